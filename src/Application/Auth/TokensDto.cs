@@ -1,0 +1,30 @@
+using Fitnessify.Domain.Sessions;
+
+namespace Fitnessify.Application.Auth;
+
+/// <summary>What a device keeps while it is signed in.</summary>
+/// <param name="TokenType">Always <c>Bearer</c>.</param>
+/// <param name="AccessToken">Goes into the Authorization header of each request.</param>
+/// <param name="ExpiresIn">Seconds until the access token expires.</param>
+/// <param name="RefreshToken">Buys the next pair of tokens; keep it as safe as a password.</param>
+/// <param name="RefreshTokenExpiresAt">UTC; without a refresh until then, sign in again.</param>
+/// <param name="SessionId">This device's session.</param>
+public sealed record TokensDto(
+    string TokenType,
+    string AccessToken,
+    int ExpiresIn,
+    string RefreshToken,
+    DateTimeOffset RefreshTokenExpiresAt,
+    Guid SessionId
+)
+{
+    internal static TokensDto From(Session session, IssuedTokens tokens) =>
+        new(
+            "Bearer",
+            tokens.AccessToken,
+            (int)tokens.AccessTokenLifetime.TotalSeconds,
+            tokens.RefreshToken,
+            session.ExpiresAt,
+            session.Id
+        );
+}

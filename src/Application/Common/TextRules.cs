@@ -1,0 +1,40 @@
+using Fitnessify.Domain.Common;
+using FluentValidation;
+
+namespace Fitnessify.Application.Common;
+
+/// <summary>Rules for text of any kind.</summary>
+internal static class TextRules
+{
+    /// <summary>
+    /// No control character, no half of a surrogate pair, and none of the marks that turn the direction of the text
+    /// around and so make it read otherwise than it is (Unicode Technical Report 36, 2.5).
+    /// </summary>
+    public static IRuleBuilderOptions<T, string?> PlainText<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => text is null || IsPlain(text))
+            .WithErrorCode(FieldErrorCodes.InvalidFormat)
+            .WithMessage(
+                "'{PropertyName}' must not hold control characters, lone surrogates or bidirectional overrides."
+            );
+
+    private static bool IsPlain(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var character = text[i];
+            if (char.IsHighSurrogate(character) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(character) || char.IsControl(character) || IsBidiControl(character))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsBidiControl(char character) =>
+        character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using AutoMapper;
+using AutoMapper.Configuration;
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Pipeline;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Application;
+
+/// <summary>Registers the use cases.</summary>
+public static class DependencyInjection
+{
+    private static readonly Assembly Assembly = typeof(DependencyInjection).Assembly;
+
+    /// <summary>Handlers, validators and maps, all found by scanning this assembly: a further use case needs no line here.</summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        services.AddScoped<ServiceFactory>(provider => provider.GetService!);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        foreach (var (service, handler) in Handlers())
+        {
+            services.AddScoped(service, handler);
+        }
+
+        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(Assembly, includeInternalTypes: true))
+        {
+            services.AddSingleton(found.InterfaceType, found.ValidatorType);
+        }
+
+        services.AddSingleton<AutoMapper.IConfigurationProvider>(_ => CreateMapperConfiguration());
+        services.AddSingleton<IMapper>(provider => new Mapper(
+            provider.GetRequiredService<AutoMapper.IConfigurationProvider>()
+        ));
+        services.AddScoped<PasswordPolicy>();
+        return services;
+    }
+
+    /// <summary>All maps of this layer. Public for the test that asserts that none of them forgets a member.</summary>
+    public static MapperConfiguration CreateMapperConfiguration()
+    {
+        var expression = new MapperConfigurationExpression();
+        // AutoMapper 8 scans Enumerable's methods for members to map from and trips over the generic constraints that
+        // .NET 7 gave some of them. Delete with AutoMapper 9 or later, which no longer scans them.
+        var extensionMethods = (List<MethodInfo>)((IProfileConfiguration)expression).SourceExtensionMethods;
+        extensionMethods.RemoveAll(method => method.DeclaringType == typeof(Enumerable));
+        expression.AddProfiles(Assembly);
+        return new MapperConfiguration(expression);
+    }
+
+    private static IEnumerable<(Type Service, Type Handler)> Handlers() =>
+        from type in Assembly.GetTypes()
+        where type is { IsAbstract: false, IsGenericTypeDefinition: false }
+        from contract in type.GetInterfaces()
+        where contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)
+        select (contract, type);
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Fitnessify.Domain.Common;
+
+/// <summary>An outcome that can be made from an error without knowing what success would hold.</summary>
+/// <typeparam name="TSelf">The implementing type.</typeparam>
+public interface IOutcome<out TSelf>
+{
+    /// <summary>Null after success.</summary>
+    Error? Error { get; }
+
+    /// <summary>The failed outcome.</summary>
+    static abstract TSelf Failed(Error error);
+}
+
+/// <summary>Success without a value, or an expected failure.</summary>
+public sealed class Result : IOutcome<Result>
+{
+    /// <summary>Success.</summary>
+    public static readonly Result Success = new(null);
+
+    private Result(Error? error) => Error = error;
+
+    /// <inheritdoc />
+    public Error? Error { get; }
+
+    /// <summary>True unless there is an <see cref="Error"/>.</summary>
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool IsSuccess => Error is null;
+
+    /// <inheritdoc />
+    public static Result Failed(Error error) => new(error);
+
+    /// <summary>A failure.</summary>
+    public static implicit operator Result(Error error) => Failed(error);
+
+    /// <summary>The value that <paramref name="make"/> gives after success, else the failure.</summary>
+    public Result<T> Then<T>(Func<T> make) => IsSuccess ? make() : Error;
+}
+
+/// <summary>A value, or an expected failure.</summary>
+/// <typeparam name="T">The value's type.</typeparam>
+public sealed class Result<T> : IOutcome<Result<T>>
+{
+    private Result(T? value, Error? error) => (Value, Error) = (value, error);
+
+    /// <summary>The value; default after a failure.</summary>
+    public T? Value { get; }
+
+    /// <inheritdoc />
+    public Error? Error { get; }
+
+    /// <summary>True when there is a <see cref="Value"/>.</summary>
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool IsSuccess => Error is null;
+
+    /// <inheritdoc />
+    public static Result<T> Failed(Error error) => new(default, error);
+
+    /// <summary>A success.</summary>
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    /// <summary>A failure.</summary>
+    public static implicit operator Result<T>(Error error) => Failed(error);
+}

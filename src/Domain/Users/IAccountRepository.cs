@@ -1,0 +1,28 @@
+namespace Fitnessify.Domain.Users;
+
+/// <summary>What the use cases need of the stored accounts.</summary>
+public interface IAccountRepository
+{
+    /// <summary>Adds an account in role <see cref="Roles.Member"/> to the unit of work. Uniqueness shows when that is saved.</summary>
+    Task<User> AddAsync(NewAccount account, CancellationToken cancellationToken);
+
+    /// <summary>The account with its roles and permissions, or null.</summary>
+    Task<User?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>What sign-in compares, or null when nobody has this username or e-mail address (in any case).</summary>
+    Task<Credentials?> FindCredentialsAsync(string login, CancellationToken cancellationToken);
+}
+
+/// <summary>An account that is about to be stored.</summary>
+/// <param name="Username">As it shall be shown.</param>
+/// <param name="Email">As it shall be used.</param>
+/// <param name="PasswordHash">From <see cref="IPasswordHashing"/>.</param>
+/// <param name="CreatedAt">UTC.</param>
+public sealed record NewAccount(string Username, string Email, string PasswordHash, DateTimeOffset CreatedAt);
+
+/// <summary>What sign-in needs to know about an account.</summary>
+/// <param name="UserId">Whose.</param>
+/// <param name="PasswordHash">For <see cref="IPasswordHashing"/>.</param>
+/// <param name="EmailConfirmed">Whether the address is confirmed.</param>
+/// <param name="IsDisabled">Whether an administrator has disabled the account.</param>
+public sealed record Credentials(Guid UserId, string PasswordHash, bool EmailConfirmed, bool IsDisabled);

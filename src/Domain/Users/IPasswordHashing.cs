@@ -1,0 +1,16 @@
+using Fitnessify.Domain.Common;
+
+namespace Fitnessify.Domain.Users;
+
+/// <summary>
+/// Slow by purpose (ASVS 5.0, 11.4.2), therefore behind a bounded queue of its own: both methods fail with
+/// <c>service_unavailable</c> when it is full. Call them before the database work of a command begins.
+/// </summary>
+public interface IPasswordHashing
+{
+    /// <summary>The hash to store for a password (NFKC-normalised, never truncated).</summary>
+    Task<Result<string>> HashAsync(string password, CancellationToken cancellationToken);
+
+    /// <summary>Whether the password belongs to the hash. Without a hash the same work is done for nothing and the answer is false.</summary>
+    Task<Result<bool>> VerifyAsync(string? hash, string password, CancellationToken cancellationToken);
+}

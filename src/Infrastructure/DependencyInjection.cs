@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Sessions;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Identity;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.Repositories;
+using Fitnessify.Infrastructure.Security;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Fitnessify.Infrastructure;
+
+/// <summary>Registers the adapters.</summary>
+public static class DependencyInjection
+{
+    /// <summary>Persistence, identity and security, as configured.</summary>
+    /// <exception cref="SettingsException">A setting cannot be used.</exception>
+    public static IServiceCollection AddInfrastructure(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment
+    )
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDatabase(configuration, environment);
+        services.AddScoped<ISessionRepository, SessionRepository>();
+        services.AddAccounts(configuration, environment);
+        services.AddTokens(configuration);
+        return services;
+    }
+
+    /// <summary>Runs pending migrations and returns.</summary>
+    public static async Task MigrateDatabaseAsync(this IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().MigrateAsync(CancellationToken.None);
+    }
+
+    /// <summary>Makes the database ready for a server that is about to start.</summary>
+    /// <exception cref="SettingsException">Migrations are pending, and the start is not to run them.</exception>
+    public static async Task InitializeDatabaseAsync(this IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().InitializeAsync(CancellationToken.None);
+    }
+
+    private static void AddAccounts(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment
+    )
+    {
+        const string section = "Accounts";
+        services.AddSettings<PasswordPolicyOptions>(configuration, section);
+        services.AddSettings<LoginOptions>(configuration, section);
+        services.AddSettings<HashingGateOptions>(configuration, section);
+        var hashing = services.AddSettings<PasswordHashingOptions>(configuration, section);
+        if (environment.IsProduction() && hashing.PasswordIterations < PasswordHashingOptions.ProductionMinimum)
+        {
+            throw new SettingsException(
+                "Accounts:PasswordIterations",
+                $"{hashing.PasswordIterations} is too weak for Production; use {PasswordHashingOptions.ProductionMinimum} or more."
+            );
+        }
+
+        services.AddIdentityCore<AppUser>().AddUserStore<AppUserStore>();
+        // Shape is checked by the use case, uniqueness by the database; Identity would ask for both once more.
+        services.RemoveAll<IUserValidator<AppUser>>();
+        services.AddScoped<IAccountRepository, AccountRepository>();
+        services.AddSingleton<HashingGate>();
+        services.AddSingleton<IPasswordHashing, PasswordHashing>();
+        services.AddSingleton<IPasswordStrength, PasswordStrength>();
+    }
+
+    private static void AddTokens(this IServiceCollection services, IConfiguration configuration)
+    {
+        const string section = "Sessions";
+        services.AddSettings<SessionOptions>(configuration, section);
+        services.AddSettings<AccessTokenOptions>(configuration, section);
+        services.AddSettings<RevocationOptions>(configuration, section);
+        services.AddSingleton<AccessTokenFormat>();
+        services.AddSingleton<ISessionTokens, SessionTokens>();
+        services.AddSingleton<LiveSessionCache>();
+        services.AddScoped<ILiveSessions, LiveSessions>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
+            provider => new ConfigureOptions<KeyManagementOptions>(options =>
+                options.XmlRepository = new DataProtectionKeyRepository(
+                    provider.GetRequiredService<IServiceScopeFactory>()
+                )
+            )
+        );
+
+        var dataProtection = services.AddDataProtection().SetApplicationName("Fitnessify");
+        var options = services.AddSettings<KeyRingOptions>(configuration, "DataProtection");
+        if (options.CertificatePath is { } path)
+        {
+            dataProtection.ProtectKeysWithCertificate(LoadCertificate(path, options.CertificatePassword));
+        }
+    }
+
+    private static X509Certificate2 LoadCertificate(string path, string? password)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(path, password);
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException)
+        {
+            throw new SettingsException(
+                "DataProtection:CertificatePath",
+                "cannot be opened; use a PKCS #12 file and its password in DataProtection:CertificatePassword."
+            );
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Identity;
+
+/// <summary>The account port on Identity's <see cref="UserManager{TUser}"/>.</summary>
+internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext context) : IAccountRepository
+{
+    public async Task<User> AddAsync(NewAccount account, CancellationToken cancellationToken)
+    {
+        var user = new AppUser
+        {
+            Id = Guid.CreateVersion7(account.CreatedAt),
+            UserName = account.Username,
+            Email = account.Email,
+            PasswordHash = account.PasswordHash,
+            CreatedAt = account.CreatedAt,
+        };
+        var created = await users.CreateAsync(user);
+        if (!created.Succeeded)
+        {
+            throw new InvalidOperationException(string.Join(", ", created.Errors.Select(error => error.Code)));
+        }
+
+        context.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = RoleSeed.MemberId });
+        return new User(user.Id, account.Username, account.Email, false, account.CreatedAt, [Roles.Member], []);
+    }
+
+    public async Task<User?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var found = await context
+            .Users.AsNoTracking()
+            .Where(user => user.Id == id)
+            .Select(user => new
+            {
+                user.UserName,
+                user.Email,
+                user.EmailConfirmed,
+                user.CreatedAt,
+                Roles = (
+                    from membership in context.UserRoles
+                    join role in context.Roles on membership.RoleId equals role.Id
+                    where membership.UserId == user.Id
+                    select new
+                    {
+                        role.Name,
+                        Permissions = context
+                            .RoleClaims.Where(claim =>
+                                claim.RoleId == role.Id && claim.ClaimType == RoleSeed.PermissionClaim
+                            )
+                            .Select(claim => claim.ClaimValue!)
+                            .ToList(),
+                    }
+                ).ToList(),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        return found is null
+            ? null
+            : new User(
+                id,
+                found.UserName!,
+                found.Email!,
+                found.EmailConfirmed,
+                found.CreatedAt,
+                [.. found.Roles.Select(role => role.Name!).Order(StringComparer.Ordinal)],
+                [.. found.Roles.SelectMany(role => role.Permissions).Distinct().Order(StringComparer.Ordinal)]
+            );
+    }
+
+    public Task<Credentials?> FindCredentialsAsync(string login, CancellationToken cancellationToken)
+    {
+        // No username holds an @, so that one look-up in one index is enough.
+        var (email, username) = (users.NormalizeEmail(login), users.NormalizeName(login));
+        var match = login.Contains('@', StringComparison.Ordinal)
+            ? context.Users.Where(user => user.NormalizedEmail == email)
+            : context.Users.Where(user => user.NormalizedUserName == username);
+        return match
+            .AsNoTracking()
+            .Select(user => new Credentials(user.Id, user.PasswordHash!, user.EmailConfirmed, user.DisabledAt != null))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+}

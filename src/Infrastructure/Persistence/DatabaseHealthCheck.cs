@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Fitnessify.Infrastructure.Persistence;
+
+/// <summary>Whether the database answers.</summary>
+internal sealed class DatabaseHealthCheck(AppDbContext context) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext healthCheck,
+        CancellationToken cancellationToken = default
+    ) =>
+        // A real query: a file can be opened, and a server be reached, that cannot answer.
+        await context.Roles.AsNoTracking().AnyAsync(cancellationToken)
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy();
+}

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Fitnessify.Infrastructure.Persistence;
+
+/// <summary>Brings the schema up to date, or refuses to start on an old one.</summary>
+internal sealed partial class DatabaseInitializer(
+    AppDbContext context,
+    IMigrationLock migrationLock,
+    DatabaseOptions options,
+    IHostEnvironment environment,
+    ILogger<DatabaseInitializer> logger
+)
+{
+    private bool MigratesOnStart =>
+        options.MigrateOnStart ?? (options.Provider == DatabaseProvider.Sqlite || environment.IsDevelopment());
+
+    /// <summary>What a start does: migrates if so configured.</summary>
+    /// <exception cref="SettingsException">Migrations are pending and not to be run at start.</exception>
+    public async Task InitializeAsync(CancellationToken cancellationToken)
+    {
+        if (options.Provider == DatabaseProvider.Sqlite)
+        {
+            LogSqlite(SqliteNative.Description);
+        }
+
+        if (MigratesOnStart)
+        {
+            await MigrateAsync(cancellationToken);
+        }
+        else if (await CountPendingAsync(cancellationToken) is > 0 and var pending)
+        {
+            throw new SettingsException(
+                "Database:MigrateOnStart",
+                $"{pending} migrations are pending; run the command 'migrate' first, or set this to true."
+            );
+        }
+    }
+
+    /// <summary>Runs what is pending. Any number of processes may call this at once.</summary>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        // Asked before the lock: nearly every start finds nothing to do and shall not wait for it.
+        if (await CountPendingAsync(cancellationToken) == 0)
+        {
+            return;
+        }
+
+        await using var held = await migrationLock.AcquireAsync(cancellationToken);
+        var pending = await CountPendingAsync(cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
+        LogMigrated(pending);
+    }
+
+    private async Task<int> CountPendingAsync(CancellationToken cancellationToken) =>
+        (await context.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "SQLite is {Library}")]
+    private partial void LogSqlite(string library);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applied {Count} migrations")]
+    private partial void LogMigrated(int count);
+}

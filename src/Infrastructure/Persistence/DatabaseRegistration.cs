@@ -1,0 +1,107 @@
+using Fitnessify.Domain.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Fitnessify.Infrastructure.Persistence;
+
+/// <summary>Chooses and configures the provider.</summary>
+internal static class DatabaseRegistration
+{
+    private const string ConnectionStringKey = "ConnectionStrings:Fitnessify";
+    private const int CommandTimeoutSeconds = 15;
+
+    public static void AddDatabase(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment
+    )
+    {
+        var options = services.AddSettings<DatabaseOptions>(configuration, "Database");
+        var connectionString = configuration[ConnectionStringKey];
+        if (options.Provider == DatabaseProvider.Sqlite)
+        {
+            var file = SqliteConnectionString(connectionString, environment.ContentRootPath);
+            var pragmas = new SqlitePragmas(options.SqliteSynchronous);
+            services.AddDbContextPool<AppDbContext, SqliteDbContext>(builder =>
+                Common(builder).UseSqlite(file).AddInterceptors(pragmas)
+            );
+            services.AddScoped<IMigrationLock, SqliteMigrationLock>();
+        }
+        else
+        {
+            var server = SqlServerConnectionString(connectionString);
+            services.AddDbContextPool<AppDbContext, SqlServerDbContext>(builder =>
+                Common(builder)
+                    .UseSqlServer(
+                        server,
+                        provider => provider.EnableRetryOnFailure().CommandTimeout(CommandTimeoutSeconds)
+                    )
+            );
+            services.AddScoped<IMigrationLock, SqlServerMigrationLock>();
+        }
+
+        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<AppDbContext>());
+        services.AddSingleton<IOutages, DatabaseOutages>();
+        services.AddScoped<DatabaseInitializer>();
+        services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
+    }
+
+    // A failed save is either an expected failure or logged once at the edge. EF Core's own entry would hold the
+    // database's message, and SQL Server puts the duplicate value, an e-mail address for instance, into that.
+    private static DbContextOptionsBuilder Common(DbContextOptionsBuilder builder) =>
+        builder.ConfigureWarnings(warnings =>
+            warnings.Ignore(CoreEventId.SaveChangesFailed).Log((RelationalEventId.CommandError, LogLevel.Debug))
+        );
+
+    private static string SqliteConnectionString(string? configured, string contentRoot)
+    {
+        SqliteConnectionStringBuilder builder;
+        try
+        {
+            builder = new SqliteConnectionStringBuilder(configured ?? "Data Source=data/fitnessify.db");
+        }
+        catch (ArgumentException)
+        {
+            throw new SettingsException(ConnectionStringKey, "not a SQLite connection string; use Data Source=<file>.");
+        }
+
+        if (string.IsNullOrWhiteSpace(builder.DataSource) || builder.DataSource.StartsWith(':'))
+        {
+            throw new SettingsException(ConnectionStringKey, "names no file; use Data Source=<file>.");
+        }
+
+        builder.DataSource = Path.GetFullPath(builder.DataSource, contentRoot);
+        builder.DefaultTimeout = CommandTimeoutSeconds;
+        return builder.ToString();
+    }
+
+    private static string SqlServerConnectionString(string? configured)
+    {
+        if (string.IsNullOrWhiteSpace(configured))
+        {
+            throw new SettingsException(
+                ConnectionStringKey,
+                "is needed for SqlServer; use Server=...;Database=...;..."
+            );
+        }
+
+        try
+        {
+            return new SqlConnectionStringBuilder(configured).ToString();
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            // The string holds a password: it is never repeated.
+            throw new SettingsException(
+                ConnectionStringKey,
+                "not a SQL Server connection string; use Server=...;Database=...;..."
+            );
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Fitnessify.Domain.Sessions;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Fitnessify.Infrastructure.Security;
+
+/// <summary>
+/// Sessions that were live a moment ago. An entry stays for half of <see cref="RevocationOptions.RevocationSeconds"/>, and
+/// never outlives an eviction: what was read before it is not stored after it.
+/// </summary>
+internal sealed class LiveSessionCache(RevocationOptions options) : IDisposable
+{
+    private const int MaxEntries = 100_000;
+
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxEntries });
+    private readonly TimeSpan _lifetime = TimeSpan.FromSeconds(options.RevocationSeconds / 2.0);
+    private readonly Lock _lock = new();
+    private long _version;
+
+    /// <summary>To be read before the database is, and handed to <see cref="Add"/>.</summary>
+    public long Version => Volatile.Read(ref _version);
+
+    public LiveSession? Find(Guid id) => _cache.Get<LiveSession>(id);
+
+    public void Add(LiveSession session, long version)
+    {
+        lock (_lock)
+        {
+            if (version == _version)
+            {
+                _cache.Set(
+                    session.Id,
+                    session,
+                    new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = _lifetime, Size = 1 }
+                );
+            }
+        }
+    }
+
+    public void Evict(Guid id)
+    {
+        lock (_lock)
+        {
+            _version++;
+            _cache.Remove(id);
+        }
+    }
+
+    public void Dispose() => _cache.Dispose();
+}

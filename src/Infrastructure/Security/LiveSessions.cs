@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+using System.ComponentModel.DataAnnotations;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Identity;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Security;
+
+/// <summary>Section <c>Sessions</c>: how soon the end of a session is known.</summary>
+public sealed class RevocationOptions
+{
+    /// <summary>Seconds after which every instance knows at the latest.</summary>
+    [Range(1, 300)]
+    public int RevocationSeconds { get; init; } = 10;
+}
+
+/// <summary>Live sessions, from the cache or with one query.</summary>
+internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache, TimeProvider clock) : ILiveSessions
+{
+    public ValueTask<LiveSession?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        cache.Find(id) is { } session
+            ? ValueTask.FromResult(session.ExpiresAt > clock.GetUtcNow() ? session : null)
+            : new ValueTask<LiveSession?>(LoadAsync(id, cancellationToken));
+
+    private async Task<LiveSession?> LoadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var version = cache.Version;
+        var now = clock.Now();
+        var found = await (
+            from session in context.Sessions.AsNoTracking()
+            join user in context.Users on session.OwnerId equals user.Id
+            where session.Id == id && session.RevokedAt == null && session.ExpiresAt > now && user.DisabledAt == null
+            select new
+            {
+                session.OwnerId,
+                session.ExpiresAt,
+                Permissions = (
+                    from membership in context.UserRoles
+                    join claim in context.RoleClaims on membership.RoleId equals claim.RoleId
+                    where membership.UserId == user.Id && claim.ClaimType == RoleSeed.PermissionClaim
+                    select claim.ClaimValue!
+                ).ToList(),
+            }
+        ).SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var live = new LiveSession(id, found.OwnerId, found.ExpiresAt, found.Permissions.ToFrozenSet());
+        cache.Add(live, version);
+        return live;
+    }
+}

@@ -1,0 +1,77 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure;
+
+/// <summary>A setting that cannot be used. The message is one line for the operator: the full key, the problem, what is allowed.</summary>
+public sealed class SettingsException(string key, string problem) : Exception($"{key}: {problem}");
+
+/// <summary>Reads options at start, so that a wrong value stops the start instead of the first request that needs it.</summary>
+public static class Settings
+{
+    /// <summary>Reads, checks and registers the options of a section.</summary>
+    /// <typeparam name="T">Its public properties are the keys; validation attributes say what is allowed.</typeparam>
+    /// <exception cref="SettingsException">A value has the wrong type or is not allowed.</exception>
+    public static T AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
+        where T : class, new()
+    {
+        var options = Read(configuration, section, new T());
+        services.AddSingleton(options);
+        return options;
+    }
+
+    /// <summary>Reads and checks the options of a section over the given defaults.</summary>
+    /// <exception cref="SettingsException">A value has the wrong type or is not allowed.</exception>
+    public static T Read<T>(IConfiguration configuration, string section, T defaults)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        foreach (var property in typeof(T).GetProperties().Where(property => property.CanWrite))
+        {
+            var key = $"{section}:{property.Name}";
+            if (property.PropertyType == typeof(string[]))
+            {
+                property.SetValue(defaults, configuration.GetSection(key).Get<string[]>() ?? []);
+            }
+            else if (!string.IsNullOrWhiteSpace(configuration[key]))
+            {
+                property.SetValue(defaults, Parse(key, configuration[key]!, property));
+            }
+        }
+
+        return defaults;
+    }
+
+    private static object Parse(string key, string text, PropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        object? value = null;
+        try
+        {
+            value = TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, text);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or NotSupportedException)
+        {
+            // Told below, with what is allowed.
+        }
+
+        var allowed = property.GetCustomAttributes<ValidationAttribute>();
+        if (value is null || (type.IsEnum && !Enum.IsDefined(type, value)) || !allowed.All(rule => rule.IsValid(value)))
+        {
+            throw new SettingsException(key, $"'{text}' is not allowed; use {Describe(type, allowed)}.");
+        }
+
+        return value;
+    }
+
+    private static string Describe(Type type, IEnumerable<ValidationAttribute> allowed) =>
+        allowed.OfType<RangeAttribute>().FirstOrDefault() is { } range
+            ? $"a number from {range.Minimum} to {range.Maximum}"
+        : type.IsEnum ? string.Join(" or ", Enum.GetNames(type))
+        : type == typeof(bool) ? "true or false"
+        : "another value";
+}

@@ -1,0 +1,50 @@
+using Fitnessify.Domain.Users;
+using Fitnessify.WebApi.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Fitnessify.WebApi;
+
+/// <summary>Registers the edge and puts it in order.</summary>
+internal static class DependencyInjection
+{
+    public static void AddWebApi(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IWebHostEnvironment environment
+    )
+    {
+        services.AddControllers(Mvc.Configure).ConfigureApiBehaviorOptions(Mvc.Configure);
+        services.Configure<JsonOptions>(options => Json.Configure(options.JsonSerializerOptions));
+        services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+        services.AddHttpContextAccessor();
+        services.AddScoped<ICurrentUser, CurrentUser>();
+        services.AddScoped<IClient, Client>();
+        services.AddExceptionHandler<UnhandledExceptions>();
+        services.AddBearerAuthentication();
+        services.AddRateLimits(configuration);
+        services.AddTransport(configuration, environment);
+        services.AddOpenApiDocument();
+        services.AddReadiness();
+    }
+
+    /// <summary>The pipeline. What comes first sees every answer.</summary>
+    public static void UseWebApi(this WebApplication app)
+    {
+        app.UseKnownProxies();
+        app.UseMiddleware<RequestLog>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(context => Problems.WriteForStatusAsync(context.HttpContext));
+        app.UseHttpsOnly();
+        app.UseApiPages();
+        app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseMiddleware<RateLimits>();
+        app.UseAuthorization();
+        app.MapControllers().RequireAuthorization(Policies.LiveSession);
+        app.MapOpenApi(OpenApi.Route);
+        app.MapReadiness();
+        app.AnnounceStart();
+    }
+}

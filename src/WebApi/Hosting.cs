@@ -1,0 +1,72 @@
+using System.Reflection;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace Fitnessify.WebApi;
+
+/// <summary>How the process runs.</summary>
+internal static partial class Hosting
+{
+    private const string DefaultUrl = "http://localhost:5080";
+    private const int MaxBodyBytes = 64 * 1024;
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>The release, for instance 1.2.0.</summary>
+    public static string Version { get; } =
+        typeof(Hosting)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
+
+    /// <summary>Null, the working folder, where that holds the settings (as with dotnet run); else the program's folder.</summary>
+    public static string? ContentRoot(string[] args) =>
+        File.Exists("appsettings.json")
+        || args.Any(arg => arg.Contains("contentRoot", StringComparison.OrdinalIgnoreCase))
+            ? null
+            : AppContext.BaseDirectory;
+
+    public static void AddHosting(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (configuration["http_ports"] is null && configuration["https_ports"] is null)
+        {
+            // The weakest source, so that --urls, ASPNETCORE_URLS and Kestrel's own section win.
+            configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("urls", DefaultUrl)] });
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
+    }
+
+    /// <summary>One line that tells the operator what has started and where.</summary>
+    public static void AnnounceStart(this WebApplication app)
+    {
+        var provider = app.Services.GetRequiredService<DatabaseOptions>().Provider;
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var addresses = app
+                .Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()
+                ?.Addresses;
+            var address = addresses?.FirstOrDefault() ?? DefaultUrl;
+            LogStarted(app.Logger, Version, provider, address, $"{address}/docs");
+        });
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Fitnessify {Version} with {Provider} listens on {Address}, documentation at {Docs}"
+    )]
+    private static partial void LogStarted(
+        ILogger logger,
+        string version,
+        DatabaseProvider provider,
+        string address,
+        string docs
+    );
+}

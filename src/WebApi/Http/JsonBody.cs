@@ -1,0 +1,154 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Unicode;
+using Fitnessify.Domain.Common;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.Net.Http.Headers;
+
+namespace Fitnessify.WebApi.Http;
+
+/// <summary>
+/// Reads bodies. The framework's formatter tells all failures in one way, as text; this one tells broken JSON, an unknown
+/// member and a wrong type apart, and names the place.
+/// </summary>
+internal sealed class JsonBody : InputFormatter
+{
+    private static readonly JsonSerializerOptions Lenient = new(Json.Options)
+    {
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip,
+    };
+
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        MaxDepth = Json.Options.MaxDepth,
+        AllowDuplicateProperties = false,
+    };
+
+    public JsonBody() => SupportedMediaTypes.Add("application/json");
+
+    public override bool CanRead(InputFormatterContext context) =>
+        base.CanRead(context)
+        && MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
+    {
+        var reader = context.HttpContext.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.HttpContext.RequestAborted);
+            if (!read.IsCompleted)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            var result = Read(context, read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray());
+            reader.AdvanceTo(read.Buffer.End);
+            return result;
+        }
+    }
+
+    private static InputFormatterResult Read(InputFormatterContext context, ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty)
+        {
+            return InputFormatterResult.NoValue();
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body, context.ModelType, Json.Options) is { } model
+                ? InputFormatterResult.Success(model)
+                : Refuse(context, WrongType([]));
+        }
+        catch (JsonException exception)
+        {
+            return Refuse(context, Explain(body, context.ModelType, exception));
+        }
+    }
+
+    private static InputFormatterResult Refuse(InputFormatterContext context, Error error)
+    {
+        context.HttpContext.Features.Set(new RefusedBody(error));
+        context.ModelState.AddModelError(context.ModelName, error.Code);
+        return InputFormatterResult.Failure();
+    }
+
+    private static Error Explain(ReadOnlySpan<byte> body, Type type, JsonException exception)
+    {
+        if (!Utf8.IsValid(body) || !IsWellFormed(body))
+        {
+            return HttpErrors.MalformedJson;
+        }
+
+        var path = JsonPath.Parse(exception.Path);
+        return IsUnknownMember(body, type, exception)
+            ? HttpErrors.UnknownMember with
+            {
+                Fields = [new FieldError(path, FieldErrorCodes.NotAllowed, "This member is not known here.")],
+            }
+            : WrongType(path);
+    }
+
+    private static bool IsWellFormed(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body.ToArray(), Strict);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    // The exception does not say what it is about. But a member was unknown if skipping unknown ones gets further.
+    private static bool IsUnknownMember(ReadOnlySpan<byte> body, Type type, JsonException exception)
+    {
+        try
+        {
+            JsonSerializer.Deserialize(body, type, Lenient);
+            return true;
+        }
+        catch (JsonException next)
+        {
+            return next.Path != exception.Path;
+        }
+    }
+
+    private static Error WrongType(IReadOnlyList<string> path) =>
+        CommonErrors.Validation(
+            new FieldError(path, FieldErrorCodes.InvalidType, "The value does not have the documented type.")
+        );
+}
+
+/// <summary>Why the body of the request could not be read.</summary>
+/// <param name="Error">The failure to answer with.</param>
+internal sealed record RefusedBody(Error Error);
+
+/// <summary>Reads the paths of the JSON serializer, such as <c>$.operations[3].task['a.b']</c>.</summary>
+internal static class JsonPath
+{
+    /// <summary>The names and indexes, outermost first; empty for the whole document.</summary>
+    public static IReadOnlyList<string> Parse(string? path)
+    {
+        List<string> names = [];
+        var rest = path.AsSpan(Math.Min(1, path?.Length ?? 0));
+        while (!rest.IsEmpty)
+        {
+            var (start, end) = rest switch
+            {
+                ['[', '\'', ..] => (2, rest.IndexOf("']")),
+                ['[', ..] => (1, rest.IndexOf(']')),
+                _ => (1, rest[1..].IndexOfAny('.', '[') + 1),
+            };
+            end = end <= 0 ? rest.Length : end;
+            names.Add(rest[Math.Min(start, end)..end].ToString());
+            rest = rest[end..].TrimStart("']").TrimStart(']');
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Fitnessify.Infrastructure;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Json;
+
+namespace Fitnessify.WebApi.Http;
+
+/// <summary>Serilog on the console: readable in Development, JSON lines elsewhere.</summary>
+internal static class Logging
+{
+    private const string Section = "Serilog";
+    private const string Template = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    public static void AddSerilog(this WebApplicationBuilder builder)
+    {
+        var logger = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System", LogEventLevel.Warning);
+        try
+        {
+            logger.ReadFrom.Configuration(builder.Configuration);
+        }
+        catch (Exception exception)
+            when (exception is InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new SettingsException(Section, exception.Message);
+        }
+
+        if (!builder.Configuration.GetSection($"{Section}:WriteTo").Exists())
+        {
+            _ = builder.Environment.IsDevelopment()
+                ? logger.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture)
+                : logger.WriteTo.Console(new JsonFormatter(renderMessage: true));
+        }
+
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSerilog(logger.CreateLogger(), dispose: true);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Fitnessify.Domain.Common;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace Fitnessify.WebApi.Http;
+
+/// <summary>MVC, with one shape for every failure.</summary>
+internal static class Mvc
+{
+    public static void Configure(MvcOptions options)
+    {
+        options.InputFormatters.Clear();
+        options.InputFormatters.Add(new JsonBody());
+        // Validation is the use cases' own.
+        options.ModelValidatorProviders.Clear();
+        options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+        options.Conventions.Add(new HeadWhereGet());
+        options.Filters.Add(new AcceptsJson());
+    }
+
+    public static void Configure(ApiBehaviorOptions options)
+    {
+        options.SuppressMapClientErrors = true;
+        options.InvalidModelStateResponseFactory = context => new ProblemResult(Explain(context));
+    }
+
+    private static Error Explain(ActionContext context)
+    {
+        if (context.HttpContext.Features.Get<RefusedBody>() is { } refused)
+        {
+            return refused.Error;
+        }
+
+        var parameters = context
+            .ModelState.Where(entry => entry.Value!.Errors.Count > 0 && entry.Key.Length > 0)
+            .Select(entry => new FieldError(
+                [JsonNamingPolicy.CamelCase.ConvertName(entry.Key)],
+                FieldErrorCodes.InvalidType,
+                "The value does not have the documented type."
+            ))
+            .ToList();
+        // Without a name it is the body as a whole, and it is missing.
+        return parameters.Count > 0 ? CommonErrors.Validation(parameters) : HttpErrors.MalformedJson;
+    }
+
+    /// <summary>HEAD works wherever GET does (RFC 9110, 9.3.2).</summary>
+    private sealed class HeadWhereGet : IActionModelConvention
+    {
+        public void Apply(ActionModel action)
+        {
+            foreach (var selector in action.Selectors)
+            {
+                for (var i = 0; i < selector.EndpointMetadata.Count; i++)
+                {
+                    if (selector.EndpointMetadata[i] is IHttpMethodMetadata { HttpMethods: ["GET"] })
+                    {
+                        selector.EndpointMetadata[i] = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
+                        selector.ActionConstraints.Clear();
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Refuses what cannot take JSON before anything is done, not after.</summary>
+    private sealed class AcceptsJson : IResourceFilter
+    {
+        public void OnResourceExecuting(ResourceExecutingContext context)
+        {
+            var request = context.HttpContext.Request;
+            if (request.Headers.Accept.Count > 0 && !IsAcceptable(request))
+            {
+                context.Result = new ProblemResult(HttpErrors.NotAcceptable);
+            }
+        }
+
+        public void OnResourceExecuted(ResourceExecutedContext context) { }
+
+        private static bool IsAcceptable(HttpRequest request)
+        {
+            var accepted = request.GetTypedHeaders().Accept;
+            return accepted.Count == 0
+                || accepted.Any(range =>
+                    range.Quality is not 0
+                    && (
+                        range.MatchesAllTypes
+                        || range.MatchesMediaType("application/json")
+                        || (range.Type == "application" && range.MatchesAllSubTypes)
+                    )
+                );
+        }
+    }
+}

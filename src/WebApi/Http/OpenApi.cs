@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace Fitnessify.WebApi.Http;
+
+/// <summary>The OpenAPI document and its pages.</summary>
+internal static class OpenApi
+{
+    public const string Route = "/openapi/{documentName}.json";
+
+    private const string DocumentName = "v1";
+    private const string PagesRoute = "docs";
+
+    // The generators of the clients read 3.0.
+    private const OpenApiSpecVersion Version = OpenApiSpecVersion.OpenApi3_0;
+
+    public static void AddOpenApiDocument(this IServiceCollection services) =>
+        services.AddOpenApi(
+            DocumentName,
+            options =>
+            {
+                options.OpenApiVersion = Version;
+                options.ShouldInclude = description => !HttpMethods.IsHead(description.HttpMethod!);
+                options.AddDocumentTransformer<DocumentTransformer>();
+                options.AddOperationTransformer<OperationTransformer>();
+                options.AddSchemaTransformer<SchemaTransformer>();
+            }
+        );
+
+    public static void UseApiPages(this WebApplication app) =>
+        app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = PagesRoute;
+            options.DocumentTitle = "Fitnessify API";
+            options.SwaggerEndpoint(
+                Route.Replace("{documentName}", DocumentName, StringComparison.Ordinal),
+                "Fitnessify API v1"
+            );
+            options.DocExpansion(DocExpansion.List);
+            options.DisplayOperationId();
+            options.EnablePersistAuthorization();
+        });
+
+    /// <summary>Writes the document to a file, without serving.</summary>
+    public static async Task WriteAsync(WebApplication app, string file)
+    {
+        var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
+        var document = await provider.GetOpenApiDocumentAsync();
+        await File.WriteAllTextAsync(file, await document.SerializeAsJsonAsync(Version));
+    }
+}

@@ -1,0 +1,102 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Security;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.Extensions.Options;
+
+namespace Fitnessify.WebApi.Http;
+
+/// <summary>Who gets through the door.</summary>
+internal static class Policies
+{
+    /// <summary>Authenticated, and the session still lives.</summary>
+    public const string LiveSession = "LiveSession";
+
+    public static void AddBearerAuthentication(this IServiceCollection services)
+    {
+        services.AddAuthentication(AccessTokenFormat.Scheme).AddBearerToken(AccessTokenFormat.Scheme);
+        services
+            .AddOptions<BearerTokenOptions>(AccessTokenFormat.Scheme)
+            .Configure<AccessTokenFormat>((options, format) => options.BearerTokenProtector = format);
+        services
+            .AddAuthorizationBuilder()
+            .AddPolicy(
+                LiveSession,
+                policy => policy.RequireAuthenticatedUser().AddRequirements(new LiveSessionRequirement())
+            );
+        services.AddScoped<IAuthorizationHandler, LiveSessionHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedRequests>();
+    }
+}
+
+internal sealed class LiveSessionRequirement : IAuthorizationRequirement;
+
+/// <summary>Looks the session up, and keeps it for the request.</summary>
+internal sealed class LiveSessionHandler(ILiveSessions sessions) : AuthorizationHandler<LiveSessionRequirement>
+{
+    protected override async Task HandleRequirementAsync(
+        AuthorizationHandlerContext context,
+        LiveSessionRequirement requirement
+    )
+    {
+        if (
+            context.Resource is HttpContext http
+            && Guid.TryParse(context.User.FindFirst(AccessTokenFormat.SessionIdClaim)?.Value, out var id)
+            && await sessions.FindAsync(id, http.RequestAborted) is { } session
+        )
+        {
+            http.Features.Set(session);
+            context.Succeed(requirement);
+        }
+    }
+}
+
+/// <summary>Says which of the reasons it was, in the one shape of failures (RFC 6750, 3).</summary>
+internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer)
+    : IAuthorizationMiddlewareResultHandler
+{
+    private readonly AuthorizationMiddlewareResultHandler _framework = new();
+
+    public Task HandleAsync(
+        RequestDelegate next,
+        HttpContext context,
+        AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult
+    )
+    {
+        if (authorizeResult.Succeeded)
+        {
+            return _framework.HandleAsync(next, context, policy, authorizeResult);
+        }
+
+        var error = ErrorFor(context, authorizeResult);
+        if (error.Kind == ErrorKind.Unauthenticated)
+        {
+            context.Response.Headers.WWWAuthenticate =
+                error == SessionErrors.Unauthenticated ? "Bearer" : "Bearer error=\"invalid_token\"";
+        }
+
+        return Problems.WriteAsync(context, error);
+    }
+
+    private Error ErrorFor(HttpContext context, PolicyAuthorizationResult result)
+    {
+        if (result.Challenged)
+        {
+            return HasExpiredToken(context) ? SessionErrors.TokenExpired : SessionErrors.Unauthenticated;
+        }
+
+        var isSessionDead =
+            result.AuthorizationFailure?.FailedRequirements.OfType<LiveSessionRequirement>().Any() ?? false;
+        return isSessionDead ? SessionErrors.SessionRevoked : HttpErrors.PermissionDenied;
+    }
+
+    // The framework's handler answers "failed" for any reason; a token that can be read and was refused has expired.
+    private bool HasExpiredToken(HttpContext context) =>
+        context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null
+        && context.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var token]
+        && bearer.Get(AccessTokenFormat.Scheme).BearerTokenProtector.Unprotect(token) is not null;
+}
