@@ -42,16 +42,14 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
                 Roles = (
                     from membership in context.UserRoles
                     join role in context.Roles on membership.RoleId equals role.Id
+                    join claim in context.RoleClaims on role.Id equals claim.RoleId into claims
+                    from claim in claims.DefaultIfEmpty()
                     where membership.UserId == user.Id
                     select new
                     {
                         role.Name,
-                        Permissions = context
-                            .RoleClaims.Where(claim =>
-                                claim.RoleId == role.Id && claim.ClaimType == RoleSeed.PermissionClaim
-                            )
-                            .Select(claim => claim.ClaimValue!)
-                            .ToList(),
+                        claim.ClaimType,
+                        claim.ClaimValue,
                     }
                 ).ToList(),
             })
@@ -64,8 +62,12 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
                 found.Email!,
                 found.EmailConfirmed,
                 found.CreatedAt,
-                [.. found.Roles.Select(role => role.Name!).Order(StringComparer.Ordinal)],
-                [.. found.Roles.SelectMany(role => role.Permissions).Distinct().Order(StringComparer.Ordinal)]
+                Distinct(found.Roles.Select(role => role.Name)),
+                Distinct(
+                    found
+                        .Roles.Where(role => role.ClaimType == RoleSeed.PermissionClaim)
+                        .Select(role => role.ClaimValue)
+                )
             );
     }
 
@@ -81,4 +83,7 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
             .Select(user => new Credentials(user.Id, user.PasswordHash!, user.EmailConfirmed, user.DisabledAt != null))
             .SingleOrDefaultAsync(cancellationToken);
     }
+
+    private static List<string> Distinct(IEnumerable<string?> names) =>
+        [.. names.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 }

@@ -96,9 +96,30 @@ internal sealed class JsonBody : InputFormatter
         try
         {
             using var document = JsonDocument.Parse(body.ToArray(), Strict);
-            return true;
+            return HoldsOnlyText(document.RootElement);
         }
         catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    // Half a surrogate pair is valid as JSON but is no text (RFC 8259, 8.2): it cannot be decoded into a string.
+    private static bool HoldsOnlyText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.Object => element
+                    .EnumerateObject()
+                    .All(member => member.Name is not null && HoldsOnlyText(member.Value)),
+                JsonValueKind.Array => element.EnumerateArray().All(HoldsOnlyText),
+                JsonValueKind.String => element.GetString() is not null,
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
         {
             return false;
         }
