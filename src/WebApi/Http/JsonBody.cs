@@ -91,37 +91,41 @@ internal sealed class JsonBody : InputFormatter
             : WrongType(path);
     }
 
+    // Half a surrogate pair is valid as JSON but is no text (RFC 8259, 8.2): a string with one cannot be decoded.
     private static bool IsWellFormed(ReadOnlySpan<byte> body)
     {
         try
         {
             using var document = JsonDocument.Parse(body.ToArray(), Strict);
-            return HoldsOnlyText(document.RootElement);
+            Decode(document.RootElement);
+            return true;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return false;
         }
     }
 
-    // Half a surrogate pair is valid as JSON but is no text (RFC 8259, 8.2): it cannot be decoded into a string.
-    private static bool HoldsOnlyText(JsonElement element)
+    private static void Decode(JsonElement element)
     {
-        try
+        if (element.ValueKind == JsonValueKind.String)
         {
-            return element.ValueKind switch
-            {
-                JsonValueKind.Object => element
-                    .EnumerateObject()
-                    .All(member => member.Name is not null && HoldsOnlyText(member.Value)),
-                JsonValueKind.Array => element.EnumerateArray().All(HoldsOnlyText),
-                JsonValueKind.String => element.GetString() is not null,
-                _ => true,
-            };
+            _ = element.GetString();
         }
-        catch (InvalidOperationException)
+        else if (element.ValueKind == JsonValueKind.Array)
         {
-            return false;
+            foreach (var item in element.EnumerateArray())
+            {
+                Decode(item);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in element.EnumerateObject())
+            {
+                _ = member.Name;
+                Decode(member.Value);
+            }
         }
     }
 
