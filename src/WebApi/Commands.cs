@@ -1,5 +1,5 @@
 using Fitnessify.Infrastructure;
-using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.OpenApi;
 
 namespace Fitnessify.WebApi;
 
@@ -20,7 +20,7 @@ internal static class Commands
                 await app.Services.MigrateDatabaseAsync();
                 return 0;
             case ["openapi", var file, ..]:
-                await OpenApi.WriteAsync(app, file);
+                await ApiDocument.WriteAsync(app, file);
                 return 0;
             default:
                 await Console.Error.WriteLineAsync("Unknown command. Use: migrate | openapi <file>");

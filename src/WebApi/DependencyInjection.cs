@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.OpenApi;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Fitnessify.WebApi;
@@ -43,7 +44,7 @@ internal static class DependencyInjection
         app.UseMiddleware<RateLimits>();
         app.UseAuthorization();
         app.MapControllers().RequireAuthorization(Policies.LiveSession);
-        app.MapOpenApi(OpenApi.Route);
+        app.MapOpenApi(ApiDocument.Route);
         app.MapReadiness();
         app.AnnounceStart();
     }

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
-namespace Fitnessify.WebApi.Http;
+namespace Fitnessify.WebApi.Http.OpenApi;
 
 /// <summary>The OpenAPI document and its pages.</summary>
-internal static class OpenApi
+internal static class ApiDocument
 {
     public const string Route = "/openapi/{documentName}.json";
 

@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+
+namespace Fitnessify.WebApi.Http.OpenApi;
+
+/// <summary>What members look like, as JSON. A member means the same wherever it occurs, and so has one example.</summary>
+internal static class OpenApiExamples
+{
+    public static readonly FrozenDictionary<string, string> ByMember = new Dictionary<string, string>
+    {
+        ["accessToken"] = "\"CfDJ8Nx3VfE0…\"",
+        ["createdAt"] = "\"2026-11-20T09:30:00.000Z\"",
+        ["device"] = "\"Ann's phone\"",
+        ["email"] = "\"ann@example.com\"",
+        ["emailConfirmed"] = "false",
+        ["expiresIn"] = "900",
+        ["id"] = "\"019aa0d4-6b1c-7c3e-9d51-2f6f0c1e8a77\"",
+        ["login"] = "\"ann\"",
+        ["password"] = "\"correct horse battery staple\"",
+        ["permissions"] = "[]",
+        ["refreshToken"] = "\"CfDJ8Pz71kQa…\"",
+        ["refreshTokenExpiresAt"] = "\"2026-12-20T09:30:00.000Z\"",
+        ["roles"] = "[\"member\"]",
+        ["sessionId"] = "\"019aa0d5-03f2-7b6a-8a0c-b3d8a7e4c915\"",
+        ["tokenType"] = "\"Bearer\"",
+        ["username"] = "\"ann\"",
+    }.ToFrozenDictionary();
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FluentValidation;
+using FluentValidation.Validators;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Fitnessify.WebApi.Http.OpenApi;
+
+/// <summary>Takes limits from the validators, and says of answers that no member is ever missing.</summary>
+internal sealed class SchemaTransformer(IServiceProvider services) : IOpenApiSchemaTransformer
+{
+    public Task TransformAsync(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type.Name.EndsWith("Dto", StringComparison.Ordinal))
+        {
+            schema.Required = schema.Properties?.Keys.ToHashSet();
+        }
+
+        if (services.GetService(typeof(IValidator<>).MakeGenericType(type)) is IValidator validator)
+        {
+            schema.Required = new HashSet<string>();
+            foreach (var member in validator.CreateDescriptor().GetMembersWithValidators())
+            {
+                Constrain(
+                    schema,
+                    JsonNamingPolicy.CamelCase.ConvertName(member.Key),
+                    member.Select(rule => rule.Validator)
+                );
+            }
+        }
+
+#pragma warning disable CS0618 // Examples, its successor, exists from OpenAPI 3.1 on.
+        foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
+        {
+            if (
+                property is OpenApiSchema { Example: null } member
+                && OpenApiExamples.ByMember.TryGetValue(name, out var text)
+            )
+            {
+                member.Example = JsonNode.Parse(text);
+            }
+        }
+#pragma warning restore CS0618
+
+        return Task.CompletedTask;
+    }
+
+    private static void Constrain(OpenApiSchema schema, string name, IEnumerable<IPropertyValidator> rules)
+    {
+        if (
+            schema.Properties is null
+            || !schema.Properties.TryGetValue(name, out var found)
+            || found is not OpenApiSchema property
+        )
+        {
+            return;
+        }
+
+        foreach (var rule in rules)
+        {
+            switch (rule)
+            {
+                case INotEmptyValidator:
+                    schema.Required!.Add(name);
+                    property.Type &= ~JsonSchemaType.Null;
+                    break;
+                case IMinimumLengthValidator { Min: var min }:
+                    property.MinLength = min;
+                    break;
+                case IMaximumLengthValidator { Max: var max }:
+                    property.MaxLength = max;
+                    break;
+                case IRegularExpressionValidator { Expression: var expression }:
+                    // The anchors of .NET in those of ECMA 262.
+                    property.Pattern = expression
+                        .Replace(@"\A", "^", StringComparison.Ordinal)
+                        .Replace(@"\z", "$", StringComparison.Ordinal);
+                    break;
+            }
+        }
+    }
+}
