@@ -3,6 +3,8 @@ using AutoMapper;
 using AutoMapper.Configuration;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Pipeline;
+using Fitnessify.Application.Sessions;
+using Fitnessify.Application.Users;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +38,9 @@ public static class DependencyInjection
             provider.GetRequiredService<AutoMapper.IConfigurationProvider>()
         ));
         services.AddScoped<PasswordPolicy>();
+        services.AddScoped<PasswordSignIn>();
+        services.AddScoped<Reauthentication>();
+        services.AddScoped<OtherSessions>();
         return services;
     }
 

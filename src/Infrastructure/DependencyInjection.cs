@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Sessions;
+using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Identity;
@@ -33,6 +34,8 @@ public static class DependencyInjection
         services.TryAddSingleton(TimeProvider.System);
         services.AddDatabase(configuration, environment);
         services.AddScoped<ISessionRepository, SessionRepository>();
+        services.AddScoped<IAuditTrail, AuditTrail>();
+        services.AddSingleton<Cursors>();
         services.AddAccounts(configuration, environment);
         services.AddTokens(configuration);
         return services;
@@ -76,6 +79,9 @@ public static class DependencyInjection
         // Shape is checked by the use case, uniqueness by the database; Identity would ask for both once more.
         services.RemoveAll<IUserValidator<AppUser>>();
         services.AddScoped<IAccountRepository, AccountRepository>();
+        services.AddSettings<SignInThrottleOptions>(configuration, section);
+        services.AddSingleton<ServerSecrets>();
+        services.AddScoped<ISignInThrottle, SignInThrottle>();
         services.AddSingleton<HashingGate>();
         services.AddSingleton<IPasswordHashing, PasswordHashing>();
         services.AddSingleton<IPasswordStrength, PasswordStrength>();

@@ -1,6 +1,7 @@
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Users;
+using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
@@ -31,12 +32,11 @@ internal sealed class LoginUserValidator : RequestValidator<LoginUserCommand>
 }
 
 internal sealed class LoginUserHandler(
-    LoginOptions loginOptions,
-    SessionOptions sessionOptions,
-    IAccountRepository accounts,
-    IPasswordHashing hashing,
+    PasswordSignIn signIn,
+    SessionOptions options,
     ISessionRepository sessions,
     ISessionTokens tokens,
+    IAuditTrail audit,
     IClient client,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -44,34 +44,25 @@ internal sealed class LoginUserHandler(
 {
     public async Task<Result<TokensDto>> Handle(LoginUserCommand request, CancellationToken cancellationToken)
     {
-        var credentials = await accounts.FindCredentialsAsync(request.Login, cancellationToken);
-        // Without an account the same work is done, so that the time tells nothing (ASVS 5.0, 6.3.8).
-        var verified = await hashing.VerifyAsync(credentials?.PasswordHash, request.Password, cancellationToken);
-        if (!verified.IsSuccess)
+        var signedIn = await signIn.VerifyAsync(request, cancellationToken);
+        if (!signedIn.IsSuccess)
         {
-            return verified.Error;
-        }
-
-        if (credentials is null || !verified.Value)
-        {
-            return UserErrors.InvalidCredentials;
-        }
-
-        // Only who knows the password learns more about the account.
-        if (credentials.IsDisabled)
-        {
-            return UserErrors.AccountDisabled;
-        }
-
-        if (loginOptions.RequireConfirmedEmail && !credentials.EmailConfirmed)
-        {
-            return UserErrors.EmailNotConfirmed;
+            return signedIn.Error;
         }
 
         var now = clock.Now();
-        var session = Session.Start(credentials.UserId, request.Device, client.IpAddress, sessionOptions.Lifetime, now);
+        var userId = signedIn.Value.UserId;
+        var session = Session.Start(userId, request.Device, client.IpAddress, options.Lifetime, now);
         sessions.Add(session);
+        audit.Add(AuditEvent.Of(AuditEventType.SignedIn, userId, client, now, session.Id, request.Device));
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.Then(() => TokensDto.From(session, tokens.Issue(session, now)));
+        if (!saved.IsSuccess)
+        {
+            return saved.Error;
+        }
+
+        // After the save, where it counts this session and those that other sign-ins have begun meanwhile.
+        await sessions.EndOldestAsync(userId, options.MaxPerUser, now, cancellationToken);
+        return TokensDto.From(session, tokens.Issue(session, now));
     }
 }

@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
@@ -5,20 +6,44 @@ using MediatR;
 
 namespace Fitnessify.Application.Auth;
 
-/// <summary>Ends the session that asks.</summary>
-public sealed record LogoutUserCommand : IRequest<Result>;
+/// <summary>Ends a session.</summary>
+/// <param name="RefreshToken">A refresh token of the session, for a device whose access token has expired.</param>
+public sealed record LogoutUserCommand(string? RefreshToken = null) : IRequest<Result>;
 
 internal sealed class LogoutUserHandler(
-    ICurrentUser currentUser,
+    ISessionTokens tokens,
     ISessionRepository sessions,
+    IAuditTrail audit,
+    IClient client,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<LogoutUserCommand, Result>
 {
     public async Task<Result> Handle(LogoutUserCommand request, CancellationToken cancellationToken)
     {
-        var session = await sessions.FindAsync(currentUser.Id, currentUser.SessionId, cancellationToken);
-        session?.Revoke(SessionEnd.SignedOut, clock.Now());
+        if (request.RefreshToken is null && client.SessionId is null)
+        {
+            return SessionErrors.Unauthenticated;
+        }
+
+        if (
+            (request.RefreshToken is null ? client.SessionId : tokens.Read(request.RefreshToken)?.SessionId)
+            is not { } id
+        )
+        {
+            return SessionErrors.RefreshTokenInvalid;
+        }
+
+        var now = clock.Now();
+        // A session that has ended already is what was asked for.
+        if (await sessions.FindAsync(id, cancellationToken) is { } session && session.IsLive(now))
+        {
+            session.Revoke(SessionEnd.SignedOut, now);
+            audit.Add(
+                AuditEvent.Of(AuditEventType.SignedOut, session.OwnerId, client, now, session.Id, session.Device)
+            );
+        }
+
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

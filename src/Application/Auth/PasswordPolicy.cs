@@ -23,47 +23,95 @@ internal sealed class PasswordPolicy(PasswordPolicyOptions options, IPasswordStr
     private const int IdentityMinLength = 4;
 
     /// <summary>Success, <c>password_rejected</c> with all reasons, or <c>service_unavailable</c>.</summary>
+    /// <param name="password">The new password.</param>
+    /// <param name="username">Whose it is to be.</param>
+    /// <param name="email">The same.</param>
+    /// <param name="oldPassword">The one that it replaces, already verified; null for a first one.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task<Result> CheckAsync(
+        string password,
+        string username,
+        string email,
+        string? oldPassword,
+        CancellationToken cancellationToken
+    )
+    {
+        // Scoring is slow; what has the wrong length is refused without it.
+        var hasLength = password.Length >= options.MinimumPasswordLength && password.Length <= User.PasswordMaxLength;
+        var judged = hasLength
+            ? await JudgeAsync(password, username, email, cancellationToken)
+            : Judge(password, username, email, new PasswordEstimate(options.MinimumPasswordScore, []));
+        if (!judged.IsSuccess)
+        {
+            return judged.Error;
+        }
+
+        var reasons = judged.Value.Reasons.ToList();
+        if (oldPassword is not null && Normalize(oldPassword) == Normalize(password))
+        {
+            reasons.Add(PasswordReasons.SameAsOld);
+        }
+
+        return reasons.Count == 0 ? Result.Success : UserErrors.PasswordRejectedFor(reasons);
+    }
+
+    /// <summary>All that can be said about a password; fails only with <c>service_unavailable</c>.</summary>
+    /// <param name="password">The password.</param>
+    /// <param name="username">Whose; may be empty.</param>
+    /// <param name="email">The same, or as much as has been typed of it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<Result<PasswordJudgement>> JudgeAsync(
         string password,
         string username,
         string email,
         CancellationToken cancellationToken
     )
     {
-        var localPart = email[..email.IndexOf('@', StringComparison.Ordinal)];
+        string[] context = [username, email, LocalPart(email)];
+        var estimate = await strength.EstimateAsync(
+            password,
+            [.. context.Where(word => word.Length > 0)],
+            cancellationToken
+        );
+        return estimate.IsSuccess ? Judge(password, username, email, estimate.Value) : estimate.Error;
+    }
+
+    private Result<PasswordJudgement> Judge(string password, string username, string email, PasswordEstimate estimate)
+    {
         List<string> reasons = [];
         if (password.Length < options.MinimumPasswordLength)
         {
             reasons.Add(PasswordReasons.TooShort);
         }
-        else if (password.Length > User.PasswordMaxLength)
+
+        if (password.Length > User.PasswordMaxLength)
         {
             reasons.Add(PasswordReasons.TooLong);
         }
-        else
-        {
-            // Scoring is slow; what has the wrong length is refused without it.
-            var score = await strength.ScoreAsync(password, [username, email, localPart], cancellationToken);
-            if (!score.IsSuccess)
-            {
-                return score.Error;
-            }
 
-            if (score.Value < options.MinimumPasswordScore)
-            {
-                reasons.Add(PasswordReasons.TooWeak);
-            }
+        if (estimate.Score < options.MinimumPasswordScore)
+        {
+            reasons.Add(PasswordReasons.TooWeak);
         }
 
-        if (Contains(password, username) || Contains(password, localPart))
+        if (Contains(password, username) || Contains(password, LocalPart(email)))
         {
             reasons.Add(PasswordReasons.ContainsIdentity);
         }
 
-        return reasons.Count == 0 ? Result.Success : UserErrors.PasswordRejectedFor(reasons);
+        return new PasswordJudgement(estimate, reasons);
     }
 
     private static bool Contains(string password, string identity) =>
         identity.Length >= IdentityMinLength
-        && password.Normalize(NormalizationForm.FormKC).Contains(identity, StringComparison.OrdinalIgnoreCase);
+        && Normalize(password).Contains(identity, StringComparison.OrdinalIgnoreCase);
+
+    private static string Normalize(string password) => password.Normalize(NormalizationForm.FormKC);
+
+    private static string LocalPart(string email) => email.Split('@')[0];
 }
+
+/// <summary>What the policy says of a password.</summary>
+/// <param name="Estimate">How hard it is to guess.</param>
+/// <param name="Reasons">Why it is refused, of <see cref="PasswordReasons"/>; empty when it is accepted.</param>
+internal sealed record PasswordJudgement(PasswordEstimate Estimate, IReadOnlyList<string> Reasons);

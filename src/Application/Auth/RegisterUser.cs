@@ -1,6 +1,7 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Users;
+using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 using MediatR;
@@ -34,6 +35,8 @@ internal sealed class RegisterUserHandler(
     PasswordPolicy policy,
     IPasswordHashing hashing,
     IAccountRepository accounts,
+    IAuditTrail audit,
+    IClient client,
     IUnitOfWork unitOfWork,
     IMapper mapper,
     TimeProvider clock
@@ -41,7 +44,13 @@ internal sealed class RegisterUserHandler(
 {
     public async Task<Result<UserDto>> Handle(RegisterUserCommand request, CancellationToken cancellationToken)
     {
-        var accepted = await policy.CheckAsync(request.Password, request.Username, request.Email, cancellationToken);
+        var accepted = await policy.CheckAsync(
+            request.Password,
+            request.Username,
+            request.Email,
+            oldPassword: null,
+            cancellationToken
+        );
         if (!accepted.IsSuccess)
         {
             return accepted.Error;
@@ -53,10 +62,12 @@ internal sealed class RegisterUserHandler(
             return hash.Error;
         }
 
+        var now = clock.Now();
         var user = await accounts.AddAsync(
-            new NewAccount(request.Username, request.Email, hash.Value, clock.Now()),
+            new NewAccount(request.Username, request.Email, hash.Value, now),
             cancellationToken
         );
+        audit.Add(AuditEvent.Of(AuditEventType.Registered, user.Id, client, now));
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return saved.Then(() => mapper.Map<UserDto>(user));
     }

@@ -14,5 +14,15 @@ public sealed class SessionOptions
     [Range(1, 3650)]
     public int AbsoluteDays { get; init; } = 90;
 
+    /// <summary>Live sessions of one user; the oldest ends for one more.</summary>
+    [Range(1, 1000)]
+    public int MaxPerUser { get; init; } = 50;
+
+    /// <summary>Seconds for which the previous refresh token still works; 0 takes that away.</summary>
+    [Range(0, 3600)]
+    public int RefreshGraceSeconds { get; init; } = 30;
+
+    internal TimeSpan RefreshGrace => TimeSpan.FromSeconds(RefreshGraceSeconds);
+
     internal SessionLifetime Lifetime => new(TimeSpan.FromDays(IdleDays), TimeSpan.FromDays(AbsoluteDays));
 }

@@ -20,6 +20,16 @@ public static class CommonErrors
         RetryAfter = TimeSpan.FromSeconds(2),
     };
 
+    /// <summary>There is no such thing, or it belongs to somebody else: the answer is the same.</summary>
+    public static readonly Error NotFound = new(ErrorKind.NotFound, "not_found", "There is nothing here.");
+
+    /// <summary>A cursor that was not issued for this list, this filter and this user.</summary>
+    public static readonly Error InvalidCursor = new(
+        ErrorKind.Invalid,
+        "invalid_cursor",
+        "The cursor does not belong to this list. Begin again without one."
+    );
+
     /// <summary>The failure that lists these fields.</summary>
     public static Error Validation(params IReadOnlyList<FieldError> fields) =>
         ValidationFailed with

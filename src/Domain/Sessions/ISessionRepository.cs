@@ -6,6 +6,19 @@ public interface ISessionRepository
     /// <summary>Adds a session to the unit of work.</summary>
     void Add(Session session);
 
-    /// <summary>The session for a change, or null when the owner has none of this id.</summary>
-    Task<Session?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken);
+    /// <summary>The session for a change, or null when there is none, or its user is disabled or gone.</summary>
+    Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>The sessions of a user that still live, for a change; newest first.</summary>
+    Task<IReadOnlyList<Session>> ListLiveAsync(Guid ownerId, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores what <see cref="Session.Refresh"/> has changed, in one statement, unless somebody else was quicker: only one
+    /// caller can take a session from one counter to the next.
+    /// </summary>
+    /// <returns>Whether it was this caller.</returns>
+    Task<bool> TryStoreRefreshAsync(Session session, CancellationToken cancellationToken);
+
+    /// <summary>Ends the oldest live sessions of a user, so that this many remain.</summary>
+    Task EndOldestAsync(Guid ownerId, int keep, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -5,6 +5,18 @@ public enum SessionEnd
 {
     /// <summary>Its own user signed out.</summary>
     SignedOut,
+
+    /// <summary>Its own user ended it from another device.</summary>
+    EndedElsewhere,
+
+    /// <summary>An old refresh token was used again: somebody may have stolen it (RFC 9700, 4.14.2).</summary>
+    RefreshReused,
+
+    /// <summary>The password was changed in another session.</summary>
+    PasswordChanged,
+
+    /// <summary>The user signed in on more devices than are allowed; the oldest made room.</summary>
+    TooMany,
 }
 
 /// <summary>One sign-in on one device. Access and refresh tokens are worth as much as the session they name.</summary>
@@ -42,6 +54,9 @@ public sealed class Session
     /// <summary>Which refresh token is the current one: each holds the number it was issued under (RFC 9700, 4.14.2).</summary>
     public int RefreshCounter { get; private set; }
 
+    /// <summary>UTC; when the counter last moved on, null before that.</summary>
+    public DateTimeOffset? RefreshedAt { get; private set; }
+
     /// <summary>UTC; null while the session lives.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
@@ -69,8 +84,30 @@ public sealed class Session
             IpAddress = ipAddress,
             CreatedAt = now,
             LastUsedAt = now,
-            ExpiresAt = now + (lifetime.Idle < lifetime.Absolute ? lifetime.Idle : lifetime.Absolute),
+            ExpiresAt = lifetime.ExpiryOf(now, now),
         };
+
+    /// <summary>Whether the session can still be used.</summary>
+    public bool IsLive(DateTimeOffset now) => RevokedAt is null && now < ExpiresAt;
+
+    /// <summary>What a refresh token that was issued under this counter is worth.</summary>
+    /// <param name="counter">From the token.</param>
+    /// <param name="grace">How long the previous token is honoured: its successor may have got lost on the way.</param>
+    /// <param name="now">UTC.</param>
+    public RefreshVerdict Judge(int counter, TimeSpan grace, DateTimeOffset now) =>
+        !IsLive(now) || counter > RefreshCounter ? RefreshVerdict.Invalid
+        : counter == RefreshCounter ? RefreshVerdict.Current
+        : counter == RefreshCounter - 1 && now < RefreshedAt + grace ? RefreshVerdict.Previous
+        : RefreshVerdict.Reused;
+
+    /// <summary>The session as it is after a refresh: the next counter, and a new term.</summary>
+    public void Refresh(SessionLifetime lifetime, DateTimeOffset now)
+    {
+        RefreshCounter++;
+        RefreshedAt = now;
+        LastUsedAt = now;
+        ExpiresAt = lifetime.ExpiryOf(CreatedAt, now);
+    }
 
     /// <summary>Ends the session. A session that has ended keeps its first reason.</summary>
     public void Revoke(SessionEnd reason, DateTimeOffset now)
@@ -85,4 +122,25 @@ public sealed class Session
 /// <summary>How long sessions live (ASVS 5.0, 7.3).</summary>
 /// <param name="Idle">Without a refresh.</param>
 /// <param name="Absolute">In all.</param>
-public readonly record struct SessionLifetime(TimeSpan Idle, TimeSpan Absolute);
+public readonly record struct SessionLifetime(TimeSpan Idle, TimeSpan Absolute)
+{
+    /// <summary>When a session ends that is not used again.</summary>
+    public DateTimeOffset ExpiryOf(DateTimeOffset createdAt, DateTimeOffset usedAt) =>
+        createdAt + Absolute < usedAt + Idle ? createdAt + Absolute : usedAt + Idle;
+}
+
+/// <summary>What a refresh token is worth.</summary>
+public enum RefreshVerdict
+{
+    /// <summary>The session has ended, or never issued this token.</summary>
+    Invalid,
+
+    /// <summary>The newest: it buys the next.</summary>
+    Current,
+
+    /// <summary>The one before, within the grace time: it buys the newest once more.</summary>
+    Previous,
+
+    /// <summary>Used before, and too long ago for an accident.</summary>
+    Reused,
+}

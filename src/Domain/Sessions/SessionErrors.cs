@@ -25,4 +25,18 @@ public static class SessionErrors
         "session_revoked",
         "The session of this access token has ended."
     );
+
+    /// <summary>No refresh token of ours, or its session has ended; sign in again.</summary>
+    public static readonly Error RefreshTokenInvalid = new(
+        ErrorKind.Unauthenticated,
+        "refresh_token_invalid",
+        "The refresh token is not valid, or its session has ended."
+    );
+
+    /// <summary>An old refresh token came back. The session is ended, because somebody else may hold its tokens.</summary>
+    public static readonly Error RefreshTokenReused = new(
+        ErrorKind.Unauthenticated,
+        "refresh_token_reused",
+        "This refresh token was used before. Its session is ended; sign in again."
+    );
 }

@@ -11,6 +11,15 @@ public interface IAccountRepository
 
     /// <summary>What sign-in compares, or null when nobody has this username or e-mail address (in any case).</summary>
     Task<Credentials?> FindCredentialsAsync(string login, CancellationToken cancellationToken);
+
+    /// <summary>What is compared when a signed-in user gives the password again, or null when they are gone.</summary>
+    Task<Credentials?> FindCredentialsAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Changes what is given, in the unit of work. A taken username shows when that is saved.</summary>
+    Task ChangeAsync(Guid id, AccountChange change, CancellationToken cancellationToken);
+
+    /// <summary>Removes the account and all that belongs to it, in the unit of work; what the audit trail keeps of it names nobody.</summary>
+    Task RemoveAsync(Guid id, CancellationToken cancellationToken);
 }
 
 /// <summary>An account that is about to be stored.</summary>
@@ -20,9 +29,23 @@ public interface IAccountRepository
 /// <param name="CreatedAt">UTC.</param>
 public sealed record NewAccount(string Username, string Email, string PasswordHash, DateTimeOffset CreatedAt);
 
+/// <summary>What changes in an account; null keeps.</summary>
+/// <param name="Username">As it shall be shown.</param>
+/// <param name="PasswordHash">From <see cref="IPasswordHashing"/>.</param>
+public sealed record AccountChange(string? Username = null, string? PasswordHash = null);
+
 /// <summary>What sign-in needs to know about an account.</summary>
 /// <param name="UserId">Whose.</param>
+/// <param name="Username">For the password policy.</param>
+/// <param name="Email">For the password policy.</param>
 /// <param name="PasswordHash">For <see cref="IPasswordHashing"/>.</param>
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
 /// <param name="IsDisabled">Whether an administrator has disabled the account.</param>
-public sealed record Credentials(Guid UserId, string PasswordHash, bool EmailConfirmed, bool IsDisabled);
+public sealed record Credentials(
+    Guid UserId,
+    string Username,
+    string Email,
+    string PasswordHash,
+    bool EmailConfirmed,
+    bool IsDisabled
+);

@@ -15,4 +15,7 @@ public interface IClient
 {
     /// <summary>IPv4 or IPv6 in text form, at most 45 characters; null when the transport has none.</summary>
     string? IpAddress { get; }
+
+    /// <summary>The live session that the request's access token names; null when it comes without one.</summary>
+    Guid? SessionId { get; }
 }

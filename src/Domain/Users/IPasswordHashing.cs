@@ -11,6 +11,19 @@ public interface IPasswordHashing
     /// <summary>The hash to store for a password (NFKC-normalised, never truncated).</summary>
     Task<Result<string>> HashAsync(string password, CancellationToken cancellationToken);
 
-    /// <summary>Whether the password belongs to the hash. Without a hash the same work is done for nothing and the answer is false.</summary>
-    Task<Result<bool>> VerifyAsync(string? hash, string password, CancellationToken cancellationToken);
+    /// <summary>Whether the password belongs to the hash. Without a hash the same work is done for nothing and the answer is <see cref="PasswordVerdict.Wrong"/>.</summary>
+    Task<Result<PasswordVerdict>> VerifyAsync(string? hash, string password, CancellationToken cancellationToken);
+}
+
+/// <summary>Whether a password is the right one.</summary>
+public enum PasswordVerdict
+{
+    /// <summary>It is not.</summary>
+    Wrong,
+
+    /// <summary>It is.</summary>
+    Right,
+
+    /// <summary>It is, but its hash is weaker than those of today: replace it, now that the password is at hand.</summary>
+    RightButWeaklyHashed,
 }

@@ -36,6 +36,20 @@ public static class UserErrors
         "The e-mail address of this account is not confirmed yet."
     );
 
+    /// <summary>The password that was asked for again is wrong.</summary>
+    public static readonly Error ReauthenticationFailed = new(
+        ErrorKind.Forbidden,
+        "reauthentication_failed",
+        "The password is wrong."
+    );
+
+    /// <summary>Too many wrong passwords lately, for this login or from this address.</summary>
+    public static readonly Error TooManyAttempts = new(
+        ErrorKind.Throttled,
+        "too_many_attempts",
+        "Too many failed attempts. Try again after the time in Retry-After."
+    );
+
     /// <summary>The password breaks the policy.</summary>
     public static readonly Error PasswordRejected = new(
         ErrorKind.Unprocessable,
@@ -66,4 +80,7 @@ public static class PasswordReasons
 
     /// <summary>Holds the username or the name in the e-mail address.</summary>
     public const string ContainsIdentity = "contains_identity";
+
+    /// <summary>The new password is the current one.</summary>
+    public const string SameAsOld = "same_as_old";
 }

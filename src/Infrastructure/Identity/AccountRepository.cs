@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -8,6 +9,15 @@ namespace Fitnessify.Infrastructure.Identity;
 /// <summary>The account port on Identity's <see cref="UserManager{TUser}"/>.</summary>
 internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext context) : IAccountRepository
 {
+    private static readonly Expression<Func<AppUser, Credentials>> ToCredentials = user => new Credentials(
+        user.Id,
+        user.UserName!,
+        user.Email!,
+        user.PasswordHash!,
+        user.EmailConfirmed,
+        user.DisabledAt != null
+    );
+
     public async Task<User> AddAsync(NewAccount account, CancellationToken cancellationToken)
     {
         var user = new AppUser
@@ -78,10 +88,50 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
         var match = login.Contains('@', StringComparison.Ordinal)
             ? context.Users.Where(user => user.NormalizedEmail == email)
             : context.Users.Where(user => user.NormalizedUserName == username);
-        return match
-            .AsNoTracking()
-            .Select(user => new Credentials(user.Id, user.PasswordHash!, user.EmailConfirmed, user.DisabledAt != null))
+        return match.AsNoTracking().Select(ToCredentials).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public Task<Credentials?> FindCredentialsAsync(Guid id, CancellationToken cancellationToken) =>
+        context
+            .Users.AsNoTracking()
+            .Where(user => user.Id == id)
+            .Select(ToCredentials)
             .SingleOrDefaultAsync(cancellationToken);
+
+    public async Task ChangeAsync(Guid id, AccountChange change, CancellationToken cancellationToken)
+    {
+        var user = await context.Users.SingleAsync(user => user.Id == id, cancellationToken);
+        if (change.Username is { } username)
+        {
+            user.UserName = username;
+            user.NormalizedUserName = users.NormalizeName(username);
+        }
+
+        if (change.PasswordHash is { } hash)
+        {
+            user.PasswordHash = hash;
+        }
+    }
+
+    public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
+    {
+        // The sessions are loaded, not left to the database's cascade, so that the cache forgets them with the save.
+        context.RemoveRange(
+            await context
+                .Sessions.Where(session => session.OwnerId == id && session.RevokedAt == null)
+                .ToListAsync(cancellationToken)
+        );
+        context.Remove(await context.Users.SingleAsync(user => user.Id == id, cancellationToken));
+        context.OnSave(token =>
+            context
+                .AuditEvents.Where(audit => audit.SubjectId == id)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(audit => audit.IpAddress, (string?)null)
+                            .SetProperty(audit => audit.Device, (string?)null),
+                    token
+                )
+        );
     }
 
     private static List<string> Distinct(IEnumerable<string?> names) =>

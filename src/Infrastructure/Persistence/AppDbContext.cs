@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Identity;
@@ -15,7 +16,15 @@ internal abstract class AppDbContext(DbContextOptions options)
     : IdentityDbContext<AppUser, IdentityRole<Guid>, Guid>(options),
         IUnitOfWork
 {
+    private readonly List<Func<CancellationToken, Task>> _statements = [];
+
     public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+
+    public DbSet<SignInFailures> SignInFailures => Set<SignInFailures>();
+
+    public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -24,6 +33,12 @@ internal abstract class AppDbContext(DbContextOptions options)
 
     /// <summary>Whether the failure says that a unique index holds the value already.</summary>
     internal abstract bool IsUniqueViolation(DbException exception);
+
+    /// <summary>Adds a set-based statement to the unit of work: it runs in the transaction of the save, after the entities.</summary>
+    internal void OnSave(Func<CancellationToken, Task> statement) => _statements.Add(statement);
+
+    /// <summary>Runs what writes. Every write of the application goes through here, so that a provider can queue them.</summary>
+    internal virtual Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) => write();
 
     async Task<Result> IUnitOfWork.SaveChangesAsync(CancellationToken cancellationToken)
     {
@@ -34,8 +49,7 @@ internal abstract class AppDbContext(DbContextOptions options)
             .ToList();
         try
         {
-            await SaveChangesAsync(cancellationToken);
-            return Result.Success;
+            return await WriteAsync(() => SaveAllAsync(cancellationToken), cancellationToken);
         }
         catch (DbUpdateException exception)
             when (exception.InnerException is DbException cause
@@ -48,9 +62,36 @@ internal abstract class AppDbContext(DbContextOptions options)
         }
         finally
         {
+            _statements.Clear();
             // Also when the answer got lost: whether the change is there is then for the database to say.
             changedSessions.ForEach(id => this.GetService<LiveSessionCache>().Evict(id));
         }
+    }
+
+    private async Task<Result> SaveAllAsync(CancellationToken cancellationToken)
+    {
+        if (_statements.Count == 0)
+        {
+            await SaveChangesAsync(cancellationToken);
+            return Result.Success;
+        }
+
+        // After a lost connection the whole is done again; the changes count as saved only once it is committed.
+        await Database
+            .CreateExecutionStrategy()
+            .ExecuteAsync(async () =>
+            {
+                await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+                await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+                foreach (var statement in _statements)
+                {
+                    await statement(cancellationToken);
+                }
+
+                await transaction.CommitAsync(cancellationToken);
+            });
+        ChangeTracker.AcceptAllChanges();
+        return Result.Success;
     }
 
     protected override void OnModelCreating(ModelBuilder builder)

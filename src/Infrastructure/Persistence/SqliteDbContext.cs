@@ -22,13 +22,10 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     public static bool IsOutage(SqliteException exception) => OutageCodes.Contains(exception.SqliteErrorCode);
 
-    public override async Task<int> SaveChangesAsync(
-        bool acceptAllChangesOnSuccess,
-        CancellationToken cancellationToken = default
-    )
+    internal override async Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
     {
         using var turn = await SqliteWriteGate.EnterAsync(Database.GetConnectionString()!, cancellationToken);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        return await write();
     }
 
     // SQLite has no type for it and cannot order or compare the text form.

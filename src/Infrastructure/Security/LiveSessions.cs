@@ -19,6 +19,9 @@ public sealed class RevocationOptions
 /// <summary>Live sessions, from the cache or with one query.</summary>
 internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache, TimeProvider clock) : ILiveSessions
 {
+    // How often the time of the last use is written at most: it is for people, and a write is dear.
+    private static readonly TimeSpan LastUsedPrecision = TimeSpan.FromMinutes(1);
+
     public ValueTask<LiveSession?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         cache.Find(id) is { } session
             ? ValueTask.FromResult(session.ExpiresAt > clock.GetUtcNow() ? session : null)
@@ -36,6 +39,7 @@ internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache,
             {
                 session.OwnerId,
                 session.ExpiresAt,
+                session.LastUsedAt,
                 Permissions = (
                     from membership in context.UserRoles
                     join claim in context.RoleClaims on membership.RoleId equals claim.RoleId
@@ -49,8 +53,22 @@ internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache,
             return null;
         }
 
+        if (now - found.LastUsedAt >= LastUsedPrecision)
+        {
+            await TouchAsync(id, now, cancellationToken);
+        }
+
         var live = new LiveSession(id, found.OwnerId, found.ExpiresAt, found.Permissions.ToFrozenSet());
         cache.Add(live, version);
         return live;
     }
+
+    private Task<int> TouchAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken) =>
+        context.WriteAsync(
+            () =>
+                context
+                    .Sessions.Where(session => session.Id == id && session.LastUsedAt < now)
+                    .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, now), cancellationToken),
+            cancellationToken
+        );
 }

@@ -36,11 +36,19 @@ internal sealed class PasswordHashing(HashingGate gate, PasswordHashingOptions o
     public Task<Result<string>> HashAsync(string password, CancellationToken cancellationToken) =>
         gate.RunAsync(() => _hasher.HashPassword(Nobody, Normalize(password)), cancellationToken);
 
-    public Task<Result<bool>> VerifyAsync(string? hash, string password, CancellationToken cancellationToken) =>
-        gate.RunAsync(() => Verify(hash ?? _unmatchable, password), cancellationToken);
+    public Task<Result<PasswordVerdict>> VerifyAsync(
+        string? hash,
+        string password,
+        CancellationToken cancellationToken
+    ) => gate.RunAsync(() => Verify(hash ?? _unmatchable, password), cancellationToken);
 
-    private bool Verify(string hash, string password) =>
-        _hasher.VerifyHashedPassword(Nobody, hash, Normalize(password)) != PasswordVerificationResult.Failed;
+    private PasswordVerdict Verify(string hash, string password) =>
+        _hasher.VerifyHashedPassword(Nobody, hash, Normalize(password)) switch
+        {
+            PasswordVerificationResult.Success => PasswordVerdict.Right,
+            PasswordVerificationResult.SuccessRehashNeeded => PasswordVerdict.RightButWeaklyHashed,
+            _ => PasswordVerdict.Wrong,
+        };
 
     // The same characters, typed on another device, may arrive in another form (NIST SP 800-63B-4, 3.1.1.2).
     private static string Normalize(string password) => password.Normalize(NormalizationForm.FormKC);

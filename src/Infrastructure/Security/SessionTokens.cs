@@ -35,6 +35,14 @@ internal sealed class SessionTokens(
         );
     }
 
+    public RefreshClaim? Read(string refreshToken) =>
+        _refreshTokens.TryUnprotect(refreshToken) is { Length: GuidLength + sizeof(int) } payload
+            ? new RefreshClaim(
+                new Guid(payload.AsSpan(0, GuidLength), bigEndian: true),
+                BinaryPrimitives.ReadInt32BigEndian(payload.AsSpan(GuidLength))
+            )
+            : null;
+
     // The session and its counter: useless to whoever reads the database, worthless once the counter has moved on.
     private string RefreshToken(Session session)
     {

@@ -4,19 +4,20 @@ using Fitnessify.WebApi.Http;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Fitnessify.WebApi.Controllers;
 
 /// <summary>Registration and sign-in.</summary>
 [Route("api/v1/auth")]
+[EnableRateLimiting(RateLimits.SignIn)]
 public sealed class AuthController(IMediator sender) : ApiController(sender)
 {
     /// <summary>Creates an account.</summary>
     /// <remarks>The account can sign in at once, unless the server asks for a confirmed e-mail address.</remarks>
     [HttpPost("register")]
     [AllowAnonymous]
-    [EnableRateLimiting(RateLimits.SignIn)]
     [ProducesResponseType<UserDto>(StatusCodes.Status201Created)]
     [Fails("username_taken", "email_taken", "password_rejected")]
     public async Task<ActionResult<UserDto>> Register(
@@ -24,19 +25,69 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken), user => Created("/api/v1/users/me", user));
 
+    /// <summary>Tells, while somebody types, whether a username can be registered.</summary>
+    /// <remarks>Only a hint: somebody else may be quicker.</remarks>
+    /// <param name="username">As typed so far.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    [HttpGet("username-availability")]
+    [AllowAnonymous]
+    [ProducesResponseType<UsernameAvailabilityDto>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<UsernameAvailabilityDto>> CheckUsername(
+        [FromQuery] string username,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(new CheckUsernameQuery(username), cancellationToken), Ok);
+
+    /// <summary>What a password must be.</summary>
+    [HttpGet("password-policy")]
+    [AllowAnonymous]
+    [EnableRateLimiting(RateLimits.Default)]
+    [ProducesResponseType<PasswordPolicyDto>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<PasswordPolicyDto>> GetPasswordPolicy(CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(new GetPasswordPolicyQuery(), cancellationToken), Ok);
+
+    /// <summary>Tells, while somebody types, how good a password is and what would make it better.</summary>
+    /// <remarks>Nothing of it is stored or logged.</remarks>
+    [HttpPost("password-strength")]
+    [AllowAnonymous]
+    [ProducesResponseType<PasswordStrengthDto>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<PasswordStrengthDto>> RatePassword(
+        RatePasswordQuery query,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(query, cancellationToken), Ok);
+
     /// <summary>Signs in on a device and answers with its tokens.</summary>
     /// <remarks>A wrong login and a wrong password get the same answer.</remarks>
     [HttpPost("login")]
     [AllowAnonymous]
-    [EnableRateLimiting(RateLimits.SignIn)]
     [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
-    [Fails("invalid_credentials", "account_disabled", "email_not_confirmed")]
+    [Fails("invalid_credentials", "account_disabled", "email_not_confirmed", "too_many_attempts")]
     public async Task<ActionResult<TokensDto>> Login(LoginUserCommand command, CancellationToken cancellationToken) =>
         Respond(await Sender.Send(command, cancellationToken), Ok);
 
+    /// <summary>Buys the next access and refresh token.</summary>
+    /// <remarks>
+    /// An answer that got lost, or two refreshes at once, sign nobody out: for a short while the token before the newest
+    /// works too. An older one ends the session, because it may have been stolen.
+    /// </remarks>
+    [HttpPost("refresh")]
+    [AllowAnonymous]
+    [EnableRateLimiting(RateLimits.Refresh)]
+    [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
+    [Fails("refresh_token_invalid", "refresh_token_reused")]
+    public async Task<ActionResult<TokensDto>> Refresh(
+        RefreshTokensCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken), Ok);
+
     /// <summary>Ends this session; its tokens are worthless from then on.</summary>
+    /// <remarks>With the access token, or with a refresh token in the body when that has expired.</remarks>
     [HttpPost("logout")]
+    [AcceptsRefreshToken]
+    [EnableRateLimiting(RateLimits.Default)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<ActionResult> Logout(CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(new LogoutUserCommand(), cancellationToken));
+    [Fails("refresh_token_invalid")]
+    public async Task<ActionResult> Logout(
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] LogoutUserCommand? command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command ?? new LogoutUserCommand(), cancellationToken));
 }

@@ -1,4 +1,7 @@
+using Fitnessify.Application.Common;
 using Fitnessify.Application.Users;
+using Fitnessify.Domain.Common;
+using Fitnessify.WebApi.Http;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,4 +16,41 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
     [ProducesResponseType<UserDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult<UserDto>> GetMe(CancellationToken cancellationToken) =>
         Respond(await Sender.Send(new GetMeQuery(), cancellationToken), Ok);
+
+    /// <summary>Changes the username.</summary>
+    [HttpPatch("me")]
+    [Consumes("application/json", JsonBody.MergePatch)]
+    [ProducesResponseType<UserDto>(StatusCodes.Status200OK)]
+    [Fails("username_taken")]
+    public async Task<ActionResult<UserDto>> UpdateMe(UpdateMeCommand command, CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(command, cancellationToken), Ok);
+
+    /// <summary>Changes the password and ends all other sessions.</summary>
+    [HttpPut("me/password")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [Fails("reauthentication_failed", "password_rejected", "too_many_attempts")]
+    public async Task<ActionResult> ChangePassword(
+        ChangePasswordCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken));
+
+    /// <summary>Deletes the account and all that belongs to it, for good.</summary>
+    [HttpPost("me/deletion")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [Fails("reauthentication_failed", "too_many_attempts")]
+    public async Task<ActionResult> DeleteMe(DeleteMeCommand command, CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(command, cancellationToken));
+
+    /// <summary>What happened to the account: sign-ins, failures, changes; newest first.</summary>
+    /// <param name="limit">Items a page.</param>
+    /// <param name="cursor">From the page before.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    [HttpGet("me/security-events")]
+    [ProducesResponseType<PageDto<SecurityEventDto>>(StatusCodes.Status200OK)]
+    [Fails("invalid_cursor")]
+    public async Task<ActionResult<PageDto<SecurityEventDto>>> ListSecurityEvents(
+        string? cursor,
+        CancellationToken cancellationToken,
+        int limit = PageRequest.DefaultLimit
+    ) => Respond(await Sender.Send(new ListSecurityEventsQuery(limit, cursor), cancellationToken), Ok);
 }

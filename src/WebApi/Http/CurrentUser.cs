@@ -21,6 +21,8 @@ internal sealed class Client(IHttpContextAccessor accessor) : IClient
 {
     public string? IpAddress => AddressOf(accessor.HttpContext)?.ToString();
 
+    public Guid? SessionId => accessor.HttpContext?.Features.Get<LiveSession>()?.Id;
+
     /// <summary>IPv4 addresses that arrive on an IPv6 socket count as what they are.</summary>
     public static IPAddress? AddressOf(HttpContext? context) =>
         context?.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped

@@ -25,8 +25,6 @@ internal static class HttpErrors
 
     public static readonly Error HttpsRequired = new(ErrorKind.Forbidden, "https_required", "Use HTTPS.");
 
-    public static readonly Error NotFound = new(ErrorKind.NotFound, "not_found", "There is nothing here.");
-
     public static readonly Error MethodNotAllowed = new(
         ErrorKind.MethodNotAllowed,
         "method_not_allowed",

@@ -25,6 +25,7 @@ internal static class Json
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new TimeConverter());
+        options.Converters.Add(new OptionalConverterFactory());
     }
 
     private static JsonSerializerOptions Create()

@@ -24,11 +24,25 @@ internal sealed class JsonBody : InputFormatter
         AllowDuplicateProperties = false,
     };
 
-    public JsonBody() => SupportedMediaTypes.Add("application/json");
+    /// <summary>The media type of merge patches (RFC 7396), for PATCH.</summary>
+    public const string MergePatch = "application/merge-patch+json";
+
+    private const string PlainJson = "application/json";
+
+    public JsonBody()
+    {
+        SupportedMediaTypes.Add(PlainJson);
+        SupportedMediaTypes.Add(MergePatch);
+    }
+
+    /// <summary>For the OpenAPI document: merge patches only where an action asks for them.</summary>
+    public override IReadOnlyList<string>? GetSupportedContentTypes(string? contentType, Type objectType) =>
+        contentType is null ? [PlainJson] : base.GetSupportedContentTypes(contentType, objectType);
 
     public override bool CanRead(InputFormatterContext context) =>
         base.CanRead(context)
         && MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
+        && (type.MediaType != MergePatch || HttpMethods.IsPatch(context.HttpContext.Request.Method))
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
@@ -152,28 +166,3 @@ internal sealed class JsonBody : InputFormatter
 /// <summary>Why the body of the request could not be read.</summary>
 /// <param name="Error">The failure to answer with.</param>
 internal sealed record RefusedBody(Error Error);
-
-/// <summary>Reads the paths of the JSON serializer, such as <c>$.operations[3].task['a.b']</c>.</summary>
-internal static class JsonPath
-{
-    /// <summary>The names and indexes, outermost first; empty for the whole document.</summary>
-    public static IReadOnlyList<string> Parse(string? path)
-    {
-        List<string> names = [];
-        var rest = path.AsSpan(Math.Min(1, path?.Length ?? 0));
-        while (!rest.IsEmpty)
-        {
-            var (start, end) = rest switch
-            {
-                ['[', '\'', ..] => (2, rest.IndexOf("']")),
-                ['[', ..] => (1, rest.IndexOf(']')),
-                _ => (1, rest[1..].IndexOfAny('.', '[') + 1),
-            };
-            end = end <= 0 ? rest.Length : end;
-            names.Add(rest[Math.Min(start, end)..end].ToString());
-            rest = rest[end..].TrimStart("']").TrimStart(']');
-        }
-
-        return names;
-    }
-}

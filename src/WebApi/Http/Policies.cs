@@ -34,6 +34,13 @@ internal static class Policies
 
 internal sealed class LiveSessionRequirement : IAuthorizationRequirement;
 
+/// <summary>
+/// Lets a request with a body through without an access token, because the body may hold a refresh token in its place. The
+/// use case refuses it when it holds none.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class AcceptsRefreshTokenAttribute : Attribute;
+
 /// <summary>Looks the session up, and keeps it for the request.</summary>
 internal sealed class LiveSessionHandler(ILiveSessions sessions) : AuthorizationHandler<LiveSessionRequirement>
 {
@@ -54,7 +61,7 @@ internal sealed class LiveSessionHandler(ILiveSessions sessions) : Authorization
     }
 }
 
-/// <summary>Says which of the reasons it was, in the one shape of failures (RFC 6750, 3).</summary>
+/// <summary>Says which of the reasons it was, in the one shape of failures.</summary>
 internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer)
     : IAuthorizationMiddlewareResultHandler
 {
@@ -72,15 +79,14 @@ internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer
             return _framework.HandleAsync(next, context, policy, authorizeResult);
         }
 
-        var error = ErrorFor(context, authorizeResult);
-        if (error.Kind == ErrorKind.Unauthenticated)
-        {
-            context.Response.Headers.WWWAuthenticate =
-                error == SessionErrors.Unauthenticated ? "Bearer" : "Bearer error=\"invalid_token\"";
-        }
-
-        return Problems.WriteAsync(context, error);
+        return MayBringRefreshToken(context)
+            ? next(context)
+            : Problems.WriteAsync(context, ErrorFor(context, authorizeResult));
     }
+
+    private static bool MayBringRefreshToken(HttpContext context) =>
+        context.Request.ContentType is not null
+        && context.GetEndpoint()?.Metadata.GetMetadata<AcceptsRefreshTokenAttribute>() is not null;
 
     private Error ErrorFor(HttpContext context, PolicyAuthorizationResult result)
     {

@@ -35,6 +35,11 @@ internal static class Problems
     {
         var response = context.Response;
         response.StatusCode = StatusOf(error.Kind);
+        if (error.Kind == ErrorKind.Unauthenticated && Challenge(error) is { } challenge)
+        {
+            response.Headers.WWWAuthenticate = challenge;
+        }
+
         if (error.RetryAfter is { } wait)
         {
             var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
@@ -56,7 +61,7 @@ internal static class Problems
             StatusCodes.Status400BadRequest or StatusCodes.Status408RequestTimeout => HttpErrors.MalformedJson,
             StatusCodes.Status401Unauthorized => SessionErrors.Unauthenticated,
             StatusCodes.Status403Forbidden => HttpErrors.PermissionDenied,
-            StatusCodes.Status404NotFound => HttpErrors.NotFound,
+            StatusCodes.Status404NotFound => CommonErrors.NotFound,
             StatusCodes.Status405MethodNotAllowed => HttpErrors.MethodNotAllowed,
             StatusCodes.Status406NotAcceptable => HttpErrors.NotAcceptable,
             StatusCodes.Status413PayloadTooLarge => HttpErrors.PayloadTooLarge,
@@ -64,6 +69,13 @@ internal static class Problems
             StatusCodes.Status503ServiceUnavailable => CommonErrors.ServiceUnavailable,
             _ => HttpErrors.InternalError,
         };
+
+    // Of the failures that say "sign in", those that an access token can cure (RFC 6750, 3).
+    private static string? Challenge(Error error) =>
+        error == SessionErrors.Unauthenticated ? "Bearer"
+        : error == SessionErrors.TokenExpired || error == SessionErrors.SessionRevoked
+            ? "Bearer error=\"invalid_token\""
+        : null;
 
     private static ProblemDetails Describe(HttpRequest request, Error error)
     {

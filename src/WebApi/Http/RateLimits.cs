@@ -28,6 +28,7 @@ internal sealed record RateLimitGroup(string Name, bool IsPerUser, FixedWindowOp
 internal sealed class RateLimits : IDisposable
 {
     public const string SignIn = "signIn";
+    public const string Refresh = "refresh";
     public const string Default = "default";
     public const string FieldName = "RateLimit";
     public const string PolicyFieldName = "RateLimit-Policy";
@@ -125,6 +126,7 @@ internal static class RateLimitRegistration
     {
         services.AddSettings<RateLimitOptions>(configuration, "RateLimits");
         services.AddSingleton(Group(RateLimits.SignIn, "SignIn", isPerUser: false, permits: 30));
+        services.AddSingleton(Group(RateLimits.Refresh, "Refresh", isPerUser: false, permits: 60));
         services.AddSingleton(Group(RateLimits.Default, "Default", isPerUser: true, permits: 300));
 
         RateLimitGroup Group(string name, string section, bool isPerUser, int permits) =>

@@ -16,7 +16,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.Property(session => session.Device).HasMaxLength(Session.DeviceMaxLength);
         builder.Property(session => session.IpAddress).HasMaxLength(Session.IpAddressMaxLength);
         builder.Property(session => session.RevokedReason).HasConversion<string>().HasMaxLength(ReasonMaxLength);
-        builder.HasIndex(session => session.OwnerId);
+        builder.HasIndex(session => new { session.OwnerId, session.CreatedAt });
         builder.HasOne<AppUser>().WithMany().HasForeignKey(session => session.OwnerId).OnDelete(DeleteBehavior.Cascade);
     }
 }

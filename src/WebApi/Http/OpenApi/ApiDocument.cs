@@ -22,6 +22,10 @@ internal static class ApiDocument
             {
                 options.OpenApiVersion = Version;
                 options.ShouldInclude = description => !HttpMethods.IsHead(description.HttpMethod!);
+                options.CreateSchemaReferenceId = info =>
+                    SchemaTransformer.IsOptional(info.Type)
+                        ? null
+                        : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
                 options.AddDocumentTransformer<DocumentTransformer>();
                 options.AddOperationTransformer<OperationTransformer>();
                 options.AddSchemaTransformer<SchemaTransformer>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Abstractions;
@@ -55,6 +56,22 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
                     [new OpenApiSecuritySchemeReference(DocumentTransformer.SecurityScheme, context.Document)] = [],
                 },
             ];
+        foreach (
+            var limit in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.Name == "limit")
+                ?? []
+        )
+        {
+            var schema = (OpenApiSchema)limit.Schema!;
+            schema.Minimum = PageRequest.MinLimit.ToString(CultureInfo.InvariantCulture);
+            schema.Maximum = PageRequest.MaxLimit.ToString(CultureInfo.InvariantCulture);
+        }
+
+        // An optional body is described as "null or this", which the generators of clients do not understand.
+        foreach (var media in operation.RequestBody?.Content?.Values ?? [])
+        {
+            media.Schema = media.Schema is OpenApiSchema { OneOf: [_, var body] } ? body : media.Schema;
+        }
+
         foreach (var group in CodesOf(operation, metadata, isAnonymous).GroupBy(StatusOf).OrderBy(group => group.Key))
         {
             operation.Responses![group.Key.ToString(CultureInfo.InvariantCulture)] = Failure(group, context.Document);

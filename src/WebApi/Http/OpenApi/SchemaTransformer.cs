@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fitnessify.Domain.Common;
 using FluentValidation;
 using FluentValidation.Validators;
 using Microsoft.AspNetCore.OpenApi;
@@ -10,14 +11,20 @@ namespace Fitnessify.WebApi.Http.OpenApi;
 /// <summary>Takes limits from the validators, and says of answers that no member is ever missing.</summary>
 internal sealed class SchemaTransformer(IServiceProvider services) : IOpenApiSchemaTransformer
 {
-    public Task TransformAsync(
+    public async Task TransformAsync(
         OpenApiSchema schema,
         OpenApiSchemaTransformerContext context,
         CancellationToken cancellationToken
     )
     {
         var type = context.JsonTypeInfo.Type;
-        if (type.Name.EndsWith("Dto", StringComparison.Ordinal))
+        if (IsOptional(type))
+        {
+            var value = await context.GetOrCreateSchemaAsync(type.GenericTypeArguments[0], null, cancellationToken);
+            (schema.Type, schema.Format, schema.Enum) = (value.Type, value.Format, value.Enum);
+        }
+
+        if (type.Name.Contains("Dto", StringComparison.Ordinal))
         {
             schema.Required = schema.Properties?.Keys.ToHashSet();
         }
@@ -36,6 +43,11 @@ internal sealed class SchemaTransformer(IServiceProvider services) : IOpenApiSch
         }
 
 #pragma warning disable CS0618 // Examples, its successor, exists from OpenAPI 3.1 on.
+        foreach (var member in context.JsonTypeInfo.Properties.Where(member => IsOptional(member.PropertyType)))
+        {
+            schema.Required?.Remove(member.Name);
+        }
+
         foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
         {
             if (
@@ -47,9 +59,11 @@ internal sealed class SchemaTransformer(IServiceProvider services) : IOpenApiSch
             }
         }
 #pragma warning restore CS0618
-
-        return Task.CompletedTask;
     }
+
+    /// <summary>Members of merge patches: described as what they hold.</summary>
+    public static bool IsOptional(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);
 
     private static void Constrain(OpenApiSchema schema, string name, IEnumerable<IPropertyValidator> rules)
     {

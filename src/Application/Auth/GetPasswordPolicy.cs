@@ -1,0 +1,20 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Auth;
+
+/// <summary>What must a password be?</summary>
+public sealed record GetPasswordPolicyQuery : IRequest<Result<PasswordPolicyDto>>;
+
+internal sealed class GetPasswordPolicyHandler(PasswordPolicyOptions options)
+    : IRequestHandler<GetPasswordPolicyQuery, Result<PasswordPolicyDto>>
+{
+    public Task<Result<PasswordPolicyDto>> Handle(
+        GetPasswordPolicyQuery request,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<Result<PasswordPolicyDto>>(
+            new PasswordPolicyDto(options.MinimumPasswordLength, User.PasswordMaxLength, options.MinimumPasswordScore)
+        );
+}

@@ -1,0 +1,87 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+
+namespace Fitnessify.Application.Auth;
+
+/// <summary>The first step of a sign-in: whether login and password belong together, and may sign in.</summary>
+internal sealed class PasswordSignIn(
+    LoginOptions options,
+    ISignInThrottle throttle,
+    IAccountRepository accounts,
+    IPasswordHashing hashing,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
+{
+    /// <summary>
+    /// The account, or why not. For a login that nobody has, the same is done, stored and answered as for a wrong
+    /// password, so that neither the answer nor its time tells them apart (ASVS 5.0, 6.3.8).
+    /// </summary>
+    public async Task<Result<Credentials>> VerifyAsync(LoginUserCommand command, CancellationToken cancellationToken)
+    {
+        var attempt = await throttle.TakeAttemptAsync(command.Login, cancellationToken);
+        if (!attempt.IsSuccess)
+        {
+            return attempt.Error;
+        }
+
+        var credentials = await accounts.FindCredentialsAsync(command.Login, cancellationToken);
+        var verdict = await hashing.VerifyAsync(credentials?.PasswordHash, command.Password, cancellationToken);
+        if (!verdict.IsSuccess)
+        {
+            await throttle.ReturnAttemptAsync(command.Login, cancellationToken);
+            return verdict.Error;
+        }
+
+        if (credentials is null || verdict.Value == PasswordVerdict.Wrong)
+        {
+            return await RefuseAsync(credentials?.UserId, UserErrors.InvalidCredentials, command, cancellationToken);
+        }
+
+        await throttle.ForgiveAsync(command.Login, cancellationToken);
+        // Only who knows the password learns more about the account.
+        if (credentials.IsDisabled)
+        {
+            return await RefuseAsync(credentials.UserId, UserErrors.AccountDisabled, command, cancellationToken);
+        }
+
+        if (options.RequireConfirmedEmail && !credentials.EmailConfirmed)
+        {
+            return await RefuseAsync(credentials.UserId, UserErrors.EmailNotConfirmed, command, cancellationToken);
+        }
+
+        if (verdict.Value == PasswordVerdict.RightButWeaklyHashed)
+        {
+            await RehashAsync(credentials.UserId, command.Password, cancellationToken);
+        }
+
+        return credentials;
+    }
+
+    private async Task<Result<Credentials>> RefuseAsync(
+        Guid? userId,
+        Error error,
+        LoginUserCommand command,
+        CancellationToken cancellationToken
+    )
+    {
+        audit.Add(
+            AuditEvent.Refused(AuditEventType.SignInFailed, null, userId, client, clock.Now(), device: command.Device)
+        );
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.IsSuccess ? error : saved.Error;
+    }
+
+    // Stored with the sign-in. When the queue is full, the next sign-in will do.
+    private async Task RehashAsync(Guid userId, string password, CancellationToken cancellationToken)
+    {
+        var hash = await hashing.HashAsync(password, cancellationToken);
+        if (hash.IsSuccess)
+        {
+            await accounts.ChangeAsync(userId, new AccountChange(PasswordHash: hash.Value), cancellationToken);
+        }
+    }
+}

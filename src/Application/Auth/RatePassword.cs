@@ -1,0 +1,46 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Users;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Fitnessify.Application.Auth;
+
+/// <summary>How good is this password? For the form; nothing is stored.</summary>
+/// <param name="Password">As typed so far.</param>
+/// <param name="Username">As typed so far.</param>
+/// <param name="Email">As typed so far.</param>
+public sealed record RatePasswordQuery(string Password, string? Username = null, string? Email = null)
+    : IRequest<Result<PasswordStrengthDto>>;
+
+internal sealed class RatePasswordValidator : RequestValidator<RatePasswordQuery>
+{
+    // Whoever types more than that gets "too_long" well before it.
+    private const int PasswordMaxLength = 1024;
+
+    public RatePasswordValidator()
+    {
+        RuleFor(query => query.Password).Password().MaximumLength(PasswordMaxLength);
+        RuleFor(query => query.Username).MaximumLength(User.EmailMaxLength).PlainText();
+        RuleFor(query => query.Email).MaximumLength(User.EmailMaxLength).PlainText();
+    }
+}
+
+internal sealed class RatePasswordHandler(PasswordPolicy policy)
+    : IRequestHandler<RatePasswordQuery, Result<PasswordStrengthDto>>
+{
+    public async Task<Result<PasswordStrengthDto>> Handle(
+        RatePasswordQuery request,
+        CancellationToken cancellationToken
+    )
+    {
+        var judged = await policy.JudgeAsync(
+            request.Password,
+            request.Username?.Trim() ?? "",
+            request.Email?.Trim() ?? "",
+            cancellationToken
+        );
+        return judged.IsSuccess ? PasswordStrengthDto.From(judged.Value) : judged.Error;
+    }
+}

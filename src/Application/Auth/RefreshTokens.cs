@@ -1,0 +1,85 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Sessions;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Fitnessify.Application.Auth;
+
+/// <summary>Buys the next tokens of a session.</summary>
+/// <param name="RefreshToken">From sign-in or the refresh before.</param>
+public sealed record RefreshTokensCommand(string RefreshToken) : IRequest<Result<TokensDto>>;
+
+internal sealed class RefreshTokensValidator : RequestValidator<RefreshTokensCommand>
+{
+    public RefreshTokensValidator() => RuleFor(command => command.RefreshToken).NotEmpty();
+}
+
+internal sealed class RefreshTokensHandler(
+    SessionOptions options,
+    ISessionTokens tokens,
+    ISessionRepository sessions,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<RefreshTokensCommand, Result<TokensDto>>
+{
+    public async Task<Result<TokensDto>> Handle(RefreshTokensCommand request, CancellationToken cancellationToken)
+    {
+        if (tokens.Read(request.RefreshToken) is not { } claim)
+        {
+            return SessionErrors.RefreshTokenInvalid;
+        }
+
+        while (await sessions.FindAsync(claim.SessionId, cancellationToken) is { } session)
+        {
+            var now = clock.Now();
+            switch (session.Judge(claim.Counter, options.RefreshGrace, now))
+            {
+                case RefreshVerdict.Current:
+                    session.Refresh(options.Lifetime, now);
+                    if (await sessions.TryStoreRefreshAsync(session, cancellationToken))
+                    {
+                        return TokensDto.From(session, tokens.Issue(session, now));
+                    }
+
+                    // Somebody else was quicker. Looked at again, this token is the previous one, or the session has ended.
+                    continue;
+                case RefreshVerdict.Previous:
+                    return TokensDto.From(session, tokens.Issue(session, now));
+                case RefreshVerdict.Reused:
+                    return await EndAsync(session, now, cancellationToken);
+                default:
+                    return SessionErrors.RefreshTokenInvalid;
+            }
+        }
+
+        return SessionErrors.RefreshTokenInvalid;
+    }
+
+    private async Task<Result<TokensDto>> EndAsync(
+        Session session,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        session.Revoke(SessionEnd.RefreshReused, now);
+        audit.Add(
+            AuditEvent.Refused(
+                AuditEventType.RefreshReused,
+                null,
+                session.OwnerId,
+                client,
+                now,
+                session.Id,
+                session.Device
+            )
+        );
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.IsSuccess ? SessionErrors.RefreshTokenReused : saved.Error;
+    }
+}

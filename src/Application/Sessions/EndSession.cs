@@ -1,0 +1,35 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Sessions;
+
+/// <summary>Signs one of the own devices out.</summary>
+/// <param name="Id">The session.</param>
+public sealed record EndSessionCommand(Guid Id) : IRequest<Result>;
+
+internal sealed class EndSessionHandler(
+    ICurrentUser currentUser,
+    ISessionRepository sessions,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<EndSessionCommand, Result>
+{
+    public async Task<Result> Handle(EndSessionCommand request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var live = await sessions.ListLiveAsync(currentUser.Id, now, cancellationToken);
+        if (live.SingleOrDefault(session => session.Id == request.Id) is not { } ended)
+        {
+            return CommonErrors.NotFound;
+        }
+
+        ended.Revoke(SessionEnd.EndedElsewhere, now);
+        audit.Add(AuditEvent.Of(AuditEventType.SessionEnded, currentUser.Id, client, now, ended.Id, ended.Device));
+        return await unitOfWork.SaveChangesAsync(cancellationToken);
+    }
+}

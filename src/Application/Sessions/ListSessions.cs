@@ -1,0 +1,38 @@
+using AutoMapper;
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Sessions;
+
+/// <summary>Where am I signed in? Newest first, all on one page: their number is limited.</summary>
+public sealed record ListSessionsQuery : IRequest<Result<PageDto<SessionDto>>>;
+
+internal sealed class ListSessionsHandler(
+    ICurrentUser currentUser,
+    ISessionRepository sessions,
+    IMapper mapper,
+    TimeProvider clock
+) : IRequestHandler<ListSessionsQuery, Result<PageDto<SessionDto>>>
+{
+    public async Task<Result<PageDto<SessionDto>>> Handle(
+        ListSessionsQuery request,
+        CancellationToken cancellationToken
+    )
+    {
+        var live = await sessions.ListLiveAsync(currentUser.Id, clock.Now(), cancellationToken);
+        return new PageDto<SessionDto>(
+            [
+                .. live.Select(session =>
+                    mapper.Map<SessionDto>(session) with
+                    {
+                        Current = session.Id == currentUser.SessionId,
+                    }
+                ),
+            ],
+            null
+        );
+    }
+}

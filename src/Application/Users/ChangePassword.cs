@@ -1,0 +1,73 @@
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Sessions;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Users;
+
+/// <summary>Changes the own password and signs the other devices out.</summary>
+/// <param name="CurrentPassword">Asked for again.</param>
+/// <param name="NewPassword">See the password policy.</param>
+public sealed record ChangePasswordCommand(string CurrentPassword, string NewPassword) : IRequest<Result>;
+
+internal sealed class ChangePasswordValidator : RequestValidator<ChangePasswordCommand>
+{
+    public ChangePasswordValidator()
+    {
+        RuleFor(command => command.CurrentPassword).Password();
+        RuleFor(command => command.NewPassword).Password();
+    }
+}
+
+internal sealed class ChangePasswordHandler(
+    ICurrentUser currentUser,
+    Reauthentication reauthentication,
+    PasswordPolicy policy,
+    IPasswordHashing hashing,
+    IAccountRepository accounts,
+    OtherSessions others,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<ChangePasswordCommand, Result>
+{
+    public async Task<Result> Handle(ChangePasswordCommand request, CancellationToken cancellationToken)
+    {
+        var confirmed = await reauthentication.ConfirmAsync(request.CurrentPassword, cancellationToken);
+        if (!confirmed.IsSuccess)
+        {
+            return confirmed.Error;
+        }
+
+        var (username, email) = (confirmed.Value.Username, confirmed.Value.Email);
+        var accepted = await policy.CheckAsync(
+            request.NewPassword,
+            username,
+            email,
+            request.CurrentPassword,
+            cancellationToken
+        );
+        if (!accepted.IsSuccess)
+        {
+            return accepted.Error;
+        }
+
+        var hash = await hashing.HashAsync(request.NewPassword, cancellationToken);
+        if (!hash.IsSuccess)
+        {
+            return hash.Error;
+        }
+
+        await accounts.ChangeAsync(currentUser.Id, new AccountChange(PasswordHash: hash.Value), cancellationToken);
+        await others.EndAsync(SessionEnd.PasswordChanged, cancellationToken);
+        audit.Add(
+            AuditEvent.Of(AuditEventType.PasswordChanged, currentUser.Id, client, clock.Now(), currentUser.SessionId)
+        );
+        return await unitOfWork.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,58 @@
+using AutoMapper;
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Fitnessify.Application.Users;
+
+/// <summary>Changes the own profile, as a merge patch (RFC 7396).</summary>
+/// <param name="Username">The new username; cannot be cleared.</param>
+public sealed record UpdateMeCommand(Optional<string?> Username) : IRequest<Result<UserDto>>;
+
+internal sealed class UpdateMeValidator : RequestValidator<UpdateMeCommand>
+{
+    public UpdateMeValidator() =>
+        RuleFor(command => command.Username.Value == null ? null : command.Username.Value.Trim())
+            .Username()
+            .OverridePropertyName(nameof(UpdateMeCommand.Username))
+            .When(command => command.Username.IsPresent);
+}
+
+internal sealed class UpdateMeHandler(
+    ICurrentUser currentUser,
+    IAccountRepository accounts,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    IMapper mapper,
+    TimeProvider clock
+) : IRequestHandler<UpdateMeCommand, Result<UserDto>>
+{
+    public async Task<Result<UserDto>> Handle(UpdateMeCommand request, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } user)
+        {
+            return SessionErrors.SessionRevoked;
+        }
+
+        if (
+            request.Username is { IsPresent: true, Value: { } sent }
+            && sent.Trim() is var username
+            && username != user.Username
+        )
+        {
+            user = user with { Username = username };
+            await accounts.ChangeAsync(user.Id, new AccountChange(Username: username), cancellationToken);
+            audit.Add(
+                AuditEvent.Of(AuditEventType.UsernameChanged, user.Id, client, clock.Now(), currentUser.SessionId)
+            );
+        }
+
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.Then(() => mapper.Map<UserDto>(user));
+    }
+}

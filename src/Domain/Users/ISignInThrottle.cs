@@ -1,0 +1,23 @@
+using Fitnessify.Domain.Common;
+
+namespace Fitnessify.Domain.Users;
+
+/// <summary>
+/// Counts wrong passwords by what was typed as the login (whether it exists or not) and by address, for all instances and
+/// across restarts (ASVS 5.0, 6.3.1).
+/// </summary>
+public interface ISignInThrottle
+{
+    /// <summary>
+    /// Takes one attempt, before the password is looked at, so that parallel guesses cannot overrun the limit. An attempt
+    /// that is neither returned nor forgiven was a failure.
+    /// </summary>
+    /// <returns><c>too_many_attempts</c> when none is left; the password must not be looked at then.</returns>
+    Task<Result> TakeAttemptAsync(string identifier, CancellationToken cancellationToken);
+
+    /// <summary>Gives the attempt back: the password was not looked at after all.</summary>
+    Task ReturnAttemptAsync(string identifier, CancellationToken cancellationToken);
+
+    /// <summary>After the right password: forgets the failures of the identifier, and gives the address its attempt back.</summary>
+    Task ForgiveAsync(string identifier, CancellationToken cancellationToken);
+}

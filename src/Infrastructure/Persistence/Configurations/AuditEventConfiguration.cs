@@ -1,0 +1,28 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Sessions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fitnessify.Infrastructure.Persistence.Configurations;
+
+internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEvent>
+{
+    private const int NameMaxLength = 50;
+
+    public void Configure(EntityTypeBuilder<AuditEvent> builder)
+    {
+        builder.ToTable("AuditEvents");
+        builder.Property(audit => audit.Id).ValueGeneratedNever();
+        builder.Property(audit => audit.Type).HasConversion<string>().HasMaxLength(NameMaxLength);
+        builder.Property(audit => audit.Outcome).HasConversion<string>().HasMaxLength(NameMaxLength);
+        builder.Property(audit => audit.IpAddress).HasMaxLength(Session.IpAddressMaxLength);
+        builder.Property(audit => audit.Device).HasMaxLength(Session.DeviceMaxLength);
+        // No foreign keys: the trail outlives whom and what it tells of.
+        builder.HasIndex(audit => new
+        {
+            audit.SubjectId,
+            audit.At,
+            audit.Id,
+        });
+    }
+}

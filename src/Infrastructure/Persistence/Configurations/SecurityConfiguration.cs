@@ -1,0 +1,42 @@
+using Fitnessify.Infrastructure.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fitnessify.Infrastructure.Persistence.Configurations;
+
+// What the security adapters store for themselves.
+
+internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<DataProtectionKey>
+{
+    private const int NameMaxLength = 100;
+
+    public void Configure(EntityTypeBuilder<DataProtectionKey> builder)
+    {
+        builder.ToTable("DataProtectionKeys");
+        builder.Property(key => key.Id).ValueGeneratedNever();
+        builder.Property(key => key.FriendlyName).HasMaxLength(NameMaxLength);
+    }
+}
+
+internal sealed class ServerSecretConfiguration : IEntityTypeConfiguration<ServerSecret>
+{
+    private const int NameMaxLength = 50;
+
+    public void Configure(EntityTypeBuilder<ServerSecret> builder)
+    {
+        builder.ToTable("ServerSecrets");
+        builder.HasKey(secret => secret.Name);
+        builder.Property(secret => secret.Name).HasMaxLength(NameMaxLength);
+    }
+}
+
+internal sealed class SignInFailuresConfiguration : IEntityTypeConfiguration<SignInFailures>
+{
+    public void Configure(EntityTypeBuilder<SignInFailures> builder)
+    {
+        builder.ToTable("SignInFailures");
+        builder.HasKey(failures => failures.Key);
+        builder.Property(failures => failures.Key).HasMaxLength(Security.SignInFailures.KeyLength).IsFixedLength();
+        builder.HasIndex(failures => failures.EndsAt);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure.Security;
+
+/// <summary>A random key that all instances share, for what has to give the same result everywhere and for good.</summary>
+internal sealed class ServerSecret
+{
+    public required string Name { get; init; }
+
+    /// <summary>Protected with the key ring.</summary>
+    public required byte[] Value { get; init; }
+}
+
+/// <summary>Makes each secret once, whichever instance is first to need it.</summary>
+internal sealed class ServerSecrets(IServiceScopeFactory scopes, IDataProtectionProvider dataProtection)
+{
+    private const int Length = 32;
+    private const string SignInKeys = "sign-in-keys";
+
+    private readonly IDataProtector _protector = dataProtection.CreateProtector("Fitnessify.ServerSecret.v1");
+    private byte[]? _signInKey;
+
+    /// <summary>Under which logins and addresses are hashed, so that the database does not tell who tried to sign in.</summary>
+    public async ValueTask<byte[]> GetSignInKeyAsync(CancellationToken cancellationToken) =>
+        _signInKey ??= await GetAsync(SignInKeys, cancellationToken);
+
+    private async Task<byte[]> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        return await FindAsync(context, name, cancellationToken) ?? await CreateAsync(context, name, cancellationToken);
+    }
+
+    private async Task<byte[]?> FindAsync(AppDbContext context, string name, CancellationToken cancellationToken)
+    {
+        var stored = await context
+            .ServerSecrets.AsNoTracking()
+            .SingleOrDefaultAsync(secret => secret.Name == name, cancellationToken);
+        return stored is null ? null : _protector.Unprotect(stored.Value);
+    }
+
+    private async Task<byte[]> CreateAsync(AppDbContext context, string name, CancellationToken cancellationToken)
+    {
+        var value = RandomNumberGenerator.GetBytes(Length);
+        context.ServerSecrets.Add(new ServerSecret { Name = name, Value = _protector.Protect(value) });
+        try
+        {
+            await context.WriteAsync(() => context.SaveChangesAsync(cancellationToken), cancellationToken);
+            return value;
+        }
+        catch (DbUpdateException exception)
+            when (exception.InnerException is DbException cause && context.IsUniqueViolation(cause))
+        {
+            // Another instance was quicker; its secret is the one.
+            context.ChangeTracker.Clear();
+            return (await FindAsync(context, name, cancellationToken))!;
+        }
+    }
+}
