@@ -85,6 +85,7 @@ public sealed partial class SourceTests
 
     [TestCase("var user = task.Result;", true)]
     [TestCase("if (task.Result == 3)", true)]
+    [TestCase("var user = FindAsync(id).Result;", true)]
     [TestCase("task.Wait();", true)]
     [TestCase("task.Wait(1000);", true)]
     [TestCase("task.GetAwaiter().GetResult();", true)]
@@ -104,7 +105,7 @@ public sealed partial class SourceTests
     private static partial Regex ExactClock();
 
     // Reading a task's Result blocks; setting the Result of one of MVC's contexts does not.
-    [GeneratedRegex(@"\w\.Result\b(?!\s*=[^=])|\.Wait\(|\.GetAwaiter\(\)\.GetResult\(")]
+    [GeneratedRegex(@"\.Result\b(?!\s*=[^=])|\.Wait\(|\.GetAwaiter\(\)\.GetResult\(")]
     private static partial Regex Blocking();
 
     [GeneratedRegex("(Service|Manager|Helper|Util|Utilitie|Model)s?$")]
