@@ -5,6 +5,7 @@ using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -34,16 +35,50 @@ public sealed class KeyRingTests
     }
 
     [Test]
+    public async Task Of_two_keys_for_the_same_lack_the_second_is_dropped()
+    {
+        await using var database = await TestDatabase.MigratedAsync();
+        await using var first = database.Start();
+        await using var second = database.Start();
+        Repository(first).GetAllElements();
+        Repository(second).GetAllElements();
+
+        Repository(first).StoreElement(new XElement("key", "first"), "first");
+        Repository(second).StoreElement(new XElement("key", "second"), "second");
+        Assert.That(Repository(second).GetAllElements().Select(element => element.Value), Is.EqualTo(["first"]));
+
+        // Having seen the first one, it wants another: a rotation.
+        Repository(second).StoreElement(new XElement("key", "next"), "next");
+        Assert.That(Repository(first).GetAllElements().Select(key => key.Value), Is.EqualTo(["first", "next"]));
+    }
+
+    [Test]
+    public async Task A_key_and_a_revocation_do_not_keep_each_other_out()
+    {
+        await using var database = await TestDatabase.MigratedAsync();
+        await using var first = database.Start();
+        await using var second = database.Start();
+
+        Repository(first).StoreElement(new XElement("revocation"), "a");
+        Repository(second).StoreElement(new XElement("key"), "b");
+        Repository(first).StoreElement(new XElement("revocation"), "c");
+
+        Assert.That(
+            Repository(first).GetAllElements().Select(element => element.Name.LocalName),
+            Is.EqualTo(["revocation", "key", "revocation"])
+        );
+    }
+
+    [Test]
     public async Task No_revocation_is_lost_when_many_are_stored_at_once()
     {
         await using var database = await TestDatabase.MigratedAsync();
         await using var server = database.Start();
-        var repository = server.Get<IOptions<KeyManagementOptions>>().Value.XmlRepository!;
 
-        Parallel.For(0, 8, i => repository.StoreElement(new XElement("revocation", i), $"revocation-{i}"));
+        Parallel.For(0, 8, i => Repository(server).StoreElement(new XElement("revocation", i), $"{i}"));
 
         Assert.That(
-            repository.GetAllElements().Select(element => (int)element),
+            Repository(server).GetAllElements().Select(element => (int)element),
             Is.EquivalentTo(Enumerable.Range(0, 8))
         );
     }
@@ -115,6 +150,9 @@ public sealed class KeyRingTests
                 .And.Message.Not.Contains("guessed-wrong")
         );
     }
+
+    private static IXmlRepository Repository(Instance server) =>
+        server.Get<IOptions<KeyManagementOptions>>().Value.XmlRepository!;
 
     private static IDataProtector Protector(Instance server) =>
         server.Get<IDataProtectionProvider>().CreateProtector("test");
