@@ -12,27 +12,27 @@ public sealed class DatabaseOutagesTests
 {
     private static readonly TestCaseData<Exception, bool>[] Exceptions =
     [
-        new(Sqlite(5), true) { TestName = "SQLite is busy" },
-        new(Sqlite(6), true) { TestName = "SQLite's table is locked" },
-        new(Sqlite(8), true) { TestName = "SQLite's file is read-only" },
-        new(Sqlite(10), true) { TestName = "SQLite cannot read or write" },
-        new(Sqlite(13), true) { TestName = "SQLite's disk is full" },
-        new(Sqlite(14), true) { TestName = "SQLite cannot open the file" },
-        new(Sqlite(15), true) { TestName = "SQLite's locks do not work" },
-        new(Sqlite(1), false) { TestName = "SQLite does not understand the statement" },
-        new(Sqlite(19), false) { TestName = "SQLite refuses the value" },
-        new(new DbUpdateException("", Sqlite(5)), true) { TestName = "wrapped by a save" },
+        new(Sqlite(5), true) { TestName = "{m}(SQLite is busy)" },
+        new(Sqlite(6), true) { TestName = "{m}(SQLite's table is locked)" },
+        new(Sqlite(8), true) { TestName = "{m}(SQLite's file is read-only)" },
+        new(Sqlite(10), true) { TestName = "{m}(SQLite cannot read or write)" },
+        new(Sqlite(13), true) { TestName = "{m}(SQLite's disk is full)" },
+        new(Sqlite(14), true) { TestName = "{m}(SQLite cannot open the file)" },
+        new(Sqlite(15), true) { TestName = "{m}(SQLite's locks do not work)" },
+        new(Sqlite(1), false) { TestName = "{m}(SQLite does not understand the statement)" },
+        new(Sqlite(19), false) { TestName = "{m}(SQLite refuses the value)" },
+        new(new DbUpdateException("", Sqlite(5)), true) { TestName = "{m}(wrapped by a save)" },
         new(new InvalidOperationException("", new DbUpdateException("", Sqlite(13))), true)
         {
-            TestName = "twice wrapped",
+            TestName = "{m}(twice wrapped)",
         },
-        new(new DbUpdateException("", Sqlite(19)), false) { TestName = "a refused value, wrapped by a save" },
+        new(new DbUpdateException("", Sqlite(19)), false) { TestName = "{m}(a refused value, wrapped by a save)" },
         new(new RetryLimitExceededException("", new InvalidOperationException()), true)
         {
-            TestName = "retried in vain",
+            TestName = "{m}(retried in vain)",
         },
-        new(new TimeoutException(), true) { TestName = "too slow" },
-        new(new InvalidOperationException(), false) { TestName = "a bug" },
+        new(new TimeoutException(), true) { TestName = "{m}(too slow)" },
+        new(new InvalidOperationException(), false) { TestName = "{m}(a bug)" },
     ];
 
     [TestCaseSource(nameof(Exceptions))]

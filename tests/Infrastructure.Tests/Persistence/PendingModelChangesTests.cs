@@ -7,8 +7,8 @@ public sealed class PendingModelChangesTests
 {
     private static readonly TestCaseData<Func<DbContext>>[] Contexts =
     [
-        new(() => new SqliteDesignTimeFactory().CreateDbContext([])) { TestName = "SQLite" },
-        new(() => new SqlServerDesignTimeFactory().CreateDbContext([])) { TestName = "SQL Server" },
+        new(() => new SqliteDesignTimeFactory().CreateDbContext([])) { TestName = "{m}(SQLite)" },
+        new(() => new SqlServerDesignTimeFactory().CreateDbContext([])) { TestName = "{m}(SQL Server)" },
     ];
 
     [TestCaseSource(nameof(Contexts))]
