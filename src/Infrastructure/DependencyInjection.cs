@@ -115,16 +115,25 @@ public static class DependencyInjection
 
     private static X509Certificate2 LoadCertificate(string path, string? password)
     {
+        X509Certificate2? certificate = null;
         try
         {
-            return X509CertificateLoader.LoadPkcs12FromFile(path, password);
+            certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
         }
-        catch (Exception exception) when (exception is CryptographicException or IOException)
+        catch (Exception exception)
+            when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException(
-                "DataProtection:CertificatePath",
-                "cannot be opened; use a PKCS #12 file and its password in DataProtection:CertificatePassword."
-            );
+            // Told below, with what is needed.
         }
+
+        // Encrypting takes the public key only: without the private one, the next start could not read the ring.
+        using var key = certificate?.GetRSAPrivateKey();
+        return key is not null
+            ? certificate!
+            : throw new SettingsException(
+                "DataProtection:CertificatePath",
+                "cannot be used; give a PKCS #12 file with an RSA certificate and its private key, and the file's "
+                    + "password in DataProtection:CertificatePassword."
+            );
     }
 }

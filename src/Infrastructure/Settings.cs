@@ -60,7 +60,9 @@ public static class Settings
         }
 
         var allowed = property.GetCustomAttributes<ValidationAttribute>();
-        if (value is null || (type.IsEnum && !Enum.IsDefined(type, value)) || !allowed.All(rule => rule.IsValid(value)))
+        // The converter of an enum also takes numbers and lists of names.
+        var named = !type.IsEnum || Enum.GetNames(type).Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
+        if (value is null || !named || !allowed.All(rule => rule.IsValid(value)))
         {
             throw new SettingsException(key, $"'{text}' is not allowed; use {Describe(type, allowed)}.");
         }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Fitnessify.Domain.Common;
 using FluentValidation;
@@ -9,6 +10,11 @@ namespace Fitnessify.Application.Common;
 internal abstract class RequestValidator<T> : AbstractValidator<T>
 {
     protected RequestValidator() => RuleLevelCascadeMode = CascadeMode.Stop;
+
+    /// <summary>Each element of a list. Stopping at an error would end the list at its first wrong element.</summary>
+    public new IRuleBuilderInitialCollection<T, TElement> RuleForEach<TElement>(
+        Expression<Func<T, IEnumerable<TElement>>> expression
+    ) => base.RuleForEach(expression).Cascade(CascadeMode.Continue);
 }
 
 /// <summary>From FluentValidation's words to those of the API.</summary>

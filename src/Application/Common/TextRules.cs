@@ -7,8 +7,8 @@ namespace Fitnessify.Application.Common;
 internal static class TextRules
 {
     /// <summary>
-    /// No control character, no half of a surrogate pair, and none of the marks that turn the direction of the text
-    /// around and so make it read otherwise than it is (Unicode Technical Report 36, 2.5).
+    /// No control character, nothing that is no character at all, and none of the marks that turn the direction of the
+    /// text around and so make it read otherwise than it is (Unicode Technical Report 36, 2.5).
     /// </summary>
     public static IRuleBuilderOptions<T, string?> PlainText<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text is null || IsPlain(text))
@@ -26,7 +26,7 @@ internal static class TextRules
             {
                 i++;
             }
-            else if (char.IsSurrogate(character) || char.IsControl(character) || IsBidiControl(character))
+            else if (IsNoCharacter(character) || char.IsControl(character) || IsBidiControl(character))
             {
                 return false;
             }
@@ -34,6 +34,9 @@ internal static class TextRules
 
         return true;
     }
+
+    // Half of a surrogate pair, or a swapped byte order mark: string.Normalize throws at both.
+    private static bool IsNoCharacter(char character) => char.IsSurrogate(character) || character == '\uFFFE';
 
     private static bool IsBidiControl(char character) =>
         character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');

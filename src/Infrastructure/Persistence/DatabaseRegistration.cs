@@ -66,12 +66,16 @@ internal static class DatabaseRegistration
         {
             builder = new SqliteConnectionStringBuilder(configured ?? "Data Source=data/fitnessify.db");
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
             throw new SettingsException(ConnectionStringKey, "not a SQLite connection string; use Data Source=<file>.");
         }
 
-        if (string.IsNullOrWhiteSpace(builder.DataSource) || builder.DataSource.StartsWith(':'))
+        if (
+            string.IsNullOrWhiteSpace(builder.DataSource)
+            || builder.DataSource.StartsWith(':')
+            || builder.Mode == SqliteOpenMode.Memory
+        )
         {
             throw new SettingsException(ConnectionStringKey, "names no file; use Data Source=<file>.");
         }
@@ -95,7 +99,8 @@ internal static class DatabaseRegistration
         {
             return new SqlConnectionStringBuilder(configured).ToString();
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
+        catch (Exception exception)
+            when (exception is ArgumentException or FormatException or OverflowException or KeyNotFoundException)
         {
             // The string holds a password: it is never repeated.
             throw new SettingsException(

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence.Configurations;
@@ -18,7 +19,7 @@ internal static class UniqueViolations
 
     /// <summary>The failure, or null when the index is none that input can violate.</summary>
     /// <param name="model">Knows the columns of each index.</param>
-    /// <param name="message">SQL Server names the index in it, in quotes and any language; SQLite lists the columns.</param>
+    /// <param name="message">SQL Server names the index in it, in any language, each with its own quotes or none; SQLite lists the columns.</param>
     public static Error? ErrorFor(IModel model, string message) =>
         model
             .GetEntityTypes()
@@ -26,7 +27,7 @@ internal static class UniqueViolations
             .Where(index =>
                 index.IsUnique
                 && (
-                    message.Contains($"'{index.GetDatabaseName()}'", StringComparison.Ordinal)
+                    Regex.IsMatch(message, $@"(?<!\w){Regex.Escape(index.GetDatabaseName()!)}(?!\w)")
                     || message.EndsWith($": {Columns(index)}'.", StringComparison.Ordinal)
                 )
             )

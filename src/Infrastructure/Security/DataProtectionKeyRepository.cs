@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Xml.Linq;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -9,7 +10,7 @@ namespace Fitnessify.Infrastructure.Security;
 /// <summary>One element of Data Protection's key ring: a key, or a revocation.</summary>
 internal sealed class DataProtectionKey
 {
-    /// <summary>Counts up from 1. Two instances that store the first key at the same moment collide here.</summary>
+    /// <summary>Counts up from 1. Instances that store a key because of the same lack collide here.</summary>
     public required int Id { get; init; }
 
     public required string FriendlyName { get; init; }
@@ -20,39 +21,52 @@ internal sealed class DataProtectionKey
 /// <summary>Keeps the key ring in the database, where all instances share it.</summary>
 internal sealed class DataProtectionKeyRepository(IServiceScopeFactory scopes) : IXmlRepository
 {
-    private const string KeyElement = "key";
+    // Data Protection reads the ring before it decides that a key is missing: what counts is what it saw then.
+    private int _lastRead;
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        using var scope = scopes.CreateScope();
-        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        return [.. context.DataProtectionKeys.AsNoTracking().OrderBy(key => key.Id).AsEnumerable().Select(Parse)];
+        var stored = ReadAfter(0);
+        Volatile.Write(ref _lastRead, stored.LastOrDefault()?.Id ?? 0);
+        return [.. stored.Select(Parse)];
     }
 
     public void StoreElement(XElement element, string friendlyName)
     {
-        while (!TryStore(element, friendlyName))
+        var last = Volatile.Read(ref _lastRead);
+        while (!TryStore(element, friendlyName, last + 1))
         {
-            // Another instance was quicker. A key of ours is then not needed: Data Protection reads the ring again after
+            // Another instance was quicker. If with a key, ours is not needed: Data Protection reads the ring again after
             // it has stored one, and finds the other instance's. Anything else, a revocation, has to get in.
-            if (element.Name.LocalName == KeyElement)
+            var added = ReadAfter(last);
+            if (IsKey(element) && added.Select(Parse).Any(IsKey))
             {
                 return;
             }
+
+            last = added[^1].Id;
         }
     }
 
     private static XElement Parse(DataProtectionKey key) => XElement.Parse(key.Xml);
 
-    private bool TryStore(XElement element, string friendlyName)
+    private static bool IsKey(XElement element) => element.Name.LocalName == "key";
+
+    private List<DataProtectionKey> ReadAfter(int id)
     {
         using var scope = scopes.CreateScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        var last = context.DataProtectionKeys.Max(key => (int?)key.Id) ?? 0;
+        return [.. context.DataProtectionKeys.AsNoTracking().Where(key => key.Id > id).OrderBy(key => key.Id)];
+    }
+
+    private bool TryStore(XElement element, string friendlyName, int id)
+    {
+        using var scope = scopes.CreateScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         context.DataProtectionKeys.Add(
             new DataProtectionKey
             {
-                Id = last + 1,
+                Id = id,
                 FriendlyName = friendlyName,
                 Xml = element.ToString(SaveOptions.DisableFormatting),
             }
@@ -63,7 +77,7 @@ internal sealed class DataProtectionKeyRepository(IServiceScopeFactory scopes) :
             return true;
         }
         catch (DbUpdateException exception)
-            when (exception.InnerException is System.Data.Common.DbException cause && context.IsUniqueViolation(cause))
+            when (exception.InnerException is DbException cause && context.IsUniqueViolation(cause))
         {
             return false;
         }

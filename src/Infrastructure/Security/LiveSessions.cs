@@ -24,7 +24,7 @@ internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache,
 
     public ValueTask<LiveSession?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         cache.Find(id) is { } session
-            ? ValueTask.FromResult(session.ExpiresAt > clock.GetUtcNow() ? session : null)
+            ? ValueTask.FromResult(session.ExpiresAt > clock.Now() ? session : null)
             : new ValueTask<LiveSession?>(LoadAsync(id, cancellationToken));
 
     private async Task<LiveSession?> LoadAsync(Guid id, CancellationToken cancellationToken)

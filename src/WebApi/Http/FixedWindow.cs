@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Fitnessify.Domain.Common;
 
 namespace Fitnessify.WebApi.Http;
 
@@ -28,7 +29,7 @@ internal sealed class FixedWindow(FixedWindowOptions options, TimeProvider clock
     private int _used;
 
     /// <summary>Since when nothing would be lost by forgetting this window; null while it counts.</summary>
-    public override TimeSpan? IdleDuration => clock.GetUtcNow() - _endsAt is { Ticks: > 0 } idle ? idle : null;
+    public override TimeSpan? IdleDuration => clock.Now() - _endsAt is { Ticks: > 0 } idle ? idle : null;
 
     public override RateLimiterStatistics? GetStatistics() => null;
 
@@ -36,7 +37,7 @@ internal sealed class FixedWindow(FixedWindowOptions options, TimeProvider clock
     {
         lock (_lock)
         {
-            var now = clock.GetUtcNow();
+            var now = clock.Now();
             if (now >= _endsAt)
             {
                 (_endsAt, _used) = (now.AddSeconds(options.WindowSeconds), 0);

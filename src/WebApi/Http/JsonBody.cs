@@ -162,7 +162,3 @@ internal sealed class JsonBody : InputFormatter
             new FieldError(path, FieldErrorCodes.InvalidType, "The value does not have the documented type.")
         );
 }
-
-/// <summary>Why the body of the request could not be read.</summary>
-/// <param name="Error">The failure to answer with.</param>
-internal sealed record RefusedBody(Error Error);

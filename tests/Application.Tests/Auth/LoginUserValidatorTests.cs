@@ -1,0 +1,64 @@
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Tests.Support;
+
+namespace Fitnessify.Application.Tests.Auth;
+
+public sealed class LoginUserValidatorTests
+{
+    private static readonly string[] BadNames = [.. BadText.All.Select(bad => bad.Name)];
+
+    [TestCase("nikolas", null)]
+    [TestCase("kern@example.com", null)]
+    [TestCase("x", null, TestName = "Login, whether there can be such a user is not told")]
+    [TestCase(null, "required")]
+    [TestCase("", "required")]
+    [TestCase("   ", "required")]
+    public void Checks_the_login(string? login, string? code) =>
+        Assert.That(Errors(login: login), Is.EqualTo(Expected("login", code)));
+
+    [TestCase(254, null)]
+    [TestCase(255, "too_long")]
+    public void Checks_the_length_of_the_login(int length, string? code) =>
+        Assert.That(Errors(login: new string('a', length)), Is.EqualTo(Expected("login", code)));
+
+    [Test]
+    public void Trims_the_login() =>
+        Assert.That(new LoginUserCommand("  nikolas ", "x", null).Login, Is.EqualTo("nikolas"));
+
+    [TestCase("x", null)]
+    [TestCase(null, "required")]
+    [TestCase("", "required")]
+    [TestCase(" ", "required")]
+    public void Checks_the_password(string? password, string? code) =>
+        Assert.That(Errors(password: password), Is.EqualTo(Expected("password", code)));
+
+    [TestCase(null, null)]
+    [TestCase("", null)]
+    [TestCase("Ann's \U0001F4F1", null, TestName = "Device, a whole surrogate pair")]
+    public void Checks_the_device(string? device, string? code) =>
+        Assert.That(Errors(device: device), Is.EqualTo(Expected("device", code)));
+
+    [TestCase(100, null)]
+    [TestCase(101, "too_long")]
+    public void Checks_the_length_of_the_device(int length, string? code) =>
+        Assert.That(Errors(device: new string('d', length)), Is.EqualTo(Expected("device", code)));
+
+    [TestCaseSource(nameof(BadNames))]
+    public void No_member_takes(string badName)
+    {
+        var bad = BadText.All.Single(text => text.Name == badName).Text;
+
+        Assert.That(
+            Errors(bad, bad, bad),
+            Is.EqualTo(["login: invalid_format", "password: invalid_format", "device: invalid_format"])
+        );
+    }
+
+    private static IEnumerable<string> Errors(
+        string? login = "nikolas",
+        string? password = "correct horse battery",
+        string? device = null
+    ) => new LoginUserValidator().ErrorsOf(new LoginUserCommand(login!, password!, device));
+
+    private static string[] Expected(string path, string? code) => code is null ? [] : [$"{path}: {code}"];
+}

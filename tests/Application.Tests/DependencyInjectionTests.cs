@@ -1,0 +1,37 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Common;
+using FluentValidation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Application.Tests;
+
+public sealed class DependencyInjectionTests
+{
+    [Test]
+    public void No_map_forgets_a_member() =>
+        Assert.That(() => DependencyInjection.CreateMapperConfiguration().AssertConfigurationIsValid(), Throws.Nothing);
+
+    [Test]
+    public void Every_validator_fails_with_codes_of_the_API()
+    {
+        var known = typeof(FieldErrorCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+
+        var validators = new ServiceCollection()
+            .AddApplication()
+            .Where(service => typeof(IValidator).IsAssignableFrom(service.ServiceType))
+            .Select(service => (IValidator)Activator.CreateInstance(service.ImplementationType!)!)
+            .ToList();
+
+        var unknown =
+            from validator in validators
+            from rule in validator.CreateDescriptor().Rules
+            from component in rule.Components
+            let code = component.ErrorCode ?? component.Validator.Name
+            let shown = new FluentValidation.Results.ValidationFailure("any", "") { ErrorCode = code }.ToFieldError()
+            where !known.Contains(shown.Code)
+            select $"{validator.GetType().Name}: {rule.PropertyName}: {shown.Code}";
+
+        Assert.That(validators, Is.Not.Empty);
+        Assert.That(unknown, Is.Empty);
+    }
+}

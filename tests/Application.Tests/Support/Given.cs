@@ -1,0 +1,83 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using FluentValidation;
+using Moq;
+
+namespace Fitnessify.Application.Tests.Support;
+
+/// <summary>A clock that stands where it is put.</summary>
+internal sealed class ManualClock : TimeProvider
+{
+    public DateTimeOffset Current { get; set; } = Given.Now;
+
+    public override DateTimeOffset GetUtcNow() => Current;
+}
+
+/// <summary>What tests of several use cases start from.</summary>
+internal static class Given
+{
+    public static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, 535, TimeSpan.Zero);
+
+    /// <summary>Any failure; a use case passes it on as it is.</summary>
+    public static readonly Error Failure = new(ErrorKind.Conflict, "any_failure", "Anything.");
+
+    public static User User() =>
+        new(
+            Guid.NewGuid(),
+            "nikolas",
+            "niko.kern@example.com",
+            true,
+            Now.AddDays(-7),
+            [Roles.Member, Roles.Support],
+            [Permissions.ReadAudit, Permissions.ReadUsers]
+        );
+
+    public static Mock<IUnitOfWork> UnitOfWork(Result? outcome = null)
+    {
+        var unitOfWork = new Mock<IUnitOfWork>();
+        unitOfWork
+            .Setup(unit => unit.SaveChangesAsync(It.IsAny<CancellationToken>()))
+            .ReturnsAsync(outcome ?? Result.Success);
+        return unitOfWork;
+    }
+
+    public static ICurrentUser CurrentUser(Guid? id = null, Guid? sessionId = null) =>
+        Mock.Of<ICurrentUser>(user =>
+            user.Id == (id ?? Guid.NewGuid()) && user.SessionId == (sessionId ?? Guid.NewGuid())
+        );
+
+    public static void IsSavedOnce(this Mock<IUnitOfWork> unitOfWork) =>
+        unitOfWork.Verify(unit => unit.SaveChangesAsync(It.IsAny<CancellationToken>()), Times.Once);
+
+    public static void IsNeverSaved(this Mock<IUnitOfWork> unitOfWork) => unitOfWork.VerifyNoOtherCalls();
+
+    /// <summary>What is wrong with a request, each as <c>path: code</c> in the names of the API.</summary>
+    public static IEnumerable<string> ErrorsOf<T>(this IValidator<T> validator, T request) =>
+        validator
+            .Validate(request)
+            .Errors.Select(failure => failure.ToFieldError())
+            .Select(error => $"{string.Join('/', error.Path)}: {error.Code}");
+}
+
+/// <summary>Text that must not get in anywhere, by what is wrong with it: half a surrogate pair has no readable name.</summary>
+internal static class BadText
+{
+    public static readonly (string Name, string Text)[] All =
+    [
+        ("NUL", "ab\0cd"),
+        ("a line feed", "ab\ncd"),
+        ("a tab", "ab\tcd"),
+        ("an escape", "ab\u001Bcd"),
+        ("a C1 control", "ab\u0085cd"),
+        ("a high surrogate alone", "ab\uD83Dcd"),
+        ("a low surrogate alone", "ab\uDE00cd"),
+        ("a high surrogate at the end", "abcd\uD83D"),
+        ("surrogates the wrong way round", "ab\uDE00\uD83Dcd"),
+        ("a swapped byte order mark", "ab\uFFFEcd"),
+        ("a right-to-left override", "ab\u202Ecd"),
+        ("a left-to-right embedding", "ab\u202Acd"),
+        ("a left-to-right isolate", "ab\u2066cd"),
+        ("a pop of an isolate", "ab\u2069cd"),
+    ];
+}

@@ -1,0 +1,75 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Fitnessify.Architecture.Tests.Support;
+using Fitnessify.WebApi.Controllers;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Routing;
+
+namespace Fitnessify.Architecture.Tests;
+
+public sealed partial class ControllerTests
+{
+    private static readonly Type[] Controllers =
+    [
+        .. Code.Types(Code.WebApi).Where(type => typeof(ControllerBase).IsAssignableFrom(type) && !type.IsAbstract),
+    ];
+
+    private static readonly MethodInfo[] Actions =
+    [
+        .. Controllers.SelectMany(type =>
+            type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        ),
+    ];
+
+    [Test]
+    public void There_are_actions() => Assert.That(Actions, Is.Not.Empty);
+
+    [Test]
+    public void Controllers_are_sealed_and_derive_from_the_one_base() =>
+        Assert.That(Controllers.Where(type => type.BaseType != typeof(ApiController) || !type.IsSealed), Is.Empty);
+
+    [Test]
+    public void Every_action_says_its_method() =>
+        Assert.That(
+            from action in Actions
+            where !action.GetCustomAttributes<HttpMethodAttribute>().Any()
+            select $"{action.DeclaringType!.Name}.{action.Name}",
+            Is.Empty
+        );
+
+    [Test]
+    public void Every_action_is_one_expression() =>
+        Assert.That(
+            Source
+                .Production.Where(file => file.Path.StartsWith("src/WebApi/Controllers/", StringComparison.Ordinal))
+                .Where(file => file.Name != nameof(ApiController))
+                .SelectMany(file => file.Find(MemberBody())),
+            Is.Empty,
+            "a member of a controller has a body in braces"
+        );
+
+    // A single action can be opened, in plain sight; neither a whole controller nor a base class.
+    [Test]
+    public void Only_actions_are_anonymous() =>
+        Assert.That(
+            Controllers
+                .Append(typeof(ApiController))
+                .Where(type => type.IsDefined(typeof(AllowAnonymousAttribute), true)),
+            Is.Empty
+        );
+
+    [Test]
+    public void Every_other_action_needs_a_live_session() =>
+        Assert.That(
+            Source.Production.SelectMany(file => file.Find(MappedControllers())),
+            Has.One.Items.And.All.Contains("MapControllers().RequireAuthorization(Policies.LiveSession)")
+        );
+
+    // CSharpier puts the brace of a member's body on a line of its own, one level in.
+    [GeneratedRegex(@"^    \{")]
+    private static partial Regex MemberBody();
+
+    [GeneratedRegex(@"\bMapController")]
+    private static partial Regex MappedControllers();
+}

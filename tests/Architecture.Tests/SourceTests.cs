@@ -1,0 +1,113 @@
+using System.Text.RegularExpressions;
+using Fitnessify.Architecture.Tests.Support;
+
+namespace Fitnessify.Architecture.Tests;
+
+public sealed partial class SourceTests
+{
+    private const string Program = "src/WebApi/Program.cs";
+    private const int MaxLines = 150;
+    private const int MaxProgramLines = 40;
+    private const int MaxSupportFiles = 4;
+
+    [Test]
+    public void The_source_is_found() =>
+        Assert.That(Source.Production.Select(file => file.Path), Does.Contain(Program));
+
+    [Test]
+    public void Nobody_reads_the_clock_of_the_machine() =>
+        Assert.That(Source.Production.SelectMany(file => file.Find(MachineClock())), Is.Empty, "use TimeProvider");
+
+    [Test]
+    public void The_time_is_cut_to_milliseconds_in_one_place() =>
+        Assert.That(
+            Source.Production.Where(file => file.Find(ExactClock()).Any()).Select(file => file.Path),
+            Is.EqualTo(["src/Domain/Common/TimeProviderExtensions.cs"]),
+            "use clock.Now()"
+        );
+
+    [Test]
+    public void Nobody_blocks_a_thread_on_a_task() =>
+        Assert.That(Source.Production.SelectMany(file => file.Find(Blocking())), Is.Empty);
+
+    [Test]
+    public void Long_files_begin_with_their_reason() =>
+        Assert.That(
+            from file in Source.Production
+            where file.Lines.Length > MaxLines && !file.Lines[0].StartsWith("//", StringComparison.Ordinal)
+            select $"{file.Path} has {file.Lines.Length} lines",
+            Is.Empty,
+            $"more than {MaxLines} lines need a reason in a comment on the first"
+        );
+
+    [Test]
+    public void Program_is_short() =>
+        Assert.That(
+            Source.Production.Single(file => file.Path == Program).Lines,
+            Has.Length.LessThanOrEqualTo(MaxProgramLines)
+        );
+
+    [Test]
+    public void Support_of_tests_stays_small() =>
+        Assert.That(
+            from file in Source.Tests
+            let folder = Path.GetDirectoryName(file.Path)!
+            where folder.Replace('\\', '/').Contains("/Support", StringComparison.Ordinal)
+            group file by folder into support
+            where support.Count() > MaxSupportFiles
+            select $"{support.Key} holds {support.Count()} files",
+            Is.Empty,
+            $"at most {MaxSupportFiles} files"
+        );
+
+    [Test]
+    public void Nothing_is_named_by_a_word_that_says_nothing() =>
+        Assert.That(Code.Types(Code.All).Where(type => EmptyName().IsMatch(type.Name)), Is.Empty);
+
+    [Test]
+    public void All_settings_are_read_and_checked_at_start()
+    {
+        var text = string.Join('\n', Source.Production.SelectMany(file => file.CodeLines).Select(line => line.Text));
+        var options = Code.Types(Code.All)
+            .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.That(options, Is.Not.Empty);
+        Assert.That(options.Where(type => !IsReadAtStart(type.Name, text)), Is.Empty);
+    }
+
+    [TestCase("var now = DateTime.UtcNow;", true)]
+    [TestCase("return DateTimeOffset.Now;", true)]
+    [TestCase("x = DateTime.Today", true)]
+    [TestCase("var now = clock.Now();", false)]
+    public void The_rule_for_the_clock_can_be_broken(string line, bool isBroken) =>
+        Assert.That(MachineClock().IsMatch(line), Is.EqualTo(isBroken));
+
+    [TestCase("var user = task.Result;", true)]
+    [TestCase("if (task.Result == 3)", true)]
+    [TestCase("var user = FindAsync(id).Result;", true)]
+    [TestCase("task.Wait();", true)]
+    [TestCase("task.Wait(1000);", true)]
+    [TestCase("task.GetAwaiter().GetResult();", true)]
+    [TestCase("context.Result = new ProblemResult(error);", false)]
+    [TestCase("Result.Success", false)]
+    [TestCase("Task.WaitAsync(token)", false)]
+    public void The_rule_for_blocking_can_be_broken(string line, bool isBroken) =>
+        Assert.That(Blocking().IsMatch(line), Is.EqualTo(isBroken));
+
+    private static bool IsReadAtStart(string name, string text) =>
+        Regex.IsMatch(text, $@"AddSettings<{name}>\(|Settings\.Read\([^;]*?\bnew {name}\b");
+
+    [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b")]
+    private static partial Regex MachineClock();
+
+    [GeneratedRegex(@"\bGet(Utc|Local)Now\b")]
+    private static partial Regex ExactClock();
+
+    // Reading a task's Result blocks; setting the Result of one of MVC's contexts does not.
+    [GeneratedRegex(@"\.Result\b(?!\s*=[^=])|\.Wait\(|\.GetAwaiter\(\)\.GetResult\(")]
+    private static partial Regex Blocking();
+
+    [GeneratedRegex("(Service|Manager|Helper|Util|Utilitie|Model)s?$")]
+    private static partial Regex EmptyName();
+}

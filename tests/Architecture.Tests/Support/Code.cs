@@ -1,0 +1,72 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Fitnessify.Domain.Common;
+
+namespace Fitnessify.Architecture.Tests.Support;
+
+/// <summary>The production code, compiled.</summary>
+internal static class Code
+{
+    public static readonly Assembly Domain = typeof(Error).Assembly;
+    public static readonly Assembly Application = typeof(Fitnessify.Application.DependencyInjection).Assembly;
+    public static readonly Assembly Infrastructure = typeof(Fitnessify.Infrastructure.DependencyInjection).Assembly;
+    public static readonly Assembly WebApi = typeof(Fitnessify.WebApi.DependencyInjection).Assembly;
+    public static readonly Assembly[] All = [Domain, Application, Infrastructure, WebApi];
+
+    /// <summary>Those that somebody has written: no closures, no state machines, no migrations.</summary>
+    public static IEnumerable<Type> Types(params Assembly[] assemblies) =>
+        assemblies
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.Namespace?.StartsWith("Fitnessify.", StringComparison.Ordinal) is true)
+            .Where(type => !type.Namespace!.Contains(".Migrations", StringComparison.Ordinal))
+            .Where(type => !type.Name.Contains('<', StringComparison.Ordinal));
+}
+
+/// <summary>A file of the source tree.</summary>
+/// <param name="Path">From the root of the repository, with slashes.</param>
+/// <param name="Lines">As they stand there.</param>
+internal sealed record SourceFile(string Path, string[] Lines)
+{
+    public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+
+    /// <summary>Its lines without comments that have a line of their own, each with its number.</summary>
+    public IEnumerable<(int Number, string Text)> CodeLines =>
+        Lines
+            .Select((text, index) => (Number: index + 1, Text: text))
+            .Where(line => !line.Text.TrimStart().StartsWith("//", StringComparison.Ordinal));
+
+    /// <summary>Where the code matches, as <c>path:line: text</c>.</summary>
+    public IEnumerable<string> Find(Regex pattern) =>
+        CodeLines.Where(line => pattern.IsMatch(line.Text)).Select(line => $"{Path}:{line.Number}: {line.Text.Trim()}");
+}
+
+/// <summary>The source tree, found from where the tests run.</summary>
+internal static class Source
+{
+    public static readonly string Root = FindRoot();
+
+    /// <summary>The production code but for what dotnet-ef has written.</summary>
+    public static readonly SourceFile[] Production =
+    [
+        .. Read("src").Where(file => !file.Path.Contains("/Migrations/", StringComparison.Ordinal)),
+    ];
+
+    public static readonly SourceFile[] Tests = [.. Read("tests")];
+
+    private static IEnumerable<SourceFile> Read(string folder) =>
+        from path in Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+        let relative = Path.GetRelativePath(Root, path).Replace('\\', '/')
+        where !relative.Split('/').Any(part => part is "bin" or "obj")
+        select new SourceFile(relative, File.ReadAllLines(path));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Fitnessify.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("There is no Fitnessify.sln above the tests.");
+    }
+}

@@ -1,0 +1,72 @@
+using Fitnessify.Domain.Common;
+
+namespace Fitnessify.Domain.Tests.Common;
+
+public sealed class ResultTests
+{
+    private static readonly Error Failure = new(ErrorKind.Conflict, "state_conflict", "Not now.");
+
+    [Test]
+    public void Success_has_no_error()
+    {
+        Assert.That(Result.Success.IsSuccess, Is.True);
+        Assert.That(Result.Success.Error, Is.Null);
+    }
+
+    [Test]
+    public void An_error_becomes_a_failure()
+    {
+        Result plain = Failure;
+        Result<string> valued = Failure;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plain.IsSuccess, Is.False);
+            Assert.That(plain.Error, Is.SameAs(Failure));
+            Assert.That(valued.IsSuccess, Is.False);
+            Assert.That(valued.Error, Is.SameAs(Failure));
+            Assert.That(valued.Value, Is.Null);
+        }
+    }
+
+    [Test]
+    public void A_value_becomes_a_success_also_when_it_is_the_default_of_its_type()
+    {
+        Result<string> text = "done";
+        Result<int> zero = 0;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(text.IsSuccess, Is.True);
+            Assert.That(text.Value, Is.EqualTo("done"));
+            Assert.That(text.Error, Is.Null);
+            Assert.That(zero.IsSuccess, Is.True);
+            Assert.That(zero.Value, Is.Zero);
+        }
+    }
+
+    [Test]
+    public void A_failure_can_be_made_without_knowing_the_value()
+    {
+        Assert.That(FailedOf<Result>().Error, Is.SameAs(Failure));
+        Assert.That(FailedOf<Result<int>>().Error, Is.SameAs(Failure));
+
+        static T FailedOf<T>()
+            where T : IOutcome<T> => T.Failed(Failure);
+    }
+
+    [Test]
+    public void Then_makes_the_value_after_success() =>
+        Assert.That(Result.Success.Then(() => "made").Value, Is.EqualTo("made"));
+
+    [Test]
+    public void Then_makes_nothing_after_a_failure()
+    {
+        var isMade = false;
+
+        var result = Result.Failed(Failure).Then(() => isMade = true);
+
+        Assert.That(result.Error, Is.SameAs(Failure));
+        Assert.That(isMade, Is.False);
+    }
+}

@@ -1,0 +1,88 @@
+using Fitnessify.Domain.Sessions;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Fitnessify.Domain.Tests.Sessions;
+
+public sealed class SessionTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
+    private static readonly SessionLifetime Lifetime = new(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
+
+    [Test]
+    public void Starts_alive_with_what_it_is_given()
+    {
+        var owner = Guid.NewGuid();
+
+        var session = Session.Start(owner, "Pixel 9", "192.0.2.7", Lifetime, Now);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(session.OwnerId, Is.EqualTo(owner));
+            Assert.That(session.Device, Is.EqualTo("Pixel 9"));
+            Assert.That(session.IpAddress, Is.EqualTo("192.0.2.7"));
+            Assert.That(session.CreatedAt, Is.EqualTo(Now));
+            Assert.That(session.LastUsedAt, Is.EqualTo(Now));
+            Assert.That(session.RefreshCounter, Is.Zero);
+            Assert.That(session.RevokedAt, Is.Null);
+            Assert.That(session.RevokedReason, Is.Null);
+        }
+    }
+
+    [Test]
+    public void Has_an_id_of_its_own_that_sorts_by_time()
+    {
+        var first = Start(Now);
+        var second = Start(Now);
+        var later = Start(Now.AddMilliseconds(1));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first.Id, Is.Not.EqualTo(second.Id));
+            Assert.That(first.Id.Version, Is.EqualTo(7));
+            Assert.That(later.Id, Is.GreaterThan(first.Id).And.GreaterThan(second.Id));
+        }
+    }
+
+    [TestCase(30, 90, 30)]
+    [TestCase(90, 30, 30)]
+    [TestCase(30, 30, 30)]
+    public void Expires_after_the_shorter_of_idle_and_absolute_life(int idleDays, int absoluteDays, int expectedDays)
+    {
+        var lifetime = new SessionLifetime(TimeSpan.FromDays(idleDays), TimeSpan.FromDays(absoluteDays));
+
+        var session = Session.Start(Guid.NewGuid(), null, null, lifetime, Now);
+
+        Assert.That(session.ExpiresAt, Is.EqualTo(Now.AddDays(expectedDays)));
+    }
+
+    [Test]
+    public void Ends_with_a_reason_and_a_time()
+    {
+        var session = Start(Now);
+
+        session.Revoke(SessionEnd.SignedOut, Now.AddHours(1));
+
+        Assert.That(
+            (session.RevokedReason, session.RevokedAt),
+            Is.EqualTo(((SessionEnd?)SessionEnd.SignedOut, (DateTimeOffset?)Now.AddHours(1)))
+        );
+    }
+
+    [Test]
+    public void Keeps_the_first_reason_and_time_however_often_it_is_revoked() =>
+        Prop.ForAll<NonEmptyArray<(int Reason, ushort Minutes)>>(ends =>
+            {
+                var session = Start(Now);
+                foreach (var (reason, minutes) in ends.Get)
+                {
+                    session.Revoke((SessionEnd)reason, Now.AddMinutes(minutes));
+                }
+
+                return session.RevokedReason == (SessionEnd)ends.Get[0].Reason
+                    && session.RevokedAt == Now.AddMinutes(ends.Get[0].Minutes);
+            })
+            .QuickCheckThrowOnFailure();
+
+    private static Session Start(DateTimeOffset now) => Session.Start(Guid.NewGuid(), null, null, Lifetime, now);
+}

@@ -1,0 +1,75 @@
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace Fitnessify.Infrastructure.Tests.Persistence;
+
+/// <summary>Reads a T-SQL script, without a server, into lines that a person can compare.</summary>
+internal sealed class SqlServerSchema : TSqlFragmentVisitor
+{
+    private readonly List<string> _lines = [];
+
+    /// <summary>Columns and keys of each table, and each index, in the order of the script.</summary>
+    public static IReadOnlyList<string> Describe(string script)
+    {
+        var schema = new SqlServerSchema();
+        schema.Read(script);
+        return schema._lines;
+    }
+
+    public override void Visit(CreateTableStatement node)
+    {
+        _lines.Add($"table {node.SchemaObjectName.BaseIdentifier.Value}");
+        foreach (var column in node.Definition.ColumnDefinitions)
+        {
+            var collation = column.Collation is { } name ? $" {name.Value}" : "";
+            var identity = column.IdentityOptions is null ? "" : " identity";
+            var optional = column.Constraints.OfType<NullableConstraintDefinition>().Single().Nullable;
+            var nullable = optional ? "?" : "";
+            _lines.Add($"  {column.ColumnIdentifier.Value} {Text(column.DataType)}{nullable}{collation}{identity}");
+        }
+
+        _lines.AddRange(node.Definition.TableConstraints.Select(Describe));
+    }
+
+    public override void Visit(CreateIndexStatement node) =>
+        _lines.Add(
+            $"{(node.Unique ? "unique " : "")}index {node.Name.Value} on {node.OnName.BaseIdentifier.Value} "
+                + $"({Columns(node.Columns)}){(node.FilterPredicate is null ? "" : " filtered")}"
+        );
+
+    // An idempotent script hides statements that an older schema might not compile.
+    public override void Visit(ExecutableStringList node) =>
+        Read(string.Concat(node.Strings.OfType<StringLiteral>().Select(literal => literal.Value)));
+
+    private void Read(string script)
+    {
+        using var reader = new StringReader(script);
+        var parsed = new TSql150Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
+        Assert.That(errors.Select(error => $"line {error.Line}: {error.Message}"), Is.Empty, script);
+        parsed.Accept(this);
+    }
+
+    private static string Describe(ConstraintDefinition constraint) =>
+        constraint switch
+        {
+            UniqueConstraintDefinition key =>
+                $"  {(key.IsPrimaryKey ? "primary" : "unique")} key {key.ConstraintIdentifier.Value} ({Columns(key.Columns)})",
+            ForeignKeyConstraintDefinition key =>
+                $"  foreign key {key.ConstraintIdentifier.Value} ({Names(key.Columns)}) to "
+                    + $"{key.ReferenceTableName.BaseIdentifier.Value} ({Names(key.ReferencedTableColumns)}) "
+                    + $"on delete {key.DeleteAction}",
+            _ => $"  {constraint.GetType().Name}",
+        };
+
+    private static string Columns(IEnumerable<ColumnWithSortOrder> columns) =>
+        Names(columns.Select(column => column.Column.MultiPartIdentifier.Identifiers[^1]));
+
+    private static string Names(IEnumerable<Identifier> names) => string.Join(", ", names.Select(name => name.Value));
+
+    private static string Text(TSqlFragment fragment) =>
+        string.Concat(
+            fragment
+                .ScriptTokenStream.Take(fragment.LastTokenIndex + 1)
+                .Skip(fragment.FirstTokenIndex)
+                .Select(token => token.Text)
+        );
+}

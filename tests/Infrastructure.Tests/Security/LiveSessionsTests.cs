@@ -1,0 +1,112 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Identity;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Support;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure.Tests.Security;
+
+public sealed class LiveSessionsTests : IAsyncDisposable
+{
+    private readonly Instance _server = TestRun.Database.Start();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Test]
+    public async Task Finds_a_live_session_with_the_permissions_of_its_user()
+    {
+        var session = await SignInAsync();
+        var support = RoleSeed.Roles.Single(role => role.Name == Roles.Support).Id;
+        await _server.UseAsync(
+            (AppDbContext context) =>
+            {
+                context.UserRoles.Add(new IdentityUserRole<Guid> { UserId = session.OwnerId, RoleId = support });
+                return context.SaveChangesAsync();
+            }
+        );
+
+        var live = await FindAsync(session.Id);
+
+        Assert.That(live, Has.Property("OwnerId").EqualTo(session.OwnerId));
+        Assert.That(live, Has.Property("ExpiresAt").EqualTo(session.ExpiresAt));
+        Assert.That(live!.Permissions, Is.EquivalentTo([Permissions.ReadUsers, Permissions.ReadAudit]));
+    }
+
+    [Test]
+    public async Task Does_not_find_an_unknown_session() =>
+        Assert.That(await FindAsync(Guid.CreateVersion7()), Is.Null);
+
+    [Test]
+    public async Task Does_not_find_the_session_of_a_disabled_user()
+    {
+        var session = await SignInAsync();
+        await _server.UseAsync(
+            (AppDbContext context) =>
+                context
+                    .Users.Where(user => user.Id == session.OwnerId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, session.CreatedAt))
+        );
+
+        Assert.That(await FindAsync(session.Id), Is.Null);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_session_ends_at_the_moment_it_expires(bool cached)
+    {
+        var session = await SignInAsync();
+        _server.Clock.Advance(session.ExpiresAt - session.CreatedAt - TimeSpan.FromMilliseconds(1));
+        if (cached)
+        {
+            Assert.That(await FindAsync(session.Id), Is.Not.Null);
+        }
+
+        _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.That(await FindAsync(session.Id), Is.Null);
+    }
+
+    [Test]
+    public async Task What_is_revoked_here_shows_at_once()
+    {
+        var session = await SignInAsync();
+        Assert.That(await FindAsync(session.Id), Is.Not.Null);
+
+        await RevokeAsync(_server, session);
+
+        Assert.That(await FindAsync(session.Id), Is.Null);
+    }
+
+    [Test]
+    public async Task What_another_instance_revokes_is_gone_there_and_still_in_the_cache_here()
+    {
+        var session = await SignInAsync();
+        Assert.That(await FindAsync(session.Id), Is.Not.Null);
+
+        await using var other = TestRun.Database.Start();
+        await RevokeAsync(other, session);
+
+        Assert.That(await FindAsync(session.Id, other), Is.Null);
+        Assert.That(await FindAsync(session.Id), Is.Not.Null);
+    }
+
+    private async Task<Session> SignInAsync() => await _server.SignInAsync((await _server.SignUpAsync()).Id);
+
+    private Task<LiveSession?> FindAsync(Guid id, Instance? server = null) =>
+        (server ?? _server).UseAsync((ILiveSessions sessions) => sessions.FindAsync(id, default).AsTask());
+
+    private static Task<Result> RevokeAsync(Instance server, Session session) =>
+        server.UseAsync(
+            async (IServiceProvider services) =>
+            {
+                var sessions = services.GetRequiredService<ISessionRepository>();
+                var found = await sessions.FindAsync(session.OwnerId, session.Id, default);
+                found!.Revoke(SessionEnd.SignedOut, session.CreatedAt);
+                return await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+            }
+        );
+}

@@ -1,0 +1,120 @@
+using Fitnessify.Application.Auth;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Security;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Moq;
+
+namespace Fitnessify.Infrastructure.Tests;
+
+public sealed class SettingsTests
+{
+    [TestCase("Database:Provider", "Oracle", "Sqlite or SqlServer")]
+    [TestCase("Database:Provider", "1", "Sqlite or SqlServer")]
+    [TestCase("Database:Provider", "7", "Sqlite or SqlServer")]
+    [TestCase("Database:Provider", "Sqlite, SqlServer", "Sqlite or SqlServer")]
+    [TestCase("Database:SqliteSynchronous", "Off", "Full or Normal")]
+    [TestCase("Database:MigrateOnStart", "yes", "true or false")]
+    [TestCase("Accounts:RequireConfirmedEmail", "1", "true or false")]
+    [TestCase("Accounts:PasswordIterations", "many", "a number from 1 to 100000000")]
+    [TestCase("Accounts:PasswordIterations", "0", "a number from 1 to 100000000")]
+    [TestCase("Accounts:PasswordIterations", "99999999999", "a number from 1 to 100000000")]
+    [TestCase("Accounts:PasswordIterations", "1.5", "a number from 1 to 100000000")]
+    [TestCase("Accounts:MinimumPasswordLength", "7", "a number from 8 to 64")]
+    [TestCase("Accounts:MinimumPasswordScore", "5", "a number from 0 to 4")]
+    [TestCase("Accounts:HashingConcurrency", "-1", "a number from 1 to 256")]
+    [TestCase("Sessions:AccessTokenMinutes", "0", "a number from 1 to 1440")]
+    [TestCase("Sessions:RevocationSeconds", "301", "a number from 1 to 300")]
+    [TestCase("Sessions:IdleDays", "", null)]
+    public void A_wrong_value_stops_the_start_with_its_key_and_what_is_allowed(
+        string key,
+        string value,
+        string? allowed
+    )
+    {
+        var start = () => Start((key, value));
+
+        Assert.That(
+            start,
+            allowed is null
+                ? Throws.Nothing
+                : Throws
+                    .TypeOf<SettingsException>()
+                    .With.Message.EqualTo($"{key}: '{value}' is not allowed; use {allowed}.")
+        );
+    }
+
+    [Test]
+    public void Reads_what_is_set_and_keeps_the_default_of_what_is_not()
+    {
+        var services = Start(
+            ("Database:SqliteSynchronous", "normal"),
+            ("Database:MigrateOnStart", "False"),
+            ("Accounts:MinimumPasswordLength", "15"),
+            ("Accounts:MinimumPasswordScore", ""),
+            ("Accounts:RequireConfirmedEmail", "true")
+        );
+
+        using var provider = services.BuildServiceProvider();
+        var database = provider.GetRequiredService<DatabaseOptions>();
+        Assert.That(database.Provider, Is.EqualTo(DatabaseProvider.Sqlite));
+        Assert.That(database.SqliteSynchronous, Is.EqualTo(SqliteSynchronous.Normal));
+        Assert.That(database.MigrateOnStart, Is.False);
+        Assert.That(provider.GetRequiredService<PasswordPolicyOptions>().MinimumPasswordLength, Is.EqualTo(15));
+        Assert.That(provider.GetRequiredService<PasswordPolicyOptions>().MinimumPasswordScore, Is.EqualTo(3));
+        Assert.That(provider.GetRequiredService<LoginOptions>().RequireConfirmedEmail, Is.True);
+        Assert.That(provider.GetRequiredService<PasswordHashingOptions>().PasswordIterations, Is.EqualTo(220_000));
+    }
+
+    [TestCase("Sqlite", "Host=x;Password=hunter2")]
+    [TestCase("Sqlite", "hunter2")]
+    [TestCase("Sqlite", "Data Source=a.db;Default Timeout=hunter2")]
+    [TestCase("Sqlite", "Data Source=a.db;Default Timeout=99999999999")]
+    [TestCase("Sqlite", "Data Source=a.db;Pooling=hunter2")]
+    [TestCase("Sqlite", "Data Source=a.db;Mode=hunter2")]
+    [TestCase("Sqlite", "Data Source=:memory:;Password=hunter2")]
+    [TestCase("Sqlite", "Data Source=a.db;Mode=Memory;Password=hunter2")]
+    [TestCase("Sqlite", "")]
+    [TestCase("SqlServer", null)]
+    [TestCase("SqlServer", "hunter2")]
+    [TestCase("SqlServer", "Server=x;Pasword=hunter2")]
+    [TestCase("SqlServer", "Server=x;Password=hunter2;Connect Timeout=hunter2")]
+    [TestCase("SqlServer", "Server=x;Password=hunter2;Connect Timeout=99999999999")]
+    [TestCase("SqlServer", "Server=x;Password=hunter2;Encrypt=hunter2")]
+    [TestCase("SqlServer", "Server=x;Password=\"hunter2")]
+    public void A_bad_connection_string_stops_the_start_and_is_never_repeated(string provider, string? value) =>
+        Assert.That(
+            () => Start(("Database:Provider", provider), ("ConnectionStrings:Fitnessify", value)),
+            Throws
+                .TypeOf<SettingsException>()
+                .With.Message.StartsWith("ConnectionStrings:Fitnessify: ")
+                .And.Message.Contains("use ")
+                .And.Message.Not.Contains("hunter2")
+        );
+
+    [TestCase("Production", "219999", false)]
+    [TestCase("Production", "220000", true)]
+    [TestCase("Production", null, true)]
+    [TestCase("Staging", "1", true)]
+    public void Production_refuses_weak_hashing(string environment, string? iterations, bool accepted) =>
+        Assert.That(
+            () => StartIn(environment, ("Accounts:PasswordIterations", iterations)),
+            accepted
+                ? Throws.Nothing
+                : Throws.TypeOf<SettingsException>().With.Message.Contains("Accounts:PasswordIterations: 219999")
+        );
+
+    private static IServiceCollection Start(params (string Key, string? Value)[] settings) =>
+        StartIn("Development", settings);
+
+    private static IServiceCollection StartIn(string environment, params (string Key, string? Value)[] settings) =>
+        new ServiceCollection().AddInfrastructure(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => setting.Value))
+                .Build(),
+            Mock.Of<IHostEnvironment>(host =>
+                host.EnvironmentName == environment && host.ContentRootPath == AppContext.BaseDirectory
+            )
+        );
+}

@@ -1,0 +1,93 @@
+using Fitnessify.Application;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.Data.SqlClient;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+
+namespace Fitnessify.Infrastructure.Tests.Support;
+
+/// <summary>A database of its own, deleted with this object, and any number of instances of the server on it.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private const string SqlServerVariable = "FITNESSIFY_TEST_SQLSERVER";
+    private static readonly string? SqlServer = Environment.GetEnvironmentVariable(SqlServerVariable);
+
+    private readonly DatabaseProvider _provider;
+    private readonly string _connectionString;
+
+    private TestDatabase(DatabaseProvider provider)
+    {
+        _provider = provider;
+        _connectionString =
+            provider == DatabaseProvider.Sqlite
+                ? "Data Source=data/test.db"
+                : new SqlConnectionStringBuilder(SqlServer)
+                {
+                    InitialCatalog = $"Fitnessify_Test_{Guid.NewGuid():N}",
+                }.ToString();
+    }
+
+    /// <summary>What this run tests against.</summary>
+    public static DatabaseProvider Provider =>
+        string.IsNullOrWhiteSpace(SqlServer) ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer;
+
+    /// <summary>The content root.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("fitnessify-tests-").FullName;
+
+    /// <summary>Nothing there yet, not even the file or the database.</summary>
+    public static TestDatabase Empty() => new(Provider);
+
+    /// <summary>For what only SQLite has, whatever this run tests against.</summary>
+    public static TestDatabase EmptySqlite() => new(DatabaseProvider.Sqlite);
+
+    public static async Task<TestDatabase> MigratedAsync()
+    {
+        var database = Empty();
+        await using var instance = database.Start();
+        await instance.Services.MigrateDatabaseAsync();
+        return database;
+    }
+
+    /// <summary>Another instance of the server, with a cache, a key ring and a clock of its own.</summary>
+    public Instance Start(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationManager
+        {
+            ["Database:Provider"] = _provider.ToString(),
+            ["ConnectionStrings:Fitnessify"] = _connectionString,
+            ["Accounts:PasswordIterations"] = "1000",
+        };
+        foreach (var (key, value) in settings)
+        {
+            configuration[key] = value;
+        }
+
+        var environment = Mock.Of<IHostEnvironment>(host =>
+            host.EnvironmentName == Environments.Development && host.ContentRootPath == Folder
+        );
+        var clock = new ManualClock();
+        var services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton(environment)
+            // One for all: EF Core builds its model and its services anew for each logger factory.
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddLogging()
+            .AddApplication()
+            .AddInfrastructure(configuration, environment);
+        return new Instance(services.BuildServiceProvider(validateScopes: true), clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await using (var instance = Start())
+        {
+            await instance.UseAsync((AppDbContext context) => context.Database.EnsureDeletedAsync());
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+}
