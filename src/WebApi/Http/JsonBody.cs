@@ -1,29 +1,14 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Unicode;
 using Fitnessify.Domain.Common;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.Net.Http.Headers;
 
 namespace Fitnessify.WebApi.Http;
 
-/// <summary>
-/// Reads bodies. The framework's formatter tells all failures in one way, as text; this one tells broken JSON, an unknown
-/// member and a wrong type apart, and names the place.
-/// </summary>
+/// <summary>Reads bodies; what cannot be read is explained by <see cref="JsonDiagnosis"/>.</summary>
 internal sealed class JsonBody : InputFormatter
 {
-    private static readonly JsonSerializerOptions Lenient = new(Json.Options)
-    {
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip,
-    };
-
-    private static readonly JsonDocumentOptions Strict = new()
-    {
-        MaxDepth = Json.Options.MaxDepth,
-        AllowDuplicateProperties = false,
-    };
-
     /// <summary>The media type of merge patches (RFC 7396), for PATCH.</summary>
     public const string MergePatch = "application/merge-patch+json";
 
@@ -74,11 +59,11 @@ internal sealed class JsonBody : InputFormatter
         {
             return JsonSerializer.Deserialize(body, context.ModelType, Json.Options) is { } model
                 ? InputFormatterResult.Success(model)
-                : Refuse(context, WrongType([]));
+                : Refuse(context, JsonDiagnosis.WrongType([]));
         }
         catch (JsonException exception)
         {
-            return Refuse(context, Explain(body, context.ModelType, exception));
+            return Refuse(context, JsonDiagnosis.Explain(body, context.ModelType, exception));
         }
     }
 
@@ -88,77 +73,4 @@ internal sealed class JsonBody : InputFormatter
         context.ModelState.AddModelError(context.ModelName, error.Code);
         return InputFormatterResult.Failure();
     }
-
-    private static Error Explain(ReadOnlySpan<byte> body, Type type, JsonException exception)
-    {
-        if (!Utf8.IsValid(body) || !IsWellFormed(body))
-        {
-            return HttpErrors.MalformedJson;
-        }
-
-        var path = JsonPath.Parse(exception.Path);
-        return IsUnknownMember(body, type, exception)
-            ? HttpErrors.UnknownMember with
-            {
-                Fields = [new FieldError(path, FieldErrorCodes.NotAllowed, "This member is not known here.")],
-            }
-            : WrongType(path);
-    }
-
-    // Half a surrogate pair is valid as JSON but is no text (RFC 8259, 8.2): a string with one cannot be decoded.
-    private static bool IsWellFormed(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body.ToArray(), Strict);
-            Decode(document.RootElement);
-            return true;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private static void Decode(JsonElement element)
-    {
-        if (element.ValueKind == JsonValueKind.String)
-        {
-            _ = element.GetString();
-        }
-        else if (element.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in element.EnumerateArray())
-            {
-                Decode(item);
-            }
-        }
-        else if (element.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var member in element.EnumerateObject())
-            {
-                _ = member.Name;
-                Decode(member.Value);
-            }
-        }
-    }
-
-    // The exception does not say what it is about. But a member was unknown if skipping unknown ones gets further.
-    private static bool IsUnknownMember(ReadOnlySpan<byte> body, Type type, JsonException exception)
-    {
-        try
-        {
-            JsonSerializer.Deserialize(body, type, Lenient);
-            return true;
-        }
-        catch (JsonException next)
-        {
-            return next.Path != exception.Path;
-        }
-    }
-
-    private static Error WrongType(IReadOnlyList<string> path) =>
-        CommonErrors.Validation(
-            new FieldError(path, FieldErrorCodes.InvalidType, "The value does not have the documented type.")
-        );
 }

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Fitnessify.Domain.Common;
+
+namespace Fitnessify.WebApi.Http;
+
+/// <summary>
+/// Says what is wrong with a body. The framework tells all failures in one way, as text; here broken JSON, an unknown member
+/// and a wrong type are told apart, and the place is named.
+/// </summary>
+internal static class JsonDiagnosis
+{
+    private static readonly JsonSerializerOptions Lenient = new(Json.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    };
+
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        MaxDepth = Json.Options.MaxDepth,
+        AllowDuplicateProperties = false,
+    };
+
+    /// <summary>The failure behind an exception of the serializer.</summary>
+    public static Error Explain(ReadOnlySpan<byte> body, Type type, JsonException exception)
+    {
+        if (!Utf8.IsValid(body) || !IsWellFormed(body))
+        {
+            return HttpErrors.MalformedJson;
+        }
+
+        var path = JsonPath.Parse(exception.Path);
+        return IsUnknownMember(body, type, exception)
+            ? HttpErrors.UnknownMember with
+            {
+                Fields = [new FieldError(path, FieldErrorCodes.NotAllowed, "This member is not known here.")],
+            }
+            : WrongType(path);
+    }
+
+    // Half a surrogate pair is valid as JSON but is no text (RFC 8259, 8.2): a string with one cannot be decoded.
+    private static bool IsWellFormed(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body.ToArray(), Strict);
+            Decode(document.RootElement);
+            return true;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static void Decode(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+        {
+            _ = element.GetString();
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+            {
+                Decode(item);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in element.EnumerateObject())
+            {
+                _ = member.Name;
+                Decode(member.Value);
+            }
+        }
+    }
+
+    // The exception does not say what it is about. But a member was unknown if skipping unknown ones gets further.
+    private static bool IsUnknownMember(ReadOnlySpan<byte> body, Type type, JsonException exception)
+    {
+        try
+        {
+            JsonSerializer.Deserialize(body, type, Lenient);
+            return true;
+        }
+        catch (JsonException next)
+        {
+            return next.Path != exception.Path;
+        }
+    }
+
+    /// <summary>A value of another type than the documented one.</summary>
+    public static Error WrongType(IReadOnlyList<string> path) =>
+        CommonErrors.Validation(
+            new FieldError(path, FieldErrorCodes.InvalidType, "The value does not have the documented type.")
+        );
+}
