@@ -15,7 +15,7 @@ namespace Fitnessify.Application.Auth;
 /// <param name="Device">What to call this device in the list of sessions.</param>
 public sealed record LoginUserCommand(string Login, string Password, string? Device) : IRequest<Result<TokensDto>>
 {
-    /// <inheritdoc cref="LoginUserCommand" path="/param[@name='Login']" />
+    /// <summary>Username or e-mail address, in any case.</summary>
     public string Login { get; } = Login?.Trim()!;
 }
 

@@ -13,10 +13,10 @@ namespace Fitnessify.Application.Auth;
 /// <param name="Password">See the password policy.</param>
 public sealed record RegisterUserCommand(string Username, string Email, string Password) : IRequest<Result<UserDto>>
 {
-    /// <inheritdoc cref="RegisterUserCommand" path="/param[@name='Username']" />
+    /// <summary>3 to 30 letters, digits, '.', '_' or '-'; unique in any case.</summary>
     public string Username { get; } = Username?.Trim()!;
 
-    /// <inheritdoc cref="RegisterUserCommand" path="/param[@name='Email']" />
+    /// <summary>Unique in any case.</summary>
     public string Email { get; } = Email?.Trim()!;
 }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fitnessify.Domain.Common;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ActionConstraints;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Filters;
 
@@ -57,7 +58,11 @@ internal static class Mvc
                     if (selector.EndpointMetadata[i] is IHttpMethodMetadata { HttpMethods: ["GET"] })
                     {
                         selector.EndpointMetadata[i] = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
+                        // The OpenAPI document reads the methods from here.
                         selector.ActionConstraints.Clear();
+                        selector.ActionConstraints.Add(
+                            new HttpMethodActionConstraint([HttpMethods.Get, HttpMethods.Head])
+                        );
                     }
                 }
             }

@@ -218,6 +218,8 @@ internal sealed class SchemaTransformer(IServiceProvider services) : IOpenApiSch
 
         if (services.GetService(typeof(IValidator<>).MakeGenericType(type)) is IValidator validator)
         {
+            // By default each constructor parameter counts as required, the optional ones too.
+            schema.Required = null;
             foreach (var member in validator.CreateDescriptor().GetMembersWithValidators())
             {
                 Constrain(
