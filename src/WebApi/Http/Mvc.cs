@@ -49,6 +49,8 @@ internal static class Mvc
     /// <summary>HEAD works wherever GET does (RFC 9110, 9.3.2).</summary>
     private sealed class HeadWhereGet : IActionModelConvention
     {
+        private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
         public void Apply(ActionModel action)
         {
             foreach (var selector in action.Selectors)
@@ -57,12 +59,9 @@ internal static class Mvc
                 {
                     if (selector.EndpointMetadata[i] is IHttpMethodMetadata { HttpMethods: ["GET"] })
                     {
-                        selector.EndpointMetadata[i] = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
-                        // The OpenAPI document reads the methods from here.
+                        selector.EndpointMetadata[i] = new HttpMethodMetadata(Methods);
                         selector.ActionConstraints.Clear();
-                        selector.ActionConstraints.Add(
-                            new HttpMethodActionConstraint([HttpMethods.Get, HttpMethods.Head])
-                        );
+                        selector.ActionConstraints.Add(new HttpMethodActionConstraint(Methods));
                     }
                 }
             }
