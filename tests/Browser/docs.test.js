@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { startServer } from "./server.js";
+
+const artifacts = fileURLToPath(new URL("../../artifacts/", import.meta.url));
+const account = {
+  username: "ann",
+  email: "ann@example.com",
+  password: "correct horse battery staple",
+};
+
+let server;
+let browser;
+let page;
+const complaints = [];
+
+before(async () => {
+  await mkdir(artifacts, { recursive: true });
+  server = await startServer();
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  page = await browser.newPage({ viewport: { width: 1280, height: 1400 } });
+  page.setDefaultTimeout(15_000);
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) {
+      complaints.push(message.text());
+    }
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Sends a request from the page, as a reader would, and returns what the page shows of the answer. */
+async function tryOut(operationId, body) {
+  const operation = page.locator(`.opblock[id$="-${operationId}"]`);
+  await operation.locator(".opblock-summary-control").click();
+  await operation.getByRole("button", { name: "Try it out" }).click();
+  if (body) {
+    await operation.locator("textarea.body-param__text").fill(JSON.stringify(body));
+  }
+
+  await operation.getByRole("button", { name: "Execute" }).click();
+  const answer = operation.locator(".live-responses-table .response");
+  const status = await answer.locator(".response-col_status").innerText();
+  const text = answer.locator(".highlight-code code").first();
+  const shown = { status, body: JSON.parse(await text.innerText()) };
+  await operation.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: `${artifacts}${operationId}.png` });
+  await operation.locator(".opblock-summary-control").click();
+  return shown;
+}
+
+test("A reader of /docs registers, signs in and asks who they are", async () => {
+  await page.goto(`${server.url}/docs`);
+
+  const registered = await tryOut("auth_register", account);
+  assert.equal(registered.status, "201");
+  const loggedIn = await tryOut("auth_login", { login: account.username, password: account.password });
+  assert.equal(loggedIn.status, "200");
+
+  await page.locator(".auth-wrapper .btn.authorize").click();
+  const dialog = page.locator(".dialog-ux");
+  await dialog.locator("input").fill(loggedIn.body.accessToken);
+  await dialog.getByRole("button", { name: "Apply credentials" }).click();
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+
+  const me = await tryOut("users_getMe");
+  assert.equal(me.status, "200");
+  assert.equal(me.body.username, account.username);
+  assert.deepEqual(complaints, [], "The page complained, for instance about its Content-Security-Policy.");
+});

@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const configuration = process.env.CONFIGURATION ?? "Debug";
+const program = fileURLToPath(
+  new URL(`../../src/WebApi/bin/${configuration}/net10.0/Fitnessify.WebApi.dll`, import.meta.url),
+);
+
+/** Starts the built server on a free port, over a database of its own. */
+export async function startServer() {
+  if (!existsSync(program)) {
+    throw new Error(`${program} is missing: run "dotnet build -c ${configuration}" first.`);
+  }
+
+  const folder = await mkdtemp(join(tmpdir(), "fitnessify-"));
+  const server = spawn("dotnet", [program, "--urls", "http://127.0.0.1:0"], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      ASPNETCORE_ENVIRONMENT: "Development",
+      ConnectionStrings__Fitnessify: `Data Source=${join(folder, "fitnessify.db")}`,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  const stop = async () => {
+    server.kill();
+    await ended;
+    await rm(folder, { recursive: true });
+  };
+
+  try {
+    return { url: await addressOf(server), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+// The start line tells the port that the system has chosen.
+function addressOf(server) {
+  return new Promise((resolve, reject) => {
+    let log = "";
+    server.stdout.setEncoding("utf8").on("data", (text) => {
+      log += text;
+      const address = /listens on (http:\S+),/.exec(log)?.[1];
+      if (address) {
+        resolve(address);
+      }
+    });
+    server.once("exit", (code) => reject(new Error(`The server ended with ${code}:\n${log}`)));
+  });
+}
