@@ -13,6 +13,8 @@ namespace Fitnessify.WebApi.Http;
 /// </summary>
 internal sealed class JsonBody : InputFormatter
 {
+    private const string MediaType = "application/json";
+
     private static readonly JsonSerializerOptions Lenient = new(Json.Options)
     {
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip,
@@ -24,12 +26,16 @@ internal sealed class JsonBody : InputFormatter
         AllowDuplicateProperties = false,
     };
 
-    public JsonBody() => SupportedMediaTypes.Add("application/json");
+    public JsonBody() => SupportedMediaTypes.Add(MediaType);
 
+    // The base class would take anything that ends in +json.
     public override bool CanRead(InputFormatterContext context) =>
-        base.CanRead(context)
-        && MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
+        && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
+        && (
+            !type.Charset.HasValue
+            || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        );
 
     public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
     {
