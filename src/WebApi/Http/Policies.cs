@@ -1,7 +1,6 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Security;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -17,7 +16,17 @@ internal static class Policies
 
     public static void AddBearerAuthentication(this IServiceCollection services)
     {
-        services.AddAuthentication(AccessTokenFormat.Scheme).AddBearerToken(AccessTokenFormat.Scheme);
+        services
+            .AddAuthentication(AccessTokenFormat.Scheme)
+            .AddBearerToken(
+                AccessTokenFormat.Scheme,
+                options =>
+                    options.Events.OnMessageReceived = context =>
+                    {
+                        context.Token = TokenOf(context.Request);
+                        return Task.CompletedTask;
+                    }
+            );
         services
             .AddOptions<BearerTokenOptions>(AccessTokenFormat.Scheme)
             .Configure<AccessTokenFormat>((options, format) => options.BearerTokenProtector = format);
@@ -29,6 +38,14 @@ internal static class Policies
             );
         services.AddScoped<IAuthorizationHandler, LiveSessionHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedRequests>();
+    }
+
+    /// <summary>The access token, or null. The name of the scheme counts in any case (RFC 9110, 11.1), which the framework forgets.</summary>
+    public static string? TokenOf(HttpRequest request)
+    {
+        const string start = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(start, StringComparison.OrdinalIgnoreCase) ? header[start.Length..] : null;
     }
 }
 
@@ -54,7 +71,7 @@ internal sealed class LiveSessionHandler(ILiveSessions sessions) : Authorization
     }
 }
 
-/// <summary>Says which of the reasons it was, in the one shape of failures (RFC 6750, 3).</summary>
+/// <summary>Says which of the reasons it was, in the one shape of failures.</summary>
 internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer)
     : IAuthorizationMiddlewareResultHandler
 {
@@ -72,14 +89,7 @@ internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer
             return _framework.HandleAsync(next, context, policy, authorizeResult);
         }
 
-        var error = ErrorFor(context, authorizeResult);
-        if (error.Kind == ErrorKind.Unauthenticated)
-        {
-            context.Response.Headers.WWWAuthenticate =
-                error == SessionErrors.Unauthenticated ? "Bearer" : "Bearer error=\"invalid_token\"";
-        }
-
-        return Problems.WriteAsync(context, error);
+        return Problems.WriteAsync(context, ErrorFor(context, authorizeResult));
     }
 
     private Error ErrorFor(HttpContext context, PolicyAuthorizationResult result)
@@ -94,9 +104,8 @@ internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer
         return isSessionDead ? SessionErrors.SessionRevoked : HttpErrors.PermissionDenied;
     }
 
-    // The framework's handler answers "failed" for any reason; a token that can be read and was refused has expired.
+    // The framework's handler does not say why it refused; a token that can be read and was refused has expired.
     private bool HasExpiredToken(HttpContext context) =>
-        context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null
-        && context.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var token]
+        Policies.TokenOf(context.Request) is { } token
         && bearer.Get(AccessTokenFormat.Scheme).BearerTokenProtector.Unprotect(token) is not null;
 }

@@ -41,6 +41,11 @@ internal static class Problems
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        if (ChallengeOf(error) is { } challenge)
+        {
+            response.Headers.WWWAuthenticate = challenge;
+        }
+
         var problem = Describe(context.Request, error);
         return response.WriteAsJsonAsync(problem, Json.Options, ContentType, context.RequestAborted);
     }
@@ -64,6 +69,13 @@ internal static class Problems
             StatusCodes.Status503ServiceUnavailable => CommonErrors.ServiceUnavailable,
             _ => HttpErrors.InternalError,
         };
+
+    // What is wrong with the token, if anything (RFC 6750, 3). A wrong password is no matter of the bearer scheme.
+    private static string? ChallengeOf(Error error) =>
+        error == SessionErrors.Unauthenticated ? "Bearer"
+        : error == SessionErrors.TokenExpired || error == SessionErrors.SessionRevoked
+            ? "Bearer error=\"invalid_token\""
+        : null;
 
     private static ProblemDetails Describe(HttpRequest request, Error error)
     {
