@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Fitnessify.WebApi.Tests.Support;
+
+/// <summary>The program as an operator runs it, in a folder of the test.</summary>
+internal sealed partial class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly SocketsHttpHandler _handler = new();
+    private readonly Task<string> _errors;
+
+    private ServerProcess(string folder, IEnumerable<string> args, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        string[] settings =
+        [
+            $"--ConnectionStrings:Fitnessify=Data Source={Path.Combine(folder, "data", "fitnessify.db")}",
+            "--Accounts:PasswordIterations=1000",
+            "--urls=http://127.0.0.1:0",
+        ];
+        foreach (var arg in (string[])[typeof(Program).Assembly.Location, .. args, .. settings])
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Starts the program and does not wait for anything.</summary>
+    public static ServerProcess Run(string folder, string[] args, params (string Name, string Value)[] environment) =>
+        new(folder, args, environment.ToDictionary(pair => pair.Name, pair => pair.Value));
+
+    /// <summary>Starts a server and waits until it says that it listens.</summary>
+    public static async Task<(ServerProcess Server, ApiClient Client)> ServeAsync(string folder)
+    {
+        var server = Run(folder, []);
+        while (await server._process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (StartLine().Match(line) is { Success: true } match)
+            {
+                // A full pipe would stop the server.
+                _ = server._process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                return (server, new ApiClient(server._handler, new Uri(match.Groups[1].Value)));
+            }
+        }
+
+        throw new InvalidOperationException(await server._errors);
+    }
+
+    /// <summary>As kill -9 does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>As an orchestrator stops it.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        return (await EndAsync()).ExitCode;
+    }
+
+    /// <summary>How it ended of its own accord.</summary>
+    public async Task<(int ExitCode, string Errors)> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        return (_process.ExitCode, await _errors);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+        _handler.Dispose();
+    }
+
+    [GeneratedRegex(@"listens on (http://\S+),")]
+    private static partial Regex StartLine();
+}
