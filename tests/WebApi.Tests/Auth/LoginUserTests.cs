@@ -61,7 +61,7 @@ public sealed class LoginUserTests
         using var registered = await _client.RegisterAsync(person);
         using var trimmed = await _client.LoginAsync(person.Username, person.Password.Trim());
         using var decomposed = await _client.LoginAsync(person.Username, " Cafe\u0301-Kettle-93-Umbrella ");
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await trimmed.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
             Assert.That(await decomposed.OutcomeAsync(), Is.EqualTo("200"));
@@ -73,7 +73,7 @@ public sealed class LoginUserTests
     {
         var person = await _client.RegisteredAsync();
         var wrong = await DescribeAsync(person.Username, "Wrong-Kettle-93-Umbrella");
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(wrong, Does.StartWith("401 "));
             Assert.That(wrong, Does.Contain("invalid_credentials"));
@@ -94,7 +94,7 @@ public sealed class LoginUserTests
         );
         using var right = await _client.LoginAsync(person.Username);
         using var wrong = await _client.LoginAsync(person.Username, "Wrong-Kettle-93-Umbrella");
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await right.OutcomeAsync(), Is.EqualTo("403 account_disabled"));
             Assert.That(await wrong.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
@@ -113,7 +113,7 @@ public sealed class LoginUserTests
             context.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true))
         );
         using var confirmed = await client.LoginAsync(person.Username);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await right.OutcomeAsync(), Is.EqualTo("403 email_not_confirmed"));
             Assert.That(await wrong.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
@@ -135,7 +135,7 @@ public sealed class LoginUserTests
             body.Replace("{255}", new string('a', 255), StringComparison.Ordinal)
                 .Replace("{101}", new string('a', 101), StringComparison.Ordinal)
         );
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
             Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));

@@ -12,7 +12,7 @@ public sealed class LogoutUserTests
         using var logout = await client.PostAsync(ApiClient.Logout);
         using var me = await client.GetAsync(ApiClient.Me);
         using var again = await client.PostAsync(ApiClient.Logout);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await before.OutcomeAsync(), Is.EqualTo("200"));
             Assert.That(await logout.OutcomeAsync(), Is.EqualTo("204"));

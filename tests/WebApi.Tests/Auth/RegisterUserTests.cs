@@ -48,7 +48,7 @@ public sealed class RegisterUserTests
         using var sameName = await _client.RegisterAsync(other with { Username = first.Username.ToUpperInvariant() });
         using var sameEmail = await _client.RegisterAsync(other with { Email = first.Email.ToUpperInvariant() });
         using var afterwards = await _client.RegisterAsync(other);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await sameName.OutcomeAsync(), Is.EqualTo("409 username_taken"));
             Assert.That(await sameEmail.OutcomeAsync(), Is.EqualTo("409 email_taken"));
@@ -81,7 +81,7 @@ public sealed class RegisterUserTests
             ApiClient.Register,
             $$"""{"username":"{{person.Username}}","email":"{{person.Email}}","password":"x","{{member}}":{{value}}}"""
         );
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 unknown_member"));
             Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[$"#/{member} not_allowed"]));
@@ -177,7 +177,7 @@ public sealed class RegisterUserTests
                     .Replace("{129}", LongPassword(129), StringComparison.Ordinal),
             }
         );
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await answer.OutcomeAsync(), Is.EqualTo("422 password_rejected"));
             Assert.That(
@@ -209,7 +209,7 @@ public sealed class RegisterUserTests
     private async Task RefusesAsync(Person person, params string[] errors)
     {
         using var answer = await _client.RegisterAsync(person);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
             Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));

@@ -30,7 +30,7 @@ public sealed class RouteMatrixTests
         var user = await Api.Shared.SignedInAsync();
         var ended = await Api.Shared.SignedInAsync();
         using var logout = await ended.PostAsync(ApiClient.Logout);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await OutcomeAsync(Api.Shared.Anonymous(), route), Is.EqualTo(anonymous), "anonymous");
             Assert.That(await OutcomeAsync(user, route), Is.EqualTo(signedIn), "signed in");

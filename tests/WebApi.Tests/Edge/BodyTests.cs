@@ -52,7 +52,7 @@ public sealed class BodyTests
         using var deepest = await _client.PostRawAsync(ApiClient.Login, Nested(32));
         using var tooDeep = await _client.PostRawAsync(ApiClient.Login, Nested(33));
         using var muchTooDeep = await _client.PostRawAsync(ApiClient.Login, Nested(5000));
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await deepest.OutcomeAsync(), Does.Match("^400 (validation_failed|unknown_member)$"));
             Assert.That(await tooDeep.OutcomeAsync(), Is.EqualTo("400 malformed_json"));
@@ -79,7 +79,7 @@ public sealed class BodyTests
     public async Task Names_a_value_of_the_wrong_type(string body, string path)
     {
         using var answer = await _client.PostRawAsync(ApiClient.Login, body);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
             Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[$"{path} invalid_type"]));
@@ -103,7 +103,7 @@ public sealed class BodyTests
             ApiClient.Login,
             $$"""{"login":"a","{{member}}":{"x":[1e999]},"password":"x"}"""
         );
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 unknown_member"));
             Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[$"{path} not_allowed"]));
@@ -116,7 +116,7 @@ public sealed class BodyTests
         // Kestrel counts the framing of the chunks too.
         using var largest = await SendAsync(isChunked ? MaxBytes - 100 : MaxBytes);
         using var tooLarge = await SendAsync(MaxBytes + 1);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await largest.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
             Assert.That(await tooLarge.OutcomeAsync(), Is.EqualTo("413 payload_too_large"));

@@ -21,7 +21,7 @@ public sealed class OutageTests
         using var answer = await api.Anonymous().LoginAsync("ann");
         var body = await answer.Content.ReadAsStringAsync();
         var problem = await answer.JsonAsync();
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await answer.OutcomeAsync(), Is.EqualTo("500 internal_error"));
             Assert.That(
@@ -47,7 +47,7 @@ public sealed class OutageTests
     {
         await using var api = StartWith(outage);
         using var answer = await api.Anonymous().LoginAsync("ann");
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await answer.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
             Assert.That(answer.Header("Retry-After"), Does.Match("^[1-9][0-9]*$"));
@@ -82,7 +82,7 @@ public sealed class OutageTests
         finish.Set();
         await Task.WhenAll(running, waiting);
         using var afterwards = await client.LoginAsync(client.Person.Username);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await login.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
             Assert.That(login.Header("Retry-After"), Does.Match("^[1-9][0-9]*$"));
@@ -103,7 +103,7 @@ public sealed class OutageTests
         );
         using var ready = await api.Anonymous().GetAsync("/health/ready");
         using var live = await api.Anonymous().GetAsync("/health/live");
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await ready.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
             Assert.That(ready.Header("Retry-After"), Is.Not.Null);

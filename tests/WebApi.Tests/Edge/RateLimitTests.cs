@@ -42,7 +42,7 @@ public sealed class RateLimitTests
         using var third = await client.LoginAsync(person.Username);
         _clock.Advance(TimeSpan.FromSeconds(7.5));
         using var afterwards = await client.LoginAsync(person.Username);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await second.OutcomeAsync(), Is.EqualTo("200"));
             Assert.That(await third.OutcomeAsync(), Is.EqualTo("429 rate_limited"));

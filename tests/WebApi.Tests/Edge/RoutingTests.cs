@@ -20,7 +20,7 @@ public sealed class RoutingTests
         {
             using var anonymous = await _client.SendAsync(method, path);
             using var signedIn = await user.SendAsync(method, path);
-            Assert.Multiple(async () =>
+            await Assert.MultipleAsync(async () =>
             {
                 Assert.That(await anonymous.OutcomeAsync(), Is.EqualTo("404 not_found"), method);
                 Assert.That(await signedIn.OutcomeAsync(), Is.EqualTo("404 not_found"), method);
@@ -37,7 +37,7 @@ public sealed class RoutingTests
     public async Task Lists_the_methods_of_a_path_to_anybody(string method, string path, string allowed)
     {
         using var answer = await _client.SendAsync(method, path);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await answer.OutcomeAsync(), Is.EqualTo("405 method_not_allowed"));
             Assert.That(answer.Header("Allow"), Is.EqualTo(allowed));
@@ -72,7 +72,7 @@ public sealed class RoutingTests
         var client = await Api.Shared.SignedInAsync();
         using var refused = await client.SendAsync("POST", ApiClient.Logout, ("Accept", "text/html"));
         using var me = await client.GetAsync(ApiClient.Me);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await refused.OutcomeAsync(), Is.EqualTo("406 not_acceptable"));
             Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));

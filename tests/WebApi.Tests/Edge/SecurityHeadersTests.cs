@@ -64,7 +64,7 @@ public sealed class SecurityHeadersTests
         request.Headers.Add("Origin", "https://app.example.test");
         request.Headers.Host = "api.example.test";
         using var answer = await api.Anonymous().SendAsync(request);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await answer.OutcomeAsync(), Is.EqualTo("500 internal_error"));
             AssertHeaders(answer, Is.EqualTo(ApiPolicy));

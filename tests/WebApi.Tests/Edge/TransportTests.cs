@@ -37,7 +37,7 @@ public sealed class TransportTests
     {
         await using var api = StartProduction((key, value));
         using var answer = await api.Anonymous().SendAsync("GET", ApiClient.Me, ByName, ByHttps);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
             Assert.That(answer.Header("Strict-Transport-Security"), Does.StartWith(HstsValue));
@@ -100,7 +100,7 @@ public sealed class TransportTests
         var client = api.Anonymous();
         using var answer = await client.SendAsync("GET", ApiClient.Me, ("Origin", Origin));
         using var other = await client.SendAsync("GET", ApiClient.Me, ("Origin", "https://evil.example.test"));
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
             Assert.That(answer.Header("Access-Control-Allow-Origin"), Is.EqualTo(Origin));

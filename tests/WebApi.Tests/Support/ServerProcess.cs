@@ -6,6 +6,9 @@ namespace Fitnessify.WebApi.Tests.Support;
 /// <summary>The program as an operator runs it, in a folder of the test.</summary>
 internal sealed partial class ServerProcess : IDisposable
 {
+    // For a process that hangs; none takes that long.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly Process _process;
     private readonly SocketsHttpHandler _handler = new();
     private readonly Task<string> _errors;
@@ -43,21 +46,21 @@ internal sealed partial class ServerProcess : IDisposable
     public static ServerProcess Run(string folder, string[] args, params (string Name, string Value)[] environment) =>
         new(folder, args, environment.ToDictionary(pair => pair.Name, pair => pair.Value));
 
-    /// <summary>Starts a server and waits until it says that it listens.</summary>
-    public static async Task<(ServerProcess Server, ApiClient Client)> ServeAsync(string folder)
+    /// <summary>Waits until the server says that it listens.</summary>
+    /// <returns>A device that talks to it.</returns>
+    public async Task<ApiClient> ListensAsync()
     {
-        var server = Run(folder, []);
-        while (await server._process.StandardOutput.ReadLineAsync() is { } line)
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
         {
             if (StartLine().Match(line) is { Success: true } match)
             {
                 // A full pipe would stop the server.
-                _ = server._process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return (server, new ApiClient(server._handler, new Uri(match.Groups[1].Value)));
+                _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                return new ApiClient(_handler, new Uri(match.Groups[1].Value));
             }
         }
 
-        throw new InvalidOperationException(await server._errors);
+        throw new InvalidOperationException(await _errors);
     }
 
     /// <summary>As kill -9 does.</summary>
@@ -77,7 +80,7 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>How it ended of its own accord.</summary>
     public async Task<(int ExitCode, string Errors)> EndAsync()
     {
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
         return (_process.ExitCode, await _errors);
     }
 

@@ -19,7 +19,7 @@ public sealed class GetMeTests
         using var registered = await client.RegisterAsync(person);
         await client.SignInAsync(person);
         using var me = await client.GetAsync(ApiClient.Me);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));
             Assert.That(me.Header("Cache-Control"), Is.EqualTo("no-store"));
@@ -32,7 +32,7 @@ public sealed class GetMeTests
     {
         var client = await Api.Shared.SignedInAsync();
         using var head = await client.SendAsync("HEAD", ApiClient.Me);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That((int)head.StatusCode, Is.EqualTo(200));
             Assert.That(head.Header("Content-Type"), Does.StartWith("application/json"));
@@ -51,7 +51,7 @@ public sealed class GetMeTests
         using var me = authorization is null
             ? await client.GetAsync(ApiClient.Me)
             : await client.SendAsync("GET", ApiClient.Me, ("Authorization", authorization));
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await me.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
             Assert.That(me.Header("WWW-Authenticate"), Is.EqualTo("Bearer"));
@@ -100,7 +100,7 @@ public sealed class GetMeTests
         using var before = await api.Anonymous().SendAsync("GET", ApiClient.Me, ("Authorization", $"{scheme} {token}"));
         clock.Advance(TimeSpan.FromSeconds(1));
         using var after = await api.Anonymous().SendAsync("GET", ApiClient.Me, ("Authorization", $"{scheme} {token}"));
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await before.OutcomeAsync(), Is.EqualTo("200"));
             Assert.That(await after.OutcomeAsync(), Is.EqualTo("401 token_expired"));
@@ -130,7 +130,7 @@ public sealed class GetMeTests
             );
         });
         using var me = await (await api.SignedInAsync()).GetAsync(ApiClient.Me);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await me.OutcomeAsync(), Is.EqualTo("401 session_revoked"));
             Assert.That(me.Header("WWW-Authenticate"), Is.EqualTo("Bearer error=\"invalid_token\""));
