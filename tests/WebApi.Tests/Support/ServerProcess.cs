@@ -12,6 +12,7 @@ internal sealed partial class ServerProcess : IDisposable
     private readonly Process _process;
     private readonly SocketsHttpHandler _handler = new();
     private readonly Task<string> _errors;
+    private Task<string> _output = Task.FromResult("");
 
     private ServerProcess(string folder, IEnumerable<string> args, Dictionary<string, string> environment)
     {
@@ -54,14 +55,17 @@ internal sealed partial class ServerProcess : IDisposable
         {
             if (StartLine().Match(line) is { Success: true } match)
             {
-                // A full pipe would stop the server.
-                _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                // At once: a full pipe would stop the server.
+                _output = _process.StandardOutput.ReadToEndAsync();
                 return new ApiClient(_handler, new Uri(match.Groups[1].Value));
             }
         }
 
         throw new InvalidOperationException(await _errors);
     }
+
+    /// <summary>All that a server has written since it listens, once it has ended.</summary>
+    public Task<string> OutputAsync() => _output.WaitAsync(Patience);
 
     /// <summary>As kill -9 does.</summary>
     public async Task KillAsync()
