@@ -50,7 +50,16 @@ internal sealed class Api : WebApplicationFactory<Program>
         services += all => all.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
         var api = new Api(settings ?? [], services);
         api.UseKestrel(0);
-        api.StartServer();
+        try
+        {
+            api.StartServer();
+        }
+        catch
+        {
+            api._folder.Delete(recursive: true);
+            throw;
+        }
+
         return api;
     }
 
