@@ -24,11 +24,20 @@ internal sealed class JsonBody : InputFormatter
     public override IReadOnlyList<string>? GetSupportedContentTypes(string? contentType, Type objectType) =>
         contentType is null ? [PlainJson] : base.GetSupportedContentTypes(contentType, objectType);
 
+    // The base class would take anything that ends in +json.
     public override bool CanRead(InputFormatterContext context) =>
-        base.CanRead(context)
-        && MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
-        && (type.MediaType != MergePatch || HttpMethods.IsPatch(context.HttpContext.Request.Method))
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
+        && (
+            type.MediaType.Equals(PlainJson, StringComparison.OrdinalIgnoreCase)
+            || (
+                type.MediaType.Equals(MergePatch, StringComparison.OrdinalIgnoreCase)
+                && HttpMethods.IsPatch(context.HttpContext.Request.Method)
+            )
+        )
+        && (
+            !type.Charset.HasValue
+            || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        );
 
     public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
     {

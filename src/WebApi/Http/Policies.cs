@@ -1,7 +1,6 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Security;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -17,7 +16,17 @@ internal static class Policies
 
     public static void AddBearerAuthentication(this IServiceCollection services)
     {
-        services.AddAuthentication(AccessTokenFormat.Scheme).AddBearerToken(AccessTokenFormat.Scheme);
+        services
+            .AddAuthentication(AccessTokenFormat.Scheme)
+            .AddBearerToken(
+                AccessTokenFormat.Scheme,
+                options =>
+                    options.Events.OnMessageReceived = context =>
+                    {
+                        context.Token = TokenOf(context.Request);
+                        return Task.CompletedTask;
+                    }
+            );
         services
             .AddOptions<BearerTokenOptions>(AccessTokenFormat.Scheme)
             .Configure<AccessTokenFormat>((options, format) => options.BearerTokenProtector = format);
@@ -29,6 +38,14 @@ internal static class Policies
             );
         services.AddScoped<IAuthorizationHandler, LiveSessionHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedRequests>();
+    }
+
+    /// <summary>The access token, or null. The name of the scheme counts in any case (RFC 9110, 11.1), which the framework forgets.</summary>
+    public static string? TokenOf(HttpRequest request)
+    {
+        const string start = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(start, StringComparison.OrdinalIgnoreCase) ? header[start.Length..] : null;
     }
 }
 
@@ -100,9 +117,8 @@ internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer
         return isSessionDead ? SessionErrors.SessionRevoked : HttpErrors.PermissionDenied;
     }
 
-    // The framework's handler answers "failed" for any reason; a token that can be read and was refused has expired.
+    // The framework's handler does not say why it refused; a token that can be read and was refused has expired.
     private bool HasExpiredToken(HttpContext context) =>
-        context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null
-        && context.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var token]
+        Policies.TokenOf(context.Request) is { } token
         && bearer.Get(AccessTokenFormat.Scheme).BearerTokenProtector.Unprotect(token) is not null;
 }

@@ -35,15 +35,15 @@ internal static class Problems
     {
         var response = context.Response;
         response.StatusCode = StatusOf(error.Kind);
-        if (error.Kind == ErrorKind.Unauthenticated && Challenge(error) is { } challenge)
-        {
-            response.Headers.WWWAuthenticate = challenge;
-        }
-
         if (error.RetryAfter is { } wait)
         {
             var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (ChallengeOf(error) is { } challenge)
+        {
+            response.Headers.WWWAuthenticate = challenge;
         }
 
         var problem = Describe(context.Request, error);
@@ -70,8 +70,8 @@ internal static class Problems
             _ => HttpErrors.InternalError,
         };
 
-    // Of the failures that say "sign in", those that an access token can cure (RFC 6750, 3).
-    private static string? Challenge(Error error) =>
+    // What is wrong with the token, if anything (RFC 6750, 3). A wrong password is no matter of the bearer scheme.
+    private static string? ChallengeOf(Error error) =>
         error == SessionErrors.Unauthenticated ? "Bearer"
         : error == SessionErrors.TokenExpired || error == SessionErrors.SessionRevoked
             ? "Bearer error=\"invalid_token\""

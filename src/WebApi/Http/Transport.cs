@@ -28,8 +28,6 @@ internal sealed class CorsOptions
 /// <summary>What happens before a request counts as one: proxies, HTTPS, CORS.</summary>
 internal static class Transport
 {
-    private static readonly TimeSpan HstsMaxAge = TimeSpan.FromDays(365);
-
     private static readonly string[] ExposedHeaders =
     [
         HeaderNames.ETag,
@@ -47,7 +45,6 @@ internal static class Transport
     {
         var transport = services.AddSettings<TransportOptions>(configuration, "Transport");
         services.AddSingleton(new HttpsOnly(transport.RequireHttps ?? !environment.IsDevelopment()));
-        services.AddHsts(options => options.MaxAge = HstsMaxAge);
         services.Configure<ForwardedHeadersOptions>(options => Trust(options, transport));
 
         var cors = services.AddSettings<CorsOptions>(configuration, "Cors");
@@ -70,11 +67,6 @@ internal static class Transport
     /// <summary>Refuses plain HTTP instead of redirecting: by then the token has crossed the wire (ASVS 5.0, 4.1.2).</summary>
     public static void UseHttpsOnly(this WebApplication app)
     {
-        if (!app.Environment.IsDevelopment())
-        {
-            app.UseHsts();
-        }
-
         if (app.Services.GetRequiredService<HttpsOnly>().IsRequired)
         {
             app.Use(

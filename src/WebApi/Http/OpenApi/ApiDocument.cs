@@ -7,7 +7,8 @@ namespace Fitnessify.WebApi.Http.OpenApi;
 /// <summary>The OpenAPI document and its pages.</summary>
 internal static class ApiDocument
 {
-    public const string Route = "/openapi/{documentName}.json";
+    // No {documentName}: for another name the framework would answer 404 in plain text.
+    public const string Route = $"/openapi/{DocumentName}.json";
 
     private const string DocumentName = "v1";
     private const string PagesRoute = "docs";
@@ -37,10 +38,7 @@ internal static class ApiDocument
         {
             options.RoutePrefix = PagesRoute;
             options.DocumentTitle = "Fitnessify API";
-            options.SwaggerEndpoint(
-                Route.Replace("{documentName}", DocumentName, StringComparison.Ordinal),
-                "Fitnessify API v1"
-            );
+            options.SwaggerEndpoint(Route, "Fitnessify API v1");
             options.DocExpansion(DocExpansion.List);
             options.DisplayOperationId();
             options.EnablePersistAuthorization();

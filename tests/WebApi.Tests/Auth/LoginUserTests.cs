@@ -1,0 +1,175 @@
+using Fitnessify.WebApi.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.WebApi.Tests.Auth;
+
+public sealed class LoginUserTests
+{
+    private readonly ApiClient _client = Api.Shared.Anonymous();
+
+    [Test]
+    public async Task Answers_with_the_tokens_of_a_new_session()
+    {
+        await using var api = Api.Start(clock: new ManualClock());
+        var client = api.Anonymous();
+        var person = await client.RegisteredAsync();
+        using var answer = await client.PostAsync(
+            ApiClient.Login,
+            new
+            {
+                login = person.Username,
+                password = person.Password,
+                device = "Ann's phone",
+            }
+        );
+        var tokens = await answer.JsonAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That((int)answer.StatusCode, Is.EqualTo(200));
+            Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+            Assert.That(
+                tokens.Members(),
+                Is.EqualTo(
+                    (string[])
+                        ["tokenType", "accessToken", "expiresIn", "refreshToken", "refreshTokenExpiresAt", "sessionId"]
+                )
+            );
+            Assert.That(tokens.Text("tokenType"), Is.EqualTo("Bearer"));
+            Assert.That(tokens.GetProperty("expiresIn").GetInt32(), Is.EqualTo(900));
+            Assert.That(tokens.Text("refreshTokenExpiresAt"), Is.EqualTo("2031-06-05T07:08:09.123Z"));
+            Assert.That(tokens.GetProperty("sessionId").TryGetGuid(out _), Is.True);
+            Assert.That(tokens.Text("accessToken"), Is.Not.Empty.And.Not.EqualTo(tokens.Text("refreshToken")));
+        });
+    }
+
+    [Test]
+    public async Task Takes_the_username_or_the_address_in_any_case()
+    {
+        var person = await _client.RegisteredAsync();
+        string[] logins = [person.Username.ToUpperInvariant(), $" {person.Username} ", person.Email.ToUpperInvariant()];
+        foreach (var login in logins)
+        {
+            using var answer = await _client.LoginAsync(login);
+            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"), login);
+        }
+    }
+
+    [Test]
+    public async Task Keeps_a_password_as_it_was_typed_but_for_its_unicode_form()
+    {
+        var person = Person.Random() with { Password = " Caf\u00E9-Kettle-93-Umbrella " };
+        using var registered = await _client.RegisterAsync(person);
+        using var trimmed = await _client.LoginAsync(person.Username, person.Password.Trim());
+        using var decomposed = await _client.LoginAsync(person.Username, " Cafe\u0301-Kettle-93-Umbrella ");
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await trimmed.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
+            Assert.That(await decomposed.OutcomeAsync(), Is.EqualTo("200"));
+        });
+    }
+
+    [Test]
+    public async Task Answers_an_unknown_login_and_a_wrong_password_alike()
+    {
+        var person = await _client.RegisteredAsync();
+        var wrong = await DescribeAsync(person.Username, "Wrong-Kettle-93-Umbrella");
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(wrong, Does.StartWith("401 "));
+            Assert.That(wrong, Does.Contain("invalid_credentials"));
+            Assert.That(await DescribeAsync(Person.Random().Username, Person.GoodPassword), Is.EqualTo(wrong));
+            Assert.That(await DescribeAsync(Person.Random().Email, Person.GoodPassword), Is.EqualTo(wrong));
+            Assert.That(await DescribeAsync("no name: \u00E4", Person.GoodPassword), Is.EqualTo(wrong));
+        });
+    }
+
+    [Test]
+    public async Task Tells_of_a_disabled_account_only_who_knows_the_password()
+    {
+        var person = await _client.RegisteredAsync();
+        await Api.Shared.InDatabaseAsync(context =>
+            context
+                .Users.Where(user => user.UserName == person.Username)
+                .ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, DateTimeOffset.UnixEpoch))
+        );
+        using var right = await _client.LoginAsync(person.Username);
+        using var wrong = await _client.LoginAsync(person.Username, "Wrong-Kettle-93-Umbrella");
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await right.OutcomeAsync(), Is.EqualTo("403 account_disabled"));
+            Assert.That(await wrong.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
+        });
+    }
+
+    [Test]
+    public async Task Tells_of_an_unconfirmed_address_only_who_knows_the_password()
+    {
+        await using var api = Api.Start(new() { ["Accounts:RequireConfirmedEmail"] = "true" });
+        var client = api.Anonymous();
+        var person = await client.RegisteredAsync();
+        using var right = await client.LoginAsync(person.Username);
+        using var wrong = await client.LoginAsync(person.Username, "Wrong-Kettle-93-Umbrella");
+        await api.InDatabaseAsync(context =>
+            context.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true))
+        );
+        using var confirmed = await client.LoginAsync(person.Username);
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await right.OutcomeAsync(), Is.EqualTo("403 email_not_confirmed"));
+            Assert.That(await wrong.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
+            Assert.That(await confirmed.OutcomeAsync(), Is.EqualTo("200"));
+        });
+    }
+
+    [TestCase("""{}""", "#/login required", "#/password required")]
+    [TestCase("""{"login":null,"password":null}""", "#/login required", "#/password required")]
+    [TestCase("""{"login":" ","password":"x"}""", "#/login required")]
+    [TestCase("""{"login":"a\u0000b","password":"x"}""", "#/login invalid_format")]
+    [TestCase("""{"login":"{255}","password":"x"}""", "#/login too_long")]
+    [TestCase("""{"login":"abc","password":"x","device":"a\u202Eb"}""", "#/device invalid_format")]
+    [TestCase("""{"login":"abc","password":"x","device":"{101}"}""", "#/device too_long")]
+    public async Task Refuses_a_wrong_shape(string body, params string[] errors)
+    {
+        using var answer = await _client.PostRawAsync(
+            ApiClient.Login,
+            body.Replace("{255}", new string('a', 255), StringComparison.Ordinal)
+                .Replace("{101}", new string('a', 101), StringComparison.Ordinal)
+        );
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+            Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        });
+    }
+
+    [TestCase("null")]
+    [TestCase("\"\"")]
+    [TestCase("\"{100}\"")]
+    public async Task Takes_a_device(string device)
+    {
+        var person = await _client.RegisteredAsync();
+        using var answer = await _client.PostRawAsync(
+            ApiClient.Login,
+            $$"""{"login":"{{person.Username}}","password":"{{person.Password}}","device":{{device}}}""".Replace(
+                "{100}",
+                new string('a', 100),
+                StringComparison.Ordinal
+            )
+        );
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+    }
+
+    // All that a caller can see, but what differs between any two answers.
+    private async Task<string> DescribeAsync(string login, string password)
+    {
+        using var answer = await _client.LoginAsync(login, password);
+        await answer.OutcomeAsync();
+        var problem = await answer.JsonAsync();
+        var headers = answer
+            .Headers.Concat(answer.Content.Headers)
+            .Where(header => header.Key is not ("Date" or "RateLimit"))
+            .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}");
+        return $"{(int)answer.StatusCode} {problem.ToString().Replace(problem.Text("traceId"), "", StringComparison.Ordinal)}\n"
+            + string.Join('\n', headers.Order());
+    }
+}

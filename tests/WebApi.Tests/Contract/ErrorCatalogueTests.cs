@@ -1,0 +1,61 @@
+using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Contract;
+
+/// <summary>The codes are the contract: some are added, none ever changes.</summary>
+public sealed class ErrorCatalogueTests
+{
+    private static readonly string[] Catalogue =
+    [
+        "400 malformed_json",
+        "400 unknown_member",
+        "400 validation_failed",
+        "401 invalid_credentials",
+        "401 session_revoked",
+        "401 token_expired",
+        "401 unauthenticated",
+        "403 account_disabled",
+        "403 email_not_confirmed",
+        "403 https_required",
+        "403 permission_denied",
+        "404 not_found",
+        "405 method_not_allowed",
+        "406 not_acceptable",
+        "409 email_taken",
+        "409 username_taken",
+        "413 payload_too_large",
+        "415 unsupported_media_type",
+        "422 password_rejected",
+        "429 rate_limited",
+        "500 internal_error",
+        "503 service_unavailable",
+    ];
+
+    // Where there is no route, or none for the method, nothing announces it.
+    private static readonly string[] WithoutRoute = ["not_found", "method_not_allowed"];
+
+    [Test]
+    public void Is_pinned() =>
+        Assert.That(
+            ErrorCatalogue.ByCode.Values.Select(error => $"{Problems.StatusOf(error.Kind)} {error.Code}"),
+            Is.EquivalentTo(Catalogue)
+        );
+
+    /// <summary>A code of the catalogue that no present route can answer, such as permission_denied, needs none yet.</summary>
+    [Test]
+    public async Task Has_a_provocation_for_each_code_that_a_route_announces()
+    {
+        var operations = await OpenApiDocument.OperationsAsync();
+        var announced = operations.SelectMany(operation => operation.Codes).Concat(WithoutRoute).Distinct();
+        Assert.That(Provocations.Codes, Is.EquivalentTo(announced));
+    }
+
+    [TestCaseSource(typeof(Provocations), nameof(Provocations.Codes))]
+    public async Task Tells_the_truth_about(string code)
+    {
+        using var answer = await Provocations.ProvokeAsync(code);
+        var status = Problems.StatusOf(ErrorCatalogue.ByCode[code].Kind);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo($"{status} {code}"));
+    }
+}

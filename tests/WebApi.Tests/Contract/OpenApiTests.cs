@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Tests.Support;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.WebApi.Tests.Contract;
+
+public sealed class OpenApiTests
+{
+    [Test]
+    public async Task Is_the_committed_document()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Fitnessify.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        var committed = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "docs", "openapi.v1.json"));
+        using var served = await Api.Shared.Anonymous().GetAsync("/openapi/v1.json");
+        Assert.That(
+            (await served.Content.ReadAsStringAsync()).ReplaceLineEndings(),
+            Is.EqualTo(committed.ReplaceLineEndings()),
+            "Build src/WebApi and commit docs/openapi.v1.json."
+        );
+    }
+
+    [Test]
+    public async Task Is_one_that_generators_read_wherever_it_is_served()
+    {
+        var document = await OpenApiDocument.GetAsync();
+        Assert.That(document.Text("openapi"), Does.StartWith("3.0."));
+        Assert.That(document.TryGetProperty("servers", out _), Is.False);
+    }
+
+    [Test]
+    public async Task Lists_each_action_once_under_its_name()
+    {
+        var operations = await OpenApiDocument.OperationsAsync();
+        var listed = operations.Select(operation => $"{operation} {operation.Id}").ToList();
+        Assert.That(listed, Is.EquivalentTo(Actions().Select(action => $"{action.Route} {action.Id}")));
+        Assert.That(listed, Has.Member("POST /api/v1/auth/register auth_register"));
+        Assert.That(operations.Select(operation => operation.Method), Has.None.EqualTo("head"));
+    }
+
+    [Test]
+    public async Task Says_of_each_operation_what_it_is_for_and_how_it_can_fail()
+    {
+        var actions = Actions().ToDictionary(action => action.Route, action => action.Endpoint);
+        foreach (var operation in await OpenApiDocument.OperationsAsync())
+        {
+            var fails = actions[$"{operation}"].Metadata.GetMetadata<FailsAttribute>()?.Codes ?? [];
+            var statuses = operation.Codes.Select(code => Problems.StatusOf(ErrorCatalogue.ByCode[code].Kind));
+            Assert.Multiple(() =>
+            {
+                Assert.That(operation.Json.Text("summary"), Is.Not.Empty, $"{operation}");
+                Assert.That(operation.Codes, Is.SupersetOf(fails).And.Member("internal_error"), $"{operation}");
+                Assert.That(
+                    operation.Failures,
+                    Is.EqualTo(statuses.Zip(operation.Codes, (status, code) => $"{status} {code}"))
+                );
+            });
+        }
+    }
+
+    [Test]
+    public async Task Asks_for_a_token_only_where_the_server_does()
+    {
+        var open = Actions()
+            .Where(action => action.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(action => action.Route)
+            .ToList();
+        foreach (var operation in await OpenApiDocument.OperationsAsync())
+        {
+            Assert.That(operation.IsProtected, Is.EqualTo(!open.Contains($"{operation}")), $"{operation}");
+            Assert.That(operation.Codes.Contains("unauthenticated"), Is.EqualTo(operation.IsProtected), $"{operation}");
+        }
+    }
+
+    private static IEnumerable<(string Route, string Id, RouteEndpoint Endpoint)> Actions() =>
+        from endpoint in Api.Shared.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
+        let action = endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()
+        where action is not null
+        from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
+        where method != "HEAD"
+        select (
+            $"{method} /{endpoint.RoutePattern.RawText}",
+            $"{Camel(action.ControllerName)}_{Camel(action.ActionName)}",
+            endpoint
+        );
+
+    private static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+}

@@ -1,0 +1,98 @@
+using Fitnessify.Domain.Users;
+using Fitnessify.WebApi.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Moq;
+
+namespace Fitnessify.WebApi.Tests.Contract;
+
+/// <summary>How to make the server answer each code.</summary>
+internal static class Provocations
+{
+    private static readonly Dictionary<string, Func<Task<HttpResponseMessage>>> All = new()
+    {
+        ["malformed_json"] = () => Anonymous.PostRawAsync(ApiClient.Login, "{"),
+        ["unknown_member"] = () => Anonymous.PostRawAsync(ApiClient.Login, """{"x":1}"""),
+        ["validation_failed"] = () => Anonymous.PostRawAsync(ApiClient.Login, "{}"),
+        ["invalid_credentials"] = () => Anonymous.LoginAsync("nobody"),
+        ["unauthenticated"] = () => Anonymous.GetAsync(ApiClient.Me),
+        ["not_found"] = () => Anonymous.GetAsync("/api/v1/nothing"),
+        ["method_not_allowed"] = () => Anonymous.SendAsync("DELETE", ApiClient.Login),
+        ["not_acceptable"] = () => Anonymous.SendAsync("POST", ApiClient.Login, ("Accept", "text/html")),
+        ["payload_too_large"] = () => Anonymous.PostRawAsync(ApiClient.Login, new byte[64 * 1024 + 1]),
+        ["unsupported_media_type"] = () => Anonymous.PostRawAsync(ApiClient.Login, "{}"u8.ToArray(), "text/plain"),
+        ["password_rejected"] = () => Anonymous.RegisterAsync(Person.Random() with { Password = "short" }),
+        ["username_taken"] = async () =>
+        {
+            var first = await Anonymous.RegisteredAsync();
+            return await Anonymous.RegisterAsync(Person.Random() with { Username = first.Username });
+        },
+        ["email_taken"] = async () =>
+        {
+            var first = await Anonymous.RegisteredAsync();
+            return await Anonymous.RegisterAsync(Person.Random() with { Email = first.Email });
+        },
+        ["session_revoked"] = async () =>
+        {
+            var client = await Api.Shared.SignedInAsync();
+            using var logout = await client.PostAsync(ApiClient.Logout);
+            return await client.GetAsync(ApiClient.Me);
+        },
+        ["token_expired"] = async () =>
+        {
+            var clock = new ManualClock();
+            await using var api = Api.Start(clock: clock);
+            var client = await api.SignedInAsync();
+            clock.Advance(TimeSpan.FromMinutes(15));
+            return await client.GetAsync(ApiClient.Me);
+        },
+        ["account_disabled"] = async () =>
+        {
+            var person = await Anonymous.RegisteredAsync();
+            await Api.Shared.InDatabaseAsync(context =>
+                context
+                    .Users.Where(user => user.UserName == person.Username)
+                    .ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, DateTimeOffset.UnixEpoch))
+            );
+            return await Anonymous.LoginAsync(person.Username);
+        },
+        ["email_not_confirmed"] = async () =>
+        {
+            await using var api = Api.Start(new() { ["Accounts:RequireConfirmedEmail"] = "true" });
+            var person = await api.Anonymous().RegisteredAsync();
+            return await api.Anonymous().LoginAsync(person.Username);
+        },
+        ["https_required"] = async () =>
+        {
+            await using var api = Api.Start(new() { ["Transport:RequireHttps"] = "true" });
+            return await api.Anonymous().GetAsync(ApiClient.Me);
+        },
+        ["rate_limited"] = async () =>
+        {
+            await using var api = Api.Start(new() { ["RateLimits:Default:Permits"] = "1" });
+            using var first = await api.Anonymous().GetAsync(ApiClient.Me);
+            return await api.Anonymous().GetAsync(ApiClient.Me);
+        },
+        ["internal_error"] = () => LoginAgainstAsync(new InvalidOperationException()),
+        ["service_unavailable"] = () => LoginAgainstAsync(new TimeoutException()),
+    };
+
+    public static IEnumerable<string> Codes => All.Keys;
+
+    private static ApiClient Anonymous => Api.Shared.Anonymous();
+
+    public static Task<HttpResponseMessage> ProvokeAsync(string code) => All[code]();
+
+    private static async Task<HttpResponseMessage> LoginAgainstAsync(Exception exception)
+    {
+        var accounts = new Mock<IAccountRepository>();
+        accounts
+            .Setup(port => port.FindCredentialsAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(exception);
+        await using var api = Api.Start(services: services =>
+            services.Replace(ServiceDescriptor.Scoped(_ => accounts.Object))
+        );
+        return await api.Anonymous().LoginAsync("ann");
+    }
+}

@@ -1,0 +1,122 @@
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Security;
+using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Moq;
+
+namespace Fitnessify.WebApi.Tests.Edge;
+
+public sealed class OutageTests
+{
+    private const string Internals = "Internals-of-the-failure";
+
+    [Test]
+    public async Task Tells_nothing_of_a_bug_but_where_to_find_it_in_the_log()
+    {
+        await using var api = StartWith(new InvalidOperationException(Internals));
+        using var answer = await api.Anonymous().LoginAsync("ann");
+        var body = await answer.Content.ReadAsStringAsync();
+        var problem = await answer.JsonAsync();
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("500 internal_error"));
+            Assert.That(
+                problem.Members(),
+                Is.EquivalentTo((string[])["type", "title", "status", "detail", "instance", "code", "traceId"])
+            );
+            Assert.That(body, Does.Not.Contain(Internals).And.Not.Contain("Exception").And.Not.Contain("   at "));
+            Assert.That(answer.Header("Retry-After"), Is.Null);
+            Assert.That(api.Log.Of<UnhandledExceptions>(), Has.One.Contains(Internals));
+            Assert.That(api.Log.Of<RequestLog>(), Has.One.Contains(problem.Text("traceId")));
+        });
+    }
+
+    private static readonly Exception[] Outages =
+    [
+        new SqliteException(Internals, 5),
+        new DbUpdateException(Internals, new SqliteException(Internals, 13)),
+        new TimeoutException(Internals),
+    ];
+
+    [TestCaseSource(nameof(Outages))]
+    public async Task Asks_to_come_back_when_the_database_does_not_answer(Exception outage)
+    {
+        await using var api = StartWith(outage);
+        using var answer = await api.Anonymous().LoginAsync("ann");
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
+            Assert.That(answer.Header("Retry-After"), Does.Match("^[1-9][0-9]*$"));
+            Assert.That(await answer.Content.ReadAsStringAsync(), Does.Not.Contain(Internals));
+        });
+    }
+
+    [Test]
+    public async Task Asks_to_come_back_when_too_many_passwords_wait()
+    {
+        await using var api = Api.Start(
+            new() { ["Accounts:HashingConcurrency"] = "1", ["Accounts:HashingQueue"] = "1" }
+        );
+        var client = await api.SignedInAsync();
+        var gate = api.Services.GetRequiredService<HashingGate>();
+        using var started = new SemaphoreSlim(0);
+        using var finish = new ManualResetEventSlim();
+        var running = gate.RunAsync(
+            () =>
+            {
+                started.Release();
+                finish.Wait();
+                return 1;
+            },
+            CancellationToken.None
+        );
+        await started.WaitAsync();
+        var waiting = gate.RunAsync(() => 2, CancellationToken.None);
+        using var login = await client.LoginAsync(client.Person.Username);
+        using var register = await client.RegisterAsync(Person.Random());
+        using var me = await client.GetAsync(ApiClient.Me);
+        finish.Set();
+        await Task.WhenAll(running, waiting);
+        using var afterwards = await client.LoginAsync(client.Person.Username);
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await login.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
+            Assert.That(login.Header("Retry-After"), Does.Match("^[1-9][0-9]*$"));
+            Assert.That(await register.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
+            Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));
+            Assert.That(await afterwards.OutcomeAsync(), Is.EqualTo("200"));
+        });
+    }
+
+    [Test]
+    public async Task Turns_readiness_red_and_stays_alive_without_its_tables()
+    {
+        await using var api = Api.Start();
+        await api.InDatabaseAsync(context =>
+            context.Database.ExecuteSqlRawAsync(
+                """DROP TABLE "UserRoles"; DROP TABLE "RoleClaims"; DROP TABLE "Roles";"""
+            )
+        );
+        using var ready = await api.Anonymous().GetAsync("/health/ready");
+        using var live = await api.Anonymous().GetAsync("/health/live");
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await ready.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
+            Assert.That(ready.Header("Retry-After"), Is.Not.Null);
+            Assert.That(await live.OutcomeAsync(), Is.EqualTo("200"));
+        });
+    }
+
+    private static Api StartWith(Exception exception)
+    {
+        var accounts = new Mock<IAccountRepository>();
+        accounts
+            .Setup(port => port.FindCredentialsAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(exception);
+        return Api.Start(services: services => services.Replace(ServiceDescriptor.Scoped(_ => accounts.Object)));
+    }
+}

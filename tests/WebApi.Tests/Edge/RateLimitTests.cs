@@ -1,0 +1,103 @@
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Edge;
+
+public sealed class RateLimitTests
+{
+    private readonly ManualClock _clock = new();
+
+    [Test]
+    public async Task Tells_each_caller_where_they_stand()
+    {
+        await using var api = Start(
+            new() { ["RateLimits:Default:Permits"] = null, ["RateLimits:SignIn:Permits"] = null }
+        );
+        var client = api.Anonymous();
+        var person = await client.RegisteredAsync();
+        using var login = await client.LoginAsync(person.Username);
+        await client.SignInAsync(person);
+        using var first = await client.GetAsync(ApiClient.Me);
+        _clock.Advance(TimeSpan.FromSeconds(0.5));
+        using var second = await client.GetAsync(ApiClient.Me);
+        Assert.Multiple(() =>
+        {
+            Assert.That(login.Header("RateLimit-Policy"), Is.EqualTo("\"signIn\";q=30;w=60"));
+            Assert.That(login.Header("RateLimit"), Is.EqualTo("\"signIn\";r=28;t=60"));
+            Assert.That(first.Header("RateLimit-Policy"), Is.EqualTo("\"default\";q=300;w=60"));
+            Assert.That(first.Header("RateLimit"), Is.EqualTo("\"default\";r=299;t=60"));
+            Assert.That(second.Header("RateLimit"), Is.EqualTo("\"default\";r=298;t=60"));
+        });
+    }
+
+    [Test]
+    public async Task Refuses_what_is_too_much_until_the_window_ends()
+    {
+        await using var api = Start(
+            new() { ["RateLimits:SignIn:Permits"] = "2", ["RateLimits:SignIn:WindowSeconds"] = "10" }
+        );
+        var client = api.Anonymous();
+        var person = await client.RegisteredAsync();
+        using var second = await client.LoginAsync(person.Username);
+        _clock.Advance(TimeSpan.FromSeconds(2.5));
+        using var third = await client.LoginAsync(person.Username);
+        _clock.Advance(TimeSpan.FromSeconds(7.5));
+        using var afterwards = await client.LoginAsync(person.Username);
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await second.OutcomeAsync(), Is.EqualTo("200"));
+            Assert.That(await third.OutcomeAsync(), Is.EqualTo("429 rate_limited"));
+            Assert.That(third.Header("Retry-After"), Is.EqualTo("8"));
+            Assert.That(third.Header("RateLimit-Policy"), Is.EqualTo("\"signIn\";q=2;w=10"));
+            Assert.That(third.Header("RateLimit"), Is.EqualTo("\"signIn\";r=0;t=8"));
+            Assert.That(await afterwards.OutcomeAsync(), Is.EqualTo("200"));
+            Assert.That(afterwards.Header("RateLimit"), Is.EqualTo("\"signIn\";r=1;t=10"));
+        });
+    }
+
+    [Test]
+    public async Task Counts_signed_in_callers_by_user_and_the_others_by_address()
+    {
+        await using var api = Start(new() { ["RateLimits:Default:Permits"] = "1" });
+        var (ann, bob) = (await api.SignedInAsync(), await api.SignedInAsync());
+        var annsTablet = api.Anonymous();
+        await annsTablet.SignInAsync(ann.Person);
+        ApiClient[] callers = [ann, bob, annsTablet, api.Anonymous(), api.Anonymous()];
+        List<string> outcomes = [];
+        foreach (var caller in callers)
+        {
+            using var answer = await caller.GetAsync(ApiClient.Me);
+            outcomes.Add(await answer.OutcomeAsync());
+        }
+
+        Assert.That(
+            outcomes,
+            Is.EqualTo((string[])["200", "200", "429 rate_limited", "401 unauthenticated", "429 rate_limited"])
+        );
+    }
+
+    [Test]
+    public async Task Leaves_health_documents_and_unknown_paths_alone()
+    {
+        await using var api = Start(new() { ["RateLimits:Default:Permits"] = "1" });
+        string[] paths = ["/health/live", "/openapi/v1.json", "/docs/index.html", "/nothing"];
+        foreach (var path in paths)
+        {
+            using var first = await api.Anonymous().GetAsync(path);
+            using var second = await api.Anonymous().GetAsync(path);
+            Assert.That(second.StatusCode, Is.EqualTo(first.StatusCode), path);
+            Assert.That(second.Header("RateLimit"), Is.Null, path);
+        }
+    }
+
+    [Test]
+    public async Task Can_be_turned_off_for_measuring()
+    {
+        await using var api = Start(new() { ["RateLimits:Enabled"] = "false", ["RateLimits:SignIn:Permits"] = "1" });
+        var client = await api.SignedInAsync();
+        using var answer = await client.LoginAsync(client.Person.Username);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(answer.Header("RateLimit"), Is.Null);
+    }
+
+    private Api Start(Dictionary<string, string?> settings) => Api.Start(settings, clock: _clock);
+}

@@ -1,0 +1,90 @@
+using Fitnessify.Domain.Users;
+using Fitnessify.WebApi.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Moq;
+
+namespace Fitnessify.WebApi.Tests.Edge;
+
+public sealed class SecurityHeadersTests
+{
+    private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+    [TestCase("GET", ApiClient.Me, 401)]
+    [TestCase("GET", "/api/v1/nothing", 404)]
+    [TestCase("GET", "/", 404)]
+    [TestCase("DELETE", ApiClient.Login, 405)]
+    [TestCase("OPTIONS", ApiClient.Login, 405)]
+    [TestCase("POST", ApiClient.Login, 415)]
+    [TestCase("GET", "/health/live", 200)]
+    [TestCase("GET", "/health/ready", 200)]
+    [TestCase("GET", "/openapi/v1.json", 200)]
+    public async Task Are_on_every_answer(string method, string path, int status)
+    {
+        using var answer = await Api.Shared.Anonymous().SendAsync(method, path);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+        AssertHeaders(answer, Is.EqualTo(ApiPolicy));
+    }
+
+    [TestCase("/docs", 301)]
+    [TestCase("/docs/index.html", 200)]
+    [TestCase("/docs/swagger-ui-bundle.js", 200)]
+    [TestCase("/docs/nothing", 404)]
+    public async Task Let_the_pages_run_nothing_but_their_own_scripts(string path, int status)
+    {
+        using var answer = await Api.Shared.Anonymous().GetAsync(path);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+        AssertHeaders(
+            answer,
+            Does.StartWith("default-src 'none'; script-src 'self';").And.EndWith("frame-ancestors 'none'")
+        );
+    }
+
+    [Test]
+    public async Task Survive_an_error_page_that_begins_anew()
+    {
+        var accounts = new Mock<IAccountRepository>();
+        accounts
+            .Setup(port => port.FindCredentialsAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException());
+        await using var api = Api.Start(
+            new()
+            {
+                ["environment"] = "Staging",
+                ["Transport:KnownProxies:0"] = "127.0.0.1",
+                ["Cors:Origins:0"] = "https://app.example.test",
+            },
+            services => services.Replace(ServiceDescriptor.Scoped(_ => accounts.Object))
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, ApiClient.Login)
+        {
+            Content = new StringContent("""{"login":"a","password":"b"}""", null, "application/json"),
+        };
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        request.Headers.Add("Origin", "https://app.example.test");
+        request.Headers.Host = "api.example.test";
+        using var answer = await api.Anonymous().SendAsync(request);
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("500 internal_error"));
+            AssertHeaders(answer, Is.EqualTo(ApiPolicy));
+            Assert.That(answer.Header("Cache-Control"), Does.Contain("no-store"));
+            Assert.That(answer.Header("Strict-Transport-Security"), Is.Not.Null);
+            Assert.That(answer.Header("Access-Control-Allow-Origin"), Is.Not.Null);
+            Assert.That(answer.Header("RateLimit"), Is.Not.Null);
+        });
+    }
+
+    private static void AssertHeaders(
+        HttpResponseMessage answer,
+        NUnit.Framework.Constraints.IResolveConstraint policy
+    ) =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.Header("X-Content-Type-Options"), Is.EqualTo("nosniff"));
+            Assert.That(answer.Header("Referrer-Policy"), Is.EqualTo("no-referrer"));
+            Assert.That(answer.Header("Content-Security-Policy"), policy);
+            Assert.That(answer.Header("Server"), Is.Null);
+            Assert.That(answer.Header("X-Powered-By"), Is.Null);
+        });
+}

@@ -1,0 +1,148 @@
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Edge;
+
+/// <summary>HTTPS, proxies, CORS.</summary>
+public sealed class TransportTests
+{
+    private const string Origin = "https://app.example.test";
+    private const string HstsValue = "max-age=31536000";
+
+    // HSTS means nothing for an address, and the framework leaves it away there.
+    private static readonly (string, string) ByName = ("Host", "api.example.test");
+    private static readonly (string, string) ByHttps = ("X-Forwarded-Proto", "https");
+
+    [Test]
+    public async Task Refuses_plain_HTTP_outside_Development()
+    {
+        await using var api = StartProduction();
+        var client = api.Anonymous();
+        string[] paths = [ApiClient.Me, "/", "/docs/index.html", "/openapi/v1.json", "/healthy"];
+        foreach (var path in paths)
+        {
+            using var refused = await client.SendAsync("GET", path, ByName);
+            Assert.That(await refused.OutcomeAsync(), Is.EqualTo("403 https_required"), path);
+            Assert.That(refused.Header("Strict-Transport-Security"), Is.Null, path);
+        }
+
+        using var live = await client.GetAsync("/health/live");
+        using var ready = await client.GetAsync("/health/ready");
+        Assert.That(await live.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(await ready.OutcomeAsync(), Is.EqualTo("200"));
+    }
+
+    [TestCase("Transport:KnownProxies:0", "127.0.0.1")]
+    [TestCase("Transport:KnownNetworks:0", "127.0.0.0/8")]
+    public async Task Believes_a_known_proxy_that_the_caller_used_HTTPS(string key, string value)
+    {
+        await using var api = StartProduction((key, value));
+        using var answer = await api.Anonymous().SendAsync("GET", ApiClient.Me, ByName, ByHttps);
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
+            Assert.That(answer.Header("Strict-Transport-Security"), Does.StartWith(HstsValue));
+        });
+    }
+
+    [TestCase("Transport:KnownProxies:0", "10.1.2.3")]
+    [TestCase("Transport:KnownNetworks:0", "10.0.0.0/8")]
+    [TestCase("Transport:RequireHttps", "true")]
+    public async Task Believes_nobody_else(string key, string value)
+    {
+        await using var api = StartProduction((key, value));
+        using var answer = await api.Anonymous().SendAsync("GET", ApiClient.Me, ByName, ByHttps);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("403 https_required"));
+    }
+
+    [TestCase("127.0.0.1", "200 200 429")]
+    [TestCase("10.1.2.3", "200 429 429")]
+    public async Task Counts_callers_by_the_address_that_a_known_proxy_tells(string proxy, string statuses)
+    {
+        await using var api = Api.Start(
+            new() { ["Transport:KnownProxies:0"] = proxy, ["RateLimits:Default:Permits"] = "1" }
+        );
+        var person = await api.Anonymous().RegisteredAsync();
+        List<string> seen = [];
+        // The second address comes twice: once more through an untrusted hop, which changes nothing.
+        foreach (var address in (string[])["192.0.2.1", "192.0.2.2", "203.0.113.9, 192.0.2.2"])
+        {
+            using var answer = await api.Anonymous().SendAsync("GET", ApiClient.Me, ("X-Forwarded-For", address));
+            seen.Add((int)answer.StatusCode == 401 ? "200" : $"{(int)answer.StatusCode}");
+        }
+
+        Assert.That(string.Join(' ', seen), Is.EqualTo(statuses), person.Username);
+    }
+
+    [Test]
+    public async Task Asks_for_HTTPS_in_Development_only_when_told_to()
+    {
+        await using var api = Api.Start(new() { ["Transport:RequireHttps"] = "true" });
+        using var refused = await api.Anonymous().GetAsync(ApiClient.Me);
+        using var normal = await Api.Shared.Anonymous().GetAsync(ApiClient.Me);
+        Assert.That(await refused.OutcomeAsync(), Is.EqualTo("403 https_required"));
+        Assert.That(await normal.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
+    }
+
+    [TestCase("GET")]
+    [TestCase("OPTIONS")]
+    public async Task Is_closed_to_other_origins_unless_they_are_configured(string method)
+    {
+        using var answer = await Api
+            .Shared.Anonymous()
+            .SendAsync(method, ApiClient.Me, ("Origin", Origin), ("Access-Control-Request-Method", "GET"));
+        Assert.That(answer.Headers.Select(header => header.Key), Has.None.StartsWith("Access-Control-"));
+    }
+
+    [Test]
+    public async Task Opens_to_the_configured_origin_and_to_no_other()
+    {
+        await using var api = Api.Start(new() { ["Cors:Origins:0"] = Origin });
+        var client = api.Anonymous();
+        using var answer = await client.SendAsync("GET", ApiClient.Me, ("Origin", Origin));
+        using var other = await client.SendAsync("GET", ApiClient.Me, ("Origin", "https://evil.example.test"));
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
+            Assert.That(answer.Header("Access-Control-Allow-Origin"), Is.EqualTo(Origin));
+            Assert.That(answer.Header("Access-Control-Allow-Credentials"), Is.Null);
+            Assert.That(
+                answer.Header("Access-Control-Expose-Headers")?.Split(','),
+                Is.EquivalentTo((string[])["ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy"])
+            );
+            Assert.That(other.Headers.Select(header => header.Key), Has.None.StartsWith("Access-Control-"));
+        });
+    }
+
+    [TestCase("GET", ApiClient.Me)]
+    [TestCase("POST", ApiClient.Logout)]
+    public async Task Answers_a_preflight_without_a_token(string method, string path)
+    {
+        await using var api = Api.Start(new() { ["Cors:Origins:0"] = Origin, ["RateLimits:Default:Permits"] = "1" });
+        for (var i = 0; i < 3; i++)
+        {
+            using var preflight = await api.Anonymous()
+                .SendAsync(
+                    "OPTIONS",
+                    path,
+                    ("Origin", Origin),
+                    ("Access-Control-Request-Method", method),
+                    ("Access-Control-Request-Headers", "authorization,content-type")
+                );
+            Assert.Multiple(() =>
+            {
+                Assert.That((int)preflight.StatusCode, Is.EqualTo(204));
+                Assert.That(preflight.Header("Access-Control-Allow-Origin"), Is.EqualTo(Origin));
+                Assert.That(preflight.Header("Access-Control-Allow-Methods"), Is.EqualTo(method));
+                Assert.That(preflight.Header("Access-Control-Allow-Headers"), Is.EqualTo("authorization,content-type"));
+            });
+        }
+    }
+
+    private static Api StartProduction(params (string Key, string Value)[] settings)
+    {
+        var all = settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value);
+        all["environment"] = "Production";
+        all["Accounts:PasswordIterations"] = "220000";
+        return Api.Start(all);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Operations;
+
+public sealed class LogTests
+{
+    [Test]
+    public async Task Holds_no_secret_and_no_address_even_at_Debug_level()
+    {
+        await using var api = Api.Start();
+        var client = api.Anonymous();
+        var person = new Person("ann", "Planted-mail@planted.test", "Planted-Kettle-93-Umbrella");
+        string[] bodies =
+        [
+            $$"""{"username":"x","email":"{{person.Email}}","password":"{{person.Password}}"}""",
+            $$"""{"username":{"a":"{{person.Email}}"},"email":"{{person.Email}}","password":"{{person.Password}}"}""",
+            $$"""{"login":"{{person.Email}}","password":["{{person.Password}}"]}""",
+            $$"""{"login":"{{person.Email}}","password":"{{person.Password}}","{{person.Password}}":1}""",
+            $$"""{"password":"{{person.Password}}","email":"{{person.Email}}" """,
+        ];
+        await client.RegisterAsync(person);
+        await client.RegisterAsync(person);
+        await client.RegisterAsync(person with { Username = "ben" });
+        await client.RegisterAsync(person with { Username = "cid", Password = "Planted-mail" });
+        foreach (var body in bodies)
+        {
+            await client.PostRawAsync(ApiClient.Register, body);
+            await client.PostRawAsync(ApiClient.Login, body);
+            await client.PostRawAsync(ApiClient.Login, Encoding.UTF8.GetBytes(body), "text/plain");
+        }
+
+        await client.LoginAsync(person.Email, "Planted-wrong");
+        await client.LoginAsync("Planted-nobody@planted.test", person.Password);
+        await client.SignInAsync(person);
+        var (access, refresh) = (client.AccessToken, client.RefreshToken);
+        await client.GetAsync(ApiClient.Me);
+        foreach (var token in (string[])[refresh, access + "x", "Planted-token", access])
+        {
+            client.AccessToken = token;
+            await client.GetAsync(ApiClient.Me);
+            await client.PostAsync(ApiClient.Logout);
+            await client.GetAsync(ApiClient.Me);
+        }
+
+        string[] secrets = ["planted-", access, access[..40], refresh, "Authorization: ", "Bearer CfDJ8"];
+        Assert.That(api.Log.Lines, Has.Some.Contains("Executing endpoint"), "The log is at Debug level.");
+        Assert.Multiple(() =>
+        {
+            foreach (var secret in secrets)
+            {
+                Assert.That(api.Log.Lines, Has.None.Contains(secret).IgnoreCase);
+            }
+        });
+    }
+
+    [Test]
+    public async Task Has_one_line_for_each_request()
+    {
+        var api = Api.Start();
+        var client = await api.SignedInAsync();
+        using var me = await client.GetAsync(ApiClient.Me);
+        using var unknown = await client.GetAsync("/api/v1/planted?name=planted");
+        using var anonymous = await api.Anonymous().GetAsync(ApiClient.Me);
+        using var wrongMethod = await api.Anonymous().SendAsync("DELETE", ApiClient.Login);
+        var (id, trace) = ((await me.JsonAsync()).Text("id"), (await anonymous.JsonAsync()).Text("traceId"));
+
+        // A line is written after its answer has gone: the server has to end before all are there.
+        await api.DisposeAsync();
+        var lines = api.Log.Of<RequestLog>().ToList();
+        Assert.Multiple(() =>
+        {
+            Assert.That(lines, Has.Count.EqualTo(6));
+            AssertOne("POST /api/v1/auth/register 201", "(null)");
+            AssertOne("POST /api/v1/auth/login 200", "(null)");
+            AssertOne("GET /api/v1/users/me 200", id);
+            AssertOne("GET /api/v1/users/me 401", "(null)", trace);
+            AssertOne("GET (no route) 404", "(null)");
+            AssertOne("DELETE (no route) 405", "(null)");
+            Assert.That(lines, Has.None.Contains("planted"));
+        });
+
+        void AssertOne(string start, string user, string trace = "[0-9a-f]{32}") =>
+            Assert.That(lines, Has.One.Match($": {Escape(start)} in [0-9.]+ ms, user {Escape(user)}, trace {trace} "));
+
+        static string Escape(string text) => System.Text.RegularExpressions.Regex.Escape(text);
+    }
+}

@@ -1,0 +1,146 @@
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Operations;
+
+/// <summary>The program as a process: how it starts, ends, and is killed.</summary>
+public sealed class ProcessTests
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
+
+    private readonly List<ServerProcess> _processes = [];
+
+    [TearDown]
+    public void CleanUp()
+    {
+        _processes.ForEach(process => process.Dispose());
+        _folder.Delete(recursive: true);
+    }
+
+    [TestCase("Database__Provider", "Oracle", "Database:Provider: 'Oracle' is not allowed; use Sqlite or SqlServer.")]
+    [TestCase("Sessions__IdleDays", "0", "Sessions:IdleDays: '0' is not allowed; use a number from 1 to 3650.")]
+    public async Task Ends_with_one_line_about_a_wrong_setting(string name, string value, string message)
+    {
+        var server = Run([], (name, value));
+        var (exitCode, errors) = await server.EndAsync();
+        Assert.That(errors.TrimEnd(), Is.EqualTo(message));
+        Assert.That(exitCode, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Ends_with_one_line_about_an_unknown_command()
+    {
+        var server = Run(["dance"]);
+        var (exitCode, errors) = await server.EndAsync();
+        Assert.That(errors.TrimEnd(), Does.Match("^Unknown command.* migrate [^\n]*$"));
+        Assert.That(exitCode, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Migrates_an_empty_folder_and_then_finds_nothing_to_do()
+    {
+        await MigrateAsync();
+        var migrated = await File.ReadAllBytesAsync(Database);
+        await MigrateAsync();
+        Assert.That(await File.ReadAllBytesAsync(Database), Is.EqualTo(migrated));
+    }
+
+    /// <summary>Killed while it makes the file, takes the lock, writes the tables; how many changes that takes is not exact.</summary>
+    [TestCase(6)]
+    [TestCase(25)]
+    [TestCase(40)]
+    public async Task Migrates_after_a_migration_that_was_killed(int atChange)
+    {
+        using var watcher = new FileSystemWatcher(_folder.CreateSubdirectory("data").FullName);
+        var (changes, isReached) = (0, new TaskCompletionSource());
+        watcher.Created += Count;
+        watcher.Changed += Count;
+        watcher.EnableRaisingEvents = true;
+        var killed = Run(["migrate"]);
+        await Task.WhenAny(isReached.Task, killed.EndAsync());
+        await killed.KillAsync();
+
+        await MigrateAsync();
+        var client = await Run([]).ListensAsync();
+        await client.SignInAsync(await client.RegisteredAsync());
+
+        void Count(object sender, FileSystemEventArgs change)
+        {
+            if (Interlocked.Increment(ref changes) == atChange)
+            {
+                isReached.SetResult();
+            }
+        }
+    }
+
+    [Test]
+    public async Task Keeps_what_it_has_acknowledged_when_it_is_killed()
+    {
+        var killed = Run([]);
+        var before = await killed.ListensAsync();
+        await before.SignInAsync(await before.RegisteredAsync());
+        var last = await before.RegisteredAsync();
+        await killed.KillAsync();
+
+        var after = await Run([]).ListensAsync();
+        await after.SignInAsync(last);
+        after.AccessToken = before.AccessToken;
+        using var me = await after.GetAsync(ApiClient.Me);
+        Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));
+    }
+
+    [Test]
+    public async Task Starts_three_times_at_once_on_nothing_shares_its_keys_and_stops_when_asked()
+    {
+        ServerProcess[] servers = [Run([]), Run([]), Run([])];
+        var clients = await Task.WhenAll(servers.Select(server => server.ListensAsync()));
+        await Task.WhenAll(clients.Select(async client => await client.SignInAsync(await client.RegisteredAsync())));
+        string[] tokens = [.. clients.Select(client => client.AccessToken)];
+        foreach (var client in clients)
+        {
+            foreach (var token in tokens)
+            {
+                client.AccessToken = token;
+                using var me = await client.GetAsync(ApiClient.Me);
+                Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));
+            }
+        }
+
+        Assert.That(await Task.WhenAll(servers.Select(server => server.TerminateAsync())), Has.All.Zero);
+    }
+
+    [Test]
+    public async Task Writes_no_secret_to_the_console_even_at_Debug_level()
+    {
+        var server = Run(["--Serilog:MinimumLevel:Default=Debug", "--Serilog:MinimumLevel:Override:Microsoft=Debug"]);
+        var client = await server.ListensAsync();
+        var person = await client.RegisteredAsync();
+        await client.LoginAsync(person.Email, "Wrong-Kettle-93-Umbrella");
+        await client.SignInAsync(person);
+        await client.GetAsync(ApiClient.Me);
+        await client.PostAsync(ApiClient.Logout);
+        await server.TerminateAsync();
+        var output = await server.OutputAsync();
+        Assert.That(output, Does.Contain("Executing endpoint"), "The log is at Debug level.");
+        Assert.Multiple(() =>
+        {
+            foreach (var secret in (string[])["Kettle-93", person.Email, client.AccessToken, client.RefreshToken])
+            {
+                Assert.That(output, Does.Not.Contain(secret).IgnoreCase);
+            }
+        });
+    }
+
+    private string Database => Path.Combine(_folder.FullName, "data", "fitnessify.db");
+
+    private async Task MigrateAsync()
+    {
+        Assert.That(await Run(["migrate"]).EndAsync(), Is.EqualTo((0, "")));
+    }
+
+    private ServerProcess Run(string[] args, params (string Name, string Value)[] environment)
+    {
+        var process = ServerProcess.Run(_folder.FullName, args, environment);
+        _processes.Add(process);
+        return process;
+    }
+}

@@ -1,0 +1,21 @@
+using Fitnessify.WebApi.Tests.Support;
+
+[assembly: Parallelizable(ParallelScope.All)]
+[assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+
+namespace Fitnessify.WebApi.Tests;
+
+/// <summary>One server for all tests that need no settings of their own.</summary>
+[SetUpFixture]
+public sealed class SharedApi
+{
+    [OneTimeSetUp]
+    public void Start()
+    {
+        TestContext.Progress.WriteLine($"Database provider: {Api.Provider}");
+        Api.Shared = Api.Start();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await Api.Shared.DisposeAsync();
+}

@@ -1,0 +1,131 @@
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Fitnessify.WebApi.Tests.Support;
+
+/// <summary>
+/// The whole server on Kestrel and a port of its own (body limits and the Server header exist only there), with a
+/// database of its own.
+/// </summary>
+internal sealed class Api : WebApplicationFactory<Program>
+{
+    private static readonly string? SqlServer = Environment.GetEnvironmentVariable("FITNESSIFY_TEST_SQLSERVER");
+
+    private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false, UseCookies = false };
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
+    private readonly Dictionary<string, string?> _settings;
+    private readonly Action<IServiceCollection> _services;
+
+    private Api(Dictionary<string, string?> settings, Action<IServiceCollection> services)
+    {
+        _settings = DefaultSettings();
+        _services = services;
+        foreach (var (key, value) in settings)
+        {
+            _settings[key] = value;
+        }
+    }
+
+    /// <summary>For tests that need no settings of their own.</summary>
+    public static Api Shared { get; set; } = null!;
+
+    public static string Provider => SqlServer is null ? "Sqlite" : "SqlServer";
+
+    public LogSink Log { get; } = new();
+
+    /// <summary>A server with other settings (null takes a default of the tests away), other services or its own time.</summary>
+    public static Api Start(
+        Dictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? services = null,
+        TimeProvider? clock = null
+    )
+    {
+        services += all => all.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
+        var api = new Api(settings ?? [], services);
+        api.UseKestrel(0);
+        try
+        {
+            api.StartServer();
+        }
+        catch
+        {
+            api._folder.Delete(recursive: true);
+            throw;
+        }
+
+        return api;
+    }
+
+    /// <summary>Nobody is signed in.</summary>
+    public ApiClient Anonymous() => new(_handler, ClientOptions.BaseAddress);
+
+    /// <summary>A new user, signed in.</summary>
+    public async Task<ApiClient> SignedInAsync()
+    {
+        var client = Anonymous();
+        var person = await client.RegisteredAsync();
+        await client.SignInAsync(person);
+        return client;
+    }
+
+    /// <summary>What no route can do yet.</summary>
+    public async Task InDatabaseAsync(Func<AppDbContext, Task> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await work(scope.ServiceProvider.GetRequiredService<AppDbContext>());
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (SqlServer is not null)
+        {
+            await InDatabaseAsync(context => context.Database.EnsureDeletedAsync());
+        }
+
+        await base.DisposeAsync();
+        _handler.Dispose();
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach (var (key, value) in _settings)
+        {
+            if (value is not null)
+            {
+                builder.UseSetting(key, value);
+            }
+        }
+
+        builder.ConfigureLogging(logging =>
+            logging.ClearProviders().AddProvider(Log).AddFilter<LogSink>(null, LogLevel.Debug)
+        );
+        builder.ConfigureTestServices(_services);
+    }
+
+    private Dictionary<string, string?> DefaultSettings() =>
+        new()
+        {
+            ["environment"] = "Development",
+            ["Database:Provider"] = Provider,
+            ["Database:MigrateOnStart"] = "true",
+            ["ConnectionStrings:Fitnessify"] = ConnectionString(),
+            ["Accounts:PasswordIterations"] = "1000",
+            ["Accounts:HashingQueue"] = "1000",
+            ["RateLimits:SignIn:Permits"] = "1000000",
+            ["RateLimits:Default:Permits"] = "1000000",
+        };
+
+    private string ConnectionString() =>
+        SqlServer is null
+            ? $"Data Source={Path.Combine(_folder.FullName, "fitnessify.db")}"
+            : new SqlConnectionStringBuilder(SqlServer) { InitialCatalog = _folder.Name }.ToString();
+}
