@@ -54,6 +54,10 @@ internal static class Given
             .Validate(request)
             .Errors.Select(failure => failure.ToFieldError())
             .Select(error => $"{string.Join('/', error.Path)}: {error.Code}");
+
+    /// <summary>The same as one text; empty when nothing is wrong.</summary>
+    public static string ErrorTextOf<T>(this IValidator<T> validator, T request) =>
+        string.Join(", ", validator.ErrorsOf(request));
 }
 
 /// <summary>Text that must not get in anywhere, by what is wrong with it: half a surrogate pair has no readable name.</summary>
