@@ -103,6 +103,27 @@ public sealed class AuditEventTests
         Assert.That(later, Is.GreaterThan(first).And.GreaterThan(second));
     }
 
+    [Test]
+    public void Stored_names_are_never_renamed()
+    {
+        string[] types =
+        [
+            "Registered",
+            "SignedIn",
+            "SignInFailed",
+            "SignedOut",
+            "SessionEnded",
+            "RefreshReused",
+            "ReauthenticationFailed",
+            "UsernameChanged",
+            "PasswordChanged",
+            "AccountDeleted",
+        ];
+
+        Assert.That(types, Is.SubsetOf(Enum.GetNames<AuditEventType>()));
+        Assert.That(new[] { "Succeeded", "Failed" }, Is.SubsetOf(Enum.GetNames<AuditOutcome>()));
+    }
+
     private static (AuditEventType, AuditOutcome, Guid?, Guid?, Guid?, string?, string?, DateTimeOffset) Members(
         AuditEvent told
     ) => (told.Type, told.Outcome, told.ActorId, told.SubjectId, told.SessionId, told.IpAddress, told.Device, told.At);
