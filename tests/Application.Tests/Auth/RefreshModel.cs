@@ -22,9 +22,17 @@ internal sealed record RefreshModel(
     string Answer
 )
 {
+    /// <summary>Few days in all, so that sessions often live that long.</summary>
+    public static readonly SessionOptions Options = new()
+    {
+        IdleDays = 30,
+        AbsoluteDays = 40,
+        RefreshGraceSeconds = 30,
+    };
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Idle = TimeSpan.FromDays(30);
-    private static readonly TimeSpan Absolute = TimeSpan.FromDays(90);
+    private static readonly TimeSpan Absolute = TimeSpan.FromDays(40);
 
     public bool IsLive => !IsRevoked && Now < RefreshedAt + Idle && Now < Absolute;
 
@@ -67,7 +75,7 @@ internal sealed class RefreshSystem
     public async Task<string> RefreshAsync(int counter)
     {
         var handler = new RefreshTokensHandler(
-            new SessionOptions(),
+            RefreshModel.Options,
             Sessions,
             Sessions,
             _ports,

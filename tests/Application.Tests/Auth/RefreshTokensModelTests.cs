@@ -20,7 +20,7 @@ internal sealed class RefreshMachine : Machine<RefreshSystem, RefreshModel>
             (1, Gen.Choose(0, 3_600_000))
         )
         .Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds))
-        .Or(Gen.Elements(29, 30, 31, 1, 10).Select(days => TimeSpan.FromDays(days)))
+        .Or(Gen.Elements(1, 10, 20, 29, 30).Select(days => TimeSpan.FromDays(days)))
         .Select(Step (time) => new Advance(time));
 
     public override Arbitrary<Setup<RefreshSystem, RefreshModel>> Setup =>
@@ -30,7 +30,7 @@ internal sealed class RefreshMachine : Machine<RefreshSystem, RefreshModel>
     {
         // The newest and the one before most often, now and then a very old one or one that is yet to be issued.
         var tokens = Gen.Frequency(
-            (6, Gen.Constant(model.Counter)),
+            (9, Gen.Constant(model.Counter)),
             (6, Gen.Constant(Math.Max(0, model.Counter - 1))),
             (1, Gen.Choose(0, model.Counter)),
             (1, Gen.Constant(model.Counter + 1))
@@ -66,7 +66,11 @@ internal sealed class RefreshMachine : Machine<RefreshSystem, RefreshModel>
                 .And((row.RefreshCounter == model.Counter).Label($"counter {row.RefreshCounter}, not {model.Counter}"))
                 .And((row.RevokedAt is not null == model.IsRevoked).Label($"revoked at {row.RevokedAt}"))
                 .And((actual.Reuses == model.Reuses).Label($"{actual.Reuses} events, not {model.Reuses}"))
-                .And((row.ExpiresAt <= row.CreatedAt.AddDays(90)).Label($"expires at {row.ExpiresAt}"));
+                .And(
+                    (row.ExpiresAt <= row.CreatedAt.AddDays(RefreshModel.Options.AbsoluteDays)).Label(
+                        $"expires at {row.ExpiresAt}"
+                    )
+                );
         }
     }
 
