@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Fitnessify.Architecture.Tests.Support;
 using Fitnessify.WebApi.Controllers;
+using Fitnessify.WebApi.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Routing;
@@ -64,6 +65,16 @@ public sealed partial class ControllerTests
         Assert.That(
             Source.Production.SelectMany(file => file.Find(MappedControllers())),
             Has.One.Items.And.All.Contains("MapControllers().RequireAuthorization(Policies.LiveSession)")
+        );
+
+    // It opens the door without an access token, so each action that wears it is named here.
+    [Test]
+    public void Only_logout_takes_a_refresh_token_in_place_of_an_access_token() =>
+        Assert.That(
+            from action in Actions
+            where action.IsDefined(typeof(AcceptsRefreshTokenAttribute))
+            select $"{action.DeclaringType!.Name}.{action.Name}",
+            Is.EqualTo(["AuthController.Logout"])
         );
 
     // CSharpier puts the brace of a member's body on a line of its own, one level in.

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Common;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
@@ -9,6 +10,11 @@ namespace Fitnessify.Application.Auth;
 /// <summary>Ends a session.</summary>
 /// <param name="RefreshToken">A refresh token of the session, for a device whose access token has expired.</param>
 public sealed record LogoutUserCommand(string? RefreshToken = null) : IRequest<Result>;
+
+internal sealed class LogoutUserValidator : RequestValidator<LogoutUserCommand>
+{
+    public LogoutUserValidator() => RuleFor(command => command.RefreshToken).PlainText();
+}
 
 internal sealed class LogoutUserHandler(
     ISessionTokens tokens,

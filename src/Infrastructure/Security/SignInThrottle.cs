@@ -1,11 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Security;
 
@@ -25,22 +23,7 @@ public sealed class SignInThrottleOptions
     public int FailedSignInMinutes { get; init; } = 15;
 }
 
-/// <summary>The wrong passwords of one login or one address.</summary>
-internal sealed class SignInFailures
-{
-    /// <summary>Bytes.</summary>
-    public const int KeyLength = HMACSHA256.HashSizeInBytes;
-
-    /// <summary>A keyed hash of the login or the address.</summary>
-    public required byte[] Key { get; init; }
-
-    public int Count { get; init; }
-
-    /// <summary>UTC; from then on the count is void.</summary>
-    public DateTimeOffset EndsAt { get; init; }
-}
-
-/// <summary>Counts in the database. Each step is one atomic statement, so that instances need no lock between them.</summary>
+/// <summary>Counts by login and by address, under keyed hashes of them.</summary>
 internal sealed class SignInThrottle(
     AppDbContext context,
     ServerSecrets secrets,
@@ -49,19 +32,25 @@ internal sealed class SignInThrottle(
     TimeProvider clock
 ) : ISignInThrottle
 {
+    private readonly SignInFailureCounts _counts = new(
+        context,
+        TimeSpan.FromMinutes(options.FailedSignInMinutes),
+        clock
+    );
+
     public async Task<Result> TakeAttemptAsync(string identifier, CancellationToken cancellationToken)
     {
         var (login, address) = await KeysAsync(identifier, cancellationToken);
-        var byLogin = await TakeAsync(login, options.FailedSignInLimit, cancellationToken);
+        var byLogin = await _counts.TakeAsync(login, options.FailedSignInLimit, cancellationToken);
         if (!byLogin.IsSuccess)
         {
             return byLogin;
         }
 
-        var byAddress = await TakeAsync(address, options.FailedSignInAddressLimit, cancellationToken);
+        var byAddress = await _counts.TakeAsync(address, options.FailedSignInAddressLimit, cancellationToken);
         if (!byAddress.IsSuccess)
         {
-            await ReturnAsync(login, cancellationToken);
+            await _counts.ReturnAsync(login, cancellationToken);
         }
 
         return byAddress;
@@ -70,107 +59,16 @@ internal sealed class SignInThrottle(
     public async Task ReturnAttemptAsync(string identifier, CancellationToken cancellationToken)
     {
         var (login, address) = await KeysAsync(identifier, cancellationToken);
-        await ReturnAsync(login, cancellationToken);
-        await ReturnAsync(address, cancellationToken);
+        await _counts.ReturnAsync(login, cancellationToken);
+        await _counts.ReturnAsync(address, cancellationToken);
     }
 
     public async Task ForgiveAsync(string identifier, CancellationToken cancellationToken)
     {
         var (login, address) = await KeysAsync(identifier, cancellationToken);
-        await context.WriteAsync(() => Row(login).ExecuteDeleteAsync(cancellationToken), cancellationToken);
-        await ReturnAsync(address, cancellationToken);
+        await _counts.ForgetAsync(login, cancellationToken);
+        await _counts.ReturnAsync(address, cancellationToken);
     }
-
-    private async Task<Result> TakeAsync(byte[] key, int limit, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var now = clock.Now();
-            if (await CountAsync(key, limit, now, cancellationToken))
-            {
-                return Result.Success;
-            }
-
-            var endsAt = await Row(key)
-                .Select(failures => (DateTimeOffset?)failures.EndsAt)
-                .SingleOrDefaultAsync(cancellationToken);
-            if (endsAt > now)
-            {
-                return UserErrors.TooManyAttempts with { RetryAfter = endsAt - now };
-            }
-
-            if (await BeginAsync(key, now, cancellationToken))
-            {
-                return Result.Success;
-            }
-        }
-    }
-
-    private async Task<bool> CountAsync(
-        byte[] key,
-        int limit,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) =>
-        await context.WriteAsync(
-            () =>
-                Row(key)
-                    .Where(failures => failures.EndsAt > now && failures.Count < limit)
-                    .ExecuteUpdateAsync(
-                        set => set.SetProperty(failures => failures.Count, failures => failures.Count + 1),
-                        cancellationToken
-                    ),
-            cancellationToken
-        ) == 1;
-
-    /// <summary>The first failure of a new term; false when somebody else has begun it.</summary>
-    private async Task<bool> BeginAsync(byte[] key, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var first = new SignInFailures
-        {
-            Key = key,
-            Count = 1,
-            EndsAt = now.AddMinutes(options.FailedSignInMinutes),
-        };
-        context.Add(first);
-        try
-        {
-            return await context.WriteAsync(
-                async () =>
-                {
-                    // What is void goes, this key's row included: the table holds one term's failures and no more.
-                    await context
-                        .SignInFailures.Where(failures => failures.EndsAt <= now)
-                        .ExecuteDeleteAsync(cancellationToken);
-                    return await context.SaveChangesAsync(cancellationToken) == 1;
-                },
-                cancellationToken
-            );
-        }
-        catch (DbUpdateException exception)
-            when (exception.InnerException is DbException cause && context.IsUniqueViolation(cause))
-        {
-            return false;
-        }
-        finally
-        {
-            context.Entry(first).State = EntityState.Detached;
-        }
-    }
-
-    private Task<int> ReturnAsync(byte[] key, CancellationToken cancellationToken) =>
-        context.WriteAsync(
-            () =>
-                Row(key)
-                    .Where(failures => failures.Count > 0)
-                    .ExecuteUpdateAsync(
-                        set => set.SetProperty(failures => failures.Count, failures => failures.Count - 1),
-                        cancellationToken
-                    ),
-            cancellationToken
-        );
-
-    private IQueryable<SignInFailures> Row(byte[] key) => context.SignInFailures.Where(failures => failures.Key == key);
 
     private async ValueTask<(byte[] Login, byte[] Address)> KeysAsync(
         string identifier,

@@ -1,6 +1,7 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
@@ -8,20 +9,35 @@ using Moq;
 
 namespace Fitnessify.Application.Tests.Auth;
 
+/// <summary>What follows on the right password; the password itself is in <see cref="PasswordSignInTests"/>.</summary>
 public sealed class LoginUserTests
 {
-    private static readonly LoginUserCommand Command = new("nikolas", "correct horse battery", "Pixel 9");
+    private static readonly LoginUserCommand Command = new("nikolas", "correct horse battery", "Tablet");
     private static readonly IssuedTokens Tokens = new("access", TimeSpan.FromMinutes(15), "refresh");
 
-    private readonly Mock<IPasswordHashing> _hashing = new();
-    private readonly Mock<ISessionRepository> _sessions = new();
+    private readonly Ports _ports = new() { IsSignedIn = false };
     private readonly Mock<ISessionTokens> _tokens = new();
-    private readonly ManualClock _clock = new() { Current = Given.Now.AddTicks(1234) };
-    private Credentials? _credentials = new(Guid.NewGuid(), "hash", EmailConfirmed: true, IsDisabled: false);
-    private Mock<IUnitOfWork> _unitOfWork = Given.UnitOfWork();
-    private LoginOptions _loginOptions = new();
-    private Result<bool> _verified = true;
     private Session? _added;
+
+    [Test]
+    public async Task Adds_the_session_saves_and_only_then_makes_room_for_it()
+    {
+        await HandleAsync();
+
+        Assert.That(
+            _ports.Steps,
+            Is.EqualTo([
+                "take nikolas",
+                "find nikolas",
+                "verify correct horse battery with stored hash",
+                "forgive nikolas",
+                "add session",
+                "audit SignedIn",
+                "save",
+                "keep 3 sessions",
+            ])
+        );
+    }
 
     [Test]
     public async Task Starts_a_session_with_owner_device_address_and_lifetime()
@@ -30,14 +46,12 @@ public sealed class LoginUserTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(_added!.OwnerId, Is.EqualTo(_credentials!.UserId));
-            Assert.That(_added.Device, Is.EqualTo("Pixel 9"));
-            Assert.That(_added.IpAddress, Is.EqualTo("192.0.2.7"));
+            Assert.That(_added!.OwnerId, Is.EqualTo(_ports.Credentials!.UserId));
+            Assert.That(_added.Device, Is.EqualTo("Tablet"));
+            Assert.That(_added.IpAddress, Is.EqualTo(Given.IpAddress));
             Assert.That(_added.CreatedAt, Is.EqualTo(Given.Now));
             Assert.That(_added.ExpiresAt, Is.EqualTo(Given.Now.AddDays(5)));
         }
-
-        _unitOfWork.IsSavedOnce();
     }
 
     [Test]
@@ -50,117 +64,94 @@ public sealed class LoginUserTests
     }
 
     [Test]
-    public async Task Does_the_work_of_a_comparison_for_an_unknown_user_too()
-    {
-        (_credentials, _verified) = (null, false);
-
-        await FailsWith(UserErrors.InvalidCredentials);
-
-        _hashing.Verify(port => port.VerifyAsync(null, Command.Password, CancellationToken.None), Times.Once);
-    }
-
-    [Test]
-    public async Task Lets_no_unknown_user_in_whatever_the_comparison_says()
-    {
-        _credentials = null;
-
-        await FailsWith(UserErrors.InvalidCredentials);
-    }
-
-    [Test]
-    public async Task Compares_with_the_stored_hash()
+    public async Task Tells_the_audit_trail_of_user_session_and_device()
     {
         await HandleAsync();
 
-        _hashing.Verify(port => port.VerifyAsync("hash", Command.Password, CancellationToken.None), Times.Once);
-        _hashing.VerifyNoOtherCalls();
+        var user = _ports.Credentials!.UserId;
+        Assert.That(
+            _ports.Events,
+            Is.EqualTo([new Told(AuditEventType.SignedIn, AuditOutcome.Succeeded, user, user, _added!.Id, "Tablet")])
+        );
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task Fails_alike_for_known_and_unknown_when_hashing_is_overloaded(bool isKnown)
+    [Test]
+    public async Task Stores_a_stronger_hash_together_with_the_session()
     {
-        _credentials = isKnown ? _credentials : null;
-        _verified = CommonErrors.ServiceUnavailable;
+        _ports.Verdict = PasswordVerdict.RightButWeaklyHashed;
 
-        await FailsWith(CommonErrors.ServiceUnavailable);
+        await HandleAsync();
+
+        Assert.That(_ports.Changes, Is.EqualTo([new AccountChange(PasswordHash: "new hash")]));
+        Assert.That(_ports.Steps.IndexOf("change them"), Is.InRange(0, _ports.Steps.IndexOf("save") - 1));
+        Assert.That(_ports.Steps, Has.Exactly(1).EqualTo("save"));
     }
 
-    [TestCase(false, true, false, "invalid_credentials")]
-    [TestCase(false, false, true, "invalid_credentials")]
-    [TestCase(true, true, true, "account_disabled")]
-    [TestCase(true, true, false, "account_disabled")]
-    [TestCase(true, false, false, "email_not_confirmed")]
-    public async Task Tells_about_the_account_only_who_knows_the_password(
-        bool isRightPassword,
-        bool isDisabled,
-        bool isConfirmed,
-        string code
-    )
+    [Test]
+    public async Task Starts_nothing_after_a_wrong_password()
     {
-        _verified = isRightPassword;
-        _credentials = _credentials! with { IsDisabled = isDisabled, EmailConfirmed = isConfirmed };
-        _loginOptions = new LoginOptions { RequireConfirmedEmail = true };
+        _ports.Verdict = PasswordVerdict.Wrong;
 
         var result = await HandleAsync();
 
-        Assert.That(result.Error?.Code, Is.EqualTo(code));
+        Assert.That(result.Error, Is.EqualTo(UserErrors.InvalidCredentials));
         Assert.That(_added, Is.Null);
-        _unitOfWork.IsNeverSaved();
+        _tokens.VerifyNoOtherCalls();
     }
 
     [Test]
-    public async Task Asks_for_a_confirmed_address_only_where_that_is_configured()
+    public async Task Issues_no_tokens_and_ends_no_session_for_one_that_is_not_saved()
     {
-        _credentials = _credentials! with { EmailConfirmed = false };
-
-        var result = await HandleAsync();
-
-        Assert.That(result.IsSuccess, Is.True);
-    }
-
-    [Test]
-    public async Task Issues_no_tokens_for_a_session_that_is_not_saved()
-    {
-        _unitOfWork = Given.UnitOfWork(Given.Failure);
+        _ports.Saved = Given.Failure;
 
         var result = await HandleAsync();
 
         Assert.That(result.Error, Is.EqualTo(Given.Failure));
+        Assert.That(_ports.Steps, Has.None.StartsWith("keep"));
         _tokens.VerifyNoOtherCalls();
-    }
-
-    private async Task FailsWith(Error error)
-    {
-        var result = await HandleAsync();
-
-        Assert.That(result.Error, Is.EqualTo(error));
-        Assert.That(_added, Is.Null);
-        _unitOfWork.IsNeverSaved();
     }
 
     private Task<Result<TokensDto>> HandleAsync()
     {
-        var accounts = new Mock<IAccountRepository>();
-        accounts
-            .Setup(port => port.FindCredentialsAsync(Command.Login, CancellationToken.None))
-            .ReturnsAsync(_credentials);
-        _hashing
-            .Setup(port => port.VerifyAsync(It.IsAny<string?>(), Command.Password, CancellationToken.None))
-            .ReturnsAsync(_verified);
-        _sessions.Setup(port => port.Add(It.IsAny<Session>())).Callback((Session session) => _added = session);
+        var clock = new ManualClock { Current = Given.Now.AddTicks(1234) };
         _tokens.Setup(port => port.Issue(It.Is<Session>(session => session == _added), Given.Now)).Returns(Tokens);
-        var handler = new LoginUserHandler(
-            _loginOptions,
-            new SessionOptions { IdleDays = 5, AbsoluteDays = 20 },
-            accounts.Object,
-            _hashing.Object,
-            _sessions.Object,
+        return new LoginUserHandler(
+            new PasswordSignIn(new LoginOptions(), _ports, _ports, _ports, _ports, _ports, _ports, clock),
+            new SessionOptions
+            {
+                IdleDays = 5,
+                AbsoluteDays = 20,
+                MaxPerUser = 3,
+            },
+            Sessions(),
             _tokens.Object,
-            Mock.Of<IClient>(client => client.IpAddress == "192.0.2.7"),
-            _unitOfWork.Object,
-            _clock
-        );
-        return handler.Handle(Command, CancellationToken.None);
+            _ports,
+            _ports,
+            _ports,
+            clock
+        ).Handle(Command, CancellationToken.None);
+    }
+
+    private ISessionRepository Sessions()
+    {
+        var sessions = new Mock<ISessionRepository>(MockBehavior.Strict);
+        sessions
+            .Setup(port => port.Add(It.IsAny<Session>()))
+            .Callback(
+                (Session session) =>
+                {
+                    _added = session;
+                    _ports.Steps.Add("add session");
+                }
+            );
+        sessions
+            .Setup(port =>
+                port.EndOldestAsync(_ports.Credentials!.UserId, It.IsAny<int>(), Given.Now, CancellationToken.None)
+            )
+            .Callback(
+                (Guid _, int keep, DateTimeOffset _, CancellationToken _) => _ports.Steps.Add($"keep {keep} sessions")
+            )
+            .Returns(Task.CompletedTask);
+        return sessions.Object;
     }
 }

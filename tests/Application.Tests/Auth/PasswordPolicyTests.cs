@@ -70,7 +70,10 @@ public sealed class PasswordPolicyTests
         await ReasonsAsync("correct horse battery");
 
         string[] context = ["nikolas", "kern.fit@example.com", "kern.fit"];
-        _strength.Verify(port => port.ScoreAsync("correct horse battery", context, CancellationToken.None), Times.Once);
+        _strength.Verify(
+            port => port.EstimateAsync("correct horse battery", context, CancellationToken.None),
+            Times.Once
+        );
     }
 
     [Test]
@@ -91,32 +94,45 @@ public sealed class PasswordPolicyTests
         Assert.That(await ReasonsAsync(password, score: 3, options: options), Is.EqualTo(Expected(reason)));
     }
 
+    [TestCase("correct horse battery", "same_as_old")]
+    [TestCase("ｃｏｒｒｅｃｔ horse battery", "same_as_old", TestName = "Refuses the old one in full-width letters")]
+    [TestCase("Correct horse battery", null)]
+    [TestCase("correct horse battery!", null)]
+    [TestCase(null, null)]
+    public async Task Refuses_the_old_password(string? oldPassword, string? reason) =>
+        Assert.That(
+            await ReasonsAsync("correct horse battery", oldPassword: oldPassword),
+            Is.EqualTo(Expected(reason))
+        );
+
     private async Task<IEnumerable<string>> ReasonsAsync(
         string password,
         string username = "nikolas",
         string email = "kern.fit@example.com",
         int score = 4,
-        PasswordPolicyOptions? options = null
+        PasswordPolicyOptions? options = null,
+        string? oldPassword = null
     )
     {
-        var error = await CheckAsync(password, score, username, email, options);
+        var error = await CheckAsync(password, new PasswordEstimate(score, []), username, email, options, oldPassword);
         Assert.That(error?.Code, Is.Null.Or.EqualTo("password_rejected"));
         return (IEnumerable<string>?)error?.Details?["reasons"] ?? [];
     }
 
     private async Task<Error?> CheckAsync(
         string password,
-        Result<int> score,
+        Result<PasswordEstimate> estimate,
         string username = "nikolas",
         string email = "kern.fit@example.com",
-        PasswordPolicyOptions? options = null
+        PasswordPolicyOptions? options = null,
+        string? oldPassword = null
     )
     {
         _strength
-            .Setup(port => port.ScoreAsync(password, It.IsAny<IReadOnlyList<string>>(), CancellationToken.None))
-            .ReturnsAsync(score);
+            .Setup(port => port.EstimateAsync(password, It.IsAny<IReadOnlyList<string>>(), CancellationToken.None))
+            .ReturnsAsync(estimate);
         var policy = new PasswordPolicy(options ?? new PasswordPolicyOptions(), _strength.Object);
-        return (await policy.CheckAsync(password, username, email, CancellationToken.None)).Error;
+        return (await policy.CheckAsync(password, username, email, oldPassword, CancellationToken.None)).Error;
     }
 
     private static string[] Expected(string? reason) => reason is null ? [] : [reason];

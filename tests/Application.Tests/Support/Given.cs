@@ -1,8 +1,9 @@
+using AutoMapper;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using FluentValidation;
-using Moq;
 
 namespace Fitnessify.Application.Tests.Support;
 
@@ -17,7 +18,11 @@ internal sealed class ManualClock : TimeProvider
 /// <summary>What tests of several use cases start from.</summary>
 internal static class Given
 {
+    public const string IpAddress = "192.0.2.7";
+
     public static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, 535, TimeSpan.Zero);
+
+    public static readonly IMapper Mapper = DependencyInjection.CreateMapperConfiguration().CreateMapper();
 
     /// <summary>Any failure; a use case passes it on as it is.</summary>
     public static readonly Error Failure = new(ErrorKind.Conflict, "any_failure", "Anything.");
@@ -33,24 +38,15 @@ internal static class Given
             [Permissions.ReadAudit, Permissions.ReadUsers]
         );
 
-    public static Mock<IUnitOfWork> UnitOfWork(Result? outcome = null)
-    {
-        var unitOfWork = new Mock<IUnitOfWork>();
-        unitOfWork
-            .Setup(unit => unit.SaveChangesAsync(It.IsAny<CancellationToken>()))
-            .ReturnsAsync(outcome ?? Result.Success);
-        return unitOfWork;
-    }
-
-    public static ICurrentUser CurrentUser(Guid? id = null, Guid? sessionId = null) =>
-        Mock.Of<ICurrentUser>(user =>
-            user.Id == (id ?? Guid.NewGuid()) && user.SessionId == (sessionId ?? Guid.NewGuid())
+    /// <summary>A session that has begun an hour ago and lives for thirty days without use, ninety in all.</summary>
+    public static Session Session(Guid ownerId, string? device = "Pixel 9", DateTimeOffset? startedAt = null) =>
+        Domain.Sessions.Session.Start(
+            ownerId,
+            device,
+            IpAddress,
+            new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(90)),
+            startedAt ?? Now.AddHours(-1)
         );
-
-    public static void IsSavedOnce(this Mock<IUnitOfWork> unitOfWork) =>
-        unitOfWork.Verify(unit => unit.SaveChangesAsync(It.IsAny<CancellationToken>()), Times.Once);
-
-    public static void IsNeverSaved(this Mock<IUnitOfWork> unitOfWork) => unitOfWork.VerifyNoOtherCalls();
 
     /// <summary>What is wrong with a request, each as <c>path: code</c> in the names of the API.</summary>
     public static IEnumerable<string> ErrorsOf<T>(this IValidator<T> validator, T request) =>
@@ -58,6 +54,10 @@ internal static class Given
             .Validate(request)
             .Errors.Select(failure => failure.ToFieldError())
             .Select(error => $"{string.Join('/', error.Path)}: {error.Code}");
+
+    /// <summary>The same as one text; empty when nothing is wrong.</summary>
+    public static string ErrorTextOf<T>(this IValidator<T> validator, T request) =>
+        string.Join(", ", validator.ErrorsOf(request));
 }
 
 /// <summary>Text that must not get in anywhere, by what is wrong with it: half a surrogate pair has no readable name.</summary>

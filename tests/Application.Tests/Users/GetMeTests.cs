@@ -2,39 +2,31 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
-using Moq;
 
 namespace Fitnessify.Application.Tests.Users;
 
 public sealed class GetMeTests
 {
-    private readonly User _user = Given.User();
+    private readonly Ports _ports = new();
 
     [Test]
     public async Task Answers_with_the_user_who_asks()
     {
-        var result = await HandleAsync(_user);
+        _ports.User = Given.User() with { Id = _ports.Id };
 
-        Assert.That(result.Value?.Id, Is.EqualTo(_user.Id));
+        var result = await HandleAsync();
+
+        Assert.That(result.Value?.Id, Is.EqualTo(_ports.Id));
     }
 
     [Test]
     public async Task Answers_like_the_door_when_the_user_is_gone()
     {
-        var result = await HandleAsync(null);
+        var result = await HandleAsync();
 
         Assert.That(result.Error, Is.EqualTo(SessionErrors.SessionRevoked));
     }
 
-    private Task<Result<UserDto>> HandleAsync(User? found)
-    {
-        var accounts = new Mock<IAccountRepository>(MockBehavior.Strict);
-        accounts.Setup(port => port.FindAsync(_user.Id, CancellationToken.None)).ReturnsAsync(found);
-        var mapper = DependencyInjection.CreateMapperConfiguration().CreateMapper();
-        return new GetMeHandler(Given.CurrentUser(_user.Id), accounts.Object, mapper).Handle(
-            new GetMeQuery(),
-            CancellationToken.None
-        );
-    }
+    private Task<Result<UserDto>> HandleAsync() =>
+        new GetMeHandler(_ports, _ports, Given.Mapper).Handle(new GetMeQuery(), CancellationToken.None);
 }

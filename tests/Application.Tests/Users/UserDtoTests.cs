@@ -10,7 +10,7 @@ public sealed class UserDtoTests
     {
         var user = Given.User();
 
-        var dto = DependencyInjection.CreateMapperConfiguration().CreateMapper().Map<UserDto>(user);
+        var dto = Given.Mapper.Map<UserDto>(user);
 
         using (Assert.EnterMultipleScope())
         {

@@ -1,0 +1,124 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Security;
+
+/// <summary>The wrong passwords of one login or one address.</summary>
+internal sealed class SignInFailures
+{
+    /// <summary>Bytes.</summary>
+    public const int KeyLength = HMACSHA256.HashSizeInBytes;
+
+    /// <summary>A keyed hash of the login or the address.</summary>
+    public required byte[] Key { get; init; }
+
+    public int Count { get; init; }
+
+    /// <summary>UTC; from then on the count is void.</summary>
+    public DateTimeOffset EndsAt { get; init; }
+}
+
+/// <summary>Counts in the database. Each step is one atomic statement, so that instances need no lock between them.</summary>
+internal sealed class SignInFailureCounts(AppDbContext context, TimeSpan term, TimeProvider clock)
+{
+    /// <summary>Counts one more, or fails with <c>too_many_attempts</c> when there are as many as the limit.</summary>
+    public async Task<Result> TakeAsync(byte[] key, int limit, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var now = clock.Now();
+            if (await CountAsync(key, limit, now, cancellationToken))
+            {
+                return Result.Success;
+            }
+
+            var endsAt = await Row(key)
+                .Select(failures => (DateTimeOffset?)failures.EndsAt)
+                .SingleOrDefaultAsync(cancellationToken);
+            if (endsAt > now)
+            {
+                return UserErrors.TooManyAttempts with { RetryAfter = endsAt - now };
+            }
+
+            if (await BeginAsync(key, now, cancellationToken))
+            {
+                return Result.Success;
+            }
+        }
+    }
+
+    /// <summary>Counts one less.</summary>
+    public Task<int> ReturnAsync(byte[] key, CancellationToken cancellationToken) =>
+        context.WriteAsync(
+            () =>
+                Row(key)
+                    .Where(failures => failures.Count > 0)
+                    .ExecuteUpdateAsync(
+                        set => set.SetProperty(failures => failures.Count, failures => failures.Count - 1),
+                        cancellationToken
+                    ),
+            cancellationToken
+        );
+
+    /// <summary>Counts from nothing again.</summary>
+    public Task<int> ForgetAsync(byte[] key, CancellationToken cancellationToken) =>
+        context.WriteAsync(() => Row(key).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+
+    private async Task<bool> CountAsync(
+        byte[] key,
+        int limit,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        await context.WriteAsync(
+            () =>
+                Row(key)
+                    .Where(failures => failures.EndsAt > now && failures.Count < limit)
+                    .ExecuteUpdateAsync(
+                        set => set.SetProperty(failures => failures.Count, failures => failures.Count + 1),
+                        cancellationToken
+                    ),
+            cancellationToken
+        ) == 1;
+
+    /// <summary>The first failure of a new term; false when somebody else has begun it.</summary>
+    private async Task<bool> BeginAsync(byte[] key, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var first = new SignInFailures
+        {
+            Key = key,
+            Count = 1,
+            EndsAt = now + term,
+        };
+        context.Add(first);
+        try
+        {
+            return await context.WriteAsync(
+                async () =>
+                {
+                    // What is void goes, this key's row included: the table holds one term's failures and no more.
+                    await context
+                        .SignInFailures.Where(failures => failures.EndsAt <= now)
+                        .ExecuteDeleteAsync(cancellationToken);
+                    return await context.SaveChangesAsync(cancellationToken) == 1;
+                },
+                cancellationToken
+            );
+        }
+        catch (DbUpdateException exception)
+            when (exception.InnerException is DbException cause && context.IsUniqueViolation(cause))
+        {
+            return false;
+        }
+        finally
+        {
+            context.Entry(first).State = EntityState.Detached;
+        }
+    }
+
+    private IQueryable<SignInFailures> Row(byte[] key) => context.SignInFailures.Where(failures => failures.Key == key);
+}

@@ -1,0 +1,19 @@
+using Fitnessify.Application.Auth;
+
+namespace Fitnessify.Application.Tests.Auth;
+
+public sealed class GetPasswordPolicyTests
+{
+    [TestCase(12, 3)]
+    [TestCase(20, 4)]
+    public async Task Tells_what_is_configured(int minimumLength, int minimumScore)
+    {
+        var handler = new GetPasswordPolicyHandler(
+            new PasswordPolicyOptions { MinimumPasswordLength = minimumLength, MinimumPasswordScore = minimumScore }
+        );
+
+        var result = await handler.Handle(new GetPasswordPolicyQuery(), CancellationToken.None);
+
+        Assert.That(result.Value, Is.EqualTo(new PasswordPolicyDto(minimumLength, 128, minimumScore)));
+    }
+}

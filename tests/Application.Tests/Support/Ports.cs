@@ -1,0 +1,166 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+
+namespace Fitnessify.Application.Tests.Support;
+
+/// <summary>What an audit event says, but for its id.</summary>
+internal sealed record Told(
+    AuditEventType Type,
+    AuditOutcome Outcome,
+    Guid? ActorId,
+    Guid? SubjectId,
+    Guid? SessionId = null,
+    string? Device = null,
+    string? IpAddress = Given.IpAddress
+)
+{
+    public DateTimeOffset At { get; init; } = Given.Now;
+}
+
+/// <summary>The ports around an account: they answer as they are told to, and write down in order what is asked of them.</summary>
+internal sealed class Ports
+    : IAccountRepository,
+        IAuditTrail,
+        IClient,
+        ICurrentUser,
+        IPasswordHashing,
+        IPasswordStrength,
+        ISignInThrottle,
+        IUnitOfWork
+{
+    private readonly List<Told> _unsaved = [];
+
+    public List<string> Steps { get; } = [];
+
+    /// <summary>The events that a successful save has stored.</summary>
+    public List<Told> Events { get; } = [];
+
+    public NewAccount? Added { get; private set; }
+
+    public List<AccountChange> Changes { get; } = [];
+
+    public Credentials? Credentials { get; set; } =
+        new(Guid.NewGuid(), "nikolas", "kern@example.com", "stored hash", EmailConfirmed: true, IsDisabled: false);
+
+    public User? User { get; set; }
+
+    public Result Attempt { get; set; } = Result.Success;
+
+    public Result<PasswordVerdict> Verdict { get; set; } = PasswordVerdict.Right;
+
+    public Result<PasswordEstimate> Estimate { get; set; } = new PasswordEstimate(4, []);
+
+    public Result<string> Hash { get; set; } = "new hash";
+
+    public Result Saved { get; set; } = Result.Success;
+
+    public Guid Id { get; } = Guid.NewGuid();
+
+    public Guid SessionId { get; set; } = Guid.NewGuid();
+
+    public bool IsSignedIn { get; set; } = true;
+
+    public string? IpAddress => Given.IpAddress;
+
+    Guid? IClient.SessionId => IsSignedIn ? SessionId : null;
+
+    public Task<User> AddAsync(NewAccount account, CancellationToken cancellationToken)
+    {
+        Added = account;
+        return Step(
+            $"add {account.Username}",
+            new User(Id, account.Username, account.Email, false, account.CreatedAt, [Roles.Member], [])
+        );
+    }
+
+    public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        Task.FromResult(id == User?.Id ? User : null);
+
+    public Task<Credentials?> FindCredentialsAsync(string login, CancellationToken cancellationToken) =>
+        Step($"find {login}", Credentials);
+
+    public Task<Credentials?> FindCredentialsAsync(Guid id, CancellationToken cancellationToken) =>
+        Step($"find {Name(id)}", Credentials);
+
+    public Task ChangeAsync(Guid id, AccountChange change, CancellationToken cancellationToken)
+    {
+        Changes.Add(change);
+        return Step($"change {Name(id)}", true);
+    }
+
+    public Task RemoveAsync(Guid id, CancellationToken cancellationToken) => Step($"remove {Name(id)}", true);
+
+    public void Add(AuditEvent auditEvent)
+    {
+        Steps.Add($"audit {auditEvent.Type}");
+        _unsaved.Add(
+            new Told(
+                auditEvent.Type,
+                auditEvent.Outcome,
+                auditEvent.ActorId,
+                auditEvent.SubjectId,
+                auditEvent.SessionId,
+                auditEvent.Device,
+                auditEvent.IpAddress
+            )
+            {
+                At = auditEvent.At,
+            }
+        );
+    }
+
+    public Task<Result<Page<AuditEvent>>> ListAsync(
+        Guid subjectId,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("A command does not read the trail.");
+
+    public Task<Result<PasswordEstimate>> EstimateAsync(
+        string password,
+        IReadOnlyList<string> context,
+        CancellationToken cancellationToken
+    ) => Step($"estimate {password}", Estimate);
+
+    public Task<Result<string>> HashAsync(string password, CancellationToken cancellationToken) =>
+        Step($"hash {password}", Hash);
+
+    public Task<Result<PasswordVerdict>> VerifyAsync(
+        string? hash,
+        string password,
+        CancellationToken cancellationToken
+    ) => Step($"verify {password} with {hash ?? "nothing"}", Verdict);
+
+    public Task<Result> TakeAttemptAsync(string identifier, CancellationToken cancellationToken) =>
+        Step($"take {Name(identifier)}", Attempt);
+
+    public Task ReturnAttemptAsync(string identifier, CancellationToken cancellationToken) =>
+        Step($"return {Name(identifier)}", true);
+
+    public Task ForgiveAsync(string identifier, CancellationToken cancellationToken) =>
+        Step($"forgive {Name(identifier)}", true);
+
+    public Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
+    {
+        if (Saved.IsSuccess)
+        {
+            Events.AddRange(_unsaved);
+        }
+
+        _unsaved.Clear();
+        return Step("save", Saved);
+    }
+
+    private Task<T> Step<T>(string step, T answer)
+    {
+        Steps.Add(step);
+        return Task.FromResult(answer);
+    }
+
+    private string Name(Guid id) => Name(id.ToString());
+
+    private string Name(string identifier) =>
+        identifier == Id.ToString() ? "me"
+        : identifier == Credentials?.UserId.ToString() ? "them"
+        : identifier;
+}

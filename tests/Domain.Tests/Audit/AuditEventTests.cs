@@ -1,0 +1,130 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Users;
+using Moq;
+
+namespace Fitnessify.Domain.Tests.Audit;
+
+public sealed class AuditEventTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
+    private static readonly Guid User = Guid.NewGuid();
+    private static readonly Guid Session = Guid.NewGuid();
+    private static readonly IClient Client = Mock.Of<IClient>(client =>
+        client.IpAddress == "192.0.2.7" && client.SessionId == Guid.NewGuid()
+    );
+
+    [Test]
+    public void What_a_user_does_succeeds_on_their_own_account()
+    {
+        var told = AuditEvent.Of(AuditEventType.SignedIn, User, Client, Now, Session, "Pixel 9");
+
+        Assert.That(
+            Members(told),
+            Is.EqualTo(
+                (AuditEventType.SignedIn, AuditOutcome.Succeeded, User, User, Session, "192.0.2.7", "Pixel 9", Now)
+            )
+        );
+    }
+
+    [Test]
+    public void What_is_refused_tells_who_tried_from_whose_account_it_was()
+    {
+        var actor = Guid.NewGuid();
+
+        var told = AuditEvent.Refused(
+            AuditEventType.ReauthenticationFailed,
+            actor,
+            User,
+            Client,
+            Now,
+            Session,
+            "Pixel 9"
+        );
+
+        Assert.That(
+            Members(told),
+            Is.EqualTo(
+                (
+                    AuditEventType.ReauthenticationFailed,
+                    AuditOutcome.Failed,
+                    actor,
+                    User,
+                    Session,
+                    "192.0.2.7",
+                    "Pixel 9",
+                    Now
+                )
+            )
+        );
+    }
+
+    [Test]
+    public void What_is_refused_may_have_neither_actor_nor_subject_nor_session()
+    {
+        var told = AuditEvent.Refused(AuditEventType.SignInFailed, null, null, Client, Now);
+
+        Assert.That(
+            (told.ActorId, told.SubjectId, told.SessionId, told.Device),
+            Is.EqualTo(((Guid?)null, (Guid?)null, (Guid?)null, (string?)null))
+        );
+    }
+
+    [Test]
+    public void The_last_event_of_an_account_names_neither_address_nor_device()
+    {
+        var told = AuditEvent.OfDeleted(User, Now);
+
+        Assert.That(
+            Members(told),
+            Is.EqualTo(
+                (
+                    AuditEventType.AccountDeleted,
+                    AuditOutcome.Succeeded,
+                    User,
+                    User,
+                    (Guid?)null,
+                    (string?)null,
+                    (string?)null,
+                    Now
+                )
+            )
+        );
+    }
+
+    [Test]
+    public void Events_have_ids_of_their_own_that_sort_by_time()
+    {
+        var first = AuditEvent.OfDeleted(User, Now).Id;
+        var second = AuditEvent.OfDeleted(User, Now).Id;
+        var later = AuditEvent.OfDeleted(User, Now.AddMilliseconds(1)).Id;
+
+        Assert.That(first, Is.Not.EqualTo(second));
+        Assert.That(first.Version, Is.EqualTo(7));
+        Assert.That(later, Is.GreaterThan(first).And.GreaterThan(second));
+    }
+
+    [Test]
+    public void Stored_names_are_never_renamed()
+    {
+        string[] types =
+        [
+            "Registered",
+            "SignedIn",
+            "SignInFailed",
+            "SignedOut",
+            "SessionEnded",
+            "RefreshReused",
+            "ReauthenticationFailed",
+            "UsernameChanged",
+            "PasswordChanged",
+            "AccountDeleted",
+        ];
+
+        Assert.That(types, Is.SubsetOf(Enum.GetNames<AuditEventType>()));
+        Assert.That(new[] { "Succeeded", "Failed" }, Is.SubsetOf(Enum.GetNames<AuditOutcome>()));
+    }
+
+    private static (AuditEventType, AuditOutcome, Guid?, Guid?, Guid?, string?, string?, DateTimeOffset) Members(
+        AuditEvent told
+    ) => (told.Type, told.Outcome, told.ActorId, told.SubjectId, told.SessionId, told.IpAddress, told.Device, told.At);
+}

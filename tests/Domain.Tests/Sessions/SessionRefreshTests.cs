@@ -1,0 +1,126 @@
+using Fitnessify.Domain.Sessions;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Fitnessify.Domain.Tests.Sessions;
+
+public sealed class SessionRefreshTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
+    private static readonly DateTimeOffset Refreshed = Start.AddDays(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+    private static readonly SessionLifetime Lifetime = new(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
+
+    // The session has been refreshed twice, the second time at millisecond 0: 2 is its newest token.
+    [TestCase(2, 0, RefreshVerdict.Current)]
+    [TestCase(2, 29_999, RefreshVerdict.Current)]
+    [TestCase(2, 3_600_000, RefreshVerdict.Current, TestName = "The newest is not bound to the grace time")]
+    [TestCase(1, 0, RefreshVerdict.Previous)]
+    [TestCase(1, 29_999, RefreshVerdict.Previous)]
+    [TestCase(1, 30_000, RefreshVerdict.Reused)]
+    [TestCase(1, 30_001, RefreshVerdict.Reused)]
+    [TestCase(1, -1, RefreshVerdict.Previous, TestName = "The clock of another instance may be behind")]
+    [TestCase(0, 0, RefreshVerdict.Reused)]
+    [TestCase(0, 30_000, RefreshVerdict.Reused)]
+    [TestCase(3, 0, RefreshVerdict.Invalid)]
+    [TestCase(int.MaxValue, 30_000, RefreshVerdict.Invalid)]
+    public void Judges_a_token(int counter, int milliseconds, RefreshVerdict verdict) =>
+        Assert.That(Twice().Judge(counter, Grace, Refreshed.AddMilliseconds(milliseconds)), Is.EqualTo(verdict));
+
+    [TestCase(1)]
+    [TestCase(0)]
+    public void Honours_no_previous_token_without_a_grace_time(int counter) =>
+        Assert.That(Twice().Judge(counter, TimeSpan.Zero, Refreshed), Is.EqualTo(RefreshVerdict.Reused));
+
+    [TestCase(0, RefreshVerdict.Current)]
+    [TestCase(-1, RefreshVerdict.Reused)]
+    [TestCase(1, RefreshVerdict.Invalid)]
+    public void Judges_a_token_before_the_first_refresh(int counter, RefreshVerdict verdict) =>
+        Assert.That(Started().Judge(counter, Grace, Start.AddSeconds(1)), Is.EqualTo(verdict));
+
+    [Test]
+    public void Judges_every_token_of_a_session_that_has_ended_invalid(
+        [Range(0, 3)] int counter,
+        [Values] bool isExpired
+    )
+    {
+        var session = Twice();
+        if (!isExpired)
+        {
+            session.Revoke(SessionEnd.SignedOut, Refreshed);
+        }
+
+        var now = isExpired ? session.ExpiresAt : Refreshed.AddSeconds(1);
+
+        Assert.That(session.Judge(counter, TimeSpan.FromDays(365), now), Is.EqualTo(RefreshVerdict.Invalid));
+    }
+
+    [TestCase(-1, true)]
+    [TestCase(0, false)]
+    [TestCase(1, false)]
+    public void Lives_until_it_expires(int milliseconds, bool isLive)
+    {
+        var session = Twice();
+
+        Assert.That(session.IsLive(session.ExpiresAt.AddMilliseconds(milliseconds)), Is.EqualTo(isLive));
+    }
+
+    [Test]
+    public void Lives_no_longer_when_it_is_revoked()
+    {
+        var session = Started();
+
+        session.Revoke(SessionEnd.TooMany, Start);
+
+        Assert.That(session.IsLive(Start), Is.False);
+    }
+
+    [Test]
+    public void Moves_the_counter_on_and_begins_a_new_term()
+    {
+        var session = Started();
+
+        session.Refresh(Lifetime, Refreshed);
+
+        Assert.That(
+            (session.RefreshCounter, session.RefreshedAt, session.LastUsedAt, session.ExpiresAt, session.CreatedAt),
+            Is.EqualTo((1, Refreshed, Refreshed, Refreshed.AddDays(30), Start))
+        );
+    }
+
+    [TestCase(0, 30, TestName = "A session expires thirty days after the sign-in")]
+    [TestCase(59, 89, TestName = "A session expires thirty days after its use")]
+    [TestCase(60, 90, TestName = "A session expires thirty days after its use, which is its absolute end")]
+    [TestCase(61, 90, TestName = "A session expires at its absolute end, used as late as on day 61")]
+    [TestCase(89, 90, TestName = "A session expires at its absolute end, used as late as the day before")]
+    public void Expires(int usedOnDay, int expiresOnDay) =>
+        Assert.That(Lifetime.ExpiryOf(Start, Start.AddDays(usedOnDay)), Is.EqualTo(Start.AddDays(expiresOnDay)));
+
+    [Test]
+    public void Never_outlives_its_absolute_life_however_often_it_is_refreshed() =>
+        Prop.ForAll<ushort[]>(hours =>
+            {
+                var (session, now) = (Started(), Start);
+                foreach (var pause in hours)
+                {
+                    now = now.AddHours(pause);
+                    if (session.IsLive(now))
+                    {
+                        session.Refresh(Lifetime, now);
+                    }
+                }
+
+                return session.ExpiresAt <= Start.AddDays(90) && session.ExpiresAt > session.LastUsedAt;
+            })
+            .QuickCheckThrowOnFailure();
+
+    private static Session Started() => Session.Start(Guid.NewGuid(), null, null, Lifetime, Start);
+
+    private static Session Twice()
+    {
+        var session = Started();
+        session.Refresh(Lifetime, Start.AddHours(1));
+        session.Refresh(Lifetime, Refreshed);
+        return session;
+    }
+}
