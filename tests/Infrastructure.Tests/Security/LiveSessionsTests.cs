@@ -104,7 +104,7 @@ public sealed class LiveSessionsTests : IAsyncDisposable
             async (IServiceProvider services) =>
             {
                 var sessions = services.GetRequiredService<ISessionRepository>();
-                var found = await sessions.FindAsync(session.OwnerId, session.Id, default);
+                var found = await sessions.FindAsync(session.Id, default);
                 found!.Revoke(SessionEnd.SignedOut, session.CreatedAt);
                 return await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
             }

@@ -1,4 +1,5 @@
 using Fitnessify.Application;
+using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Configuration;
@@ -76,6 +77,9 @@ internal sealed class TestDatabase : IAsyncDisposable
             // One for all: EF Core builds its model and its services anew for each logger factory.
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddLogging()
+            .AddSingleton<Caller>()
+            .AddSingleton<IClient>(provider => provider.GetRequiredService<Caller>())
+            .AddSingleton<ICurrentUser>(provider => provider.GetRequiredService<Caller>())
             .AddApplication()
             .AddInfrastructure(configuration, environment);
         return new Instance(services.BuildServiceProvider(validateScopes: true), clock);
