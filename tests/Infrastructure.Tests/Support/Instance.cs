@@ -1,8 +1,10 @@
+using System.Data.Common;
 using System.Net;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using MediatR;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Support;
@@ -18,6 +20,9 @@ internal sealed class Instance(ServiceProvider services, ManualClock clock) : IA
 
     /// <summary>Whom the requests to this instance come from.</summary>
     public Caller Caller => Get<Caller>();
+
+    /// <summary>What the instance says to the database.</summary>
+    public Commands Commands => Get<Commands>();
 
     /// <summary>A name that nobody else in this run has.</summary>
     public static string NewName() => $"u{Guid.NewGuid():N}"[..20];
@@ -85,4 +90,21 @@ internal sealed class Caller : IClient, ICurrentUser
     Guid ICurrentUser.Id => Session!.OwnerId;
 
     Guid ICurrentUser.SessionId => Session!.Id;
+}
+
+/// <summary>Lets a test look at a command before it is executed, or let something else happen first.</summary>
+internal sealed class Commands : DbCommandInterceptor
+{
+    public Func<DbCommand, Task>? Before { get; set; }
+
+    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await (Before?.Invoke(command) ?? Task.CompletedTask);
+        return result;
+    }
 }

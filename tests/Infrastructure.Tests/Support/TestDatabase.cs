@@ -2,6 +2,7 @@ using Fitnessify.Application;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -81,9 +82,15 @@ internal sealed class TestDatabase : IAsyncDisposable
             .AddSingleton<IClient>(provider => provider.GetRequiredService<Caller>())
             .AddSingleton<ICurrentUser>(provider => provider.GetRequiredService<Caller>())
             .AddApplication()
-            .AddInfrastructure(configuration, environment);
+            .AddInfrastructure(configuration, environment)
+            .AddSingleton<Commands>()
+            .ConfigureDbContext<SqliteDbContext>(Intercept)
+            .ConfigureDbContext<SqlServerDbContext>(Intercept);
         return new Instance(services.BuildServiceProvider(validateScopes: true), clock);
     }
+
+    private static void Intercept(IServiceProvider provider, DbContextOptionsBuilder builder) =>
+        builder.AddInterceptors(provider.GetRequiredService<Commands>());
 
     public async ValueTask DisposeAsync()
     {
