@@ -92,6 +92,21 @@ public sealed class SignInThrottleTests : IAsyncDisposable
         await TakeAsync(10, server: server);
     }
 
+    [Test]
+    public async Task The_addresses_of_one_IPv6_network_count_together()
+    {
+        await using var server = _database.Start(("Accounts:FailedSignInAddressLimit", "2"));
+        for (var i = 1; i <= 2; i++)
+        {
+            server.Caller.IpAddress = $"2001:db8:1:2::{i}";
+            await TakeAsync(1, $"login-{i}", server);
+        }
+
+        server.Caller.IpAddress = "2001:db8:1:2:ffff::3";
+
+        Assert.That((await TakeAsync(server: server)).IsSuccess, Is.False);
+    }
+
     [TestCase(10, 10)]
     [TestCase(50, 10)]
     public async Task Of_many_who_try_at_once_as_many_as_the_limit_may(int tries, int expected)
