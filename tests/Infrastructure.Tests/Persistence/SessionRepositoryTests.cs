@@ -171,14 +171,8 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
     private Task<bool> StoreAsync(Session session) =>
         _server.UseAsync((ISessionRepository sessions) => sessions.TryStoreRefreshAsync(session, default));
 
-    private Task<bool> EndOldestAsync(Guid ownerId, int keep) =>
-        _server.UseAsync(
-            async (ISessionRepository sessions) =>
-            {
-                await sessions.EndOldestAsync(ownerId, keep, Now, default);
-                return true;
-            }
-        );
+    private Task EndOldestAsync(Guid ownerId, int keep) =>
+        _server.UseAsync((ISessionRepository sessions) => sessions.EndOldestAsync(ownerId, keep, Now, default));
 
     private async Task<Session> RefreshedAsync(Guid id)
     {

@@ -154,7 +154,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     {
         await TakeAsync(10);
 
-        await _server.UseAsync((ISignInThrottle throttle) => Done(throttle.ReturnAttemptAsync(Login, default)));
+        await ReturnAsync();
 
         Assert.That((await TakeAsync()).IsSuccess, Is.True);
         Assert.That((await TakeAsync()).IsSuccess, Is.False);
@@ -166,7 +166,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
         await using var server = _database.Start(("Accounts:FailedSignInAddressLimit", "12"));
         await TakeAsync(10, server: server);
 
-        await server.UseAsync((ISignInThrottle throttle) => Done(throttle.ForgiveAsync(Login, default)));
+        await server.UseAsync((ISignInThrottle throttle) => throttle.ForgiveAsync(Login, default));
 
         await TakeAsync(3, server: server);
         Assert.That((await TakeAsync(server: server)).IsSuccess, Is.False);
@@ -177,10 +177,10 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     [Test]
     public async Task Returning_what_was_not_taken_makes_no_room()
     {
-        await _server.UseAsync((ISignInThrottle throttle) => Done(throttle.ReturnAttemptAsync(Login, default)));
+        await ReturnAsync();
         await TakeAsync(1);
-        await _server.UseAsync((ISignInThrottle throttle) => Done(throttle.ReturnAttemptAsync(Login, default)));
-        await _server.UseAsync((ISignInThrottle throttle) => Done(throttle.ReturnAttemptAsync(Login, default)));
+        await ReturnAsync();
+        await ReturnAsync();
 
         await TakeAsync(10);
 
@@ -232,11 +232,8 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     private Task<Result> TakeAsync(string login = Login, Instance? server = null) =>
         (server ?? _server).UseAsync((ISignInThrottle throttle) => throttle.TakeAttemptAsync(login, default));
 
-    private static async Task<bool> Done(Task task)
-    {
-        await task;
-        return true;
-    }
+    private Task ReturnAsync() =>
+        _server.UseAsync((ISignInThrottle throttle) => throttle.ReturnAttemptAsync(Login, default));
 
     private static string ReadSharedAsLatin1(string path)
     {

@@ -38,6 +38,13 @@ internal sealed class Instance(ServiceProvider services, ManualClock clock) : IA
         return await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
+    public async Task UseAsync<TService>(Func<TService, Task> use)
+        where TService : notnull
+    {
+        await using var scope = services.CreateAsyncScope();
+        await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
     /// <summary>Sends a use case through the whole pipeline, in a scope of its own.</summary>
     public Task<TResult> SendAsync<TResult>(IRequest<TResult> request) =>
         UseAsync((IMediator mediator) => mediator.Send(request));

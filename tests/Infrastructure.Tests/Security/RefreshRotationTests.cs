@@ -6,10 +6,10 @@ using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace Fitnessify.Infrastructure.Tests.Auth;
+namespace Fitnessify.Infrastructure.Tests.Security;
 
-/// <summary>The use case on the real adapters.</summary>
-public sealed class RefreshTokensTests : IAsyncDisposable
+/// <summary>The refresh use case on the real adapters.</summary>
+public sealed class RefreshRotationTests : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
