@@ -16,7 +16,8 @@ internal abstract class AppDbContext(DbContextOptions options)
     : IdentityDbContext<AppUser, IdentityRole<Guid>, Guid>(options),
         IUnitOfWork
 {
-    private readonly List<Func<CancellationToken, Task>> _statements = [];
+    // With the lease they were given under: a context goes back to the pool with what its request has left unsaved.
+    private readonly List<(int Lease, Func<CancellationToken, Task> ExecuteAsync)> _statements = [];
 
     public DbSet<Session> Sessions => Set<Session>();
 
@@ -35,7 +36,7 @@ internal abstract class AppDbContext(DbContextOptions options)
     internal abstract bool IsUniqueViolation(DbException exception);
 
     /// <summary>Adds a set-based statement to the unit of work: it runs in the transaction of the save, after the entities.</summary>
-    internal void OnSave(Func<CancellationToken, Task> statement) => _statements.Add(statement);
+    internal void OnSave(Func<CancellationToken, Task> statement) => _statements.Add((ContextId.Lease, statement));
 
     /// <summary>Runs what writes. Every write of the application goes through here, so that a provider can queue them.</summary>
     internal virtual Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) => write();
@@ -50,6 +51,12 @@ internal abstract class AppDbContext(DbContextOptions options)
         try
         {
             return await WriteAsync(() => SaveAllAsync(cancellationToken), cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // What was to change is gone: its user has deleted the account in the same moment.
+            ChangeTracker.Clear();
+            return SessionErrors.SessionRevoked;
         }
         catch (DbUpdateException exception)
             when (exception.InnerException is DbException cause
@@ -70,7 +77,8 @@ internal abstract class AppDbContext(DbContextOptions options)
 
     private async Task<Result> SaveAllAsync(CancellationToken cancellationToken)
     {
-        if (_statements.Count == 0)
+        var statements = _statements.FindAll(statement => statement.Lease == ContextId.Lease);
+        if (statements.Count == 0)
         {
             await SaveChangesAsync(cancellationToken);
             return Result.Success;
@@ -83,9 +91,9 @@ internal abstract class AppDbContext(DbContextOptions options)
             {
                 await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
                 await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
-                foreach (var statement in _statements)
+                foreach (var statement in statements)
                 {
-                    await statement(cancellationToken);
+                    await statement.ExecuteAsync(cancellationToken);
                 }
 
                 await transaction.CommitAsync(cancellationToken);

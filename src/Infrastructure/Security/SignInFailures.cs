@@ -36,12 +36,16 @@ internal sealed class SignInFailureCounts(AppDbContext context, TimeSpan term, T
                 return Result.Success;
             }
 
-            var endsAt = await Row(key)
-                .Select(failures => (DateTimeOffset?)failures.EndsAt)
-                .SingleOrDefaultAsync(cancellationToken);
-            if (endsAt > now)
+            var row = await Row(key).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+            if (row?.EndsAt > now)
             {
-                return UserErrors.TooManyAttempts with { RetryAfter = endsAt - now };
+                if (row.Count >= limit)
+                {
+                    return UserErrors.TooManyAttempts with { RetryAfter = row.EndsAt - now };
+                }
+
+                // Somebody else has begun the term, or given an attempt back, since the count.
+                continue;
             }
 
             if (await BeginAsync(key, now, cancellationToken))

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Fitnessify.Domain.Common;
@@ -14,7 +16,7 @@ public sealed class SignInThrottleOptions
     [Range(1, 100)]
     public int FailedSignInLimit { get; init; } = 10;
 
-    /// <summary>From one address, whatever the logins.</summary>
+    /// <summary>From one address (of IPv6, one /64 network), whatever the logins.</summary>
     [Range(1, 100_000)]
     public int FailedSignInAddressLimit { get; init; } = 100;
 
@@ -32,6 +34,9 @@ internal sealed class SignInThrottle(
     TimeProvider clock
 ) : ISignInThrottle
 {
+    // A household or phone has at least a /64 of IPv6: single addresses would let it have any number of limits.
+    private const int Ipv6PrefixBytes = 8;
+
     private readonly SignInFailureCounts _counts = new(
         context,
         TimeSpan.FromMinutes(options.FailedSignInMinutes),
@@ -78,9 +83,14 @@ internal sealed class SignInThrottle(
         var secret = await secrets.GetSignInKeyAsync(cancellationToken);
         return (
             Hash(secret, $"login:{identifier.Normalize(NormalizationForm.FormKC).ToUpperInvariant()}"),
-            Hash(secret, $"address:{client.IpAddress}")
+            Hash(secret, $"address:{NetworkOf(client.IpAddress)}")
         );
     }
+
+    private static string? NetworkOf(string? address) =>
+        IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(parsed.GetAddressBytes().AsSpan(0, Ipv6PrefixBytes))
+            : address;
 
     private static byte[] Hash(byte[] secret, string text) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(text));
 }

@@ -28,19 +28,31 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Finds_nobody_under_an_unknown_id() =>
+    public async Task Finds_nobody_under_an_unknown_id()
+    {
         Assert.That(await FindAsync(Guid.CreateVersion7()), Is.Null);
+        Assert.That(await FindCredentialsAsync(Guid.CreateVersion7()), Is.Null);
+    }
 
     [Test]
-    public async Task Finds_credentials_by_username_and_by_email_in_any_case()
+    public async Task Finds_credentials_by_id_and_by_username_and_email_in_any_case()
     {
         var user = await _server.SignUpAsync();
-        var expected = new Credentials(user.Id, "hash", EmailConfirmed: false, IsDisabled: false);
+        var expected = new Credentials(
+            user.Id,
+            user.Username,
+            user.Email,
+            "hash",
+            EmailConfirmed: false,
+            IsDisabled: false
+        );
         string[] logins = [user.Username, user.Username.ToUpperInvariant(), user.Email, user.Email.ToUpperInvariant()];
         foreach (var login in logins)
         {
             Assert.That(await FindCredentialsAsync(login), Is.EqualTo(expected), login);
         }
+
+        Assert.That(await FindCredentialsAsync(user.Id), Is.EqualTo(expected));
     }
 
     [TestCase("nobody-has-this-name")]
@@ -127,6 +139,9 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
 
     private Task<Credentials?> FindCredentialsAsync(string login) =>
         _server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(login, default));
+
+    private Task<Credentials?> FindCredentialsAsync(Guid id) =>
+        _server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(id, default));
 
     private Task<int> GrantAsync(Guid userId, string[] roles) =>
         _server.UseAsync(

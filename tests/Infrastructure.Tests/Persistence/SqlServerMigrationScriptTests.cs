@@ -12,6 +12,17 @@ public sealed class SqlServerMigrationScriptTests
           MigrationId nvarchar(150)
           ProductVersion nvarchar(32)
           primary key PK___EFMigrationsHistory (MigrationId)
+        table AuditEvents
+          Id uniqueidentifier
+          Type nvarchar(50)
+          At datetimeoffset(3)
+          Outcome nvarchar(50)
+          ActorId uniqueidentifier?
+          SubjectId uniqueidentifier?
+          SessionId uniqueidentifier?
+          IpAddress nvarchar(45)?
+          Device nvarchar(100)?
+          primary key PK_AuditEvents (Id)
         table DataProtectionKeys
           Id int
           FriendlyName nvarchar(100)
@@ -23,6 +34,15 @@ public sealed class SqlServerMigrationScriptTests
           NormalizedName nvarchar(50) Latin1_General_100_BIN2
           ConcurrencyStamp nvarchar(50)?
           primary key PK_Roles (Id)
+        table ServerSecrets
+          Name nvarchar(50)
+          Value varbinary(max)
+          primary key PK_ServerSecrets (Name)
+        table SignInFailures
+          Key binary(32)
+          Count int
+          EndsAt datetimeoffset(3)
+          primary key PK_SignInFailures (Key)
         table Users
           Id uniqueidentifier
           CreatedAt datetimeoffset(3)
@@ -53,6 +73,7 @@ public sealed class SqlServerMigrationScriptTests
           LastUsedAt datetimeoffset(3)
           ExpiresAt datetimeoffset(3)
           RefreshCounter int
+          RefreshedAt datetimeoffset(3)?
           RevokedAt datetimeoffset(3)?
           RevokedReason nvarchar(30)?
           primary key PK_Sessions (Id)
@@ -84,9 +105,11 @@ public sealed class SqlServerMigrationScriptTests
           Value nvarchar(max)?
           primary key PK_UserTokens (UserId, LoginProvider, Name)
           foreign key FK_UserTokens_Users_UserId (UserId) to Users (Id) on delete Cascade
+        index IX_AuditEvents_SubjectId_At_Id on AuditEvents (SubjectId, At, Id)
         index IX_RoleClaims_RoleId on RoleClaims (RoleId)
         unique index IX_Roles_NormalizedName on Roles (NormalizedName)
-        index IX_Sessions_OwnerId on Sessions (OwnerId)
+        index IX_Sessions_OwnerId_CreatedAt on Sessions (OwnerId, CreatedAt)
+        index IX_SignInFailures_EndsAt on SignInFailures (EndsAt)
         index IX_UserClaims_UserId on UserClaims (UserId)
         index IX_UserLogins_UserId on UserLogins (UserId)
         index IX_UserRoles_RoleId on UserRoles (RoleId)

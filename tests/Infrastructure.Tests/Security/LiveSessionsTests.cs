@@ -3,6 +3,7 @@ using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Security;
 using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -20,14 +21,7 @@ public sealed class LiveSessionsTests : IAsyncDisposable
     public async Task Finds_a_live_session_with_the_permissions_of_its_user()
     {
         var session = await SignInAsync();
-        var support = RoleSeed.Roles.Single(role => role.Name == Roles.Support).Id;
-        await _server.UseAsync(
-            (AppDbContext context) =>
-            {
-                context.UserRoles.Add(new IdentityUserRole<Guid> { UserId = session.OwnerId, RoleId = support });
-                return context.SaveChangesAsync();
-            }
-        );
+        await GrantAsync(session.OwnerId, Roles.Support);
 
         var live = await FindAsync(session.Id);
 
@@ -94,17 +88,63 @@ public sealed class LiveSessionsTests : IAsyncDisposable
         Assert.That(await FindAsync(session.Id), Is.Not.Null);
     }
 
+    [Test]
+    public async Task Permissions_that_two_roles_give_are_there_once()
+    {
+        var session = await SignInAsync();
+        await GrantAsync(session.OwnerId, Roles.Support, Roles.Admin);
+
+        Assert.That(
+            (await FindAsync(session.Id))!.Permissions.Order(),
+            Is.EqualTo([Permissions.ReadAudit, Permissions.ManageRoles, Permissions.ManageUsers, Permissions.ReadUsers])
+        );
+    }
+
+    [Test]
+    public async Task The_last_use_is_written_at_most_once_a_minute()
+    {
+        var session = await SignInAsync();
+        var written = new List<TimeSpan>();
+        foreach (var seconds in (int[])[0, 59, 1, 30, 29, 1, 600])
+        {
+            _server.Clock.Advance(TimeSpan.FromSeconds(seconds));
+            _server.Get<LiveSessionCache>().Evict(session.Id);
+            Assert.That(await FindAsync(session.Id), Is.Not.Null);
+            written.Add(await LastUsedAtAsync(session.Id) - session.CreatedAt);
+        }
+
+        Assert.That(written.Select(time => time.TotalSeconds), Is.EqualTo([0, 0, 60, 60, 60, 120, 720]));
+    }
+
     private async Task<Session> SignInAsync() => await _server.SignInAsync((await _server.SignUpAsync()).Id);
 
     private Task<LiveSession?> FindAsync(Guid id, Instance? server = null) =>
         (server ?? _server).UseAsync((ILiveSessions sessions) => sessions.FindAsync(id, default).AsTask());
+
+    private Task<DateTimeOffset> LastUsedAtAsync(Guid id) =>
+        _server.UseAsync(
+            (AppDbContext context) =>
+                context.Sessions.Where(session => session.Id == id).Select(session => session.LastUsedAt).SingleAsync()
+        );
+
+    private Task<int> GrantAsync(Guid userId, params string[] roles) =>
+        _server.UseAsync(
+            (AppDbContext context) =>
+            {
+                var granted = RoleSeed.Roles.Where(role => roles.Contains(role.Name));
+                context.UserRoles.AddRange(
+                    granted.Select(role => new IdentityUserRole<Guid> { UserId = userId, RoleId = role.Id })
+                );
+                return context.SaveChangesAsync();
+            }
+        );
 
     private static Task<Result> RevokeAsync(Instance server, Session session) =>
         server.UseAsync(
             async (IServiceProvider services) =>
             {
                 var sessions = services.GetRequiredService<ISessionRepository>();
-                var found = await sessions.FindAsync(session.OwnerId, session.Id, default);
+                var found = await sessions.FindAsync(session.Id, default);
                 found!.Revoke(SessionEnd.SignedOut, session.CreatedAt);
                 return await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
             }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Security;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
@@ -28,7 +29,10 @@ public sealed class PasswordHashingTests : IDisposable
     {
         var hash = (await _hashing.HashAsync(password, default)).Value;
 
-        Assert.That((await _hashing.VerifyAsync(hash, tried, default)).Value, Is.EqualTo(matches));
+        Assert.That(
+            await VerifyAsync(hash, tried),
+            Is.EqualTo(matches ? PasswordVerdict.Right : PasswordVerdict.Wrong)
+        );
     }
 
     [Test]
@@ -36,9 +40,9 @@ public sealed class PasswordHashingTests : IDisposable
     {
         var hash = (await _hashing.HashAsync(Longest, default)).Value;
 
-        Assert.That((await _hashing.VerifyAsync(hash, Longest, default)).Value, Is.True);
-        Assert.That((await _hashing.VerifyAsync(hash, Longest[..127] + "c", default)).Value, Is.False);
-        Assert.That((await _hashing.VerifyAsync(hash, Longest[..127], default)).Value, Is.False);
+        Assert.That(await VerifyAsync(hash, Longest), Is.EqualTo(PasswordVerdict.Right));
+        Assert.That(await VerifyAsync(hash, Longest[..127] + "c"), Is.EqualTo(PasswordVerdict.Wrong));
+        Assert.That(await VerifyAsync(hash, Longest[..127]), Is.EqualTo(PasswordVerdict.Wrong));
     }
 
     [Test]
@@ -46,7 +50,25 @@ public sealed class PasswordHashingTests : IDisposable
     {
         var result = await _hashing.VerifyAsync(hash: null, "correct horse battery staple", default);
 
-        Assert.That((result.IsSuccess, result.Value), Is.EqualTo((true, false)));
+        Assert.That((result.IsSuccess, result.Value), Is.EqualTo((true, PasswordVerdict.Wrong)));
+    }
+
+    [TestCase(Iterations + 1, PasswordVerdict.RightButWeaklyHashed)]
+    [TestCase(Iterations, PasswordVerdict.Right)]
+    [TestCase(Iterations - 1, PasswordVerdict.Right)]
+    public async Task A_hash_of_fewer_rounds_than_today_is_weak(int today, PasswordVerdict verdict)
+    {
+        var hash = (await _hashing.HashAsync("correct horse battery staple", default)).Value;
+        var hashingOfToday = new PasswordHashing(_gate, new PasswordHashingOptions { PasswordIterations = today });
+
+        Assert.That(
+            (await hashingOfToday.VerifyAsync(hash, "correct horse battery staple", default)).Value,
+            Is.EqualTo(verdict)
+        );
+        Assert.That(
+            (await hashingOfToday.VerifyAsync(hash, "wrong horse battery staple", default)).Value,
+            Is.EqualTo(PasswordVerdict.Wrong)
+        );
     }
 
     [Test]
@@ -62,6 +84,9 @@ public sealed class PasswordHashingTests : IDisposable
         Assert.That(hash, Has.Length.EqualTo(13 + 16 + 32));
         Assert.That(await HashAsync(), Is.Not.EqualTo(hash));
     }
+
+    private async Task<PasswordVerdict> VerifyAsync(string? hash, string password) =>
+        (await _hashing.VerifyAsync(hash, password, default)).Value;
 
     private async Task<byte[]> HashAsync() =>
         Convert.FromBase64String((await _hashing.HashAsync("correct horse battery staple", default)).Value!);

@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Security;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
@@ -41,6 +42,25 @@ public sealed class PasswordStrengthTests : IDisposable
         Assert.That(await ScoreAsync(beginning.PadRight(128, 'b')), Is.EqualTo(await ScoreAsync(beginning)));
     }
 
+    [TestCase("password", PasswordWeakness.CommonWord)]
+    [TestCase("p4ssw0rd", PasswordWeakness.Substitution)]
+    [TestCase("rtyhgfvbn", PasswordWeakness.KeyboardPattern)]
+    [TestCase("##########", PasswordWeakness.Repetition)]
+    [TestCase("lmnopqrstuv", PasswordWeakness.Sequence)]
+    [TestCase("13.9.1987", PasswordWeakness.Date)]
+    public async Task Names_what_makes_guessing_easier(string password, PasswordWeakness weakness) =>
+        Assert.That((await EstimateAsync(password)).Weaknesses, Is.EqualTo([weakness]));
+
+    [Test]
+    public async Task Names_each_weakness_once_and_none_of_a_random_password()
+    {
+        Assert.That((await EstimateAsync("dragon monkey")).Weaknesses, Is.EqualTo([PasswordWeakness.CommonWord]));
+        Assert.That((await EstimateAsync("wxjrpvkbmdhq")).Weaknesses, Is.Empty);
+    }
+
     private async Task<int> ScoreAsync(string password, params string[] context) =>
-        (await _strength.ScoreAsync(password, context, default)).Value;
+        (await EstimateAsync(password, context)).Score;
+
+    private async Task<PasswordEstimate> EstimateAsync(string password, params string[] context) =>
+        (await _strength.EstimateAsync(password, context, default)).Value!;
 }

@@ -1,6 +1,10 @@
+using System.Data.Common;
+using System.Net;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
+using MediatR;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Support;
@@ -13,6 +17,12 @@ internal sealed class Instance(ServiceProvider services, ManualClock clock) : IA
     public IServiceProvider Services => services;
 
     public ManualClock Clock => clock;
+
+    /// <summary>Whom the requests to this instance come from.</summary>
+    public Caller Caller => Get<Caller>();
+
+    /// <summary>What the instance says to the database.</summary>
+    public Commands Commands => Get<Commands>();
 
     /// <summary>A name that nobody else in this run has.</summary>
     public static string NewName() => $"u{Guid.NewGuid():N}"[..20];
@@ -28,10 +38,21 @@ internal sealed class Instance(ServiceProvider services, ManualClock clock) : IA
         return await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    public async Task<Result<User>> SignUpAsync(string username, string email)
+    public async Task UseAsync<TService>(Func<TService, Task> use)
+        where TService : notnull
     {
         await using var scope = services.CreateAsyncScope();
-        var account = new NewAccount(username, email, "hash", clock.GetUtcNow());
+        await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Sends a use case through the whole pipeline, in a scope of its own.</summary>
+    public Task<TResult> SendAsync<TResult>(IRequest<TResult> request) =>
+        UseAsync((IMediator mediator) => mediator.Send(request));
+
+    public async Task<Result<User>> SignUpAsync(string username, string email, string passwordHash = "hash")
+    {
+        await using var scope = services.CreateAsyncScope();
+        var account = new NewAccount(username, email, passwordHash, clock.GetUtcNow());
         var user = await scope.ServiceProvider.GetRequiredService<IAccountRepository>().AddAsync(account, default);
         var saved = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
         return saved.Then(() => user);
@@ -41,6 +62,13 @@ internal sealed class Instance(ServiceProvider services, ManualClock clock) : IA
     {
         var name = NewName();
         return (await SignUpAsync(name, $"{name}@example.org")).Value!;
+    }
+
+    public async Task<User> SignUpAsync(string password)
+    {
+        var name = NewName();
+        var hash = (await Get<IPasswordHashing>().HashAsync(password, default)).Value!;
+        return (await SignUpAsync(name, $"{name}@example.org", hash)).Value!;
     }
 
     public async Task<Session> SignInAsync(Guid userId)
@@ -53,4 +81,37 @@ internal sealed class Instance(ServiceProvider services, ManualClock clock) : IA
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
+}
+
+/// <summary>Somebody at an address, signed in or not.</summary>
+internal sealed class Caller : IClient, ICurrentUser
+{
+    /// <summary>One of its own unless set, so that the failures of one test are none of another's.</summary>
+    public string? IpAddress { get; set; } =
+        new IPAddress([0x20, 0x01, 0x0d, 0xb8, .. Guid.NewGuid().ToByteArray()[..12]]).ToString();
+
+    public Session? Session { get; set; }
+
+    Guid? IClient.SessionId => Session?.Id;
+
+    Guid ICurrentUser.Id => Session!.OwnerId;
+
+    Guid ICurrentUser.SessionId => Session!.Id;
+}
+
+/// <summary>Lets a test look at a command before it is executed, or let something else happen first.</summary>
+internal sealed class Commands : DbCommandInterceptor
+{
+    public Func<DbCommand, Task>? Before { get; set; }
+
+    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await (Before?.Invoke(command) ?? Task.CompletedTask);
+        return result;
+    }
 }

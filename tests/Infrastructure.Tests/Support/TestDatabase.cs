@@ -1,6 +1,8 @@
 using Fitnessify.Application;
+using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -76,10 +78,19 @@ internal sealed class TestDatabase : IAsyncDisposable
             // One for all: EF Core builds its model and its services anew for each logger factory.
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddLogging()
+            .AddSingleton<Caller>()
+            .AddSingleton<IClient>(provider => provider.GetRequiredService<Caller>())
+            .AddSingleton<ICurrentUser>(provider => provider.GetRequiredService<Caller>())
             .AddApplication()
-            .AddInfrastructure(configuration, environment);
+            .AddInfrastructure(configuration, environment)
+            .AddSingleton<Commands>()
+            .ConfigureDbContext<SqliteDbContext>(Intercept)
+            .ConfigureDbContext<SqlServerDbContext>(Intercept);
         return new Instance(services.BuildServiceProvider(validateScopes: true), clock);
     }
+
+    private static void Intercept(IServiceProvider provider, DbContextOptionsBuilder builder) =>
+        builder.AddInterceptors(provider.GetRequiredService<Commands>());
 
     public async ValueTask DisposeAsync()
     {

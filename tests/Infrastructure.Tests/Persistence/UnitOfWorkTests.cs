@@ -1,0 +1,137 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure.Tests.Persistence;
+
+public sealed class UnitOfWorkTests : IAsyncDisposable
+{
+    // A gate that is never given back would hold the test for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly Instance _server = TestRun.Database.Start();
+    private readonly Guid _subject = Guid.CreateVersion7();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Test]
+    public async Task Statements_run_after_the_entities_in_their_order_and_in_one_transaction()
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        List<int> seen = [];
+        AddEvent(context);
+        AddEvent(context);
+        context.OnSave(async token =>
+        {
+            Assert.That(context.Database.CurrentTransaction, Is.Not.Null);
+            seen.Add(await Events(context).CountAsync(token));
+            await Events(context).ExecuteDeleteAsync(token);
+        });
+        context.OnSave(async token => seen.Add(await Events(context).CountAsync(token)));
+
+        var saved = await ((IUnitOfWork)context).SaveChangesAsync(default);
+
+        Assert.That(saved.Error, Is.Null);
+        Assert.That(seen, Is.EqualTo([2, 0]));
+        Assert.That(await CountAsync(), Is.Zero);
+    }
+
+    [TestCase("a statement fails")]
+    [TestCase("the username is taken")]
+    [TestCase("the caller goes away")]
+    public async Task All_is_undone_and_the_next_write_goes_through_when(string failure)
+    {
+        var taken = await _server.SignUpAsync();
+        await using var scope = _server.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        using var caller = new CancellationTokenSource();
+        var statements = 0;
+        AddEvent(context);
+        context.OnSave(async token =>
+        {
+            statements++;
+            Assert.That(await Events(context).CountAsync(token), Is.EqualTo(1));
+        });
+        switch (failure)
+        {
+            case "a statement fails":
+                context.OnSave(_ => throw new InvalidOperationException(failure));
+                break;
+            case "the username is taken":
+                await scope
+                    .ServiceProvider.GetRequiredService<IAccountRepository>()
+                    .AddAsync(
+                        new NewAccount(taken.Username, $"{Instance.NewName()}@example.org", "hash", Now),
+                        default
+                    );
+                break;
+            default:
+                context.OnSave(_ => caller.CancelAsync());
+                break;
+        }
+
+        var save = () => ((IUnitOfWork)context).SaveChangesAsync(caller.Token);
+        if (failure == "the username is taken")
+        {
+            Assert.That((await save()).Error, Is.EqualTo(UserErrors.UsernameTaken));
+        }
+        else
+        {
+            Assert.That(
+                save,
+                failure == "a statement fails"
+                    ? Throws.InvalidOperationException
+                    : Throws.InstanceOf<OperationCanceledException>()
+            );
+        }
+
+        Assert.That(await CountAsync(), Is.Zero);
+        context.ChangeTracker.Clear();
+        var executed = statements;
+        AddEvent(context);
+        await ((IUnitOfWork)context).SaveChangesAsync(default).WaitAsync(Patience);
+        Assert.That(statements, Is.EqualTo(executed), "belongs to the save before");
+        Assert.That(await CountAsync(), Is.EqualTo(1));
+        await _server.SignUpAsync().WaitAsync(Patience);
+    }
+
+    [Test]
+    public async Task What_is_never_saved_is_not_left_to_the_next_request()
+    {
+        var statements = 0;
+        AppDbContext first;
+        await using (var scope = _server.Services.CreateAsyncScope())
+        {
+            first = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+            first.OnSave(_ =>
+            {
+                statements++;
+                return Task.CompletedTask;
+            });
+        }
+
+        await using var next = _server.Services.CreateAsyncScope();
+        var second = next.ServiceProvider.GetRequiredService<AppDbContext>();
+        Assert.That(second, Is.SameAs(first), "contexts are pooled");
+        AddEvent(second);
+        await ((IUnitOfWork)second).SaveChangesAsync(default);
+
+        Assert.That(statements, Is.Zero);
+        Assert.That(await CountAsync(), Is.EqualTo(1));
+    }
+
+    private DateTimeOffset Now => _server.Clock.GetUtcNow();
+
+    private void AddEvent(AppDbContext context) =>
+        context.AuditEvents.Add(AuditEvent.Of(AuditEventType.SignedIn, _subject, _server.Caller, Now));
+
+    private IQueryable<AuditEvent> Events(AppDbContext context) =>
+        context.AuditEvents.Where(row => row.SubjectId == _subject);
+
+    private Task<int> CountAsync() => _server.UseAsync((AppDbContext context) => Events(context).CountAsync());
+}
