@@ -81,6 +81,7 @@ public static class DependencyInjection
         services.AddScoped<IAccountRepository, AccountRepository>();
         services.AddSettings<SignInThrottleOptions>(configuration, section);
         services.AddSingleton<ServerSecrets>();
+        services.AddSingleton<AttemptsInFlight>();
         services.AddScoped<ISignInThrottle, SignInThrottle>();
         services.AddSingleton<HashingGate>();
         services.AddSingleton<IPasswordHashing, PasswordHashing>();

@@ -29,10 +29,11 @@ public sealed class SignInThrottleOptions
 internal sealed class SignInThrottle(
     AppDbContext context,
     ServerSecrets secrets,
+    AttemptsInFlight inFlight,
     IClient client,
     SignInThrottleOptions options,
     TimeProvider clock
-) : ISignInThrottle
+) : ISignInThrottle, IDisposable
 {
     // A household or phone has at least a /64 of IPv6: single addresses would let it have any number of limits.
     private const int Ipv6PrefixBytes = 8;
@@ -43,16 +44,19 @@ internal sealed class SignInThrottle(
         clock
     );
 
+    // Until the request ends: what becomes of the attempt is stored by then.
+    private readonly List<(byte[] Key, IDisposable Attempt)> _taken = [];
+
     public async Task<Result> TakeAttemptAsync(string identifier, CancellationToken cancellationToken)
     {
         var (login, address) = await KeysAsync(identifier, cancellationToken);
-        var byLogin = await _counts.TakeAsync(login, options.FailedSignInLimit, cancellationToken);
+        var byLogin = await TakeAsync(login, options.FailedSignInLimit, cancellationToken);
         if (!byLogin.IsSuccess)
         {
             return byLogin;
         }
 
-        var byAddress = await _counts.TakeAsync(address, options.FailedSignInAddressLimit, cancellationToken);
+        var byAddress = await TakeAsync(address, options.FailedSignInAddressLimit, cancellationToken);
         if (!byAddress.IsSuccess)
         {
             await _counts.ReturnAsync(login, cancellationToken);
@@ -73,6 +77,33 @@ internal sealed class SignInThrottle(
         var (login, address) = await KeysAsync(identifier, cancellationToken);
         await _counts.ForgetAsync(login, cancellationToken);
         await _counts.ReturnAsync(address, cancellationToken);
+    }
+
+    public void Dispose() => _taken.ForEach(taken => taken.Attempt.Dispose());
+
+    private async Task<Result> TakeAsync(byte[] key, int limit, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task? outcome;
+            using (await inFlight.EnterAsync(key, cancellationToken))
+            {
+                var result = await _counts.TakeAsync(key, limit, cancellationToken);
+                var own = _taken.Count(taken => taken.Key.AsSpan().SequenceEqual(key));
+                outcome = result.IsSuccess ? null : inFlight.NextOutcome(key, own);
+                if (outcome is null)
+                {
+                    if (result.IsSuccess)
+                    {
+                        _taken.Add((key, inFlight.Begin(key)));
+                    }
+
+                    return result;
+                }
+            }
+
+            await outcome.WaitAsync(cancellationToken);
+        }
     }
 
     private async ValueTask<(byte[] Login, byte[] Address)> KeysAsync(

@@ -117,6 +117,24 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Nobody_who_signs_in_rightly_is_refused_for_others_who_do_so_at_the_same_moment()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(SignInRightlyAsync)));
+
+        Assert.That(results.Select(result => result.Error?.Code), Is.All.Null);
+
+        Task<Result> SignInRightlyAsync() =>
+            _server.UseAsync(
+                async (ISignInThrottle throttle) =>
+                {
+                    var taken = await throttle.TakeAttemptAsync(Login, default);
+                    await throttle.ForgiveAsync(Login, default);
+                    return taken;
+                }
+            );
+    }
+
+    [Test]
     public async Task Who_finds_that_another_instance_has_just_begun_the_term_is_not_refused_for_it()
     {
         await using var other = _database.Start();
