@@ -51,6 +51,12 @@ internal abstract class AppDbContext(DbContextOptions options)
         {
             return await WriteAsync(() => SaveAllAsync(cancellationToken), cancellationToken);
         }
+        catch (DbUpdateConcurrencyException)
+        {
+            // A row has gone since it was read. Only a deletion of the account takes rows away, and all its sessions too.
+            ChangeTracker.Clear();
+            return SessionErrors.SessionRevoked;
+        }
         catch (DbUpdateException exception)
             when (exception.InnerException is DbException cause
                 && IsUniqueViolation(cause)
