@@ -15,7 +15,7 @@ public interface IAccountRepository
     /// <summary>What is compared when a signed-in user gives the password again, or null when they are gone.</summary>
     Task<Credentials?> FindCredentialsAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Changes what is given, in the unit of work. A taken username shows when that is saved.</summary>
+    /// <summary>Changes what is given, in the unit of work. A taken username, or that the account has gone, shows when that is saved.</summary>
     Task ChangeAsync(Guid id, AccountChange change, CancellationToken cancellationToken);
 
     /// <summary>Removes the account and all that belongs to it, in the unit of work; what the audit trail keeps of it names nobody.</summary>

@@ -100,7 +100,7 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
 
     public async Task ChangeAsync(Guid id, AccountChange change, CancellationToken cancellationToken)
     {
-        var user = await context.Users.SingleAsync(user => user.Id == id, cancellationToken);
+        var user = await LoadAsync(id, cancellationToken);
         if (change.Username is { } username)
         {
             user.UserName = username;
@@ -121,7 +121,7 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
                 .Sessions.Where(session => session.OwnerId == id && session.RevokedAt == null)
                 .ToListAsync(cancellationToken)
         );
-        context.Remove(await context.Users.SingleAsync(user => user.Id == id, cancellationToken));
+        context.Remove(await LoadAsync(id, cancellationToken));
         context.OnSave(token =>
             context
                 .AuditEvents.Where(audit => audit.SubjectId == id)
@@ -133,6 +133,11 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
                 )
         );
     }
+
+    // When the account has gone meanwhile, a stand-in: the save finds no such row and says so.
+    private async Task<AppUser> LoadAsync(Guid id, CancellationToken cancellationToken) =>
+        await context.Users.SingleOrDefaultAsync(user => user.Id == id, cancellationToken)
+        ?? context.Attach(new AppUser { Id = id }).Entity;
 
     private static List<string> Distinct(IEnumerable<string?> names) =>
         [.. names.OfType<string>().Distinct().Order(StringComparer.Ordinal)];

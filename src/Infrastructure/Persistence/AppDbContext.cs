@@ -54,7 +54,7 @@ internal abstract class AppDbContext(DbContextOptions options)
         }
         catch (DbUpdateConcurrencyException)
         {
-            // What was to change is gone: its user has deleted the account in the same moment.
+            // A row has gone since it was read. Only a deletion of the account takes rows away, and all its sessions too.
             ChangeTracker.Clear();
             return SessionErrors.SessionRevoked;
         }

@@ -28,6 +28,10 @@ internal static class Logging
             throw new SettingsException(Section, exception.Message);
         }
 
+        // Whatever is configured: its lines hold query strings, and people type anything into a field for names. What is
+        // worth knowing of a request is in the line of RequestLog.
+        logger.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning);
+
         if (!builder.Configuration.GetSection($"{Section}:WriteTo").Exists())
         {
             _ = builder.Environment.IsDevelopment()

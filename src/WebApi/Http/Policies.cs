@@ -58,6 +58,9 @@ internal sealed class LiveSessionRequirement : IAuthorizationRequirement;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class AcceptsRefreshTokenAttribute : Attribute;
 
+/// <summary>Why a request that was let through all the same has no session.</summary>
+internal sealed record RefusedAccessToken(Error Error);
+
 /// <summary>Looks the session up, and keeps it for the request.</summary>
 internal sealed class LiveSessionHandler(ILiveSessions sessions) : AuthorizationHandler<LiveSessionRequirement>
 {
@@ -96,9 +99,14 @@ internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer
             return _framework.HandleAsync(next, context, policy, authorizeResult);
         }
 
-        return MayBringRefreshToken(context)
-            ? next(context)
-            : Problems.WriteAsync(context, ErrorFor(context, authorizeResult));
+        var error = ErrorFor(context, authorizeResult);
+        if (!MayBringRefreshToken(context))
+        {
+            return Problems.WriteAsync(context, error);
+        }
+
+        context.Features.Set(new RefusedAccessToken(error));
+        return next(context);
     }
 
     private static bool MayBringRefreshToken(HttpContext context) =>

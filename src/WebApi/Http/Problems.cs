@@ -131,5 +131,12 @@ internal static class Problems
 /// <summary>A failure as the result of an action.</summary>
 internal sealed class ProblemResult(Error error) : ActionResult
 {
-    public override Task ExecuteResultAsync(ActionContext context) => Problems.WriteAsync(context.HttpContext, error);
+    public override Task ExecuteResultAsync(ActionContext context) =>
+        Problems.WriteAsync(context.HttpContext, Explain(context.HttpContext));
+
+    // A use case that was let through without a session does not know why there is none.
+    private Error Explain(HttpContext context) =>
+        error == SessionErrors.Unauthenticated && context.Features.Get<RefusedAccessToken>() is { } refused
+            ? refused.Error
+            : error;
 }

@@ -13,15 +13,7 @@ public sealed class LoginUserTests
         await using var api = Api.Start(clock: new ManualClock());
         var client = api.Anonymous();
         var person = await client.RegisteredAsync();
-        using var answer = await client.PostAsync(
-            ApiClient.Login,
-            new
-            {
-                login = person.Username,
-                password = person.Password,
-                device = "Ann's phone",
-            }
-        );
+        using var answer = await client.LoginAsync(person.Username, device: "Ann's phone");
         var tokens = await answer.JsonAsync();
         Assert.Multiple(() =>
         {
@@ -121,6 +113,26 @@ public sealed class LoginUserTests
         });
     }
 
+    [Test]
+    public async Task Ends_the_oldest_session_when_there_are_too_many()
+    {
+        await using var api = Api.Start(new() { ["Sessions:MaxPerUser"] = "3" });
+        var first = await api.SignedInAsync();
+        var stranger = await api.SignedInAsync();
+        var second = await api.SignedInAsync(first.Person);
+        var third = await api.SignedInAsync(first.Person);
+        using var before = await first.GetAsync(ApiClient.Me);
+        var fourth = await api.SignedInAsync(first.Person);
+        using var refresh = await first.RefreshAsync();
+        Assert.That(await before.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(await refresh.OutcomeAsync(), Is.EqualTo("401 refresh_token_invalid"));
+        foreach (var client in (ApiClient[])[first, second, third, fourth, stranger])
+        {
+            using var me = await client.GetAsync(ApiClient.Me);
+            Assert.That(await me.OutcomeAsync(), Is.EqualTo(client == first ? "401 session_revoked" : "200"));
+        }
+    }
+
     [TestCase("""{}""", "#/login required", "#/password required")]
     [TestCase("""{"login":null,"password":null}""", "#/login required", "#/password required")]
     [TestCase("""{"login":" ","password":"x"}""", "#/login required")]
@@ -159,17 +171,9 @@ public sealed class LoginUserTests
         Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
     }
 
-    // All that a caller can see, but what differs between any two answers.
     private async Task<string> DescribeAsync(string login, string password)
     {
         using var answer = await _client.LoginAsync(login, password);
-        await answer.OutcomeAsync();
-        var problem = await answer.JsonAsync();
-        var headers = answer
-            .Headers.Concat(answer.Content.Headers)
-            .Where(header => header.Key is not ("Date" or "RateLimit"))
-            .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}");
-        return $"{(int)answer.StatusCode} {problem.ToString().Replace(problem.Text("traceId"), "", StringComparison.Ordinal)}\n"
-            + string.Join('\n', headers.Order());
+        return await answer.FaceAsync();
     }
 }

@@ -5,13 +5,14 @@ namespace Fitnessify.WebApi.Tests.Auth;
 public sealed class LogoutUserTests
 {
     [Test]
-    public async Task Ends_the_session_at_once()
+    public async Task Ends_the_session_at_once([Values] bool hasBody)
     {
         var client = await Api.Shared.SignedInAsync();
         using var before = await client.GetAsync(ApiClient.Me);
-        using var logout = await client.PostAsync(ApiClient.Logout);
+        using var logout = await LogoutAsync();
         using var me = await client.GetAsync(ApiClient.Me);
-        using var again = await client.PostAsync(ApiClient.Logout);
+        using var refresh = await client.RefreshAsync();
+        using var again = await LogoutAsync();
         await Assert.MultipleAsync(async () =>
         {
             Assert.That(await before.OutcomeAsync(), Is.EqualTo("200"));
@@ -20,17 +21,101 @@ public sealed class LogoutUserTests
             Assert.That(await logout.Content.ReadAsStringAsync(), Is.Empty);
             Assert.That(await me.OutcomeAsync(), Is.EqualTo("401 session_revoked"));
             Assert.That(me.Header("WWW-Authenticate"), Is.EqualTo("Bearer error=\"invalid_token\""));
+            Assert.That(await refresh.OutcomeAsync(), Is.EqualTo("401 refresh_token_invalid"));
             Assert.That(await again.OutcomeAsync(), Is.EqualTo("401 session_revoked"));
         });
+
+        Task<HttpResponseMessage> LogoutAsync() =>
+            hasBody ? client.PostRawAsync(ApiClient.Logout, "{}") : client.PostAsync(ApiClient.Logout);
     }
 
     [Test]
     public async Task Leaves_the_other_sessions_of_the_user_alone()
     {
-        var (phone, tablet) = (await Api.Shared.SignedInAsync(), Api.Shared.Anonymous());
-        await tablet.SignInAsync(phone.Person);
+        var phone = await Api.Shared.SignedInAsync();
+        var tablet = await Api.Shared.SignedInAsync(phone.Person);
         using var logout = await phone.PostAsync(ApiClient.Logout);
         using var me = await tablet.GetAsync(ApiClient.Me);
         Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));
     }
+
+    [Test]
+    public async Task Takes_a_refresh_token_instead_as_often_as_it_is_sent()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var before = await client.GetAsync(ApiClient.Me);
+        using var logout = await LogoutAsync(Api.Shared.Anonymous(), client.RefreshToken);
+        using var me = await client.GetAsync(ApiClient.Me);
+        using var refresh = await client.RefreshAsync();
+        using var again = await LogoutAsync(Api.Shared.Anonymous(), client.RefreshToken);
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await logout.OutcomeAsync(), Is.EqualTo("204"));
+            Assert.That(await me.OutcomeAsync(), Is.EqualTo("401 session_revoked"));
+            Assert.That(await refresh.OutcomeAsync(), Is.EqualTo("401 refresh_token_invalid"));
+            Assert.That(await again.OutcomeAsync(), Is.EqualTo("204"));
+        });
+    }
+
+    [Test]
+    public async Task Ends_the_session_of_the_refresh_token_when_there_are_two()
+    {
+        var phone = await Api.Shared.SignedInAsync();
+        var tablet = await Api.Shared.SignedInAsync(phone.Person);
+        using var logout = await LogoutAsync(phone, tablet.RefreshToken);
+        using var ended = await tablet.GetAsync(ApiClient.Me);
+        using var me = await phone.GetAsync(ApiClient.Me);
+        Assert.That(await logout.OutcomeAsync(), Is.EqualTo("204"));
+        Assert.That(await ended.OutcomeAsync(), Is.EqualTo("401 session_revoked"));
+        Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));
+    }
+
+    [Test]
+    public async Task Works_with_the_refresh_token_when_the_access_token_has_expired()
+    {
+        var clock = new ManualClock();
+        await using var api = Api.Start(clock: clock);
+        var client = await api.SignedInAsync();
+        clock.Advance(TimeSpan.FromMinutes(15));
+        using var bare = await client.PostAsync(ApiClient.Logout);
+        using var without = await client.PostRawAsync(ApiClient.Logout, "{}");
+        using var with = await LogoutAsync(client, client.RefreshToken);
+        using var refresh = await client.RefreshAsync();
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await bare.OutcomeAsync(), Is.EqualTo("401 token_expired"));
+            Assert.That(await without.OutcomeAsync(), Is.EqualTo("401 token_expired"));
+            Assert.That(without.Header("WWW-Authenticate"), Is.EqualTo("Bearer error=\"invalid_token\""));
+            Assert.That(await with.OutcomeAsync(), Is.EqualTo("204"));
+            Assert.That(await refresh.OutcomeAsync(), Is.EqualTo("401 refresh_token_invalid"));
+        });
+    }
+
+    [TestCase("""{}""", "401 unauthenticated")]
+    [TestCase("""{"refreshToken":null}""", "401 unauthenticated")]
+    [TestCase("", "401 unauthenticated")]
+    [TestCase("""{"refreshToken":""}""", "401 refresh_token_invalid")]
+    [TestCase("""{"refreshToken":"garbage"}""", "401 refresh_token_invalid")]
+    [TestCase("""{"refreshToken":1}""", "400 validation_failed")]
+    [TestCase("""{"x":1}""", "400 unknown_member")]
+    [TestCase("""{""", "400 malformed_json")]
+    public async Task Ends_nothing_without_any_token(string body, string outcome)
+    {
+        using var answer = await Api.Shared.Anonymous().PostRawAsync(ApiClient.Logout, body);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(answer.Header("WWW-Authenticate"), Is.EqualTo(outcome == "401 unauthenticated" ? "Bearer" : null));
+    }
+
+    [Test]
+    public async Task Ends_nothing_with_a_wrong_refresh_token_beside_the_right_access_token()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var logout = await LogoutAsync(client, client.AccessToken);
+        using var me = await client.GetAsync(ApiClient.Me);
+        Assert.That(await logout.OutcomeAsync(), Is.EqualTo("401 refresh_token_invalid"));
+        Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));
+    }
+
+    private static Task<HttpResponseMessage> LogoutAsync(ApiClient client, string refreshToken) =>
+        client.PostAsync(ApiClient.Logout, new { refreshToken });
 }

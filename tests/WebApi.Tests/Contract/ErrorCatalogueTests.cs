@@ -8,10 +8,13 @@ public sealed class ErrorCatalogueTests
 {
     private static readonly string[] Catalogue =
     [
+        "400 invalid_cursor",
         "400 malformed_json",
         "400 unknown_member",
         "400 validation_failed",
         "401 invalid_credentials",
+        "401 refresh_token_invalid",
+        "401 refresh_token_reused",
         "401 session_revoked",
         "401 token_expired",
         "401 unauthenticated",
@@ -19,6 +22,7 @@ public sealed class ErrorCatalogueTests
         "403 email_not_confirmed",
         "403 https_required",
         "403 permission_denied",
+        "403 reauthentication_failed",
         "404 not_found",
         "405 method_not_allowed",
         "406 not_acceptable",
@@ -28,12 +32,13 @@ public sealed class ErrorCatalogueTests
         "415 unsupported_media_type",
         "422 password_rejected",
         "429 rate_limited",
+        "429 too_many_attempts",
         "500 internal_error",
         "503 service_unavailable",
     ];
 
-    // Where there is no route, or none for the method, nothing announces it.
-    private static readonly string[] WithoutRoute = ["not_found", "method_not_allowed"];
+    // Where there is no route for the method, nothing announces it.
+    private static readonly string[] WithoutRoute = ["method_not_allowed"];
 
     [Test]
     public void Is_pinned() =>

@@ -80,6 +80,43 @@ public sealed class OpenApiTests
         }
     }
 
+    [Test]
+    public async Task Knows_the_media_types_and_which_body_can_be_left_away()
+    {
+        var bodies = (await OpenApiDocument.OperationsAsync())
+            .Where(operation => operation.Json.TryGetProperty("requestBody", out _))
+            .ToDictionary(operation => operation.Id, operation => operation.Json.GetProperty("requestBody"));
+        foreach (var (id, body) in bodies)
+        {
+            var isPatch = id == "users_updateMe";
+            Assert.That(
+                body.GetProperty("content").Members(),
+                Is.EqualTo(
+                    isPatch ? ["application/json", "application/merge-patch+json"] : (string[])["application/json"]
+                ),
+                id
+            );
+            var isRequired = body.TryGetProperty("required", out var required) && required.GetBoolean();
+            Assert.That(isRequired, Is.EqualTo(id != "auth_logout"), id);
+        }
+
+        Assert.That(bodies.Keys, Is.SupersetOf((string[])["users_updateMe", "auth_logout", "auth_login"]));
+    }
+
+    [Test]
+    public async Task Tells_how_long_a_page_can_be()
+    {
+        var operations = await OpenApiDocument.OperationsAsync();
+        var limit = operations
+            .Single(operation => operation.Id == "users_listSecurityEvents")
+            .Json.GetProperty("parameters")
+            .EnumerateArray()
+            .Single(parameter => parameter.Text("name") == "limit")
+            .GetProperty("schema");
+        string[] numbers = ["minimum", "maximum", "default"];
+        Assert.That(numbers.Select(name => limit.GetProperty(name).GetInt32()), Is.EqualTo((int[])[1, 200, 50]));
+    }
+
     private static IEnumerable<(string Route, string Id, RouteEndpoint Endpoint)> Actions() =>
         from endpoint in Api.Shared.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
         let action = endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()
@@ -87,7 +124,8 @@ public sealed class OpenApiTests
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
         where method != "HEAD"
         select (
-            $"{method} /{endpoint.RoutePattern.RawText}",
+            // The document knows no constraints: {id:guid} is {id} there.
+            $"{method} /{endpoint.RoutePattern.RawText!.Replace(":guid", "", StringComparison.Ordinal)}",
             $"{Camel(action.ControllerName)}_{Camel(action.ActionName)}",
             endpoint
         );

@@ -17,7 +17,11 @@ internal static class Provocations
         ["validation_failed"] = () => Anonymous.PostRawAsync(ApiClient.Login, "{}"),
         ["invalid_credentials"] = () => Anonymous.LoginAsync("nobody"),
         ["unauthenticated"] = () => Anonymous.GetAsync(ApiClient.Me),
-        ["not_found"] = () => Anonymous.GetAsync("/api/v1/nothing"),
+        ["refresh_token_invalid"] = () => Anonymous.RefreshAsync("garbage"),
+        ["invalid_cursor"] = () => AsUserAsync(user => user.GetAsync($"{ApiClient.Events}?cursor=garbage")),
+        ["not_found"] = () => AsUserAsync(user => user.DeleteAsync($"{ApiClient.Sessions}/{Guid.NewGuid()}")),
+        ["reauthentication_failed"] = () =>
+            AsUserAsync(user => user.PostAsync(ApiClient.Deletion, new { password = "wrong" })),
         ["method_not_allowed"] = () => Anonymous.SendAsync("DELETE", ApiClient.Login),
         ["not_acceptable"] = () => Anonymous.SendAsync("POST", ApiClient.Login, ("Accept", "text/html")),
         ["payload_too_large"] = () => Anonymous.PostRawAsync(ApiClient.Login, new byte[64 * 1024 + 1]),
@@ -38,6 +42,21 @@ internal static class Provocations
             var client = await Api.Shared.SignedInAsync();
             using var logout = await client.PostAsync(ApiClient.Logout);
             return await client.GetAsync(ApiClient.Me);
+        },
+        ["refresh_token_reused"] = () =>
+            AsUserAsync(async user =>
+            {
+                var first = user.RefreshToken;
+                using var second = await user.RefreshAsync();
+                await user.KeepAsync(second);
+                using var third = await user.RefreshAsync();
+                return await user.RefreshAsync(first);
+            }),
+        ["too_many_attempts"] = async () =>
+        {
+            await using var api = Api.Start(new() { ["Accounts:FailedSignInLimit"] = "1" });
+            using var first = await api.Anonymous().LoginAsync("nobody");
+            return await api.Anonymous().LoginAsync("nobody");
         },
         ["token_expired"] = async () =>
         {
@@ -83,6 +102,9 @@ internal static class Provocations
     private static ApiClient Anonymous => Api.Shared.Anonymous();
 
     public static Task<HttpResponseMessage> ProvokeAsync(string code) => All[code]();
+
+    private static async Task<HttpResponseMessage> AsUserAsync(Func<ApiClient, Task<HttpResponseMessage>> call) =>
+        await call(await Api.Shared.SignedInAsync());
 
     private static async Task<HttpResponseMessage> LoginAgainstAsync(Exception exception)
     {

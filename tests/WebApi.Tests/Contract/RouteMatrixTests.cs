@@ -12,30 +12,57 @@ public sealed class RouteMatrixTests
     private const string Revoked = "401 session_revoked";
     private const string Invalid = "400 validation_failed";
 
-    // Route, then the outcome for: nobody, somebody signed in, a session that has ended. Bodies are {}.
+    // Route and its rate limit, then the outcome for: nobody, its owner, a session that has ended, somebody else (where that
+    // differs from the owner). Ids are the owner's, bodies are {}.
     private static readonly TestCaseData[] Rows =
     [
-        Row("GET /api/v1/users/me", Unauthenticated, "200", Revoked),
-        Row("POST /api/v1/auth/login", Invalid, Invalid, Invalid),
-        Row("POST /api/v1/auth/logout", Unauthenticated, "204", Revoked),
-        Row("POST /api/v1/auth/register", Invalid, Invalid, Invalid),
-        Row("GET /health/live", "200", "200", "200"),
-        Row("GET /health/ready", "200", "200", "200"),
-        Row("GET /openapi/v1.json", "200", "200", "200"),
+        Row("POST /api/v1/auth/login", "signIn", Invalid, Invalid, Invalid),
+        Row("POST /api/v1/auth/logout", "default", Unauthenticated, "204", Revoked),
+        Row("GET /api/v1/auth/password-policy", "default", "200", "200", "200"),
+        Row("POST /api/v1/auth/password-strength", "signIn", Invalid, Invalid, Invalid),
+        Row("POST /api/v1/auth/refresh", "refresh", Invalid, Invalid, Invalid),
+        Row("POST /api/v1/auth/register", "signIn", Invalid, Invalid, Invalid),
+        Row("GET /api/v1/auth/username-availability", "signIn", Invalid, Invalid, Invalid),
+        Row("DELETE /api/v1/sessions", "default", Unauthenticated, "204", Revoked),
+        Row("GET /api/v1/sessions", "default", Unauthenticated, "200", Revoked),
+        Row("DELETE /api/v1/sessions/{id:guid}", "default", Unauthenticated, "204", Revoked, "404 not_found"),
+        Row("GET /api/v1/users/me", "default", Unauthenticated, "200", Revoked),
+        Row("PATCH /api/v1/users/me", "default", Unauthenticated, "200", Revoked),
+        Row("POST /api/v1/users/me/deletion", "default", Unauthenticated, Invalid, Revoked),
+        Row("PUT /api/v1/users/me/password", "default", Unauthenticated, Invalid, Revoked),
+        Row("GET /api/v1/users/me/security-events", "default", Unauthenticated, "200", Revoked),
+        Row("GET /health/live", null, "200", "200", "200"),
+        Row("GET /health/ready", null, "200", "200", "200"),
+        Row("GET /openapi/v1.json", null, "200", "200", "200"),
     ];
 
     [TestCaseSource(nameof(Rows))]
-    public async Task Answers_each_caller(string route, string anonymous, string signedIn, string revoked)
+    public async Task Answers_each_caller(
+        string route,
+        string? limit,
+        string anonymous,
+        string owner,
+        string revoked,
+        string stranger
+    )
     {
         var user = await Api.Shared.SignedInAsync();
-        var ended = await Api.Shared.SignedInAsync();
+        var ended = await Api.Shared.SignedInAsync(user.Person);
         using var logout = await ended.PostAsync(ApiClient.Logout);
-        await Assert.MultipleAsync(async () =>
+        // The owner last: what is theirs may be gone then.
+        (ApiClient Client, string Outcome)[] callers =
+        [
+            (Api.Shared.Anonymous(), anonymous),
+            (ended, revoked),
+            (await Api.Shared.SignedInAsync(), stranger),
+            (user, owner),
+        ];
+        foreach (var (client, outcome) in callers)
         {
-            Assert.That(await OutcomeAsync(Api.Shared.Anonymous(), route), Is.EqualTo(anonymous), "anonymous");
-            Assert.That(await OutcomeAsync(user, route), Is.EqualTo(signedIn), "signed in");
-            Assert.That(await OutcomeAsync(ended, route), Is.EqualTo(revoked), "revoked session");
-        });
+            using var answer = await SendAsync(client, route.Replace("{id:guid}", $"{user.SessionId}"));
+            Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+            Assert.That(answer.Header("RateLimit-Policy")?.Split('"')[1], Is.EqualTo(limit));
+        }
     }
 
     [Test]
@@ -45,7 +72,7 @@ public sealed class RouteMatrixTests
     [Test]
     public void Lets_nobody_in_without_a_token_but_where_it_says_so()
     {
-        var openInTable = Rows.Where(row => !Equals(row.Arguments[1], Unauthenticated)).Select(row => row.Arguments[0]);
+        var openInTable = Rows.Where(row => !Equals(row.Arguments[2], Unauthenticated)).Select(row => row.Arguments[0]);
         var openInCode = Routes().Where(route => IsOpen(route.Value)).Select(route => route.Key);
         Assert.That(openInTable, Is.EquivalentTo(openInCode));
     }
@@ -65,13 +92,20 @@ public sealed class RouteMatrixTests
             select (Name: $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}", endpoint)
         ).ToDictionary(route => route.Name, route => route.endpoint);
 
-    private static async Task<string> OutcomeAsync(ApiClient client, string route)
+    private static Task<HttpResponseMessage> SendAsync(ApiClient client, string route)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
-        using var answer = method == "GET" ? await client.GetAsync(path) : await client.PostRawAsync(path, "{}");
-        return await answer.OutcomeAsync();
+        return method is "GET" or "DELETE"
+            ? client.SendAsync(method, path)
+            : client.SendRawAsync(method, path, "{}"u8.ToArray(), "application/json");
     }
 
-    private static TestCaseData Row(string route, string anonymous, string signedIn, string revoked) =>
-        new TestCaseData(route, anonymous, signedIn, revoked).SetArgDisplayNames(route);
+    private static TestCaseData Row(
+        string route,
+        string? limit,
+        string anonymous,
+        string owner,
+        string revoked,
+        string? stranger = null
+    ) => new TestCaseData(route, limit, anonymous, owner, revoked, stranger ?? owner).SetArgDisplayNames(route);
 }

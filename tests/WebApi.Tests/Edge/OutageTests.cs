@@ -78,6 +78,8 @@ public sealed class OutageTests
         var waiting = gate.RunAsync(() => 2, CancellationToken.None);
         using var login = await client.LoginAsync(client.Person.Username);
         using var register = await client.RegisterAsync(Person.Random());
+        using var strength = await client.PostAsync(ApiClient.Strength, new { password = Person.GoodPassword });
+        using var deletion = await client.PostAsync(ApiClient.Deletion, new { password = Person.GoodPassword });
         using var me = await client.GetAsync(ApiClient.Me);
         finish.Set();
         await Task.WhenAll(running, waiting);
@@ -87,6 +89,8 @@ public sealed class OutageTests
             Assert.That(await login.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
             Assert.That(login.Header("Retry-After"), Does.Match("^[1-9][0-9]*$"));
             Assert.That(await register.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
+            Assert.That(await strength.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
+            Assert.That(await deletion.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
             Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));
             Assert.That(await afterwards.OutcomeAsync(), Is.EqualTo("200"));
         });

@@ -10,7 +10,12 @@ public sealed class RateLimitTests
     public async Task Tells_each_caller_where_they_stand()
     {
         await using var api = Start(
-            new() { ["RateLimits:Default:Permits"] = null, ["RateLimits:SignIn:Permits"] = null }
+            new()
+            {
+                ["RateLimits:Default:Permits"] = null,
+                ["RateLimits:Refresh:Permits"] = null,
+                ["RateLimits:SignIn:Permits"] = null,
+            }
         );
         var client = api.Anonymous();
         var person = await client.RegisteredAsync();
@@ -19,6 +24,7 @@ public sealed class RateLimitTests
         using var first = await client.GetAsync(ApiClient.Me);
         _clock.Advance(TimeSpan.FromSeconds(0.5));
         using var second = await client.GetAsync(ApiClient.Me);
+        using var refresh = await client.RefreshAsync();
         Assert.Multiple(() =>
         {
             Assert.That(login.Header("RateLimit-Policy"), Is.EqualTo("\"signIn\";q=30;w=60"));
@@ -26,6 +32,8 @@ public sealed class RateLimitTests
             Assert.That(first.Header("RateLimit-Policy"), Is.EqualTo("\"default\";q=300;w=60"));
             Assert.That(first.Header("RateLimit"), Is.EqualTo("\"default\";r=299;t=60"));
             Assert.That(second.Header("RateLimit"), Is.EqualTo("\"default\";r=298;t=60"));
+            Assert.That(refresh.Header("RateLimit-Policy"), Is.EqualTo("\"refresh\";q=60;w=60"));
+            Assert.That(refresh.Header("RateLimit"), Is.EqualTo("\"refresh\";r=59;t=60"));
         });
     }
 

@@ -31,9 +31,12 @@ public sealed class RoutingTests
     [TestCase("DELETE", ApiClient.Login, "POST")]
     [TestCase("GET", ApiClient.Login, "POST")]
     [TestCase("PUT", ApiClient.Logout, "POST")]
-    [TestCase("POST", ApiClient.Me, "GET, HEAD")]
-    [TestCase("BREW", ApiClient.Me, "GET, HEAD")]
-    [TestCase("TRACE", ApiClient.Me, "GET, HEAD")]
+    [TestCase("POST", ApiClient.Password, "PUT")]
+    [TestCase("POST", ApiClient.Sessions, "DELETE, GET, HEAD")]
+    [TestCase("GET", ApiClient.Sessions + "/0197a000-0000-7000-8000-000000000003", "DELETE")]
+    [TestCase("POST", ApiClient.Me, "GET, HEAD, PATCH")]
+    [TestCase("BREW", ApiClient.Me, "GET, HEAD, PATCH")]
+    [TestCase("TRACE", ApiClient.Me, "GET, HEAD, PATCH")]
     public async Task Lists_the_methods_of_a_path_to_anybody(string method, string path, string allowed)
     {
         using var answer = await _client.SendAsync(method, path);

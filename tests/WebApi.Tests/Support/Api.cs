@@ -40,6 +40,9 @@ internal sealed class Api : WebApplicationFactory<Program>
 
     public LogSink Log { get; } = new();
 
+    /// <summary>As a setting, for a second server on the same database.</summary>
+    public string ConnectionString => _settings["ConnectionStrings:Fitnessify"]!;
+
     /// <summary>A server with other settings (null takes a default of the tests away), other services or its own time.</summary>
     public static Api Start(
         Dictionary<string, string?>? settings = null,
@@ -66,12 +69,11 @@ internal sealed class Api : WebApplicationFactory<Program>
     /// <summary>Nobody is signed in.</summary>
     public ApiClient Anonymous() => new(_handler, ClientOptions.BaseAddress);
 
-    /// <summary>A new user, signed in.</summary>
-    public async Task<ApiClient> SignedInAsync()
+    /// <summary>A new user, signed in; or one more device of somebody.</summary>
+    public async Task<ApiClient> SignedInAsync(Person? person = null, string? device = null)
     {
         var client = Anonymous();
-        var person = await client.RegisteredAsync();
-        await client.SignInAsync(person);
+        await client.SignInAsync(person ?? await client.RegisteredAsync(), device);
         return client;
     }
 
@@ -117,14 +119,17 @@ internal sealed class Api : WebApplicationFactory<Program>
             ["environment"] = "Development",
             ["Database:Provider"] = Provider,
             ["Database:MigrateOnStart"] = "true",
-            ["ConnectionStrings:Fitnessify"] = ConnectionString(),
+            ["ConnectionStrings:Fitnessify"] = NewConnectionString(),
             ["Accounts:PasswordIterations"] = "1000",
             ["Accounts:HashingQueue"] = "1000",
             ["RateLimits:SignIn:Permits"] = "1000000",
+            ["RateLimits:Refresh:Permits"] = "1000000",
             ["RateLimits:Default:Permits"] = "1000000",
+            // All tests call from one address.
+            ["Accounts:FailedSignInAddressLimit"] = "100000",
         };
 
-    private string ConnectionString() =>
+    private string NewConnectionString() =>
         SqlServer is null
             ? $"Data Source={Path.Combine(_folder.FullName, "fitnessify.db")}"
             : new SqlConnectionStringBuilder(SqlServer) { InitialCatalog = _folder.Name }.ToString();

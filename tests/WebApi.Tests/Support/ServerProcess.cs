@@ -13,6 +13,7 @@ internal sealed partial class ServerProcess : IDisposable
     private readonly SocketsHttpHandler _handler = new();
     private readonly Task<string> _errors;
     private Task<string> _output = Task.FromResult("");
+    private Uri _address = null!;
 
     private ServerProcess(string folder, IEnumerable<string> args, Dictionary<string, string> environment)
     {
@@ -57,12 +58,16 @@ internal sealed partial class ServerProcess : IDisposable
             {
                 // At once: a full pipe would stop the server.
                 _output = _process.StandardOutput.ReadToEndAsync();
-                return new ApiClient(_handler, new Uri(match.Groups[1].Value));
+                _address = new Uri(match.Groups[1].Value);
+                return Anonymous();
             }
         }
 
         throw new InvalidOperationException(await _errors);
     }
+
+    /// <summary>One more device that talks to it, once it listens.</summary>
+    public ApiClient Anonymous() => new(_handler, _address);
 
     /// <summary>All that a server has written since it listens, once it has ended.</summary>
     public Task<string> OutputAsync() => _output.WaitAsync(Patience);
