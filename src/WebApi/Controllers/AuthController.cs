@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Users;
 using Fitnessify.WebApi.Http;
@@ -33,7 +34,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     [AllowAnonymous]
     [ProducesResponseType<UsernameAvailabilityDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult<UsernameAvailabilityDto>> CheckUsername(
-        [FromQuery] string username,
+        [FromQuery, Required] string username,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(new CheckUsernameQuery(username), cancellationToken), Ok);
 
