@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Users;
 using Fitnessify.WebApi.Http;
@@ -29,11 +30,12 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     /// <remarks>Only a hint: somebody else may be quicker.</remarks>
     /// <param name="username">As typed so far.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
+    // [Required] is for the document; the use case checks it.
     [HttpGet("username-availability")]
     [AllowAnonymous]
     [ProducesResponseType<UsernameAvailabilityDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult<UsernameAvailabilityDto>> CheckUsername(
-        [FromQuery] string username,
+        [FromQuery, Required] string username,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(new CheckUsernameQuery(username), cancellationToken), Ok);
 

@@ -107,8 +107,13 @@ internal sealed class Api : WebApplicationFactory<Program>
             }
         }
 
+        // All but what the server's own log leaves out in any case, see Logging.cs.
         builder.ConfigureLogging(logging =>
-            logging.ClearProviders().AddProvider(Log).AddFilter<LogSink>(null, LogLevel.Debug)
+            logging
+                .ClearProviders()
+                .AddProvider(Log)
+                .AddFilter<LogSink>(null, LogLevel.Debug)
+                .AddFilter<LogSink>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
         );
         builder.ConfigureTestServices(_services);
     }

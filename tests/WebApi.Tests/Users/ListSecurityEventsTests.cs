@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fitnessify.WebApi.Tests.Support;
+using Moq;
 
 namespace Fitnessify.WebApi.Tests.Users;
 
@@ -8,11 +9,12 @@ public sealed class ListSecurityEventsTests
     [Test]
     public async Task Tells_the_whole_story_newest_first()
     {
-        var (phone, other) = (await Api.Shared.SignedInAsync(device: "Phone"), await Api.Shared.SignedInAsync());
-        var tablet = await Api.Shared.SignedInAsync(phone.Person);
+        await using var api = Api.Start(clock: RestlessClock());
+        var (phone, other) = (await api.SignedInAsync(device: "Phone"), await api.SignedInAsync());
+        var tablet = await api.SignedInAsync(phone.Person);
         using var wrong = await phone.LoginAsync(phone.Person.Email, "Wrong-Kettle-93-Umbrella", "Thief");
         using var logout = await tablet.PostAsync(ApiClient.Logout);
-        var laptop = await Api.Shared.SignedInAsync(phone.Person);
+        var laptop = await api.SignedInAsync(phone.Person);
         using var ended = await phone.DeleteAsync($"{ApiClient.Sessions}/{laptop.SessionId}");
         using var renamed = await phone.PatchAsync(ApiClient.Me, new { username = Person.Random().Username });
         using var refused = await phone.PostAsync(ApiClient.Deletion, new { password = "wrong" });
@@ -58,8 +60,11 @@ public sealed class ListSecurityEventsTests
     [Test]
     public async Task Shows_an_event_as_documented()
     {
-        await using var api = Api.Start(clock: new ManualClock());
+        var clock = new ManualClock();
+        await using var api = Api.Start(clock: clock);
         var client = await api.SignedInAsync();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await client.SignInAsync(client.Person);
         using var me = await client.GetAsync(ApiClient.Me);
         using var answer = await client.GetAsync($"{ApiClient.Events}?limit=1");
         var page = await answer.JsonAsync();
@@ -75,7 +80,7 @@ public sealed class ListSecurityEventsTests
                 .Replace($"{client.SessionId}", "(session)", StringComparison.Ordinal),
             Is.EqualTo(
                 """
-                {"id":"(id)","type":"signedIn","at":"2031-05-06T07:08:09.123Z","outcome":"succeeded","ipAddress":"127.0.0.1","device":null,"sessionId":"(session)","actorId":"(user)","subjectId":"(user)"}
+                {"id":"(id)","type":"signedIn","at":"2031-05-06T07:08:10.123Z","outcome":"succeeded","ipAddress":"127.0.0.1","device":null,"sessionId":"(session)","actorId":"(user)","subjectId":"(user)"}
                 """
             )
         );
@@ -145,6 +150,21 @@ public sealed class ListSecurityEventsTests
     {
         using var answer = await (await Api.Shared.SignedInAsync()).GetAsync($"{ApiClient.Events}?limit=200");
         Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+    }
+
+    // Each look at it is later than the one before: what happens within a millisecond has no order.
+    private static TimeProvider RestlessClock()
+    {
+        var now = new ManualClock();
+        var clock = new Mock<TimeProvider> { CallBase = true };
+        clock
+            .Setup(time => time.GetUtcNow())
+            .Returns(() =>
+            {
+                now.Advance(TimeSpan.FromMilliseconds(1));
+                return now.GetUtcNow();
+            });
+        return clock.Object;
     }
 
     private static async Task<IReadOnlyList<JsonElement>> ListAsync(ApiClient client)

@@ -1,0 +1,150 @@
+using System.Text;
+using System.Text.Json;
+using Fitnessify.WebApi.Tests.Contract;
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Operations;
+
+/// <summary>Sends secrets to every route, in every place where a client may put them, and looks for them in a log.</summary>
+/// <param name="device">A new device, not signed in.</param>
+internal sealed class PlantedSecrets(Func<ApiClient> device)
+{
+    // Part of every address and password.
+    private const string Mark = "planted-";
+    private const string Password = "Planted-Kettle-93-Umbrella";
+    private const string NewPassword = "Planted-Lantern-58-Orchard";
+
+    private readonly HashSet<string> _tokens = [];
+
+    /// <summary>All routes are driven to success, and to failure on the way there.</summary>
+    public async Task DriveAsync()
+    {
+        var document = await OpenApiDocument.GetAsync();
+        foreach (var operation in await OpenApiDocument.OperationsAsync())
+        {
+            var client = await SignedInAsync();
+            var members = MembersOf(operation, document);
+            await FailAsync(client, operation, members);
+            var body = members.ToDictionary(member => member, member => (object)ValueOf(member, client));
+            using var answer = await SendAsync(client, operation, JsonSerializer.Serialize(body));
+            Assert.That((int)answer.StatusCode, Is.InRange(200, 204), $"{operation}");
+            using var again = await SendAsync(client, operation, JsonSerializer.Serialize(body));
+        }
+    }
+
+    public void AssertNoneIn(IReadOnlyCollection<string> lines)
+    {
+        Assert.That(lines, Has.Some.Contains("Executing endpoint"), "The log is at Debug level.");
+        string[] secrets = [Mark, "Authorization: ", "Bearer CfDJ8", .. _tokens];
+        Assert.Multiple(() =>
+        {
+            foreach (var secret in secrets)
+            {
+                Assert.That(lines.Where(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)), Is.Empty);
+            }
+        });
+    }
+
+    private async Task<ApiClient> SignedInAsync()
+    {
+        var client = device();
+        var person = Person.Random() with { Email = NewEmail(), Password = Password };
+        using var registered = await client.RegisterAsync(person);
+        using var wrong = await client.LoginAsync(person.Email, NewPassword);
+        using var unknown = await client.LoginAsync(NewEmail(), Password);
+        await client.SignInAsync(person);
+        Note(client);
+        using var refreshed = await client.RefreshAsync();
+        await client.KeepAsync(refreshed);
+        Note(client);
+        return client;
+    }
+
+    private void Note(ApiClient client) => _tokens.UnionWith([client.AccessToken[..60], client.RefreshToken[..60]]);
+
+    private static async Task FailAsync(ApiClient client, Operation operation, IReadOnlyList<string> members)
+    {
+        foreach (var member in members)
+        {
+            foreach (var secret in (string[])[Password, client.Person.Email, client.AccessToken, client.RefreshToken])
+            {
+                string[] bodies =
+                [
+                    $$"""{"{{member}}":{"a":"{{secret}}"} }""",
+                    $$"""{"{{member}}":["{{secret}}"]}""",
+                    $$"""{"{{member}}":"\u0000{{secret}}"}""",
+                    $$"""{"{{secret}}":"{{secret}}"}""",
+                    $$"""{"{{member}}":"{{secret}}" """,
+                ];
+                foreach (var body in bodies)
+                {
+                    using var answer = await SendAsync(client, operation, body);
+                }
+
+                using var text = await SendAsync(client, operation, $"\"{secret}\"", "text/plain");
+            }
+        }
+
+        var right = client.AccessToken;
+        foreach (var token in (string[])[client.RefreshToken, right + "x", "Planted-token"])
+        {
+            client.AccessToken = token;
+            using var answer = await SendAsync(client, operation, "{}");
+        }
+
+        client.AccessToken = right;
+    }
+
+    private static Task<HttpResponseMessage> SendAsync(
+        ApiClient client,
+        Operation operation,
+        string body,
+        string type = "application/json"
+    )
+    {
+        var path = operation.Path.Replace("{id}", $"{client.SessionId}", StringComparison.Ordinal);
+        var method = operation.Method.ToUpperInvariant();
+        return method is "GET" or "DELETE"
+            ? client.SendAsync(method, path + QueryOf(operation, client))
+            : client.SendRawAsync(method, path, Encoding.UTF8.GetBytes(body), type);
+    }
+
+    // People type anything into a field for names.
+    private static string QueryOf(Operation operation, ApiClient client) =>
+        operation.Path.EndsWith("/username-availability", StringComparison.Ordinal)
+            ? $"?username={client.Person.Email}"
+            : "";
+
+    private static string[] MembersOf(Operation operation, JsonElement document)
+    {
+        if (!operation.Json.TryGetProperty("requestBody", out var body))
+        {
+            return [];
+        }
+
+        var schema = body.GetProperty("content").GetProperty("application/json").GetProperty("schema").Text("$ref");
+        return
+        [
+            .. document
+                .GetProperty("components")
+                .GetProperty("schemas")
+                .GetProperty(schema.Split('/')[^1])
+                .GetProperty("properties")
+                .Members(),
+        ];
+    }
+
+    private static string ValueOf(string member, ApiClient client) =>
+        member switch
+        {
+            "password" or "currentPassword" => Password,
+            "newPassword" => NewPassword,
+            "refreshToken" => client.RefreshToken,
+            "login" => client.Person.Email,
+            "email" => NewEmail(),
+            "username" => Person.Random().Username,
+            _ => "Phone",
+        };
+
+    private static string NewEmail() => $"Planted-mail-{Guid.NewGuid():N}@planted.test";
+}
