@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Fitnessify.Domain.Common;
@@ -35,9 +34,6 @@ internal sealed class SignInThrottle(
     TimeProvider clock
 ) : ISignInThrottle, IDisposable
 {
-    // A household or phone has at least a /64 of IPv6: single addresses would let it have any number of limits.
-    private const int Ipv6PrefixBytes = 8;
-
     private readonly SignInFailureCounts _counts = new(
         context,
         TimeSpan.FromMinutes(options.FailedSignInMinutes),
@@ -119,9 +115,7 @@ internal sealed class SignInThrottle(
     }
 
     private static string? NetworkOf(string? address) =>
-        IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(parsed.GetAddressBytes().AsSpan(0, Ipv6PrefixBytes))
-            : address;
+        IPAddress.TryParse(address, out var parsed) ? ClientNetwork.Of(parsed) : address;
 
     private static byte[] Hash(byte[] secret, string text) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(text));
 }

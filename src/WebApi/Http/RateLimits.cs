@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Fitnessify.Infrastructure;
 using Fitnessify.Infrastructure.Security;
@@ -32,9 +31,6 @@ internal sealed class RateLimits : IDisposable
     public const string Default = "default";
     public const string FieldName = "RateLimit";
     public const string PolicyFieldName = "RateLimit-Policy";
-
-    // A household or phone has at least a /64 of IPv6: single addresses would let it have any number of limits.
-    private const int Ipv6PrefixBytes = 8;
 
     private readonly RequestDelegate _next;
     private readonly bool _isEnabled;
@@ -93,10 +89,7 @@ internal sealed class RateLimits : IDisposable
             return user.Value;
         }
 
-        var address = Client.AddressOf(context) ?? IPAddress.None;
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, Ipv6PrefixBytes))
-            : address.ToString();
+        return ClientNetwork.Of(Client.AddressOf(context) ?? IPAddress.None);
     }
 
     private sealed class Limit(RateLimitGroup group, TimeProvider clock)

@@ -1,0 +1,20 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Fitnessify.Infrastructure.Security;
+
+/// <summary>Whom a limit by address is about.</summary>
+public static class ClientNetwork
+{
+    // A household or phone has at least a /64 of IPv6: single addresses would let it have any number of limits.
+    private const int Ipv6PrefixBytes = 8;
+
+    /// <summary>The address for IPv4, the network that it belongs to for IPv6.</summary>
+    public static string Of(IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, Ipv6PrefixBytes))
+            : address.ToString();
+    }
+}
