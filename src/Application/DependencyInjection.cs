@@ -4,6 +4,7 @@ using AutoMapper.Configuration;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Pipeline;
 using Fitnessify.Application.Sessions;
+using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Users;
 using FluentValidation;
 using MediatR;
@@ -41,6 +42,8 @@ public static class DependencyInjection
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<Reauthentication>();
         services.AddScoped<OtherSessions>();
+        services.AddScoped<TaskChanger>();
+        services.AddScoped<TaskOperations>();
         return services;
     }
 

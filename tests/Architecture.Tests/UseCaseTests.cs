@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Fitnessify.Application.Tasks;
 using Fitnessify.Architecture.Tests.Support;
 using Fitnessify.Domain.Common;
 using FluentValidation;
@@ -93,9 +94,11 @@ public sealed partial class UseCaseTests
                 )
         );
 
-    // Nothing can be wrong with an id but that nothing has it.
+    // Nothing can be wrong with an id but that nothing has it, nor with a precondition but that it does not hold.
     private static bool HasInput(Type request) =>
-        request.GetProperties().Any(property => property.PropertyType != typeof(Guid));
+        request
+            .GetProperties()
+            .Any(property => property.PropertyType != typeof(Guid) && property.PropertyType != typeof(Precondition));
 
     private static IEnumerable<Type> WithoutOneValidator(IEnumerable<Type> requests, IEnumerable<Type> types) =>
         from request in requests
@@ -133,6 +136,8 @@ public sealed partial class UseCaseTests
     private sealed record NoInputQuery : IRequest<Result<int>>;
 
     private sealed record OnlyIdCommand(Guid Id) : IRequest<Result>;
+
+    private sealed record OnlyPreconditionCommand(Guid Id, Precondition Precondition) : IRequest<Result>;
 
     private sealed record NoValidatorCommand(Guid Id, string Text) : IRequest<Result>;
 

@@ -31,12 +31,19 @@ internal static class ValidationFailureExtensions
         ["InclusiveBetweenValidator"] = FieldErrorCodes.OutOfRange,
     };
 
-    /// <summary>The wire form: <c>Operations[3].Title</c> becomes the path operations, 3, title.</summary>
-    public static FieldError ToFieldError(this ValidationFailure failure) =>
+    // Requests that take an id from the URL and the rest from the body hold that as their member of this name.
+    private const string Body = "Body";
+
+    /// <summary>The wire form: <c>Body.Operations[3].Title</c> becomes the path operations, 3, title.</summary>
+    /// <param name="failure">What is wrong.</param>
+    /// <param name="within">The path of what was validated, when that is a part of the body.</param>
+    public static FieldError ToFieldError(this ValidationFailure failure, params IEnumerable<string> within) =>
         new(
             [
+                .. within,
                 .. failure
                     .PropertyName.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries)
+                    .SkipWhile((name, index) => index == 0 && name == Body)
                     .Select(JsonNamingPolicy.CamelCase.ConvertName),
             ],
             Codes.GetValueOrDefault(failure.ErrorCode, failure.ErrorCode),

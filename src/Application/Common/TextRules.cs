@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Text.Json;
 using Fitnessify.Domain.Common;
 using FluentValidation;
 
@@ -17,7 +19,28 @@ internal static class TextRules
                 "'{PropertyName}' must not hold control characters, lone surrogates or bidirectional overrides."
             );
 
-    private static bool IsPlain(string text)
+    /// <summary>The same, but with line breaks and tabs.</summary>
+    public static IRuleBuilderOptions<T, string?> MultilineText<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => text is null || IsPlain(text, allowed: "\n\t"))
+            .WithErrorCode(FieldErrorCodes.InvalidFormat)
+            .WithMessage(
+                "'{PropertyName}' must not hold control characters but newline and tab, lone surrogates or bidirectional overrides."
+            );
+
+    /// <summary>The wire name of a member of an enumeration.</summary>
+    public static IRuleBuilderOptions<T, string> NameOf<T, TEnum>(this IRuleBuilder<T, string> rule)
+        where TEnum : struct, Enum
+    {
+        var names = Enum.GetNames<TEnum>().Select(JsonNamingPolicy.CamelCase.ConvertName).ToFrozenSet();
+        return rule.Must(names.Contains)
+            .WithErrorCode(FieldErrorCodes.NotAllowed)
+            .WithMessage($"Use one of {string.Join(", ", names.Order())}.");
+    }
+
+    /// <summary>What <see cref="PlainText{T}"/> asks for.</summary>
+    public static bool IsPlain(string text) => IsPlain(text, allowed: "");
+
+    private static bool IsPlain(string text, string allowed)
     {
         for (var i = 0; i < text.Length; i++)
         {
@@ -25,6 +48,10 @@ internal static class TextRules
             if (char.IsHighSurrogate(character) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {
                 i++;
+            }
+            else if (allowed.Contains(character, StringComparison.Ordinal))
+            {
+                continue;
             }
             else if (IsNoCharacter(character) || char.IsControl(character) || IsBidiControl(character))
             {

@@ -24,6 +24,12 @@ public enum ErrorKind
     /// <summary>The state of the system does not permit it.</summary>
     Conflict,
 
+    /// <summary>It was there once, and is not any more.</summary>
+    Gone,
+
+    /// <summary>Not in the state that the request expects.</summary>
+    PreconditionFailed,
+
     /// <summary>More than the accepted number of bytes.</summary>
     TooLarge,
 

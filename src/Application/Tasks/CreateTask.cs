@@ -1,0 +1,35 @@
+using AutoMapper;
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Tasks;
+
+/// <summary>A new task under an id of the server's.</summary>
+/// <param name="Body">What it says.</param>
+public sealed record CreateTaskCommand(TaskInput Body) : IRequest<Result<TaskDto>>;
+
+internal sealed class CreateTaskValidator : RequestValidator<CreateTaskCommand>
+{
+    public CreateTaskValidator() => RuleFor(command => command.Body).SetValidator(new TaskInputValidator());
+}
+
+internal sealed class CreateTaskHandler(
+    ICurrentUser currentUser,
+    ITaskRepository tasks,
+    IUnitOfWork unitOfWork,
+    IMapper mapper,
+    TimeProvider clock
+) : IRequestHandler<CreateTaskCommand, Result<TaskDto>>
+{
+    public async Task<Result<TaskDto>> Handle(CreateTaskCommand request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var task = TaskItem.Create(Guid.CreateVersion7(now), currentUser.Id, request.Body.ToFields(), now);
+        tasks.Add(task);
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.Then(() => mapper.ToDto(task, now));
+    }
+}

@@ -1,0 +1,28 @@
+using Fitnessify.Domain.Common;
+using MediatR;
+
+namespace Fitnessify.Application.Tasks;
+
+/// <summary>Puts a task into the trash.</summary>
+/// <param name="Id">The task.</param>
+/// <param name="Precondition">What the client expects.</param>
+public sealed record DeleteTaskCommand(Guid Id, Precondition Precondition) : IRequest<Result>;
+
+internal sealed class DeleteTaskHandler(TaskChanger changer) : IRequestHandler<DeleteTaskCommand, Result>
+{
+    public async Task<Result> Handle(DeleteTaskCommand request, CancellationToken cancellationToken)
+    {
+        var deleted = await changer.ChangeAsync(
+            request.Id,
+            request.Precondition,
+            (task, now) =>
+            {
+                task.Trash(now);
+                return Result.Success;
+            },
+            inTrash: false,
+            cancellationToken
+        );
+        return deleted.IsSuccess ? Result.Success : deleted.Error;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Tasks;
+
+/// <summary>How many own tasks there are of each kind.</summary>
+/// <param name="TimeZone">IANA name, for what counts as today; UTC when null.</param>
+public sealed record GetTaskSummaryQuery(string? TimeZone) : IRequest<Result<TaskSummaryDto>>;
+
+internal sealed class GetTaskSummaryValidator : RequestValidator<GetTaskSummaryQuery>
+{
+    public GetTaskSummaryValidator() => RuleFor(query => query.TimeZone).TimeZone();
+}
+
+internal sealed class GetTaskSummaryHandler(ICurrentUser currentUser, ITaskRepository tasks, TimeProvider clock)
+    : IRequestHandler<GetTaskSummaryQuery, Result<TaskSummaryDto>>
+{
+    public async Task<Result<TaskSummaryDto>> Handle(GetTaskSummaryQuery request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(request.TimeZone ?? "UTC");
+        var counts = await tasks.CountAsync(currentUser.Id, now, Today(zone, now), cancellationToken);
+        return new TaskSummaryDto(Named(counts.ByStatus), Named(counts.ByPriority), counts.Overdue, counts.DueToday);
+    }
+
+    private static (DateTimeOffset From, DateTimeOffset To) Today(TimeZoneInfo zone, DateTimeOffset now)
+    {
+        var today = TimeZoneInfo.ConvertTime(now, zone).Date;
+        return (Midnight(zone, today), Midnight(zone, today.AddDays(1)));
+    }
+
+    // Where a day begins with a clock that is put forward, midnight does not exist: the day begins an hour later. Where the
+    // clock is put back to midnight, midnight comes twice: the day begins with the first, which has the greater offset.
+    private static DateTimeOffset Midnight(TimeZoneInfo zone, DateTime date)
+    {
+        while (zone.IsInvalidTime(date))
+        {
+            date = date.AddMinutes(15);
+        }
+
+        var offset = zone.IsAmbiguousTime(date) ? zone.GetAmbiguousTimeOffsets(date).Max() : zone.GetUtcOffset(date);
+        return new DateTimeOffset(date, offset).ToUniversalTime();
+    }
+
+    private static Dictionary<string, int> Named<T>(IReadOnlyDictionary<T, int> counts)
+        where T : struct, Enum =>
+        Enum.GetValues<T>()
+            .ToDictionary(
+                value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()),
+                value => counts.GetValueOrDefault(value)
+            );
+}

@@ -1,0 +1,89 @@
+using AutoMapper;
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Fitnessify.Application.Tasks;
+
+/// <summary>The own tasks, filtered and in an order.</summary>
+/// <param name="Status">Any of these: todo, inProgress, done, cancelled.</param>
+/// <param name="Priority">Any of these: low, normal, high, urgent.</param>
+/// <param name="Label">All of these.</param>
+/// <param name="DueBefore">A time with an offset.</param>
+/// <param name="DueAfter">A time with an offset.</param>
+/// <param name="Overdue">Only those that are, or that are not.</param>
+/// <param name="Q">Part of the title or the description, in any case.</param>
+/// <param name="Sort">createdAt, updatedAt, dueAt, priority or title, with - before it for the reverse; default -createdAt.</param>
+/// <param name="Limit">Items a page.</param>
+/// <param name="Cursor">From the page before.</param>
+public sealed record ListTasksQuery(
+    IReadOnlyList<string> Status,
+    IReadOnlyList<string> Priority,
+    IReadOnlyList<string> Label,
+    string? DueBefore,
+    string? DueAfter,
+    bool? Overdue,
+    string? Q,
+    string? Sort,
+    int Limit,
+    string? Cursor
+) : IRequest<Result<PageDto<TaskDto>>>;
+
+internal sealed class ListTasksValidator : RequestValidator<ListTasksQuery>
+{
+    public ListTasksValidator()
+    {
+        RuleForEach(query => query.Status).NameOf<ListTasksQuery, TaskItemStatus>();
+        RuleForEach(query => query.Priority).NameOf<ListTasksQuery, TaskPriority>();
+        RuleFor(query => query.Label)
+            .Must(labels => labels.Count <= TaskItem.LabelsMaxCount)
+            .WithErrorCode(FieldErrorCodes.TooLong)
+            .WithMessage($"A task has at most {TaskItem.LabelsMaxCount} labels.");
+        RuleForEach(query => query.Label).Label();
+        RuleFor(query => query.DueBefore).Time();
+        RuleFor(query => query.DueAfter).Time();
+        RuleFor(query => query.Q).MaximumLength(TaskItem.TitleMaxLength).PlainText();
+        RuleFor(query => query.Sort)
+            .Must(sort => sort is null || TaskSorts.TryParse(sort) is not null)
+            .WithErrorCode(FieldErrorCodes.NotAllowed)
+            .WithMessage("Sort by createdAt, updatedAt, dueAt, priority or title, with or without a - before it.");
+        RuleFor(query => query.Limit).PageLimit();
+    }
+}
+
+internal sealed class ListTasksHandler(
+    ICurrentUser currentUser,
+    ITaskRepository tasks,
+    IMapper mapper,
+    TimeProvider clock
+) : IRequestHandler<ListTasksQuery, Result<PageDto<TaskDto>>>
+{
+    public async Task<Result<PageDto<TaskDto>>> Handle(ListTasksQuery request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var filter = new TaskFilter(
+            [.. request.Status.Select(name => Enum.Parse<TaskItemStatus>(name, ignoreCase: true))],
+            [.. request.Priority.Select(name => Enum.Parse<TaskPriority>(name, ignoreCase: true))],
+            [.. request.Label.Select(label => label.Trim()).Distinct(StringComparer.Ordinal)],
+            TimeRules.ParseTime(request.DueBefore),
+            TimeRules.ParseTime(request.DueAfter),
+            now,
+            request.Overdue,
+            string.IsNullOrEmpty(request.Q) ? null : request.Q,
+            request.Sort is null ? TaskSorts.Default : TaskSorts.TryParse(request.Sort)!.Value,
+            InTrash: false
+        );
+        var page = await tasks.ListAsync(
+            currentUser.Id,
+            filter,
+            new PageRequest(request.Limit, request.Cursor),
+            cancellationToken
+        );
+        return page.IsSuccess
+            ? new PageDto<TaskDto>([.. page.Value.Items.Select(task => mapper.ToDto(task, now))], page.Value.NextCursor)
+            : page.Error;
+    }
+}

@@ -1,0 +1,28 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Common;
+using MediatR;
+
+namespace Fitnessify.Application.Tasks;
+
+/// <summary>Changes a task where the patch says something.</summary>
+/// <param name="Id">The task.</param>
+/// <param name="Body">The patch.</param>
+/// <param name="Precondition">What the client expects.</param>
+public sealed record PatchTaskCommand(Guid Id, TaskPatch Body, Precondition Precondition) : IRequest<Result<TaskDto>>;
+
+internal sealed class PatchTaskValidator : RequestValidator<PatchTaskCommand>
+{
+    public PatchTaskValidator() => RuleFor(command => command.Body).SetValidator(new TaskPatchValidator());
+}
+
+internal sealed class PatchTaskHandler(TaskChanger changer) : IRequestHandler<PatchTaskCommand, Result<TaskDto>>
+{
+    public Task<Result<TaskDto>> Handle(PatchTaskCommand request, CancellationToken cancellationToken) =>
+        changer.ChangeAsync(
+            request.Id,
+            request.Precondition,
+            (task, now) => task.Edit(request.Body.ApplyTo(task.Fields), now),
+            inTrash: false,
+            cancellationToken
+        );
+}

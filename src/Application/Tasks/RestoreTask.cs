@@ -1,0 +1,24 @@
+using Fitnessify.Domain.Common;
+using MediatR;
+
+namespace Fitnessify.Application.Tasks;
+
+/// <summary>Takes a task out of the trash, if it is there.</summary>
+/// <param name="Id">The task.</param>
+public sealed record RestoreTaskCommand(Guid Id) : IRequest<Result<TaskDto>>;
+
+internal sealed class RestoreTaskHandler(TaskChanger changer) : IRequestHandler<RestoreTaskCommand, Result<TaskDto>>
+{
+    public Task<Result<TaskDto>> Handle(RestoreTaskCommand request, CancellationToken cancellationToken) =>
+        changer.ChangeAsync(
+            request.Id,
+            Precondition.None,
+            (task, now) =>
+            {
+                task.Restore(now);
+                return Result.Success;
+            },
+            inTrash: true,
+            cancellationToken
+        );
+}

@@ -1,0 +1,51 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+using FluentValidation;
+
+namespace Fitnessify.Application.Tasks;
+
+/// <summary>A merge patch of a task (RFC 7396): absent keeps, null clears what can be null, a value replaces.</summary>
+/// <param name="Title">1 to 200 characters; cannot be cleared.</param>
+/// <param name="Description">At most 4000 characters; null clears.</param>
+/// <param name="Status">Where it moves; cannot be cleared.</param>
+/// <param name="Priority">How much it matters; cannot be cleared.</param>
+/// <param name="DueAt">With any offset; null clears.</param>
+/// <param name="Labels">All labels from now on; null clears.</param>
+public sealed record TaskPatch(
+    Optional<string?> Title,
+    Optional<string?> Description,
+    Optional<TaskItemStatus?> Status,
+    Optional<TaskPriority?> Priority,
+    Optional<DateTimeOffset?> DueAt,
+    Optional<IReadOnlyList<string>?> Labels
+)
+{
+    /// <summary>What a new task is where the patch that makes it says nothing.</summary>
+    internal static TaskFields Blank { get; } = new("", null, TaskItemStatus.Todo, TaskPriority.Normal, null, []);
+
+    internal TaskFields ApplyTo(TaskFields fields) =>
+        new(
+            Title.IsPresent ? Title.Value!.Trim() : fields.Title,
+            Description.IsPresent ? Description.Value : fields.Description,
+            Status.IsPresent ? Status.Value!.Value : fields.Status,
+            Priority.IsPresent ? Priority.Value!.Value : fields.Priority,
+            DueAt.IsPresent ? DueAt.Value : fields.DueAt,
+            Labels.IsPresent ? TaskRules.Trim(Labels.Value) : fields.Labels
+        );
+}
+
+internal sealed class TaskPatchValidator : RequestValidator<TaskPatch>
+{
+    public TaskPatchValidator()
+    {
+        RuleFor(task => task.Title.Value).Title().OverridePropertyName("Title").When(task => task.Title.IsPresent);
+        RuleFor(task => task.Description.Value).Description().OverridePropertyName("Description");
+        RuleFor(task => task.Status.Value).NotNull().OverridePropertyName("Status").When(task => task.Status.IsPresent);
+        RuleFor(task => task.Priority.Value)
+            .NotNull()
+            .OverridePropertyName("Priority")
+            .When(task => task.Priority.IsPresent);
+        RuleFor(task => task.Labels.Value).Labels().OverridePropertyName("Labels");
+    }
+}

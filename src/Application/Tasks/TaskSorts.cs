@@ -1,0 +1,20 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Fitnessify.Domain.Tasks;
+
+namespace Fitnessify.Application.Tasks;
+
+/// <summary>The orders that can be asked for: an allow-list.</summary>
+internal static class TaskSorts
+{
+    public static readonly TaskSort Default = new(TaskSortKey.CreatedAt, true);
+
+    private static readonly FrozenDictionary<string, TaskSort> ByName = Enum.GetValues<TaskSortKey>()
+        .SelectMany(key => new[] { new TaskSort(key, false), new TaskSort(key, true) })
+        .ToFrozenDictionary(sort =>
+            (sort.IsDescending ? "-" : "") + JsonNamingPolicy.CamelCase.ConvertName(sort.Key.ToString())
+        );
+
+    /// <summary>The order of this name, or null.</summary>
+    public static TaskSort? TryParse(string name) => ByName.TryGetValue(name, out var sort) ? sort : null;
+}

@@ -1,0 +1,42 @@
+using Fitnessify.Domain.Common;
+
+namespace Fitnessify.Domain.Tasks;
+
+/// <summary>Expected failures around tasks.</summary>
+public static class TaskErrors
+{
+    /// <summary>The status cannot move there.</summary>
+    public static readonly Error StateConflict = new(
+        ErrorKind.Conflict,
+        "state_conflict",
+        "The task cannot move from its status to this one."
+    );
+
+    /// <summary>The task is not in the version that If-Match names, or exists although If-None-Match says it must not.</summary>
+    public static readonly Error PreconditionFailed = new(
+        ErrorKind.PreconditionFailed,
+        "precondition_failed",
+        "The task has another version than the request expects; 'current' is the task as it is."
+    );
+
+    /// <summary>No sync token of this user.</summary>
+    public static readonly Error InvalidSyncToken = new(
+        ErrorKind.Invalid,
+        "invalid_sync_token",
+        "The sync token was not issued to this user. Begin again without one."
+    );
+
+    /// <summary>Deletions since the token have been forgotten.</summary>
+    public static readonly Error SyncTokenExpired = new(
+        ErrorKind.Gone,
+        "sync_token_expired",
+        "The sync token is older than the memory of deletions. Begin again without one."
+    );
+
+    /// <summary>One operation of an atomic batch failed, so none was applied.</summary>
+    public static readonly Error BatchFailed = new(
+        ErrorKind.Conflict,
+        "batch_failed",
+        "An operation failed, so nothing was applied; 'results' says which."
+    );
+}

@@ -1,0 +1,54 @@
+namespace Fitnessify.Domain.Tasks;
+
+/// <summary>Which tasks are wanted, and in which order.</summary>
+/// <param name="Statuses">Any of these; all when empty.</param>
+/// <param name="Priorities">Any of these; all when empty.</param>
+/// <param name="Labels">All of these.</param>
+/// <param name="DueBefore">UTC.</param>
+/// <param name="DueAfter">UTC.</param>
+/// <param name="OverdueAt">UTC; with <paramref name="IsOverdue"/>: the time that decides.</param>
+/// <param name="IsOverdue">Only those that are, or that are not, overdue.</param>
+/// <param name="Text">Part of the title or the description, in any case.</param>
+/// <param name="Sort">The order.</param>
+/// <param name="InTrash">Only the trash, or only the rest.</param>
+public sealed record TaskFilter(
+    IReadOnlyList<TaskItemStatus> Statuses,
+    IReadOnlyList<TaskPriority> Priorities,
+    IReadOnlyList<string> Labels,
+    DateTimeOffset? DueBefore,
+    DateTimeOffset? DueAfter,
+    DateTimeOffset OverdueAt,
+    bool? IsOverdue,
+    string? Text,
+    TaskSort Sort,
+    bool InTrash
+)
+{
+    /// <summary>The trash, latest first.</summary>
+    public static TaskFilter Trash { get; } =
+        new([], [], [], null, null, default, null, null, new TaskSort(TaskSortKey.UpdatedAt, true), true);
+}
+
+/// <summary>An order of tasks.</summary>
+/// <param name="Key">By what.</param>
+/// <param name="IsDescending">Greatest first; tasks that are not due are last both ways.</param>
+public readonly record struct TaskSort(TaskSortKey Key, bool IsDescending);
+
+/// <summary>By what tasks can be ordered.</summary>
+public enum TaskSortKey
+{
+    /// <summary>When it was created.</summary>
+    CreatedAt,
+
+    /// <summary>When it last changed.</summary>
+    UpdatedAt,
+
+    /// <summary>When it is due.</summary>
+    DueAt,
+
+    /// <summary>How much it matters.</summary>
+    Priority,
+
+    /// <summary>Its title, in any case.</summary>
+    Title,
+}

@@ -1,0 +1,242 @@
+using Fitnessify.Application.Tasks;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Tasks;
+
+namespace Fitnessify.Application.Tests.Tasks;
+
+public sealed class BatchTasksTests
+{
+    private readonly StoredTasks _tasks = new();
+    private readonly TaskItem _task;
+
+    public BatchTasksTests() => _task = _tasks.Store("Leg day");
+
+    [Test]
+    public async Task Applies_all_operations_in_their_order([Values] bool atomic)
+    {
+        var gone = _tasks.Store("Run");
+
+        var outcome = await RunAsync(
+            atomic,
+            Create("Swim"),
+            PatchOf(_task.Id, Patch.Title("Arm day")),
+            PatchOf(_task.Id, Patch.Status(TaskItemStatus.Done), ifMatch: atomic ? _task.Version : null),
+            Delete(gone.Id)
+        );
+
+        Assert.That(outcome.IsApplied, Is.True);
+        Assert.That(Codes(outcome), Is.EqualTo("Create ok, Patch ok, Patch ok, Delete ok"));
+        Assert.That(outcome.Results.Select(result => result.Task is null), Is.EqualTo([false, false, false, true]));
+        Assert.That(_tasks.Row(outcome.Results[0].Task!.Id).Title, Is.EqualTo("Swim"));
+        Assert.That(outcome.Results[0].Task!.Id.Version, Is.EqualTo(7));
+        Assert.That(
+            _tasks.Row(_task.Id).Fields,
+            Is.EqualTo(_task.Fields with { Title = "Arm day", Status = TaskItemStatus.Done })
+        );
+        Assert.That(_tasks.Row(gone.Id).DeletedAt, Is.EqualTo(Given.Now));
+        Assert.That(_tasks.Saves, Is.EqualTo(atomic ? 1 : 4));
+    }
+
+    [Test]
+    public async Task Creates_patches_and_deletes_one_task_in_one_batch([Values] bool atomic)
+    {
+        var id = Guid.NewGuid();
+
+        var outcome = await RunAsync(
+            atomic,
+            Create("Swim", id),
+            PatchOf(id, Patch.Title("Dive")),
+            Delete(id),
+            PatchOf(id, Patch.Title("Fly")),
+            Create("Swim again", id)
+        );
+
+        Assert.That(
+            Codes(outcome),
+            Is.EqualTo(
+                atomic
+                    ? "Create batch_failed, Patch batch_failed, Delete batch_failed, Patch not_found, Create batch_failed"
+                    : "Create ok, Patch ok, Delete ok, Patch not_found, Create ok"
+            )
+        );
+        Assert.That(_tasks.Holds(id), Is.EqualTo(!atomic));
+        if (!atomic)
+        {
+            Assert.That(
+                (_tasks.Row(id).Title, _tasks.Row(id).DeletedAt),
+                Is.EqualTo(("Swim again", default(DateTimeOffset?)))
+            );
+        }
+    }
+
+    [Test]
+    public async Task An_operation_that_fails_keeps_its_error_and_only_an_atomic_batch_fails_with_it(
+        [Values] bool atomic
+    )
+    {
+        var done = _tasks.Store("Run", TaskItemStatus.Done);
+
+        var outcome = await RunAsync(
+            atomic,
+            PatchOf(_task.Id, Patch.Title("Arm day")),
+            PatchOf(done.Id, Patch.Status(TaskItemStatus.Cancelled)),
+            PatchOf(_task.Id, Patch.Nothing, ifMatch: 99),
+            Delete(Guid.NewGuid()),
+            Create("Swim")
+        );
+
+        var others = atomic ? "batch_failed" : "ok";
+        Assert.That(outcome.IsApplied, Is.EqualTo(!atomic));
+        Assert.That(
+            Codes(outcome),
+            Is.EqualTo(
+                $"Patch {others}, Patch state_conflict, Patch precondition_failed, Delete not_found, Create {others}"
+            )
+        );
+        Assert.That(outcome.Results[2].Error!.Details!["current"], Is.InstanceOf<TaskDto>());
+        Assert.That(_tasks.Row(_task.Id).Title, Is.EqualTo(atomic ? "Leg day" : "Arm day"));
+        Assert.That(_tasks.Count, Is.EqualTo(atomic ? 2 : 3));
+        Assert.That(_tasks.Saves, Is.EqualTo(atomic ? 0 : 2));
+    }
+
+    [Test]
+    public async Task Says_what_is_wrong_with_an_operation_by_its_place_in_the_body([Values] bool atomic)
+    {
+        var outcome = await RunAsync(
+            atomic,
+            Create("Swim"),
+            PatchOf(_task.Id, Patch.Title(" ") with { Labels = new(["a", "a"]) }),
+            new TaskOperation(TaskOperationKind.Create, Task: Patch.Nothing)
+        );
+
+        var others = atomic ? "batch_failed" : "ok";
+        Assert.That(Codes(outcome), Is.EqualTo($"Create {others}, Patch validation_failed, Create validation_failed"));
+        Assert.That(
+            outcome
+                .Results.SelectMany(result => result.Error?.Fields ?? [])
+                .Select(field => $"{string.Join('/', field.Path)}: {field.Code}"),
+            Is.EqualTo([
+                "operations/1/task/title: required",
+                "operations/1/task/labels: duplicate",
+                "operations/2/task/title: required",
+            ])
+        );
+    }
+
+    [Test]
+    public async Task Finds_no_task_of_somebody_else_and_creates_none_under_its_id([Values] bool atomic)
+    {
+        var foreign = _tasks.Store("Theirs", ownerId: Guid.NewGuid());
+
+        foreach (var operation in new[] { Create("Mine", foreign.Id), PatchOf(foreign.Id, Patch.Title("Mine")) })
+        {
+            var outcome = await RunAsync(atomic, PatchOf(_task.Id, Patch.Title("Arm day")), operation);
+
+            Assert.That(
+                Codes(outcome),
+                Is.EqualTo($"Patch {(atomic ? "batch_failed" : "ok")}, {operation.Op} not_found")
+            );
+        }
+
+        Assert.That(_tasks.Row(foreign.Id).Title, Is.EqualTo("Theirs"));
+        Assert.That(_tasks.Row(_task.Id).Title, Is.EqualTo(atomic ? "Leg day" : "Arm day"));
+    }
+
+    [Test]
+    public async Task A_retried_create_does_no_harm_and_takes_the_task_out_of_the_trash([Values] bool atomic)
+    {
+        var trashed = _tasks.Store("Run", inTrash: true);
+
+        var outcome = await RunAsync(atomic, Create("Leg day", _task.Id), Create("Swim", trashed.Id));
+
+        Assert.That(Codes(outcome), Is.EqualTo("Create ok, Create ok"));
+        Assert.That(
+            (_tasks.Row(trashed.Id).Title, _tasks.Row(trashed.Id).DeletedAt is null),
+            Is.EqualTo(("Swim", true))
+        );
+        Assert.That(_tasks.Count, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task What_fails_leaves_nothing_behind_for_the_save_of_the_next_operation()
+    {
+        var trashed = _tasks.Store("Run", TaskItemStatus.Cancelled, inTrash: true);
+        var done = Patch.Title("Ran") with { Status = new(TaskItemStatus.Done) };
+
+        var outcome = await RunAsync(
+            false,
+            new TaskOperation(TaskOperationKind.Create, trashed.Id, Task: done),
+            Create("Swim")
+        );
+
+        Assert.That(Codes(outcome), Is.EqualTo("Create state_conflict, Create ok"));
+        Assert.That(_tasks.Row(trashed.Id).Version, Is.EqualTo(trashed.Version));
+    }
+
+    [Test]
+    public async Task Does_it_again_when_a_task_was_changed_meanwhile([Values] bool atomic, [Values] bool isExpected)
+    {
+        _tasks.Meanwhile = () =>
+            _tasks.Change(_task.Id, task => task.Edit(task.Fields with { Priority = TaskPriority.Low }, Given.Now));
+
+        var outcome = await RunAsync(
+            atomic,
+            PatchOf(_task.Id, Patch.Title("Arm day"), ifMatch: isExpected ? _task.Version : null)
+        );
+
+        Assert.That(Codes(outcome), Is.EqualTo(isExpected ? "Patch precondition_failed" : "Patch ok"));
+        Assert.That(outcome.IsApplied, Is.EqualTo(!(atomic && isExpected)));
+        Assert.That(
+            _tasks.Row(_task.Id).Fields,
+            Is.EqualTo(_task.Fields with { Title = isExpected ? "Leg day" : "Arm day", Priority = TaskPriority.Low })
+        );
+    }
+
+    [Test]
+    public async Task A_create_that_its_own_retry_has_overtaken_does_no_harm([Values] bool atomic)
+    {
+        var id = Guid.NewGuid();
+        _tasks.Meanwhile = () =>
+            _tasks.Write(TaskItem.Create(id, _tasks.Id, StoredTasks.Fields("Swim"), Given.Now.AddSeconds(-1)));
+
+        var outcome = await RunAsync(atomic, Create("Swim", id), Create("Run"));
+
+        Assert.That(Codes(outcome), Is.EqualTo("Create ok, Create ok"));
+        Assert.That(_tasks.Count, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task The_current_task_is_the_stored_one_without_what_the_batch_has_not_done()
+    {
+        var outcome = await RunAsync(
+            true,
+            PatchOf(_task.Id, Patch.Title("Arm day")),
+            PatchOf(_task.Id, Patch.Nothing, ifMatch: 99)
+        );
+
+        var current = (TaskDto)outcome.Results[1].Error!.Details!["current"];
+        Assert.That(current.Title, Is.EqualTo("Leg day"));
+    }
+
+    private static TaskOperation Create(string title, Guid? id = null) =>
+        new(TaskOperationKind.Create, id, Task: Patch.Title(title));
+
+    private static TaskOperation PatchOf(Guid id, TaskPatch patch, long? ifMatch = null) =>
+        new(TaskOperationKind.Patch, id, ifMatch, patch);
+
+    private static TaskOperation Delete(Guid id) => new(TaskOperationKind.Delete, id);
+
+    private static string Codes(BatchOutcome outcome) =>
+        string.Join(", ", outcome.Results.Select(result => $"{result.Op} {result.Error?.Code ?? "ok"}"));
+
+    private async Task<BatchOutcome> RunAsync(bool atomic, params TaskOperation[] operations)
+    {
+        var result = await new BatchTasksHandler(
+            new TaskOperations(_tasks, _tasks.Changer, _tasks),
+            _tasks,
+            Given.Mapper,
+            _tasks.Clock
+        ).Handle(new BatchTasksCommand(operations, atomic), CancellationToken.None);
+        return result.Value!;
+    }
+}

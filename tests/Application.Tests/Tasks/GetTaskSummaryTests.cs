@@ -1,0 +1,129 @@
+using System.Globalization;
+using Fitnessify.Application.Tasks;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Tasks;
+using Moq;
+
+namespace Fitnessify.Application.Tests.Tasks;
+
+public sealed class GetTaskSummaryTests
+{
+    private readonly StoredTasks _stored = new();
+    private readonly Mock<ITaskRepository> _tasks = new(MockBehavior.Strict);
+
+    [Test]
+    public async Task Names_every_status_and_priority_also_those_without_tasks()
+    {
+        var (summary, _) = await SummarizeAsync(
+            null,
+            new TaskCounts(
+                new Dictionary<TaskItemStatus, int> { [TaskItemStatus.InProgress] = 3 },
+                new Dictionary<TaskPriority, int> { [TaskPriority.Urgent] = 2, [TaskPriority.Low] = 1 },
+                5,
+                7
+            )
+        );
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                summary.ByStatus,
+                Is.EquivalentTo(
+                    new Dictionary<string, int>
+                    {
+                        ["todo"] = 0,
+                        ["inProgress"] = 3,
+                        ["done"] = 0,
+                        ["cancelled"] = 0,
+                    }
+                )
+            );
+            Assert.That(
+                summary.ByPriority,
+                Is.EquivalentTo(
+                    new Dictionary<string, int>
+                    {
+                        ["low"] = 1,
+                        ["normal"] = 0,
+                        ["high"] = 0,
+                        ["urgent"] = 2,
+                    }
+                )
+            );
+            Assert.That((summary.Overdue, summary.DueToday), Is.EqualTo((5, 7)));
+        }
+    }
+
+    [TestCase(null, "2026-03-14T00:00Z", "2026-03-14T00:00Z", 24)]
+    [TestCase("UTC", "2026-03-14T23:59:59.999Z", "2026-03-14T00:00Z", 24)]
+    [TestCase("Europe/Berlin", "2026-01-14T23:30Z", "2026-01-14T23:00Z", 24)]
+    [TestCase("Asia/Kathmandu", "2026-01-14T18:14Z", "2026-01-13T18:15Z", 24)]
+    // Forward at 2 in the night, back at 3.
+    [TestCase("Europe/Berlin", "2026-03-29T12:00Z", "2026-03-28T23:00Z", 23)]
+    [TestCase("Europe/Berlin", "2026-03-29T22:00Z", "2026-03-29T22:00Z", 24)]
+    [TestCase("Europe/Berlin", "2026-10-25T12:00Z", "2026-10-24T22:00Z", 25)]
+    [TestCase("Europe/Berlin", "2026-10-25T22:59:59Z", "2026-10-24T22:00Z", 25)]
+    // Forward at midnight: the day begins at 1.
+    [TestCase("America/Sao_Paulo", "2018-11-04T02:59Z", "2018-11-03T03:00Z", 24)]
+    [TestCase("America/Sao_Paulo", "2018-11-04T03:00Z", "2018-11-04T03:00Z", 23)]
+    [TestCase("Africa/Cairo", "2024-04-26T12:00Z", "2024-04-25T22:00Z", 23)]
+    // Back at midnight to 23: the hour before midnight comes twice.
+    [TestCase("America/Sao_Paulo", "2018-02-18T02:30Z", "2018-02-17T02:00Z", 25)]
+    [TestCase("Africa/Cairo", "2024-10-31T21:30Z", "2024-10-30T21:00Z", 25)]
+    // Back at 1 to midnight: midnight comes twice, and the first one begins the day.
+    [TestCase("America/Havana", "2025-11-02T04:30Z", "2025-11-02T04:00Z", 25)]
+    [TestCase("America/Havana", "2025-11-02T05:30Z", "2025-11-02T04:00Z", 25)]
+    [TestCase("America/Havana", "2025-11-02T03:59Z", "2025-11-01T04:00Z", 24)]
+    public async Task Today_is_the_day_of_the_zone(string? zone, string now, string from, int hours)
+    {
+        _stored.Clock.Current = Parse(now);
+
+        var (_, today) = await SummarizeAsync(zone);
+
+        Assert.That(today, Is.EqualTo((Parse(from), Parse(from).AddHours(hours))));
+        Assert.That((today.From.Offset, today.To.Offset), Is.EqualTo((TimeSpan.Zero, TimeSpan.Zero)));
+    }
+
+    [TestCase(null, "")]
+    [TestCase("UTC", "")]
+    [TestCase("Europe/Berlin", "")]
+    [TestCase("Mars/Olympus_Mons", "timeZone: invalid_format")]
+    [TestCase("W. Europe Standard Time", "timeZone: invalid_format")]
+    [TestCase("../../etc/passwd", "timeZone: invalid_format")]
+    [TestCase("+01:00", "timeZone: invalid_format")]
+    [TestCase("", "timeZone: invalid_format")]
+    public void Checks_the_time_zone(string? zone, string error) =>
+        Assert.That(new GetTaskSummaryValidator().ErrorTextOf(new GetTaskSummaryQuery(zone)), Is.EqualTo(error));
+
+    private async Task<(TaskSummaryDto Summary, (DateTimeOffset From, DateTimeOffset To) Today)> SummarizeAsync(
+        string? zone,
+        TaskCounts? counts = null
+    )
+    {
+        (DateTimeOffset From, DateTimeOffset To) asked = default;
+        _tasks
+            .Setup(port =>
+                port.CountAsync(
+                    _stored.Id,
+                    _stored.Clock.Current,
+                    It.IsAny<(DateTimeOffset From, DateTimeOffset To)>(),
+                    CancellationToken.None
+                )
+            )
+            .Callback(
+                (Guid _, DateTimeOffset _, (DateTimeOffset From, DateTimeOffset To) today, CancellationToken _) =>
+                    asked = today
+            )
+            .ReturnsAsync(
+                counts
+                    ?? new TaskCounts(new Dictionary<TaskItemStatus, int>(), new Dictionary<TaskPriority, int>(), 0, 0)
+            );
+        var result = await new GetTaskSummaryHandler(_stored, _tasks.Object, _stored.Clock).Handle(
+            new GetTaskSummaryQuery(zone),
+            CancellationToken.None
+        );
+        return (result.Value!, asked);
+    }
+
+    private static DateTimeOffset Parse(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
+}

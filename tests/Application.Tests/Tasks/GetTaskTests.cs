@@ -1,0 +1,58 @@
+using Fitnessify.Application.Tasks;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Common;
+
+namespace Fitnessify.Application.Tests.Tasks;
+
+public sealed class GetTaskTests
+{
+    private readonly StoredTasks _tasks = new();
+
+    [TestCase(0, false)]
+    [TestCase(2, true)]
+    public async Task Shows_the_task_and_whether_it_is_overdue_by_now(int days, bool isOverdue)
+    {
+        var task = _tasks.Store("Leg day");
+        _tasks.Clock.Current = Given.Now.AddDays(days);
+
+        var result = await GetAsync(task.Id);
+
+        var expected = new TaskDto(
+            task.Id,
+            task.Title,
+            task.Description,
+            task.Status,
+            task.Priority,
+            task.DueAt,
+            task.Labels,
+            task.CreatedAt,
+            task.UpdatedAt,
+            null,
+            task.Version
+        )
+        {
+            IsOverdue = isOverdue,
+        };
+        Assert.That(result.Value?.Labels, Is.EqualTo(task.Labels));
+        Assert.That(result.Value! with { Labels = expected.Labels }, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Finds_no_task_that_is_foreign_unknown_or_in_the_trash()
+    {
+        var foreign = _tasks.Store("Theirs", ownerId: Guid.NewGuid());
+        var trashed = _tasks.Store("Gone", inTrash: true);
+
+        foreach (var id in new[] { foreign.Id, trashed.Id, Guid.NewGuid() })
+        {
+            var result = await GetAsync(id);
+            Assert.That(result.Error, Is.EqualTo(CommonErrors.NotFound));
+        }
+    }
+
+    private Task<Result<TaskDto>> GetAsync(Guid id) =>
+        new GetTaskHandler(_tasks, _tasks, Given.Mapper, _tasks.Clock).Handle(
+            new GetTaskQuery(id),
+            CancellationToken.None
+        );
+}

@@ -1,0 +1,61 @@
+using Fitnessify.Application.Tasks;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+using Moq;
+
+namespace Fitnessify.Application.Tests.Tasks;
+
+public sealed class ListTaskChangesTests
+{
+    private static readonly Error[] Failures = [TaskErrors.InvalidSyncToken, TaskErrors.SyncTokenExpired];
+
+    private readonly StoredTasks _stored = new();
+
+    [TestCase(null, false)]
+    [TestCase("since", true)]
+    public async Task Answers_with_the_changes_in_order_deletions_without_their_task(string? since, bool hasMore)
+    {
+        var kept = _stored.Store("Leg day");
+        var deleted = _stored.Store("Run", inTrash: true);
+        _stored.Clock.Current = Given.Now.AddDays(2);
+
+        var result = await ListAsync(since, new TaskChanges([deleted, kept], "next", hasMore));
+
+        Assert.That(
+            result.Value?.Items.Select(item => (item.Id, item.Deleted, item.Task?.Title, item.Task?.IsOverdue)),
+            Is.EqualTo(
+                new (Guid, bool, string?, bool?)[] { (deleted.Id, true, null, null), (kept.Id, false, "Leg day", true) }
+            )
+        );
+        Assert.That((result.Value?.Next, result.Value?.HasMore), Is.EqualTo(("next", hasMore)));
+    }
+
+    [TestCaseSource(nameof(Failures))]
+    public async Task Passes_on_why_the_token_cannot_be_used(Error failure)
+    {
+        var result = await ListAsync("since", failure);
+
+        Assert.That(result.Error, Is.EqualTo(failure));
+    }
+
+    [TestCase(0, "limit: out_of_range")]
+    [TestCase(1, "")]
+    [TestCase(200, "")]
+    [TestCase(201, "limit: out_of_range")]
+    public void Checks_the_limit(int limit, string error) =>
+        Assert.That(
+            new ListTaskChangesValidator().ErrorTextOf(new ListTaskChangesQuery(null, limit)),
+            Is.EqualTo(error)
+        );
+
+    private Task<Result<TaskChangesDto>> ListAsync(string? since, Result<TaskChanges> changes)
+    {
+        var tasks = new Mock<ITaskRepository>(MockBehavior.Strict);
+        tasks.Setup(port => port.ListChangesAsync(_stored.Id, since, 7, CancellationToken.None)).ReturnsAsync(changes);
+        return new ListTaskChangesHandler(_stored, tasks.Object, Given.Mapper, _stored.Clock).Handle(
+            new ListTaskChangesQuery(since, 7),
+            CancellationToken.None
+        );
+    }
+}

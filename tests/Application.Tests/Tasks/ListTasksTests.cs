@@ -1,0 +1,137 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Tasks;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+using Moq;
+
+namespace Fitnessify.Application.Tests.Tasks;
+
+public sealed class ListTasksTests
+{
+    private static readonly ListTasksQuery Everything = new([], [], [], null, null, null, null, null, 50, null);
+
+    private readonly Mock<ITaskRepository> _tasks = new(MockBehavior.Strict);
+    private readonly StoredTasks _stored = new();
+    private TaskFilter? _filter;
+
+    [Test]
+    public async Task Answers_with_the_page()
+    {
+        TaskItem[] tasks = [_stored.Store("Leg day"), _stored.Store("Run")];
+        _stored.Clock.Current = Given.Now.AddDays(2);
+
+        var result = await ListAsync(Everything, new Page<TaskItem>(tasks, "next"));
+
+        Assert.That(
+            result.Value?.Items.Select(task => (task.Id, task.IsOverdue)),
+            Is.EqualTo(tasks.Select(task => (task.Id, true)))
+        );
+        Assert.That(result.Value?.NextCursor, Is.EqualTo("next"));
+    }
+
+    [Test]
+    public async Task Asks_for_everything_latest_first_when_the_client_does_not_say()
+    {
+        await ListAsync(Everything, new Page<TaskItem>([], null));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_filter!.Statuses, Is.Empty);
+            Assert.That(_filter.Priorities, Is.Empty);
+            Assert.That(_filter.Labels, Is.Empty);
+            Assert.That(_filter.DueBefore ?? _filter.DueAfter, Is.Null);
+            Assert.That(_filter.IsOverdue, Is.Null);
+            Assert.That(_filter.Text, Is.Null);
+            Assert.That(_filter.InTrash, Is.False);
+            Assert.That(_filter.OverdueAt, Is.EqualTo(Given.Now));
+            Assert.That(_filter.Sort, Is.EqualTo(new TaskSort(TaskSortKey.CreatedAt, true)));
+        }
+    }
+
+    [Test]
+    public async Task Asks_for_what_the_client_says()
+    {
+        await ListAsync(
+            new ListTasksQuery(
+                ["todo", "inProgress"],
+                ["urgent"],
+                [" gym ", "gym", "legs"],
+                "2026-03-15T01:00:00.1239+02:00",
+                "2026-03-14T00:00:00Z",
+                true,
+                " Squats",
+                "-dueAt",
+                7,
+                "from here"
+            ),
+            new Page<TaskItem>([], null),
+            new PageRequest(7, "from here")
+        );
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_filter!.Statuses, Is.EqualTo([TaskItemStatus.Todo, TaskItemStatus.InProgress]));
+            Assert.That(_filter.Priorities, Is.EqualTo([TaskPriority.Urgent]));
+            Assert.That(_filter.Labels, Is.EqualTo(["gym", "legs"]));
+            Assert.That(
+                _filter.DueBefore,
+                Is.EqualTo(new DateTimeOffset(2026, 3, 14, 23, 0, 0, 123, TimeSpan.Zero)),
+                "cut to milliseconds"
+            );
+            Assert.That(_filter.DueBefore?.Offset, Is.EqualTo(TimeSpan.Zero));
+            Assert.That(_filter.DueAfter, Is.EqualTo(new DateTimeOffset(2026, 3, 14, 0, 0, 0, TimeSpan.Zero)));
+            Assert.That((_filter.IsOverdue, _filter.Text), Is.EqualTo(((bool?)true, " Squats")));
+            Assert.That(_filter.Sort, Is.EqualTo(new TaskSort(TaskSortKey.DueAt, true)));
+        }
+    }
+
+    [Test]
+    public async Task Passes_on_that_the_cursor_is_of_another_list()
+    {
+        var result = await ListAsync(Everything, CommonErrors.InvalidCursor);
+
+        Assert.That(result.Error, Is.EqualTo(CommonErrors.InvalidCursor));
+    }
+
+    [TestCase("createdAt", TaskSortKey.CreatedAt)]
+    [TestCase("updatedAt", TaskSortKey.UpdatedAt)]
+    [TestCase("dueAt", TaskSortKey.DueAt)]
+    [TestCase("priority", TaskSortKey.Priority)]
+    [TestCase("title", TaskSortKey.Title)]
+    public async Task Sorts_both_ways(string name, TaskSortKey key)
+    {
+        foreach (var isDescending in new[] { false, true })
+        {
+            var query = Everything with { Sort = (isDescending ? "-" : "") + name };
+
+            await ListAsync(query, new Page<TaskItem>([], null));
+
+            Assert.That(new ListTasksValidator().ErrorTextOf(query), Is.Empty);
+            Assert.That(_filter!.Sort, Is.EqualTo(new TaskSort(key, isDescending)));
+        }
+    }
+
+    private Task<Result<PageDto<TaskDto>>> ListAsync(
+        ListTasksQuery query,
+        Result<Page<TaskItem>> page,
+        PageRequest? request = null
+    )
+    {
+        _tasks
+            .Setup(port =>
+                port.ListAsync(
+                    _stored.Id,
+                    It.IsAny<TaskFilter>(),
+                    request ?? new PageRequest(50, null),
+                    CancellationToken.None
+                )
+            )
+            .Callback((Guid _, TaskFilter filter, PageRequest _, CancellationToken _) => _filter = filter)
+            .ReturnsAsync(page);
+        return new ListTasksHandler(_stored, _tasks.Object, Given.Mapper, _stored.Clock).Handle(
+            query,
+            CancellationToken.None
+        );
+    }
+}

@@ -1,0 +1,63 @@
+using Fitnessify.Application.Tasks;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Tasks;
+
+namespace Fitnessify.Application.Tests.Tasks;
+
+public sealed class PurgeTrashTests
+{
+    private readonly PurgeTrashHandler _handler;
+    private readonly Trash _trash = new();
+
+    public PurgeTrashTests() => _handler = new(new TrashOptions { TrashDays = 7 }, _trash, new ManualClock());
+
+    [TestCase(0, 1)]
+    [TestCase(1, 2)]
+    [TestCase(1200, 4)]
+    public async Task Empties_the_trash_of_what_is_old_enough_in_batches_until_nothing_is_left(int tasks, int calls)
+    {
+        _trash.Left = tasks;
+
+        var result = await _handler.Handle(new PurgeTrashCommand(), CancellationToken.None);
+
+        Assert.That(result.IsSuccess, Is.True);
+        Assert.That(_trash.Left, Is.Zero);
+        Assert.That(_trash.Asked, Is.EqualTo(Enumerable.Repeat((Given.Now.AddDays(-7), 500), calls)));
+    }
+
+    [Test]
+    public void Stops_between_two_batches_when_the_server_does()
+    {
+        _trash.Left = 1200;
+        using var stopping = new CancellationTokenSource();
+        _trash.Meanwhile = stopping.Cancel;
+
+        Assert.That(
+            () => _handler.Handle(new PurgeTrashCommand(), stopping.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        Assert.That(_trash.Left, Is.EqualTo(700));
+    }
+
+    [Test]
+    public void Tasks_stay_thirty_days_when_nothing_else_is_set() =>
+        Assert.That(new TrashOptions().TrashDays, Is.EqualTo(30));
+
+    private sealed class Trash : ITaskTrash
+    {
+        public int Left { get; set; }
+
+        public List<(DateTimeOffset Before, int BatchSize)> Asked { get; } = [];
+
+        public Action? Meanwhile { get; set; }
+
+        public Task<int> PurgeAsync(DateTimeOffset before, int batchSize, CancellationToken cancellationToken)
+        {
+            Asked.Add((before, batchSize));
+            Meanwhile?.Invoke();
+            var purged = Math.Min(Left, batchSize);
+            Left -= purged;
+            return Task.FromResult(purged);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using Fitnessify.Application.Tasks;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+
+namespace Fitnessify.Application.Tests.Tasks;
+
+public sealed class ReplaceTaskTests
+{
+    private static readonly TaskInput Body = new("Arm day", Labels: ["arms"]);
+    private static readonly Precondition OnlyNew = new(OnlyNew: true);
+
+    private readonly StoredTasks _tasks = new();
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Creates_the_task_under_the_id_of_the_client(bool onlyNew)
+    {
+        var id = Guid.NewGuid();
+
+        var result = await ReplaceAsync(id, onlyNew ? OnlyNew : Precondition.None);
+
+        Assert.That(result.Value?.IsNew, Is.True);
+        Assert.That((result.Value!.Task.Id, result.Value.Task.Version), Is.EqualTo((id, 1)));
+        Assert.That((_tasks.Row(id).OwnerId, _tasks.Row(id).Title), Is.EqualTo((_tasks.Id, "Arm day")));
+    }
+
+    [Test]
+    public async Task Replaces_the_task_as_a_whole()
+    {
+        var task = _tasks.Store("Leg day");
+
+        var result = await ReplaceAsync(task.Id, new Precondition([7, task.Version]));
+
+        Assert.That(result.Value?.IsNew, Is.False);
+        Assert.That(result.Value!.Task.Version, Is.EqualTo(task.Version + 1));
+        Assert.That(
+            _tasks.Row(task.Id).Fields,
+            Is.EqualTo(new TaskFields("Arm day", null, TaskItemStatus.Todo, TaskPriority.Normal, null, ["arms"]))
+        );
+    }
+
+    [Test]
+    public async Task A_retry_changes_nothing()
+    {
+        var id = Guid.NewGuid();
+        var first = await ReplaceAsync(id);
+        _tasks.Clock.Current += TimeSpan.FromMinutes(1);
+
+        var second = await ReplaceAsync(id);
+
+        Assert.That(second.Value?.IsNew, Is.False);
+        Assert.That(
+            (second.Value!.Task.Version, second.Value.Task.UpdatedAt),
+            Is.EqualTo((first.Value!.Task.Version, first.Value.Task.UpdatedAt))
+        );
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Finds_the_task_that_a_retry_has_created_meanwhile(bool onlyNew)
+    {
+        var retried = TaskItem.Create(Guid.NewGuid(), _tasks.Id, Body.ToFields(), Given.Now);
+        _tasks.Meanwhile = () => _tasks.Write(retried);
+
+        var result = await ReplaceAsync(retried.Id, onlyNew ? OnlyNew : Precondition.None);
+
+        Assert.That(result.Value?.IsNew, Is.EqualTo(onlyNew ? null : false));
+        Assert.That(result.Error?.Code, Is.EqualTo(onlyNew ? "precondition_failed" : null));
+        Assert.That(_tasks.Row(retried.Id).Version, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Takes_the_task_out_of_the_trash()
+    {
+        var task = _tasks.Store("Leg day", inTrash: true);
+
+        var result = await ReplaceAsync(task.Id);
+
+        Assert.That((result.Value?.IsNew, result.Value?.Task.Title), Is.EqualTo((false, "Arm day")));
+        Assert.That(_tasks.Row(task.Id).DeletedAt, Is.Null);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Creates_only_when_asked_to_also_when_the_task_is_in_the_trash(bool inTrash)
+    {
+        var task = _tasks.Store("Leg day", inTrash: inTrash);
+
+        var result = await ReplaceAsync(task.Id, OnlyNew);
+
+        Assert.That(result.Error?.Code, Is.EqualTo("precondition_failed"));
+        Assert.That(((TaskDto)result.Error!.Details!["current"]).Title, Is.EqualTo("Leg day"));
+        Assert.That(_tasks.Row(task.Id).Version, Is.EqualTo(task.Version));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Finds_nothing_under_a_foreign_id_and_changes_nothing(bool onlyNew)
+    {
+        var foreign = _tasks.Store("Theirs", ownerId: Guid.NewGuid());
+
+        var result = await ReplaceAsync(foreign.Id, onlyNew ? OnlyNew : Precondition.None);
+
+        Assert.That(result.Error, Is.EqualTo(CommonErrors.NotFound));
+        Assert.That((_tasks.Row(foreign.Id).Title, _tasks.Count), Is.EqualTo(("Theirs", 1)));
+    }
+
+    [Test]
+    public async Task Creates_nothing_where_a_version_is_expected()
+    {
+        var result = await ReplaceAsync(Guid.NewGuid(), new Precondition([1]));
+
+        Assert.That(result.Error, Is.EqualTo(CommonErrors.NotFound));
+        Assert.That(_tasks.Count, Is.Zero);
+    }
+
+    [Test]
+    public async Task Shows_the_task_as_it_is_when_the_version_is_stale()
+    {
+        var task = _tasks.Store("Leg day");
+        _tasks.Change(task.Id, changed => changed.Edit(StoredTasks.Fields("Run"), Given.Now));
+
+        var result = await ReplaceAsync(task.Id, new Precondition([task.Version]));
+
+        Assert.That(result.Error?.Code, Is.EqualTo("precondition_failed"));
+        Assert.That(((TaskDto)result.Error!.Details!["current"]).Title, Is.EqualTo("Run"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Cannot_move_where_the_status_does_not_allow_it(bool inTrash)
+    {
+        var task = _tasks.Store("Leg day", TaskItemStatus.Cancelled, inTrash);
+
+        var result = await ReplaceAsync(task.Id, body: Body with { Status = TaskItemStatus.Done });
+
+        Assert.That(result.Error, Is.EqualTo(TaskErrors.StateConflict));
+        Assert.That(_tasks.Row(task.Id).Version, Is.EqualTo(task.Version));
+    }
+
+    [Test]
+    public async Task Passes_on_what_saving_says([Values] bool isThere)
+    {
+        var id = isThere ? _tasks.Store("Leg day").Id : Guid.NewGuid();
+        _tasks.Failure = Given.Failure;
+
+        var result = await ReplaceAsync(id);
+
+        Assert.That(result.Error, Is.EqualTo(Given.Failure));
+    }
+
+    [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Titles))]
+    [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.NoTitles))]
+    public void Checks_the_body_as_a_new_task(string? title, string error) =>
+        Assert.That(
+            new ReplaceTaskValidator().ErrorTextOf(
+                new ReplaceTaskCommand(Guid.NewGuid(), new TaskInput(title!), Precondition.None)
+            ),
+            Is.EqualTo(error)
+        );
+
+    private Task<Result<ReplacedTask>> ReplaceAsync(
+        Guid id,
+        Precondition? precondition = null,
+        TaskInput? body = null
+    ) =>
+        new ReplaceTaskHandler(_tasks, _tasks.Changer, _tasks, _tasks, Given.Mapper, _tasks.Clock).Handle(
+            new ReplaceTaskCommand(id, body ?? Body, precondition ?? Precondition.None),
+            CancellationToken.None
+        );
+}

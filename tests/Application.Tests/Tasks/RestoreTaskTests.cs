@@ -1,0 +1,61 @@
+using Fitnessify.Application.Tasks;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Common;
+
+namespace Fitnessify.Application.Tests.Tasks;
+
+public sealed class RestoreTaskTests
+{
+    private readonly StoredTasks _tasks = new();
+
+    [Test]
+    public async Task Takes_the_task_out_of_the_trash_as_it_was()
+    {
+        var task = _tasks.Store("Leg day", inTrash: true);
+
+        var result = await RestoreAsync(task.Id);
+
+        var row = _tasks.Row(task.Id);
+        Assert.That((result.Value?.Title, result.Value?.Version), Is.EqualTo(("Leg day", task.Version + 1)));
+        Assert.That((row.DeletedAt, row.UpdatedAt), Is.EqualTo(((DateTimeOffset?)null, Given.Now)));
+        Assert.That(row.Fields, Is.EqualTo(task.Fields));
+    }
+
+    [Test]
+    public async Task Keeps_version_and_time_of_a_task_that_is_not_in_the_trash()
+    {
+        var task = _tasks.Store("Leg day");
+
+        var result = await RestoreAsync(task.Id);
+
+        Assert.That((result.Value?.Version, result.Value?.UpdatedAt), Is.EqualTo((task.Version, task.UpdatedAt)));
+    }
+
+    [Test]
+    public async Task Finds_no_task_that_is_foreign_or_unknown()
+    {
+        var foreign = _tasks.Store("Theirs", inTrash: true, ownerId: Guid.NewGuid());
+
+        foreach (var id in new[] { foreign.Id, Guid.NewGuid() })
+        {
+            var result = await RestoreAsync(id);
+            Assert.That(result.Error, Is.EqualTo(CommonErrors.NotFound));
+        }
+
+        Assert.That(_tasks.Row(foreign.Id).DeletedAt, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Passes_on_what_saving_says()
+    {
+        var task = _tasks.Store("Leg day", inTrash: true);
+        _tasks.Failure = Given.Failure;
+
+        var result = await RestoreAsync(task.Id);
+
+        Assert.That(result.Error, Is.EqualTo(Given.Failure));
+    }
+
+    private Task<Result<TaskDto>> RestoreAsync(Guid id) =>
+        new RestoreTaskHandler(_tasks.Changer).Handle(new RestoreTaskCommand(id), CancellationToken.None);
+}

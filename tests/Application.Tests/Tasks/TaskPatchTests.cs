@@ -1,0 +1,117 @@
+using Fitnessify.Application.Tasks;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+
+namespace Fitnessify.Application.Tests.Tasks;
+
+public sealed class TaskPatchTests
+{
+    private const string B = "b";
+    private const string C = "c";
+    private static readonly DateTimeOffset DueAt = Given.Now.AddDays(1);
+
+    // The appendix of RFC 7396 with the members of a task: "a" is the description, lists are the labels.
+    private static readonly TestCaseData[] Appendix =
+    [
+        Case("""{"a":"b"} + {"a":"c"}""", With(B), Describe(C), With(C)),
+        Case("""{"a":"b"} + {"b":"c"}""", With(B), Patch.Title(C), With(B) with { Title = C }),
+        Case("""{"a":"b"} + {"a":null}""", With(B), Describe(null), With(null)),
+        Case(
+            """{"a":"b","b":"c"} + {"a":null}""",
+            With(B) with
+            {
+                DueAt = DueAt,
+            },
+            Describe(null),
+            With(null) with
+            {
+                DueAt = DueAt,
+            }
+        ),
+        Case("""{"a":["b"]} + {"a":"c"} as a list""", With(null, B), Label(C), With(null, C)),
+        Case("""{"a":"c"} + {"a":["b"]} as a list""", With(null), Label(B), With(null, B)),
+        Case("""["a","b"] + ["c","d"]""", With(null, "a", B), Label(C, "d"), With(null, C, "d")),
+        Case("""["a","b"] + []""", With(null, "a", B), Label(), With(null)),
+        Case("""["a","b"] + null""", With(null, "a", B), Patch.Nothing with { Labels = new(null) }, With(null)),
+        Case("""{"e":null} + {"a":1}""", With(null), Patch.Title(C), With(null) with { Title = C }),
+        Case("""{} + {"a":{"bb":{"ccc":null}}}""", With(null), Describe(null), With(null)),
+        Case(
+            "a time that is set and one that is cleared",
+            With(B) with
+            {
+                DueAt = DueAt,
+            },
+            Patch.Nothing with
+            {
+                DueAt = new(null),
+            },
+            With(B)
+        ),
+        Case(
+            "every member at once",
+            With(B, C),
+            new TaskPatch(
+                new(" New "),
+                new(C),
+                new(TaskItemStatus.Done),
+                new(TaskPriority.Urgent),
+                new(DueAt),
+                new([" d ", B])
+            ),
+            new TaskFields("New", C, TaskItemStatus.Done, TaskPriority.Urgent, DueAt, ["d", B])
+        ),
+        Case("nothing at all", With(B, C), Patch.Nothing, With(B, C)),
+    ];
+
+    [TestCaseSource(nameof(Appendix))]
+    public void Merges_as_RFC_7396_says(object patch, object original, object result) =>
+        Assert.That(((TaskPatch)patch).ApplyTo((TaskFields)original), Is.EqualTo((TaskFields)result));
+
+    [Test]
+    public void An_absent_member_is_fine() => Assert.That(Errors(Patch.Nothing), Is.Empty);
+
+    [Test]
+    public void What_cannot_be_null_cannot_be_cleared() =>
+        Assert.That(
+            Errors(Patch.Title(null) with { Status = new(null), Priority = new(null) }),
+            Is.EqualTo("title: required, status: required, priority: required")
+        );
+
+    [Test]
+    public void The_rest_can_be_cleared() =>
+        Assert.That(
+            Errors(Patch.Nothing with { Description = new(null), DueAt = new(null), Labels = new(null) }),
+            Is.Empty
+        );
+
+    [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Titles))]
+    [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.NoTitles))]
+    public void Checks_the_title(string? title, string error) =>
+        Assert.That(Errors(Patch.Title(title)), Is.EqualTo(error));
+
+    [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Descriptions))]
+    public void Checks_the_description(string? description, string error) =>
+        Assert.That(Errors(Describe(description)), Is.EqualTo(error));
+
+    [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Labels))]
+    public void Checks_the_labels(string[]? labels, string error) =>
+        Assert.That(Errors(Patch.Nothing with { Labels = new(labels) }), Is.EqualTo(error));
+
+    private static string Errors(TaskPatch patch) =>
+        new PatchTaskValidator().ErrorTextOf(new PatchTaskCommand(Guid.NewGuid(), patch, Precondition.None));
+
+    private static TaskFields With(string? description, params string[] labels) =>
+        new("Leg day", description, TaskItemStatus.Todo, TaskPriority.Normal, null, labels);
+
+    private static TaskPatch Describe(string? description) =>
+        Patch.Nothing with
+        {
+            Description = new Optional<string?>(description),
+        };
+
+    private static TaskPatch Label(params string[] labels) => Patch.Nothing with { Labels = new(labels) };
+
+    private static TestCaseData Case(string name, TaskFields original, TaskPatch patch, TaskFields result) =>
+        new TestCaseData(patch, original, result).SetArgDisplayNames(name);
+}

@@ -1,0 +1,63 @@
+using Fitnessify.Application.Tests.Support;
+
+namespace Fitnessify.Application.Tests.Tasks;
+
+/// <summary>What a task may look like: the same in a new task, a replacement, a patch and a batch.</summary>
+internal static class TaskShapes
+{
+    private const string Lines = "\n\t";
+
+    public static IEnumerable<TestCaseData> Titles() =>
+        [
+            Case("one character", "t", ""),
+            Case("200 characters", Text(200), ""),
+            Case("200 characters with blanks around", $"  {Text(200)}  ", ""),
+            Case("201 characters", Text(201), "title: too_long"),
+            Case("100 pairs of surrogates", string.Concat(Enumerable.Repeat("🏋", 100)), ""),
+            Case("101 pairs of surrogates", string.Concat(Enumerable.Repeat("🏋", 101)), "title: too_long"),
+            Case("empty", "", "title: required"),
+            Case("blank", "  \t", "title: required"),
+            .. BadText.All.Select(bad => Case(bad.Name, bad.Text, "title: invalid_format")),
+        ];
+
+    public static IEnumerable<TestCaseData> NoTitles() => [Case("null", (object?)null, "title: required")];
+
+    public static IEnumerable<TestCaseData> Descriptions() =>
+        [
+            Case("null", (object?)null, ""),
+            Case("empty", "", ""),
+            Case("4000 characters", Text(4000), ""),
+            Case("4001 characters", Text(4001), "description: too_long"),
+            Case("lines and tabs", "Squats:\n\t5 x 5\n", ""),
+            Case("a carriage return", "Squats\r\n", "description: invalid_format"),
+            .. BadText
+                .All.Where(bad => !bad.Text.AsSpan().ContainsAny(Lines))
+                .Select(bad => Case(bad.Name, bad.Text, "description: invalid_format")),
+        ];
+
+    public static IEnumerable<TestCaseData> Labels() =>
+        [
+            Case("null", (object?)null, ""),
+            Case("none", [], ""),
+            Case("20 labels", [.. Numbers(20)], ""),
+            Case("21 labels", [.. Numbers(21)], "labels: too_long"),
+            Case("50 characters", [$" {Text(50)} "], ""),
+            Case("51 characters", ["a", Text(51)], "labels: too_long"),
+            Case("an empty one", ["a", ""], "labels: required"),
+            Case("a blank one", ["a", "  "], "labels: required"),
+            Case("a null", ["a", null!], "labels: required"),
+            Case("a duplicate", ["a", "b", "a"], "labels: duplicate"),
+            Case("a duplicate after trimming", ["a", " a"], "labels: duplicate"),
+            Case("the same in another case", ["a", "A"], ""),
+            .. BadText.All.Select(bad => Case(bad.Name, ["a", bad.Text], "labels: invalid_format")),
+        ];
+
+    private static string Text(int length) => new('t', length);
+
+    private static IEnumerable<string> Numbers(int count) => Enumerable.Range(1, count).Select(number => $"{number}");
+
+    private static TestCaseData Case(string name, object? value, string error) =>
+        new TestCaseData(value, error).SetArgDisplayNames(name);
+
+    private static TestCaseData Case(string name, string[] labels, string error) => Case(name, (object)labels, error);
+}

@@ -1,0 +1,72 @@
+using Fitnessify.Domain.Tasks;
+
+namespace Fitnessify.Domain.Tests.Tasks;
+
+public sealed class TaskFieldsTests
+{
+    private static readonly DateTimeOffset DueAt = new(2026, 3, 14, 15, 0, 0, TimeSpan.Zero);
+
+    private static readonly TaskFields Fields = new(
+        "Leg day",
+        "Squats",
+        TaskItemStatus.Todo,
+        TaskPriority.High,
+        DueAt,
+        ["gym", "legs"]
+    );
+
+    private static readonly TaskFields[] Others =
+    [
+        Fields with
+        {
+            Title = "leg day",
+        },
+        Fields with
+        {
+            Description = null,
+        },
+        Fields with
+        {
+            Status = TaskItemStatus.Done,
+        },
+        Fields with
+        {
+            Priority = TaskPriority.Low,
+        },
+        Fields with
+        {
+            DueAt = null,
+        },
+        Fields with
+        {
+            DueAt = DueAt.AddMilliseconds(1),
+        },
+        Fields with
+        {
+            Labels = [],
+        },
+        Fields with
+        {
+            Labels = ["legs", "gym"],
+        },
+        Fields with
+        {
+            Labels = ["gym", "Legs"],
+        },
+    ];
+
+    [Test]
+    public void Are_equal_by_value_the_labels_and_the_instant_too()
+    {
+        var same = Fields with { DueAt = DueAt.ToOffset(TimeSpan.FromHours(2)), Labels = ["gym", "legs"] };
+
+        Assert.That(Fields.Equals(same), Is.True);
+        Assert.That(same.GetHashCode(), Is.EqualTo(Fields.GetHashCode()));
+    }
+
+    [TestCaseSource(nameof(Others))]
+    public void Differ_by_each_member(TaskFields other) => Assert.That(Fields.Equals(other), Is.False);
+
+    [Test]
+    public void Differ_from_none() => Assert.That(Fields.Equals(null), Is.False);
+}

@@ -1,0 +1,175 @@
+using Fitnessify.Domain.Tasks;
+
+namespace Fitnessify.Domain.Tests.Tasks;
+
+public sealed class TaskItemTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
+    private static readonly DateTimeOffset Later = Now.AddHours(1);
+
+    private static readonly TaskFields Fields = new(
+        "Leg day",
+        "Squats",
+        TaskItemStatus.Todo,
+        TaskPriority.High,
+        Now.AddDays(1),
+        ["gym", "legs"]
+    );
+
+    [Test]
+    public void Starts_in_any_status_and_is_completed_when_that_is_done([Values] TaskItemStatus status)
+    {
+        var (id, ownerId) = (Guid.NewGuid(), Guid.NewGuid());
+
+        var task = TaskItem.Create(id, ownerId, Fields with { Status = status }, Now);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((task.Id, task.OwnerId), Is.EqualTo((id, ownerId)));
+            Assert.That(task.Fields, Is.EqualTo(Fields with { Status = status }));
+            Assert.That((task.CreatedAt, task.UpdatedAt), Is.EqualTo((Now, Now)));
+            Assert.That(task.CompletedAt, Is.EqualTo(status == TaskItemStatus.Done ? Now : (DateTimeOffset?)null));
+            Assert.That(task.DeletedAt, Is.Null);
+            Assert.That(task.Version, Is.Zero);
+        }
+    }
+
+    [Test]
+    public void Is_edited_as_a_whole()
+    {
+        var task = Create();
+        var fields = new TaskFields("Rest", null, TaskItemStatus.Done, TaskPriority.Low, null, ["sofa"]);
+
+        var edited = task.Edit(fields, Later);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(edited.IsSuccess, Is.True);
+            Assert.That(task.Fields, Is.EqualTo(fields));
+            Assert.That((task.CreatedAt, task.UpdatedAt), Is.EqualTo((Now, Later)));
+            Assert.That(task.CompletedAt, Is.EqualTo(Later));
+        }
+    }
+
+    [Test]
+    public void An_edit_that_changes_nothing_leaves_no_trace()
+    {
+        var task = Create();
+
+        var edited = task.Edit(Fields with { Labels = [.. Fields.Labels] }, Later);
+
+        Assert.That(edited.IsSuccess, Is.True);
+        Assert.That(task.UpdatedAt, Is.EqualTo(Now));
+    }
+
+    [Test]
+    public void Stays_completed_since_it_was_done_when_something_else_is_edited()
+    {
+        var task = Create(TaskItemStatus.Done);
+
+        task.Edit(task.Fields with { Title = "Arm day" }, Later);
+
+        Assert.That((task.CompletedAt, task.UpdatedAt), Is.EqualTo(((DateTimeOffset?)Now, Later)));
+    }
+
+    [TestCase(TaskItemStatus.Todo, "TIDC")]
+    [TestCase(TaskItemStatus.InProgress, "TIDC")]
+    [TestCase(TaskItemStatus.Done, "TD")]
+    [TestCase(TaskItemStatus.Cancelled, "TC")]
+    public void Moves_only_where_the_table_says(TaskItemStatus from, string allowed)
+    {
+        foreach (var to in Enum.GetValues<TaskItemStatus>())
+        {
+            var task = Create(from);
+            var edited = Create(from);
+
+            var move = task.MoveTo(to, Later);
+            var edit = edited.Edit(edited.Fields with { Status = to, Title = "Arm day" }, Later);
+
+            var isAllowed = allowed.Contains(to.ToString()[0], StringComparison.Ordinal);
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(move.Error, Is.EqualTo(isAllowed ? null : TaskErrors.StateConflict), $"to {to}");
+                Assert.That(edit.Error, Is.EqualTo(move.Error), $"to {to}");
+                Assert.That(task.Status, Is.EqualTo(isAllowed ? to : from));
+                Assert.That(task.UpdatedAt, Is.EqualTo(isAllowed && to != from ? Later : Now));
+                Assert.That(task.CompletedAt, Is.EqualTo(CompletedAt(from, task.Status)));
+                Assert.That(
+                    edited.Fields,
+                    Is.EqualTo(Fields with { Status = task.Status, Title = isAllowed ? "Arm day" : "Leg day" })
+                );
+                Assert.That(edited.UpdatedAt, Is.EqualTo(isAllowed ? Later : Now));
+            }
+        }
+    }
+
+    [Test]
+    public void Goes_into_the_trash_and_comes_back_as_it_was()
+    {
+        var task = Create(TaskItemStatus.Done);
+
+        task.Trash(Later);
+        Assert.That((task.DeletedAt, task.UpdatedAt), Is.EqualTo(((DateTimeOffset?)Later, Later)));
+        task.Trash(Later.AddHours(1));
+        Assert.That((task.DeletedAt, task.UpdatedAt), Is.EqualTo(((DateTimeOffset?)Later, Later)), "twice is once");
+
+        task.Restore(Later.AddHours(2));
+        Assert.That((task.DeletedAt, task.UpdatedAt), Is.EqualTo(((DateTimeOffset?)null, Later.AddHours(2))));
+        task.Restore(Later.AddHours(3));
+        Assert.That(task.UpdatedAt, Is.EqualTo(Later.AddHours(2)), "twice is once");
+        Assert.That(task.Fields, Is.EqualTo(Fields with { Status = TaskItemStatus.Done }));
+        Assert.That(task.CompletedAt, Is.EqualTo(Now));
+    }
+
+    [TestCase(-1, TaskItemStatus.Todo, false, true)]
+    [TestCase(-1, TaskItemStatus.InProgress, false, true)]
+    [TestCase(-1, TaskItemStatus.Done, false, false)]
+    [TestCase(-1, TaskItemStatus.Cancelled, false, false)]
+    [TestCase(-1, TaskItemStatus.Todo, true, false)]
+    [TestCase(0, TaskItemStatus.Todo, false, false, TestName = "Is not overdue at the very time it is due")]
+    [TestCase(1, TaskItemStatus.Todo, false, false)]
+    [TestCase(null, TaskItemStatus.Todo, false, false)]
+    public void Is_overdue_while_open_and_due_before_now(
+        int? dueInMilliseconds,
+        TaskItemStatus status,
+        bool isTrashed,
+        bool expected
+    )
+    {
+        DateTimeOffset? dueAt = dueInMilliseconds is { } due ? Now.AddMilliseconds(due) : null;
+        var task = TaskItem.Create(
+            Guid.NewGuid(),
+            Guid.NewGuid(),
+            Fields with
+            {
+                Status = status,
+                DueAt = dueAt,
+            },
+            Now.AddDays(-1)
+        );
+        if (isTrashed)
+        {
+            task.Trash(Now);
+        }
+
+        Assert.That(task.IsOverdue(Now), Is.EqualTo(expected));
+    }
+
+    [TestCase]
+    [TestCase("gym")]
+    [TestCase("b", "a", "B", "ab", "a b", "é", "🏋")]
+    public void Keeps_its_labels_in_their_order(params string[] labels)
+    {
+        var task = TaskItem.Create(Guid.NewGuid(), Guid.NewGuid(), Fields with { Labels = labels }, Now);
+
+        Assert.That(task.Labels, Is.EqualTo(labels));
+    }
+
+    private static DateTimeOffset? CompletedAt(TaskItemStatus from, TaskItemStatus to) =>
+        to != TaskItemStatus.Done ? null
+        : from == to ? Now
+        : Later;
+
+    private static TaskItem Create(TaskItemStatus status = TaskItemStatus.Todo) =>
+        TaskItem.Create(Guid.NewGuid(), Guid.NewGuid(), Fields with { Status = status }, Now);
+}
