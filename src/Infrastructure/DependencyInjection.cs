@@ -2,10 +2,13 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Sessions;
+using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Identity;
+using Fitnessify.Infrastructure.Jobs;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Repositories;
 using Fitnessify.Infrastructure.Security;
@@ -36,8 +39,13 @@ public static class DependencyInjection
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<IAuditTrail, AuditTrail>();
         services.AddSingleton<Cursors>();
+        services.AddScoped<ITaskRepository, TaskRepository>();
+        services.AddScoped<ITaskTrash, TaskTrash>();
+        services.AddSingleton<SyncTokens>();
+        services.AddSettings<TrashOptions>(configuration, "Tasks");
         services.AddAccounts(configuration, environment);
         services.AddTokens(configuration);
+        services.AddJobs();
         return services;
     }
 

@@ -34,6 +34,7 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
             throw new InvalidOperationException(string.Join(", ", created.Errors.Select(error => error.Code)));
         }
 
+        context.ChangeCounters.Add(new ChangeCounter { OwnerId = user.Id });
         context.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = RoleSeed.MemberId });
         return new User(user.Id, account.Username, account.Email, false, account.CreatedAt, [Roles.Member], []);
     }

@@ -2,7 +2,9 @@ using System.Data.Common;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Identity;
+using Fitnessify.Infrastructure.Persistence.Configurations;
 using Fitnessify.Infrastructure.Security;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -21,6 +23,10 @@ internal abstract class AppDbContext(DbContextOptions options)
 
     public DbSet<Session> Sessions => Set<Session>();
 
+    public DbSet<TaskItem> Tasks => Set<TaskItem>();
+
+    public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
+
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
     public DbSet<SignInFailures> SignInFailures => Set<SignInFailures>();
@@ -34,6 +40,9 @@ internal abstract class AppDbContext(DbContextOptions options)
 
     /// <summary>Whether the failure says that a unique index holds the value already.</summary>
     internal abstract bool IsUniqueViolation(DbException exception);
+
+    /// <summary>Adds to the owner's change counter and returns it; locks its row until the transaction ends.</summary>
+    protected abstract Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken);
 
     /// <summary>Adds a set-based statement to the unit of work: it runs in the transaction of the save, after the entities.</summary>
     internal void OnSave(Func<CancellationToken, Task> statement) => _statements.Add((ContextId.Lease, statement));
@@ -52,11 +61,13 @@ internal abstract class AppDbContext(DbContextOptions options)
         {
             return await WriteAsync(() => SaveAllAsync(cancellationToken), cancellationToken);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateConcurrencyException exception)
         {
-            // A row has gone since it was read. Only a deletion of the account takes rows away, and all its sessions too.
+            // A task that was changed meanwhile; anything else is gone, because its user has deleted the account.
             ChangeTracker.Clear();
-            return SessionErrors.SessionRevoked;
+            return exception.Entries.Any(entry => entry.Entity is TaskItem)
+                ? TaskErrors.PreconditionFailed
+                : SessionErrors.SessionRevoked;
         }
         catch (DbUpdateException exception)
             when (exception.InnerException is DbException cause
@@ -77,8 +88,12 @@ internal abstract class AppDbContext(DbContextOptions options)
 
     private async Task<Result> SaveAllAsync(CancellationToken cancellationToken)
     {
+        var tasks = ChangeTracker
+            .Entries<TaskItem>()
+            .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
+            .ToList();
         var statements = _statements.FindAll(statement => statement.Lease == ContextId.Lease);
-        if (statements.Count == 0)
+        if (statements.Count == 0 && tasks.Count == 0)
         {
             await SaveChangesAsync(cancellationToken);
             return Result.Success;
@@ -90,6 +105,7 @@ internal abstract class AppDbContext(DbContextOptions options)
             .ExecuteAsync(async () =>
             {
                 await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+                await ChangeNumbers.AssignAsync(tasks, RaiseCounterAsync, cancellationToken);
                 await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
                 foreach (var statement in statements)
                 {
@@ -108,7 +124,10 @@ internal abstract class AppDbContext(DbContextOptions options)
         builder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
         foreach (var property in builder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
         {
-            if (property.Name.StartsWith("Normalized", StringComparison.Ordinal))
+            if (
+                property.Name.StartsWith("Normalized", StringComparison.Ordinal)
+                || property.Name is TaskColumns.TitleKey or TaskColumns.SearchText or TaskColumns.Labels
+            )
             {
                 property.SetCollation(BinaryCollation);
             }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,9 +7,9 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Fitnessify.Infrastructure.Persistence;
 
 /// <summary>Where a page ended.</summary>
-/// <param name="At">UTC, of the last item.</param>
+/// <param name="Key">What the list is ordered by, of the last item.</param>
 /// <param name="Id">Of the last item.</param>
-internal readonly record struct CursorPosition(DateTimeOffset At, Guid Id);
+internal readonly record struct CursorPosition(string Key, Guid Id);
 
 /// <summary>
 /// Makes cursors: unreadable, and worthless for any other list, filter, sort or user than the one they were made for.
@@ -19,7 +18,7 @@ internal sealed class Cursors(IDataProtectionProvider dataProtection)
 {
     private const int GuidLength = 16;
     private const int BindingLength = SHA256.HashSizeInBytes;
-    private const int Length = BindingLength + sizeof(long) + GuidLength;
+    private const int HeadLength = BindingLength + GuidLength;
 
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Fitnessify.Cursor.v1");
 
@@ -29,10 +28,10 @@ internal sealed class Cursors(IDataProtectionProvider dataProtection)
     /// <param name="position">The last item.</param>
     public string Write(string list, Guid ownerId, CursorPosition position)
     {
-        var payload = new byte[Length];
+        var payload = new byte[HeadLength + Encoding.UTF8.GetByteCount(position.Key)];
         Bind(list, ownerId, payload);
-        BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(BindingLength), position.At.UtcTicks);
-        position.Id.TryWriteBytes(payload.AsSpan(BindingLength + sizeof(long)));
+        position.Id.TryWriteBytes(payload.AsSpan(BindingLength));
+        Encoding.UTF8.GetBytes(position.Key, payload.AsSpan(HeadLength));
         return Base64Url.EncodeToString(_protector.Protect(payload));
     }
 
@@ -42,7 +41,7 @@ internal sealed class Cursors(IDataProtectionProvider dataProtection)
         Span<byte> binding = stackalloc byte[BindingLength];
         Bind(list, ownerId, binding);
         if (
-            _protector.TryUnprotect(cursor) is not { Length: Length } payload
+            _protector.TryUnprotect(cursor) is not { Length: >= HeadLength } payload
             || !payload.AsSpan(0, BindingLength).SequenceEqual(binding)
         )
         {
@@ -50,8 +49,8 @@ internal sealed class Cursors(IDataProtectionProvider dataProtection)
         }
 
         return new CursorPosition(
-            new DateTimeOffset(BinaryPrimitives.ReadInt64BigEndian(payload.AsSpan(BindingLength)), TimeSpan.Zero),
-            new Guid(payload.AsSpan(BindingLength + sizeof(long)))
+            Encoding.UTF8.GetString(payload.AsSpan(HeadLength)),
+            new Guid(payload.AsSpan(BindingLength, GuidLength))
         );
     }
 

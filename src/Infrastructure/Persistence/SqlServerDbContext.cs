@@ -25,6 +25,17 @@ internal sealed class SqlServerDbContext(DbContextOptions<SqlServerDbContext> op
     public static bool IsOutage(SqlException exception) =>
         exception.Class >= FirstResourceClass || OutageNumbers.Contains(exception.Number);
 
+    protected override async Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken) =>
+        (
+            await Database
+                .SqlQuery<long>(
+                    $"""
+                    UPDATE [ChangeCounters] SET [Value] = [Value] + {by} OUTPUT inserted.[Value] WHERE [OwnerId] = {ownerId}
+                    """
+                )
+                .ToListAsync(cancellationToken)
+        ).Single();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HavePrecision(3);
 }

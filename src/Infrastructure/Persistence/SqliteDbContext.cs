@@ -28,6 +28,17 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
         return await write();
     }
 
+    protected override async Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken) =>
+        (
+            await Database
+                .SqlQuery<long>(
+                    $"""
+                    UPDATE "ChangeCounters" SET "Value" = "Value" + {by} WHERE "OwnerId" = {ownerId} RETURNING "Value"
+                    """
+                )
+                .ToListAsync(cancellationToken)
+        ).Single();
+
     // SQLite has no type for it and cannot order or compare the text form.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();

@@ -15,6 +15,9 @@ internal static class UniqueViolations
     {
         [UserIndexes.Username] = UserErrors.UsernameTaken,
         [UserIndexes.Email] = UserErrors.EmailTaken,
+        // Whose it is shall not show.
+        [TaskColumns.UniqueId] = CommonErrors.NotFound,
+        [TaskColumns.PrimaryKey] = CommonErrors.NotFound,
     }.ToFrozenDictionary();
 
     /// <summary>The failure, or null when the index is none that input can violate.</summary>
@@ -23,22 +26,23 @@ internal static class UniqueViolations
     public static Error? ErrorFor(IModel model, string message) =>
         model
             .GetEntityTypes()
-            .SelectMany(type => type.GetIndexes())
-            .Where(index =>
-                index.IsUnique
-                && (
-                    Regex.IsMatch(message, $@"(?<!\w){Regex.Escape(index.GetDatabaseName()!)}(?!\w)")
-                    || message.EndsWith($": {Columns(index)}'.", StringComparison.Ordinal)
-                )
+            .SelectMany(UniqueNames)
+            .Where(unique =>
+                Regex.IsMatch(message, $@"(?<!\w){Regex.Escape(unique.Name)}(?!\w)")
+                || message.EndsWith($": {unique.Columns}'.", StringComparison.Ordinal)
             )
-            .Select(index => Errors.GetValueOrDefault(index.GetDatabaseName()!))
+            .Select(unique => Errors.GetValueOrDefault(unique.Name))
             .FirstOrDefault();
 
-    private static string Columns(IIndex index) =>
-        string.Join(
-            ", ",
-            index.Properties.Select(property =>
-                $"{index.DeclaringEntityType.GetTableName()}.{property.GetColumnName()}"
-            )
-        );
+    private static IEnumerable<(string Name, string Columns)> UniqueNames(IEntityType type) =>
+        type.GetKeys()
+            .Select(key => (key.GetName()!, Columns(type, key.Properties)))
+            .Concat(
+                type.GetIndexes()
+                    .Where(index => index.IsUnique)
+                    .Select(index => (index.GetDatabaseName()!, Columns(type, index.Properties)))
+            );
+
+    private static string Columns(IEntityType type, IEnumerable<IProperty> properties) =>
+        string.Join(", ", properties.Select(property => $"{type.GetTableName()}.{property.GetColumnName()}"));
 }

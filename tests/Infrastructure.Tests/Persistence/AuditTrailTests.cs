@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Fitnessify.Application.Auth;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
@@ -84,7 +83,10 @@ public sealed class AuditTrailTests : IAsyncDisposable
     public async Task Refuses_a_cursor_that_is(string kind)
     {
         await AddAsync(_subject, [0, 1]);
-        var (cursor, position) = ((await ListAsync(1)).Value!.NextCursor!, new CursorPosition(Now, Guid.Empty));
+        var (cursor, position) = (
+            (await ListAsync(1)).Value!.NextCursor!,
+            new CursorPosition(CursorPages.Write(Now), Guid.Empty)
+        );
         var middle = cursor.Length / 2;
         await using var elsewhere = await TestDatabase.MigratedAsync();
         await using var stranger = elsewhere.Start();
@@ -112,11 +114,13 @@ public sealed class AuditTrailTests : IAsyncDisposable
         await using var server = database.Start();
         await server.Services.MigrateDatabaseAsync();
         var cursor = second
-            ? server.Get<Cursors>().Write("security-events", _subject, new CursorPosition(Now, Guid.Empty))
+            ? server
+                .Get<Cursors>()
+                .Write("security-events", _subject, new CursorPosition(CursorPages.Write(Now), Guid.Empty))
             : null;
         await server.UseAsync((IAuditTrail audit) => audit.ListAsync(_subject, new PageRequest(1, null), default));
         List<string> plan = [];
-        server.Commands.Before = async command => plan = await ExplainAsync(command);
+        server.Commands.Before = async command => plan = await Commands.ExplainAsync(command);
 
         await server.UseAsync((IAuditTrail audit) => audit.ListAsync(_subject, new PageRequest(1, cursor), default));
 
@@ -179,26 +183,5 @@ public sealed class AuditTrailTests : IAsyncDisposable
         } while (cursor is not null);
 
         return all;
-    }
-
-    private static async Task<List<string>> ExplainAsync(DbCommand command)
-    {
-        await using var explain = command.Connection!.CreateCommand();
-        explain.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
-        foreach (DbParameter parameter in command.Parameters)
-        {
-            var copy = explain.CreateParameter();
-            (copy.ParameterName, copy.Value) = (parameter.ParameterName, parameter.Value);
-            explain.Parameters.Add(copy);
-        }
-
-        List<string> plan = [];
-        await using var reader = await explain.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            plan.Add(reader.GetString(reader.GetOrdinal("detail")));
-        }
-
-        return plan;
     }
 }

@@ -1,6 +1,9 @@
+using Fitnessify.Application.Tasks;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,6 +23,24 @@ public sealed class DatabaseInitializerTests
 
         Assert.That(await CountPendingAsync(server), Is.Zero);
         Assert.That(await server.UseAsync((AppDbContext context) => context.Roles.CountAsync()), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Gives_those_a_change_counter_who_have_signed_up_before_there_were_tasks()
+    {
+        await using var database = await TestDatabase.MigratedAsync();
+        await using var server = database.Start();
+        await server.EnterAsync();
+        await server.UseAsync(
+            async (AppDbContext context) => await context.GetService<IMigrator>().MigrateAsync("Initial")
+        );
+
+        await server.Services.MigrateDatabaseAsync();
+
+        Assert.That(
+            (await server.SendAsync(new CreateTaskCommand(new TaskInput("Run")))).Value!.Version,
+            Is.EqualTo(1)
+        );
     }
 
     [Test]

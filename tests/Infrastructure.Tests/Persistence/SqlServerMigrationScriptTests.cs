@@ -115,6 +115,43 @@ public sealed class SqlServerMigrationScriptTests
         index IX_UserRoles_RoleId on UserRoles (RoleId)
         unique index IX_Users_NormalizedEmail on Users (NormalizedEmail)
         unique index IX_Users_NormalizedUserName on Users (NormalizedUserName)
+        table ChangeCounters
+          OwnerId uniqueidentifier
+          Value bigint
+          PurgedThrough bigint
+          primary key PK_ChangeCounters (OwnerId)
+          foreign key FK_ChangeCounters_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
+        table Tasks
+          Id uniqueidentifier
+          OwnerId uniqueidentifier
+          Title nvarchar(200)
+          Description nvarchar(4000)?
+          Status int
+          Priority int
+          DueAt datetimeoffset(3)?
+          CreatedAt datetimeoffset(3)
+          UpdatedAt datetimeoffset(3)
+          CompletedAt datetimeoffset(3)?
+          DeletedAt datetimeoffset(3)?
+          Version bigint
+          DueOrFirst datetimeoffset(3)
+          DueOrLast datetimeoffset(3)
+          SearchText nvarchar(max) Latin1_General_100_BIN2
+          TitleKey nvarchar(200) Latin1_General_100_BIN2
+          Labels nvarchar(1040) Latin1_General_100_BIN2
+          primary key PK_Tasks (OwnerId, Id)
+          foreign key FK_Tasks_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
+        index IX_Tasks_CreatedAt on Tasks (OwnerId, CreatedAt, Id) filtered
+        index IX_Tasks_DeletedAt on Tasks (DeletedAt) filtered
+        index IX_Tasks_DueOrFirst on Tasks (OwnerId, DueOrFirst, Id) filtered
+        index IX_Tasks_DueOrLast on Tasks (OwnerId, DueOrLast, Id) filtered
+        unique index IX_Tasks_Id on Tasks (Id)
+        index IX_Tasks_OwnerId_Version on Tasks (OwnerId, Version)
+        index IX_Tasks_Priority on Tasks (OwnerId, Priority, Id) filtered
+        index IX_Tasks_Summary on Tasks (OwnerId, Status, Priority, DueAt, DeletedAt) filtered
+        index IX_Tasks_TitleKey on Tasks (OwnerId, TitleKey, Id) filtered
+        index IX_Tasks_Trash on Tasks (OwnerId, UpdatedAt, Id) filtered
+        index IX_Tasks_UpdatedAt on Tasks (OwnerId, UpdatedAt, Id) filtered
         """;
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]

@@ -80,6 +80,13 @@ internal sealed class Instance(ServiceProvider services, ManualClock clock) : IA
         return session;
     }
 
+    /// <summary>Makes a new user the caller of this instance.</summary>
+    public async Task<Guid> EnterAsync()
+    {
+        Caller.Session = await SignInAsync((await SignUpAsync()).Id);
+        return Caller.Session.OwnerId;
+    }
+
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }
 
@@ -113,5 +120,45 @@ internal sealed class Commands : DbCommandInterceptor
     {
         await (Before?.Invoke(command) ?? Task.CompletedTask);
         return result;
+    }
+
+    public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await (Before?.Invoke(command) ?? Task.CompletedTask);
+        return result;
+    }
+
+    /// <summary>How SQLite would execute the command.</summary>
+    public static async Task<List<string>> ExplainAsync(DbCommand command)
+    {
+        await using var explain = Copy(command, "EXPLAIN QUERY PLAN ");
+        List<string> plan = [];
+        await using var reader = await explain.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            plan.Add(reader.GetString(reader.GetOrdinal("detail")));
+        }
+
+        return plan;
+    }
+
+    /// <summary>The same command once more.</summary>
+    public static DbCommand Copy(DbCommand command, string prefix = "")
+    {
+        var copy = command.Connection!.CreateCommand();
+        (copy.CommandText, copy.Transaction) = (prefix + command.CommandText, command.Transaction);
+        foreach (DbParameter parameter in command.Parameters)
+        {
+            var value = copy.CreateParameter();
+            (value.ParameterName, value.Value) = (parameter.ParameterName, parameter.Value);
+            copy.Parameters.Add(value);
+        }
+
+        return copy;
     }
 }

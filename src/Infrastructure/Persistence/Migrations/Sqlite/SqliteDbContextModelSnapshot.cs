@@ -104,6 +104,107 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("Sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Fitnessify.Domain.Tasks.TaskItem", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueOrFirst")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueOrLast")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TitleKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("_labels")
+                        .IsRequired()
+                        .HasMaxLength(1040)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Labels");
+
+                    b.HasKey("OwnerId", "Id");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Tasks_Id");
+
+                    b.HasIndex("OwnerId", "Version");
+
+                    b.HasIndex(new[] { "OwnerId", "CreatedAt", "Id" }, "IX_Tasks_CreatedAt")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "DeletedAt" }, "IX_Tasks_DeletedAt")
+                        .HasFilter("DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "DueOrFirst", "Id" }, "IX_Tasks_DueOrFirst")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "DueOrLast", "Id" }, "IX_Tasks_DueOrLast")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "Priority", "Id" }, "IX_Tasks_Priority")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "Status", "Priority", "DueAt", "DeletedAt" }, "IX_Tasks_Summary")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "TitleKey", "Id" }, "IX_Tasks_TitleKey")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_Tasks_Trash")
+                        .HasFilter("DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_Tasks_UpdatedAt")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    b.ToTable("Tasks", (string)null);
+                });
+
             modelBuilder.Entity("Fitnessify.Infrastructure.Identity.AppUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -167,6 +268,22 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasDatabaseName("IX_Users_NormalizedUserName");
 
                     b.ToTable("Users", (string)null);
+                });
+
+            modelBuilder.Entity("Fitnessify.Infrastructure.Persistence.ChangeCounter", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PurgedThrough")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OwnerId");
+
+                    b.ToTable("ChangeCounters", (string)null);
                 });
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Security.DataProtectionKey", b =>
@@ -432,6 +549,24 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fitnessify.Domain.Tasks.TaskItem", b =>
+                {
+                    b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fitnessify.Infrastructure.Persistence.ChangeCounter", b =>
+                {
+                    b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
+                        .WithOne()
+                        .HasForeignKey("Fitnessify.Infrastructure.Persistence.ChangeCounter", "OwnerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,16 @@
+using Fitnessify.Application.Tasks;
+using MediatR;
+using Quartz;
+
+namespace Fitnessify.Infrastructure.Jobs;
+
+/// <summary>Deletes what has outlived its use, when few are awake.</summary>
+[DisallowConcurrentExecution]
+internal sealed class NightlyJob(IMediator sender) : IJob
+{
+    /// <summary>Every night at 03:17 UTC.</summary>
+    public const string Schedule = "0 17 3 * * ?";
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+        await sender.Send(new PurgeTrashCommand(), cancellationToken);
+}

@@ -1,0 +1,45 @@
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence.Configurations;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace Fitnessify.Infrastructure.Persistence;
+
+/// <summary>
+/// Numbers the changes of one owner's tasks. Whoever raises it holds its row until the commit: so the numbers become visible
+/// in their order, and a reader who has seen one has seen all below it.
+/// </summary>
+internal sealed class ChangeCounter
+{
+    public required Guid OwnerId { get; init; }
+
+    /// <summary>The number of the latest change.</summary>
+    public long Value { get; init; }
+
+    /// <summary>The highest number of a task that has been purged from the trash: older sync tokens missed a deletion.</summary>
+    public long PurgedThrough { get; init; }
+}
+
+/// <summary>Gives changed tasks their numbers.</summary>
+internal static class ChangeNumbers
+{
+    /// <summary>
+    /// Raises the owner's counter, which keeps all other writers of this owner waiting until the commit; so it has to come
+    /// before anything else in the transaction.
+    /// </summary>
+    public static async Task AssignAsync(
+        IReadOnlyCollection<EntityEntry<TaskItem>> tasks,
+        Func<Guid, int, CancellationToken, Task<long>> raiseCounterAsync,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var owned in tasks.GroupBy(entry => entry.Entity.OwnerId))
+        {
+            var version = await raiseCounterAsync(owned.Key, owned.Count(), cancellationToken) - owned.Count();
+            foreach (var entry in owned)
+            {
+                entry.Property(task => task.Version).CurrentValue = ++version;
+                TaskColumns.Fill(entry);
+            }
+        }
+    }
+}

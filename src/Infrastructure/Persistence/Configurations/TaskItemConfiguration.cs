@@ -1,0 +1,125 @@
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fitnessify.Infrastructure.Persistence.Configurations;
+
+/// <summary>What is stored of a task besides its own members, so that each list is a range of an index.</summary>
+internal static class TaskColumns
+{
+    public const string PrimaryKey = "PK_Tasks";
+    public const string UniqueId = "IX_Tasks_Id";
+
+    /// <summary>The field that holds the labels.</summary>
+    public const string Labels = "_labels";
+
+    /// <summary>When it is due, or the end of time: ascending, what is not due comes last.</summary>
+    public const string DueOrLast = nameof(DueOrLast);
+
+    /// <summary>When it is due, or the beginning of time: descending, what is not due comes last.</summary>
+    public const string DueOrFirst = nameof(DueOrFirst);
+
+    /// <summary>Title and description in capitals: for a search in any case, on every database alike.</summary>
+    public const string SearchText = nameof(SearchText);
+
+    /// <summary>The title in capitals.</summary>
+    public const string TitleKey = nameof(TitleKey);
+
+    public const string InTrash = "DeletedAt IS NOT NULL";
+    public const string NotInTrash = "DeletedAt IS NULL";
+
+    // No time that is kept to the millisecond, as all are, lies beyond them.
+    public static readonly DateTimeOffset EndOfTime = new(9999, 12, 31, 23, 59, 59, 999, TimeSpan.Zero);
+    public static readonly DateTimeOffset BeginningOfTime = DateTimeOffset.MinValue;
+
+    /// <summary>Sets them from the task.</summary>
+    public static void Fill(EntityEntry<TaskItem> entry)
+    {
+        var task = entry.Entity;
+        entry.Property(DueOrLast).CurrentValue = task.DueAt ?? EndOfTime;
+        entry.Property(DueOrFirst).CurrentValue = task.DueAt ?? BeginningOfTime;
+        entry.Property(TitleKey).CurrentValue = task.Title.ToUpperInvariant();
+        entry.Property(SearchText).CurrentValue = $"{task.Title}\n{task.Description}".ToUpperInvariant();
+    }
+}
+
+internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
+{
+    private const int LabelsMaxLength = TaskItem.LabelsMaxCount * (TaskItem.LabelMaxLength + 2);
+
+    public void Configure(EntityTypeBuilder<TaskItem> builder)
+    {
+        builder.ToTable("Tasks");
+        // By owner first: what one person reads lies together, whatever others write (see docs/decisions).
+        builder.HasKey(task => new { task.OwnerId, task.Id });
+        builder.HasIndex(task => task.Id).IsUnique().HasDatabaseName(TaskColumns.UniqueId);
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(task => task.OwnerId).OnDelete(DeleteBehavior.Cascade);
+
+        builder.Property(task => task.Title).HasMaxLength(TaskItem.TitleMaxLength);
+        builder.Property(task => task.Description).HasMaxLength(TaskItem.DescriptionMaxLength);
+        builder.Property(task => task.Version).IsConcurrencyToken();
+        builder.Ignore(task => task.Labels);
+        builder.Property<string>(TaskColumns.Labels).HasColumnName("Labels").HasMaxLength(LabelsMaxLength);
+        builder.Ignore(task => task.Fields);
+        builder.Property<DateTimeOffset>(TaskColumns.DueOrLast);
+        builder.Property<DateTimeOffset>(TaskColumns.DueOrFirst);
+        builder.Property<string>(TaskColumns.TitleKey).HasMaxLength(TaskItem.TitleMaxLength).IsRequired();
+        builder.Property<string>(TaskColumns.SearchText).IsRequired();
+
+        builder.HasIndex(task => new { task.OwnerId, task.Version });
+        Sortable(builder, nameof(TaskItem.CreatedAt));
+        Sortable(builder, nameof(TaskItem.UpdatedAt));
+        Sortable(builder, TaskColumns.DueOrLast);
+        Sortable(builder, TaskColumns.DueOrFirst);
+        Sortable(builder, nameof(TaskItem.Priority));
+        Sortable(builder, TaskColumns.TitleKey);
+        builder
+            .HasIndex(
+                task => new
+                {
+                    task.OwnerId,
+                    task.UpdatedAt,
+                    task.Id,
+                },
+                "IX_Tasks_Trash"
+            )
+            .HasFilter(TaskColumns.InTrash);
+        builder
+            .HasIndex(
+                task => new
+                {
+                    task.OwnerId,
+                    task.Status,
+                    task.Priority,
+                    task.DueAt,
+                    // Only that the index alone answers: databases do not conclude it from the filter.
+                    task.DeletedAt,
+                },
+                "IX_Tasks_Summary"
+            )
+            .HasFilter(TaskColumns.NotInTrash);
+        builder.HasIndex(task => task.DeletedAt, "IX_Tasks_DeletedAt").HasFilter(TaskColumns.InTrash);
+    }
+
+    private static void Sortable(EntityTypeBuilder<TaskItem> builder, string key) =>
+        builder
+            .HasIndex([nameof(TaskItem.OwnerId), key, nameof(TaskItem.Id)], $"IX_Tasks_{key}")
+            .HasFilter(TaskColumns.NotInTrash);
+}
+
+internal sealed class ChangeCounterConfiguration : IEntityTypeConfiguration<ChangeCounter>
+{
+    public void Configure(EntityTypeBuilder<ChangeCounter> builder)
+    {
+        builder.ToTable("ChangeCounters");
+        builder.HasKey(counter => counter.OwnerId);
+        builder.Property(counter => counter.OwnerId).ValueGeneratedNever();
+        builder
+            .HasOne<AppUser>()
+            .WithOne()
+            .HasForeignKey<ChangeCounter>(counter => counter.OwnerId)
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using Fitnessify.Domain.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Persistence;
+
+/// <summary>An order of a list, by one key and the id.</summary>
+/// <typeparam name="T">What is listed.</typeparam>
+/// <typeparam name="TKey">The type of the key.</typeparam>
+/// <param name="Key">In the database.</param>
+/// <param name="Id">In the database.</param>
+/// <param name="IsDescending">Greatest first.</param>
+/// <param name="KeyOf">Of an item that has been read.</param>
+/// <param name="Write">The key as text.</param>
+/// <param name="Parse">The reverse.</param>
+internal sealed record KeyOrder<T, TKey>(
+    Expression<Func<T, TKey>> Key,
+    Expression<Func<T, Guid>> Id,
+    bool IsDescending,
+    Func<T, TKey> KeyOf,
+    Func<TKey, string> Write,
+    Func<string, TKey> Parse
+)
+{
+    /// <summary>Reads the id of an item.</summary>
+    public Func<T, Guid> IdOf { get; } = Id.Compile();
+}
+
+/// <summary>Reads lists page by page.</summary>
+internal static class CursorPages
+{
+    public static string Write(DateTimeOffset time) => time.UtcTicks.ToString(CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset ParseTime(string text) =>
+        new(long.Parse(text, CultureInfo.InvariantCulture), TimeSpan.Zero);
+
+    /// <summary>A page of the source in this order, or <c>invalid_cursor</c>.</summary>
+    /// <param name="source">Filtered.</param>
+    /// <param name="order">Its order.</param>
+    /// <param name="page">Which part.</param>
+    /// <param name="cursors">Reads and writes cursors.</param>
+    /// <param name="list">Names the list with its order and filter: cursors of one are worthless for another.</param>
+    /// <param name="ownerId">Whose list.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Result<Page<T>>> ReadAsync<T, TKey>(
+        this IQueryable<T> source,
+        KeyOrder<T, TKey> order,
+        PageRequest page,
+        Cursors cursors,
+        string list,
+        Guid ownerId,
+        CancellationToken cancellationToken
+    )
+    {
+        if (page.Cursor is not null)
+        {
+            if (cursors.Read(list, ownerId, page.Cursor) is not { } last)
+            {
+                return CommonErrors.InvalidCursor;
+            }
+
+            source = source.After(order.Key, order.Id, order.IsDescending, order.Parse(last.Key), last.Id);
+        }
+
+        // One more than asked for tells whether there is a next page.
+        var found = await source
+            .OrderByKey(order.Key, order.Id, order.IsDescending)
+            .Take(page.Limit + 1)
+            .ToListAsync(cancellationToken);
+        if (found.Count <= page.Limit)
+        {
+            return new Page<T>(found, null);
+        }
+
+        var end = found[page.Limit - 1];
+        var next = new CursorPosition(order.Write(order.KeyOf(end)), order.IdOf(end));
+        return new Page<T>(found[..page.Limit], cursors.Write(list, ownerId, next));
+    }
+}

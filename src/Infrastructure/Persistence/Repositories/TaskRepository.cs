@@ -1,0 +1,167 @@
+// Longer than 150 lines for the filters: one condition each, and each has to be seen beside its index and its cursor.
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence.Configurations;
+using Fitnessify.Infrastructure.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Persistence.Repositories;
+
+internal sealed class TaskRepository(AppDbContext context, Cursors cursors, SyncTokens syncTokens) : ITaskRepository
+{
+    public void Add(TaskItem task) => context.Tasks.Add(task);
+
+    public async Task<TaskItem?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>
+        await context.Tasks.FindAsync([ownerId, id], cancellationToken);
+
+    public Task<TaskItem?> ReadAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>
+        context
+            .Tasks.AsNoTracking()
+            .SingleOrDefaultAsync(
+                task => task.OwnerId == ownerId && task.Id == id && task.DeletedAt == null,
+                cancellationToken
+            );
+
+    public Task<Result<Page<TaskItem>>> ListAsync(
+        Guid ownerId,
+        TaskFilter filter,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) =>
+        Filter(Owned(ownerId, filter.InTrash), filter)
+            .ReadAsync(filter.Sort, page, cursors, NameOf(filter), ownerId, cancellationToken);
+
+    public async Task<Result<TaskChanges>> ListChangesAsync(
+        Guid ownerId,
+        string? since,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        SyncPosition? position = since is null ? default(SyncPosition) : syncTokens.Read(ownerId, since);
+        if (position is not { Version: var last, PurgedThrough: var knownPurge })
+        {
+            return TaskErrors.InvalidSyncToken;
+        }
+
+        var found = await context
+            .Tasks.AsNoTracking()
+            .Where(task => task.OwnerId == ownerId && task.Version > last)
+            .OrderBy(task => task.Version)
+            .Take(limit + 1)
+            .ToListAsync(cancellationToken);
+        // Asked after the changes: a purge between the two shows here, before it could be missed there.
+        var purgedThrough = await context
+            .ChangeCounters.Where(counter => counter.OwnerId == ownerId)
+            .Select(counter => counter.PurgedThrough)
+            .SingleOrDefaultAsync(cancellationToken);
+        // What was purged before a full sync began, it need not tell of on its later pages.
+        if (last > 0 && last < purgedThrough && knownPurge < purgedThrough)
+        {
+            return TaskErrors.SyncTokenExpired;
+        }
+
+        var items = found.Take(limit).ToList();
+        var next = items is [.., var end] ? end.Version : last;
+        return new TaskChanges(items, syncTokens.Write(ownerId, new(next, purgedThrough)), found.Count > limit);
+    }
+
+    public async Task<TaskCounts> CountAsync(
+        Guid ownerId,
+        DateTimeOffset now,
+        (DateTimeOffset From, DateTimeOffset To) today,
+        CancellationToken cancellationToken
+    )
+    {
+        var (from, to) = today;
+        var groups = await Owned(ownerId, inTrash: false)
+            .GroupBy(task => new { task.Status, task.Priority })
+            .Select(group => new
+            {
+                group.Key.Status,
+                group.Key.Priority,
+                Count = group.Count(),
+                Overdue = group.Count(task => task.DueAt < now),
+                DueToday = group.Count(task => task.DueAt >= from && task.DueAt < to),
+            })
+            .ToListAsync(cancellationToken);
+        var open = groups.Where(group => group.Status is TaskItemStatus.Todo or TaskItemStatus.InProgress).ToList();
+        return new TaskCounts(
+            groups.GroupBy(group => group.Status).ToDictionary(group => group.Key, group => group.Sum(of => of.Count)),
+            groups
+                .GroupBy(group => group.Priority)
+                .ToDictionary(group => group.Key, group => group.Sum(of => of.Count)),
+            open.Sum(group => group.Overdue),
+            open.Sum(group => group.DueToday)
+        );
+    }
+
+    private IQueryable<TaskItem> Owned(Guid ownerId, bool inTrash)
+    {
+        var owned = context.Tasks.AsNoTracking().Where(task => task.OwnerId == ownerId);
+        return inTrash ? owned.Where(task => task.DeletedAt != null) : owned.Where(task => task.DeletedAt == null);
+    }
+
+    private static IQueryable<TaskItem> Filter(IQueryable<TaskItem> tasks, TaskFilter filter)
+    {
+        if (filter.Statuses.Count > 0)
+        {
+            tasks = tasks.Where(task => filter.Statuses.Contains(task.Status));
+        }
+
+        if (filter.Priorities.Count > 0)
+        {
+            tasks = tasks.Where(task => filter.Priorities.Contains(task.Priority));
+        }
+
+        foreach (var label in filter.Labels)
+        {
+            var separated = $"{TaskItem.LabelSeparator}{label}{TaskItem.LabelSeparator}";
+            tasks = tasks.Where(task => EF.Property<string>(task, TaskColumns.Labels).Contains(separated));
+        }
+
+        if (filter.DueBefore is { } before)
+        {
+            tasks = tasks.Where(task => task.DueAt < before);
+        }
+
+        if (filter.DueAfter is { } after)
+        {
+            tasks = tasks.Where(task => task.DueAt > after);
+        }
+
+        if (filter.IsOverdue is { } isOverdue)
+        {
+            tasks = tasks.Where(task =>
+                (
+                    task.DueAt != null
+                    && task.DueAt < filter.OverdueAt
+                    && (task.Status == TaskItemStatus.Todo || task.Status == TaskItemStatus.InProgress)
+                ) == isOverdue
+            );
+        }
+
+        if (filter.Text?.ToUpperInvariant() is { } text)
+        {
+            tasks = tasks.Where(task => EF.Property<string>(task, TaskColumns.SearchText).Contains(text));
+        }
+
+        return tasks;
+    }
+
+    // All that makes two lists different, but for the time, which would make each cursor worthless at once.
+    private static string NameOf(TaskFilter filter) =>
+        string.Join(
+            '\u001f',
+            "tasks",
+            string.Join(',', filter.Statuses.Order()),
+            string.Join(',', filter.Priorities.Order()),
+            string.Join('\n', filter.Labels.Order(StringComparer.Ordinal)),
+            filter.DueBefore?.UtcTicks,
+            filter.DueAfter?.UtcTicks,
+            filter.IsOverdue,
+            filter.Text,
+            filter.Sort,
+            filter.InTrash
+        );
+}

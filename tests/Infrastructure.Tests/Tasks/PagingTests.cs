@@ -1,0 +1,132 @@
+using System.Data.Common;
+using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
+using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
+
+namespace Fitnessify.Infrastructure.Tests.Tasks;
+
+/// <summary>Whatever comes and goes between two pages, what stays is seen once.</summary>
+public sealed class PagingTests
+{
+    private const int Many = 100_000;
+
+    [Test]
+    public async Task A_hundred_thousand_tasks_are_read_to_the_end_at_the_cost_of_the_first_page()
+    {
+        await using var database = TestDatabase.EmptySqlite();
+        await using var server = database.Start();
+        await server.Services.MigrateDatabaseAsync();
+        var owner = await server.EnterAsync();
+        await InsertAsync(server, owner);
+        List<int> steps = [];
+        server.Commands.Before = async command => steps.Add(await CountStepsAsync(command));
+        await using var other = database.Start();
+        other.Caller.Session = server.Caller.Session;
+        var victims = new Queue<Guid>(Enumerable.Range(0, 100).Select(i => IdOf((i * 991 % Many) + 1)));
+
+        var (seen, gone) = await ReadAllAsync(server, other, TaskSortKey.CreatedAt, true, 200, victims);
+
+        var stayed = Enumerable.Range(1, Many).Select(IdOf).Except(gone).ToList();
+        Assert.That(gone, Has.Count.EqualTo(100));
+        Assert.That(stayed.Except(seen), Is.Empty);
+        // The last page is not full; of the last full one, each step of SQLite's machine counts.
+        Assert.That(steps, Has.Count.GreaterThanOrEqualTo(Many / 200));
+        Assert.That(steps[^2], Is.LessThan(steps[0] * 1.2));
+        Assert.That(steps.Skip(1).Max(), Is.LessThan(steps[1] * 1.1));
+    }
+
+    [Test]
+    public async Task In_every_order_what_stays_is_seen_once([Values] TaskSortKey key, [Values] bool descending)
+    {
+        await using var server = TestRun.Database.Start();
+        await server.EnterAsync();
+        List<Guid> all = [];
+        for (var batch = 0; batch < 3; batch++)
+        {
+            // Few values of each key, so that pages end among equals.
+            var operations = Enumerable.Range(0, 50).Select(i => Operation(TaskOperationKind.Create, null, Sample(i)));
+            var created = await server.SendAsync(new BatchTasksCommand([.. operations], Atomic: true));
+            all.AddRange(created.Value!.Results.Select(result => result.Task!.Id));
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var victims = new Queue<Guid>(all.Where((_, i) => i % 10 == 3));
+
+        var (seen, gone) = await ReadAllAsync(server, server, key, descending, 7, victims);
+
+        Assert.That(gone, Is.Not.Empty);
+        Assert.That(all.Except(gone).Except(seen), Is.Empty);
+    }
+
+    /// <summary>Reads page by page; after some of them the other client adds a task and deletes one.</summary>
+    private static async Task<(HashSet<Guid> Seen, List<Guid> Gone)> ReadAllAsync(
+        Instance server,
+        Instance other,
+        TaskSortKey key,
+        bool descending,
+        int limit,
+        Queue<Guid> victims
+    )
+    {
+        HashSet<Guid> seen = [];
+        List<Guid> gone = [];
+        string? cursor = null;
+        for (var page = 0; page == 0 || cursor is not null; page++)
+        {
+            var read = (await server.ListAsync(Sorted(key, descending), limit, cursor)).Value!;
+            Assert.That(read.Items.All(item => seen.Add(item.Id)), Is.True, "none is seen twice");
+            cursor = read.NextCursor;
+            if (page % 2 == 0 && victims.TryDequeue(out var victim))
+            {
+                other.Clock.Advance(TimeSpan.FromSeconds(1));
+                await other.PutAsync(Guid.NewGuid(), new TaskInput($"New {page % 7}"));
+                await other.DeleteAsync(victim);
+                gone.Add(victim);
+            }
+        }
+
+        return (seen, gone);
+    }
+
+    private static TaskPatch Sample(int i) =>
+        Title($"Task {i % 7}") with
+        {
+            Priority = new((TaskPriority)(i % 4)),
+            DueAt = new(i % 3 == 0 ? null : new DateTimeOffset(2026, 4, 1 + (i % 5), 0, 0, 0, TimeSpan.Zero)),
+        };
+
+    private static Guid IdOf(int i) => Guid.Parse($"00000000-0000-7000-8000-{i * 7919L % 1_000_003:X12}");
+
+    // In one statement, with moments that many share and ids in no order.
+    private static Task<int> InsertAsync(Instance server, Guid owner) =>
+        server.UseAsync(
+            (AppDbContext context) =>
+                context.Database.ExecuteSqlAsync(
+                    $"""
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Many})
+                    INSERT INTO Tasks (Id, OwnerId, Title, TitleKey, SearchText, Labels, Status, Priority, Version,
+                        CreatedAt, UpdatedAt, DueOrLast, DueOrFirst)
+                    SELECT printf('00000000-0000-7000-8000-%012X', i * 7919 % 1000003), {owner}, 'Task', 'TASK', 'TASK', '',
+                        0, 0, i, at, at, at, at
+                    FROM (SELECT i, {server.Clock.GetUtcNow().UtcTicks} + (i % 5000 - 2500) * 10000000 AS at FROM n);
+                    UPDATE ChangeCounters SET Value = {Many} WHERE OwnerId = {owner}
+                    """
+                )
+        );
+
+    /// <summary>How many steps SQLite's machine takes for all rows of the command.</summary>
+    private static async Task<int> CountStepsAsync(DbCommand command)
+    {
+        await using var copy = Commands.Copy(command);
+        await using var reader = await copy.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) { }
+
+        // By name: its type is of another version of the assembly than the one that is loaded.
+        var statement = (sqlite3_stmt)reader.GetType().GetProperty("Handle")!.GetValue(reader)!;
+        return raw.sqlite3_stmt_status(statement, raw.SQLITE_STMTSTATUS_VM_STEP, 0);
+    }
+}

@@ -1,0 +1,158 @@
+using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.Repositories;
+using Fitnessify.Infrastructure.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Result = Fitnessify.Domain.Common.Result;
+
+namespace Fitnessify.Infrastructure.Tests.Tasks;
+
+/// <summary>In a database of its own: a purge is for the tasks of everybody.</summary>
+public sealed class PurgeTrashTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    private TestDatabase _database = null!;
+    private Instance _server = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _database = await TestDatabase.MigratedAsync();
+        _server = _database.Start(("Tasks:TrashDays", "7"));
+        await _server.EnterAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [TestCase(-1, false)]
+    [TestCase(0, false)]
+    [TestCase(1, true)]
+    public async Task Purges_what_was_in_the_trash_for_longer_than_the_days_of_the_setting(
+        int milliseconds,
+        bool purged
+    )
+    {
+        var task = await _server.CreateAsync();
+        await _server.DeleteAsync(task.Id);
+
+        await PurgeAfterAsync(Week + TimeSpan.FromMilliseconds(milliseconds));
+
+        Assert.That((await _server.RestoreAsync(task.Id)).Error, Is.EqualTo(purged ? CommonErrors.NotFound : null));
+    }
+
+    [Test]
+    public async Task Deletes_in_batches_of_one_owner_and_nothing_that_is_not_in_the_trash_for_long()
+    {
+        for (var owner = 0; owner < 2; owner++)
+        {
+            await _server.EnterAsync();
+            for (var i = 0; i < 3; i++)
+            {
+                await _server.DeleteAsync((await _server.CreateAsync(new TaskInput("Old"))).Id);
+            }
+
+            await _server.CreateAsync(new TaskInput("Not in the trash"));
+        }
+
+        _server.Clock.Advance(Week);
+        await _server.DeleteAsync((await _server.CreateAsync(new TaskInput("Trashed later"))).Id);
+        var before = _server.Clock.GetUtcNow();
+        List<int> deleted = [];
+        do
+        {
+            deleted.Add(await _server.UseAsync((ITaskTrash trash) => trash.PurgeAsync(before, 2, default)));
+        } while (deleted[^1] > 0);
+
+        Assert.That(deleted[..^1], Is.EquivalentTo([2, 2, 1, 1]));
+        var left = await _server.UseAsync((AppDbContext context) => context.Tasks.Select(t => t.Title).ToListAsync());
+        Assert.That(left, Is.EquivalentTo(["Not in the trash", "Not in the trash", "Trashed later"]));
+    }
+
+    [TestCase(false, TestName = "{m}(restored)")]
+    [TestCase(true, TestName = "{m}(restored and trashed again)")]
+    public async Task Does_not_touch_what_is_meanwhile(bool trashedAgain)
+    {
+        var (back, gone) = (await _server.CreateAsync(), await _server.CreateAsync());
+        await _server.DeleteAsync(back.Id);
+        await _server.DeleteAsync(gone.Id);
+        _server.Clock.Advance(Week);
+        var now = _server.Clock.GetUtcNow();
+        async Task TakeBackAsync()
+        {
+            await _server.RestoreAsync(back.Id);
+            if (trashedAgain)
+            {
+                await _server.DeleteAsync(back.Id);
+            }
+        }
+
+        var deleted = await _server.UseAsync(
+            (AppDbContext context) =>
+                new TaskTrash(context, new Meanwhile(context, TakeBackAsync)).PurgeAsync(now, 10, default)
+        );
+
+        Assert.That(deleted, Is.EqualTo(1));
+        Assert.That((await _server.RestoreAsync(back.Id)).Error, Is.Null);
+        Assert.That((await _server.RestoreAsync(gone.Id)).Error, Is.EqualTo(CommonErrors.NotFound));
+    }
+
+    [TestCase(false, TestName = "{m}(restored)")]
+    [TestCase(true, TestName = "{m}(purged by another server)")]
+    public async Task Goes_on_with_the_next_owner_when_all_of_one_is_meanwhile(bool purged)
+    {
+        var first = await _server.CreateAsync();
+        await _server.DeleteAsync(first.Id);
+        var caller = _server.Caller.Session;
+        await _server.EnterAsync();
+        _server.Clock.Advance(TimeSpan.FromHours(1));
+        await _server.DeleteAsync((await _server.CreateAsync()).Id);
+        _server.Clock.Advance(Week);
+        _server.Caller.Session = caller;
+        await using var other = _database.Start();
+        other.Caller.Session = caller;
+        _server.Commands.Before = async command =>
+        {
+            // The owner has been chosen, the batch has not.
+            if (command.CommandText.Contains("Version", StringComparison.Ordinal))
+            {
+                _server.Commands.Before = null;
+                var late = _server.Clock.GetUtcNow();
+                Func<Task> quicker = purged
+                    ? () => other.UseAsync((ITaskTrash trash) => trash.PurgeAsync(late, 1, default))
+                    : () => other.RestoreAsync(first.Id);
+                await quicker();
+            }
+        };
+
+        var deleted = await _server.UseAsync(
+            (ITaskTrash trash) => trash.PurgeAsync(_server.Clock.GetUtcNow(), 10, default)
+        );
+
+        Assert.That(deleted, Is.EqualTo(1));
+        var left = await _server.UseAsync((AppDbContext context) => context.Tasks.Select(t => t.Id).ToListAsync());
+        Assert.That(left, purged ? Is.Empty : Is.EqualTo([first.Id]));
+    }
+
+    private async Task PurgeAfterAsync(TimeSpan time)
+    {
+        _server.Clock.Advance(time);
+        Assert.That((await _server.SendAsync(new PurgeTrashCommand())).Error, Is.Null);
+    }
+
+    /// <summary>Lets something happen between what was read and the save.</summary>
+    private sealed class Meanwhile(IUnitOfWork unit, Func<Task> happen) : IUnitOfWork
+    {
+        public async Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
+        {
+            await happen();
+            return await unit.SaveChangesAsync(cancellationToken);
+        }
+    }
+}

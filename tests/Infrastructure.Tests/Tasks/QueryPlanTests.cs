@@ -1,0 +1,97 @@
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure.Tests.Tasks;
+
+/// <summary>What a request costs depends neither on the tasks of others nor on how far a list is read.</summary>
+public sealed class QueryPlanTests
+{
+    private static TestDatabase _database = null!;
+
+    [OneTimeSetUp]
+    public static async Task Create()
+    {
+        _database = TestDatabase.EmptySqlite();
+        await using var server = _database.Start();
+        await server.Services.MigrateDatabaseAsync();
+    }
+
+    [OneTimeTearDown]
+    public static async Task Drop() => await _database.DisposeAsync();
+
+    [TestCaseSource(typeof(TaskQueries), nameof(TaskQueries.All))]
+    public async Task Reads_a_range_of_an_index_and_sorts_nothing(object of)
+    {
+        var query = (TaskQuery)of;
+        var plan = await ExplainAsync(query);
+
+        Assert.That(plan, Is.Not.Empty);
+        var columns = query.Name switch
+        {
+            // Unique, so that it is one row at most.
+            "get" or "get for a change" => "OwnerId=|Id=",
+            // Only the search for whose trash to empty is for all owners.
+            "purge" => "OwnerId=|DeletedAt<",
+            _ => "OwnerId=",
+        };
+        Assert.That(plan, Is.All.Match($@"^SEARCH .*USING (COVERING )?INDEX \w+ \(({columns})\?"));
+    }
+
+    [TestCase("list createdAt", "IX_Tasks_CreatedAt", "(OwnerId=? AND CreatedAt>?)")]
+    [TestCase("list -createdAt", "IX_Tasks_CreatedAt", "(OwnerId=? AND CreatedAt<?)")]
+    [TestCase("list updatedAt", "IX_Tasks_UpdatedAt", "(OwnerId=? AND UpdatedAt>?)")]
+    [TestCase("list -updatedAt", "IX_Tasks_UpdatedAt", "(OwnerId=? AND UpdatedAt<?)")]
+    [TestCase("list dueAt", "IX_Tasks_DueOrLast", "(OwnerId=? AND DueOrLast>?)")]
+    [TestCase("list -dueAt", "IX_Tasks_DueOrFirst", "(OwnerId=? AND DueOrFirst<?)")]
+    [TestCase("list priority", "IX_Tasks_Priority", "(OwnerId=? AND Priority>?)")]
+    [TestCase("list -priority", "IX_Tasks_Priority", "(OwnerId=? AND Priority<?)")]
+    [TestCase("list title", "IX_Tasks_TitleKey", "(OwnerId=? AND TitleKey>?)")]
+    [TestCase("list -title", "IX_Tasks_TitleKey", "(OwnerId=? AND TitleKey<?)")]
+    [TestCase("trash", "IX_Tasks_Trash", "(OwnerId=? AND UpdatedAt<?)")]
+    public async Task A_page_begins_in_the_index_of_its_order_where_the_last_one_ended(
+        string list,
+        string index,
+        string range
+    )
+    {
+        var first = await ExplainAsync(TaskQueries.All.Single(query => query.Name == list));
+        var later = await ExplainAsync(TaskQueries.All.Single(query => query.Name == $"{list}, later page"));
+
+        Assert.That(first, Is.EqualTo([$"SEARCH t USING INDEX {index} (OwnerId=?)"]));
+        Assert.That(later, Is.EqualTo([$"SEARCH t USING INDEX {index} {range}"]));
+    }
+
+    [Test]
+    public async Task The_summary_is_counted_from_an_index_alone() =>
+        Assert.That(
+            await ExplainAsync(TaskQueries.All.Single(query => query.Name == "summary")),
+            Is.EqualTo(["SEARCH t USING COVERING INDEX IX_Tasks_Summary (OwnerId=?)"])
+        );
+
+    private static async Task<List<string>> ExplainAsync(TaskQuery query)
+    {
+        await using var server = _database.Start();
+        var owner = await server.EnterAsync();
+        await TaskQueries.FillAsync(server);
+        var position = query.BeginAsync is { } begin ? await begin(server) : null;
+        Assert.That(position is null, Is.EqualTo(query.BeginAsync is null));
+        await using var scope = server.Services.CreateAsyncScope();
+        List<string> plan = [];
+        server.Commands.Before = async command =>
+        {
+            // Opening a connection and a purge say more to the database than is asked here.
+            if (command.CommandText.Contains("\"Tasks\"", StringComparison.Ordinal))
+            {
+                plan.AddRange(await Commands.ExplainAsync(command));
+            }
+        };
+        await query.Run(
+            scope.ServiceProvider.GetRequiredService<ITaskRepository>(),
+            scope.ServiceProvider.GetRequiredService<ITaskTrash>(),
+            owner,
+            position
+        );
+        return plan;
+    }
+}

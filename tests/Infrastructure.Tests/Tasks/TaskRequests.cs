@@ -1,0 +1,78 @@
+using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Tests.Support;
+
+namespace Fitnessify.Infrastructure.Tests.Tasks;
+
+/// <summary>What the tests of tasks ask of a server, in few words.</summary>
+internal static class TaskRequests
+{
+    /// <summary>A patch that says nothing.</summary>
+    public static readonly TaskPatch Nothing = new(default, default, default, default, default, default);
+
+    public static TaskPatch Title(string title) => Nothing with { Title = new(title) };
+
+    public static TaskOperation Operation(TaskOperationKind kind, Guid? id, TaskPatch? task = null) =>
+        new(kind, id, null, task);
+
+    public static async Task<TaskDto> CreateAsync(this Instance server, TaskInput? input = null) =>
+        (await server.SendAsync(new CreateTaskCommand(input ?? new TaskInput("Task")))).Value!;
+
+    public static async Task<TaskDto> GetAsync(this Instance server, Guid id) =>
+        (await server.SendAsync(new GetTaskQuery(id))).Value!;
+
+    public static Task<Result<ReplacedTask>> PutAsync(this Instance server, Guid id, TaskInput input) =>
+        server.SendAsync(new ReplaceTaskCommand(id, input, Precondition.None));
+
+    public static Task<Result<TaskDto>> PatchAsync(
+        this Instance server,
+        Guid id,
+        TaskPatch patch,
+        long? ifMatch = null
+    ) => server.SendAsync(new PatchTaskCommand(id, patch, new Precondition(ifMatch is { } version ? [version] : null)));
+
+    public static Task<Result> DeleteAsync(this Instance server, Guid id) =>
+        server.SendAsync(new DeleteTaskCommand(id, Precondition.None));
+
+    public static Task<Result<TaskDto>> RestoreAsync(this Instance server, Guid id) =>
+        server.SendAsync(new RestoreTaskCommand(id));
+
+    public static Task<Result<TaskChanges>> ChangesAsync(
+        this Instance server,
+        string? since = null,
+        int limit = PageRequest.MaxLimit
+    ) =>
+        server.UseAsync(
+            (ITaskRepository tasks) => tasks.ListChangesAsync(server.Caller.Session!.OwnerId, since, limit, default)
+        );
+
+    /// <summary>The default list, or the one that is asked for, of the caller of this server.</summary>
+    public static Task<Result<Page<TaskItem>>> ListAsync(
+        this Instance server,
+        TaskFilter? filter = null,
+        int limit = PageRequest.MaxLimit,
+        string? cursor = null
+    ) =>
+        server.UseAsync(
+            (ITaskRepository tasks) =>
+                tasks.ListAsync(
+                    server.Caller.Session!.OwnerId,
+                    filter ?? Sorted(TaskSortKey.CreatedAt, true),
+                    new PageRequest(limit, cursor),
+                    default
+                )
+        );
+
+    /// <summary>All but the trash, in this order.</summary>
+    public static TaskFilter Sorted(TaskSortKey key, bool descending) =>
+        TaskFilter.Trash with
+        {
+            InTrash = false,
+            Sort = new TaskSort(key, descending),
+        };
+
+    /// <summary>What a client sees of a task, with its version.</summary>
+    public static string Describe(TaskItem task) =>
+        $"{task.Id} v{task.Version} {task.Fields with { Labels = [] }} [{string.Join(", ", task.Labels)}]";
+}
