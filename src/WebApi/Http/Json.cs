@@ -32,6 +32,8 @@ internal static class Json
     {
         var options = new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
         Configure(options);
+        // Only here: the OpenAPI document knows the names from the framework's converter.
+        options.Converters.Insert(0, new EnumConverterFactory());
         options.MakeReadOnly();
         return options;
     }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Fitnessify.Domain.Common;
 
@@ -11,6 +13,8 @@ namespace Fitnessify.WebApi.Http;
 /// </summary>
 internal static class JsonDiagnosis
 {
+    private const string NotDocumented = "The value does not have the documented type or form.";
+
     private static readonly JsonSerializerOptions Lenient = new(Json.Options)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
@@ -36,7 +40,7 @@ internal static class JsonDiagnosis
             {
                 Fields = [new FieldError(path, FieldErrorCodes.NotAllowed, "This member is not known here.")],
             }
-            : WrongType(path);
+            : CommonErrors.Validation(new FieldError(path, CodeFor(body, type, path), NotDocumented));
     }
 
     // Half a surrogate pair is valid as JSON but is no text (RFC 8259, 8.2): a string with one cannot be decoded.
@@ -93,7 +97,41 @@ internal static class JsonDiagnosis
 
     /// <summary>A value of another type than the documented one.</summary>
     public static Error WrongType(IReadOnlyList<string> path) =>
-        CommonErrors.Validation(
-            new FieldError(path, FieldErrorCodes.InvalidType, "The value does not have the documented type.")
-        );
+        CommonErrors.Validation(new FieldError(path, FieldErrorCodes.InvalidType, NotDocumented));
+
+    // A text where a text belongs has the right type: it is none of the permitted ones, or not of the right form.
+    private static string CodeFor(ReadOnlySpan<byte> body, Type type, IReadOnlyList<string> path)
+    {
+        using var document = JsonDocument.Parse(body.ToArray(), Strict);
+        var element = document.RootElement;
+        var target = type;
+        foreach (var name in path)
+        {
+            element =
+                element.ValueKind == JsonValueKind.Array
+                    ? element[int.Parse(name, CultureInfo.InvariantCulture)]
+                    : element.GetProperty(name);
+            target = MemberType(target, name);
+        }
+
+        return element.ValueKind != JsonValueKind.String || target is null ? FieldErrorCodes.InvalidType
+            : target.IsEnum ? FieldErrorCodes.NotAllowed
+            : target == typeof(DateTimeOffset) || target == typeof(Guid) ? FieldErrorCodes.InvalidFormat
+            : FieldErrorCodes.InvalidType;
+    }
+
+    private static Type? MemberType(Type? type, string name)
+    {
+        var info = type is null ? null : Json.Options.GetTypeInfo(type);
+        var member =
+            info?.Kind == JsonTypeInfoKind.Enumerable
+                ? info.ElementType
+                : info?.Properties.FirstOrDefault(property => property.Name == name)?.PropertyType;
+        if (member is { IsGenericType: true } && member.GetGenericTypeDefinition() == typeof(Optional<>))
+        {
+            member = member.GenericTypeArguments[0];
+        }
+
+        return member is null ? null : Nullable.GetUnderlyingType(member) ?? member;
+    }
 }

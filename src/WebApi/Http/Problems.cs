@@ -22,6 +22,8 @@ internal static class Problems
             ErrorKind.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
             ErrorKind.NotAcceptable => StatusCodes.Status406NotAcceptable,
             ErrorKind.Conflict => StatusCodes.Status409Conflict,
+            ErrorKind.Gone => StatusCodes.Status410Gone,
+            ErrorKind.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
             ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
             ErrorKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
             ErrorKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
@@ -77,7 +79,8 @@ internal static class Problems
             ? "Bearer error=\"invalid_token\""
         : null;
 
-    private static ProblemDetails Describe(HttpRequest request, Error error)
+    /// <summary>The failure as problem details.</summary>
+    public static ProblemDetails Describe(HttpRequest request, Error error)
     {
         var problem = new ProblemDetails
         {
@@ -110,7 +113,7 @@ internal static class Problems
     private static Dictionary<string, string> Describe(FieldError field, bool inBody) =>
         new()
         {
-            [inBody ? "pointer" : "parameter"] = inBody ? Pointer(field.Path) : string.Join('.', field.Path),
+            [inBody ? "pointer" : "parameter"] = inBody ? Pointer(field.Path) : field.Path[0],
             ["code"] = field.Code,
             ["detail"] = field.Detail,
         };

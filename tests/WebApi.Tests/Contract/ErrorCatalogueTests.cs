@@ -9,6 +9,7 @@ public sealed class ErrorCatalogueTests
     private static readonly string[] Catalogue =
     [
         "400 invalid_cursor",
+        "400 invalid_sync_token",
         "400 malformed_json",
         "400 unknown_member",
         "400 validation_failed",
@@ -26,8 +27,12 @@ public sealed class ErrorCatalogueTests
         "404 not_found",
         "405 method_not_allowed",
         "406 not_acceptable",
+        "409 batch_failed",
         "409 email_taken",
+        "409 state_conflict",
         "409 username_taken",
+        "410 sync_token_expired",
+        "412 precondition_failed",
         "413 payload_too_large",
         "415 unsupported_media_type",
         "422 password_rejected",

@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Tests.Support;
+using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,36 @@ internal static class Provocations
         {
             var first = await Anonymous.RegisteredAsync();
             return await Anonymous.RegisterAsync(Person.Random() with { Email = first.Email });
+        },
+        ["state_conflict"] = () =>
+            AsUserAsync(async user =>
+            {
+                var done = await user.CreatedAsync("""{"title":"Run","status":"done"}""");
+                return await user.SendJsonAsync("PATCH", done.Path(), """{"status":"cancelled"}""");
+            }),
+        ["precondition_failed"] = () =>
+            AsUserAsync(async user =>
+            {
+                var task = await user.CreatedAsync();
+                return await user.SendAsync("DELETE", task.Path(), ("If-Match", "\"0\""));
+            }),
+        ["batch_failed"] = () =>
+            AsUserAsync(user =>
+                user.PostRawAsync(TaskCalls.Batch, """{"atomic":true,"operations":[{"op":"create","task":{}}]}""")
+            ),
+        ["invalid_sync_token"] = () => AsUserAsync(user => user.GetAsync($"{TaskCalls.Changes}?since=garbage")),
+        ["sync_token_expired"] = async () =>
+        {
+            var clock = new ManualClock();
+            await using var api = Api.Start(new() { ["Tasks:TrashDays"] = "1" }, clock: clock);
+            var user = await api.SignedInAsync();
+            var task = await user.CreatedAsync();
+            var changes = await user.ReadAsync(TaskCalls.Changes);
+            await user.TrashedAsync(task);
+            clock.Advance(TimeSpan.FromDays(2));
+            await user.SignInAsync(user.Person);
+            await TaskCalls.PurgeAsync(api);
+            return await user.GetAsync($"{TaskCalls.Changes}?since={changes.Text("next")}");
         },
         ["session_revoked"] = async () =>
         {

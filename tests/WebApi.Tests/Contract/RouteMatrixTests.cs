@@ -1,4 +1,5 @@
 using Fitnessify.WebApi.Tests.Support;
+using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,9 +12,10 @@ public sealed class RouteMatrixTests
     private const string Unauthenticated = "401 unauthenticated";
     private const string Revoked = "401 session_revoked";
     private const string Invalid = "400 validation_failed";
+    private const string NotFound = "404 not_found";
 
     // Route and its rate limit, then the outcome for: nobody, its owner, a session that has ended, somebody else (where that
-    // differs from the owner). Ids are the owner's, bodies are {}.
+    // differs from the owner). Ids are the owner's, bodies are {} but where Bodies says otherwise.
     private static readonly TestCaseData[] Rows =
     [
         Row("POST /api/v1/auth/login", "signIn", Invalid, Invalid, Invalid),
@@ -25,7 +27,18 @@ public sealed class RouteMatrixTests
         Row("GET /api/v1/auth/username-availability", "signIn", Invalid, Invalid, Invalid),
         Row("DELETE /api/v1/sessions", "default", Unauthenticated, "204", Revoked),
         Row("GET /api/v1/sessions", "default", Unauthenticated, "200", Revoked),
-        Row("DELETE /api/v1/sessions/{id:guid}", "default", Unauthenticated, "204", Revoked, "404 not_found"),
+        Row("DELETE /api/v1/sessions/{id:guid}", "default", Unauthenticated, "204", Revoked, NotFound),
+        Row("GET /api/v1/tasks", "default", Unauthenticated, "200", Revoked),
+        Row("POST /api/v1/tasks", "default", Unauthenticated, Invalid, Revoked),
+        Row("POST /api/v1/tasks/batch", "default", Unauthenticated, Invalid, Revoked),
+        Row("GET /api/v1/tasks/changes", "default", Unauthenticated, "200", Revoked),
+        Row("GET /api/v1/tasks/summary", "default", Unauthenticated, "200", Revoked),
+        Row("GET /api/v1/tasks/trash", "default", Unauthenticated, "200", Revoked),
+        Row("DELETE /api/v1/tasks/{id:guid}", "default", Unauthenticated, "204", Revoked, NotFound),
+        Row("GET /api/v1/tasks/{id:guid}", "default", Unauthenticated, "200", Revoked, NotFound),
+        Row("PATCH /api/v1/tasks/{id:guid}", "default", Unauthenticated, "200", Revoked, NotFound),
+        Row("PUT /api/v1/tasks/{id:guid}", "default", Unauthenticated, "200", Revoked, NotFound),
+        Row("POST /api/v1/tasks/{id:guid}/restore", "default", Unauthenticated, "200", Revoked, NotFound),
         Row("GET /api/v1/users/me", "default", Unauthenticated, "200", Revoked),
         Row("PATCH /api/v1/users/me", "default", Unauthenticated, "200", Revoked),
         Row("POST /api/v1/users/me/deletion", "default", Unauthenticated, Invalid, Revoked),
@@ -35,6 +48,11 @@ public sealed class RouteMatrixTests
         Row("GET /health/ready", null, "200", "200", "200"),
         Row("GET /openapi/v1.json", null, "200", "200", "200"),
     ];
+
+    private static readonly Dictionary<string, string> Bodies = new()
+    {
+        ["PUT /api/v1/tasks/{id:guid}"] = """{"title":"Run"}""",
+    };
 
     [TestCaseSource(nameof(Rows))]
     public async Task Answers_each_caller(
@@ -47,6 +65,9 @@ public sealed class RouteMatrixTests
     )
     {
         var user = await Api.Shared.SignedInAsync();
+        var id = route.Contains("/tasks/", StringComparison.Ordinal)
+            ? (await user.CreatedAsync()).Text("id")
+            : $"{user.SessionId}";
         var ended = await Api.Shared.SignedInAsync(user.Person);
         using var logout = await ended.PostAsync(ApiClient.Logout);
         // The owner last: what is theirs may be gone then.
@@ -59,7 +80,7 @@ public sealed class RouteMatrixTests
         ];
         foreach (var (client, outcome) in callers)
         {
-            using var answer = await SendAsync(client, route.Replace("{id:guid}", $"{user.SessionId}"));
+            using var answer = await SendAsync(client, route, id);
             Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
             Assert.That(answer.Header("RateLimit-Policy")?.Split('"')[1], Is.EqualTo(limit));
         }
@@ -92,12 +113,12 @@ public sealed class RouteMatrixTests
             select (Name: $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}", endpoint)
         ).ToDictionary(route => route.Name, route => route.endpoint);
 
-    private static Task<HttpResponseMessage> SendAsync(ApiClient client, string route)
+    private static Task<HttpResponseMessage> SendAsync(ApiClient client, string route, string id)
     {
-        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
+        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id:guid}", id));
         return method is "GET" or "DELETE"
             ? client.SendAsync(method, path)
-            : client.SendRawAsync(method, path, "{}"u8.ToArray(), "application/json");
+            : client.SendJsonAsync(method, path, Bodies.GetValueOrDefault(route, "{}"));
     }
 
     private static TestCaseData Row(

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Fitnessify.WebApi.Tests.Contract;
 using Fitnessify.WebApi.Tests.Support;
+using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Operations;
 
@@ -9,7 +10,7 @@ namespace Fitnessify.WebApi.Tests.Operations;
 /// <param name="device">A new device, not signed in.</param>
 internal sealed class PlantedSecrets(Func<ApiClient> device)
 {
-    // Part of every address and password.
+    // Part of every address and password, and of what people write.
     private const string Mark = "planted-";
     private const string Password = "Planted-Kettle-93-Umbrella";
     private const string NewPassword = "Planted-Lantern-58-Orchard";
@@ -25,10 +26,11 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
             var client = await SignedInAsync();
             var members = MembersOf(operation, document);
             await FailAsync(client, operation, members);
-            var body = members.ToDictionary(member => member, member => (object)ValueOf(member, client));
-            using var answer = await SendAsync(client, operation, JsonSerializer.Serialize(body));
+            var path = await PathOfAsync(operation, client);
+            var body = members.ToDictionary(member => member, member => ValueOf(member, client));
+            using var answer = await SendAsync(client, operation, path, JsonSerializer.Serialize(body));
             Assert.That((int)answer.StatusCode, Is.InRange(200, 204), $"{operation}");
-            using var again = await SendAsync(client, operation, JsonSerializer.Serialize(body));
+            using var again = await SendAsync(client, operation, path, JsonSerializer.Serialize(body));
         }
     }
 
@@ -64,6 +66,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
 
     private static async Task FailAsync(ApiClient client, Operation operation, IReadOnlyList<string> members)
     {
+        var path = operation.Path.Replace("{id}", $"{client.SessionId}", StringComparison.Ordinal);
         foreach (var member in members)
         {
             foreach (var secret in (string[])[Password, client.Person.Email, client.AccessToken, client.RefreshToken])
@@ -78,10 +81,10 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
                 ];
                 foreach (var body in bodies)
                 {
-                    using var answer = await SendAsync(client, operation, body);
+                    using var answer = await SendAsync(client, operation, path, body);
                 }
 
-                using var text = await SendAsync(client, operation, $"\"{secret}\"", "text/plain");
+                using var text = await SendAsync(client, operation, path, $"\"{secret}\"", "text/plain");
             }
         }
 
@@ -89,7 +92,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
         foreach (var token in (string[])[client.RefreshToken, right + "x", "Planted-token"])
         {
             client.AccessToken = token;
-            using var answer = await SendAsync(client, operation, "{}");
+            using var answer = await SendAsync(client, operation, path, "{}");
         }
 
         client.AccessToken = right;
@@ -98,22 +101,31 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
     private static Task<HttpResponseMessage> SendAsync(
         ApiClient client,
         Operation operation,
+        string path,
         string body,
         string type = "application/json"
     )
     {
-        var path = operation.Path.Replace("{id}", $"{client.SessionId}", StringComparison.Ordinal);
         var method = operation.Method.ToUpperInvariant();
         return method is "GET" or "DELETE"
             ? client.SendAsync(method, path + QueryOf(operation, client))
             : client.SendRawAsync(method, path, Encoding.UTF8.GetBytes(body), type);
     }
 
-    // People type anything into a field for names.
+    // With something of the client's own in it.
+    private static async Task<string> PathOfAsync(Operation operation, ApiClient client) =>
+        operation.Path.Contains("/tasks/{id}", StringComparison.Ordinal)
+            ? operation.Path.Replace("{id}", (await client.CreatedAsync()).Text("id"), StringComparison.Ordinal)
+            : operation.Path.Replace("{id}", $"{client.SessionId}", StringComparison.Ordinal);
+
+    // People type anything into a field for names, and search for anything.
     private static string QueryOf(Operation operation, ApiClient client) =>
-        operation.Path.EndsWith("/username-availability", StringComparison.Ordinal)
-            ? $"?username={client.Person.Email}"
-            : "";
+        operation.Path switch
+        {
+            "/api/v1/auth/username-availability" => $"?username={client.Person.Email}",
+            "/api/v1/tasks" => $"?q={Mark}search&label={Mark}label",
+            _ => "",
+        };
 
     private static string[] MembersOf(Operation operation, JsonElement document)
     {
@@ -134,7 +146,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
         ];
     }
 
-    private static string ValueOf(string member, ApiClient client) =>
+    private static object ValueOf(string member, ApiClient client) =>
         member switch
         {
             "password" or "currentPassword" => Password,
@@ -143,6 +155,13 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
             "login" => client.Person.Email,
             "email" => NewEmail(),
             "username" => Person.Random().Username,
+            "title" or "description" => $"{Mark}text",
+            "labels" => new[] { $"{Mark}label" },
+            "status" => "todo",
+            "priority" => "high",
+            "dueAt" => DateTimeOffset.UtcNow,
+            "atomic" => true,
+            "operations" => new[] { new { op = "create", task = new { title = $"{Mark}text" } } },
             _ => "Phone",
         };
 

@@ -44,6 +44,23 @@ public sealed class ProcessTests
         Assert.That(await File.ReadAllBytesAsync(Database), Is.EqualTo(migrated));
     }
 
+    [Test]
+    public async Task Logs_no_query_string_whatever_the_levels()
+    {
+        var server = Run([
+            "--Serilog:MinimumLevel:Default=Debug",
+            "--Serilog:MinimumLevel:Override:Microsoft=Debug",
+            "--Serilog:MinimumLevel:Override:Microsoft.AspNetCore.Hosting.Diagnostics=Debug",
+        ]);
+        var client = await server.ListensAsync();
+        using var answer = await client.GetAsync("/api/v1/tasks?q=planted");
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
+        await server.TerminateAsync();
+        var output = await server.OutputAsync();
+        Assert.That(output, Does.Contain("matched endpoint"), "The log is at Debug level.");
+        Assert.That(output, Does.Not.Contain("planted"));
+    }
+
     /// <summary>Killed while it makes the file, takes the lock, writes the tables; how many changes that takes is not exact.</summary>
     [TestCase(6)]
     [TestCase(25)]

@@ -21,8 +21,11 @@ internal sealed class LogSink : ILoggerProvider
     public IReadOnlyCollection<string> Lines => _lines;
 
     /// <summary>The lines of a category.</summary>
-    public IEnumerable<string> Of<T>() =>
-        _lines.Where(line => line.StartsWith($"{typeof(T).FullName}: ", StringComparison.Ordinal));
+    public IEnumerable<string> Of<T>() => Of(typeof(T).FullName!);
+
+    /// <summary>The same, where the type is not to be had.</summary>
+    public IEnumerable<string> Of(string category) =>
+        _lines.Where(line => line.StartsWith($"{category}: ", StringComparison.Ordinal));
 
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Fitnessify.Domain.Common;
 using FluentValidation;
+using FluentValidation.Internal;
 using FluentValidation.Validators;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -20,8 +22,19 @@ internal sealed class SchemaTransformer(IServiceProvider services) : IOpenApiSch
         var type = context.JsonTypeInfo.Type;
         if (IsOptional(type))
         {
-            var value = await context.GetOrCreateSchemaAsync(type.GenericTypeArguments[0], null, cancellationToken);
-            (schema.Type, schema.Format, schema.Enum) = (value.Type, value.Format, value.Enum);
+            var of = Nullable.GetUnderlyingType(type.GenericTypeArguments[0]) ?? type.GenericTypeArguments[0];
+            var value = await context.GetOrCreateSchemaAsync(of, null, cancellationToken);
+            (schema.Format, schema.Items, schema.Enum) = (value.Format, value.Items, value.Enum);
+            schema.Type = value.Enum is null ? value.Type & ~JsonSchemaType.Null : JsonSchemaType.String;
+            schema.Type |= IsClearable(context.JsonPropertyInfo) ? JsonSchemaType.Null : 0;
+        }
+
+        if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset))
+        {
+            // A converter of our own says nothing about its type.
+            schema.Type =
+                type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Format = "date-time";
         }
 
         if (type.Name.Contains("Dto", StringComparison.Ordinal))
@@ -34,11 +47,7 @@ internal sealed class SchemaTransformer(IServiceProvider services) : IOpenApiSch
             schema.Required = new HashSet<string>();
             foreach (var member in validator.CreateDescriptor().GetMembersWithValidators())
             {
-                Constrain(
-                    schema,
-                    JsonNamingPolicy.CamelCase.ConvertName(member.Key),
-                    member.Select(rule => rule.Validator)
-                );
+                Constrain(schema, JsonNamingPolicy.CamelCase.ConvertName(member.Key), member);
             }
         }
 
@@ -65,7 +74,22 @@ internal sealed class SchemaTransformer(IServiceProvider services) : IOpenApiSch
     public static bool IsOptional(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);
 
-    private static void Constrain(OpenApiSchema schema, string name, IEnumerable<IPropertyValidator> rules)
+    // A member of a patch that no rule forbids to be null.
+    private bool IsClearable(JsonPropertyInfo? property) =>
+        property is not null
+        && services.GetService(typeof(IValidator<>).MakeGenericType(property.DeclaringType)) is IValidator validator
+        && !validator
+            .CreateDescriptor()
+            .GetMembersWithValidators()
+            .Where(member => JsonNamingPolicy.CamelCase.ConvertName(member.Key) == property.Name)
+            .SelectMany(member => member)
+            .Any(rule => rule.Validator is INotEmptyValidator or INotNullValidator);
+
+    private static void Constrain(
+        OpenApiSchema schema,
+        string name,
+        IEnumerable<(IPropertyValidator Validator, IRuleComponent Options)> rules
+    )
     {
         if (
             schema.Properties is null
@@ -76,11 +100,11 @@ internal sealed class SchemaTransformer(IServiceProvider services) : IOpenApiSch
             return;
         }
 
-        foreach (var rule in rules)
+        foreach (var (rule, component) in rules)
         {
             switch (rule)
             {
-                case INotEmptyValidator:
+                case INotEmptyValidator or INotNullValidator when !component.HasCondition:
                     schema.Required!.Add(name);
                     property.Type &= ~JsonSchemaType.Null;
                     break;

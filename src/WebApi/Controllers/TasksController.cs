@@ -1,0 +1,209 @@
+// Longer than 150 lines for its eleven routes: each action is one expression, and its texts are the API reference.
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Common;
+using Fitnessify.WebApi.Http;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Fitnessify.WebApi.Controllers;
+
+/// <summary>The own tasks.</summary>
+[Route("api/v1/tasks")]
+public sealed class TasksController(IMediator sender) : ApiController(sender)
+{
+    private const int MaxBatchBytes = 1024 * 1024;
+
+    /// <summary>Creates a task under an id of the server's.</summary>
+    [HttpPost]
+    [ProducesResponseType<TaskDto>(StatusCodes.Status201Created)]
+    public async Task<ActionResult<TaskDto>> Create(TaskInput body, CancellationToken cancellationToken) =>
+        Respond(
+            await Sender.Send(new CreateTaskCommand(body), cancellationToken),
+            task => Created(LocationOf(task), WithETag(task))
+        );
+
+    /// <summary>Creates a task under an id of the client's, or replaces it; from the trash it comes back.</summary>
+    /// <remarks>So a retry does no harm. With <c>If-None-Match: *</c> it only creates.</remarks>
+    /// <param name="id">UUID, chosen by the client.</param>
+    /// <param name="body">The task.</param>
+    /// <param name="ifMatch">The ETag that the task must have.</param>
+    /// <param name="ifNoneMatch">*, to create only.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    [HttpPut("{id:guid}")]
+    [ProducesResponseType<TaskDto>(StatusCodes.Status200OK)]
+    [ProducesResponseType<TaskDto>(StatusCodes.Status201Created)]
+    [Fails("not_found", "state_conflict", "precondition_failed")]
+    public async Task<ActionResult<TaskDto>> Replace(
+        Guid id,
+        TaskInput body,
+        [FromHeader(Name = "If-Match")] string? ifMatch,
+        [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
+        CancellationToken cancellationToken
+    ) =>
+        Respond(
+            await Sender.Send(
+                new ReplaceTaskCommand(id, body, ETags.Expected(ifMatch, ifNoneMatch)),
+                cancellationToken
+            ),
+            replaced =>
+                replaced.IsNew
+                    ? Created(LocationOf(replaced.Task), WithETag(replaced.Task))
+                    : Ok(WithETag(replaced.Task))
+        );
+
+    /// <summary>The tasks that are not in the trash, filtered and in an order.</summary>
+    /// <param name="status">Any of these: todo, inProgress, done, cancelled.</param>
+    /// <param name="priority">Any of these: low, normal, high, urgent.</param>
+    /// <param name="label">All of these.</param>
+    /// <param name="dueBefore">A time with an offset.</param>
+    /// <param name="dueAfter">A time with an offset.</param>
+    /// <param name="overdue">Only those that are overdue, or only those that are not.</param>
+    /// <param name="q">Part of the title or the description, in any case.</param>
+    /// <param name="sort">createdAt, updatedAt, dueAt, priority or title, with - before it for the reverse; default -createdAt.</param>
+    /// <param name="cursor">From the page before.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    /// <param name="limit">Items a page.</param>
+    [HttpGet]
+    [ProducesResponseType<PageDto<TaskDto>>(StatusCodes.Status200OK)]
+    [Fails("invalid_cursor")]
+    public async Task<ActionResult<PageDto<TaskDto>>> List(
+        [FromQuery] string[] status,
+        [FromQuery] string[] priority,
+        [FromQuery] string[] label,
+        string? dueBefore,
+        string? dueAfter,
+        bool? overdue,
+        string? q,
+        string? sort,
+        string? cursor,
+        CancellationToken cancellationToken,
+        int limit = PageRequest.DefaultLimit
+    ) =>
+        Respond(
+            await Sender.Send(
+                new ListTasksQuery(status, priority, label, dueBefore, dueAfter, overdue, q, sort, limit, cursor),
+                cancellationToken
+            ),
+            Ok
+        );
+
+    /// <summary>One task.</summary>
+    /// <param name="id">The task.</param>
+    /// <param name="ifNoneMatch">The ETag of the copy at hand: 304 when it is still the same.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    [HttpGet("{id:guid}")]
+    [ProducesResponseType<TaskDto>(StatusCodes.Status200OK)]
+    [ProducesResponseType(StatusCodes.Status304NotModified)]
+    [Fails("not_found")]
+    public async Task<ActionResult<TaskDto>> Get(
+        Guid id,
+        [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
+        CancellationToken cancellationToken
+    ) =>
+        Respond(
+            await Sender.Send(new GetTaskQuery(id), cancellationToken),
+            task => ETags.Matches(ifNoneMatch, WithETag(task).Version) ? NotModified : Ok(task)
+        );
+
+    /// <summary>Changes a task where the patch says something.</summary>
+    /// <remarks>A merge patch (RFC 7396): null clears, what is absent stays.</remarks>
+    /// <param name="id">The task.</param>
+    /// <param name="body">The patch.</param>
+    /// <param name="ifMatch">The ETag that the task must have.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    [HttpPatch("{id:guid}")]
+    [Consumes("application/json", JsonBody.MergePatch)]
+    [ProducesResponseType<TaskDto>(StatusCodes.Status200OK)]
+    [Fails("not_found", "state_conflict", "precondition_failed")]
+    public async Task<ActionResult<TaskDto>> Patch(
+        Guid id,
+        TaskPatch body,
+        [FromHeader(Name = "If-Match")] string? ifMatch,
+        CancellationToken cancellationToken
+    ) =>
+        Respond(
+            await Sender.Send(new PatchTaskCommand(id, body, ETags.Expected(ifMatch)), cancellationToken),
+            task => Ok(WithETag(task))
+        );
+
+    /// <summary>Puts a task into the trash.</summary>
+    /// <param name="id">The task.</param>
+    /// <param name="ifMatch">The ETag that the task must have.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    [HttpDelete("{id:guid}")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [Fails("not_found", "precondition_failed")]
+    public async Task<ActionResult> Delete(
+        Guid id,
+        [FromHeader(Name = "If-Match")] string? ifMatch,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(new DeleteTaskCommand(id, ETags.Expected(ifMatch)), cancellationToken));
+
+    /// <summary>What is in the trash, latest first.</summary>
+    /// <param name="cursor">From the page before.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    /// <param name="limit">Items a page.</param>
+    [HttpGet("trash")]
+    [ProducesResponseType<PageDto<TaskDto>>(StatusCodes.Status200OK)]
+    [Fails("invalid_cursor")]
+    public async Task<ActionResult<PageDto<TaskDto>>> ListTrash(
+        string? cursor,
+        CancellationToken cancellationToken,
+        int limit = PageRequest.DefaultLimit
+    ) => Respond(await Sender.Send(new ListTrashQuery(limit, cursor), cancellationToken), Ok);
+
+    /// <summary>Takes a task out of the trash, if it is there.</summary>
+    /// <param name="id">The task.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    [HttpPost("{id:guid}/restore")]
+    [ProducesResponseType<TaskDto>(StatusCodes.Status200OK)]
+    [Fails("not_found")]
+    public async Task<ActionResult<TaskDto>> Restore(Guid id, CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(new RestoreTaskCommand(id), cancellationToken), task => Ok(WithETag(task)));
+
+    /// <summary>What changed after a sync token, deletions included, in the order of the changes.</summary>
+    /// <param name="since">The next of the last call; without it, from the beginning.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    /// <param name="limit">Items at most.</param>
+    [HttpGet("changes")]
+    [ProducesResponseType<TaskChangesDto>(StatusCodes.Status200OK)]
+    [Fails("invalid_sync_token", "sync_token_expired")]
+    public async Task<ActionResult<TaskChangesDto>> ListChanges(
+        string? since,
+        CancellationToken cancellationToken,
+        int limit = PageRequest.DefaultLimit
+    ) => Respond(await Sender.Send(new ListTaskChangesQuery(since, limit), cancellationToken), Ok);
+
+    /// <summary>How many tasks there are of each kind.</summary>
+    /// <param name="timeZone">IANA name, for what counts as today; default UTC.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    [HttpGet("summary")]
+    [ProducesResponseType<TaskSummaryDto>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<TaskSummaryDto>> GetSummary(string? timeZone, CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(new GetTaskSummaryQuery(timeZone), cancellationToken), Ok);
+
+    /// <summary>Several changes in one request, in order.</summary>
+    /// <remarks>Atomic: all or nothing. Otherwise each on its own, and the results say what became of it.</remarks>
+    [HttpPost("batch")]
+    [RequestSizeLimit(MaxBatchBytes)]
+    [ProducesResponseType<BatchResultsBody>(StatusCodes.Status200OK)]
+    [Fails("batch_failed")]
+    public async Task<ActionResult<BatchResultsBody>> Batch(
+        BatchTasksCommand command,
+        CancellationToken cancellationToken
+    ) =>
+        Respond(
+            await Sender.Send(command, cancellationToken),
+            outcome =>
+                outcome.IsApplied
+                    ? Ok(BatchResultsBody.From(Request, outcome))
+                    : new ProblemResult(BatchResultsBody.Failed(Request, outcome))
+        );
+
+    private static string LocationOf(TaskDto task) => $"/api/v1/tasks/{task.Id}";
+
+    private StatusCodeResult NotModified => StatusCode(StatusCodes.Status304NotModified);
+
+    private TaskDto WithETag(TaskDto task) => ETags.Announce(Response, task);
+}

@@ -1,0 +1,66 @@
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Tasks;
+
+public sealed class GetTaskSummaryTests
+{
+    [Test]
+    public async Task Counts_nothing_where_nothing_is()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        Assert.That(
+            (await client.ReadAsync(TaskCalls.Summary)).ToString(),
+            Is.EqualTo(
+                """{"byStatus":{"todo":0,"inProgress":0,"done":0,"cancelled":0},"byPriority":{"low":0,"normal":0,"high":0,"urgent":0},"overdue":0,"dueToday":0}"""
+            )
+        );
+    }
+
+    // It is 07:08:09 in UTC on the 6th of May.
+    [TestCase("", 3)]
+    [TestCase("?timeZone=UTC", 3)]
+    [TestCase("?timeZone=Europe/Berlin", 5)]
+    [TestCase("?timeZone=Pacific/Kiritimati", 4)]
+    [TestCase("?timeZone=Pacific/Pago_Pago", 4)]
+    public async Task Counts_own_tasks_outside_the_trash_by_the_day_of_the_zone(string query, int dueToday)
+    {
+        await using var api = Api.Start(clock: new ManualClock());
+        var (client, stranger) = (await api.SignedInAsync(), await api.SignedInAsync());
+        string[] bodies =
+        [
+            """{"title":"a","dueAt":"2031-05-05T23:30:00Z"}""",
+            """{"title":"a2","dueAt":"2031-05-05T23:40:00Z"}""",
+            """{"title":"b","dueAt":"2031-05-06T00:30:00Z","status":"inProgress","priority":"urgent"}""",
+            """{"title":"c","dueAt":"2031-05-06T07:08:09.123Z","priority":"low"}""",
+            """{"title":"d","dueAt":"2031-05-06T21:30:00Z"}""",
+            """{"title":"e","dueAt":"2031-05-06T00:30:00Z","status":"done"}""",
+            """{"title":"f","dueAt":"2031-05-06T00:30:00Z","status":"cancelled"}""",
+            """{"title":"g"}""",
+        ];
+        foreach (var body in bodies)
+        {
+            await client.CreatedAsync(body);
+        }
+
+        await client.TrashedAsync(await client.CreatedAsync(bodies[2]));
+        await stranger.CreatedAsync(bodies[2]);
+        Assert.That(
+            (await client.ReadAsync(TaskCalls.Summary + query)).ToString(),
+            Is.EqualTo(
+                $$$"""{"byStatus":{"todo":5,"inProgress":1,"done":1,"cancelled":1},"byPriority":{"low":1,"normal":6,"high":0,"urgent":1},"overdue":3,"dueToday":{{{dueToday}}}}"""
+            )
+        );
+    }
+
+    [TestCase("Mars/Olympus")]
+    [TestCase("W. Europe Standard Time")]
+    [TestCase("../../etc/passwd")]
+    [TestCase("%00")]
+    public async Task Knows_only_zones_of_IANA(string timeZone)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var answer = await client.GetAsync($"{TaskCalls.Summary}?timeZone={timeZone}");
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])["timeZone invalid_format"]));
+    }
+}

@@ -1,0 +1,75 @@
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Tasks;
+
+public sealed class GetTaskTests
+{
+    [Test]
+    public async Task Answers_with_the_task_and_its_tag()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var task = await client.CreatedAsync();
+        using var answer = await client.GetAsync(task.Path());
+        Assert.That((await answer.JsonAsync()).ToString(), Is.EqualTo(task.ToString()));
+        Assert.That(answer.Header("ETag"), Is.EqualTo(task.ETag()));
+    }
+
+    [TestCase("\"1\"", "304")]
+    [TestCase("W/\"1\"", "304")]
+    [TestCase("*", "304")]
+    [TestCase("\"7\", W/\"1\"", "304")]
+    [TestCase("\"abc\",\"1\"", "304")]
+    [TestCase("\"2\"", "200")]
+    [TestCase("\"01x\"", "200")]
+    [TestCase("1", "200")]
+    [TestCase("garbage", "200")]
+    public async Task Sends_only_what_the_client_does_not_have(string ifNoneMatch, string outcome)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var task = await client.CreatedAsync();
+        using var answer = await client.SendAsync("GET", task.Path(), ("If-None-Match", ifNoneMatch));
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(answer.Header("ETag"), Is.EqualTo("\"1\""));
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.That(body, outcome == "304" ? Is.Empty : Is.EqualTo(task.ToString()));
+    }
+
+    [Test]
+    public async Task Answers_HEAD_as_GET_without_a_body()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var task = await client.CreatedAsync();
+        using var head = await client.SendAsync("HEAD", task.Path());
+        using var same = await client.SendAsync("HEAD", task.Path(), ("If-None-Match", task.ETag()));
+        Assert.That(await head.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(head.Header("ETag"), Is.EqualTo(task.ETag()));
+        Assert.That(head.Header("Content-Type"), Does.StartWith("application/json"));
+        Assert.That(await head.Content.ReadAsStringAsync(), Is.Empty);
+        Assert.That(await same.OutcomeAsync(), Is.EqualTo("304"));
+    }
+
+    [Test]
+    public async Task Does_not_find_what_is_in_the_trash()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var task = await client.CreatedAsync();
+        await client.TrashedAsync(task);
+        using var answer = await client.SendAsync("GET", task.Path(), ("If-None-Match", "*"));
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("404 not_found"));
+    }
+
+    [Test]
+    public async Task Is_overdue_when_the_time_has_come_though_nothing_has_changed()
+    {
+        var clock = new ManualClock();
+        await using var api = Api.Start(clock: clock);
+        var client = await api.SignedInAsync();
+        var task = await client.CreatedAsync("""{"title":"Run","dueAt":"2031-05-06T07:09:00Z"}""");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var later = await client.ReadAsync(task.Path());
+        var done = await client.PatchedAsync(task, """{"status":"done"}""");
+        bool[] overdue = [.. new[] { task, later, done }.Select(of => of.GetProperty("isOverdue").GetBoolean())];
+        Assert.That(overdue, Is.EqualTo((bool[])[false, true, false]));
+        Assert.That(later.Version(), Is.EqualTo(task.Version()));
+    }
+}

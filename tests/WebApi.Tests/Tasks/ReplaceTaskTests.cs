@@ -1,0 +1,143 @@
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Tasks;
+
+public sealed class ReplaceTaskTests
+{
+    private const string Body = """{"title":"Run","description":"Far","labels":["legs"],"priority":"high"}""";
+
+    private readonly string _path = $"{TaskCalls.Tasks}/{Guid.NewGuid()}";
+
+    [Test]
+    public async Task Creates_once_however_often_it_is_sent()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var first = await client.SendJsonAsync("PUT", _path, Body);
+        using var again = await client.SendJsonAsync("PUT", _path, Body);
+        var task = await first.JsonAsync();
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await first.OutcomeAsync(), Is.EqualTo("201"));
+            Assert.That(first.Header("Location"), Is.EqualTo(_path));
+            Assert.That(first.Header("ETag"), Is.EqualTo("\"1\""));
+            Assert.That(task.Path(), Is.EqualTo(_path));
+            Assert.That(await again.OutcomeAsync(), Is.EqualTo("200"));
+            Assert.That(again.Header("Location"), Is.Null);
+            Assert.That(again.Header("ETag"), Is.EqualTo("\"1\""));
+            Assert.That((await again.JsonAsync()).ToString(), Is.EqualTo(task.ToString()));
+        });
+    }
+
+    [Test]
+    public async Task Creates_once_when_retries_come_at_the_same_moment()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => client.SendJsonAsync("PUT", _path, Body)));
+        var outcomes = await Task.WhenAll(answers.Select(answer => answer.OutcomeAsync()));
+        Assert.That(outcomes.Order(), Is.EqualTo((string[])[.. Enumerable.Repeat("200", 9), "201"]));
+        Assert.That((await client.ReadAsync(_path)).Version(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Replaces_all_that_a_client_writes_and_nothing_else()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var first = await client.SendJsonAsync("PUT", _path, Body);
+        using var second = await client.SendJsonAsync("PUT", _path, """{"title":"Swim"}""");
+        var (before, after) = (await first.JsonAsync(), await second.JsonAsync());
+        Assert.Multiple(() =>
+        {
+            Assert.That(second.Header("ETag"), Is.EqualTo("\"2\""));
+            Assert.That(after.Text("title"), Is.EqualTo("Swim"));
+            Assert.That(after.Text("description"), Is.Null);
+            Assert.That(after.Text("priority"), Is.EqualTo("normal"));
+            Assert.That(after.Texts("labels"), Is.Empty);
+            Assert.That(after.Text("createdAt"), Is.EqualTo(before.Text("createdAt")));
+        });
+    }
+
+    [Test]
+    public async Task Takes_an_own_task_out_of_the_trash()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var task = await client.CreatedAsync();
+        await client.TrashedAsync(task);
+        using var answer = await client.SendJsonAsync("PUT", task.Path(), """{"title":"Run"}""");
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(answer.Header("ETag"), Is.EqualTo("\"3\""));
+        Assert.That(await client.TitlesAsync(), Is.EqualTo("Run"));
+    }
+
+    [Test]
+    public async Task Leaves_in_the_trash_what_cannot_move_to_the_status()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var task = await client.CreatedAsync("""{"title":"Run","status":"cancelled"}""");
+        await client.TrashedAsync(task);
+        using var answer = await client.SendJsonAsync("PUT", task.Path(), """{"title":"Run","status":"done"}""");
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("409 state_conflict"));
+        Assert.That((await client.ReadAsync(TaskCalls.Trash)).Items().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Only_creates_when_asked_to()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var first = await client.SendJsonAsync("PUT", _path, Body, ("If-None-Match", "*"));
+        using var second = await client.SendJsonAsync("PUT", _path, """{"title":"Swim"}""", ("If-None-Match", "*"));
+        Assert.That(await first.OutcomeAsync(), Is.EqualTo("201"));
+        Assert.That(await second.OutcomeAsync(), Is.EqualTo("412 precondition_failed"));
+        Assert.That(
+            (await second.JsonAsync()).GetProperty("current").ToString(),
+            Is.EqualTo((await first.JsonAsync()).ToString())
+        );
+        Assert.That(await client.TitlesAsync(), Is.EqualTo("Run"));
+    }
+
+    [TestCase("\"1\"", "200")]
+    [TestCase("\"7\", \"1\"", "200")]
+    [TestCase("*", "200")]
+    [TestCase("W/\"1\"", "412 precondition_failed")]
+    [TestCase("\"2\"", "412 precondition_failed")]
+    [TestCase("garbage", "412 precondition_failed")]
+    public async Task Replaces_only_the_version_that_is_asked_for(string ifMatch, string outcome)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var task = await client.CreatedAsync();
+        using var answer = await client.SendJsonAsync("PUT", task.Path(), Body, ("If-Match", ifMatch));
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That((await client.ReadAsync(task.Path())).Version(), Is.EqualTo(outcome == "200" ? 2 : 1));
+    }
+
+    [TestCase("\"1\"")]
+    [TestCase("*")]
+    public async Task Creates_nothing_where_a_task_is_expected(string ifMatch)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var answer = await client.SendJsonAsync("PUT", _path, Body, ("If-Match", ifMatch));
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("404 not_found"));
+        Assert.That(await client.TitlesAsync(), Is.Empty);
+    }
+
+    [TestCase("5")]
+    [TestCase("0190a5c0-0000-7000-8000-00000000000")]
+    [TestCase("0190a5c0-0000-7000-8000-00000000000g")]
+    public async Task Does_not_know_ids_of_another_form(string id)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var answer = await client.SendJsonAsync("PUT", $"{TaskCalls.Tasks}/{id}", Body);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("404 not_found"));
+    }
+
+    [TestCase("{}", "400 validation_failed", "#/title required")]
+    [TestCase("""{"title":"Run","status":"Done"}""", "400 validation_failed", "#/status not_allowed")]
+    [TestCase("""{"title":"Run","labels":["a","a"]}""", "400 validation_failed", "#/labels duplicate")]
+    [TestCase("""{"title":"Run","version":1}""", "400 unknown_member", "#/version not_allowed")]
+    public async Task Names_the_wrong_value(string body, string outcome, string error)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var answer = await client.SendJsonAsync("PUT", _path, body);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[error]));
+    }
+}
