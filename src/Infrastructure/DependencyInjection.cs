@@ -4,11 +4,13 @@ using Fitnessify.Application.Auth;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Jobs;
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Repositories;
 using Fitnessify.Infrastructure.Security;
@@ -43,9 +45,10 @@ public static class DependencyInjection
         services.AddScoped<ITaskTrash, TaskTrash>();
         services.AddSingleton<SyncTokens>();
         services.AddSettings<TrashOptions>(configuration, "Tasks");
+        services.AddNotifications();
         services.AddAccounts(configuration, environment);
         services.AddTokens(configuration);
-        services.AddJobs();
+        services.AddJobs(configuration);
         return services;
     }
 
@@ -62,6 +65,18 @@ public static class DependencyInjection
     {
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().InitializeAsync(CancellationToken.None);
+    }
+
+    private static void AddNotifications(this IServiceCollection services)
+    {
+        services.AddScoped<NotificationRepository>();
+        services.AddScoped<INotificationRepository>(provider => provider.GetRequiredService<NotificationRepository>());
+        services.AddScoped<INotificationSequence>(provider => provider.GetRequiredService<NotificationRepository>());
+        services.AddScoped<INotificationSettingsRepository, NotificationSettingsRepository>();
+        services.AddScoped<IOverdueTasks, OverdueTasks>();
+        services.AddSingleton<NotificationFeed>();
+        services.AddSingleton<INotificationFeed>(provider => provider.GetRequiredService<NotificationFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<NotificationFeed>());
     }
 
     private static void AddAccounts(

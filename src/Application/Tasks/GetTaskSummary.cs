@@ -30,20 +30,7 @@ internal sealed class GetTaskSummaryHandler(ICurrentUser currentUser, ITaskRepos
     private static (DateTimeOffset From, DateTimeOffset To) Today(TimeZoneInfo zone, DateTimeOffset now)
     {
         var today = TimeZoneInfo.ConvertTime(now, zone).Date;
-        return (Midnight(zone, today), Midnight(zone, today.AddDays(1)));
-    }
-
-    // Where a day begins with a clock that is put forward, midnight does not exist: the day begins an hour later. Where the
-    // clock is put back to midnight, midnight comes twice: the day begins with the first, which has the greater offset.
-    private static DateTimeOffset Midnight(TimeZoneInfo zone, DateTime date)
-    {
-        while (zone.IsInvalidTime(date))
-        {
-            date = date.AddMinutes(15);
-        }
-
-        var offset = zone.IsAmbiguousTime(date) ? zone.GetAmbiguousTimeOffsets(date).Max() : zone.GetUtcOffset(date);
-        return new DateTimeOffset(date, offset).ToUniversalTime();
+        return (zone.WhenClocksShow(today), zone.WhenClocksShow(today.AddDays(1)));
     }
 
     private static Dictionary<string, int> Named<T>(IReadOnlyDictionary<T, int> counts)

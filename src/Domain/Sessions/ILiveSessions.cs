@@ -8,6 +8,9 @@ public interface ILiveSessions
 {
     /// <summary>The session, or null when it is unknown, revoked, expired, or its user is disabled or gone.</summary>
     ValueTask<LiveSession?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Those of the sessions that live, as the database knows it, in one query.</summary>
+    Task<IReadOnlySet<Guid>> FilterAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 }
 
 /// <summary>What authorization needs of a live session.</summary>

@@ -82,6 +82,9 @@ public sealed class TaskItem : IVersioned
     /// <summary>The owner's change counter as the last change of this task has raised it; set when that is saved.</summary>
     public long Version { get; private set; }
 
+    /// <summary>Whether it is still to be done: to do or in progress, and not in the trash.</summary>
+    public bool IsOpen => Status is TaskItemStatus.Todo or TaskItemStatus.InProgress && DeletedAt is null;
+
     /// <summary>What the owner can edit.</summary>
     public TaskFields Fields => new(Title, Description, Status, Priority, DueAt, Labels);
 
@@ -159,8 +162,7 @@ public sealed class TaskItem : IVersioned
     }
 
     /// <summary>Whether it should be done by now and is not.</summary>
-    public bool IsOverdue(DateTimeOffset now) =>
-        DueAt < now && Status is (TaskItemStatus.Todo or TaskItemStatus.InProgress) && DeletedAt is null;
+    public bool IsOverdue(DateTimeOffset now) => IsOpen && DueAt < now;
 
     private void Write(TaskFields fields) =>
         (Title, Description, Priority, DueAt, Labels) = (

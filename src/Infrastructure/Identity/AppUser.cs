@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Notifications;
 using Microsoft.AspNetCore.Identity;
 
 namespace Fitnessify.Infrastructure.Identity;
@@ -10,4 +11,16 @@ internal sealed class AppUser : IdentityUser<Guid>
 
     /// <summary>UTC; null while the account may be used.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>Whether notifications go out by e-mail too.</summary>
+    public bool NotifiedByEmail { get; init; }
+
+    /// <summary>Local time; null without quiet hours.</summary>
+    public TimeOnly? QuietFrom { get; init; }
+
+    /// <summary>Local time; null without quiet hours.</summary>
+    public TimeOnly? QuietTo { get; init; }
+
+    /// <summary>IANA name.</summary>
+    public string TimeZone { get; init; } = NotificationSettings.Default.TimeZone;
 }

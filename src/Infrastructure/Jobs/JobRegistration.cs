@@ -1,3 +1,6 @@
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.Data.SqlClient;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -6,13 +9,44 @@ namespace Fitnessify.Infrastructure.Jobs;
 /// <summary>What runs on a schedule. Each job only sends a command, which is tested without a timer.</summary>
 internal static class JobRegistration
 {
-    public static void AddJobs(this IServiceCollection services)
+    public static void AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
+        var options = services.AddSettings<JobOptions>(configuration, "Jobs");
         services.AddQuartz(quartz =>
-            quartz.ScheduleJob<NightlyJob>(trigger =>
+        {
+            quartz.StoreSchedule(configuration);
+            quartz.Schedule<NightlyJob>(trigger =>
                 trigger.WithCronSchedule(NightlyJob.Schedule, schedule => schedule.InTimeZone(TimeZoneInfo.Utc))
-            )
-        );
-        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+            );
+            quartz.Schedule<OverdueScanJob>(trigger => trigger.Every(TimeSpan.FromSeconds(options.OverdueScanSeconds)));
+        });
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }
+
+    // In one process of the cluster at a time. With SQLite each process runs every job: the use cases bear it, and a file
+    // has few processes.
+    private static void StoreSchedule(this IQuartzBuilder quartz, IConfiguration configuration)
+    {
+        if (Settings.Read(configuration, "Database", new DatabaseOptions()).Provider == DatabaseProvider.SqlServer)
+        {
+            var connectionString = configuration.GetConnectionString("Fitnessify")!;
+            quartz.UsePersistentStore(store =>
+            {
+                store.UseSqlServer(SqlClientFactory.Instance, connectionString);
+                store.UseClustering();
+                store.ProvisionSchema();
+            });
+        }
+    }
+
+    // Under names that stay: a stored schedule is replaced at the next start, not doubled.
+    private static void Schedule<TJob>(this IQuartzBuilder quartz, Action<ITriggerConfigurator> configure)
+        where TJob : IJob =>
+        quartz.ScheduleJob<TJob>(
+            trigger => configure(trigger.WithIdentity(typeof(TJob).Name)),
+            job => job.WithIdentity(typeof(TJob).Name)
+        );
+
+    private static void Every(this ITriggerConfigurator trigger, TimeSpan interval) =>
+        trigger.WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever());
 }

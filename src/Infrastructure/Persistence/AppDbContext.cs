@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Identity;
@@ -26,6 +27,10 @@ internal abstract class AppDbContext(DbContextOptions options)
     public DbSet<TaskItem> Tasks => Set<TaskItem>();
 
     public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
+
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<Sequence> Sequences => Set<Sequence>();
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
@@ -92,8 +97,12 @@ internal abstract class AppDbContext(DbContextOptions options)
             .Entries<TaskItem>()
             .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
             .ToList();
+        var notifications = ChangeTracker
+            .Entries<Notification>()
+            .Where(entry => entry.State == EntityState.Added)
+            .ToList();
         var statements = _statements.FindAll(statement => statement.Lease == ContextId.Lease);
-        if (statements.Count == 0 && tasks.Count == 0)
+        if (statements.Count == 0 && tasks.Count == 0 && notifications.Count == 0)
         {
             await SaveChangesAsync(cancellationToken);
             return Result.Success;
@@ -106,6 +115,7 @@ internal abstract class AppDbContext(DbContextOptions options)
             {
                 await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
                 await ChangeNumbers.AssignAsync(tasks, RaiseCounterAsync, cancellationToken);
+                await NotificationNumbers.AssignAsync(this, notifications, cancellationToken);
                 await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
                 foreach (var statement in statements)
                 {

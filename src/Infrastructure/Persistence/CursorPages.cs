@@ -32,6 +32,10 @@ internal static class CursorPages
 {
     public static string Write(DateTimeOffset time) => time.UtcTicks.ToString(CultureInfo.InvariantCulture);
 
+    public static string Write(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    public static long ParseNumber(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
     public static DateTimeOffset ParseTime(string text) =>
         new(long.Parse(text, CultureInfo.InvariantCulture), TimeSpan.Zero);
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence.Configurations;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,7 @@ internal static class UniqueViolations
         // Whose it is shall not show.
         [TaskColumns.UniqueId] = CommonErrors.NotFound,
         [TaskColumns.PrimaryKey] = CommonErrors.NotFound,
+        [NotificationIndexes.Once] = TaskErrors.StateConflict,
     }.ToFrozenDictionary();
 
     /// <summary>The failure, or null when the index is none that input can violate.</summary>

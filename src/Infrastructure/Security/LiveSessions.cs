@@ -27,14 +27,25 @@ internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache,
             ? ValueTask.FromResult(session.ExpiresAt > clock.Now() ? session : null)
             : new ValueTask<LiveSession?>(LoadAsync(id, cancellationToken));
 
+    public async Task<IReadOnlySet<Guid>> FilterAsync(
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var live = await Live(clock.Now())
+            .Where(session => ids.Contains(session.Id))
+            .Select(session => session.Id)
+            .ToListAsync(cancellationToken);
+        return live.ToFrozenSet();
+    }
+
     private async Task<LiveSession?> LoadAsync(Guid id, CancellationToken cancellationToken)
     {
         var version = cache.Version;
         var now = clock.Now();
         var found = await (
-            from session in context.Sessions.AsNoTracking()
-            join user in context.Users on session.OwnerId equals user.Id
-            where session.Id == id && session.RevokedAt == null && session.ExpiresAt > now && user.DisabledAt == null
+            from session in Live(now)
+            where session.Id == id
             select new
             {
                 session.OwnerId,
@@ -43,7 +54,7 @@ internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache,
                 Permissions = (
                     from membership in context.UserRoles
                     join claim in context.RoleClaims on membership.RoleId equals claim.RoleId
-                    where membership.UserId == user.Id && claim.ClaimType == RoleSeed.PermissionClaim
+                    where membership.UserId == session.OwnerId && claim.ClaimType == RoleSeed.PermissionClaim
                     select claim.ClaimValue!
                 ).ToList(),
             }
@@ -62,6 +73,12 @@ internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache,
         cache.Add(live, version);
         return live;
     }
+
+    private IQueryable<Session> Live(DateTimeOffset now) =>
+        from session in context.Sessions.AsNoTracking()
+        join user in context.Users on session.OwnerId equals user.Id
+        where session.RevokedAt == null && session.ExpiresAt > now && user.DisabledAt == null
+        select session;
 
     private Task<int> TouchAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken) =>
         context.WriteAsync(

@@ -34,7 +34,7 @@ internal static class HttpErrors
     public static readonly Error NotAcceptable = new(
         ErrorKind.NotAcceptable,
         "not_acceptable",
-        "The answer is application/json, which the Accept header rules out."
+        "The Accept header rules out what this route answers."
     );
 
     public static readonly Error PayloadTooLarge = new(

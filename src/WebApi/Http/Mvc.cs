@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Fitnessify.Domain.Common;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ActionConstraints;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Net.Http.Headers;
 
 namespace Fitnessify.WebApi.Http;
 
@@ -18,7 +20,7 @@ internal static class Mvc
         options.ModelValidatorProviders.Clear();
         options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
         options.Conventions.Add(new HeadWhereGet());
-        options.Filters.Add(new AcceptsJson());
+        options.Filters.Add(new AcceptsWhatIsThere());
     }
 
     public static void Configure(ApiBehaviorOptions options)
@@ -68,13 +70,13 @@ internal static class Mvc
         }
     }
 
-    /// <summary>Refuses what cannot take JSON before anything is done, not after.</summary>
-    private sealed class AcceptsJson : IResourceFilter
+    /// <summary>Refuses who cannot take what the action produces before anything is done, not after.</summary>
+    private sealed class AcceptsWhatIsThere : IResourceFilter
     {
         public void OnResourceExecuting(ResourceExecutingContext context)
         {
             var request = context.HttpContext.Request;
-            if (request.Headers.Accept.Count > 0 && !IsAcceptable(request))
+            if (request.Headers.Accept.Count > 0 && !IsAcceptable(request, TypeOf(context.ActionDescriptor)))
             {
                 context.Result = new ProblemResult(HttpErrors.NotAcceptable);
             }
@@ -82,18 +84,14 @@ internal static class Mvc
 
         public void OnResourceExecuted(ResourceExecutedContext context) { }
 
-        private static bool IsAcceptable(HttpRequest request)
+        // The action's own comes after that of its controller.
+        private static MediaTypeHeaderValue TypeOf(ActionDescriptor action) =>
+            MediaTypeHeaderValue.Parse(action.EndpointMetadata.OfType<ProducesAttribute>().Last().ContentTypes[0]);
+
+        private static bool IsAcceptable(HttpRequest request, MediaTypeHeaderValue type)
         {
             var accepted = request.GetTypedHeaders().Accept;
-            return accepted.Count == 0
-                || accepted.Any(range =>
-                    range.Quality is not 0
-                    && (
-                        range.MatchesAllTypes
-                        || range.MatchesMediaType("application/json")
-                        || (range.Type == "application" && range.MatchesAllSubTypes)
-                    )
-                );
+            return accepted.Count == 0 || accepted.Any(range => range.Quality is not 0 && type.IsSubsetOf(range));
         }
     }
 }

@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Identity;
 using Microsoft.AspNetCore.Identity;
@@ -37,6 +38,10 @@ internal sealed class AppUserConfiguration : IEntityTypeConfiguration<AppUser>
         builder.Property(user => user.PasswordHash).HasMaxLength(HashMaxLength).IsRequired();
         builder.Property(user => user.SecurityStamp).HasMaxLength(StampMaxLength);
         builder.Property(user => user.ConcurrencyStamp).HasMaxLength(StampMaxLength);
+        builder
+            .Property(user => user.TimeZone)
+            .HasMaxLength(NotificationSettings.TimeZoneMaxLength)
+            .HasDefaultValue(NotificationSettings.Default.TimeZone);
         builder.HasIndex(user => user.NormalizedUserName).IsUnique().HasDatabaseName(UserIndexes.Username);
         builder.HasIndex(user => user.NormalizedEmail).IsUnique().HasDatabaseName(UserIndexes.Email);
         builder.Ignore(user => user.PhoneNumber).Ignore(user => user.PhoneNumberConfirmed);

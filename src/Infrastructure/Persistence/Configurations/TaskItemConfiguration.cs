@@ -27,6 +27,9 @@ internal static class TaskColumns
     /// <summary>The title in capitals.</summary>
     public const string TitleKey = nameof(TitleKey);
 
+    /// <summary>When it is due, as long as it is open and nobody has settled whether its owner has to be told; else null.</summary>
+    public const string UnsettledDueAt = nameof(UnsettledDueAt);
+
     public const string InTrash = "DeletedAt IS NOT NULL";
     public const string NotInTrash = "DeletedAt IS NULL";
 
@@ -40,6 +43,7 @@ internal static class TaskColumns
         var task = entry.Entity;
         entry.Property(DueOrLast).CurrentValue = task.DueAt ?? EndOfTime;
         entry.Property(DueOrFirst).CurrentValue = task.DueAt ?? BeginningOfTime;
+        entry.Property(UnsettledDueAt).CurrentValue = task.IsOpen ? task.DueAt : null;
         entry.Property(TitleKey).CurrentValue = task.Title.ToUpperInvariant();
         entry.Property(SearchText).CurrentValue = $"{task.Title}\n{task.Description}".ToUpperInvariant();
     }
@@ -65,6 +69,7 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
         builder.Ignore(task => task.Fields);
         builder.Property<DateTimeOffset>(TaskColumns.DueOrLast);
         builder.Property<DateTimeOffset>(TaskColumns.DueOrFirst);
+        builder.Property<DateTimeOffset?>(TaskColumns.UnsettledDueAt);
         builder.Property<string>(TaskColumns.TitleKey).HasMaxLength(TaskItem.TitleMaxLength).IsRequired();
         builder.Property<string>(TaskColumns.SearchText).IsRequired();
 
@@ -100,6 +105,9 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
                 "IX_Tasks_Summary"
             )
             .HasFilter(TaskColumns.NotInTrash);
+        builder
+            .HasIndex([TaskColumns.UnsettledDueAt], "IX_Tasks_UnsettledDueAt")
+            .HasFilter($"{TaskColumns.UnsettledDueAt} IS NOT NULL");
         builder.HasIndex(task => task.DeletedAt, "IX_Tasks_DeletedAt").HasFilter(TaskColumns.InTrash);
     }
 

@@ -65,6 +65,59 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("AuditEvents", (string)null);
                 });
 
+            modelBuilder.Entity("Fitnessify.Domain.Notifications.Notification", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.HasKey("OwnerId", "Id");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique();
+
+                    b.HasIndex("TaskId", "DueAt")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Notifications_TaskId_DueAt");
+
+                    b.HasIndex(new[] { "OwnerId", "Sequence", "Id" }, "IX_Notifications_List");
+
+                    b.HasIndex(new[] { "OwnerId", "Sequence", "Id" }, "IX_Notifications_Unread")
+                        .HasFilter("ReadAt IS NULL");
+
+                    b.ToTable("Notifications", (string)null);
+                });
+
             modelBuilder.Entity("Fitnessify.Domain.Sessions.Session", b =>
                 {
                     b.Property<Guid>("Id")
@@ -173,6 +226,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset?>("UnsettledDueAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
@@ -220,6 +277,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_Tasks_Trash")
                         .HasFilter("DeletedAt IS NOT NULL");
 
+                    b.HasIndex(new[] { "UnsettledDueAt" }, "IX_Tasks_UnsettledDueAt")
+                        .HasFilter("UnsettledDueAt IS NOT NULL");
+
                     b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_Tasks_UpdatedAt")
                         .HasFilter("DeletedAt IS NULL");
 
@@ -265,14 +325,30 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(30)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<bool>("NotifiedByEmail")
+                        .HasColumnType("bit");
+
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("time");
+
+                    b.Property<TimeOnly?>("QuietTo")
+                        .HasColumnType("time");
+
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasDefaultValue("UTC");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("bit");
@@ -309,6 +385,27 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasKey("OwnerId");
 
                     b.ToTable("ChangeCounters", (string)null);
+                });
+
+            modelBuilder.Entity("Fitnessify.Infrastructure.Persistence.Sequence", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Sequences", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Name = "Notifications",
+                            Value = 0L
+                        });
                 });
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Security.DataProtectionKey", b =>
@@ -573,6 +670,15 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("UserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Fitnessify.Domain.Notifications.Notification", b =>
+                {
+                    b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Fitnessify.Domain.Sessions.Session", b =>

@@ -59,6 +59,56 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("AuditEvents", (string)null);
                 });
 
+            modelBuilder.Entity("Fitnessify.Domain.Notifications.Notification", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OwnerId", "Id");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique();
+
+                    b.HasIndex("TaskId", "DueAt")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Notifications_TaskId_DueAt");
+
+                    b.HasIndex(new[] { "OwnerId", "Sequence", "Id" }, "IX_Notifications_List");
+
+                    b.HasIndex(new[] { "OwnerId", "Sequence", "Id" }, "IX_Notifications_Unread")
+                        .HasFilter("ReadAt IS NULL");
+
+                    b.ToTable("Notifications", (string)null);
+                });
+
             modelBuilder.Entity("Fitnessify.Domain.Sessions.Session", b =>
                 {
                     b.Property<Guid>("Id")
@@ -154,6 +204,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("UnsettledDueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
@@ -199,6 +252,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_Tasks_Trash")
                         .HasFilter("DeletedAt IS NOT NULL");
 
+                    b.HasIndex(new[] { "UnsettledDueAt" }, "IX_Tasks_UnsettledDueAt")
+                        .HasFilter("UnsettledDueAt IS NOT NULL");
+
                     b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_Tasks_UpdatedAt")
                         .HasFilter("DeletedAt IS NULL");
 
@@ -240,14 +296,30 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("NotifiedByEmail")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly?>("QuietTo")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("UTC");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
@@ -284,6 +356,27 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasKey("OwnerId");
 
                     b.ToTable("ChangeCounters", (string)null);
+                });
+
+            modelBuilder.Entity("Fitnessify.Infrastructure.Persistence.Sequence", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Sequences", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Name = "Notifications",
+                            Value = 0L
+                        });
                 });
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Security.DataProtectionKey", b =>
@@ -542,6 +635,15 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("UserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Fitnessify.Domain.Notifications.Notification", b =>
+                {
+                    b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Fitnessify.Domain.Sessions.Session", b =>

@@ -1,0 +1,16 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Notifications;
+
+/// <summary>How many notifications are unread?</summary>
+public sealed record CountUnreadQuery : IRequest<Result<UnreadCountDto>>;
+
+internal sealed class CountUnreadHandler(ICurrentUser currentUser, INotificationRepository notifications)
+    : IRequestHandler<CountUnreadQuery, Result<UnreadCountDto>>
+{
+    public async Task<Result<UnreadCountDto>> Handle(CountUnreadQuery request, CancellationToken cancellationToken) =>
+        new UnreadCountDto(await notifications.CountUnreadAsync(currentUser.Id, cancellationToken));
+}

@@ -1,0 +1,22 @@
+using AutoMapper;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Notifications;
+
+/// <summary>How do I want to be told?</summary>
+public sealed record GetNotificationSettingsQuery : IRequest<Result<NotificationSettingsDto>>;
+
+internal sealed class GetNotificationSettingsHandler(
+    ICurrentUser currentUser,
+    INotificationSettingsRepository settings,
+    IMapper mapper
+) : IRequestHandler<GetNotificationSettingsQuery, Result<NotificationSettingsDto>>
+{
+    public async Task<Result<NotificationSettingsDto>> Handle(
+        GetNotificationSettingsQuery request,
+        CancellationToken cancellationToken
+    ) => mapper.Map<NotificationSettingsDto>(await settings.GetAsync(currentUser.Id, cancellationToken));
+}

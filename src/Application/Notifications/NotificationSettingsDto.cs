@@ -1,0 +1,24 @@
+using System.Globalization;
+using AutoMapper;
+using Fitnessify.Domain.Notifications;
+
+namespace Fitnessify.Application.Notifications;
+
+/// <summary>How the user wants to be told.</summary>
+/// <param name="Email">Whether by e-mail too; needs a confirmed address.</param>
+/// <param name="QuietFrom">Local time, HH:mm, from which no mail goes out; null without quiet hours.</param>
+/// <param name="QuietTo">Local time, HH:mm, from which mails go out again; null without quiet hours.</param>
+/// <param name="TimeZone">IANA name.</param>
+public sealed record NotificationSettingsDto(bool Email, string? QuietFrom, string? QuietTo, string TimeZone)
+{
+    private sealed class Map : Profile
+    {
+        public Map() =>
+            CreateMap<NotificationSettings, NotificationSettingsDto>()
+                .ForCtorParam(nameof(QuietFrom), parameter => parameter.MapFrom(settings => Write(settings.QuietFrom)))
+                .ForCtorParam(nameof(QuietTo), parameter => parameter.MapFrom(settings => Write(settings.QuietTo)));
+
+        private static string? Write(TimeOnly? time) =>
+            time?.ToString(LocalTimeRules.Format, CultureInfo.InvariantCulture);
+    }
+}

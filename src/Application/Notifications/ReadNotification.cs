@@ -1,0 +1,35 @@
+using AutoMapper;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Notifications;
+
+/// <summary>I have seen it. Again does no harm.</summary>
+/// <param name="Id">The notification.</param>
+public sealed record ReadNotificationCommand(Guid Id) : IRequest<Result<NotificationDto>>;
+
+internal sealed class ReadNotificationHandler(
+    ICurrentUser currentUser,
+    INotificationRepository notifications,
+    IUnitOfWork unitOfWork,
+    IMapper mapper,
+    TimeProvider clock
+) : IRequestHandler<ReadNotificationCommand, Result<NotificationDto>>
+{
+    public async Task<Result<NotificationDto>> Handle(
+        ReadNotificationCommand request,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await notifications.FindAsync(currentUser.Id, request.Id, cancellationToken) is not { } notification)
+        {
+            return CommonErrors.NotFound;
+        }
+
+        notification.Read(clock.Now());
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.Then(() => mapper.Map<NotificationDto>(notification));
+    }
+}

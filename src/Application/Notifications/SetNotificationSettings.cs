@@ -1,0 +1,63 @@
+using AutoMapper;
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Fitnessify.Application.Notifications;
+
+/// <summary>How I want to be told from now on.</summary>
+/// <param name="Email">Whether by e-mail too; needs a confirmed address.</param>
+/// <param name="QuietFrom">Local time, HH:mm, from which no mail goes out; with quietTo, or null without quiet hours.</param>
+/// <param name="QuietTo">Local time, HH:mm, from which mails go out again; with quietFrom, or null without quiet hours.</param>
+/// <param name="TimeZone">IANA name; UTC when null.</param>
+public sealed record SetNotificationSettingsCommand(
+    bool? Email,
+    string? QuietFrom = null,
+    string? QuietTo = null,
+    string? TimeZone = null
+) : IRequest<Result<NotificationSettingsDto>>;
+
+internal sealed class SetNotificationSettingsValidator : RequestValidator<SetNotificationSettingsCommand>
+{
+    public SetNotificationSettingsValidator()
+    {
+        RuleFor(command => command.Email).NotNull();
+        RuleFor(command => command.QuietFrom).LocalTime();
+        RuleFor(command => command.QuietFrom).NotNull().When(command => command.QuietTo is not null);
+        RuleFor(command => command.QuietTo).LocalTime();
+        RuleFor(command => command.QuietTo).NotNull().When(command => command.QuietFrom is not null);
+        RuleFor(command => command.QuietTo)
+            .NotEqual(command => command.QuietFrom)
+            .When(command => command.QuietFrom is not null)
+            .WithErrorCode(FieldErrorCodes.NotAllowed)
+            .WithMessage("Quiet hours that end when they begin are none; leave both out.");
+        RuleFor(command => command.TimeZone).MaximumLength(NotificationSettings.TimeZoneMaxLength).TimeZone();
+    }
+}
+
+internal sealed class SetNotificationSettingsHandler(
+    ICurrentUser currentUser,
+    INotificationSettingsRepository settings,
+    IUnitOfWork unitOfWork,
+    IMapper mapper
+) : IRequestHandler<SetNotificationSettingsCommand, Result<NotificationSettingsDto>>
+{
+    public async Task<Result<NotificationSettingsDto>> Handle(
+        SetNotificationSettingsCommand request,
+        CancellationToken cancellationToken
+    )
+    {
+        var wanted = new NotificationSettings(
+            request.Email!.Value,
+            LocalTimeRules.Parse(request.QuietFrom),
+            LocalTimeRules.Parse(request.QuietTo),
+            request.TimeZone ?? NotificationSettings.Default.TimeZone
+        );
+        settings.Set(currentUser.Id, wanted);
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.Then(() => mapper.Map<NotificationSettingsDto>(wanted));
+    }
+}

@@ -1,0 +1,160 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class Notifications : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<bool>(
+                name: "NotifiedByEmail",
+                table: "Users",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<TimeOnly>(
+                name: "QuietFrom",
+                table: "Users",
+                type: "time",
+                nullable: true);
+
+            migrationBuilder.AddColumn<TimeOnly>(
+                name: "QuietTo",
+                table: "Users",
+                type: "time",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "TimeZone",
+                table: "Users",
+                type: "nvarchar(64)",
+                maxLength: 64,
+                nullable: false,
+                defaultValue: "UTC");
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "UnsettledDueAt",
+                table: "Tasks",
+                type: "datetimeoffset(3)",
+                precision: 3,
+                nullable: true);
+
+            // The owners of tasks that are overdue by now have not been told. To do and in progress are 0 and 1.
+            migrationBuilder.Sql(
+                """
+                UPDATE "Tasks" SET "UnsettledDueAt" = "DueAt" WHERE "Status" IN (0, 1) AND "DeletedAt" IS NULL
+                """);
+
+            migrationBuilder.CreateTable(
+                name: "Notifications",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Type = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    TaskId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    ReadAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notifications", x => new { x.OwnerId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Notifications_Users_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Sequences",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
+                    Value = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sequences", x => x.Name);
+                });
+
+            migrationBuilder.InsertData(
+                table: "Sequences",
+                columns: new[] { "Name", "Value" },
+                values: new object[] { "Notifications", 0L });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tasks_UnsettledDueAt",
+                table: "Tasks",
+                column: "UnsettledDueAt",
+                filter: "UnsettledDueAt IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_List",
+                table: "Notifications",
+                columns: new[] { "OwnerId", "Sequence", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_Sequence",
+                table: "Notifications",
+                column: "Sequence",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_TaskId_DueAt",
+                table: "Notifications",
+                columns: new[] { "TaskId", "DueAt" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_Unread",
+                table: "Notifications",
+                columns: new[] { "OwnerId", "Sequence", "Id" },
+                filter: "ReadAt IS NULL");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Notifications");
+
+            migrationBuilder.DropTable(
+                name: "Sequences");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Tasks_UnsettledDueAt",
+                table: "Tasks");
+
+            migrationBuilder.DropColumn(
+                name: "NotifiedByEmail",
+                table: "Users");
+
+            migrationBuilder.DropColumn(
+                name: "QuietFrom",
+                table: "Users");
+
+            migrationBuilder.DropColumn(
+                name: "QuietTo",
+                table: "Users");
+
+            migrationBuilder.DropColumn(
+                name: "TimeZone",
+                table: "Users");
+
+            migrationBuilder.DropColumn(
+                name: "UnsettledDueAt",
+                table: "Tasks");
+        }
+    }
+}

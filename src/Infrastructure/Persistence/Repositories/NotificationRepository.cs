@@ -1,0 +1,75 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Persistence.Repositories;
+
+internal sealed class NotificationRepository(AppDbContext context, Cursors cursors)
+    : INotificationRepository,
+        INotificationSequence
+{
+    private static readonly KeyOrder<Notification, long> NewestFirst = new(
+        notification => notification.Sequence,
+        notification => notification.Id,
+        IsDescending: true,
+        notification => notification.Sequence,
+        CursorPages.Write,
+        CursorPages.ParseNumber
+    );
+
+    public void Add(Notification notification) => context.Notifications.Add(notification);
+
+    public async Task<Notification?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>
+        await context.Notifications.FindAsync([ownerId, id], cancellationToken);
+
+    public Task<Result<Page<Notification>>> ListAsync(
+        Guid ownerId,
+        bool? isUnread,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            isUnread switch
+            {
+                true => Unread(ownerId),
+                false => Owned(ownerId).Where(notification => notification.ReadAt != null),
+                null => Owned(ownerId),
+            }
+        ).ReadAsync(NewestFirst, page, cursors, $"notifications {isUnread}", ownerId, cancellationToken);
+
+    public Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken) =>
+        Unread(ownerId).CountAsync(cancellationToken);
+
+    public void ReadAll(Guid ownerId, DateTimeOffset now) =>
+        context.OnSave(token =>
+            Unread(ownerId)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(notification => notification.ReadAt, (DateTimeOffset?)now),
+                    token
+                )
+        );
+
+    async Task<long?> INotificationSequence.FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>
+        await Owned(ownerId)
+            .Where(notification => notification.Id == id)
+            .Select(notification => (long?)notification.Sequence)
+            .SingleOrDefaultAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Notification>> ListAfterAsync(
+        Guid ownerId,
+        long after,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        await Owned(ownerId)
+            .Where(notification => notification.Sequence > after)
+            .OrderBy(notification => notification.Sequence)
+            .Take(limit)
+            .ToListAsync(cancellationToken);
+
+    private IQueryable<Notification> Owned(Guid ownerId) =>
+        context.Notifications.AsNoTracking().Where(notification => notification.OwnerId == ownerId);
+
+    private IQueryable<Notification> Unread(Guid ownerId) =>
+        Owned(ownerId).Where(notification => notification.ReadAt == null);
+}

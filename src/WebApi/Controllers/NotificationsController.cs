@@ -1,0 +1,68 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Notifications;
+using Fitnessify.Domain.Common;
+using Fitnessify.WebApi.Http;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Fitnessify.WebApi.Controllers;
+
+/// <summary>What the user is told.</summary>
+[Route("api/v1/notifications")]
+public sealed class NotificationsController(IMediator sender) : ApiController(sender)
+{
+    /// <summary>The own notifications, newest first.</summary>
+    /// <param name="unread">Only unread ones, or only read ones.</param>
+    /// <param name="cursor">From the page before.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    /// <param name="limit">Items a page.</param>
+    [HttpGet]
+    [ProducesResponseType<PageDto<NotificationDto>>(StatusCodes.Status200OK)]
+    [Fails("invalid_cursor")]
+    public async Task<ActionResult<PageDto<NotificationDto>>> List(
+        bool? unread,
+        string? cursor,
+        CancellationToken cancellationToken,
+        int limit = PageRequest.DefaultLimit
+    ) => Respond(await Sender.Send(new ListNotificationsQuery(unread, limit, cursor), cancellationToken), Ok);
+
+    /// <summary>How many are unread.</summary>
+    [HttpGet("unread-count")]
+    [ProducesResponseType<UnreadCountDto>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<UnreadCountDto>> CountUnread(CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(new CountUnreadQuery(), cancellationToken), Ok);
+
+    /// <summary>Marks one as read. Again does no harm.</summary>
+    /// <param name="id">The notification.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    [HttpPost("{id:guid}/read")]
+    [ProducesResponseType<NotificationDto>(StatusCodes.Status200OK)]
+    [Fails("not_found")]
+    public async Task<ActionResult<NotificationDto>> Read(Guid id, CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(new ReadNotificationCommand(id), cancellationToken), Ok);
+
+    /// <summary>Marks all as read.</summary>
+    [HttpPost("read-all")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<ActionResult> ReadAll(CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(new ReadAllNotificationsCommand(), cancellationToken));
+
+    /// <summary>New notifications as they come (Server-Sent Events), until the session ends or the server stops.</summary>
+    /// <remarks>
+    /// First <c>ready</c>, then an event for each notification, named after its type and with its id; <c>heartbeat</c> every
+    /// 15 seconds. Connect again with <c>Last-Event-ID</c>, as browsers do by themselves, and nothing is missed.
+    /// </remarks>
+    /// <param name="lastEventId">The id of the last event that had one.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    [HttpGet("stream")]
+    [Produces(EventStreamResult.MediaType)]
+    [ProducesResponseType<NotificationDto>(StatusCodes.Status200OK)]
+    public async Task<ActionResult> Stream(
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        CancellationToken cancellationToken
+    ) =>
+        Respond(
+            await Sender.Send(new StreamNotificationsQuery(lastEventId), cancellationToken),
+            events => new EventStreamResult(events)
+        );
+}
