@@ -9,6 +9,7 @@ using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Jobs;
+using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Repositories;
 using Fitnessify.Infrastructure.Security;
@@ -45,6 +46,7 @@ public static class DependencyInjection
         services.AddSettings<TrashOptions>(configuration, "Tasks");
         services.AddAccounts(configuration, environment);
         services.AddTokens(configuration);
+        services.AddMail(configuration, environment);
         services.AddJobs();
         return services;
     }

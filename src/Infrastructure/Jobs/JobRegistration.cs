@@ -9,10 +9,14 @@ internal static class JobRegistration
     public static void AddJobs(this IServiceCollection services)
     {
         services.AddQuartz(quartz =>
+        {
             quartz.ScheduleJob<NightlyJob>(trigger =>
                 trigger.WithCronSchedule(NightlyJob.Schedule, schedule => schedule.InTimeZone(TimeZoneInfo.Utc))
-            )
-        );
+            );
+            quartz.ScheduleJob<SendMailsJob>(trigger =>
+                trigger.WithSimpleSchedule(schedule => schedule.WithInterval(SendMailsJob.Interval).RepeatForever())
+            );
+        });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 }
