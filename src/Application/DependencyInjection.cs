@@ -2,10 +2,12 @@ using System.Reflection;
 using AutoMapper;
 using AutoMapper.Configuration;
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Mail;
 using Fitnessify.Application.Pipeline;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Users;
+using Fitnessify.Domain.Mail;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +46,8 @@ public static class DependencyInjection
         services.AddScoped<OtherSessions>();
         services.AddScoped<TaskChanger>();
         services.AddScoped<TaskOperations>();
+        services.AddScoped<LetterWriter>();
+        services.AddScoped<IMailPreferences, OverdueMailTiming>();
         return services;
     }
 

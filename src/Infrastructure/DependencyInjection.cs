@@ -10,6 +10,7 @@ using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Jobs;
+using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Repositories;
@@ -48,6 +49,7 @@ public static class DependencyInjection
         services.AddNotifications();
         services.AddAccounts(configuration, environment);
         services.AddTokens(configuration);
+        services.AddMail(configuration, environment);
         services.AddJobs(configuration);
         return services;
     }

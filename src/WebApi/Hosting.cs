@@ -1,4 +1,5 @@
 using System.Reflection;
+using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -55,8 +56,18 @@ internal static partial class Hosting
                 ?.Addresses;
             var address = addresses?.FirstOrDefault() ?? DefaultUrl;
             LogStarted(app.Logger, Version, provider, address, $"{address}/docs");
+            if (app.Environment.IsProduction() && app.Services.GetRequiredService<AppOptions>().IsLocal)
+            {
+                LogLocalLinks(app.Logger);
+            }
         });
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "App:PublicUrl is local: nobody else can follow the links in mails. Set it to where people find the server."
+    )]
+    private static partial void LogLocalLinks(ILogger logger);
 
     [LoggerMessage(
         Level = LogLevel.Information,

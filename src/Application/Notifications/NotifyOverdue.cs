@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Tasks;
 using MediatR;
@@ -11,6 +12,7 @@ public sealed record NotifyOverdueCommand : IRequest<Result>;
 internal sealed class NotifyOverdueHandler(
     IOverdueTasks overdue,
     INotificationRepository notifications,
+    IMailOutbox outbox,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<NotifyOverdueCommand, Result>
@@ -32,6 +34,10 @@ internal sealed class NotifyOverdueHandler(
             foreach (var task in batch.Where(task => !task.IsNotified))
             {
                 notifications.Add(Notification.Overdue(task, now));
+                if (task is { EmailConfirmed: true, Settings.Email: true })
+                {
+                    outbox.Add(TaskOverdueMail.Create(task.OwnerId, task.Title, task.DueAt, task.Settings.Zone, now));
+                }
             }
 
             overdue.Settle(now);

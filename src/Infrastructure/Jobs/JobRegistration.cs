@@ -19,6 +19,7 @@ internal static class JobRegistration
                 trigger.WithCronSchedule(NightlyJob.Schedule, schedule => schedule.InTimeZone(TimeZoneInfo.Utc))
             );
             quartz.Schedule<OverdueScanJob>(trigger => trigger.Every(TimeSpan.FromSeconds(options.OverdueScanSeconds)));
+            quartz.Schedule<SendMailsJob>(trigger => trigger.Every(SendMailsJob.Interval));
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }

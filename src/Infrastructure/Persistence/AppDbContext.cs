@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
@@ -33,6 +34,8 @@ internal abstract class AppDbContext(DbContextOptions options)
     public DbSet<Sequence> Sequences => Set<Sequence>();
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+
+    public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
 
     public DbSet<SignInFailures> SignInFailures => Set<SignInFailures>();
 

@@ -1,0 +1,162 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using MediatR;
+using Microsoft.Extensions.Logging;
+
+namespace Fitnessify.Application.Mail;
+
+/// <summary>Sends the mails whose time has come.</summary>
+public sealed record SendMailsCommand : IRequest<Result>;
+
+internal sealed partial class SendMailsHandler(
+    IMailOutbox outbox,
+    LetterWriter writer,
+    IMailTransport transport,
+    TimeProvider clock,
+    ILogger<SendMailsHandler> logger
+) : IRequestHandler<SendMailsCommand, Result>
+{
+    /// <summary>A server that stalls holds one place for that long.</summary>
+    internal static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+
+    // Of a batch, so many go out at a time. Even when each takes all its time, the batch is done within the lease.
+    internal const int AtATime = 8;
+    internal const int BatchSize = 5 * AtATime;
+    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    public async Task<Result> Handle(SendMailsCommand request, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<OutboxMail> taken;
+        do
+        {
+            taken = await outbox.TakeDueAsync(clock.Now(), BatchSize, Lease, cancellationToken);
+            await SendAsync(taken, cancellationToken);
+        } while (taken.Count == BatchSize);
+
+        return Result.Success;
+    }
+
+    // Only the sending is parallel: all else shares one connection to the database.
+    private async Task SendAsync(IReadOnlyList<OutboxMail> mails, CancellationToken cancellationToken)
+    {
+        List<(OutboxMail Mail, Letter Letter)> letters = [];
+        foreach (var mail in mails)
+        {
+            if (await WriteAsync(mail, cancellationToken) is { } letter)
+            {
+                letters.Add((mail, letter));
+            }
+            else
+            {
+                await outbox.StoreAsync(mail, cancellationToken);
+            }
+        }
+
+        var places = new SemaphoreSlim(AtATime);
+        var sending = letters.Select(each => SendAsync(each.Mail, each.Letter, places, cancellationToken)).ToList();
+        await foreach (var attempt in Task.WhenEach(sending))
+        {
+            if (await attempt is (var mail, { } delivery))
+            {
+                Mark(mail, delivery);
+                // Also when the server stops: what has been sent is not to be sent again.
+                await outbox.StoreAsync(mail, CancellationToken.None);
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task<Letter?> WriteAsync(OutboxMail mail, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await writer.WriteAsync(mail, clock.Now(), cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A mail that nobody can write must not keep back those after it.
+            LogUnwritten(exception, mail.Kind, mail.Id);
+            Mark(mail, MailDelivery.Failed($"cannot be written: {exception.GetType().Name}"));
+            return null;
+        }
+    }
+
+    /// <summary>No delivery when the server stops: whether the mail has gone is then not known, and the lease runs out.</summary>
+    private async Task<(OutboxMail Mail, MailDelivery? Delivery)> SendAsync(
+        OutboxMail mail,
+        Letter letter,
+        SemaphoreSlim places,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await places.WaitAsync(cancellationToken);
+            try
+            {
+                using var limit = new CancellationTokenSource(TimeLimit, clock);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+                return (mail, await transport.SendAsync(letter, either.Token));
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+        catch (Exception exception)
+        {
+            return cancellationToken.IsCancellationRequested ? (mail, null)
+                : exception is OperationCanceledException
+                    ? (mail, MailDelivery.Failed($"no answer within {TimeLimit.TotalSeconds:0} s"))
+                : (mail, MailDelivery.Failed(exception.GetType().Name));
+        }
+    }
+
+    private void Mark(OutboxMail mail, MailDelivery delivery)
+    {
+        var now = clock.Now();
+        switch (delivery.Outcome)
+        {
+            case MailOutcome.Delivered:
+                mail.Sent(now);
+                return;
+            case MailOutcome.Refused:
+                mail.GiveUp(delivery.Reason, now);
+                break;
+            default:
+                mail.Failed(delivery.Reason, now);
+                break;
+        }
+
+        if (mail.Status == OutboxStatus.GivenUp)
+        {
+            LogGivenUp(mail.Kind, mail.Id, mail.Attempts, mail.LastError);
+        }
+        else
+        {
+            LogFailed(mail.Kind, mail.Id, mail.Attempts, mail.LastError, mail.NextAttemptAt);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Gave up mail {Kind} {MailId} after {Attempts} attempts: {Reason}"
+    )]
+    private partial void LogGivenUp(MailKind kind, Guid mailId, int attempts, string? reason);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Mail {Kind} {MailId} failed, attempt {Attempts}: {Reason}; next at {NextAttemptAt}"
+    )]
+    private partial void LogFailed(
+        MailKind kind,
+        Guid mailId,
+        int attempts,
+        string? reason,
+        DateTimeOffset nextAttemptAt
+    );
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {Kind} {MailId} cannot be written")]
+    private partial void LogUnwritten(Exception exception, MailKind kind, Guid mailId);
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Fitnessify.Domain.Mail;
+
+namespace Fitnessify.Infrastructure.Mail;
+
+/// <summary>
+/// Fills the templates of the folder beside this file. A kind of mail has a text, whose first line is its subject, and a part
+/// of HTML, around which the layout goes.
+/// </summary>
+internal sealed partial class MailTemplates(AppOptions app) : IMailComposer
+{
+    private const string Product = "Fitnessify";
+    private const string SubjectStart = "Subject: ";
+
+    public Letter Compose(OutboxMail mail, MailRecipient recipient)
+    {
+        var values = new Dictionary<string, string>(mail.Data)
+        {
+            ["username"] = recipient.Username,
+            ["product"] = Product,
+            ["publicUrl"] = app.PublicUrl,
+        };
+        // Split before it is filled: no value becomes another subject.
+        var text = Read($"{mail.Kind}.txt").Split('\n', 2);
+        var subject = Fill(text[0][SubjectStart.Length..], values);
+        values["subject"] = subject;
+        var layout = Read("Layout.html").Split("{{content}}");
+        var html =
+            FillHtml(layout[0], values) + FillHtml(Read($"{mail.Kind}.html"), values) + FillHtml(layout[1], values);
+        return new Letter(
+            mail.Id,
+            recipient.Address,
+            subject,
+            Fill(text[1].TrimStart(), values).ReplaceLineEndings("\r\n"),
+            html.ReplaceLineEndings("\r\n")
+        );
+    }
+
+    private static string FillHtml(string template, Dictionary<string, string> values) =>
+        Fill(template, values.ToDictionary(value => value.Key, value => WebUtility.HtmlEncode(value.Value)));
+
+    // In one go: what stands in a value is text, whatever it looks like.
+    private static string Fill(string template, Dictionary<string, string> values) =>
+        Placeholder()
+            .Replace(
+                template,
+                match =>
+                    values.GetValueOrDefault(match.Groups["name"].Value)
+                    ?? throw new InvalidOperationException($"A template needs {match}, which the mail does not hold.")
+            );
+
+    private static string Read(string name)
+    {
+        using var stream =
+            typeof(MailTemplates).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"There is no template {name}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    [GeneratedRegex(@"\{\{(?<name>.*?)\}\}")]
+    private static partial Regex Placeholder();
+}
