@@ -1,6 +1,7 @@
 using System.Reflection;
 using AutoMapper;
 using AutoMapper.Configuration;
+using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Pipeline;
 using Fitnessify.Application.Sessions;
@@ -42,6 +43,8 @@ public static class DependencyInjection
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<Reauthentication>();
         services.AddScoped<OtherSessions>();
+        services.AddScoped<AccountRemoval>();
+        services.AddScoped<AdminActs>();
         services.AddScoped<TaskChanger>();
         services.AddScoped<TaskOperations>();
         return services;

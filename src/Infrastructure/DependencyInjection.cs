@@ -45,6 +45,7 @@ public static class DependencyInjection
         services.AddSettings<TrashOptions>(configuration, "Tasks");
         services.AddAccounts(configuration, environment);
         services.AddTokens(configuration);
+        services.AddAdministration(configuration);
         services.AddJobs();
         return services;
     }
