@@ -34,6 +34,24 @@ public enum AuditEventType
 
     /// <summary>The account was deleted.</summary>
     AccountDeleted,
+
+    /// <summary>An admin, or the operator of the server, gave the account other roles.</summary>
+    RolesChanged,
+
+    /// <summary>An admin disabled the account.</summary>
+    AccountDisabled,
+
+    /// <summary>An admin enabled the account again.</summary>
+    AccountEnabled,
+
+    /// <summary>An admin ended all sessions of the account.</summary>
+    AllSessionsEnded,
+
+    /// <summary>An admin cleared the count of wrong passwords.</summary>
+    AccountUnlocked,
+
+    /// <summary>All that is stored about the user was handed out to them.</summary>
+    DataExported,
 }
 
 /// <summary>How it ended.</summary>
@@ -98,6 +116,16 @@ public sealed class AuditEvent
         Guid? sessionId = null,
         string? device = null
     ) => Create(type, AuditOutcome.Failed, actorId, subjectId, client, now, sessionId, device);
+
+    /// <summary>Something that an admin did, or the operator of the server, who is nobody.</summary>
+    public static AuditEvent ByAdmin(
+        AuditEventType type,
+        Guid? actorId,
+        Guid subjectId,
+        IClient client,
+        DateTimeOffset now,
+        Guid? sessionId
+    ) => Create(type, AuditOutcome.Succeeded, actorId, subjectId, client, now, sessionId, null);
 
     /// <summary>The last event of an account: it says that there was one, and nothing about the person.</summary>
     public static AuditEvent OfDeleted(Guid userId, DateTimeOffset now) =>

@@ -17,6 +17,12 @@ public enum SessionEnd
 
     /// <summary>The user signed in on more devices than are allowed; the oldest made room.</summary>
     TooMany,
+
+    /// <summary>An admin signed the user out everywhere.</summary>
+    EndedByAdmin,
+
+    /// <summary>An admin disabled the account.</summary>
+    AccountDisabled,
 }
 
 /// <summary>One sign-in on one device. Access and refresh tokens are worth as much as the session they name.</summary>

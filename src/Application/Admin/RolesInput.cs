@@ -1,0 +1,17 @@
+using Fitnessify.Application.Common;
+using FluentValidation;
+
+namespace Fitnessify.Application.Admin;
+
+/// <summary>The roles that a user is to have.</summary>
+/// <param name="Roles">All of them, for instance <c>support</c>; <c>member</c> is added where it is left out.</param>
+public sealed record RolesInput(IReadOnlyList<string> Roles);
+
+internal sealed class RolesInputValidator : RequestValidator<RolesInput>
+{
+    public RolesInputValidator()
+    {
+        RuleFor(input => input.Roles).NotNull();
+        RuleForEach(input => input.Roles).Role();
+    }
+}
