@@ -43,6 +43,7 @@ public static class DependencyInjection
         ));
         services.AddScoped<PasswordPolicy>();
         services.AddScoped<PasswordSignIn>();
+        services.AddScoped<PasswordReset>();
         services.AddScoped<Reauthentication>();
         services.AddScoped<OtherSessions>();
         services.AddScoped<AccountRemoval>();
@@ -50,6 +51,7 @@ public static class DependencyInjection
         services.AddScoped<TaskChanger>();
         services.AddScoped<TaskOperations>();
         services.AddScoped<LetterWriter>();
+        services.AddScoped<LinkMails>();
         services.AddScoped<IMailPreferences, OverdueMailTiming>();
         return services;
     }

@@ -4,6 +4,7 @@ using Fitnessify.Application.Auth;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
@@ -91,6 +92,7 @@ public static class DependencyInjection
         const string section = "Accounts";
         services.AddSettings<PasswordPolicyOptions>(configuration, section);
         services.AddSettings<LoginOptions>(configuration, section);
+        services.AddSettings<RegistrationOptions>(configuration, section);
         services.AddSettings<HashingGateOptions>(configuration, section);
         var hashing = services.AddSettings<PasswordHashingOptions>(configuration, section);
         if (environment.IsProduction() && hashing.PasswordIterations < PasswordHashingOptions.ProductionMinimum)
@@ -109,6 +111,8 @@ public static class DependencyInjection
         services.AddSingleton<ServerSecrets>();
         services.AddSingleton<AttemptsInFlight>();
         services.AddScoped<ISignInThrottle, SignInThrottle>();
+        services.AddScoped<IMailThrottle, MailThrottle>();
+        services.AddScoped<IAccountTokens, AccountTokens>();
         services.AddSingleton<HashingGate>();
         services.AddSingleton<IPasswordHashing, PasswordHashing>();
         services.AddSingleton<IPasswordStrength, PasswordStrength>();

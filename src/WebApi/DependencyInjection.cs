@@ -45,6 +45,7 @@ internal static class DependencyInjection
         app.UseAuthorization();
         app.MapControllers().RequireAuthorization(Policies.LiveSession);
         app.MapOpenApi(ApiDocument.Route);
+        app.MapAccountPages();
         app.MapReadiness();
         app.AnnounceStart();
     }

@@ -3,6 +3,7 @@ using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using FluentValidation;
@@ -36,6 +37,7 @@ internal sealed class LoginUserHandler(
     SessionOptions options,
     ISessionRepository sessions,
     ISessionTokens tokens,
+    IMailOutbox outbox,
     IAuditTrail audit,
     IClient client,
     IUnitOfWork unitOfWork,
@@ -53,6 +55,14 @@ internal sealed class LoginUserHandler(
         var now = clock.Now();
         var userId = signedIn.Value.UserId;
         var session = Session.Start(userId, request.Device, client.IpAddress, options.Lifetime, now);
+        if (
+            signedIn.Value.EmailConfirmed
+            && await sessions.IsNewDeviceAsync(userId, request.Device, client.IpAddress, cancellationToken)
+        )
+        {
+            outbox.Add(AccountMails.NewDevice(session));
+        }
+
         sessions.Add(session);
         audit.Add(AuditEvent.Of(AuditEventType.SignedIn, userId, client, now, session.Id, request.Device));
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
@@ -69,12 +79,7 @@ internal sealed class LoginUserHandler(
     private async Task<Result> MakeRoomAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var oldest = await sessions.ListBeyondAsync(userId, options.MaxPerUser, now, cancellationToken);
-        foreach (var session in oldest)
-        {
-            session.Revoke(SessionEnd.TooMany, now);
-            audit.Add(AuditEvent.Of(AuditEventType.SessionEnded, userId, client, now, session.Id, session.Device));
-        }
-
+        audit.EndSessions(oldest, SessionEnd.TooMany, client, now);
         return oldest.Count == 0 ? Result.Success : await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

@@ -7,6 +7,7 @@ namespace Fitnessify.Application.Auth;
 /// <summary>The first step of a sign-in: whether login and password belong together, and may sign in.</summary>
 internal sealed class PasswordSignIn(
     LoginOptions options,
+    RegistrationOptions registration,
     ISignInThrottle throttle,
     IAccountRepository accounts,
     IPasswordHashing hashing,
@@ -48,7 +49,7 @@ internal sealed class PasswordSignIn(
             return await RefuseAsync(credentials.UserId, UserErrors.AccountDisabled, command, cancellationToken);
         }
 
-        if (options.RequireConfirmedEmail && !credentials.EmailConfirmed)
+        if ((options.RequireConfirmedEmail || registration.IsPrivate) && !credentials.EmailConfirmed)
         {
             return await RefuseAsync(credentials.UserId, UserErrors.EmailNotConfirmed, command, cancellationToken);
         }

@@ -3,6 +3,7 @@ using Fitnessify.Application.Common;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
 using MediatR;
 
@@ -12,7 +13,8 @@ namespace Fitnessify.Application.Auth;
 /// <param name="Username">3 to 30 letters, digits, '.', '_' or '-'; unique in any case.</param>
 /// <param name="Email">Unique in any case.</param>
 /// <param name="Password">See the password policy.</param>
-public sealed record RegisterUserCommand(string Username, string Email, string Password) : IRequest<Result<UserDto>>
+public sealed record RegisterUserCommand(string Username, string Email, string Password)
+    : IRequest<Result<RegisteredUser>>
 {
     /// <summary>3 to 30 letters, digits, '.', '_' or '-'; unique in any case.</summary>
     public string Username { get; } = Username?.Trim()!;
@@ -20,6 +22,10 @@ public sealed record RegisterUserCommand(string Username, string Email, string P
     /// <summary>Unique in any case.</summary>
     public string Email { get; } = Email?.Trim()!;
 }
+
+/// <summary>The new account.</summary>
+/// <param name="User">Null where the answer does not tell whether the address is known.</param>
+public sealed record RegisteredUser(UserDto? User);
 
 internal sealed class RegisterUserValidator : RequestValidator<RegisterUserCommand>
 {
@@ -32,17 +38,19 @@ internal sealed class RegisterUserValidator : RequestValidator<RegisterUserComma
 }
 
 internal sealed class RegisterUserHandler(
+    RegistrationOptions options,
     PasswordPolicy policy,
     IPasswordHashing hashing,
     IAccountRepository accounts,
+    IMailOutbox outbox,
     IAuditTrail audit,
     IClient client,
     IUnitOfWork unitOfWork,
     IMapper mapper,
     TimeProvider clock
-) : IRequestHandler<RegisterUserCommand, Result<UserDto>>
+) : IRequestHandler<RegisterUserCommand, Result<RegisteredUser>>
 {
-    public async Task<Result<UserDto>> Handle(RegisterUserCommand request, CancellationToken cancellationToken)
+    public async Task<Result<RegisteredUser>> Handle(RegisterUserCommand request, CancellationToken cancellationToken)
     {
         var accepted = await policy.CheckAsync(
             request.Password,
@@ -63,12 +71,18 @@ internal sealed class RegisterUserHandler(
         }
 
         var now = clock.Now();
-        var user = await accounts.AddAsync(
-            new NewAccount(request.Username, request.Email, hash.Value, now),
-            cancellationToken
+        // In private, the address is not looked up at all: it is the account's when somebody confirms it.
+        var account = new NewAccount(
+            request.Username,
+            request.Email,
+            hash.Value,
+            now,
+            IsEmailPending: options.IsPrivate
         );
+        var user = await accounts.AddAsync(account, cancellationToken);
+        outbox.Add(AccountMails.ConfirmEmail(user.Id, now));
         audit.Add(AuditEvent.Of(AuditEventType.Registered, user.Id, client, now));
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.Then(() => mapper.Map<UserDto>(user));
+        return saved.Then(() => new RegisteredUser(options.IsPrivate ? null : mapper.Map<UserDto>(user)));
     }
 }

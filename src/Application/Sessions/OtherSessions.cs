@@ -18,15 +18,7 @@ internal sealed class OtherSessions(
     public async Task EndAsync(SessionEnd reason, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        foreach (var session in await sessions.ListLiveAsync(currentUser.Id, now, cancellationToken))
-        {
-            if (session.Id != currentUser.SessionId)
-            {
-                session.Revoke(reason, now);
-                audit.Add(
-                    AuditEvent.Of(AuditEventType.SessionEnded, currentUser.Id, client, now, session.Id, session.Device)
-                );
-            }
-        }
+        var live = await sessions.ListLiveAsync(currentUser.Id, now, cancellationToken);
+        audit.EndSessions(live.Where(session => session.Id != currentUser.SessionId), reason, client, now);
     }
 }

@@ -3,6 +3,7 @@ using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using MediatR;
@@ -30,6 +31,7 @@ internal sealed class ChangePasswordHandler(
     IPasswordHashing hashing,
     IAccountRepository accounts,
     OtherSessions others,
+    IMailOutbox outbox,
     IAuditTrail audit,
     IClient client,
     IUnitOfWork unitOfWork,
@@ -65,9 +67,9 @@ internal sealed class ChangePasswordHandler(
 
         await accounts.ChangeAsync(currentUser.Id, new AccountChange(PasswordHash: hash.Value), cancellationToken);
         await others.EndAsync(SessionEnd.PasswordChanged, cancellationToken);
-        audit.Add(
-            AuditEvent.Of(AuditEventType.PasswordChanged, currentUser.Id, client, clock.Now(), currentUser.SessionId)
-        );
+        var now = clock.Now();
+        outbox.Add(AccountMails.PasswordChanged(currentUser.Id, now));
+        audit.Add(AuditEvent.Of(AuditEventType.PasswordChanged, currentUser.Id, client, now, currentUser.SessionId));
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

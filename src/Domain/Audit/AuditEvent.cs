@@ -52,6 +52,18 @@ public enum AuditEventType
 
     /// <summary>All that is stored about the user was handed out to them.</summary>
     DataExported,
+
+    /// <summary>The address was confirmed.</summary>
+    EmailConfirmed,
+
+    /// <summary>Another address was asked for; it counts once it is confirmed.</summary>
+    EmailChangeRequested,
+
+    /// <summary>The address was replaced by another, confirmed one.</summary>
+    EmailChanged,
+
+    /// <summary>A forgotten password was replaced.</summary>
+    PasswordReset,
 }
 
 /// <summary>How it ended.</summary>

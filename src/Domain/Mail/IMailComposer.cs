@@ -4,6 +4,14 @@ namespace Fitnessify.Domain.Mail;
 public interface IMailComposer
 {
     /// <summary>The mail as this recipient is to read it.</summary>
-    /// <exception cref="InvalidOperationException">The templates need something that the mail does not hold.</exception>
-    Letter Compose(OutboxMail mail, MailRecipient recipient);
+    /// <param name="id">Of the mail.</param>
+    /// <param name="draft">What it says.</param>
+    /// <exception cref="InvalidOperationException">The templates need something that the draft does not hold.</exception>
+    Letter Compose(Guid id, MailDraft draft);
 }
+
+/// <summary>What a mail says.</summary>
+/// <param name="Kind">Which templates.</param>
+/// <param name="Recipient">Who reads it.</param>
+/// <param name="Values">What the templates need besides the recipient.</param>
+public sealed record MailDraft(MailKind Kind, MailRecipient Recipient, IReadOnlyDictionary<string, string> Values);

@@ -5,6 +5,27 @@ public enum MailKind
 {
     /// <summary>A task has passed its time; see <see cref="TaskOverdueMail"/>.</summary>
     TaskOverdue,
+
+    /// <summary>A link that confirms an address.</summary>
+    ConfirmEmail,
+
+    /// <summary>Somebody has claimed an address that belongs to another account; goes out in place of <see cref="ConfirmEmail"/>.</summary>
+    AddressInUse,
+
+    /// <summary>A link that sets a new password.</summary>
+    ResetPassword,
+
+    /// <summary>The password was changed.</summary>
+    PasswordChanged,
+
+    /// <summary>A sign-in from a device that was not seen before.</summary>
+    NewDevice,
+
+    /// <summary>Another address was asked for.</summary>
+    EmailChangeRequested,
+
+    /// <summary>The address was replaced.</summary>
+    EmailChanged,
 }
 
 /// <summary>Where a mail stands. The database stores the name.</summary>

@@ -28,10 +28,10 @@ public sealed class OutboxMail
     /// <summary>Decides the templates and who gets it.</summary>
     public MailKind Kind { get; private init; }
 
-    /// <summary>The account it is for; null when it is for an address.</summary>
+    /// <summary>The account it is for; null when it is for whoever has an address.</summary>
     public Guid? UserId { get; private init; }
 
-    /// <summary>The address it is for, which may belong to nobody; null when it is for an account.</summary>
+    /// <summary>The address it is for, which may belong to nobody; null for that of the account.</summary>
     public string? Address { get; private init; }
 
     /// <summary>What the templates need besides the recipient.</summary>
@@ -82,6 +82,20 @@ public sealed class OutboxMail
         DateTimeOffset now,
         DateTimeOffset? notBefore = null
     ) => Create(kind, null, address, data, now, notBefore);
+
+    /// <summary>A mail to an address that was the account's.</summary>
+    /// <param name="kind">Which templates.</param>
+    /// <param name="userId">The account.</param>
+    /// <param name="address">At most <see cref="User.EmailMaxLength"/> characters.</param>
+    /// <param name="data">At most <see cref="DataMaxLength"/> characters.</param>
+    /// <param name="now">UTC.</param>
+    public static OutboxMail ToFormerAddress(
+        MailKind kind,
+        Guid userId,
+        string address,
+        IReadOnlyDictionary<string, string> data,
+        DateTimeOffset now
+    ) => Create(kind, userId, address, data, now, null);
 
     /// <summary>The mail server has taken it.</summary>
     public void Sent(DateTimeOffset now)

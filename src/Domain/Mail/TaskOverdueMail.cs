@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Fitnessify.Domain.Mail;
 
 /// <summary>Tells somebody that a task of theirs is overdue.</summary>
@@ -23,14 +21,12 @@ public static class TaskOverdueMail
         OutboxMail.ToUser(
             MailKind.TaskOverdue,
             userId,
-            new Dictionary<string, string> { ["title"] = title, ["dueAt"] = Format(dueAt, zone ?? TimeZoneInfo.Utc) },
+            new Dictionary<string, string>
+            {
+                ["title"] = title,
+                ["dueAt"] = MailTimes.Format(dueAt, zone ?? TimeZoneInfo.Utc),
+            },
             now,
             notBefore
-        );
-
-    private static string Format(DateTimeOffset at, TimeZoneInfo zone) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{TimeZoneInfo.ConvertTime(at, zone):dddd, d MMMM yyyy, HH:mm} ({zone.Id})"
         );
 }

@@ -19,6 +19,9 @@ public interface ISessionRepository
     /// <returns>Whether it was this caller.</returns>
     Task<bool> TryStoreRefreshAsync(Session session, CancellationToken cancellationToken);
 
+    /// <summary>Whether a user who has signed in before, as far as is remembered, never has from such a device at this address.</summary>
+    Task<bool> IsNewDeviceAsync(Guid ownerId, string? device, string? ipAddress, CancellationToken cancellationToken);
+
     /// <summary>The live sessions of a user but the newest ones, for a change.</summary>
     /// <param name="ownerId">Whose.</param>
     /// <param name="keep">How many of the newest to leave out.</param>

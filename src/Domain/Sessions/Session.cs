@@ -18,6 +18,9 @@ public enum SessionEnd
     /// <summary>The user signed in on more devices than are allowed; the oldest made room.</summary>
     TooMany,
 
+    /// <summary>A forgotten password was replaced.</summary>
+    PasswordReset,
+
     /// <summary>An admin signed the user out everywhere.</summary>
     EndedByAdmin,
 

@@ -28,18 +28,27 @@ public interface IAccountRepository
 /// <param name="PasswordHash">From <see cref="IPasswordHashing"/>.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="EmailConfirmed">Whether somebody vouches for the address.</param>
+/// <param name="IsEmailPending">Whether the address is the account's only once it is confirmed; until then others may claim it too.</param>
 public sealed record NewAccount(
     string Username,
     string Email,
     string PasswordHash,
     DateTimeOffset CreatedAt,
-    bool EmailConfirmed = false
+    bool EmailConfirmed = false,
+    bool IsEmailPending = false
 );
 
 /// <summary>What changes in an account; null keeps.</summary>
 /// <param name="Username">As it shall be shown.</param>
 /// <param name="PasswordHash">From <see cref="IPasswordHashing"/>.</param>
-public sealed record AccountChange(string? Username = null, string? PasswordHash = null);
+/// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed.</param>
+/// <param name="ConfirmedEmail">The address, present or pending, that is confirmed; nothing is pending then.</param>
+public sealed record AccountChange(
+    string? Username = null,
+    string? PasswordHash = null,
+    string? PendingEmail = null,
+    string? ConfirmedEmail = null
+);
 
 /// <summary>What sign-in needs to know about an account.</summary>
 /// <param name="UserId">Whose.</param>
@@ -48,13 +57,15 @@ public sealed record AccountChange(string? Username = null, string? PasswordHash
 /// <param name="PasswordHash">For <see cref="IPasswordHashing"/>.</param>
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
 /// <param name="IsDisabled">Whether an administrator has disabled the account.</param>
+/// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed, or null.</param>
 public sealed record Credentials(
     Guid UserId,
     string Username,
     string Email,
     string PasswordHash,
     bool EmailConfirmed,
-    bool IsDisabled
+    bool IsDisabled,
+    string? PendingEmail = null
 )
 {
     /// <summary>All under which wrong passwords of the account are counted.</summary>

@@ -50,6 +50,13 @@ public static class UserErrors
         "Too many failed attempts. Try again after the time in Retry-After."
     );
 
+    /// <summary>A mailed token that is used, expired, replaced by a newer one, somebody else's, or none of ours; never says which.</summary>
+    public static readonly Error TokenInvalidOrExpired = new(
+        ErrorKind.Unprocessable,
+        "token_invalid_or_expired",
+        "This link has been used, has expired or has been replaced by a newer one. Ask for another."
+    );
+
     /// <summary>The password breaks the policy.</summary>
     public static readonly Error PasswordRejected = new(
         ErrorKind.Unprocessable,

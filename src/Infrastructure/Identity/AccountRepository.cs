@@ -10,22 +10,29 @@ namespace Fitnessify.Infrastructure.Identity;
 /// <summary>The account port on Identity's <see cref="UserManager{TUser}"/>.</summary>
 internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext context) : IAccountRepository
 {
+    // Belongs to nobody, ever (RFC 2606, 2).
+    private const string PendingDomain = "pending.invalid";
+
     private static readonly Expression<Func<AppUser, Credentials>> ToCredentials = user => new Credentials(
         user.Id,
         user.UserName!,
         user.Email!,
         user.PasswordHash!,
         user.EmailConfirmed,
-        user.DisabledAt != null
+        user.DisabledAt != null,
+        user.PendingEmail
     );
 
     public async Task<User> AddAsync(NewAccount account, CancellationToken cancellationToken)
     {
+        var id = Guid.CreateVersion7(account.CreatedAt);
         var user = new AppUser
         {
-            Id = Guid.CreateVersion7(account.CreatedAt),
+            Id = id,
             UserName = account.Username,
-            Email = account.Email,
+            Email = account.IsEmailPending ? $"{id:N}@{PendingDomain}" : account.Email,
+            PendingEmail = account.IsEmailPending ? account.Email : null,
+            NormalizedPendingEmail = account.IsEmailPending ? users.NormalizeEmail(account.Email) : null,
             EmailConfirmed = account.EmailConfirmed,
             PasswordHash = account.PasswordHash,
             CreatedAt = account.CreatedAt,
@@ -121,6 +128,17 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
         if (change.PasswordHash is { } hash)
         {
             user.PasswordHash = hash;
+        }
+
+        if (change.PendingEmail is { } pending)
+        {
+            (user.PendingEmail, user.NormalizedPendingEmail) = (pending, users.NormalizeEmail(pending));
+        }
+
+        if (change.ConfirmedEmail is { } email)
+        {
+            (user.Email, user.NormalizedEmail, user.EmailConfirmed) = (email, users.NormalizeEmail(email), true);
+            (user.PendingEmail, user.NormalizedPendingEmail) = (null, null);
         }
     }
 

@@ -12,6 +12,12 @@ internal sealed class AppUser : IdentityUser<Guid>
     /// <summary>UTC; null while the account may be used.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 
+    /// <summary>The address that takes the place of the present one when it is confirmed, or null.</summary>
+    public string? PendingEmail { get; set; }
+
+    /// <summary>For look-ups of it; not unique, because anybody may claim it.</summary>
+    public string? NormalizedPendingEmail { get; set; }
+
     /// <summary>Whether notifications go out by e-mail too.</summary>
     public bool NotifiedByEmail { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -7,20 +8,36 @@ namespace Fitnessify.Infrastructure.Identity;
 
 internal sealed class MailRecipients(AppDbContext context, ILookupNormalizer normalizer) : IMailRecipients
 {
-    public Task<MailRecipient?> FindAsync(OutboxMail mail, CancellationToken cancellationToken)
+    private static readonly Expression<Func<AppUser, MailRecipient>> ToRecipient = user => new MailRecipient(
+        user.Id,
+        user.Email!,
+        user.UserName!,
+        user.EmailConfirmed,
+        user.DisabledAt != null,
+        user.PendingEmail
+    );
+
+    private IQueryable<AppUser> Users => context.Users.AsNoTracking();
+
+    public Task<MailRecipient?> FindAsync(Guid userId, CancellationToken cancellationToken) =>
+        Users.Where(user => user.Id == userId).Select(ToRecipient).SingleOrDefaultAsync(cancellationToken);
+
+    public Task<MailRecipient?> FindOwnerAsync(string address, CancellationToken cancellationToken)
     {
-        var email = normalizer.NormalizeEmail(mail.Address);
-        var match = mail.UserId is { } id
-            ? context.Users.Where(user => user.Id == id)
-            : context.Users.Where(user => user.NormalizedEmail == email);
-        return match
-            .AsNoTracking()
-            .Select(user => new MailRecipient(
-                user.Email!,
-                user.UserName!,
-                user.EmailConfirmed,
-                user.DisabledAt != null
-            ))
+        var email = normalizer.NormalizeEmail(address);
+        return Users
+            .Where(user => user.NormalizedEmail == email)
+            .Select(ToRecipient)
             .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public Task<MailRecipient?> FindClaimantAsync(string address, CancellationToken cancellationToken)
+    {
+        var email = normalizer.NormalizeEmail(address);
+        return Users
+            .Where(user => user.NormalizedPendingEmail == email)
+            .OrderByDescending(user => user.CreatedAt)
+            .Select(ToRecipient)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 }

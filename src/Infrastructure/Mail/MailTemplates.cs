@@ -13,24 +13,24 @@ internal sealed partial class MailTemplates(AppOptions app) : IMailComposer
     private const string Product = "Fitnessify";
     private const string SubjectStart = "Subject: ";
 
-    public Letter Compose(OutboxMail mail, MailRecipient recipient)
+    public Letter Compose(Guid id, MailDraft draft)
     {
-        var values = new Dictionary<string, string>(mail.Data)
+        var values = new Dictionary<string, string>(draft.Values)
         {
-            ["username"] = recipient.Username,
+            ["username"] = draft.Recipient.Username,
             ["product"] = Product,
             ["publicUrl"] = app.PublicUrl,
         };
         // Split before it is filled: no value becomes another subject.
-        var text = Read($"{mail.Kind}.txt").Split('\n', 2);
+        var text = Read($"{draft.Kind}.txt").Split('\n', 2);
         var subject = Fill(text[0][SubjectStart.Length..], values);
         values["subject"] = subject;
         var layout = Read("Layout.html").Split("{{content}}");
         var html =
-            FillHtml(layout[0], values) + FillHtml(Read($"{mail.Kind}.html"), values) + FillHtml(layout[1], values);
+            FillHtml(layout[0], values) + FillHtml(Read($"{draft.Kind}.html"), values) + FillHtml(layout[1], values);
         return new Letter(
-            mail.Id,
-            recipient.Address,
+            id,
+            draft.Recipient.Address,
             subject,
             Fill(text[1].TrimStart(), values).ReplaceLineEndings("\r\n"),
             html.ReplaceLineEndings("\r\n")

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.AspNetCore.DataProtection;
@@ -47,18 +46,10 @@ internal sealed class ServerSecrets(IServiceScopeFactory scopes, IDataProtection
     private async Task<byte[]> CreateAsync(AppDbContext context, string name, CancellationToken cancellationToken)
     {
         var value = RandomNumberGenerator.GetBytes(Length);
-        context.ServerSecrets.Add(new ServerSecret { Name = name, Value = _protector.Protect(value) });
-        try
-        {
-            await context.WriteAsync(() => context.SaveChangesAsync(cancellationToken), cancellationToken);
-            return value;
-        }
-        catch (DbUpdateException exception)
-            when (exception.InnerException is DbException cause && context.IsUniqueViolation(cause))
-        {
-            // Another instance was quicker; its secret is the one.
-            context.ChangeTracker.Clear();
-            return (await FindAsync(context, name, cancellationToken))!;
-        }
+        var secret = new ServerSecret { Name = name, Value = _protector.Protect(value) };
+        // Another instance may be quicker; its secret is the one then.
+        return await context.TryInsertAsync(secret, cancellationToken)
+            ? value
+            : (await FindAsync(context, name, cancellationToken))!;
     }
 }

@@ -129,5 +129,6 @@ internal sealed class SignInThrottle(
     private static string? NetworkOf(string? address) =>
         IPAddress.TryParse(address, out var parsed) ? ClientNetwork.Of(parsed) : address;
 
-    private static byte[] Hash(byte[] secret, string text) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(text));
+    internal static byte[] Hash(byte[] secret, string text) =>
+        HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(text));
 }

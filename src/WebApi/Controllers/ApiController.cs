@@ -21,6 +21,13 @@ public abstract class ApiController(IMediator sender) : ControllerBase
         return result.IsSuccess ? onSuccess(result.Value) : new ProblemResult(result.Error);
     }
 
+    /// <summary>202, or the failure as problem details.</summary>
+    protected static ActionResult RespondAccepted(Result result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.IsSuccess ? new AcceptedResult() : new ProblemResult(result.Error);
+    }
+
     /// <summary>204, or the failure as problem details.</summary>
     protected static ActionResult Respond(Result result)
     {

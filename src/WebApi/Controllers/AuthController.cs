@@ -16,15 +16,26 @@ namespace Fitnessify.WebApi.Controllers;
 public sealed class AuthController(IMediator sender) : ApiController(sender)
 {
     /// <summary>Creates an account.</summary>
-    /// <remarks>The account can sign in at once, unless the server asks for a confirmed e-mail address.</remarks>
+    /// <remarks>
+    /// The account can sign in at once, unless the server asks for a confirmed e-mail address. Where the server does not tell
+    /// whether an address is known, the answer is 202, always the same, and a mail says how to go on.
+    /// </remarks>
     [HttpPost("register")]
     [AllowAnonymous]
     [ProducesResponseType<UserDto>(StatusCodes.Status201Created)]
+    [ProducesResponseType<RegistrationPendingBody>(StatusCodes.Status202Accepted)]
     [Fails("username_taken", "email_taken", "password_rejected")]
     public async Task<ActionResult<UserDto>> Register(
         RegisterUserCommand command,
         CancellationToken cancellationToken
-    ) => Respond(await Sender.Send(command, cancellationToken), user => Created("/api/v1/users/me", user));
+    ) =>
+        Respond(
+            await Sender.Send(command, cancellationToken),
+            registered =>
+                registered.User is { } user
+                    ? Created("/api/v1/users/me", user)
+                    : Accepted(RegistrationPendingBody.Fixed)
+        );
 
     /// <summary>Tells, while somebody types, whether a username can be registered.</summary>
     /// <remarks>Only a hint: somebody else may be quicker.</remarks>
@@ -81,6 +92,43 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
+    /// <summary>Mails the link that confirms an address once more.</summary>
+    /// <remarks>The answer is the same whether or not anybody waits for it.</remarks>
+    [HttpPost("email/confirmation")]
+    [AllowAnonymous]
+    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    public async Task<ActionResult> SendConfirmation(
+        SendConfirmationCommand command,
+        CancellationToken cancellationToken
+    ) => RespondAccepted(await Sender.Send(command, cancellationToken));
+
+    /// <summary>Confirms an address with what the mailed link holds.</summary>
+    /// <remarks>A new address takes the place of the old one with it.</remarks>
+    [HttpPost("email/confirm")]
+    [AllowAnonymous]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [Fails("token_invalid_or_expired", "email_taken")]
+    public async Task<ActionResult> ConfirmEmail(ConfirmEmailCommand command, CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(command, cancellationToken));
+
+    /// <summary>Mails a link that sets a new password.</summary>
+    /// <remarks>The answer is the same whether or not anybody has the address.</remarks>
+    [HttpPost("password/forgot")]
+    [AllowAnonymous]
+    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    public async Task<ActionResult> ForgotPassword(
+        ForgotPasswordCommand command,
+        CancellationToken cancellationToken
+    ) => RespondAccepted(await Sender.Send(command, cancellationToken));
+
+    /// <summary>Sets a new password with what the mailed link holds, and ends all sessions.</summary>
+    [HttpPost("password/reset")]
+    [AllowAnonymous]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [Fails("token_invalid_or_expired", "password_rejected")]
+    public async Task<ActionResult> ResetPassword(ResetPasswordCommand command, CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(command, cancellationToken));
+
     /// <summary>Ends this session; its tokens are worthless from then on.</summary>
     /// <remarks>With the access token, or with a refresh token in the body when that has expired.</remarks>
     [HttpPost("logout")]
@@ -92,4 +140,15 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] LogoutUserCommand? command,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command ?? new LogoutUserCommand(), cancellationToken));
+}
+
+/// <summary>The answer to a registration that does not tell whether the address is known.</summary>
+/// <param name="Status">Always pending.</param>
+/// <param name="Detail">One sentence for the person.</param>
+public sealed record RegistrationPendingBody(string Status, string Detail)
+{
+    internal static readonly RegistrationPendingBody Fixed = new(
+        "pending",
+        "A mail to this address tells how to go on."
+    );
 }

@@ -34,6 +34,14 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken));
 
+    /// <summary>Asks for another e-mail address.</summary>
+    /// <remarks>It takes effect when the link that is mailed there is opened; until then the present one counts.</remarks>
+    [HttpPut("me/email")]
+    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    [Fails("reauthentication_failed", "too_many_attempts", "email_taken")]
+    public async Task<ActionResult> ChangeEmail(ChangeEmailCommand command, CancellationToken cancellationToken) =>
+        RespondAccepted(await Sender.Send(command, cancellationToken));
+
     /// <summary>Deletes the account and all that belongs to it, for good.</summary>
     [HttpPost("me/deletion")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

@@ -36,7 +36,10 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs") ? DocsPolicy : ApiPolicy;
+        headers.ContentSecurityPolicy =
+            context.Request.Path.StartsWithSegments("/docs") ? DocsPolicy
+            : context.Request.Path.StartsWithSegments(AccountPages.Root) ? AccountPages.ContentSecurityPolicy
+            : ApiPolicy;
         if (context.Request.IsHttps && !_isDevelopment)
         {
             headers.StrictTransportSecurity = Hsts;

@@ -38,6 +38,11 @@ internal sealed class AppUserConfiguration : IEntityTypeConfiguration<AppUser>
         builder.Property(user => user.PasswordHash).HasMaxLength(HashMaxLength).IsRequired();
         builder.Property(user => user.SecurityStamp).HasMaxLength(StampMaxLength);
         builder.Property(user => user.ConcurrencyStamp).HasMaxLength(StampMaxLength);
+        builder.Property(user => user.PendingEmail).HasMaxLength(User.EmailMaxLength);
+        builder.Property(user => user.NormalizedPendingEmail).HasMaxLength(User.EmailMaxLength);
+        builder
+            .HasIndex(user => user.NormalizedPendingEmail)
+            .HasFilter($"{nameof(AppUser.NormalizedPendingEmail)} IS NOT NULL");
         builder
             .Property(user => user.TimeZone)
             .HasMaxLength(NotificationSettings.TimeZoneMaxLength)

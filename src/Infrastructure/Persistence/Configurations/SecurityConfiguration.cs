@@ -1,3 +1,4 @@
+using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -27,6 +28,20 @@ internal sealed class ServerSecretConfiguration : IEntityTypeConfiguration<Serve
         builder.ToTable("ServerSecrets");
         builder.HasKey(secret => secret.Name);
         builder.Property(secret => secret.Name).HasMaxLength(NameMaxLength);
+    }
+}
+
+internal sealed class AccountTokenConfiguration : IEntityTypeConfiguration<AccountToken>
+{
+    private const int PurposeMaxLength = 30;
+
+    public void Configure(EntityTypeBuilder<AccountToken> builder)
+    {
+        builder.ToTable("AccountTokens");
+        builder.HasKey(token => new { token.UserId, token.Purpose });
+        builder.Property(token => token.Purpose).HasConversion<string>().HasMaxLength(PurposeMaxLength);
+        builder.Property(token => token.Nonce).IsConcurrencyToken();
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(token => token.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

@@ -21,6 +21,22 @@ internal sealed class SessionRepository(AppDbContext context) : ISessionReposito
         CancellationToken cancellationToken
     ) => await Live(ownerId, now).ToListAsync(cancellationToken);
 
+    public Task<bool> IsNewDeviceAsync(
+        Guid ownerId,
+        string? device,
+        string? ipAddress,
+        CancellationToken cancellationToken
+    ) =>
+        context
+            .Users.Where(user =>
+                user.Id == ownerId
+                && context.Sessions.Any(session => session.OwnerId == ownerId)
+                && !context.Sessions.Any(session =>
+                    session.OwnerId == ownerId && session.Device == device && session.IpAddress == ipAddress
+                )
+            )
+            .AnyAsync(cancellationToken);
+
     public async Task<bool> TryStoreRefreshAsync(Session session, CancellationToken cancellationToken)
     {
         // From here on the row counts, not this copy of it: looked up again, it is read again.

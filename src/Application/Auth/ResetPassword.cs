@@ -1,0 +1,72 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Users;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Auth;
+
+/// <summary>Replaces a forgotten password with the token that was mailed, and signs all devices out.</summary>
+/// <param name="Email">Where the token was sent.</param>
+/// <param name="Token">From the link.</param>
+/// <param name="NewPassword">See the password policy.</param>
+public sealed record ResetPasswordCommand(string Email, string Token, string NewPassword) : IRequest<Result>
+{
+    /// <summary>Where the token was sent.</summary>
+    public string Email { get; } = Email?.Trim()!;
+}
+
+internal sealed class ResetPasswordValidator : RequestValidator<ResetPasswordCommand>
+{
+    public ResetPasswordValidator()
+    {
+        RuleFor(command => command.Email).Email();
+        RuleFor(command => command.Token).Token();
+        RuleFor(command => command.NewPassword).Password();
+    }
+}
+
+internal sealed class ResetPasswordHandler(
+    IAccountTokens tokens,
+    PasswordPolicy policy,
+    IPasswordHashing hashing,
+    PasswordReset reset,
+    IAccountRepository accounts,
+    TimeProvider clock
+) : IRequestHandler<ResetPasswordCommand, Result>
+{
+    public async Task<Result> Handle(ResetPasswordCommand request, CancellationToken cancellationToken)
+    {
+        var claim = await tokens.RedeemAsync(
+            AccountTokenPurpose.ResetPassword,
+            request.Token,
+            clock.Now(),
+            cancellationToken
+        );
+        if (
+            claim is null
+            || !claim.Address.Equals(request.Email, StringComparison.OrdinalIgnoreCase)
+            || await accounts.FindCredentialsAsync(claim.UserId, cancellationToken) is not { IsDisabled: false } account
+            || claim.Address != account.Email
+        )
+        {
+            return UserErrors.TokenInvalidOrExpired;
+        }
+
+        // The token is used up with the save: a password that is refused leaves it for another try.
+        var accepted = await policy.CheckAsync(
+            request.NewPassword,
+            account.Username,
+            account.Email,
+            oldPassword: null,
+            cancellationToken
+        );
+        if (!accepted.IsSuccess)
+        {
+            return accepted.Error;
+        }
+
+        var hash = await hashing.HashAsync(request.NewPassword, cancellationToken);
+        return hash.IsSuccess ? await reset.SaveAsync(account, hash.Value, cancellationToken) : hash.Error;
+    }
+}

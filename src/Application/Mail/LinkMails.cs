@@ -1,0 +1,92 @@
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Users;
+
+namespace Fitnessify.Application.Mail;
+
+/// <summary>
+/// Mails that strangers can have sent, with a link that proves that somebody reads them. Only here is looked whether the
+/// address is known, long after the request was answered (security by equal work).
+/// </summary>
+internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens tokens, IMailThrottle throttle)
+{
+    /// <summary>For the address that waits to be confirmed; null when none does.</summary>
+    public async Task<MailDraft?> ConfirmEmailAsync(
+        OutboxMail mail,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var user =
+            mail.UserId is { } id ? await recipients.FindAsync(id, cancellationToken)
+            : await recipients.FindOwnerAsync(mail.Address!, cancellationToken) is { } owner ? owner
+            : await recipients.FindClaimantAsync(mail.Address!, cancellationToken);
+        if (user is null or { IsDisabled: true } or { IsConfirmed: true, PendingAddress: null })
+        {
+            return null;
+        }
+
+        var address = user.PendingAddress ?? user.Address;
+        if (mail.Address is not null && !mail.Address.Equals(address, StringComparison.OrdinalIgnoreCase))
+        {
+            // The address that was asked for is confirmed; another one is pending, for which nobody has asked.
+            return null;
+        }
+
+        if (!await MayBeSentAsync(mail, address, cancellationToken))
+        {
+            return null;
+        }
+
+        if (user.PendingAddress is not null && await recipients.FindOwnerAsync(address, cancellationToken) is { } other && other.UserId != user.UserId)
+        {
+            return new MailDraft(MailKind.AddressInUse, other, mail.Data);
+        }
+
+        var token = await tokens.IssueAsync(
+            AccountTokenPurpose.ConfirmEmail,
+            user.UserId,
+            address,
+            now,
+            cancellationToken
+        );
+        return new MailDraft(
+            MailKind.ConfirmEmail,
+            user with
+            {
+                Address = address,
+            },
+            new Dictionary<string, string> { ["userId"] = user.UserId.ToString(), ["token"] = token }
+        );
+    }
+
+    /// <summary>For the account that has the address; null when none has.</summary>
+    public async Task<MailDraft?> ResetPasswordAsync(
+        OutboxMail mail,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var user = await recipients.FindOwnerAsync(mail.Address!, cancellationToken);
+        if (user is null or { IsDisabled: true } || !await MayBeSentAsync(mail, user.Address, cancellationToken))
+        {
+            return null;
+        }
+
+        var token = await tokens.IssueAsync(
+            AccountTokenPurpose.ResetPassword,
+            user.UserId,
+            user.Address,
+            now,
+            cancellationToken
+        );
+        return new MailDraft(
+            MailKind.ResetPassword,
+            user,
+            new Dictionary<string, string> { ["email"] = Uri.EscapeDataString(user.Address), ["token"] = token }
+        );
+    }
+
+    // Another attempt at the same mail is not counted again.
+    private async Task<bool> MayBeSentAsync(OutboxMail mail, string address, CancellationToken cancellationToken) =>
+        mail.Attempts > 0 || await throttle.TryTakeAsync(address, cancellationToken);
+}

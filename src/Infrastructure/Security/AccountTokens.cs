@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Text;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Security;
+
+/// <summary>What makes one mailed token of an account the newest for its purpose; gone once that is used.</summary>
+internal sealed class AccountToken
+{
+    public required Guid UserId { get; init; }
+
+    public required AccountTokenPurpose Purpose { get; init; }
+
+    /// <summary>Random; also in the token.</summary>
+    public required Guid Nonce { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>Makes tokens with Data Protection, under a purpose of its own for each kind: the database holds no usable secret.</summary>
+internal sealed class AccountTokens(AppDbContext context, IDataProtectionProvider dataProtection) : IAccountTokens
+{
+    private const int GuidLength = 16;
+    private const int HeadLength = (2 * GuidLength) + sizeof(long);
+
+    public async Task<string> IssueAsync(
+        AccountTokenPurpose purpose,
+        Guid userId,
+        string address,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var token = new AccountToken
+        {
+            UserId = userId,
+            Purpose = purpose,
+            Nonce = Guid.NewGuid(),
+            ExpiresAt = now + LifetimeOf(purpose),
+        };
+        while (!await ReplaceAsync(token, cancellationToken) && !await context.TryInsertAsync(token, cancellationToken))
+        {
+            // Another instance has added the first one between the two.
+        }
+
+        return Base64Url.EncodeToString(ProtectorOf(purpose).Protect(Write(token, address)));
+    }
+
+    public async Task<AccountTokenClaim?> RedeemAsync(
+        AccountTokenPurpose purpose,
+        string token,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (ProtectorOf(purpose).TryUnprotect(token) is not { Length: > HeadLength } payload)
+        {
+            return null;
+        }
+
+        var userId = new Guid(payload.AsSpan(0, GuidLength));
+        var nonce = new Guid(payload.AsSpan(GuidLength, GuidLength));
+        var expiresAt = BinaryPrimitives.ReadInt64BigEndian(payload.AsSpan(2 * GuidLength));
+        if (expiresAt <= now.UtcTicks)
+        {
+            return null;
+        }
+
+        var newest = await context.AccountTokens.SingleOrDefaultAsync(
+            row => row.UserId == userId && row.Purpose == purpose && row.Nonce == nonce,
+            cancellationToken
+        );
+        if (newest is null)
+        {
+            return null;
+        }
+
+        context.AccountTokens.Remove(newest);
+        return new AccountTokenClaim(userId, Encoding.UTF8.GetString(payload.AsSpan(HeadLength)));
+    }
+
+    private static TimeSpan LifetimeOf(AccountTokenPurpose purpose) =>
+        purpose == AccountTokenPurpose.ResetPassword ? TimeSpan.FromMinutes(60) : TimeSpan.FromHours(24);
+
+    private IDataProtector ProtectorOf(AccountTokenPurpose purpose) =>
+        dataProtection.CreateProtector($"Fitnessify.AccountToken.{purpose}.v1");
+
+    private static byte[] Write(AccountToken token, string address)
+    {
+        var payload = new byte[HeadLength + Encoding.UTF8.GetByteCount(address)];
+        token.UserId.TryWriteBytes(payload);
+        token.Nonce.TryWriteBytes(payload.AsSpan(GuidLength));
+        BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(2 * GuidLength), token.ExpiresAt.UtcTicks);
+        Encoding.UTF8.GetBytes(address, payload.AsSpan(HeadLength));
+        return payload;
+    }
+
+    private async Task<bool> ReplaceAsync(AccountToken token, CancellationToken cancellationToken) =>
+        await context.WriteAsync(
+            () =>
+                context
+                    .AccountTokens.Where(row => row.UserId == token.UserId && row.Purpose == token.Purpose)
+                    .ExecuteUpdateAsync(
+                        set =>
+                            set.SetProperty(row => row.Nonce, token.Nonce)
+                                .SetProperty(row => row.ExpiresAt, token.ExpiresAt),
+                        cancellationToken
+                    ),
+            cancellationToken
+        ) == 1;
+}

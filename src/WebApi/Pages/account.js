@@ -1,0 +1,70 @@
+// What both pages share. The token comes in the fragment of the address, which browsers send to nobody.
+
+/** The values in the fragment. */
+export const link = new URLSearchParams(location.hash.slice(1));
+
+export const element = (id) => document.getElementById(id);
+
+/** Says what happened, where people and screen readers notice it. */
+export function tell(text, isError = false) {
+  const message = element("message");
+  message.textContent = text;
+  message.classList.toggle("error", isError);
+  message.hidden = false;
+  message.focus();
+}
+
+/** Says it, and that nothing is left to do here. */
+export function finish(text, isError = false) {
+  element("form").hidden = true;
+  tell(text, isError);
+}
+
+/** Sends JSON to the API. Resolves to the failure as problem details, or to null. */
+export async function post(path, body) {
+  try {
+    const answer = await fetch(`../api/v1/auth/${path}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return answer.ok ? null : { ...(await answer.json()), retryAfter: answer.headers.get("Retry-After") };
+  } catch {
+    return { code: "unreachable" };
+  }
+}
+
+/** One sentence for a failure that both pages can meet. */
+export function explain(problem) {
+  switch (problem.code) {
+    case "token_invalid_or_expired":
+    case "validation_failed":
+      return "This link has been used, has expired or has been replaced by a newer one. Ask for another in the app.";
+    case "rate_limited":
+    case "service_unavailable":
+      return `Too much is going on at the moment. Try again in ${problem.retryAfter ?? "a few"} seconds.`;
+    case "unreachable":
+      return "The server cannot be reached. Check your connection and try again.";
+    default:
+      return "Something went wrong. Try again later.";
+  }
+}
+
+/** Shows the form, and lets nobody send it twice at once. */
+export function onSubmit(send) {
+  const [form, button] = [element("form"), element("submit")];
+  form.hidden = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (button.disabled) {
+      return;
+    }
+
+    button.disabled = true;
+    try {
+      await send();
+    } finally {
+      button.disabled = false;
+    }
+  });
+}

@@ -1,0 +1,23 @@
+import { explain, finish, link, onSubmit, post, tell } from "./account.js";
+
+const [userId, token] = [link.get("userId"), link.get("token")];
+
+// The button is pressed by a person: programs that look into mails open links, and would use the token up.
+async function confirm() {
+  const problem = await post("email/confirm", { userId, token });
+  if (problem === null) {
+    finish("Thank you, your address is confirmed. You can close this page and go back to the app.");
+  } else if (problem.code === "email_taken") {
+    finish("This address belongs to another account by now.", true);
+  } else if (problem.status === 422 || problem.status === 400) {
+    finish(explain(problem), true);
+  } else {
+    tell(explain(problem), true);
+  }
+}
+
+if (userId && token) {
+  onSubmit(confirm);
+} else {
+  finish("This link is not complete. Open it from the mail once more.", true);
+}
