@@ -10,6 +10,7 @@ internal static class JobRegistration
     {
         services.AddQuartz(quartz =>
         {
+            quartz.ConfigureScheduler(options => options.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.ScheduleJob<NightlyJob>(trigger =>
                 trigger.WithCronSchedule(NightlyJob.Schedule, schedule => schedule.InTimeZone(TimeZoneInfo.Utc))
             );
