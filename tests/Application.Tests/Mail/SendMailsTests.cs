@@ -44,8 +44,8 @@ public sealed class SendMailsTests
             _outbox.Object,
             new LetterWriter(_recipients.Object, _preferences.Object, _composer.Object),
             _transport.Object,
-            _clock,
-            _log
+            new AttemptLog(_clock, _log),
+            _clock
         );
     }
 
@@ -377,7 +377,7 @@ public sealed class SendMailsTests
         public void EndTime() => _timers.ToList().ForEach(goOff => goOff());
     }
 
-    private sealed class Log : ILogger<SendMailsHandler>
+    private sealed class Log : ILogger<AttemptLog>
     {
         public List<string> Lines { get; } = [];
 
