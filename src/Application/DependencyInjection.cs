@@ -47,6 +47,7 @@ public static class DependencyInjection
         services.AddScoped<TaskChanger>();
         services.AddScoped<TaskOperations>();
         services.AddScoped<LetterWriter>();
+        services.AddScoped<AttemptLog>();
         services.AddScoped<IMailPreferences, OverdueMailTiming>();
         return services;
     }

@@ -152,6 +152,22 @@ public sealed class SqlServerMigrationScriptTests
         index IX_Tasks_TitleKey on Tasks (OwnerId, TitleKey, Id) filtered
         index IX_Tasks_Trash on Tasks (OwnerId, UpdatedAt, Id) filtered
         index IX_Tasks_UpdatedAt on Tasks (OwnerId, UpdatedAt, Id) filtered
+        table OutboxMails
+          Id uniqueidentifier
+          Kind nvarchar(30)
+          UserId uniqueidentifier?
+          Address nvarchar(254)?
+          Data nvarchar(max)
+          Status nvarchar(30)
+          CreatedAt datetimeoffset(3)
+          NextAttemptAt datetimeoffset(3)
+          Attempts int
+          FinishedAt datetimeoffset(3)?
+          LastError nvarchar(200)?
+          primary key PK_OutboxMails (Id)
+          foreign key FK_OutboxMails_Users_UserId (UserId) to Users (Id) on delete Cascade
+        index IX_OutboxMails_NextAttemptAt on OutboxMails (NextAttemptAt) filtered
+        index IX_OutboxMails_UserId on OutboxMails (UserId)
         """;
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]
