@@ -52,7 +52,7 @@ internal sealed partial class NotificationFeed(
                 await ReadNewAsync(stoppingToken);
                 await EndDeadAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // The listeners stay; whatever they miss now comes when the database is back.
                 LogFailed(exception.GetBaseException().Message);
