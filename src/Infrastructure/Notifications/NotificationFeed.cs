@@ -52,7 +52,7 @@ internal sealed partial class NotificationFeed(
                 await ReadNewAsync(stoppingToken);
                 await EndDeadAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // The listeners stay; whatever they miss now comes when the database is back.
                 LogFailed(exception.GetBaseException().Message);
@@ -93,7 +93,8 @@ internal sealed partial class NotificationFeed(
         var live = await scope
             .ServiceProvider.GetRequiredService<ILiveSessions>()
             .FilterAsync(sessions, cancellationToken);
-        _subscriptions.CloseBut(live);
+        // Only those that were asked about: others may have begun to listen meanwhile.
+        _subscriptions.Close(sessions.Except(live).ToHashSet());
         _sessionsCheckedAt = now;
     }
 
