@@ -93,7 +93,8 @@ internal sealed partial class NotificationFeed(
         var live = await scope
             .ServiceProvider.GetRequiredService<ILiveSessions>()
             .FilterAsync(sessions, cancellationToken);
-        _subscriptions.CloseBut(live);
+        // Only those that were asked about: others may have begun to listen meanwhile.
+        _subscriptions.Close(sessions.Except(live).ToHashSet());
         _sessionsCheckedAt = now;
     }
 

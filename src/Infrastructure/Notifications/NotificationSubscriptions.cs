@@ -92,9 +92,8 @@ internal sealed class NotificationSubscriptions
         }
     }
 
-    /// <summary>Ends those of all other sessions.</summary>
-    public void CloseBut(IReadOnlySet<Guid> sessions) =>
-        Close(subscription => !sessions.Contains(subscription.SessionId));
+    /// <summary>Ends those of these sessions.</summary>
+    public void Close(IReadOnlySet<Guid> sessions) => Close(subscription => sessions.Contains(subscription.SessionId));
 
     /// <summary>Ends all, those to come too.</summary>
     public void Close()
