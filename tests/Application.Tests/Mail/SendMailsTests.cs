@@ -302,13 +302,6 @@ public sealed class SendMailsTests
         Assert.That((stalled.Attempts, _log.Lines.Count), Is.EqualTo((0, 0)));
     }
 
-    [Test]
-    public async Task Mails_about_overdue_tasks_go_out_at_once() =>
-        Assert.That(
-            await new OverdueMailTiming().WhenAsync(New(), Given.Now, CancellationToken.None),
-            Is.EqualTo(MailTiming.Now)
-        );
-
     private IEnumerable<IInvocation> Sent => _transport.Invocations;
 
     private async Task SendAsync() =>

@@ -1,7 +1,9 @@
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
+using Moq;
 
 namespace Fitnessify.Application.Tests.Notifications;
 
@@ -9,6 +11,7 @@ public sealed class NotifyOverdueTests
 {
     private readonly StoredNotifications _stored = new();
     private readonly Backlog _backlog;
+    private readonly List<OutboxMail> _mails = [];
 
     public NotifyOverdueTests() => _backlog = new Backlog(_stored);
 
@@ -107,6 +110,37 @@ public sealed class NotifyOverdueTests
     }
 
     [Test]
+    public async Task Mails_go_to_those_who_want_them_and_whose_address_is_confirmed()
+    {
+        var loud = NotificationSettings.Default with { Email = true, TimeZone = "Europe/Berlin" };
+        var told = StoredNotifications.Overdue("Told") with { EmailConfirmed = true, Settings = loud };
+        _backlog.Tasks.AddRange([
+            told with
+            {
+                TaskId = Guid.NewGuid(),
+                Title = "Unconfirmed",
+                EmailConfirmed = false,
+            },
+            told with
+            {
+                TaskId = Guid.NewGuid(),
+                Title = "Unwanted",
+                Settings = NotificationSettings.Default,
+            },
+            told,
+        ]);
+
+        await NotifyAsync();
+
+        Assert.That(_stored.Rows, Has.Count.EqualTo(3));
+        Assert.That(
+            _mails.Select(mail => (mail.Kind, mail.UserId, mail.Data["title"], mail.NextAttemptAt)),
+            Is.EqualTo([(MailKind.TaskOverdue, told.OwnerId, "Told", Given.Now)])
+        );
+        Assert.That(_mails[0].Data["dueAt"], Does.EndWith("(Europe/Berlin)"));
+    }
+
+    [Test]
     public async Task Looks_at_the_clock_for_each_batch()
     {
         _backlog.Tasks.AddRange(Enumerable.Range(1, 501).Select(i => StoredNotifications.Overdue($"{i}")));
@@ -122,10 +156,17 @@ public sealed class NotifyOverdueTests
     }
 
     private Task<Result> NotifyAsync(CancellationToken cancellationToken = default) =>
-        new NotifyOverdueHandler(_backlog, _stored, _stored, _stored.Clock).Handle(
+        new NotifyOverdueHandler(_backlog, _stored, Outbox(), _stored, _stored.Clock).Handle(
             new NotifyOverdueCommand(),
             cancellationToken
         );
+
+    private IMailOutbox Outbox()
+    {
+        var outbox = new Mock<IMailOutbox>(MockBehavior.Strict);
+        outbox.Setup(box => box.Add(It.IsAny<OutboxMail>())).Callback<OutboxMail>(_mails.Add);
+        return outbox.Object;
+    }
 
     /// <summary>Overdue tasks that have not been settled.</summary>
     private sealed class Backlog(StoredNotifications stored) : IOverdueTasks
