@@ -1,3 +1,4 @@
+// Longer than 150 lines with those who listen: they and their list live under one lock.
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Fitnessify.Domain.Notifications;
