@@ -2,7 +2,6 @@ using Fitnessify.Application.Auth;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
@@ -62,18 +61,6 @@ public static class DependencyInjection
     {
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().InitializeAsync(CancellationToken.None);
-    }
-
-    private static void AddNotifications(this IServiceCollection services)
-    {
-        services.AddScoped<NotificationRepository>();
-        services.AddScoped<INotificationRepository>(provider => provider.GetRequiredService<NotificationRepository>());
-        services.AddScoped<INotificationSequence>(provider => provider.GetRequiredService<NotificationRepository>());
-        services.AddScoped<INotificationSettingsRepository, NotificationSettingsRepository>();
-        services.AddScoped<IOverdueTasks, OverdueTasks>();
-        services.AddSingleton<NotificationFeed>();
-        services.AddSingleton<INotificationFeed>(provider => provider.GetRequiredService<NotificationFeed>());
-        services.AddHostedService(provider => provider.GetRequiredService<NotificationFeed>());
     }
 
     private static void AddAccounts(

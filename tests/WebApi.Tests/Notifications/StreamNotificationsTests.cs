@@ -105,6 +105,7 @@ public sealed class StreamNotificationsTests
 
     [TestCase(null, "200")]
     [TestCase("text/event-stream", "200")]
+    [TestCase("text/event-stream; charset=utf-8", "200")]
     [TestCase("text/*", "200")]
     [TestCase("*/*", "200")]
     [TestCase("application/json, text/event-stream;q=0.1", "200")]
