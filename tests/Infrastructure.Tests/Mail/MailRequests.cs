@@ -12,7 +12,7 @@ namespace Fitnessify.Infrastructure.Tests.Mail;
 /// <summary>What the tests of mails do with a server.</summary>
 internal static class MailRequests
 {
-    /// <summary>Somebody whose address is confirmed.</summary>
+    /// <summary>Somebody whose address is confirmed, and who wants mails.</summary>
     public static async Task<User> ReaderAsync(this Instance server)
     {
         var user = await server.SignUpAsync();
@@ -20,7 +20,9 @@ internal static class MailRequests
             (AppDbContext context) =>
                 context
                     .Users.Where(row => row.Id == user.Id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.EmailConfirmed, true))
+                    .ExecuteUpdateAsync(set =>
+                        set.SetProperty(row => row.EmailConfirmed, true).SetProperty(row => row.NotifiedByEmail, true)
+                    )
         );
         return user;
     }

@@ -149,24 +149,6 @@ public sealed class PickupTests : IAsyncDisposable
         Assert.That(Directory.Exists(Folder), Is.False);
     }
 
-    [TestCase(true, OutboxStatus.Sent)]
-    [TestCase(false, OutboxStatus.Dropped)]
-    public async Task A_mail_to_an_address_goes_to_the_account_that_has_it_in_any_case(
-        bool exists,
-        OutboxStatus expected
-    )
-    {
-        var address = exists ? _user.Email.ToUpperInvariant() : "nobody@example.org";
-        var data = new Dictionary<string, string> { ["title"] = "Run", ["dueAt"] = "today" };
-        var mail = OutboxMail.ToAddress(MailKind.TaskOverdue, address, data, _server.Clock.GetUtcNow());
-        await _server.QueueAsync(mail);
-
-        await _server.SendMailsAsync();
-
-        Assert.That((await _server.RowAsync(mail))!.Status, Is.EqualTo(expected));
-        Assert.That(File.Exists(FileOf(mail)), Is.EqualTo(exists));
-    }
-
     private string FileOf(OutboxMail mail) => Path.Combine(Folder, $"{mail.Id}.eml");
 
     private async Task<ParsedMail> ReadAsync(OutboxMail mail) =>

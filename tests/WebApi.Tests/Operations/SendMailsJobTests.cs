@@ -76,7 +76,9 @@ public sealed class SendMailsJobTests
         {
             await context
                 .Users.Where(user => user.Id == userId)
-                .ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true));
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(user => user.EmailConfirmed, true).SetProperty(user => user.NotifiedByEmail, true)
+                );
             context.OutboxMails.Add(mail);
             await ((IUnitOfWork)context).SaveChangesAsync(default);
         });
