@@ -52,6 +52,7 @@ public static class DependencyInjection
         services.AddScoped<TaskOperations>();
         services.AddScoped<LetterWriter>();
         services.AddScoped<LinkMails>();
+        services.AddScoped<AttemptLog>();
         services.AddScoped<IMailPreferences, OverdueMailTiming>();
         return services;
     }

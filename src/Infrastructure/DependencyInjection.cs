@@ -1,11 +1,8 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
@@ -16,14 +13,11 @@ using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Repositories;
 using Fitnessify.Infrastructure.Security;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Fitnessify.Infrastructure;
 
@@ -71,18 +65,6 @@ public static class DependencyInjection
         await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().InitializeAsync(CancellationToken.None);
     }
 
-    private static void AddNotifications(this IServiceCollection services)
-    {
-        services.AddScoped<NotificationRepository>();
-        services.AddScoped<INotificationRepository>(provider => provider.GetRequiredService<NotificationRepository>());
-        services.AddScoped<INotificationSequence>(provider => provider.GetRequiredService<NotificationRepository>());
-        services.AddScoped<INotificationSettingsRepository, NotificationSettingsRepository>();
-        services.AddScoped<IOverdueTasks, OverdueTasks>();
-        services.AddSingleton<NotificationFeed>();
-        services.AddSingleton<INotificationFeed>(provider => provider.GetRequiredService<NotificationFeed>());
-        services.AddHostedService(provider => provider.GetRequiredService<NotificationFeed>());
-    }
-
     private static void AddAccounts(
         this IServiceCollection services,
         IConfiguration configuration,
@@ -128,43 +110,6 @@ public static class DependencyInjection
         services.AddSingleton<ISessionTokens, SessionTokens>();
         services.AddSingleton<LiveSessionCache>();
         services.AddScoped<ILiveSessions, LiveSessions>();
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
-            provider => new ConfigureOptions<KeyManagementOptions>(options =>
-                options.XmlRepository = new DataProtectionKeyRepository(
-                    provider.GetRequiredService<IServiceScopeFactory>()
-                )
-            )
-        );
-
-        var dataProtection = services.AddDataProtection().SetApplicationName("Fitnessify");
-        var options = services.AddSettings<KeyRingOptions>(configuration, "DataProtection");
-        if (options.CertificatePath is { } path)
-        {
-            dataProtection.ProtectKeysWithCertificate(LoadCertificate(path, options.CertificatePassword));
-        }
-    }
-
-    private static X509Certificate2 LoadCertificate(string path, string? password)
-    {
-        X509Certificate2? certificate = null;
-        try
-        {
-            certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
-        }
-        catch (Exception exception)
-            when (exception is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            // Told below, with what is needed.
-        }
-
-        // Encrypting takes the public key only: without the private one, the next start could not read the ring.
-        using var key = certificate?.GetRSAPrivateKey();
-        return key is not null
-            ? certificate!
-            : throw new SettingsException(
-                "DataProtection:CertificatePath",
-                "cannot be used; give a PKCS #12 file with an RSA certificate and its private key, and the file's "
-                    + "password in DataProtection:CertificatePassword."
-            );
+        services.AddKeyRing(configuration);
     }
 }

@@ -1,4 +1,5 @@
 using Fitnessify.Application.Auth;
+using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Security;
 using Microsoft.Extensions.Configuration;
@@ -31,6 +32,9 @@ public sealed class SettingsTests
     [TestCase("Sessions:RefreshGraceSeconds", "-1", "a number from 0 to 3600")]
     [TestCase("Sessions:AccessTokenMinutes", "0", "a number from 1 to 1440")]
     [TestCase("Sessions:RevocationSeconds", "301", "a number from 1 to 300")]
+    [TestCase("Mail:Mode", "Sendmail", "Pickup or Smtp")]
+    [TestCase("Mail:Port", "0", "a number from 1 to 65535")]
+    [TestCase("Mail:Security", "Ssl", "StartTls or None")]
     [TestCase("Sessions:IdleDays", "", null)]
     public void A_wrong_value_stops_the_start_with_its_key_and_what_is_allowed(
         string key,
@@ -109,6 +113,63 @@ public sealed class SettingsTests
                 ? Throws.Nothing
                 : Throws.TypeOf<SettingsException>().With.Message.Contains("Accounts:PasswordIterations: 219999")
         );
+
+    [TestCase("hunter2")]
+    [TestCase("a@")]
+    [TestCase("a@example.org, b@example.org")]
+    [TestCase("ä@example.org")]
+    [TestCase("a@exämple.org")]
+    [TestCase("a@[127.0.0.1]")]
+    [TestCase("Fitnessify\n <a@example.org>")]
+    public void A_sender_that_is_no_address_stops_the_start(string from) =>
+        Assert.That(
+            () => Start(("Mail:From", from)),
+            Throws.TypeOf<SettingsException>().With.Message.StartsWith("Mail:From: not an e-mail address; use ")
+        );
+
+    [TestCase("no-reply@localhost")]
+    [TestCase("Fitnessify <no-reply@example.org>")]
+    public void A_sender_is_an_address_with_or_without_a_name(string from) =>
+        Assert.That(() => Start(("Mail:From", from)), Throws.Nothing);
+
+    [TestCase(null, null, null, "Mail:Host: is needed for Smtp; use the name of the mail server.")]
+    [TestCase("mail.example.org", "fitnessify", null, "Mail:Password: is needed with Mail:User.")]
+    [TestCase("mail.example.org", "fitnessify", "hunter2", null)]
+    [TestCase("mail.example.org", null, null, null)]
+    public void A_mail_server_needs_a_name_and_a_user_a_password(
+        string? host,
+        string? user,
+        string? password,
+        string? message
+    ) =>
+        Assert.That(
+            () => Start(("Mail:Mode", "Smtp"), ("Mail:Host", host), ("Mail:User", user), ("Mail:Password", password)),
+            message is null ? Throws.Nothing : Throws.TypeOf<SettingsException>().With.Message.EqualTo(message)
+        );
+
+    [TestCase("fitnessify.example.org", null)]
+    [TestCase("/fitnessify", null)]
+    [TestCase("ftp://fitnessify.example.org", null)]
+    [TestCase("https://fitnessify.example.org?a=b", null)]
+    [TestCase("https://fitnessify.example.org#a", null)]
+    [TestCase("https://me:hunter2@fitnessify.example.org", null)]
+    [TestCase("https://fitnessify.example.org", "https://fitnessify.example.org")]
+    [TestCase("https://example.org/fitnessify/", "https://example.org/fitnessify")]
+    [TestCase(null, "http://localhost:5080")]
+    public void The_public_address_is_one_that_links_can_begin_with(string? url, string? read)
+    {
+        AppOptions Read() => Start(("App:PublicUrl", url)).BuildServiceProvider().GetRequiredService<AppOptions>();
+
+        Assert.That(
+            () => Read().PublicUrl,
+            read is null
+                ? Throws
+                    .TypeOf<SettingsException>()
+                    .With.Message.StartsWith("App:PublicUrl: not a URL")
+                    .And.Message.Not.Contains("hunter2")
+                : Is.EqualTo(read)
+        );
+    }
 
     private static IServiceCollection Start(params (string Key, string? Value)[] settings) =>
         StartIn("Development", settings);

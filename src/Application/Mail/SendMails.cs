@@ -1,19 +1,18 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using MediatR;
-using Microsoft.Extensions.Logging;
 
 namespace Fitnessify.Application.Mail;
 
 /// <summary>Sends the mails whose time has come.</summary>
 public sealed record SendMailsCommand : IRequest<Result>;
 
-internal sealed partial class SendMailsHandler(
+internal sealed class SendMailsHandler(
     IMailOutbox outbox,
     LetterWriter writer,
     IMailTransport transport,
-    TimeProvider clock,
-    ILogger<SendMailsHandler> logger
+    AttemptLog log,
+    TimeProvider clock
 ) : IRequestHandler<SendMailsCommand, Result>
 {
     /// <summary>A server that stalls holds one place for that long.</summary>
@@ -58,7 +57,7 @@ internal sealed partial class SendMailsHandler(
         {
             if (await attempt is (var mail, { } delivery))
             {
-                Mark(mail, delivery);
+                log.Mark(mail, delivery);
                 // Also when the server stops: what has been sent is not to be sent again.
                 await outbox.StoreAsync(mail, CancellationToken.None);
             }
@@ -76,8 +75,7 @@ internal sealed partial class SendMailsHandler(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // A mail that nobody can write must not keep back those after it.
-            LogUnwritten(exception, mail.Kind, mail.Id);
-            Mark(mail, MailDelivery.Failed($"cannot be written: {exception.GetType().Name}"));
+            log.Unwritten(mail, exception);
             return null;
         }
     }
@@ -112,51 +110,4 @@ internal sealed partial class SendMailsHandler(
                 : (mail, MailDelivery.Failed(exception.GetType().Name));
         }
     }
-
-    private void Mark(OutboxMail mail, MailDelivery delivery)
-    {
-        var now = clock.Now();
-        switch (delivery.Outcome)
-        {
-            case MailOutcome.Delivered:
-                mail.Sent(now);
-                return;
-            case MailOutcome.Refused:
-                mail.GiveUp(delivery.Reason, now);
-                break;
-            default:
-                mail.Failed(delivery.Reason, now);
-                break;
-        }
-
-        if (mail.Status == OutboxStatus.GivenUp)
-        {
-            LogGivenUp(mail.Kind, mail.Id, mail.Attempts, mail.LastError);
-        }
-        else
-        {
-            LogFailed(mail.Kind, mail.Id, mail.Attempts, mail.LastError, mail.NextAttemptAt);
-        }
-    }
-
-    [LoggerMessage(
-        Level = LogLevel.Error,
-        Message = "Gave up mail {Kind} {MailId} after {Attempts} attempts: {Reason}"
-    )]
-    private partial void LogGivenUp(MailKind kind, Guid mailId, int attempts, string? reason);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Mail {Kind} {MailId} failed, attempt {Attempts}: {Reason}; next at {NextAttemptAt}"
-    )]
-    private partial void LogFailed(
-        MailKind kind,
-        Guid mailId,
-        int attempts,
-        string? reason,
-        DateTimeOffset nextAttemptAt
-    );
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {Kind} {MailId} cannot be written")]
-    private partial void LogUnwritten(Exception exception, MailKind kind, Guid mailId);
 }

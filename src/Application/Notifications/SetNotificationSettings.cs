@@ -25,15 +25,18 @@ internal sealed class SetNotificationSettingsValidator : RequestValidator<SetNot
     public SetNotificationSettingsValidator()
     {
         RuleFor(command => command.Email).NotNull();
-        RuleFor(command => command.QuietFrom).LocalTime();
-        RuleFor(command => command.QuietFrom).NotNull().When(command => command.QuietTo is not null);
-        RuleFor(command => command.QuietTo).LocalTime();
-        RuleFor(command => command.QuietTo).NotNull().When(command => command.QuietFrom is not null);
+        RuleFor(command => command.QuietFrom)
+            .LocalTime()
+            .NotNull()
+            .When(command => command.QuietTo is not null, ApplyConditionTo.CurrentValidator);
         RuleFor(command => command.QuietTo)
+            .LocalTime()
+            .NotNull()
+            .When(command => command.QuietFrom is not null, ApplyConditionTo.CurrentValidator)
             .NotEqual(command => command.QuietFrom)
-            .When(command => command.QuietFrom is not null)
             .WithErrorCode(FieldErrorCodes.NotAllowed)
-            .WithMessage("Quiet hours that end when they begin are none; leave both out.");
+            .WithMessage("Quiet hours that end when they begin are none; leave both out.")
+            .When(command => command.QuietFrom is not null, ApplyConditionTo.CurrentValidator);
         RuleFor(command => command.TimeZone).MaximumLength(NotificationSettings.TimeZoneMaxLength).TimeZone();
     }
 }

@@ -14,6 +14,7 @@ internal static class JobRegistration
         var options = services.AddSettings<JobOptions>(configuration, "Jobs");
         services.AddQuartz(quartz =>
         {
+            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.StoreSchedule(configuration);
             quartz.Schedule<NightlyJob>(trigger =>
                 trigger.WithCronSchedule(NightlyJob.Schedule, schedule => schedule.InTimeZone(TimeZoneInfo.Utc))

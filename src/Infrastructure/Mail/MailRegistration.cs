@@ -73,6 +73,7 @@ internal static class MailRegistration
         MailAddress.TryCreate(from, out var sender)
         && Ascii.IsValid(sender.Address)
         && !from.Any(char.IsControl)
+        && from.Count(character => character == '@') == 1
         && Uri.CheckHostName(sender.Host) == UriHostNameType.Dns
             ? sender
             : throw new SettingsException(

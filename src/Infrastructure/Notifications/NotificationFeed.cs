@@ -52,7 +52,7 @@ internal sealed partial class NotificationFeed(
                 await ReadNewAsync(stoppingToken);
                 await EndDeadAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // The listeners stay; whatever they miss now comes when the database is back.
                 LogFailed(exception.GetBaseException().Message);
@@ -67,13 +67,8 @@ internal sealed partial class NotificationFeed(
         while (hasMore && _subscriptions.Position is { } position)
         {
             await using var scope = scopes.CreateAsyncScope();
-            var found = await scope
-                .ServiceProvider.GetRequiredService<AppDbContext>()
-                .Notifications.AsNoTracking()
-                .Where(notification => notification.Sequence > position)
-                .OrderBy(notification => notification.Sequence)
-                .Take(BatchSize)
-                .ToListAsync(cancellationToken);
+            var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+            var found = await ListAfterAsync(context, position, cancellationToken);
             _subscriptions.Publish(position, found);
             hasMore = found.Count == BatchSize;
         }
@@ -93,9 +88,23 @@ internal sealed partial class NotificationFeed(
         var live = await scope
             .ServiceProvider.GetRequiredService<ILiveSessions>()
             .FilterAsync(sessions, cancellationToken);
-        _subscriptions.CloseBut(live);
+        // Only those that were asked about: others may have begun to listen meanwhile.
+        _subscriptions.Close(sessions.Except(live).ToHashSet());
         _sessionsCheckedAt = now;
     }
+
+    /// <summary>A batch of those after a place, of all users, oldest first.</summary>
+    internal static Task<List<Notification>> ListAfterAsync(
+        AppDbContext context,
+        long position,
+        CancellationToken cancellationToken
+    ) =>
+        context
+            .Notifications.AsNoTracking()
+            .Where(notification => notification.Sequence > position)
+            .OrderBy(notification => notification.Sequence)
+            .Take(BatchSize)
+            .ToListAsync(cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "New notifications cannot be read: {Reason}")]
     private partial void LogFailed(string reason);

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 using Fitnessify.Domain.Notifications;
 
 namespace Fitnessify.Infrastructure.Notifications;
@@ -9,11 +7,8 @@ internal sealed class NotificationSubscriptions
 {
     private const int MaxPerUser = 100;
 
-    // A reader who is that far behind has gone, or will be back and resume.
-    private const int MaxWaiting = 1000;
-
     private readonly Lock _lock = new();
-    private readonly Dictionary<Guid, List<Subscription>> _byOwner = [];
+    private readonly Dictionary<Guid, List<NotificationSubscription>> _byOwner = [];
     private long _position;
     private bool _isClosed;
 
@@ -44,7 +39,7 @@ internal sealed class NotificationSubscriptions
     /// <summary>Begins to listen after this place.</summary>
     public INotificationSubscription Add(Guid ownerId, Guid sessionId, long startsAfter)
     {
-        var subscription = new Subscription(this, ownerId, sessionId, startsAfter);
+        var subscription = new NotificationSubscription(Remove, ownerId, sessionId, startsAfter);
         lock (_lock)
         {
             if (_isClosed)
@@ -92,9 +87,8 @@ internal sealed class NotificationSubscriptions
         }
     }
 
-    /// <summary>Ends those of all other sessions.</summary>
-    public void CloseBut(IReadOnlySet<Guid> sessions) =>
-        Close(subscription => !sessions.Contains(subscription.SessionId));
+    /// <summary>Ends those of these sessions.</summary>
+    public void Close(IReadOnlySet<Guid> sessions) => Close(subscription => sessions.Contains(subscription.SessionId));
 
     /// <summary>Ends all, those to come too.</summary>
     public void Close()
@@ -107,7 +101,7 @@ internal sealed class NotificationSubscriptions
         Close(_ => true);
     }
 
-    private void Close(Func<Subscription, bool> isMeant)
+    private void Close(Func<NotificationSubscription, bool> isMeant)
     {
         lock (_lock)
         {
@@ -118,7 +112,7 @@ internal sealed class NotificationSubscriptions
         }
     }
 
-    private void Remove(Subscription subscription)
+    private void Remove(NotificationSubscription subscription)
     {
         lock (_lock)
         {
@@ -131,45 +125,5 @@ internal sealed class NotificationSubscriptions
                 _byOwner.Remove(subscription.OwnerId);
             }
         }
-    }
-
-    private sealed class Subscription(NotificationSubscriptions all, Guid ownerId, Guid sessionId, long startsAfter)
-        : INotificationSubscription
-    {
-        private readonly Channel<Notification> _waiting = Channel.CreateBounded<Notification>(
-            new BoundedChannelOptions(MaxWaiting) { SingleReader = true }
-        );
-
-        private long? _toldThrough;
-
-        public Guid OwnerId => ownerId;
-
-        public Guid SessionId => sessionId;
-
-        public long StartsAfter { get; } = startsAfter;
-
-        public void Tell(Notification notification)
-        {
-            if (notification.Sequence <= (_toldThrough ?? StartsAfter))
-            {
-                return;
-            }
-
-            _toldThrough = notification.Sequence;
-            if (!_waiting.Writer.TryWrite(notification))
-            {
-                End();
-            }
-        }
-
-        public void End() => _waiting.Writer.TryComplete();
-
-        public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) =>
-            _waiting.Reader.WaitToReadAsync(cancellationToken);
-
-        public bool TryRead([MaybeNullWhen(false)] out Notification notification) =>
-            _waiting.Reader.TryRead(out notification);
-
-        public void Dispose() => all.Remove(this);
     }
 }

@@ -91,7 +91,18 @@ internal static class Mvc
         private static bool IsAcceptable(HttpRequest request, MediaTypeHeaderValue type)
         {
             var accepted = request.GetTypedHeaders().Accept;
-            return accepted.Count == 0 || accepted.Any(range => range.Quality is not 0 && type.IsSubsetOf(range));
+            // Parameters say nothing: a charset, for instance, is of no account for what is always in UTF-8.
+            return accepted.Count == 0
+                || accepted.Any(range =>
+                    range.Quality is not 0
+                    && (
+                        range.MatchesAllTypes
+                        || range.MatchesMediaType(type.MediaType)
+                        || (
+                            range.MatchesAllSubTypes && range.Type.Equals(type.Type, StringComparison.OrdinalIgnoreCase)
+                        )
+                    )
+                );
         }
     }
 }

@@ -121,6 +121,22 @@ public sealed class TaskItemTests
         Assert.That(task.CompletedAt, Is.EqualTo(Now));
     }
 
+    [TestCase(TaskItemStatus.Todo, true)]
+    [TestCase(TaskItemStatus.InProgress, true)]
+    [TestCase(TaskItemStatus.Done, false)]
+    [TestCase(TaskItemStatus.Cancelled, false)]
+    public void Is_open_while_it_is_to_be_done_and_not_in_the_trash(TaskItemStatus status, bool expected)
+    {
+        var task = Create(status);
+        Assert.That(task.IsOpen, Is.EqualTo(expected));
+
+        task.Trash(Later);
+        Assert.That(task.IsOpen, Is.False);
+
+        task.Restore(Later);
+        Assert.That(task.IsOpen, Is.EqualTo(expected));
+    }
+
     [TestCase(-1, TaskItemStatus.Todo, false, true)]
     [TestCase(-1, TaskItemStatus.InProgress, false, true)]
     [TestCase(-1, TaskItemStatus.Done, false, false)]

@@ -1,6 +1,9 @@
 using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Notifications;
 using Fitnessify.Infrastructure.Tests.Support;
+using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -41,6 +44,34 @@ public sealed class DatabaseInitializerTests
             (await server.SendAsync(new CreateTaskCommand(new TaskInput("Run")))).Value!.Version,
             Is.EqualTo(1)
         );
+    }
+
+    [Test]
+    public async Task Notifies_those_too_whose_tasks_were_overdue_before_there_were_notifications()
+    {
+        await using var database = await TestDatabase.MigratedAsync();
+        await using var server = database.Start();
+        var owner = await server.EnterAsync();
+        var due = server.Clock.GetUtcNow().AddDays(-1);
+        var open = await server.CreateAsync(new TaskInput("Run", DueAt: due));
+        var begun = await server.CreateAsync(new TaskInput("Swim", Status: TaskItemStatus.InProgress, DueAt: due));
+        await server.CreateAsync(new TaskInput("Not due"));
+        await server.CreateAsync(new TaskInput("Due later", DueAt: due.AddDays(2)));
+        await server.CreateAsync(new TaskInput("Done", Status: TaskItemStatus.Done, DueAt: due));
+        await server.CreateAsync(new TaskInput("Cancelled", Status: TaskItemStatus.Cancelled, DueAt: due));
+        await server.DeleteAsync((await server.CreateAsync(new TaskInput("Trashed", DueAt: due))).Id);
+        await server.UseAsync(
+            async (AppDbContext context) => await context.GetService<IMigrator>().MigrateAsync("Tasks")
+        );
+
+        await server.Services.MigrateDatabaseAsync();
+        await server.ScanAsync();
+
+        var told = await server.ToldAsync(owner);
+        Assert.That(told.Select(notification => notification.TaskId), Is.EquivalentTo([open.Id, begun.Id]));
+        server.Clock.Advance(TimeSpan.FromDays(2));
+        await server.ScanAsync();
+        Assert.That((await server.ToldAsync(owner))[^1].Title, Is.EqualTo("Due later"));
     }
 
     [Test]

@@ -152,6 +152,53 @@ public sealed class SqlServerMigrationScriptTests
         index IX_Tasks_TitleKey on Tasks (OwnerId, TitleKey, Id) filtered
         index IX_Tasks_Trash on Tasks (OwnerId, UpdatedAt, Id) filtered
         index IX_Tasks_UpdatedAt on Tasks (OwnerId, UpdatedAt, Id) filtered
+        more of table Users
+          NotifiedByEmail bit
+        more of table Users
+          QuietFrom time?
+        more of table Users
+          QuietTo time?
+        more of table Users
+          TimeZone nvarchar(64)
+        more of table Tasks
+          UnsettledDueAt datetimeoffset(3)?
+        table Notifications
+          Id uniqueidentifier
+          OwnerId uniqueidentifier
+          Type nvarchar(30)
+          TaskId uniqueidentifier
+          Title nvarchar(200)
+          DueAt datetimeoffset(3)
+          CreatedAt datetimeoffset(3)
+          ReadAt datetimeoffset(3)?
+          Sequence bigint
+          primary key PK_Notifications (OwnerId, Id)
+          foreign key FK_Notifications_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
+        table OutboxMails
+          Id uniqueidentifier
+          Kind nvarchar(30)
+          UserId uniqueidentifier?
+          Address nvarchar(254)?
+          Data nvarchar(max)
+          Status nvarchar(30)
+          CreatedAt datetimeoffset(3)
+          NextAttemptAt datetimeoffset(3)
+          Attempts int
+          FinishedAt datetimeoffset(3)?
+          LastError nvarchar(200)?
+          primary key PK_OutboxMails (Id)
+          foreign key FK_OutboxMails_Users_UserId (UserId) to Users (Id) on delete Cascade
+        table Sequences
+          Name nvarchar(50)
+          Value bigint
+          primary key PK_Sequences (Name)
+        index IX_Tasks_UnsettledDueAt on Tasks (UnsettledDueAt) filtered
+        index IX_Notifications_List on Notifications (OwnerId, Sequence, Id)
+        unique index IX_Notifications_Sequence on Notifications (Sequence)
+        unique index IX_Notifications_TaskId_DueAt on Notifications (TaskId, DueAt)
+        index IX_Notifications_Unread on Notifications (OwnerId, Sequence, Id) filtered
+        index IX_OutboxMails_NextAttemptAt on OutboxMails (NextAttemptAt) filtered
+        index IX_OutboxMails_UserId on OutboxMails (UserId)
         """;
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]

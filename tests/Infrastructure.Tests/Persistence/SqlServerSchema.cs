@@ -18,15 +18,14 @@ internal sealed class SqlServerSchema : TSqlFragmentVisitor
     public override void Visit(CreateTableStatement node)
     {
         _lines.Add($"table {node.SchemaObjectName.BaseIdentifier.Value}");
-        foreach (var column in node.Definition.ColumnDefinitions)
-        {
-            var collation = column.Collation is { } name ? $" {name.Value}" : "";
-            var identity = column.IdentityOptions is null ? "" : " identity";
-            var optional = column.Constraints.OfType<NullableConstraintDefinition>().Single().Nullable;
-            var nullable = optional ? "?" : "";
-            _lines.Add($"  {column.ColumnIdentifier.Value} {Text(column.DataType)}{nullable}{collation}{identity}");
-        }
+        _lines.AddRange(node.Definition.ColumnDefinitions.Select(Describe));
+        _lines.AddRange(node.Definition.TableConstraints.Select(Describe));
+    }
 
+    public override void Visit(AlterTableAddTableElementStatement node)
+    {
+        _lines.Add($"more of table {node.SchemaObjectName.BaseIdentifier.Value}");
+        _lines.AddRange(node.Definition.ColumnDefinitions.Select(Describe));
         _lines.AddRange(node.Definition.TableConstraints.Select(Describe));
     }
 
@@ -46,6 +45,15 @@ internal sealed class SqlServerSchema : TSqlFragmentVisitor
         var parsed = new TSql150Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
         Assert.That(errors.Select(error => $"line {error.Line}: {error.Message}"), Is.Empty, script);
         parsed.Accept(this);
+    }
+
+    private static string Describe(ColumnDefinition column)
+    {
+        var collation = column.Collation is { } name ? $" {name.Value}" : "";
+        var identity = column.IdentityOptions is null ? "" : " identity";
+        var optional = column.Constraints.OfType<NullableConstraintDefinition>().Single().Nullable;
+        var nullable = optional ? "?" : "";
+        return $"  {column.ColumnIdentifier.Value} {Text(column.DataType)}{nullable}{collation}{identity}";
     }
 
     private static string Describe(ConstraintDefinition constraint) =>

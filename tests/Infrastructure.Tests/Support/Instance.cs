@@ -106,10 +106,13 @@ internal sealed class Caller : IClient, ICurrentUser
     Guid ICurrentUser.SessionId => Session!.Id;
 }
 
-/// <summary>Lets a test look at a command before it is executed, or let something else happen first.</summary>
+/// <summary>Lets a test look at a command before it is executed, or let something else happen before or after it.</summary>
 internal sealed class Commands : DbCommandInterceptor
 {
     public Func<DbCommand, Task>? Before { get; set; }
+
+    /// <summary>When all rows of a query have been read.</summary>
+    public Func<DbCommand, Task>? After { get; set; }
 
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
@@ -130,6 +133,16 @@ internal sealed class Commands : DbCommandInterceptor
     )
     {
         await (Before?.Invoke(command) ?? Task.CompletedTask);
+        return result;
+    }
+
+    public override async ValueTask<InterceptionResult> DataReaderClosingAsync(
+        DbCommand command,
+        DataReaderClosingEventData eventData,
+        InterceptionResult result
+    )
+    {
+        await (After?.Invoke(command) ?? Task.CompletedTask);
         return result;
     }
 

@@ -1,6 +1,5 @@
-using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Tests.Persistence;
 using Fitnessify.Infrastructure.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
 
@@ -23,7 +22,7 @@ public sealed class QueryPlanTests
     [TestCaseSource(typeof(TaskQueries), nameof(TaskQueries.All))]
     public async Task Reads_a_range_of_an_index_and_sorts_nothing(object of)
     {
-        var query = (TaskQuery)of;
+        var query = (MainQuery)of;
         var plan = await ExplainAsync(query);
 
         Assert.That(plan, Is.Not.Empty);
@@ -69,29 +68,7 @@ public sealed class QueryPlanTests
             Is.EqualTo(["SEARCH t USING COVERING INDEX IX_Tasks_Summary (OwnerId=?)"])
         );
 
-    private static async Task<List<string>> ExplainAsync(TaskQuery query)
-    {
-        await using var server = _database.Start();
-        var owner = await server.EnterAsync();
-        await TaskQueries.FillAsync(server);
-        var position = query.BeginAsync is { } begin ? await begin(server) : null;
-        Assert.That(position is null, Is.EqualTo(query.BeginAsync is null));
-        await using var scope = server.Services.CreateAsyncScope();
-        List<string> plan = [];
-        server.Commands.Before = async command =>
-        {
-            // Opening a connection and a purge say more to the database than is asked here.
-            if (command.CommandText.Contains("\"Tasks\"", StringComparison.Ordinal))
-            {
-                plan.AddRange(await Commands.ExplainAsync(command));
-            }
-        };
-        await query.Run(
-            scope.ServiceProvider.GetRequiredService<ITaskRepository>(),
-            scope.ServiceProvider.GetRequiredService<ITaskTrash>(),
-            owner,
-            position
-        );
-        return plan;
-    }
+    private static Task<List<string>> ExplainAsync(MainQuery query) =>
+        // Opening a connection and a purge say more to the database than is asked here.
+        query.ExplainAsync(_database, TaskQueries.FillAsync, "Tasks");
 }

@@ -1,23 +1,11 @@
 using System.Text.Json;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Tests.Persistence;
 using Fitnessify.Infrastructure.Tests.Support;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
-
-/// <summary>One of the main reads of tasks.</summary>
-/// <param name="Name">For a person.</param>
-/// <param name="Run">Reads, from this position on if there is one.</param>
-/// <param name="BeginAsync">Gives the position where a later page begins; null for the first page.</param>
-internal sealed record TaskQuery(
-    string Name,
-    Func<ITaskRepository, ITaskTrash, Guid, string?, Task> Run,
-    Func<Instance, Task<string?>>? BeginAsync = null
-)
-{
-    public override string ToString() => Name;
-}
 
 /// <summary>The main reads of tasks: all sorts, each with a later page, and what else is read often.</summary>
 internal static class TaskQueries
@@ -36,17 +24,17 @@ internal static class TaskQueries
         Text = "mow",
     };
 
-    public static readonly TaskQuery[] All =
+    public static readonly MainQuery[] All =
     [
-        new("get", (tasks, _, owner, _) => tasks.ReadAsync(owner, Guid.Empty, default)),
-        new("get for a change", (tasks, _, owner, _) => tasks.FindAsync(owner, Guid.Empty, default)),
+        new("get", on => on.Tasks.ReadAsync(on.OwnerId, Guid.Empty, default)),
+        new("get for a change", on => on.Tasks.FindAsync(on.OwnerId, Guid.Empty, default)),
         .. Enum.GetValues<TaskSortKey>().SelectMany(key => List(key, false).Concat(List(key, true))),
         .. List("list, filtered", Filtered),
         .. List("trash", TaskFilter.Trash),
         new("changes", Changes),
         new("changes, later", Changes, async server => (await server.ChangesAsync(null, 1)).Value!.Next),
-        new("summary", (tasks, _, owner, _) => tasks.CountAsync(owner, Now, (Now, Now.AddDays(1)), default)),
-        new("purge", (_, trash, _, _) => trash.PurgeAsync(Now.AddDays(1), 500, default)),
+        new("summary", on => on.Tasks.CountAsync(on.OwnerId, Now, (Now, Now.AddDays(1)), default)),
+        new("purge", on => on.Trash.PurgeAsync(Now.AddDays(1), 500, default)),
     ];
 
     /// <summary>Enough of each kind that every list has a second page.</summary>
@@ -64,20 +52,16 @@ internal static class TaskQueries
         }
     }
 
-    private static Task<Result<TaskChanges>> Changes(
-        ITaskRepository tasks,
-        ITaskTrash trash,
-        Guid owner,
-        string? since
-    ) => tasks.ListChangesAsync(owner, since, 50, default);
+    private static Task<Result<TaskChanges>> Changes(QueryTarget on) =>
+        on.Tasks.ListChangesAsync(on.OwnerId, on.Position, 50, default);
 
-    private static TaskQuery[] List(TaskSortKey key, bool descending) =>
+    private static MainQuery[] List(TaskSortKey key, bool descending) =>
         List(
             $"list {(descending ? "-" : "")}{JsonNamingPolicy.CamelCase.ConvertName(key.ToString())}",
             Sorted(key, descending)
         );
 
-    private static TaskQuery[] List(string name, TaskFilter filter)
+    private static MainQuery[] List(string name, TaskFilter filter)
     {
         return
         [
@@ -85,7 +69,6 @@ internal static class TaskQueries
             new($"{name}, later page", Read, async server => (await server.ListAsync(filter, 1)).Value!.NextCursor),
         ];
 
-        Task Read(ITaskRepository tasks, ITaskTrash trash, Guid owner, string? cursor) =>
-            tasks.ListAsync(owner, filter, new PageRequest(50, cursor), default);
+        Task Read(QueryTarget on) => on.Tasks.ListAsync(on.OwnerId, filter, new PageRequest(50, on.Position), default);
     }
 }

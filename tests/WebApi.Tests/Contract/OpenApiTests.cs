@@ -120,6 +120,47 @@ public sealed class OpenApiTests
         Assert.That(numbers.Select(name => limit.GetProperty(name).GetInt32()), Is.EqualTo((int[])[1, 200, 50]));
     }
 
+    [Test]
+    public async Task Announces_the_media_type_that_each_operation_answers_in()
+    {
+        foreach (var operation in await OpenApiDocument.OperationsAsync())
+        {
+            var types =
+                from answer in operation.Json.GetProperty("responses").EnumerateObject()
+                where answer.Name[0] is '2' && answer.Value.TryGetProperty("content", out _)
+                from type in answer.Value.GetProperty("content").Members()
+                select type;
+            var expected = operation.Id == "notifications_stream" ? "text/event-stream" : "application/json";
+            Assert.That(types, Has.All.EqualTo(expected), $"{operation}");
+        }
+    }
+
+    [Test]
+    public async Task Has_examples_of_the_type_of_their_member()
+    {
+        var schemas = (await OpenApiDocument.GetAsync()).GetProperty("components").GetProperty("schemas");
+        var examples =
+            from schema in schemas.EnumerateObject()
+            where schema.Value.TryGetProperty("properties", out _)
+            from member in schema.Value.GetProperty("properties").EnumerateObject()
+            where member.Value.TryGetProperty("example", out _)
+            select (Name: $"{schema.Name}.{member.Name}", Schema: member.Value);
+        Assert.Multiple(() =>
+        {
+            foreach (var (name, schema) in examples)
+            {
+                JsonValueKind[] kinds = schema.Text("type") switch
+                {
+                    "string" => [JsonValueKind.String, JsonValueKind.Null],
+                    "boolean" => [JsonValueKind.True, JsonValueKind.False],
+                    "integer" => [JsonValueKind.Number],
+                    _ => [JsonValueKind.Array],
+                };
+                Assert.That(kinds, Has.Member(schema.GetProperty("example").ValueKind), name);
+            }
+        });
+    }
+
     private static IEnumerable<(string Route, string Id, RouteEndpoint Endpoint)> Actions() =>
         from endpoint in Api.Shared.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
         let action = endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()

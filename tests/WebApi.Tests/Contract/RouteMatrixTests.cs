@@ -1,3 +1,4 @@
+using Fitnessify.WebApi.Tests.Notifications;
 using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.AspNetCore.Authorization;
@@ -25,6 +26,11 @@ public sealed class RouteMatrixTests
         Row("POST /api/v1/auth/refresh", "refresh", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/register", "signIn", Invalid, Invalid, Invalid),
         Row("GET /api/v1/auth/username-availability", "signIn", Invalid, Invalid, Invalid),
+        Row("GET /api/v1/notifications", "default", Unauthenticated, "200", Revoked),
+        Row("POST /api/v1/notifications/read-all", "default", Unauthenticated, "204", Revoked),
+        Row("GET /api/v1/notifications/stream", "default", Unauthenticated, "200", Revoked),
+        Row("GET /api/v1/notifications/unread-count", "default", Unauthenticated, "200", Revoked),
+        Row("POST /api/v1/notifications/{id:guid}/read", "default", Unauthenticated, "200", Revoked, NotFound),
         Row("DELETE /api/v1/sessions", "default", Unauthenticated, "204", Revoked),
         Row("GET /api/v1/sessions", "default", Unauthenticated, "200", Revoked),
         Row("DELETE /api/v1/sessions/{id:guid}", "default", Unauthenticated, "204", Revoked, NotFound),
@@ -42,6 +48,8 @@ public sealed class RouteMatrixTests
         Row("GET /api/v1/users/me", "default", Unauthenticated, "200", Revoked),
         Row("PATCH /api/v1/users/me", "default", Unauthenticated, "200", Revoked),
         Row("POST /api/v1/users/me/deletion", "default", Unauthenticated, Invalid, Revoked),
+        Row("GET /api/v1/users/me/notification-settings", "default", Unauthenticated, "200", Revoked),
+        Row("PUT /api/v1/users/me/notification-settings", "default", Unauthenticated, Invalid, Revoked),
         Row("PUT /api/v1/users/me/password", "default", Unauthenticated, Invalid, Revoked),
         Row("GET /api/v1/users/me/security-events", "default", Unauthenticated, "200", Revoked),
         Row("GET /health/live", null, "200", "200", "200"),
@@ -65,9 +73,7 @@ public sealed class RouteMatrixTests
     )
     {
         var user = await Api.Shared.SignedInAsync();
-        var id = route.Contains("/tasks/", StringComparison.Ordinal)
-            ? (await user.CreatedAsync()).Text("id")
-            : $"{user.SessionId}";
+        var id = await IdAsync(user, route);
         var ended = await Api.Shared.SignedInAsync(user.Person);
         using var logout = await ended.PostAsync(ApiClient.Logout);
         // The owner last: what is theirs may be gone then.
@@ -116,10 +122,23 @@ public sealed class RouteMatrixTests
     private static Task<HttpResponseMessage> SendAsync(ApiClient client, string route, string id)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id:guid}", id));
-        return method is "GET" or "DELETE"
-            ? client.SendAsync(method, path)
-            : client.SendJsonAsync(method, path, Bodies.GetValueOrDefault(route, "{}"));
+        return method switch
+        {
+            // A stream has no end.
+            "GET" => client.OpenAsync(path),
+            "DELETE" => client.DeleteAsync(path),
+            _ => client.SendJsonAsync(method, path, Bodies.GetValueOrDefault(route, "{}")),
+        };
     }
+
+    // Of something that belongs to the user.
+    private static async Task<string> IdAsync(ApiClient user, string route) =>
+        route.Split('/').ElementAtOrDefault(3) switch
+        {
+            "tasks" => (await user.CreatedAsync()).Text("id"),
+            "notifications" => (await Api.Shared.NotifiedAsync(user)).Text("id"),
+            _ => $"{user.SessionId}",
+        };
 
     private static TestCaseData Row(
         string route,

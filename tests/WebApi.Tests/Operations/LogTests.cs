@@ -8,7 +8,7 @@ public sealed class LogTests
     [Test]
     public async Task Holds_no_secret_and_no_address_even_at_Debug_level()
     {
-        await using var api = Api.Start();
+        await using var api = Api.Start(new() { ["Jobs:OverdueScanSeconds"] = "1" });
         var secrets = new PlantedSecrets(api.Anonymous);
         await secrets.DriveAsync();
         secrets.AssertNoneIn(api.Log.Lines);

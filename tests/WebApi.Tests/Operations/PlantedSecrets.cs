@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Fitnessify.WebApi.Tests.Contract;
+using Fitnessify.WebApi.Tests.Notifications;
 using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 
@@ -27,7 +28,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
             var members = MembersOf(operation, document);
             await FailAsync(client, operation, members);
             var path = await PathOfAsync(operation, client);
-            var body = members.ToDictionary(member => member, member => ValueOf(member, client));
+            var body = members.ToDictionary(member => member, member => ValueOf(member, operation, client));
             using var answer = await SendAsync(client, operation, path, JsonSerializer.Serialize(body));
             Assert.That((int)answer.StatusCode, Is.InRange(200, 204), $"{operation}");
             using var again = await SendAsync(client, operation, path, JsonSerializer.Serialize(body));
@@ -106,17 +107,34 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
         string type = "application/json"
     )
     {
-        var method = operation.Method.ToUpperInvariant();
-        return method is "GET" or "DELETE"
-            ? client.SendAsync(method, path + QueryOf(operation, client))
-            : client.SendRawAsync(method, path, Encoding.UTF8.GetBytes(body), type);
+        return operation.Method switch
+        {
+            // A stream has no end: its first events are all that is waited for.
+            "get" => client.OpenAsync(path + QueryOf(operation, client)),
+            "delete" => client.DeleteAsync(path),
+            var method => client.SendRawAsync(method.ToUpperInvariant(), path, Encoding.UTF8.GetBytes(body), type),
+        };
     }
 
     // With something of the client's own in it.
     private static async Task<string> PathOfAsync(Operation operation, ApiClient client) =>
-        operation.Path.Contains("/tasks/{id}", StringComparison.Ordinal)
-            ? operation.Path.Replace("{id}", (await client.CreatedAsync()).Text("id"), StringComparison.Ordinal)
-            : operation.Path.Replace("{id}", $"{client.SessionId}", StringComparison.Ordinal);
+        operation.Path.Replace(
+            "{id}",
+            operation.Path.Split('/')[3] switch
+            {
+                "tasks" => (await client.CreatedAsync()).Text("id"),
+                "notifications" => await NotifiedIdAsync(client),
+                _ => $"{client.SessionId}",
+            },
+            StringComparison.Ordinal
+        );
+
+    private static async Task<string> NotifiedIdAsync(ApiClient client)
+    {
+        await client.CreatedOverdueAsync($"{Mark}text");
+        using var stream = await EventStream.OpenAsync(client, EventStream.FromTheBeginning);
+        return (await stream.NotificationAsync()).Text("id");
+    }
 
     // People type anything into a field for names, and search for anything.
     private static string QueryOf(Operation operation, ApiClient client) =>
@@ -146,9 +164,13 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
         ];
     }
 
-    private static object ValueOf(string member, ApiClient client) =>
+    private static object ValueOf(string member, Operation operation, ApiClient client) =>
         member switch
         {
+            "email" when operation.Id == "notificationSettings_set" => true,
+            "quietFrom" => "22:00",
+            "quietTo" => "06:30",
+            "timeZone" => "Europe/Berlin",
             "password" or "currentPassword" => Password,
             "newPassword" => NewPassword,
             "refreshToken" => client.RefreshToken,

@@ -132,6 +132,7 @@ public sealed class ProcessTests
             "--Serilog:MinimumLevel:Default=Debug",
             "--Serilog:MinimumLevel:Override:Microsoft=Debug",
             "--RateLimits:Enabled=false",
+            "--Jobs:OverdueScanSeconds=1",
         ]);
         await server.ListensAsync();
         var secrets = new PlantedSecrets(server.Anonymous);

@@ -43,6 +43,9 @@ internal sealed class Api : WebApplicationFactory<Program>
     /// <summary>As a setting, for a second server on the same database.</summary>
     public string ConnectionString => _settings["ConnectionStrings:Fitnessify"]!;
 
+    /// <summary>Where mails go unless other settings say otherwise.</summary>
+    public string MailFolder => Path.Combine(_folder.FullName, "mail");
+
     /// <summary>A server with other settings (null takes a default of the tests away), other services or its own time.</summary>
     public static Api Start(
         Dictionary<string, string?>? settings = null,
@@ -125,6 +128,7 @@ internal sealed class Api : WebApplicationFactory<Program>
             ["Database:Provider"] = Provider,
             ["Database:MigrateOnStart"] = "true",
             ["ConnectionStrings:Fitnessify"] = NewConnectionString(),
+            ["Mail:PickupFolder"] = MailFolder,
             ["Accounts:PasswordIterations"] = "1000",
             ["Accounts:HashingQueue"] = "1000",
             ["RateLimits:SignIn:Permits"] = "1000000",

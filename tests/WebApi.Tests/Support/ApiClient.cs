@@ -123,7 +123,17 @@ internal sealed class ApiClient(HttpMessageHandler handler, Uri address)
         return SendAsync(new HttpRequestMessage(new HttpMethod(method), path) { Content = content });
     }
 
-    public Task<HttpResponseMessage> SendAsync(string method, string path, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> SendAsync(
+        string method,
+        string path,
+        params (string Name, string Value)[] headers
+    ) => SendAsync(Request(method, path, headers));
+
+    /// <summary>As soon as the headers are there: the body may have no end.</summary>
+    public Task<HttpResponseMessage> OpenAsync(string path, params (string Name, string Value)[] headers) =>
+        _http.SendAsync(Request("GET", path, headers), HttpCompletionOption.ResponseHeadersRead);
+
+    private static HttpRequestMessage Request(string method, string path, (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), path);
         foreach (var (name, value) in headers)
@@ -131,7 +141,7 @@ internal sealed class ApiClient(HttpMessageHandler handler, Uri address)
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return SendAsync(request);
+        return request;
     }
 }
 

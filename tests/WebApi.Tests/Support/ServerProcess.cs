@@ -26,6 +26,7 @@ internal sealed partial class ServerProcess : IDisposable
         string[] settings =
         [
             $"--ConnectionStrings:Fitnessify=Data Source={Path.Combine(folder, "data", "fitnessify.db")}",
+            $"--Mail:PickupFolder={Path.Combine(folder, "data", "mail")}",
             "--Accounts:PasswordIterations=1000",
             "--urls=http://127.0.0.1:0",
         ];

@@ -40,14 +40,14 @@ internal sealed class NotificationRepository(AppDbContext context, Cursors curso
     public Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken) =>
         Unread(ownerId).CountAsync(cancellationToken);
 
-    public void ReadAll(Guid ownerId, DateTimeOffset now) =>
-        context.OnSave(token =>
-            Unread(ownerId)
-                .ExecuteUpdateAsync(
-                    set => set.SetProperty(notification => notification.ReadAt, (DateTimeOffset?)now),
-                    token
-                )
-        );
+    public void ReadAll(Guid ownerId, DateTimeOffset now) => context.OnSave(token => ReadAllAsync(ownerId, now, token));
+
+    internal Task<int> ReadAllAsync(Guid ownerId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Unread(ownerId)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(notification => notification.ReadAt, (DateTimeOffset?)now),
+                cancellationToken
+            );
 
     async Task<long?> INotificationSequence.FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>
         await Owned(ownerId)

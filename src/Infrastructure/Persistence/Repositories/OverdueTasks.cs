@@ -29,24 +29,24 @@ internal sealed class OverdueTasks(AppDbContext context) : IOverdueTasks
             .Take(limit)
             .ToListAsync(cancellationToken);
 
+    public void Settle(DateTimeOffset now) => context.OnSave(token => SettleAsync(now, token));
+
     // Whatever has happened to a task meanwhile, it is settled only for the very due time that its owner was told of.
-    public void Settle(DateTimeOffset now) =>
-        context.OnSave(token =>
-            context
-                .Tasks.Where(task =>
-                    EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt) < now
-                    && context.Notifications.Any(told =>
-                        told.TaskId == task.Id
-                        && told.DueAt == EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt)
-                    )
+    internal Task<int> SettleAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        context
+            .Tasks.Where(task =>
+                EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt) < now
+                && context.Notifications.Any(told =>
+                    told.TaskId == task.Id
+                    && told.DueAt == EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt)
                 )
-                .ExecuteUpdateAsync(
-                    set =>
-                        set.SetProperty(
-                            task => EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt),
-                            (DateTimeOffset?)null
-                        ),
-                    token
-                )
-        );
+            )
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(
+                        task => EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt),
+                        (DateTimeOffset?)null
+                    ),
+                cancellationToken
+            );
 }

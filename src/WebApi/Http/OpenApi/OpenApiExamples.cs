@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 
-/// <summary>What members look like, as JSON. A member means the same wherever it occurs, and so has one example.</summary>
+/// <summary>What members look like, as JSON. A member that is of one type means the same wherever it occurs, and so has one example.</summary>
 internal static class OpenApiExamples
 {
     public static readonly FrozenDictionary<string, string> ByMember = new Dictionary<string, string>

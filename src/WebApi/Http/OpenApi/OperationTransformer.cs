@@ -4,6 +4,7 @@ using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OpenApi;
@@ -73,6 +74,20 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         foreach (var media in operation.RequestBody?.Content?.Values ?? [])
         {
             media.Schema = media.Schema is OpenApiSchema { OneOf: [_, var body] } ? body : media.Schema;
+        }
+
+        // The action's own comes after that of its controller, and replaces it.
+        var produced = metadata.OfType<ProducesAttribute>().Last().ContentTypes;
+        foreach (
+            var content in operation
+                .Responses!.Values.Select(answer => answer.Content)
+                .OfType<IDictionary<string, OpenApiMediaType>>()
+        )
+        {
+            foreach (var type in content.Keys.Except(produced).ToList())
+            {
+                content.Remove(type);
+            }
         }
 
         foreach (var group in CodesOf(operation, metadata, isAnonymous).GroupBy(StatusOf).OrderBy(group => group.Key))

@@ -62,6 +62,8 @@ internal sealed class SchemaTransformer(IServiceProvider services) : IOpenApiSch
             if (
                 property is OpenApiSchema { Example: null } member
                 && OpenApiExamples.ByMember.TryGetValue(name, out var text)
+                // What is an address in one place is a choice in another.
+                && (text is "true" or "false") == IsBoolean(member)
             )
             {
                 member.Example = JsonNode.Parse(text);
@@ -73,6 +75,8 @@ internal sealed class SchemaTransformer(IServiceProvider services) : IOpenApiSch
     /// <summary>Members of merge patches: described as what they hold.</summary>
     public static bool IsOptional(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);
+
+    private static bool IsBoolean(OpenApiSchema schema) => (schema.Type & JsonSchemaType.Boolean) is not (null or 0);
 
     // A member of a patch that no rule forbids to be null.
     private bool IsClearable(JsonPropertyInfo? property) =>

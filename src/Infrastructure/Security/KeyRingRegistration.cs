@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Fitnessify.Infrastructure.Security;
+
+/// <summary>Keeps the keys of Data Protection in the database, for all instances.</summary>
+internal static class KeyRingRegistration
+{
+    public static void AddKeyRing(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
+            provider => new ConfigureOptions<KeyManagementOptions>(options =>
+                options.XmlRepository = new DataProtectionKeyRepository(
+                    provider.GetRequiredService<IServiceScopeFactory>()
+                )
+            )
+        );
+
+        var dataProtection = services.AddDataProtection().SetApplicationName("Fitnessify");
+        var options = services.AddSettings<KeyRingOptions>(configuration, "DataProtection");
+        if (options.CertificatePath is { } path)
+        {
+            dataProtection.ProtectKeysWithCertificate(LoadCertificate(path, options.CertificatePassword));
+        }
+    }
+
+    private static X509Certificate2 LoadCertificate(string path, string? password)
+    {
+        X509Certificate2? certificate = null;
+        try
+        {
+            certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
+        }
+        catch (Exception exception)
+            when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            // Told below, with what is needed.
+        }
+
+        // Encrypting takes the public key only: without the private one, the next start could not read the ring.
+        using var key = certificate?.GetRSAPrivateKey();
+        return key is not null
+            ? certificate!
+            : throw new SettingsException(
+                "DataProtection:CertificatePath",
+                "cannot be used; give a PKCS #12 file with an RSA certificate and its private key, and the file's "
+                    + "password in DataProtection:CertificatePassword."
+            );
+    }
+}

@@ -1,0 +1,390 @@
+using Fitnessify.Application.Mail;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Mail;
+using Microsoft.Extensions.Logging;
+using Moq;
+
+namespace Fitnessify.Application.Tests.Mail;
+
+public sealed class SendMailsTests
+{
+    private static readonly MailRecipient Recipient = new("kern@example.com", "nikolas", true, false);
+
+    private readonly Mock<IMailOutbox> _outbox = new();
+    private readonly Mock<IMailRecipients> _recipients = new();
+    private readonly Mock<IMailPreferences> _preferences = new();
+    private readonly Mock<IMailComposer> _composer = new();
+    private readonly Mock<IMailTransport> _transport = new();
+    private readonly TimedClock _clock = new();
+    private readonly Log _log = new();
+    private readonly Queue<IReadOnlyList<OutboxMail>> _batches = new();
+    private readonly List<(Guid Id, OutboxStatus Status)> _stored = [];
+    private readonly SendMailsHandler _handler;
+
+    public SendMailsTests()
+    {
+        _outbox
+            .Setup(outbox => outbox.TakeDueAsync(Given.Now, 40, TimeSpan.FromMinutes(2), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => _batches.TryDequeue(out var batch) ? batch : []);
+        _outbox
+            .Setup(outbox => outbox.StoreAsync(It.IsAny<OutboxMail>(), It.IsAny<CancellationToken>()))
+            .Callback((OutboxMail mail, CancellationToken _) => _stored.Add((mail.Id, mail.Status)))
+            .Returns(Task.CompletedTask);
+        _recipients
+            .Setup(recipients => recipients.FindAsync(It.IsAny<OutboxMail>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(Recipient);
+        _preferences
+            .Setup(each => each.WhenAsync(It.IsAny<OutboxMail>(), Given.Now, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(MailTiming.Now);
+        _composer
+            .Setup(composer => composer.Compose(It.IsAny<OutboxMail>(), It.IsAny<MailRecipient>()))
+            .Returns((OutboxMail mail, MailRecipient to) => new Letter(mail.Id, to.Address, "s", "t", "h"));
+        Answer(MailDelivery.Delivered);
+        _handler = new(
+            _outbox.Object,
+            new LetterWriter(_recipients.Object, _preferences.Object, _composer.Object),
+            _transport.Object,
+            new AttemptLog(_clock, _log),
+            _clock
+        );
+    }
+
+    [Test]
+    public async Task Sends_what_is_due_and_stores_that_it_is_sent()
+    {
+        var mail = Due();
+
+        await SendAsync();
+
+        _transport.Verify(transport =>
+            transport.SendAsync(new Letter(mail.Id, Recipient.Address, "s", "t", "h"), It.IsAny<CancellationToken>())
+        );
+        Assert.That(_stored, Is.EqualTo([(mail.Id, OutboxStatus.Sent)]));
+        Assert.That(mail.FinishedAt, Is.EqualTo(Given.Now));
+        Assert.That(_log.Lines, Is.Empty);
+    }
+
+    [Test]
+    public async Task Does_nothing_when_nothing_is_due()
+    {
+        await SendAsync();
+
+        Assert.That(_stored, Is.Empty);
+        Assert.That(Sent, Is.Empty);
+    }
+
+    [TestCase(39, 1)]
+    [TestCase(40, 2)]
+    public async Task Goes_on_after_a_full_batch(int mails, int batches)
+    {
+        Due(mails);
+
+        await SendAsync();
+
+        Assert.That(_outbox.Invocations.Count(call => call.Method.Name == "TakeDueAsync"), Is.EqualTo(batches));
+        Assert.That(_stored, Has.Count.EqualTo(mails));
+    }
+
+    [Test]
+    public async Task Sends_a_few_at_a_time()
+    {
+        var (now, most) = (0, 0);
+        _transport
+            .Setup(transport => transport.SendAsync(It.IsAny<Letter>(), It.IsAny<CancellationToken>()))
+            .Returns(async () =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref now));
+                await Task.Yield();
+                Interlocked.Decrement(ref now);
+                return MailDelivery.Delivered;
+            });
+        Due(39);
+
+        await SendAsync();
+
+        Assert.That(most, Is.InRange(2, SendMailsHandler.AtATime));
+    }
+
+    [Test]
+    public void A_batch_is_done_within_its_lease_even_when_all_mails_take_their_time() =>
+        Assert.That(
+            SendMailsHandler.TimeLimit * (SendMailsHandler.BatchSize / SendMailsHandler.AtATime),
+            Is.LessThanOrEqualTo(SendMailsHandler.Lease / 2)
+        );
+
+    [Test]
+    public async Task Drops_a_mail_for_nobody()
+    {
+        _recipients
+            .Setup(recipients => recipients.FindAsync(It.IsAny<OutboxMail>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((MailRecipient?)null);
+
+        await AssertDroppedAsync();
+    }
+
+    [TestCase(false, false)]
+    [TestCase(false, true)]
+    [TestCase(true, true)]
+    public async Task Drops_a_mail_about_a_task_unless_the_address_is_confirmed_and_the_account_enabled(
+        bool isConfirmed,
+        bool isDisabled
+    )
+    {
+        _recipients
+            .Setup(recipients => recipients.FindAsync(It.IsAny<OutboxMail>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(Recipient with { IsConfirmed = isConfirmed, IsDisabled = isDisabled });
+
+        await AssertDroppedAsync();
+        _preferences.VerifyNoOtherCalls();
+    }
+
+    [Test]
+    public async Task Drops_a_mail_that_is_not_wanted()
+    {
+        Want(MailTiming.Never);
+
+        await AssertDroppedAsync();
+    }
+
+    [Test]
+    public async Task Postpones_a_mail_that_is_not_wanted_yet()
+    {
+        Want(MailTiming.Later(Given.Now.AddHours(7)));
+        var mail = Due();
+
+        await SendAsync();
+
+        Assert.That(Sent, Is.Empty);
+        Assert.That(_stored, Is.EqualTo([(mail.Id, OutboxStatus.Pending)]));
+        Assert.That((mail.NextAttemptAt, mail.Attempts), Is.EqualTo((Given.Now.AddHours(7), 0)));
+    }
+
+    [Test]
+    public async Task Sends_a_mail_at_the_moment_from_which_it_is_wanted()
+    {
+        Want(MailTiming.Later(Given.Now));
+        var mail = Due();
+
+        await SendAsync();
+
+        Assert.That(_stored, Is.EqualTo([(mail.Id, OutboxStatus.Sent)]));
+    }
+
+    [Test]
+    public async Task Tries_a_failed_mail_again_later_and_warns()
+    {
+        Answer(MailDelivery.Failed("ConnectionRefused"));
+        var mail = Due();
+
+        await SendAsync();
+
+        Assert.That(_stored, Is.EqualTo([(mail.Id, OutboxStatus.Pending)]));
+        Assert.That((mail.NextAttemptAt, mail.LastError), Is.EqualTo((Given.Now.AddSeconds(10), "ConnectionRefused")));
+        Assert.That(_log.Lines, Has.Count.EqualTo(1));
+        Assert.That(
+            _log.Lines[0],
+            Does.StartWith($"Warning: Mail TaskOverdue {mail.Id} failed, attempt 1: ConnectionRefused")
+                .And.Not.Contains(Recipient.Address)
+        );
+    }
+
+    [Test]
+    public async Task Gives_up_a_refused_mail_with_one_line_of_error()
+    {
+        Answer(MailDelivery.Refused("550 MailboxUnavailable"));
+        var mail = Due();
+
+        await SendAsync();
+
+        Assert.That(_stored, Is.EqualTo([(mail.Id, OutboxStatus.GivenUp)]));
+        Assert.That(
+            _log.Lines,
+            Is.EqualTo([$"Error: Gave up mail TaskOverdue {mail.Id} after 1 attempts: 550 MailboxUnavailable"])
+        );
+    }
+
+    [Test]
+    public async Task Gives_up_a_mail_that_fails_for_too_long_with_one_line_of_error()
+    {
+        Answer(MailDelivery.Failed("ConnectionRefused"));
+        var mail = New(Given.Now - OutboxMail.GiveUpAfter);
+        _batches.Enqueue([mail]);
+
+        await SendAsync();
+
+        Assert.That(_stored, Is.EqualTo([(mail.Id, OutboxStatus.GivenUp)]));
+        Assert.That(
+            _log.Lines,
+            Is.EqualTo([$"Error: Gave up mail TaskOverdue {mail.Id} after 1 attempts: ConnectionRefused"])
+        );
+    }
+
+    [Test]
+    public async Task A_transport_that_throws_fails_its_mail_and_no_other()
+    {
+        var (bad, good) = (New(), New());
+        _batches.Enqueue([bad, good]);
+        _transport
+            .Setup(transport => transport.SendAsync(Of(bad), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException(Recipient.Address));
+
+        await SendAsync();
+
+        Assert.That(_stored, Is.EquivalentTo([(bad.Id, OutboxStatus.Pending), (good.Id, OutboxStatus.Sent)]));
+        Assert.That(bad.LastError, Is.EqualTo("InvalidOperationException"));
+    }
+
+    [Test]
+    public async Task A_mail_that_cannot_be_written_fails_and_keeps_back_no_other()
+    {
+        var (bad, good) = (New(), New());
+        _batches.Enqueue([bad, good]);
+        _composer.Setup(composer => composer.Compose(bad, Recipient)).Throws<InvalidOperationException>();
+
+        await SendAsync();
+
+        Assert.That(_stored, Is.EqualTo([(bad.Id, OutboxStatus.Pending), (good.Id, OutboxStatus.Sent)]));
+        Assert.That(bad.LastError, Is.EqualTo("cannot be written: InvalidOperationException"));
+        Assert.That(bad.NextAttemptAt, Is.EqualTo(Given.Now.AddSeconds(10)));
+    }
+
+    [Test]
+    public async Task A_stalled_recipient_keeps_back_no_other_and_fails_when_its_time_is_up()
+    {
+        var (stalled, good) = (New(), New());
+        _batches.Enqueue([stalled, good]);
+        _transport
+            .Setup(transport => transport.SendAsync(Of(stalled), It.IsAny<CancellationToken>()))
+            .Returns((Letter _, CancellationToken token) => Never(token));
+
+        var isStored = new TaskCompletionSource();
+        _outbox
+            .Setup(outbox => outbox.StoreAsync(good, It.IsAny<CancellationToken>()))
+            .Callback(isStored.SetResult)
+            .Returns(Task.CompletedTask);
+
+        var sending = SendAsync();
+        await isStored.Task;
+        Assert.That(good.Status, Is.EqualTo(OutboxStatus.Sent));
+        Assert.That(sending.IsCompleted, Is.False);
+        Assert.That(_clock.Limits, Is.EqualTo([SendMailsHandler.TimeLimit, SendMailsHandler.TimeLimit]));
+        _clock.EndTime();
+        await sending;
+
+        Assert.That(_stored, Is.EqualTo([(stalled.Id, OutboxStatus.Pending)]));
+        Assert.That(stalled.LastError, Is.EqualTo("no answer within 10 s"));
+    }
+
+    [Test]
+    public async Task Ends_when_the_server_stops_and_stores_what_it_has_sent_by_then()
+    {
+        var (stalled, good) = (New(), New());
+        _batches.Enqueue([stalled, good]);
+        using var stopping = new CancellationTokenSource();
+        _transport
+            .Setup(transport => transport.SendAsync(Of(stalled), It.IsAny<CancellationToken>()))
+            .Returns((Letter _, CancellationToken token) => Never(token));
+        _transport
+            .Setup(transport => transport.SendAsync(Of(good), It.IsAny<CancellationToken>()))
+            .Returns(() =>
+            {
+                stopping.Cancel();
+                return Task.FromResult(MailDelivery.Delivered);
+            });
+
+        await Assert.ThatAsync(
+            () => _handler.Handle(new SendMailsCommand(), stopping.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+
+        _outbox.Verify(outbox => outbox.StoreAsync(good, CancellationToken.None), Times.Once);
+        Assert.That(_stored, Is.EqualTo([(good.Id, OutboxStatus.Sent)]));
+        Assert.That((stalled.Attempts, _log.Lines.Count), Is.EqualTo((0, 0)));
+    }
+
+    private IEnumerable<IInvocation> Sent => _transport.Invocations;
+
+    private async Task SendAsync() =>
+        Assert.That((await _handler.Handle(new SendMailsCommand(), CancellationToken.None)).IsSuccess, Is.True);
+
+    private async Task AssertDroppedAsync()
+    {
+        var mail = Due();
+
+        await SendAsync();
+
+        Assert.That(Sent, Is.Empty);
+        Assert.That(_stored, Is.EqualTo([(mail.Id, OutboxStatus.Dropped)]));
+        Assert.That(_log.Lines, Is.Empty);
+    }
+
+    private void Answer(MailDelivery delivery) =>
+        _transport
+            .Setup(transport => transport.SendAsync(It.IsAny<Letter>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(delivery);
+
+    private void Want(MailTiming timing) =>
+        _preferences
+            .Setup(each => each.WhenAsync(It.IsAny<OutboxMail>(), Given.Now, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(timing);
+
+    private OutboxMail Due()
+    {
+        var mail = New();
+        _batches.Enqueue([mail]);
+        return mail;
+    }
+
+    private void Due(int count) => _batches.Enqueue([.. Enumerable.Range(0, count).Select(_ => New())]);
+
+    private static OutboxMail New(DateTimeOffset? createdAt = null) =>
+        TaskOverdueMail.Create(Guid.NewGuid(), "Run", Given.Now, null, createdAt ?? Given.Now);
+
+    private static Letter Of(OutboxMail mail) => It.Is<Letter>(letter => letter.Id == mail.Id);
+
+    private static async Task<MailDelivery> Never(CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        return MailDelivery.Delivered;
+    }
+
+    /// <summary>Stands still; its timers go off when told to.</summary>
+    private sealed class TimedClock : TimeProvider
+    {
+        private readonly List<Action> _timers = [];
+
+        public List<TimeSpan> Limits { get; } = [];
+
+        public override DateTimeOffset GetUtcNow() => Given.Now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = new Mock<ITimer>();
+            var goOff = () => callback(state);
+            timer.Setup(each => each.Dispose()).Callback(() => _timers.Remove(goOff));
+            _timers.Add(goOff);
+            Limits.Add(dueTime);
+            return timer.Object;
+        }
+
+        public void EndTime() => _timers.ToList().ForEach(goOff => goOff());
+    }
+
+    private sealed class Log : ILogger<AttemptLog>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        void ILogger.Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Add($"{logLevel}: {formatter(state, exception)}");
+    }
+}

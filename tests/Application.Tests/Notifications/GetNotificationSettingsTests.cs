@@ -1,0 +1,32 @@
+using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+
+namespace Fitnessify.Application.Tests.Notifications;
+
+public sealed class GetNotificationSettingsTests
+{
+    private readonly StoredNotifications _stored = new();
+
+    [Test]
+    public async Task Answers_with_the_default_while_nothing_else_was_said() =>
+        Assert.That((await GetAsync()).Value, Is.EqualTo(new NotificationSettingsDto(false, null, null, "UTC")));
+
+    [Test]
+    public async Task Answers_with_the_own_settings_times_in_hours_and_minutes()
+    {
+        _stored.Set(_stored.Id, new NotificationSettings(true, new(21, 5), new(0, 0), "Europe/Berlin"));
+        await _stored.SaveChangesAsync(CancellationToken.None);
+
+        var result = await GetAsync();
+
+        Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(true, "21:05", "00:00", "Europe/Berlin")));
+    }
+
+    private Task<Result<NotificationSettingsDto>> GetAsync() =>
+        new GetNotificationSettingsHandler(_stored, _stored, Given.Mapper).Handle(
+            new GetNotificationSettingsQuery(),
+            CancellationToken.None
+        );
+}

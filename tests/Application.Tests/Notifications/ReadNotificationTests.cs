@@ -1,0 +1,67 @@
+using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+
+namespace Fitnessify.Application.Tests.Notifications;
+
+public sealed class ReadNotificationTests
+{
+    private readonly StoredNotifications _stored = new();
+
+    [Test]
+    public async Task Marks_one_as_read_and_answers_with_it()
+    {
+        var (read, other) = (_stored.Store("Leg day"), _stored.Store("Run"));
+
+        var result = await ReadAsync(read);
+
+        Assert.That((result.Value?.Id, result.Value?.ReadAt), Is.EqualTo(((Guid?)read.Id, (DateTimeOffset?)Given.Now)));
+        Assert.That((read.ReadAt, other.ReadAt), Is.EqualTo(((DateTimeOffset?)Given.Now, (DateTimeOffset?)null)));
+        Assert.That(_stored.Saves, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Again_does_no_harm()
+    {
+        var notification = _stored.Store("Leg day");
+        await ReadAsync(notification);
+        _stored.Clock.Current = Given.Now.AddHours(1);
+
+        var result = await ReadAsync(notification);
+
+        Assert.That(result.Value?.ReadAt, Is.EqualTo(Given.Now));
+    }
+
+    [Test]
+    public async Task Does_not_find_one_of_somebody_else_nor_an_unknown_one()
+    {
+        var foreign = _stored.Store("Leg day", ownerId: Guid.NewGuid());
+        var unknown = Notification.Overdue(StoredNotifications.Overdue("Run", _stored.Id), Given.Now);
+
+        foreach (var notification in new[] { foreign, unknown })
+        {
+            var result = await ReadAsync(notification);
+            Assert.That(result.Error, Is.EqualTo(CommonErrors.NotFound));
+            Assert.That(notification.ReadAt, Is.Null);
+        }
+
+        Assert.That(_stored.Saves, Is.Zero);
+    }
+
+    [Test]
+    public async Task Passes_on_what_saving_says()
+    {
+        _stored.Failure = Given.Failure;
+
+        var result = await ReadAsync(_stored.Store("Leg day"));
+
+        Assert.That(result.Error, Is.EqualTo(Given.Failure));
+    }
+
+    private Task<Result<NotificationDto>> ReadAsync(Notification notification) =>
+        new ReadNotificationHandler(_stored, _stored, _stored, Given.Mapper, _stored.Clock).Handle(
+            new ReadNotificationCommand(notification.Id),
+            CancellationToken.None
+        );
+}

@@ -1,0 +1,99 @@
+using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+
+namespace Fitnessify.Application.Tests.Notifications;
+
+public sealed class SetNotificationSettingsTests
+{
+    private readonly StoredNotifications _stored = new();
+
+    [Test]
+    public async Task Replaces_all_settings_and_answers_with_them()
+    {
+        var result = await SetAsync(new(true, "22:00", "07:30", "Europe/Berlin"));
+
+        Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(true, "22:00", "07:30", "Europe/Berlin")));
+        Assert.That(
+            _stored.Settings,
+            Is.EqualTo(new NotificationSettings(true, new(22, 0), new(7, 30), "Europe/Berlin"))
+        );
+    }
+
+    [Test]
+    public async Task What_is_not_said_is_the_default_again()
+    {
+        await SetAsync(new(true, "22:00", "07:30", "Europe/Berlin"));
+
+        var result = await SetAsync(new(false));
+
+        Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(false, null, null, "UTC")));
+        Assert.That(_stored.Settings, Is.EqualTo(NotificationSettings.Default));
+    }
+
+    [Test]
+    public async Task Passes_on_what_saving_says()
+    {
+        _stored.Failure = Given.Failure;
+
+        var result = await SetAsync(new(true));
+
+        Assert.That(result.Error, Is.EqualTo(Given.Failure));
+        Assert.That(_stored.Settings, Is.EqualTo(NotificationSettings.Default));
+    }
+
+    [TestCase(true, "")]
+    [TestCase(false, "")]
+    [TestCase(null, "email: required")]
+    public void Has_to_be_told_about_mails(bool? email, string error) =>
+        Assert.That(Errors(new(email)), Is.EqualTo(error));
+
+    [TestCase("00:00", "23:59", "")]
+    [TestCase("23:59", "00:00", "")]
+    [TestCase(null, null, "")]
+    [TestCase("22:00", null, "quietTo: required")]
+    [TestCase(null, "22:00", "quietFrom: required")]
+    [TestCase("22:00", "22:00", "quietTo: not_allowed")]
+    [TestCase("24:00", "07:00", "quietFrom: invalid_format")]
+    [TestCase("22:00", "07:60", "quietTo: invalid_format")]
+    [TestCase("22:00", "7:00", "quietTo: invalid_format")]
+    [TestCase("22:00", "07:0", "quietTo: invalid_format")]
+    [TestCase("22:00", "07:00:00", "quietTo: invalid_format")]
+    [TestCase("22:00", " 07:00", "quietTo: invalid_format")]
+    [TestCase("22:00", "07:00 ", "quietTo: invalid_format")]
+    [TestCase("22:00", "0700", "quietTo: invalid_format")]
+    [TestCase("22:00", "07.00", "quietTo: invalid_format")]
+    [TestCase("22:00", "-7:00", "quietTo: invalid_format")]
+    [TestCase("22:00", "٠٧:٠٠", "quietTo: invalid_format")]
+    [TestCase("22:00", "7 am", "quietTo: invalid_format")]
+    [TestCase("22:00", "", "quietTo: invalid_format")]
+    [TestCase("", null, "quietFrom: invalid_format, quietTo: required")]
+    public void Checks_the_quiet_hours(string? from, string? to, string error) =>
+        Assert.That(Errors(new(true, from, to)), Is.EqualTo(error));
+
+    [TestCase(null, "")]
+    [TestCase("UTC", "")]
+    [TestCase("Europe/Berlin", "")]
+    [TestCase("America/Argentina/ComodRivadavia", "")]
+    [TestCase("Mars/Olympus_Mons", "timeZone: invalid_format")]
+    [TestCase("W. Europe Standard Time", "timeZone: invalid_format")]
+    [TestCase("../../etc/passwd", "timeZone: invalid_format")]
+    [TestCase("", "timeZone: invalid_format")]
+    public void Checks_the_time_zone(string? zone, string error) =>
+        Assert.That(Errors(new(true, TimeZone: zone)), Is.EqualTo(error));
+
+    [TestCase(64, "timeZone: invalid_format")]
+    [TestCase(65, "timeZone: too_long")]
+    public void Looks_up_no_longer_name_than_is_stored(int length, string error) =>
+        Assert.That(Errors(new(true, TimeZone: new string('a', length))), Is.EqualTo(error));
+
+    private static string Errors(SetNotificationSettingsCommand command) =>
+        new SetNotificationSettingsValidator().ErrorTextOf(command);
+
+    private Task<Result<NotificationSettingsDto>> SetAsync(SetNotificationSettingsCommand command) =>
+        new SetNotificationSettingsHandler(_stored, _stored, _stored, Given.Mapper).Handle(
+            command,
+            CancellationToken.None
+        );
+}

@@ -1,0 +1,149 @@
+using System.Reflection;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Domain.Users;
+
+namespace Fitnessify.Application.Tests.Notifications;
+
+/// <summary>
+/// Notifications and settings as a database keeps them: a save is all or nothing, numbers what is new, and refuses a second
+/// notification for the same task and due time.
+/// </summary>
+internal sealed class StoredNotifications
+    : INotificationRepository,
+        INotificationSequence,
+        INotificationSettingsRepository,
+        IUnitOfWork,
+        ICurrentUser
+{
+    private static readonly PropertyInfo Sequence = typeof(Notification).GetProperty(nameof(Notification.Sequence))!;
+
+    private readonly List<Notification> _added = [];
+    private readonly List<Action> _statements = [];
+
+    public Guid Id { get; } = Guid.NewGuid();
+
+    public Guid SessionId { get; } = Guid.NewGuid();
+
+    public ManualClock Clock { get; } = new();
+
+    public List<Notification> Rows { get; } = [];
+
+    public NotificationSettings Settings { get; private set; } = NotificationSettings.Default;
+
+    public int Saves { get; private set; }
+
+    /// <summary>Parts of the sequence that were asked for: after which place, and how many.</summary>
+    public List<(long After, int Limit)> Parts { get; } = [];
+
+    /// <summary>What every save answers, in place of saving.</summary>
+    public Error? Failure { get; set; }
+
+    /// <summary>Happens once, before the next save.</summary>
+    public Action? Meanwhile { get; set; }
+
+    public static OverdueTask Overdue(string title, Guid? ownerId = null) =>
+        new(
+            Guid.NewGuid(),
+            ownerId ?? Guid.NewGuid(),
+            title,
+            Given.Now.AddMinutes(-1),
+            IsNotified: false,
+            EmailConfirmed: false,
+            NotificationSettings.Default
+        );
+
+    /// <summary>Stores a notification of the current user, or of somebody else.</summary>
+    public Notification Store(string title, bool isRead = false, Guid? ownerId = null) =>
+        Store(Overdue(title, ownerId ?? Id), isRead);
+
+    public Notification Store(OverdueTask task, bool isRead = false)
+    {
+        var notification = Notification.Overdue(task, Given.Now.AddHours(-1));
+        if (isRead)
+        {
+            notification.Read(Given.Now.AddMinutes(-30));
+        }
+
+        return Number(notification);
+    }
+
+    /// <summary>Whether the owner has been told of this due time.</summary>
+    public bool Tells(OverdueTask task) => Rows.Exists(told => (told.TaskId, told.DueAt) == (task.TaskId, task.DueAt));
+
+    /// <summary>Adds a statement to the unit of work.</summary>
+    public void OnSave(Action statement) => _statements.Add(statement);
+
+    public void Add(Notification notification) => _added.Add(notification);
+
+    public Task<Notification?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>
+        Task.FromResult(Owned(ownerId).FirstOrDefault(row => row.Id == id));
+
+    public Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken) =>
+        Task.FromResult(Owned(ownerId).Count(row => row.ReadAt is null));
+
+    public void ReadAll(Guid ownerId, DateTimeOffset now) =>
+        OnSave(() => Owned(ownerId).ToList().ForEach(row => row.Read(now)));
+
+    public Task<Result<Page<Notification>>> ListAsync(
+        Guid ownerId,
+        bool? isUnread,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("The tests of lists bring their own pages.");
+
+    async Task<long?> INotificationSequence.FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>
+        (await FindAsync(ownerId, id, cancellationToken))?.Sequence;
+
+    public Task<IReadOnlyList<Notification>> ListAfterAsync(
+        Guid ownerId,
+        long after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        Parts.Add((after, limit));
+        return Task.FromResult<IReadOnlyList<Notification>>([
+            .. Owned(ownerId).Where(row => row.Sequence > after).OrderBy(row => row.Sequence).Take(limit),
+        ]);
+    }
+
+    public Task<NotificationSettings> GetAsync(Guid ownerId, CancellationToken cancellationToken) =>
+        Task.FromResult(ownerId == Id ? Settings : NotificationSettings.Default);
+
+    public void Set(Guid ownerId, NotificationSettings settings) =>
+        OnSave(() => Settings = ownerId == Id ? settings : Settings);
+
+    public Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var meanwhile = Meanwhile;
+        Meanwhile = null;
+        meanwhile?.Invoke();
+        var isTwice = _added.Exists(row => Rows.Exists(told => (told.TaskId, told.DueAt) == (row.TaskId, row.DueAt)));
+        if ((Failure ?? (isTwice ? TaskErrors.StateConflict : null)) is { } refused)
+        {
+            _added.Clear();
+            _statements.Clear();
+            return Task.FromResult<Result>(refused);
+        }
+
+        _added.ForEach(row => Number(row));
+        _added.Clear();
+        _statements.ForEach(statement => statement());
+        _statements.Clear();
+        Saves++;
+        return Task.FromResult(Result.Success);
+    }
+
+    private Notification Number(Notification notification)
+    {
+        Sequence.SetValue(notification, Rows.Count + 1L);
+        Rows.Add(notification);
+        return notification;
+    }
+
+    private IEnumerable<Notification> Owned(Guid ownerId) => Rows.Where(row => row.OwnerId == ownerId);
+}

@@ -1,0 +1,262 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Notifications;
+
+namespace Fitnessify.Application.Tests.Notifications;
+
+public sealed class StreamNotificationsTests
+{
+    // A stream that does not go on would hold the test for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly StoredNotifications _stored = new();
+    private readonly Feed _feed = new();
+    private readonly ManualTimers _timers = new();
+
+    [Test]
+    public async Task Begins_with_ready_and_tells_only_what_comes_then()
+    {
+        _stored.Store("Before");
+        _feed.StartsAfter = 1;
+        await using var stream = await OpenAsync();
+
+        Assert.That(await NextAsync(stream), Is.EqualTo(NotificationEvent.Ready));
+        Assert.That(_feed.Listener, Is.EqualTo((_stored.Id, _stored.SessionId)));
+
+        var next = NextAsync(stream);
+        Assert.That(next.IsCompleted, Is.False);
+        var notification = _stored.Store("Then");
+        _feed.Tell(notification);
+        var told = await next;
+        Assert.That(told?.Name, Is.EqualTo("taskOverdue"));
+        Assert.That(told?.Notification, Is.EqualTo(Given.Mapper.Map<NotificationDto>(notification)));
+        Assert.That(_stored.Parts, Is.Empty);
+    }
+
+    [Test]
+    public async Task Nobody_listens_before_the_stream_is_read()
+    {
+        var result = await HandleAsync(null);
+
+        Assert.That(result, Is.Not.Null);
+        Assert.That(_feed.Listener, Is.Null);
+    }
+
+    [TestCase(1, "")]
+    [TestCase(200, "1")]
+    [TestCase(201, "1")]
+    [TestCase(202, "1,201")]
+    [TestCase(450, "1,201,401")]
+    public async Task Replays_what_came_after_the_last_event_in_parts(int stored, string parts)
+    {
+        var all = Enumerable.Range(1, stored).Select(i => _stored.Store($"{i}")).ToList();
+        _feed.StartsAfter = stored;
+
+        await using var stream = await OpenAsync($"{all[0].Id}");
+
+        Assert.That(await NextAsync(stream), Is.EqualTo(NotificationEvent.Ready));
+        Assert.That(await ReadAsync(stream, stored - 1), Is.EqualTo(all.Skip(1).Select(told => told.Id)));
+        var live = _stored.Store("Live");
+        _feed.Tell(live);
+        Assert.That(await ReadAsync(stream, 1), Is.EqualTo([live.Id]));
+        Assert.That(_stored.Parts.Select(part => $"{part.After}"), Is.EqualTo(parts.Split(',', Clean)));
+        Assert.That(_stored.Parts.Select(part => part.Limit), Is.All.EqualTo(200));
+    }
+
+    [Test]
+    public async Task Tells_nothing_twice_and_misses_nothing_where_the_replay_ends()
+    {
+        var all = Enumerable.Range(1, 6).Select(i => _stored.Store($"{i}")).ToList();
+        // Two came after the beginning to listen: they are stored by now, and wait there too.
+        _feed.StartsAfter = 4;
+        all[4..].ForEach(_feed.Tell);
+        await using var stream = await OpenAsync($"{all[0].Id}");
+        await NextAsync(stream);
+
+        Assert.That(await ReadAsync(stream, 5), Is.EqualTo(all[1..].Select(told => told.Id)));
+        _feed.End();
+        Assert.That(await NextAsync(stream), Is.Null);
+    }
+
+    [Test]
+    public async Task Replays_only_the_own_ones()
+    {
+        var last = _stored.Store("1");
+        _stored.Store("Of somebody else", ownerId: Guid.NewGuid());
+        var own = _stored.Store("3");
+        _feed.StartsAfter = 3;
+        await using var stream = await OpenAsync($"{last.Id}");
+        await NextAsync(stream);
+        _feed.End();
+
+        Assert.That((await NextAsync(stream))?.Notification?.Id, Is.EqualTo(own.Id));
+        Assert.That(await NextAsync(stream), Is.Null);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Replays_all_when_the_last_event_is_unknown_or_of_somebody_else(bool isForeign)
+    {
+        var foreign = _stored.Store("Of somebody else", ownerId: Guid.NewGuid());
+        var own = _stored.Store("Own");
+        _feed.StartsAfter = 2;
+        await using var stream = await OpenAsync($"{(isForeign ? foreign.Id : Guid.NewGuid())}");
+        await NextAsync(stream);
+
+        Assert.That(await ReadAsync(stream, 1), Is.EqualTo([own.Id]));
+    }
+
+    [Test]
+    public async Task Shows_every_15_seconds_that_it_is_alive()
+    {
+        await using var stream = await OpenAsync();
+        await NextAsync(stream);
+
+        for (var i = 0; i < 2; i++)
+        {
+            var next = NextAsync(stream);
+            Assert.That(next.IsCompleted, Is.False);
+            Assert.That(_timers.Periods, Is.EqualTo([TimeSpan.FromSeconds(15)]));
+            _timers.Fire();
+            Assert.That(await next, Is.EqualTo(new NotificationEvent("heartbeat", null)));
+        }
+
+        var notification = _stored.Store("Between two of them");
+        _feed.Tell(notification);
+        Assert.That(await ReadAsync(stream, 1), Is.EqualTo([notification.Id]));
+        _timers.Fire();
+        Assert.That(await NextAsync(stream), Is.EqualTo(NotificationEvent.Heartbeat));
+    }
+
+    [Test]
+    public async Task Ends_with_the_subscription_after_what_is_waiting_there()
+    {
+        await using var stream = await OpenAsync();
+        await NextAsync(stream);
+        Notification[] waiting = [_stored.Store("1"), _stored.Store("2")];
+        Array.ForEach(waiting, _feed.Tell);
+        _feed.End();
+
+        Assert.That(await ReadAsync(stream, 2), Is.EqualTo(waiting.Select(told => told.Id)));
+        Assert.That(await NextAsync(stream), Is.Null);
+        Assert.That(_feed.IsDisposed, Is.True);
+        Assert.That(_timers.Periods, Is.Empty);
+    }
+
+    [Test]
+    public async Task Ends_while_it_waits()
+    {
+        await using var stream = await OpenAsync();
+        await NextAsync(stream);
+
+        var next = NextAsync(stream);
+        _feed.End();
+
+        Assert.That(await next, Is.Null);
+        Assert.That(_feed.IsDisposed, Is.True);
+    }
+
+    [Test]
+    public async Task Stops_listening_when_the_reader_stops_reading()
+    {
+        var stream = await OpenAsync();
+        await NextAsync(stream);
+        Assert.That(_feed.IsDisposed, Is.False);
+
+        await stream.DisposeAsync();
+
+        Assert.That(_feed.IsDisposed, Is.True);
+    }
+
+    [Test]
+    public async Task Stops_listening_when_the_reader_goes_away_while_it_waits()
+    {
+        using var reader = new CancellationTokenSource();
+        await using var stream = await OpenAsync(null, reader.Token);
+        await NextAsync(stream);
+        var next = NextAsync(stream);
+
+        await reader.CancelAsync();
+
+        Assert.That(() => next, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(_feed.IsDisposed, Is.True);
+        Assert.That(_timers.Periods, Is.Empty);
+    }
+
+    [TestCase(null, "")]
+    [TestCase("0198c0de-0000-7000-8000-000000000000", "")]
+    [TestCase("", "lastEventId: invalid_format")]
+    [TestCase("7", "lastEventId: invalid_format")]
+    [TestCase("0198c0de-0000-7000-8000-00000000000", "lastEventId: invalid_format")]
+    [TestCase("0198c0de-0000-7000-8000-0000000000000", "lastEventId: invalid_format")]
+    public void Checks_the_last_event(string? id, string error) =>
+        Assert.That(
+            new StreamNotificationsValidator().ErrorTextOf(new StreamNotificationsQuery(id)),
+            Is.EqualTo(error)
+        );
+
+    private const StringSplitOptions Clean = StringSplitOptions.RemoveEmptyEntries;
+
+    private async Task<IAsyncEnumerable<NotificationEvent>> HandleAsync(string? lastEventId)
+    {
+        var handler = new StreamNotificationsHandler(_stored, _stored, _feed, Given.Mapper, _timers);
+        var result = await handler.Handle(new StreamNotificationsQuery(lastEventId), CancellationToken.None);
+        return result.Value!.Stream;
+    }
+
+    private async Task<IAsyncEnumerator<NotificationEvent>> OpenAsync(
+        string? lastEventId = null,
+        CancellationToken cancellationToken = default
+    ) => (await HandleAsync(lastEventId)).GetAsyncEnumerator(cancellationToken);
+
+    /// <summary>The next event, or null at the end.</summary>
+    private static async Task<NotificationEvent?> NextAsync(IAsyncEnumerator<NotificationEvent> stream) =>
+        await stream.MoveNextAsync().AsTask().WaitAsync(Patience) ? stream.Current : null;
+
+    private static async Task<List<Guid?>> ReadAsync(IAsyncEnumerator<NotificationEvent> stream, int count)
+    {
+        List<Guid?> read = [];
+        while (read.Count < count)
+        {
+            read.Add((await NextAsync(stream))?.Notification?.Id);
+        }
+
+        return read;
+    }
+
+    /// <summary>A feed with one listener.</summary>
+    private sealed class Feed : INotificationFeed, INotificationSubscription
+    {
+        private readonly Channel<Notification> _waiting = Channel.CreateUnbounded<Notification>();
+
+        public (Guid OwnerId, Guid SessionId)? Listener { get; private set; }
+
+        public bool IsDisposed { get; private set; }
+
+        public long StartsAfter { get; set; }
+
+        public void Tell(Notification notification) => _waiting.Writer.TryWrite(notification);
+
+        public void End() => _waiting.Writer.Complete();
+
+        public Task<INotificationSubscription> SubscribeAsync(
+            Guid ownerId,
+            Guid sessionId,
+            CancellationToken cancellationToken
+        )
+        {
+            Listener = (ownerId, sessionId);
+            return Task.FromResult<INotificationSubscription>(this);
+        }
+
+        public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) =>
+            _waiting.Reader.WaitToReadAsync(cancellationToken);
+
+        public bool TryRead([MaybeNullWhen(false)] out Notification notification) =>
+            _waiting.Reader.TryRead(out notification);
+
+        public void Dispose() => IsDisposed = true;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Fitnessify.Domain.Notifications;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Fitnessify.Domain.Tests.Notifications;
+
+public sealed class NotificationSettingsTests
+{
+    // Their clocks are put forward at 2, at midnight and by half an hour; one has never changed.
+    private static readonly string[] Zones =
+    [
+        "UTC",
+        "Europe/Berlin",
+        "America/Sao_Paulo",
+        "America/Havana",
+        "Australia/Lord_Howe",
+        "Asia/Kathmandu",
+    ];
+
+    [Test]
+    public void Nobody_gets_mail_who_has_not_asked_for_it() =>
+        Assert.That(NotificationSettings.Default, Is.EqualTo(new NotificationSettings(false, null, null, "UTC")));
+
+    [TestCase(null, null, "UTC", "2026-03-14T23:00Z", "2026-03-14T23:00Z", TestName = "{m}(no quiet hours)")]
+    [TestCase("12:00", null, "UTC", "2026-03-14T23:00Z", "2026-03-14T23:00Z", TestName = "{m}(a beginning only)")]
+    [TestCase(null, "12:00", "UTC", "2026-03-14T11:00Z", "2026-03-14T11:00Z", TestName = "{m}(an end only)")]
+    [TestCase("12:00", "12:00", "UTC", "2026-03-14T12:00Z", "2026-03-14T12:00Z", TestName = "{m}(of no length)")]
+    // Within one day.
+    [TestCase("12:00", "14:00", "UTC", "2026-03-14T11:59:59.999Z", "2026-03-14T11:59:59.999Z")]
+    [TestCase("12:00", "14:00", "UTC", "2026-03-14T12:00Z", "2026-03-14T14:00Z")]
+    [TestCase("12:00", "14:00", "UTC", "2026-03-14T13:59:59.999Z", "2026-03-14T14:00Z")]
+    [TestCase("12:00", "14:00", "UTC", "2026-03-14T14:00Z", "2026-03-14T14:00Z")]
+    // Over midnight.
+    [TestCase("22:00", "07:00", "UTC", "2026-03-14T21:59:59.999Z", "2026-03-14T21:59:59.999Z")]
+    [TestCase("22:00", "07:00", "UTC", "2026-03-14T22:00Z", "2026-03-15T07:00Z")]
+    [TestCase("22:00", "07:00", "UTC", "2026-03-15T00:00Z", "2026-03-15T07:00Z")]
+    [TestCase("22:00", "07:00", "UTC", "2026-03-15T06:59:59.999Z", "2026-03-15T07:00Z")]
+    [TestCase("22:00", "07:00", "UTC", "2026-03-15T07:00Z", "2026-03-15T07:00Z")]
+    [TestCase("22:00", "00:00", "UTC", "2026-12-31T23:00Z", "2027-01-01T00:00Z")]
+    [TestCase("00:00", "23:59", "UTC", "2026-03-14T00:00Z", "2026-03-14T23:59Z")]
+    // As the clocks there show them.
+    [TestCase("22:00", "07:00", "Europe/Berlin", "2026-01-14T20:59Z", "2026-01-14T20:59Z")]
+    [TestCase("22:00", "07:00", "Europe/Berlin", "2026-01-14T21:00Z", "2026-01-15T06:00Z")]
+    [TestCase("22:00", "07:00", "Europe/Berlin", "2026-07-14T20:00Z", "2026-07-15T05:00Z")]
+    [TestCase("22:00", "07:00", "Asia/Kathmandu", "2026-01-14T16:15Z", "2026-01-15T01:15Z")]
+    [TestCase("22:00", "07:00", "America/Sao_Paulo", "2026-01-15T01:00Z", "2026-01-15T10:00Z")]
+    // Forward from 2 to 3: the night is an hour shorter.
+    [TestCase("22:00", "07:00", "Europe/Berlin", "2026-03-28T21:00Z", "2026-03-29T05:00Z")]
+    [TestCase("22:00", "02:30", "Europe/Berlin", "2026-03-28T21:00Z", "2026-03-29T01:00Z")]
+    [TestCase("22:00", "02:30", "Europe/Berlin", "2026-03-29T00:59:59.999Z", "2026-03-29T01:00Z")]
+    [TestCase("22:00", "02:30", "Europe/Berlin", "2026-03-29T01:00Z", "2026-03-29T01:00Z")]
+    [TestCase("02:10", "02:50", "Europe/Berlin", "2026-03-29T00:59Z", "2026-03-29T00:59Z")]
+    [TestCase("02:30", "04:00", "Europe/Berlin", "2026-03-29T01:00Z", "2026-03-29T02:00Z")]
+    // What is not quiet is what the clocks leave out: it is quiet until the next night.
+    [TestCase("03:00", "02:15", "Europe/Berlin", "2026-03-28T23:00Z", "2026-03-30T00:15Z")]
+    // Back from 3 to 2: the night is an hour longer, and from 2 to 3 comes twice.
+    [TestCase("22:00", "07:00", "Europe/Berlin", "2026-10-24T20:00Z", "2026-10-25T06:00Z")]
+    [TestCase("22:00", "02:30", "Europe/Berlin", "2026-10-24T20:00Z", "2026-10-25T00:30Z")]
+    [TestCase("22:00", "02:30", "Europe/Berlin", "2026-10-25T00:10Z", "2026-10-25T00:30Z")]
+    [TestCase("22:00", "02:30", "Europe/Berlin", "2026-10-25T00:45Z", "2026-10-25T00:45Z")]
+    [TestCase("22:00", "02:30", "Europe/Berlin", "2026-10-25T01:10Z", "2026-10-25T01:30Z")]
+    [TestCase("22:00", "02:30", "Europe/Berlin", "2026-10-25T01:30Z", "2026-10-25T01:30Z")]
+    [TestCase("02:15", "03:00", "Europe/Berlin", "2026-10-25T00:20Z", "2026-10-25T02:00Z")]
+    // Forward from midnight to 1, and back from midnight to 23.
+    [TestCase("22:00", "00:30", "America/Sao_Paulo", "2018-11-04T01:00Z", "2018-11-04T03:00Z")]
+    [TestCase("22:00", "00:00", "America/Sao_Paulo", "2018-11-04T01:00Z", "2018-11-04T03:00Z")]
+    [TestCase("22:00", "23:30", "America/Sao_Paulo", "2018-02-18T00:30Z", "2018-02-18T01:30Z")]
+    [TestCase("22:00", "23:30", "America/Sao_Paulo", "2018-02-18T02:10Z", "2018-02-18T02:30Z")]
+    // Forward over a whole day, which is more than .NET tells.
+    [TestCase("22:00", "07:00", "Pacific/Apia", "2011-12-30T09:00Z", "2011-12-30T09:00Z")]
+    // This machine does not know the zone: UTC.
+    [TestCase("22:00", "07:00", "Mars/Olympus_Mons", "2026-07-14T22:00Z", "2026-07-15T07:00Z")]
+    [TestCase("22:00", "07:00", "", "2026-07-14T21:59Z", "2026-07-14T21:59Z")]
+    public void A_mail_may_go_at_once_or_at_the_end_of_the_quiet_hours(
+        string? from,
+        string? to,
+        string zone,
+        string now,
+        string allowed
+    )
+    {
+        var at = new NotificationSettings(true, Time(from), Time(to), zone).MailAllowedAt(Moment(now));
+
+        Assert.That(at, Is.EqualTo(Moment(allowed)));
+        Assert.That(at.Offset, Is.EqualTo(TimeSpan.Zero));
+    }
+
+    [Test]
+    public void A_mail_goes_neither_before_now_nor_in_the_quiet_hours()
+    {
+        // Around the days on which clocks change in one of the zones or the other.
+        var days = Gen.Elements("2018-02-18", "2018-11-04", "2025-11-02", "2026-03-29", "2026-10-04", "2026-10-25");
+        var cases =
+            from zone in Gen.Elements(Zones)
+            from day in days
+            from minutes in Gen.Choose(-36 * 60, 36 * 60)
+            from fromMinute in Gen.Choose(0, 1439)
+            from toMinute in Gen.OneOf(Gen.Choose(0, 1439), Gen.Choose(fromMinute - 90, fromMinute + 90))
+            let settings = new NotificationSettings(
+                true,
+                TimeOnly.MinValue.AddMinutes(fromMinute),
+                TimeOnly.MinValue.AddMinutes(toMinute),
+                zone
+            )
+            select (settings, Moment($"{day}T00:00Z").AddMinutes(minutes));
+
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(10_000),
+            Prop.ForAll(
+                cases.ToArbitrary(),
+                of =>
+                {
+                    var (settings, now) = of;
+                    var at = settings.MailAllowedAt(now);
+                    return at >= now && !IsQuiet(settings, at) && (at == now) == !IsQuiet(settings, now);
+                }
+            )
+        );
+    }
+
+    private static bool IsQuiet(NotificationSettings settings, DateTimeOffset at) =>
+        TimeOnly
+            .FromDateTime(TimeZoneInfo.ConvertTime(at, settings.Zone).DateTime)
+            .IsBetween(settings.QuietFrom!.Value, settings.QuietTo!.Value);
+
+    private static TimeOnly? Time(string? text) =>
+        text is null ? null : TimeOnly.Parse(text, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,207 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure.Tests.Mail;
+
+/// <summary>In a database of its own: the outbox holds the mails of everybody.</summary>
+public sealed class MailOutboxTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private TestDatabase _database = null!;
+    private Instance _server = null!;
+    private User _user = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _database = await TestDatabase.MigratedAsync();
+        _server = _database.Start();
+        _user = await _server.ReaderAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Keeps_a_mail_as_it_was_added()
+    {
+        var mail = await _server.QueueAsync(_user.Id, "Läufe «🏃» \"quoted\" \\ {{title}}");
+
+        var row = await _server.RowAsync(mail);
+
+        Assert.That(row, Is.EqualTo(mail).UsingPropertiesComparer());
+    }
+
+    [Test]
+    public async Task A_save_that_fails_leaves_no_mail()
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<IAccountRepository>();
+        var now = _server.Clock.Now();
+        var twin = await accounts.AddAsync(new(_user.Username, "other@example.org", "hash", now), default);
+        var mail = TaskOverdueMail.Create(twin.Id, "Run", now, null, now);
+        scope.ServiceProvider.GetRequiredService<IMailOutbox>().Add(mail);
+
+        var saved = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+
+        Assert.That(saved.Error, Is.EqualTo(UserErrors.UsernameTaken));
+        Assert.That(await _server.RowAsync(mail), Is.Null);
+    }
+
+    [Test]
+    public async Task Nothing_is_stored_before_the_save()
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        var now = _server.Clock.Now();
+        var mail = TaskOverdueMail.Create(_user.Id, "Run", now, null, now);
+
+        scope.ServiceProvider.GetRequiredService<IMailOutbox>().Add(mail);
+
+        Assert.That(await _server.RowAsync(mail), Is.Null);
+    }
+
+    [Test]
+    public async Task Instances_that_take_at_once_take_each_mail_once()
+    {
+        var mails = new List<Guid>();
+        for (var i = 0; i < 30; i++)
+        {
+            mails.Add((await _server.QueueAsync(_user.Id)).Id);
+        }
+
+        await using var other = _database.Start();
+        var taken = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(i => Task.Run(() => TakeAsync(i % 2 == 0 ? _server : other)))
+        );
+
+        Assert.That(taken.SelectMany(each => each), Is.EquivalentTo(mails));
+    }
+
+    [Test]
+    public async Task Who_has_seen_a_mail_that_another_takes_first_does_not_get_it()
+    {
+        var mail = await _server.QueueAsync(_user.Id);
+        _server.Commands.Before = async command =>
+        {
+            if (command.CommandText.Contains("UPDATE", StringComparison.Ordinal))
+            {
+                // The very same has just come from another instance.
+                await using var quicker = Commands.Copy(command);
+                Assert.That(await quicker.ExecuteNonQueryAsync(), Is.EqualTo(1));
+            }
+        };
+
+        var taken = await TakeAsync(_server);
+
+        Assert.That(taken, Is.Empty);
+        var row = await _server.RowAsync(mail);
+        Assert.That(row!.NextAttemptAt, Is.EqualTo(_server.Clock.Now() + Lease));
+    }
+
+    [Test]
+    public async Task Takes_the_longest_due_first_and_no_more_than_asked_for()
+    {
+        var now = _server.Clock.Now();
+        var later = TaskOverdueMail.Create(_user.Id, "Run", now, null, now, now.AddMilliseconds(1));
+        var second = TaskOverdueMail.Create(_user.Id, "Run", now, null, now, now);
+        var first = TaskOverdueMail.Create(_user.Id, "Run", now, null, now, now.AddMinutes(-1));
+        foreach (var mail in (OutboxMail[])[later, second, first])
+        {
+            await _server.QueueAsync(mail);
+        }
+
+        Assert.That(await TakeAsync(_server, 1), Is.EqualTo([first.Id]));
+        Assert.That(await TakeAsync(_server), Is.EqualTo([second.Id]));
+        _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.That(await TakeAsync(_server), Is.EqualTo([later.Id]));
+    }
+
+    [Test]
+    public async Task A_mail_whose_taker_is_gone_is_due_again_after_the_lease()
+    {
+        var mail = await _server.QueueAsync(_user.Id);
+        await TakeAsync(_server);
+        _server.Clock.Advance(Lease - TimeSpan.FromMilliseconds(1));
+        Assert.That(await TakeAsync(_server), Is.Empty);
+
+        _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.That(await TakeAsync(_server), Is.EqualTo([mail.Id]));
+    }
+
+    [Test]
+    public async Task What_is_finished_is_not_taken_nor_changed_again()
+    {
+        var mail = await _server.QueueAsync(_user.Id);
+        var late = await _server.RowAsync(mail);
+        mail.Sent(_server.Clock.Now());
+        await StoreAsync(mail);
+        late!.Failed("ConnectionRefused", _server.Clock.Now());
+
+        await StoreAsync(late);
+
+        _server.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.That(await TakeAsync(_server), Is.Empty);
+        Assert.That(await _server.RowAsync(mail), Is.EqualTo(mail).UsingPropertiesComparer());
+    }
+
+    [Test]
+    public async Task Goes_with_the_account()
+    {
+        var mail = await _server.QueueAsync(_user.Id);
+
+        await _server.UseAsync(
+            (AppDbContext context) => context.Users.Where(user => user.Id == _user.Id).ExecuteDeleteAsync()
+        );
+
+        Assert.That(await _server.RowAsync(mail), Is.Null);
+        await StoreAsync(mail);
+        Assert.That(await _server.RowAsync(mail), Is.Null);
+    }
+
+    [Test]
+    public async Task Looking_and_finding_nothing_is_one_search_in_an_index()
+    {
+        List<string> commands = [];
+        List<string> plan = [];
+        _server.Commands.Before = async command =>
+        {
+            commands.Add(command.CommandText);
+            if (TestDatabase.Provider == DatabaseProvider.Sqlite)
+            {
+                plan = await Commands.ExplainAsync(command);
+            }
+        };
+
+        await _server.SendMailsAsync();
+
+        Assert.That(commands, Has.Count.EqualTo(1));
+        if (TestDatabase.Provider == DatabaseProvider.Sqlite)
+        {
+            Assert.That(
+                plan,
+                Has.One.Items.And.All.Match(
+                    "^SEARCH .* USING INDEX IX_OutboxMails_NextAttemptAt \\(NextAttemptAt<\\?\\)$"
+                )
+            );
+        }
+    }
+
+    private static Task<List<Guid>> TakeAsync(Instance server, int max = 100) =>
+        server.UseAsync(
+            async (IMailOutbox outbox) =>
+                (await outbox.TakeDueAsync(server.Clock.Now(), max, Lease, default)).Select(mail => mail.Id).ToList()
+        );
+
+    private Task StoreAsync(OutboxMail mail) =>
+        _server.UseAsync((IMailOutbox outbox) => outbox.StoreAsync(mail, default));
+}

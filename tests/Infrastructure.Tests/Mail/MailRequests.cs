@@ -1,0 +1,55 @@
+using Fitnessify.Application.Mail;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure.Tests.Mail;
+
+/// <summary>What the tests of mails do with a server.</summary>
+internal static class MailRequests
+{
+    /// <summary>Somebody whose address is confirmed, and who wants mails.</summary>
+    public static async Task<User> ReaderAsync(this Instance server)
+    {
+        var user = await server.SignUpAsync();
+        await server.UseAsync(
+            (AppDbContext context) =>
+                context
+                    .Users.Where(row => row.Id == user.Id)
+                    .ExecuteUpdateAsync(set =>
+                        set.SetProperty(row => row.EmailConfirmed, true).SetProperty(row => row.NotifiedByEmail, true)
+                    )
+        );
+        return user;
+    }
+
+    /// <summary>Puts a mail into the outbox.</summary>
+    public static async Task<OutboxMail> QueueAsync(this Instance server, Guid userId, string title = "Run")
+    {
+        var now = server.Clock.Now();
+        var mail = TaskOverdueMail.Create(userId, title, now, null, now);
+        await server.QueueAsync(mail);
+        return mail;
+    }
+
+    public static async Task QueueAsync(this Instance server, OutboxMail mail)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<IMailOutbox>().Add(mail);
+        var saved = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+        Assert.That(saved.Error, Is.Null);
+    }
+
+    public static async Task SendMailsAsync(this Instance server) =>
+        Assert.That((await server.SendAsync(new SendMailsCommand())).Error, Is.Null);
+
+    /// <summary>The mail as it is stored now; null when it is not.</summary>
+    public static Task<OutboxMail?> RowAsync(this Instance server, OutboxMail mail) =>
+        server.UseAsync(
+            (AppDbContext context) => context.OutboxMails.AsNoTracking().SingleOrDefaultAsync(row => row.Id == mail.Id)
+        );
+}

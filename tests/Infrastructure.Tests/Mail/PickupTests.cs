@@ -1,0 +1,156 @@
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Tests.Support;
+
+namespace Fitnessify.Infrastructure.Tests.Mail;
+
+/// <summary>In a database of its own: who sends mails sends those of everybody.</summary>
+public sealed class PickupTests : IAsyncDisposable
+{
+    private TestDatabase _database = null!;
+    private Instance _server = null!;
+    private User _user = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _database = await TestDatabase.MigratedAsync();
+        _server = _database.Start(("Mail:From", "Fitnessify <no-reply@fitnessify.example>"));
+        _user = await _server.ReaderAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private string Folder => Path.Combine(_database.Folder, "data", "mail");
+
+    [Test]
+    public async Task Writes_a_file_with_all_headers_and_both_parts()
+    {
+        var mail = await _server.QueueAsync(_user.Id, "Läufe & <b>Sprünge</b> 🏃");
+
+        await _server.SendMailsAsync();
+
+        var parsed = await ReadAsync(mail);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(parsed["From"], Does.Contain("Fitnessify").And.EndsWith("<no-reply@fitnessify.example>"));
+            Assert.That(parsed["To"], Is.EqualTo(_user.Email));
+            Assert.That(parsed["Message-ID"], Is.EqualTo($"<{mail.Id}@fitnessify.example>"));
+            Assert.That(parsed["Auto-Submitted"], Is.EqualTo("auto-generated"));
+            Assert.That(parsed["MIME-Version"], Is.EqualTo("1.0"));
+            Assert.That(parsed["Content-Type"], Does.StartWith("multipart/alternative"));
+            Assert.That(DateTimeOffset.TryParse(parsed["Date"], out _), Is.True);
+            Assert.That(parsed.Subject, Is.EqualTo("Overdue: Läufe & <b>Sprünge</b> 🏃"));
+            Assert.That(
+                parsed.Parts.Select(part => part.Type),
+                Is.EqualTo(["text/plain; charset=utf-8", "text/html; charset=utf-8"])
+            );
+            Assert.That(
+                parsed.Parts[0].Content,
+                Does.StartWith($"Hello {_user.Username},\r\n").And.Contains("    Läufe & <b>Sprünge</b> 🏃\r\n")
+            );
+            Assert.That(
+                parsed.Parts[1].Content,
+                Does.Contain("&lt;b&gt;Spr&#252;nge&lt;/b&gt;").And.Not.Contains("<b>")
+            );
+        }
+
+        Assert.That((await _server.RowAsync(mail))!.Status, Is.EqualTo(OutboxStatus.Sent));
+    }
+
+    [TestCase("Run\r\nBcc: victim@example.org")]
+    [TestCase("Run\nBcc: victim@example.org")]
+    [TestCase("Run\rBcc: victim@example.org")]
+    [TestCase("Run\r\n\r\n<script>alert(1)</script>")]
+    [TestCase("\r\nBcc: victim@example.org")]
+    [TestCase("Run\u0085Bcc: victim@example.org")]
+    [TestCase("Run\u2028Bcc: victim@example.org")]
+    [TestCase("Run\0Bcc: victim@example.org")]
+    [TestCase("Run\u202EBcc: victim@example.org")]
+    [TestCase("Run\uD83DBcc: victim@example.org")]
+    [TestCase("=?utf-8?Q?Run=0D=0ABcc:_victim@example.org?=")]
+    [TestCase("{{username}}\r\nBcc: victim@example.org")]
+    public async Task No_title_adds_to_the_headers(string title)
+    {
+        var plain = await _server.QueueAsync(_user.Id);
+        var mail = await _server.QueueAsync(_user.Id, title);
+
+        await _server.SendMailsAsync();
+
+        var parsed = await ReadAsync(mail);
+        Assert.That(parsed.Names, Is.EqualTo((await ReadAsync(plain)).Names));
+        Assert.That(parsed.Parts, Has.Count.EqualTo(2));
+        Assert.That(parsed.Subject, Does.StartWith("Overdue: ").And.Not.Match(@"[\r\n\0\u0085\u2028\u202E]"));
+        Assert.That(parsed.Parts[1].Content, Does.Not.Contain("<script>"));
+    }
+
+    [Test]
+    public async Task A_long_subject_comes_through_whole()
+    {
+        var title = string.Concat(Enumerable.Repeat("日本語🏃 ", 33)).Trim();
+        var mail = await _server.QueueAsync(_user.Id, title);
+
+        await _server.SendMailsAsync();
+
+        Assert.That((await ReadAsync(mail)).Subject, Is.EqualTo($"Overdue: {title}"));
+        var lines = await File.ReadAllLinesAsync(FileOf(mail));
+        Assert.That(lines.Select(line => line.Length), Is.All.LessThanOrEqualTo(998));
+    }
+
+    [Test]
+    public async Task A_repeat_replaces_its_file_and_nothing_else_is_left()
+    {
+        var letter = new Letter(Guid.NewGuid(), _user.Email, "First", "text", "<p>html</p>");
+        var transport = _server.Get<IMailTransport>();
+
+        Assert.That(await transport.SendAsync(letter, default), Is.EqualTo(MailDelivery.Delivered));
+        Assert.That(
+            await transport.SendAsync(letter with { Subject = "Second" }, default),
+            Is.EqualTo(MailDelivery.Delivered)
+        );
+
+        Assert.That(Directory.GetFileSystemEntries(Folder), Is.EqualTo([Path.Combine(Folder, $"{letter.Id}.eml")]));
+        Assert.That(
+            ParsedMail.Of(await File.ReadAllTextAsync(Path.Combine(Folder, $"{letter.Id}.eml")))["Subject"],
+            Is.EqualTo("Second")
+        );
+    }
+
+    [Test]
+    public async Task A_folder_that_cannot_be_written_delays_the_mail()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Folder)!);
+        await File.WriteAllTextAsync(Folder, "a file");
+        var mail = await _server.QueueAsync(_user.Id);
+
+        await _server.SendMailsAsync();
+
+        var row = (await _server.RowAsync(mail))!;
+        Assert.That(row.Status, Is.EqualTo(OutboxStatus.Pending));
+        Assert.That(row.LastError, Is.EqualTo("cannot be written to Mail:PickupFolder: IOException"));
+        File.Delete(Folder);
+        _server.Clock.Advance(OutboxMail.FirstRetryAfter);
+        await _server.SendMailsAsync();
+        Assert.That(File.Exists(FileOf(mail)), Is.True);
+    }
+
+    [Test]
+    public async Task Nobody_gets_a_mail_at_an_address_that_is_not_confirmed()
+    {
+        var mail = await _server.QueueAsync((await _server.SignUpAsync()).Id);
+
+        await _server.SendMailsAsync();
+
+        Assert.That((await _server.RowAsync(mail))!.Status, Is.EqualTo(OutboxStatus.Dropped));
+        Assert.That(Directory.Exists(Folder), Is.False);
+    }
+
+    private string FileOf(OutboxMail mail) => Path.Combine(Folder, $"{mail.Id}.eml");
+
+    private async Task<ParsedMail> ReadAsync(OutboxMail mail) =>
+        ParsedMail.Of(await File.ReadAllTextAsync(FileOf(mail)));
+}

@@ -1,0 +1,367 @@
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Notifications;
+using Fitnessify.Infrastructure.Security;
+using Fitnessify.Infrastructure.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+using static Fitnessify.Infrastructure.Tests.Notifications.NotificationRequests;
+
+namespace Fitnessify.Infrastructure.Tests.Notifications;
+
+/// <summary>In a database of its own, so that nobody else is told of anything.</summary>
+public sealed class NotificationFeedTests : IAsyncDisposable
+{
+    // What never comes would hold the test for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ManualTimer _timer = new();
+    private TestDatabase _database = null!;
+    private Instance _server = null!;
+    private NotificationFeed _feed = null!;
+    private Guid _owner;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _database = await TestDatabase.MigratedAsync();
+        _server = _database.Start(("Sessions:RevocationSeconds", "10"));
+        _owner = await _server.EnterAsync();
+        _feed = NewFeed(_server.Clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _feed.Dispose();
+        _stopping.Dispose();
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Tells_every_listener_of_a_user_what_is_new_from_any_instance_in_order()
+    {
+        var other = (await _server.SignUpAsync()).Id;
+        await _server.TellAsync(_owner);
+        using var phone = await ListenAsync();
+        using var tablet = await ListenAsync();
+        await using var elsewhere = _database.Start();
+
+        var first = await _server.TellAsync(_owner, 2);
+        await _server.TellAsync(other);
+        var second = await elsewhere.TellAsync(_owner);
+        Assert.That(ReadAll(phone), Is.Empty);
+        await _feed.ReadNewAsync(default);
+
+        var expected = first.Concat(second).Select(told => told.Id).ToList();
+        Assert.That(ReadAll(phone), Is.EqualTo(expected));
+        Assert.That(ReadAll(tablet), Is.EqualTo(expected));
+        await _feed.ReadNewAsync(default);
+        Assert.That(ReadAll(phone), Is.Empty);
+    }
+
+    [Test]
+    public async Task Asks_once_however_many_listen_and_not_at_all_when_nobody_does()
+    {
+        var queries = 0;
+        _server.Commands.Before = _ => Task.FromResult(queries++);
+        await _feed.ReadNewAsync(default);
+        Assert.That(queries, Is.Zero);
+
+        _server.Commands.Before = null;
+        List<INotificationSubscription> listeners = [];
+        for (var i = 0; i < 10; i++)
+        {
+            await _server.EnterAsync();
+            listeners.Add(await ListenAsync());
+            await _server.TellAsync(_server.Caller.Session!.OwnerId);
+        }
+
+        _server.Commands.Before = _ => Task.FromResult(queries++);
+        await _feed.ReadNewAsync(default);
+        Assert.That(queries, Is.EqualTo(1));
+        Assert.That(listeners.Select(listener => ReadAll(listener).Count), Is.All.EqualTo(1));
+        await _feed.EndDeadAsync(default);
+        Assert.That(queries, Is.EqualTo(2), "one for all sessions");
+
+        listeners.ForEach(listener => listener.Dispose());
+        _server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _feed.ReadNewAsync(default);
+        await _feed.EndDeadAsync(default);
+        Assert.That(queries, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Reads_on_until_all_is_told_when_much_is_new()
+    {
+        using var listener = await ListenAsync();
+        var told = await _server.TellAsync(_owner, 501);
+
+        await _feed.ReadNewAsync(default);
+
+        Assert.That(ReadAll(listener), Is.EqualTo(told.Select(notification => notification.Id)));
+    }
+
+    [Test]
+    public async Task Who_begins_later_misses_nothing_and_hears_nothing_twice_nor_do_the_others()
+    {
+        var before = await _server.TellAsync(_owner);
+        using var early = await ListenAsync();
+        var between = await _server.TellAsync(_owner);
+        using var late = await ListenAsync();
+        var after = await _server.TellAsync(_owner);
+        await _feed.ReadNewAsync(default);
+
+        Assert.That(early.StartsAfter, Is.EqualTo(before[0].Sequence));
+        Assert.That(late.StartsAfter, Is.EqualTo(between[0].Sequence));
+        Assert.That(ReadAll(early), Is.EqualTo([between[0].Id, after[0].Id]));
+        Assert.That(ReadAll(late), Is.EqualTo([after[0].Id]));
+    }
+
+    [Test]
+    public async Task Who_begins_while_others_are_told_hears_it_too_and_they_only_once()
+    {
+        using var early = await ListenAsync();
+        List<Notification> told = [];
+        _server.Commands.After = async command =>
+        {
+            // The newcomer has read where to begin, and does not listen yet.
+            if (Mentions(command, "Sequences"))
+            {
+                _server.Commands.After = null;
+                told.AddRange(await _server.TellAsync(_owner));
+                await _feed.ReadNewAsync(default);
+            }
+        };
+
+        using var late = await ListenAsync();
+        Assert.That(ReadAll(early), Is.EqualTo([told.Single().Id]));
+        await _feed.ReadNewAsync(default);
+
+        Assert.That(ReadAll(late), Is.EqualTo([told.Single().Id]));
+        Assert.That(ReadAll(early), Is.Empty);
+    }
+
+    [Test]
+    public async Task Who_begins_while_the_database_is_asked_hears_what_comes_then()
+    {
+        using var early = await ListenAsync();
+        var first = await _server.TellAsync(_owner);
+        INotificationSubscription? late = null;
+        List<Notification> second = [];
+        _server.Commands.After = async command =>
+        {
+            if (Mentions(command, "Notifications"))
+            {
+                _server.Commands.After = null;
+                late = await ListenAsync();
+                second.AddRange(await _server.TellAsync(_owner));
+            }
+        };
+
+        await _feed.ReadNewAsync(default);
+        await _feed.ReadNewAsync(default);
+
+        Assert.That(ReadAll(early), Is.EqualTo([first[0].Id, second[0].Id]));
+        Assert.That(ReadAll(late!), Is.EqualTo([second[0].Id]));
+        late!.Dispose();
+    }
+
+    [Test]
+    public async Task Ends_when_the_session_does_and_not_before_it_is_time_to_know()
+    {
+        using var ended = await ListenAsync();
+        var session = _server.Caller.Session!;
+        _server.Caller.Session = await _server.SignInAsync(_owner);
+        using var living = await ListenAsync();
+        await _feed.EndDeadAsync(default);
+        Assert.That(HasEnded(ended), Is.False);
+
+        await RevokeAsync(session);
+        _server.Clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
+        await _feed.EndDeadAsync(default);
+        Assert.That(HasEnded(ended), Is.False, "half of the time until every instance has to know");
+
+        _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await _feed.EndDeadAsync(default);
+        Assert.That(HasEnded(ended), Is.True);
+        Assert.That(HasEnded(living), Is.False);
+    }
+
+    [Test]
+    public async Task Who_begins_while_sessions_are_asked_for_is_not_taken_for_dead()
+    {
+        using var early = await ListenAsync();
+        INotificationSubscription? late = null;
+        _server.Commands.Before = async command =>
+        {
+            if (Mentions(command, "Sessions"))
+            {
+                _server.Commands.Before = null;
+                await _server.EnterAsync();
+                late = await ListenAsync();
+            }
+        };
+
+        await _feed.EndDeadAsync(default);
+
+        Assert.That(HasEnded(late!), Is.False);
+        Assert.That(HasEnded(early), Is.False);
+        late!.Dispose();
+    }
+
+    [Test]
+    public async Task Lets_the_oldest_of_a_user_go_when_there_are_too_many()
+    {
+        List<INotificationSubscription> listeners = [];
+        for (var i = 0; i < 101; i++)
+        {
+            listeners.Add(await ListenAsync());
+        }
+
+        Assert.That(HasEnded(listeners[0]), Is.True);
+        Assert.That(listeners.Skip(1).Select(HasEnded), Is.All.False);
+        listeners.ForEach(listener => listener.Dispose());
+    }
+
+    [Test]
+    public async Task Lets_go_of_who_does_not_read()
+    {
+        using var lazy = await ListenAsync();
+        var told = await _server.TellAsync(_owner, 1001);
+
+        await _feed.ReadNewAsync(default);
+
+        Assert.That(ReadAll(lazy), Is.EqualTo(told.Take(1000).Select(notification => notification.Id)));
+        Assert.That(HasEnded(lazy), Is.True);
+    }
+
+    [Test]
+    public async Task Looks_once_a_second_and_ends_all_when_the_server_stops()
+    {
+        using var feed = await RunAsync();
+        using var listener = await ListenAsync(feed);
+        var told = await _server.TellAsync(_owner);
+
+        _timer.Fire();
+
+        Assert.That(await listener.WaitAsync(default).AsTask().WaitAsync(Patience), Is.True);
+        Assert.That(ReadAll(listener), Is.EqualTo([told[0].Id]));
+        Assert.That(_timer.Period, Is.EqualTo(TimeSpan.FromSeconds(1)));
+        await _stopping.CancelAsync();
+        Assert.That(HasEnded(listener), Is.True);
+        using var late = await ListenAsync(feed);
+        Assert.That(HasEnded(late), Is.True, "nobody begins any more");
+        await feed.StopAsync(default).WaitAsync(Patience);
+    }
+
+    [TestCase(false, TestName = "{m}(an outage)")]
+    [TestCase(true, TestName = "{m}(a timeout)")]
+    public async Task Goes_on_after_a_failure_of_the_database(bool isTimeout)
+    {
+        using var feed = await RunAsync();
+        using var listener = await ListenAsync(feed);
+        var failed = new TaskCompletionSource();
+        _server.Commands.Before = _ =>
+        {
+            _server.Commands.Before = null;
+            failed.SetResult();
+            throw isTimeout ? new TaskCanceledException() : new SqliteException("disk I/O error", 10);
+        };
+        _timer.Fire();
+        await failed.Task.WaitAsync(Patience);
+
+        var told = await _server.TellAsync(_owner);
+        _timer.Fire();
+
+        Assert.That(await listener.WaitAsync(default).AsTask().WaitAsync(Patience), Is.True);
+        Assert.That(ReadAll(listener), Is.EqualTo([told[0].Id]));
+        await feed.StopAsync(default).WaitAsync(Patience);
+    }
+
+    private NotificationFeed NewFeed(TimeProvider clock) =>
+        new(
+            _server.Get<IServiceScopeFactory>(),
+            _server.Get<RevocationOptions>(),
+            Mock.Of<IHostApplicationLifetime>(host => host.ApplicationStopping == _stopping.Token),
+            clock,
+            NullLogger<NotificationFeed>.Instance
+        );
+
+    private async Task<NotificationFeed> RunAsync()
+    {
+        var feed = NewFeed(_timer);
+        await feed.StartAsync(default);
+        await _timer.Started.WaitAsync(Patience);
+        return feed;
+    }
+
+    /// <summary>Listens on behalf of the caller of the server.</summary>
+    private Task<INotificationSubscription> ListenAsync(NotificationFeed? feed = null)
+    {
+        var session = _server.Caller.Session!;
+        return (feed ?? _feed).SubscribeAsync(session.OwnerId, session.Id, default);
+    }
+
+    private Task RevokeAsync(Session session) =>
+        _server.UseAsync(
+            async (IServiceProvider services) =>
+            {
+                var found = await services.GetRequiredService<ISessionRepository>().FindAsync(session.Id, default);
+                found!.Revoke(SessionEnd.SignedOut, _server.Clock.GetUtcNow());
+                await services.GetRequiredService<Domain.Common.IUnitOfWork>().SaveChangesAsync(default);
+            }
+        );
+
+    private static List<Guid> ReadAll(INotificationSubscription listener)
+    {
+        List<Guid> read = [];
+        while (listener.TryRead(out var notification))
+        {
+            read.Add(notification.Id);
+        }
+
+        return read;
+    }
+
+    /// <summary>Whether there will be none any more; what is waiting has to be read before.</summary>
+    private static bool HasEnded(INotificationSubscription listener)
+    {
+        using var enough = new CancellationTokenSource();
+        var wait = listener.WaitAsync(enough.Token);
+        var hasEnded = wait is { IsCompletedSuccessfully: true, Result: false };
+        enough.Cancel();
+        return hasEnded;
+    }
+
+    /// <summary>A clock with one timer, which fires when a test says so.</summary>
+    private sealed class ManualTimer : TimeProvider, ITimer
+    {
+        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Action? _fire;
+
+        public Task Started => _started.Task;
+
+        public TimeSpan Period { get; private set; }
+
+        public void Fire() => _fire!();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            (Period, _fire) = (period, () => callback(state));
+            _started.SetResult();
+            return this;
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) =>
+            throw new NotSupportedException("Nobody changes a timer here.");
+
+        public void Dispose() { }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Data.Common;
+using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Support;
+using Fitnessify.Infrastructure.Tests.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Result = Fitnessify.Domain.Common.Result;
+
+namespace Fitnessify.Infrastructure.Tests.Notifications;
+
+/// <summary>What the tests of notifications ask of a server, in few words.</summary>
+internal static class NotificationRequests
+{
+    /// <summary>Looks for tasks that have become overdue.</summary>
+    public static Task<Result> ScanAsync(this Instance server) => server.SendAsync(new NotifyOverdueCommand());
+
+    /// <summary>A task of the caller that is due an hour ago.</summary>
+    public static Task<TaskDto> CreateOverdueAsync(this Instance server) =>
+        server.CreateAsync(new TaskInput("Task", DueAt: server.Clock.GetUtcNow().AddHours(-1)));
+
+    /// <summary>All that this user was told, oldest first.</summary>
+    public static Task<List<Notification>> ToldAsync(this Instance server, Guid ownerId) =>
+        server.UseAsync(
+            (AppDbContext context) =>
+                context
+                    .Notifications.AsNoTracking()
+                    .Where(notification => notification.OwnerId == ownerId)
+                    .OrderBy(notification => notification.Sequence)
+                    .ToListAsync()
+        );
+
+    /// <summary>Tells this user of some tasks, in one transaction.</summary>
+    public static Task<List<Notification>> TellAsync(this Instance server, Guid ownerId, int count = 1) =>
+        server.UseAsync(
+            async (IServiceProvider services) =>
+            {
+                var now = server.Clock.GetUtcNow();
+                var notifications = Enumerable.Range(1, count).Select(i => New(ownerId, $"Task {i}", now)).ToList();
+                notifications.ForEach(services.GetRequiredService<INotificationRepository>().Add);
+                var saved = await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+                Assert.That(saved.Error, Is.Null);
+                return notifications;
+            }
+        );
+
+    /// <summary>Whether it is the look for what has become overdue.</summary>
+    public static bool IsScan(DbCommand command) =>
+        command.CommandText.StartsWith("SELECT", StringComparison.Ordinal) && Mentions(command, "UnsettledDueAt");
+
+    /// <summary>Whether it is what settles that their owners know.</summary>
+    public static bool IsSettling(DbCommand command) =>
+        command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal) && Mentions(command, "UnsettledDueAt");
+
+    public static bool Mentions(DbCommand command, string name) =>
+        command.CommandText.Contains(name, StringComparison.Ordinal);
+
+    private static Notification New(Guid ownerId, string title, DateTimeOffset now) =>
+        Notification.Overdue(
+            new OverdueTask(Guid.NewGuid(), ownerId, title, now, false, false, NotificationSettings.Default),
+            now
+        );
+}

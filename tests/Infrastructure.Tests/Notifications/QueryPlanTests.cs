@@ -1,0 +1,64 @@
+using Fitnessify.Infrastructure.Tests.Support;
+
+namespace Fitnessify.Infrastructure.Tests.Notifications;
+
+/// <summary>What a request, a tick of the feed or a scan costs does not depend on what is stored but not meant.</summary>
+public sealed class QueryPlanTests
+{
+    private static TestDatabase _database = null!;
+
+    [OneTimeSetUp]
+    public static async Task Create()
+    {
+        _database = TestDatabase.EmptySqlite();
+        await using var server = _database.Start();
+        await server.Services.MigrateDatabaseAsync();
+    }
+
+    [OneTimeTearDown]
+    public static async Task Drop() => await _database.DisposeAsync();
+
+    [TestCase("find", "SEARCH n USING INDEX sqlite_autoindex_Notifications_1 (OwnerId=? AND Id=?)")]
+    [TestCase("list", "SEARCH n USING INDEX IX_Notifications_List (OwnerId=?)")]
+    [TestCase("list, later page", "SEARCH n USING INDEX IX_Notifications_List (OwnerId=? AND Sequence<?)")]
+    [TestCase("list unread", "SEARCH n USING INDEX IX_Notifications_Unread (OwnerId=?)")]
+    [TestCase("list unread, later page", "SEARCH n USING INDEX IX_Notifications_Unread (OwnerId=? AND Sequence<?)")]
+    [TestCase("list read", "SEARCH n USING INDEX IX_Notifications_List (OwnerId=?)")]
+    [TestCase("list read, later page", "SEARCH n USING INDEX IX_Notifications_List (OwnerId=? AND Sequence<?)")]
+    [TestCase("count unread", "SEARCH n USING INDEX IX_Notifications_Unread (OwnerId=?)")]
+    [TestCase("read all", "SEARCH n USING INDEX IX_Notifications_Unread (OwnerId=?)")]
+    [TestCase("place of the last event", "SEARCH n USING INDEX sqlite_autoindex_Notifications_1 (OwnerId=? AND Id=?)")]
+    [TestCase("replay", "SEARCH n USING INDEX IX_Notifications_List (OwnerId=? AND Sequence>?)")]
+    [TestCase("feed", "SEARCH n USING INDEX IX_Notifications_Sequence (Sequence>?)")]
+    [TestCase(
+        "overdue",
+        "SEARCH t USING INDEX IX_Tasks_UnsettledDueAt (UnsettledDueAt<?)",
+        "SEARCH u USING INDEX sqlite_autoindex_Users_1 (Id=?)",
+        "CORRELATED SCALAR SUBQUERY 1",
+        "SEARCH n USING COVERING INDEX IX_Notifications_TaskId_DueAt (TaskId=? AND DueAt=?)"
+    )]
+    [TestCase(
+        "settle",
+        "SEARCH t USING INDEX IX_Tasks_UnsettledDueAt (UnsettledDueAt<?)",
+        "CORRELATED SCALAR SUBQUERY 1",
+        "SEARCH n USING COVERING INDEX IX_Notifications_TaskId_DueAt (TaskId=? AND DueAt=?)"
+    )]
+    public async Task Reads_a_range_of_an_index_and_sorts_nothing(string query, params string[] plan)
+    {
+        var steps = await NotificationQueries
+            .All.Single(of => of.Name == query)
+            .ExplainAsync(_database, NotificationQueries.FillAsync, "Notifications");
+
+        Assert.That(steps, Is.EqualTo(plan));
+    }
+
+    [Test]
+    public void Every_main_query_is_looked_at() =>
+        Assert.That(
+            typeof(QueryPlanTests)
+                .GetMethod(nameof(Reads_a_range_of_an_index_and_sorts_nothing))!
+                .GetCustomAttributes(typeof(TestCaseAttribute), inherit: false)
+                .Select(of => ((TestCaseAttribute)of).Arguments[0]),
+            Is.EquivalentTo(NotificationQueries.All.Select(query => query.Name))
+        );
+}

@@ -1,0 +1,96 @@
+using Fitnessify.WebApi.Tests.Support;
+using Fitnessify.WebApi.Tests.Tasks;
+
+namespace Fitnessify.WebApi.Tests.Notifications;
+
+public sealed class SetNotificationSettingsTests
+{
+    [TestCase(
+        """{"email":true,"quietFrom":"22:00","quietTo":"06:30","timeZone":"Europe/Berlin"}""",
+        """{"email":true,"quietFrom":"22:00","quietTo":"06:30","timeZone":"Europe/Berlin"}"""
+    )]
+    [TestCase(
+        """{"email":false,"quietFrom":"00:00","quietTo":"23:59","timeZone":null}""",
+        """{"email":false,"quietFrom":"00:00","quietTo":"23:59","timeZone":"UTC"}"""
+    )]
+    [TestCase(
+        """{"email":true,"quietFrom":null,"quietTo":null,"timeZone":"America/Argentina/ComodRivadavia"}""",
+        """{"email":true,"quietFrom":null,"quietTo":null,"timeZone":"America/Argentina/ComodRivadavia"}"""
+    )]
+    public async Task Answers_and_keeps_what_is_set(string body, string expected)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var answer = await SetAsync(client, body);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That((await answer.JsonAsync()).ToString(), Is.EqualTo(expected));
+        Assert.That((await client.ReadAsync(NotificationCalls.Settings)).ToString(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Replaces_all_of_them()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var full = await SetAsync(
+            client,
+            """{"email":true,"quietFrom":"22:00","quietTo":"06:30","timeZone":"Europe/Berlin"}"""
+        );
+        using var bare = await SetAsync(client, """{"email":true}""");
+        Assert.That(await full.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(
+            (await client.ReadAsync(NotificationCalls.Settings)).ToString(),
+            Is.EqualTo("""{"email":true,"quietFrom":null,"quietTo":null,"timeZone":"UTC"}""")
+        );
+    }
+
+    [TestCase("{}", "#/email required")]
+    [TestCase("""{"email":null}""", "#/email required")]
+    [TestCase("""{"email":"ann@example.com"}""", "#/email invalid_type")]
+    [TestCase("""{"email":true,"quietFrom":"22:00"}""", "#/quietTo required")]
+    [TestCase("""{"email":true,"quietTo":"22:00","quietFrom":null}""", "#/quietFrom required")]
+    [TestCase("""{"email":true,"quietFrom":"22:00","quietTo":"22:00"}""", "#/quietTo not_allowed")]
+    [TestCase("""{"email":true,"quietFrom":"24:00","quietTo":"06:00"}""", "#/quietFrom invalid_format")]
+    [TestCase("""{"email":true,"quietFrom":"22:00","quietTo":"6:00"}""", "#/quietTo invalid_format")]
+    [TestCase("""{"email":true,"quietFrom":"22:00","quietTo":""}""", "#/quietTo invalid_format")]
+    [TestCase(
+        """{"email":true,"quietFrom":"x","quietTo":"x"}""",
+        "#/quietFrom invalid_format",
+        "#/quietTo invalid_format"
+    )]
+    [TestCase("""{"email":true,"quietFrom":"22:00:00","quietTo":"06:00"}""", "#/quietFrom invalid_format")]
+    [TestCase("""{"email":true,"quietFrom":2200,"quietTo":"06:00"}""", "#/quietFrom invalid_type")]
+    [TestCase("""{"email":true,"timeZone":"Mars/Olympus"}""", "#/timeZone invalid_format")]
+    [TestCase("""{"email":true,"timeZone":"W. Europe Standard Time"}""", "#/timeZone invalid_format")]
+    [TestCase("""{"email":true,"timeZone":""}""", "#/timeZone invalid_format")]
+    [TestCase("""{"email":true,"timeZone":1}""", "#/timeZone invalid_type")]
+    public async Task Refuses_a_wrong_value_and_changes_nothing(string body, params string[] errors)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var before = (await client.ReadAsync(NotificationCalls.Settings)).ToString();
+        using var answer = await SetAsync(client, body);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        Assert.That((await client.ReadAsync(NotificationCalls.Settings)).ToString(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Refuses_the_name_of_a_zone_that_is_too_long()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var answer = await SetAsync(client, $$"""{"email":true,"timeZone":"{{new string('x', 65)}}"}""");
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])["#/timeZone too_long"]));
+    }
+
+    [TestCase("""{"email":true,"push":true}""", "400 unknown_member")]
+    [TestCase("""{"email":true,"email":false}""", "400 malformed_json")]
+    [TestCase("", "400 malformed_json")]
+    public async Task Refuses_a_wrong_body(string body, string outcome)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var answer = await SetAsync(client, body);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+    }
+
+    private static Task<HttpResponseMessage> SetAsync(ApiClient client, string body) =>
+        client.SendJsonAsync("PUT", NotificationCalls.Settings, body);
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Fitnessify.WebApi.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.WebApi.Tests.Operations;
+
+public sealed class SendMailsJobTests
+{
+    // For a job that does not come; it comes every two seconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    [Test]
+    public async Task Mails_leave_by_themselves()
+    {
+        await using var api = Api.Start();
+        var mail = await QueueAsync(api);
+
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        using var patience = new CancellationTokenSource(Patience);
+        while (!File.Exists(Path.Combine(api.MailFolder, $"{mail.Id}.eml")))
+        {
+            await pace.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    [Test]
+    public async Task A_server_that_stops_does_not_wait_for_a_mail_server_that_stalls()
+    {
+        using var stalled = new TcpListener(IPAddress.Loopback, 0);
+        stalled.Start();
+        var folder = Directory.CreateTempSubdirectory("fitnessify-");
+        var file = $"Data Source={Path.Combine(folder.FullName, "fitnessify.db")}";
+        OutboxMail mail;
+        TcpClient call;
+        await using (
+            var stopping = Api.Start(
+                new()
+                {
+                    ["Database:Provider"] = "Sqlite",
+                    ["ConnectionStrings:Fitnessify"] = file,
+                    ["Mail:Mode"] = "Smtp",
+                    ["Mail:Host"] = "127.0.0.1",
+                    ["Mail:Port"] = $"{((IPEndPoint)stalled.LocalEndpoint).Port}",
+                }
+            )
+        )
+        {
+            mail = await QueueAsync(stopping);
+            call = await stalled.AcceptTcpClientAsync().WaitAsync(Patience);
+        }
+
+        call.Dispose();
+        await using (
+            var after = Api.Start(new() { ["Database:Provider"] = "Sqlite", ["ConnectionStrings:Fitnessify"] = file })
+        )
+        {
+            // Had it waited until the time limit, the attempt would count.
+            var row = await RowAsync(after, mail);
+            Assert.That((row.Attempts, row.LastError), Is.EqualTo((0, (string?)null)));
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    private static async Task<OutboxMail> QueueAsync(Api api)
+    {
+        var client = await api.SignedInAsync();
+        using var me = await client.GetAsync(ApiClient.Me);
+        var userId = Guid.Parse((await me.JsonAsync()).Text("id"));
+        var now = TimeProvider.System.Now();
+        var mail = TaskOverdueMail.Create(userId, "Run", now, null, now);
+        await api.InDatabaseAsync(async context =>
+        {
+            await context
+                .Users.Where(user => user.Id == userId)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(user => user.EmailConfirmed, true).SetProperty(user => user.NotifiedByEmail, true)
+                );
+            context.OutboxMails.Add(mail);
+            await ((IUnitOfWork)context).SaveChangesAsync(default);
+        });
+        return mail;
+    }
+
+    private static async Task<OutboxMail> RowAsync(Api api, OutboxMail mail)
+    {
+        OutboxMail? row = null;
+        await api.InDatabaseAsync(async context =>
+            row = await context.OutboxMails.AsNoTracking().SingleAsync(each => each.Id == mail.Id)
+        );
+        return row!;
+    }
+}
