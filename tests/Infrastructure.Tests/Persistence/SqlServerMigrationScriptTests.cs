@@ -152,6 +152,12 @@ public sealed class SqlServerMigrationScriptTests
         index IX_Tasks_TitleKey on Tasks (OwnerId, TitleKey, Id) filtered
         index IX_Tasks_Trash on Tasks (OwnerId, UpdatedAt, Id) filtered
         index IX_Tasks_UpdatedAt on Tasks (OwnerId, UpdatedAt, Id) filtered
+        index IX_Users_CreatedAt_Id on Users (CreatedAt, Id)
+        index IX_Sessions_ExpiresAt on Sessions (ExpiresAt)
+        index IX_Sessions_RevokedAt on Sessions (RevokedAt) filtered
+        index IX_AuditEvents_ActorId_At_Id on AuditEvents (ActorId, At, Id)
+        index IX_AuditEvents_At_Id on AuditEvents (At, Id)
+        index IX_AuditEvents_Type_At_Id on AuditEvents (Type, At, Id)
         """;
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]

@@ -54,7 +54,13 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At", "Id");
+
+                    b.HasIndex("ActorId", "At", "Id");
+
                     b.HasIndex("SubjectId", "At", "Id");
+
+                    b.HasIndex("Type", "At", "Id");
 
                     b.ToTable("AuditEvents", (string)null);
                 });
@@ -98,6 +104,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("RevokedAt")
+                        .HasFilter("RevokedAt IS NOT NULL");
 
                     b.HasIndex("OwnerId", "CreatedAt");
 
@@ -266,6 +277,8 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("IX_Users_NormalizedUserName");
+
+                    b.HasIndex("CreatedAt", "Id");
 
                     b.ToTable("Users", (string)null);
                 });
