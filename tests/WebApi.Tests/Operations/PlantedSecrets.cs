@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Fitnessify.Domain.Users;
+using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Contract;
 using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
@@ -8,7 +10,8 @@ namespace Fitnessify.WebApi.Tests.Operations;
 
 /// <summary>Sends secrets to every route, in every place where a client may put them, and looks for them in a log.</summary>
 /// <param name="device">A new device, not signed in.</param>
-internal sealed class PlantedSecrets(Func<ApiClient> device)
+/// <param name="admin">Somebody with all permissions, signed in.</param>
+internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin)
 {
     // Part of every address and password, and of what people write.
     private const string Mark = "planted-";
@@ -23,7 +26,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
         var document = await OpenApiDocument.GetAsync();
         foreach (var operation in await OpenApiDocument.OperationsAsync())
         {
-            var client = await SignedInAsync();
+            var client = operation.Path.Contains("/admin/", StringComparison.Ordinal) ? admin : await SignedInAsync();
             var members = MembersOf(operation, document);
             await FailAsync(client, operation, members);
             var path = await PathOfAsync(operation, client);
@@ -112,17 +115,23 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
             : client.SendRawAsync(method, path, Encoding.UTF8.GetBytes(body), type);
     }
 
-    // With something of the client's own in it.
-    private static async Task<string> PathOfAsync(Operation operation, ApiClient client) =>
-        operation.Path.Contains("/tasks/{id}", StringComparison.Ordinal)
-            ? operation.Path.Replace("{id}", (await client.CreatedAsync()).Text("id"), StringComparison.Ordinal)
-            : operation.Path.Replace("{id}", $"{client.SessionId}", StringComparison.Ordinal);
+    // With something of the client's own in it; of administration with somebody else, who is gone afterwards.
+    private async Task<string> PathOfAsync(Operation operation, ApiClient client)
+    {
+        var id =
+            operation.Path.Contains("/tasks/{id}", StringComparison.Ordinal) ? (await client.CreatedAsync()).Text("id")
+            : operation.Path.Contains("/users/{id}", StringComparison.Ordinal)
+                ? $"{await (await SignedInAsync()).IdAsync()}"
+            : $"{client.SessionId}";
+        return operation.Path.Replace("{id}", id, StringComparison.Ordinal);
+    }
 
     // People type anything into a field for names, and search for anything.
     private static string QueryOf(Operation operation, ApiClient client) =>
         operation.Path switch
         {
             "/api/v1/auth/username-availability" => $"?username={client.Person.Email}",
+            "/api/v1/admin/users" => $"?q={Uri.EscapeDataString(client.Person.Email)}",
             "/api/v1/tasks" => $"?q={Mark}search&label={Mark}label",
             _ => "",
         };
@@ -155,6 +164,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
             "login" => client.Person.Email,
             "email" => NewEmail(),
             "username" => Person.Random().Username,
+            "roles" => new[] { Roles.Admin },
             "title" or "description" => $"{Mark}text",
             "labels" => new[] { $"{Mark}label" },
             "status" => "todo",
