@@ -40,12 +40,7 @@ public sealed class RetentionTests : IAsyncDisposable
         foreach (var (filter, range) in Searches())
         {
             var (plan, page) = await SearchAsync(filter);
-            Assert.That(plan.Where(step => step.StartsWith("SCAN a", StringComparison.Ordinal)), Is.Empty, $"{filter}");
-            Assert.That(
-                plan.Where(step => step.Contains("AuditEvents", StringComparison.Ordinal)),
-                Is.EquivalentTo(range),
-                $"{filter}"
-            );
+            Assert.That(plan.Where(step => step[0] == 'S'), Is.EqualTo(range));
             Assert.That(page.Items, Has.Count.EqualTo(50), $"{filter}");
             Assert.That(page.Items.Select(item => item.At), Is.Ordered.Descending);
         }
@@ -147,12 +142,26 @@ public sealed class RetentionTests : IAsyncDisposable
     private static IEnumerable<(AuditFilter Filter, string[] Range)> Searches()
     {
         var (from, to) = (Begin.AddDays(1), Begin.AddDays(2));
-        yield return (new(null, null, null, null), ["SCAN a USING INDEX IX_AuditEvents_At_Id"]);
-        yield return (new(null, null, from, to), ["x"]);
-        yield return (new(null, AuditEventType.SignedIn, null, null), ["x"]);
-        yield return (new(null, AuditEventType.SignedIn, from, to), ["x"]);
-        yield return (new(User, null, null, null), ["x"]);
-        yield return (new(User, AuditEventType.SignInFailed, from, null), ["x"]);
+        // The two parts of a user are merged; each sorts its page, not the range.
+        string[] ofUser =
+        [
+            "SEARCH a USING INDEX IX_AuditEvents_SubjectId_At_Id (SubjectId=?",
+            "SCAN a1",
+            "SEARCH a0 USING INDEX IX_AuditEvents_ActorId_At_Id (ActorId=?",
+            "SCAN a2",
+        ];
+        const string byType = "SEARCH a USING INDEX IX_AuditEvents_Type_At_Id (Type=?";
+        const string byTime = "a USING INDEX IX_AuditEvents_At_Id";
+        yield return (new(null, null, null, null), [$"SCAN {byTime}"]);
+        yield return (new(null, null, from, to), [$"SEARCH {byTime} (At>? AND At<?)"]);
+        yield return (new(null, AuditEventType.SignedIn, null, null), [$"{byType})"]);
+        yield return (new(null, AuditEventType.SignedIn, from, to), [$"{byType} AND At>? AND At<?)"]);
+        yield return (new(User, null, null, null), Range(")"));
+        yield return (new(User, AuditEventType.SignInFailed, null, null), Range(")"));
+        yield return (new(User, AuditEventType.SignInFailed, from, null), Range(" AND At>?)"));
+
+        string[] Range(string end) =>
+            [.. ofUser.Select(step => step.StartsWith("SEARCH", StringComparison.Ordinal) ? step + end : step)];
     }
 
     private async Task<(List<string> Plan, Page<AuditEvent> Page)> SearchAsync(AuditFilter filter)
@@ -190,21 +199,38 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     /// <summary>One event a second; each hundredth is the user's, half of those as the actor only; half failed sign-ins.</summary>
-    private Task<int> FillAsync(int count) =>
+    private Task FillAsync(int count) =>
         _server.UseAsync(
-            (AppDbContext context) =>
-                context.Database.ExecuteSqlAsync(
+            async (AppDbContext context) =>
+            {
+                // To sort a finished table is much quicker than to keep five indexes in order while it grows.
+                var indexes = await context
+                    .Database.SqlQuery<string>(
+                        $"SELECT sql AS Value FROM sqlite_master WHERE type = 'index' AND name LIKE 'IX_AuditEvents_%'"
+                    )
+                    .ToListAsync();
+                foreach (var drop in indexes.Select(index => $"DROP INDEX \"{index.Split('"')[1]}\""))
+                {
+                    await context.Database.ExecuteSqlRawAsync(drop);
+                }
+
+                await context.Database.ExecuteSqlAsync(
                     $"""
                     WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {count})
                     INSERT INTO "AuditEvents" ("Id", "Type", "At", "Outcome", "ActorId", "SubjectId")
                     SELECT printf('0197A000-0000-7000-8000-%012X', i),
-                        CASE i / 2 % 2 WHEN 0 THEN 'SignedIn' ELSE 'SignInFailed' END,
+                        CASE i / 100 % 2 WHEN 0 THEN 'SignedIn' ELSE 'SignInFailed' END,
                         {Begin.UtcTicks} + i * {TimeSpan.TicksPerSecond},
                         'Succeeded',
                         CASE i % 100 WHEN 7 THEN {User} ELSE NULL END,
                         CASE i % 100 WHEN 2 THEN {User} ELSE printf('0197A000-0000-7000-9000-%012X', i % 1000) END
                     FROM n
                     """
-                )
+                );
+                foreach (var index in indexes)
+                {
+                    await context.Database.ExecuteSqlRawAsync(index);
+                }
+            }
         );
 }
