@@ -1,6 +1,7 @@
 using System.Reflection;
 using AutoMapper;
 using AutoMapper.Configuration;
+using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Mail;
 using Fitnessify.Application.Pipeline;
@@ -44,6 +45,8 @@ public static class DependencyInjection
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<Reauthentication>();
         services.AddScoped<OtherSessions>();
+        services.AddScoped<AccountRemoval>();
+        services.AddScoped<AdminActs>();
         services.AddScoped<TaskChanger>();
         services.AddScoped<TaskOperations>();
         services.AddScoped<LetterWriter>();

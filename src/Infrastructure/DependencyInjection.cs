@@ -44,6 +44,7 @@ public static class DependencyInjection
         services.AddAccounts(configuration, environment);
         services.AddTokens(configuration);
         services.AddMail(configuration, environment);
+        services.AddAdministration(configuration);
         services.AddJobs(configuration);
         return services;
     }

@@ -1,5 +1,9 @@
+using Fitnessify.Application.Admin;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure;
 using Fitnessify.WebApi.Http.OpenApi;
+using MediatR;
 
 namespace Fitnessify.WebApi;
 
@@ -14,17 +18,68 @@ internal static class Commands
         {
             case [] or [['-' or '/', ..], ..]:
                 await app.Services.InitializeDatabaseAsync();
+                await SeedAdminAsync(app);
                 await app.RunAsync();
                 return 0;
             case ["migrate", ..]:
                 await app.Services.MigrateDatabaseAsync();
                 return 0;
+            case ["grant-role", var username, var role, ..]:
+                return await GrantRoleAsync(app, username, role);
             case ["openapi", var file, ..]:
                 await ApiDocument.WriteAsync(app, file);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("Unknown command. Use: migrate | openapi <file>");
+                await Console.Error.WriteLineAsync(
+                    "Unknown command. Use: migrate | grant-role <username> <role> | openapi <file>"
+                );
                 return 1;
         }
     }
+
+    /// <exception cref="SettingsException">The admin of the settings cannot be created.</exception>
+    private static async Task SeedAdminAsync(WebApplication app)
+    {
+        var seeded = await SendAsync(app, new SeedAdminCommand());
+        if (seeded.Error is { } error)
+        {
+            var name =
+                error.Fields?[0].Path[0]
+                ?? (
+                    error.Code == UserErrors.EmailTaken.Code ? "email"
+                    : error.Code == UserErrors.PasswordRejected.Code ? "password"
+                    : "username"
+                );
+            throw new SettingsException($"Seed:Admin:{char.ToUpperInvariant(name[0])}{name[1..]}", Describe(error));
+        }
+    }
+
+    private static async Task<int> GrantRoleAsync(WebApplication app, string username, string role)
+    {
+        await app.Services.InitializeDatabaseAsync();
+        var granted = await SendAsync(app, new GrantRoleCommand(username, role));
+        if (granted.IsSuccess)
+        {
+            await Console.Out.WriteLineAsync($"{username} has the role {role}.");
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync(
+            granted.Error.Kind == ErrorKind.NotFound ? $"There is no user {username}." : Describe(granted.Error)
+        );
+        return 1;
+    }
+
+    private static async Task<Result> SendAsync(WebApplication app, IRequest<Result> command)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command);
+    }
+
+    // Nothing of what was given: it may be secret.
+    private static string Describe(Error error) =>
+        error.Fields is [var field, ..] ? field.Detail
+        : error.Details?.Values.FirstOrDefault() is IEnumerable<string> reasons
+            ? $"{error.Message} Reasons: {string.Join(", ", reasons)}."
+        : error.Message;
 }

@@ -61,8 +61,20 @@ internal sealed class LoginUserHandler(
             return saved.Error;
         }
 
-        // After the save, where it counts this session and those that other sign-ins have begun meanwhile.
-        await sessions.EndOldestAsync(userId, options.MaxPerUser, now, cancellationToken);
-        return TokensDto.From(session, tokens.Issue(session, now));
+        var ended = await MakeRoomAsync(userId, now, cancellationToken);
+        return ended.Then(() => TokensDto.From(session, tokens.Issue(session, now)));
+    }
+
+    // After the save, where it counts this session and those that other sign-ins have begun meanwhile.
+    private async Task<Result> MakeRoomAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var oldest = await sessions.ListBeyondAsync(userId, options.MaxPerUser, now, cancellationToken);
+        foreach (var session in oldest)
+        {
+            session.Revoke(SessionEnd.TooMany, now);
+            audit.Add(AuditEvent.Of(AuditEventType.SessionEnded, userId, client, now, session.Id, session.Device));
+        }
+
+        return oldest.Count == 0 ? Result.Success : await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

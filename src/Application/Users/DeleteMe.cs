@@ -1,6 +1,8 @@
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using MediatR;
 
@@ -18,7 +20,8 @@ internal sealed class DeleteMeValidator : RequestValidator<DeleteMeCommand>
 internal sealed class DeleteMeHandler(
     ICurrentUser currentUser,
     Reauthentication reauthentication,
-    IAccountRepository accounts,
+    AccountRemoval removal,
+    IAdministration administration,
     IAuditTrail audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -32,7 +35,12 @@ internal sealed class DeleteMeHandler(
             return confirmed.Error;
         }
 
-        await accounts.RemoveAsync(currentUser.Id, cancellationToken);
+        if (!await removal.RemoveAsync(currentUser.Id, cancellationToken))
+        {
+            return SessionErrors.SessionRevoked;
+        }
+
+        administration.Guard(new AdminAct(currentUser.Id, currentUser.Id));
         audit.Add(AuditEvent.OfDeleted(currentUser.Id, clock.Now()));
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }

@@ -32,7 +32,7 @@ internal sealed class ListSecurityEventsHandler(ICurrentUser currentUser, IAudit
         );
         return page.IsSuccess
             ? new PageDto<SecurityEventDto>(
-                mapper.Map<IReadOnlyList<SecurityEventDto>>(page.Value.Items),
+                [.. page.Value.Items.Select(audited => mapper.Map<SecurityEventDto>(audited).SeenBy(currentUser.Id))],
                 page.Value.NextCursor
             )
             : page.Error;

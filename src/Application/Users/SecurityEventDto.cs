@@ -25,6 +25,10 @@ public sealed record SecurityEventDto(
     Guid? SubjectId
 )
 {
+    /// <summary>As its subject may see it: of somebody else's act they learn what and when, not from where.</summary>
+    internal SecurityEventDto SeenBy(Guid userId) =>
+        ActorId is null || ActorId == userId ? this : this with { IpAddress = null, Device = null, SessionId = null };
+
     private sealed class Map : Profile
     {
         public Map() => CreateMap<AuditEvent, SecurityEventDto>();

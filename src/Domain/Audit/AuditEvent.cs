@@ -2,50 +2,6 @@ using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Domain.Audit;
 
-/// <summary>What happened. Stored by name: members may be added, never renamed.</summary>
-public enum AuditEventType
-{
-    /// <summary>An account was created.</summary>
-    Registered,
-
-    /// <summary>A session began.</summary>
-    SignedIn,
-
-    /// <summary>A sign-in was refused.</summary>
-    SignInFailed,
-
-    /// <summary>A session was ended by its own user, on its own device.</summary>
-    SignedOut,
-
-    /// <summary>A session was ended from another device.</summary>
-    SessionEnded,
-
-    /// <summary>An old refresh token was used again, and the session was ended for it.</summary>
-    RefreshReused,
-
-    /// <summary>A signed-in user gave a wrong password where one is asked for again.</summary>
-    ReauthenticationFailed,
-
-    /// <summary>The username was changed.</summary>
-    UsernameChanged,
-
-    /// <summary>The password was changed.</summary>
-    PasswordChanged,
-
-    /// <summary>The account was deleted.</summary>
-    AccountDeleted,
-}
-
-/// <summary>How it ended.</summary>
-public enum AuditOutcome
-{
-    /// <summary>It was done.</summary>
-    Succeeded,
-
-    /// <summary>It was refused.</summary>
-    Failed,
-}
-
 /// <summary>One line of the audit trail: append-only, written in the transaction of what it tells (ASVS 5.0, 16.3).</summary>
 public sealed class AuditEvent
 {
@@ -98,6 +54,16 @@ public sealed class AuditEvent
         Guid? sessionId = null,
         string? device = null
     ) => Create(type, AuditOutcome.Failed, actorId, subjectId, client, now, sessionId, device);
+
+    /// <summary>Something that an admin did, or the operator of the server, who is nobody.</summary>
+    public static AuditEvent ByAdmin(
+        AuditEventType type,
+        Guid? actorId,
+        Guid subjectId,
+        IClient client,
+        DateTimeOffset now,
+        Guid? sessionId
+    ) => Create(type, AuditOutcome.Succeeded, actorId, subjectId, client, now, sessionId, null);
 
     /// <summary>The last event of an account: it says that there was one, and nothing about the person.</summary>
     public static AuditEvent OfDeleted(Guid userId, DateTimeOffset now) =>

@@ -19,6 +19,15 @@ public interface ISessionRepository
     /// <returns>Whether it was this caller.</returns>
     Task<bool> TryStoreRefreshAsync(Session session, CancellationToken cancellationToken);
 
-    /// <summary>Ends the oldest live sessions of a user, so that this many remain.</summary>
-    Task EndOldestAsync(Guid ownerId, int keep, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>The live sessions of a user but the newest ones, for a change.</summary>
+    /// <param name="ownerId">Whose.</param>
+    /// <param name="keep">How many of the newest to leave out.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<Session>> ListBeyondAsync(
+        Guid ownerId,
+        int keep,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
 }

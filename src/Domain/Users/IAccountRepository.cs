@@ -27,7 +27,14 @@ public interface IAccountRepository
 /// <param name="Email">As it shall be used.</param>
 /// <param name="PasswordHash">From <see cref="IPasswordHashing"/>.</param>
 /// <param name="CreatedAt">UTC.</param>
-public sealed record NewAccount(string Username, string Email, string PasswordHash, DateTimeOffset CreatedAt);
+/// <param name="EmailConfirmed">Whether somebody vouches for the address.</param>
+public sealed record NewAccount(
+    string Username,
+    string Email,
+    string PasswordHash,
+    DateTimeOffset CreatedAt,
+    bool EmailConfirmed = false
+);
 
 /// <summary>What changes in an account; null keeps.</summary>
 /// <param name="Username">As it shall be shown.</param>
@@ -48,4 +55,8 @@ public sealed record Credentials(
     string PasswordHash,
     bool EmailConfirmed,
     bool IsDisabled
-);
+)
+{
+    /// <summary>All under which wrong passwords of the account are counted.</summary>
+    public IReadOnlyList<string> Identifiers => [UserId.ToString(), Username, Email];
+}

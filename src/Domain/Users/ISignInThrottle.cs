@@ -20,4 +20,7 @@ public interface ISignInThrottle
 
     /// <summary>After the right password: forgets the failures of the identifier, and gives the address its attempt back.</summary>
     Task ForgiveAsync(string identifier, CancellationToken cancellationToken);
+
+    /// <summary>Forgets the failures of these identifiers, in the unit of work; those of addresses stay.</summary>
+    Task ForgetAsync(IReadOnlyCollection<string> identifiers, CancellationToken cancellationToken);
 }

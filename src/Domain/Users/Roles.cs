@@ -27,4 +27,7 @@ public static class Permissions
 
     /// <summary>Grant and take roles.</summary>
     public const string ManageRoles = "roles:manage";
+
+    /// <summary>All there are.</summary>
+    public static readonly IReadOnlyList<string> All = [ReadUsers, ReadAudit, ManageUsers, ManageRoles];
 }

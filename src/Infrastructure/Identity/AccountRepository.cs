@@ -25,6 +25,7 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
             Id = Guid.CreateVersion7(account.CreatedAt),
             UserName = account.Username,
             Email = account.Email,
+            EmailConfirmed = account.EmailConfirmed,
             PasswordHash = account.PasswordHash,
             CreatedAt = account.CreatedAt,
         };
@@ -36,7 +37,15 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
 
         context.ChangeCounters.Add(new ChangeCounter { OwnerId = user.Id });
         context.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = RoleSeed.MemberId });
-        return new User(user.Id, account.Username, account.Email, false, account.CreatedAt, [Roles.Member], []);
+        return new User(
+            user.Id,
+            account.Username,
+            account.Email,
+            account.EmailConfirmed,
+            account.CreatedAt,
+            [Roles.Member],
+            []
+        );
     }
 
     public async Task<User?> FindAsync(Guid id, CancellationToken cancellationToken)
@@ -116,23 +125,9 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
 
     public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
     {
-        // The sessions are loaded, not left to the database's cascade, so that the cache forgets them with the save.
-        context.RemoveRange(
-            await context
-                .Sessions.Where(session => session.OwnerId == id && session.RevokedAt == null)
-                .ToListAsync(cancellationToken)
-        );
+        context.Extras.Evicted.Add(id);
         context.Remove(await LoadAsync(id, cancellationToken));
-        context.OnSave(token =>
-            context
-                .AuditEvents.Where(audit => audit.SubjectId == id)
-                .ExecuteUpdateAsync(
-                    set =>
-                        set.SetProperty(audit => audit.IpAddress, (string?)null)
-                            .SetProperty(audit => audit.Device, (string?)null),
-                    token
-                )
-        );
+        context.OnSave(token => AuditTraces.EraseAsync(context, id, token));
     }
 
     // When the account has gone meanwhile, a stand-in: the save finds no such row and says so.

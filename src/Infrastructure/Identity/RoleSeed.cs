@@ -11,7 +11,7 @@ internal static class RoleSeed
 
     public static readonly Guid MemberId = new("0197a000-0000-7000-8000-000000000001");
     private static readonly Guid SupportId = new("0197a000-0000-7000-8000-000000000002");
-    private static readonly Guid AdminId = new("0197a000-0000-7000-8000-000000000003");
+    public static readonly Guid AdminId = new("0197a000-0000-7000-8000-000000000003");
 
     public static readonly IdentityRole<Guid>[] Roles =
     [

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Tasks;
 using MediatR;
 using Quartz;
@@ -11,6 +12,9 @@ internal sealed class NightlyJob(IMediator sender) : IJob
     /// <summary>Every night at 03:17 UTC.</summary>
     public const string Schedule = "0 17 3 * * ?";
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
         await sender.Send(new PurgeTrashCommand(), cancellationToken);
+        await sender.Send(new PurgeExpiredCommand(), cancellationToken);
+    }
 }

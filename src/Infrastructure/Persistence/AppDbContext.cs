@@ -21,7 +21,7 @@ internal abstract class AppDbContext(DbContextOptions options)
         IUnitOfWork
 {
     // With the lease they were given under: a context goes back to the pool with what its request has left unsaved.
-    private readonly List<(int Lease, Func<CancellationToken, Task> ExecuteAsync)> _statements = [];
+    private SaveExtras? _extras;
 
     public DbSet<Session> Sessions => Set<Session>();
 
@@ -53,7 +53,11 @@ internal abstract class AppDbContext(DbContextOptions options)
     protected abstract Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken);
 
     /// <summary>Adds a set-based statement to the unit of work: it runs in the transaction of the save, after the entities.</summary>
-    internal void OnSave(Func<CancellationToken, Task> statement) => _statements.Add((ContextId.Lease, statement));
+    internal void OnSave(Func<CancellationToken, Task> statement) => Extras.Statements.Add(statement);
+
+    /// <summary>What the next save does besides writing the entities.</summary>
+    internal SaveExtras Extras =>
+        _extras?.Lease == ContextId.Lease ? _extras : _extras = new SaveExtras(ContextId.Lease);
 
     /// <summary>Runs what writes. Every write of the application goes through here, so that a provider can queue them.</summary>
     internal virtual Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) => write();
@@ -88,9 +92,9 @@ internal abstract class AppDbContext(DbContextOptions options)
         }
         finally
         {
-            _statements.Clear();
             // Also when the answer got lost: whether the change is there is then for the database to say.
-            changedSessions.ForEach(id => this.GetService<LiveSessionCache>().Evict(id));
+            this.GetService<LiveSessionCache>().Evict(changedSessions, Extras.Evicted);
+            _extras = null;
         }
     }
 
@@ -104,29 +108,41 @@ internal abstract class AppDbContext(DbContextOptions options)
             .Entries<Notification>()
             .Where(entry => entry.State == EntityState.Added)
             .ToList();
-        var statements = _statements.FindAll(statement => statement.Lease == ContextId.Lease);
-        if (statements.Count == 0 && tasks.Count == 0 && notifications.Count == 0)
+        var extras = Extras;
+        if (!extras.NeedsTransaction && tasks.Count == 0 && notifications.Count == 0)
         {
             await SaveChangesAsync(cancellationToken);
             return Result.Success;
         }
 
         // After a lost connection the whole is done again; the changes count as saved only once it is committed.
-        await Database
+        var refused = await Database
             .CreateExecutionStrategy()
             .ExecuteAsync(async () =>
             {
                 await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
-                await ChangeNumbers.AssignAsync(tasks, RaiseCounterAsync, cancellationToken);
-                await NotificationNumbers.AssignAsync(this, notifications, cancellationToken);
-                await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
-                foreach (var statement in statements)
+                var error = await extras.BeginAsync(cancellationToken);
+                if (error is null)
                 {
-                    await statement.ExecuteAsync(cancellationToken);
+                    await ChangeNumbers.AssignAsync(tasks, RaiseCounterAsync, cancellationToken);
+                    await NotificationNumbers.AssignAsync(this, notifications, cancellationToken);
+                    await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+                    error = await extras.EndAsync(cancellationToken);
                 }
 
-                await transaction.CommitAsync(cancellationToken);
+                await (
+                    error is null
+                        ? transaction.CommitAsync(cancellationToken)
+                        : transaction.RollbackAsync(cancellationToken)
+                );
+                return error;
             });
+        if (refused is not null)
+        {
+            ChangeTracker.Clear();
+            return refused;
+        }
+
         ChangeTracker.AcceptAllChanges();
         return Result.Success;
     }
@@ -135,15 +151,6 @@ internal abstract class AppDbContext(DbContextOptions options)
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
-        foreach (var property in builder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
-        {
-            if (
-                property.Name.StartsWith("Normalized", StringComparison.Ordinal)
-                || property.Name is TaskColumns.TitleKey or TaskColumns.SearchText or TaskColumns.Labels
-            )
-            {
-                property.SetCollation(BinaryCollation);
-            }
-        }
+        builder.CompareBytewise(BinaryCollation);
     }
 }

@@ -40,7 +40,18 @@ internal static class CursorPages
         new(long.Parse(text, CultureInfo.InvariantCulture), TimeSpan.Zero);
 
     /// <summary>A page of the source in this order, or <c>invalid_cursor</c>.</summary>
-    /// <param name="source">Filtered.</param>
+    public static Task<Result<Page<T>>> ReadAsync<T, TKey>(
+        this IQueryable<T> source,
+        KeyOrder<T, TKey> order,
+        PageRequest page,
+        Cursors cursors,
+        string list,
+        Guid ownerId,
+        CancellationToken cancellationToken
+    ) => new[] { source }.ReadAsync(order, page, cursors, list, ownerId, cancellationToken);
+
+    /// <summary>A page of all parts together in this order, or <c>invalid_cursor</c>.</summary>
+    /// <param name="parts">Filtered, none with an item of another.</param>
     /// <param name="order">Its order.</param>
     /// <param name="page">Which part.</param>
     /// <param name="cursors">Reads and writes cursors.</param>
@@ -48,7 +59,7 @@ internal static class CursorPages
     /// <param name="ownerId">Whose list.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Result<Page<T>>> ReadAsync<T, TKey>(
-        this IQueryable<T> source,
+        this IReadOnlyList<IQueryable<T>> parts,
         KeyOrder<T, TKey> order,
         PageRequest page,
         Cursors cursors,
@@ -64,13 +75,14 @@ internal static class CursorPages
                 return CommonErrors.InvalidCursor;
             }
 
-            source = source.After(order.Key, order.Id, order.IsDescending, order.Parse(last.Key), last.Id);
+            var key = order.Parse(last.Key);
+            parts = [.. parts.Select(part => part.After(order.Key, order.Id, order.IsDescending, key, last.Id))];
         }
 
         // One more than asked for tells whether there is a next page.
-        var found = await source
-            .OrderByKey(order.Key, order.Id, order.IsDescending)
-            .Take(page.Limit + 1)
+        var found = await parts
+            .Select(Begin)
+            .Aggregate((all, part) => Begin(all.Concat(part)))
             .ToListAsync(cancellationToken);
         if (found.Count <= page.Limit)
         {
@@ -80,5 +92,8 @@ internal static class CursorPages
         var end = found[page.Limit - 1];
         var next = new CursorPosition(order.Write(order.KeyOf(end)), order.IdOf(end));
         return new Page<T>(found[..page.Limit], cursors.Write(list, ownerId, next));
+
+        IQueryable<T> Begin(IQueryable<T> part) =>
+            part.OrderByKey(order.Key, order.Id, order.IsDescending).Take(page.Limit + 1);
     }
 }

@@ -45,5 +45,26 @@ internal sealed class LiveSessionCache(RevocationOptions options) : IDisposable
         }
     }
 
+    /// <summary>Evicts these sessions, and all of these users: some that begin at this moment are not known by their id.</summary>
+    public void Evict(IReadOnlyCollection<Guid> ids, IReadOnlySet<Guid> ownerIds)
+    {
+        if (ids.Count == 0 && ownerIds.Count == 0)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _version++;
+            foreach (var id in ownerIds.Count == 0 ? ids : ids.Concat(IdsOf(ownerIds)))
+            {
+                _cache.Remove(id);
+            }
+        }
+    }
+
     public void Dispose() => _cache.Dispose();
+
+    private List<Guid> IdsOf(IReadOnlySet<Guid> ownerIds) =>
+        [.. _cache.Keys.OfType<Guid>().Where(id => Find(id) is { } session && ownerIds.Contains(session.OwnerId))];
 }

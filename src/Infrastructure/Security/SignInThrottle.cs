@@ -5,6 +5,7 @@ using System.Text;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Security;
 
@@ -75,6 +76,17 @@ internal sealed class SignInThrottle(
         await _counts.ReturnAsync(address, cancellationToken);
     }
 
+    public async Task ForgetAsync(IReadOnlyCollection<string> identifiers, CancellationToken cancellationToken)
+    {
+        var secret = await secrets.GetSignInKeyAsync(cancellationToken);
+        foreach (var key in identifiers.Select(identifier => LoginKey(secret, identifier)))
+        {
+            context.OnSave(token =>
+                context.SignInFailures.Where(failures => failures.Key == key).ExecuteDeleteAsync(token)
+            );
+        }
+    }
+
     public void Dispose() => _taken.ForEach(taken => taken.Attempt.Dispose());
 
     private async Task<Result> TakeAsync(byte[] key, int limit, CancellationToken cancellationToken)
@@ -108,11 +120,11 @@ internal sealed class SignInThrottle(
     )
     {
         var secret = await secrets.GetSignInKeyAsync(cancellationToken);
-        return (
-            Hash(secret, $"login:{identifier.Normalize(NormalizationForm.FormKC).ToUpperInvariant()}"),
-            Hash(secret, $"address:{NetworkOf(client.IpAddress)}")
-        );
+        return (LoginKey(secret, identifier), Hash(secret, $"address:{NetworkOf(client.IpAddress)}"));
     }
+
+    private static byte[] LoginKey(byte[] secret, string identifier) =>
+        Hash(secret, $"login:{identifier.Normalize(NormalizationForm.FormKC).ToUpperInvariant()}");
 
     private static string? NetworkOf(string? address) =>
         IPAddress.TryParse(address, out var parsed) ? ClientNetwork.Of(parsed) : address;

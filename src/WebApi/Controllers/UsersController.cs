@@ -37,9 +37,16 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
     /// <summary>Deletes the account and all that belongs to it, for good.</summary>
     [HttpPost("me/deletion")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [Fails("reauthentication_failed", "too_many_attempts")]
+    [Fails("reauthentication_failed", "too_many_attempts", "last_admin")]
     public async Task<ActionResult> DeleteMe(DeleteMeCommand command, CancellationToken cancellationToken) =>
         Respond(await Sender.Send(command, cancellationToken));
+
+    /// <summary>All that is stored about the user, but for the hash of the password.</summary>
+    [HttpPost("me/export")]
+    [ProducesResponseType<ExportDto>(StatusCodes.Status200OK)]
+    [Fails("reauthentication_failed", "too_many_attempts")]
+    public async Task<ActionResult<ExportDto>> ExportMe(ExportMeCommand command, CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(command, cancellationToken), Ok);
 
     /// <summary>What happened to the account: sign-ins, failures, changes; newest first.</summary>
     /// <param name="limit">Items a page.</param>

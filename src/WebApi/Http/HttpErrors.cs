@@ -17,12 +17,6 @@ internal static class HttpErrors
         "The body has a member that is not known here; 'errors' says which."
     );
 
-    public static readonly Error PermissionDenied = new(
-        ErrorKind.Forbidden,
-        "permission_denied",
-        "Your roles do not permit this."
-    );
-
     public static readonly Error HttpsRequired = new(ErrorKind.Forbidden, "https_required", "Use HTTPS.");
 
     public static readonly Error MethodNotAllowed = new(

@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Security;
@@ -37,6 +38,7 @@ internal static class Policies
                 policy => policy.RequireAuthenticatedUser().AddRequirements(new LiveSessionRequirement())
             );
         services.AddScoped<IAuthorizationHandler, LiveSessionHandler>();
+        services.AddPermissionPolicies();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedRequests>();
     }
 
@@ -122,7 +124,7 @@ internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer
 
         var isSessionDead =
             result.AuthorizationFailure?.FailedRequirements.OfType<LiveSessionRequirement>().Any() ?? false;
-        return isSessionDead ? SessionErrors.SessionRevoked : HttpErrors.PermissionDenied;
+        return isSessionDead ? SessionErrors.SessionRevoked : AdminErrors.PermissionDenied;
     }
 
     // The framework's handler does not say why it refused; a token that can be read and was refused has expired.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Microsoft.AspNetCore.Mvc;
@@ -62,7 +63,7 @@ internal static class Problems
         {
             StatusCodes.Status400BadRequest or StatusCodes.Status408RequestTimeout => HttpErrors.MalformedJson,
             StatusCodes.Status401Unauthorized => SessionErrors.Unauthenticated,
-            StatusCodes.Status403Forbidden => HttpErrors.PermissionDenied,
+            StatusCodes.Status403Forbidden => AdminErrors.PermissionDenied,
             StatusCodes.Status404NotFound => CommonErrors.NotFound,
             StatusCodes.Status405MethodNotAllowed => HttpErrors.MethodNotAllowed,
             StatusCodes.Status406NotAcceptable => HttpErrors.NotAcceptable,

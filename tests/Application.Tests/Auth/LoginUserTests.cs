@@ -17,6 +17,7 @@ public sealed class LoginUserTests
 
     private readonly Ports _ports = new() { IsSignedIn = false };
     private readonly Mock<ISessionTokens> _tokens = new();
+    private readonly List<Session> _beyond = [];
     private Session? _added;
 
     [Test]
@@ -111,6 +112,32 @@ public sealed class LoginUserTests
         _tokens.VerifyNoOtherCalls();
     }
 
+    [Test]
+    public async Task Ends_the_sessions_for_which_there_is_no_room_and_says_so_in_the_trail()
+    {
+        var user = _ports.Credentials!.UserId;
+        _beyond.AddRange([Given.Session(user, "Old phone"), Given.Session(user, "Older phone")]);
+
+        Assert.That((await HandleAsync()).IsSuccess, Is.True);
+
+        Assert.That(_beyond.Select(session => session.RevokedReason), Is.All.EqualTo(SessionEnd.TooMany));
+        Assert.That(_beyond.Select(session => session.RevokedAt), Is.All.EqualTo(Given.Now));
+        Assert.That(
+            _ports.Events.Skip(1),
+            Is.EqualTo(
+                _beyond.Select(session => new Told(
+                    AuditEventType.SessionEnded,
+                    AuditOutcome.Succeeded,
+                    user,
+                    user,
+                    session.Id,
+                    session.Device
+                ))
+            )
+        );
+        Assert.That(_ports.Steps, Has.Exactly(2).EqualTo("save"));
+    }
+
     private Task<Result<TokensDto>> HandleAsync()
     {
         var clock = new ManualClock { Current = Given.Now.AddTicks(1234) };
@@ -146,12 +173,12 @@ public sealed class LoginUserTests
             );
         sessions
             .Setup(port =>
-                port.EndOldestAsync(_ports.Credentials!.UserId, It.IsAny<int>(), Given.Now, CancellationToken.None)
+                port.ListBeyondAsync(_ports.Credentials!.UserId, It.IsAny<int>(), Given.Now, CancellationToken.None)
             )
             .Callback(
                 (Guid _, int keep, DateTimeOffset _, CancellationToken _) => _ports.Steps.Add($"keep {keep} sessions")
             )
-            .Returns(Task.CompletedTask);
+            .ReturnsAsync(_beyond);
         return sessions.Object;
     }
 }

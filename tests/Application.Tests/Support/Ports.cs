@@ -1,5 +1,7 @@
+using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Support;
@@ -21,6 +23,7 @@ internal sealed record Told(
 /// <summary>The ports around an account: they answer as they are told to, and write down in order what is asked of them.</summary>
 internal sealed class Ports
     : IAccountRepository,
+        IAdministration,
         IAuditTrail,
         IClient,
         ICurrentUser,
@@ -35,6 +38,8 @@ internal sealed class Ports
 
     /// <summary>The events that a successful save has stored.</summary>
     public List<Told> Events { get; } = [];
+
+    public List<AdminAct> Acts { get; } = [];
 
     public NewAccount? Added { get; private set; }
 
@@ -70,7 +75,7 @@ internal sealed class Ports
         Added = account;
         return Step(
             $"add {account.Username}",
-            new User(Id, account.Username, account.Email, false, account.CreatedAt, [Roles.Member], [])
+            new User(Id, account.Username, account.Email, account.EmailConfirmed, account.CreatedAt, [Roles.Member], [])
         );
     }
 
@@ -115,6 +120,31 @@ internal sealed class Ports
         PageRequest page,
         CancellationToken cancellationToken
     ) => throw new NotSupportedException("A command does not read the trail.");
+
+    public Task<Result<Page<AuditEvent>>> SearchAsync(
+        Guid callerId,
+        AuditFilter filter,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("A command does not read the trail.");
+
+    public void Guard(AdminAct act)
+    {
+        Acts.Add(act);
+        Steps.Add("guard");
+    }
+
+    public void SetRoles(Guid userId, IReadOnlyCollection<string> roles) =>
+        Steps.Add($"give {Name(userId)} {string.Join('+', roles)}");
+
+    public void SetDisabled(Guid userId, DateTimeOffset? at) =>
+        Steps.Add(at is null ? $"enable {Name(userId)}" : $"disable {Name(userId)} at {at:O}");
+
+    public void EndSessions(Guid userId, SessionEnd reason, DateTimeOffset now) =>
+        Steps.Add($"end sessions of {Name(userId)}: {reason} at {now:O}");
+
+    public Task ForgetAsync(IReadOnlyCollection<string> identifiers, CancellationToken cancellationToken) =>
+        Step($"forget {string.Join(", ", identifiers.Select(Name))}", true);
 
     public Task<Result<PasswordEstimate>> EstimateAsync(
         string password,

@@ -61,8 +61,12 @@ internal sealed class StoredSessions(Ports ports) : ISessionRepository, ISession
         return true;
     }
 
-    public Task EndOldestAsync(Guid ownerId, int keep, DateTimeOffset now, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Only sign-in makes room.");
+    public async Task<IReadOnlyList<Session>> ListBeyondAsync(
+        Guid ownerId,
+        int keep,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => [.. (await ListLiveAsync(ownerId, now, cancellationToken)).Skip(keep)];
 
     public async Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
+using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
@@ -16,6 +17,7 @@ public sealed class DeleteMeTests
         var result = await DeleteAsync();
 
         Assert.That(result.IsSuccess, Is.True);
+        Assert.That(_ports.Acts, Is.EqualTo([new AdminAct(_ports.Id, _ports.Id)]));
         Assert.That(
             _ports.Steps,
             Is.EqualTo([
@@ -23,7 +25,10 @@ public sealed class DeleteMeTests
                 "find me",
                 "verify secret with stored hash",
                 "forgive me",
+                "find me",
+                "forget them, nikolas, kern@example.com",
                 "remove me",
+                "guard",
                 "audit AccountDeleted",
                 "save",
             ])
@@ -78,6 +83,7 @@ public sealed class DeleteMeTests
         return new DeleteMeHandler(
             _ports,
             new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),
+            new AccountRemoval(_ports, _ports),
             _ports,
             _ports,
             _ports,

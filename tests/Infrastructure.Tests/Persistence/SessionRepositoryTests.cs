@@ -1,8 +1,11 @@
 using Fitnessify.Application.Auth;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
@@ -153,6 +156,15 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
 
         Assert.That(signedIn.Select(result => result.Error), Is.All.Null);
         Assert.That(await ListAsync(user.Id), Has.Count.EqualTo(50).And.None.EqualTo(old.Id));
+        var told = await server.UseAsync(
+            (AppDbContext context) =>
+                context
+                    .AuditEvents.Where(audit => audit.SubjectId == user.Id && audit.Type == AuditEventType.SessionEnded)
+                    .Select(audit => audit.SessionId)
+                    .Distinct()
+                    .CountAsync()
+        );
+        Assert.That(told, Is.EqualTo(11));
     }
 
     private DateTimeOffset Now => _server.Clock.GetUtcNow();
@@ -171,8 +183,17 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
     private Task<bool> StoreAsync(Session session) =>
         _server.UseAsync((ISessionRepository sessions) => sessions.TryStoreRefreshAsync(session, default));
 
-    private Task EndOldestAsync(Guid ownerId, int keep) =>
-        _server.UseAsync((ISessionRepository sessions) => sessions.EndOldestAsync(ownerId, keep, Now, default));
+    private async Task EndOldestAsync(Guid ownerId, int keep)
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        var sessions = scope.ServiceProvider.GetRequiredService<ISessionRepository>();
+        foreach (var session in await sessions.ListBeyondAsync(ownerId, keep, Now, default))
+        {
+            session.Revoke(SessionEnd.TooMany, Now);
+        }
+
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+    }
 
     private async Task<Session> RefreshedAsync(Guid id)
     {

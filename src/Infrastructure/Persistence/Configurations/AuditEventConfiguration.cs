@@ -18,11 +18,13 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
         builder.Property(audit => audit.IpAddress).HasMaxLength(Session.IpAddressMaxLength);
         builder.Property(audit => audit.Device).HasMaxLength(Session.DeviceMaxLength);
         // No foreign keys: the trail outlives whom and what it tells of.
-        builder.HasIndex(audit => new
-        {
-            audit.SubjectId,
-            audit.At,
-            audit.Id,
-        });
+        // One for each way to list, and by time for the retention.
+        Listed(builder, nameof(AuditEvent.SubjectId));
+        Listed(builder, nameof(AuditEvent.ActorId));
+        Listed(builder, nameof(AuditEvent.Type));
+        builder.HasIndex(audit => new { audit.At, audit.Id });
     }
+
+    private static void Listed(EntityTypeBuilder<AuditEvent> builder, string by) =>
+        builder.HasIndex(by, nameof(AuditEvent.At), nameof(AuditEvent.Id));
 }

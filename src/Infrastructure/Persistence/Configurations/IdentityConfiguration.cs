@@ -44,6 +44,7 @@ internal sealed class AppUserConfiguration : IEntityTypeConfiguration<AppUser>
             .HasDefaultValue(NotificationSettings.Default.TimeZone);
         builder.HasIndex(user => user.NormalizedUserName).IsUnique().HasDatabaseName(UserIndexes.Username);
         builder.HasIndex(user => user.NormalizedEmail).IsUnique().HasDatabaseName(UserIndexes.Email);
+        builder.HasIndex(user => new { user.CreatedAt, user.Id });
         builder.Ignore(user => user.PhoneNumber).Ignore(user => user.PhoneNumberConfirmed);
         // Failed sign-ins are counted elsewhere, for unknown accounts too.
         builder

@@ -17,6 +17,9 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.Property(session => session.IpAddress).HasMaxLength(Session.IpAddressMaxLength);
         builder.Property(session => session.RevokedReason).HasConversion<string>().HasMaxLength(ReasonMaxLength);
         builder.HasIndex(session => new { session.OwnerId, session.CreatedAt });
+        // For the retention.
+        builder.HasIndex(session => session.ExpiresAt);
+        builder.HasIndex(session => session.RevokedAt).HasFilter("RevokedAt IS NOT NULL");
         builder.HasOne<AppUser>().WithMany().HasForeignKey(session => session.OwnerId).OnDelete(DeleteBehavior.Cascade);
     }
 }

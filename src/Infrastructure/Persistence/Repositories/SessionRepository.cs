@@ -1,10 +1,9 @@
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Persistence.Repositories;
 
-internal sealed class SessionRepository(AppDbContext context, LiveSessionCache cache) : ISessionRepository
+internal sealed class SessionRepository(AppDbContext context) : ISessionRepository
 {
     public void Add(Session session) => context.Sessions.Add(session);
 
@@ -46,28 +45,12 @@ internal sealed class SessionRepository(AppDbContext context, LiveSessionCache c
         return stored == 1;
     }
 
-    public async Task EndOldestAsync(Guid ownerId, int keep, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var oldest = await Live(ownerId, now).Skip(keep).Select(session => session.Id).ToListAsync(cancellationToken);
-        if (oldest.Count == 0)
-        {
-            return;
-        }
-
-        await context.WriteAsync(
-            () =>
-                context
-                    .Sessions.Where(session => oldest.Contains(session.Id) && session.RevokedAt == null)
-                    .ExecuteUpdateAsync(
-                        set =>
-                            set.SetProperty(session => session.RevokedAt, now)
-                                .SetProperty(session => session.RevokedReason, SessionEnd.TooMany),
-                        cancellationToken
-                    ),
-            cancellationToken
-        );
-        oldest.ForEach(cache.Evict);
-    }
+    public async Task<IReadOnlyList<Session>> ListBeyondAsync(
+        Guid ownerId,
+        int keep,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => await Live(ownerId, now).Skip(keep).ToListAsync(cancellationToken);
 
     private IOrderedQueryable<Session> Live(Guid ownerId, DateTimeOffset now) =>
         context

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Microsoft.AspNetCore.Authorization;
@@ -38,6 +39,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         SessionErrors.TokenExpired.Code,
         SessionErrors.SessionRevoked.Code,
     ];
+
+    private static readonly string[] WithPermission = [AdminErrors.PermissionDenied.Code];
 
     public Task TransformAsync(
         OpenApiOperation operation,
@@ -111,7 +114,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             .Concat(AnyRoute)
             .Concat(hasInput ? WithInput : [])
             .Concat(hasBody ? WithBody : [])
-            .Concat(isAnonymous ? [] : WithSession);
+            .Concat(isAnonymous ? [] : WithSession)
+            .Concat(metadata.OfType<IAuthorizeData>().Any(data => data.Policy is not null) ? WithPermission : []);
     }
 
     private static int StatusOf(string code) => Problems.StatusOf(ErrorCatalogue.ByCode[code].Kind);

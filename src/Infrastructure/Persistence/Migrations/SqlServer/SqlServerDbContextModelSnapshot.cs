@@ -60,7 +60,13 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At", "Id");
+
+                    b.HasIndex("ActorId", "At", "Id");
+
                     b.HasIndex("SubjectId", "At", "Id");
+
+                    b.HasIndex("Type", "At", "Id");
 
                     b.ToTable("AuditEvents", (string)null);
                 });
@@ -112,6 +118,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FinishedAt")
+                        .HasFilter("FinishedAt IS NOT NULL");
+
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("FinishedAt IS NULL");
 
@@ -157,6 +166,8 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(30)");
 
                     b.HasKey("OwnerId", "Id");
+
+                    b.HasIndex("CreatedAt");
 
                     b.HasIndex("Sequence")
                         .IsUnique();
@@ -217,6 +228,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(30)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("RevokedAt")
+                        .HasFilter("RevokedAt IS NOT NULL");
 
                     b.HasIndex("OwnerId", "CreatedAt");
 
@@ -422,6 +438,8 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("IX_Users_NormalizedUserName");
+
+                    b.HasIndex("CreatedAt", "Id");
 
                     b.ToTable("Users", (string)null);
                 });

@@ -54,7 +54,13 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At", "Id");
+
+                    b.HasIndex("ActorId", "At", "Id");
+
                     b.HasIndex("SubjectId", "At", "Id");
+
+                    b.HasIndex("Type", "At", "Id");
 
                     b.ToTable("AuditEvents", (string)null);
                 });
@@ -103,6 +109,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FinishedAt")
+                        .HasFilter("FinishedAt IS NOT NULL");
+
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("FinishedAt IS NULL");
 
@@ -145,6 +154,8 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("OwnerId", "Id");
+
+                    b.HasIndex("CreatedAt");
 
                     b.HasIndex("Sequence")
                         .IsUnique();
@@ -200,6 +211,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("RevokedAt")
+                        .HasFilter("RevokedAt IS NOT NULL");
 
                     b.HasIndex("OwnerId", "CreatedAt");
 
@@ -390,6 +406,8 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("IX_Users_NormalizedUserName");
+
+                    b.HasIndex("CreatedAt", "Id");
 
                     b.ToTable("Users", (string)null);
                 });

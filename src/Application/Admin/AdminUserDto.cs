@@ -1,0 +1,36 @@
+using AutoMapper;
+using Fitnessify.Domain.Admin;
+
+namespace Fitnessify.Application.Admin;
+
+/// <summary>A user, as admins see them.</summary>
+/// <param name="Id">UUID.</param>
+/// <param name="Username">As typed at registration.</param>
+/// <param name="Email">As typed at registration.</param>
+/// <param name="EmailConfirmed">Whether the address is confirmed.</param>
+/// <param name="Roles">For instance <c>member</c>.</param>
+/// <param name="Permissions">What the roles permit, for instance <c>users:read</c>.</param>
+/// <param name="CreatedAt">UTC, milliseconds.</param>
+/// <param name="Status">Whether the account may be used.</param>
+/// <param name="MfaEnabled">Whether sign-in takes a second factor.</param>
+/// <param name="LastSignInAt">UTC; null before the first, and when it is longer ago than the audit trail reaches.</param>
+/// <param name="Sessions">How many devices are signed in.</param>
+public sealed record AdminUserDto(
+    Guid Id,
+    string Username,
+    string Email,
+    bool EmailConfirmed,
+    IReadOnlyList<string> Roles,
+    IReadOnlyList<string> Permissions,
+    DateTimeOffset CreatedAt,
+    UserStatus Status,
+    bool MfaEnabled,
+    DateTimeOffset? LastSignInAt,
+    int Sessions
+)
+{
+    private sealed class Map : Profile
+    {
+        public Map() => CreateMap<ManagedUser, AdminUserDto>();
+    }
+}

@@ -1,0 +1,64 @@
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Fitnessify.Application.Admin;
+
+/// <summary>Creates the admin of the settings, once: who has that username already is left alone.</summary>
+public sealed record SeedAdminCommand : IRequest<Result>;
+
+internal sealed class SeedAdminHandler(
+    SeedAdminOptions options,
+    IValidator<RegisterUserCommand> validator,
+    PasswordPolicy policy,
+    IPasswordHashing hashing,
+    IAccountRepository accounts,
+    IAuditTrail audit,
+    IClient client,
+    AdminActs acts,
+    TimeProvider clock
+) : IRequestHandler<SeedAdminCommand, Result>
+{
+    public async Task<Result> Handle(SeedAdminCommand request, CancellationToken cancellationToken)
+    {
+        var admin = new RegisterUserCommand(options.Username!, options.Email!, options.Password!);
+        if (!options.IsSet || await ExistsAsync(admin, cancellationToken))
+        {
+            return Result.Success;
+        }
+
+        var wrong = validator.Validate(admin).Errors.Select(failure => failure.ToFieldError()).ToList();
+        if (wrong.Count > 0)
+        {
+            return CommonErrors.Validation(wrong);
+        }
+
+        var accepted = await policy.CheckAsync(admin.Password, admin.Username, admin.Email, null, cancellationToken);
+        if (!accepted.IsSuccess)
+        {
+            return accepted.Error;
+        }
+
+        var hash = await hashing.HashAsync(admin.Password, cancellationToken);
+        if (!hash.IsSuccess)
+        {
+            return hash.Error;
+        }
+
+        var now = clock.Now();
+        var account = new NewAccount(admin.Username, admin.Email, hash.Value, now, EmailConfirmed: true);
+        var user = await accounts.AddAsync(account, cancellationToken);
+        audit.Add(AuditEvent.Of(AuditEventType.Registered, user.Id, client, now));
+        var saved = await acts.SaveRolesAsOperatorAsync(user.Id, [Roles.Admin, Roles.Member], cancellationToken);
+        // Another instance may have been quicker, whichever of its indexes said so.
+        return saved.IsSuccess || await ExistsAsync(admin, cancellationToken) ? Result.Success : saved.Error;
+    }
+
+    private async Task<bool> ExistsAsync(RegisterUserCommand admin, CancellationToken cancellationToken) =>
+        admin.Username is not null
+        && await accounts.FindCredentialsAsync(admin.Username, cancellationToken) is not null;
+}

@@ -1,0 +1,22 @@
+using Fitnessify.Domain.Admin;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Admin;
+
+/// <summary>Ends all sessions of a user.</summary>
+/// <param name="Id">The user.</param>
+public sealed record SignOutUserCommand(Guid Id) : IRequest<Result>;
+
+internal sealed class SignOutUserHandler(IAdministration administration, AdminActs acts, TimeProvider clock)
+    : IRequestHandler<SignOutUserCommand, Result>
+{
+    public Task<Result> Handle(SignOutUserCommand request, CancellationToken cancellationToken)
+    {
+        administration.EndSessions(request.Id, SessionEnd.EndedByAdmin, clock.Now());
+        return acts.SaveAsync(request.Id, Permissions.ManageUsers, AuditEventType.AllSessionsEnded, cancellationToken);
+    }
+}

@@ -1,0 +1,30 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Admin;
+
+/// <summary>Lets a user try passwords again who has given too many wrong ones.</summary>
+/// <param name="Id">The user.</param>
+public sealed record UnlockUserCommand(Guid Id) : IRequest<Result>;
+
+internal sealed class UnlockUserHandler(IAccountRepository accounts, ISignInThrottle throttle, AdminActs acts)
+    : IRequestHandler<UnlockUserCommand, Result>
+{
+    public async Task<Result> Handle(UnlockUserCommand request, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindCredentialsAsync(request.Id, cancellationToken) is not { } user)
+        {
+            return CommonErrors.NotFound;
+        }
+
+        await throttle.ForgetAsync(user.Identifiers, cancellationToken);
+        return await acts.SaveAsync(
+            request.Id,
+            Permissions.ManageUsers,
+            AuditEventType.AccountUnlocked,
+            cancellationToken
+        );
+    }
+}

@@ -1,0 +1,38 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Maintenance;
+using MediatR;
+
+namespace Fitnessify.Application.Maintenance;
+
+/// <summary>Deletes what has been kept for long enough.</summary>
+public sealed record PurgeExpiredCommand : IRequest<Result>;
+
+internal sealed class PurgeExpiredHandler(RetentionOptions options, IRetention retention, TimeProvider clock)
+    : IRequestHandler<PurgeExpiredCommand, Result>
+{
+    // Small enough that nobody waits long for the lock.
+    private const int BatchSize = 500;
+
+    public async Task<Result> Handle(PurgeExpiredCommand request, CancellationToken cancellationToken)
+    {
+        (Retained Kind, int Days)[] terms =
+        [
+            (Retained.AuditEvents, options.AuditDays),
+            (Retained.RevokedSessions, options.EndedSessionDays),
+            (Retained.ExpiredSessions, options.EndedSessionDays),
+            (Retained.Notifications, options.NotificationDays),
+            (Retained.Mails, options.MailDays),
+            (Retained.SignInFailures, 0),
+        ];
+        var now = clock.Now();
+        foreach (var (kind, days) in terms)
+        {
+            while (await retention.PurgeAsync(kind, now.AddDays(-days), BatchSize, cancellationToken) == BatchSize)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        return Result.Success;
+    }
+}

@@ -1,0 +1,20 @@
+using Fitnessify.Domain.Users;
+
+namespace Fitnessify.Application.Users;
+
+/// <summary>What leaves with an account, whoever deletes it.</summary>
+internal sealed class AccountRemoval(IAccountRepository accounts, ISignInThrottle throttle)
+{
+    /// <summary>Removes all of it, in the unit of work; false when the account has gone already.</summary>
+    public async Task<bool> RemoveAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindCredentialsAsync(userId, cancellationToken) is not { } user)
+        {
+            return false;
+        }
+
+        await throttle.ForgetAsync(user.Identifiers, cancellationToken);
+        await accounts.RemoveAsync(userId, cancellationToken);
+        return true;
+    }
+}

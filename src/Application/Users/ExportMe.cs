@@ -1,0 +1,67 @@
+using AutoMapper;
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Notifications;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Users;
+
+/// <summary>Hands out all that is stored about the user.</summary>
+/// <param name="Password">Asked for again.</param>
+public sealed record ExportMeCommand(string Password) : IRequest<Result<ExportDto>>;
+
+internal sealed class ExportMeValidator : RequestValidator<ExportMeCommand>
+{
+    public ExportMeValidator() => RuleFor(command => command.Password).Password();
+}
+
+internal sealed class ExportMeHandler(
+    ICurrentUser currentUser,
+    Reauthentication reauthentication,
+    IAccountRepository accounts,
+    INotificationSettingsRepository settings,
+    IPersonalData data,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    IMapper mapper,
+    TimeProvider clock
+) : IRequestHandler<ExportMeCommand, Result<ExportDto>>
+{
+    public async Task<Result<ExportDto>> Handle(ExportMeCommand request, CancellationToken cancellationToken)
+    {
+        var confirmed = await reauthentication.ConfirmAsync(request.Password, cancellationToken);
+        if (!confirmed.IsSuccess)
+        {
+            return confirmed.Error;
+        }
+
+        if (await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } user)
+        {
+            return SessionErrors.SessionRevoked;
+        }
+
+        var wanted = await settings.GetAsync(user.Id, cancellationToken);
+        var now = clock.Now();
+        audit.Add(AuditEvent.Of(AuditEventType.DataExported, user.Id, client, now, currentUser.SessionId));
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        // Read while the answer is being written: what is stored may be more than fits into memory.
+        return saved.Then(() =>
+            new ExportDto(
+                now,
+                mapper.Map<UserDto>(user),
+                data.SessionsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedSessionDto>),
+                data.AuditEventsAsync(user.Id, cancellationToken)
+                    .Select(audited => mapper.Map<SecurityEventDto>(audited).SeenBy(user.Id)),
+                data.TasksAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedTaskDto>),
+                mapper.Map<NotificationSettingsDto>(wanted),
+                data.NotificationsAsync(user.Id, cancellationToken).Select(mapper.Map<NotificationDto>),
+                data.MailsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedMailDto>)
+            )
+        );
+    }
+}

@@ -1,0 +1,24 @@
+using Fitnessify.Application.Admin;
+using Fitnessify.Application.Maintenance;
+using Fitnessify.Domain.Admin;
+using Fitnessify.Domain.Maintenance;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Persistence.Repositories;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure.Identity;
+
+/// <summary>What admins do, what is kept of it, and what a user can take along.</summary>
+internal static class AdministrationRegistration
+{
+    public static void AddAdministration(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<IUserDirectory, UserDirectory>();
+        services.AddScoped<IAdministration, Administration>();
+        services.AddScoped<IPersonalData, PersonalData>();
+        services.AddScoped<IRetention, Retention>();
+        services.AddSettings<SeedAdminOptions>(configuration, "Seed:Admin");
+        services.AddSettings<RetentionOptions>(configuration, "Retention");
+    }
+}
