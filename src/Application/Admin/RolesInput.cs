@@ -1,4 +1,5 @@
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Common;
 using FluentValidation;
 
 namespace Fitnessify.Application.Admin;
@@ -7,11 +8,13 @@ namespace Fitnessify.Application.Admin;
 /// <param name="Roles">All of them, for instance <c>support</c>; <c>member</c> is added where it is left out.</param>
 public sealed record RolesInput(IReadOnlyList<string> Roles);
 
+/// <summary>The shape; which roles there are, the database says.</summary>
 internal sealed class RolesInputValidator : RequestValidator<RolesInput>
 {
-    public RolesInputValidator()
-    {
-        RuleFor(input => input.Roles).NotNull();
-        RuleForEach(input => input.Roles).Role();
-    }
+    public RolesInputValidator() =>
+        RuleFor(input => input.Roles)
+            .NotNull()
+            .Must(roles => roles.Distinct(StringComparer.Ordinal).Count() == roles.Count)
+            .WithErrorCode(FieldErrorCodes.Duplicate)
+            .WithMessage("A role must not occur twice.");
 }

@@ -20,6 +20,8 @@ internal sealed class PurgeExpiredHandler(RetentionOptions options, IRetention r
             (Retained.AuditEvents, options.AuditDays),
             (Retained.RevokedSessions, options.EndedSessionDays),
             (Retained.ExpiredSessions, options.EndedSessionDays),
+            (Retained.Notifications, options.NotificationDays),
+            (Retained.Mails, options.MailDays),
             (Retained.SignInFailures, 0),
         ];
         var now = clock.Now();

@@ -1,4 +1,6 @@
 using AutoMapper;
+using Fitnessify.Application.Notifications;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 
@@ -10,13 +12,43 @@ namespace Fitnessify.Application.Users;
 /// <param name="Sessions">All sign-ins that are still known, oldest first.</param>
 /// <param name="SecurityEvents">What was done to or by the user, oldest first.</param>
 /// <param name="Tasks">Those in the trash included.</param>
+/// <param name="NotificationSettings">How the user wants to be told.</param>
+/// <param name="Notifications">What the user was told, oldest first.</param>
+/// <param name="Mails">What was or is to be mailed, oldest first.</param>
 public sealed record ExportDto(
     DateTimeOffset ExportedAt,
     UserDto User,
     IAsyncEnumerable<ExportedSessionDto> Sessions,
     IAsyncEnumerable<SecurityEventDto> SecurityEvents,
-    IAsyncEnumerable<ExportedTaskDto> Tasks
+    IAsyncEnumerable<ExportedTaskDto> Tasks,
+    NotificationSettingsDto NotificationSettings,
+    IAsyncEnumerable<NotificationDto> Notifications,
+    IAsyncEnumerable<ExportedMailDto> Mails
 );
+
+/// <summary>A mail, as it is stored.</summary>
+/// <param name="Id">UUID.</param>
+/// <param name="Kind">What it tells of.</param>
+/// <param name="Address">Where it goes; null for the address of the account.</param>
+/// <param name="Data">What it says besides the words of its kind.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="FinishedAt">UTC; null while it is to be sent.</param>
+public sealed record ExportedMailDto(
+    Guid Id,
+    MailKind Kind,
+    string? Address,
+    IReadOnlyDictionary<string, string> Data,
+    OutboxStatus Status,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? FinishedAt
+)
+{
+    private sealed class Map : Profile
+    {
+        public Map() => CreateMap<OutboxMail, ExportedMailDto>();
+    }
+}
 
 /// <summary>A session, as it is stored.</summary>
 /// <param name="Id">UUID.</param>

@@ -1,7 +1,9 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
+using Fitnessify.Application.Notifications;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using MediatR;
@@ -21,6 +23,7 @@ internal sealed class ExportMeHandler(
     ICurrentUser currentUser,
     Reauthentication reauthentication,
     IAccountRepository accounts,
+    INotificationSettingsRepository settings,
     IPersonalData data,
     IAuditTrail audit,
     IClient client,
@@ -42,6 +45,7 @@ internal sealed class ExportMeHandler(
             return SessionErrors.SessionRevoked;
         }
 
+        var wanted = await settings.GetAsync(user.Id, cancellationToken);
         var now = clock.Now();
         audit.Add(AuditEvent.Of(AuditEventType.DataExported, user.Id, client, now, currentUser.SessionId));
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
@@ -53,7 +57,10 @@ internal sealed class ExportMeHandler(
                 data.SessionsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedSessionDto>),
                 data.AuditEventsAsync(user.Id, cancellationToken)
                     .Select(audited => mapper.Map<SecurityEventDto>(audited).SeenBy(user.Id)),
-                data.TasksAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedTaskDto>)
+                data.TasksAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedTaskDto>),
+                mapper.Map<NotificationSettingsDto>(wanted),
+                data.NotificationsAsync(user.Id, cancellationToken).Select(mapper.Map<NotificationDto>),
+                data.MailsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedMailDto>)
             )
         );
     }

@@ -20,6 +20,12 @@ public enum Retained
     /// <summary>Sessions that ended by themselves, by when that was.</summary>
     ExpiredSessions,
 
+    /// <summary>Notifications, read or not, by when they were made.</summary>
+    Notifications,
+
+    /// <summary>Mails that were sent, dropped or given up, by when that was.</summary>
+    Mails,
+
     /// <summary>Counts of wrong passwords, by when they became void.</summary>
     SignInFailures,
 }

@@ -1,4 +1,6 @@
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 
@@ -12,6 +14,12 @@ public interface IPersonalData
 
     /// <summary>Audit events that were done to or by the user, oldest first.</summary>
     IAsyncEnumerable<AuditEvent> AuditEventsAsync(Guid userId, CancellationToken cancellationToken);
+
+    /// <summary>Notifications, oldest first.</summary>
+    IAsyncEnumerable<Notification> NotificationsAsync(Guid userId, CancellationToken cancellationToken);
+
+    /// <summary>Mails to the account, oldest first.</summary>
+    IAsyncEnumerable<OutboxMail> MailsAsync(Guid userId, CancellationToken cancellationToken);
 
     /// <summary>Tasks, those in the trash included, in the order of their last changes.</summary>
     IAsyncEnumerable<TaskItem> TasksAsync(Guid userId, CancellationToken cancellationToken);

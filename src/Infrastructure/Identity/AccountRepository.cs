@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -146,22 +145,8 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
     {
         context.Extras.Evicted.Add(id);
         context.Remove(await LoadAsync(id, cancellationToken));
-        // What others did to the account is told of them, and stays; each part is a range of an index.
-        context.OnSave(token =>
-            AnonymizeAsync(audit => audit.SubjectId == id && (audit.ActorId == null || audit.ActorId == id), token)
-        );
-        context.OnSave(token => AnonymizeAsync(audit => audit.ActorId == id, token));
+        context.OnSave(token => AuditTraces.EraseAsync(context, id, token));
     }
-
-    private Task<int> AnonymizeAsync(Expression<Func<AuditEvent, bool>> which, CancellationToken cancellationToken) =>
-        context
-            .AuditEvents.Where(which)
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(audit => audit.IpAddress, (string?)null)
-                        .SetProperty(audit => audit.Device, (string?)null),
-                cancellationToken
-            );
 
     // When the account has gone meanwhile, a stand-in: the save finds no such row and says so.
     private async Task<AppUser> LoadAsync(Guid id, CancellationToken cancellationToken) =>

@@ -1,7 +1,6 @@
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Security;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authorization;
@@ -38,16 +37,8 @@ internal static class Policies
                 LiveSession,
                 policy => policy.RequireAuthenticatedUser().AddRequirements(new LiveSessionRequirement())
             );
-        foreach (var permission in Permissions.All)
-        {
-            services
-                .AddAuthorizationBuilder()
-                .AddPolicy(permission, policy => policy.AddRequirements(new PermissionRequirement(permission)));
-        }
-
-        // In this order: the first finds what the second looks at.
         services.AddScoped<IAuthorizationHandler, LiveSessionHandler>();
-        services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        services.AddPermissionPolicies();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedRequests>();
     }
 
@@ -71,30 +62,6 @@ internal sealed class AcceptsRefreshTokenAttribute : Attribute;
 
 /// <summary>Why a request that was let through all the same has no session.</summary>
 internal sealed record RefusedAccessToken(Error Error);
-
-/// <summary>A permission of the user, as it is at the moment, not as it was when the token was issued.</summary>
-internal sealed record PermissionRequirement(string Permission) : IAuthorizationRequirement;
-
-/// <summary>Looks the permission up in the live session.</summary>
-internal sealed class PermissionHandler : AuthorizationHandler<PermissionRequirement>
-{
-    protected override Task HandleRequirementAsync(
-        AuthorizationHandlerContext context,
-        PermissionRequirement requirement
-    )
-    {
-        if (
-            context.Resource is HttpContext http
-            && http.Features.Get<LiveSession>() is { } session
-            && session.Permissions.Contains(requirement.Permission)
-        )
-        {
-            context.Succeed(requirement);
-        }
-
-        return Task.CompletedTask;
-    }
-}
 
 /// <summary>Looks the session up, and keeps it for the request.</summary>
 internal sealed class LiveSessionHandler(ILiveSessions sessions) : AuthorizationHandler<LiveSessionRequirement>

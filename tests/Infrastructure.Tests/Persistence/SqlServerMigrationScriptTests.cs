@@ -199,6 +199,14 @@ public sealed class SqlServerMigrationScriptTests
         index IX_Notifications_Unread on Notifications (OwnerId, Sequence, Id) filtered
         index IX_OutboxMails_NextAttemptAt on OutboxMails (NextAttemptAt) filtered
         index IX_OutboxMails_UserId on OutboxMails (UserId)
+        index IX_Users_CreatedAt_Id on Users (CreatedAt, Id)
+        index IX_Sessions_ExpiresAt on Sessions (ExpiresAt)
+        index IX_Sessions_RevokedAt on Sessions (RevokedAt) filtered
+        index IX_OutboxMails_FinishedAt on OutboxMails (FinishedAt) filtered
+        index IX_Notifications_CreatedAt on Notifications (CreatedAt)
+        index IX_AuditEvents_ActorId_At_Id on AuditEvents (ActorId, At, Id)
+        index IX_AuditEvents_At_Id on AuditEvents (At, Id)
+        index IX_AuditEvents_Type_At_Id on AuditEvents (Type, At, Id)
         """;
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]

@@ -29,6 +29,7 @@ public sealed class ErrorCatalogueTests
         "406 not_acceptable",
         "409 batch_failed",
         "409 email_taken",
+        "409 last_admin",
         "409 state_conflict",
         "409 username_taken",
         "410 sync_token_expired",
@@ -52,7 +53,7 @@ public sealed class ErrorCatalogueTests
             Is.EquivalentTo(Catalogue)
         );
 
-    /// <summary>A code of the catalogue that no present route can answer, such as permission_denied, needs none yet.</summary>
+    /// <summary>A code of the catalogue that no present route can answer, needs none yet.</summary>
     [Test]
     public async Task Has_a_provocation_for_each_code_that_a_route_announces()
     {

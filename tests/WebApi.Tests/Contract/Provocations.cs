@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Users;
+using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -67,6 +68,13 @@ internal static class Provocations
             await user.SignInAsync(user.Person);
             await TaskCalls.PurgeAsync(api);
             return await user.GetAsync($"{TaskCalls.Changes}?since={changes.Text("next")}");
+        },
+        ["permission_denied"] = () => AsUserAsync(user => user.GetAsync(AdminCalls.Users)),
+        ["last_admin"] = async () =>
+        {
+            await using var api = Api.Start();
+            var admin = await api.SignedInAsAsync(Roles.Admin);
+            return await admin.PostAsync(ApiClient.Deletion, new { password = Person.GoodPassword });
         },
         ["session_revoked"] = async () =>
         {

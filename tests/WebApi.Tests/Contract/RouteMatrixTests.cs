@@ -7,18 +7,32 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 
-/// <summary>Who gets what on which route. The routes are those of the running server: each needs a row.</summary>
+/// <summary>
+/// Who gets what on which route. The routes are those of the running server: each needs a row. What roles change, see
+/// <see cref="RoleMatrixTests"/>.
+/// </summary>
 public sealed class RouteMatrixTests
 {
     private const string Unauthenticated = "401 unauthenticated";
     private const string Revoked = "401 session_revoked";
     private const string Invalid = "400 validation_failed";
+    private const string Denied = "403 permission_denied";
     private const string NotFound = "404 not_found";
 
     // Route and its rate limit, then the outcome for: nobody, its owner, a session that has ended, somebody else (where that
     // differs from the owner). Ids are the owner's, bodies are {} but where Bodies says otherwise.
     private static readonly TestCaseData[] Rows =
     [
+        Row("GET /api/v1/admin/audit-events", "default", Unauthenticated, Denied, Revoked),
+        Row("GET /api/v1/admin/roles", "default", Unauthenticated, Denied, Revoked),
+        Row("GET /api/v1/admin/users", "default", Unauthenticated, Denied, Revoked),
+        Row("DELETE /api/v1/admin/users/{id:guid}", "default", Unauthenticated, Denied, Revoked),
+        Row("GET /api/v1/admin/users/{id:guid}", "default", Unauthenticated, Denied, Revoked),
+        Row("POST /api/v1/admin/users/{id:guid}/disable", "default", Unauthenticated, Denied, Revoked),
+        Row("POST /api/v1/admin/users/{id:guid}/enable", "default", Unauthenticated, Denied, Revoked),
+        Row("PUT /api/v1/admin/users/{id:guid}/roles", "default", Unauthenticated, Denied, Revoked),
+        Row("POST /api/v1/admin/users/{id:guid}/sign-out", "default", Unauthenticated, Denied, Revoked),
+        Row("POST /api/v1/admin/users/{id:guid}/unlock", "default", Unauthenticated, Denied, Revoked),
         Row("POST /api/v1/auth/login", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/logout", "default", Unauthenticated, "204", Revoked),
         Row("GET /api/v1/auth/password-policy", "default", "200", "200", "200"),
@@ -50,6 +64,7 @@ public sealed class RouteMatrixTests
         Row("POST /api/v1/users/me/deletion", "default", Unauthenticated, Invalid, Revoked),
         Row("GET /api/v1/users/me/notification-settings", "default", Unauthenticated, "200", Revoked),
         Row("PUT /api/v1/users/me/notification-settings", "default", Unauthenticated, Invalid, Revoked),
+        Row("POST /api/v1/users/me/export", "default", Unauthenticated, Invalid, Revoked),
         Row("PUT /api/v1/users/me/password", "default", Unauthenticated, Invalid, Revoked),
         Row("GET /api/v1/users/me/security-events", "default", Unauthenticated, "200", Revoked),
         Row("GET /health/live", null, "200", "200", "200"),

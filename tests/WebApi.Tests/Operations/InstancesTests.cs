@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Operations;
@@ -92,9 +93,39 @@ public sealed class InstancesTests
         });
     }
 
-    private async Task<ServerProcess> StartAsync()
+    [Test]
+    public async Task Know_in_time_what_an_admin_has_done_on_another()
     {
-        var process = ServerProcess.Run(_folder.FullName, ["--RateLimits:Enabled=false"]);
+        var grace = Person.Random();
+        string[] seed =
+        [
+            $"--Seed:Admin:Username={grace.Username}",
+            $"--Seed:Admin:Email={grace.Email}",
+            $"--Seed:Admin:Password={grace.Password}",
+        ];
+        var (a, b) = (await StartAsync(seed), await StartAsync(seed));
+        var admin = await SignedInAsync(a, grace);
+        var (ann, bob) = (await SignedInAsync(b), await SignedInAsync(b));
+        Assert.That(await OutcomeAsync(b, ann, AdminCalls.Users), Is.EqualTo("403 permission_denied"));
+        Assert.That(await MeAsync(b, bob), Is.EqualTo("200"));
+
+        Assert.That(await admin.ActAsync("roles", await ann.IdAsync(), "support"), Is.EqualTo("200"));
+        var granted = UntilAsync(b, ann, AdminCalls.Users, "200");
+        Assert.That(await admin.ActAsync("disable", await bob.IdAsync()), Is.EqualTo("204"));
+        var disabled = UntilRefusedAsync(b, bob);
+        Assert.That(await granted, Is.EqualTo("200"));
+        Assert.That(await disabled, Is.EqualTo("401 session_revoked"));
+
+        Assert.That(await admin.ActAsync("roles", await ann.IdAsync()), Is.EqualTo("200"));
+        Assert.That(
+            await UntilAsync(b, ann, AdminCalls.Users, "403 permission_denied"),
+            Is.EqualTo("403 permission_denied")
+        );
+    }
+
+    private async Task<ServerProcess> StartAsync(params string[] settings)
+    {
+        var process = ServerProcess.Run(_folder.FullName, ["--RateLimits:Enabled=false", .. settings]);
         _processes.Add(process);
         await process.ListensAsync();
         return process;
@@ -115,24 +146,30 @@ public sealed class InstancesTests
         return client;
     }
 
-    private static async Task<string> MeAsync(ServerProcess server, ApiClient device)
+    private static Task<string> MeAsync(ServerProcess server, ApiClient device) =>
+        OutcomeAsync(server, device, ApiClient.Me);
+
+    private static async Task<string> OutcomeAsync(ServerProcess server, ApiClient device, string path)
     {
         var client = server.Anonymous();
         client.AccessToken = device.AccessToken;
-        using var me = await client.GetAsync(ApiClient.Me);
-        return await me.OutcomeAsync();
+        using var answer = await client.GetAsync(path);
+        return await answer.OutcomeAsync();
     }
 
-    /// <summary>Asks again and again until the answer is another, or time is up.</summary>
-    private static async Task<string> UntilRefusedAsync(ServerProcess server, ApiClient device)
+    private static Task<string> UntilRefusedAsync(ServerProcess server, ApiClient device) =>
+        UntilAsync(server, device, ApiClient.Me, "401 session_revoked");
+
+    /// <summary>Asks again and again until the answer is this one, or time is up.</summary>
+    private static async Task<string> UntilAsync(ServerProcess server, ApiClient device, string path, string expected)
     {
         var started = Stopwatch.GetTimestamp();
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        var outcome = await MeAsync(server, device);
-        while (outcome == "200" && Stopwatch.GetElapsedTime(started) < Revocation)
+        var outcome = await OutcomeAsync(server, device, path);
+        while (outcome != expected && Stopwatch.GetElapsedTime(started) < Revocation)
         {
             await pace.WaitForNextTickAsync();
-            outcome = await MeAsync(server, device);
+            outcome = await OutcomeAsync(server, device, path);
         }
 
         return outcome;

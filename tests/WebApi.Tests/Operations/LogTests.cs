@@ -1,4 +1,6 @@
+using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Operations;
@@ -9,7 +11,7 @@ public sealed class LogTests
     public async Task Holds_no_secret_and_no_address_even_at_Debug_level()
     {
         await using var api = Api.Start(new() { ["Jobs:OverdueScanSeconds"] = "1" });
-        var secrets = new PlantedSecrets(api.Anonymous);
+        var secrets = new PlantedSecrets(api.Anonymous, await api.SignedInAsAsync(Roles.Admin));
         await secrets.DriveAsync();
         secrets.AssertNoneIn(api.Log.Lines);
     }

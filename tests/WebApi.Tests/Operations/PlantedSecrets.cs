@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Fitnessify.Domain.Users;
+using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Contract;
 using Fitnessify.WebApi.Tests.Notifications;
 using Fitnessify.WebApi.Tests.Support;
@@ -9,7 +11,8 @@ namespace Fitnessify.WebApi.Tests.Operations;
 
 /// <summary>Sends secrets to every route, in every place where a client may put them, and looks for them in a log.</summary>
 /// <param name="device">A new device, not signed in.</param>
-internal sealed class PlantedSecrets(Func<ApiClient> device)
+/// <param name="admin">Somebody with all permissions, signed in.</param>
+internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin)
 {
     // Part of every address and password, and of what people write.
     private const string Mark = "planted-";
@@ -24,7 +27,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
         var document = await OpenApiDocument.GetAsync();
         foreach (var operation in await OpenApiDocument.OperationsAsync())
         {
-            var client = await SignedInAsync();
+            var client = operation.Path.Contains("/admin/", StringComparison.Ordinal) ? admin : await SignedInAsync();
             var members = MembersOf(operation, document);
             await FailAsync(client, operation, members);
             var path = await PathOfAsync(operation, client);
@@ -116,18 +119,18 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
         };
     }
 
-    // With something of the client's own in it.
-    private static async Task<string> PathOfAsync(Operation operation, ApiClient client) =>
-        operation.Path.Replace(
-            "{id}",
-            operation.Path.Split('/')[3] switch
-            {
-                "tasks" => (await client.CreatedAsync()).Text("id"),
-                "notifications" => await NotifiedIdAsync(client),
-                _ => $"{client.SessionId}",
-            },
-            StringComparison.Ordinal
-        );
+    // With something of the client's own in it; of administration with somebody else, who is gone afterwards.
+    private async Task<string> PathOfAsync(Operation operation, ApiClient client)
+    {
+        var id = operation.Path.Split('/')[3] switch
+        {
+            "tasks" => (await client.CreatedAsync()).Text("id"),
+            "notifications" => await NotifiedIdAsync(client),
+            "admin" => $"{await (await SignedInAsync()).IdAsync()}",
+            _ => $"{client.SessionId}",
+        };
+        return operation.Path.Replace("{id}", id, StringComparison.Ordinal);
+    }
 
     private static async Task<string> NotifiedIdAsync(ApiClient client)
     {
@@ -141,6 +144,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
         operation.Path switch
         {
             "/api/v1/auth/username-availability" => $"?username={client.Person.Email}",
+            "/api/v1/admin/users" => $"?q={Uri.EscapeDataString(client.Person.Email)}",
             "/api/v1/tasks" => $"?q={Mark}search&label={Mark}label",
             _ => "",
         };
@@ -177,6 +181,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device)
             "login" => client.Person.Email,
             "email" => NewEmail(),
             "username" => Person.Random().Username,
+            "roles" => new[] { Roles.Admin },
             "title" or "description" => $"{Mark}text",
             "labels" => new[] { $"{Mark}label" },
             "status" => "todo",

@@ -1,3 +1,4 @@
+using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Operations;
@@ -133,13 +134,79 @@ public sealed class ProcessTests
             "--Serilog:MinimumLevel:Override:Microsoft=Debug",
             "--RateLimits:Enabled=false",
             "--Jobs:OverdueScanSeconds=1",
+            .. Seed,
         ]);
-        await server.ListensAsync();
-        var secrets = new PlantedSecrets(server.Anonymous);
+        var admin = await server.ListensAsync();
+        await admin.SignInAsync(Grace);
+        var secrets = new PlantedSecrets(server.Anonymous, admin);
         await secrets.DriveAsync();
         await server.TerminateAsync();
         secrets.AssertNoneIn((await server.OutputAsync()).Split('\n'));
     }
+
+    [Test]
+    public async Task Three_servers_that_start_at_once_make_the_admin_of_the_settings_once()
+    {
+        ServerProcess[] servers = [Run(Seed), Run(Seed), Run(Seed)];
+        var clients = await Task.WhenAll(servers.Select(server => server.ListensAsync()));
+
+        await clients[0].SignInAsync(Grace);
+        var page = await clients[0].ReadJsonAsync($"{AdminCalls.Users}?role=admin");
+        Assert.That(page.Items().Select(user => user.Text("username")), Is.EqualTo([Grace.Username]));
+        Assert.That(page.Items().Single().GetProperty("emailConfirmed").GetBoolean(), Is.True);
+        await Task.WhenAll(servers.Select(server => server.TerminateAsync()));
+
+        // Created once: later, the settings change nothing, and the password need no longer stand there.
+        var later = Run(["--Seed:Admin:Username=GRACE"]);
+        await (await later.ListensAsync()).SignInAsync(Grace);
+        await later.TerminateAsync();
+    }
+
+    [TestCase(
+        "Password",
+        "password",
+        "Seed:Admin:Password: The password does not meet the policy; 'reasons' says why. Reasons: too_short."
+    )]
+    [TestCase("Email", "grace", "Seed:Admin:Email: This is not an e-mail address.")]
+    [TestCase("Username", "admin", "Seed:Admin:Username: This username is reserved.")]
+    [TestCase("Password", "", "Seed:Admin:Password: 'Password' must not be empty.")]
+    public async Task Ends_with_one_line_about_an_admin_that_cannot_be_and_repeats_no_secret(
+        string name,
+        string value,
+        string message
+    )
+    {
+        var (exitCode, errors) = await Run([.. Seed, $"--Seed:Admin:{name}={value}"]).EndAsync();
+        Assert.That(errors.TrimEnd(), Is.EqualTo(message));
+        Assert.That(exitCode, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Grants_a_role_to_a_user_and_says_what_is_wrong_otherwise()
+    {
+        var server = Run([]);
+        var user = await server.ListensAsync();
+        await user.SignInAsync(await user.RegisteredAsync());
+
+        var granted = await Run(["grant-role", user.Person.Username.ToUpperInvariant(), "admin"]).EndAsync();
+        var unknownUser = await Run(["grant-role", "nobody", "admin"]).EndAsync();
+        var unknownRole = await Run(["grant-role", user.Person.Username, "king"]).EndAsync();
+
+        Assert.That(granted, Is.EqualTo((0, "")));
+        Assert.That(unknownUser, Is.EqualTo((1, "There is no user nobody.\n")));
+        Assert.That(unknownRole, Is.EqualTo((1, "Use one of admin, member, support.\n")));
+        await user.SignInAsync(user.Person);
+        Assert.That((await user.ReadJsonAsync(ApiClient.Me)).Texts("roles"), Is.EqualTo(["admin", "member"]));
+    }
+
+    private static readonly Person Grace = Person.Random() with { Username = "Grace" };
+
+    private static string[] Seed =>
+        [
+            $"--Seed:Admin:Username={Grace.Username}",
+            $"--Seed:Admin:Email={Grace.Email}",
+            $"--Seed:Admin:Password={Grace.Password}",
+        ];
 
     private string Database => Path.Combine(_folder.FullName, "data", "fitnessify.db");
 

@@ -31,6 +31,7 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
             .IsUnique()
             .HasDatabaseName(NotificationIndexes.Once);
         builder.HasIndex(notification => notification.Sequence).IsUnique();
+        builder.HasIndex(notification => notification.CreatedAt);
         builder.HasIndex(
             notification => new
             {

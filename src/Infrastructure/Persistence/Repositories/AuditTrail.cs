@@ -57,7 +57,11 @@ internal sealed class AuditTrail(AppDbContext context, Cursors cursors) : IAudit
         var events = context.AuditEvents.AsNoTracking();
         if (filter.Type is { } type)
         {
-            events = events.Where(audit => audit.Type == type);
+            // A user's events are few, those of a type are not. SQLite knows of neither and would take the index of the
+            // types, unless the comparison is written so that it cannot; no id is empty.
+            events = filter.UserId is null
+                ? events.Where(audit => audit.Type == type)
+                : events.Where(audit => (audit.Type == type) == (audit.Id != Guid.Empty));
         }
 
         if (filter.From is { } from)

@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
@@ -50,6 +52,22 @@ internal sealed class PersonalData(AppDbContext context) : IPersonalData
             context.Tasks.Where(task => task.OwnerId == userId),
             task => task.Version,
             task => task.Id,
+            cancellationToken
+        );
+
+    public IAsyncEnumerable<Notification> NotificationsAsync(Guid userId, CancellationToken cancellationToken) =>
+        ReadAsync(
+            context.Notifications.Where(notification => notification.OwnerId == userId),
+            notification => notification.Sequence,
+            notification => notification.Id,
+            cancellationToken
+        );
+
+    public IAsyncEnumerable<OutboxMail> MailsAsync(Guid userId, CancellationToken cancellationToken) =>
+        ReadAsync(
+            context.OutboxMails.Where(mail => mail.UserId == userId),
+            mail => mail.CreatedAt,
+            mail => mail.Id,
             cancellationToken
         );
 

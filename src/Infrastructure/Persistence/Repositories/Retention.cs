@@ -24,6 +24,12 @@ internal sealed class Retention(AppDbContext context) : IRetention
             Retained.ExpiredSessions => DeleteAsync(
                 context.Sessions.Where(row => row.ExpiresAt < before).OrderBy(row => row.ExpiresAt)
             ),
+            Retained.Notifications => DeleteAsync(
+                context.Notifications.Where(row => row.CreatedAt < before).OrderBy(row => row.CreatedAt)
+            ),
+            Retained.Mails => DeleteAsync(
+                context.OutboxMails.Where(row => row.FinishedAt < before).OrderBy(row => row.FinishedAt)
+            ),
             Retained.SignInFailures => DeleteAsync(
                 context.SignInFailures.Where(row => row.EndsAt < before).OrderBy(row => row.EndsAt)
             ),

@@ -22,7 +22,7 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
             Title = "Fitnessify API",
             Version = "v1",
             Description =
-                "Accounts, sessions and tasks for mobile apps. Failures are application/problem+json (RFC 9457); "
+                "Accounts, sessions, tasks and administration for mobile apps. Failures are application/problem+json (RFC 9457); "
                 + "their member code is stable and says what to do.",
         };
         // The document is the same wherever it is served.

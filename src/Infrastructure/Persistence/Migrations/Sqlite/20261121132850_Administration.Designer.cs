@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDbContext))]
-    [Migration("20261121123724_Recovery")]
-    partial class Recovery
+    [Migration("20261121132850_Administration")]
+    partial class Administration
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -112,6 +112,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FinishedAt")
+                        .HasFilter("FinishedAt IS NOT NULL");
+
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("FinishedAt IS NULL");
 
@@ -154,6 +157,8 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("OwnerId", "Id");
+
+                    b.HasIndex("CreatedAt");
 
                     b.HasIndex("Sequence")
                         .IsUnique();
@@ -357,10 +362,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("NormalizedPendingEmail")
-                        .HasMaxLength(254)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("NormalizedUserName")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -372,10 +373,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("PendingEmail")
-                        .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
                     b.Property<TimeOnly?>("QuietFrom")
@@ -408,9 +405,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasDatabaseName("IX_Users_NormalizedEmail");
-
-                    b.HasIndex("NormalizedPendingEmail")
-                        .HasFilter("NormalizedPendingEmail IS NOT NULL");
 
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
@@ -456,27 +450,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                             Name = "Notifications",
                             Value = 0L
                         });
-                });
-
-            modelBuilder.Entity("Fitnessify.Infrastructure.Security.AccountToken", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Purpose")
-                        .HasMaxLength(30)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("Nonce")
-                        .IsConcurrencyToken()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("UserId", "Purpose");
-
-                    b.ToTable("AccountTokens", (string)null);
                 });
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Security.DataProtectionKey", b =>
@@ -777,15 +750,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
                         .WithOne()
                         .HasForeignKey("Fitnessify.Infrastructure.Persistence.ChangeCounter", "OwnerId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Fitnessify.Infrastructure.Security.AccountToken", b =>
-                {
-                    b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDbContext))]
-    [Migration("20261121123730_Recovery")]
-    partial class Recovery
+    [Migration("20261121132856_Administration")]
+    partial class Administration
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -121,6 +121,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FinishedAt")
+                        .HasFilter("FinishedAt IS NOT NULL");
+
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("FinishedAt IS NULL");
 
@@ -166,6 +169,8 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(30)");
 
                     b.HasKey("OwnerId", "Id");
+
+                    b.HasIndex("CreatedAt");
 
                     b.HasIndex("Sequence")
                         .IsUnique();
@@ -388,11 +393,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(254)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<string>("NormalizedPendingEmail")
-                        .HasMaxLength(254)
-                        .HasColumnType("nvarchar(254)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
                     b.Property<string>("NormalizedUserName")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -406,10 +406,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
-
-                    b.Property<string>("PendingEmail")
-                        .HasMaxLength(254)
-                        .HasColumnType("nvarchar(254)");
 
                     b.Property<TimeOnly?>("QuietFrom")
                         .HasColumnType("time");
@@ -441,9 +437,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasDatabaseName("IX_Users_NormalizedEmail");
-
-                    b.HasIndex("NormalizedPendingEmail")
-                        .HasFilter("NormalizedPendingEmail IS NOT NULL");
 
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
@@ -489,28 +482,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                             Name = "Notifications",
                             Value = 0L
                         });
-                });
-
-            modelBuilder.Entity("Fitnessify.Infrastructure.Security.AccountToken", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Purpose")
-                        .HasMaxLength(30)
-                        .HasColumnType("nvarchar(30)");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<Guid>("Nonce")
-                        .IsConcurrencyToken()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.HasKey("UserId", "Purpose");
-
-                    b.ToTable("AccountTokens", (string)null);
                 });
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Security.DataProtectionKey", b =>
@@ -817,15 +788,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
                         .WithOne()
                         .HasForeignKey("Fitnessify.Infrastructure.Persistence.ChangeCounter", "OwnerId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Fitnessify.Infrastructure.Security.AccountToken", b =>
-                {
-                    b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,60 +1,19 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class Recovery : Migration
+    public partial class Administration : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<string>(
-                name: "NormalizedPendingEmail",
-                table: "Users",
-                type: "TEXT",
-                maxLength: 254,
-                nullable: true);
-
-            migrationBuilder.AddColumn<string>(
-                name: "PendingEmail",
-                table: "Users",
-                type: "TEXT",
-                maxLength: 254,
-                nullable: true);
-
-            migrationBuilder.CreateTable(
-                name: "AccountTokens",
-                columns: table => new
-                {
-                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Purpose = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    Nonce = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_AccountTokens", x => new { x.UserId, x.Purpose });
-                    table.ForeignKey(
-                        name: "FK_AccountTokens_Users_UserId",
-                        column: x => x.UserId,
-                        principalTable: "Users",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
             migrationBuilder.CreateIndex(
                 name: "IX_Users_CreatedAt_Id",
                 table: "Users",
                 columns: new[] { "CreatedAt", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Users_NormalizedPendingEmail",
-                table: "Users",
-                column: "NormalizedPendingEmail",
-                filter: "NormalizedPendingEmail IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_ExpiresAt",
@@ -66,6 +25,17 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                 table: "Sessions",
                 column: "RevokedAt",
                 filter: "RevokedAt IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutboxMails_FinishedAt",
+                table: "OutboxMails",
+                column: "FinishedAt",
+                filter: "FinishedAt IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_CreatedAt",
+                table: "Notifications",
+                column: "CreatedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEvents_ActorId_At_Id",
@@ -86,15 +56,8 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "AccountTokens");
-
             migrationBuilder.DropIndex(
                 name: "IX_Users_CreatedAt_Id",
-                table: "Users");
-
-            migrationBuilder.DropIndex(
-                name: "IX_Users_NormalizedPendingEmail",
                 table: "Users");
 
             migrationBuilder.DropIndex(
@@ -104,6 +67,14 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_Sessions_RevokedAt",
                 table: "Sessions");
+
+            migrationBuilder.DropIndex(
+                name: "IX_OutboxMails_FinishedAt",
+                table: "OutboxMails");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Notifications_CreatedAt",
+                table: "Notifications");
 
             migrationBuilder.DropIndex(
                 name: "IX_AuditEvents_ActorId_At_Id",
@@ -116,14 +87,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_AuditEvents_Type_At_Id",
                 table: "AuditEvents");
-
-            migrationBuilder.DropColumn(
-                name: "NormalizedPendingEmail",
-                table: "Users");
-
-            migrationBuilder.DropColumn(
-                name: "PendingEmail",
-                table: "Users");
         }
     }
 }

@@ -1,0 +1,75 @@
+namespace Fitnessify.Domain.Audit;
+
+/// <summary>What happened. Stored by name: members may be added, never renamed.</summary>
+public enum AuditEventType
+{
+    /// <summary>An account was created.</summary>
+    Registered,
+
+    /// <summary>A session began.</summary>
+    SignedIn,
+
+    /// <summary>A sign-in was refused.</summary>
+    SignInFailed,
+
+    /// <summary>A session was ended by its own user, on its own device.</summary>
+    SignedOut,
+
+    /// <summary>A session was ended from another device.</summary>
+    SessionEnded,
+
+    /// <summary>An old refresh token was used again, and the session was ended for it.</summary>
+    RefreshReused,
+
+    /// <summary>A signed-in user gave a wrong password where one is asked for again.</summary>
+    ReauthenticationFailed,
+
+    /// <summary>The username was changed.</summary>
+    UsernameChanged,
+
+    /// <summary>The password was changed.</summary>
+    PasswordChanged,
+
+    /// <summary>The account was deleted.</summary>
+    AccountDeleted,
+
+    /// <summary>An admin, or the operator of the server, gave the account other roles.</summary>
+    RolesChanged,
+
+    /// <summary>An admin disabled the account.</summary>
+    AccountDisabled,
+
+    /// <summary>An admin enabled the account again.</summary>
+    AccountEnabled,
+
+    /// <summary>An admin ended all sessions of the account.</summary>
+    AllSessionsEnded,
+
+    /// <summary>An admin cleared the count of wrong passwords.</summary>
+    AccountUnlocked,
+
+    /// <summary>All that is stored about the user was handed out to them.</summary>
+    DataExported,
+
+    /// <summary>The address was confirmed.</summary>
+    EmailConfirmed,
+
+    /// <summary>Another address was asked for; it counts once it is confirmed.</summary>
+    EmailChangeRequested,
+
+    /// <summary>The address was replaced by another, confirmed one.</summary>
+    EmailChanged,
+
+    /// <summary>A forgotten password was replaced.</summary>
+    PasswordReset,
+}
+
+/// <summary>How it ended.</summary>
+public enum AuditOutcome
+{
+    /// <summary>It was done.</summary>
+    Succeeded,
+
+    /// <summary>It was refused.</summary>
+    Failed,
+}

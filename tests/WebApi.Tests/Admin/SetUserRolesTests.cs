@@ -1,0 +1,99 @@
+using Fitnessify.Domain.Users;
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Admin;
+
+public sealed class SetUserRolesTests
+{
+    [Test]
+    public async Task Works_at_once_on_a_token_that_was_issued_before_both_ways()
+    {
+        var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
+        var id = await user.IdAsync();
+        Assert.That(await user.OutcomeOfAsync(AdminCalls.Users), Is.EqualTo("403 permission_denied"));
+
+        using var granted = await admin.PutAsync(
+            $"{AdminCalls.Users}/{id}/roles",
+            new { roles = (string[])["support"] }
+        );
+        var changed = await granted.JsonAsync();
+        Assert.That(changed.Texts("roles"), Is.EqualTo(["member", "support"]));
+        Assert.That(changed.Texts("permissions"), Is.EqualTo(["audit:read", "users:read"]));
+        Assert.That(await user.OutcomeOfAsync(AdminCalls.Users), Is.EqualTo("200"));
+        Assert.That(
+            (await user.ReadJsonAsync(ApiClient.Me)).Texts("permissions"),
+            Is.EqualTo(["audit:read", "users:read"])
+        );
+
+        Assert.That(await admin.ActAsync("roles", id, "support"), Is.EqualTo("200"), "A retry does no harm.");
+        Assert.That(await admin.ActAsync("roles", id), Is.EqualTo("200"));
+        Assert.That(await user.OutcomeOfAsync(AdminCalls.Users), Is.EqualTo("403 permission_denied"));
+        Assert.That((await user.ReadJsonAsync(ApiClient.Me)).Texts("roles"), Is.EqualTo(["member"]));
+    }
+
+    [Test]
+    public async Task Is_told_in_the_trail_with_actor_and_subject_and_the_subject_does_not_see_from_where()
+    {
+        var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
+        var (actor, subject) = (await admin.IdAsync(), await user.IdAsync());
+
+        await admin.ActAsync("roles", subject, "support");
+
+        var told = (await admin.ReadJsonAsync($"{AdminCalls.AuditEvents}?userId={subject}")).Items().First();
+        var seen = (await user.ReadJsonAsync(ApiClient.Events)).Items().First();
+        foreach (var item in (System.Text.Json.JsonElement[])[told, seen])
+        {
+            Assert.That(item.Text("type"), Is.EqualTo("rolesChanged"));
+            Assert.That(item.Text("outcome"), Is.EqualTo("succeeded"));
+            Assert.That(item.Text("actorId"), Is.EqualTo($"{actor}"));
+            Assert.That(item.Text("subjectId"), Is.EqualTo($"{subject}"));
+        }
+
+        Assert.That((told.Text("ipAddress"), told.Text("sessionId")), Is.EqualTo(("127.0.0.1", $"{admin.SessionId}")));
+        Assert.That((seen.Text("ipAddress"), seen.Text("sessionId")), Is.EqualTo(((string?)null, (string?)null)));
+    }
+
+    [TestCase("""{"roles":["king"]}""", "#/roles/0 not_allowed")]
+    [TestCase("""{"roles":["member","Admin"]}""", "#/roles/1 not_allowed")]
+    [TestCase("""{"roles":[null]}""", "#/roles/0 not_allowed")]
+    [TestCase("""{"roles":["support","support"]}""", "#/roles duplicate")]
+    [TestCase("""{"roles":null}""", "#/roles required")]
+    [TestCase("""{}""", "#/roles required")]
+    [TestCase("""{"roles":"admin"}""", "#/roles invalid_type")]
+    public async Task Refuses(string body, string error)
+    {
+        var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
+        var path = $"{AdminCalls.Users}/{await user.IdAsync()}/roles";
+        using var answer = await admin.SendRawAsync(
+            "PUT",
+            path,
+            System.Text.Encoding.UTF8.GetBytes(body),
+            "application/json"
+        );
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[error]));
+    }
+
+    [Test]
+    public async Task Grants_nothing_that_the_actor_lacks()
+    {
+        await using var api = Api.Start();
+        await api.AddRoleAsync("granter", Permissions.ManageRoles);
+        var (granter, user) = (await api.SignedInAsAsync("granter"), await api.SignedInAsync());
+        var (self, other) = (await granter.IdAsync(), await user.IdAsync());
+
+        Assert.That(await granter.ActAsync("roles", other, "admin"), Is.EqualTo("403 permission_denied"));
+        Assert.That(await granter.ActAsync("roles", self, "granter", "admin"), Is.EqualTo("403 permission_denied"));
+        Assert.That(await granter.ActAsync("roles", other, "granter"), Is.EqualTo("200"));
+    }
+
+    [Test]
+    public async Task Does_not_find_who_is_not_there()
+    {
+        var admin = await Api.Shared.SignedInAsAsync(Roles.Admin);
+        foreach (var act in (string[])[.. AdminCalls.Acts, "roles", "delete"])
+        {
+            Assert.That(await admin.ActAsync(act, Guid.NewGuid()), Is.EqualTo("404 not_found"), act);
+        }
+    }
+}
