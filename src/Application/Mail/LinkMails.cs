@@ -37,7 +37,11 @@ internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens token
             return null;
         }
 
-        if (user.PendingAddress is not null && await recipients.FindOwnerAsync(address, cancellationToken) is { } other && other.UserId != user.UserId)
+        if (
+            user.PendingAddress is not null
+            && await recipients.FindOwnerAsync(address, cancellationToken) is { } other
+            && other.UserId != user.UserId
+        )
         {
             return new MailDraft(MailKind.AddressInUse, other, mail.Data);
         }

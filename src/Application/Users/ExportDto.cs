@@ -9,6 +9,7 @@ namespace Fitnessify.Application.Users;
 /// <summary>All that is stored about a user, but for the hash of the password.</summary>
 /// <param name="ExportedAt">UTC.</param>
 /// <param name="User">The account.</param>
+/// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed, or null.</param>
 /// <param name="Sessions">All sign-ins that are still known, oldest first.</param>
 /// <param name="SecurityEvents">What was done to or by the user, oldest first.</param>
 /// <param name="Tasks">Those in the trash included.</param>
@@ -18,6 +19,7 @@ namespace Fitnessify.Application.Users;
 public sealed record ExportDto(
     DateTimeOffset ExportedAt,
     UserDto User,
+    string? PendingEmail,
     IAsyncEnumerable<ExportedSessionDto> Sessions,
     IAsyncEnumerable<SecurityEventDto> SecurityEvents,
     IAsyncEnumerable<ExportedTaskDto> Tasks,

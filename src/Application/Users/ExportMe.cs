@@ -54,6 +54,7 @@ internal sealed class ExportMeHandler(
             new ExportDto(
                 now,
                 mapper.Map<UserDto>(user),
+                confirmed.Value.PendingEmail,
                 data.SessionsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedSessionDto>),
                 data.AuditEventsAsync(user.Id, cancellationToken)
                     .Select(audited => mapper.Map<SecurityEventDto>(audited).SeenBy(user.Id)),

@@ -144,7 +144,16 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
     public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
     {
         context.Extras.Evicted.Add(id);
-        context.Remove(await LoadAsync(id, cancellationToken));
+        var user = await LoadAsync(id, cancellationToken);
+        context.Remove(user);
+        if (user.Email is { } address)
+        {
+            // Mails that were asked for by address know of no account.
+            context.OnSave(token =>
+                context.OutboxMails.Where(mail => mail.Address == address).ExecuteDeleteAsync(token)
+            );
+        }
+
         context.OnSave(token => AuditTraces.EraseAsync(context, id, token));
     }
 

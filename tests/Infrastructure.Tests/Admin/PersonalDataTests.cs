@@ -33,6 +33,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         ["Sessions"] = (Deletion.Removes, "sessions"),
         ["Tasks"] = (Deletion.Removes, "tasks"),
         ["ChangeCounters"] = (Deletion.Removes, "-a number that is also in the tasks"),
+        ["AccountTokens"] = (Deletion.Removes, "-a random number"),
         ["Notifications"] = (Deletion.Removes, "notifications"),
         ["OutboxMails"] = (Deletion.Removes, "mails"),
         ["AuditEvents"] = (Deletion.Anonymises, "securityEvents"),

@@ -43,6 +43,7 @@ internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxM
                 Comparer
             );
         builder.HasOne<AppUser>().WithMany().HasForeignKey(mail => mail.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(mail => mail.Address).HasFilter("Address IS NOT NULL");
         builder.HasIndex(mail => mail.FinishedAt).HasFilter("FinishedAt IS NOT NULL");
         builder.HasIndex(mail => mail.NextAttemptAt).HasFilter("FinishedAt IS NULL");
     }

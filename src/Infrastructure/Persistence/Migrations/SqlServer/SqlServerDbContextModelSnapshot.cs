@@ -118,6 +118,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Address")
+                        .HasFilter("Address IS NOT NULL");
+
                     b.HasIndex("FinishedAt")
                         .HasFilter("FinishedAt IS NOT NULL");
 
@@ -390,6 +393,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(254)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("NormalizedPendingEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("NormalizedUserName")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -403,6 +411,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("PendingEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
 
                     b.Property<TimeOnly?>("QuietFrom")
                         .HasColumnType("time");
@@ -434,6 +446,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasDatabaseName("IX_Users_NormalizedEmail");
+
+                    b.HasIndex("NormalizedPendingEmail")
+                        .HasFilter("NormalizedPendingEmail IS NOT NULL");
 
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
@@ -479,6 +494,28 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                             Name = "Notifications",
                             Value = 0L
                         });
+                });
+
+            modelBuilder.Entity("Fitnessify.Infrastructure.Security.AccountToken", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<Guid>("Nonce")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("UserId", "Purpose");
+
+                    b.ToTable("AccountTokens", (string)null);
                 });
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Security.DataProtectionKey", b =>
@@ -785,6 +822,15 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
                         .WithOne()
                         .HasForeignKey("Fitnessify.Infrastructure.Persistence.ChangeCounter", "OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fitnessify.Infrastructure.Security.AccountToken", b =>
+                {
+                    b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -109,6 +109,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Address")
+                        .HasFilter("Address IS NOT NULL");
+
                     b.HasIndex("FinishedAt")
                         .HasFilter("FinishedAt IS NOT NULL");
 
@@ -359,6 +362,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NormalizedPendingEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("NormalizedUserName")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -370,6 +377,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PendingEmail")
+                        .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
                     b.Property<TimeOnly?>("QuietFrom")
@@ -402,6 +413,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasDatabaseName("IX_Users_NormalizedEmail");
+
+                    b.HasIndex("NormalizedPendingEmail")
+                        .HasFilter("NormalizedPendingEmail IS NOT NULL");
 
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
@@ -447,6 +461,27 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                             Name = "Notifications",
                             Value = 0L
                         });
+                });
+
+            modelBuilder.Entity("Fitnessify.Infrastructure.Security.AccountToken", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Nonce")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId", "Purpose");
+
+                    b.ToTable("AccountTokens", (string)null);
                 });
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Security.DataProtectionKey", b =>
@@ -747,6 +782,15 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
                         .WithOne()
                         .HasForeignKey("Fitnessify.Infrastructure.Persistence.ChangeCounter", "OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fitnessify.Infrastructure.Security.AccountToken", b =>
+                {
+                    b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
