@@ -53,7 +53,7 @@ internal abstract class AppDbContext(DbContextOptions options)
     internal abstract bool IsUniqueViolation(DbException exception);
 
     /// <summary>Adds to the owner's change counter and returns it; locks its row until the transaction ends.</summary>
-    protected abstract Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken);
+    internal abstract Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken);
 
     /// <summary>Adds a set-based statement to the unit of work: it runs in the transaction of the save, after the entities.</summary>
     internal void OnSave(Func<CancellationToken, Task> statement) => Extras.Statements.Add(statement);
@@ -130,16 +130,8 @@ internal abstract class AppDbContext(DbContextOptions options)
 
     private async Task<Result> SaveAllAsync(CancellationToken cancellationToken)
     {
-        var tasks = ChangeTracker
-            .Entries<TaskItem>()
-            .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
-            .ToList();
-        var notifications = ChangeTracker
-            .Entries<Notification>()
-            .Where(entry => entry.State == EntityState.Added)
-            .ToList();
-        var extras = Extras;
-        if (!extras.NeedsTransaction && tasks.Count == 0 && notifications.Count == 0)
+        var (numbering, extras) = (new Numbering(this), Extras);
+        if (!extras.NeedsTransaction && !numbering.NeedsTransaction)
         {
             await SaveChangesAsync(cancellationToken);
             return Result.Success;
@@ -154,8 +146,7 @@ internal abstract class AppDbContext(DbContextOptions options)
                 var error = await extras.BeginAsync(cancellationToken);
                 if (error is null)
                 {
-                    await ChangeNumbers.AssignAsync(tasks, RaiseCounterAsync, cancellationToken);
-                    await NotificationNumbers.AssignAsync(this, notifications, cancellationToken);
+                    await numbering.AssignAsync(cancellationToken);
                     await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
                     error = await extras.EndAsync(cancellationToken);
                 }

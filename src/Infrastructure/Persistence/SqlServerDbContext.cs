@@ -25,7 +25,7 @@ internal sealed class SqlServerDbContext(DbContextOptions<SqlServerDbContext> op
     public static bool IsOutage(SqlException exception) =>
         exception.Class >= FirstResourceClass || OutageNumbers.Contains(exception.Number);
 
-    protected override async Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken) =>
+    internal override async Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken) =>
         (
             await Database
                 .SqlQuery<long>(

@@ -28,7 +28,7 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
         return await write();
     }
 
-    protected override async Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken) =>
+    internal override async Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken) =>
         (
             await Database
                 .SqlQuery<long>(

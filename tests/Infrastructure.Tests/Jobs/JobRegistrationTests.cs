@@ -1,3 +1,4 @@
+using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Infrastructure.Jobs;
@@ -61,6 +62,7 @@ public sealed class JobRegistrationTests
 
         mediator.Verify(sender => sender.Send(new NotifyOverdueCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeTrashCommand(), stopping.Token), Times.Once);
+        mediator.Verify(sender => sender.Send(new PurgeExpiredCommand(), stopping.Token), Times.Once);
         mediator.VerifyNoOtherCalls();
     }
 

@@ -1,0 +1,31 @@
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace Fitnessify.Infrastructure.Persistence;
+
+/// <summary>What a save has to number: changed tasks and new notifications.</summary>
+internal sealed class Numbering(AppDbContext context)
+{
+    private readonly List<EntityEntry<TaskItem>> _tasks =
+    [
+        .. context
+            .ChangeTracker.Entries<TaskItem>()
+            .Where(entry => entry.State is EntityState.Added or EntityState.Modified),
+    ];
+
+    private readonly List<EntityEntry<Notification>> _notifications =
+    [
+        .. context.ChangeTracker.Entries<Notification>().Where(entry => entry.State == EntityState.Added),
+    ];
+
+    public bool NeedsTransaction => _tasks.Count > 0 || _notifications.Count > 0;
+
+    /// <summary>Within the transaction, before anything is written.</summary>
+    public async Task AssignAsync(CancellationToken cancellationToken)
+    {
+        await ChangeNumbers.AssignAsync(_tasks, context.RaiseCounterAsync, cancellationToken);
+        await NotificationNumbers.AssignAsync(context, _notifications, cancellationToken);
+    }
+}
