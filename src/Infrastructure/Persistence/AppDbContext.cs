@@ -5,7 +5,6 @@ using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Persistence.Configurations;
 using Fitnessify.Infrastructure.Security;
@@ -65,26 +64,6 @@ internal abstract class AppDbContext(DbContextOptions options)
     /// <summary>Runs what writes. Every write of the application goes through here, so that a provider can queue them.</summary>
     internal virtual Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) => write();
 
-    /// <summary>Stores a row on its own, unless there is one of its key; nothing else may wait to be saved.</summary>
-    internal async Task<bool> TryInsertAsync<T>(T row, CancellationToken cancellationToken)
-        where T : class
-    {
-        Add(row);
-        try
-        {
-            return await WriteAsync(() => SaveChangesAsync(cancellationToken), cancellationToken) == 1;
-        }
-        catch (DbUpdateException exception)
-            when (exception.InnerException is DbException cause && IsUniqueViolation(cause))
-        {
-            return false;
-        }
-        finally
-        {
-            Entry(row).State = EntityState.Detached;
-        }
-    }
-
     async Task<Result> IUnitOfWork.SaveChangesAsync(CancellationToken cancellationToken)
     {
         var changedSessions = ChangeTracker
@@ -99,7 +78,7 @@ internal abstract class AppDbContext(DbContextOptions options)
         catch (DbUpdateConcurrencyException exception)
         {
             ChangeTracker.Clear();
-            return ErrorFor(exception);
+            return LostUpdates.ErrorFor(exception);
         }
         catch (DbUpdateException exception)
             when (exception.InnerException is DbException cause
@@ -117,16 +96,6 @@ internal abstract class AppDbContext(DbContextOptions options)
             _extras = null;
         }
     }
-
-    // A task that was changed meanwhile, or a token that was used; anything else is gone, because its user has deleted the
-    // account.
-    private static Error ErrorFor(DbUpdateConcurrencyException exception) =>
-        exception.Entries.Select(entry => entry.Entity).FirstOrDefault() switch
-        {
-            TaskItem => TaskErrors.PreconditionFailed,
-            AccountToken => UserErrors.TokenInvalidOrExpired,
-            _ => SessionErrors.SessionRevoked,
-        };
 
     private async Task<Result> SaveAllAsync(CancellationToken cancellationToken)
     {

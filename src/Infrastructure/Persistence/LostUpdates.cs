@@ -1,0 +1,21 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Persistence;
+
+/// <summary>Which expected failure it is that a row is not as it was read.</summary>
+internal static class LostUpdates
+{
+    /// <summary>A task that was changed meanwhile, or a token that was used; anything else is gone, because its user has deleted the account.</summary>
+    public static Error ErrorFor(DbUpdateConcurrencyException exception) =>
+        exception.Entries.Select(entry => entry.Entity).FirstOrDefault() switch
+        {
+            TaskItem => TaskErrors.PreconditionFailed,
+            AccountToken => UserErrors.TokenInvalidOrExpired,
+            _ => SessionErrors.SessionRevoked,
+        };
+}
