@@ -1,3 +1,4 @@
+// Longer than 150 lines for the words about its members and limits; all that becomes of a mail is here.
 // Longer than 150 lines for the words about its members; all behaviour of a mail is here.
 using Fitnessify.Domain.Users;
 

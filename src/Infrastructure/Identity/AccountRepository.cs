@@ -1,3 +1,4 @@
+// Longer than 150 lines for its two queries: what is read of an account stands beside what is written of it.
 using System.Linq.Expressions;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;

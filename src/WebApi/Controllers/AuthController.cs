@@ -1,3 +1,4 @@
+// Longer than 150 lines for its eleven routes: each action is one expression, and its texts are the API reference.
 using System.ComponentModel.DataAnnotations;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Users;
