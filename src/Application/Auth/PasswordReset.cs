@@ -19,15 +19,13 @@ internal sealed class PasswordReset(
     TimeProvider clock
 )
 {
-    /// <summary>Stores the password, ends all sessions, forgets failed sign-ins, and tells the user. The address is confirmed with it.</summary>
+    /// <summary>Stores the password, ends all sessions, forgets failed sign-ins, and tells the user. The address is confirmed with it, and no other is pending.</summary>
     public async Task<Result> SaveAsync(Credentials account, string passwordHash, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        // Whoever brings the token reads what is sent there.
-        var change = new AccountChange(
-            PasswordHash: passwordHash,
-            ConfirmedEmail: account.EmailConfirmed ? null : account.Email
-        );
+        // Whoever brings the token reads what is sent there. An address that is pending may be that of a thief of the old
+        // password: it is forgotten, and so is the link that was mailed to it.
+        var change = new AccountChange(PasswordHash: passwordHash, ConfirmedEmail: account.Email);
         await accounts.ChangeAsync(account.UserId, change, cancellationToken);
         var live = await sessions.ListLiveAsync(account.UserId, now, cancellationToken);
         audit.EndSessions(live, SessionEnd.PasswordReset, client, now);

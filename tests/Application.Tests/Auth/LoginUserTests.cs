@@ -3,6 +3,7 @@ using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using Moq;
@@ -19,6 +20,7 @@ public sealed class LoginUserTests
     private readonly Mock<ISessionTokens> _tokens = new();
     private readonly List<Session> _beyond = [];
     private Session? _added;
+    private bool _isNewDevice;
 
     [Test]
     public async Task Adds_the_session_saves_and_only_then_makes_room_for_it()
@@ -74,6 +76,55 @@ public sealed class LoginUserTests
             _ports.Events,
             Is.EqualTo([new Told(AuditEventType.SignedIn, AuditOutcome.Succeeded, user, user, _added!.Id, "Tablet")])
         );
+    }
+
+    [Test]
+    public async Task Mails_of_a_new_device_together_with_the_session()
+    {
+        _isNewDevice = true;
+
+        await HandleAsync();
+
+        var mail = _ports.Mails.Single();
+        Assert.That(
+            (mail.Kind, mail.UserId, mail.Address, mail.CreatedAt),
+            Is.EqualTo((MailKind.NewDevice, (Guid?)_ports.Credentials!.UserId, (string?)null, Given.Now))
+        );
+        Assert.That(
+            mail.Data,
+            Is.EquivalentTo(
+                new Dictionary<string, string>
+                {
+                    ["at"] = "Saturday, 14 March 2026, 15:09 (UTC)",
+                    ["device"] = "Tablet",
+                    ["ipAddress"] = Given.IpAddress,
+                }
+            )
+        );
+        Assert.That(_ports.Steps, Has.Exactly(1).EqualTo("save"));
+    }
+
+    [TestCase(false, true, TestName = "Mails nothing of a device that was seen before")]
+    [TestCase(true, false, TestName = "Mails nothing of a new device to an address that is not confirmed")]
+    public async Task Mails_nothing(bool isNewDevice, bool isConfirmed)
+    {
+        _isNewDevice = isNewDevice;
+        _ports.Credentials = _ports.Credentials! with { EmailConfirmed = isConfirmed };
+
+        Assert.That((await HandleAsync()).IsSuccess, Is.True);
+
+        Assert.That(_ports.Mails, Is.Empty);
+    }
+
+    [Test]
+    public async Task Mails_nothing_of_a_sign_in_that_is_not_saved()
+    {
+        _isNewDevice = true;
+        _ports.Saved = Given.Failure;
+
+        await HandleAsync();
+
+        Assert.That(_ports.Mails, Is.Empty);
     }
 
     [Test]
@@ -143,7 +194,17 @@ public sealed class LoginUserTests
         var clock = new ManualClock { Current = Given.Now.AddTicks(1234) };
         _tokens.Setup(port => port.Issue(It.Is<Session>(session => session == _added), Given.Now)).Returns(Tokens);
         return new LoginUserHandler(
-            new PasswordSignIn(new LoginOptions(), _ports, _ports, _ports, _ports, _ports, _ports, clock),
+            new PasswordSignIn(
+                new LoginOptions(),
+                new RegistrationOptions(),
+                _ports,
+                _ports,
+                _ports,
+                _ports,
+                _ports,
+                _ports,
+                clock
+            ),
             new SessionOptions
             {
                 IdleDays = 5,
@@ -152,6 +213,7 @@ public sealed class LoginUserTests
             },
             Sessions(),
             _tokens.Object,
+            _ports,
             _ports,
             _ports,
             _ports,
@@ -179,6 +241,11 @@ public sealed class LoginUserTests
                 (Guid _, int keep, DateTimeOffset _, CancellationToken _) => _ports.Steps.Add($"keep {keep} sessions")
             )
             .ReturnsAsync(_beyond);
+        sessions
+            .Setup(port =>
+                port.IsNewDeviceAsync(_ports.Credentials!.UserId, "Tablet", Given.IpAddress, CancellationToken.None)
+            )
+            .ReturnsAsync(() => _isNewDevice && _added is null);
         return sessions.Object;
     }
 }

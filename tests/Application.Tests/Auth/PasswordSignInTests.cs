@@ -19,6 +19,7 @@ public sealed class PasswordSignInTests
 
     private readonly Ports _ports = new() { IsSignedIn = false };
     private LoginOptions _options = new();
+    private RegistrationOptions _registration = new();
 
     [Test]
     public async Task Gives_the_account_after_the_right_password_and_forgives_the_wrong_ones()
@@ -112,6 +113,18 @@ public sealed class PasswordSignInTests
     }
 
     [Test]
+    public async Task Asks_for_a_confirmed_address_where_a_registration_tells_nothing()
+    {
+        _ports.Credentials = _ports.Credentials! with { EmailConfirmed = false };
+        _registration = new RegistrationOptions { RegistrationPrivacy = RegistrationPrivacy.Private };
+
+        var result = await VerifyAsync();
+
+        Assert.That(result.Error, Is.EqualTo(UserErrors.EmailNotConfirmed));
+        Assert.That(_ports.Steps, Is.EqualTo([.. UpToThePassword, "forgive nikolas", .. Refused]));
+    }
+
+    [Test]
     public async Task Prepares_a_stronger_hash_and_leaves_saving_to_the_sign_in()
     {
         _ports.Verdict = PasswordVerdict.RightButWeaklyHashed;
@@ -152,6 +165,7 @@ public sealed class PasswordSignInTests
     private Task<Result<Credentials>> VerifyAsync() =>
         new PasswordSignIn(
             _options,
+            _registration,
             _ports,
             _ports,
             _ports,

@@ -1,8 +1,8 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Auth;
@@ -12,6 +12,7 @@ public sealed class RegisterUserTests
     private static readonly RegisterUserCommand Command = new("nikolas", "kern@example.com", "correct horse battery");
 
     private readonly Ports _ports = new();
+    private RegistrationOptions _options = new();
 
     [Test]
     public async Task Estimates_hashes_adds_and_saves_in_this_order()
@@ -25,6 +26,7 @@ public sealed class RegisterUserTests
                 "estimate correct horse battery",
                 "hash correct horse battery",
                 "add nikolas",
+                "mail ConfirmEmail",
                 "audit Registered",
                 "save",
             ])
@@ -44,7 +46,7 @@ public sealed class RegisterUserTests
     {
         var result = await HandleAsync();
 
-        var user = result.Value!;
+        var user = result.Value!.User!;
         Assert.That(
             (user.Username, user.Email, user.EmailConfirmed, user.CreatedAt),
             Is.EqualTo(("nikolas", "kern@example.com", false, Given.Now))
@@ -57,7 +59,7 @@ public sealed class RegisterUserTests
     {
         var result = await HandleAsync();
 
-        var id = result.Value!.Id;
+        var id = result.Value!.User!.Id;
         Assert.That(_ports.Events, Is.EqualTo([new Told(AuditEventType.Registered, AuditOutcome.Succeeded, id, id)]));
     }
 
@@ -103,11 +105,56 @@ public sealed class RegisterUserTests
 
         Assert.That(result.Error, Is.EqualTo(UserErrors.UsernameTaken));
         Assert.That(_ports.Events, Is.Empty);
+        Assert.That(_ports.Mails, Is.Empty);
     }
 
-    private Task<Result<UserDto>> HandleAsync() =>
+    [TestCase(RegistrationPrivacy.Open)]
+    [TestCase(RegistrationPrivacy.Private)]
+    public async Task Mails_the_link_that_confirms_the_address(RegistrationPrivacy privacy)
+    {
+        _options = new RegistrationOptions { RegistrationPrivacy = privacy };
+
+        await HandleAsync();
+
+        var mail = _ports.Mails.Single();
+        Assert.That(
+            (mail.Kind, mail.UserId, mail.Address, mail.CreatedAt),
+            Is.EqualTo((MailKind.ConfirmEmail, (Guid?)_ports.Id, (string?)null, Given.Now))
+        );
+    }
+
+    [Test]
+    public async Task In_private_it_does_the_same_steps_for_every_address_and_answers_with_nothing()
+    {
+        await HandleAsync();
+        var steps = _ports.Steps.ToList();
+        _ports.Steps.Clear();
+        _options = new RegistrationOptions { RegistrationPrivacy = RegistrationPrivacy.Private };
+
+        var result = await HandleAsync();
+
+        Assert.That(result.Value, Is.EqualTo(new RegisteredUser(null)));
+        Assert.That(_ports.Steps, Is.EqualTo(steps).And.None.StartsWith("find"));
+        Assert.That(
+            _ports.Added,
+            Is.EqualTo(new NewAccount("nikolas", "kern@example.com", "new hash", Given.Now, IsEmailPending: true))
+        );
+    }
+
+    [Test]
+    public async Task In_private_it_still_tells_that_a_username_is_taken()
+    {
+        _options = new RegistrationOptions { RegistrationPrivacy = RegistrationPrivacy.Private };
+        _ports.Saved = UserErrors.UsernameTaken;
+
+        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.UsernameTaken));
+    }
+
+    private Task<Result<RegisteredUser>> HandleAsync() =>
         new RegisterUserHandler(
+            _options,
             new PasswordPolicy(new PasswordPolicyOptions(), _ports),
+            _ports,
             _ports,
             _ports,
             _ports,

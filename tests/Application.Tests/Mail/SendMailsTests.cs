@@ -1,6 +1,7 @@
 using Fitnessify.Application.Mail;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Users;
 using Microsoft.Extensions.Logging;
 using Moq;
 
@@ -8,7 +9,7 @@ namespace Fitnessify.Application.Tests.Mail;
 
 public sealed class SendMailsTests
 {
-    private static readonly MailRecipient Recipient = new("kern@example.com", "nikolas", true, false);
+    private static readonly MailRecipient Recipient = new(Guid.NewGuid(), "kern@example.com", "nikolas", true, false);
 
     private readonly Mock<IMailOutbox> _outbox = new();
     private readonly Mock<IMailRecipients> _recipients = new();
@@ -31,18 +32,23 @@ public sealed class SendMailsTests
             .Callback((OutboxMail mail, CancellationToken _) => _stored.Add((mail.Id, mail.Status)))
             .Returns(Task.CompletedTask);
         _recipients
-            .Setup(recipients => recipients.FindAsync(It.IsAny<OutboxMail>(), It.IsAny<CancellationToken>()))
+            .Setup(recipients => recipients.FindAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(Recipient);
         _preferences
             .Setup(each => each.WhenAsync(It.IsAny<OutboxMail>(), Given.Now, It.IsAny<CancellationToken>()))
             .ReturnsAsync(MailTiming.Now);
         _composer
-            .Setup(composer => composer.Compose(It.IsAny<OutboxMail>(), It.IsAny<MailRecipient>()))
-            .Returns((OutboxMail mail, MailRecipient to) => new Letter(mail.Id, to.Address, "s", "t", "h"));
+            .Setup(composer => composer.Compose(It.IsAny<Guid>(), It.IsAny<MailDraft>()))
+            .Returns((Guid id, MailDraft draft) => new Letter(id, draft.Recipient.Address, "s", "t", "h"));
         Answer(MailDelivery.Delivered);
         _handler = new(
             _outbox.Object,
-            new LetterWriter(_recipients.Object, _preferences.Object, _composer.Object),
+            new LetterWriter(
+                _recipients.Object,
+                _preferences.Object,
+                new LinkMails(_recipients.Object, Mock.Of<IAccountTokens>(), Mock.Of<IMailThrottle>()),
+                _composer.Object
+            ),
             _transport.Object,
             new AttemptLog(_clock, _log),
             _clock
@@ -116,7 +122,7 @@ public sealed class SendMailsTests
     public async Task Drops_a_mail_for_nobody()
     {
         _recipients
-            .Setup(recipients => recipients.FindAsync(It.IsAny<OutboxMail>(), It.IsAny<CancellationToken>()))
+            .Setup(recipients => recipients.FindAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((MailRecipient?)null);
 
         await AssertDroppedAsync();
@@ -131,11 +137,10 @@ public sealed class SendMailsTests
     )
     {
         _recipients
-            .Setup(recipients => recipients.FindAsync(It.IsAny<OutboxMail>(), It.IsAny<CancellationToken>()))
+            .Setup(recipients => recipients.FindAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(Recipient with { IsConfirmed = isConfirmed, IsDisabled = isDisabled });
 
         await AssertDroppedAsync();
-        _preferences.VerifyNoOtherCalls();
     }
 
     [Test]
@@ -239,7 +244,9 @@ public sealed class SendMailsTests
     {
         var (bad, good) = (New(), New());
         _batches.Enqueue([bad, good]);
-        _composer.Setup(composer => composer.Compose(bad, Recipient)).Throws<InvalidOperationException>();
+        _composer
+            .Setup(composer => composer.Compose(bad.Id, It.IsAny<MailDraft>()))
+            .Throws<InvalidOperationException>();
 
         await SendAsync();
 

@@ -1,6 +1,7 @@
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 
@@ -27,17 +28,22 @@ internal sealed class Ports
         IAuditTrail,
         IClient,
         ICurrentUser,
+        IMailOutbox,
         IPasswordHashing,
         IPasswordStrength,
         ISignInThrottle,
         IUnitOfWork
 {
     private readonly List<Told> _unsaved = [];
+    private readonly List<OutboxMail> _unsavedMails = [];
 
     public List<string> Steps { get; } = [];
 
     /// <summary>The events that a successful save has stored.</summary>
     public List<Told> Events { get; } = [];
+
+    /// <summary>The mails that a successful save has stored.</summary>
+    public List<OutboxMail> Mails { get; } = [];
 
     public List<AdminAct> Acts { get; } = [];
 
@@ -115,6 +121,22 @@ internal sealed class Ports
         );
     }
 
+    public void Add(OutboxMail mail)
+    {
+        Steps.Add($"mail {mail.Kind}");
+        _unsavedMails.Add(mail);
+    }
+
+    public Task<IReadOnlyList<OutboxMail>> TakeDueAsync(
+        DateTimeOffset now,
+        int max,
+        TimeSpan lease,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("No use case around an account sends mails.");
+
+    public Task StoreAsync(OutboxMail mail, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("No use case around an account sends mails.");
+
     public Task<Result<Page<AuditEvent>>> ListAsync(
         Guid subjectId,
         PageRequest page,
@@ -175,9 +197,11 @@ internal sealed class Ports
         if (Saved.IsSuccess)
         {
             Events.AddRange(_unsaved);
+            Mails.AddRange(_unsavedMails);
         }
 
         _unsaved.Clear();
+        _unsavedMails.Clear();
         return Step("save", Saved);
     }
 

@@ -61,6 +61,13 @@ internal sealed class StoredSessions(Ports ports) : ISessionRepository, ISession
         return true;
     }
 
+    public Task<bool> IsNewDeviceAsync(
+        Guid ownerId,
+        string? device,
+        string? ipAddress,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("Only a sign-in asks.");
+
     public async Task<IReadOnlyList<Session>> ListBeyondAsync(
         Guid ownerId,
         int keep,

@@ -4,6 +4,7 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 
@@ -42,6 +43,7 @@ public sealed class ChangePasswordTests
                 "hash correct horse battery",
                 "change me",
                 "audit SessionEnded",
+                "mail PasswordChanged",
                 "audit PasswordChanged",
                 "save",
             ])
@@ -63,6 +65,19 @@ public sealed class ChangePasswordTests
                 new Told(AuditEventType.PasswordChanged, AuditOutcome.Succeeded, me, me, _asking.Id),
             ])
         );
+    }
+
+    [Test]
+    public async Task Tells_the_user_by_mail()
+    {
+        await ChangeAsync();
+
+        var mail = _ports.Mails.Single();
+        Assert.That(
+            (mail.Kind, mail.UserId, mail.Address, mail.CreatedAt),
+            Is.EqualTo((MailKind.PasswordChanged, (Guid?)_ports.Id, (string?)null, Given.Now))
+        );
+        Assert.That(mail.Data["at"], Is.EqualTo("Saturday, 14 March 2026, 15:09 (UTC)"));
     }
 
     [Test]
@@ -151,6 +166,7 @@ public sealed class ChangePasswordTests
 
         Assert.That(result.Error?.Code, Is.EqualTo(code));
         Assert.That(_ports.Changes, Is.Empty);
+        Assert.That(_ports.Mails, Is.Empty);
         Assert.That(_sessions.Row(_other).RevokedAt, Is.Null);
         return result.Error!;
     }
@@ -165,6 +181,7 @@ public sealed class ChangePasswordTests
             _ports,
             _ports,
             new OtherSessions(_ports, _sessions, _ports, _ports, clock),
+            _ports,
             _ports,
             _ports,
             _sessions,

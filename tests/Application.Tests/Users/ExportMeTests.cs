@@ -20,6 +20,7 @@ public sealed class ExportMeTests : IPersonalData
     public async Task Records_the_export_and_reads_nothing_before_it_is_asked_for()
     {
         _ports.User = Given.User() with { Id = _ports.Id };
+        _ports.Credentials = _ports.Credentials! with { PendingEmail = "new@example.com" };
 
         var export = (await ExportAsync()).Value!;
 
@@ -28,6 +29,7 @@ public sealed class ExportMeTests : IPersonalData
         Assert.That(export.User.Username, Is.EqualTo("nikolas"));
         var session = await FirstAsync(export.Sessions);
         Assert.That(session.Device, Is.EqualTo("Pixel 9"));
+        Assert.That(export.PendingEmail, Is.EqualTo("new@example.com"));
         var task = await FirstAsync(export.Tasks);
         Assert.That((task.Title, task.DeletedAt), Is.EqualTo(("Run", (DateTimeOffset?)Given.Now)));
         Assert.That(export.NotificationSettings.Email, Is.True);

@@ -5,6 +5,7 @@ using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tests.Support;
@@ -166,6 +167,16 @@ public sealed class PersonalDataTests : IAsyncDisposable
             new CreateTaskCommand(new TaskInput("Overdue", DueAt: _server.Clock.GetUtcNow().AddDays(-1)))
         );
         await _server.SendAsync(new NotifyOverdueCommand());
+        await _server.UseAsync(
+            (IAccountTokens tokens) =>
+                tokens.IssueAsync(
+                    AccountTokenPurpose.ConfirmEmail,
+                    user.Id,
+                    user.Email,
+                    _server.Clock.GetUtcNow(),
+                    default
+                )
+        );
         await _server.UseAsync(
             (AppDbContext context) =>
             {

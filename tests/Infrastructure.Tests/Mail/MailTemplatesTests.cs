@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Mail;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
@@ -7,17 +8,42 @@ namespace Fitnessify.Infrastructure.Tests.Mail;
 public sealed partial class MailTemplatesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
-    private static readonly MailRecipient Recipient = new("kern@example.com", "nikolas", true, false);
+    private static readonly MailRecipient Recipient = new(Guid.NewGuid(), "kern@example.com", "nikolas", true, false);
 
-    private static readonly Dictionary<MailKind, OutboxMail> Samples = new()
+    private static readonly Guid Id = Guid.NewGuid();
+
+    private static readonly Dictionary<MailKind, IReadOnlyDictionary<string, string>> Samples = new()
     {
-        [MailKind.TaskOverdue] = TaskOverdueMail.Create(
-            Guid.NewGuid(),
-            "Write the <report> & send it",
-            Now,
-            TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"),
-            Now
-        ),
+        [MailKind.TaskOverdue] = TaskOverdueMail
+            .Create(
+                Guid.NewGuid(),
+                "Write the <report> & send it",
+                Now,
+                TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"),
+                Now
+            )
+            .Data,
+        [MailKind.ConfirmEmail] = new Dictionary<string, string> { ["userId"] = "the-user", ["token"] = "the-token" },
+        [MailKind.AddressInUse] = AccountMails.ConfirmEmail(Id, Now).Data,
+        [MailKind.ResetPassword] = new Dictionary<string, string>
+        {
+            ["email"] = "kern%2Brun%40example.com",
+            ["token"] = "the-token",
+        },
+        [MailKind.PasswordChanged] = AccountMails.PasswordChanged(Id, Now).Data,
+        [MailKind.NewDevice] = AccountMails
+            .NewDevice(
+                Session.Start(
+                    Id,
+                    "<Tablet>",
+                    "192.0.2.7",
+                    new SessionLifetime(TimeSpan.FromDays(1), TimeSpan.FromDays(2)),
+                    Now
+                )
+            )
+            .Data,
+        [MailKind.EmailChangeRequested] = AccountMails.EmailChangeRequested(Id, Now).Data,
+        [MailKind.EmailChanged] = AccountMails.EmailChanged(Id, "old@example.com", Now).Data,
     };
 
     private readonly MailTemplates _templates = new(new AppOptions { PublicUrl = "https://fitnessify.example.org" });
@@ -25,11 +51,11 @@ public sealed partial class MailTemplatesTests
     [TestCaseSource(nameof(Kinds))]
     public void Every_kind_has_a_text_and_a_page_that_are_whole(MailKind kind)
     {
-        var letter = _templates.Compose(Samples[kind], Recipient);
+        var letter = Compose(kind);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((letter.Id, letter.To), Is.EqualTo((Samples[kind].Id, Recipient.Address)));
+            Assert.That((letter.Id, letter.To), Is.EqualTo((Id, Recipient.Address)));
             Assert.That(letter.Subject, Is.Not.Empty.And.Not.Contain("{{").And.Not.Contain("\n"));
             Assert.That(letter.Text, Does.StartWith("Hello nikolas,").And.Not.Contain("{{").And.Contain("Fitnessify"));
             Assert.That(
@@ -45,7 +71,7 @@ public sealed partial class MailTemplatesTests
     [Test]
     public void Tells_of_an_overdue_task_what_one_wants_to_know()
     {
-        var letter = _templates.Compose(Samples[MailKind.TaskOverdue], Recipient);
+        var letter = Compose(MailKind.TaskOverdue);
 
         using (Assert.EnterMultipleScope())
         {
@@ -62,12 +88,44 @@ public sealed partial class MailTemplatesTests
         }
     }
 
+    // In the fragment, which no server and no log ever sees.
+    [TestCase(MailKind.ConfirmEmail, "confirm-email#userId=the-user&", "24 hours")]
+    [TestCase(MailKind.ResetPassword, "reset-password#email=kern%2Brun%40example.com&", "60 minutes")]
+    public void A_link_begins_with_the_public_address_and_says_how_long_it_works(
+        MailKind kind,
+        string link,
+        string lifetime
+    )
+    {
+        var letter = Compose(kind);
+        var url = $"https://fitnessify.example.org/account/{link}token=the-token";
+
+        Assert.That(letter.Text, Does.Contain($"{url}\r\n").And.Contains(lifetime));
+        Assert.That(letter.Html, Does.Contain($"href=\"{url.Replace("&", "&amp;")}\""));
+    }
+
+    [Test]
+    public void Tells_of_a_new_device_what_one_wants_to_know()
+    {
+        var letter = Compose(MailKind.NewDevice);
+
+        Assert.That(
+            letter.Text,
+            Does.Contain("<Tablet>\r\n").And.Contains("192.0.2.7").And.Contains("Saturday, 14 March 2026, 15:09 (UTC)")
+        );
+        Assert.That(letter.Html, Does.Contain("&lt;Tablet&gt;").And.Not.Contain("<Tablet>"));
+    }
+
     [Test]
     public void What_looks_like_a_placeholder_in_a_value_stays_as_it_is()
     {
         var letter = _templates.Compose(
-            TaskOverdueMail.Create(Guid.NewGuid(), "{{username}} {{content}} {{nothing}}", Now, null, Now),
-            Recipient
+            Id,
+            new MailDraft(
+                MailKind.TaskOverdue,
+                Recipient,
+                TaskOverdueMail.Create(Id, "{{username}} {{content}} {{nothing}}", Now, null, Now).Data
+            )
         );
 
         Assert.That(letter.Subject, Is.EqualTo("Overdue: {{username}} {{content}} {{nothing}}"));
@@ -80,16 +138,13 @@ public sealed partial class MailTemplatesTests
         Assert.That(
             () =>
                 _templates.Compose(
-                    OutboxMail.ToUser(
-                        MailKind.TaskOverdue,
-                        Guid.NewGuid(),
-                        new Dictionary<string, string> { ["title"] = "Run" },
-                        Now
-                    ),
-                    Recipient
+                    Id,
+                    new MailDraft(MailKind.TaskOverdue, Recipient, new Dictionary<string, string> { ["title"] = "Run" })
                 ),
             Throws.InvalidOperationException.With.Message.Contains("{{dueAt}}")
         );
+
+    private Letter Compose(MailKind kind) => _templates.Compose(Id, new MailDraft(kind, Recipient, Samples[kind]));
 
     private static MailKind[] Kinds => Enum.GetValues<MailKind>();
 

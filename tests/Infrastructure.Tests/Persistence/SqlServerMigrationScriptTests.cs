@@ -207,6 +207,19 @@ public sealed class SqlServerMigrationScriptTests
         index IX_AuditEvents_ActorId_At_Id on AuditEvents (ActorId, At, Id)
         index IX_AuditEvents_At_Id on AuditEvents (At, Id)
         index IX_AuditEvents_Type_At_Id on AuditEvents (Type, At, Id)
+        more of table Users
+          NormalizedPendingEmail nvarchar(254)? Latin1_General_100_BIN2
+        more of table Users
+          PendingEmail nvarchar(254)?
+        table AccountTokens
+          UserId uniqueidentifier
+          Purpose nvarchar(30)
+          Nonce uniqueidentifier
+          ExpiresAt datetimeoffset(3)
+          primary key PK_AccountTokens (UserId, Purpose)
+          foreign key FK_AccountTokens_Users_UserId (UserId) to Users (Id) on delete Cascade
+        index IX_Users_NormalizedPendingEmail on Users (NormalizedPendingEmail) filtered
+        index IX_OutboxMails_Address on OutboxMails (Address) filtered
         """;
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]

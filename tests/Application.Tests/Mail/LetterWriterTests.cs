@@ -1,0 +1,97 @@
+using Fitnessify.Application.Mail;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Users;
+using Moq;
+
+namespace Fitnessify.Application.Tests.Mail;
+
+/// <summary>Notices about an account; mails about tasks are in <see cref="SendMailsTests"/>, links in <see cref="LinkMailsTests"/>.</summary>
+public sealed class LetterWriterTests
+{
+    private static readonly MailRecipient User = new(Guid.NewGuid(), "kern@example.com", "nikolas", true, false);
+
+    private readonly Mock<IMailRecipients> _recipients = new();
+    private readonly Mock<IMailPreferences> _preferences = new(MockBehavior.Strict);
+    private readonly Mock<IMailComposer> _composer = new();
+    private readonly List<MailDraft> _drafts = [];
+
+    public LetterWriterTests()
+    {
+        _composer
+            .Setup(composer => composer.Compose(It.IsAny<Guid>(), It.IsAny<MailDraft>()))
+            .Callback((Guid _, MailDraft draft) => _drafts.Add(draft))
+            .Returns((Guid id, MailDraft draft) => new Letter(id, draft.Recipient.Address, "s", "t", "h"));
+    }
+
+    private static OutboxMail[] Notices =>
+        [
+            AccountMails.PasswordChanged(User.UserId, Given.Now),
+            AccountMails.NewDevice(Given.Session(User.UserId)),
+            AccountMails.EmailChangeRequested(User.UserId, Given.Now),
+        ];
+
+    [TestCaseSource(nameof(Notices))]
+    public async Task A_notice_goes_to_the_present_address_whatever_the_user_wants_of_other_mails(OutboxMail mail)
+    {
+        Know(User);
+
+        var letter = await WriteAsync(mail);
+
+        Assert.That((letter!.Id, letter.To), Is.EqualTo((mail.Id, User.Address)));
+        var draft = _drafts.Single();
+        Assert.That((draft.Kind, draft.Recipient), Is.EqualTo((mail.Kind, User)));
+        Assert.That(draft.Values, Is.EqualTo(mail.Data));
+        Assert.That(mail.Status, Is.EqualTo(OutboxStatus.Pending));
+    }
+
+    [Test]
+    public async Task A_notice_of_another_address_goes_to_the_former_one()
+    {
+        Know(User);
+
+        var letter = await WriteAsync(AccountMails.EmailChanged(User.UserId, "old@example.com", Given.Now));
+
+        Assert.That(letter!.To, Is.EqualTo("old@example.com"));
+        Assert.That(_drafts.Single().Recipient.Username, Is.EqualTo("nikolas"));
+    }
+
+    [TestCase(false, false)]
+    [TestCase(true, true)]
+    public async Task No_notice_goes_to_an_unconfirmed_address_or_a_disabled_account(bool isConfirmed, bool isDisabled)
+    {
+        Know(User with { IsConfirmed = isConfirmed, IsDisabled = isDisabled });
+
+        await AssertDroppedAsync(AccountMails.PasswordChanged(User.UserId, Given.Now));
+    }
+
+    [Test]
+    public async Task No_notice_goes_to_an_account_that_has_gone() =>
+        await AssertDroppedAsync(AccountMails.PasswordChanged(User.UserId, Given.Now));
+
+    [Test]
+    public async Task Links_for_nobody_are_dropped()
+    {
+        await AssertDroppedAsync(AccountMails.ConfirmEmail("kern@example.com", Given.Now));
+        await AssertDroppedAsync(AccountMails.ConfirmEmail(User.UserId, Given.Now));
+        await AssertDroppedAsync(AccountMails.ResetPassword("kern@example.com", Given.Now));
+    }
+
+    private void Know(MailRecipient user) =>
+        _recipients.Setup(each => each.FindAsync(user.UserId, CancellationToken.None)).ReturnsAsync(user);
+
+    private async Task AssertDroppedAsync(OutboxMail mail)
+    {
+        Assert.That(await WriteAsync(mail), Is.Null);
+        Assert.That((mail.Status, mail.FinishedAt), Is.EqualTo((OutboxStatus.Dropped, (DateTimeOffset?)Given.Now)));
+        Assert.That(_drafts, Is.Empty);
+    }
+
+    private Task<Letter?> WriteAsync(OutboxMail mail) =>
+        new LetterWriter(
+            _recipients.Object,
+            _preferences.Object,
+            new LinkMails(_recipients.Object, Mock.Of<IAccountTokens>(), Mock.Of<IMailThrottle>()),
+            _composer.Object
+        ).WriteAsync(mail, Given.Now, CancellationToken.None);
+}

@@ -1,0 +1,252 @@
+using Fitnessify.Application.Mail;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Users;
+using Moq;
+
+namespace Fitnessify.Application.Tests.Mail;
+
+public sealed class LinkMailsTests
+{
+    private const string Asked = "Kern@Example.com";
+
+    private static readonly MailRecipient User = new(Guid.NewGuid(), "kern@example.com", "nikolas", false, false);
+
+    private readonly Mock<IMailRecipients> _recipients = new();
+    private readonly Mock<IAccountTokens> _tokens = new();
+    private readonly Mock<IMailThrottle> _throttle = new();
+
+    public LinkMailsTests() =>
+        _throttle
+            .Setup(throttle => throttle.TryTakeAsync(It.IsAny<string>(), CancellationToken.None))
+            .ReturnsAsync(true);
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Confirms_the_address_of_an_account_whether_it_is_asked_for_by_account_or_address(bool byAccount)
+    {
+        Know(owner: User);
+        Issue(AccountTokenPurpose.ConfirmEmail, User.UserId, User.Address);
+
+        var draft = await ConfirmAsync(byAccount);
+
+        AssertLink(draft, User);
+        AssertCounted(User.Address);
+    }
+
+    [Test]
+    public async Task Confirms_the_pending_address_there_and_not_at_the_present_one()
+    {
+        var user = User with { IsConfirmed = true, PendingAddress = "new@example.com" };
+        Know(owner: user);
+        Issue(AccountTokenPurpose.ConfirmEmail, user.UserId, "new@example.com");
+
+        var draft = await ConfirmAsync(byAccount: true);
+
+        AssertLink(draft, user with { Address = "new@example.com" });
+        AssertCounted("new@example.com");
+    }
+
+    [Test]
+    public async Task Finds_by_its_address_the_account_for_which_it_is_pending()
+    {
+        var user = User with { Address = "old@example.com", IsConfirmed = true, PendingAddress = "kern@example.com" };
+        Know(claimant: user);
+        Issue(AccountTokenPurpose.ConfirmEmail, user.UserId, "kern@example.com");
+
+        var draft = await ConfirmAsync();
+
+        AssertLink(draft, user with { Address = "kern@example.com" });
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Confirms_nothing_for_nobody(bool byAccount) =>
+        await AssertNoneAsync(() => ConfirmAsync(byAccount));
+
+    [Test]
+    public async Task Confirms_nothing_for_a_disabled_account()
+    {
+        Know(owner: User with { IsDisabled = true });
+
+        await AssertNoneAsync(() => ConfirmAsync());
+    }
+
+    [Test]
+    public async Task Confirms_nothing_that_is_confirmed()
+    {
+        Know(owner: User with { IsConfirmed = true });
+
+        await AssertNoneAsync(() => ConfirmAsync());
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Sends_no_stranger_a_link_to_a_pending_address_that_was_not_asked_for(bool isConfirmed)
+    {
+        Know(owner: User with { IsConfirmed = isConfirmed, PendingAddress = "new@example.com" });
+
+        await AssertNoneAsync(() => ConfirmAsync());
+    }
+
+    [Test]
+    public async Task Tells_the_owner_of_a_pending_address_in_place_of_a_link()
+    {
+        var (owner, claimant) = (
+            User with
+            {
+                IsConfirmed = true,
+            },
+            new MailRecipient(Guid.NewGuid(), "pending@example.org", "somebody", false, false, "Kern@example.com")
+        );
+        Know(owner: owner);
+        Know(claimant);
+
+        var draft = await LinkMails.ConfirmEmailAsync(
+            AccountMails.ConfirmEmail(claimant.UserId, Given.Now),
+            Given.Now,
+            CancellationToken.None
+        );
+
+        Assert.That((draft!.Kind, draft.Recipient, draft.Values.Count), Is.EqualTo((MailKind.AddressInUse, owner, 0)));
+        AssertCounted("Kern@example.com");
+        _tokens.VerifyNoOtherCalls();
+    }
+
+    [Test]
+    public async Task Mails_a_link_to_the_owner_who_has_asked_for_the_own_address_in_another_case()
+    {
+        var user = User with { IsConfirmed = true, PendingAddress = "KERN@example.com" };
+        Know(owner: user);
+        Issue(AccountTokenPurpose.ConfirmEmail, user.UserId, "KERN@example.com");
+
+        AssertLink(await ConfirmAsync(byAccount: true), user with { Address = "KERN@example.com" });
+    }
+
+    [Test]
+    public async Task Resets_the_password_of_the_account_that_has_the_address()
+    {
+        var user = User with { Address = "kern+run@example.com", IsConfirmed = true };
+        Know(owner: user);
+        Issue(AccountTokenPurpose.ResetPassword, user.UserId, user.Address);
+
+        var draft = await ResetAsync("KERN+run@example.com");
+
+        Assert.That((draft!.Kind, draft.Recipient), Is.EqualTo((MailKind.ResetPassword, user)));
+        Assert.That(
+            draft.Values,
+            Is.EquivalentTo(
+                new Dictionary<string, string> { ["email"] = "kern%2Brun%40example.com", ["token"] = "token" }
+            )
+        );
+        AssertCounted(user.Address);
+    }
+
+    [Test]
+    public async Task Resets_nothing_for_nobody_and_not_for_a_mere_claimant()
+    {
+        Know(claimant: User with { PendingAddress = Asked });
+
+        await AssertNoneAsync(() => ResetAsync());
+    }
+
+    [Test]
+    public async Task Resets_nothing_for_a_disabled_account()
+    {
+        Know(owner: User with { IsConfirmed = true, IsDisabled = true });
+
+        await AssertNoneAsync(() => ResetAsync());
+    }
+
+    [Test]
+    public async Task Sends_nothing_to_an_address_that_has_had_too_many()
+    {
+        Know(owner: User);
+        _throttle.Setup(throttle => throttle.TryTakeAsync(User.Address, CancellationToken.None)).ReturnsAsync(false);
+
+        Assert.That(await ConfirmAsync(), Is.Null);
+        Assert.That(await ResetAsync(), Is.Null);
+        _tokens.VerifyNoOtherCalls();
+    }
+
+    [Test]
+    public async Task Does_not_count_another_attempt_at_the_same_mail()
+    {
+        Know(owner: User);
+        Issue(AccountTokenPurpose.ConfirmEmail, User.UserId, User.Address);
+        Issue(AccountTokenPurpose.ResetPassword, User.UserId, User.Address);
+        var (confirm, reset) = (
+            AccountMails.ConfirmEmail(Asked, Given.Now),
+            AccountMails.ResetPassword(Asked, Given.Now)
+        );
+        confirm.Failed("any", Given.Now);
+        reset.Failed("any", Given.Now);
+
+        Assert.That(await LinkMails.ConfirmEmailAsync(confirm, Given.Now, CancellationToken.None), Is.Not.Null);
+        Assert.That(await LinkMails.ResetPasswordAsync(reset, Given.Now, CancellationToken.None), Is.Not.Null);
+        _throttle.VerifyNoOtherCalls();
+    }
+
+    private LinkMails LinkMails => new(_recipients.Object, _tokens.Object, _throttle.Object);
+
+    private Task<MailDraft?> ConfirmAsync(bool byAccount = false) =>
+        LinkMails.ConfirmEmailAsync(
+            byAccount ? AccountMails.ConfirmEmail(User.UserId, Given.Now) : AccountMails.ConfirmEmail(Asked, Given.Now),
+            Given.Now,
+            CancellationToken.None
+        );
+
+    private Task<MailDraft?> ResetAsync(string address = Asked) =>
+        LinkMails.ResetPasswordAsync(AccountMails.ResetPassword(address, Given.Now), Given.Now, CancellationToken.None);
+
+    private async Task AssertNoneAsync(Func<Task<MailDraft?>> draftAsync)
+    {
+        Assert.That(await draftAsync(), Is.Null);
+        _throttle.VerifyNoOtherCalls();
+        _tokens.VerifyNoOtherCalls();
+    }
+
+    private static void AssertLink(MailDraft? draft, MailRecipient recipient)
+    {
+        Assert.That((draft!.Kind, draft.Recipient), Is.EqualTo((MailKind.ConfirmEmail, recipient)));
+        Assert.That(
+            draft.Values,
+            Is.EquivalentTo(
+                new Dictionary<string, string> { ["userId"] = recipient.UserId.ToString(), ["token"] = "token" }
+            )
+        );
+    }
+
+    private void AssertCounted(string address)
+    {
+        _throttle.Verify(throttle => throttle.TryTakeAsync(address, CancellationToken.None), Times.Once);
+        _throttle.VerifyNoOtherCalls();
+    }
+
+    private void Know(MailRecipient user) =>
+        _recipients.Setup(recipients => recipients.FindAsync(user.UserId, CancellationToken.None)).ReturnsAsync(user);
+
+    /// <summary>As a database finds them: addresses in any case.</summary>
+    private void Know(MailRecipient? owner = null, MailRecipient? claimant = null)
+    {
+        if (owner is not null)
+        {
+            Know(owner);
+        }
+
+        _recipients
+            .Setup(recipients => recipients.FindOwnerAsync(It.IsAny<string>(), CancellationToken.None))
+            .ReturnsAsync(
+                (string address, CancellationToken _) =>
+                    address.Equals(owner?.Address, StringComparison.OrdinalIgnoreCase) ? owner : null
+            );
+        _recipients
+            .Setup(recipients => recipients.FindClaimantAsync(Asked, CancellationToken.None))
+            .ReturnsAsync(claimant);
+    }
+
+    private void Issue(AccountTokenPurpose purpose, Guid userId, string address) =>
+        _tokens
+            .Setup(tokens => tokens.IssueAsync(purpose, userId, address, Given.Now, CancellationToken.None))
+            .ReturnsAsync("token");
+}
