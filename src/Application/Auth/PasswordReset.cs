@@ -23,10 +23,12 @@ internal sealed class PasswordReset(
     public async Task<Result> SaveAsync(Credentials account, string passwordHash, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        // Whoever brings the token reads what is sent there.
+        // Whoever brings the token reads what is sent there. An address that somebody in a stolen session has asked for
+        // would let them in again.
         var change = new AccountChange(
             PasswordHash: passwordHash,
-            ConfirmedEmail: account.EmailConfirmed ? null : account.Email
+            ConfirmedEmail: account.EmailConfirmed ? null : account.Email,
+            DropsPendingEmail: true
         );
         await accounts.ChangeAsync(account.UserId, change, cancellationToken);
         var live = await sessions.ListLiveAsync(account.UserId, now, cancellationToken);
