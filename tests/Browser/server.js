@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,12 +18,17 @@ export async function startServer() {
   }
 
   const folder = await mkdtemp(join(tmpdir(), "fitnessify-"));
-  const server = spawn("dotnet", [program, "--urls", "http://127.0.0.1:0"], {
+  const mails = join(folder, "mail");
+  // Known beforehand: links in mails begin with it.
+  const address = `http://127.0.0.1:${await freePort()}`;
+  const server = spawn("dotnet", [program, "--urls", address], {
     cwd: folder,
     env: {
       ...process.env,
       ASPNETCORE_ENVIRONMENT: "Development",
       ConnectionStrings__Fitnessify: `Data Source=${join(folder, "fitnessify.db")}`,
+      Mail__PickupFolder: mails,
+      App__PublicUrl: address,
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -34,14 +40,24 @@ export async function startServer() {
   };
 
   try {
-    return { url: await addressOf(server), stop };
+    return { url: await addressOf(server), mails, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-// The start line tells the port that the system has chosen.
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+// The start line tells that it listens, and where.
 function addressOf(server) {
   return new Promise((resolve, reject) => {
     let log = "";

@@ -65,7 +65,9 @@ internal sealed class ChangePasswordHandler(
             return hash.Error;
         }
 
-        await accounts.ChangeAsync(currentUser.Id, new AccountChange(PasswordHash: hash.Value), cancellationToken);
+        // Also what somebody with the old password may have begun: an address that waits would let them in again.
+        var change = new AccountChange(PasswordHash: hash.Value, DropsPendingEmail: true);
+        await accounts.ChangeAsync(currentUser.Id, change, cancellationToken);
         await others.EndAsync(SessionEnd.PasswordChanged, cancellationToken);
         var now = clock.Now();
         outbox.Add(AccountMails.PasswordChanged(currentUser.Id, now));

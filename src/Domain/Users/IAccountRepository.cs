@@ -43,11 +43,13 @@ public sealed record NewAccount(
 /// <param name="PasswordHash">From <see cref="IPasswordHashing"/>.</param>
 /// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed.</param>
 /// <param name="ConfirmedEmail">The address, present or pending, that is confirmed; nothing is pending then.</param>
+/// <param name="DropsPendingEmail">Nothing is pending then either; the mailed link is worthless.</param>
 public sealed record AccountChange(
     string? Username = null,
     string? PasswordHash = null,
     string? PendingEmail = null,
-    string? ConfirmedEmail = null
+    string? ConfirmedEmail = null,
+    bool DropsPendingEmail = false
 );
 
 /// <summary>What sign-in needs to know about an account.</summary>

@@ -138,6 +138,10 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
         if (change.ConfirmedEmail is { } email)
         {
             (user.Email, user.NormalizedEmail, user.EmailConfirmed) = (email, users.NormalizeEmail(email), true);
+        }
+
+        if (change.DropsPendingEmail || change.ConfirmedEmail is not null)
+        {
             (user.PendingEmail, user.NormalizedPendingEmail) = (null, null);
         }
     }

@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,8 @@ internal static class Provocations
             var first = await Anonymous.RegisteredAsync();
             return await Anonymous.RegisterAsync(Person.Random() with { Email = first.Email });
         },
+        ["token_invalid_or_expired"] = () =>
+            Anonymous.PostAsync(AccountLinks.Confirm, new { userId = Guid.NewGuid(), token = "garbage" }),
         ["state_conflict"] = () =>
             AsUserAsync(async user =>
             {

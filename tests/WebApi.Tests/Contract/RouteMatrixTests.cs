@@ -23,6 +23,12 @@ public sealed class RouteMatrixTests
     // differs from the owner). Ids are the owner's, bodies are {} but where Bodies says otherwise.
     private static readonly TestCaseData[] Rows =
     [
+        Row("GET /account/account.css", null, "200", "200", "200"),
+        Row("GET /account/account.js", null, "200", "200", "200"),
+        Row("GET /account/confirm-email", null, "200", "200", "200"),
+        Row("GET /account/confirm-email.js", null, "200", "200", "200"),
+        Row("GET /account/reset-password", null, "200", "200", "200"),
+        Row("GET /account/reset-password.js", null, "200", "200", "200"),
         Row("GET /api/v1/admin/audit-events", "default", Unauthenticated, Denied, Revoked),
         Row("GET /api/v1/admin/roles", "default", Unauthenticated, Denied, Revoked),
         Row("GET /api/v1/admin/users", "default", Unauthenticated, Denied, Revoked),
@@ -33,8 +39,12 @@ public sealed class RouteMatrixTests
         Row("PUT /api/v1/admin/users/{id:guid}/roles", "default", Unauthenticated, Denied, Revoked),
         Row("POST /api/v1/admin/users/{id:guid}/sign-out", "default", Unauthenticated, Denied, Revoked),
         Row("POST /api/v1/admin/users/{id:guid}/unlock", "default", Unauthenticated, Denied, Revoked),
+        Row("POST /api/v1/auth/email/confirm", "signIn", Invalid, Invalid, Invalid),
+        Row("POST /api/v1/auth/email/confirmation", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/login", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/logout", "default", Unauthenticated, "204", Revoked),
+        Row("POST /api/v1/auth/password/forgot", "signIn", Invalid, Invalid, Invalid),
+        Row("POST /api/v1/auth/password/reset", "signIn", Invalid, Invalid, Invalid),
         Row("GET /api/v1/auth/password-policy", "default", "200", "200", "200"),
         Row("POST /api/v1/auth/password-strength", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/refresh", "refresh", Invalid, Invalid, Invalid),
@@ -62,6 +72,7 @@ public sealed class RouteMatrixTests
         Row("GET /api/v1/users/me", "default", Unauthenticated, "200", Revoked),
         Row("PATCH /api/v1/users/me", "default", Unauthenticated, "200", Revoked),
         Row("POST /api/v1/users/me/deletion", "default", Unauthenticated, Invalid, Revoked),
+        Row("PUT /api/v1/users/me/email", "default", Unauthenticated, Invalid, Revoked),
         Row("GET /api/v1/users/me/notification-settings", "default", Unauthenticated, "200", Revoked),
         Row("PUT /api/v1/users/me/notification-settings", "default", Unauthenticated, Invalid, Revoked),
         Row("POST /api/v1/users/me/export", "default", Unauthenticated, Invalid, Revoked),

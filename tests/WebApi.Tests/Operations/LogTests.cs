@@ -1,6 +1,7 @@
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Operations;
@@ -11,7 +12,8 @@ public sealed class LogTests
     public async Task Holds_no_secret_and_no_address_even_at_Debug_level()
     {
         await using var api = Api.Start(new() { ["Jobs:OverdueScanSeconds"] = "1" });
-        var secrets = new PlantedSecrets(api.Anonymous, await api.SignedInAsAsync(Roles.Admin));
+        var admin = await api.SignedInAsAsync(Roles.Admin);
+        var secrets = new PlantedSecrets(api.Anonymous, admin, new MailFolder(api.MailFolder));
         await secrets.DriveAsync();
         secrets.AssertNoneIn(api.Log.Lines);
     }

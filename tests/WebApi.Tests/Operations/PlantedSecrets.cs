@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Contract;
 using Fitnessify.WebApi.Tests.Notifications;
 using Fitnessify.WebApi.Tests.Support;
@@ -12,7 +13,8 @@ namespace Fitnessify.WebApi.Tests.Operations;
 /// <summary>Sends secrets to every route, in every place where a client may put them, and looks for them in a log.</summary>
 /// <param name="device">A new device, not signed in.</param>
 /// <param name="admin">Somebody with all permissions, signed in.</param>
-internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin)
+/// <param name="mails">Where the server puts its mails.</param>
+internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, MailFolder mails)
 {
     // Part of every address and password, and of what people write.
     private const string Mark = "planted-";
@@ -29,9 +31,13 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin)
         {
             var client = operation.Path.Contains("/admin/", StringComparison.Ordinal) ? admin : await SignedInAsync();
             var members = MembersOf(operation, document);
-            await FailAsync(client, operation, members);
+            var link = await LinkOfAsync(operation, client);
+            await FailAsync(client, operation, members, link);
             var path = await PathOfAsync(operation, client);
-            var body = members.ToDictionary(member => member, member => ValueOf(member, operation, client));
+            var body = members.ToDictionary(
+                member => member,
+                member => link.GetValueOrDefault(member) ?? ValueOf(member, operation, client)
+            );
             using var answer = await SendAsync(client, operation, path, JsonSerializer.Serialize(body));
             Assert.That((int)answer.StatusCode, Is.InRange(200, 204), $"{operation}");
             using var again = await SendAsync(client, operation, path, JsonSerializer.Serialize(body));
@@ -41,7 +47,9 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin)
     public void AssertNoneIn(IReadOnlyCollection<string> lines)
     {
         Assert.That(lines, Has.Some.Contains("Executing endpoint"), "The log is at Debug level.");
-        string[] secrets = [Mark, "Authorization: ", "Bearer CfDJ8", .. _tokens];
+        var mailed = mails.Read().Select(mail => mail.Link).OfType<Link>().Select(link => link.Token[..60]).ToList();
+        Assert.That(mailed, Is.Not.Empty);
+        string[] secrets = [Mark, "Authorization: ", "Bearer CfDJ8", .. _tokens, .. mailed];
         Assert.Multiple(() =>
         {
             foreach (var secret in secrets)
@@ -68,12 +76,42 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin)
 
     private void Note(ApiClient client) => _tokens.UnionWith([client.AccessToken[..60], client.RefreshToken[..60]]);
 
-    private static async Task FailAsync(ApiClient client, Operation operation, IReadOnlyList<string> members)
+    // What the mail holds that the operation is the answer to.
+    private async Task<IReadOnlyDictionary<string, string>> LinkOfAsync(Operation operation, ApiClient client)
     {
+        switch (operation.Id)
+        {
+            case "auth_confirmEmail":
+                return (await mails.LinkAsync(client.Person.Email, Link.ConfirmEmail)).Values;
+            case "auth_resetPassword":
+                using (await client.PostAsync(AccountLinks.Forgot, new { email = client.Person.Email }))
+                {
+                    return (await mails.LinkAsync(client.Person.Email, Link.ResetPassword)).Values;
+                }
+            default:
+                return new Dictionary<string, string>();
+        }
+    }
+
+    private static async Task FailAsync(
+        ApiClient client,
+        Operation operation,
+        IReadOnlyList<string> members,
+        IReadOnlyDictionary<string, string> link
+    )
+    {
+        string[] secrets =
+        [
+            Password,
+            client.Person.Email,
+            client.AccessToken,
+            client.RefreshToken,
+            link.GetValueOrDefault("token", NewPassword),
+        ];
         var path = operation.Path.Replace("{id}", $"{client.SessionId}", StringComparison.Ordinal);
         foreach (var member in members)
         {
-            foreach (var secret in (string[])[Password, client.Person.Email, client.AccessToken, client.RefreshToken])
+            foreach (var secret in secrets)
             {
                 string[] bodies =
                 [
@@ -179,7 +217,8 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin)
             "newPassword" => NewPassword,
             "refreshToken" => client.RefreshToken,
             "login" => client.Person.Email,
-            "email" => NewEmail(),
+            "email" when operation.Id is "auth_sendConfirmation" or "auth_forgotPassword" => client.Person.Email,
+            "email" or "newEmail" => NewEmail(),
             "username" => Person.Random().Username,
             "roles" => new[] { Roles.Admin },
             "title" or "description" => $"{Mark}text",

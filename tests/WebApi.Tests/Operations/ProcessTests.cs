@@ -1,4 +1,5 @@
 using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Operations;
@@ -138,7 +139,8 @@ public sealed class ProcessTests
         ]);
         var admin = await server.ListensAsync();
         await admin.SignInAsync(Grace);
-        var secrets = new PlantedSecrets(server.Anonymous, admin);
+        var mails = new MailFolder(Path.Combine(_folder.FullName, "data", "mail"));
+        var secrets = new PlantedSecrets(server.Anonymous, admin, mails);
         await secrets.DriveAsync();
         await server.TerminateAsync();
         secrets.AssertNoneIn((await server.OutputAsync()).Split('\n'));

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { linkTo } from "./mails.js";
+import { startServer } from "./server.js";
+
+const artifacts = fileURLToPath(new URL("../../artifacts/", import.meta.url));
+const password = "correct horse battery staple";
+const newPassword = "violet kettle umbrella orchard";
+
+let server;
+let browser;
+let page;
+let complaints;
+let requests;
+
+before(async () => {
+  await mkdir(artifacts, { recursive: true });
+  server = await startServer();
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+  });
+});
+
+beforeEach(async () => {
+  complaints = [];
+  requests = [];
+  page = await browser.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => requests.push(request));
+});
+
+afterEach(() => page.close());
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function send(method, path, body, accessToken) {
+  const answer = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(body && { "Content-Type": "application/json" }),
+      ...(accessToken && { Authorization: `Bearer ${accessToken}` }),
+    },
+    body: body && JSON.stringify(body),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: text ? JSON.parse(text) : null };
+}
+
+/** Registers, and signs in on a device. */
+async function newUser(username) {
+  const email = `${username}@example.com`;
+  assert.equal((await send("POST", "/auth/register", { username, email, password })).status, 201);
+  const { body } = await send("POST", "/auth/login", { login: username, password });
+  return { username, email, ...body };
+}
+
+async function forgottenLink(email) {
+  assert.equal((await send("POST", "/auth/password/forgot", { email })).status, 202);
+  return linkTo(server.mails, email, "reset-password");
+}
+
+/** The page as people with other screens and tastes see it. */
+async function photograph(name) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 740 });
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.equal(overflow, 0, `${name} is wider than ${width} px.`);
+      await page.screenshot({ path: `${artifacts}${name}-${width}-${colorScheme}.png` });
+    }
+  }
+}
+
+/** Presses Tab until the element has the focus. */
+async function tabTo(selector) {
+  for (let i = 0; i < 10; i++) {
+    await page.keyboard.press("Tab");
+    if (await page.locator(selector).evaluate((element) => element === document.activeElement)) {
+      return;
+    }
+  }
+
+  assert.fail(`Tab does not reach ${selector}.`);
+}
+
+/** Browsers log each answer that is a failure; all else is a complaint. */
+function assertQuiet(token, failures = []) {
+  const expected = failures.map((status) => new RegExp(`status of ${status} `));
+  const others = complaints.filter((text) => !expected.some((failure) => failure.test(text)));
+  assert.deepEqual(others, [], "The page complained, for instance about its Content-Security-Policy.");
+  assert.ok(requests.length > 0);
+  for (const request of requests) {
+    const url = new URL(request.url());
+    assert.equal(url.origin, server.url, "Nothing comes from anywhere else.");
+    assert.ok(!`${url.pathname}${url.search}`.includes(token), "The token stands in an address.");
+    assert.ok(!(request.headers().referer ?? "").includes(token), "The token stands in a Referer.");
+  }
+}
+
+test("An address is confirmed with the mailed link and the keyboard alone", async () => {
+  const user = await newUser("confirming");
+  const link = await linkTo(server.mails, user.email, "confirm-email");
+  const token = new URLSearchParams(new URL(link).hash.slice(1)).get("token");
+  await page.goto(link);
+  await page.locator("#submit").waitFor();
+  await photograph("confirm-email");
+
+  // A program that only opens the link changes nothing.
+  assert.equal((await send("GET", "/users/me", null, user.accessToken)).body.emailConfirmed, false);
+  await tabTo("#submit");
+  await page.keyboard.press("Enter");
+  await page.getByText("your address is confirmed").waitFor();
+  assert.equal(await page.locator("#form").isVisible(), false);
+  await photograph("confirm-email-done");
+  assert.equal((await send("GET", "/users/me", null, user.accessToken)).body.emailConfirmed, true);
+  assertQuiet(token);
+});
+
+test("A link that was used says so", async () => {
+  const user = await newUser("confirming-twice");
+  const link = await linkTo(server.mails, user.email, "confirm-email");
+  const values = Object.fromEntries(new URLSearchParams(new URL(link).hash.slice(1)));
+  assert.equal((await send("POST", "/auth/email/confirm", values)).status, 204);
+  await page.goto(link);
+  await page.locator("#submit").click();
+  await page.getByText("This link has been used").waitFor();
+  assert.equal(await page.locator("#form").isVisible(), false);
+  await photograph("confirm-email-used");
+  assertQuiet(values.token, [422]);
+});
+
+test("A link that lost its end says so", async () => {
+  for (const file of ["confirm-email", "reset-password"]) {
+    await page.goto(`${server.url}/account/${file}#userId=x`);
+    await page.getByText("This link is not complete").waitFor();
+    assert.equal(await page.locator("#form").isVisible(), false);
+  }
+
+  assertQuiet("userId=x");
+});
+
+test("A forgotten password is replaced with the mailed link and the keyboard alone", async () => {
+  const user = await newUser("forgetting");
+  const link = await forgottenLink(user.email);
+  const token = new URLSearchParams(new URL(link).hash.slice(1)).get("token");
+  await page.goto(link);
+  await page.getByText("At least 12 characters").waitFor();
+  assert.equal(await page.locator("#email").inputValue(), user.email);
+  await photograph("reset-password");
+
+  await tabTo("#password");
+  await page.keyboard.press("Enter");
+  await page.getByText("Use 12 characters or more").waitFor();
+  await page.keyboard.type("password1234");
+  await page.getByText("It is too easy to guess.").waitFor();
+  await photograph("reset-password-weak");
+  await page.keyboard.press("Enter");
+  await page.getByText("This password is not accepted. Choose another.").waitFor();
+  await photograph("reset-password-rejected");
+
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type(newPassword);
+  await page.getByText(/This password is (good|very good)\./).waitFor();
+  await tabTo("#show");
+  await page.keyboard.press("Space");
+  assert.equal(await page.locator("#password").getAttribute("type"), "text");
+  await photograph("reset-password-good");
+  await tabTo("#submit");
+  await page.keyboard.press("Enter");
+  await page.getByText("Your new password is set").waitFor();
+  await photograph("reset-password-done");
+
+  assert.equal((await send("GET", "/users/me", null, user.accessToken)).body.code, "session_revoked");
+  const refreshed = await send("POST", "/auth/refresh", { refreshToken: user.refreshToken });
+  assert.equal(refreshed.body.code, "refresh_token_invalid");
+  assert.equal((await send("POST", "/auth/login", { login: user.email, password })).status, 401);
+  assert.equal((await send("POST", "/auth/login", { login: user.email, password: newPassword })).status, 200);
+  assertQuiet(token, [422]);
+});

@@ -1,0 +1,157 @@
+using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.WebApi.Tests.Auth;
+
+public sealed class ConfirmEmailTests
+{
+    private readonly ManualClock _clock = new();
+
+    [Test]
+    public async Task Confirms_the_address_with_what_was_mailed_there()
+    {
+        await using var api = Api.Start(clock: _clock);
+        var client = await api.SignedInAsync();
+        var link = (await api.LinksToAsync(client.Person.Email, Link.ConfirmEmail)).Single();
+        var before = await IsConfirmedAsync(client);
+        using var answer = await api.Anonymous().PostAsync(AccountLinks.Confirm, link.Values);
+        var events = await client.ReadJsonAsync(ApiClient.Events);
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(before, Is.False);
+            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("204"));
+            Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+            Assert.That(await IsConfirmedAsync(client), Is.True);
+            Assert.That(events.Items().Select(each => each.Text("type")), Has.One.EqualTo("emailConfirmed"));
+        });
+    }
+
+    [Test]
+    public async Task Lets_in_who_had_to_confirm_first()
+    {
+        await using var api = Api.Start(new() { ["Accounts:RequireConfirmedEmail"] = "true" }, clock: _clock);
+        var person = await api.Anonymous().RegisteredAsync();
+        using var before = await api.Anonymous().LoginAsync(person.Username);
+        var confirmed = await api.ConfirmAsync((await api.LinksToAsync(person.Email, Link.ConfirmEmail)).Single());
+        using var after = await api.Anonymous().LoginAsync(person.Username);
+        Assert.That(await before.OutcomeAsync(), Is.EqualTo("403 email_not_confirmed"));
+        Assert.That(confirmed, Is.EqualTo("204"));
+        Assert.That(await after.OutcomeAsync(), Is.EqualTo("200"));
+    }
+
+    [TestCase("used")]
+    [TestCase("expired")]
+    [TestCase("older")]
+    [TestCase("foreign user")]
+    [TestCase("foreign server")]
+    [TestCase("other purpose")]
+    [TestCase("changed")]
+    [TestCase("garbage")]
+    [TestCase("disabled account")]
+    [TestCase("deleted account")]
+    public async Task Refuses_alike_any_token_that_does_not_count(string token)
+    {
+        await using var api = Api.Start(clock: _clock);
+        var client = await api.SignedInAsync();
+        var link = (await api.LinksToAsync(client.Person.Email, Link.ConfirmEmail)).Single();
+        var values = await SpoilAsync(api, client, link, token);
+        using var answer = await api.Anonymous().PostAsync(AccountLinks.Confirm, values);
+        using var garbage = await api.Anonymous()
+            .PostAsync(AccountLinks.Confirm, new { userId = Guid.NewGuid(), token = "x" });
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("422 token_invalid_or_expired"));
+        Assert.That(await answer.FaceAsync(), Is.EqualTo(await garbage.FaceAsync()));
+    }
+
+    [Test]
+    public async Task Takes_a_token_until_its_24_hours_are_over()
+    {
+        await using var api = Api.Start(clock: _clock);
+        var person = await api.Anonymous().RegisteredAsync();
+        var link = (await api.LinksToAsync(person.Email, Link.ConfirmEmail)).Single();
+        _clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMilliseconds(1));
+        Assert.That(await api.ConfirmAsync(link), Is.EqualTo("204"));
+    }
+
+    [TestCase("""{}""", "#/userId required", "#/token required")]
+    [TestCase("""{"userId":"x","token":"x"}""", "#/userId invalid_format")]
+    [TestCase(
+        """{"userId":"00000000-0000-0000-0000-000000000000","token":"x\u0000"}""",
+        "#/userId required",
+        "#/token invalid_format"
+    )]
+    [TestCase("""{"userId":"0197a000-0000-7000-8000-000000000003","token":"{4097}"}""", "#/token too_long")]
+    public async Task Refuses_a_wrong_shape(string body, params string[] errors)
+    {
+        using var answer = await Api
+            .Shared.Anonymous()
+            .PostRawAsync(
+                AccountLinks.Confirm,
+                body.Replace("{4097}", new string('a', 4097), StringComparison.Ordinal)
+            );
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+    }
+
+    private async Task<Dictionary<string, string>> SpoilAsync(Api api, ApiClient client, Link link, string token)
+    {
+        var values = new Dictionary<string, string>(link.Values);
+        switch (token)
+        {
+            case "used":
+                Assert.That(await api.ConfirmAsync(link), Is.EqualTo("204"));
+                break;
+            case "expired":
+                _clock.Advance(TimeSpan.FromHours(24));
+                break;
+            case "older":
+                using (await client.PostAsync(AccountLinks.Resend, new { email = client.Person.Email }))
+                {
+                    Assert.That(await api.LinksToAsync(client.Person.Email, Link.ConfirmEmail), Has.Exactly(2).Items);
+                }
+
+                break;
+            case "foreign user":
+                values["userId"] = $"{await (await api.SignedInAsync()).IdAsync()}";
+                break;
+            case "foreign server":
+                await using (var other = Api.Start(clock: _clock))
+                {
+                    var stranger = await other.Anonymous().RegisteredAsync();
+                    values["token"] = (await other.LinksToAsync(stranger.Email, Link.ConfirmEmail)).Single().Token;
+                }
+
+                break;
+            case "other purpose":
+                values["token"] = (await api.ForgottenAsync(client.Person.Email)).Token;
+                break;
+            case "changed":
+                values["token"] = $"{(link.Token[0] == 'C' ? 'D' : 'C')}{link.Token[1..]}";
+                break;
+            case "garbage":
+                values["token"] = "n\u00F6 token at all";
+                break;
+            case "disabled account":
+                await api.InDatabaseAsync(context =>
+                    context.Users.ExecuteUpdateAsync(set =>
+                        set.SetProperty(user => user.DisabledAt, DateTimeOffset.UnixEpoch)
+                    )
+                );
+                break;
+            case "deleted account":
+                using (var deleted = await client.PostAsync(ApiClient.Deletion, new { password = Person.GoodPassword }))
+                {
+                    Assert.That(await deleted.OutcomeAsync(), Is.EqualTo("204"));
+                }
+
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(token));
+        }
+
+        return values;
+    }
+
+    private static async Task<bool> IsConfirmedAsync(ApiClient client) =>
+        (await client.ReadJsonAsync(ApiClient.Me)).GetProperty("emailConfirmed").GetBoolean();
+}

@@ -1,0 +1,105 @@
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Auth;
+
+/// <summary><see cref="RegisterUserTests"/> where the answer does not tell whether an address is known.</summary>
+public sealed class RegisterPrivatelyTests
+{
+    private readonly ManualClock _clock = new();
+
+    [Test]
+    public async Task Answers_a_known_and_an_unknown_address_alike_and_tells_by_one_mail()
+    {
+        await using var api = Start();
+        var owner = await ConfirmedAsync(api);
+        var before = await api.MailsToAsync(owner.Email);
+        var (newcomer, claimant) = (Person.Random(), Person.Random() with { Email = owner.Email });
+        using var unknown = await api.Anonymous().RegisterAsync(newcomer);
+        using var known = await api.Anonymous().RegisterAsync(claimant);
+        var toNewcomer = await api.MailsToAsync(newcomer.Email);
+        var toOwner = (await api.MailsToAsync(owner.Email)).Except(before);
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That((int)unknown.StatusCode, Is.EqualTo(202));
+            Assert.That(
+                await unknown.Content.ReadAsStringAsync(),
+                Is.EqualTo("""{"status":"pending","detail":"A mail to this address tells how to go on."}""")
+            );
+            Assert.That(await AcceptedAnswers.FaceAsync(known), Is.EqualTo(await AcceptedAnswers.FaceAsync(unknown)));
+            Assert.That(toNewcomer.Single().Link!.Page, Is.EqualTo(Link.ConfirmEmail));
+            Assert.That(toOwner.Single().Subject, Is.EqualTo("You already have an account"));
+            Assert.That(toOwner.Single().Text, Does.Contain(owner.Username).And.Not.Contain(claimant.Username));
+            Assert.That(toOwner.Single().Link, Is.Null);
+        });
+    }
+
+    [Test]
+    public async Task Reserves_the_name_either_way()
+    {
+        await using var api = Start();
+        var owner = await ConfirmedAsync(api);
+        string[] addresses = [owner.Email, Person.Random().Email];
+        foreach (var address in addresses)
+        {
+            var person = Person.Random() with { Email = address };
+            using var first = await api.Anonymous().RegisterAsync(person);
+            using var second = await api.Anonymous().RegisterAsync(Person.Random() with { Username = person.Username });
+            Assert.That(await second.OutcomeAsync(), Is.EqualTo("409 username_taken"));
+        }
+    }
+
+    [Test]
+    public async Task Lets_nobody_sign_in_before_the_address_is_confirmed()
+    {
+        await using var api = Start();
+        var person = Person.Random();
+        using var registered = await api.Anonymous().RegisterAsync(person);
+        using var before = await api.Anonymous().LoginAsync(person.Username);
+        var link = (await api.LinksToAsync(person.Email, Link.ConfirmEmail)).Single();
+        Assert.That(await before.OutcomeAsync(), Is.EqualTo("403 email_not_confirmed"));
+        Assert.That(await api.ConfirmAsync(link), Is.EqualTo("204"));
+        using var byName = await api.Anonymous().LoginAsync(person.Username);
+        using var byAddress = await api.Anonymous().LoginAsync(person.Email);
+        Assert.That(await byName.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(await byAddress.OutcomeAsync(), Is.EqualTo("200"));
+    }
+
+    [Test]
+    public async Task Mails_the_link_once_more_to_whoever_asks_for_it()
+    {
+        await using var api = Start();
+        var person = Person.Random();
+        using var registered = await api.Anonymous().RegisterAsync(person);
+        var first = (await api.LinksToAsync(person.Email, Link.ConfirmEmail)).Single();
+        using var resent = await api.Anonymous().PostAsync(AccountLinks.Resend, new { email = person.Email });
+        var second = (await api.LinksToAsync(person.Email, Link.ConfirmEmail)).Except([first]).Single();
+        Assert.That(await api.ConfirmAsync(first), Is.EqualTo("422 token_invalid_or_expired"));
+        Assert.That(await api.ConfirmAsync(second), Is.EqualTo("204"));
+    }
+
+    /// <summary>Whoever confirms first has it; the others learn that by mail, if they read the mails to that address.</summary>
+    [Test]
+    public async Task Gives_an_address_that_two_claim_to_the_one_who_confirms_it()
+    {
+        await using var api = Start();
+        var first = Person.Random();
+        var second = Person.Random() with { Email = first.Email };
+        using var registered = await api.Anonymous().RegisterAsync(first);
+        using var registeredAgain = await api.Anonymous().RegisterAsync(second);
+        var links = await api.LinksToAsync(first.Email, Link.ConfirmEmail);
+        Assert.That(links, Has.Exactly(2).Items);
+        Assert.That(await api.ConfirmAsync(links[0]), Is.EqualTo("204"));
+        Assert.That(await api.ConfirmAsync(links[1]), Is.EqualTo("409 email_taken"));
+    }
+
+    private Api Start() => Api.Start(new() { ["Accounts:RegistrationPrivacy"] = "Private" }, clock: _clock);
+
+    private static async Task<Person> ConfirmedAsync(Api api)
+    {
+        var person = Person.Random();
+        using var registered = await api.Anonymous().RegisterAsync(person);
+        var link = (await api.LinksToAsync(person.Email, Link.ConfirmEmail)).Single();
+        Assert.That(await api.ConfirmAsync(link), Is.EqualTo("204"));
+        return person;
+    }
+}
