@@ -173,6 +173,7 @@ test("A forgotten password is replaced with the mailed link and the keyboard alo
   await page.keyboard.press("Control+A");
   await page.keyboard.type(newPassword);
   await page.getByText(/This password is (good|very good)\./).waitFor();
+  assert.equal(await page.locator("#message").isVisible(), false, "What was said of the one before is gone.");
   await tabTo("#show");
   await page.keyboard.press("Space");
   assert.equal(await page.locator("#password").getAttribute("type"), "text");

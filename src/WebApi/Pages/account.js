@@ -14,6 +14,11 @@ export function tell(text, isError = false) {
   message.focus();
 }
 
+/** Takes back what was said: it is no longer so. */
+export function hush() {
+  element("message").hidden = true;
+}
+
 /** Says it, and that nothing is left to do here. */
 export function finish(text, isError = false) {
   element("form").hidden = true;

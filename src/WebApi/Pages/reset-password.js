@@ -1,4 +1,4 @@
-import { element, explain, finish, link, onSubmit, post, tell } from "./account.js";
+import { element, explain, finish, hush, link, onSubmit, post, tell } from "./account.js";
 
 const pause = 700;
 const words = {
@@ -31,6 +31,7 @@ function forget() {
   clearTimeout(timer);
   asked += 1;
   score.hidden = true;
+  hush();
   advise([]);
   password.removeAttribute("aria-invalid");
 }
