@@ -13,6 +13,9 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
     // Belongs to nobody, ever (RFC 2606, 2).
     private const string PendingDomain = "pending.invalid";
 
+    // In no address.
+    private const string PatternEscape = "\\";
+
     private static readonly Expression<Func<AppUser, Credentials>> ToCredentials = user => new Credentials(
         user.Id,
         user.UserName!,
@@ -151,11 +154,16 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
         context.Extras.Evicted.Add(id);
         var user = await LoadAsync(id, cancellationToken);
         context.Remove(user);
-        if (user.Email is { } address)
+        foreach (var address in new[] { user.Email, user.PendingEmail }.OfType<string>())
         {
-            // Mails that were asked for by address know of no account.
+            // Mails that were asked for by address, in any case, know of no account.
+            var pattern = ToPattern(address);
             context.OnSave(token =>
-                context.OutboxMails.Where(mail => mail.Address == address).ExecuteDeleteAsync(token)
+                context
+                    .OutboxMails.Where(mail =>
+                        mail.UserId == null && EF.Functions.Like(mail.Address!, pattern, PatternEscape)
+                    )
+                    .ExecuteDeleteAsync(token)
             );
         }
 
@@ -166,6 +174,11 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
     private async Task<AppUser> LoadAsync(Guid id, CancellationToken cancellationToken) =>
         await context.Users.SingleOrDefaultAsync(user => user.Id == id, cancellationToken)
         ?? context.Attach(new AppUser { Id = id }).Entity;
+
+    private static string ToPattern(string address) =>
+        address
+            .Replace("_", $"{PatternEscape}_", StringComparison.Ordinal)
+            .Replace("%", $"{PatternEscape}%", StringComparison.Ordinal);
 
     private static List<string> Distinct(IEnumerable<string?> names) =>
         [.. names.OfType<string>().Distinct().Order(StringComparer.Ordinal)];

@@ -34,7 +34,7 @@ public sealed class ChangePasswordTests
         var result = await ChangeAsync();
 
         Assert.That(result.IsSuccess, Is.True);
-        Assert.That(_ports.Changes, Is.EqualTo([new AccountChange(PasswordHash: "new hash")]));
+        Assert.That(_ports.Changes, Is.EqualTo([new AccountChange(PasswordHash: "new hash", DropsPendingEmail: true)]));
         Assert.That(
             _ports.Steps,
             Is.EqualTo([
