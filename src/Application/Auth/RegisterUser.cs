@@ -23,10 +23,6 @@ public sealed record RegisterUserCommand(string Username, string Email, string P
     public string Email { get; } = Email?.Trim()!;
 }
 
-/// <summary>The new account.</summary>
-/// <param name="User">Null where the answer does not tell whether the address is known.</param>
-public sealed record RegisteredUser(UserDto? User);
-
 internal sealed class RegisterUserValidator : RequestValidator<RegisterUserCommand>
 {
     public RegisterUserValidator()
