@@ -58,11 +58,6 @@ internal sealed class ListAuditEventsHandler(ICurrentUser currentUser, IAuditTra
             new PageRequest(request.Limit, request.Cursor),
             cancellationToken
         );
-        return page.IsSuccess
-            ? new PageDto<SecurityEventDto>(
-                mapper.Map<IReadOnlyList<SecurityEventDto>>(page.Value.Items),
-                page.Value.NextCursor
-            )
-            : page.Error;
+        return page.ToDto(mapper.Map<SecurityEventDto>);
     }
 }

@@ -57,11 +57,6 @@ internal sealed class ListUsersHandler(
             clock.Now(),
             cancellationToken
         );
-        return page.IsSuccess
-            ? new PageDto<AdminUserDto>(
-                mapper.Map<IReadOnlyList<AdminUserDto>>(page.Value.Items),
-                page.Value.NextCursor
-            )
-            : page.Error;
+        return page.ToDto(mapper.Map<AdminUserDto>);
     }
 }

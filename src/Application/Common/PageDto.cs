@@ -1,3 +1,5 @@
+using Fitnessify.Domain.Common;
+
 namespace Fitnessify.Application.Common;
 
 /// <summary>A part of a list.</summary>
@@ -5,3 +7,11 @@ namespace Fitnessify.Application.Common;
 /// <param name="Items">In order; empty, never null.</param>
 /// <param name="NextCursor">Send it as cursor for the next page; null on the last.</param>
 public sealed record PageDto<T>(IReadOnlyList<T> Items, string? NextCursor);
+
+/// <summary>From what is stored to what is answered.</summary>
+internal static class PageMapping
+{
+    /// <summary>The page with each item mapped, or the failure.</summary>
+    public static Result<PageDto<TDto>> ToDto<T, TDto>(this Result<Page<T>> page, Func<T, TDto> map) =>
+        page.IsSuccess ? new PageDto<TDto>([.. page.Value.Items.Select(map)], page.Value.NextCursor) : page.Error;
+}

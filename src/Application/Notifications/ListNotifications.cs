@@ -36,11 +36,6 @@ internal sealed class ListNotificationsHandler(
             new PageRequest(request.Limit, request.Cursor),
             cancellationToken
         );
-        return page.IsSuccess
-            ? new PageDto<NotificationDto>(
-                mapper.Map<IReadOnlyList<NotificationDto>>(page.Value.Items),
-                page.Value.NextCursor
-            )
-            : page.Error;
+        return page.ToDto(mapper.Map<NotificationDto>);
     }
 }

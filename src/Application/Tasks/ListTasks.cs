@@ -82,8 +82,6 @@ internal sealed class ListTasksHandler(
             new PageRequest(request.Limit, request.Cursor),
             cancellationToken
         );
-        return page.IsSuccess
-            ? new PageDto<TaskDto>([.. page.Value.Items.Select(task => mapper.ToDto(task, now))], page.Value.NextCursor)
-            : page.Error;
+        return page.ToDto(task => mapper.ToDto(task, now));
     }
 }

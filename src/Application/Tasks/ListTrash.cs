@@ -33,8 +33,6 @@ internal sealed class ListTrashHandler(
             new PageRequest(request.Limit, request.Cursor),
             cancellationToken
         );
-        return page.IsSuccess
-            ? new PageDto<TaskDto>([.. page.Value.Items.Select(task => mapper.ToDto(task, now))], page.Value.NextCursor)
-            : page.Error;
+        return page.ToDto(task => mapper.ToDto(task, now));
     }
 }

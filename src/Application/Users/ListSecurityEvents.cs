@@ -30,11 +30,6 @@ internal sealed class ListSecurityEventsHandler(ICurrentUser currentUser, IAudit
             new PageRequest(request.Limit, request.Cursor),
             cancellationToken
         );
-        return page.IsSuccess
-            ? new PageDto<SecurityEventDto>(
-                [.. page.Value.Items.Select(audited => mapper.Map<SecurityEventDto>(audited).SeenBy(currentUser.Id))],
-                page.Value.NextCursor
-            )
-            : page.Error;
+        return page.ToDto(audited => mapper.Map<SecurityEventDto>(audited).SeenBy(currentUser.Id));
     }
 }
