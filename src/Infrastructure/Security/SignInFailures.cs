@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
@@ -92,36 +91,19 @@ internal sealed class SignInFailureCounts(AppDbContext context, TimeSpan term, T
     /// <summary>The first failure of a new term; false when somebody else has begun it.</summary>
     private async Task<bool> BeginAsync(byte[] key, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // What is void goes, this key's row included: the table holds one term's failures and no more.
+        await context.WriteAsync(
+            () =>
+                context.SignInFailures.Where(failures => failures.EndsAt <= now).ExecuteDeleteAsync(cancellationToken),
+            cancellationToken
+        );
         var first = new SignInFailures
         {
             Key = key,
             Count = 1,
             EndsAt = now + term,
         };
-        context.Add(first);
-        try
-        {
-            return await context.WriteAsync(
-                async () =>
-                {
-                    // What is void goes, this key's row included: the table holds one term's failures and no more.
-                    await context
-                        .SignInFailures.Where(failures => failures.EndsAt <= now)
-                        .ExecuteDeleteAsync(cancellationToken);
-                    return await context.SaveChangesAsync(cancellationToken) == 1;
-                },
-                cancellationToken
-            );
-        }
-        catch (DbUpdateException exception)
-            when (exception.InnerException is DbException cause && context.IsUniqueViolation(cause))
-        {
-            return false;
-        }
-        finally
-        {
-            context.Entry(first).State = EntityState.Detached;
-        }
+        return await context.TryInsertAsync(first, cancellationToken);
     }
 
     private IQueryable<SignInFailures> Row(byte[] key) => context.SignInFailures.Where(failures => failures.Key == key);
