@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Fitnessify.Domain.Common;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ActionConstraints;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -20,7 +19,7 @@ internal static class Mvc
         options.ModelValidatorProviders.Clear();
         options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
         options.Conventions.Add(new HeadWhereGet());
-        options.Filters.Add(new AcceptsWhatIsThere());
+        options.Conventions.Add(new AcceptsWhatIsThere());
     }
 
     public static void Configure(ApiBehaviorOptions options)
@@ -71,12 +70,30 @@ internal static class Mvc
     }
 
     /// <summary>Refuses who cannot take what the action produces before anything is done, not after.</summary>
-    private sealed class AcceptsWhatIsThere : IResourceFilter
+    private sealed class AcceptsWhatIsThere : IActionModelConvention
     {
+        // The action's own type wins over that of its controller.
+        public void Apply(ActionModel action) =>
+            action.Filters.Add(
+                new Refusal(
+                    action
+                        .Attributes.Concat(action.Controller.Attributes)
+                        .OfType<ProducesAttribute>()
+                        .Select(produces => MediaTypeHeaderValue.Parse(produces.ContentTypes[0]))
+                        .First()
+                )
+            );
+    }
+
+    private sealed class Refusal(MediaTypeHeaderValue type) : IResourceFilter, IOrderedFilter
+    {
+        /// <summary>Before those that ask for the type of the body.</summary>
+        public int Order => int.MinValue;
+
         public void OnResourceExecuting(ResourceExecutingContext context)
         {
             var request = context.HttpContext.Request;
-            if (request.Headers.Accept.Count > 0 && !IsAcceptable(request, TypeOf(context.ActionDescriptor)))
+            if (request.Headers.Accept.Count > 0 && !IsAcceptable(request))
             {
                 context.Result = new ProblemResult(HttpErrors.NotAcceptable);
             }
@@ -84,11 +101,7 @@ internal static class Mvc
 
         public void OnResourceExecuted(ResourceExecutedContext context) { }
 
-        // The action's own comes after that of its controller.
-        private static MediaTypeHeaderValue TypeOf(ActionDescriptor action) =>
-            MediaTypeHeaderValue.Parse(action.EndpointMetadata.OfType<ProducesAttribute>().Last().ContentTypes[0]);
-
-        private static bool IsAcceptable(HttpRequest request, MediaTypeHeaderValue type)
+        private bool IsAcceptable(HttpRequest request)
         {
             var accepted = request.GetTypedHeaders().Accept;
             // Parameters say nothing: a charset, for instance, is of no account for what is always in UTF-8.
