@@ -95,6 +95,7 @@ public static class DependencyInjection
         services.AddScoped<ISignInThrottle, SignInThrottle>();
         services.AddScoped<IMailThrottle, MailThrottle>();
         services.AddScoped<IAccountTokens, AccountTokens>();
+        services.AddScoped<ITickets, Tickets>();
         services.AddSingleton<HashingGate>();
         services.AddSingleton<IPasswordHashing, PasswordHashing>();
         services.AddSingleton<IPasswordStrength, PasswordStrength>();

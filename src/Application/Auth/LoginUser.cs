@@ -1,9 +1,6 @@
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Users;
-using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using FluentValidation;
@@ -32,54 +29,14 @@ internal sealed class LoginUserValidator : RequestValidator<LoginUserCommand>
     }
 }
 
-internal sealed class LoginUserHandler(
-    PasswordSignIn signIn,
-    SessionOptions options,
-    ISessionRepository sessions,
-    ISessionTokens tokens,
-    IMailOutbox outbox,
-    IAuditTrail audit,
-    IClient client,
-    IUnitOfWork unitOfWork,
-    TimeProvider clock
-) : IRequestHandler<LoginUserCommand, Result<TokensDto>>
+internal sealed class LoginUserHandler(PasswordSignIn signIn, SessionStart start)
+    : IRequestHandler<LoginUserCommand, Result<TokensDto>>
 {
     public async Task<Result<TokensDto>> Handle(LoginUserCommand request, CancellationToken cancellationToken)
     {
         var signedIn = await signIn.VerifyAsync(request, cancellationToken);
-        if (!signedIn.IsSuccess)
-        {
-            return signedIn.Error;
-        }
-
-        var now = clock.Now();
-        var userId = signedIn.Value.UserId;
-        var session = Session.Start(userId, request.Device, client.IpAddress, options.Lifetime, now);
-        if (
-            signedIn.Value.EmailConfirmed
-            && await sessions.IsNewDeviceAsync(userId, request.Device, client.IpAddress, cancellationToken)
-        )
-        {
-            outbox.Add(AccountMails.NewDevice(session));
-        }
-
-        sessions.Add(session);
-        audit.Add(AuditEvent.Of(AuditEventType.SignedIn, userId, client, now, session.Id, request.Device));
-        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        if (!saved.IsSuccess)
-        {
-            return saved.Error;
-        }
-
-        var ended = await MakeRoomAsync(userId, now, cancellationToken);
-        return ended.Then(() => TokensDto.From(session, tokens.Issue(session, now)));
-    }
-
-    // After the save, where it counts this session and those that other sign-ins have begun meanwhile.
-    private async Task<Result> MakeRoomAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var oldest = await sessions.ListBeyondAsync(userId, options.MaxPerUser, now, cancellationToken);
-        audit.EndSessions(oldest, SessionEnd.TooMany, client, now);
-        return oldest.Count == 0 ? Result.Success : await unitOfWork.SaveChangesAsync(cancellationToken);
+        return signedIn.IsSuccess
+            ? await start.SaveAsync(signedIn.Value, request.Device, cancellationToken)
+            : signedIn.Error;
     }
 }

@@ -36,6 +36,13 @@ public static class UserErrors
         "The e-mail address of this account is not confirmed yet."
     );
 
+    /// <summary>The second factor is wrong, was used before, or its sign-in has expired; never says which.</summary>
+    public static readonly Error MfaCodeInvalid = new(
+        ErrorKind.Unauthenticated,
+        "mfa_code_invalid",
+        "The code is wrong or was used before, or too much time has passed since the password."
+    );
+
     /// <summary>The password that was asked for again is wrong.</summary>
     public static readonly Error ReauthenticationFailed = new(
         ErrorKind.Forbidden,

@@ -39,6 +39,8 @@ internal abstract class AppDbContext(DbContextOptions options)
 
     public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
 
+    public DbSet<UnusedTicket> UnusedTickets => Set<UnusedTicket>();
+
     public DbSet<SignInFailures> SignInFailures => Set<SignInFailures>();
 
     public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();

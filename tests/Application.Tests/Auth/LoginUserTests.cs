@@ -205,19 +205,21 @@ public sealed class LoginUserTests
                 _ports,
                 clock
             ),
-            new SessionOptions
-            {
-                IdleDays = 5,
-                AbsoluteDays = 20,
-                MaxPerUser = 3,
-            },
-            Sessions(),
-            _tokens.Object,
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            clock
+            new SessionStart(
+                new SessionOptions
+                {
+                    IdleDays = 5,
+                    AbsoluteDays = 20,
+                    MaxPerUser = 3,
+                },
+                Sessions(),
+                _tokens.Object,
+                _ports,
+                _ports,
+                _ports,
+                _ports,
+                clock
+            )
         ).Handle(Command, CancellationToken.None);
     }
 

@@ -4,6 +4,7 @@ using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Identity;
@@ -12,6 +13,7 @@ using Fitnessify.Infrastructure.Tests.Support;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Admin;
 
@@ -34,6 +36,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         ["Sessions"] = (Deletion.Removes, "sessions"),
         ["Tasks"] = (Deletion.Removes, "tasks"),
         ["ChangeCounters"] = (Deletion.Removes, "-a number that is also in the tasks"),
+        ["UnusedTickets"] = (Deletion.Removes, "-a random number"),
         ["AccountTokens"] = (Deletion.Removes, "-a random number"),
         ["Notifications"] = (Deletion.Removes, "notifications"),
         ["OutboxMails"] = (Deletion.Removes, "mails"),
@@ -176,6 +179,14 @@ public sealed class PersonalDataTests : IAsyncDisposable
                     _server.Clock.GetUtcNow(),
                     default
                 )
+        );
+        await _server.UseAsync(
+            async (IServiceProvider services) =>
+            {
+                var tickets = services.GetRequiredService<ITickets>();
+                tickets.Issue(TicketPurpose.SignInCode, user.Id, null, _server.Clock.GetUtcNow());
+                await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+            }
         );
         await _server.UseAsync(
             (AppDbContext context) =>

@@ -45,6 +45,20 @@ internal sealed class AccountTokenConfiguration : IEntityTypeConfiguration<Accou
     }
 }
 
+internal sealed class UnusedTicketConfiguration : IEntityTypeConfiguration<UnusedTicket>
+{
+    private const int PurposeMaxLength = 30;
+
+    public void Configure(EntityTypeBuilder<UnusedTicket> builder)
+    {
+        builder.ToTable("UnusedTickets");
+        builder.Property(ticket => ticket.Id).ValueGeneratedNever();
+        builder.Property(ticket => ticket.Purpose).HasConversion<string>().HasMaxLength(PurposeMaxLength);
+        builder.HasIndex(ticket => ticket.ExpiresAt);
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(ticket => ticket.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class SignInFailuresConfiguration : IEntityTypeConfiguration<SignInFailures>
 {
     public void Configure(EntityTypeBuilder<SignInFailures> builder)
