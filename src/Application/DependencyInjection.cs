@@ -43,6 +43,7 @@ public static class DependencyInjection
         ));
         services.AddScoped<PasswordPolicy>();
         services.AddScoped<PasswordSignIn>();
+        services.AddScoped<SignInGate>();
         services.AddScoped<SessionStart>();
         services.AddScoped<PasswordReset>();
         services.AddScoped<Reauthentication>();

@@ -10,6 +10,7 @@ using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Jobs;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Notifications;
+using Fitnessify.Infrastructure.Passkeys;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Repositories;
 using Fitnessify.Infrastructure.Security;
@@ -43,6 +44,7 @@ public static class DependencyInjection
         services.AddSettings<TrashOptions>(configuration, "Tasks");
         services.AddNotifications();
         services.AddAccounts(configuration, environment);
+        services.AddPasskeys(configuration);
         services.AddTokens(configuration);
         services.AddMail(configuration, environment);
         services.AddAdministration(configuration);

@@ -11,8 +11,11 @@ const program = fileURLToPath(
   new URL(`../../src/WebApi/bin/${configuration}/net10.0/Fitnessify.WebApi.dll`, import.meta.url),
 );
 
-/** Starts the built server on a free port, over a database of its own. */
-export async function startServer() {
+/**
+ * Starts the built server on a free port, over a database of its own.
+ * @param {{ publicHost?: string }} options by which name of this machine people find it
+ */
+export async function startServer({ publicHost = "127.0.0.1" } = {}) {
   if (!existsSync(program)) {
     throw new Error(`${program} is missing: run "dotnet build -c ${configuration}" first.`);
   }
@@ -20,7 +23,9 @@ export async function startServer() {
   const folder = await mkdtemp(join(tmpdir(), "fitnessify-"));
   const mails = join(folder, "mail");
   // Known beforehand: links in mails begin with it.
-  const address = `http://127.0.0.1:${await freePort()}`;
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const publicUrl = `http://${publicHost}:${port}`;
   const server = spawn("dotnet", [program, "--urls", address], {
     cwd: folder,
     env: {
@@ -28,7 +33,7 @@ export async function startServer() {
       ASPNETCORE_ENVIRONMENT: "Development",
       ConnectionStrings__Fitnessify: `Data Source=${join(folder, "fitnessify.db")}`,
       Mail__PickupFolder: mails,
-      App__PublicUrl: address,
+      App__PublicUrl: publicUrl,
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -40,7 +45,7 @@ export async function startServer() {
   };
 
   try {
-    return { url: await addressOf(server), mails, stop };
+    return { url: await addressOf(server), publicUrl, mails, stop };
   } catch (error) {
     await stop();
     throw error;

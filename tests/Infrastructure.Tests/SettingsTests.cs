@@ -127,6 +127,35 @@ public sealed class SettingsTests
             Throws.TypeOf<SettingsException>().With.Message.StartsWith("Mail:From: not an e-mail address; use ")
         );
 
+    [TestCase("https://example.org", false)]
+    [TestCase("127.0.0.1", false)]
+    [TestCase("exam ple", false)]
+    [TestCase("example.org", true)]
+    [TestCase("localhost", true)]
+    public void Passkeys_belong_to_a_domain(string domain, bool accepted) =>
+        Assert.That(
+            () => Start(("Passkeys:Domain", domain)),
+            accepted
+                ? Throws.Nothing
+                : Throws.TypeOf<SettingsException>().With.Message.StartsWith("Passkeys:Domain: not a domain; use ")
+        );
+
+    [TestCase("app.example.org", false)]
+    [TestCase("https://app.example.org/", false)]
+    [TestCase("https://app.example.org/path", false)]
+    [TestCase("https://app.example.org", true)]
+    [TestCase("https://app.example.org:8443", true)]
+    [TestCase("android:apk-key-hash:pNiP5iKyQ8JwgGOaKA1zGPUPJIS-0H1xKCQcfIoGLck", true)]
+    public void Passkeys_are_used_at_origins(string origin, bool accepted) =>
+        Assert.That(
+            () => Start(("Passkeys:Origins:0", "https://first.example.org"), ("Passkeys:Origins:1", origin)),
+            accepted
+                ? Throws.Nothing
+                : Throws
+                    .TypeOf<SettingsException>()
+                    .With.Message.StartsWith("Passkeys:Origins: holds what is no origin")
+        );
+
     [TestCase("no-reply@localhost")]
     [TestCase("Fitnessify <no-reply@example.org>")]
     public void A_sender_is_an_address_with_or_without_a_name(string from) =>

@@ -1,4 +1,3 @@
-using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 
@@ -6,15 +5,10 @@ namespace Fitnessify.Application.Auth;
 
 /// <summary>The first step of a sign-in: whether login and password belong together, and may sign in.</summary>
 internal sealed class PasswordSignIn(
-    LoginOptions options,
-    RegistrationOptions registration,
     ISignInThrottle throttle,
     IAccountRepository accounts,
     IPasswordHashing hashing,
-    IAuditTrail audit,
-    IClient client,
-    IUnitOfWork unitOfWork,
-    TimeProvider clock
+    SignInGate gate
 )
 {
     /// <summary>
@@ -37,21 +31,22 @@ internal sealed class PasswordSignIn(
             return verdict.Error;
         }
 
+        var device = command.Device;
         if (credentials is null || verdict.Value == PasswordVerdict.Wrong)
         {
-            return await RefuseAsync(credentials?.UserId, UserErrors.InvalidCredentials, command, cancellationToken);
+            return await gate.RefuseAsync(
+                credentials?.UserId,
+                UserErrors.InvalidCredentials,
+                device,
+                cancellationToken
+            );
         }
 
         await throttle.ForgiveAsync(command.Login, cancellationToken);
         // Only who knows the password learns more about the account.
-        if (credentials.IsDisabled)
+        if (gate.WhyNot(credentials) is { } refusal)
         {
-            return await RefuseAsync(credentials.UserId, UserErrors.AccountDisabled, command, cancellationToken);
-        }
-
-        if ((options.RequireConfirmedEmail || registration.IsPrivate) && !credentials.EmailConfirmed)
-        {
-            return await RefuseAsync(credentials.UserId, UserErrors.EmailNotConfirmed, command, cancellationToken);
+            return await gate.RefuseAsync(credentials.UserId, refusal, device, cancellationToken);
         }
 
         if (verdict.Value == PasswordVerdict.RightButWeaklyHashed)
@@ -60,20 +55,6 @@ internal sealed class PasswordSignIn(
         }
 
         return credentials;
-    }
-
-    private async Task<Result<Credentials>> RefuseAsync(
-        Guid? userId,
-        Error error,
-        LoginUserCommand command,
-        CancellationToken cancellationToken
-    )
-    {
-        audit.Add(
-            AuditEvent.Refused(AuditEventType.SignInFailed, null, userId, client, clock.Now(), device: command.Device)
-        );
-        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.IsSuccess ? error : saved.Error;
     }
 
     // Stored with the sign-in. When the queue is full, the next sign-in will do.

@@ -1,5 +1,6 @@
 using AutoMapper;
 using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Passkeys;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
@@ -10,6 +11,7 @@ namespace Fitnessify.Application.Users;
 /// <param name="ExportedAt">UTC.</param>
 /// <param name="User">The account.</param>
 /// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed, or null.</param>
+/// <param name="Passkeys">Without their keys, oldest first.</param>
 /// <param name="Sessions">All sign-ins that are still known, oldest first.</param>
 /// <param name="SecurityEvents">What was done to or by the user, oldest first.</param>
 /// <param name="Tasks">Those in the trash included.</param>
@@ -20,6 +22,7 @@ public sealed record ExportDto(
     DateTimeOffset ExportedAt,
     UserDto User,
     string? PendingEmail,
+    IReadOnlyList<PasskeyDto> Passkeys,
     IAsyncEnumerable<ExportedSessionDto> Sessions,
     IAsyncEnumerable<SecurityEventDto> SecurityEvents,
     IAsyncEnumerable<ExportedTaskDto> Tasks,

@@ -1,9 +1,11 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Passkeys;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using MediatR;
@@ -24,6 +26,7 @@ internal sealed class ExportMeHandler(
     Reauthentication reauthentication,
     IAccountRepository accounts,
     INotificationSettingsRepository settings,
+    IPasskeys passkeys,
     IPersonalData data,
     IAuditTrail audit,
     IClient client,
@@ -46,6 +49,7 @@ internal sealed class ExportMeHandler(
         }
 
         var wanted = await settings.GetAsync(user.Id, cancellationToken);
+        var keys = await passkeys.ListAsync(user.Id, cancellationToken);
         var now = clock.Now();
         audit.Add(AuditEvent.Of(AuditEventType.DataExported, user.Id, client, now, currentUser.SessionId));
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
@@ -55,6 +59,7 @@ internal sealed class ExportMeHandler(
                 now,
                 mapper.Map<UserDto>(user),
                 confirmed.Value.PendingEmail,
+                [.. keys.Select(mapper.Map<PasskeyDto>)],
                 data.SessionsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedSessionDto>),
                 data.AuditEventsAsync(user.Id, cancellationToken)
                     .Select(audited => mapper.Map<SecurityEventDto>(audited).SeenBy(user.Id)),

@@ -62,6 +62,12 @@ public enum AuditEventType
 
     /// <summary>A forgotten password was replaced.</summary>
     PasswordReset,
+
+    /// <summary>A passkey was added.</summary>
+    PasskeyAdded,
+
+    /// <summary>A passkey was removed.</summary>
+    PasskeyRemoved,
 }
 
 /// <summary>How it ended.</summary>

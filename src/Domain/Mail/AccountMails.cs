@@ -23,6 +23,14 @@ public static class AccountMails
     public static OutboxMail PasswordChanged(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.PasswordChanged, userId, At(now), now);
 
+    /// <summary>Tells the user that a passkey was added.</summary>
+    public static OutboxMail PasskeyAdded(Guid userId, DateTimeOffset now) =>
+        OutboxMail.ToUser(MailKind.PasskeyAdded, userId, At(now), now);
+
+    /// <summary>Tells the user that a passkey was removed.</summary>
+    public static OutboxMail PasskeyRemoved(Guid userId, DateTimeOffset now) =>
+        OutboxMail.ToUser(MailKind.PasskeyRemoved, userId, At(now), now);
+
     /// <summary>Tells the user, at the present address, that another one was asked for.</summary>
     public static OutboxMail EmailChangeRequested(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.EmailChangeRequested, userId, At(now), now);

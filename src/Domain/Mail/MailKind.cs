@@ -26,6 +26,12 @@ public enum MailKind
 
     /// <summary>The address was replaced.</summary>
     EmailChanged,
+
+    /// <summary>A passkey was added.</summary>
+    PasskeyAdded,
+
+    /// <summary>A passkey was removed.</summary>
+    PasskeyRemoved,
 }
 
 /// <summary>Where a mail stands. The database stores the name.</summary>

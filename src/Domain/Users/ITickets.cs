@@ -16,7 +16,7 @@ public interface ITickets
     /// <summary>What the ticket says; null when it is expired, or was not issued here for this purpose. Whether it is used shows in <see cref="Use"/>.</summary>
     Ticket? Read(TicketPurpose purpose, string ticket, DateTimeOffset now);
 
-    /// <summary>Uses the ticket up, in the unit of work. That it was used or withdrawn already shows when that is saved: as <c>mfa_code_invalid</c>.</summary>
+    /// <summary>Uses the ticket up, in the unit of work. That it was used or withdrawn already shows when that is saved: as <c>mfa_code_invalid</c> or <c>passkey_invalid</c>, by its purpose.</summary>
     void Use(Ticket ticket);
 
     /// <summary>Withdraws all tickets of a user, in the unit of work: what they rest on has changed.</summary>
@@ -28,6 +28,12 @@ public enum TicketPurpose
 {
     /// <summary>The code after the right password.</summary>
     SignInCode,
+
+    /// <summary>What the authenticator has made, after what it was asked for.</summary>
+    NewPasskey,
+
+    /// <summary>The same at a sign-in.</summary>
+    PasskeyLogin,
 }
 
 /// <summary>What a ticket says.</summary>

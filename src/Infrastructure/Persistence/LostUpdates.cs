@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
@@ -15,7 +16,8 @@ internal static class LostUpdates
         exception.Entries.Select(entry => entry.Entity).FirstOrDefault() switch
         {
             TaskItem => TaskErrors.PreconditionFailed,
-            UnusedTicket => UserErrors.MfaCodeInvalid,
+            UnusedTicket { Purpose: TicketPurpose.SignInCode } => UserErrors.MfaCodeInvalid,
+            UnusedTicket => PasskeyErrors.PasskeyInvalid,
             AccountToken => UserErrors.TokenInvalidOrExpired,
             _ => SessionErrors.SessionRevoked,
         };

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence.Configurations;
@@ -19,6 +20,7 @@ internal static class UniqueViolations
         // Whose it is shall not show.
         [TaskColumns.UniqueId] = CommonErrors.NotFound,
         [TaskColumns.PrimaryKey] = CommonErrors.NotFound,
+        [PasskeyColumns.PrimaryKey] = PasskeyErrors.PasskeyInvalid,
         [NotificationIndexes.Once] = TaskErrors.StateConflict,
     }.ToFrozenDictionary();
 

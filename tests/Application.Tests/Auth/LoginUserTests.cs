@@ -195,15 +195,10 @@ public sealed class LoginUserTests
         _tokens.Setup(port => port.Issue(It.Is<Session>(session => session == _added), Given.Now)).Returns(Tokens);
         return new LoginUserHandler(
             new PasswordSignIn(
-                new LoginOptions(),
-                new RegistrationOptions(),
                 _ports,
                 _ports,
                 _ports,
-                _ports,
-                _ports,
-                _ports,
-                clock
+                new SignInGate(new LoginOptions(), new RegistrationOptions(), _ports, _ports, _ports, clock)
             ),
             new SessionStart(
                 new SessionOptions

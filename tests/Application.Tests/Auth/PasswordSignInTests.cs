@@ -164,14 +164,16 @@ public sealed class PasswordSignInTests
 
     private Task<Result<Credentials>> VerifyAsync() =>
         new PasswordSignIn(
-            _options,
-            _registration,
             _ports,
             _ports,
             _ports,
-            _ports,
-            _ports,
-            _ports,
-            new ManualClock { Current = Given.Now.AddTicks(1234) }
+            new SignInGate(
+                _options,
+                _registration,
+                _ports,
+                _ports,
+                _ports,
+                new ManualClock { Current = Given.Now.AddTicks(1234) }
+            )
         ).VerifyAsync(Command, CancellationToken.None);
 }

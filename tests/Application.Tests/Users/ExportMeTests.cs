@@ -4,6 +4,7 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
@@ -29,6 +30,7 @@ public sealed class ExportMeTests : IPersonalData
         Assert.That(export.User.Username, Is.EqualTo("nikolas"));
         var session = await FirstAsync(export.Sessions);
         Assert.That(session.Device, Is.EqualTo("Pixel 9"));
+        Assert.That(export.Passkeys.Single().Name, Is.EqualTo("Laptop"));
         Assert.That(export.PendingEmail, Is.EqualTo("new@example.com"));
         var task = await FirstAsync(export.Tasks);
         Assert.That((task.Title, task.DeletedAt), Is.EqualTo(("Run", (DateTimeOffset?)Given.Now)));
@@ -99,6 +101,15 @@ public sealed class ExportMeTests : IPersonalData
         return stored.Object;
     }
 
+    private IPasskeys Passkeys()
+    {
+        var stored = new Mock<IPasskeys>();
+        stored
+            .Setup(passkeys => passkeys.ListAsync(_ports.Id, It.IsAny<CancellationToken>()))
+            .ReturnsAsync([new Passkey("AQID", "Laptop", Given.Now, IsBackedUp: true)]);
+        return stored.Object;
+    }
+
     private async IAsyncEnumerable<T> Read<T>(Func<T> make)
     {
         _ports.Steps.Add($"read {typeof(T).Name}");
@@ -116,6 +127,7 @@ public sealed class ExportMeTests : IPersonalData
             new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),
             _ports,
             Settings(),
+            Passkeys(),
             this,
             _ports,
             _ports,

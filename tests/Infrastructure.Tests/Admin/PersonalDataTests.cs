@@ -36,6 +36,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         ["Sessions"] = (Deletion.Removes, "sessions"),
         ["Tasks"] = (Deletion.Removes, "tasks"),
         ["ChangeCounters"] = (Deletion.Removes, "-a number that is also in the tasks"),
+        ["Passkeys"] = (Deletion.Removes, "passkeys"),
         ["UnusedTickets"] = (Deletion.Removes, "-a random number"),
         ["AccountTokens"] = (Deletion.Removes, "-a random number"),
         ["Notifications"] = (Deletion.Removes, "notifications"),
@@ -199,6 +200,19 @@ public sealed class PersonalDataTests : IAsyncDisposable
                         null,
                         _server.Clock.GetUtcNow()
                     )
+                );
+                context.UserPasskeys.Add(
+                    new()
+                    {
+                        UserId = user.Id,
+                        CredentialId = user.Id.ToByteArray(),
+                        Data = new()
+                        {
+                            PublicKey = [1],
+                            AttestationObject = [2],
+                            ClientDataJson = [3],
+                        },
+                    }
                 );
                 context.UserClaims.Add(new() { UserId = user.Id, ClaimType = "a" });
                 context.UserLogins.Add(

@@ -42,6 +42,8 @@ public sealed partial class MailTemplatesTests
                 )
             )
             .Data,
+        [MailKind.PasskeyAdded] = AccountMails.PasskeyAdded(Id, Now).Data,
+        [MailKind.PasskeyRemoved] = AccountMails.PasskeyRemoved(Id, Now).Data,
         [MailKind.EmailChangeRequested] = AccountMails.EmailChangeRequested(Id, Now).Data,
         [MailKind.EmailChanged] = AccountMails.EmailChanged(Id, "old@example.com", Now).Data,
     };

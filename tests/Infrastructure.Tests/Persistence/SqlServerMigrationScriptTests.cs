@@ -220,6 +220,22 @@ public sealed class SqlServerMigrationScriptTests
           foreign key FK_AccountTokens_Users_UserId (UserId) to Users (Id) on delete Cascade
         index IX_Users_NormalizedPendingEmail on Users (NormalizedPendingEmail) filtered
         index IX_OutboxMails_Address on OutboxMails (Address) filtered
+        table UnusedTickets
+          Id uniqueidentifier
+          Purpose nvarchar(30)
+          UserId uniqueidentifier?
+          ExpiresAt datetimeoffset(3)
+          primary key PK_UnusedTickets (Id)
+          foreign key FK_UnusedTickets_Users_UserId (UserId) to Users (Id) on delete Cascade
+        index IX_UnusedTickets_ExpiresAt on UnusedTickets (ExpiresAt)
+        index IX_UnusedTickets_UserId on UnusedTickets (UserId)
+        table Passkeys
+          CredentialId varbinary(512)
+          UserId uniqueidentifier
+          Data nvarchar(max)
+          primary key PK_Passkeys (CredentialId)
+          foreign key FK_Passkeys_Users_UserId (UserId) to Users (Id) on delete Cascade
+        index IX_Passkeys_UserId on Passkeys (UserId)
         """;
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]

@@ -1,6 +1,7 @@
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Auth;
+using Fitnessify.WebApi.Tests.Passkeys;
 using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,8 @@ internal static class Provocations
         ["invalid_credentials"] = () => Anonymous.LoginAsync("nobody"),
         ["unauthenticated"] = () => Anonymous.GetAsync(ApiClient.Me),
         ["refresh_token_invalid"] = () => Anonymous.RefreshAsync("garbage"),
+        ["passkey_invalid"] = () =>
+            Anonymous.PostRawAsync(PasskeyCalls.Login, """{"ticket":"garbage","credential":{}}"""),
         ["invalid_cursor"] = () => AsUserAsync(user => user.GetAsync($"{ApiClient.Events}?cursor=garbage")),
         ["not_found"] = () => AsUserAsync(user => user.DeleteAsync($"{ApiClient.Sessions}/{Guid.NewGuid()}")),
         ["reauthentication_failed"] = () =>

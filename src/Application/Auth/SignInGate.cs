@@ -1,0 +1,31 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+
+namespace Fitnessify.Application.Auth;
+
+/// <summary>What each way to sign in asks of an account, once its user has shown who they are.</summary>
+internal sealed class SignInGate(
+    LoginOptions options,
+    RegistrationOptions registration,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
+{
+    /// <summary>Why the account may not sign in; null when it may.</summary>
+    public Error? WhyNot(Credentials account) =>
+        account.IsDisabled ? UserErrors.AccountDisabled
+        : (options.RequireConfirmedEmail || registration.IsPrivate) && !account.EmailConfirmed
+            ? UserErrors.EmailNotConfirmed
+        : null;
+
+    /// <summary>Records that a sign-in was refused, and answers with the reason.</summary>
+    public async Task<Error> RefuseAsync(Guid? userId, Error error, string? device, CancellationToken cancellationToken)
+    {
+        audit.Add(AuditEvent.Refused(AuditEventType.SignInFailed, null, userId, client, clock.Now(), device: device));
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.IsSuccess ? error : saved.Error;
+    }
+}

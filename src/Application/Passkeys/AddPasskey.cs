@@ -1,0 +1,78 @@
+using System.Text.Json;
+using AutoMapper;
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Passkeys;
+using Fitnessify.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Fitnessify.Application.Passkeys;
+
+/// <summary>The second step to another passkey.</summary>
+/// <param name="Ticket">From the first step.</param>
+/// <param name="Credential">What the authenticator has made.</param>
+/// <param name="Name">What to call it.</param>
+public sealed record AddPasskeyCommand(string Ticket, JsonElement Credential, string? Name = null)
+    : IRequest<Result<PasskeyDto>>
+{
+    /// <summary>What to call it.</summary>
+    public string? Name { get; } = Name?.Trim();
+}
+
+internal sealed class AddPasskeyValidator : RequestValidator<AddPasskeyCommand>
+{
+    public AddPasskeyValidator()
+    {
+        RuleFor(command => command.Ticket).Token();
+        RuleFor(command => command.Credential).Credential();
+        RuleFor(command => command.Name).MaximumLength(Passkey.NameMaxLength).PlainText();
+    }
+}
+
+internal sealed class AddPasskeyHandler(
+    ICurrentUser currentUser,
+    IPasskeys passkeys,
+    ITickets tickets,
+    IMailOutbox outbox,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    IMapper mapper,
+    TimeProvider clock
+) : IRequestHandler<AddPasskeyCommand, Result<PasskeyDto>>
+{
+    public async Task<Result<PasskeyDto>> Handle(AddPasskeyCommand request, CancellationToken cancellationToken)
+    {
+        var (id, now) = (currentUser.Id, clock.Now());
+        var ticket = tickets.Read(TicketPurpose.NewPasskey, request.Ticket, now);
+        if (ticket?.UserId != id)
+        {
+            return PasskeyErrors.PasskeyInvalid;
+        }
+
+        // A bound for lists, not a rule: two at the same moment may exceed it by one.
+        if ((await passkeys.ListAsync(id, cancellationToken)).Count >= Passkey.MaxPerUser)
+        {
+            return PasskeyErrors.TooMany;
+        }
+
+        var credential = request.Credential.GetRawText();
+        if (
+            await passkeys.AddAsync(id, ticket.Content!, credential, request.Name, now, cancellationToken)
+            is not { } added
+        )
+        {
+            return PasskeyErrors.PasskeyInvalid;
+        }
+
+        tickets.Use(ticket);
+        outbox.Add(AccountMails.PasskeyAdded(id, now));
+        audit.Add(AuditEvent.Of(AuditEventType.PasskeyAdded, id, client, now, currentUser.SessionId));
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.Then(() => mapper.Map<PasskeyDto>(added));
+    }
+}

@@ -1,0 +1,27 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Passkeys;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Passkeys;
+
+/// <summary>The first step of a sign-in with a passkey: what to ask the authenticator. It tells nothing about anybody.</summary>
+public sealed record BeginPasskeyLoginCommand : IRequest<Result<PasskeyChallengeDto>>;
+
+internal sealed class BeginPasskeyLoginHandler(
+    IPasskeys passkeys,
+    ITickets tickets,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<BeginPasskeyLoginCommand, Result<PasskeyChallengeDto>>
+{
+    public async Task<Result<PasskeyChallengeDto>> Handle(
+        BeginPasskeyLoginCommand request,
+        CancellationToken cancellationToken
+    )
+    {
+        var challenge = await passkeys.AskToSignInAsync(cancellationToken);
+        var begun = PasskeyChallengeDto.From(challenge, TicketPurpose.PasskeyLogin, null, tickets, clock);
+        return (await unitOfWork.SaveChangesAsync(cancellationToken)).Then(() => begun);
+    }
+}

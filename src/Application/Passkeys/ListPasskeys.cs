@@ -1,0 +1,24 @@
+using AutoMapper;
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Passkeys;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Passkeys;
+
+/// <summary>Which passkeys do I have? Oldest first, all on one page: their number is limited.</summary>
+public sealed record ListPasskeysQuery : IRequest<Result<PageDto<PasskeyDto>>>;
+
+internal sealed class ListPasskeysHandler(ICurrentUser currentUser, IPasskeys passkeys, IMapper mapper)
+    : IRequestHandler<ListPasskeysQuery, Result<PageDto<PasskeyDto>>>
+{
+    public async Task<Result<PageDto<PasskeyDto>>> Handle(
+        ListPasskeysQuery request,
+        CancellationToken cancellationToken
+    ) =>
+        new PageDto<PasskeyDto>(
+            [.. (await passkeys.ListAsync(currentUser.Id, cancellationToken)).Select(mapper.Map<PasskeyDto>)],
+            null
+        );
+}

@@ -1,0 +1,164 @@
+using System.Buffers.Text;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Passkeys;
+using Fitnessify.Infrastructure.Identity;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Passkeys;
+
+/// <summary>The passkey port on Identity's handler of Web Authentication and its store.</summary>
+internal sealed class Passkeys(
+    IPasskeyHandler<AppUser> handler,
+    AppUserStore store,
+    AppDbContext context,
+    IOutages outages
+) : IPasskeys
+{
+    // Domain and origins are configured, so that nothing of a request is looked at: its Host can be forged.
+    private static readonly HttpContext NoRequest = new DefaultHttpContext();
+
+    public async Task<PasskeyChallenge> AskForNewAsync(
+        Guid userId,
+        string username,
+        CancellationToken cancellationToken
+    )
+    {
+        var user = new PasskeyUserEntity
+        {
+            Id = userId.ToString(),
+            Name = username,
+            DisplayName = username,
+        };
+        var made = await handler.MakeCreationOptionsAsync(user, NoRequest);
+        return new PasskeyChallenge(made.CreationOptionsJson, made.AttestationState!);
+    }
+
+    public async Task<Passkey?> AddAsync(
+        Guid userId,
+        string state,
+        string credential,
+        string? name,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await handler.PerformAttestationAsync(
+            new PasskeyAttestationContext
+            {
+                HttpContext = NoRequest,
+                CredentialJson = credential,
+                AttestationState = state,
+            }
+        );
+        RethrowOutage(result.Failure);
+        if (
+            result is not { Succeeded: true, Passkey: { } made, UserEntity.Id: { } madeFor }
+            || madeFor != userId.ToString()
+            || made.CredentialId.Length > Passkey.IdMaxBytes
+            || await store.FindByIdAsync(madeFor, cancellationToken) is not { } user
+        )
+        {
+            return null;
+        }
+
+        var passkey = new UserPasskeyInfo(
+            made.CredentialId,
+            made.PublicKey,
+            now,
+            made.SignCount,
+            made.Transports,
+            made.IsUserVerified,
+            made.IsBackupEligible,
+            made.IsBackedUp,
+            made.AttestationObject,
+            made.ClientDataJson
+        )
+        {
+            Name = name,
+        };
+        await store.AddOrUpdatePasskeyAsync(user, passkey, cancellationToken);
+        return ToPasskey(passkey.CredentialId, name, now, passkey.IsBackedUp);
+    }
+
+    public async Task<PasskeyChallenge> AskToSignInAsync(CancellationToken cancellationToken)
+    {
+        var made = await handler.MakeRequestOptionsAsync(user: null, NoRequest);
+        return new PasskeyChallenge(made.RequestOptionsJson, made.AssertionState!);
+    }
+
+    public async Task<Guid?> VerifyAsync(string state, string credential, CancellationToken cancellationToken)
+    {
+        var result = await handler.PerformAssertionAsync(
+            new PasskeyAssertionContext
+            {
+                HttpContext = NoRequest,
+                CredentialJson = credential,
+                AssertionState = state,
+            }
+        );
+        RethrowOutage(result.Failure);
+        if (!result.Succeeded)
+        {
+            return null;
+        }
+
+        // With the counter that shows a copied authenticator when it falls behind.
+        await store.AddOrUpdatePasskeyAsync(result.User, result.Passkey, cancellationToken);
+        return result.User.Id;
+    }
+
+    public async Task<IReadOnlyList<Passkey>> ListAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var rows = await context
+            .UserPasskeys.AsNoTracking()
+            .Where(passkey => passkey.UserId == userId)
+            .Select(passkey => new
+            {
+                passkey.CredentialId,
+                passkey.Data.Name,
+                passkey.Data.CreatedAt,
+                passkey.Data.IsBackedUp,
+            })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.OrderBy(row => row.CreatedAt)
+                .Select(row => ToPasskey(row.CredentialId, row.Name, row.CreatedAt, row.IsBackedUp)),
+        ];
+    }
+
+    public async Task<bool> RemoveAsync(Guid userId, string id, CancellationToken cancellationToken)
+    {
+        if (!Base64Url.IsValid(id))
+        {
+            return false;
+        }
+
+        var credentialId = Base64Url.DecodeFromChars(id);
+        var found = await context.UserPasskeys.SingleOrDefaultAsync(
+            passkey => passkey.CredentialId == credentialId && passkey.UserId == userId,
+            cancellationToken
+        );
+        if (found is not null)
+        {
+            context.Remove(found);
+        }
+
+        return found is not null;
+    }
+
+    private static Passkey ToPasskey(byte[] id, string? name, DateTimeOffset createdAt, bool isBackedUp) =>
+        new(Base64Url.EncodeToString(id), name, createdAt, isBackedUp);
+
+    // The handler takes any exception for a wrong answer.
+    private void RethrowOutage(PasskeyException? failure)
+    {
+        if (failure?.InnerException is { } cause && outages.IsOutage(cause))
+        {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,274 @@
+using System.Text.Json;
+using Fitnessify.Application.Passkeys;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Passkeys;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace Fitnessify.Infrastructure.Tests.Passkeys;
+
+/// <summary>Through the use cases, with an authenticator that can be made to lie.</summary>
+public sealed class PasskeysTests : IAsyncDisposable
+{
+    private const string Password = "correct horse battery staple";
+    private const string Origin = "http://localhost:5080";
+
+    private readonly Instance _server = TestRun.Database.Start();
+    private readonly SoftAuthenticator _authenticator = new(Origin);
+    private User _user = null!;
+
+    [SetUp]
+    public async Task SignIn()
+    {
+        _user = await _server.SignUpAsync(Password);
+        _server.Caller.Session = await _server.SignInAsync(_user.Id);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _authenticator.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_passkey_is_listed_with_its_name_and_signs_its_user_in()
+    {
+        var added = (await AddAsync()).Value!;
+
+        var listed = (await _server.SendAsync(new ListPasskeysQuery())).Value!.Items;
+        Assert.That(listed, Is.EqualTo([added]));
+        Assert.That((added.Name, added.CreatedAt), Is.EqualTo(("Laptop", _server.Clock.Now())));
+        Assert.That((await LoginAsync()).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task Asks_for_a_passkey_that_needs_no_username_and_makes_sure_who_holds_it()
+    {
+        var options = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!.Options;
+
+        var selection = options.GetProperty("authenticatorSelection");
+        Assert.That(selection.GetProperty("residentKey").GetString(), Is.EqualTo("required"));
+        Assert.That(selection.GetProperty("userVerification").GetString(), Is.EqualTo("required"));
+        Assert.That(options.GetProperty("rp").GetProperty("id").GetString(), Is.EqualTo("localhost"));
+        Assert.That(options.GetProperty("user").GetProperty("name").GetString(), Is.EqualTo(_user.Username));
+    }
+
+    [Test]
+    public async Task Tells_authenticators_which_passkeys_they_hold_already()
+    {
+        var added = (await AddAsync()).Value!;
+
+        var options = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!.Options;
+
+        var known = options.GetProperty("excludeCredentials").EnumerateArray().Single();
+        Assert.That(known.GetProperty("id").GetString(), Is.EqualTo(added.Id));
+    }
+
+    [Test]
+    public async Task A_question_to_sign_in_tells_nothing_of_anybody()
+    {
+        await AddAsync();
+
+        var options = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!.Options;
+
+        Assert.That(options.GetProperty("allowCredentials").GetArrayLength(), Is.Zero);
+    }
+
+    [TestCase("https://evil.example")]
+    [TestCase("http://localhost:5081")]
+    [TestCase("https://localhost:5080")]
+    [TestCase("")]
+    public async Task An_answer_from_another_origin_does_not_count(string origin)
+    {
+        _authenticator.Origin = origin;
+        Assert.That((await AddAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
+        _authenticator.Origin = Origin;
+        Assert.That((await AddAsync()).Error, Is.Null);
+        _authenticator.Origin = origin;
+
+        Assert.That((await LoginAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
+    }
+
+    [Test]
+    public async Task An_answer_for_another_domain_does_not_count()
+    {
+        _authenticator.RpId = "evil.example";
+        Assert.That((await AddAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
+        _authenticator.RpId = null;
+        Assert.That((await AddAsync()).Error, Is.Null);
+        _authenticator.RpId = "evil.example";
+
+        Assert.That((await LoginAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
+    }
+
+    [Test]
+    public async Task An_answer_without_a_finger_does_not_count()
+    {
+        _authenticator.IsUserVerified = false;
+        Assert.That((await AddAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
+        _authenticator.IsUserVerified = true;
+        Assert.That((await AddAsync()).Error, Is.Null);
+        _authenticator.IsUserVerified = false;
+
+        Assert.That((await LoginAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
+    }
+
+    [Test]
+    public async Task An_answer_to_another_question_does_not_count()
+    {
+        await AddAsync();
+        var answered = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
+        var other = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
+
+        var login = new LoginPasskeyCommand(other.Ticket, Json(_authenticator.Get(answered.Options)));
+        Assert.That((await _server.SendAsync(login)).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
+    }
+
+    [Test]
+    public async Task An_answer_signed_by_another_key_does_not_count()
+    {
+        await AddAsync();
+        using var other = new SoftAuthenticator(Origin) { Id = _authenticator.Id };
+        other.Create((await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!.Options);
+
+        Assert.That((await LoginAsync(other)).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
+    }
+
+    [TestCase(4u, 5u, true)]
+    [TestCase(5u, 5u, false)]
+    [TestCase(5u, 4u, false)]
+    [TestCase(5u, 0u, false)]
+    [TestCase(0u, 0u, true)]
+    public async Task A_counter_that_does_not_go_on_shows_a_copy(uint first, uint second, bool counts)
+    {
+        await AddAsync();
+        _authenticator.Counter = first;
+        Assert.That((await LoginAsync()).Error, Is.Null);
+        _authenticator.Counter = second;
+
+        Assert.That((await LoginAsync()).IsSuccess, Is.EqualTo(counts));
+    }
+
+    [Test]
+    public async Task One_answer_signs_in_once_for_twenty_at_the_same_time()
+    {
+        await AddAsync();
+        var begun = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
+        var login = new LoginPasskeyCommand(begun.Ticket, Json(_authenticator.Get(begun.Options)));
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => _server.SendAsync(login))));
+
+        Assert.That(results.Count(result => result.IsSuccess), Is.EqualTo(1));
+        Assert.That(
+            results.Where(result => !result.IsSuccess).Select(result => result.Error),
+            Is.All.EqualTo(PasskeyErrors.PasskeyInvalid)
+        );
+    }
+
+    [Test]
+    public async Task One_answer_makes_one_passkey_for_twenty_at_the_same_time()
+    {
+        var begun = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!;
+        var add = new AddPasskeyCommand(begun.Ticket, Json(_authenticator.Create(begun.Options)));
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => _server.SendAsync(add))));
+
+        Assert.That(results.Count(result => result.IsSuccess), Is.EqualTo(1));
+        Assert.That(
+            results.Where(result => !result.IsSuccess).Select(result => result.Error),
+            Is.All.EqualTo(PasskeyErrors.PasskeyInvalid)
+        );
+    }
+
+    [Test]
+    public async Task Nobody_registers_the_passkey_of_somebody_else()
+    {
+        await AddAsync();
+        await SignIn();
+
+        Assert.That((await AddAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
+    }
+
+    [Test]
+    public async Task Nobody_removes_the_passkey_of_somebody_else()
+    {
+        var added = (await AddAsync()).Value!;
+        await SignIn();
+
+        var removed = await _server.SendAsync(new RemovePasskeyCommand(added.Id, Password));
+
+        Assert.That(removed.Error, Is.EqualTo(CommonErrors.NotFound));
+        Assert.That((await LoginAsync()).Error, Is.Null);
+    }
+
+    [TestCase("???")]
+    [TestCase("")]
+    [TestCase("AQID")]
+    public async Task There_is_no_passkey_of_an_id_that_is_none(string id) =>
+        Assert.That(
+            (await _server.SendAsync(new RemovePasskeyCommand(id, Password))).Error,
+            Is.EqualTo(CommonErrors.NotFound)
+        );
+
+    [Test]
+    public async Task An_id_that_does_not_fit_into_a_key_is_refused()
+    {
+        using var huge = new SoftAuthenticator(Origin) { Id = new byte[Passkey.IdMaxBytes + 1] };
+        var begun = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!;
+
+        var add = new AddPasskeyCommand(begun.Ticket, Json(huge.Create(begun.Options)));
+        Assert.That((await _server.SendAsync(add)).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
+    }
+
+    [TestCase("{}")]
+    [TestCase("""{"id":1}""")]
+    [TestCase("""{"id":"AQID","rawId":"AQID","type":"public-key","response":{},"clientExtensionResults":{}}""")]
+    public async Task Anything_else_is_no_answer(string credential)
+    {
+        var forNew = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!.Ticket;
+        var toSignIn = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!.Ticket;
+
+        var added = await _server.SendAsync(new AddPasskeyCommand(forNew, Json(credential)));
+        var signedIn = await _server.SendAsync(new LoginPasskeyCommand(toSignIn, Json(credential)));
+
+        Assert.That(
+            (added.Error, signedIn.Error),
+            Is.EqualTo((PasskeyErrors.PasskeyInvalid, PasskeyErrors.PasskeyInvalid))
+        );
+    }
+
+    [Test]
+    public async Task An_outage_is_no_wrong_answer()
+    {
+        await AddAsync();
+        var begun = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
+        var login = new LoginPasskeyCommand(begun.Ticket, Json(_authenticator.Get(begun.Options)));
+        _server.Commands.Before = command =>
+            command.CommandText.Contains("Passkeys", StringComparison.Ordinal)
+                ? throw new SqliteException("disk I/O error", 10)
+                : Task.CompletedTask;
+
+        var outage = Assert.CatchAsync(() => _server.SendAsync(login))!;
+
+        Assert.That(_server.Get<IOutages>().IsOutage(outage), Is.True);
+        _server.Commands.Before = null;
+        Assert.That((await _server.SendAsync(login)).Error, Is.Null);
+    }
+
+    private static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);
+
+    private async Task<Result<PasskeyDto>> AddAsync()
+    {
+        var begun = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!;
+        var made = _authenticator.Create(begun.Options);
+        return await _server.SendAsync(new AddPasskeyCommand(begun.Ticket, Json(made), "Laptop"));
+    }
+
+    private async Task<Result<Application.Auth.TokensDto>> LoginAsync(SoftAuthenticator? authenticator = null)
+    {
+        var begun = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
+        var answer = (authenticator ?? _authenticator).Get(begun.Options);
+        return await _server.SendAsync(new LoginPasskeyCommand(begun.Ticket, Json(answer)));
+    }
+}
