@@ -1,4 +1,5 @@
 using Fitnessify.Infrastructure.Tests.Passkeys;
+using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Support;
 
