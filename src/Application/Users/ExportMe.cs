@@ -23,6 +23,7 @@ internal sealed class ExportMeHandler(
     ICurrentUser currentUser,
     Reauthentication reauthentication,
     IAccountRepository accounts,
+    ISecondFactors factors,
     INotificationSettingsRepository settings,
     IPersonalData data,
     IAuditTrail audit,
@@ -45,6 +46,7 @@ internal sealed class ExportMeHandler(
             return SessionErrors.SessionRevoked;
         }
 
+        var factor = await factors.GetAsync(user.Id, cancellationToken);
         var wanted = await settings.GetAsync(user.Id, cancellationToken);
         var now = clock.Now();
         audit.Add(AuditEvent.Of(AuditEventType.DataExported, user.Id, client, now, currentUser.SessionId));
@@ -55,6 +57,7 @@ internal sealed class ExportMeHandler(
                 now,
                 mapper.Map<UserDto>(user),
                 confirmed.Value.PendingEmail,
+                ExportedMfaDto.From(factor),
                 data.SessionsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedSessionDto>),
                 data.AuditEventsAsync(user.Id, cancellationToken)
                     .Select(audited => mapper.Map<SecurityEventDto>(audited).SeenBy(user.Id)),
