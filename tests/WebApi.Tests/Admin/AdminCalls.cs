@@ -72,7 +72,7 @@ internal static class AdminCalls
         return await answer.JsonAsync();
     }
 
-    /// <summary>Roles, disable, enable, sign-out, unlock or delete; with what came of it.</summary>
+    /// <summary>Roles, disable, enable, reset-mfa, sign-out, unlock or delete; with what came of it.</summary>
     public static async Task<string> ActAsync(this ApiClient client, string act, Guid id, params string[] roles)
     {
         using var answer = act switch

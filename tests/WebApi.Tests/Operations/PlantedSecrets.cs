@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Contract;
+using Fitnessify.WebApi.Tests.Mfa;
 using Fitnessify.WebApi.Tests.Notifications;
 using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
@@ -21,7 +23,10 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
     private const string Password = "Planted-Kettle-93-Umbrella";
     private const string NewPassword = "Planted-Lantern-58-Orchard";
 
+    private static readonly TimeProvider Clock = TimeProvider.System;
+
     private readonly HashSet<string> _tokens = [];
+    private readonly HashSet<string> _codes = [];
 
     /// <summary>All routes are driven to success, and to failure on the way there.</summary>
     public async Task DriveAsync()
@@ -36,7 +41,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
             var path = await PathOfAsync(operation, client);
             var body = members.ToDictionary(
                 member => member,
-                member => link.GetValueOrDefault(member) ?? ValueOf(member, operation, client)
+                object? (member) => link.GetValueOrDefault(member) ?? ValueOf(member, operation, client)
             );
             using var answer = await SendAsync(client, operation, path, JsonSerializer.Serialize(body));
             Assert.That((int)answer.StatusCode, Is.InRange(200, 204), $"{operation}");
@@ -50,12 +55,17 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
         var mailed = mails.Read().Select(mail => mail.Link).OfType<Link>().Select(link => link.Token[..60]).ToList();
         Assert.That(mailed, Is.Not.Empty);
         string[] secrets = [Mark, "Authorization: ", "Bearer CfDJ8", .. _tokens, .. mailed];
+        Assert.That(_codes, Is.Not.Empty);
+        // Six digits alone may be anything.
+        var code = new Regex($@"code\W{{1,5}}({string.Join('|', _codes)})\b", RegexOptions.IgnoreCase);
         Assert.Multiple(() =>
         {
             foreach (var secret in secrets)
             {
                 Assert.That(lines.Where(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)), Is.Empty);
             }
+
+            Assert.That(lines.Where(line => code.IsMatch(line)), Is.Empty);
         });
     }
 
@@ -76,7 +86,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
 
     private void Note(ApiClient client) => _tokens.UnionWith([client.AccessToken[..60], client.RefreshToken[..60]]);
 
-    // What the mail holds that the operation is the answer to.
+    // What a mail or an earlier answer holds that the operation is the answer to.
     private async Task<IReadOnlyDictionary<string, string>> LinkOfAsync(Operation operation, ApiClient client)
     {
         switch (operation.Id)
@@ -88,9 +98,38 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
                 {
                     return (await mails.LinkAsync(client.Person.Email, Link.ResetPassword)).Values;
                 }
+            case "mfa_confirmTotp":
+                return new Dictionary<string, string> { ["code"] = Note(await client.EnrolledAsync(Clock)).Code() };
+            case "mfa_replaceRecoveryCodes":
+                await EnabledAsync(client);
+                return new Dictionary<string, string>();
+            case "mfa_disable":
+                return new Dictionary<string, string>
+                {
+                    ["recoveryCode"] = (await EnabledAsync(client)).RecoveryCodes[0],
+                };
+            case "auth_verifyMfa":
+                var app = (await EnabledAsync(client)).App;
+                var ticket = await client.TicketAsync(client.Person);
+                _tokens.Add(ticket[..60]);
+                return new Dictionary<string, string> { ["mfaToken"] = ticket, ["code"] = app.Code(1) };
             default:
                 return new Dictionary<string, string>();
         }
+    }
+
+    private async Task<(Authenticator App, string[] RecoveryCodes)> EnabledAsync(ApiClient client)
+    {
+        var (app, codes) = await client.EnabledAsync(Clock);
+        _tokens.UnionWith(codes);
+        return (Note(app), codes);
+    }
+
+    private Authenticator Note(Authenticator app)
+    {
+        _tokens.Add(app.Secret);
+        _codes.UnionWith([app.Code(), app.Code(1)]);
+        return app;
     }
 
     private static async Task FailAsync(
@@ -206,13 +245,15 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
         ];
     }
 
-    private static object ValueOf(string member, Operation operation, ApiClient client) =>
+    private static object? ValueOf(string member, Operation operation, ApiClient client) =>
         member switch
         {
             "email" when operation.Id == "notificationSettings_set" => true,
             "quietFrom" => "22:00",
             "quietTo" => "06:30",
             "timeZone" => "Europe/Berlin",
+            // The other of the two is given.
+            "code" or "recoveryCode" => null,
             "password" or "currentPassword" => Password,
             "newPassword" => NewPassword,
             "refreshToken" => client.RefreshToken,
