@@ -4,6 +4,7 @@ using AutoMapper.Configuration;
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Mail;
+using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Pipeline;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
@@ -43,6 +44,8 @@ public static class DependencyInjection
         ));
         services.AddScoped<PasswordPolicy>();
         services.AddScoped<PasswordSignIn>();
+        services.AddScoped<MfaRequest>();
+        services.AddScoped<CodeAttempts>();
         services.AddScoped<SignInGate>();
         services.AddScoped<SessionStart>();
         services.AddScoped<PasswordReset>();

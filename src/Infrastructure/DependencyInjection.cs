@@ -98,6 +98,7 @@ public static class DependencyInjection
         services.AddScoped<IMailThrottle, MailThrottle>();
         services.AddScoped<IAccountTokens, AccountTokens>();
         services.AddScoped<ITickets, Tickets>();
+        services.AddScoped<ISecondFactors, SecondFactors>();
         services.AddSingleton<HashingGate>();
         services.AddSingleton<IPasswordHashing, PasswordHashing>();
         services.AddSingleton<IPasswordStrength, PasswordStrength>();

@@ -11,14 +11,19 @@ namespace Fitnessify.Application.Admin;
 /// <param name="Id">The user.</param>
 public sealed record DisableUserCommand(Guid Id) : IRequest<Result>;
 
-internal sealed class DisableUserHandler(IAdministration administration, AdminActs acts, TimeProvider clock)
-    : IRequestHandler<DisableUserCommand, Result>
+internal sealed class DisableUserHandler(
+    IAdministration administration,
+    ITickets tickets,
+    AdminActs acts,
+    TimeProvider clock
+) : IRequestHandler<DisableUserCommand, Result>
 {
     public Task<Result> Handle(DisableUserCommand request, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         administration.SetDisabled(request.Id, now);
         administration.EndSessions(request.Id, SessionEnd.AccountDisabled, now);
+        tickets.Withdraw(request.Id);
         return acts.SaveAsync(request.Id, Permissions.ManageUsers, AuditEventType.AccountDisabled, cancellationToken);
     }
 }

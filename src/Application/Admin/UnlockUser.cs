@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Admin;
 
-/// <summary>Lets a user try passwords again who has given too many wrong ones.</summary>
+/// <summary>Lets a user try passwords and codes again who has given too many wrong ones.</summary>
 /// <param name="Id">The user.</param>
 public sealed record UnlockUserCommand(Guid Id) : IRequest<Result>;
 
@@ -19,7 +19,7 @@ internal sealed class UnlockUserHandler(IAccountRepository accounts, ISignInThro
             return CommonErrors.NotFound;
         }
 
-        await throttle.ForgetAsync(user.Identifiers, cancellationToken);
+        await throttle.ForgetAsync([.. user.Identifiers, user.MfaIdentifier], cancellationToken);
         return await acts.SaveAsync(
             request.Id,
             Permissions.ManageUsers,

@@ -29,14 +29,19 @@ internal sealed class LoginUserValidator : RequestValidator<LoginUserCommand>
     }
 }
 
-internal sealed class LoginUserHandler(PasswordSignIn signIn, SessionStart start)
+internal sealed class LoginUserHandler(PasswordSignIn signIn, MfaRequest mfa, SessionStart start)
     : IRequestHandler<LoginUserCommand, Result<TokensDto>>
 {
     public async Task<Result<TokensDto>> Handle(LoginUserCommand request, CancellationToken cancellationToken)
     {
         var signedIn = await signIn.VerifyAsync(request, cancellationToken);
-        return signedIn.IsSuccess
-            ? await start.SaveAsync(signedIn.Value, request.Device, cancellationToken)
-            : signedIn.Error;
+        if (!signedIn.IsSuccess)
+        {
+            return signedIn.Error;
+        }
+
+        return signedIn.Value.MfaEnabled
+            ? await mfa.SaveAsync(signedIn.Value, request.Device, cancellationToken)
+            : await start.SaveAsync(signedIn.Value, request.Device, cancellationToken);
     }
 }

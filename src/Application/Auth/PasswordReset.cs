@@ -12,6 +12,7 @@ internal sealed class PasswordReset(
     IAccountRepository accounts,
     ISessionRepository sessions,
     ISignInThrottle throttle,
+    ITickets tickets,
     IMailOutbox outbox,
     IAuditTrail audit,
     IClient client,
@@ -29,7 +30,9 @@ internal sealed class PasswordReset(
         await accounts.ChangeAsync(account.UserId, change, cancellationToken);
         var live = await sessions.ListLiveAsync(account.UserId, now, cancellationToken);
         audit.EndSessions(live, SessionEnd.PasswordReset, client, now);
+        // Not the wrong codes: whoever reads the mails has no second factor for that.
         await throttle.ForgetAsync(account.Identifiers, cancellationToken);
+        tickets.Withdraw(account.UserId);
         outbox.Add(AccountMails.PasswordChanged(account.UserId, now));
         audit.Add(AuditEvent.Of(AuditEventType.PasswordReset, account.UserId, client, now));
         return await unitOfWork.SaveChangesAsync(cancellationToken);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
-using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Sessions;

@@ -13,7 +13,7 @@ internal sealed class AccountRemoval(IAccountRepository accounts, ISignInThrottl
             return false;
         }
 
-        await throttle.ForgetAsync(user.Identifiers, cancellationToken);
+        await throttle.ForgetAsync([.. user.Identifiers, user.MfaIdentifier], cancellationToken);
         await accounts.RemoveAsync(userId, cancellationToken);
         return true;
     }

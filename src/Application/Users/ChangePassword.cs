@@ -31,6 +31,7 @@ internal sealed class ChangePasswordHandler(
     IPasswordHashing hashing,
     IAccountRepository accounts,
     OtherSessions others,
+    ITickets tickets,
     IMailOutbox outbox,
     IAuditTrail audit,
     IClient client,
@@ -69,6 +70,7 @@ internal sealed class ChangePasswordHandler(
         var change = new AccountChange(PasswordHash: hash.Value, DropsPendingEmail: true);
         await accounts.ChangeAsync(currentUser.Id, change, cancellationToken);
         await others.EndAsync(SessionEnd.PasswordChanged, cancellationToken);
+        tickets.Withdraw(currentUser.Id);
         var now = clock.Now();
         outbox.Add(AccountMails.PasswordChanged(currentUser.Id, now));
         audit.Add(AuditEvent.Of(AuditEventType.PasswordChanged, currentUser.Id, client, now, currentUser.SessionId));

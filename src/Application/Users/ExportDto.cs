@@ -4,13 +4,15 @@ using Fitnessify.Application.Passkeys;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Users;
 
-/// <summary>All that is stored about a user, but for the hash of the password.</summary>
+/// <summary>All that is stored about a user, but for the hash of the password and what else is secret.</summary>
 /// <param name="ExportedAt">UTC.</param>
 /// <param name="User">The account.</param>
 /// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed, or null.</param>
+/// <param name="Mfa">The second factor, without its secrets.</param>
 /// <param name="Passkeys">Without their keys, oldest first.</param>
 /// <param name="Sessions">All sign-ins that are still known, oldest first.</param>
 /// <param name="SecurityEvents">What was done to or by the user, oldest first.</param>
@@ -22,6 +24,7 @@ public sealed record ExportDto(
     DateTimeOffset ExportedAt,
     UserDto User,
     string? PendingEmail,
+    ExportedMfaDto Mfa,
     IReadOnlyList<PasskeyDto> Passkeys,
     IAsyncEnumerable<ExportedSessionDto> Sessions,
     IAsyncEnumerable<SecurityEventDto> SecurityEvents,
@@ -30,6 +33,16 @@ public sealed record ExportDto(
     IAsyncEnumerable<NotificationDto> Notifications,
     IAsyncEnumerable<ExportedMailDto> Mails
 );
+
+/// <summary>The second factor, as it stands.</summary>
+/// <param name="Enabled">Whether sign-in takes one.</param>
+/// <param name="EnabledAt">UTC; null while it is off.</param>
+/// <param name="RecoveryCodesLeft">How many have not been used.</param>
+public sealed record ExportedMfaDto(bool Enabled, DateTimeOffset? EnabledAt, int RecoveryCodesLeft)
+{
+    internal static ExportedMfaDto From(SecondFactor factor) =>
+        new(factor.IsEnabled, factor.EnabledAt, factor.RecoveryCodesLeft);
+}
 
 /// <summary>A mail, as it is stored.</summary>
 /// <param name="Id">UUID.</param>

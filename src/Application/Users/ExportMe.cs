@@ -25,6 +25,7 @@ internal sealed class ExportMeHandler(
     ICurrentUser currentUser,
     Reauthentication reauthentication,
     IAccountRepository accounts,
+    ISecondFactors factors,
     INotificationSettingsRepository settings,
     IPasskeys passkeys,
     IPersonalData data,
@@ -48,6 +49,7 @@ internal sealed class ExportMeHandler(
             return SessionErrors.SessionRevoked;
         }
 
+        var factor = await factors.GetAsync(user.Id, cancellationToken);
         var wanted = await settings.GetAsync(user.Id, cancellationToken);
         var keys = await passkeys.ListAsync(user.Id, cancellationToken);
         var now = clock.Now();
@@ -59,6 +61,7 @@ internal sealed class ExportMeHandler(
                 now,
                 mapper.Map<UserDto>(user),
                 confirmed.Value.PendingEmail,
+                ExportedMfaDto.From(factor),
                 [.. keys.Select(mapper.Map<PasskeyDto>)],
                 data.SessionsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedSessionDto>),
                 data.AuditEventsAsync(user.Id, cancellationToken)

@@ -63,6 +63,21 @@ public enum AuditEventType
     /// <summary>A forgotten password was replaced.</summary>
     PasswordReset,
 
+    /// <summary>The second factor was switched on, or, refused, a code to do so was wrong.</summary>
+    MfaEnabled,
+
+    /// <summary>The second factor was switched off, or, refused, a code to do so was wrong.</summary>
+    MfaDisabled,
+
+    /// <summary>A recovery code was used to sign in.</summary>
+    RecoveryCodeUsed,
+
+    /// <summary>New recovery codes took the place of the old ones.</summary>
+    RecoveryCodesReplaced,
+
+    /// <summary>An admin switched the second factor of the account off.</summary>
+    MfaReset,
+
     /// <summary>A passkey was added.</summary>
     PasskeyAdded,
 

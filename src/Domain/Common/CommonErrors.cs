@@ -23,6 +23,13 @@ public static class CommonErrors
     /// <summary>There is no such thing, or it belongs to somebody else: the answer is the same.</summary>
     public static readonly Error NotFound = new(ErrorKind.NotFound, "not_found", "There is nothing here.");
 
+    /// <summary>Right in itself, but not as things stand now.</summary>
+    public static readonly Error StateConflict = new(
+        ErrorKind.Conflict,
+        "state_conflict",
+        "As things stand now, this cannot be done."
+    );
+
     /// <summary>A cursor that was not issued for this list, this filter and this user.</summary>
     public static readonly Error InvalidCursor = new(
         ErrorKind.Invalid,

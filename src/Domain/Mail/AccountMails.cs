@@ -23,6 +23,14 @@ public static class AccountMails
     public static OutboxMail PasswordChanged(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.PasswordChanged, userId, At(now), now);
 
+    /// <summary>Tells the user that the second factor was switched on.</summary>
+    public static OutboxMail MfaEnabled(Guid userId, DateTimeOffset now) =>
+        OutboxMail.ToUser(MailKind.MfaEnabled, userId, At(now), now);
+
+    /// <summary>Tells the user that the second factor was switched off, whoever did it.</summary>
+    public static OutboxMail MfaDisabled(Guid userId, DateTimeOffset now) =>
+        OutboxMail.ToUser(MailKind.MfaDisabled, userId, At(now), now);
+
     /// <summary>Tells the user that a passkey was added.</summary>
     public static OutboxMail PasskeyAdded(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.PasskeyAdded, userId, At(now), now);

@@ -27,6 +27,12 @@ public enum MailKind
     /// <summary>The address was replaced.</summary>
     EmailChanged,
 
+    /// <summary>The second factor was switched on.</summary>
+    MfaEnabled,
+
+    /// <summary>The second factor was switched off, by the user or an admin.</summary>
+    MfaDisabled,
+
     /// <summary>A passkey was added.</summary>
     PasskeyAdded,
 

@@ -1,5 +1,4 @@
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Tasks;
 
 namespace Fitnessify.Domain.Passkeys;
 
@@ -15,7 +14,7 @@ public static class PasskeyErrors
 
     /// <summary>There are as many as there may be.</summary>
     public static Error TooMany =>
-        TaskErrors.StateConflict with
+        CommonErrors.StateConflict with
         {
             Message = "This account has as many passkeys as it can have. Remove one first.",
         };

@@ -6,11 +6,11 @@ namespace Fitnessify.Domain.Tasks;
 public static class TaskErrors
 {
     /// <summary>The status cannot move there.</summary>
-    public static readonly Error StateConflict = new(
-        ErrorKind.Conflict,
-        "state_conflict",
-        "The task cannot move from its status to this one."
-    );
+    public static Error StateConflict =>
+        CommonErrors.StateConflict with
+        {
+            Message = "The task cannot move from its status to this one.",
+        };
 
     /// <summary>The task is not in the version that If-Match names, or exists although If-None-Match says it must not.</summary>
     public static readonly Error PreconditionFailed = new(

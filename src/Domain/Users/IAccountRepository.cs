@@ -60,6 +60,7 @@ public sealed record AccountChange(
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
 /// <param name="IsDisabled">Whether an administrator has disabled the account.</param>
 /// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed, or null.</param>
+/// <param name="MfaEnabled">Whether sign-in takes a second factor.</param>
 public sealed record Credentials(
     Guid UserId,
     string Username,
@@ -67,9 +68,16 @@ public sealed record Credentials(
     string PasswordHash,
     bool EmailConfirmed,
     bool IsDisabled,
-    string? PendingEmail = null
+    string? PendingEmail = null,
+    bool MfaEnabled = false
 )
 {
     /// <summary>All under which wrong passwords of the account are counted.</summary>
     public IReadOnlyList<string> Identifiers => [UserId.ToString(), Username, Email];
+
+    /// <summary>Under which wrong codes of the account are counted, by themselves: the right password does not forgive them.</summary>
+    public string MfaIdentifier => MfaIdentifierOf(UserId);
+
+    /// <summary>The same, of this account. No login holds a control character: only who knows the password can count up here.</summary>
+    public static string MfaIdentifierOf(Guid userId) => $"mfa\u001f{userId}";
 }

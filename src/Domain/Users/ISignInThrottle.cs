@@ -4,7 +4,7 @@ namespace Fitnessify.Domain.Users;
 
 /// <summary>
 /// Counts wrong passwords by what was typed as the login (whether it exists or not) and by address, for all instances and
-/// across restarts (ASVS 5.0, 6.3.1).
+/// across restarts (ASVS 5.0, 6.3.1). Wrong codes of a second factor too, under <see cref="Credentials.MfaIdentifier"/>.
 /// </summary>
 public interface ISignInThrottle
 {

@@ -36,6 +36,13 @@ public static class UserErrors
         "The e-mail address of this account is not confirmed yet."
     );
 
+    /// <summary>The password is right; the second factor is missing. Always with what <see cref="MfaRequiredFor"/> adds.</summary>
+    public static readonly Error MfaRequired = new(
+        ErrorKind.Unauthenticated,
+        "mfa_required",
+        "The password is right. Send 'mfaToken' with a code by one of 'methods' to go on; it works for five minutes."
+    );
+
     /// <summary>The second factor is wrong, was used before, or its sign-in has expired; never says which.</summary>
     public static readonly Error MfaCodeInvalid = new(
         ErrorKind.Unauthenticated,
@@ -71,6 +78,25 @@ public static class UserErrors
         "The password does not meet the policy; 'reasons' says why."
     );
 
+    /// <summary>The second factor is on, and one cannot be set up beside it.</summary>
+    public static Error MfaAlreadyEnabled =>
+        CommonErrors.StateConflict with
+        {
+            Message = "The second factor is on. Disable it before you set up another.",
+        };
+
+    /// <summary>There is no second factor that this could be done to.</summary>
+    public static Error MfaNotEnabled => CommonErrors.StateConflict with { Message = "The second factor is not on." };
+
+    /// <summary><see cref="MfaRequired"/> with what the second step takes.</summary>
+    /// <param name="mfaToken">Stands for the right password.</param>
+    /// <param name="methods">At least one of <see cref="MfaMethods"/>.</param>
+    public static Error MfaRequiredFor(string mfaToken, params IReadOnlyList<string> methods) =>
+        MfaRequired with
+        {
+            Details = new Dictionary<string, object> { ["mfaToken"] = mfaToken, ["methods"] = methods },
+        };
+
     /// <summary><see cref="PasswordRejected"/> with its reasons.</summary>
     /// <param name="reasons">At least one of <see cref="PasswordReasons"/>.</param>
     public static Error PasswordRejectedFor(params IReadOnlyList<string> reasons) =>
@@ -78,6 +104,16 @@ public static class UserErrors
         {
             Details = new Dictionary<string, object> { ["reasons"] = reasons },
         };
+}
+
+/// <summary>What passes as second factor; part of the API contract.</summary>
+public static class MfaMethods
+{
+    /// <summary>A code of an authenticator app.</summary>
+    public const string Totp = "totp";
+
+    /// <summary>One of the codes that were shown when the factor was switched on.</summary>
+    public const string RecoveryCode = "recoveryCode";
 }
 
 /// <summary>Why a password is refused; part of the API contract.</summary>

@@ -23,7 +23,8 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
         user.PasswordHash!,
         user.EmailConfirmed,
         user.DisabledAt != null,
-        user.PendingEmail
+        user.PendingEmail,
+        user.TwoFactorEnabled
     );
 
     public async Task<User> AddAsync(NewAccount account, CancellationToken cancellationToken)

@@ -130,24 +130,23 @@ internal sealed class Passkeys(
         ];
     }
 
-    public async Task<bool> RemoveAsync(Guid userId, string id, CancellationToken cancellationToken)
+    public async Task<bool> RemoveAsync(Guid userId, string? id, CancellationToken cancellationToken)
     {
-        if (!Base64Url.IsValid(id))
+        var wanted = context.UserPasskeys.Where(passkey => passkey.UserId == userId);
+        if (id is not null)
         {
-            return false;
+            if (!Base64Url.IsValid(id))
+            {
+                return false;
+            }
+
+            var credentialId = Base64Url.DecodeFromChars(id);
+            wanted = wanted.Where(passkey => passkey.CredentialId == credentialId);
         }
 
-        var credentialId = Base64Url.DecodeFromChars(id);
-        var found = await context.UserPasskeys.SingleOrDefaultAsync(
-            passkey => passkey.CredentialId == credentialId && passkey.UserId == userId,
-            cancellationToken
-        );
-        if (found is not null)
-        {
-            context.Remove(found);
-        }
-
-        return found is not null;
+        var found = await wanted.ToListAsync(cancellationToken);
+        context.RemoveRange(found);
+        return found.Count > 0;
     }
 
     private static Passkey ToPasskey(byte[] id, string? name, DateTimeOffset createdAt, bool isBackedUp) =>

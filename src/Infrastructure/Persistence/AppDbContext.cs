@@ -1,3 +1,4 @@
+// Longer than 150 lines for its tables: each has its property, and the save that they take part in is beside them.
 using System.Data.Common;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
@@ -40,6 +41,10 @@ internal abstract class AppDbContext(DbContextOptions options)
     public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
 
     public DbSet<UnusedTicket> UnusedTickets => Set<UnusedTicket>();
+
+    public DbSet<StoredSecondFactor> SecondFactors => Set<StoredSecondFactor>();
+
+    public DbSet<StoredRecoveryCode> RecoveryCodes => Set<StoredRecoveryCode>();
 
     public DbSet<SignInFailures> SignInFailures => Set<SignInFailures>();
 

@@ -11,12 +11,13 @@ namespace Fitnessify.Infrastructure.Persistence;
 /// <summary>Which expected failure it is that a row is not as it was read.</summary>
 internal static class LostUpdates
 {
-    /// <summary>A task that was changed meanwhile, or a token or ticket that was used; anything else is gone, because its user has deleted the account.</summary>
+    /// <summary>A task that was changed meanwhile, or a token, ticket or code that was used; anything else is gone, because its user has deleted the account.</summary>
     public static Error ErrorFor(DbUpdateConcurrencyException exception) =>
         exception.Entries.Select(entry => entry.Entity).FirstOrDefault() switch
         {
             TaskItem => TaskErrors.PreconditionFailed,
-            UnusedTicket { Purpose: TicketPurpose.SignInCode } => UserErrors.MfaCodeInvalid,
+            UnusedTicket { Purpose: TicketPurpose.SignInCode } or StoredSecondFactor or StoredRecoveryCode =>
+                UserErrors.MfaCodeInvalid,
             UnusedTicket => PasskeyErrors.PasskeyInvalid,
             AccountToken => UserErrors.TokenInvalidOrExpired,
             _ => SessionErrors.SessionRevoked,

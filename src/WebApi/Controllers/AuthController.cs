@@ -1,4 +1,4 @@
-// Longer than 150 lines for its eleven routes: each action is one expression, and its texts are the API reference.
+// Longer than 150 lines for its many routes: each action is one expression, and its texts are the API reference.
 using System.ComponentModel.DataAnnotations;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Users;
@@ -70,13 +70,27 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     ) => Respond(await Sender.Send(query, cancellationToken), Ok);
 
     /// <summary>Signs in on a device and answers with its tokens.</summary>
-    /// <remarks>A wrong login and a wrong password get the same answer.</remarks>
+    /// <remarks>
+    /// A wrong login and a wrong password get the same answer. With a second factor the right password is answered with
+    /// mfa_required: its mfaToken and a code go to /auth/login/mfa.
+    /// </remarks>
     [HttpPost("login")]
     [AllowAnonymous]
     [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
-    [Fails("invalid_credentials", "account_disabled", "email_not_confirmed", "too_many_attempts")]
+    [Fails("invalid_credentials", "mfa_required", "account_disabled", "email_not_confirmed", "too_many_attempts")]
     public async Task<ActionResult<TokensDto>> Login(LoginUserCommand command, CancellationToken cancellationToken) =>
         Respond(await Sender.Send(command, cancellationToken), Ok);
+
+    /// <summary>The second step of a sign-in: answers a code with the tokens.</summary>
+    /// <remarks>Give the code of an authenticator app or a recovery code. A wrong one can be tried again with the same mfaToken.</remarks>
+    [HttpPost("login/mfa")]
+    [AllowAnonymous]
+    [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
+    [Fails("mfa_code_invalid", "too_many_attempts")]
+    public async Task<ActionResult<TokensDto>> VerifyMfa(
+        VerifyMfaCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
     /// <summary>Buys the next access and refresh token.</summary>
     /// <remarks>

@@ -49,7 +49,7 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
     public async Task<ActionResult> DeleteMe(DeleteMeCommand command, CancellationToken cancellationToken) =>
         Respond(await Sender.Send(command, cancellationToken));
 
-    /// <summary>All that is stored about the user, but for the hash of the password.</summary>
+    /// <summary>All that is stored about the user, but for the hash of the password and what else is secret.</summary>
     [HttpPost("me/export")]
     [ProducesResponseType<ExportDto>(StatusCodes.Status200OK)]
     [Fails("reauthentication_failed", "too_many_attempts")]

@@ -17,7 +17,7 @@ public sealed class DeleteUserTests
             _ports.Steps,
             Is.EqualTo([
                 "find them",
-                "forget them, nikolas, kern@example.com",
+                "forget them, nikolas, kern@example.com, mfa of them",
                 "remove them",
                 "guard",
                 "audit AccountDeleted",

@@ -1,4 +1,5 @@
 using Fitnessify.Application.Admin;
+using Fitnessify.Application.Tests.Mfa;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Users;
@@ -19,6 +20,7 @@ public sealed class DisableUserTests
             Is.EqualTo([
                 $"disable {_subject} at {Given.Now:O}",
                 $"end sessions of {_subject}: AccountDisabled at {Given.Now:O}",
+                $"withdraw tickets of {_subject}",
                 "guard",
                 "audit AccountDisabled",
                 "save",
@@ -38,7 +40,7 @@ public sealed class DisableUserTests
     {
         var clock = new ManualClock();
         var acts = new AdminActs(_ports, _ports, _ports, _ports, _ports, clock);
-        return new DisableUserHandler(_ports, acts, clock).Handle(
+        return new DisableUserHandler(_ports, new Factors(_ports), acts, clock).Handle(
             new DisableUserCommand(_subject),
             CancellationToken.None
         );

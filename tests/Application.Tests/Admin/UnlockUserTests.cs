@@ -16,7 +16,7 @@ public sealed class UnlockUserTests
             _ports.Steps,
             Is.EqualTo([
                 "find them",
-                "forget them, nikolas, kern@example.com",
+                "forget them, nikolas, kern@example.com, mfa of them",
                 "guard",
                 "audit AccountUnlocked",
                 "save",

@@ -1,5 +1,6 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Sessions;
+using Fitnessify.Application.Tests.Mfa;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
@@ -20,7 +21,10 @@ public sealed class LoginUserTests
     private readonly Mock<ISessionTokens> _tokens = new();
     private readonly List<Session> _beyond = [];
     private Session? _added;
+    private readonly Factors _factors;
     private bool _isNewDevice;
+
+    public LoginUserTests() => _factors = new Factors(_ports);
 
     [Test]
     public async Task Adds_the_session_saves_and_only_then_makes_room_for_it()
@@ -189,6 +193,41 @@ public sealed class LoginUserTests
         Assert.That(_ports.Steps, Has.Exactly(2).EqualTo("save"));
     }
 
+    [TestCase(7, new[] { "totp", "recoveryCode" })]
+    [TestCase(0, new[] { "totp" })]
+    public async Task Asks_for_the_second_factor_where_there_is_one(int codesLeft, string[] methods)
+    {
+        _ports.Credentials = _ports.Credentials! with { MfaEnabled = true };
+        _factors.State = new SecondFactor(true, Given.Now, codesLeft);
+
+        var error = (await HandleAsync()).Error!;
+
+        Assert.That(error with { Details = null }, Is.EqualTo(UserErrors.MfaRequired));
+        Assert.That(error.Details!["mfaToken"], Is.EqualTo(Factors.IssuedTicket));
+        Assert.That(error.Details["methods"], Is.EqualTo(methods));
+        Assert.That(
+            _ports.Steps,
+            Is.EqualTo([
+                "take nikolas",
+                "find nikolas",
+                "verify correct horse battery with stored hash",
+                "forgive nikolas",
+                $"issue SignInCode with Tablet at {Given.Now:O} to them",
+                "save",
+            ])
+        );
+        Assert.That(_added, Is.Null);
+    }
+
+    [Test]
+    public async Task Gives_no_ticket_that_is_not_saved()
+    {
+        _ports.Credentials = _ports.Credentials! with { MfaEnabled = true };
+        _ports.Saved = Given.Failure;
+
+        Assert.That((await HandleAsync()).Error, Is.EqualTo(Given.Failure));
+    }
+
     private Task<Result<TokensDto>> HandleAsync()
     {
         var clock = new ManualClock { Current = Given.Now.AddTicks(1234) };
@@ -200,6 +239,7 @@ public sealed class LoginUserTests
                 _ports,
                 new SignInGate(new LoginOptions(), new RegistrationOptions(), _ports, _ports, _ports, clock)
             ),
+            new MfaRequest(_factors, _factors, _ports, clock),
             new SessionStart(
                 new SessionOptions
                 {

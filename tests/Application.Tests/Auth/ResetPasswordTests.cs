@@ -1,4 +1,5 @@
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Tests.Mfa;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
@@ -48,6 +49,7 @@ public sealed class ResetPasswordTests
                 "audit SessionEnded",
                 "audit SessionEnded",
                 $"forget them, nikolas, {Address}",
+                "withdraw tickets of them",
                 "mail PasswordChanged",
                 "audit PasswordReset",
                 "save",
@@ -236,7 +238,7 @@ public sealed class ResetPasswordTests
             _tokens,
             new PasswordPolicy(new PasswordPolicyOptions(), _ports),
             _ports,
-            new PasswordReset(_ports, _sessions, _ports, _ports, _ports, _ports, _sessions, clock),
+            new PasswordReset(_ports, _sessions, _ports, new Factors(_ports), _ports, _ports, _ports, _sessions, clock),
             _ports,
             clock
         ).Handle(new ResetPasswordCommand(email, MailedTokens.Token, newPassword), CancellationToken.None);

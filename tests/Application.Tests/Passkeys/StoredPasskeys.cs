@@ -56,10 +56,10 @@ internal sealed class StoredPasskeys(Ports ports) : IPasskeys, ITickets
     public Task<IReadOnlyList<Passkey>> ListAsync(Guid userId, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Passkey>>(userId == ports.Id ? Rows : []);
 
-    public Task<bool> RemoveAsync(Guid userId, string id, CancellationToken cancellationToken)
+    public Task<bool> RemoveAsync(Guid userId, string? id, CancellationToken cancellationToken)
     {
-        ports.Steps.Add($"remove passkey {id}");
-        return Task.FromResult(userId == ports.Id && Rows.RemoveAll(row => row.Id == id) > 0);
+        ports.Steps.Add($"remove passkey {id ?? "of any id"}");
+        return Task.FromResult(userId == ports.Id && Rows.RemoveAll(row => id is null || row.Id == id) > 0);
     }
 
     public string Issue(TicketPurpose purpose, Guid? userId, string? content, DateTimeOffset now)

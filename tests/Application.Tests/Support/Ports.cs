@@ -211,10 +211,13 @@ internal sealed class Ports
         return Task.FromResult(answer);
     }
 
-    private string Name(Guid id) => Name(id.ToString());
+    /// <summary>Who it is, in a word.</summary>
+    public string Name(Guid id) => Name(id.ToString());
 
     private string Name(string identifier) =>
         identifier == Id.ToString() ? "me"
+        : identifier == Domain.Users.Credentials.MfaIdentifierOf(Id) ? "mfa of me"
+        : identifier == Credentials?.MfaIdentifier ? "mfa of them"
         : identifier == Credentials?.UserId.ToString() ? "them"
         : identifier;
 }

@@ -1,5 +1,6 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Sessions;
+using Fitnessify.Application.Tests.Mfa;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
@@ -43,6 +44,7 @@ public sealed class ChangePasswordTests
                 "hash correct horse battery",
                 "change me",
                 "audit SessionEnded",
+                "withdraw tickets of me",
                 "mail PasswordChanged",
                 "audit PasswordChanged",
                 "save",
@@ -181,6 +183,7 @@ public sealed class ChangePasswordTests
             _ports,
             _ports,
             new OtherSessions(_ports, _sessions, _ports, _ports, clock),
+            new Factors(_ports),
             _ports,
             _ports,
             _ports,

@@ -26,7 +26,7 @@ public sealed class DeleteMeTests
                 "verify secret with stored hash",
                 "forgive me",
                 "find me",
-                "forget them, nikolas, kern@example.com",
+                "forget them, nikolas, kern@example.com, mfa of them",
                 "remove me",
                 "guard",
                 "audit AccountDeleted",

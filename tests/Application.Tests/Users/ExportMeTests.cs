@@ -1,3 +1,4 @@
+using Fitnessify.Application.Tests.Mfa;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
@@ -32,6 +33,7 @@ public sealed class ExportMeTests : IPersonalData
         Assert.That(session.Device, Is.EqualTo("Pixel 9"));
         Assert.That(export.Passkeys.Single().Name, Is.EqualTo("Laptop"));
         Assert.That(export.PendingEmail, Is.EqualTo("new@example.com"));
+        Assert.That(export.Mfa, Is.EqualTo(new ExportedMfaDto(true, Given.Now.AddDays(-3), 7)));
         var task = await FirstAsync(export.Tasks);
         Assert.That((task.Title, task.DeletedAt), Is.EqualTo(("Run", (DateTimeOffset?)Given.Now)));
         Assert.That(export.NotificationSettings.Email, Is.True);
@@ -126,6 +128,7 @@ public sealed class ExportMeTests : IPersonalData
             _ports,
             new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),
             _ports,
+            new Factors(_ports),
             Settings(),
             Passkeys(),
             this,

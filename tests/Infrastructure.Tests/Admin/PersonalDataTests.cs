@@ -38,6 +38,8 @@ public sealed class PersonalDataTests : IAsyncDisposable
         ["ChangeCounters"] = (Deletion.Removes, "-a number that is also in the tasks"),
         ["Passkeys"] = (Deletion.Removes, "passkeys"),
         ["UnusedTickets"] = (Deletion.Removes, "-a random number"),
+        ["SecondFactors"] = (Deletion.Removes, "mfa"),
+        ["RecoveryCodes"] = (Deletion.Removes, "mfa"),
         ["AccountTokens"] = (Deletion.Removes, "-a random number"),
         ["Notifications"] = (Deletion.Removes, "notifications"),
         ["OutboxMails"] = (Deletion.Removes, "mails"),
@@ -186,6 +188,9 @@ public sealed class PersonalDataTests : IAsyncDisposable
             {
                 var tickets = services.GetRequiredService<ITickets>();
                 tickets.Issue(TicketPurpose.SignInCode, user.Id, null, _server.Clock.GetUtcNow());
+                var factors = services.GetRequiredService<ISecondFactors>();
+                await factors.BeginAsync(user.Id, default);
+                factors.ReplaceRecoveryCodes(user.Id);
                 await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
             }
         );

@@ -46,6 +46,8 @@ public sealed partial class MailTemplatesTests
         [MailKind.PasskeyRemoved] = AccountMails.PasskeyRemoved(Id, Now).Data,
         [MailKind.EmailChangeRequested] = AccountMails.EmailChangeRequested(Id, Now).Data,
         [MailKind.EmailChanged] = AccountMails.EmailChanged(Id, "old@example.com", Now).Data,
+        [MailKind.MfaEnabled] = AccountMails.MfaEnabled(Id, Now).Data,
+        [MailKind.MfaDisabled] = AccountMails.MfaDisabled(Id, Now).Data,
     };
 
     private readonly MailTemplates _templates = new(new AppOptions { PublicUrl = "https://fitnessify.example.org" });

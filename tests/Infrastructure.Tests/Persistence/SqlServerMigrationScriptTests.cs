@@ -235,6 +235,18 @@ public sealed class SqlServerMigrationScriptTests
           Data nvarchar(max)
           primary key PK_Passkeys (CredentialId)
           foreign key FK_Passkeys_Users_UserId (UserId) to Users (Id) on delete Cascade
+        table RecoveryCodes
+          UserId uniqueidentifier
+          Hash binary(32)
+          primary key PK_RecoveryCodes (UserId, Hash)
+          foreign key FK_RecoveryCodes_Users_UserId (UserId) to Users (Id) on delete Cascade
+        table SecondFactors
+          UserId uniqueidentifier
+          Seed varbinary(max)
+          ConfirmedAt datetimeoffset(3)?
+          LastUsedStep bigint
+          primary key PK_SecondFactors (UserId)
+          foreign key FK_SecondFactors_Users_UserId (UserId) to Users (Id) on delete Cascade
         index IX_Passkeys_UserId on Passkeys (UserId)
         """;
 

@@ -17,7 +17,7 @@ internal static class AdminCalls
     public const string Export = "/api/v1/users/me/export";
 
     /// <summary>What there is to do to one user, without the roles.</summary>
-    public static readonly string[] Acts = ["disable", "enable", "sign-out", "unlock"];
+    public static readonly string[] Acts = ["disable", "enable", "reset-mfa", "sign-out", "unlock"];
 
     /// <summary>A new user with this role, signed in before they got it.</summary>
     public static async Task<ApiClient> SignedInAsAsync(this Api api, string role)
@@ -72,7 +72,7 @@ internal static class AdminCalls
         return await answer.JsonAsync();
     }
 
-    /// <summary>Roles, disable, enable, sign-out, unlock or delete; with what came of it.</summary>
+    /// <summary>Roles, disable, enable, reset-mfa, sign-out, unlock or delete; with what came of it.</summary>
     public static async Task<string> ActAsync(this ApiClient client, string act, Guid id, params string[] roles)
     {
         using var answer = act switch

@@ -14,6 +14,8 @@ public sealed class ErrorCatalogueTests
         "400 unknown_member",
         "400 validation_failed",
         "401 invalid_credentials",
+        "401 mfa_code_invalid",
+        "401 mfa_required",
         "401 passkey_invalid",
         "401 refresh_token_invalid",
         "401 refresh_token_reused",

@@ -1,6 +1,7 @@
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Auth;
+using Fitnessify.WebApi.Tests.Mfa;
 using Fitnessify.WebApi.Tests.Passkeys;
 using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
@@ -75,6 +76,13 @@ internal static class Provocations
             await TaskCalls.PurgeAsync(api);
             return await user.GetAsync($"{TaskCalls.Changes}?since={changes.Text("next")}");
         },
+        ["mfa_required"] = () =>
+            AsUserAsync(async user =>
+            {
+                await user.EnabledAsync(TimeProvider.System);
+                return await user.LoginAsync(user.Person.Username);
+            }),
+        ["mfa_code_invalid"] = () => Anonymous.VerifyAsync("garbage", "123456"),
         ["permission_denied"] = () => AsUserAsync(user => user.GetAsync(AdminCalls.Users)),
         ["last_admin"] = async () =>
         {

@@ -23,6 +23,7 @@ public sealed class RoleMatrixTests
         Row("PUT /api/v1/admin/users/{id}/roles", ["200", "200", "200"], [Denied, Denied, Denied]),
         Row("POST /api/v1/admin/users/{id}/disable", ["204", "204", "204"], ["204", Denied, Denied]),
         Row("POST /api/v1/admin/users/{id}/enable", ["204", "204", "204"], ["204", Denied, Denied]),
+        Row("POST /api/v1/admin/users/{id}/reset-mfa", ["204", "204", "204"], ["204", Denied, Denied]),
         Row("POST /api/v1/admin/users/{id}/sign-out", ["204", "204", "204"], ["204", Denied, Denied]),
         Row("POST /api/v1/admin/users/{id}/unlock", ["204", "204", "204"], ["204", Denied, Denied]),
         Row("DELETE /api/v1/admin/users/{id}", ["204", "204", "204"], ["204", Denied, Denied]),

@@ -1,10 +1,13 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Contract;
+using Fitnessify.WebApi.Tests.Mfa;
 using Fitnessify.WebApi.Tests.Notifications;
+using Fitnessify.WebApi.Tests.Passkeys;
 using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 
@@ -21,7 +24,10 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
     private const string Password = "Planted-Kettle-93-Umbrella";
     private const string NewPassword = "Planted-Lantern-58-Orchard";
 
+    private static readonly TimeProvider Clock = TimeProvider.System;
+
     private readonly HashSet<string> _tokens = [];
+    private readonly HashSet<string> _codes = [];
 
     /// <summary>All routes are driven to success, and to failure on the way there.</summary>
     public async Task DriveAsync()
@@ -36,7 +42,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
             var path = await PathOfAsync(operation, client);
             var body = members.ToDictionary(
                 member => member,
-                member => link.GetValueOrDefault(member) ?? ValueOf(member, operation, client)
+                object? (member) => link.GetValueOrDefault(member) ?? ValueOf(member, operation, client)
             );
             using var answer = await SendAsync(client, operation, path, JsonSerializer.Serialize(body));
             Assert.That((int)answer.StatusCode, Is.InRange(200, 204), $"{operation}");
@@ -50,12 +56,17 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
         var mailed = mails.Read().Select(mail => mail.Link).OfType<Link>().Select(link => link.Token[..60]).ToList();
         Assert.That(mailed, Is.Not.Empty);
         string[] secrets = [Mark, "Authorization: ", "Bearer CfDJ8", .. _tokens, .. mailed];
+        Assert.That(_codes, Is.Not.Empty);
+        // Six digits alone may be anything.
+        var code = new Regex($@"code\W{{1,5}}({string.Join('|', _codes)})\b", RegexOptions.IgnoreCase);
         Assert.Multiple(() =>
         {
             foreach (var secret in secrets)
             {
                 Assert.That(lines.Where(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)), Is.Empty);
             }
+
+            Assert.That(lines.Where(line => code.IsMatch(line)), Is.Empty);
         });
     }
 
@@ -76,28 +87,77 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
 
     private void Note(ApiClient client) => _tokens.UnionWith([client.AccessToken[..60], client.RefreshToken[..60]]);
 
-    // What the mail holds that the operation is the answer to.
-    private async Task<IReadOnlyDictionary<string, string>> LinkOfAsync(Operation operation, ApiClient client)
+    // What a mail or an earlier answer holds that the operation is the answer to.
+    private async Task<IReadOnlyDictionary<string, object>> LinkOfAsync(Operation operation, ApiClient client)
     {
         switch (operation.Id)
         {
             case "auth_confirmEmail":
-                return (await mails.LinkAsync(client.Person.Email, Link.ConfirmEmail)).Values;
+                return ValuesOf(await mails.LinkAsync(client.Person.Email, Link.ConfirmEmail));
             case "auth_resetPassword":
                 using (await client.PostAsync(AccountLinks.Forgot, new { email = client.Person.Email }))
                 {
-                    return (await mails.LinkAsync(client.Person.Email, Link.ResetPassword)).Values;
+                    return ValuesOf(await mails.LinkAsync(client.Person.Email, Link.ResetPassword));
+                }
+            case "mfa_confirmTotp":
+                return new Dictionary<string, object> { ["code"] = Note(await client.EnrolledAsync(Clock)).Code() };
+            case "mfa_replaceRecoveryCodes":
+                await EnabledAsync(client);
+                return new Dictionary<string, object>();
+            case "mfa_disable":
+                return new Dictionary<string, object>
+                {
+                    ["recoveryCode"] = (await EnabledAsync(client)).RecoveryCodes[0],
+                };
+            case "auth_verifyMfa":
+                var app = (await EnabledAsync(client)).App;
+                var ticket = await client.TicketAsync(client.Person);
+                _tokens.Add(ticket[..60]);
+                return new Dictionary<string, object> { ["mfaToken"] = ticket, ["code"] = app.Code(1) };
+            case "passkeys_add":
+                using (var authenticator = PasskeyCalls.Authenticator())
+                {
+                    return Note(await client.MakeAsync(authenticator, Password));
+                }
+            case "passkeys_login":
+                using (var authenticator = PasskeyCalls.Authenticator())
+                {
+                    using var added = await client.AddPasskeyAsync(authenticator);
+                    return Note(await client.AssertAsync(authenticator));
                 }
             default:
-                return new Dictionary<string, string>();
+                return new Dictionary<string, object>();
         }
+    }
+
+    private static Dictionary<string, object> ValuesOf(Link link) =>
+        link.Values.ToDictionary(value => value.Key, object (value) => value.Value);
+
+    private Dictionary<string, object> Note((string Ticket, JsonElement Credential) answer)
+    {
+        _tokens.Add(answer.Ticket[..60]);
+        return new() { ["ticket"] = answer.Ticket, ["credential"] = answer.Credential };
+    }
+
+    private async Task<(Authenticator App, string[] RecoveryCodes)> EnabledAsync(ApiClient client)
+    {
+        var (app, codes) = await client.EnabledAsync(Clock);
+        _tokens.UnionWith(codes);
+        return (Note(app), codes);
+    }
+
+    private Authenticator Note(Authenticator app)
+    {
+        _tokens.Add(app.Secret);
+        _codes.UnionWith([app.Code(), app.Code(1)]);
+        return app;
     }
 
     private static async Task FailAsync(
         ApiClient client,
         Operation operation,
         IReadOnlyList<string> members,
-        IReadOnlyDictionary<string, string> link
+        IReadOnlyDictionary<string, object> link
     )
     {
         string[] secrets =
@@ -106,7 +166,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
             client.Person.Email,
             client.AccessToken,
             client.RefreshToken,
-            link.GetValueOrDefault("token", NewPassword),
+            link.GetValueOrDefault("token") as string ?? NewPassword,
         ];
         var path = operation.Path.Replace("{id}", $"{client.SessionId}", StringComparison.Ordinal);
         foreach (var member in members)
@@ -160,14 +220,27 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
     // With something of the client's own in it; of administration with somebody else, who is gone afterwards.
     private async Task<string> PathOfAsync(Operation operation, ApiClient client)
     {
+        if (!operation.Path.Contains("{id}", StringComparison.Ordinal))
+        {
+            return operation.Path;
+        }
+
         var id = operation.Path.Split('/')[3] switch
         {
             "tasks" => (await client.CreatedAsync()).Text("id"),
             "notifications" => await NotifiedIdAsync(client),
             "admin" => $"{await (await SignedInAsync()).IdAsync()}",
+            "users" => await PasskeyIdAsync(client),
             _ => $"{client.SessionId}",
         };
         return operation.Path.Replace("{id}", id, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> PasskeyIdAsync(ApiClient client)
+    {
+        using var authenticator = PasskeyCalls.Authenticator();
+        using var added = await client.AddPasskeyAsync(authenticator);
+        return (await added.JsonAsync()).Text("id");
     }
 
     private static async Task<string> NotifiedIdAsync(ApiClient client)
@@ -206,13 +279,15 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
         ];
     }
 
-    private static object ValueOf(string member, Operation operation, ApiClient client) =>
+    private static object? ValueOf(string member, Operation operation, ApiClient client) =>
         member switch
         {
             "email" when operation.Id == "notificationSettings_set" => true,
             "quietFrom" => "22:00",
             "quietTo" => "06:30",
             "timeZone" => "Europe/Berlin",
+            // The other of the two is given.
+            "code" or "recoveryCode" => null,
             "password" or "currentPassword" => Password,
             "newPassword" => NewPassword,
             "refreshToken" => client.RefreshToken,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Mfa;
 using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 
@@ -33,6 +34,26 @@ public sealed class ExportMeTests
         foreach (var secret in (string[])["password", "hash", "stamp", "counter", "normalized", "Not mine"])
         {
             Assert.That(export.ToString(), Does.Not.Contain(secret).IgnoreCase);
+        }
+    }
+
+    [Test]
+    public async Task Says_since_when_there_is_a_second_factor_and_none_of_its_secrets()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var before = (await ExportAsync(client)).GetProperty("mfa");
+        var (app, codes) = await client.EnabledAsync(TimeProvider.System);
+
+        var export = await ExportAsync(client);
+
+        var mfa = export.GetProperty("mfa");
+        Assert.That(before.ToString(), Is.EqualTo("""{"enabled":false,"enabledAt":null,"recoveryCodesLeft":0}"""));
+        Assert.That(mfa.GetProperty("enabled").GetBoolean(), Is.True);
+        Assert.That(mfa.Text("enabledAt"), Does.EndWith("Z"));
+        Assert.That(mfa.GetProperty("recoveryCodesLeft").GetInt32(), Is.EqualTo(10));
+        foreach (var secret in (string[])[app.Secret, .. codes])
+        {
+            Assert.That(export.ToString(), Does.Not.Contain(secret));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,34 @@ internal sealed class UnusedTicketConfiguration : IEntityTypeConfiguration<Unuse
         builder.Property(ticket => ticket.Purpose).HasConversion<string>().HasMaxLength(PurposeMaxLength);
         builder.HasIndex(ticket => ticket.ExpiresAt);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(ticket => ticket.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class SecondFactorConfiguration : IEntityTypeConfiguration<StoredSecondFactor>
+{
+    public void Configure(EntityTypeBuilder<StoredSecondFactor> builder)
+    {
+        builder.ToTable("SecondFactors");
+        builder.HasKey(factor => factor.UserId);
+        builder.Property(factor => factor.LastUsedStep).IsConcurrencyToken();
+        // A code that was compared with one seed does not confirm another that took its place meanwhile.
+        builder.Property(factor => factor.Seed).IsConcurrencyToken();
+        builder
+            .HasOne<AppUser>()
+            .WithOne()
+            .HasForeignKey<StoredSecondFactor>(factor => factor.UserId)
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class RecoveryCodeConfiguration : IEntityTypeConfiguration<StoredRecoveryCode>
+{
+    public void Configure(EntityTypeBuilder<StoredRecoveryCode> builder)
+    {
+        builder.ToTable("RecoveryCodes");
+        builder.HasKey(code => new { code.UserId, code.Hash });
+        builder.Property(code => code.Hash).HasMaxLength(SHA256.HashSizeInBytes).IsFixedLength();
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(code => code.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

@@ -67,6 +67,13 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
                     Description = "Only with password_rejected: why.",
                     Items = new OpenApiSchema { Type = JsonSchemaType.String },
                 },
+                ["mfaToken"] = Text("Only with mfa_required: stands for the right password in the second step."),
+                ["methods"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Description = "Only with mfa_required: what the second step takes, totp or recoveryCode.",
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                },
                 ["errors"] = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Array,

@@ -1,0 +1,43 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Passkeys;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Admin;
+
+/// <summary>Switches the second factor of a user off who has lost it, and removes their passkeys: those may lie on what was lost.</summary>
+/// <param name="Id">The user.</param>
+public sealed record ResetMfaCommand(Guid Id) : IRequest<Result>;
+
+internal sealed class ResetMfaHandler(
+    IAccountRepository accounts,
+    ISecondFactors factors,
+    IPasskeys passkeys,
+    ITickets tickets,
+    ISignInThrottle throttle,
+    IMailOutbox outbox,
+    AdminActs acts,
+    TimeProvider clock
+) : IRequestHandler<ResetMfaCommand, Result>
+{
+    public async Task<Result> Handle(ResetMfaCommand request, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindCredentialsAsync(request.Id, cancellationToken) is not { } user)
+        {
+            return CommonErrors.NotFound;
+        }
+
+        factors.Remove(user.UserId);
+        await passkeys.RemoveAsync(user.UserId, id: null, cancellationToken);
+        tickets.Withdraw(user.UserId);
+        await throttle.ForgetAsync([user.MfaIdentifier], cancellationToken);
+        if (user.MfaEnabled)
+        {
+            outbox.Add(AccountMails.MfaDisabled(user.UserId, clock.Now()));
+        }
+
+        return await acts.SaveAsync(request.Id, Permissions.ManageUsers, AuditEventType.MfaReset, cancellationToken);
+    }
+}

@@ -1,0 +1,78 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Mfa;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Auth;
+
+/// <summary>The second step of a sign-in: a code after the right password.</summary>
+/// <param name="MfaToken">From the answer to the password.</param>
+/// <param name="Code">Six digits from the app; or else a recovery code.</param>
+/// <param name="RecoveryCode">In place of a code.</param>
+public sealed record VerifyMfaCommand(string MfaToken, string? Code = null, string? RecoveryCode = null)
+    : IRequest<Result<TokensDto>>
+{
+    /// <summary>Six digits from the app; or else a recovery code.</summary>
+    public string? Code { get; } = Code?.Trim();
+}
+
+internal sealed class VerifyMfaValidator : RequestValidator<VerifyMfaCommand>
+{
+    public VerifyMfaValidator()
+    {
+        RuleFor(command => command.MfaToken).Token();
+        RuleFor(command => command.Code).GivenUnless(command => command.RecoveryCode).Code();
+        RuleFor(command => command.RecoveryCode).NotBeside(command => command.Code).RecoveryCode();
+    }
+}
+
+internal sealed class VerifyMfaHandler(
+    ITickets tickets,
+    CodeAttempts attempts,
+    IAccountRepository accounts,
+    ISecondFactors factors,
+    SessionStart start,
+    IAuditTrail audit,
+    IClient client,
+    TimeProvider clock
+) : IRequestHandler<VerifyMfaCommand, Result<TokensDto>>
+{
+    public async Task<Result<TokensDto>> Handle(VerifyMfaCommand request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        if (tickets.Read(TicketPurpose.SignInCode, request.MfaToken, now) is not { UserId: { } userId } ticket)
+        {
+            return UserErrors.MfaCodeInvalid;
+        }
+
+        // Much may have happened since the password.
+        var account = await accounts.FindCredentialsAsync(userId, cancellationToken);
+        if (account is not { IsDisabled: false, MfaEnabled: true })
+        {
+            return UserErrors.MfaCodeInvalid;
+        }
+
+        var code = new SecondFactorCode(request.Code, request.RecoveryCode);
+        return await attempts.MakeAsync(
+            userId,
+            () => factors.TryUseAsync(userId, code, now, cancellationToken),
+            SignInAsync,
+            () => AuditEvent.Refused(AuditEventType.SignInFailed, null, userId, client, now, device: ticket.Content),
+            cancellationToken
+        );
+
+        // Code, ticket and session in one save: either all of it has happened, or the code can be tried again.
+        Task<Result<TokensDto>> SignInAsync()
+        {
+            tickets.Use(ticket);
+            if (code.RecoveryCode is not null)
+            {
+                audit.Add(AuditEvent.Of(AuditEventType.RecoveryCodeUsed, userId, client, now, device: ticket.Content));
+            }
+
+            return start.SaveAsync(account, ticket.Content, cancellationToken);
+        }
+    }
+}

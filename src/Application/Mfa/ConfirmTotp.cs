@@ -1,0 +1,57 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Fitnessify.Application.Mfa;
+
+/// <summary>Switches the second factor on, with a code of the app that is being set up.</summary>
+/// <param name="Code">Six digits.</param>
+public sealed record ConfirmTotpCommand(string Code) : IRequest<Result<RecoveryCodesDto>>
+{
+    /// <summary>Six digits.</summary>
+    public string Code { get; } = Code?.Trim()!;
+}
+
+internal sealed class ConfirmTotpValidator : RequestValidator<ConfirmTotpCommand>
+{
+    public ConfirmTotpValidator() => RuleFor(command => command.Code).NotEmpty().Code();
+}
+
+internal sealed class ConfirmTotpHandler(
+    ICurrentUser currentUser,
+    CodeAttempts attempts,
+    ISecondFactors factors,
+    ITickets tickets,
+    IMailOutbox outbox,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<ConfirmTotpCommand, Result<RecoveryCodesDto>>
+{
+    public Task<Result<RecoveryCodesDto>> Handle(ConfirmTotpCommand request, CancellationToken cancellationToken)
+    {
+        var (userId, sessionId, now) = (currentUser.Id, currentUser.SessionId, clock.Now());
+        return attempts.MakeAsync(
+            userId,
+            () => factors.TryConfirmAsync(userId, request.Code, now, cancellationToken),
+            EnableAsync,
+            () => AuditEvent.Refused(AuditEventType.MfaEnabled, userId, userId, client, now, sessionId),
+            cancellationToken
+        );
+
+        async Task<Result<RecoveryCodesDto>> EnableAsync()
+        {
+            var codes = factors.ReplaceRecoveryCodes(userId);
+            tickets.Withdraw(userId);
+            outbox.Add(AccountMails.MfaEnabled(userId, now));
+            audit.Add(AuditEvent.Of(AuditEventType.MfaEnabled, userId, client, now, sessionId));
+            var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+            return saved.Then(() => new RecoveryCodesDto(codes));
+        }
+    }
+}

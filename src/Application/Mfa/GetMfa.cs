@@ -1,0 +1,15 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Mfa;
+
+/// <summary>How the own second factor stands.</summary>
+public sealed record GetMfaQuery : IRequest<Result<MfaDto>>;
+
+internal sealed class GetMfaHandler(ICurrentUser currentUser, ISecondFactors factors)
+    : IRequestHandler<GetMfaQuery, Result<MfaDto>>
+{
+    public async Task<Result<MfaDto>> Handle(GetMfaQuery request, CancellationToken cancellationToken) =>
+        MfaDto.From(await factors.GetAsync(currentUser.Id, cancellationToken));
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Fitnessify.Infrastructure.Security;
+
+/// <summary>A recovery code that was not used yet.</summary>
+internal sealed class StoredRecoveryCode
+{
+    public required Guid UserId { get; init; }
+
+    /// <summary>See <see cref="RecoveryCodes.Hash"/>.</summary>
+    public required byte[] Hash { get; init; }
+}
+
+/// <summary>Codes to write down: <c>k7m2p-x4d9q</c>.</summary>
+internal static class RecoveryCodes
+{
+    /// <summary>How many there are at first.</summary>
+    public const int Count = 10;
+
+    // Crockford's alphabet, 5 bits a letter: nothing in it looks like anything else in it.
+    private const string Letters = "0123456789abcdefghjkmnpqrstvwxyz";
+    private const int GroupLength = 5;
+
+    /// <summary>New ones, all different.</summary>
+    public static IReadOnlyList<string> Create()
+    {
+        HashSet<string> codes = [];
+        while (codes.Count < Count)
+        {
+            codes.Add(
+                $"{RandomNumberGenerator.GetString(Letters, GroupLength)}-{RandomNumberGenerator.GetString(Letters, GroupLength)}"
+            );
+        }
+
+        return [.. codes];
+    }
+
+    /// <summary>
+    /// What is stored of a code, in whatever case and grouping it was typed. One round of SHA-256 is enough: with 50 random
+    /// bits, and ten tries before the throttle, there is nothing that a slow hash would protect (ASVS 5.0, 11.4.2 is about
+    /// what people choose).
+    /// </summary>
+    public static byte[] Hash(string typed) => SHA256.HashData(Encoding.UTF8.GetBytes(Normalize(typed)));
+
+    private static string Normalize(string typed) =>
+        string.Concat(
+            typed
+                .Where(character => character != '-' && !char.IsWhiteSpace(character))
+                .Select(char.ToLowerInvariant)
+                // As Crockford reads what is not in the alphabet.
+                .Select(character =>
+                    character switch
+                    {
+                        'o' => '0',
+                        'i' or 'l' => '1',
+                        _ => character,
+                    }
+                )
+        );
+}

@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Security;
+
+/// <summary>What makes a code work once is in the statements: the step is compared and swapped, a recovery code is a row that only one can delete.</summary>
+internal sealed class SecondFactors(AppDbContext context, IDataProtectionProvider dataProtection) : ISecondFactors
+{
+    private readonly IDataProtector _protector = dataProtection.CreateProtector("Fitnessify.SecondFactor.Seed.v1");
+
+    public async Task<SecondFactor> GetAsync(Guid userId, CancellationToken cancellationToken) =>
+        await context
+            .Users.Where(user => user.Id == userId && user.TwoFactorEnabled)
+            .Select(user => new SecondFactor(
+                true,
+                context
+                    .SecondFactors.Where(factor => factor.UserId == userId)
+                    .Select(factor => factor.ConfirmedAt)
+                    .FirstOrDefault(),
+                context.RecoveryCodes.Count(code => code.UserId == userId)
+            ))
+            .SingleOrDefaultAsync(cancellationToken)
+        ?? SecondFactor.Off;
+
+    public async Task<byte[]?> BeginAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var seed = RandomNumberGenerator.GetBytes(Totp.SeedLength);
+        var factor = new StoredSecondFactor { UserId = userId, Seed = _protector.Protect(seed) };
+        while (
+            !await ReplaceAsync(factor, cancellationToken) && !await context.TryInsertAsync(factor, cancellationToken)
+        )
+        {
+            if (await Of(userId).AnyAsync(stored => stored.ConfirmedAt != null, cancellationToken))
+            {
+                return null;
+            }
+
+            // Somebody else has begun between the two.
+        }
+
+        return seed;
+    }
+
+    public async Task<bool> TryConfirmAsync(
+        Guid userId,
+        string code,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var factor = await Of(userId).SingleOrDefaultAsync(cancellationToken);
+        if (factor is not { ConfirmedAt: null } || !TryUseStep(factor, code, now))
+        {
+            return false;
+        }
+
+        factor.ConfirmedAt = now;
+        context.OnSave(token => SetFlagAsync(userId, true, token));
+        return true;
+    }
+
+    public async Task<bool> TryUseAsync(
+        Guid userId,
+        SecondFactorCode code,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var factor = await Of(userId).SingleOrDefaultAsync(cancellationToken);
+        if (factor is not { ConfirmedAt: not null })
+        {
+            return false;
+        }
+
+        return code.RecoveryCode is { } typed
+            ? await TryUseRecoveryCodeAsync(userId, typed, cancellationToken)
+            : code.Code is not null && TryUseStep(factor, code.Code, now);
+    }
+
+    public IReadOnlyList<string> ReplaceRecoveryCodes(Guid userId)
+    {
+        var codes = RecoveryCodes.Create();
+        var all = context.RecoveryCodes.Where(stored => stored.UserId == userId);
+        foreach (var hash in codes.Select(RecoveryCodes.Hash))
+        {
+            context.RecoveryCodes.Add(new StoredRecoveryCode { UserId = userId, Hash = hash });
+            all = all.Where(stored => stored.Hash != hash);
+        }
+
+        // Set-based and after the new ones are in: of two at once, one leaves its codes, and never both.
+        var old = all;
+        context.OnSave(token => old.ExecuteDeleteAsync(token));
+        return codes;
+    }
+
+    public void Remove(Guid userId) =>
+        context.OnSave(async token =>
+        {
+            await Of(userId).ExecuteDeleteAsync(token);
+            await context.RecoveryCodes.Where(code => code.UserId == userId).ExecuteDeleteAsync(token);
+            await SetFlagAsync(userId, false, token);
+        });
+
+    private IQueryable<StoredSecondFactor> Of(Guid userId) =>
+        context.SecondFactors.Where(factor => factor.UserId == userId);
+
+    private async Task<bool> ReplaceAsync(StoredSecondFactor factor, CancellationToken cancellationToken) =>
+        await context.WriteAsync(
+            () =>
+                Of(factor.UserId)
+                    .Where(stored => stored.ConfirmedAt == null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(stored => stored.Seed, factor.Seed), cancellationToken),
+            cancellationToken
+        ) == 1;
+
+    private bool TryUseStep(StoredSecondFactor factor, string code, DateTimeOffset now)
+    {
+        if (Totp.FindStep(_protector.Unprotect(factor.Seed), code, factor.LastUsedStep, now) is not { } step)
+        {
+            return false;
+        }
+
+        factor.LastUsedStep = step;
+        return true;
+    }
+
+    private async Task<bool> TryUseRecoveryCodeAsync(Guid userId, string typed, CancellationToken cancellationToken)
+    {
+        var hash = RecoveryCodes.Hash(typed);
+        var stored = await context.RecoveryCodes.SingleOrDefaultAsync(
+            code => code.UserId == userId && code.Hash == hash,
+            cancellationToken
+        );
+        if (stored is null)
+        {
+            return false;
+        }
+
+        context.RecoveryCodes.Remove(stored);
+        return true;
+    }
+
+    private Task<int> SetFlagAsync(Guid userId, bool isEnabled, CancellationToken cancellationToken) =>
+        context
+            .Users.Where(user => user.Id == userId)
+            .ExecuteUpdateAsync(set => set.SetProperty(user => user.TwoFactorEnabled, isEnabled), cancellationToken);
+}

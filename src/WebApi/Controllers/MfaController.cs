@@ -1,0 +1,54 @@
+using Fitnessify.Application.Mfa;
+using Fitnessify.WebApi.Http;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Fitnessify.WebApi.Controllers;
+
+/// <summary>The second factor of the own account.</summary>
+[Route("api/v1/users/me/mfa")]
+public sealed class MfaController(IMediator sender) : ApiController(sender)
+{
+    /// <summary>Whether sign-in takes a second factor, and how many recovery codes are left.</summary>
+    [HttpGet]
+    [ProducesResponseType<MfaDto>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<MfaDto>> Get(CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(new GetMfaQuery(), cancellationToken), Ok);
+
+    /// <summary>Begins to set up an authenticator app.</summary>
+    /// <remarks>Nothing changes until a code of it is confirmed. Asking again before that replaces the secret.</remarks>
+    [HttpPost("totp")]
+    [ProducesResponseType<TotpEnrolmentDto>(StatusCodes.Status200OK)]
+    [Fails("reauthentication_failed", "too_many_attempts", "state_conflict")]
+    public async Task<ActionResult<TotpEnrolmentDto>> EnrolTotp(
+        EnrolTotpCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken), Ok);
+
+    /// <summary>Switches the second factor on, with a code of the app, and answers with the recovery codes.</summary>
+    /// <remarks>They are shown only here. The code cannot be used again to sign in.</remarks>
+    [HttpPost("totp/confirm")]
+    [ProducesResponseType<RecoveryCodesDto>(StatusCodes.Status200OK)]
+    [Fails("mfa_code_invalid", "too_many_attempts")]
+    public async Task<ActionResult<RecoveryCodesDto>> ConfirmTotp(
+        ConfirmTotpCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken), Ok);
+
+    /// <summary>Makes new recovery codes; the old ones are worthless then.</summary>
+    [HttpPost("recovery-codes")]
+    [ProducesResponseType<RecoveryCodesDto>(StatusCodes.Status200OK)]
+    [Fails("reauthentication_failed", "too_many_attempts", "state_conflict")]
+    public async Task<ActionResult<RecoveryCodesDto>> ReplaceRecoveryCodes(
+        ReplaceRecoveryCodesCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken), Ok);
+
+    /// <summary>Switches the second factor off.</summary>
+    /// <remarks>It takes the password and a code of the app, or a recovery code.</remarks>
+    [HttpPost("disable")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts", "state_conflict")]
+    public async Task<ActionResult> Disable(DisableMfaCommand command, CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(command, cancellationToken));
+}

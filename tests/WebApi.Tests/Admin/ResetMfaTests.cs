@@ -1,0 +1,78 @@
+using Fitnessify.Domain.Users;
+using Fitnessify.WebApi.Tests.Auth;
+using Fitnessify.WebApi.Tests.Mfa;
+using Fitnessify.WebApi.Tests.Passkeys;
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Admin;
+
+public sealed class ResetMfaTests
+{
+    [Test]
+    public async Task Lets_a_user_in_who_has_lost_the_factor_and_tells_them()
+    {
+        await using var api = Api.Start();
+        var (admin, user) = (await api.SignedInAsAsync(Roles.Admin), await api.ConfirmedAsync());
+        await user.EnabledAsync(TimeProvider.System);
+        var id = await user.IdAsync();
+        Assert.That(await IsEnabledAsync(admin, id), Is.True);
+
+        Assert.That(await admin.ActAsync("reset-mfa", id), Is.EqualTo("204"));
+        Assert.That(await admin.ActAsync("reset-mfa", id), Is.EqualTo("204"), "Once more does no harm.");
+
+        Assert.That(await IsEnabledAsync(admin, id), Is.False);
+        await user.SignInAsync(user.Person);
+        var mfa = await user.ReadJsonAsync(MfaCalls.Mfa);
+        Assert.That(mfa.ToString(), Is.EqualTo("""{"enabled":false,"recoveryCodesLeft":0}"""));
+        var events = (await user.ReadJsonAsync(ApiClient.Events)).Items().ToList();
+        var resets = events.Where(item => item.Text("type") == "mfaReset").ToList();
+        Assert.That(resets.Select(item => item.Text("actorId")), Is.All.EqualTo($"{await admin.IdAsync()}"));
+        Assert.That(resets, Has.Count.EqualTo(2));
+        var mails = await api.MailsToAsync(user.Person.Email);
+        Assert.That(
+            mails.Select(mail => mail.Subject),
+            Has.Exactly(1).EqualTo("The second factor of your account is off")
+        );
+        await user.EnabledAsync(TimeProvider.System);
+    }
+
+    [Test]
+    public async Task Removes_the_passkeys_that_may_lie_on_what_was_lost()
+    {
+        var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
+        using var authenticator = PasskeyCalls.Authenticator();
+        using var added = await user.AddPasskeyAsync(authenticator);
+        Assert.That(await added.OutcomeAsync(), Is.EqualTo("201"));
+
+        Assert.That(await admin.ActAsync("reset-mfa", await user.IdAsync()), Is.EqualTo("204"));
+
+        using var refused = await Api.Shared.Anonymous().LoginWithPasskeyAsync(authenticator);
+        Assert.That(await refused.OutcomeAsync(), Is.EqualTo("401 passkey_invalid"));
+    }
+
+    [Test]
+    public async Task Does_not_find_who_is_not_there()
+    {
+        var admin = await Api.Shared.SignedInAsAsync(Roles.Admin);
+        Assert.That(await admin.ActAsync("reset-mfa", Guid.NewGuid()), Is.EqualTo("404 not_found"));
+    }
+
+    [Test]
+    public async Task Changes_nothing_when_it_is_refused()
+    {
+        await using var api = Api.Start();
+        await api.AddRoleAsync("warden", Permissions.ReadUsers, Permissions.ManageUsers);
+        var (warden, admin) = (await api.SignedInAsAsync("warden"), await api.SignedInAsAsync(Roles.Admin));
+        var (app, _) = await admin.EnabledAsync(TimeProvider.System);
+        var ticket = await admin.TicketAsync(admin.Person);
+
+        Assert.That(await warden.ActAsync("reset-mfa", await admin.IdAsync()), Is.EqualTo("403 permission_denied"));
+
+        var mfa = await admin.ReadJsonAsync(MfaCalls.Mfa);
+        Assert.That(mfa.ToString(), Is.EqualTo("""{"enabled":true,"recoveryCodesLeft":10}"""));
+        Assert.That(await admin.OutcomeOfVerifyAsync(ticket, app.Code(1)), Is.EqualTo("200"));
+    }
+
+    private static async Task<bool> IsEnabledAsync(ApiClient admin, Guid id) =>
+        (await admin.ReadJsonAsync($"{AdminCalls.Users}/{id}")).GetProperty("mfaEnabled").GetBoolean();
+}

@@ -1,0 +1,153 @@
+using Fitnessify.Domain.Users;
+using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Mfa;
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Auth;
+
+/// <summary>Ten wrong codes in fifteen minutes, and no more: the password is known to whoever tries them.</summary>
+public sealed class MfaThrottleTests : IAsyncDisposable
+{
+    private readonly ManualClock _clock = new();
+    private Api _api = null!;
+    private ApiClient _client = null!;
+    private Authenticator _app = null!;
+    private string[] _codes = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _api = Api.Start(clock: _clock);
+        _client = await _api.SignedInAsync();
+        (_app, _codes) = await _client.EnabledAsync(_clock);
+    }
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Test]
+    public async Task Refuses_the_eleventh_also_with_a_new_token_after_the_right_password()
+    {
+        await FailAsync(5);
+        await FailAsync(5);
+        var ticket = await _client.TicketAsync(_client.Person);
+
+        using var answer = await _client.VerifyAsync(ticket, _app.Code(1));
+
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("429 too_many_attempts"));
+        Assert.That(answer.Header("Retry-After"), Is.EqualTo("900"));
+        Assert.That(
+            await _client.OutcomeOfVerifyAsync(ticket, recoveryCode: _codes[0]),
+            Is.EqualTo("429 too_many_attempts")
+        );
+        Assert.That(await _client.OutcomeOfAsync(ApiClient.Me), Is.EqualTo("200"));
+        _clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.That(await SignInAsync(), Is.EqualTo("200"));
+    }
+
+    [Test]
+    public async Task Forgets_the_wrong_codes_with_the_right_one()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await FailAsync(9);
+            Assert.That(await SignInAsync(), Is.EqualTo("200"));
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Test]
+    public async Task Counts_wrong_recovery_codes_too()
+    {
+        var ticket = await _client.TicketAsync(_client.Person);
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.That(
+                await _client.OutcomeOfVerifyAsync(ticket, recoveryCode: "zzzzz-zzzzz"),
+                Is.EqualTo("401 mfa_code_invalid")
+            );
+        }
+
+        Assert.That(await SignInAsync(), Is.EqualTo("429 too_many_attempts"));
+    }
+
+    [TestCase("unlock")]
+    [TestCase("reset-mfa")]
+    public async Task Is_lifted_by_an_admin(string act)
+    {
+        await FailAsync(10);
+        var admin = await _api.SignedInAsAsync(Roles.Admin);
+
+        Assert.That(await admin.ActAsync(act, await _client.IdAsync()), Is.EqualTo("204"));
+
+        if (act == "reset-mfa")
+        {
+            (_app, _) = await _client.EnabledAsync(_clock);
+        }
+
+        Assert.That(await SignInAsync(), Is.EqualTo("200"));
+    }
+
+    [Test]
+    public async Task Is_not_lifted_by_a_password_reset()
+    {
+        await FailAsync(10);
+
+        Assert.That(await _api.ResetAsync(await _api.ForgottenAsync(_client.Person.Email)), Is.EqualTo("204"));
+
+        var ticket = await _client.TicketAsync(_client.Person with { Password = AccountLinks.NewPassword });
+        Assert.That(await _client.OutcomeOfVerifyAsync(ticket, _app.Code(1)), Is.EqualTo("429 too_many_attempts"));
+    }
+
+    [Test]
+    public async Task Is_not_overrun_by_parallel_guesses()
+    {
+        var ticket = await _client.TicketAsync(_client.Person);
+
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(_ => _client.OutcomeOfVerifyAsync(ticket, _app.WrongCode()))
+        );
+
+        Assert.That(
+            outcomes.Order(),
+            Is.EqualTo(
+                (string[])
+                    [
+                        .. Enumerable.Repeat("401 mfa_code_invalid", 10),
+                        .. Enumerable.Repeat("429 too_many_attempts", 20),
+                    ]
+            )
+        );
+    }
+
+    [Test]
+    public async Task Cannot_be_filled_up_by_who_does_not_know_the_password()
+    {
+        var id = await _client.IdAsync();
+        foreach (var login in (string[])[$"mfa:{id}", $"mfa{id}", Credentials.MfaIdentifierOf(id)])
+        {
+            for (var i = 0; i < 11; i++)
+            {
+                using var answer = await _api.Anonymous().LoginAsync(login, "Wrong-Kettle-93-Umbrella");
+            }
+        }
+
+        Assert.That(await SignInAsync(), Is.EqualTo("200"));
+    }
+
+    private async Task<string> SignInAsync() =>
+        await _client.OutcomeOfVerifyAsync(await _client.TicketAsync(_client.Person), _app.Code(1));
+
+    /// <summary>With one token.</summary>
+    private async Task FailAsync(int times)
+    {
+        var ticket = await _client.TicketAsync(_client.Person);
+        for (var i = 0; i < times; i++)
+        {
+            Assert.That(
+                await _client.OutcomeOfVerifyAsync(ticket, _app.WrongCode()),
+                Is.EqualTo("401 mfa_code_invalid"),
+                $"{i}"
+            );
+        }
+    }
+}

@@ -1,0 +1,255 @@
+using Fitnessify.Domain.Users;
+using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Mfa;
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Auth;
+
+public sealed class VerifyMfaTests
+{
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(Totp.StepSeconds);
+
+    private readonly ManualClock _clock = new();
+
+    [Test]
+    public async Task Signs_in_with_password_and_code_on_the_device_of_the_first_step()
+    {
+        await using var api = Api.Start(clock: _clock);
+        var phone = await api.SignedInAsync();
+        var (app, _) = await phone.EnabledAsync(_clock);
+        _clock.Advance(Step);
+
+        var tablet = api.Anonymous();
+        using var asked = await tablet.LoginAsync(phone.Person.Username, device: "Tablet");
+        var problem = await asked.JsonAsync();
+        Assert.That(await asked.OutcomeAsync(), Is.EqualTo("401 mfa_required"));
+        Assert.That(asked.Header("Cache-Control"), Is.EqualTo("no-store"));
+        Assert.That(problem.Texts("methods"), Is.EqualTo((string[])["totp", "recoveryCode"]));
+        using var answer = await tablet.VerifyAsync(problem.Text("mfaToken"), app.Code());
+        await tablet.KeepAsync(answer);
+
+        Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+        Assert.That(await tablet.OutcomeOfAsync(ApiClient.Me), Is.EqualTo("200"));
+        var sessions = (await tablet.ReadJsonAsync(ApiClient.Sessions)).Items();
+        var own = sessions.Single(item => item.GetProperty("current").GetBoolean());
+        Assert.That(own.Text("device"), Is.EqualTo("Tablet"));
+        var newest = (await tablet.ReadJsonAsync(ApiClient.Events)).Items().First();
+        Assert.That((newest.Text("type"), newest.Text("device")), Is.EqualTo(("signedIn", "Tablet")));
+    }
+
+    [Test]
+    public async Task Takes_no_code_twice_but_that_of_the_next_step()
+    {
+        await using var api = Api.Start(clock: _clock);
+        var client = await api.SignedInAsync();
+        var (app, _) = await client.EnabledAsync(_clock);
+        var ticket = await client.TicketAsync(client.Person);
+
+        Assert.That(await client.OutcomeOfVerifyAsync(ticket, app.Code()), Is.EqualTo("401 mfa_code_invalid"));
+        Assert.That(await client.OutcomeOfVerifyAsync(ticket, app.Code(1)), Is.EqualTo("200"));
+        _clock.Advance(Step);
+        var another = await client.TicketAsync(client.Person);
+        Assert.That(await client.OutcomeOfVerifyAsync(another, app.Code()), Is.EqualTo("401 mfa_code_invalid"));
+        _clock.Advance(Step);
+        Assert.That(await client.OutcomeOfVerifyAsync(another, app.Code()), Is.EqualTo("200"));
+    }
+
+    [Test]
+    public async Task Takes_each_recovery_code_once_and_offers_them_as_long_as_there_are_any()
+    {
+        await using var api = Api.Start(clock: _clock);
+        var client = await api.SignedInAsync();
+        var (app, codes) = await client.EnabledAsync(_clock);
+        foreach (var code in codes)
+        {
+            var asked = await client.AskedAsync(client.Person);
+            Assert.That(asked.Texts("methods"), Is.EqualTo((string[])["totp", "recoveryCode"]));
+            using var answer = await client.VerifyAsync(asked.Text("mfaToken"), recoveryCode: code);
+            await client.KeepAsync(answer);
+            var ticket = await client.TicketAsync(client.Person);
+            Assert.That(
+                await client.OutcomeOfVerifyAsync(ticket, recoveryCode: code),
+                Is.EqualTo("401 mfa_code_invalid")
+            );
+        }
+
+        var last = await client.AskedAsync(client.Person);
+        var mfa = await client.ReadJsonAsync(MfaCalls.Mfa);
+        var events = await client.ReadJsonAsync($"{ApiClient.Events}?limit=200");
+        Assert.That(last.Texts("methods"), Is.EqualTo((string[])["totp"]));
+        Assert.That(mfa.ToString(), Is.EqualTo("""{"enabled":true,"recoveryCodesLeft":0}"""));
+        Assert.That(
+            events.Items().Select(item => item.Text("type")),
+            Has.Exactly(10).EqualTo("recoveryCodeUsed").And.Exactly(10).EqualTo("signInFailed")
+        );
+        Assert.That(await client.OutcomeOfVerifyAsync(last.Text("mfaToken"), app.Code(1)), Is.EqualTo("200"));
+    }
+
+    [Test]
+    public async Task Leaves_the_token_after_a_wrong_code_and_takes_it_with_the_right_one()
+    {
+        await using var api = Api.Start(clock: _clock);
+        var client = await api.SignedInAsync();
+        var (app, codes) = await client.EnabledAsync(_clock);
+        var ticket = await client.TicketAsync(client.Person);
+
+        Assert.That(await client.OutcomeOfVerifyAsync(ticket, app.WrongCode()), Is.EqualTo("401 mfa_code_invalid"));
+        Assert.That(await client.OutcomeOfVerifyAsync(ticket, app.Code(1)), Is.EqualTo("200"));
+        Assert.That(
+            await client.OutcomeOfVerifyAsync(ticket, recoveryCode: codes[0]),
+            Is.EqualTo("401 mfa_code_invalid")
+        );
+        var mfa = await client.ReadJsonAsync(MfaCalls.Mfa);
+        Assert.That(mfa.GetProperty("recoveryCodesLeft").GetInt32(), Is.EqualTo(10), "Nothing of it was saved.");
+        var events = (await client.ReadJsonAsync(ApiClient.Events)).Items().ToList();
+        var failed = events.Where(item => item.Text("type") == "signInFailed").ToList();
+        Assert.That(failed, Has.Count.EqualTo(2));
+        Assert.That(failed.Select(item => item.Text("subjectId")), Is.All.EqualTo($"{await client.IdAsync()}"));
+    }
+
+    [TestCase("garbage")]
+    [TestCase("expired")]
+    [TestCase("used")]
+    [TestCase("password changed")]
+    [TestCase("password reset")]
+    [TestCase("disabled meanwhile")]
+    [TestCase("disabled")]
+    [TestCase("factor off")]
+    [TestCase("factor replaced")]
+    [TestCase("factor reset")]
+    [TestCase("account gone")]
+    public async Task Refuses_alike_a_wrong_code_and_a_token_that_does_not_count(string token)
+    {
+        await using var api = Api.Start(clock: _clock);
+        var (client, admin) = (await api.SignedInAsync(), await api.SignedInAsAsync(Roles.Admin));
+        var (app, codes) = await client.EnabledAsync(_clock);
+        var id = await client.IdAsync();
+        var ticket = await client.TicketAsync(client.Person);
+        using var wrong = await client.VerifyAsync(ticket, app.WrongCode());
+        var code = codes[0];
+        switch (token)
+        {
+            case "garbage":
+                ticket = "garbage";
+                break;
+            case "expired":
+                _clock.Advance(Ticket.Lifetime);
+                break;
+            case "used":
+                Assert.That(await client.OutcomeOfVerifyAsync(ticket, recoveryCode: codes[1]), Is.EqualTo("200"));
+                break;
+            case "password changed":
+                using (
+                    await client.PutAsync(
+                        ApiClient.Password,
+                        new { currentPassword = client.Person.Password, newPassword = AccountLinks.NewPassword }
+                    )
+                ) { }
+
+                break;
+            case "password reset":
+                Assert.That(await api.ResetAsync(await api.ForgottenAsync(client.Person.Email)), Is.EqualTo("204"));
+                break;
+            case "disabled meanwhile":
+                await admin.ActAsync("disable", id);
+                await admin.ActAsync("enable", id);
+                break;
+            case "disabled":
+                await admin.ActAsync("disable", id);
+                break;
+            case "factor off":
+            case "factor replaced":
+                using (
+                    await client.PostAsync(
+                        MfaCalls.Disable,
+                        new { password = client.Person.Password, recoveryCode = codes[1] }
+                    )
+                ) { }
+
+                code = token == "factor off" ? code : (await client.EnabledAsync(_clock)).RecoveryCodes[0];
+                break;
+            case "factor reset":
+                Assert.That(await admin.ActAsync("reset-mfa", id), Is.EqualTo("204"));
+                break;
+            default:
+                Assert.That(await admin.ActAsync("delete", id), Is.EqualTo("204"));
+                break;
+        }
+
+        using var answer = await client.VerifyAsync(ticket, recoveryCode: code);
+
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 mfa_code_invalid"));
+        Assert.That(await answer.FaceAsync(), Is.EqualTo(await wrong.FaceAsync()));
+    }
+
+    [Test]
+    public async Task Tells_of_a_disabled_account_before_it_asks_for_a_code()
+    {
+        var (client, admin) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsAsync(Roles.Admin));
+        await client.EnabledAsync(TimeProvider.System);
+        await admin.ActAsync("disable", await client.IdAsync());
+
+        using var answer = await client.LoginAsync(client.Person.Username);
+
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("403 account_disabled"));
+    }
+
+    [Test]
+    public async Task Says_nothing_of_the_second_factor_after_a_wrong_password()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        await client.EnabledAsync(TimeProvider.System);
+
+        using var answer = await client.LoginAsync(client.Person.Username, "Wrong-Kettle-93-Umbrella");
+        using var unknown = await client.LoginAsync("nobody");
+
+        Assert.That(await answer.FaceAsync(), Is.EqualTo(await unknown.FaceAsync()));
+    }
+
+    [Test]
+    public async Task Is_asked_for_after_a_password_reset_too()
+    {
+        await using var api = Api.Start(clock: _clock);
+        var client = await api.SignedInAsync();
+        var (app, _) = await client.EnabledAsync(_clock);
+
+        Assert.That(await api.ResetAsync(await api.ForgottenAsync(client.Person.Email)), Is.EqualTo("204"));
+
+        var ticket = await client.TicketAsync(client.Person with { Password = AccountLinks.NewPassword });
+        Assert.That(await client.OutcomeOfVerifyAsync(ticket, app.Code(1)), Is.EqualTo("200"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Lets_one_of_many_at_once_use_a_code(bool isRecoveryCode)
+    {
+        await using var api = Api.Start(new() { ["Accounts:FailedSignInLimit"] = "100" }, clock: _clock);
+        var client = await api.SignedInAsync();
+        var (app, codes) = await client.EnabledAsync(_clock);
+        var tickets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.TicketAsync(client.Person)));
+
+        var outcomes = await Task.WhenAll(
+            tickets.Select(ticket =>
+                client.OutcomeOfVerifyAsync(
+                    ticket,
+                    isRecoveryCode ? null : app.Code(1),
+                    isRecoveryCode ? codes[0] : null
+                )
+            )
+        );
+
+        Assert.That(outcomes.Order(), Is.EqualTo((string[])["200", .. Enumerable.Repeat("401 mfa_code_invalid", 7)]));
+    }
+
+    [TestCase("""{}""", "#/mfaToken required", "#/code required")]
+    [TestCase("""{"mfaToken":"x"}""", "#/code required")]
+    [TestCase("""{"mfaToken":"x","code":"12 456"}""", "#/code invalid_format")]
+    [TestCase("""{"mfaToken":"x","code":"123456","recoveryCode":"k7m2p-x4d9q"}""", "#/recoveryCode not_allowed")]
+    [TestCase("""{"mfaToken":"x","recoveryCode":"a\u0007"}""", "#/recoveryCode invalid_format")]
+    public async Task Refuses_a_wrong_shape(string body, params string[] errors)
+    {
+        using var answer = await Api.Shared.Anonymous().PostRawAsync(MfaCalls.Verify, body);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+    }
+}

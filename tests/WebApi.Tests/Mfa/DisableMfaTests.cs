@@ -1,0 +1,121 @@
+using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Auth;
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Mfa;
+
+public sealed class DisableMfaTests
+{
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Lets_the_password_alone_sign_in_again_and_tells_the_user(bool withRecoveryCode)
+    {
+        await using var api = Api.Start();
+        var client = await api.ConfirmedAsync();
+        var (app, codes) = await client.EnabledAsync(TimeProvider.System);
+
+        using var answer = await DisableAsync(
+            client,
+            withRecoveryCode ? null : app.Code(1),
+            withRecoveryCode ? codes[9] : null
+        );
+
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("204"));
+        await client.SignInAsync(client.Person);
+        var mfa = await client.ReadJsonAsync(MfaCalls.Mfa);
+        Assert.That(mfa.ToString(), Is.EqualTo("""{"enabled":false,"recoveryCodesLeft":0}"""));
+        var events = await client.ReadJsonAsync(ApiClient.Events);
+        Assert.That(events.Items().Select(item => item.Text("type")), Has.One.EqualTo("mfaDisabled"));
+        var mails = await api.MailsToAsync(client.Person.Email);
+        Assert.That(mails.Select(mail => mail.Subject), Has.One.EqualTo("The second factor of your account is off"));
+        var again = await client.EnrolledAsync(TimeProvider.System);
+        Assert.That(again.Secret, Is.Not.EqualTo(app.Secret));
+    }
+
+    [Test]
+    public async Task Takes_neither_a_wrong_code_nor_one_that_was_used()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var (app, _) = await client.EnabledAsync(TimeProvider.System);
+
+        using var wrong = await DisableAsync(client, app.WrongCode());
+        using var used = await DisableAsync(client, app.Code());
+
+        Assert.That(await wrong.OutcomeAsync(), Is.EqualTo("401 mfa_code_invalid"));
+        Assert.That(await used.OutcomeAsync(), Is.EqualTo("401 mfa_code_invalid"));
+        var events = (await client.ReadJsonAsync(ApiClient.Events)).Items().Take(2);
+        Assert.That(
+            events.Select(item => (item.Text("type"), item.Text("outcome"))),
+            Is.All.EqualTo(("mfaDisabled", "failed"))
+        );
+        Assert.That((await client.ReadJsonAsync(MfaCalls.Mfa)).GetProperty("enabled").GetBoolean(), Is.True);
+    }
+
+    [Test]
+    public async Task Refuses_the_eleventh_wrong_code_here_and_at_sign_in()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var (app, _) = await client.EnabledAsync(TimeProvider.System);
+        for (var i = 0; i < 10; i++)
+        {
+            using var wrong = await DisableAsync(client, app.WrongCode());
+            Assert.That(await wrong.OutcomeAsync(), Is.EqualTo("401 mfa_code_invalid"));
+        }
+
+        using var right = await DisableAsync(client, app.Code(1));
+        var ticket = await client.TicketAsync(client.Person);
+
+        Assert.That(await right.OutcomeAsync(), Is.EqualTo("429 too_many_attempts"));
+        Assert.That(await client.OutcomeOfVerifyAsync(ticket, app.Code(1)), Is.EqualTo("429 too_many_attempts"));
+    }
+
+    [Test]
+    public async Task Asks_for_the_password_before_it_looks_at_the_code()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var (app, _) = await client.EnabledAsync(TimeProvider.System);
+
+        using var wrong = await client.PostAsync(
+            MfaCalls.Disable,
+            new { password = "Wrong-Kettle-93-Umbrella", code = app.Code(1) }
+        );
+        using var right = await DisableAsync(client, app.Code(1));
+
+        Assert.That(await wrong.OutcomeAsync(), Is.EqualTo("403 reauthentication_failed"));
+        Assert.That(await right.OutcomeAsync(), Is.EqualTo("204"));
+    }
+
+    [Test]
+    public async Task Says_so_when_there_is_nothing_to_switch_off()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var answer = await DisableAsync(client, "123456");
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("409 state_conflict"));
+    }
+
+    [TestCase("""{}""", "#/password required", "#/code required")]
+    [TestCase("""{"password":"x","code":"1"}""", "#/code invalid_format")]
+    [TestCase("""{"password":"x","code":"123456","recoveryCode":"k7m2p-x4d9q"}""", "#/recoveryCode not_allowed")]
+    public async Task Refuses_a_wrong_shape(string body, params string[] errors)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var answer = await client.PostRawAsync(MfaCalls.Disable, body);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+    }
+
+    private static Task<HttpResponseMessage> DisableAsync(
+        ApiClient client,
+        string? code,
+        string? recoveryCode = null
+    ) =>
+        client.PostAsync(
+            MfaCalls.Disable,
+            new
+            {
+                password = client.Person.Password,
+                code,
+                recoveryCode,
+            }
+        );
+}

@@ -1,0 +1,22 @@
+using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Mfa;
+
+public sealed class GetMfaTests
+{
+    [Test]
+    public async Task Says_how_the_factor_stands_and_how_many_recovery_codes_are_left()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        Assert.That(await StateAsync(client), Is.EqualTo("""{"enabled":false,"recoveryCodesLeft":0}"""));
+        var (_, codes) = await client.EnabledAsync(TimeProvider.System);
+        Assert.That(await StateAsync(client), Is.EqualTo("""{"enabled":true,"recoveryCodesLeft":10}"""));
+        var ticket = await client.TicketAsync(client.Person);
+        Assert.That(await client.OutcomeOfVerifyAsync(ticket, recoveryCode: codes[0]), Is.EqualTo("200"));
+        Assert.That(await StateAsync(client), Is.EqualTo("""{"enabled":true,"recoveryCodesLeft":9}"""));
+    }
+
+    private static async Task<string> StateAsync(ApiClient client) =>
+        (await client.ReadJsonAsync(MfaCalls.Mfa)).ToString();
+}

@@ -1,0 +1,39 @@
+using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Mfa;
+
+public sealed class ReplaceRecoveryCodesTests
+{
+    [Test]
+    public async Task Shows_ten_new_ones_and_makes_the_old_ones_worthless()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var (_, old) = await client.EnabledAsync(TimeProvider.System);
+
+        using var answer = await client.PostAsync(MfaCalls.RecoveryCodes, new { password = client.Person.Password });
+
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+        var codes = (await answer.JsonAsync()).Texts("recoveryCodes").ToList();
+        Assert.That(codes, Has.Count.EqualTo(10).And.None.AnyOf(old));
+        var ticket = await client.TicketAsync(client.Person);
+        Assert.That(
+            await client.OutcomeOfVerifyAsync(ticket, recoveryCode: old[0]),
+            Is.EqualTo("401 mfa_code_invalid")
+        );
+        Assert.That(await client.OutcomeOfVerifyAsync(ticket, recoveryCode: codes[0]), Is.EqualTo("200"));
+        var events = await client.ReadJsonAsync(ApiClient.Events);
+        Assert.That(events.Items().Select(item => item.Text("type")), Has.One.EqualTo("recoveryCodesReplaced"));
+    }
+
+    [TestCase("Wrong-Kettle-93-Umbrella", "403 reauthentication_failed")]
+    [TestCase("", "400 validation_failed")]
+    [TestCase(Person.GoodPassword, "409 state_conflict")]
+    public async Task Needs_the_password_and_a_factor_that_is_on(string password, string outcome)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var answer = await client.PostAsync(MfaCalls.RecoveryCodes, new { password });
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+    }
+}
