@@ -47,9 +47,7 @@ internal sealed class VerifyMfaHandler(
             return UserErrors.MfaCodeInvalid;
         }
 
-        // Much may have happened since the password.
-        var account = await accounts.FindCredentialsAsync(userId, cancellationToken);
-        if (account is not { IsDisabled: false, MfaEnabled: true })
+        if (await accounts.FindCredentialsAsync(userId, cancellationToken) is not { } account)
         {
             return UserErrors.MfaCodeInvalid;
         }
@@ -57,11 +55,16 @@ internal sealed class VerifyMfaHandler(
         var code = new SecondFactorCode(request.Code, request.RecoveryCode);
         return await attempts.MakeAsync(
             userId,
-            () => factors.TryUseAsync(userId, code, now, cancellationToken),
+            UseAsync,
             SignInAsync,
             () => AuditEvent.Refused(AuditEventType.SignInFailed, null, userId, client, now, device: ticket.Content),
             cancellationToken
         );
+
+        // Much may have happened since the password.
+        async Task<bool> UseAsync() =>
+            account is { IsDisabled: false, MfaEnabled: true }
+            && await factors.TryUseAsync(userId, code, now, cancellationToken);
 
         // Code, ticket and session in one save: either all of it has happened, or the code can be tried again.
         Task<Result<TokensDto>> SignInAsync()

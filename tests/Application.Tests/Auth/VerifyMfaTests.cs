@@ -109,17 +109,23 @@ public sealed class VerifyMfaTests
         Assert.That(_ports.Steps, Is.Empty);
     }
 
-    [TestCase("gone")]
-    [TestCase("disabled")]
-    [TestCase("factor off")]
-    public async Task Looks_at_the_account_again(string change)
+    [TestCase(true, true)]
+    [TestCase(false, false)]
+    public async Task Looks_at_no_code_of_an_account_that_is_disabled_or_has_no_factor_any_more(
+        bool isDisabled,
+        bool isEnabled
+    )
     {
-        _ports.Credentials = change switch
-        {
-            "gone" => null,
-            "disabled" => _ports.Credentials! with { IsDisabled = true },
-            _ => _ports.Credentials! with { MfaEnabled = false },
-        };
+        _ports.Credentials = _ports.Credentials! with { IsDisabled = isDisabled, MfaEnabled = isEnabled };
+
+        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(_ports.Steps, Is.EqualTo(["find them", "take mfa of them", "audit SignInFailed", "save"]));
+    }
+
+    [Test]
+    public async Task Records_nothing_of_an_account_that_is_gone()
+    {
+        _ports.Credentials = null;
 
         Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
         Assert.That(_ports.Steps, Has.Count.EqualTo(1).And.All.StartsWith("find"));

@@ -100,7 +100,9 @@ internal sealed class Authenticator(string secret, TimeProvider clock)
     private static byte[] Decode(string base32)
     {
         var bits = string.Concat(
-            base32.Select(letter => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter).ToString("b5"))
+            base32.Select(letter =>
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter).ToString("b5", CultureInfo.InvariantCulture)
+            )
         );
         return
         [
