@@ -1,3 +1,4 @@
+// Longer than 150 lines for the two ceremonies: each asks, and checks the answer, and is read as one.
 using System.Buffers.Text;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;

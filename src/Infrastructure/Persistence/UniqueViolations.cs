@@ -39,7 +39,9 @@ internal static class UniqueViolations
             .FirstOrDefault();
 
     private static IEnumerable<(string Name, string Columns)> UniqueNames(IEntityType type) =>
+        // What is stored within a JSON column has keys without a name.
         type.GetKeys()
+            .Where(key => key.GetName() is not null)
             .Select(key => (key.GetName()!, Columns(type, key.Properties)))
             .Concat(
                 type.GetIndexes()

@@ -220,15 +220,6 @@ public sealed class SqlServerMigrationScriptTests
           foreign key FK_AccountTokens_Users_UserId (UserId) to Users (Id) on delete Cascade
         index IX_Users_NormalizedPendingEmail on Users (NormalizedPendingEmail) filtered
         index IX_OutboxMails_Address on OutboxMails (Address) filtered
-        table UnusedTickets
-          Id uniqueidentifier
-          Purpose nvarchar(30)
-          UserId uniqueidentifier?
-          ExpiresAt datetimeoffset(3)
-          primary key PK_UnusedTickets (Id)
-          foreign key FK_UnusedTickets_Users_UserId (UserId) to Users (Id) on delete Cascade
-        index IX_UnusedTickets_ExpiresAt on UnusedTickets (ExpiresAt)
-        index IX_UnusedTickets_UserId on UnusedTickets (UserId)
         table Passkeys
           CredentialId varbinary(512)
           UserId uniqueidentifier
@@ -247,7 +238,16 @@ public sealed class SqlServerMigrationScriptTests
           LastUsedStep bigint
           primary key PK_SecondFactors (UserId)
           foreign key FK_SecondFactors_Users_UserId (UserId) to Users (Id) on delete Cascade
+        table UnusedTickets
+          Id uniqueidentifier
+          Purpose nvarchar(30)
+          UserId uniqueidentifier?
+          ExpiresAt datetimeoffset(3)
+          primary key PK_UnusedTickets (Id)
+          foreign key FK_UnusedTickets_Users_UserId (UserId) to Users (Id) on delete Cascade
         index IX_Passkeys_UserId on Passkeys (UserId)
+        index IX_UnusedTickets_ExpiresAt on UnusedTickets (ExpiresAt)
+        index IX_UnusedTickets_UserId on UnusedTickets (UserId)
         """;
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]
