@@ -134,6 +134,8 @@ public sealed class ProcessTests
             "--Serilog:MinimumLevel:Default=Debug",
             "--Serilog:MinimumLevel:Override:Microsoft=Debug",
             "--RateLimits:Enabled=false",
+            // Each route has two failed sign-ins, all from one address.
+            "--Accounts:FailedSignInAddressLimit=100000",
             "--Jobs:OverdueScanSeconds=1",
             .. Seed,
         ]);
