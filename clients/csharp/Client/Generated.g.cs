@@ -4,20 +4,35 @@
 #nullable enable
 #pragma warning disable
 
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading;
+using System.Threading.Tasks;
+
 namespace Fitnessify.Client;
 
 /// <summary>All routes, one member for each group of them.</summary>
 public sealed class FitnessifyApi
 {
-    internal FitnessifyApi(Transport transport)
+    internal FitnessifyApi(IApiSender sender)
     {
-        Admin = new AdminClient(transport);
-        Auth = new AuthClient(transport);
-        Notifications = new NotificationsClient(transport);
-        NotificationSettings = new NotificationSettingsClient(transport);
-        Sessions = new SessionsClient(transport);
-        Tasks = new TasksClient(transport);
-        Users = new UsersClient(transport);
+        Admin = new AdminClient(sender);
+        Auth = new AuthClient(sender);
+        Notifications = new NotificationsClient(sender);
+        NotificationSettings = new NotificationSettingsClient(sender);
+        Sessions = new SessionsClient(sender);
+        Tasks = new TasksClient(sender);
+        Users = new UsersClient(sender);
     }
 
     public AdminClient Admin { get; }
@@ -37,9 +52,9 @@ public sealed class FitnessifyApi
 
 public sealed class AdminClient
 {
-    private readonly Transport _transport;
+    private readonly IApiSender _sender;
 
-    internal AdminClient(Transport transport) => _transport = transport;
+    internal AdminClient(IApiSender sender) => _sender = sender;
 
     /// <summary>The users, newest first. Needs users:read.</summary>
     /// <param name="q">Part of the username or the e-mail address, in any case.</param>
@@ -49,7 +64,7 @@ public sealed class AdminClient
     /// <param name="limit">Items a page.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfAdminUserDto> ListUsersAsync(string? q = null, string? role = null, string? status = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<PageDtoOfAdminUserDto>(
+        _sender.SendAsync<PageDtoOfAdminUserDto>(
             new ApiRequest("GET", $"api/v1/admin/users")
                 .WithQuery("q", q)
                 .WithQuery("role", role)
@@ -64,7 +79,7 @@ public sealed class AdminClient
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<AdminUserDto> GetUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<AdminUserDto>(
+        _sender.SendAsync<AdminUserDto>(
             new ApiRequest("GET", $"api/v1/admin/users/{ApiRequest.Escape(id)}")
 ,
             cancellationToken
@@ -74,7 +89,7 @@ public sealed class AdminClient
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task DeleteUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("DELETE", $"api/v1/admin/users/{ApiRequest.Escape(id)}")
 ,
             cancellationToken
@@ -85,7 +100,7 @@ public sealed class AdminClient
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<AdminUserDto> SetUserRolesAsync(System.Guid id, RolesInput body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<AdminUserDto>(
+        _sender.SendAsync<AdminUserDto>(
             new ApiRequest("PUT", $"api/v1/admin/users/{ApiRequest.Escape(id)}/roles")
                 .WithBody(body)
 ,
@@ -96,7 +111,7 @@ public sealed class AdminClient
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task DisableUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/disable")
 ,
             cancellationToken
@@ -106,7 +121,7 @@ public sealed class AdminClient
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task EnableUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/enable")
 ,
             cancellationToken
@@ -116,7 +131,7 @@ public sealed class AdminClient
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task SignOutUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/sign-out")
 ,
             cancellationToken
@@ -126,7 +141,7 @@ public sealed class AdminClient
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task UnlockUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/unlock")
 ,
             cancellationToken
@@ -135,7 +150,7 @@ public sealed class AdminClient
     /// <summary>The roles and what they permit. Needs users:read.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfRoleDto> ListRolesAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<PageDtoOfRoleDto>(
+        _sender.SendAsync<PageDtoOfRoleDto>(
             new ApiRequest("GET", $"api/v1/admin/roles")
 ,
             cancellationToken
@@ -150,7 +165,7 @@ public sealed class AdminClient
     /// <param name="limit">Items a page.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfSecurityEventDto> ListAuditEventsAsync(System.Guid? userId = null, string? type = null, string? from = null, string? to = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<PageDtoOfSecurityEventDto>(
+        _sender.SendAsync<PageDtoOfSecurityEventDto>(
             new ApiRequest("GET", $"api/v1/admin/audit-events")
                 .WithQuery("userId", userId)
                 .WithQuery("type", type)
@@ -165,16 +180,16 @@ public sealed class AdminClient
 
 public sealed class AuthClient
 {
-    private readonly Transport _transport;
+    private readonly IApiSender _sender;
 
-    internal AuthClient(Transport transport) => _transport = transport;
+    internal AuthClient(IApiSender sender) => _sender = sender;
 
     /// <summary>Creates an account.</summary>
     /// <remarks>The account can sign in at once, unless the server asks for a confirmed e-mail address. Where the server does not tell
     /// <br/>whether an address is known, the answer is 202, always the same, and a mail says how to go on.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<UserDto> RegisterAsync(RegisterUserCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<UserDto>(
+        _sender.SendAsync<UserDto>(
             new ApiRequest("POST", $"api/v1/auth/register")
                 .WithBody(body)
 ,
@@ -186,7 +201,7 @@ public sealed class AuthClient
     /// <param name="username">As typed so far.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<UsernameAvailabilityDto> CheckUsernameAsync(string username, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<UsernameAvailabilityDto>(
+        _sender.SendAsync<UsernameAvailabilityDto>(
             new ApiRequest("GET", $"api/v1/auth/username-availability")
                 .WithQuery("username", username)
 ,
@@ -196,7 +211,7 @@ public sealed class AuthClient
     /// <summary>What a password must be.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PasswordPolicyDto> GetPasswordPolicyAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<PasswordPolicyDto>(
+        _sender.SendAsync<PasswordPolicyDto>(
             new ApiRequest("GET", $"api/v1/auth/password-policy")
 ,
             cancellationToken
@@ -206,7 +221,7 @@ public sealed class AuthClient
     /// <remarks>Nothing of it is stored or logged.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PasswordStrengthDto> RatePasswordAsync(RatePasswordQuery body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<PasswordStrengthDto>(
+        _sender.SendAsync<PasswordStrengthDto>(
             new ApiRequest("POST", $"api/v1/auth/password-strength")
                 .WithBody(body)
 ,
@@ -217,7 +232,7 @@ public sealed class AuthClient
     /// <remarks>A wrong login and a wrong password get the same answer.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TokensDto> LoginAsync(LoginUserCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<TokensDto>(
+        _sender.SendAsync<TokensDto>(
             new ApiRequest("POST", $"api/v1/auth/login")
                 .WithBody(body)
 ,
@@ -229,7 +244,7 @@ public sealed class AuthClient
     /// <br/>works too. An older one ends the session, because it may have been stolen.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TokensDto> RefreshAsync(RefreshTokensCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<TokensDto>(
+        _sender.SendAsync<TokensDto>(
             new ApiRequest("POST", $"api/v1/auth/refresh")
                 .WithBody(body)
 ,
@@ -240,7 +255,7 @@ public sealed class AuthClient
     /// <remarks>The answer is the same whether or not anybody waits for it.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task SendConfirmationAsync(SendConfirmationCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/auth/email/confirmation")
                 .WithBody(body)
 ,
@@ -251,7 +266,7 @@ public sealed class AuthClient
     /// <remarks>A new address takes the place of the old one with it.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ConfirmEmailAsync(ConfirmEmailCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/auth/email/confirm")
                 .WithBody(body)
 ,
@@ -262,7 +277,7 @@ public sealed class AuthClient
     /// <remarks>The answer is the same whether or not anybody has the address.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ForgotPasswordAsync(ForgotPasswordCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/auth/password/forgot")
                 .WithBody(body)
 ,
@@ -272,7 +287,7 @@ public sealed class AuthClient
     /// <summary>Sets a new password with what the mailed link holds, and ends all sessions.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ResetPasswordAsync(ResetPasswordCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/auth/password/reset")
                 .WithBody(body)
 ,
@@ -283,7 +298,7 @@ public sealed class AuthClient
     /// <remarks>With the access token, or with a refresh token in the body when that has expired.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task LogoutAsync(LogoutUserCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/auth/logout")
                 .WithBody(body)
 ,
@@ -293,9 +308,9 @@ public sealed class AuthClient
 
 public sealed class NotificationsClient
 {
-    private readonly Transport _transport;
+    private readonly IApiSender _sender;
 
-    internal NotificationsClient(Transport transport) => _transport = transport;
+    internal NotificationsClient(IApiSender sender) => _sender = sender;
 
     /// <summary>The own notifications, newest first.</summary>
     /// <param name="unread">Only unread ones, or only read ones.</param>
@@ -303,7 +318,7 @@ public sealed class NotificationsClient
     /// <param name="limit">Items a page.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfNotificationDto> ListAsync(bool? unread = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<PageDtoOfNotificationDto>(
+        _sender.SendAsync<PageDtoOfNotificationDto>(
             new ApiRequest("GET", $"api/v1/notifications")
                 .WithQuery("unread", unread)
                 .WithQuery("cursor", cursor)
@@ -315,7 +330,7 @@ public sealed class NotificationsClient
     /// <summary>How many are unread.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<UnreadCountDto> CountUnreadAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<UnreadCountDto>(
+        _sender.SendAsync<UnreadCountDto>(
             new ApiRequest("GET", $"api/v1/notifications/unread-count")
 ,
             cancellationToken
@@ -325,7 +340,7 @@ public sealed class NotificationsClient
     /// <param name="id">The notification.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<NotificationDto> ReadAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<NotificationDto>(
+        _sender.SendAsync<NotificationDto>(
             new ApiRequest("POST", $"api/v1/notifications/{ApiRequest.Escape(id)}/read")
 ,
             cancellationToken
@@ -334,7 +349,7 @@ public sealed class NotificationsClient
     /// <summary>Marks all as read.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ReadAllAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/notifications/read-all")
 ,
             cancellationToken
@@ -343,14 +358,14 @@ public sealed class NotificationsClient
 
 public sealed class NotificationSettingsClient
 {
-    private readonly Transport _transport;
+    private readonly IApiSender _sender;
 
-    internal NotificationSettingsClient(Transport transport) => _transport = transport;
+    internal NotificationSettingsClient(IApiSender sender) => _sender = sender;
 
     /// <summary>Whether by e-mail too, and when not.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<NotificationSettingsDto> GetAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<NotificationSettingsDto>(
+        _sender.SendAsync<NotificationSettingsDto>(
             new ApiRequest("GET", $"api/v1/users/me/notification-settings")
 ,
             cancellationToken
@@ -359,7 +374,7 @@ public sealed class NotificationSettingsClient
     /// <summary>Replaces the settings.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<NotificationSettingsDto> SetAsync(SetNotificationSettingsCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<NotificationSettingsDto>(
+        _sender.SendAsync<NotificationSettingsDto>(
             new ApiRequest("PUT", $"api/v1/users/me/notification-settings")
                 .WithBody(body)
 ,
@@ -369,14 +384,14 @@ public sealed class NotificationSettingsClient
 
 public sealed class SessionsClient
 {
-    private readonly Transport _transport;
+    private readonly IApiSender _sender;
 
-    internal SessionsClient(Transport transport) => _transport = transport;
+    internal SessionsClient(IApiSender sender) => _sender = sender;
 
     /// <summary>The own sessions, newest first, all on one page.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfSessionDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<PageDtoOfSessionDto>(
+        _sender.SendAsync<PageDtoOfSessionDto>(
             new ApiRequest("GET", $"api/v1/sessions")
 ,
             cancellationToken
@@ -385,7 +400,7 @@ public sealed class SessionsClient
     /// <summary>Ends all own sessions but this one.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task EndOthersAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("DELETE", $"api/v1/sessions")
 ,
             cancellationToken
@@ -395,7 +410,7 @@ public sealed class SessionsClient
     /// <param name="id">The session.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task EndAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("DELETE", $"api/v1/sessions/{ApiRequest.Escape(id)}")
 ,
             cancellationToken
@@ -404,14 +419,14 @@ public sealed class SessionsClient
 
 public sealed class TasksClient
 {
-    private readonly Transport _transport;
+    private readonly IApiSender _sender;
 
-    internal TasksClient(Transport transport) => _transport = transport;
+    internal TasksClient(IApiSender sender) => _sender = sender;
 
     /// <summary>Creates a task under an id of the server's.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskDto> CreateAsync(TaskInput body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<TaskDto>(
+        _sender.SendAsync<TaskDto>(
             new ApiRequest("POST", $"api/v1/tasks")
                 .WithBody(body)
 ,
@@ -431,7 +446,7 @@ public sealed class TasksClient
     /// <param name="limit">Items a page.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfTaskDto> ListAsync(System.Collections.Generic.IEnumerable<string>? status = null, System.Collections.Generic.IEnumerable<string>? priority = null, System.Collections.Generic.IEnumerable<string>? label = null, string? dueBefore = null, string? dueAfter = null, bool? overdue = null, string? q = null, string? sort = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<PageDtoOfTaskDto>(
+        _sender.SendAsync<PageDtoOfTaskDto>(
             new ApiRequest("GET", $"api/v1/tasks")
                 .WithQuery("status", status)
                 .WithQuery("priority", priority)
@@ -452,7 +467,7 @@ public sealed class TasksClient
     /// <param name="id">UUID, chosen by the client.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskDto> ReplaceAsync(System.Guid id, TaskInput body, string? ifMatch = null, string? ifNoneMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<TaskDto>(
+        _sender.SendAsync<TaskDto>(
             new ApiRequest("PUT", $"api/v1/tasks/{ApiRequest.Escape(id)}")
                 .WithHeader("If-Match", ifMatch)
                 .WithHeader("If-None-Match", ifNoneMatch)
@@ -465,7 +480,7 @@ public sealed class TasksClient
     /// <param name="id">The task.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskDto> GetAsync(System.Guid id, string? ifNoneMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<TaskDto>(
+        _sender.SendAsync<TaskDto>(
             new ApiRequest("GET", $"api/v1/tasks/{ApiRequest.Escape(id)}")
                 .WithHeader("If-None-Match", ifNoneMatch)
 ,
@@ -477,7 +492,7 @@ public sealed class TasksClient
     /// <param name="id">The task.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskDto> PatchAsync(System.Guid id, TaskPatch body, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<TaskDto>(
+        _sender.SendAsync<TaskDto>(
             new ApiRequest("PATCH", $"api/v1/tasks/{ApiRequest.Escape(id)}")
                 .WithHeader("If-Match", ifMatch)
                 .WithBody(body)
@@ -489,7 +504,7 @@ public sealed class TasksClient
     /// <param name="id">The task.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task DeleteAsync(System.Guid id, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("DELETE", $"api/v1/tasks/{ApiRequest.Escape(id)}")
                 .WithHeader("If-Match", ifMatch)
 ,
@@ -501,7 +516,7 @@ public sealed class TasksClient
     /// <param name="limit">Items a page.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfTaskDto> ListTrashAsync(string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<PageDtoOfTaskDto>(
+        _sender.SendAsync<PageDtoOfTaskDto>(
             new ApiRequest("GET", $"api/v1/tasks/trash")
                 .WithQuery("cursor", cursor)
                 .WithQuery("limit", limit)
@@ -513,7 +528,7 @@ public sealed class TasksClient
     /// <param name="id">The task.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskDto> RestoreAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<TaskDto>(
+        _sender.SendAsync<TaskDto>(
             new ApiRequest("POST", $"api/v1/tasks/{ApiRequest.Escape(id)}/restore")
 ,
             cancellationToken
@@ -524,7 +539,7 @@ public sealed class TasksClient
     /// <param name="limit">Items at most.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskChangesDto> ListChangesAsync(string? since = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<TaskChangesDto>(
+        _sender.SendAsync<TaskChangesDto>(
             new ApiRequest("GET", $"api/v1/tasks/changes")
                 .WithQuery("since", since)
                 .WithQuery("limit", limit)
@@ -536,7 +551,7 @@ public sealed class TasksClient
     /// <param name="timeZone">IANA name, for what counts as today; default UTC.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskSummaryDto> GetSummaryAsync(string? timeZone = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<TaskSummaryDto>(
+        _sender.SendAsync<TaskSummaryDto>(
             new ApiRequest("GET", $"api/v1/tasks/summary")
                 .WithQuery("timeZone", timeZone)
 ,
@@ -547,7 +562,7 @@ public sealed class TasksClient
     /// <remarks>Atomic: all or nothing. Otherwise each on its own, and the results say what became of it.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<BatchResultsBody> BatchAsync(BatchTasksCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<BatchResultsBody>(
+        _sender.SendAsync<BatchResultsBody>(
             new ApiRequest("POST", $"api/v1/tasks/batch")
                 .WithBody(body)
 ,
@@ -557,14 +572,14 @@ public sealed class TasksClient
 
 public sealed class UsersClient
 {
-    private readonly Transport _transport;
+    private readonly IApiSender _sender;
 
-    internal UsersClient(Transport transport) => _transport = transport;
+    internal UsersClient(IApiSender sender) => _sender = sender;
 
     /// <summary>Who is signed in, with roles and permissions.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<UserDto> GetMeAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<UserDto>(
+        _sender.SendAsync<UserDto>(
             new ApiRequest("GET", $"api/v1/users/me")
 ,
             cancellationToken
@@ -573,7 +588,7 @@ public sealed class UsersClient
     /// <summary>Changes the username.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<UserDto> UpdateMeAsync(UpdateMeCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<UserDto>(
+        _sender.SendAsync<UserDto>(
             new ApiRequest("PATCH", $"api/v1/users/me")
                 .WithBody(body)
 ,
@@ -583,7 +598,7 @@ public sealed class UsersClient
     /// <summary>Changes the password and ends all other sessions.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ChangePasswordAsync(ChangePasswordCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("PUT", $"api/v1/users/me/password")
                 .WithBody(body)
 ,
@@ -594,7 +609,7 @@ public sealed class UsersClient
     /// <remarks>It takes effect when the link that is mailed there is opened; until then the present one counts.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ChangeEmailAsync(ChangeEmailCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("PUT", $"api/v1/users/me/email")
                 .WithBody(body)
 ,
@@ -604,7 +619,7 @@ public sealed class UsersClient
     /// <summary>Deletes the account and all that belongs to it, for good.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task DeleteMeAsync(DeleteMeCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(
+        _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/users/me/deletion")
                 .WithBody(body)
 ,
@@ -614,7 +629,7 @@ public sealed class UsersClient
     /// <summary>All that is stored about the user, but for the hash of the password.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<ExportDto> ExportMeAsync(ExportMeCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<ExportDto>(
+        _sender.SendAsync<ExportDto>(
             new ApiRequest("POST", $"api/v1/users/me/export")
                 .WithBody(body)
 ,
@@ -626,7 +641,7 @@ public sealed class UsersClient
     /// <param name="limit">Items a page.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<PageDtoOfSecurityEventDto> ListSecurityEventsAsync(string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<PageDtoOfSecurityEventDto>(
+        _sender.SendAsync<PageDtoOfSecurityEventDto>(
             new ApiRequest("GET", $"api/v1/users/me/security-events")
                 .WithQuery("cursor", cursor)
                 .WithQuery("limit", limit)
@@ -823,7 +838,7 @@ public sealed class BatchResultsBody
 /// <summary>Several changes in one request, in order.</summary>
 public sealed class BatchTasksCommand : IPartial
 {
-    private readonly System.Collections.Generic.HashSet<string> _assigned = new System.Collections.Generic.HashSet<string>();
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
@@ -1195,7 +1210,7 @@ public sealed class ExportMeCommand
 /// <summary>A wrong value.</summary>
 public sealed class FieldError : IPartial
 {
-    private readonly System.Collections.Generic.HashSet<string> _assigned = new System.Collections.Generic.HashSet<string>();
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
@@ -1245,7 +1260,7 @@ public sealed class ForgotPasswordCommand
 /// <summary>Sign in on a device.</summary>
 public sealed class LoginUserCommand : IPartial
 {
-    private readonly System.Collections.Generic.HashSet<string> _assigned = new System.Collections.Generic.HashSet<string>();
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
@@ -1274,7 +1289,7 @@ public sealed class LoginUserCommand : IPartial
 /// <summary>Ends a session.</summary>
 public sealed class LogoutUserCommand : IPartial
 {
-    private readonly System.Collections.Generic.HashSet<string> _assigned = new System.Collections.Generic.HashSet<string>();
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
@@ -1575,7 +1590,7 @@ public sealed class PasswordStrengthDto
 /// <summary>A failure (RFC 9457).</summary>
 public sealed class Problem : IPartial
 {
-    private readonly System.Collections.Generic.HashSet<string> _assigned = new System.Collections.Generic.HashSet<string>();
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
@@ -1659,7 +1674,7 @@ public sealed class Problem : IPartial
 /// <summary>How good is this password? For the form; nothing is stored.</summary>
 public sealed class RatePasswordQuery : IPartial
 {
-    private readonly System.Collections.Generic.HashSet<string> _assigned = new System.Collections.Generic.HashSet<string>();
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
@@ -1899,7 +1914,7 @@ internal sealed class SessionEndConverter : System.Text.Json.Serialization.JsonC
 /// <summary>How I want to be told from now on.</summary>
 public sealed class SetNotificationSettingsCommand : IPartial
 {
-    private readonly System.Collections.Generic.HashSet<string> _assigned = new System.Collections.Generic.HashSet<string>();
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
@@ -2032,7 +2047,7 @@ public sealed class TaskDto
 /// <summary>A task as a client writes it.</summary>
 public sealed class TaskInput : IPartial
 {
-    private readonly System.Collections.Generic.HashSet<string> _assigned = new System.Collections.Generic.HashSet<string>();
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
@@ -2139,7 +2154,7 @@ internal sealed class TaskItemStatusConverter : System.Text.Json.Serialization.J
 /// <summary>One operation of a batch.</summary>
 public sealed class TaskOperation : IPartial
 {
-    private readonly System.Collections.Generic.HashSet<string> _assigned = new System.Collections.Generic.HashSet<string>();
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
@@ -2219,7 +2234,7 @@ internal sealed class TaskOperationKindConverter : System.Text.Json.Serializatio
 /// <summary>A merge patch of a task (RFC 7396): absent keeps, null clears what can be null, a value replaces.</summary>
 public sealed class TaskPatch : IPartial
 {
-    private readonly System.Collections.Generic.HashSet<string> _assigned = new System.Collections.Generic.HashSet<string>();
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
@@ -2395,7 +2410,7 @@ public sealed class UnreadCountDto
 /// <summary>Changes the own profile, as a merge patch (RFC 7396).</summary>
 public sealed class UpdateMeCommand : IPartial
 {
-    private readonly System.Collections.Generic.HashSet<string> _assigned = new System.Collections.Generic.HashSet<string>();
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
@@ -2523,4 +2538,308 @@ internal sealed class UserStatusConverter : System.Text.Json.Serialization.JsonC
                 _ => throw new System.Text.Json.JsonException("UserStatus.Unknown stands for what only a newer client can write."),
             }
         );
+}
+
+/// <summary>How the types are read and written, without reflection.</summary>
+[JsonSerializable(typeof(AdminUserDto))]
+[JsonSerializable(typeof(BatchResultBody))]
+[JsonSerializable(typeof(BatchResultsBody))]
+[JsonSerializable(typeof(BatchTasksCommand))]
+[JsonSerializable(typeof(ChangeEmailCommand))]
+[JsonSerializable(typeof(ChangePasswordCommand))]
+[JsonSerializable(typeof(ConfirmEmailCommand))]
+[JsonSerializable(typeof(DeleteMeCommand))]
+[JsonSerializable(typeof(ExportDto))]
+[JsonSerializable(typeof(ExportedMailDto))]
+[JsonSerializable(typeof(ExportedSessionDto))]
+[JsonSerializable(typeof(ExportedTaskDto))]
+[JsonSerializable(typeof(ExportMeCommand))]
+[JsonSerializable(typeof(FieldError))]
+[JsonSerializable(typeof(ForgotPasswordCommand))]
+[JsonSerializable(typeof(LoginUserCommand))]
+[JsonSerializable(typeof(LogoutUserCommand))]
+[JsonSerializable(typeof(NotificationDto))]
+[JsonSerializable(typeof(NotificationSettingsDto))]
+[JsonSerializable(typeof(PageDtoOfAdminUserDto))]
+[JsonSerializable(typeof(PageDtoOfNotificationDto))]
+[JsonSerializable(typeof(PageDtoOfRoleDto))]
+[JsonSerializable(typeof(PageDtoOfSecurityEventDto))]
+[JsonSerializable(typeof(PageDtoOfSessionDto))]
+[JsonSerializable(typeof(PageDtoOfTaskDto))]
+[JsonSerializable(typeof(PasswordPolicyDto))]
+[JsonSerializable(typeof(PasswordStrengthDto))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(RatePasswordQuery))]
+[JsonSerializable(typeof(RefreshTokensCommand))]
+[JsonSerializable(typeof(RegisterUserCommand))]
+[JsonSerializable(typeof(RegistrationPendingBody))]
+[JsonSerializable(typeof(ResetPasswordCommand))]
+[JsonSerializable(typeof(RoleDto))]
+[JsonSerializable(typeof(RolesInput))]
+[JsonSerializable(typeof(SecurityEventDto))]
+[JsonSerializable(typeof(SendConfirmationCommand))]
+[JsonSerializable(typeof(SessionDto))]
+[JsonSerializable(typeof(SetNotificationSettingsCommand))]
+[JsonSerializable(typeof(TaskChangeDto))]
+[JsonSerializable(typeof(TaskChangesDto))]
+[JsonSerializable(typeof(TaskDto))]
+[JsonSerializable(typeof(TaskInput))]
+[JsonSerializable(typeof(TaskOperation))]
+[JsonSerializable(typeof(TaskPatch))]
+[JsonSerializable(typeof(TaskSummaryDto))]
+[JsonSerializable(typeof(TokensDto))]
+[JsonSerializable(typeof(UnreadCountDto))]
+[JsonSerializable(typeof(UpdateMeCommand))]
+[JsonSerializable(typeof(UserDto))]
+[JsonSerializable(typeof(UsernameAvailabilityDto))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    // Lazy: Default is not there yet while the fields of this class are set.
+    private static readonly Lazy<JsonSerializerOptions> LazySettings = new Lazy<JsonSerializerOptions>(() =>
+        new JsonSerializerOptions { TypeInfoResolver = Default.WithAddedModifier(WriteWhatIsAssigned) }
+    );
+
+    public static JsonSerializerOptions Settings => LazySettings.Value;
+
+    public static T Read<T>(byte[] json) => JsonSerializer.Deserialize(json, (JsonTypeInfo<T>)Settings.GetTypeInfo(typeof(T)))!;
+
+    public static async Task<T> ReadAsync<T>(HttpResponseMessage answer)
+    {
+        var json = await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+        return json.Length == 0 ? default! : Read<T>(json);
+    }
+
+    private static void WriteWhatIsAssigned(JsonTypeInfo type)
+    {
+        if (!typeof(IPartial).IsAssignableFrom(type.Type))
+        {
+            return;
+        }
+
+        foreach (var property in type.Properties)
+        {
+            property.ShouldSerialize = (owner, value) => value is not null || ((IPartial)owner).IsAssigned(property.Name);
+        }
+    }
+}
+
+/// <summary>Sends a call and gives the body of the answer.</summary>
+internal interface IApiSender
+{
+    Task<T> SendAsync<T>(ApiRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>What a client writes in parts: the members that were assigned, null included.</summary>
+internal interface IPartial
+{
+    bool IsAssigned(string member);
+}
+
+/// <summary>One call of the API.</summary>
+internal sealed class ApiRequest
+{
+    private readonly List<KeyValuePair<string, string>> _headers = new List<KeyValuePair<string, string>>();
+    private readonly StringBuilder _query = new StringBuilder();
+    private object? _body;
+
+    public ApiRequest(string method, string path)
+    {
+        Method = method;
+        Path = path;
+    }
+
+    public string Method { get; }
+
+    public string Path { get; }
+
+    /// <summary>Whether a second time does no harm (RFC 9110, 9.2.2).</summary>
+    public bool IsRepeatable
+    {
+        get => field || Method is "GET" or "PUT" or "DELETE" || HasHeader("If-Match");
+        set;
+    }
+
+    /// <summary>Whether there is an answer only once its body is there.</summary>
+    public HttpCompletionOption Completion { get; private set; }
+
+    public static string Escape(object? value) =>
+        Uri.EscapeDataString(
+            value switch
+            {
+                bool flag => flag ? "true" : "false",
+                DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
+                _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+            }
+        );
+
+    public bool HasHeader(string name) => _headers.Exists(header => header.Key == name);
+
+    public ApiRequest WithQuery(string name, object? value)
+    {
+        foreach (var item in value is IEnumerable items and not string ? items : new[] { value })
+        {
+            if (item is not null)
+            {
+                _query.Append(_query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(item));
+            }
+        }
+
+        return this;
+    }
+
+    public ApiRequest WithHeader(string name, string? value)
+    {
+        if (value is not null)
+        {
+            _headers.Add(new KeyValuePair<string, string>(name, value));
+        }
+
+        return this;
+    }
+
+    public ApiRequest AsStream(string name, string value)
+    {
+        Completion = HttpCompletionOption.ResponseHeadersRead;
+        return WithHeader("Accept", "text/event-stream").WithHeader(name, value);
+    }
+
+    public ApiRequest WithBody(object? body)
+    {
+        _body = body;
+        return this;
+    }
+
+    public HttpRequestMessage ToMessage(string? accessToken)
+    {
+        var message = new HttpRequestMessage(new HttpMethod(Method), Path + _query);
+        foreach (var header in _headers)
+        {
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        if (!HasHeader("Accept"))
+        {
+            message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        }
+
+        if (accessToken is not null)
+        {
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        }
+
+        if (_body is not null)
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(_body, ApiJson.Settings.GetTypeInfo(_body.GetType()));
+            message.Content = new ByteArrayContent(json);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        return message;
+    }
+}
+
+/// <summary>The server refused. Decide by <see cref="Code"/>.</summary>
+public class FitnessifyException : Exception
+{
+    private protected FitnessifyException(Problem problem, JsonElement answer, TimeSpan? retryAfter)
+        : base($"{answer.GetProperty("code")}: {problem.Detail}") =>
+        (Problem, Answer, RetryAfter) = (problem, answer, retryAfter);
+
+    /// <summary>The whole answer; some codes have members of their own, such as <see cref="Problem.Current"/>.</summary>
+    public Problem Problem { get; }
+
+    /// <summary>The status of HTTP.</summary>
+    public int Status => Problem.Status;
+
+    /// <summary>Why; Unknown when only a newer client knows <see cref="CodeText"/>.</summary>
+    public ErrorCode Code => Problem.Code;
+
+    /// <summary>The code as the server wrote it. What does not come from the API, but from a proxy, is <c>http_502</c> and the like.</summary>
+    public string CodeText => Answer.GetProperty("code").GetString()!;
+
+    /// <summary>With ValidationFailed and UnknownMember: each wrong value, else empty.</summary>
+    public IReadOnlyList<FieldError> Errors => Problem.Errors ?? [];
+
+    /// <summary>How long the server asks to wait.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    private protected JsonElement Answer { get; }
+
+    internal static async Task<FitnessifyException> ReadAsync(HttpResponseMessage response)
+    {
+        using var _ = response;
+        var status = (int)response.StatusCode;
+        var json =
+            response.Content?.Headers.ContentType?.MediaType == "application/problem+json"
+                ? await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false)
+                : System.Text.Encoding.UTF8.GetBytes($$"""{"status":{{status}},"code":"http_{{status}}"}""");
+        var (problem, answer) = (ApiJson.Read<Problem>(json), ApiJson.Read<JsonElement>(json));
+        var wait = response.Headers.RetryAfter;
+        var retryAfter = wait?.Delta ?? (wait?.Date is { } date ? date - DateTimeOffset.Now : null);
+        return answer.GetProperty("code").ValueEquals("mfa_required")
+            ? new MfaRequiredException(problem, answer, retryAfter)
+            : new FitnessifyException(problem, answer, retryAfter);
+    }
+
+    /// <summary>Null unless the session is over.</summary>
+    internal SignedOutException? AsSignedOut() =>
+        Code is ErrorCode.SessionRevoked or ErrorCode.RefreshTokenInvalid or ErrorCode.RefreshTokenReused
+            ? new SignedOutException(Problem, Answer)
+            : null;
+}
+
+/// <summary>The password was right, and a second factor is asked for: go on with <see cref="FitnessifySession.SignInWithAsync"/>.</summary>
+public sealed class MfaRequiredException : FitnessifyException
+{
+    internal MfaRequiredException(Problem problem, JsonElement answer, TimeSpan? retryAfter)
+        : base(problem, answer, retryAfter) { }
+
+    /// <summary>Stands for the right password.</summary>
+    public string MfaToken => Answer.GetProperty("mfaToken").GetString()!;
+
+    /// <summary>The factors that this user has, for instance <c>totp</c>.</summary>
+    public IReadOnlyList<string> Methods =>
+        [.. Answer.GetProperty("methods").EnumerateArray().Select(method => method.GetString()!)];
+}
+
+/// <summary>The session is over and the tokens are gone: show the sign-in.</summary>
+public sealed class SignedOutException : FitnessifyException
+{
+    internal SignedOutException(Problem problem, JsonElement answer)
+        : base(problem, answer, null) { }
+}
+
+/// <summary>No answer came: offline, a broken connection, or nobody there.</summary>
+public sealed class ConnectionException : Exception
+{
+    internal ConnectionException(string message, Exception cause)
+        : base(message, cause) { }
+}
+
+internal static class Answers
+{
+    // The overload with a token does not exist on every platform, and there is nothing to wait for.
+    public static Task<System.IO.Stream> ReadAsStreamAsync(this HttpResponseMessage answer) => answer.Content.ReadAsStreamAsync();
+}
+
+/// <summary>Versions as entity tags.</summary>
+public static class ETags
+{
+    /// <summary>The ETag of a task, for <c>ifMatch</c> and <c>ifNoneMatch</c>.</summary>
+    public static string ETag(this TaskDto task) => $"\"{task.Version}\"";
+
+    /// <summary>Of a call with <c>ifNoneMatch</c>: null when the copy at hand is still right.</summary>
+    public static async Task<T?> IfChangedAsync<T>(this Task<T> call)
+        where T : class
+    {
+        try
+        {
+            return await call.ConfigureAwait(false);
+        }
+        catch (FitnessifyException refusal) when (refusal.Status == 304)
+        {
+            return null;
+        }
+    }
 }
