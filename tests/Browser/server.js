@@ -11,8 +11,8 @@ const program = fileURLToPath(
   new URL(`../../src/WebApi/bin/${configuration}/net10.0/Fitnessify.WebApi.dll`, import.meta.url),
 );
 
-/** Starts the built server on a free port, over a database of its own. */
-export async function startServer() {
+/** Starts the built server on a free port, over a database of its own, with these settings. */
+export async function startServer(settings = {}) {
   if (!existsSync(program)) {
     throw new Error(`${program} is missing: run "dotnet build -c ${configuration}" first.`);
   }
@@ -29,6 +29,7 @@ export async function startServer() {
       ConnectionStrings__Fitnessify: `Data Source=${join(folder, "fitnessify.db")}`,
       Mail__PickupFolder: mails,
       App__PublicUrl: address,
+      ...settings,
     },
     stdio: ["ignore", "pipe", "inherit"],
   });

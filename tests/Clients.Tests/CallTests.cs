@@ -26,7 +26,7 @@ public sealed class CallTests
     }
 
     [Test]
-    public async Task Refused_calls_are_made_again_when_theSharedServer.Instance_says()
+    public async Task Refused_calls_are_made_again_when_the_server_says()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         // With its own pause, a call would give up at once.
@@ -110,7 +110,7 @@ public sealed class CallTests
     }
 
     [Test]
-    public async Task Codes_values_and_members_of_a_newerSharedServer.Instance_do_no_harm()
+    public async Task Codes_values_and_members_of_a_newer_server_do_no_harm()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         device.Line.Before = _ => Line.Problem(409, "too_modern", members: ""","more":1""");

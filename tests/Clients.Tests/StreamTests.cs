@@ -5,7 +5,7 @@ namespace Fitnessify.Clients.Tests;
 public sealed class StreamTests
 {
     [Test]
-    public async Task A_restart_of_theSharedServer.Instance_neither_loses_nor_doubles_a_notification()
+    public async Task A_restart_of_the_server_neither_loses_nor_doubles_a_notification()
     {
         await using var server = await Server.StartAsync();
         var device = await Device.SignUpAsync(server);
@@ -84,6 +84,6 @@ public sealed class StreamTests
         return stream.Current.Title;
     }
 
-    private static Task AddAsync(Device device, string title) =>
+    private static Task<TaskDto> AddAsync(Device device, string title) =>
         device.Api.Tasks.CreateAsync(new() { Title = title, DueAt = DateTimeOffset.UnixEpoch });
 }
