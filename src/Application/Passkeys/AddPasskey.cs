@@ -16,8 +16,11 @@ namespace Fitnessify.Application.Passkeys;
 /// <param name="Ticket">From the first step.</param>
 /// <param name="Credential">What the authenticator has made.</param>
 /// <param name="Name">What to call it.</param>
-public sealed record AddPasskeyCommand(string Ticket, JsonElement Credential, string? Name = null)
-    : IRequest<Result<PasskeyDto>>
+public sealed record AddPasskeyCommand(
+    string Ticket,
+    IReadOnlyDictionary<string, object?> Credential,
+    string? Name = null
+) : IRequest<Result<PasskeyDto>>
 {
     /// <summary>What to call it.</summary>
     public string? Name { get; } = Name?.Trim();
@@ -28,7 +31,7 @@ internal sealed class AddPasskeyValidator : RequestValidator<AddPasskeyCommand>
     public AddPasskeyValidator()
     {
         RuleFor(command => command.Ticket).Token();
-        RuleFor(command => command.Credential).Credential();
+        RuleFor(command => command.Credential).NotEmpty();
         RuleFor(command => command.Name).MaximumLength(Passkey.NameMaxLength).PlainText();
     }
 }
@@ -60,7 +63,7 @@ internal sealed class AddPasskeyHandler(
             return PasskeyErrors.TooMany;
         }
 
-        var credential = request.Credential.GetRawText();
+        var credential = JsonSerializer.Serialize(request.Credential);
         if (
             await passkeys.AddAsync(id, ticket.Content!, credential, request.Name, now, cancellationToken)
             is not { } added

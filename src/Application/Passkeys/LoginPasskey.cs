@@ -14,15 +14,18 @@ namespace Fitnessify.Application.Passkeys;
 /// <param name="Ticket">From the first step.</param>
 /// <param name="Credential">The answer of the authenticator.</param>
 /// <param name="Device">What to call this device in the list of sessions.</param>
-public sealed record LoginPasskeyCommand(string Ticket, JsonElement Credential, string? Device = null)
-    : IRequest<Result<TokensDto>>;
+public sealed record LoginPasskeyCommand(
+    string Ticket,
+    IReadOnlyDictionary<string, object?> Credential,
+    string? Device = null
+) : IRequest<Result<TokensDto>>;
 
 internal sealed class LoginPasskeyValidator : RequestValidator<LoginPasskeyCommand>
 {
     public LoginPasskeyValidator()
     {
         RuleFor(command => command.Ticket).Token();
-        RuleFor(command => command.Credential).Credential();
+        RuleFor(command => command.Credential).NotEmpty();
         RuleFor(command => command.Device).MaximumLength(Session.DeviceMaxLength).PlainText();
     }
 }
@@ -41,7 +44,11 @@ internal sealed class LoginPasskeyHandler(
         var ticket = tickets.Read(TicketPurpose.PasskeyLogin, request.Ticket, clock.Now());
         var userId = ticket is null
             ? null
-            : await passkeys.VerifyAsync(ticket.Content!, request.Credential.GetRawText(), cancellationToken);
+            : await passkeys.VerifyAsync(
+                ticket.Content!,
+                JsonSerializer.Serialize(request.Credential),
+                cancellationToken
+            );
         if (userId is null || await accounts.FindCredentialsAsync(userId.Value, cancellationToken) is not { } account)
         {
             return await gate.RefuseAsync(null, PasskeyErrors.PasskeyInvalid, request.Device, cancellationToken);

@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Passkeys;
 /// <summary>What to ask the authenticator of this device.</summary>
 /// <param name="Ticket">To be sent back with the answer, once, within five minutes.</param>
 /// <param name="Options">For <c>PublicKeyCredential.parseCreationOptionsFromJSON</c> or <c>parseRequestOptionsFromJSON</c>, and the like on other platforms.</param>
-public sealed record PasskeyChallengeDto(string Ticket, JsonElement Options)
+public sealed record PasskeyChallengeDto(string Ticket, IReadOnlyDictionary<string, object?> Options)
 {
     /// <summary>Makes the ticket, in the unit of work.</summary>
     internal static PasskeyChallengeDto From(
@@ -20,6 +20,6 @@ public sealed record PasskeyChallengeDto(string Ticket, JsonElement Options)
     ) =>
         new(
             tickets.Issue(purpose, userId, challenge.State, clock.Now()),
-            JsonSerializer.Deserialize<JsonElement>(challenge.Options)
+            JsonSerializer.Deserialize<Dictionary<string, object?>>(challenge.Options)!
         );
 }

@@ -99,7 +99,7 @@ public sealed class LoginPasskeyTests
     [Test]
     public void Says_when_there_is_no_credential() =>
         Assert.That(
-            new LoginPasskeyValidator().ErrorTextOf(new LoginPasskeyCommand("t", default)),
+            new LoginPasskeyValidator().ErrorTextOf(new LoginPasskeyCommand("t", null!)),
             Is.EqualTo("credential: required")
         );
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Users;
@@ -8,7 +7,10 @@ namespace Fitnessify.Application.Tests.Passkeys;
 /// <summary>Passkeys and tickets that answer as they are told to, and write down what is asked of them among the steps of the ports.</summary>
 internal sealed class StoredPasskeys(Ports ports) : IPasskeys, ITickets
 {
-    public static readonly JsonElement Credential = JsonSerializer.Deserialize<JsonElement>("""{"id":"AQID"}""");
+    public static readonly IReadOnlyDictionary<string, object?> Credential = new Dictionary<string, object?>
+    {
+        ["id"] = "AQID",
+    };
 
     public List<Passkey> Rows { get; } = [];
 

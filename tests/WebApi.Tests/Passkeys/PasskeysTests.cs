@@ -64,6 +64,17 @@ public sealed class PasskeysTests : IDisposable
         Assert.That(second.Header("WWW-Authenticate"), Is.Null);
     }
 
+    [TestCase("null", "#/credential required")]
+    [TestCase("{}", "#/credential required")]
+    [TestCase("[]", "#/credential invalid_type")]
+    [TestCase("\"x\"", "#/credential invalid_type")]
+    public async Task A_credential_is_an_object_with_something_in_it(string credential, string error)
+    {
+        var body = $$"""{"ticket":"t","credential":{{credential}}}""";
+        using var answer = await Api.Shared.Anonymous().PostRawAsync(PasskeyCalls.Login, body);
+        Assert.That(await answer.ErrorsAsync(), Is.EqualTo([error]));
+    }
+
     [Test]
     public async Task Needs_the_password_to_add_one()
     {
