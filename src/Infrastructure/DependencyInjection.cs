@@ -38,6 +38,7 @@ public static class DependencyInjection
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<IAuditTrail, AuditTrail>();
         services.AddSingleton<Cursors>();
+        services.AddSingleton<TaskQueries>();
         services.AddScoped<ITaskRepository, TaskRepository>();
         services.AddScoped<ITaskTrash, TaskTrash>();
         services.AddSingleton<SyncTokens>();

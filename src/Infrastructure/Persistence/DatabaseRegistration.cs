@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -27,9 +28,10 @@ internal static class DatabaseRegistration
         if (options.Provider == DatabaseProvider.Sqlite)
         {
             var file = SqliteConnectionString(connectionString, environment.ContentRootPath);
-            var pragmas = new SqlitePragmas(options.SqliteSynchronous);
-            services.AddDbContextPool<AppDbContext, SqliteDbContext>(builder =>
-                Common(builder).UseSqlite(file).AddInterceptors(pragmas)
+            services.AddSingleton(_ => new SqlitePool(file, options.SqliteSynchronous));
+            services.AddDbContextPool<AppDbContext, SqliteDbContext>(
+                (provider, builder) =>
+                    Common(builder).UseSqlite(file).AddInterceptors(provider.GetRequiredService<SqlitePool>())
             );
             services.AddScoped<IMigrationLock, SqliteMigrationLock>();
         }

@@ -18,6 +18,10 @@ internal sealed class EnumConverterFactory : JsonConverterFactory
         where T : struct, Enum
     {
         private static readonly FrozenDictionary<string, T> ByName = Enum.GetValues<T>().ToFrozenDictionary(NameOf);
+        private static readonly FrozenDictionary<T, JsonEncodedText> Names = ByName.ToFrozenDictionary(
+            pair => pair.Value,
+            pair => JsonEncodedText.Encode(pair.Key)
+        );
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && ByName.TryGetValue(reader.GetString()!, out var value)
@@ -25,7 +29,7 @@ internal sealed class EnumConverterFactory : JsonConverterFactory
                 : throw new JsonException();
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(NameOf(value));
+            writer.WriteStringValue(Names[value]);
 
         private static string NameOf(T value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
     }

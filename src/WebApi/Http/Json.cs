@@ -41,7 +41,7 @@ internal static class Json
     /// <summary>Milliseconds and Z on the way out; any offset, but one, on the way in.</summary>
     private sealed class TimeConverter : JsonConverter<DateTimeOffset>
     {
-        private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        private const string Form = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
         public override DateTimeOffset Read(
             ref Utf8JsonReader reader,
@@ -61,9 +61,11 @@ internal static class Json
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
         {
-            Span<char> text = stackalloc char[24];
-            value.UtcDateTime.TryFormat(text, out var length, Format, CultureInfo.InvariantCulture);
-            writer.WriteStringValue(text[..length]);
+            // The runtime's own form has a fast way, and four digits more than ours.
+            Span<byte> text = stackalloc byte[Form.Length + 4];
+            value.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+            text[Form.Length - 1] = (byte)'Z';
+            writer.WriteStringValue(text[..Form.Length]);
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class Logging
         {
             _ = builder.Environment.IsDevelopment()
                 ? logger.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture)
-                : logger.WriteTo.Console(new JsonFormatter(renderMessage: true));
+                : logger.WriteTo.Console(new JsonFormatter(renderMessage: false));
         }
 
         builder.Logging.ClearProviders();

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Persistence.Repositories;
 
-internal sealed class TaskRepository(AppDbContext context, Cursors cursors, SyncTokens syncTokens) : ITaskRepository
+internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, Cursors cursors, SyncTokens syncTokens) : ITaskRepository
 {
     public void Add(TaskItem task) => context.Tasks.Add(task);
 
@@ -15,12 +15,7 @@ internal sealed class TaskRepository(AppDbContext context, Cursors cursors, Sync
         await context.Tasks.FindAsync([ownerId, id], cancellationToken);
 
     public Task<TaskItem?> ReadAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>
-        context
-            .Tasks.AsNoTracking()
-            .SingleOrDefaultAsync(
-                task => task.OwnerId == ownerId && task.Id == id && task.DeletedAt == null,
-                cancellationToken
-            );
+        queries.Read(context, ownerId, id, cancellationToken);
 
     public Task<Result<Page<TaskItem>>> ListAsync(
         Guid ownerId,

@@ -1,0 +1,57 @@
+using BenchmarkDotNet.Attributes;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.WebApi.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Benchmarks;
+
+/// <summary>Parts that many requests use: tokens, cursors, failures.</summary>
+[MemoryDiagnoser]
+public class PartBenchmarks
+{
+    private static readonly Guid Owner = Guid.NewGuid();
+
+    private Server _server = null!;
+    private ISessionTokens _tokens = null!;
+    private Cursors _cursors = null!;
+    private Session _session = null!;
+    private string _refreshToken = null!;
+    private string _cursor = null!;
+
+    [GlobalSetup]
+    public async Task StartAsync()
+    {
+        _server = await Server.StartAsync();
+        _tokens = _server.Services.GetRequiredService<ISessionTokens>();
+        _cursors = _server.Services.GetRequiredService<Cursors>();
+        var lifetime = new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
+        _session = Session.Start(Owner, "Phone", null, lifetime, DateTimeOffset.UnixEpoch);
+        _refreshToken = _tokens.Issue(_session, DateTimeOffset.UnixEpoch).RefreshToken;
+        _cursor = WriteCursor();
+    }
+
+    [GlobalCleanup]
+    public void Stop() => _server.Dispose();
+
+    [Benchmark]
+    public object IssueTokens() => _tokens.Issue(_session, DateTimeOffset.UnixEpoch);
+
+    [Benchmark]
+    public object? ReadRefreshToken() => _tokens.Read(_refreshToken);
+
+    [Benchmark]
+    public string WriteCursor() => _cursors.Write("tasks", Owner, new CursorPosition("638000000000000000", Owner));
+
+    [Benchmark]
+    public object? ReadCursor() => _cursors.Read("tasks", Owner, _cursor);
+
+    [Benchmark]
+    public Task WriteProblem()
+    {
+        var context = new DefaultHttpContext { RequestServices = _server.Services };
+        context.Response.Body = Stream.Null;
+        return Problems.WriteAsync(context, SessionErrors.TokenExpired);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace Fitnessify.Benchmarks;
+
+/// <summary>The whole server in memory, over a database of its own with a user and some tasks.</summary>
+internal sealed class Server : WebApplicationFactory<WebApi.Controllers.TasksController>
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-bench-");
+
+    /// <summary>Signed in.</summary>
+    public HttpClient Http { get; private set; } = null!;
+
+    public Guid UserId { get; private set; }
+
+    public Guid SessionId { get; private set; }
+
+    public Guid TaskId { get; private set; }
+
+    public static async Task<Server> StartAsync()
+    {
+        var server = new Server();
+        server.Http = server.CreateClient();
+        const string password = "correct horse battery staple";
+        await server.SendAsync(
+            "auth/register",
+            new
+            {
+                username = "ann",
+                email = "ann@example.org",
+                password,
+            }
+        );
+        var tokens = await server.SendAsync("auth/login", new { login = "ann", password });
+        server.SessionId = tokens.GetProperty("sessionId").GetGuid();
+        server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            tokens.GetProperty("accessToken").GetString()
+        );
+        server.UserId = (await server.Http.GetFromJsonAsync<JsonElement>("api/v1/users/me")).GetProperty("id").GetGuid();
+        for (var i = 0; i < 200; i++)
+        {
+            var task = await server.SendAsync("tasks", new { title = $"Task {i}", description = "Something to do" });
+            server.TaskId = task.GetProperty("id").GetGuid();
+        }
+
+        return server;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) =>
+        builder
+            .UseSetting("ConnectionStrings:Fitnessify", $"Data Source={Path.Combine(_folder.FullName, "f.db")}")
+            .UseSetting("Mail:PickupFolder", Path.Combine(_folder.FullName, "mail"))
+            .UseSetting("Transport:RequireHttps", "false")
+            .UseSetting("RateLimits:Enabled", "false")
+            .UseSetting("Serilog:MinimumLevel:Default", "Warning");
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task<JsonElement> SendAsync<T>(string path, T body)
+    {
+        using var answer = await Http.PostAsJsonAsync($"api/v1/{path}", body);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+
+namespace Fitnessify.Load;
+
+/// <summary>The published server as a process, over a database of its own, without limits of rate.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder;
+
+    private Server(Process process, DirectoryInfo folder) => (_process, _folder) = (process, folder);
+
+    /// <summary>One connection for each request that runs at a time.</summary>
+    public HttpClient Http { get; private set; } = null!;
+
+    public double StartSeconds { get; private init; }
+
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public double MemoryMegabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1024.0 / 1024.0;
+        }
+    }
+
+    public static async Task<Server> StartAsync(string published)
+    {
+        var folder = Directory.CreateTempSubdirectory("fitnessify-load-");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
+        };
+        string[] arguments =
+        [
+            Path.GetFullPath(Path.Combine(published, "Fitnessify.WebApi.dll")),
+            "--urls=http://127.0.0.1:0",
+            $"--ConnectionStrings:Fitnessify=Data Source={Path.Combine(folder.FullName, "fitnessify.db")}",
+            $"--Mail:PickupFolder={Path.Combine(folder.FullName, "mail")}",
+            "--Transport:RequireHttps=false",
+            "--RateLimits:Enabled=false",
+        ];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        var started = Stopwatch.GetTimestamp();
+        var process = Process.Start(start)!;
+        var address = await AddressAsync(process);
+        var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(address) };
+        (await http.GetAsync("health/ready")).EnsureSuccessStatusCode();
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        // Read on, or a full pipe would stop the server.
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        return new Server(process, folder) { Http = http, StartSeconds = seconds };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static async Task<string> AddressAsync(Process process)
+    {
+        const string begin = "http://127.0.0.1:";
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.IndexOf(begin, StringComparison.Ordinal) is >= 0 and var at)
+            {
+                var port = line[(at + begin.Length)..].TakeWhile(char.IsAsciiDigit);
+                return $"{begin}{string.Concat(port)}/";
+            }
+        }
+
+        throw new InvalidOperationException("The server ended before it listened.");
+    }
+}

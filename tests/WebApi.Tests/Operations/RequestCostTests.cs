@@ -1,0 +1,105 @@
+using System.Data.Common;
+using System.Text;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.WebApi.Tests.Support;
+using Fitnessify.WebApi.Tests.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.WebApi.Tests.Operations;
+
+/// <summary>
+/// What the busiest routes cost, in terms that do not depend on the clock: commands to the database, and bytes of memory
+/// that server and client together use for one request. A bound is what was measured and some room; lower it with the cost.
+/// </summary>
+[NonParallelizable]
+public sealed class RequestCostTests
+{
+    private const int Warm = 300;
+    private const int Measured = 300;
+    private const string Body = """{"title":"Run","description":"Before breakfast","priority":"high"}""";
+
+    private readonly CommandCounter _commands = new();
+
+    [TestCase("read one", 1, 60_000)]
+    [TestCase("list 50", 1, 400_000)]
+    [TestCase("create", 3, 140_000)]
+    [TestCase("update", 3, 160_000)]
+    [TestCase("refresh", 3, 140_000)]
+    [TestCase("sync", 2, 400_000)]
+    public async Task Costs_no_more_than(string route, int commands, int bytes)
+    {
+        await using var api = Api.Start(services: services =>
+            services
+                .ConfigureDbContext<SqliteDbContext>(context => context.AddInterceptors(_commands))
+                .ConfigureDbContext<SqlServerDbContext>(context => context.AddInterceptors(_commands))
+        );
+        var client = await api.SignedInAsync();
+        var task = await client.CreatedAsync(Body);
+        for (var i = 0; i < 100; i++)
+        {
+            await client.CreatedAsync(Body);
+        }
+
+        for (var i = 0; i < Warm; i++)
+        {
+            await SendAsync(client, route, task.Path());
+        }
+
+        _commands.Count = 0;
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        for (var i = 0; i < Measured; i++)
+        {
+            await SendAsync(client, route, task.Path());
+        }
+
+        var allocated = (GC.GetTotalAllocatedBytes(precise: true) - before) / Measured;
+        await TestContext.Out.WriteLineAsync($"{route}: {_commands.Count} commands for {Measured}, {allocated} bytes each");
+        // A job may have come between, once in a while.
+        Assert.That(_commands.Count, Is.InRange(commands * Measured, (commands * Measured) + 50));
+        Assert.That(allocated, Is.LessThan(bytes));
+    }
+
+    private static async Task SendAsync(ApiClient client, string route, string path)
+    {
+        using var answer = await (
+            route switch
+            {
+                "read one" => client.GetAsync(path),
+                "list 50" => client.GetAsync($"{TaskCalls.Tasks}?limit=50"),
+                "create" => client.PostRawAsync(TaskCalls.Tasks, Body),
+                "update" => client.SendRawAsync(
+                    "PATCH",
+                    path,
+                    Encoding.UTF8.GetBytes($$"""{"title":"{{Guid.NewGuid()}}"}"""),
+                    "application/json"
+                ),
+                "refresh" => client.RefreshAsync(),
+                _ => client.GetAsync($"{TaskCalls.Changes}?limit=50"),
+            }
+        );
+        Assert.That((int)answer.StatusCode, Is.InRange(200, 201), route);
+        if (route == "refresh")
+        {
+            await client.KeepAsync(answer);
+        }
+    }
+
+    private sealed class CommandCounter : DbCommandInterceptor
+    {
+        private int _count;
+
+        public int Count
+        {
+            get => Volatile.Read(ref _count);
+            set => Volatile.Write(ref _count, value);
+        }
+
+        public override DbCommand CommandCreated(CommandEndEventData eventData, DbCommand result)
+        {
+            Interlocked.Increment(ref _count);
+            return result;
+        }
+    }
+}
