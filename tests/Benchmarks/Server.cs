@@ -40,7 +40,9 @@ internal sealed class Server : WebApplicationFactory<WebApi.Controllers.TasksCon
             "Bearer",
             tokens.GetProperty("accessToken").GetString()
         );
-        server.UserId = (await server.Http.GetFromJsonAsync<JsonElement>("api/v1/users/me")).GetProperty("id").GetGuid();
+        server.UserId = (await server.Http.GetFromJsonAsync<JsonElement>("api/v1/users/me"))
+            .GetProperty("id")
+            .GetGuid();
         for (var i = 0; i < 200; i++)
         {
             var task = await server.SendAsync("tasks", new { title = $"Task {i}", description = "Something to do" });

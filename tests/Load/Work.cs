@@ -32,7 +32,8 @@ internal sealed class Work(User user)
         };
 
     // A prime, so that neighbours in time are not neighbours in the table.
-    private string Id(int worker, int number) => user.TaskIds[((worker * 7919) + (number * 104729)) % user.TaskIds.Count];
+    private string Id(int worker, int number) =>
+        user.TaskIds[((worker * 7919) + (number * 104729)) % user.TaskIds.Count];
 
     private Task<bool> ReadOneAsync(int worker, int number) => SendAsync(HttpMethod.Get, $"tasks/{Id(worker, number)}");
 

@@ -11,7 +11,7 @@ public sealed class LogTests
     [Test]
     public async Task Holds_no_secret_and_no_address_even_at_Debug_level()
     {
-        await using var api = Api.Start(new() { ["Jobs:OverdueScanSeconds"] = "1" });
+        await using var api = Api.Start(new() { ["Jobs:OverdueScanSeconds"] = "1" }, logsDatabase: true);
         var admin = await api.SignedInAsAsync(Roles.Admin);
         var secrets = new PlantedSecrets(api.Anonymous, admin, new MailFolder(api.MailFolder));
         await secrets.DriveAsync();

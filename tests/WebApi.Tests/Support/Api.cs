@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fitnessify.WebApi.Tests.Support;
 
@@ -22,9 +23,11 @@ internal sealed class Api : WebApplicationFactory<Program>
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection> _services;
+    private readonly bool _logsDatabase;
 
-    private Api(Dictionary<string, string?> settings, Action<IServiceCollection> services)
+    private Api(Dictionary<string, string?> settings, Action<IServiceCollection> services, bool logsDatabase)
     {
+        _logsDatabase = logsDatabase;
         _settings = DefaultSettings();
         _services = services;
         foreach (var (key, value) in settings)
@@ -47,14 +50,19 @@ internal sealed class Api : WebApplicationFactory<Program>
     public string MailFolder => Path.Combine(_folder.FullName, "mail");
 
     /// <summary>A server with other settings (null takes a default of the tests away), other services or its own time.</summary>
+    /// <param name="settings">Over those of the tests.</param>
+    /// <param name="services">In place of its own.</param>
+    /// <param name="clock">In place of the system's.</param>
+    /// <param name="logsDatabase">Whether its log holds what EF Core says: that takes a model and queries of its own, which is dear.</param>
     public static Api Start(
         Dictionary<string, string?>? settings = null,
         Action<IServiceCollection>? services = null,
-        TimeProvider? clock = null
+        TimeProvider? clock = null,
+        bool logsDatabase = false
     )
     {
         services += all => all.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
-        var api = new Api(settings ?? [], services);
+        var api = new Api(settings ?? [], services, logsDatabase);
         api.UseKestrel(0);
         try
         {
@@ -96,7 +104,6 @@ internal sealed class Api : WebApplicationFactory<Program>
 
         await base.DisposeAsync();
         _handler.Dispose();
-        SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }
 
@@ -118,8 +125,21 @@ internal sealed class Api : WebApplicationFactory<Program>
                 .AddFilter<LogSink>(null, LogLevel.Debug)
                 .AddFilter<LogSink>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
         );
+        if (!_logsDatabase)
+        {
+            builder.ConfigureTestServices(services =>
+                services
+                    .ConfigureDbContext<SqliteDbContext>(ShareModel)
+                    .ConfigureDbContext<SqlServerDbContext>(ShareModel)
+            );
+        }
+
         builder.ConfigureTestServices(_services);
     }
+
+    // EF Core builds its model, and translates each query, anew for each logger factory.
+    private static void ShareModel(DbContextOptionsBuilder builder) =>
+        builder.UseLoggerFactory(NullLoggerFactory.Instance);
 
     private Dictionary<string, string?> DefaultSettings() =>
         new()

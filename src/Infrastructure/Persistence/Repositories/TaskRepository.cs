@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Persistence.Repositories;
 
-internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, Cursors cursors, SyncTokens syncTokens) : ITaskRepository
+internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, Cursors cursors, SyncTokens syncTokens)
+    : ITaskRepository
 {
     public void Add(TaskItem task) => context.Tasks.Add(task);
 

@@ -83,9 +83,18 @@ internal sealed class PooledTransaction(PooledConnection connection, SqliteTrans
 
     protected override DbConnection DbConnection => connection;
 
-    public override void Commit() => transaction.Commit();
+    // What comes after the end is not part of it, even before it is disposed.
+    public override void Commit()
+    {
+        transaction.Commit();
+        connection.Transaction = null;
+    }
 
-    public override void Rollback() => transaction.Rollback();
+    public override void Rollback()
+    {
+        transaction.Rollback();
+        connection.Transaction = null;
+    }
 
     public override void Save(string savepointName) => transaction.Save(savepointName);
 

@@ -1,0 +1,197 @@
+using System.Data;
+using System.Data.Common;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Fitnessify.Infrastructure.Tests.Persistence;
+
+public sealed class SqlitePoolTests : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-tests-");
+    private readonly SqlitePool _pool;
+
+    public SqlitePoolTests() =>
+        _pool = new SqlitePool($"Data Source={Path.Combine(_folder.FullName, "pool.db")}", SqliteSynchronous.Full);
+
+    public ValueTask DisposeAsync()
+    {
+        _pool.Dispose();
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Test]
+    public void The_connection_that_came_back_last_goes_out_next()
+    {
+        var (first, second) = (_pool.Take(), _pool.Take());
+        _pool.Return(first);
+        _pool.Return(second);
+
+        Assert.That(_pool.Take(), Is.SameAs(second));
+        Assert.That(_pool.Take(), Is.SameAs(first));
+    }
+
+    [Test]
+    public void Connections_beyond_a_number_are_closed_when_they_come_back()
+    {
+        var taken = Enumerable.Range(0, 40).Select(_ => _pool.Take()).ToList();
+
+        taken.ForEach(_pool.Return);
+
+        Assert.That(taken.Count(kept => kept.Connection.State == ConnectionState.Open), Is.EqualTo(32));
+    }
+
+    [Test]
+    public void Connections_that_come_back_after_the_end_are_closed()
+    {
+        var kept = _pool.Take();
+        _pool.Dispose();
+
+        _pool.Return(kept);
+
+        Assert.That(kept.Connection.State, Is.EqualTo(ConnectionState.Closed));
+    }
+
+    [Test]
+    public void A_statement_is_prepared_once_and_lent_to_one_at_a_time()
+    {
+        var kept = _pool.Take();
+        var first = kept.Take("SELECT 1");
+        var second = kept.Take("SELECT 1");
+        kept.Return(first);
+
+        Assert.That(second, Is.Not.SameAs(first));
+        Assert.That(kept.Take("SELECT 1"), Is.SameAs(first));
+    }
+
+    [Test]
+    public void The_values_of_one_use_are_not_seen_by_the_next()
+    {
+        using var connection = new PooledConnection(_pool);
+        connection.Open();
+
+        Assert.That(Echo(connection, 1), Is.EqualTo(1));
+        Assert.That(Echo(connection, 2), Is.EqualTo(2));
+        using var bare = connection.CreateCommand();
+        bare.CommandText = "SELECT @value";
+        Assert.That(() => bare.ExecuteScalar(), Throws.InvalidOperationException, "There is no value.");
+    }
+
+    [Test]
+    public void Many_different_statements_do_not_pile_up()
+    {
+        var kept = _pool.Take();
+        var first = kept.Take("SELECT 0");
+        kept.Return(first);
+        for (var i = 1; i <= 200; i++)
+        {
+            kept.Return(kept.Take($"SELECT {i}"));
+        }
+
+        Assert.That(kept.Take("SELECT 0"), Is.Not.SameAs(first));
+    }
+
+    [Test]
+    public void What_was_begun_and_not_committed_is_undone_when_the_connection_goes_back()
+    {
+        using var connection = new PooledConnection(_pool);
+        connection.Open();
+        Execute(connection, "CREATE TABLE T (A)");
+        using (var transaction = connection.BeginTransaction())
+        {
+            Execute(connection, "INSERT INTO T VALUES (1)", transaction);
+            connection.Close();
+        }
+
+        connection.Open();
+        Assert.That(Scalar(connection, "SELECT COUNT(*) FROM T"), Is.Zero);
+        Execute(connection, "INSERT INTO T VALUES (1)");
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_transaction_that_has_ended_takes_no_part_in_what_comes_then(bool commits)
+    {
+        using var connection = new PooledConnection(_pool);
+        connection.Open();
+        Execute(connection, "CREATE TABLE T (A)");
+        using var transaction = connection.BeginTransaction();
+        Execute(connection, "INSERT INTO T VALUES (1)", transaction);
+        if (commits)
+        {
+            transaction.Commit();
+        }
+        else
+        {
+            transaction.Rollback();
+        }
+
+        Assert.That(Scalar(connection, "SELECT COUNT(*) FROM T"), Is.EqualTo(commits ? 1 : 0));
+    }
+
+    [TestCase("INSERT INTO T VALUES (1)", true)]
+    [TestCase("SELECT * FROM Missing", false)]
+    public void A_connection_goes_out_again_only_when_it_is_known_what_it_is_worth(string failing, bool isKept)
+    {
+        var connection = new PooledConnection(_pool);
+        connection.Open();
+        Execute(connection, "CREATE TABLE T (A PRIMARY KEY)");
+        Execute(connection, "INSERT INTO T VALUES (1)");
+        var kept = connection.Kept;
+        Assert.That(() => Execute(connection, failing), Throws.TypeOf<SqliteException>());
+
+        connection.Close();
+
+        Assert.That(ReferenceEquals(_pool.Take(), kept), Is.EqualTo(isKept));
+    }
+
+    /// <summary>A statement that is not reset keeps its view of the file, and the log beside it grows without end.</summary>
+    [Test]
+    public void No_query_that_has_been_read_holds_the_log_back()
+    {
+        using var connection = new PooledConnection(_pool);
+        connection.Open();
+        Execute(connection, "PRAGMA journal_mode = WAL");
+        Execute(connection, "CREATE TABLE T (A)");
+        Execute(connection, "INSERT INTO T VALUES (1), (2), (3)");
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "SELECT A FROM T";
+            using var reader = command.ExecuteReader();
+            Assert.That(reader.Read(), Is.True);
+        }
+
+        connection.Close();
+        using var other = new SqliteConnection(_pool.ConnectionString);
+        other.Open();
+        Execute(other, "INSERT INTO T VALUES (4)");
+
+        // Restarting the log needs that nobody reads in it.
+        Assert.That(Scalar(other, "PRAGMA wal_checkpoint(TRUNCATE)"), Is.Zero);
+    }
+
+    private static long Echo(PooledConnection connection, long value)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT @value";
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("@value", value);
+        command.Parameters.Add(parameter);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static void Execute(DbConnection connection, string text, DbTransaction? transaction = null)
+    {
+        using var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (text, transaction);
+        command.ExecuteNonQuery();
+    }
+
+    private static long Scalar(DbConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        return (long)command.ExecuteScalar()!;
+    }
+}
