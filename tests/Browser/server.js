@@ -13,9 +13,10 @@ const program = fileURLToPath(
 
 /**
  * Starts the built server on a free port, over a database of its own.
- * @param {{ publicHost?: string }} options by which name of this machine people find it
+ * @param {{ publicHost?: string, settings?: Record<string, string> }} options by which name of this machine people find
+ * it, and further settings
  */
-export async function startServer({ publicHost = "127.0.0.1" } = {}) {
+export async function startServer({ publicHost = "127.0.0.1", settings = {} } = {}) {
   if (!existsSync(program)) {
     throw new Error(`${program} is missing: run "dotnet build -c ${configuration}" first.`);
   }
@@ -34,6 +35,7 @@ export async function startServer({ publicHost = "127.0.0.1" } = {}) {
       ConnectionStrings__Fitnessify: `Data Source=${join(folder, "fitnessify.db")}`,
       Mail__PickupFolder: mails,
       App__PublicUrl: publicUrl,
+      ...settings,
     },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -161,6 +161,52 @@ public sealed class OpenApiTests
         });
     }
 
+    [Test]
+    public async Task Lists_all_error_codes()
+    {
+        var codes = Schemas(await OpenApiDocument.GetAsync())["ErrorCode"].GetProperty("enum").EnumerateArray();
+        Assert.That(codes.Select(code => code.GetString()), Is.EquivalentTo(ErrorCatalogue.ByCode.Keys));
+    }
+
+    [Test]
+    public async Task Writes_enumerations_and_references_as_generators_read_them()
+    {
+        var document = await OpenApiDocument.GetAsync();
+        // "Null or this" would be anything at all.
+        Assert.That(document.GetRawText(), Does.Not.Contain("\"oneOf\""));
+        var schemas = Schemas(document);
+        foreach (var (name, schema) in schemas.Where(schema => schema.Value.TryGetProperty("enum", out _)))
+        {
+            Assert.That(schema.Text("type"), Is.EqualTo("string"), name);
+            Assert.That(
+                schema.GetProperty("enum").EnumerateArray().Select(value => value.ValueKind),
+                Has.All.EqualTo(JsonValueKind.String),
+                name
+            );
+        }
+
+        var members =
+            from schema in schemas
+            where schema.Value.TryGetProperty("properties", out _)
+            from member in schema.Value.GetProperty("properties").EnumerateObject()
+            select (Name: $"{schema.Key}.{member.Name}", Schema: member.Value);
+        Assert.That(
+            members.Where(member => member.Schema.TryGetProperty("enum", out _)).Select(member => member.Name),
+            Is.Empty,
+            "Enumerations have names."
+        );
+        var task = schemas["TaskChangeDto"].GetProperty("properties").GetProperty("task");
+        Assert.That(task.GetProperty("nullable").GetBoolean(), Is.True);
+        Assert.That(schemas["BatchResultBody"].GetRawText(), Does.Contain("#/components/schemas/Problem\""));
+    }
+
+    private static Dictionary<string, JsonElement> Schemas(JsonElement document) =>
+        document
+            .GetProperty("components")
+            .GetProperty("schemas")
+            .EnumerateObject()
+            .ToDictionary(schema => schema.Name, schema => schema.Value);
+
     private static IEnumerable<(string Route, string Id, RouteEndpoint Endpoint)> Actions() =>
         from endpoint in Api.Shared.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
         let action = endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerUI;
@@ -24,10 +25,11 @@ internal static class ApiDocument
                 options.OpenApiVersion = Version;
                 options.ShouldInclude = description => !HttpMethods.IsHead(description.HttpMethod!);
                 options.CreateSchemaReferenceId = info =>
-                    SchemaTransformer.IsOptional(info.Type)
-                        ? null
-                        : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
+                    SchemaTransformer.IsOptional(info.Type) ? null
+                    : info.Type == typeof(ProblemDetails) ? DocumentTransformer.ProblemSchema
+                    : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
                 options.AddDocumentTransformer<DocumentTransformer>();
+                options.AddDocumentTransformer<ReferenceTransformer>();
                 options.AddOperationTransformer<OperationTransformer>();
                 options.AddSchemaTransformer<SchemaTransformer>();
             }

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
+using Fitnessify.WebApi.Controllers;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -10,6 +12,9 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
 {
     public const string ProblemSchema = "Problem";
     public const string SecurityScheme = "bearer";
+
+    private const string ErrorCodeSchema = "ErrorCode";
+    private const string FieldErrorSchema = "FieldError";
 
     public Task TransformAsync(
         OpenApiDocument document,
@@ -37,7 +42,11 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
                 Description = "The accessToken of POST /api/v1/auth/login.",
             },
         };
-        document.AddComponent(ProblemSchema, CreateProblemSchema());
+        // Not AddComponent: the framework has one of its own, without our members.
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        document.Components.Schemas[ProblemSchema] = CreateProblemSchema(document);
+        document.AddComponent(ErrorCodeSchema, CreateErrorCodeSchema());
+        document.AddComponent(FieldErrorSchema, CreateFieldErrorSchema());
         foreach (var error in ErrorCatalogue.ByCode.Values.OrderBy(error => error.Code, StringComparer.Ordinal))
         {
             document.AddComponent(error.Code, Example(error));
@@ -46,7 +55,30 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
         return Task.CompletedTask;
     }
 
-    private static OpenApiSchema CreateProblemSchema() =>
+    private static OpenApiSchema CreateErrorCodeSchema() =>
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Description = "What can fail. Codes are never renamed; expect more of them in time.",
+            Enum = [.. ErrorCatalogue.ByCode.Keys.Order(StringComparer.Ordinal).Select(code => (JsonNode)code)],
+        };
+
+    private static OpenApiSchema CreateFieldErrorSchema() =>
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            Description = "A wrong value.",
+            Required = new HashSet<string> { "code", "detail" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["pointer"] = Text("The member, as a JSON pointer (RFC 6901), for instance #/username."),
+                ["parameter"] = Text("The query parameter."),
+                ["code"] = Text("What is wrong, for instance required."),
+                ["detail"] = Text("One sentence for a developer."),
+            },
+        };
+
+    private static OpenApiSchema CreateProblemSchema(OpenApiDocument document) =>
         new()
         {
             Type = JsonSchemaType.Object,
@@ -59,39 +91,43 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
                 ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
                 ["detail"] = Text("One sentence for a developer."),
                 ["instance"] = Text("The path of the request."),
-                ["code"] = Text("Stable name of the failure; decide by this."),
+                ["code"] = new OpenApiSchema
+                {
+                    Description = "Stable name of the failure; decide by this.",
+                    AllOf = [new OpenApiSchemaReference(ErrorCodeSchema, document)],
+                },
                 ["traceId"] = Text("Finds the request in the server's log."),
-                ["reasons"] = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Array,
-                    Description = "Only with password_rejected: why.",
-                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
-                },
+                ["reasons"] = ListOf(
+                    new OpenApiSchema { Type = JsonSchemaType.String },
+                    "Only with password_rejected: why."
+                ),
                 ["mfaToken"] = Text("Only with mfa_required: stands for the right password in the second step."),
-                ["methods"] = new OpenApiSchema
+                ["methods"] = ListOf(
+                    new OpenApiSchema { Type = JsonSchemaType.String },
+                    "Only with mfa_required: what the second step takes, totp or recoveryCode."
+                ),
+                ["errors"] = ListOf(
+                    new OpenApiSchemaReference(FieldErrorSchema, document),
+                    "Only with validation_failed and unknown_member: each wrong value."
+                ),
+                ["current"] = new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Array,
-                    Description = "Only with mfa_required: what the second step takes, totp or recoveryCode.",
-                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Description = "Only with precondition_failed: the task as it is.",
+                    AllOf = [new OpenApiSchemaReference(nameof(TaskDto), document)],
                 },
-                ["errors"] = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Array,
-                    Description = "Only with validation_failed and unknown_member: each wrong value.",
-                    Items = new OpenApiSchema
-                    {
-                        Type = JsonSchemaType.Object,
-                        Required = new HashSet<string> { "code", "detail" },
-                        Properties = new Dictionary<string, IOpenApiSchema>
-                        {
-                            ["pointer"] = Text("The member, as a JSON pointer (RFC 6901), for instance #/username."),
-                            ["parameter"] = Text("The query parameter."),
-                            ["code"] = Text("What is wrong, for instance required."),
-                            ["detail"] = Text("One sentence for a developer."),
-                        },
-                    },
-                },
+                ["results"] = ListOf(
+                    new OpenApiSchemaReference(nameof(BatchResultBody), document),
+                    "Only with batch_failed: what would have become of each operation."
+                ),
             },
+        };
+
+    private static OpenApiSchema ListOf(IOpenApiSchema items, string description) =>
+        new()
+        {
+            Type = JsonSchemaType.Array,
+            Description = description,
+            Items = items,
         };
 
     private static OpenApiSchema Text(string description) =>

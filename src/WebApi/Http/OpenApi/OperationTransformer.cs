@@ -76,6 +76,9 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             media.Schema = media.Schema is OpenApiSchema { OneOf: [_, var body] } ? body : media.Schema;
         }
 
+        // The framework puts the text of the last parameter there, which is that of the cancellation token.
+        operation.RequestBody?.Description = null;
+
         // The action's own comes after that of its controller, and replaces it.
         var produced = metadata.OfType<ProducesAttribute>().Last().ContentTypes;
         foreach (

@@ -111,6 +111,8 @@ internal sealed class SchemaTransformer(IServiceProvider services) : IOpenApiSch
                 case INotEmptyValidator or INotNullValidator when !component.HasCondition:
                     schema.Required!.Add(name);
                     property.Type &= ~JsonSchemaType.Null;
+                    // The framework's own mark, by which it makes "null or this" of a reference.
+                    property.Metadata?.Remove("x-is-nullable-property");
                     break;
                 case IMinimumLengthValidator { Min: var min }:
                     property.MinLength = min;

@@ -1,0 +1,3 @@
+export * from "./errors.js";
+export * from "./generated.js";
+export * from "./session.js";

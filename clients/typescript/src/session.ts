@@ -1,0 +1,165 @@
+import { FitnessifyError, SignedOutError } from "./errors.js";
+import { type ApiRequest, FitnessifyApi, type NotificationDto, type TaskChangesDto, type TokensDto } from "./generated.js";
+import { readEvents } from "./stream.js";
+import { sleep, Transport } from "./transport.js";
+
+/** Where the tokens of a device lie: as safe as a password. */
+export interface TokenStore {
+  get(): Promise<TokensDto | undefined>;
+  set(tokens: TokensDto): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** Forgets the tokens with the process. */
+export class MemoryTokenStore implements TokenStore {
+  #tokens: TokensDto | undefined;
+  get = async () => this.#tokens;
+  set = async (tokens: TokensDto) => void (this.#tokens = tokens);
+  clear = async () => void (this.#tokens = undefined);
+}
+
+export interface SessionOptions {
+  /** Default: {@link MemoryTokenStore}. */
+  tokens?: TokenStore;
+  /** Called once when the server has ended the session. */
+  onSignedOut?: (reason: SignedOutError) => void;
+  /** In place of the global one. */
+  fetch?: typeof fetch;
+  /** How often a call is sent at most; 4. */
+  attempts?: number;
+  /** How long a call waits between its attempts, all together, in ms; 20000. Told to wait longer, it fails at once. */
+  patience?: number;
+  /** The first of the pauses, which double, in ms; 250. */
+  pause?: number;
+}
+
+/** For {@link FitnessifySession.notifications}: all that there are, not only new ones. */
+export const FROM_THE_BEGINNING = "00000000-0000-0000-0000-000000000000";
+
+const SESSION_OVER = ["session_revoked", "refresh_token_invalid", "refresh_token_reused"];
+
+/** A device that is signed in, or about to be. */
+export class FitnessifySession {
+  /** All routes, with the tokens of this session. */
+  readonly api = new FitnessifyApi((request) => this.#send(request, readJson));
+  readonly #transport: Transport;
+  readonly #tokens: TokenStore;
+  #refreshing: Promise<TokensDto> | undefined;
+
+  /** @param baseUrl Where the server is, without `/api/v1`. */
+  constructor(baseUrl: string, private readonly options: SessionOptions = {}) {
+    this.#transport = new Transport(baseUrl, options);
+    this.#tokens = options.tokens ?? new MemoryTokenStore();
+  }
+
+  /** Signs in and keeps the tokens. An {@link MfaRequiredError} asks for a second factor: go on with {@link signInWith}. */
+  signIn(login: string, password: string, device?: string): Promise<TokensDto> {
+    return this.signInWith((api) => api.auth.login({ login, password, device }));
+  }
+
+  /** Signs in by any route that answers with tokens, and keeps them. */
+  async signInWith(step: (api: FitnessifyApi) => Promise<TokensDto>): Promise<TokensDto> {
+    const tokens = await step(this.api);
+    await this.#tokens.set(tokens);
+    return tokens;
+  }
+
+  /** Ends the session. The tokens are forgotten even when the server cannot be told, which is then thrown. */
+  async signOut(): Promise<void> {
+    const tokens = await this.#tokens.get();
+    await this.#tokens.clear();
+    if (tokens) await this.api.auth.logout({ refreshToken: tokens.refreshToken });
+  }
+
+  /** Buys new tokens, once for all calls that need them; happens by itself when the access token has expired. */
+  refresh(expired?: TokensDto): Promise<TokensDto> {
+    return (this.#refreshing ??= this.#renew(expired).finally(() => (this.#refreshing = undefined)));
+  }
+
+  /**
+   * Notifications as they come. Connects again by itself and misses none, until the loop is left or the signal aborts; the
+   * end of the session is a {@link SignedOutError}.
+   * @param options.after The id of the last one that you know, or {@link FROM_THE_BEGINNING}; without it, only new ones come.
+   */
+  async *notifications({ after, signal }: { after?: string; signal?: AbortSignal } = {}): AsyncGenerator<NotificationDto, void> {
+    // Whatever comes between two connections comes after the newest of now.
+    after ??= (await this.api.notifications.list({ limit: 1, signal })).items[0]?.id ?? FROM_THE_BEGINNING;
+    for (let failures = 1; ; failures++) {
+      try {
+        const headers: Record<string, string> = { Accept: "text/event-stream", "Last-Event-ID": after };
+        const request = { method: "GET", path: "/api/v1/notifications/stream", headers, signal };
+        for await (const event of readEvents(await this.#send(request, async ({ body }) => body!))) {
+          failures = 1;
+          after = event.id;
+          yield JSON.parse(event.data) as NotificationDto;
+        }
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (error instanceof FitnessifyError && error.status < 500 && error.status !== 429) throw error;
+      }
+
+      await sleep(this.#transport.pauseAfter(failures), signal);
+    }
+  }
+
+  /**
+   * What changed since the last time, page by page. Apply a page, keep its `next`, and begin with that the next time. When
+   * it fails with `sync_token_expired`, forget all and begin without a token.
+   */
+  async *sync(since?: string, signal?: AbortSignal): AsyncGenerator<TaskChangesDto, void> {
+    for (let page: TaskChangesDto | undefined; page?.hasMore !== false; since = page.next) {
+      yield (page = await this.api.tasks.listChanges({ since, limit: 200, signal }));
+    }
+  }
+
+  async #send<T>(request: ApiRequest, read: (answer: Response) => Promise<T>): Promise<T> {
+    let tokens = await this.#tokens.get();
+    for (let isRefreshed = false; ; isRefreshed = true) {
+      try {
+        return await this.#transport.send(request, tokens?.accessToken, read);
+      } catch (error) {
+        const isExpired = error instanceof FitnessifyError && error.code === "token_expired";
+        if (!isExpired || !tokens || isRefreshed) throw await this.#signedOutBy(error, tokens);
+      }
+
+      tokens = await this.refresh(tokens);
+    }
+  }
+
+  async #renew(expired: TokensDto | undefined): Promise<TokensDto> {
+    const old = await this.#tokens.get();
+    if (old && expired && old.accessToken !== expired.accessToken) return old; // Another call was quicker.
+    try {
+      const body = { refreshToken: (old ?? expired)?.refreshToken ?? "" };
+      const request = { method: "POST", path: "/api/v1/auth/refresh", body };
+      // After a lost answer again with the same token: the server permits it for a short while.
+      const tokens = await this.#transport.send<TokensDto>(request, undefined, readJson, true);
+      // Unless somebody has signed in or out meanwhile.
+      if (old && (await this.#tokens.get())?.refreshToken === old.refreshToken) await this.#tokens.set(tokens);
+      return tokens;
+    } catch (error) {
+      throw await this.#signedOutBy(error, old);
+    }
+  }
+
+  // Of several calls that hear of it, the first one finds the tokens of that session.
+  async #signedOutBy(error: unknown, tokens: TokensDto | undefined): Promise<unknown> {
+    if (!tokens || !(error instanceof FitnessifyError) || !SESSION_OVER.includes(error.code)) return error;
+    const signedOut = new SignedOutError(error.problem);
+    if ((await this.#tokens.get())?.sessionId === tokens.sessionId) {
+      await this.#tokens.clear();
+      this.options.onSignedOut?.(signedOut);
+    }
+
+    return signedOut;
+  }
+}
+
+/** The ETag of what has a version, for `ifMatch` and `ifNoneMatch`. */
+export const etagOf = ({ version }: { version: number }): string => `"${version}"`;
+
+/** Of a call with `ifNoneMatch`: undefined when the copy at hand is still right. */
+export const ifChanged = <T>(call: Promise<T>): Promise<T | undefined> =>
+  call.catch((error) => (error instanceof FitnessifyError && error.status === 304 ? undefined : Promise.reject(error)));
+
+const readJson = async (answer: Response) => JSON.parse((await answer.text()) || "null");

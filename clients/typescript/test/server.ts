@@ -1,0 +1,134 @@
+import { FitnessifySession, type SessionOptions } from "@fitnessify/client";
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = new URL("../../../../", import.meta.url);
+const configuration = process.env.CONFIGURATION ?? "Debug";
+const program = fileURLToPath(new URL(`src/WebApi/bin/${configuration}/net10.0/Fitnessify.WebApi.dll`, root));
+
+export const PASSWORD = "correct horse battery staple";
+
+/** The first admin of a {@link Server}. */
+export const ADMIN = { username: "grace", password: "velvet anchor drifts past noon" };
+
+/** The built server, over a database of its own. */
+export class Server {
+  #process: ChildProcess | undefined;
+
+  private constructor(
+    readonly folder: string,
+    public url = "http://127.0.0.1:0",
+  ) {}
+
+  static async start(): Promise<Server> {
+    if (!existsSync(program)) throw new Error(`${program} is missing: run "dotnet build -c ${configuration}" first.`);
+    const server = new Server(await mkdtemp(join(tmpdir(), "fitnessify-")));
+    await server.start();
+    return server;
+  }
+
+  /** Again after {@link kill}: at the same address, over the same database. */
+  async start(): Promise<void> {
+    const server = spawn("dotnet", [program, "--urls", this.url], {
+      cwd: this.folder,
+      env: {
+        ...process.env,
+        ASPNETCORE_ENVIRONMENT: "Development",
+        ConnectionStrings__Fitnessify: `Data Source=${join(this.folder, "fitnessify.db")}`,
+        Mail__PickupFolder: join(this.folder, "mail"),
+        Accounts__PasswordIterations: "1000",
+        Jobs__OverdueScanSeconds: "1",
+        RateLimits__Enabled: "false",
+        Seed__Admin__Username: ADMIN.username,
+        Seed__Admin__Email: "grace@example.com",
+        Seed__Admin__Password: ADMIN.password,
+      },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    this.#process = server;
+    // The start line tells that it listens, and where.
+    this.url = await new Promise((resolve, reject) => {
+      let log = "";
+      server.stdout.setEncoding("utf8").on("data", (text: string) => {
+        log += text;
+        const address = /listens on (http:\S+),/.exec(log)?.[1];
+        if (address) resolve(address);
+      });
+      server.once("exit", (code) => reject(new Error(`The server ended with ${code}:\n${log}`)));
+    });
+  }
+
+  /** As kill -9 does. */
+  async kill(): Promise<void> {
+    const server = this.#process!;
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGKILL");
+    await ended;
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    await rm(this.folder, { recursive: true });
+  }
+
+  /** A user of the test's own, signed in. */
+  async signUp(options: SessionOptions = {}): Promise<FitnessifySession> {
+    const session = new FitnessifySession(this.url, { pause: 5, ...options });
+    const username = newName();
+    await session.api.auth.register({ username, email: `${username}@example.com`, password: PASSWORD });
+    await session.signIn(username, PASSWORD, "Test");
+    return session;
+  }
+}
+
+export function newName(): string {
+  return `user-${crypto.randomUUID().slice(0, 20)}`;
+}
+
+/** What the server says, without the server. */
+export function problem(status: number, code: string, headers: Record<string, string> = {}, members: object = {}): Response {
+  const about = { type: `urn:fitnessify:error:${code}`, title: code, detail: `About ${code}.`, instance: "/", traceId: "0" };
+  return new Response(JSON.stringify({ ...about, status, code, ...members }), {
+    status,
+    headers: { "Content-Type": "application/problem+json", ...headers },
+  });
+}
+
+/** A connection to the server that can be watched and disturbed. */
+export class Line {
+  /** Method and path of each call that reached the server. */
+  readonly calls: string[] = [];
+  readonly #expired = new Set<string>();
+  /** Asked before each call; an answer takes the place of the server's. */
+  before: (call: string, init: RequestInit) => Response | undefined = () => undefined;
+  /** Asked after each call; true loses the server's answer. */
+  loses: (call: string) => boolean = () => false;
+
+  readonly fetch: typeof fetch = async (input, init = {}) => {
+    const call = `${init.method} ${new URL(String(input)).pathname}`;
+    const token = new Headers(init.headers).get("Authorization") ?? "";
+    const instead = this.#expired.has(token) ? problem(401, "token_expired") : this.before(call, init);
+    if (instead) return instead;
+    this.calls.push(call);
+    const answer = await fetch(input, init);
+    if (this.loses(call)) {
+      await answer.body?.cancel();
+      throw new TypeError("The connection was lost.");
+    }
+
+    return answer;
+  };
+
+  /** From now on as if its time were over. */
+  expire(accessToken: string): void {
+    this.#expired.add(`Bearer ${accessToken}`);
+  }
+
+  count(call: string): number {
+    return this.calls.filter((made) => made === call).length;
+  }
+}

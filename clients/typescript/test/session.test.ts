@@ -1,0 +1,250 @@
+import {
+  ConnectionError,
+  ErrorCode,
+  FitnessifyError,
+  FitnessifySession,
+  MemoryTokenStore,
+  MfaRequiredError,
+  SignedOutError,
+  etagOf,
+  ifChanged,
+} from "@fitnessify/client";
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { Line, PASSWORD, Server, problem } from "./server.js";
+
+const REFRESH = "POST /api/v1/auth/refresh";
+const ME = "GET /api/v1/users/me";
+const TASKS = "POST /api/v1/tasks";
+let server: Server;
+
+before(async () => void (server = await Server.start()));
+after(() => server.stop());
+
+/** A signed-in user over a line that can be disturbed. */
+async function signUp() {
+  const line = new Line();
+  const tokens = new MemoryTokenStore();
+  const signedOut: SignedOutError[] = [];
+  const session = await server.signUp({ fetch: line.fetch, tokens, onSignedOut: (reason) => signedOut.push(reason) });
+  return { line, tokens, session, signedOut, stored: async () => (await tokens.get())! };
+}
+
+const codeOf = (code: string) => (error: unknown) => error instanceof FitnessifyError && error.code === code;
+
+test("parallel calls with an expired token make one refresh", async () => {
+  const { line, session, stored } = await signUp();
+  const old = await stored();
+  line.expire(old.accessToken);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => session.api.users.getMe()));
+  assert.equal(new Set(answers.map((user) => user.id)).size, 1);
+  assert.equal(line.count(REFRESH), 1);
+  assert.equal(line.count(ME), 20);
+  assert.notEqual((await stored()).accessToken, old.accessToken);
+});
+
+test("a call that hears of the expiry only after the refresh makes no second one", async () => {
+  const { line, session, stored } = await signUp();
+  const { accessToken } = await stored();
+  line.expire(accessToken);
+  let answerLate = () => {};
+  const late = new Promise<void>((resolve) => (answerLate = resolve));
+  const slow = new FitnessifySession(server.url, {
+    tokens: { get: stored, set: () => assert.fail("A second refresh."), clear: () => assert.fail("Signed out.") },
+    fetch: async (input, init) => {
+      const answer = await line.fetch(input, init);
+      if (answer.status === 401) await late;
+      return answer;
+    },
+  });
+  const waiting = slow.api.users.getMe();
+  await session.api.users.getMe();
+  answerLate();
+  await waiting;
+  assert.equal(line.count(REFRESH), 1);
+});
+
+test("a lost refresh answer signs nobody out", async () => {
+  const { line, session, stored, signedOut } = await signUp();
+  line.expire((await stored()).accessToken);
+  line.loses = (call) => call === REFRESH && line.count(REFRESH) === 1;
+  await session.api.users.getMe();
+  assert.equal(line.count(REFRESH), 2);
+  await session.refresh();
+  assert.deepEqual(signedOut, []);
+});
+
+test("a refresh answer that breaks off is a lost one", async () => {
+  const { line, session } = await signUp();
+  const broken = { ok: true, text: async () => assert.fail("broken off") } as unknown as Response;
+  let isFirst = true;
+  line.before = (call) => (call === REFRESH && isFirst ? ((isFirst = false), broken) : undefined);
+  await session.refresh();
+  assert.equal(line.count(REFRESH), 1);
+});
+
+test("a refresh token that was stolen and used ends the session, once and typed", async () => {
+  const { line, tokens, session, signedOut, stored } = await signUp();
+  const stolen = await stored();
+  await session.refresh();
+  await session.refresh();
+  await tokens.set(stolen);
+  line.expire(stolen.accessToken);
+  const calls = await Promise.allSettled([session.api.users.getMe(), session.api.tasks.list()]);
+  for (const call of calls) {
+    assert(call.status === "rejected" && call.reason instanceof SignedOutError);
+    assert.equal(call.reason.code, ErrorCode.refreshTokenReused);
+  }
+  assert.equal(signedOut.length, 1);
+  assert.equal(await tokens.get(), undefined);
+});
+
+test("a session that was ended elsewhere is over here", async () => {
+  const { tokens, session, signedOut, stored } = await signUp();
+  const other = new FitnessifySession(server.url);
+  const { username } = await session.api.users.getMe();
+  await other.signIn(username, PASSWORD);
+  await other.api.sessions.end((await stored()).sessionId);
+  await assert.rejects(session.api.users.getMe(), SignedOutError);
+  assert.equal(signedOut[0]?.code, "session_revoked");
+  assert.equal(await tokens.get(), undefined);
+});
+
+test("who signs out during a refresh stays signed out", async () => {
+  const { line, tokens, session, signedOut } = await signUp();
+  let signingOut: Promise<void> | undefined;
+  line.before = (call) => ((signingOut ??= call === REFRESH ? session.signOut() : undefined), undefined);
+  await session.refresh().catch(() => undefined);
+  await signingOut;
+  assert.equal(await tokens.get(), undefined);
+  assert.deepEqual(signedOut, []);
+  await assert.rejects(session.api.users.getMe(), codeOf("unauthenticated"));
+});
+
+test("a call without an answer is made again only where that does no harm", async () => {
+  const { line, session } = await signUp();
+  line.loses = (call) => line.count(call) === 1;
+  assert.equal((await session.api.users.getMe()).emailConfirmed, false);
+  await assert.rejects(session.api.tasks.create({ title: "Once" }), ConnectionError);
+  assert.deepEqual([line.count(ME), line.count(TASKS)], [2, 1]);
+
+  const [task] = (await session.api.tasks.list()).items;
+  await assert.rejects(session.api.tasks.patch(task!.id, { title: "Twice" }), ConnectionError);
+  const call = `PATCH /api/v1/tasks/${task!.id}`;
+  line.calls.length = 0;
+  // The first one was applied: the second one says so, and cannot apply it twice.
+  await assert.rejects(
+    session.api.tasks.patch(task!.id, { title: "Three times" }, { ifMatch: '"2"' }),
+    (error) => error instanceof FitnessifyError && error.problem.current?.title === "Three times",
+  );
+  assert.equal(line.count(call), 2);
+});
+
+test("refused calls are made again when the server says", async () => {
+  const { line, tokens } = await signUp();
+  // With its own pause, a call would give up at once.
+  const session = new FitnessifySession(server.url, { tokens, fetch: line.fetch, pause: 3_600_000 });
+  const refusals = [problem(429, "rate_limited", { "Retry-After": "0" }), problem(503, "service_unavailable", { "Retry-After": "0" })];
+  line.before = () => refusals.shift();
+  assert.equal((await session.api.tasks.create({ title: "Third time lucky" })).version, 1);
+});
+
+test("who is told to wait for long is told so at once, and nobody tries for ever", async () => {
+  const { line, session } = await signUp();
+  line.before = () => problem(429, "too_many_attempts", { "Retry-After": "900" });
+  await assert.rejects(session.api.users.getMe(), (error) => codeOf("too_many_attempts")(error) && (error as FitnessifyError).retryAfter === 900_000);
+  let asked = 0;
+  line.before = () => (asked++, problem(503, "service_unavailable", { "Retry-After": "0" }));
+  await assert.rejects(session.api.users.getMe(), codeOf("service_unavailable"));
+  assert.equal(asked, 4);
+});
+
+test("an aborted call ends at once", async () => {
+  const { session } = await signUp();
+  await assert.rejects(session.api.users.getMe({ signal: AbortSignal.abort() }), { name: "AbortError" });
+  const waiting = new AbortController();
+  const offline = new FitnessifySession(server.url, {
+    pause: 10_000,
+    fetch: async () => {
+      setImmediate(() => waiting.abort());
+      throw new TypeError("offline");
+    },
+  });
+  await assert.rejects(offline.api.users.getMe({ signal: waiting.signal }), { name: "AbortError" });
+});
+
+test("every code of the catalogue is a typed value", async () => {
+  const file = new URL("../../../../docs/openapi.v1.json", import.meta.url);
+  const document = JSON.parse(await readFile(file, "utf8"));
+  const codes: string[] = document.components.schemas.ErrorCode.enum;
+  assert.deepEqual(Object.values(ErrorCode).sort(), codes);
+  for (const code of codes) {
+    const name = code.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+    assert.equal((ErrorCode as Record<string, string>)[name], code);
+    const error = await FitnessifyError.from(problem(418, code));
+    assert.deepEqual([error.code, error.status, error.errors], [code, 418, []]);
+  }
+});
+
+test("wrong values come with their pointers", async () => {
+  const session = new FitnessifySession(server.url);
+  const body = { username: "x", email: "ann@example.com", password: PASSWORD };
+  await assert.rejects(session.api.auth.register(body), (error) => {
+    assert(error instanceof FitnessifyError && error.code === ErrorCode.validationFailed);
+    assert.deepEqual(error.errors.map(({ pointer, code }) => ({ pointer, code })), [{ pointer: "#/username", code: "too_short" }]);
+    return true;
+  });
+});
+
+test("codes, values and members of a newer server do no harm", async () => {
+  const { line, session } = await signUp();
+  line.before = () => problem(409, "too_modern", {}, { more: 1 });
+  await assert.rejects(session.api.tasks.list(), codeOf("too_modern"));
+  line.before = () => Response.json({ items: [{ id: "1", status: "postponed", priority: "cosmic", mood: "good" }], nextCursor: null });
+  const [task] = (await session.api.tasks.list()).items;
+  assert.deepEqual([task?.status, task?.priority], ["postponed", "cosmic"]);
+});
+
+test("what does not come from the API is told apart", async () => {
+  const { line, session } = await signUp();
+  line.before = () => new Response("<html>", { status: 502 });
+  await assert.rejects(session.api.users.getMe(), codeOf("http_502"));
+});
+
+test("a second factor is asked for by an error that says how to go on", async () => {
+  const line = new Line();
+  const session = new FitnessifySession(server.url, { fetch: line.fetch });
+  line.before = () => problem(401, "mfa_required", {}, { mfaToken: "half", methods: ["totp"] });
+  const error = await session.signIn("ann", PASSWORD).catch((error: unknown) => error);
+  assert(error instanceof MfaRequiredError);
+  assert.deepEqual([error.mfaToken, error.methods], ["half", ["totp"]]);
+});
+
+test("ETags say whether a copy is still right", async () => {
+  const { session } = await signUp();
+  const task = await session.api.tasks.create({ title: "Buy milk", description: "Two litres" });
+  assert.equal(await ifChanged(session.api.tasks.get(task.id, { ifNoneMatch: etagOf(task) })), undefined);
+  const cleared = await session.api.tasks.patch(task.id, { description: null }, { ifMatch: etagOf(task) });
+  assert.deepEqual([cleared.title, cleared.description], ["Buy milk", null]);
+  assert.equal((await ifChanged(session.api.tasks.get(task.id, { ifNoneMatch: etagOf(task) })))?.version, 2);
+});
+
+test("sync tells all that changed, page by page, and goes on where it was", async () => {
+  const { line, session } = await signUp();
+  const operations = Array.from({ length: 100 }, (_, number) => ({ op: "create", task: { title: `Task ${number}` } }));
+  for (let part = 0; part < 3; part++) await session.api.tasks.batch({ operations });
+  let next: string | undefined;
+  const sizes: number[] = [];
+  for await (const page of session.sync()) ({ next } = page), sizes.push(page.items.length);
+  assert.deepEqual(sizes, [200, 100]);
+
+  const [task] = (await session.api.tasks.list({ limit: 1 })).items;
+  await session.api.tasks.delete(task!.id);
+  for await (const page of session.sync(next)) {
+    assert.deepEqual(page.items.map(({ id, deleted }) => ({ id, deleted })), [{ id: task!.id, deleted: true }]);
+  }
+
+  line.before = () => problem(410, "sync_token_expired");
+  await assert.rejects(session.sync(next).next(), codeOf(ErrorCode.syncTokenExpired));
+});

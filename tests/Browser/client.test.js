@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { startServer } from "./server.js";
+
+const client = new URL("../../clients/typescript/dist/", import.meta.url);
+let site;
+let server;
+let browser;
+let page;
+
+// An app's own site, of another origin than the server.
+before(async () => {
+  assert(existsSync(client), 'The client is missing: run "npm ci && npm run build" in clients/typescript first.');
+  site = createServer(async (request, response) => {
+    const isScript = request.url.endsWith(".js");
+    response.setHeader("Content-Type", isScript ? "text/javascript" : "text/html");
+    response.end(isScript ? await readFile(new URL(`.${request.url}`, client)) : "<title>An app</title>");
+  });
+  await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${site.address().port}`;
+  server = await startServer({ settings: { Cors__Origins__0: origin, Jobs__OverdueScanSeconds: "1" } });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+  });
+  page = await browser.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(origin);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  site?.close();
+});
+
+test("the client signs in, writes a task and follows the stream from a page of another origin", async () => {
+  const told = await page.evaluate(async (url) => {
+    const { FROM_THE_BEGINNING, FitnessifySession, etagOf, ifChanged } = await import("/index.js");
+    const session = new FitnessifySession(url);
+    const [username, password] = ["ann", "correct horse battery staple"];
+    await session.api.auth.register({ username, email: "ann@example.com", password });
+    await session.signIn(username, password, "Browser");
+    const task = await session.api.tasks.create({ title: "Pay rent", dueAt: "2020-01-01T18:00:00Z" });
+    const copy = await ifChanged(session.api.tasks.get(task.id, { ifNoneMatch: etagOf(task) }));
+    const patched = await session.api.tasks.patch(task.id, { priority: "high" }, { ifMatch: etagOf(task) });
+    await session.refresh();
+    for await (const { title } of session.notifications({ after: FROM_THE_BEGINNING })) {
+      await session.signOut();
+      return [copy === undefined, patched.priority, title];
+    }
+  }, server.url);
+  assert.deepEqual(told, [true, "high", "Pay rent"]);
+});
+
+test("the client reads when to try again, and what is wrong", async () => {
+  const seen = await page.evaluate(async (url) => {
+    const { FitnessifySession } = await import("/index.js");
+    const session = new FitnessifySession(url, { patience: 0 });
+    const body = { username: "x", email: "x@example.com", password: "correct horse battery staple" };
+    const error = await session.api.auth.register(body).catch((refusal) => refusal);
+    // Until the limit of the route refuses.
+    for (;;) {
+      const refusal = await session.api.auth.checkUsername("bob").catch((error) => error);
+      if (refusal.code) {
+        return [error.errors[0].pointer, refusal.code, refusal.retryAfter > 0];
+      }
+    }
+  }, server.url);
+  assert.deepEqual(seen, ["#/username", "rate_limited", true]);
+});

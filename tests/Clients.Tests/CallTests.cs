@@ -1,0 +1,186 @@
+using System.Text.Json;
+using Fitnessify.Client;
+
+namespace Fitnessify.Clients.Tests;
+
+public sealed class CallTests
+{
+    [Test]
+    public async Task A_call_without_an_answer_is_made_again_only_where_that_does_no_harm()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        var (line, tasks) = (device.Line, device.Api.Tasks);
+        line.Loses = call => line.Count(call) == 1;
+        Assert.That((await device.Api.Users.GetMeAsync()).EmailConfirmed, Is.False);
+        Assert.That(() => tasks.CreateAsync(new() { Title = "Once" }), Throws.TypeOf<ConnectionException>());
+        Assert.That(line.Count("GET /api/v1/users/me"), Is.EqualTo(2));
+        Assert.That(line.Count("POST /api/v1/tasks"), Is.EqualTo(1));
+
+        var task = (await tasks.ListAsync()).Items.Single();
+        // The first one is applied: the second one says so, and cannot apply it twice.
+        var refusal = Assert.ThrowsAsync<FitnessifyException>(() =>
+            tasks.PatchAsync(task.Id, new() { Title = "Twice" }, task.ETag())
+        );
+        Assert.That(refusal!.Problem.Current!.Title, Is.EqualTo("Twice"));
+        Assert.That(line.Count($"PATCH /api/v1/tasks/{task.Id}"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Refused_calls_are_made_again_when_the_server_says()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        // With its own pause, a call would give up at once.
+        using var session = new FitnessifySession(SharedServer.Instance.Address, device.Options(pause: 3_600_000));
+        var refusals = new Queue<HttpResponseMessage>([
+            Line.Problem(429, "rate_limited", "0"),
+            Line.Problem(503, "service_unavailable", "0"),
+        ]);
+        device.Line.Before = _ => refusals.TryDequeue(out var refusal) ? refusal : null;
+        Assert.That((await session.Api.Tasks.CreateAsync(new() { Title = "Third time lucky" })).Version, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Who_is_told_to_wait_for_long_is_told_so_at_once_and_nobody_tries_for_ever()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        device.Line.Before = _ => Line.Problem(429, "too_many_attempts", "900");
+        var refusal = Assert.ThrowsAsync<FitnessifyException>(() => device.Api.Users.GetMeAsync());
+        Assert.That(refusal!.Code, Is.EqualTo(ErrorCode.TooManyAttempts));
+        Assert.That(refusal.RetryAfter, Is.EqualTo(TimeSpan.FromMinutes(15)));
+        var asked = 0;
+        device.Line.Before = _ =>
+        {
+            asked++;
+            return Line.Problem(503, "service_unavailable", "0");
+        };
+        Assert.That(() => device.Api.Users.GetMeAsync(), Throws.TypeOf<FitnessifyException>());
+        Assert.That(asked, Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task A_cancelled_call_ends_at_once()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        using var session = new FitnessifySession(SharedServer.Instance.Address, device.Options(pause: 10_000));
+        using var cancelling = new CancellationTokenSource();
+        device.Line.Before = _ =>
+        {
+            cancelling.Cancel();
+            return Line.Problem(503, "service_unavailable");
+        };
+        Assert.That(
+            () => session.Api.Users.GetMeAsync(cancelling.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+    }
+
+    [Test]
+    public async Task Every_code_of_the_catalogue_is_a_typed_value()
+    {
+        var json = await File.ReadAllTextAsync(Path.Combine(Programs.Root, "docs", "openapi.v1.json"));
+        var schemas = JsonDocument.Parse(json).RootElement.GetProperty("components").GetProperty("schemas");
+        var codes = schemas.GetProperty("ErrorCode").GetProperty("enum").EnumerateArray().ToList();
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        foreach (var code in codes.Select(code => code.GetString()!))
+        {
+            device.Line.Before = _ => Line.Problem(418, code, members: ""","mfaToken":"","methods":[]""");
+            var refusal = Assert.CatchAsync<FitnessifyException>(() => device.Api.Auth.GetPasswordPolicyAsync())!;
+            var name = string.Concat(code.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+            Assert.Multiple(() =>
+            {
+                Assert.That($"{refusal.Code}", Is.EqualTo(name));
+                Assert.That(refusal.CodeText, Is.EqualTo(code));
+                Assert.That(refusal.Errors, Is.Empty);
+            });
+        }
+
+        Assert.That(Enum.GetValues<ErrorCode>(), Has.Length.EqualTo(codes.Count + 1), "And Unknown.");
+    }
+
+    [Test]
+    public void Wrong_values_come_with_their_pointers()
+    {
+        using var session = new FitnessifySession(SharedServer.Instance.Address);
+        var account = new RegisterUserCommand { Username = "x", Email = "ann@example.com" };
+        account.Password = Server.Password;
+        var refusal = Assert.ThrowsAsync<FitnessifyException>(() => session.Api.Auth.RegisterAsync(account));
+        Assert.That(refusal!.Code, Is.EqualTo(ErrorCode.ValidationFailed));
+        var error = refusal.Errors.Single();
+        Assert.That((error.Pointer, error.Code), Is.EqualTo(("#/username", "too_short")));
+    }
+
+    [Test]
+    public async Task Codes_values_and_members_of_a_newer_server_do_no_harm()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        device.Line.Before = _ => Line.Problem(409, "too_modern", members: ""","more":1""");
+        var refusal = Assert.ThrowsAsync<FitnessifyException>(() => device.Api.Tasks.ListAsync());
+        Assert.That((refusal!.Code, refusal.CodeText), Is.EqualTo((ErrorCode.Unknown, "too_modern")));
+        device.Line.Before = _ => new HttpResponseMessage
+        {
+            Content = new StringContent(
+                """{"items":[{"title":"x","status":"postponed","priority":"high","mood":"good"}],"nextCursor":null}"""
+            ),
+        };
+        var task = (await device.Api.Tasks.ListAsync()).Items.Single();
+        Assert.That((task.Status, task.Priority), Is.EqualTo((TaskItemStatus.Unknown, TaskPriority.High)));
+    }
+
+    [Test]
+    public async Task What_does_not_come_from_the_API_is_told_apart()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        device.Line.Before = _ => new HttpResponseMessage(System.Net.HttpStatusCode.BadGateway);
+        var refusal = Assert.ThrowsAsync<FitnessifyException>(() => device.Api.Users.GetMeAsync());
+        Assert.That(
+            (refusal!.Status, refusal.Code, refusal.CodeText),
+            Is.EqualTo((502, ErrorCode.Unknown, "http_502"))
+        );
+    }
+
+    [Test]
+    public async Task Only_what_was_assigned_is_sent_null_included()
+    {
+        using var session = await SharedServer.Instance.SignUpAsync();
+        var tasks = session.Api.Tasks;
+        var due = new DateTimeOffset(2030, 1, 1, 18, 0, 0, TimeSpan.FromHours(1));
+        var milk = await tasks.CreateAsync(new() { Title = "Buy milk", DueAt = due });
+        Assert.That((milk.Priority, milk.DueAt), Is.EqualTo((TaskPriority.Normal, due)));
+        Assert.That(await tasks.GetAsync(milk.Id, milk.ETag()).IfChangedAsync(), Is.Null);
+        var cleared = await tasks.PatchAsync(milk.Id, new() { DueAt = null }, milk.ETag());
+        Assert.That((cleared.Title, cleared.DueAt), Is.EqualTo(("Buy milk", (DateTimeOffset?)null)));
+        Assert.That((await tasks.GetAsync(milk.Id, milk.ETag()).IfChangedAsync())!.Version, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Sync_tells_all_that_changed_page_by_page_and_goes_on_where_it_was()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        var operations = Enumerable.Range(0, 100).Select(CreateTask).ToList();
+        for (var part = 0; part < 3; part++)
+        {
+            await device.Api.Tasks.BatchAsync(new() { Operations = operations });
+        }
+
+        var pages = await device.Session.SyncAsync().ToListAsync();
+        Assert.That(pages.Select(page => page.Items.Count), Is.EqualTo((int[])[200, 100]));
+
+        var task = pages[0].Items[0].Id;
+        await device.Api.Tasks.DeleteAsync(task);
+        var change = (await device.Session.SyncAsync(pages[1].Next).SingleAsync()).Items.Single();
+        Assert.That((change.Id, change.Deleted, change.Task), Is.EqualTo((task, true, (TaskDto?)null)));
+
+        device.Line.Before = _ => Line.Problem(410, "sync_token_expired");
+        var refusal = Assert.ThrowsAsync<FitnessifyException>(async () =>
+            await device.Session.SyncAsync(pages[1].Next).FirstAsync()
+        );
+        Assert.That(refusal!.Code, Is.EqualTo(ErrorCode.SyncTokenExpired));
+    }
+
+    private static TaskOperation CreateTask(int number) =>
+        new()
+        {
+            Op = TaskOperationKind.Create,
+            Task = new() { Title = $"Task {number}" },
+        };
+}

@@ -1,0 +1,62 @@
+using Fitnessify.Client;
+
+namespace Fitnessify.Clients.Tests;
+
+/// <summary>A signed-in user over a line that can be disturbed.</summary>
+internal sealed class Device : ITokenStore
+{
+    private TokensDto? _tokens;
+
+    private Device() { }
+
+    public Line Line { get; } = new();
+
+    public List<SignedOutException> SignedOut { get; } = [];
+
+    public FitnessifySession Session { get; private set; } = null!;
+
+    public FitnessifyApi Api => Session.Api;
+
+    /// <summary>Those that are stored.</summary>
+    public TokensDto? Tokens
+    {
+        get => Volatile.Read(ref _tokens);
+        set => Volatile.Write(ref _tokens, value);
+    }
+
+    public static async Task<Device> SignUpAsync(Server server)
+    {
+        var device = new Device();
+        device.Session = await server.SignUpAsync(device.Options());
+        return device;
+    }
+
+    /// <param name="pause">The first of the pauses, in milliseconds.</param>
+    public FitnessifyOptions Options(int pause = 5) =>
+        new()
+        {
+            Tokens = this,
+            Handler = Line,
+            OnSignedOut = SignedOut.Add,
+            Pause = TimeSpan.FromMilliseconds(pause),
+        };
+
+    // As slow as a real store: not at once.
+    async Task<TokensDto?> ITokenStore.GetAsync()
+    {
+        await Task.Yield();
+        return Tokens;
+    }
+
+    async Task ITokenStore.SetAsync(TokensDto tokens)
+    {
+        await Task.Yield();
+        Tokens = tokens;
+    }
+
+    async Task ITokenStore.ClearAsync()
+    {
+        await Task.Yield();
+        Tokens = null;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Fitnessify.Client;
+
+namespace Fitnessify.Clients.Tests;
+
+/// <summary>A connection to the server that can be watched and disturbed.</summary>
+internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
+{
+    private readonly ConcurrentQueue<string> _calls = [];
+    private readonly ConcurrentDictionary<string, bool> _expired = [];
+
+    /// <summary>Asked before each call; an answer takes the place of the server's.</summary>
+    public Func<string, HttpResponseMessage?> Before { get; set; } = _ => null;
+
+    /// <summary>Asked after each call; true loses the server's answer.</summary>
+    public Func<string, bool> Loses { get; set; } = _ => false;
+
+    /// <summary>What the server says, without the server.</summary>
+    public static HttpResponseMessage Problem(int status, string code, string? retryAfter = null, string members = "")
+    {
+        var json = $$"""{"title":"","detail":"","instance":"","status":{{status}},"code":"{{code}}"{{members}}}""";
+        var answer = new HttpResponseMessage((HttpStatusCode)status)
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/problem+json"),
+        };
+        if (retryAfter is not null)
+        {
+            answer.Headers.Add("Retry-After", retryAfter);
+        }
+
+        return answer;
+    }
+
+    /// <summary>From now on as if its time were over.</summary>
+    public void Expire(TokensDto tokens) => _expired[tokens.AccessToken] = true;
+
+    /// <summary>How often the call has reached the server.</summary>
+    public int Count(string call) => _calls.Count(made => made == call);
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = $"{request.Method} {request.RequestUri!.AbsolutePath}";
+        var token = request.Headers.Authorization?.Parameter ?? "";
+        var instead = _expired.ContainsKey(token) ? Problem(401, "token_expired") : Before(call);
+        if (instead is not null)
+        {
+            return instead;
+        }
+
+        _calls.Enqueue(call);
+        var answer = await base.SendAsync(request, cancellationToken);
+        if (Loses(call))
+        {
+            answer.Dispose();
+            throw new HttpRequestException("The connection was lost.");
+        }
+
+        return answer;
+    }
+}

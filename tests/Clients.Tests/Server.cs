@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Fitnessify.Client;
+
+namespace Fitnessify.Clients.Tests;
+
+/// <summary>The server, over a database of its own.</summary>
+internal sealed partial class Server : IAsyncDisposable
+{
+    public const string Password = "correct horse battery staple";
+    public const string Admin = "grace";
+    public const string AdminPassword = "velvet anchor drifts past noon";
+
+    // For a process that hangs; none takes that long.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("fitnessify-").FullName;
+    private Process _process = null!;
+
+    private Server() { }
+
+    public string Address { get; private set; } = "http://127.0.0.1:0";
+
+    public static async Task<Server> StartAsync()
+    {
+        var server = new Server();
+        await server.RunAsync();
+        return server;
+    }
+
+    public static string NewName() => $"user-{Guid.NewGuid():N}"[..25];
+
+    /// <summary>As kill -9 does, and then again at the same address over the same database.</summary>
+    public async Task RestartAsync()
+    {
+        await KillAsync();
+        await RunAsync();
+    }
+
+    /// <summary>A user of the test's own, signed in.</summary>
+    public async Task<FitnessifySession> SignUpAsync(FitnessifyOptions? options = null)
+    {
+        var session = new FitnessifySession(Address, options);
+        var username = NewName();
+        var account = new RegisterUserCommand { Username = username, Email = $"{username}@example.com" };
+        account.Password = Password;
+        await session.Api.Auth.RegisterAsync(account);
+        await session.SignInAsync(username, Password, "Test");
+        return session;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task RunAsync()
+    {
+        var start = Programs.Start(Path.Combine("src", "WebApi"), "Fitnessify.WebApi", "--urls", Address);
+        start.WorkingDirectory = _folder;
+        foreach (
+            var (name, value) in new Dictionary<string, string>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["ConnectionStrings__Fitnessify"] = $"Data Source={Path.Combine(_folder, "fitnessify.db")}",
+                ["Mail__PickupFolder"] = Path.Combine(_folder, "mail"),
+                ["Accounts__PasswordIterations"] = "1000",
+                ["Jobs__OverdueScanSeconds"] = "1",
+                ["RateLimits__Enabled"] = "false",
+                ["Seed__Admin__Username"] = Admin,
+                ["Seed__Admin__Email"] = "grace@example.com",
+                ["Seed__Admin__Password"] = AdminPassword,
+            }
+        )
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
+        var errors = _process.StandardError.ReadToEndAsync();
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        {
+            if (StartLine().Match(line) is { Success: true } match)
+            {
+                Address = match.Groups[1].Value;
+                // A full pipe would stop the server.
+                _ = _process.StandardOutput.ReadToEndAsync();
+                return;
+            }
+        }
+
+        throw new InvalidOperationException(await errors);
+    }
+
+    private async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    [GeneratedRegex(@"listens on (http://\S+),")]
+    private static partial Regex StartLine();
+}

@@ -1,0 +1,121 @@
+using Fitnessify.Client;
+
+namespace Fitnessify.Clients.Tests;
+
+public sealed class SessionTests
+{
+    private const string Refresh = "POST /api/v1/auth/refresh";
+    private const string Me = "GET /api/v1/users/me";
+
+    [Test]
+    public async Task Parallel_calls_with_an_expired_token_make_one_refresh()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        var old = device.Tokens!;
+        device.Line.Expire(old);
+        var calls = Enumerable.Range(0, 20).Select(_ => Task.Run(() => device.Api.Users.GetMeAsync()));
+        var users = await Task.WhenAll(calls);
+        Assert.Multiple(() =>
+        {
+            Assert.That(users.Select(user => user.Id).Distinct().Count(), Is.EqualTo(1));
+            Assert.That(device.Line.Count(Refresh), Is.EqualTo(1));
+            Assert.That(device.Line.Count(Me), Is.EqualTo(20));
+            Assert.That(device.Tokens!.AccessToken, Is.Not.EqualTo(old.AccessToken));
+        });
+    }
+
+    [Test]
+    public async Task A_call_that_hears_of_the_expiry_only_after_the_refresh_makes_no_second_one()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        var old = device.Tokens!;
+        var fresh = await device.Session.RefreshAsync(old);
+        Assert.That(await device.Session.RefreshAsync(old), Is.SameAs(fresh));
+        Assert.That(device.Line.Count(Refresh), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_lost_refresh_answer_signs_nobody_out()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        device.Line.Expire(device.Tokens!);
+        device.Line.Loses = call => call == Refresh && device.Line.Count(Refresh) == 1;
+        await device.Api.Users.GetMeAsync();
+        Assert.That(device.Line.Count(Refresh), Is.EqualTo(2));
+        await device.Session.RefreshAsync();
+        Assert.That(device.SignedOut, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_refresh_token_that_was_stolen_and_used_ends_the_session_once_and_typed()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        var stolen = device.Tokens!;
+        await device.Session.RefreshAsync();
+        await device.Session.RefreshAsync();
+        device.Tokens = stolen;
+        device.Line.Expire(stolen);
+        Task[] calls = [device.Api.Users.GetMeAsync(), device.Api.Tasks.ListAsync()];
+        foreach (var call in calls)
+        {
+            var signedOut = Assert.ThrowsAsync<SignedOutException>(() => call);
+            Assert.That(signedOut!.Code, Is.EqualTo(ErrorCode.RefreshTokenReused));
+        }
+
+        Assert.That(device.SignedOut, Has.Count.EqualTo(1));
+        Assert.That(device.Tokens, Is.Null);
+    }
+
+    [Test]
+    public async Task A_session_that_was_ended_elsewhere_is_over_here()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        using var other = new FitnessifySession(SharedServer.Instance.Address);
+        await other.SignInAsync((await device.Api.Users.GetMeAsync()).Username, Server.Password);
+        await other.Api.Sessions.EndAsync(device.Tokens!.SessionId);
+        Assert.That(() => device.Api.Users.GetMeAsync(), Throws.TypeOf<SignedOutException>());
+        Assert.That(device.SignedOut.Single().Code, Is.EqualTo(ErrorCode.SessionRevoked));
+        Assert.That(device.Tokens, Is.Null);
+    }
+
+    [Test]
+    public async Task Who_signs_out_during_a_refresh_stays_signed_out()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        Task? signingOut = null;
+        device.Line.Before = call =>
+        {
+            signingOut ??= call == Refresh ? device.Session.SignOutAsync() : null;
+            return null;
+        };
+        try
+        {
+            await device.Session.RefreshAsync();
+        }
+        catch (FitnessifyException refusal)
+        {
+            Assert.That(refusal.Code, Is.EqualTo(ErrorCode.RefreshTokenInvalid), "The server was quicker.");
+        }
+
+        await signingOut!;
+        Assert.That(device.Tokens, Is.Null);
+        Assert.That(
+            () => device.Api.Users.GetMeAsync(),
+            Throws.TypeOf<FitnessifyException>().With.Property("Code").EqualTo(ErrorCode.Unauthenticated)
+        );
+    }
+
+    [Test]
+    public async Task A_second_factor_is_asked_for_by_an_error_that_says_how_to_go_on()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        device.Line.Before = _ =>
+            Line.Problem(401, "mfa_required", members: ""","mfaToken":"half","methods":["totp"]""");
+        var asked = Assert.ThrowsAsync<MfaRequiredException>(() => device.Session.SignInAsync("ann", Server.Password));
+        Assert.That(asked!.MfaToken, Is.EqualTo("half"));
+        Assert.That(asked.Methods, Is.EqualTo((string[])["totp"]));
+        device.Line.Before = _ => null;
+        var fresh = await device.Session.SignInWithAsync(_ => device.Session.RefreshAsync());
+        Assert.That(device.Tokens, Is.SameAs(fresh));
+    }
+}
