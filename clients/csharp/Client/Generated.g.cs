@@ -28,8 +28,10 @@ public sealed class FitnessifyApi
     {
         Admin = new AdminClient(sender);
         Auth = new AuthClient(sender);
+        Mfa = new MfaClient(sender);
         Notifications = new NotificationsClient(sender);
         NotificationSettings = new NotificationSettingsClient(sender);
+        Passkeys = new PasskeysClient(sender);
         Sessions = new SessionsClient(sender);
         Tasks = new TasksClient(sender);
         Users = new UsersClient(sender);
@@ -39,9 +41,13 @@ public sealed class FitnessifyApi
 
     public AuthClient Auth { get; }
 
+    public MfaClient Mfa { get; }
+
     public NotificationsClient Notifications { get; }
 
     public NotificationSettingsClient NotificationSettings { get; }
+
+    public PasskeysClient Passkeys { get; }
 
     public SessionsClient Sessions { get; }
 
@@ -137,12 +143,23 @@ public sealed class AdminClient
             cancellationToken
         );
 
-    /// <summary>Clears the count of wrong passwords, so that the user can try again. Needs users:manage.</summary>
+    /// <summary>Clears the count of wrong passwords and codes, so that the user can try again. Needs users:manage.</summary>
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task UnlockUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/unlock")
+,
+            cancellationToken
+        );
+
+    /// <summary>Switches the second factor of a user off who has lost it. Needs users:manage.</summary>
+    /// <remarks>The user is told by mail. Sign-in takes the password alone then, until they set up another.</remarks>
+    /// <param name="id">The user.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task ResetMfaAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/reset-mfa")
 ,
             cancellationToken
         );
@@ -229,11 +246,23 @@ public sealed class AuthClient
         );
 
     /// <summary>Signs in on a device and answers with its tokens.</summary>
-    /// <remarks>A wrong login and a wrong password get the same answer.</remarks>
+    /// <remarks>A wrong login and a wrong password get the same answer. With a second factor the right password is answered with
+    /// <br/>mfa_required: its mfaToken and a code go to /auth/login/mfa.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TokensDto> LoginAsync(LoginUserCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TokensDto>(
             new ApiRequest("POST", $"api/v1/auth/login")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>The second step of a sign-in: answers a code with the tokens.</summary>
+    /// <remarks>Give the code of an authenticator app or a recovery code. A wrong one can be tried again with the same mfaToken.</remarks>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<TokensDto> VerifyMfaAsync(VerifyMfaCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<TokensDto>(
+            new ApiRequest("POST", $"api/v1/auth/login/mfa")
                 .WithBody(body)
 ,
             cancellationToken
@@ -300,6 +329,65 @@ public sealed class AuthClient
     public System.Threading.Tasks.Task LogoutAsync(LogoutUserCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/auth/logout")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+}
+
+public sealed class MfaClient
+{
+    private readonly IApiSender _sender;
+
+    internal MfaClient(IApiSender sender) => _sender = sender;
+
+    /// <summary>Whether sign-in takes a second factor, and how many recovery codes are left.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<MfaDto> GetAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<MfaDto>(
+            new ApiRequest("GET", $"api/v1/users/me/mfa")
+,
+            cancellationToken
+        );
+
+    /// <summary>Begins to set up an authenticator app.</summary>
+    /// <remarks>Nothing changes until a code of it is confirmed. Asking again before that replaces the secret.</remarks>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<TotpEnrolmentDto> EnrolTotpAsync(EnrolTotpCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<TotpEnrolmentDto>(
+            new ApiRequest("POST", $"api/v1/users/me/mfa/totp")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Switches the second factor on, with a code of the app, and answers with the recovery codes.</summary>
+    /// <remarks>They are shown only here. The code cannot be used again to sign in.</remarks>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<RecoveryCodesDto> ConfirmTotpAsync(ConfirmTotpCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<RecoveryCodesDto>(
+            new ApiRequest("POST", $"api/v1/users/me/mfa/totp/confirm")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Makes new recovery codes; the old ones are worthless then.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<RecoveryCodesDto> ReplaceRecoveryCodesAsync(ReplaceRecoveryCodesCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<RecoveryCodesDto>(
+            new ApiRequest("POST", $"api/v1/users/me/mfa/recovery-codes")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Switches the second factor off.</summary>
+    /// <remarks>It takes the password and a code of the app, or a recovery code.</remarks>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task DisableAsync(DisableMfaCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/users/me/mfa/disable")
                 .WithBody(body)
 ,
             cancellationToken
@@ -376,6 +464,73 @@ public sealed class NotificationSettingsClient
     public System.Threading.Tasks.Task<NotificationSettingsDto> SetAsync(SetNotificationSettingsCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<NotificationSettingsDto>(
             new ApiRequest("PUT", $"api/v1/users/me/notification-settings")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+}
+
+public sealed class PasskeysClient
+{
+    private readonly IApiSender _sender;
+
+    internal PasskeysClient(IApiSender sender) => _sender = sender;
+
+    /// <summary>The own passkeys, oldest first, all on one page.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PageDtoOfPasskeyDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PageDtoOfPasskeyDto>(
+            new ApiRequest("GET", $"api/v1/users/me/passkeys")
+,
+            cancellationToken
+        );
+
+    /// <summary>The second step: adds what the authenticator has made.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PasskeyDto> AddAsync(AddPasskeyCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PasskeyDto>(
+            new ApiRequest("POST", $"api/v1/users/me/passkeys")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>The first step to another passkey: answers with what to ask the authenticator.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PasskeyChallengeDto> BeginAsync(BeginPasskeyCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PasskeyChallengeDto>(
+            new ApiRequest("POST", $"api/v1/users/me/passkeys/options")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Removes a passkey: it signs nobody in any more. Sessions go on.</summary>
+    /// <param name="id">The passkey.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task RemoveAsync(string id, RemovePasskeyBody body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/users/me/passkeys/{ApiRequest.Escape(id)}/deletion")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>The first step of a sign-in with a passkey: answers with what to ask the authenticator.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PasskeyChallengeDto> BeginLoginAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PasskeyChallengeDto>(
+            new ApiRequest("POST", $"api/v1/auth/login/passkey/options")
+,
+            cancellationToken
+        );
+
+    /// <summary>The second step: signs in on a device and answers with its tokens.</summary>
+    /// <remarks>The authenticator has checked who holds it, so that no second factor is asked for.</remarks>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<TokensDto> LoginAsync(LoginPasskeyCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<TokensDto>(
+            new ApiRequest("POST", $"api/v1/auth/login/passkey")
                 .WithBody(body)
 ,
             cancellationToken
@@ -626,7 +781,7 @@ public sealed class UsersClient
             cancellationToken
         );
 
-    /// <summary>All that is stored about the user, but for the hash of the password.</summary>
+    /// <summary>All that is stored about the user, but for the hash of the password and what else is secret.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<ExportDto> ExportMeAsync(ExportMeCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<ExportDto>(
@@ -649,6 +804,42 @@ public sealed class UsersClient
             cancellationToken
         );
 }
+/// <summary>The second step to another passkey.</summary>
+public sealed class AddPasskeyCommand : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>From the first step.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("ticket")]
+    public string Ticket { get; set; } = default!;
+
+    [System.Text.Json.Serialization.JsonPropertyName("credential")]
+    public JsonElement? Credential
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("credential");
+        }
+    }
+
+    /// <summary>What to call it.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("name")]
+    public string? Name
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("name");
+        }
+    }
+
+}
+
 /// <summary>A user, as admins see them.</summary>
 public sealed class AdminUserDto
 {
@@ -722,6 +913,13 @@ public enum AuditEventType
     EmailChangeRequested,
     EmailChanged,
     PasswordReset,
+    MfaEnabled,
+    MfaDisabled,
+    RecoveryCodeUsed,
+    RecoveryCodesReplaced,
+    MfaReset,
+    PasskeyAdded,
+    PasskeyRemoved,
 }
 
 internal sealed class AuditEventTypeConverter : System.Text.Json.Serialization.JsonConverter<AuditEventType>
@@ -749,6 +947,13 @@ internal sealed class AuditEventTypeConverter : System.Text.Json.Serialization.J
             "emailChangeRequested" => AuditEventType.EmailChangeRequested,
             "emailChanged" => AuditEventType.EmailChanged,
             "passwordReset" => AuditEventType.PasswordReset,
+            "mfaEnabled" => AuditEventType.MfaEnabled,
+            "mfaDisabled" => AuditEventType.MfaDisabled,
+            "recoveryCodeUsed" => AuditEventType.RecoveryCodeUsed,
+            "recoveryCodesReplaced" => AuditEventType.RecoveryCodesReplaced,
+            "mfaReset" => AuditEventType.MfaReset,
+            "passkeyAdded" => AuditEventType.PasskeyAdded,
+            "passkeyRemoved" => AuditEventType.PasskeyRemoved,
             _ => AuditEventType.Unknown,
         };
 
@@ -776,6 +981,13 @@ internal sealed class AuditEventTypeConverter : System.Text.Json.Serialization.J
                 AuditEventType.EmailChangeRequested => "emailChangeRequested",
                 AuditEventType.EmailChanged => "emailChanged",
                 AuditEventType.PasswordReset => "passwordReset",
+                AuditEventType.MfaEnabled => "mfaEnabled",
+                AuditEventType.MfaDisabled => "mfaDisabled",
+                AuditEventType.RecoveryCodeUsed => "recoveryCodeUsed",
+                AuditEventType.RecoveryCodesReplaced => "recoveryCodesReplaced",
+                AuditEventType.MfaReset => "mfaReset",
+                AuditEventType.PasskeyAdded => "passkeyAdded",
+                AuditEventType.PasskeyRemoved => "passkeyRemoved",
                 _ => throw new System.Text.Json.JsonException("AuditEventType.Unknown stands for what only a newer client can write."),
             }
         );
@@ -860,6 +1072,15 @@ public sealed class BatchTasksCommand : IPartial
 
 }
 
+/// <summary>The first step to another passkey: what to ask the authenticator.</summary>
+public sealed class BeginPasskeyCommand
+{
+    /// <summary>Asked for again.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("password")]
+    public string Password { get; set; } = default!;
+
+}
+
 /// <summary>Asks for another address. It counts once the link that is mailed there is opened.</summary>
 public sealed class ChangeEmailCommand
 {
@@ -899,8 +1120,63 @@ public sealed class ConfirmEmailCommand
 
 }
 
+/// <summary>Switches the second factor on, with a code of the app that is being set up.</summary>
+public sealed class ConfirmTotpCommand
+{
+    /// <summary>Six digits.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string Code { get; set; } = default!;
+
+}
+
 /// <summary>Deletes the own account and all that belongs to it, for good.</summary>
 public sealed class DeleteMeCommand
+{
+    /// <summary>Asked for again.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("password")]
+    public string Password { get; set; } = default!;
+
+}
+
+/// <summary>Switches the second factor off. It takes both factors, one last time.</summary>
+public sealed class DisableMfaCommand : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>Asked for again.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("password")]
+    public string Password { get; set; } = default!;
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
+        }
+    }
+
+    /// <summary>Six digits from the app; or else a recovery code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string? Code
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("code");
+        }
+    }
+
+}
+
+/// <summary>Begins to set up an authenticator app; a code of it, given to ConfirmTotpCommand, ends it.</summary>
+public sealed class EnrolTotpCommand
 {
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
@@ -926,8 +1202,10 @@ public enum ErrorCode
     MalformedJson,
     MethodNotAllowed,
     MfaCodeInvalid,
+    MfaRequired,
     NotAcceptable,
     NotFound,
+    PasskeyInvalid,
     PasswordRejected,
     PayloadTooLarge,
     PermissionDenied,
@@ -968,8 +1246,10 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
             "malformed_json" => ErrorCode.MalformedJson,
             "method_not_allowed" => ErrorCode.MethodNotAllowed,
             "mfa_code_invalid" => ErrorCode.MfaCodeInvalid,
+            "mfa_required" => ErrorCode.MfaRequired,
             "not_acceptable" => ErrorCode.NotAcceptable,
             "not_found" => ErrorCode.NotFound,
+            "passkey_invalid" => ErrorCode.PasskeyInvalid,
             "password_rejected" => ErrorCode.PasswordRejected,
             "payload_too_large" => ErrorCode.PayloadTooLarge,
             "permission_denied" => ErrorCode.PermissionDenied,
@@ -1010,8 +1290,10 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
                 ErrorCode.MalformedJson => "malformed_json",
                 ErrorCode.MethodNotAllowed => "method_not_allowed",
                 ErrorCode.MfaCodeInvalid => "mfa_code_invalid",
+                ErrorCode.MfaRequired => "mfa_required",
                 ErrorCode.NotAcceptable => "not_acceptable",
                 ErrorCode.NotFound => "not_found",
+                ErrorCode.PasskeyInvalid => "passkey_invalid",
                 ErrorCode.PasswordRejected => "password_rejected",
                 ErrorCode.PayloadTooLarge => "payload_too_large",
                 ErrorCode.PermissionDenied => "permission_denied",
@@ -1037,7 +1319,7 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
         );
 }
 
-/// <summary>All that is stored about a user, but for the hash of the password.</summary>
+/// <summary>All that is stored about a user, but for the hash of the password and what else is secret.</summary>
 public sealed class ExportDto
 {
     /// <summary>UTC.</summary>
@@ -1050,6 +1332,13 @@ public sealed class ExportDto
     /// <summary>The address that takes the place of the present one when it is confirmed, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("pendingEmail")]
     public string? PendingEmail { get; set; } = default!;
+
+    [System.Text.Json.Serialization.JsonPropertyName("mfa")]
+    public ExportedMfaDto Mfa { get; set; } = default!;
+
+    /// <summary>Without their keys, oldest first.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("passkeys")]
+    public System.Collections.Generic.IReadOnlyList<PasskeyDto> Passkeys { get; set; } = default!;
 
     /// <summary>All sign-ins that are still known, oldest first.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("sessions")]
@@ -1104,6 +1393,23 @@ public sealed class ExportedMailDto
     /// <summary>UTC; null while it is to be sent.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("finishedAt")]
     public System.DateTimeOffset? FinishedAt { get; set; } = default!;
+
+}
+
+/// <summary>The second factor, as it stands.</summary>
+public sealed class ExportedMfaDto
+{
+    /// <summary>Whether sign-in takes one.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("enabled")]
+    public bool Enabled { get; set; } = default!;
+
+    /// <summary>UTC; null while it is off.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("enabledAt")]
+    public System.DateTimeOffset? EnabledAt { get; set; } = default!;
+
+    /// <summary>How many have not been used.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCodesLeft")]
+    public int RecoveryCodesLeft { get; set; } = default!;
 
 }
 
@@ -1257,6 +1563,46 @@ public sealed class ForgotPasswordCommand
 
 }
 
+public sealed class JsonElement
+{
+}
+
+/// <summary>Sign in on a device with a passkey. The authenticator has checked who holds it: no second factor is asked for.</summary>
+public sealed class LoginPasskeyCommand : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>From the first step.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("ticket")]
+    public string Ticket { get; set; } = default!;
+
+    [System.Text.Json.Serialization.JsonPropertyName("credential")]
+    public JsonElement? Credential
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("credential");
+        }
+    }
+
+    /// <summary>What to call this device in the list of sessions.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("device")]
+    public string? Device
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("device");
+        }
+    }
+
+}
+
 /// <summary>Sign in on a device.</summary>
 public sealed class LoginUserCommand : IPartial
 {
@@ -1320,6 +1666,10 @@ public enum MailKind
     NewDevice,
     EmailChangeRequested,
     EmailChanged,
+    MfaEnabled,
+    MfaDisabled,
+    PasskeyAdded,
+    PasskeyRemoved,
 }
 
 internal sealed class MailKindConverter : System.Text.Json.Serialization.JsonConverter<MailKind>
@@ -1335,6 +1685,10 @@ internal sealed class MailKindConverter : System.Text.Json.Serialization.JsonCon
             "newDevice" => MailKind.NewDevice,
             "emailChangeRequested" => MailKind.EmailChangeRequested,
             "emailChanged" => MailKind.EmailChanged,
+            "mfaEnabled" => MailKind.MfaEnabled,
+            "mfaDisabled" => MailKind.MfaDisabled,
+            "passkeyAdded" => MailKind.PasskeyAdded,
+            "passkeyRemoved" => MailKind.PasskeyRemoved,
             _ => MailKind.Unknown,
         };
 
@@ -1350,9 +1704,26 @@ internal sealed class MailKindConverter : System.Text.Json.Serialization.JsonCon
                 MailKind.NewDevice => "newDevice",
                 MailKind.EmailChangeRequested => "emailChangeRequested",
                 MailKind.EmailChanged => "emailChanged",
+                MailKind.MfaEnabled => "mfaEnabled",
+                MailKind.MfaDisabled => "mfaDisabled",
+                MailKind.PasskeyAdded => "passkeyAdded",
+                MailKind.PasskeyRemoved => "passkeyRemoved",
                 _ => throw new System.Text.Json.JsonException("MailKind.Unknown stands for what only a newer client can write."),
             }
         );
+}
+
+/// <summary>How the second factor stands.</summary>
+public sealed class MfaDto
+{
+    /// <summary>Whether sign-in takes one.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("enabled")]
+    public bool Enabled { get; set; } = default!;
+
+    /// <summary>How many have not been used.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCodesLeft")]
+    public int RecoveryCodesLeft { get; set; } = default!;
+
 }
 
 /// <summary>Something that the user is told.</summary>
@@ -1498,6 +1869,19 @@ public sealed class PageDtoOfNotificationDto
 }
 
 /// <summary>A part of a list.</summary>
+public sealed class PageDtoOfPasskeyDto
+{
+    /// <summary>In order; empty, never null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("items")]
+    public System.Collections.Generic.IReadOnlyList<PasskeyDto> Items { get; set; } = default!;
+
+    /// <summary>Send it as cursor for the next page; null on the last.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+    public string? NextCursor { get; set; } = default!;
+
+}
+
+/// <summary>A part of a list.</summary>
 public sealed class PageDtoOfRoleDto
 {
     /// <summary>In order; empty, never null.</summary>
@@ -1546,6 +1930,39 @@ public sealed class PageDtoOfTaskDto
     /// <summary>Send it as cursor for the next page; null on the last.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
     public string? NextCursor { get; set; } = default!;
+
+}
+
+/// <summary>What to ask the authenticator of this device.</summary>
+public sealed class PasskeyChallengeDto
+{
+    /// <summary>To be sent back with the answer, once, within five minutes.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("ticket")]
+    public string Ticket { get; set; } = default!;
+
+    [System.Text.Json.Serialization.JsonPropertyName("options")]
+    public JsonElement Options { get; set; } = default!;
+
+}
+
+/// <summary>A key on a device that signs in without a password.</summary>
+public sealed class PasskeyDto
+{
+    /// <summary>The authenticator's name for it, in base64url.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("id")]
+    public string Id { get; set; } = default!;
+
+    /// <summary>What its owner calls it, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("name")]
+    public string? Name { get; set; } = default!;
+
+    /// <summary>UTC.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    public System.DateTimeOffset CreatedAt { get; set; } = default!;
+
+    /// <summary>Whether it is copied to other devices of its owner, as of its last use.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("isBackedUp")]
+    public bool IsBackedUp { get; set; } = default!;
 
 }
 
@@ -1633,6 +2050,30 @@ public sealed class Problem : IPartial
         }
     }
 
+    /// <summary>Only with mfa_required: stands for the right password in the second step.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("mfaToken")]
+    public string? MfaToken
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("mfaToken");
+        }
+    }
+
+    /// <summary>Only with mfa_required: what the second step takes, totp or recoveryCode.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("methods")]
+    public System.Collections.Generic.IReadOnlyList<string>? Methods
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("methods");
+        }
+    }
+
     /// <summary>Only with validation_failed and unknown_member: each wrong value.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("errors")]
     public System.Collections.Generic.IReadOnlyList<FieldError>? Errors
@@ -1708,6 +2149,15 @@ public sealed class RatePasswordQuery : IPartial
 
 }
 
+/// <summary>Codes for the day without the authenticator app; shown once.</summary>
+public sealed class RecoveryCodesDto
+{
+    /// <summary>Each works once.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCodes")]
+    public System.Collections.Generic.IReadOnlyList<string> RecoveryCodes { get; set; } = default!;
+
+}
+
 /// <summary>Buys the next tokens of a session.</summary>
 public sealed class RefreshTokensCommand
 {
@@ -1744,6 +2194,24 @@ public sealed class RegistrationPendingBody
     /// <summary>One sentence for the person.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("detail")]
     public string Detail { get; set; } = default!;
+
+}
+
+/// <summary>What the removal of a passkey asks for.</summary>
+public sealed class RemovePasskeyBody
+{
+    /// <summary>Asked for again.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("password")]
+    public string Password { get; set; } = default!;
+
+}
+
+/// <summary>Makes new recovery codes; the old ones are worthless then.</summary>
+public sealed class ReplaceRecoveryCodesCommand
+{
+    /// <summary>Asked for again.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("password")]
+    public string Password { get; set; } = default!;
 
 }
 
@@ -2398,6 +2866,19 @@ public sealed class TokensDto
 
 }
 
+/// <summary>What an authenticator app needs; shown once.</summary>
+public sealed class TotpEnrolmentDto
+{
+    /// <summary>To type, in base 32.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("secret")]
+    public string Secret { get; set; } = default!;
+
+    /// <summary>The same to scan, as a QR code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("otpauthUri")]
+    public string OtpauthUri { get; set; } = default!;
+
+}
+
 /// <summary>How many notifications are unread.</summary>
 public sealed class UnreadCountDto
 {
@@ -2540,39 +3021,91 @@ internal sealed class UserStatusConverter : System.Text.Json.Serialization.JsonC
         );
 }
 
+/// <summary>The second step of a sign-in: a code after the right password.</summary>
+public sealed class VerifyMfaCommand : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>From the answer to the password.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("mfaToken")]
+    public string MfaToken { get; set; } = default!;
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
+        }
+    }
+
+    /// <summary>Six digits from the app; or else a recovery code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string? Code
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("code");
+        }
+    }
+
+}
+
 /// <summary>How the types are read and written, without reflection.</summary>
+[JsonSerializable(typeof(AddPasskeyCommand))]
 [JsonSerializable(typeof(AdminUserDto))]
 [JsonSerializable(typeof(BatchResultBody))]
 [JsonSerializable(typeof(BatchResultsBody))]
 [JsonSerializable(typeof(BatchTasksCommand))]
+[JsonSerializable(typeof(BeginPasskeyCommand))]
 [JsonSerializable(typeof(ChangeEmailCommand))]
 [JsonSerializable(typeof(ChangePasswordCommand))]
 [JsonSerializable(typeof(ConfirmEmailCommand))]
+[JsonSerializable(typeof(ConfirmTotpCommand))]
 [JsonSerializable(typeof(DeleteMeCommand))]
+[JsonSerializable(typeof(DisableMfaCommand))]
+[JsonSerializable(typeof(EnrolTotpCommand))]
 [JsonSerializable(typeof(ExportDto))]
 [JsonSerializable(typeof(ExportedMailDto))]
+[JsonSerializable(typeof(ExportedMfaDto))]
 [JsonSerializable(typeof(ExportedSessionDto))]
 [JsonSerializable(typeof(ExportedTaskDto))]
 [JsonSerializable(typeof(ExportMeCommand))]
 [JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(ForgotPasswordCommand))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(LoginPasskeyCommand))]
 [JsonSerializable(typeof(LoginUserCommand))]
 [JsonSerializable(typeof(LogoutUserCommand))]
+[JsonSerializable(typeof(MfaDto))]
 [JsonSerializable(typeof(NotificationDto))]
 [JsonSerializable(typeof(NotificationSettingsDto))]
 [JsonSerializable(typeof(PageDtoOfAdminUserDto))]
 [JsonSerializable(typeof(PageDtoOfNotificationDto))]
+[JsonSerializable(typeof(PageDtoOfPasskeyDto))]
 [JsonSerializable(typeof(PageDtoOfRoleDto))]
 [JsonSerializable(typeof(PageDtoOfSecurityEventDto))]
 [JsonSerializable(typeof(PageDtoOfSessionDto))]
 [JsonSerializable(typeof(PageDtoOfTaskDto))]
+[JsonSerializable(typeof(PasskeyChallengeDto))]
+[JsonSerializable(typeof(PasskeyDto))]
 [JsonSerializable(typeof(PasswordPolicyDto))]
 [JsonSerializable(typeof(PasswordStrengthDto))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RatePasswordQuery))]
+[JsonSerializable(typeof(RecoveryCodesDto))]
 [JsonSerializable(typeof(RefreshTokensCommand))]
 [JsonSerializable(typeof(RegisterUserCommand))]
 [JsonSerializable(typeof(RegistrationPendingBody))]
+[JsonSerializable(typeof(RemovePasskeyBody))]
+[JsonSerializable(typeof(ReplaceRecoveryCodesCommand))]
 [JsonSerializable(typeof(ResetPasswordCommand))]
 [JsonSerializable(typeof(RoleDto))]
 [JsonSerializable(typeof(RolesInput))]
@@ -2588,10 +3121,12 @@ internal sealed class UserStatusConverter : System.Text.Json.Serialization.JsonC
 [JsonSerializable(typeof(TaskPatch))]
 [JsonSerializable(typeof(TaskSummaryDto))]
 [JsonSerializable(typeof(TokensDto))]
+[JsonSerializable(typeof(TotpEnrolmentDto))]
 [JsonSerializable(typeof(UnreadCountDto))]
 [JsonSerializable(typeof(UpdateMeCommand))]
 [JsonSerializable(typeof(UserDto))]
 [JsonSerializable(typeof(UsernameAvailabilityDto))]
+[JsonSerializable(typeof(VerifyMfaCommand))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

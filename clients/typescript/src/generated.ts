@@ -46,8 +46,10 @@ export function toFetch(baseUrl: string, request: ApiRequest): [url: string, ini
 export class FitnessifyApi {
   readonly admin: AdminClient;
   readonly auth: AuthClient;
+  readonly mfa: MfaClient;
   readonly notifications: NotificationsClient;
   readonly notificationSettings: NotificationSettingsClient;
+  readonly passkeys: PasskeysClient;
   readonly sessions: SessionsClient;
   readonly tasks: TasksClient;
   readonly users: UsersClient;
@@ -56,8 +58,10 @@ export class FitnessifyApi {
   constructor(send: Send) {
     this.admin = new AdminClient(send);
     this.auth = new AuthClient(send);
+    this.mfa = new MfaClient(send);
     this.notifications = new NotificationsClient(send);
     this.notificationSettings = new NotificationSettingsClient(send);
+    this.passkeys = new PasskeysClient(send);
     this.sessions = new SessionsClient(send);
     this.tasks = new TasksClient(send);
     this.users = new UsersClient(send);
@@ -205,7 +209,7 @@ export class AdminClient {
   }
 
   /**
-   * Clears the count of wrong passwords, so that the user can try again. Needs users:manage.
+   * Clears the count of wrong passwords and codes, so that the user can try again. Needs users:manage.
    * @param id The user.
    */
   unlockUser(
@@ -217,6 +221,25 @@ export class AdminClient {
     return this.#send({
       method: "POST",
       path: `/api/v1/admin/users/${encodeURIComponent(id)}/unlock`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Switches the second factor of a user off who has lost it. Needs users:manage.
+   *
+   * The user is told by mail. Sign-in takes the password alone then, until they set up another.
+   * @param id The user.
+   */
+  resetMfa(
+    id: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/admin/users/${encodeURIComponent(id)}/reset-mfa`,
       signal: options.signal,
     });
   }
@@ -357,7 +380,8 @@ export class AuthClient {
   /**
    * Signs in on a device and answers with its tokens.
    *
-   * A wrong login and a wrong password get the same answer.
+   * A wrong login and a wrong password get the same answer. With a second factor the right password is answered with
+   * mfa_required: its mfaToken and a code go to /auth/login/mfa.
    */
   login(
     body: LoginUserCommand,
@@ -368,6 +392,25 @@ export class AuthClient {
     return this.#send({
       method: "POST",
       path: `/api/v1/auth/login`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * The second step of a sign-in: answers a code with the tokens.
+   *
+   * Give the code of an authenticator app or a recovery code. A wrong one can be tried again with the same mfaToken.
+   */
+  verifyMfa(
+    body: VerifyMfaCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<TokensDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/auth/login/mfa`,
       body: body,
       signal: options.signal,
     });
@@ -487,6 +530,104 @@ export class AuthClient {
   }
 }
 
+export class MfaClient {
+  readonly #send: Send;
+
+  /** @internal */
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /**
+   * Whether sign-in takes a second factor, and how many recovery codes are left.
+   */
+  get(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<MfaDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/users/me/mfa`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Begins to set up an authenticator app.
+   *
+   * Nothing changes until a code of it is confirmed. Asking again before that replaces the secret.
+   */
+  enrolTotp(
+    body: EnrolTotpCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<TotpEnrolmentDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/users/me/mfa/totp`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Switches the second factor on, with a code of the app, and answers with the recovery codes.
+   *
+   * They are shown only here. The code cannot be used again to sign in.
+   */
+  confirmTotp(
+    body: ConfirmTotpCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<RecoveryCodesDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/users/me/mfa/totp/confirm`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Makes new recovery codes; the old ones are worthless then.
+   */
+  replaceRecoveryCodes(
+    body: ReplaceRecoveryCodesCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<RecoveryCodesDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/users/me/mfa/recovery-codes`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Switches the second factor off.
+   *
+   * It takes the password and a code of the app, or a recovery code.
+   */
+  disable(
+    body: DisableMfaCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/users/me/mfa/disable`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+}
+
 export class NotificationsClient {
   readonly #send: Send;
 
@@ -600,6 +741,117 @@ export class NotificationSettingsClient {
     return this.#send({
       method: "PUT",
       path: `/api/v1/users/me/notification-settings`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+}
+
+export class PasskeysClient {
+  readonly #send: Send;
+
+  /** @internal */
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /**
+   * The own passkeys, oldest first, all on one page.
+   */
+  list(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PageDtoOfPasskeyDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/users/me/passkeys`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * The second step: adds what the authenticator has made.
+   */
+  add(
+    body: AddPasskeyCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PasskeyDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/users/me/passkeys`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * The first step to another passkey: answers with what to ask the authenticator.
+   */
+  begin(
+    body: BeginPasskeyCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PasskeyChallengeDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/users/me/passkeys/options`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Removes a passkey: it signs nobody in any more. Sessions go on.
+   * @param id The passkey.
+   */
+  remove(
+    id: string,
+    body: RemovePasskeyBody,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/users/me/passkeys/${encodeURIComponent(id)}/deletion`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * The first step of a sign-in with a passkey: answers with what to ask the authenticator.
+   */
+  beginLogin(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PasskeyChallengeDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/auth/login/passkey/options`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * The second step: signs in on a device and answers with its tokens.
+   *
+   * The authenticator has checked who holds it, so that no second factor is asked for.
+   */
+  login(
+    body: LoginPasskeyCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<TokensDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/auth/login/passkey`,
       body: body,
       signal: options.signal,
     });
@@ -1008,7 +1260,7 @@ export class UsersClient {
   }
 
   /**
-   * All that is stored about the user, but for the hash of the password.
+   * All that is stored about the user, but for the hash of the password and what else is secret.
    */
   exportMe(
     body: ExportMeCommand,
@@ -1044,6 +1296,15 @@ export class UsersClient {
     });
   }
 }
+/** The second step to another passkey. */
+export interface AddPasskeyCommand {
+  /** From the first step. */
+  ticket: string;
+  credential?: JsonElement | undefined;
+  /** What to call it. */
+  name?: string | null | undefined;
+}
+
 /** A user, as admins see them. */
 export interface AdminUserDto {
   /** UUID. */
@@ -1092,6 +1353,13 @@ export const AuditEventType = {
   emailChangeRequested: "emailChangeRequested",
   emailChanged: "emailChanged",
   passwordReset: "passwordReset",
+  mfaEnabled: "mfaEnabled",
+  mfaDisabled: "mfaDisabled",
+  recoveryCodeUsed: "recoveryCodeUsed",
+  recoveryCodesReplaced: "recoveryCodesReplaced",
+  mfaReset: "mfaReset",
+  passkeyAdded: "passkeyAdded",
+  passkeyRemoved: "passkeyRemoved",
 } as const;
 
 /** How it ended. A newer server may know more values: they arrive as they are. */
@@ -1123,6 +1391,12 @@ export interface BatchTasksCommand {
   atomic?: boolean | undefined;
 }
 
+/** The first step to another passkey: what to ask the authenticator. */
+export interface BeginPasskeyCommand {
+  /** Asked for again. */
+  password: string;
+}
+
 /** Asks for another address. It counts once the link that is mailed there is opened. */
 export interface ChangeEmailCommand {
   /** Asked for again. */
@@ -1147,8 +1421,30 @@ export interface ConfirmEmailCommand {
   token: string;
 }
 
+/** Switches the second factor on, with a code of the app that is being set up. */
+export interface ConfirmTotpCommand {
+  /** Six digits. */
+  code: string;
+}
+
 /** Deletes the own account and all that belongs to it, for good. */
 export interface DeleteMeCommand {
+  /** Asked for again. */
+  password: string;
+}
+
+/** Switches the second factor off. It takes both factors, one last time. */
+export interface DisableMfaCommand {
+  /** Asked for again. */
+  password: string;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
+  /** Six digits from the app; or else a recovery code. */
+  code?: string | null | undefined;
+}
+
+/** Begins to set up an authenticator app; a code of it, given to ConfirmTotpCommand, ends it. */
+export interface EnrolTotpCommand {
   /** Asked for again. */
   password: string;
 }
@@ -1169,8 +1465,10 @@ export const ErrorCode = {
   malformedJson: "malformed_json",
   methodNotAllowed: "method_not_allowed",
   mfaCodeInvalid: "mfa_code_invalid",
+  mfaRequired: "mfa_required",
   notAcceptable: "not_acceptable",
   notFound: "not_found",
+  passkeyInvalid: "passkey_invalid",
   passwordRejected: "password_rejected",
   payloadTooLarge: "payload_too_large",
   permissionDenied: "permission_denied",
@@ -1193,13 +1491,16 @@ export const ErrorCode = {
   validationFailed: "validation_failed",
 } as const;
 
-/** All that is stored about a user, but for the hash of the password. */
+/** All that is stored about a user, but for the hash of the password and what else is secret. */
 export interface ExportDto {
   /** UTC. */
   exportedAt: string;
   user: UserDto;
   /** The address that takes the place of the present one when it is confirmed, or null. */
   pendingEmail: string | null;
+  mfa: ExportedMfaDto;
+  /** Without their keys, oldest first. */
+  passkeys: PasskeyDto[];
   /** All sign-ins that are still known, oldest first. */
   sessions: ExportedSessionDto[];
   /** What was done to or by the user, oldest first. */
@@ -1227,6 +1528,16 @@ export interface ExportedMailDto {
   createdAt: string;
   /** UTC; null while it is to be sent. */
   finishedAt: string | null;
+}
+
+/** The second factor, as it stands. */
+export interface ExportedMfaDto {
+  /** Whether sign-in takes one. */
+  enabled: boolean;
+  /** UTC; null while it is off. */
+  enabledAt: string | null;
+  /** How many have not been used. */
+  recoveryCodesLeft: number;
 }
 
 /** A session, as it is stored. */
@@ -1300,6 +1611,17 @@ export interface ForgotPasswordCommand {
   email: string;
 }
 
+export interface JsonElement {}
+
+/** Sign in on a device with a passkey. The authenticator has checked who holds it: no second factor is asked for. */
+export interface LoginPasskeyCommand {
+  /** From the first step. */
+  ticket: string;
+  credential?: JsonElement | undefined;
+  /** What to call this device in the list of sessions. */
+  device?: string | null | undefined;
+}
+
 /** Sign in on a device. */
 export interface LoginUserCommand {
   /** The password. */
@@ -1327,7 +1649,19 @@ export const MailKind = {
   newDevice: "newDevice",
   emailChangeRequested: "emailChangeRequested",
   emailChanged: "emailChanged",
+  mfaEnabled: "mfaEnabled",
+  mfaDisabled: "mfaDisabled",
+  passkeyAdded: "passkeyAdded",
+  passkeyRemoved: "passkeyRemoved",
 } as const;
+
+/** How the second factor stands. */
+export interface MfaDto {
+  /** Whether sign-in takes one. */
+  enabled: boolean;
+  /** How many have not been used. */
+  recoveryCodesLeft: number;
+}
 
 /** Something that the user is told. */
 export interface NotificationDto {
@@ -1390,6 +1724,14 @@ export interface PageDtoOfNotificationDto {
 }
 
 /** A part of a list. */
+export interface PageDtoOfPasskeyDto {
+  /** In order; empty, never null. */
+  items: PasskeyDto[];
+  /** Send it as cursor for the next page; null on the last. */
+  nextCursor: string | null;
+}
+
+/** A part of a list. */
 export interface PageDtoOfRoleDto {
   /** In order; empty, never null. */
   items: RoleDto[];
@@ -1419,6 +1761,25 @@ export interface PageDtoOfTaskDto {
   items: TaskDto[];
   /** Send it as cursor for the next page; null on the last. */
   nextCursor: string | null;
+}
+
+/** What to ask the authenticator of this device. */
+export interface PasskeyChallengeDto {
+  /** To be sent back with the answer, once, within five minutes. */
+  ticket: string;
+  options: JsonElement;
+}
+
+/** A key on a device that signs in without a password. */
+export interface PasskeyDto {
+  /** The authenticator's name for it, in base64url. */
+  id: string;
+  /** What its owner calls it, or null. */
+  name: string | null;
+  /** UTC. */
+  createdAt: string;
+  /** Whether it is copied to other devices of its owner, as of its last use. */
+  isBackedUp: boolean;
 }
 
 /** What a password must be. There are no rules of composition. */
@@ -1460,6 +1821,10 @@ export interface Problem {
   traceId: string;
   /** Only with password_rejected: why. */
   reasons?: string[] | undefined;
+  /** Only with mfa_required: stands for the right password in the second step. */
+  mfaToken?: string | undefined;
+  /** Only with mfa_required: what the second step takes, totp or recoveryCode. */
+  methods?: string[] | undefined;
   /** Only with validation_failed and unknown_member: each wrong value. */
   errors?: FieldError[] | undefined;
   /** Only with precondition_failed: the task as it is. */
@@ -1476,6 +1841,12 @@ export interface RatePasswordQuery {
   username?: string | null | undefined;
   /** As typed so far. */
   email?: string | null | undefined;
+}
+
+/** Codes for the day without the authenticator app; shown once. */
+export interface RecoveryCodesDto {
+  /** Each works once. */
+  recoveryCodes: string[];
 }
 
 /** Buys the next tokens of a session. */
@@ -1500,6 +1871,18 @@ export interface RegistrationPendingBody {
   status: string;
   /** One sentence for the person. */
   detail: string;
+}
+
+/** What the removal of a passkey asks for. */
+export interface RemovePasskeyBody {
+  /** Asked for again. */
+  password: string;
+}
+
+/** Makes new recovery codes; the old ones are worthless then. */
+export interface ReplaceRecoveryCodesCommand {
+  /** Asked for again. */
+  password: string;
 }
 
 /** Replaces a forgotten password with the token that was mailed, and signs all devices out. */
@@ -1732,6 +2115,14 @@ export interface TokensDto {
   sessionId: string;
 }
 
+/** What an authenticator app needs; shown once. */
+export interface TotpEnrolmentDto {
+  /** To type, in base 32. */
+  secret: string;
+  /** The same to scan, as a QR code. */
+  otpauthUri: string;
+}
+
 /** How many notifications are unread. */
 export interface UnreadCountDto {
   /** 0 or more. */
@@ -1785,3 +2176,13 @@ export const UserStatus = {
   active: "active",
   disabled: "disabled",
 } as const;
+
+/** The second step of a sign-in: a code after the right password. */
+export interface VerifyMfaCommand {
+  /** From the answer to the password. */
+  mfaToken: string;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
+  /** Six digits from the app; or else a recovery code. */
+  code?: string | null | undefined;
+}
