@@ -9,7 +9,9 @@ internal static class PasskeyRules
 {
     /// <summary>What <c>PublicKeyCredential.toJSON()</c> makes.</summary>
     public static IRuleBuilderOptions<T, JsonElement> Credential<T>(this IRuleBuilder<T, JsonElement> rule) =>
-        rule.Must(credential => credential.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+        // NotEmpty for the API document, which takes from it that the member is required.
+        rule.NotEmpty()
+            .Must(credential => credential.ValueKind != JsonValueKind.Null)
             .WithErrorCode(FieldErrorCodes.Required)
             .WithMessage("'{PropertyName}' must hold the answer of the authenticator.")
             .Must(credential => credential.ValueKind == JsonValueKind.Object)

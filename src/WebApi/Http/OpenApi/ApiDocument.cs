@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -24,8 +25,9 @@ internal static class ApiDocument
             {
                 options.OpenApiVersion = Version;
                 options.ShouldInclude = description => !HttpMethods.IsHead(description.HttpMethod!);
+                // Any JSON has no name: a type of the clients would have it.
                 options.CreateSchemaReferenceId = info =>
-                    SchemaTransformer.IsOptional(info.Type) ? null
+                    SchemaTransformer.IsOptional(info.Type) || info.Type == typeof(JsonElement) ? null
                     : info.Type == typeof(ProblemDetails) ? DocumentTransformer.ProblemSchema
                     : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
                 options.AddDocumentTransformer<DocumentTransformer>();
