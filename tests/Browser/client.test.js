@@ -22,7 +22,7 @@ before(async () => {
   });
   await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${site.address().port}`;
-  server = await startServer({ Cors__Origins__0: origin, Jobs__OverdueScanSeconds: "1" });
+  server = await startServer({ settings: { Cors__Origins__0: origin, Jobs__OverdueScanSeconds: "1" } });
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],

@@ -12,7 +12,7 @@ let authenticator;
 
 before(async () => {
   // Passkeys belong to a domain; an address of numbers is none.
-  server = await startServer({}, "localhost");
+  server = await startServer({ publicHost: "localhost" });
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],

@@ -12,11 +12,11 @@ const program = fileURLToPath(
 );
 
 /**
- * Starts the built server on a free port, over a database of its own, with these settings.
- * @param {Record<string, string>} settings as environment variables
- * @param {string} publicHost by which name of this machine people find it
+ * Starts the built server on a free port, over a database of its own.
+ * @param {{ publicHost?: string, settings?: Record<string, string> }} options by which name of this machine people find
+ * it, and further settings
  */
-export async function startServer(settings = {}, publicHost = "127.0.0.1") {
+export async function startServer({ publicHost = "127.0.0.1", settings = {} } = {}) {
   if (!existsSync(program)) {
     throw new Error(`${program} is missing: run "dotnet build -c ${configuration}" first.`);
   }

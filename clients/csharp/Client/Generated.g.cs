@@ -815,16 +815,9 @@ public sealed class AddPasskeyCommand : IPartial
     [System.Text.Json.Serialization.JsonPropertyName("ticket")]
     public string Ticket { get; set; } = default!;
 
+    /// <summary>What the authenticator has made.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("credential")]
-    public JsonElement? Credential
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("credential");
-        }
-    }
+    public System.Text.Json.JsonElement Credential { get; set; } = default!;
 
     /// <summary>What to call it.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("name")]
@@ -1563,10 +1556,6 @@ public sealed class ForgotPasswordCommand
 
 }
 
-public sealed class JsonElement
-{
-}
-
 /// <summary>Sign in on a device with a passkey. The authenticator has checked who holds it: no second factor is asked for.</summary>
 public sealed class LoginPasskeyCommand : IPartial
 {
@@ -1578,16 +1567,9 @@ public sealed class LoginPasskeyCommand : IPartial
     [System.Text.Json.Serialization.JsonPropertyName("ticket")]
     public string Ticket { get; set; } = default!;
 
+    /// <summary>The answer of the authenticator.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("credential")]
-    public JsonElement? Credential
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("credential");
-        }
-    }
+    public System.Text.Json.JsonElement Credential { get; set; } = default!;
 
     /// <summary>What to call this device in the list of sessions.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("device")]
@@ -1940,8 +1922,9 @@ public sealed class PasskeyChallengeDto
     [System.Text.Json.Serialization.JsonPropertyName("ticket")]
     public string Ticket { get; set; } = default!;
 
+    /// <summary>For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`, and the like on other platforms.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("options")]
-    public JsonElement Options { get; set; } = default!;
+    public System.Text.Json.JsonElement Options { get; set; } = default!;
 
 }
 
@@ -3080,7 +3063,6 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(ExportMeCommand))]
 [JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(ForgotPasswordCommand))]
-[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(LoginPasskeyCommand))]
 [JsonSerializable(typeof(LoginUserCommand))]
 [JsonSerializable(typeof(LogoutUserCommand))]

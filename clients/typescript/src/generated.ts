@@ -1300,7 +1300,8 @@ export class UsersClient {
 export interface AddPasskeyCommand {
   /** From the first step. */
   ticket: string;
-  credential?: JsonElement | undefined;
+  /** What the authenticator has made. */
+  credential: any;
   /** What to call it. */
   name?: string | null | undefined;
 }
@@ -1611,13 +1612,12 @@ export interface ForgotPasswordCommand {
   email: string;
 }
 
-export interface JsonElement {}
-
 /** Sign in on a device with a passkey. The authenticator has checked who holds it: no second factor is asked for. */
 export interface LoginPasskeyCommand {
   /** From the first step. */
   ticket: string;
-  credential?: JsonElement | undefined;
+  /** The answer of the authenticator. */
+  credential: any;
   /** What to call this device in the list of sessions. */
   device?: string | null | undefined;
 }
@@ -1767,7 +1767,8 @@ export interface PageDtoOfTaskDto {
 export interface PasskeyChallengeDto {
   /** To be sent back with the answer, once, within five minutes. */
   ticket: string;
-  options: JsonElement;
+  /** For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`, and the like on other platforms. */
+  options: any;
 }
 
 /** A key on a device that signs in without a password. */

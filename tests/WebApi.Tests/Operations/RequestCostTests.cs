@@ -3,7 +3,6 @@ using System.Text;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

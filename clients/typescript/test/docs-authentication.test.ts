@@ -1,0 +1,59 @@
+import { FitnessifySession, MemoryTokenStore, MfaRequiredError, SignedOutError } from "@fitnessify/client";
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { after, before, test } from "node:test";
+import { assertShownIn } from "./documents.js";
+import { Server } from "./server.js";
+
+let server: Server;
+
+before(async () => void (server = await Server.start()));
+after(() => server.stop());
+
+test("authentication.md shows what is done below", () => assertShownIn("authentication.md", "docs-authentication.test.ts"));
+
+test("sign-in, with a second factor too, until the session ends", async () => {
+  const reasons: string[] = [];
+  const keychain = new MemoryTokenStore();
+  const showSignIn = (code: string) => reasons.push(code);
+  // A code works once: each is that of the step after the last one.
+  let steps = 0;
+  const ask = async (question: string) => totp(question.includes("app") ? secret : "", steps++);
+
+  const session = new FitnessifySession(server.url, {
+    tokens: keychain,
+    onSignedOut: ({ code }) => showSignIn(code),
+  });
+  await session.api.auth.register({ username: "bob", email: "bob@example.com", password: "seven quiet otters paint" });
+  await session.signIn("bob", "seven quiet otters paint", "Phone");
+
+  const { secret, otpauthUri } = await session.api.mfa.enrolTotp({ password: "seven quiet otters paint" });
+  const { recoveryCodes } = await session.api.mfa.confirmTotp({ code: await ask("A code of the app?") });
+  assert.equal(recoveryCodes.length, 10);
+  assert(otpauthUri.includes(secret));
+  await session.signOut();
+
+  try {
+    await session.signIn("bob", "seven quiet otters paint", "Phone");
+  } catch (error) {
+    if (!(error instanceof MfaRequiredError)) throw error;
+    const code = await ask("A code of the app?");
+    await session.signInWith((api) => api.auth.verifyMfa({ mfaToken: error.mfaToken, code }));
+  }
+  assert.equal((await session.api.mfa.get()).enabled, true);
+
+  for (const { id, current } of (await session.api.sessions.list()).items) if (current) await session.api.sessions.end(id);
+  await assert.rejects(session.api.users.getMe(), SignedOutError);
+  assert.deepEqual(reasons, ["session_revoked"]);
+});
+
+// RFC 6238, with the secret in base 32.
+function totp(secret: string, ahead: number): string {
+  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
+  const hash = createHmac("sha1", key).update(step).digest();
+  const number = hash.readUInt32BE(hash.at(-1)! & 15) & 0x7fffffff;
+  return `${number % 1_000_000}`.padStart(6, "0");
+}

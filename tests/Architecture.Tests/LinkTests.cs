@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using Fitnessify.Architecture.Tests.Support;
+
+namespace Fitnessify.Architecture.Tests;
+
+/// <summary>The links of the documents. What lies elsewhere is not visited.</summary>
+public sealed partial class LinkTests
+{
+    private static readonly string[] Ignored = ["node_modules", "bin", "obj", "dist", "build"];
+
+    public static IEnumerable<string> Documents =>
+        [
+            "README.md",
+            "CONTRIBUTING.md",
+            "CHANGELOG.md",
+            .. from folder in new[] { "docs", "clients" }
+            from path in Directory.EnumerateFiles(
+                Path.Combine(Source.Root, folder),
+                "*.md",
+                SearchOption.AllDirectories
+            )
+            let relative = Path.GetRelativePath(Source.Root, path).Replace('\\', '/')
+            where !relative.Split('/').Intersect(Ignored).Any()
+            select relative,
+        ];
+
+    [TestCaseSource(nameof(Documents))]
+    public void All_lead_somewhere(string document)
+    {
+        var broken = LinksOf(Read(document)).Where(link => WhyBroken(document, link) is not null);
+        Assert.That(broken.Select(link => $"{link}: {WhyBroken(document, link)}"), Is.Empty, document);
+    }
+
+    [TestCase("[a](decisions/0001-result-over-exceptions.md)", null)]
+    [TestCase("[a](../README.md#start)", null)]
+    [TestCase("[a](#errors)", null)]
+    [TestCase("[a](https://example.com/a#b)", null)]
+    [TestCase("[a](nowhere.md)", "no such file")]
+    [TestCase("[a](../README.md#nowhere)", "no such heading")]
+    [TestCase("[a](#nowhere)", "no such heading")]
+    [TestCase("[a](https:/example.com)", "no address")]
+    [TestCase("[a](http://)", "no address")]
+    public void The_rule_can_be_broken(string text, string? expected) =>
+        Assert.That(LinksOf(text).Select(link => WhyBroken("docs/errors.md", link)), Is.EqualTo((string?[])[expected]));
+
+    [Test]
+    public void A_link_in_an_example_is_none() =>
+        Assert.That(
+            LinksOf("```console\n[a](nowhere.md)\n```\n`[b](nowhere.md)`\n\n[c](d.md)"),
+            Is.EqualTo((string[])["d.md"])
+        );
+
+    [TestCase("## Sign in", "sign-in")]
+    [TestCase("### `code`, and what then?", "code-and-what-then")]
+    [TestCase("# [0.1.0] - 2026-01-01", "010---2026-01-01")]
+    public void An_anchor_is_the_heading_as_the_forge_writes_it(string heading, string expected) =>
+        Assert.That(AnchorsOf(heading), Is.EqualTo((string[])[expected]));
+
+    private static string Read(string path) =>
+        File.ReadAllText(Path.Combine(Source.Root, path)).ReplaceLineEndings("\n");
+
+    private static IEnumerable<string> LinksOf(string text) =>
+        Link().Matches(Quoted().Replace(text, "")).Select(match => match.Groups[1].Value);
+
+    private static string? WhyBroken(string document, string link)
+    {
+        if (link.Contains(':', StringComparison.Ordinal))
+        {
+            return Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Host.Length > 0
+                ? null
+                : "no address";
+        }
+
+        var parts = link.Split('#');
+        var target = parts[0].Length == 0 ? document : Path.Combine(Path.GetDirectoryName(document)!, parts[0]);
+        var path = Path.Combine(Source.Root, target);
+        return !Path.Exists(path) ? "no such file"
+            : parts.Length > 1 && !AnchorsOf(Read(target)).Contains(parts[1]) ? "no such heading"
+            : null;
+    }
+
+    private static IEnumerable<string> AnchorsOf(string text) =>
+        Heading()
+            .Matches(Fence().Replace(text, ""))
+            .Select(match => NoLetter().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+
+    [GeneratedRegex(@"\[[^\]]*\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^```.*?^```$|`[^`\n]*`", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("^```.*?^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex("^#{1,6} (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
+    private static partial Regex NoLetter();
+}

@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using Fitnessify.Client;
+
+namespace Fitnessify.Clients.Tests.Documents;
+
+public sealed class AuthenticationTests
+{
+    [Test]
+    public Task Does_what_the_document_shows() =>
+        Examples.AssertShownInAsync("authentication.md", nameof(AuthenticationTests));
+
+    [Test]
+    public async Task Signs_in_with_a_second_factor_too_until_the_session_ends()
+    {
+        var server = SharedServer.Instance;
+        var reasons = new List<ErrorCode>();
+        var keychain = new FitnessifyOptions().Tokens;
+        void ShowSignIn(ErrorCode code) => reasons.Add(code);
+        // A code works once: each is that of the step after the last one.
+        var (secret, steps) = ("", 0);
+        Task<string> AskAsync(string question) =>
+            Task.FromResult(question.Contains("app", StringComparison.Ordinal) ? Code(secret, steps++) : "");
+
+        var options = new FitnessifyOptions { Tokens = keychain, OnSignedOut = ended => ShowSignIn(ended.Code) };
+        using var session = new FitnessifySession(server.Address, options);
+        var bob = new RegisterUserCommand { Username = "bob", Email = "bob@example.com" };
+        bob.Password = "seven quiet otters paint";
+        await session.Api.Auth.RegisterAsync(bob);
+        await session.SignInAsync("bob", "seven quiet otters paint", "Phone");
+
+        var enrolment = await session.Api.Mfa.EnrolTotpAsync(new() { Password = "seven quiet otters paint" });
+        secret = enrolment.Secret;
+        var code = await AskAsync("A code of the app?");
+        var codes = await session.Api.Mfa.ConfirmTotpAsync(new() { Code = code });
+        Assert.That(codes.RecoveryCodes, Has.Count.EqualTo(10));
+        await session.SignOutAsync();
+
+        try
+        {
+            await session.SignInAsync("bob", "seven quiet otters paint", "Phone");
+        }
+        catch (MfaRequiredException question)
+        {
+            var answer = new VerifyMfaCommand { MfaToken = question.MfaToken };
+            answer.Code = await AskAsync("A code of the app?");
+            await session.SignInWithAsync(api => api.Auth.VerifyMfaAsync(answer));
+        }
+
+        Assert.That((await session.Api.Mfa.GetAsync()).Enabled, Is.True);
+        var here = (await session.Api.Sessions.ListAsync()).Items.Single(item => item.Current);
+        await session.Api.Sessions.EndAsync(here.Id);
+        Assert.CatchAsync<SignedOutException>(() => session.Api.Users.GetMeAsync());
+        Assert.That(reasons, Is.EqualTo((ErrorCode[])[ErrorCode.SessionRevoked]));
+    }
+
+    // RFC 6238, with the secret in base 32.
+    private static string Code(string secret, int ahead)
+    {
+        var bits = string.Concat(secret.Select(letter => $"{Value(letter):b5}"));
+        var key = bits.Chunk(8).Where(part => part.Length == 8).Select(part => Convert.ToByte(new string(part), 2));
+        var step = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(step, (DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30) + ahead);
+        // The algorithm that authenticator apps have.
+#pragma warning disable CA5350
+        var hash = HMACSHA1.HashData(key.ToArray(), step);
+#pragma warning restore CA5350
+        var number = BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(hash[^1] & 15)) & 0x7fffffff;
+        return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+
+        static int Value(char letter) => char.IsAsciiLetter(letter) ? letter - 'A' : letter - '2' + 26;
+    }
+}

@@ -1,0 +1,41 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using Fitnessify.WebApi.Http;
+
+namespace Fitnessify.WebApi.Tests.Contract;
+
+public sealed class ErrorsReferenceTests
+{
+    private const string Document = "errors.md";
+    private const string Switch = "FITNESSIFY_WRITE_DOCS";
+
+    [Test]
+    public void Has_advice_for_each_code_and_for_no_other()
+    {
+        Assert.That(ErrorsReference.Advice.Keys, Is.EquivalentTo(ErrorCatalogue.ByCode.Keys));
+        Assert.That(
+            ErrorsReference.FieldAdvice.Keys,
+            Is.EquivalentTo(ErrorsReference.ConstantsOf(typeof(FieldErrorCodes)))
+        );
+        Assert.That(
+            ErrorsReference.ReasonAdvice.Keys,
+            Is.EquivalentTo(ErrorsReference.ConstantsOf(typeof(PasswordReasons)))
+        );
+    }
+
+    [Test]
+    public async Task Is_the_committed_document()
+    {
+        var written = ErrorsReference.Write();
+        if (Environment.GetEnvironmentVariable(Switch) == "1")
+        {
+            await File.WriteAllTextAsync(Path.Combine(Documents.Folder, Document), written);
+        }
+
+        Assert.That(
+            await Documents.ReadAsync(Document),
+            Is.EqualTo(written.ReplaceLineEndings()),
+            $"Run this test with {Switch}=1, which writes docs/{Document}, and commit that."
+        );
+    }
+}
