@@ -36,7 +36,8 @@ internal static class Logging
         {
             _ = builder.Environment.IsDevelopment()
                 ? logger.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture)
-                : logger.WriteTo.Console(new JsonFormatter(renderMessage: false));
+                // On a thread of its own: requests would wait for each other's lines.
+                : logger.WriteTo.Async(console => console.Console(new JsonFormatter(renderMessage: false)));
         }
 
         builder.Logging.ClearProviders();
