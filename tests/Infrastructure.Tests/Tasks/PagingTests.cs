@@ -121,13 +121,13 @@ public sealed class PagingTests
     /// <summary>How many steps SQLite's machine takes for all rows of the command.</summary>
     private static async Task<int> CountStepsAsync(DbCommand command)
     {
-        await using var copy = Commands.Copy(command);
+        // With a text of its own: connections keep their statements, each with what it has counted.
+        await using var copy = Commands.Copy(command, "/* counted */ ");
         await using var reader = await copy.ExecuteReaderAsync();
         while (await reader.ReadAsync()) { }
 
         // By name: its type is of another version of the assembly than the one that is loaded.
         var statement = (sqlite3_stmt)reader.GetType().GetProperty("Handle")!.GetValue(reader)!;
-        // From zero again: connections keep their statements, with what those have counted.
         return raw.sqlite3_stmt_status(statement, raw.SQLITE_STMTSTATUS_VM_STEP, 1);
     }
 }
