@@ -16,8 +16,11 @@ public class LayerBenchmarks
     private Server _server = null!;
     private HttpContext _asUser = null!;
 
+    // The toolchain in this process does not wait for a task.
     [GlobalSetup]
-    public async Task StartAsync()
+    public void Start() => StartAsync().Wait();
+
+    private async Task StartAsync()
     {
         _server = await Server.StartAsync();
         var live = new Domain.Sessions.LiveSession(

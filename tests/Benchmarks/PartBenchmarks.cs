@@ -20,8 +20,11 @@ public class PartBenchmarks
     private string _refreshToken = null!;
     private string _cursor = null!;
 
+    // The toolchain in this process does not wait for a task.
     [GlobalSetup]
-    public async Task StartAsync()
+    public void Start() => StartAsync().Wait();
+
+    private async Task StartAsync()
     {
         _server = await Server.StartAsync();
         _tokens = _server.Services.GetRequiredService<ISessionTokens>();

@@ -23,6 +23,8 @@ internal sealed class Server : WebApplicationFactory<WebApi.Controllers.TasksCon
     public static async Task<Server> StartAsync()
     {
         var server = new Server();
+        // Without it, the folder of the sources is looked for under the name of the assembly.
+        Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_FITNESSIFY_WEBAPI", server._folder.FullName);
         server.Http = server.CreateClient();
         const string password = "correct horse battery staple";
         await server.SendAsync(
@@ -58,12 +60,13 @@ internal sealed class Server : WebApplicationFactory<WebApi.Controllers.TasksCon
             .UseSetting("Mail:PickupFolder", Path.Combine(_folder.FullName, "mail"))
             .UseSetting("Transport:RequireHttps", "false")
             .UseSetting("RateLimits:Enabled", "false")
-            .UseSetting("Serilog:MinimumLevel:Default", "Warning");
+            .UseSetting("Serilog:MinimumLevel", "Warning");
 
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing)
+        // It comes here twice.
+        if (disposing && Directory.Exists(_folder.FullName))
         {
             _folder.Delete(recursive: true);
         }
