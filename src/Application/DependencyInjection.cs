@@ -24,13 +24,14 @@ public static class DependencyInjection
     /// <summary>Handlers, validators and maps, all found by scanning this assembly: a further use case needs no line here.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
-        services.AddScoped<ServiceFactory>(provider => provider.GetService!);
-        services.AddScoped<IMediator, Mediator>();
-        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
-        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        // Nobody asks for the same twice in a request: kept for its time, they would only fill its table.
+        services.AddTransient<ServiceFactory>(provider => provider.GetService!);
+        services.AddTransient<IMediator, Mediator>();
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         foreach (var (service, handler) in Handlers())
         {
-            services.AddScoped(service, handler);
+            services.AddTransient(service, handler);
         }
 
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(Assembly, includeInternalTypes: true))

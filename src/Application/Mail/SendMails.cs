@@ -30,7 +30,8 @@ internal sealed class SendMailsHandler(
         {
             taken = await outbox.TakeDueAsync(clock.Now(), BatchSize, Lease, cancellationToken);
             await SendAsync(taken, cancellationToken);
-        } while (taken.Count == BatchSize);
+            // Fewer than a batch does not say that no more are due: another instance may have taken the rest of it.
+        } while (taken.Count > 0);
 
         return Result.Success;
     }

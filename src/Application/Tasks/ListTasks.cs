@@ -73,7 +73,7 @@ internal sealed class ListTasksHandler(
             now,
             request.Overdue,
             string.IsNullOrEmpty(request.Q) ? null : request.Q,
-            request.Sort is null ? TaskSorts.Default : TaskSorts.TryParse(request.Sort)!.Value,
+            request.Sort is null ? TaskSort.Default : TaskSorts.TryParse(request.Sort)!.Value,
             InTrash: false
         );
         var page = await tasks.ListAsync(

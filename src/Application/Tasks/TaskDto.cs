@@ -34,7 +34,13 @@ public sealed record TaskDto(
 
     private sealed class Map : Profile
     {
-        public Map() => CreateMap<TaskItem, TaskDto>().ForMember(task => task.IsOverdue, member => member.Ignore());
+        public Map()
+        {
+            CreateMap<TaskItem, TaskDto>().ForMember(task => task.IsOverdue, member => member.Ignore());
+            // By itself AutoMapper takes enums apart for each task of a list, though they are the same on both sides.
+            CreateMap<TaskItemStatus, TaskItemStatus>().ConvertUsing(status => status);
+            CreateMap<TaskPriority, TaskPriority>().ConvertUsing(priority => priority);
+        }
     }
 }
 
@@ -47,7 +53,7 @@ public sealed record ReplacedTask(TaskDto Task, bool IsNew);
 internal static class TaskMapping
 {
     public static TaskDto ToDto(this IMapper mapper, TaskItem task, DateTimeOffset now) =>
-        mapper.Map<TaskDto>(task) with
+        mapper.Map<TaskItem, TaskDto>(task) with
         {
             IsOverdue = task.IsOverdue(now),
         };

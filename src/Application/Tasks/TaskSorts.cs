@@ -7,8 +7,6 @@ namespace Fitnessify.Application.Tasks;
 /// <summary>The orders that can be asked for: an allow-list.</summary>
 internal static class TaskSorts
 {
-    public static readonly TaskSort Default = new(TaskSortKey.CreatedAt, true);
-
     private static readonly FrozenDictionary<string, TaskSort> ByName = Enum.GetValues<TaskSortKey>()
         .SelectMany(key => new[] { new TaskSort(key, false), new TaskSort(key, true) })
         .ToFrozenDictionary(sort =>

@@ -24,6 +24,21 @@ public sealed record TaskFilter(
     bool InTrash
 )
 {
+    /// <summary>Whether it is the list as nobody has filtered or sorted it.</summary>
+    public bool IsDefault =>
+        this
+            is {
+                Statuses.Count: 0,
+                Priorities.Count: 0,
+                Labels.Count: 0,
+                DueBefore: null,
+                DueAfter: null,
+                IsOverdue: null,
+                Text: null,
+                InTrash: false
+            }
+        && Sort == TaskSort.Default;
+
     /// <summary>The trash, latest first.</summary>
     public static TaskFilter Trash { get; } =
         new([], [], [], null, null, default, null, null, new TaskSort(TaskSortKey.UpdatedAt, true), true);
@@ -32,7 +47,11 @@ public sealed record TaskFilter(
 /// <summary>An order of tasks.</summary>
 /// <param name="Key">By what.</param>
 /// <param name="IsDescending">Greatest first; tasks that are not due are last both ways.</param>
-public readonly record struct TaskSort(TaskSortKey Key, bool IsDescending);
+public readonly record struct TaskSort(TaskSortKey Key, bool IsDescending)
+{
+    /// <summary>Newest first.</summary>
+    public static TaskSort Default { get; } = new(TaskSortKey.CreatedAt, true);
+}
 
 /// <summary>By what tasks can be ordered.</summary>
 public enum TaskSortKey

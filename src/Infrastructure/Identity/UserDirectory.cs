@@ -16,6 +16,7 @@ internal sealed class UserDirectory(UserManager<AppUser> users, AppDbContext con
         user => user.Id,
         IsDescending: true,
         user => user.CreatedAt,
+        user => user.Id,
         CursorPages.Write,
         CursorPages.ParseTime
     );

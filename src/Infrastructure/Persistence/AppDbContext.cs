@@ -58,8 +58,8 @@ internal abstract class AppDbContext(DbContextOptions options)
     /// <summary>Whether the failure says that a unique index holds the value already.</summary>
     internal abstract bool IsUniqueViolation(DbException exception);
 
-    /// <summary>Adds to the owner's change counter and returns it; locks its row until the transaction ends.</summary>
-    internal abstract Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken);
+    /// <summary>Adds {0} to the change counter of owner {1} and answers with it; locks its row until the transaction ends.</summary>
+    internal abstract string RaiseCounterSql { get; }
 
     /// <summary>Adds a set-based statement to the unit of work: it runs in the transaction of the save, after the entities.</summary>
     internal void OnSave(Func<CancellationToken, Task> statement) => Extras.Statements.Add(statement);
@@ -73,6 +73,9 @@ internal abstract class AppDbContext(DbContextOptions options)
 
     async Task<Result> IUnitOfWork.SaveChangesAsync(CancellationToken cancellationToken)
     {
+        // Once: whoever asks for the entries, and the save itself, would compare all members of all of them again.
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
         var changedSessions = ChangeTracker
             .Entries<Session>()
             .Where(entry => entry.State is EntityState.Modified or EntityState.Deleted)
@@ -98,6 +101,7 @@ internal abstract class AppDbContext(DbContextOptions options)
         }
         finally
         {
+            ChangeTracker.AutoDetectChangesEnabled = true;
             // Also when the answer got lost: whether the change is there is then for the database to say.
             this.GetService<LiveSessionCache>().Evict(changedSessions, Extras.Evicted);
             _extras = null;
@@ -118,6 +122,8 @@ internal abstract class AppDbContext(DbContextOptions options)
             .CreateExecutionStrategy()
             .ExecuteAsync(async () =>
             {
+                // No savepoints: what fails here is undone as a whole.
+                Database.AutoSavepointsEnabled = false;
                 await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
                 var error = await extras.BeginAsync(cancellationToken);
                 if (error is null)

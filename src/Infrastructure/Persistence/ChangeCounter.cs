@@ -1,6 +1,9 @@
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence.Configurations;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Fitnessify.Infrastructure.Persistence;
 
@@ -27,19 +30,43 @@ internal static class ChangeNumbers
     /// before anything else in the transaction.
     /// </summary>
     public static async Task AssignAsync(
+        AppDbContext context,
         IReadOnlyCollection<EntityEntry<TaskItem>> tasks,
-        Func<Guid, int, CancellationToken, Task<long>> raiseCounterAsync,
         CancellationToken cancellationToken
     )
     {
         foreach (var owned in tasks.GroupBy(entry => entry.Entity.OwnerId))
         {
-            var version = await raiseCounterAsync(owned.Key, owned.Count(), cancellationToken) - owned.Count();
+            var version = await RaiseAsync(context, owned.Key, owned.Count(), cancellationToken) - owned.Count();
             foreach (var entry in owned)
             {
                 entry.Property(task => task.Version).CurrentValue = ++version;
                 TaskColumns.Fill(entry);
             }
         }
+    }
+
+    // Not by SqlQuery, which translates a query for each: this is the most frequent write of all.
+    private static async Task<long> RaiseAsync(
+        AppDbContext context,
+        Guid ownerId,
+        int by,
+        CancellationToken cancellationToken
+    )
+    {
+        var command = context
+            .GetService<IRawSqlCommandBuilder>()
+            .Build(context.RaiseCounterSql, [by, ownerId], context.Model);
+        var value = await command.RelationalCommand.ExecuteScalarAsync(
+            new RelationalCommandParameterObject(
+                context.GetService<IRelationalConnection>(),
+                command.ParameterValues,
+                null,
+                context,
+                context.GetService<IRelationalCommandDiagnosticsLogger>()
+            ),
+            cancellationToken
+        );
+        return (long)value!;
     }
 }

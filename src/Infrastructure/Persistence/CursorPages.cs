@@ -12,6 +12,7 @@ namespace Fitnessify.Infrastructure.Persistence;
 /// <param name="Id">In the database.</param>
 /// <param name="IsDescending">Greatest first.</param>
 /// <param name="KeyOf">Of an item that has been read.</param>
+/// <param name="IdOf">Of an item that has been read.</param>
 /// <param name="Write">The key as text.</param>
 /// <param name="Parse">The reverse.</param>
 internal sealed record KeyOrder<T, TKey>(
@@ -19,13 +20,13 @@ internal sealed record KeyOrder<T, TKey>(
     Expression<Func<T, Guid>> Id,
     bool IsDescending,
     Func<T, TKey> KeyOf,
+    Func<T, Guid> IdOf,
     Func<TKey, string> Write,
     Func<string, TKey> Parse
-)
-{
-    /// <summary>Reads the id of an item.</summary>
-    public Func<T, Guid> IdOf { get; } = Id.Compile();
-}
+);
+
+/// <summary>The last item of a page.</summary>
+internal readonly record struct PageEnd<TKey>(TKey Key, Guid Id);
 
 /// <summary>Reads lists page by page.</summary>
 internal static class CursorPages
@@ -58,7 +59,7 @@ internal static class CursorPages
     /// <param name="list">Names the list with its order and filter: cursors of one are worthless for another.</param>
     /// <param name="ownerId">Whose list.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<Result<Page<T>>> ReadAsync<T, TKey>(
+    public static Task<Result<Page<T>>> ReadAsync<T, TKey>(
         this IReadOnlyList<IQueryable<T>> parts,
         KeyOrder<T, TKey> order,
         PageRequest page,
@@ -68,32 +69,58 @@ internal static class CursorPages
         CancellationToken cancellationToken
     )
     {
+        return order.ReadAsync(page, cursors, list, ownerId, FetchAsync);
+
+        Task<List<T>> FetchAsync(PageEnd<TKey>? last, int count) =>
+            parts
+                .Select(part =>
+                    last is { } end ? part.After(order.Key, order.Id, order.IsDescending, end.Key, end.Id) : part
+                )
+                .Select(part => Begin(part, count))
+                .Aggregate((all, part) => Begin(all.Concat(part), count))
+                .ToListAsync(cancellationToken);
+
+        IQueryable<T> Begin(IQueryable<T> part, int count) =>
+            part.OrderByKey(order.Key, order.Id, order.IsDescending).Take(count);
+    }
+
+    /// <summary>A page of what is fetched in this order, or <c>invalid_cursor</c>.</summary>
+    /// <param name="order">Of the items.</param>
+    /// <param name="page">Which part.</param>
+    /// <param name="cursors">Reads and writes cursors.</param>
+    /// <param name="list">Names the list with its order and filter.</param>
+    /// <param name="ownerId">Whose list.</param>
+    /// <param name="fetchAsync">That many items after the end of the last page, or from the beginning.</param>
+    public static async Task<Result<Page<T>>> ReadAsync<T, TKey>(
+        this KeyOrder<T, TKey> order,
+        PageRequest page,
+        Cursors cursors,
+        string list,
+        Guid ownerId,
+        Func<PageEnd<TKey>?, int, Task<List<T>>> fetchAsync
+    )
+    {
+        PageEnd<TKey>? last = null;
         if (page.Cursor is not null)
         {
-            if (cursors.Read(list, ownerId, page.Cursor) is not { } last)
+            if (cursors.Read(list, ownerId, page.Cursor) is not { } position)
             {
                 return CommonErrors.InvalidCursor;
             }
 
-            var key = order.Parse(last.Key);
-            parts = [.. parts.Select(part => part.After(order.Key, order.Id, order.IsDescending, key, last.Id))];
+            last = new PageEnd<TKey>(order.Parse(position.Key), position.Id);
         }
 
         // One more than asked for tells whether there is a next page.
-        var found = await parts
-            .Select(Begin)
-            .Aggregate((all, part) => Begin(all.Concat(part)))
-            .ToListAsync(cancellationToken);
+        var found = await fetchAsync(last, page.Limit + 1);
         if (found.Count <= page.Limit)
         {
             return new Page<T>(found, null);
         }
 
-        var end = found[page.Limit - 1];
+        found.RemoveAt(page.Limit);
+        var end = found[^1];
         var next = new CursorPosition(order.Write(order.KeyOf(end)), order.IdOf(end));
-        return new Page<T>(found[..page.Limit], cursors.Write(list, ownerId, next));
-
-        IQueryable<T> Begin(IQueryable<T> part) =>
-            part.OrderByKey(order.Key, order.Id, order.IsDescending).Take(page.Limit + 1);
+        return new Page<T>(found, cursors.Write(list, ownerId, next));
     }
 }

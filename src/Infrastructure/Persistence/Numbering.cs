@@ -25,7 +25,7 @@ internal sealed class Numbering(AppDbContext context)
     /// <summary>Within the transaction, before anything is written.</summary>
     public async Task AssignAsync(CancellationToken cancellationToken)
     {
-        await ChangeNumbers.AssignAsync(_tasks, context.RaiseCounterAsync, cancellationToken);
+        await ChangeNumbers.AssignAsync(context, _tasks, cancellationToken);
         await NotificationNumbers.AssignAsync(context, _notifications, cancellationToken);
     }
 }

@@ -25,16 +25,8 @@ internal sealed class SqlServerDbContext(DbContextOptions<SqlServerDbContext> op
     public static bool IsOutage(SqlException exception) =>
         exception.Class >= FirstResourceClass || OutageNumbers.Contains(exception.Number);
 
-    internal override async Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken) =>
-        (
-            await Database
-                .SqlQuery<long>(
-                    $"""
-                    UPDATE [ChangeCounters] SET [Value] = [Value] + {by} OUTPUT inserted.[Value] WHERE [OwnerId] = {ownerId}
-                    """
-                )
-                .ToListAsync(cancellationToken)
-        ).Single();
+    internal override string RaiseCounterSql =>
+        "UPDATE [ChangeCounters] SET [Value] = [Value] + {0} OUTPUT inserted.[Value] WHERE [OwnerId] = {1};";
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HavePrecision(3);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -22,22 +23,11 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     public static bool IsOutage(SqliteException exception) => OutageCodes.Contains(exception.SqliteErrorCode);
 
-    internal override async Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
-    {
-        using var turn = await SqliteWriteGate.EnterAsync(Database.GetConnectionString()!, cancellationToken);
-        return await write();
-    }
+    internal override Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) =>
+        ((PooledConnection)Database.GetDbConnection()).WriteAsync(write, cancellationToken);
 
-    internal override async Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken) =>
-        (
-            await Database
-                .SqlQuery<long>(
-                    $"""
-                    UPDATE "ChangeCounters" SET "Value" = "Value" + {by} WHERE "OwnerId" = {ownerId} RETURNING "Value"
-                    """
-                )
-                .ToListAsync(cancellationToken)
-        ).Single();
+    internal override string RaiseCounterSql =>
+        """UPDATE "ChangeCounters" SET "Value" = "Value" + {0} WHERE "OwnerId" = {1} RETURNING "Value";""";
 
     // SQLite has no type for it and cannot order or compare the text form.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

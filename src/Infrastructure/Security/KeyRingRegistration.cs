@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +23,13 @@ internal static class KeyRingRegistration
             )
         );
 
-        var dataProtection = services.AddDataProtection().SetApplicationName("Fitnessify");
+        var dataProtection = services
+            .AddDataProtection()
+            .SetApplicationName("Fitnessify")
+            // The default is two passes, AES in CBC mode and an HMAC; this does both in one, for keys made from now on.
+            .UseCryptographicAlgorithms(
+                new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM }
+            );
         var options = services.AddSettings<KeyRingOptions>(configuration, "DataProtection");
         if (options.CertificatePath is { } path)
         {

@@ -48,8 +48,7 @@ internal sealed record MainQuery(
 /// <param name="Position">Where the page begins; null for the first.</param>
 internal sealed record QueryTarget(AppDbContext Context, Instance Server, Guid OwnerId, string? Position)
 {
-    public TaskRepository Tasks =>
-        new(Context, Server.Get<TaskQueries>(), Server.Get<Cursors>(), Server.Get<SyncTokens>());
+    public TaskRepository Tasks => new(Context, new TaskQueries(), Server.Get<Cursors>(), Server.Get<SyncTokens>());
 
     public TaskTrash Trash => new(Context, Context);
 

@@ -5,10 +5,10 @@ FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[Id] = @id AND [t].[DeletedAt] IS NULL;
 
 -- get for a change
--- @p UniqueIdentifier, @p1 UniqueIdentifier
-SELECT TOP(1) [t].[OwnerId], [t].[Id], [t].[CompletedAt], [t].[CreatedAt], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[DueOrFirst], [t].[DueOrLast], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+-- @ownerId UniqueIdentifier, @id UniqueIdentifier
+SELECT TOP(2) [t].[OwnerId], [t].[Id], [t].[CompletedAt], [t].[CreatedAt], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[DueOrFirst], [t].[DueOrLast], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @p AND [t].[Id] = @p1;
+WHERE [t].[OwnerId] = @ownerId AND [t].[Id] = @id;
 
 -- list createdAt
 -- @p Int, @ownerId UniqueIdentifier
@@ -25,17 +25,17 @@ WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[CreatedAt] >
 ORDER BY [t].[CreatedAt], [t].[Id];
 
 -- list -createdAt
--- @p Int, @ownerId UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[CompletedAt], [t].[CreatedAt], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[DueOrFirst], [t].[DueOrLast], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+-- @count Int, @ownerId UniqueIdentifier
+SELECT TOP(@count) [t].[OwnerId], [t].[Id], [t].[CompletedAt], [t].[CreatedAt], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[DueOrFirst], [t].[DueOrLast], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL
 ORDER BY [t].[CreatedAt] DESC, [t].[Id] DESC;
 
 -- list -createdAt, later page
--- @p Int, @ownerId UniqueIdentifier, @Value DateTimeOffset, @Value3 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[CompletedAt], [t].[CreatedAt], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[DueOrFirst], [t].[DueOrLast], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+-- @count Int, @ownerId UniqueIdentifier, @createdAt DateTimeOffset, @id UniqueIdentifier
+SELECT TOP(@count) [t].[OwnerId], [t].[Id], [t].[CompletedAt], [t].[CreatedAt], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[DueOrFirst], [t].[DueOrLast], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[CreatedAt] <= @Value AND ([t].[CreatedAt] < @Value OR [t].[Id] < @Value3)
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[CreatedAt] <= @createdAt AND ([t].[CreatedAt] < @createdAt OR [t].[Id] < @id)
 ORDER BY [t].[CreatedAt] DESC, [t].[Id] DESC;
 
 -- list updatedAt

@@ -13,6 +13,7 @@ internal sealed class AuditTrail(AppDbContext context, Cursors cursors) : IAudit
         audit => audit.Id,
         IsDescending: true,
         audit => audit.At,
+        audit => audit.Id,
         CursorPages.Write,
         CursorPages.ParseTime
     );

@@ -13,6 +13,7 @@ internal sealed class NotificationRepository(AppDbContext context, Cursors curso
         notification => notification.Id,
         IsDescending: true,
         notification => notification.Sequence,
+        notification => notification.Id,
         CursorPages.Write,
         CursorPages.ParseNumber
     );

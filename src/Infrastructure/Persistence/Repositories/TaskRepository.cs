@@ -13,7 +13,9 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
     public void Add(TaskItem task) => context.Tasks.Add(task);
 
     public async Task<TaskItem?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>
-        await context.Tasks.FindAsync([ownerId, id], cancellationToken);
+        await queries.Find(context, ownerId, id, cancellationToken)
+        // Earlier in the same batch it may have been added.
+        ?? context.Tasks.Local.FindEntryUntyped([ownerId, id])?.Entity;
 
     public Task<TaskItem?> ReadAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>
         queries.Read(context, ownerId, id, cancellationToken);
@@ -24,8 +26,21 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
         PageRequest page,
         CancellationToken cancellationToken
     ) =>
-        Filter(Owned(ownerId, filter.InTrash), filter)
-            .ReadAsync(filter.Sort, page, cursors, NameOf(filter), ownerId, cancellationToken);
+        filter.IsDefault
+            ? TaskOrders.NewestFirst.ReadAsync(
+                page,
+                cursors,
+                NameOf(filter),
+                ownerId,
+                async (last, count) =>
+                    await (
+                        last is { } end
+                            ? queries.NewestAfter(context, ownerId, end.Key, end.Id, count)
+                            : queries.Newest(context, ownerId, count)
+                    ).ToListAsync(cancellationToken)
+            )
+            : Filter(Owned(ownerId, filter.InTrash), filter)
+                .ReadAsync(filter.Sort, page, cursors, NameOf(filter), ownerId, cancellationToken);
 
     public async Task<Result<TaskChanges>> ListChangesAsync(
         Guid ownerId,

@@ -15,8 +15,8 @@ internal sealed class KeptConnection(SqliteConnection connection) : IDisposable
 
     public SqliteConnection Connection => connection;
 
-    /// <summary>Whether it has failed in a way after which nobody knows what it is worth.</summary>
-    public bool IsBroken { get; private set; }
+    /// <summary>How it has failed, when nobody knows after that what it is worth.</summary>
+    public Exception? Failure { get; set; }
 
     /// <summary>A command that nobody else uses; prepared already, if it was used before.</summary>
     public SqliteCommand Take(string text)
@@ -35,7 +35,6 @@ internal sealed class KeptConnection(SqliteConnection connection) : IDisposable
     public void Return(SqliteCommand command)
     {
         command.Parameters.Clear();
-        command.Transaction = null;
         if (_prepared.Count >= MaxStatements)
         {
             Forget();
@@ -47,9 +46,32 @@ internal sealed class KeptConnection(SqliteConnection connection) : IDisposable
         }
     }
 
+    /// <summary>Runs a command without parameters.</summary>
+    public void Execute(string text)
+    {
+        var command = Take(text);
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException exception)
+        {
+            Note(exception);
+            command.Dispose();
+            throw;
+        }
+
+        Return(command);
+    }
+
     /// <summary>Notes how a command failed.</summary>
-    public void Note(SqliteException failure) =>
-        IsBroken |= failure.SqliteErrorCode is not (ConstraintViolation or Busy);
+    public void Note(SqliteException failure)
+    {
+        if (failure.SqliteErrorCode is not (ConstraintViolation or Busy))
+        {
+            Failure ??= failure;
+        }
+    }
 
     public void Dispose()
     {

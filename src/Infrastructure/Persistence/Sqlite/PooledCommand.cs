@@ -11,6 +11,7 @@ internal sealed class PooledCommand : DbCommand
     // Holds the parameters until it is known which statement they are for.
     private readonly SqliteCommand _parameters = new();
     private PooledConnection? _connection;
+    private KeptConnection? _lender;
     private SqliteCommand? _running;
 
     [AllowNull]
@@ -88,11 +89,10 @@ internal sealed class PooledCommand : DbCommand
 
     private T Execute<T>(Func<SqliteCommand, T> execute)
     {
-        var kept = _connection!.Kept;
         Release();
-        _running = kept.Take(CommandText);
+        _lender = _connection!.Kept;
+        _running = _lender.Take(CommandText);
         _running.CommandTimeout = CommandTimeout;
-        _running.Transaction = _connection.Transaction?.Inner;
         foreach (SqliteParameter parameter in _parameters.Parameters)
         {
             _running.Parameters.Add(parameter);
@@ -104,7 +104,7 @@ internal sealed class PooledCommand : DbCommand
         }
         catch (SqliteException exception)
         {
-            kept.Note(exception);
+            _lender.Note(exception);
             // What has failed once is not kept as prepared.
             _running.Dispose();
             _running = null;
@@ -115,9 +115,9 @@ internal sealed class PooledCommand : DbCommand
     // Its reader is closed by now: EF Core does that first.
     private void Release()
     {
-        if (_running is not null && _connection is { State: ConnectionState.Open })
+        if (_running is not null && _connection!.Holds(_lender!))
         {
-            _connection.Kept.Return(_running);
+            _lender!.Return(_running);
         }
 
         _running = null;

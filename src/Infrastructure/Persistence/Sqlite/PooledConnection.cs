@@ -1,14 +1,14 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
-/// <summary>What EF Core takes for a connection: while it is open, it has borrowed one from the pool.</summary>
+/// <summary>What EF Core takes for a connection: while it is open, it borrows one from the pool, or writes on that of a group.</summary>
 internal sealed class PooledConnection(SqlitePool pool) : DbConnection
 {
-    private KeptConnection? _kept;
+    private KeptConnection? _own;
+    private bool _isOpen;
 
     [AllowNull]
     public override string ConnectionString
@@ -23,15 +23,25 @@ internal sealed class PooledConnection(SqlitePool pool) : DbConnection
 
     public override string ServerVersion => Kept.Connection.ServerVersion;
 
-    public override ConnectionState State => _kept is null ? ConnectionState.Closed : ConnectionState.Open;
+    public override ConnectionState State => _isOpen ? ConnectionState.Open : ConnectionState.Closed;
+
+    /// <summary>Those with whom it writes at the moment.</summary>
+    public WriteGroup? Group { get; set; }
 
     /// <summary>What was borrowed.</summary>
-    public KeptConnection Kept => _kept ?? throw new InvalidOperationException("The connection is closed.");
+    public KeptConnection Kept =>
+        !_isOpen ? throw new InvalidOperationException("The connection is closed.")
+        : Group is { } group ? group.Writer
+        : _own ??= pool.Take();
 
-    /// <summary>The transaction that the commands are part of.</summary>
-    public PooledTransaction? Transaction { get; set; }
+    /// <summary>Whether this one is still borrowed.</summary>
+    public bool Holds(KeptConnection kept) => ReferenceEquals(kept, Group?.Writer) || ReferenceEquals(kept, _own);
 
-    public override void Open() => _kept ??= pool.Take();
+    /// <summary>Writes when it is its turn; see <see cref="SqliteWriters"/>.</summary>
+    public Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) =>
+        pool.Writers.WriteAsync(this, write, cancellationToken);
+
+    public override void Open() => _isOpen = true;
 
     public override Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -43,20 +53,24 @@ internal sealed class PooledConnection(SqlitePool pool) : DbConnection
 
     public override void Close()
     {
-        if (_kept is null)
-        {
-            return;
-        }
-
         Transaction?.Dispose();
-        pool.Return(_kept);
-        _kept = null;
+        _isOpen = false;
+        if (_own is not null)
+        {
+            pool.Return(_own);
+            _own = null;
+        }
     }
 
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException("There is one.");
 
+    /// <summary>The transaction that has not ended yet.</summary>
+    internal PooledTransaction? Transaction { get; set; }
+
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
-        Transaction = new PooledTransaction(this, Kept.Connection.BeginTransaction(isolationLevel));
+        Transaction is null
+            ? Transaction = new PooledTransaction(this)
+            : throw new InvalidOperationException("There is a transaction already.");
 
     protected override DbCommand CreateDbCommand() =>
         new PooledCommand { Connection = this, CommandTimeout = pool.TimeoutSeconds };
@@ -66,48 +80,6 @@ internal sealed class PooledConnection(SqlitePool pool) : DbConnection
         if (disposing)
         {
             Close();
-        }
-
-        base.Dispose(disposing);
-    }
-}
-
-/// <summary>A transaction on a borrowed connection.</summary>
-internal sealed class PooledTransaction(PooledConnection connection, SqliteTransaction transaction) : DbTransaction
-{
-    public SqliteTransaction Inner => transaction;
-
-    public override IsolationLevel IsolationLevel => transaction.IsolationLevel;
-
-    public override bool SupportsSavepoints => true;
-
-    protected override DbConnection DbConnection => connection;
-
-    // What comes after the end is not part of it, even before it is disposed.
-    public override void Commit()
-    {
-        transaction.Commit();
-        connection.Transaction = null;
-    }
-
-    public override void Rollback()
-    {
-        transaction.Rollback();
-        connection.Transaction = null;
-    }
-
-    public override void Save(string savepointName) => transaction.Save(savepointName);
-
-    public override void Rollback(string savepointName) => transaction.Rollback(savepointName);
-
-    public override void Release(string savepointName) => transaction.Release(savepointName);
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            transaction.Dispose();
-            connection.Transaction = null;
         }
 
         base.Dispose(disposing);

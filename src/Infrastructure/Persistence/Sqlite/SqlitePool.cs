@@ -26,6 +26,7 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
 
     // The last one back is the next one out: its pages are the warmest.
     private readonly ConcurrentStack<KeptConnection> _idle = new();
+    private SqliteWriters? _writers;
     private volatile bool _isDisposed;
 
     /// <summary>As configured.</summary>
@@ -33,6 +34,9 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
 
     /// <summary>Its path.</summary>
     public string File => _unpooled.DataSource;
+
+    /// <summary>All writing goes through here.</summary>
+    public SqliteWriters Writers => LazyInitializer.EnsureInitialized(ref _writers, () => new SqliteWriters(this));
 
     /// <summary>How long a command waits for a lock.</summary>
     public int TimeoutSeconds => _unpooled.DefaultTimeout;
@@ -74,7 +78,7 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
     /// <summary>The borrower is done with it.</summary>
     public void Return(KeptConnection connection)
     {
-        if (connection.IsBroken || _isDisposed || _idle.Count >= MaxIdle)
+        if (connection.Failure is not null || _isDisposed || _idle.Count >= MaxIdle)
         {
             connection.Dispose();
             return;
@@ -90,6 +94,7 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
     public void Dispose()
     {
         _isDisposed = true;
+        _writers?.Dispose();
         CloseIdle();
     }
 

@@ -1,0 +1,136 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+
+namespace Fitnessify.Infrastructure.Persistence.Sqlite;
+
+/// <summary>
+/// Lets one writer of this process at a time into the file, which takes no more anyway, and commits those together that
+/// have queued up meanwhile: a commit waits for the disk, and all of them can wait for the same. All write on one
+/// connection, whose pages are therefore never stale unless another process has written.
+/// </summary>
+internal sealed class SqliteWriters(SqlitePool pool) : IDisposable
+{
+    // The first of a group waits for the work of the last.
+    private const int MaxWriters = 64;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private KeptConnection? _writer;
+    private WriteGroup? _open;
+    private int _waiting;
+
+    /// <summary>Writes when it is the caller's turn. What was written is on the disk when this returns.</summary>
+    /// <param name="connection">What the work writes by; outside of the work it reads what is committed.</param>
+    /// <param name="write">The work. What it wants to undo, it does in a transaction.</param>
+    /// <param name="cancellationToken">Gives up, unless it is done already.</param>
+    public async Task<T> WriteAsync<T>(
+        PooledConnection connection,
+        Func<Task<T>> write,
+        CancellationToken cancellationToken
+    )
+    {
+        // Not given up: whoever is before it may leave the commit to it.
+        Interlocked.Increment(ref _waiting);
+        await _turn.WaitAsync(CancellationToken.None);
+        Interlocked.Decrement(ref _waiting);
+
+        var result = default(T)!;
+        ExceptionDispatchInfo? failure = null;
+        WriteGroup? group = null;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            group = _open ??= Begin();
+            group.Size++;
+            connection.Group = group;
+            result = await write();
+        }
+        catch (Exception exception) when (group is not null)
+        {
+            failure = ExceptionDispatchInfo.Capture(exception);
+        }
+        finally
+        {
+            connection.Group = null;
+            if (_open is { } open && (Volatile.Read(ref _waiting) == 0 || open.Size >= MaxWriters || open.IsBroken))
+            {
+                _open = null;
+                open.Commit();
+            }
+
+            CloseBroken();
+            _turn.Release();
+        }
+
+        if (failure is not null)
+        {
+            // Others of the group may be why it failed: the caller can look at what they wrote only when it is committed.
+            await group.Committed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            failure.Throw();
+        }
+
+        await group.Committed;
+        return result;
+    }
+
+    public void Dispose()
+    {
+        _writer?.Dispose();
+        _turn.Dispose();
+    }
+
+    private WriteGroup Begin()
+    {
+        _writer ??= pool.Take();
+        // At once for writing: who begins by reading finds the file changed when it comes to writing.
+        _writer.Execute("BEGIN IMMEDIATE");
+        return new WriteGroup(_writer);
+    }
+
+    // Closed, it undoes what is not committed.
+    private void CloseBroken()
+    {
+        if (_writer?.Failure is not null)
+        {
+            _writer.Dispose();
+            _writer = null;
+        }
+    }
+}
+
+/// <summary>Writers whose work is committed together.</summary>
+internal sealed class WriteGroup(KeptConnection writer)
+{
+    private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public KeptConnection Writer => writer;
+
+    public int Size { get; set; }
+
+    /// <summary>Ends when the disk has it, or fails as the commit does.</summary>
+    public Task Committed => _committed.Task;
+
+    /// <summary>Whether nothing of it will be committed.</summary>
+    public bool IsBroken => writer.Failure is not null;
+
+    [SuppressMessage("Design", "CA1031", Justification = "It is thrown to whoever waits.")]
+    public void Commit()
+    {
+        try
+        {
+            if (writer.Failure is { } failure)
+            {
+                throw failure;
+            }
+
+            writer.Execute("COMMIT");
+            _committed.SetResult();
+        }
+        catch (Exception exception)
+        {
+            writer.Failure ??= exception;
+            _committed.SetException(exception);
+            // Read, so that nobody misses it when nobody waits.
+            _ = _committed.Task.Exception;
+        }
+    }
+}
