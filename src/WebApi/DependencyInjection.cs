@@ -18,8 +18,8 @@ internal static class DependencyInjection
         services.Configure<JsonOptions>(options => Json.Configure(options.JsonSerializerOptions));
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         services.AddHttpContextAccessor();
-        services.AddScoped<ICurrentUser, CurrentUser>();
-        services.AddScoped<IClient, Client>();
+        services.AddSingleton<ICurrentUser, CurrentUser>();
+        services.AddSingleton<IClient, Client>();
         services.AddExceptionHandler<UnhandledExceptions>();
         services.AddBearerAuthentication();
         services.AddRateLimits(configuration);

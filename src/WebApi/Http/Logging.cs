@@ -18,6 +18,12 @@ internal static class Logging
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning);
+        if (builder.Environment.IsDevelopment())
+        {
+            // All requests, not only the notable ones.
+            logger.MinimumLevel.Override(typeof(RequestLog).FullName!, LogEventLevel.Debug);
+        }
+
         try
         {
             logger.ReadFrom.Configuration(builder.Configuration);

@@ -4,17 +4,16 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Fitnessify.WebApi.Http;
 
-/// <summary>One line a request. The path is logged as its template, because what stands in for {id} may be personal.</summary>
+/// <summary>
+/// One line a request; at level Debug for those that only read, succeed and take less than a second: there are too many of
+/// them to write them all down. The path is logged as its template, because what stands in for {id} may be personal.
+/// </summary>
 internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger)
 {
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!logger.IsEnabled(LogLevel.Information))
-        {
-            await next(context);
-            return;
-        }
-
         var started = Stopwatch.GetTimestamp();
         try
         {
@@ -22,16 +21,27 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         }
         finally
         {
-            LogRequest(
-                context.Request.Method,
-                RouteOf(context),
-                context.Response.StatusCode,
-                Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-                context.Features.Get<LiveSession>()?.OwnerId,
-                Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier
-            );
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            var level = IsNotable(context, elapsed) ? LogLevel.Information : LogLevel.Debug;
+            if (logger.IsEnabled(level))
+            {
+                LogRequest(
+                    level,
+                    context.Request.Method,
+                    RouteOf(context),
+                    context.Response.StatusCode,
+                    elapsed.TotalMilliseconds,
+                    context.Features.Get<LiveSession>()?.OwnerId,
+                    Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier
+                );
+            }
         }
     }
+
+    private static bool IsNotable(HttpContext context, TimeSpan elapsed) =>
+        !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        || context.Response.StatusCode >= StatusCodes.Status400BadRequest
+        || elapsed >= Slow;
 
     // After an exception the endpoint is no longer where it was.
     private static string RouteOf(HttpContext context) =>
@@ -39,11 +49,9 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             ? "/" + route.RoutePattern.RawText?.TrimStart('/')
             : "(no route)";
 
-    [LoggerMessage(
-        Level = LogLevel.Information,
-        Message = "{Method} {Route} {Status} in {ElapsedMs:0.0} ms, user {UserId}, trace {TraceId}"
-    )]
+    [LoggerMessage(Message = "{Method} {Route} {Status} in {ElapsedMs:0.0} ms, user {UserId}, trace {TraceId}")]
     private partial void LogRequest(
+        LogLevel level,
         string method,
         string route,
         int status,

@@ -79,9 +79,10 @@ public sealed class SendMailsTests
         Assert.That(Sent, Is.Empty);
     }
 
-    [TestCase(39, 1)]
-    [TestCase(40, 2)]
-    public async Task Goes_on_after_a_full_batch(int mails, int batches)
+    [TestCase(0, 1)]
+    [TestCase(1, 2)]
+    [TestCase(41, 3)]
+    public async Task Goes_on_until_nothing_is_due(int mails, int batches)
     {
         Due(mails);
 

@@ -22,12 +22,12 @@ public sealed class RequestCostTests
 
     private readonly CommandCounter _commands = new();
 
-    [TestCase("read one", 1, 100_000)]
-    [TestCase("list 50", 1, 400_000)]
-    [TestCase("create", 2, 140_000)]
-    [TestCase("update", 3, 200_000)]
-    [TestCase("refresh", 2, 140_000)]
-    [TestCase("sync", 2, 400_000)]
+    [TestCase("read one", 1, 45_000)]
+    [TestCase("list 50", 1, 170_000)]
+    [TestCase("create", 2, 95_000)]
+    [TestCase("update", 3, 100_000)]
+    [TestCase("refresh", 2, 115_000)]
+    [TestCase("sync", 2, 200_000)]
     public async Task Costs_no_more_than(string route, int commands, int bytes)
     {
         await using var api = Api.Start(services: services =>

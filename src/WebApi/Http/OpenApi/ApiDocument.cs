@@ -36,15 +36,20 @@ internal static class ApiDocument
         );
 
     public static void UseApiPages(this WebApplication app) =>
-        app.UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = PagesRoute;
-            options.DocumentTitle = "Fitnessify API";
-            options.SwaggerEndpoint(Route, "Fitnessify API v1");
-            options.DocExpansion(DocExpansion.List);
-            options.DisplayOperationId();
-            options.EnablePersistAuthorization();
-        });
+        // Elsewhere it would look at each path with several expressions.
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments($"/{PagesRoute}"),
+            pages =>
+                pages.UseSwaggerUI(options =>
+                {
+                    options.RoutePrefix = PagesRoute;
+                    options.DocumentTitle = "Fitnessify API";
+                    options.SwaggerEndpoint(Route, "Fitnessify API v1");
+                    options.DocExpansion(DocExpansion.List);
+                    options.DisplayOperationId();
+                    options.EnablePersistAuthorization();
+                })
+        );
 
     /// <summary>Writes the document to a file, without serving.</summary>
     public static async Task WriteAsync(WebApplication app, string file)
