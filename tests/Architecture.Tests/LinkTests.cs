@@ -13,6 +13,7 @@ public sealed partial class LinkTests
             "README.md",
             "CONTRIBUTING.md",
             "CHANGELOG.md",
+            "SECURITY.md",
             .. from folder in new[] { "docs", "clients" }
             from path in Directory.EnumerateFiles(
                 Path.Combine(Source.Root, folder),

@@ -1,9 +1,12 @@
 namespace Fitnessify.Application.Admin;
 
-/// <summary>Section <c>Seed:Admin</c>: the first admin. What the values must be, registration says.</summary>
+/// <summary>
+/// Section <c>Seed:Admin</c>: the first admin, made at the first start with these; once there is a user of that name they change
+/// nothing, and the password can be taken away.
+/// </summary>
 public sealed class SeedAdminOptions
 {
-    /// <summary>As it shall be shown.</summary>
+    /// <summary>As for a registration, and as it shall be shown.</summary>
     public string? Username { get; init; }
 
     /// <summary>Counts as confirmed.</summary>

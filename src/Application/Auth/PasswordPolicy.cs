@@ -8,11 +8,11 @@ namespace Fitnessify.Application.Auth;
 /// <summary>Section <c>Accounts</c>: what a password must be.</summary>
 public sealed class PasswordPolicyOptions
 {
-    /// <summary>UTF-16 units.</summary>
+    /// <summary>Of new passwords, in UTF-16 units.</summary>
     [Range(8, 64)]
     public int MinimumPasswordLength { get; init; } = 12;
 
-    /// <summary>zxcvbn's scale, 0 to 4.</summary>
+    /// <summary>Of new passwords, on zxcvbn's scale.</summary>
     [Range(0, 4)]
     public int MinimumPasswordScore { get; init; } = 3;
 }

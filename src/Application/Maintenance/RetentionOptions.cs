@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Fitnessify.Application.Maintenance;
 
-/// <summary>Section <c>Retention</c>: how long what is over is kept, in days.</summary>
+/// <summary>Section <c>Retention</c>: how long what is over is kept, in days; a nightly job deletes what is older.</summary>
 public sealed class RetentionOptions
 {
     /// <summary>The audit trail.</summary>

@@ -6,11 +6,11 @@ namespace Fitnessify.Application.Sessions;
 /// <summary>Section <c>Sessions</c>: how long a sign-in lasts.</summary>
 public sealed class SessionOptions
 {
-    /// <summary>Days without a refresh.</summary>
+    /// <summary>Days that a session lives without a refresh.</summary>
     [Range(1, 3650)]
     public int IdleDays { get; init; } = 30;
 
-    /// <summary>Days in all.</summary>
+    /// <summary>Days that a session lives in all.</summary>
     [Range(1, 3650)]
     public int AbsoluteDays { get; init; } = 90;
 
@@ -18,7 +18,7 @@ public sealed class SessionOptions
     [Range(1, 1000)]
     public int MaxPerUser { get; init; } = 50;
 
-    /// <summary>Seconds for which the previous refresh token still works; 0 takes that away.</summary>
+    /// <summary>Seconds for which the refresh token before the newest still works; 0 takes that away.</summary>
     [Range(0, 3600)]
     public int RefreshGraceSeconds { get; init; } = 30;
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Fitnessify.Application.Tasks;
 
-/// <summary>Section <c>Tasks</c>.</summary>
+/// <summary>Section <c>Tasks</c>: what is kept of them.</summary>
 public sealed class TrashOptions
 {
     /// <summary>Days for which a deleted task can be restored, and for which sync tells of its deletion.</summary>

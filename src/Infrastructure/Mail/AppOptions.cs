@@ -1,6 +1,6 @@
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Section <c>App</c>.</summary>
+/// <summary>Section <c>App</c>: the server as people see it.</summary>
 public sealed class AppOptions
 {
     /// <summary>Where people find the server: links in mails begin with it, whatever a request says. Read without a slash at its end.</summary>

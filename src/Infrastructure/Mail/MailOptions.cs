@@ -18,35 +18,35 @@ internal enum MailSecurity
     /// <summary>TLS from the command STARTTLS on, or no mail.</summary>
     StartTls,
 
-    /// <summary>Not at all.</summary>
+    /// <summary>Not at all: for a server on the same machine.</summary>
     None,
 }
 
-/// <summary>Section <c>Mail</c>.</summary>
+/// <summary>Section <c>Mail</c>: how mails leave.</summary>
 internal sealed class MailOptions
 {
     /// <summary>Where mails go.</summary>
     public MailMode Mode { get; init; }
 
-    /// <summary>A relative one is below the content root; made when the first mail is written.</summary>
+    /// <summary>For <c>Pickup</c>: the folder. A relative one is below that of <c>appsettings.json</c>; made when the first mail is written.</summary>
     public string PickupFolder { get; init; } = "data/mail";
 
-    /// <summary>The mail server.</summary>
+    /// <summary>For <c>Smtp</c>: the mail server.</summary>
     public string? Host { get; init; }
 
-    /// <summary>Of the mail server.</summary>
+    /// <summary>Of the mail server. TLS from the first byte (port 465) is not supported.</summary>
     [Range(1, 65535)]
     public int Port { get; init; } = 587;
 
-    /// <summary>Null signs in nowhere.</summary>
+    /// <summary>Where the mail server asks for one.</summary>
     public string? User { get; init; }
 
     /// <summary>Of the user.</summary>
     public string? Password { get; init; }
 
-    /// <summary>How the connection is secured.</summary>
+    /// <summary>How the connection to the mail server is secured.</summary>
     public MailSecurity Security { get; init; }
 
-    /// <summary>An address, or a name and an address in angle brackets.</summary>
+    /// <summary>The sender: an address, or a name and an address in angle brackets. Its domain ends the Message-Id.</summary>
     public string From { get; init; } = "no-reply@localhost";
 }

@@ -20,15 +20,16 @@ public enum SqliteSynchronous
     Normal,
 }
 
-/// <summary>Section <c>Database</c>.</summary>
+/// <summary>Section <c>Database</c>: which one, and how it is used.</summary>
 public sealed class DatabaseOptions
 {
-    /// <summary>Which database.</summary>
+    /// <summary>The kind of database.</summary>
     public DatabaseProvider Provider { get; init; }
 
-    /// <summary>Only for SQLite.</summary>
+    /// <summary>How sure a commit is, on SQLite.</summary>
     public SqliteSynchronous SqliteSynchronous { get; init; }
 
-    /// <summary>Whether pending migrations run at start; when not set, they do on SQLite and in Development.</summary>
+    /// <summary>Whether pending migrations run at start. When not, they stop it.</summary>
+    /// <value>true on SQLite and in Development</value>
     public bool? MigrateOnStart { get; init; }
 }

@@ -33,11 +33,24 @@ internal static class KeyRingRegistration
         var options = services.AddSettings<KeyRingOptions>(configuration, "DataProtection");
         if (options.CertificatePath is { } path)
         {
-            dataProtection.ProtectKeysWithCertificate(LoadCertificate(path, options.CertificatePassword));
+            dataProtection.ProtectKeysWithCertificate(
+                LoadCertificate("DataProtection:CertificatePath", path, options.CertificatePassword)
+            );
         }
+
+        dataProtection.UnprotectKeysWithAnyCertificate([
+            .. options.PreviousCertificatePaths.Select(
+                (previous, i) =>
+                    LoadCertificate(
+                        $"DataProtection:PreviousCertificatePaths:{i}",
+                        previous,
+                        options.CertificatePassword
+                    )
+            ),
+        ]);
     }
 
-    private static X509Certificate2 LoadCertificate(string path, string? password)
+    private static X509Certificate2 LoadCertificate(string key, string path, string? password)
     {
         X509Certificate2? certificate = null;
         try
@@ -51,11 +64,11 @@ internal static class KeyRingRegistration
         }
 
         // Encrypting takes the public key only: without the private one, the next start could not read the ring.
-        using var key = certificate?.GetRSAPrivateKey();
-        return key is not null
+        using var privateKey = certificate?.GetRSAPrivateKey();
+        return privateKey is not null
             ? certificate!
             : throw new SettingsException(
-                "DataProtection:CertificatePath",
+                key,
                 "cannot be used; give a PKCS #12 file with an RSA certificate and its private key, and the file's "
                     + "password in DataProtection:CertificatePassword."
             );

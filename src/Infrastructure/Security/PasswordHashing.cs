@@ -16,7 +16,7 @@ public sealed class PasswordHashingOptions
     /// <summary>The least that Production accepts (OWASP Password Storage Cheat Sheet: 210 000 or more).</summary>
     public const int ProductionMinimum = 220_000;
 
-    /// <summary>Rounds of PBKDF2-HMAC-SHA512.</summary>
+    /// <summary>Rounds of PBKDF2-HMAC-SHA512. Production takes no fewer than the default.</summary>
     [Range(1, 100_000_000)]
     public int PasswordIterations { get; init; } = ProductionMinimum;
 }

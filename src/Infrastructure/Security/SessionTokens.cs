@@ -9,7 +9,7 @@ namespace Fitnessify.Infrastructure.Security;
 /// <summary>Section <c>Sessions</c>: how long an access token can be used.</summary>
 public sealed class AccessTokenOptions
 {
-    /// <summary>Minutes.</summary>
+    /// <summary>Minutes that an access token works.</summary>
     [Range(1, 1440)]
     public int AccessTokenMinutes { get; init; } = 15;
 }

@@ -12,11 +12,11 @@ namespace Fitnessify.Infrastructure.Security;
 /// <summary>Section <c>Accounts</c>: how many wrong passwords are too many.</summary>
 public sealed class SignInThrottleOptions
 {
-    /// <summary>For one login (NIST SP 800-63B-4, 3.2.2: at most 100).</summary>
+    /// <summary>Wrong passwords for one login, or wrong codes of one account, until 429 (NIST SP 800-63B-4, 3.2.2: at most 100).</summary>
     [Range(1, 100)]
     public int FailedSignInLimit { get; init; } = 10;
 
-    /// <summary>From one address (of IPv6, one /64 network), whatever the logins.</summary>
+    /// <summary>The same from one address (of IPv6, one /64 network), whatever the logins.</summary>
     [Range(1, 100_000)]
     public int FailedSignInAddressLimit { get; init; } = 100;
 

@@ -3,14 +3,17 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.WebApi.Http;
 
-/// <summary>Section <c>RateLimits:{group}</c>.</summary>
+/// <summary>
+/// Section <c>RateLimits:{group}</c>: <c>SignIn</c> is for most routes below <c>auth</c>, by address; <c>Refresh</c> for
+/// <c>auth/refresh</c>, by address; <c>Default</c> for all others, by user or else by address.
+/// </summary>
 internal sealed class FixedWindowOptions
 {
-    /// <summary>Requests a window.</summary>
+    /// <summary>Requests in a window.</summary>
     [System.ComponentModel.DataAnnotations.Range(1, 10_000_000)]
     public int Permits { get; init; }
 
-    /// <summary>Seconds.</summary>
+    /// <summary>Length of a window in seconds.</summary>
     [System.ComponentModel.DataAnnotations.Range(1, 86_400)]
     public int WindowSeconds { get; init; }
 }

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Fitnessify.WebApi.Http;
 
-/// <summary>Section <c>RateLimits</c>.</summary>
+/// <summary>Section <c>RateLimits</c>: how often a caller may call.</summary>
 internal sealed class RateLimitOptions
 {
-    /// <summary>False only for measuring.</summary>
+    /// <summary>False only for measuring. Wrong passwords are counted all the same.</summary>
     public bool Enabled { get; init; } = true;
 }
 

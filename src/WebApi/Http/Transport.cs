@@ -5,10 +5,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace Fitnessify.WebApi.Http;
 
-/// <summary>Section <c>Transport</c>.</summary>
+/// <summary>Section <c>Transport</c>: what lies between the clients and the server.</summary>
 internal sealed class TransportOptions
 {
-    /// <summary>When not set: everywhere but in Development.</summary>
+    /// <summary>Refuses plain HTTP, but for <c>/health</c>. Behind a proxy that ends TLS: false, or proxies that are known.</summary>
+    /// <value>true outside Development</value>
     public bool? RequireHttps { get; init; }
 
     /// <summary>Addresses of proxies whose forwarded headers are believed.</summary>
@@ -18,10 +19,10 @@ internal sealed class TransportOptions
     public string[] KnownNetworks { get; init; } = [];
 }
 
-/// <summary>Section <c>Cors</c>.</summary>
+/// <summary>Section <c>Cors</c>: calls from pages of other origins.</summary>
 internal sealed class CorsOptions
 {
-    /// <summary>Origins of browser apps that may call; none by default.</summary>
+    /// <summary>Origins of browser apps that may call.</summary>
     public string[] Origins { get; init; } = [];
 }
 

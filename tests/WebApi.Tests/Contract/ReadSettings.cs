@@ -1,0 +1,67 @@
+using Fitnessify.Infrastructure;
+using Fitnessify.WebApi.Http;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
+using Moq;
+
+namespace Fitnessify.WebApi.Tests.Contract;
+
+/// <summary>What the server reads while it is put together without any setting, and what it makes of that.</summary>
+internal sealed class ReadSettings
+{
+    private readonly HashSet<string> _keys = [];
+    private readonly ServiceCollection _services = [];
+
+    public ReadSettings()
+    {
+        var configuration = new Recorder(new ConfigurationBuilder().Build(), _keys);
+        var environment = Mock.Of<IWebHostEnvironment>(host =>
+            host.EnvironmentName == "Production" && host.ContentRootPath == AppContext.BaseDirectory
+        );
+        _services.AddInfrastructure(configuration, environment);
+        _services.AddWebApi(configuration, environment);
+    }
+
+    /// <summary>The full key of each setting that has been asked for.</summary>
+    public IReadOnlySet<string> Keys => _keys;
+
+    /// <summary>The options of a section, with their defaults.</summary>
+    public object Find(Type type, string section) =>
+        type == typeof(FixedWindowOptions)
+            ? Instances
+                .OfType<RateLimitGroup>()
+                .Single(group => section.EndsWith($":{group.Name}", StringComparison.OrdinalIgnoreCase))
+                .Window
+            : Instances.Single(type.IsInstanceOfType);
+
+    private IEnumerable<object> Instances =>
+        _services
+            .Where(service => !service.IsKeyedService)
+            .Select(service => service.ImplementationInstance)
+            .OfType<object>();
+
+    private sealed class Recorder(IConfiguration inner, HashSet<string> keys) : IConfiguration
+    {
+        public string? this[string key]
+        {
+            get
+            {
+                keys.Add(key);
+                return inner[key];
+            }
+            set => inner[key] = value;
+        }
+
+        public IConfigurationSection GetSection(string key)
+        {
+            keys.Add(key);
+            return inner.GetSection(key);
+        }
+
+        public IEnumerable<IConfigurationSection> GetChildren() => inner.GetChildren();
+
+        public IChangeToken GetReloadToken() => inner.GetReloadToken();
+    }
+}
