@@ -17,6 +17,13 @@ internal sealed class PasswordSignIn(
     /// </summary>
     public async Task<Result<Credentials>> VerifyAsync(LoginUserCommand command, CancellationToken cancellationToken)
     {
+        // Attempts are stored: in a storm, those that cannot be hashed anyway would keep everybody else from writing.
+        using var place = hashing.Enter();
+        if (place is null)
+        {
+            return CommonErrors.ServiceUnavailable;
+        }
+
         var attempt = await throttle.TakeAttemptAsync(command.Login, cancellationToken);
         if (!attempt.IsSuccess)
         {

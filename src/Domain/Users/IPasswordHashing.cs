@@ -8,6 +8,12 @@ namespace Fitnessify.Domain.Users;
 /// </summary>
 public interface IPasswordHashing
 {
+    /// <summary>
+    /// A place for a command that has to store something before it hashes: there are as many as the queue and the threads
+    /// have. Dispose to give it back; null when there is none, and nothing is to be stored.
+    /// </summary>
+    IDisposable? Enter();
+
     /// <summary>The hash to store for a password (NFKC-normalised, never truncated).</summary>
     Task<Result<string>> HashAsync(string password, CancellationToken cancellationToken);
 

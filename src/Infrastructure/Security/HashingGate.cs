@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
+using System.Runtime.InteropServices;
 using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Infrastructure.Security;
@@ -15,19 +16,34 @@ public sealed class HashingGateOptions
     /// <summary>How many may wait for a thread; more are answered with 503.</summary>
     [Range(1, 10_000)]
     public int HashingQueue { get; init; } = 64;
+
+    /// <summary>Seconds after which nobody waits any longer, however short the queue.</summary>
+    [Range(1, 60)]
+    public int HashingWaitSeconds { get; init; } = 2;
 }
 
 /// <summary>
 /// Runs slow password work on threads of its own, so that a storm of sign-ins cannot take the request threads. Whoever
-/// finds the queue full is told to come back, instead of waiting longer than anybody would (ASVS 5.0, 15.1.3).
+/// finds the queue full, or does not get to its head in time, is told to come back, instead of waiting longer than
+/// anybody would (ASVS 5.0, 15.1.3).
 /// </summary>
 internal sealed class HashingGate : IDisposable
 {
+    // Other threads come first: they need little, and many wait for them.
+    private const int LowerPriority = 10;
+
     private readonly BlockingCollection<Action> _queue;
     private readonly Thread[] _threads;
+    private readonly TimeSpan _longestWait;
+    private readonly TimeProvider _clock;
+    private readonly int _places;
+    private int _entered;
 
-    public HashingGate(HashingGateOptions options)
+    public HashingGate(HashingGateOptions options, TimeProvider clock)
     {
+        _clock = clock;
+        _places = options.HashingConcurrency + options.HashingQueue;
+        _longestWait = TimeSpan.FromSeconds(options.HashingWaitSeconds);
         _queue = new BlockingCollection<Action>(options.HashingQueue);
         _threads = new Thread[options.HashingConcurrency];
         for (var i = 0; i < _threads.Length; i++)
@@ -37,14 +53,27 @@ internal sealed class HashingGate : IDisposable
         }
     }
 
-    /// <summary>The outcome of the work, or <c>service_unavailable</c> when the queue is full.</summary>
+    /// <summary>The outcome of the work, or <c>service_unavailable</c> when the queue is full or too slow.</summary>
     /// <exception cref="OperationCanceledException">The caller went away before the work began.</exception>
     public async Task<Result<T>> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
-        var outcome = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _queue.TryAdd(() => Run(work, outcome, cancellationToken))
+        var outcome = new TaskCompletionSource<Result<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var since = _clock.GetTimestamp();
+        return _queue.TryAdd(() => Run(work, since, outcome, cancellationToken))
             ? await outcome.Task
             : CommonErrors.ServiceUnavailable;
+    }
+
+    /// <summary>A place for one who will come with work; null when threads and queue are taken by such.</summary>
+    public IDisposable? Enter()
+    {
+        if (Interlocked.Increment(ref _entered) <= _places)
+        {
+            return new Place(this);
+        }
+
+        Interlocked.Decrement(ref _entered);
+        return null;
     }
 
     public void Dispose()
@@ -58,11 +87,22 @@ internal sealed class HashingGate : IDisposable
         _queue.Dispose();
     }
 
-    private static void Run<T>(Func<T> work, TaskCompletionSource<T> outcome, CancellationToken cancellationToken)
+    private void Run<T>(
+        Func<T> work,
+        long since,
+        TaskCompletionSource<Result<T>> outcome,
+        CancellationToken cancellationToken
+    )
     {
         if (cancellationToken.IsCancellationRequested)
         {
             outcome.SetCanceled(cancellationToken);
+            return;
+        }
+
+        if (_clock.GetElapsedTime(since) > _longestWait)
+        {
+            outcome.SetResult(CommonErrors.ServiceUnavailable);
             return;
         }
 
@@ -80,9 +120,29 @@ internal sealed class HashingGate : IDisposable
 
     private void Work()
     {
+        LowerPriorityOfThread();
         foreach (var action in _queue.GetConsumingEnumerable())
         {
             action();
         }
+    }
+
+    // .NET sets priorities of threads on Windows only. On Linux, nice() changes the calling thread and no other.
+    private static void LowerPriorityOfThread()
+    {
+        Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
+        if (OperatingSystem.IsLinux())
+        {
+            _ = Nice(LowerPriority);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "nice")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Nice(int increment);
+
+    private sealed class Place(HashingGate gate) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref gate._entered);
     }
 }

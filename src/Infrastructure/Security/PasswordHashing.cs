@@ -33,6 +33,8 @@ internal sealed class PasswordHashing(HashingGate gate, PasswordHashingOptions o
 
     private readonly string _unmatchable = CreateUnmatchable(options.PasswordIterations);
 
+    public IDisposable? Enter() => gate.Enter();
+
     public Task<Result<string>> HashAsync(string password, CancellationToken cancellationToken) =>
         gate.RunAsync(() => _hasher.HashPassword(Nobody, Normalize(password)), cancellationToken);
 

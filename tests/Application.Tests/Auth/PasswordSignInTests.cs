@@ -31,6 +31,25 @@ public sealed class PasswordSignInTests
     }
 
     [Test]
+    public async Task Stores_nothing_when_there_is_no_place_to_hash()
+    {
+        _ports.IsHashingFull = true;
+
+        var result = await VerifyAsync();
+
+        Assert.That(result.Error, Is.EqualTo(CommonErrors.ServiceUnavailable));
+        Assert.That(_ports.Steps, Is.Empty);
+    }
+
+    [Test]
+    public async Task Gives_its_place_back()
+    {
+        await VerifyAsync();
+
+        Assert.That(_ports.Places, Is.Zero);
+    }
+
+    [Test]
     public async Task Looks_at_nothing_when_there_were_too_many_attempts()
     {
         _ports.Attempt = UserErrors.TooManyAttempts with { RetryAfter = TimeSpan.FromMinutes(7) };

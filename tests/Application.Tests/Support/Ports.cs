@@ -56,6 +56,11 @@ internal sealed class Ports
 
     public User? User { get; set; }
 
+    public bool IsHashingFull { get; set; }
+
+    /// <summary>Taken and not given back.</summary>
+    public int Places { get; private set; }
+
     public Result Attempt { get; set; } = Result.Success;
 
     public Result<PasswordVerdict> Verdict { get; set; } = PasswordVerdict.Right;
@@ -174,6 +179,17 @@ internal sealed class Ports
         CancellationToken cancellationToken
     ) => Step($"estimate {password}", Estimate);
 
+    public IDisposable? Enter()
+    {
+        if (IsHashingFull)
+        {
+            return null;
+        }
+
+        Places++;
+        return new Place(this);
+    }
+
     public Task<Result<string>> HashAsync(string password, CancellationToken cancellationToken) =>
         Step($"hash {password}", Hash);
 
@@ -220,4 +236,9 @@ internal sealed class Ports
         : identifier == Credentials?.MfaIdentifier ? "mfa of them"
         : identifier == Credentials?.UserId.ToString() ? "them"
         : identifier;
+
+    private sealed class Place(Ports ports) : IDisposable
+    {
+        public void Dispose() => ports.Places--;
+    }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Security;
+using Fitnessify.Infrastructure.Tests.Support;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
 
@@ -32,6 +34,56 @@ public sealed class HashingGateTests
         Assert.That(refused.Error, Is.EqualTo(CommonErrors.ServiceUnavailable));
         Assert.That(refused.Error!.RetryAfter, Is.GreaterThan(TimeSpan.Zero));
         Assert.That((await Task.WhenAll(queued)).Select(result => result.Value), Is.EqualTo([0, 1]));
+    }
+
+    [Test]
+    public void Has_as_many_places_as_threads_and_queue_and_gives_back_what_is_returned()
+    {
+        using var gate = Gate(concurrency: 1, queue: 2);
+        var places = Enumerable.Range(0, 3).Select(_ => gate.Enter()).ToList();
+
+        Assert.That(places, Has.All.Not.Null);
+        Assert.That(gate.Enter(), Is.Null);
+        places[0]!.Dispose();
+        using var next = gate.Enter();
+        Assert.That(next, Is.Not.Null);
+        Assert.That(gate.Enter(), Is.Null);
+    }
+
+    [Test]
+    public async Task Whoever_has_waited_too_long_is_told_to_come_back_without_any_work()
+    {
+        var clock = new ManualClock();
+        using var gate = Gate(concurrency: 1, queue: 2, clock);
+        using var worker = new BusyWorker(gate);
+        var begun = false;
+        var early = gate.RunAsync(() => begun = true, default);
+        clock.Advance(TimeSpan.FromSeconds(1.5));
+        var late = gate.RunAsync(() => 42, default);
+        clock.Advance(TimeSpan.FromSeconds(0.501));
+        worker.Release();
+
+        Assert.That((await early).Error, Is.EqualTo(CommonErrors.ServiceUnavailable));
+        Assert.That(begun, Is.False);
+        Assert.That((await late).Value, Is.EqualTo(42));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task Leaves_the_processor_to_all_other_threads_first()
+    {
+        using var gate = Gate(concurrency: 1, queue: 1);
+
+        var own = await gate.RunAsync(NiceOfThread, default);
+
+        Assert.That(own.Value, Is.EqualTo(Math.Min(19, NiceOfThread() + 10)));
+
+        // The 19th number after the name, which is in brackets: proc_pid_stat(5).
+        static int NiceOfThread() =>
+            int.Parse(
+                File.ReadAllText("/proc/thread-self/stat").Split(')')[^1].Split(' ')[17],
+                CultureInfo.InvariantCulture
+            );
     }
 
     [Test]
@@ -91,8 +143,11 @@ public sealed class HashingGateTests
         Assert.That((await gate.RunAsync(() => 42, default)).Value, Is.EqualTo(42));
     }
 
-    private static HashingGate Gate(int concurrency, int queue) =>
-        new(new HashingGateOptions { HashingConcurrency = concurrency, HashingQueue = queue });
+    private static HashingGate Gate(int concurrency, int queue, TimeProvider? clock = null) =>
+        new(
+            new HashingGateOptions { HashingConcurrency = concurrency, HashingQueue = queue },
+            clock ?? TimeProvider.System
+        );
 
     /// <summary>Keeps the only thread of a gate busy.</summary>
     private sealed class BusyWorker : IDisposable

@@ -9,7 +9,7 @@ public sealed class PasswordHashingTests : IDisposable
     private const int Iterations = 1234;
     private static readonly string Longest = new string('a', 127) + "b";
 
-    private readonly HashingGate _gate = new(new HashingGateOptions());
+    private readonly HashingGate _gate = new(new HashingGateOptions(), TimeProvider.System);
     private readonly PasswordHashing _hashing;
 
     public PasswordHashingTests() =>

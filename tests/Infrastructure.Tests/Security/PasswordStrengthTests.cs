@@ -5,7 +5,7 @@ namespace Fitnessify.Infrastructure.Tests.Security;
 
 public sealed class PasswordStrengthTests : IDisposable
 {
-    private readonly HashingGate _gate = new(new HashingGateOptions { HashingConcurrency = 1 });
+    private readonly HashingGate _gate = new(new HashingGateOptions { HashingConcurrency = 1 }, TimeProvider.System);
     private readonly PasswordStrength _strength;
 
     public PasswordStrengthTests() => _strength = new PasswordStrength(_gate);

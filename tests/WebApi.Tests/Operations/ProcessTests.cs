@@ -108,26 +108,6 @@ public sealed class ProcessTests
     }
 
     [Test]
-    public async Task Starts_three_times_at_once_on_nothing_shares_its_keys_and_stops_when_asked()
-    {
-        ServerProcess[] servers = [Run([]), Run([]), Run([])];
-        var clients = await Task.WhenAll(servers.Select(server => server.ListensAsync()));
-        await Task.WhenAll(clients.Select(async client => await client.SignInAsync(await client.RegisteredAsync())));
-        string[] tokens = [.. clients.Select(client => client.AccessToken)];
-        foreach (var client in clients)
-        {
-            foreach (var token in tokens)
-            {
-                client.AccessToken = token;
-                using var me = await client.GetAsync(ApiClient.Me);
-                Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));
-            }
-        }
-
-        Assert.That(await Task.WhenAll(servers.Select(server => server.TerminateAsync())), Has.All.Zero);
-    }
-
-    [Test]
     public async Task Writes_no_secret_to_the_console_even_at_Debug_level()
     {
         var server = Run([
@@ -146,24 +126,6 @@ public sealed class ProcessTests
         await secrets.DriveAsync();
         await server.TerminateAsync();
         secrets.AssertNoneIn((await server.OutputAsync()).Split('\n'));
-    }
-
-    [Test]
-    public async Task Three_servers_that_start_at_once_make_the_admin_of_the_settings_once()
-    {
-        ServerProcess[] servers = [Run(Seed), Run(Seed), Run(Seed)];
-        var clients = await Task.WhenAll(servers.Select(server => server.ListensAsync()));
-
-        await clients[0].SignInAsync(Grace);
-        var page = await clients[0].ReadJsonAsync($"{AdminCalls.Users}?role=admin");
-        Assert.That(page.Items().Select(user => user.Text("username")), Is.EqualTo([Grace.Username]));
-        Assert.That(page.Items().Single().GetProperty("emailConfirmed").GetBoolean(), Is.True);
-        await Task.WhenAll(servers.Select(server => server.TerminateAsync()));
-
-        // Created once: later, the settings change nothing, and the password need no longer stand there.
-        var later = Run(["--Seed:Admin:Username=GRACE"]);
-        await (await later.ListensAsync()).SignInAsync(Grace);
-        await later.TerminateAsync();
     }
 
     [TestCase(

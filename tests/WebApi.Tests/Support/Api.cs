@@ -151,6 +151,7 @@ internal sealed class Api : WebApplicationFactory<Program>
             ["Mail:PickupFolder"] = MailFolder,
             ["Accounts:PasswordIterations"] = "1000",
             ["Accounts:HashingQueue"] = "1000",
+            ["Accounts:HashingWaitSeconds"] = "60",
             ["RateLimits:SignIn:Permits"] = "1000000",
             ["RateLimits:Refresh:Permits"] = "1000000",
             ["RateLimits:Default:Permits"] = "1000000",

@@ -1,23 +1,22 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace Fitnessify.WebApi.Tests.Support;
+namespace Fitnessify.Processes;
 
-/// <summary>The program as an operator runs it, in a folder of the test.</summary>
+/// <summary>The program as an operator runs it, in a folder of the caller.</summary>
 internal sealed partial class ServerProcess : IDisposable
 {
     // For a process that hangs; none takes that long.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
-    private readonly SocketsHttpHandler _handler = new();
     private readonly Task<string> _errors;
     private Task<string> _output = Task.FromResult("");
-    private Uri _address = null!;
 
-    private ServerProcess(string folder, IEnumerable<string> args, Dictionary<string, string> environment)
+    private ServerProcess(string folder, string[] args, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A write beyond a limit of the file size is to fail as on a full disk, not to end the process.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "sh"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -25,12 +24,15 @@ internal sealed partial class ServerProcess : IDisposable
         };
         string[] settings =
         [
-            $"--ConnectionStrings:Fitnessify=Data Source={Path.Combine(folder, "data", "fitnessify.db")}",
+            $"--ConnectionStrings:Fitnessify=Data Source={DatabaseIn(folder)}",
             $"--Mail:PickupFolder={Path.Combine(folder, "data", "mail")}",
             "--Accounts:PasswordIterations=1000",
+            "--Accounts:HashingWaitSeconds=60",
             "--urls=http://127.0.0.1:0",
         ];
-        foreach (var arg in (string[])[typeof(Program).Assembly.Location, .. args, .. settings])
+        // A command comes first; of a setting that comes twice, the last is used.
+        var command = args.TakeWhile(arg => !arg.StartsWith('-')).ToList();
+        foreach (var arg in (string[])[Program, .. command, .. settings, .. args.Skip(command.Count)])
         {
             start.ArgumentList.Add(arg);
         }
@@ -45,13 +47,26 @@ internal sealed partial class ServerProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>Connections to it, for all who talk to it.</summary>
+    public SocketsHttpHandler Handler { get; } = new() { UseCookies = false };
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    public int Id => _process.Id;
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "Fitnessify.WebApi.dll");
+
+    /// <summary>The database of the processes in a folder.</summary>
+    public static string DatabaseIn(string folder) => Path.Combine(folder, "data", "fitnessify.db");
+
     /// <summary>Starts the program and does not wait for anything.</summary>
     public static ServerProcess Run(string folder, string[] args, params (string Name, string Value)[] environment) =>
         new(folder, args, environment.ToDictionary(pair => pair.Name, pair => pair.Value));
 
     /// <summary>Waits until the server says that it listens.</summary>
-    /// <returns>A device that talks to it.</returns>
-    public async Task<ApiClient> ListensAsync()
+    /// <exception cref="InvalidOperationException">It ended before; with what it said.</exception>
+    public async Task StartedAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
         {
@@ -59,16 +74,13 @@ internal sealed partial class ServerProcess : IDisposable
             {
                 // At once: a full pipe would stop the server.
                 _output = _process.StandardOutput.ReadToEndAsync();
-                _address = new Uri(match.Groups[1].Value);
-                return Anonymous();
+                Address = new Uri(match.Groups["url"].Value);
+                return;
             }
         }
 
         throw new InvalidOperationException(await _errors);
     }
-
-    /// <summary>One more device that talks to it, once it listens.</summary>
-    public ApiClient Anonymous() => new(_handler, _address);
 
     /// <summary>All that a server has written since it listens, once it has ended.</summary>
     public Task<string> OutputAsync() => _output.WaitAsync(Patience);
@@ -83,8 +95,15 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>As an orchestrator stops it.</summary>
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        Signal("TERM");
         return (await EndAsync()).ExitCode;
+    }
+
+    /// <summary>Sends STOP and CONT for instance.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
     }
 
     /// <summary>How it ended of its own accord.</summary>
@@ -103,9 +122,10 @@ internal sealed partial class ServerProcess : IDisposable
         }
 
         _process.Dispose();
-        _handler.Dispose();
+        Handler.Dispose();
     }
 
-    [GeneratedRegex(@"listens on (http://\S+),")]
+    // Of Development and, as JSON, of Production.
+    [GeneratedRegex(@"listens on (?<url>http://\S+),|""Address"":""(?<url>[^""]+)""")]
     private static partial Regex StartLine();
 }

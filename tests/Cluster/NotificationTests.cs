@@ -3,26 +3,48 @@ using Fitnessify.WebApi.Tests.Notifications;
 using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 
-namespace Fitnessify.WebApi.Tests.Operations;
+namespace Fitnessify.Cluster;
 
 /// <summary>Notifications of processes that share a database, are killed and stopped.</summary>
-public sealed class NotificationProcessTests
+public sealed class NotificationTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
-    private readonly List<ServerProcess> _processes = [];
+    private readonly Instances _own = new();
 
     [TearDown]
-    public void CleanUp()
+    public void CleanUp() => _own.Dispose();
+
+    [Test]
+    public async Task The_stream_of_one_tells_of_a_task_that_another_has_found()
     {
-        _processes.ForEach(process => process.Dispose());
-        _folder.Delete(recursive: true);
+        // The scan of an hour has been before there is a task; only the third looks afterwards.
+        var a = await _own.StartAsync("--Jobs:OverdueScanSeconds=3600");
+        var b = await _own.StartAsync("--Jobs:OverdueScanSeconds=3600");
+        var client = await a.SignedInAsync();
+        using var stream = await EventStream.OpenAsync(b.Of(client));
+        var created = await CreatedAsync(client, 1, DateTimeOffset.UnixEpoch);
+        await _own.StartAsync();
+        Assert.That((await stream.NotificationAsync()).Text("taskId"), Is.EqualTo(created.Single()));
+    }
+
+    [Test]
+    public async Task Three_that_look_at_the_same_time_tell_of_each_task_once()
+    {
+        var client = await Instances.Three[0].SignedInAsync();
+        using var stream = await EventStream.OpenAsync(Instances.Three[1].Of(client));
+        // Some that all three find in the same scan, and one that a later scan finds.
+        var created = await CreatedAsync(client, 100, DateTimeOffset.UtcNow.AddSeconds(2));
+        var told = new List<JsonElement>(await stream.NotificationsAsync(100));
+        created.AddRange(await CreatedAsync(client, 1, DateTimeOffset.UnixEpoch));
+        told.AddRange(await stream.NotificationsAsync(1));
+        Assert.That(told.Select(item => item.Text("taskId")), Is.EquivalentTo(created));
+        Assert.That(await ListedAsync(client), Is.EqualTo(told.Select(item => item.ToString()).Reverse()));
     }
 
     [Test]
     public async Task Tell_of_a_thousand_tasks_once_each_though_one_is_killed_meanwhile()
     {
-        var (killed, other) = (await StartAsync(), await StartAsync());
-        var client = await SignedInAsync(other);
+        var (killed, other) = (await _own.StartAsync(), await _own.StartAsync());
+        var client = await other.SignedInAsync();
         using var stream = await EventStream.OpenAsync(client);
         var dueAt = DateTimeOffset.UtcNow.AddSeconds(3);
         var created = new List<string>();
@@ -45,8 +67,8 @@ public sealed class NotificationProcessTests
     [Test]
     public async Task Tell_of_a_task_at_once_and_of_one_that_fell_due_when_there_was_none_of_them()
     {
-        var server = await StartAsync();
-        var client = await SignedInAsync(server);
+        var server = await _own.StartAsync();
+        var client = await server.SignedInAsync();
         using var before = await EventStream.OpenAsync(client);
         var created = await CreatedAsync(client, 1, DateTimeOffset.UtcNow.AddSeconds(2));
         var first = await before.NotificationAsync();
@@ -54,7 +76,7 @@ public sealed class NotificationProcessTests
 
         created.AddRange(await CreatedAsync(client, 1, DateTimeOffset.UtcNow.AddSeconds(1)));
         await server.KillAsync();
-        var again = Of(await StartAsync(), client);
+        var again = (await _own.StartAsync()).Of(client);
         using var after = await EventStream.OpenAsync(again, first.Text("id"));
         var second = await after.NotificationAsync();
         created.AddRange(await CreatedAsync(again, 1, DateTimeOffset.UnixEpoch));
@@ -67,23 +89,23 @@ public sealed class NotificationProcessTests
     [Test]
     public async Task Resume_a_stream_that_broke_on_another_and_end_it_with_its_session()
     {
-        ServerProcess[] servers = [await StartAsync(), await StartAsync()];
-        var client = await SignedInAsync(servers[0]);
+        ServerProcess[] servers = [await _own.StartAsync(), await _own.StartAsync()];
+        var client = await servers[0].SignedInAsync();
         var told = new List<JsonElement>();
         for (var round = 0; round < 4; round++)
         {
-            var there = Of(servers[round % 2], client);
+            var there = servers[round % 2].Of(client);
             using var stream = await EventStream.OpenAsync(
                 there,
                 told.LastOrDefault() is { ValueKind: JsonValueKind.Object } last ? last.Text("id") : null
             );
             // Fifteen of them are told of here, while others are still being created.
-            var creating = CreatedAsync(Of(servers[(round + 1) % 2], client), 20, DateTimeOffset.UnixEpoch);
+            var creating = CreatedAsync(servers[(round + 1) % 2].Of(client), 20, DateTimeOffset.UnixEpoch);
             told.AddRange(await stream.NotificationsAsync(15));
             await creating;
         }
 
-        using var rest = await EventStream.OpenAsync(Of(servers[1], client), told[^1].Text("id"));
+        using var rest = await EventStream.OpenAsync(servers[1].Of(client), told[^1].Text("id"));
         told.AddRange(await rest.NotificationsAsync(80 - told.Count));
         Assert.That(await ListedAsync(client), Is.EqualTo(told.Select(item => item.ToString()).Reverse()));
 
@@ -94,8 +116,8 @@ public sealed class NotificationProcessTests
     [Test]
     public async Task Stop_in_time_however_many_streams_are_open()
     {
-        var server = await StartAsync();
-        var client = await SignedInAsync(server);
+        var server = await _own.StartAsync();
+        var client = await server.SignedInAsync();
         var streams = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => EventStream.OpenAsync(client)));
         var exitCode = await server.TerminateAsync().WaitAsync(TimeSpan.FromSeconds(5));
         foreach (var stream in streams)
@@ -105,32 +127,6 @@ public sealed class NotificationProcessTests
         }
 
         Assert.That(exitCode, Is.Zero);
-    }
-
-    private async Task<ServerProcess> StartAsync()
-    {
-        var process = ServerProcess.Run(
-            _folder.FullName,
-            ["--RateLimits:Enabled=false", "--Jobs:OverdueScanSeconds=1"]
-        );
-        _processes.Add(process);
-        await process.ListensAsync();
-        return process;
-    }
-
-    private static async Task<ApiClient> SignedInAsync(ServerProcess server)
-    {
-        var client = server.Anonymous();
-        await client.SignInAsync(await client.RegisteredAsync());
-        return client;
-    }
-
-    // The same session on another server.
-    private static ApiClient Of(ServerProcess server, ApiClient client)
-    {
-        var there = server.Anonymous();
-        there.AccessToken = client.AccessToken;
-        return there;
     }
 
     private static async Task<List<string>> CreatedAsync(ApiClient client, int count, DateTimeOffset dueAt)

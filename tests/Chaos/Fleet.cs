@@ -1,0 +1,53 @@
+namespace Fitnessify.Chaos;
+
+/// <summary>The servers of a run: one folder, one database, one mail server.</summary>
+internal sealed class Fleet : IDisposable
+{
+    private static readonly string[] Defaults =
+    [
+        "--Transport:RequireHttps=false",
+        "--RateLimits:Enabled=false",
+        "--Accounts:PasswordIterations=220000",
+        "--Accounts:FailedSignInLimit=100",
+        "--Accounts:FailedSignInAddressLimit=100000",
+        "--Jobs:OverdueScanSeconds=1",
+        "--Sessions:RefreshGraceSeconds=3600",
+    ];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-soak-");
+    private readonly List<ServerProcess> _servers = [];
+
+    public MailSink MailServer { get; } = new();
+
+    public string Database => ServerProcess.DatabaseIn(_folder.FullName);
+
+    /// <summary>How many have got a mail, and how many one more than once.</summary>
+    public string Mails
+    {
+        get
+        {
+            var doubled = MailServer.Mails.Values.Count(count => count > 1);
+            return $"Mails: {MailServer.Mails.Count} recipients, {doubled} of them with more than one.";
+        }
+    }
+
+    /// <summary>One more, once it listens.</summary>
+    public async Task<ServerProcess> StartAsync(params string[] settings)
+    {
+        var server = ServerProcess.Run(
+            _folder.FullName,
+            [.. Defaults, .. MailServer.Settings, .. settings],
+            ("ASPNETCORE_ENVIRONMENT", "Production")
+        );
+        _servers.Add(server);
+        await server.StartedAsync();
+        return server;
+    }
+
+    public void Dispose()
+    {
+        _servers.ForEach(server => server.Dispose());
+        MailServer.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}

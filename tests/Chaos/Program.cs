@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Fitnessify.Chaos;
+
+/// <summary>Does harm to servers of its own, and says what that did to the promises.</summary>
+internal static class Harness
+{
+    private const string Usage = "Use: kills <number> [--seed <number>] | soak <minutes> [--seed <number>] | storm";
+
+    public static async Task<int> Main(string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        var seed = args is [_, _, "--seed", var given] ? Number(given) : Random.Shared.Next();
+        Console.WriteLine($"Seed {seed}.");
+        switch (args)
+        {
+            case ["kills", var number, ..]:
+            {
+                using var kills = new Kills(Number(number), seed);
+                return await kills.RunAsync();
+            }
+
+            case ["soak", var number, ..]:
+            {
+                using var soak = new Soak(Number(number), seed);
+                return await soak.RunAsync();
+            }
+
+            case ["storm", ..]:
+            {
+                using var storm = new Storm();
+                return await storm.RunAsync();
+            }
+
+            default:
+                await Console.Error.WriteLineAsync(Usage);
+                return 2;
+        }
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+
+namespace Fitnessify.Chaos;
+
+/// <summary>Requests that change tasks. What each is to do is noted before it is sent, and what was answered after.</summary>
+internal sealed class TaskWrites(Account account, Caller caller, Tally tally, Random random)
+{
+    private static readonly DateTimeOffset LongAgo = DateTimeOffset.UnixEpoch;
+
+    public Task CreateAsync() => WriteAsync(HttpMethod.Post, "tasks", 201, Change.Of(null, out var body), Due(body));
+
+    public Task PutAsync(Guid id, int expected) =>
+        WriteAsync(HttpMethod.Put, $"tasks/{id}", expected, Change.Of(id, out var body), body);
+
+    public Task PatchAsync(Guid id) =>
+        WriteAsync(HttpMethod.Patch, $"tasks/{id}", 200, Change.Of(id, out var body), body);
+
+    public Task DeleteAsync(Guid id) => WriteAsync(HttpMethod.Delete, $"tasks/{id}", 204, Deleted(id));
+
+    public Task RestoreAsync(Guid id) =>
+        WriteAsync(
+            HttpMethod.Post,
+            $"tasks/{id}/restore",
+            200,
+            new Change(id, account.Tasks[id] with { IsDeleted = false, Version = 0 })
+        );
+
+    public async Task BatchAsync(bool isAtomic)
+    {
+        List<Change> changes = [];
+        List<object> operations = [];
+        var chosen = account.Tasks.Where(task => !task.Value.IsDeleted).Select(task => task.Key).ToArray();
+        random.Shuffle(chosen);
+        foreach (var id in chosen.Take(random.Next(4)))
+        {
+            var isDeletion = random.Next(3) == 0;
+            changes.Add(isDeletion ? Deleted(id) : Change.Of(id, out _));
+            var stamp = changes[^1].After.Stamp;
+            operations.Add(
+                isDeletion
+                    ? new { op = "delete", id }
+                    : (object)
+                        new
+                        {
+                            op = "patch",
+                            id,
+                            task = Change.Body(stamp),
+                        }
+            );
+        }
+
+        for (var i = random.Next(1, 4); i > 0; i--)
+        {
+            var id = Guid.NewGuid();
+            changes.Add(Change.Of(id, out var task));
+            operations.Add(
+                new
+                {
+                    op = "create",
+                    id,
+                    task,
+                }
+            );
+        }
+
+        account.Flight = new Flight(changes, isAtomic);
+        var answer = await caller.SendAsync(
+            HttpMethod.Post,
+            "tasks/batch",
+            account.AccessToken,
+            new { atomic = isAtomic, operations }
+        );
+        if (answer.Status != 200)
+        {
+            Refused($"batch: {answer.Status} {answer.Code}");
+            return;
+        }
+
+        var results = answer.Body.GetProperty("results").EnumerateArray();
+        var before = account.MaxVersion;
+        foreach (var (change, result) in changes.Zip(results))
+        {
+            if (result.GetProperty("status").GetInt32() < 300)
+            {
+                Apply(change, result.GetProperty("task"), before, "batch");
+            }
+            else
+            {
+                tally.Lose($"batch: {result}");
+            }
+        }
+
+        account.Flight = null;
+    }
+
+    private async Task WriteAsync(HttpMethod method, string path, int expected, Change change, object? body = null)
+    {
+        account.Flight = new Flight([change], IsAtomic: true);
+        var answer = await caller.SendAsync(method, path, account.AccessToken, body);
+        if (answer.Status == expected)
+        {
+            Apply(change, answer.Body, account.MaxVersion, path);
+            account.Flight = null;
+        }
+        else
+        {
+            Refused($"{method} {path}: {answer.Status} {answer.Code}");
+        }
+    }
+
+    private void Refused(string what)
+    {
+        // All that is asked for is allowed; a task that is not found is a lost one.
+        tally.Lose(what);
+        account.Flight = null;
+    }
+
+    private void Apply(Change change, JsonElement task, long before, string what)
+    {
+        var known = change.After;
+        var id = change.Id ?? Guid.Empty;
+        if (task.ValueKind == JsonValueKind.Object)
+        {
+            (id, known) = (task.GetProperty("id").GetGuid(), Known.Of(task));
+            if (known.Stamp != change.After.Stamp || known.Version <= before)
+            {
+                tally.Contradict($"{what} answered {task} after version {before}");
+            }
+
+            account.MaxVersion = Math.Max(account.MaxVersion, known.Version);
+        }
+
+        account.Tasks[id] = known;
+        account.Writes++;
+        tally.Acknowledge();
+    }
+
+    private Change Deleted(Guid id) => new(id, account.Tasks[id] with { IsDeleted = true, Version = 0 });
+
+    private Dictionary<string, object> Due(Dictionary<string, object> body)
+    {
+        if (random.Next(4) == 0)
+        {
+            body["dueAt"] = LongAgo;
+        }
+
+        return body;
+    }
+}

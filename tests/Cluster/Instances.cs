@@ -1,0 +1,78 @@
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.Cluster;
+
+/// <summary>Processes on one database.</summary>
+internal sealed class Instances : IDisposable
+{
+    public const int RevocationSeconds = 4;
+
+    private static readonly string[] Defaults =
+    [
+        "--RateLimits:Enabled=false",
+        "--Jobs:OverdueScanSeconds=1",
+        $"--Sessions:RevocationSeconds={RevocationSeconds}",
+        // All tests call from one address.
+        "--Accounts:FailedSignInAddressLimit=100000",
+    ];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
+    private readonly List<ServerProcess> _processes = [];
+
+    /// <summary>For tests that stop none of them and need no settings of their own.</summary>
+    public static ServerProcess[] Three { get; set; } = [];
+
+    /// <summary>Their admin.</summary>
+    public static Person Grace { get; } = Person.Random() with { Username = "Grace" };
+
+    /// <summary>Where their mails go.</summary>
+    public static MailSink Mails { get; set; } = null!;
+
+    /// <summary>The admin of the settings.</summary>
+    public static string[] Seed =>
+        [
+            $"--Seed:Admin:Username={Grace.Username}",
+            $"--Seed:Admin:Email={Grace.Email}",
+            $"--Seed:Admin:Password={Grace.Password}",
+        ];
+
+    /// <summary>One more, once it listens.</summary>
+    public async Task<ServerProcess> StartAsync(params string[] settings)
+    {
+        var process = ServerProcess.Run(_folder.FullName, [.. Defaults, .. settings]);
+        _processes.Add(process);
+        await process.StartedAsync();
+        return process;
+    }
+
+    /// <summary>Three at once.</summary>
+    public Task<ServerProcess[]> StartThreeAsync(params string[] settings) =>
+        Task.WhenAll(Enumerable.Range(0, 3).Select(_ => StartAsync(settings)));
+
+    public void Dispose()
+    {
+        _processes.ForEach(process => process.Dispose());
+        _folder.Delete(recursive: true);
+    }
+}
+
+/// <summary>The three that most tests share.</summary>
+[SetUpFixture]
+public sealed class SharedInstances : IDisposable
+{
+    private readonly Instances _instances = new();
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        Instances.Mails = new MailSink();
+        Instances.Three = await _instances.StartThreeAsync([.. Instances.Seed, .. Instances.Mails.Settings]);
+    }
+
+    [OneTimeTearDown]
+    public void Dispose()
+    {
+        _instances.Dispose();
+        Instances.Mails.Dispose();
+    }
+}

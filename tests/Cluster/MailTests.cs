@@ -1,0 +1,39 @@
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.Cluster;
+
+/// <summary>Mails of three processes, each of which looks for those to send.</summary>
+public sealed class MailTests
+{
+    private const int Rounds = 10;
+
+    // For a mail that does not come; each process looks every two seconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    [Test]
+    public async Task Each_mail_is_sent_once()
+    {
+        List<string> addresses = [];
+        for (var round = 0; round < Rounds; round++)
+        {
+            var people = await Task.WhenAll(Instances.Three.Select(server => server.Anonymous().RegisteredAsync()));
+            addresses.AddRange(people.Select(person => person.Email));
+        }
+
+        await UntilSentAsync(addresses);
+        // By the time that a later mail is there, whatever is sent twice has been.
+        var later = await Instances.Three[0].Anonymous().RegisteredAsync();
+        await UntilSentAsync([later.Email]);
+        Assert.That(addresses.Select(address => Instances.Mails.Mails[address]), Has.All.EqualTo(1));
+    }
+
+    private static async Task UntilSentAsync(List<string> addresses)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        using var patience = new CancellationTokenSource(Patience);
+        while (!addresses.TrueForAll(Instances.Mails.Mails.ContainsKey))
+        {
+            await pace.WaitForNextTickAsync(patience.Token);
+        }
+    }
+}
