@@ -15,7 +15,7 @@ RUN dotnet restore src/WebApi
 COPY .editorconfig ./
 COPY docs/openapi.v1.json docs/
 COPY src/ src/
-RUN dotnet publish src/WebApi --configuration Release --no-restore --output /app
+RUN dotnet publish src/WebApi --configuration Release --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS final
 

@@ -69,7 +69,6 @@ public sealed class SharedInstances : IDisposable
         Instances.Three = await _instances.StartThreeAsync([.. Instances.Seed, .. Instances.Mails.Settings]);
     }
 
-    [OneTimeTearDown]
     public void Dispose()
     {
         _instances.Dispose();
