@@ -19,7 +19,7 @@ public sealed class HashingGateOptions
 
     /// <summary>Seconds after which nobody waits any longer, however short the queue.</summary>
     [Range(1, 60)]
-    public int HashingWaitSeconds { get; init; } = 2;
+    public int HashingWaitSeconds { get; init; } = 3;
 }
 
 /// <summary>
