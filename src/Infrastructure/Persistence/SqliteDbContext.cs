@@ -12,32 +12,42 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     private const int UniqueViolation = 2067;
     private const int PrimaryKeyViolation = 1555;
 
-    // SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL.
-    private static readonly int[] OutageCodes = [5, 6, 8, 10, 13, 14, 15];
+    // SQLITE_CONSTRAINT_FOREIGNKEY.
+    private const int ForeignKeyViolation = 787;
+
+    // SQLITE_BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB.
+    private static readonly int[] OutageCodes = [5, 6, 8, 10, 11, 13, 14, 15, 26];
+
+    // As long as a statement waits for the lock of another process: then the one before has given up, or takes too long.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     internal override string? BinaryCollation => null;
 
     internal override bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation };
 
+    internal override bool IsMissingOwner(DbException exception) =>
+        exception is SqliteException { SqliteExtendedErrorCode: ForeignKeyViolation };
+
     public static bool IsOutage(SqliteException exception) => OutageCodes.Contains(exception.SqliteErrorCode);
 
     internal override async Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
     {
-        using var turn = await SqliteWriteGate.EnterAsync(Database.GetConnectionString()!, cancellationToken);
-        return await write();
+        using var turn = await SqliteWriteGate.EnterAsync(Database.GetConnectionString()!, Patience, cancellationToken);
+        return await base.WriteAsync(write, cancellationToken);
     }
 
     internal override async Task<long> RaiseCounterAsync(Guid ownerId, int by, CancellationToken cancellationToken) =>
-        (
-            await Database
-                .SqlQuery<long>(
-                    $"""
-                    UPDATE "ChangeCounters" SET "Value" = "Value" + {by} WHERE "OwnerId" = {ownerId} RETURNING "Value"
-                    """
-                )
-                .ToListAsync(cancellationToken)
-        ).Single();
+        await Database
+            .SqlQuery<long>(
+                $"""
+                UPDATE "ChangeCounters" SET "Value" = "Value" + {by} WHERE "OwnerId" = {ownerId} RETURNING "Value"
+                """
+            )
+            .ToListAsync(cancellationToken)
+            is [var value]
+            ? value
+            : throw new DbUpdateConcurrencyException("There is no counter of this owner.");
 
     // SQLite has no type for it and cannot order or compare the text form.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -11,11 +11,17 @@ internal static class SqliteWriteGate
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new();
 
     /// <summary>Waits for the turn; dispose what is returned to end it.</summary>
-    public static async Task<IDisposable> EnterAsync(string connectionString, CancellationToken cancellationToken)
+    /// <exception cref="TimeoutException">It has not come: while the file is locked or slow, no queue without end builds up.</exception>
+    public static async Task<IDisposable> EnterAsync(
+        string connectionString,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
     {
         var gate = Gates.GetOrAdd(connectionString, _ => new SemaphoreSlim(1, 1));
-        await gate.WaitAsync(cancellationToken);
-        return new Turn(gate);
+        return await gate.WaitAsync(patience, cancellationToken)
+            ? new Turn(gate)
+            : throw new TimeoutException("Too many writes wait for the database.");
     }
 
     private sealed class Turn(SemaphoreSlim gate) : IDisposable
