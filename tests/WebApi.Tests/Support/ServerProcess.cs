@@ -13,11 +13,10 @@ internal sealed partial class ServerProcess : IDisposable
     private readonly SocketsHttpHandler _handler = new();
     private readonly Task<string> _errors;
     private Task<string> _output = Task.FromResult("");
-    private Uri _address = null!;
 
-    private ServerProcess(string folder, IEnumerable<string> args, Dictionary<string, string> environment)
+    private ServerProcess(string folder, string[] args, Dictionary<string, string> environment, int? descriptors = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(descriptors is null ? "dotnet" : "sh")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -30,7 +29,11 @@ internal sealed partial class ServerProcess : IDisposable
             "--Accounts:PasswordIterations=1000",
             "--urls=http://127.0.0.1:0",
         ];
-        foreach (var arg in (string[])[typeof(Program).Assembly.Location, .. args, .. settings])
+        // What is asked for wins over what is usual here; a command comes before both.
+        var words = args.TakeWhile(arg => !arg.StartsWith('-')).ToList();
+        string[] shell = descriptors is null ? [] : ["-c", $"ulimit -n {descriptors} && exec \"$0\" \"$@\"", "dotnet"];
+        string[] all = [.. shell, typeof(Program).Assembly.Location, .. words, .. settings, .. args.Skip(words.Count)];
+        foreach (var arg in all)
         {
             start.ArgumentList.Add(arg);
         }
@@ -45,9 +48,16 @@ internal sealed partial class ServerProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>Where it listens, once it does.</summary>
+    public Uri Address { get; private set; } = null!;
+
     /// <summary>Starts the program and does not wait for anything.</summary>
     public static ServerProcess Run(string folder, string[] args, params (string Name, string Value)[] environment) =>
         new(folder, args, environment.ToDictionary(pair => pair.Name, pair => pair.Value));
+
+    /// <summary>The same with so many files and connections at a time.</summary>
+    public static ServerProcess RunWith(int descriptors, string folder, string[] args) =>
+        new(folder, args, [], descriptors);
 
     /// <summary>Waits until the server says that it listens.</summary>
     /// <returns>A device that talks to it.</returns>
@@ -59,7 +69,7 @@ internal sealed partial class ServerProcess : IDisposable
             {
                 // At once: a full pipe would stop the server.
                 _output = _process.StandardOutput.ReadToEndAsync();
-                _address = new Uri(match.Groups[1].Value);
+                Address = new Uri(match.Groups[1].Value);
                 return Anonymous();
             }
         }
@@ -68,7 +78,10 @@ internal sealed partial class ServerProcess : IDisposable
     }
 
     /// <summary>One more device that talks to it, once it listens.</summary>
-    public ApiClient Anonymous() => new(_handler, _address);
+    public ApiClient Anonymous() => new(_handler, Address);
+
+    /// <summary>All that a server has written that never listened, once it has ended.</summary>
+    public Task<string> LastWordsAsync() => _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
 
     /// <summary>All that a server has written since it listens, once it has ended.</summary>
     public Task<string> OutputAsync() => _output.WaitAsync(Patience);
@@ -83,8 +96,14 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>As an orchestrator stops it.</summary>
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        BeginToTerminate();
         return (await EndAsync()).ExitCode;
+    }
+
+    /// <summary>The same, while something is still to be done.</summary>
+    public void BeginToTerminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
     }
 
     /// <summary>How it ended of its own accord.</summary>
