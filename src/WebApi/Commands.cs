@@ -12,7 +12,20 @@ internal static class Commands
 {
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
+    /// <exception cref="SettingsException">What it needs is not there: the database, or the address.</exception>
     public static async Task<int> RunAsync(WebApplication app, string[] args)
+    {
+        try
+        {
+            return await DoAsync(app, args);
+        }
+        catch (Exception exception) when (StartFailures.Explain(exception, app) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    private static async Task<int> DoAsync(WebApplication app, string[] args)
     {
         switch (args)
         {

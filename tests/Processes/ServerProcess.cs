@@ -13,10 +13,11 @@ internal sealed partial class ServerProcess : IDisposable
     private readonly Task<string> _errors;
     private Task<string> _output = Task.FromResult("");
 
-    private ServerProcess(string folder, string[] args, Dictionary<string, string> environment)
+    private ServerProcess(string folder, string[] args, Dictionary<string, string> environment, int? descriptors = null)
     {
         // A write beyond a limit of the file size is to fail as on a full disk, not to end the process.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "sh"])
+        var limit = descriptors is null ? "" : $"ulimit -n {descriptors}; ";
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"trap '' XFSZ; {limit}exec dotnet \"$@\"", "sh"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -64,6 +65,10 @@ internal sealed partial class ServerProcess : IDisposable
     public static ServerProcess Run(string folder, string[] args, params (string Name, string Value)[] environment) =>
         new(folder, args, environment.ToDictionary(pair => pair.Name, pair => pair.Value));
 
+    /// <summary>The same with so many files and connections at a time.</summary>
+    public static ServerProcess RunWith(int descriptors, string folder, string[] args) =>
+        new(folder, args, [], descriptors);
+
     /// <summary>Waits until the server says that it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended before; with what it said.</exception>
     public async Task StartedAsync()
@@ -82,6 +87,9 @@ internal sealed partial class ServerProcess : IDisposable
         throw new InvalidOperationException(await _errors);
     }
 
+    /// <summary>All that a server has written that never listened, once it has ended.</summary>
+    public Task<string> LastWordsAsync() => _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+
     /// <summary>All that a server has written since it listens, once it has ended.</summary>
     public Task<string> OutputAsync() => _output.WaitAsync(Patience);
 
@@ -95,9 +103,12 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>As an orchestrator stops it.</summary>
     public async Task<int> TerminateAsync()
     {
-        Signal("TERM");
+        BeginToTerminate();
         return (await EndAsync()).ExitCode;
     }
+
+    /// <summary>The same, while something is still to be done.</summary>
+    public void BeginToTerminate() => Signal("TERM");
 
     /// <summary>Sends STOP and CONT for instance.</summary>
     public void Signal(string name)

@@ -1,3 +1,4 @@
+using Fitnessify.Infrastructure.Tests.Persistence;
 using Fitnessify.WebApi.Tests.Support;
 
 [assembly: Parallelizable(ParallelScope.All)]
@@ -13,6 +14,7 @@ public sealed class SharedApi
     public void Start()
     {
         TestContext.Progress.WriteLine($"Database provider: {Api.Provider}");
+        SqlServerReach.Check();
         Api.Shared = Api.Start();
     }
 

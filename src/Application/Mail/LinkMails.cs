@@ -53,14 +53,16 @@ internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens token
             now,
             cancellationToken
         );
-        return new MailDraft(
-            MailKind.ConfirmEmail,
-            user with
-            {
-                Address = address,
-            },
-            new Dictionary<string, string> { ["userId"] = user.UserId.ToString(), ["token"] = token }
-        );
+        return token is null
+            ? null
+            : new MailDraft(
+                MailKind.ConfirmEmail,
+                user with
+                {
+                    Address = address,
+                },
+                new Dictionary<string, string> { ["userId"] = user.UserId.ToString(), ["token"] = token }
+            );
     }
 
     /// <summary>For the account that has the address; null when none has.</summary>
@@ -83,11 +85,13 @@ internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens token
             now,
             cancellationToken
         );
-        return new MailDraft(
-            MailKind.ResetPassword,
-            user,
-            new Dictionary<string, string> { ["email"] = Uri.EscapeDataString(user.Address), ["token"] = token }
-        );
+        return token is null
+            ? null
+            : new MailDraft(
+                MailKind.ResetPassword,
+                user,
+                new Dictionary<string, string> { ["email"] = Uri.EscapeDataString(user.Address), ["token"] = token }
+            );
     }
 
     // Another attempt at the same mail is not counted again.

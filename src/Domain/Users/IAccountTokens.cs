@@ -12,7 +12,8 @@ public interface IAccountTokens
     /// <param name="address">Where it is sent.</param>
     /// <param name="now">UTC.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<string> IssueAsync(
+    /// <returns>The token; null when the account is gone.</returns>
+    Task<string?> IssueAsync(
         AccountTokenPurpose purpose,
         Guid userId,
         string address,

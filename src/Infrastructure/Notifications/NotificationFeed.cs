@@ -79,7 +79,9 @@ internal sealed partial class NotificationFeed(
     {
         var now = clock.Now();
         var sessions = _subscriptions.Sessions;
-        if (sessions.Count == 0 || now - _sessionsCheckedAt < TimeSpan.FromSeconds(revocation.RevocationSeconds / 2.0))
+        // Whichever way the clock has been put.
+        var since = (now - _sessionsCheckedAt).Duration();
+        if (sessions.Count == 0 || since < TimeSpan.FromSeconds(revocation.RevocationSeconds / 2.0))
         {
             return;
         }

@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Fitnessify.Infrastructure.Persistence;
 
@@ -58,6 +59,9 @@ internal abstract class AppDbContext(DbContextOptions options)
     /// <summary>Whether the failure says that a unique index holds the value already.</summary>
     internal abstract bool IsUniqueViolation(DbException exception);
 
+    /// <summary>Whether the failure says that there is not (any more) what the row belongs to.</summary>
+    internal abstract bool IsMissingOwner(DbException exception);
+
     /// <summary>Adds {0} to the change counter of owner {1} and answers with it; locks its row until the transaction ends.</summary>
     internal abstract string RaiseCounterSql { get; }
 
@@ -68,8 +72,18 @@ internal abstract class AppDbContext(DbContextOptions options)
     internal SaveExtras Extras =>
         _extras?.Lease == ContextId.Lease ? _extras : _extras = new SaveExtras(ContextId.Lease);
 
-    /// <summary>Runs what writes. Every write of the application goes through here, so that a provider can queue them.</summary>
-    internal virtual Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) => write();
+    /// <summary>
+    /// Runs what writes. Every write of the application goes through here: so a provider can queue them, and one that is run
+    /// again after a deadlock or a lost connection has left nothing behind the first time.
+    /// </summary>
+    /// <exception cref="CommitInDoubtException">Nobody knows whether it is written.</exception>
+    internal virtual Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
+    {
+        var strategy = Database.CreateExecutionStrategy();
+        return strategy.RetriesOnFailure
+            ? strategy.ExecuteAsync(() => InTransactionAsync(write, cancellationToken))
+            : write();
+    }
 
     async Task<Result> IUnitOfWork.SaveChangesAsync(CancellationToken cancellationToken)
     {
@@ -83,12 +97,26 @@ internal abstract class AppDbContext(DbContextOptions options)
             .ToList();
         try
         {
-            return await WriteAsync(() => SaveAllAsync(cancellationToken), cancellationToken);
+            if (await WriteAsync(() => SaveAllAsync(cancellationToken), cancellationToken) is { } refused)
+            {
+                ChangeTracker.Clear();
+                return refused;
+            }
+
+            // Not before the commit: until then the whole may have to be done again.
+            ChangeTracker.AcceptAllChanges();
+            return Result.Success;
         }
         catch (DbUpdateConcurrencyException exception)
         {
             ChangeTracker.Clear();
             return LostUpdates.ErrorFor(exception);
+        }
+        catch (DbUpdateException exception)
+            when (exception.InnerException is DbException cause && IsMissingOwner(cause))
+        {
+            ChangeTracker.Clear();
+            return SessionErrors.SessionRevoked;
         }
         catch (DbUpdateException exception)
             when (exception.InnerException is DbException cause
@@ -108,46 +136,61 @@ internal abstract class AppDbContext(DbContextOptions options)
         }
     }
 
-    private async Task<Result> SaveAllAsync(CancellationToken cancellationToken)
+    private async Task<Error?> SaveAllAsync(CancellationToken cancellationToken)
     {
         var (numbering, extras) = (new Numbering(this), Extras);
-        if (!extras.NeedsTransaction && !numbering.NeedsTransaction)
+        if (Database.CurrentTransaction is null)
         {
-            await SaveChangesAsync(cancellationToken);
-            return Result.Success;
-        }
-
-        // After a lost connection the whole is done again; the changes count as saved only once it is committed.
-        var refused = await Database
-            .CreateExecutionStrategy()
-            .ExecuteAsync(async () =>
+            if (extras.NeedsTransaction || numbering.NeedsTransaction)
             {
-                // No savepoints: what fails here is undone as a whole.
-                Database.AutoSavepointsEnabled = false;
-                await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
-                var error = await extras.BeginAsync(cancellationToken);
-                if (error is null)
-                {
-                    await numbering.AssignAsync(cancellationToken);
-                    await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
-                    error = await extras.EndAsync(cancellationToken);
-                }
+                return await InTransactionAsync(() => SaveAllAsync(cancellationToken), cancellationToken);
+            }
 
-                await (
-                    error is null
-                        ? transaction.CommitAsync(cancellationToken)
-                        : transaction.RollbackAsync(cancellationToken)
-                );
-                return error;
-            });
-        if (refused is not null)
-        {
-            ChangeTracker.Clear();
-            return refused;
+            await SaveChangesAsync(cancellationToken);
+            return null;
         }
 
-        ChangeTracker.AcceptAllChanges();
-        return Result.Success;
+        var error = await extras.BeginAsync(cancellationToken);
+        if (error is null)
+        {
+            await numbering.AssignAsync(cancellationToken);
+            await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+            error = await extras.EndAsync(cancellationToken);
+        }
+
+        if (error is not null)
+        {
+            await Database.RollbackTransactionAsync(cancellationToken);
+        }
+
+        return error;
+    }
+
+    private async Task<T> InTransactionAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
+    {
+        // No savepoints: what fails here is undone as a whole.
+        Database.AutoSavepointsEnabled = false;
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        var result = await write();
+        // What was refused has been rolled back.
+        if (Database.CurrentTransaction is not null)
+        {
+            await CommitAsync(transaction, cancellationToken);
+        }
+
+        return result;
+    }
+
+    private static async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new CommitInDoubtException(exception);
+        }
     }
 
     protected override void OnModelCreating(ModelBuilder builder)

@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence.Configurations;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -46,14 +47,16 @@ internal static class ChangeNumbers
         }
     }
 
-    // Not by SqlQuery, which translates a query for each: this is the most frequent write of all.
-    private static async Task<long> RaiseAsync(
+    /// <summary>Adds to the owner's counter and returns it.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">There is none: the account is gone.</exception>
+    public static async Task<long> RaiseAsync(
         AppDbContext context,
         Guid ownerId,
         int by,
         CancellationToken cancellationToken
     )
     {
+        // Not by SqlQuery, which translates a query for each: this is the most frequent write of all.
         var command = context
             .GetService<IRawSqlCommandBuilder>()
             .Build(context.RaiseCounterSql, [by, ownerId], context.Model);
@@ -67,6 +70,6 @@ internal static class ChangeNumbers
             ),
             cancellationToken
         );
-        return (long)value!;
+        return (long?)value ?? throw new DbUpdateConcurrencyException("There is no counter of this owner.");
     }
 }

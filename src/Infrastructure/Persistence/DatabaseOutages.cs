@@ -14,6 +14,7 @@ internal sealed class DatabaseOutages : IOutages
             SqliteException sqlite => SqliteDbContext.IsOutage(sqlite),
             SqlException sqlServer => SqlServerDbContext.IsOutage(sqlServer),
             RetryLimitExceededException or TimeoutException => true,
+            CommitInDoubtException or PoolExhaustedException => true,
             { InnerException: { } inner } => IsOutage(inner),
             _ => false,
         };

@@ -17,6 +17,10 @@ internal static class DatabaseRegistration
     private const string ConnectionStringKey = "ConnectionStrings:Fitnessify";
     private const int CommandTimeoutSeconds = 15;
 
+    // Longer outages are for the caller, who is told when to come back.
+    private const int MaxRetries = 3;
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(2);
+
     public static void AddDatabase(
         this IServiceCollection services,
         IConfiguration configuration,
@@ -42,8 +46,12 @@ internal static class DatabaseRegistration
                 Common(builder)
                     .UseSqlServer(
                         server,
-                        provider => provider.EnableRetryOnFailure().CommandTimeout(CommandTimeoutSeconds)
+                        provider =>
+                            provider
+                                .EnableRetryOnFailure(MaxRetries, MaxRetryDelay, errorNumbersToAdd: null)
+                                .CommandTimeout(CommandTimeoutSeconds)
                     )
+                    .AddInterceptors(new SqlServerPoolLimit())
             );
             services.AddScoped<IMigrationLock, SqlServerMigrationLock>();
         }

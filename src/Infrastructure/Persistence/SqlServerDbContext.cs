@@ -11,16 +11,22 @@ internal sealed class SqlServerDbContext(DbContextOptions<SqlServerDbContext> op
     private const int DuplicateIndexKey = 2601;
     private const int DuplicateConstraintKey = 2627;
 
+    private const int ForeignKeyViolation = 547;
+
     // Errors of this class and above are about resources, hardware and the connection, not about the statement.
     private const byte FirstResourceClass = 17;
 
-    // Timeout, database not available, login refused, deadlock victim, lock timeout.
-    private static readonly int[] OutageNumbers = [-2, 4060, 18456, 1205, 1222];
+    // Timeout, deadlock victim, lock timeout, database read-only or not available, too many workers or sessions in use (Azure
+    // SQL), login refused.
+    private static readonly int[] OutageNumbers = [-2, 1205, 1222, 3906, 4060, 10928, 10929, 18456];
 
     internal override string BinaryCollation => "Latin1_General_100_BIN2";
 
     internal override bool IsUniqueViolation(DbException exception) =>
         exception is SqlException { Number: DuplicateIndexKey or DuplicateConstraintKey };
+
+    internal override bool IsMissingOwner(DbException exception) =>
+        exception is SqlException { Number: ForeignKeyViolation };
 
     public static bool IsOutage(SqlException exception) =>
         exception.Class >= FirstResourceClass || OutageNumbers.Contains(exception.Number);

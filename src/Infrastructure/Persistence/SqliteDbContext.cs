@@ -13,21 +13,30 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     private const int UniqueViolation = 2067;
     private const int PrimaryKeyViolation = 1555;
 
-    // SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL.
-    private static readonly int[] OutageCodes = [5, 6, 8, 10, 13, 14, 15];
+    // SQLITE_CONSTRAINT_FOREIGNKEY.
+    private const int ForeignKeyViolation = 787;
+
+    // SQLITE_BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB.
+    private static readonly int[] OutageCodes = [5, 6, 8, 10, 11, 13, 14, 15, 26];
 
     internal override string? BinaryCollation => null;
 
     internal override bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation };
 
-    public static bool IsOutage(SqliteException exception) => OutageCodes.Contains(exception.SqliteErrorCode);
+    internal override bool IsMissingOwner(DbException exception) =>
+        exception is SqliteException { SqliteExtendedErrorCode: ForeignKeyViolation };
 
-    internal override Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) =>
-        ((PooledConnection)Database.GetDbConnection()).WriteAsync(write, cancellationToken);
+    public static bool IsOutage(SqliteException exception) => OutageCodes.Contains(exception.SqliteErrorCode);
 
     internal override string RaiseCounterSql =>
         """UPDATE "ChangeCounters" SET "Value" = "Value" + {0} WHERE "OwnerId" = {1} RETURNING "Value";""";
+
+    internal override Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) =>
+        ((PooledConnection)Database.GetDbConnection()).WriteAsync(
+            () => base.WriteAsync(write, cancellationToken),
+            cancellationToken
+        );
 
     // SQLite has no type for it and cannot order or compare the text form.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

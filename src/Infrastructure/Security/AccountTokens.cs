@@ -28,7 +28,7 @@ internal sealed class AccountTokens(AppDbContext context, IDataProtectionProvide
     private const int GuidLength = 16;
     private const int HeadLength = (2 * GuidLength) + sizeof(long);
 
-    public async Task<string> IssueAsync(
+    public async Task<string?> IssueAsync(
         AccountTokenPurpose purpose,
         Guid userId,
         string address,
@@ -45,6 +45,11 @@ internal sealed class AccountTokens(AppDbContext context, IDataProtectionProvide
         };
         while (!await ReplaceAsync(token, cancellationToken) && !await context.TryInsertAsync(token, cancellationToken))
         {
+            if (!await context.Users.AnyAsync(user => user.Id == userId, cancellationToken))
+            {
+                return null;
+            }
+
             // Another instance has added the first one between the two.
         }
 

@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Sessions;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Internal;
 
 namespace Fitnessify.Infrastructure.Security;
 
@@ -7,11 +8,14 @@ namespace Fitnessify.Infrastructure.Security;
 /// Sessions that were live a moment ago. An entry stays for half of <see cref="RevocationOptions.RevocationSeconds"/>, and
 /// never outlives an eviction: what was read before it is not stored after it.
 /// </summary>
-internal sealed class LiveSessionCache(RevocationOptions options) : IDisposable
+internal sealed class LiveSessionCache(RevocationOptions options, TimeProvider clock) : IDisposable
 {
     private const int MaxEntries = 100_000;
 
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxEntries });
+    // Of time that only passes: when the clock is put back, nothing stays longer.
+    private readonly MemoryCache _cache = new(
+        new MemoryCacheOptions { SizeLimit = MaxEntries, Clock = new Uptime(clock) }
+    );
     private readonly TimeSpan _lifetime = TimeSpan.FromSeconds(options.RevocationSeconds / 2.0);
     private readonly Lock _lock = new();
     private long _version;
@@ -67,4 +71,11 @@ internal sealed class LiveSessionCache(RevocationOptions options) : IDisposable
 
     private List<Guid> IdsOf(IReadOnlySet<Guid> ownerIds) =>
         [.. _cache.Keys.OfType<Guid>().Where(id => Find(id) is { } session && ownerIds.Contains(session.OwnerId))];
+
+    private sealed class Uptime(TimeProvider clock) : ISystemClock
+    {
+        private readonly long _started = clock.GetTimestamp();
+
+        public DateTimeOffset UtcNow => DateTimeOffset.UnixEpoch + clock.GetElapsedTime(_started);
+    }
 }

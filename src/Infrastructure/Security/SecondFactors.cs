@@ -33,7 +33,10 @@ internal sealed class SecondFactors(AppDbContext context, IDataProtectionProvide
             !await ReplaceAsync(factor, cancellationToken) && !await context.TryInsertAsync(factor, cancellationToken)
         )
         {
-            if (await Of(userId).AnyAsync(stored => stored.ConfirmedAt != null, cancellationToken))
+            if (
+                await Of(userId).AnyAsync(stored => stored.ConfirmedAt != null, cancellationToken)
+                || !await context.Users.AnyAsync(user => user.Id == userId, cancellationToken)
+            )
             {
                 return null;
             }

@@ -41,7 +41,8 @@ internal sealed class FixedWindow(FixedWindowOptions options, TimeProvider clock
         lock (_lock)
         {
             var now = clock.Now();
-            if (now >= _endsAt)
+            // Also when the clock has been put back: the window would not end before it is there again.
+            if (now >= _endsAt || _endsAt - now > TimeSpan.FromSeconds(options.WindowSeconds))
             {
                 (_endsAt, _used) = (now.AddSeconds(options.WindowSeconds), 0);
             }

@@ -66,9 +66,12 @@ internal sealed class JsonBody : InputFormatter
 
         try
         {
-            return JsonSerializer.Deserialize(body, context.ModelType, Json.Options) is { } model
-                ? InputFormatterResult.Success(model)
-                : Refuse(context, JsonDiagnosis.WrongType([]));
+            var model = JsonSerializer.Deserialize(body, context.ModelType, Json.Options);
+            // What is passed on as JSON is not decoded yet, and an escape in it may be half a surrogate pair.
+            return body.IndexOf("\\u"u8) >= 0 && !JsonDiagnosis.IsWellFormed(body)
+                    ? Refuse(context, HttpErrors.MalformedJson)
+                : model is null ? Refuse(context, JsonDiagnosis.WrongType([]))
+                : InputFormatterResult.Success(model);
         }
         catch (JsonException exception)
         {

@@ -43,8 +43,8 @@ internal static class JsonDiagnosis
             : CommonErrors.Validation(new FieldError(path, CodeFor(body, type, path), NotDocumented));
     }
 
-    // Half a surrogate pair is valid as JSON but is no text (RFC 8259, 8.2): a string with one cannot be decoded.
-    private static bool IsWellFormed(ReadOnlySpan<byte> body)
+    /// <summary>Whether all of it can be read: half a surrogate pair is valid as JSON but is no text (RFC 8259, 8.2).</summary>
+    public static bool IsWellFormed(ReadOnlySpan<byte> body)
     {
         try
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Fitnessify.Infrastructure;
 using Serilog;
 using Serilog.Events;
+using Serilog.Filters;
 using Serilog.Formatting.Json;
 
 namespace Fitnessify.WebApi.Http;
@@ -37,6 +38,13 @@ internal static class Logging
         // Whatever is configured: its lines hold query strings, and people type anything into a field for names. What is
         // worth knowing of a request is in the line of RequestLog.
         logger.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning);
+
+        // The program ends with a line about it, and what has begun already is given up.
+        var isOfHost = Matching.FromSource("Microsoft.Extensions.Hosting.Internal.Host");
+        logger.Filter.ByExcluding(line =>
+            isOfHost(line)
+            && (line.Exception is OperationCanceledException || StartFailures.IsOfAddress(line.Exception))
+        );
 
         if (!builder.Configuration.GetSection($"{Section}:WriteTo").Exists())
         {

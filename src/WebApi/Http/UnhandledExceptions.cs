@@ -13,7 +13,22 @@ internal sealed partial class UnhandledExceptions(IOutages outages, ILogger<Unha
         CancellationToken cancellationToken
     )
     {
-        await Problems.WriteAsync(httpContext, ErrorFor(exception));
+        var error = ErrorFor(exception);
+        if (exception is BadHttpRequestException && HttpProtocol.IsHttp11(httpContext.Request.Protocol))
+        {
+            // Where the next request would begin, nobody knows; Kestrel would look for it all the same.
+            httpContext.Response.Headers.Connection = "close";
+        }
+
+        try
+        {
+            await Problems.WriteAsync(httpContext, error);
+        }
+        catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there any more to be told.
+        }
+
         return true;
     }
 

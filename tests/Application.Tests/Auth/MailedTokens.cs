@@ -10,7 +10,7 @@ internal sealed class MailedTokens(Ports ports, AccountTokenPurpose purpose) : I
 
     public AccountTokenClaim? Claim { get; set; }
 
-    public Task<string> IssueAsync(
+    public Task<string?> IssueAsync(
         AccountTokenPurpose purpose,
         Guid userId,
         string address,

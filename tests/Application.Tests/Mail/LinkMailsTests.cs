@@ -35,6 +35,17 @@ public sealed class LinkMailsTests
     }
 
     [Test]
+    public async Task Sends_nothing_to_an_account_that_goes_at_this_moment()
+    {
+        Know(owner: User);
+        Issue(AccountTokenPurpose.ConfirmEmail, User.UserId, User.Address, token: null);
+        Issue(AccountTokenPurpose.ResetPassword, User.UserId, User.Address, token: null);
+
+        Assert.That(await ConfirmAsync(), Is.Null);
+        Assert.That(await ResetAsync(), Is.Null);
+    }
+
+    [Test]
     public async Task Confirms_the_pending_address_there_and_not_at_the_present_one()
     {
         var user = User with { IsConfirmed = true, PendingAddress = "new@example.com" };
@@ -245,8 +256,8 @@ public sealed class LinkMailsTests
             .ReturnsAsync(claimant);
     }
 
-    private void Issue(AccountTokenPurpose purpose, Guid userId, string address) =>
+    private void Issue(AccountTokenPurpose purpose, Guid userId, string address, string? token = "token") =>
         _tokens
             .Setup(tokens => tokens.IssueAsync(purpose, userId, address, Given.Now, CancellationToken.None))
-            .ReturnsAsync("token");
+            .ReturnsAsync(token);
 }

@@ -193,6 +193,19 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Ends_with_the_session_in_time_also_when_the_clock_is_put_back()
+    {
+        using var ended = await ListenAsync();
+        await _feed.EndDeadAsync(default);
+        await RevokeAsync(_server.Caller.Session!);
+
+        _server.Clock.Advance(-TimeSpan.FromHours(1));
+        await _feed.EndDeadAsync(default);
+
+        Assert.That(HasEnded(ended), Is.True);
+    }
+
+    [Test]
     public async Task Who_begins_while_sessions_are_asked_for_is_not_taken_for_dead()
     {
         using var early = await ListenAsync();

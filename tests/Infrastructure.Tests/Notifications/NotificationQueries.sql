@@ -53,7 +53,7 @@ FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL;
 
 -- read all
--- @p DateTimeOffset, @ownerId UniqueIdentifier
+-- @p DateTimeOffset(3), @ownerId UniqueIdentifier
 UPDATE [n]
 SET [n].[ReadAt] = @p
 FROM [Notifications] AS [n]
@@ -80,7 +80,7 @@ WHERE [n].[Sequence] > @position
 ORDER BY [n].[Sequence];
 
 -- overdue
--- @p Int, @now DateTimeOffset
+-- @p Int, @now DateTimeOffset(3)
 SELECT TOP(@p) [t].[Id], [t].[OwnerId], [t].[Title], [t].[DueAt], CASE
     WHEN EXISTS (
         SELECT 1
@@ -94,7 +94,7 @@ WHERE [t].[UnsettledDueAt] < @now
 ORDER BY [t].[UnsettledDueAt];
 
 -- settle
--- @now DateTimeOffset
+-- @now DateTimeOffset(3)
 UPDATE [t]
 SET [t].[UnsettledDueAt] = NULL
 FROM [Tasks] AS [t]

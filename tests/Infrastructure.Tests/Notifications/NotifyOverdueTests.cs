@@ -1,5 +1,6 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tests.Support;
@@ -154,7 +155,7 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
             )
         );
 
-        Assert.That(_server.ScanAsync, Throws.InstanceOf<DbUpdateException>());
+        Assert.That((await _server.ScanAsync()).Error, Is.EqualTo(SessionErrors.SessionRevoked));
         Assert.That((await _server.ScanAsync()).Error, Is.Null);
 
         Assert.That((await _server.ToldAsync(_owner)).Select(told => told.TaskId), Is.EqualTo([task.Id]));

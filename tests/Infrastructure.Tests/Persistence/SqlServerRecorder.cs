@@ -47,8 +47,11 @@ internal sealed class SqlServerRecorder(Action<string, DataTable>? answer)
 
         var script = recorder._script.ToString();
         using var reader = new StringReader(script);
-        new TSql150Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
+        var parsed = new TSql150Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
         Assert.That(errors.Select(error => $"line {error.Line}: {error.Message}"), Is.Empty, script);
+        var hidden = new HiddenColumns();
+        parsed.Accept(hidden);
+        Assert.That(hidden.Found, Is.Empty, "A column within a function is in no index.");
         var path = Path.Combine(TestContext.CurrentContext.TestDirectory, snapshot);
         var expected = await File.ReadAllTextAsync(path);
         if (script != expected)
@@ -78,6 +81,17 @@ internal sealed class SqlServerRecorder(Action<string, DataTable>? answer)
         return ValueTask.FromResult(InterceptionResult<DbDataReader>.SuppressWithResult(table.CreateDataReader()));
     }
 
+    public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<object> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Write(command);
+        return ValueTask.FromResult(InterceptionResult<object>.SuppressWithResult(1L));
+    }
+
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
@@ -91,10 +105,56 @@ internal sealed class SqlServerRecorder(Action<string, DataTable>? answer)
 
     private string Write(DbCommand command)
     {
-        var types = command.Parameters.Cast<SqlParameter>().Select(p => $"{p.ParameterName} {p.SqlDbType}");
+        var types = command.Parameters.Cast<SqlParameter>().Select(p => $"{p.ParameterName} {TypeOf(p)}");
         var text = command.CommandText.ReplaceLineEndings("\n");
         _script.WriteLine($"-- {string.Join(", ", types)}");
         _script.WriteLine($"{text};\n");
         return text;
+    }
+
+    // With the size or the precision: another one would make another plan, or convert the column.
+    private static string TypeOf(SqlParameter parameter) =>
+        parameter.SqlDbType switch
+        {
+            SqlDbType.NVarChar or SqlDbType.VarBinary => $"{parameter.SqlDbType}({parameter.Size})",
+            SqlDbType.DateTimeOffset or SqlDbType.DateTime2 => $"{parameter.SqlDbType}({parameter.Scale})",
+            _ => $"{parameter.SqlDbType}",
+        };
+
+    /// <summary>Finds comparisons of what is made of a column, instead of the column.</summary>
+    private sealed class HiddenColumns : TSqlFragmentVisitor
+    {
+        public List<string> Found { get; } = [];
+
+        public override void Visit(BooleanComparisonExpression node)
+        {
+            Look(node.FirstExpression);
+            Look(node.SecondExpression);
+        }
+
+        public override void Visit(InPredicate node) => Look(node.Expression);
+
+        private void Look(ScalarExpression side)
+        {
+            // A case distinction is a filter that no index could serve.
+            if (side is ColumnReferenceExpression or ScalarSubquery or SearchedCaseExpression)
+            {
+                return;
+            }
+
+            var columns = new Columns();
+            side.Accept(columns);
+            if (columns.Count > 0)
+            {
+                Found.Add($"line {side.StartLine}, column {side.StartColumn}");
+            }
+        }
+    }
+
+    private sealed class Columns : TSqlFragmentVisitor
+    {
+        public int Count { get; private set; }
+
+        public override void Visit(ColumnReferenceExpression node) => Count++;
     }
 }

@@ -149,6 +149,37 @@ public sealed class SqliteWritersTests : IAsyncDisposable
         Assert.That(Stored(), Is.EqualTo("1"));
     }
 
+    [Test]
+    public async Task Whose_turn_does_not_come_in_time_is_told_of_an_outage_and_keeps_nobody_waiting()
+    {
+        using var impatient = new SqliteWriters(_pool, TimeSpan.Zero);
+        await using var connection = new PooledConnection(_pool);
+        connection.Open();
+        var (begun, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var first = impatient.WriteAsync(
+            connection,
+            async () =>
+            {
+                begun.SetResult();
+                await released.Task;
+                Insert(connection, 1);
+                return 0;
+            },
+            CancellationToken.None
+        );
+        await begun.Task;
+        await using var other = new PooledConnection(_pool);
+
+        var failure = Assert.CatchAsync(() =>
+            impatient.WriteAsync(other, () => Task.FromResult(0), CancellationToken.None)
+        );
+
+        Assert.That(new DatabaseOutages().IsOutage(failure!), Is.True);
+        released.SetResult();
+        await first;
+        Assert.That(Stored(), Is.EqualTo("1"));
+    }
+
     /// <summary>Starts them so that all wait while the first is at work.</summary>
     private Task[] Begin(params Action<PooledConnection>[] works)
     {

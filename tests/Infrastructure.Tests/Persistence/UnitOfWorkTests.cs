@@ -1,5 +1,7 @@
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tests.Support;
@@ -98,6 +100,33 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
         Assert.That(statements, Is.EqualTo(executed), "belongs to the save before");
         Assert.That(await CountAsync(), Is.EqualTo(1));
         await _server.SignUpAsync().WaitAsync(Patience);
+    }
+
+    [TestCase("a task")]
+    [TestCase("a session")]
+    public async Task What_belongs_to_an_account_that_has_just_gone_is_refused_as_its_sessions_are(string what)
+    {
+        var owner = (await _server.SignUpAsync()).Id;
+        await _server.UseAsync(
+            (AppDbContext context) => context.Users.Where(user => user.Id == owner).ExecuteDeleteAsync()
+        );
+        await using var scope = _server.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        if (what == "a task")
+        {
+            context.Add(
+                TaskItem.Create(Guid.CreateVersion7(), owner, new("Run", null, default, default, null, []), Now)
+            );
+        }
+        else
+        {
+            context.Add(Session.Start(owner, null, null, new(TimeSpan.FromDays(1), TimeSpan.FromDays(1)), Now));
+        }
+
+        Assert.That(
+            (await ((IUnitOfWork)context).SaveChangesAsync(default)).Error,
+            Is.EqualTo(SessionErrors.SessionRevoked)
+        );
     }
 
     [Test]

@@ -207,19 +207,20 @@ public sealed class AccountTokensTests : IAsyncDisposable
 
     [Test]
     public async Task For_an_account_that_has_gone_none_is_issued() =>
-        await Assert.ThatAsync(
-            () =>
-                _server.UseAsync(
-                    (IAccountTokens tokens) =>
-                        tokens.IssueAsync(Reset, Guid.CreateVersion7(), "a@b.c", _server.Clock.Now(), default)
-                ),
-            Throws.InstanceOf<DbUpdateException>()
+        Assert.That(
+            await _server.UseAsync(
+                (IAccountTokens tokens) =>
+                    tokens.IssueAsync(Reset, Guid.CreateVersion7(), "a@b.c", _server.Clock.Now(), default)
+            ),
+            Is.Null
         );
 
-    private Task<string> IssueAsync(User user, AccountTokenPurpose purpose, Instance? server = null) =>
-        (server ?? _server).UseAsync(
-            (IAccountTokens tokens) => tokens.IssueAsync(purpose, user.Id, user.Email, _server.Clock.Now(), default)
-        );
+    private async Task<string> IssueAsync(User user, AccountTokenPurpose purpose, Instance? server = null) =>
+        (
+            await (server ?? _server).UseAsync(
+                (IAccountTokens tokens) => tokens.IssueAsync(purpose, user.Id, user.Email, _server.Clock.Now(), default)
+            )
+        )!;
 
     /// <summary>Redeems it, and saves that.</summary>
     private async Task<AccountTokenClaim?> RedeemAsync(

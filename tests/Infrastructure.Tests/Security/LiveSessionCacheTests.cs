@@ -12,7 +12,10 @@ public sealed class LiveSessionCacheTests : IDisposable
         new HashSet<string>()
     );
 
-    private readonly LiveSessionCache _cache = new(new RevocationOptions());
+    private readonly Uptime _uptime = new();
+    private readonly LiveSessionCache _cache;
+
+    public LiveSessionCacheTests() => _cache = new LiveSessionCache(new RevocationOptions(), _uptime);
 
     public void Dispose() => _cache.Dispose();
 
@@ -41,5 +44,32 @@ public sealed class LiveSessionCacheTests : IDisposable
         _cache.Add(Session, version);
 
         Assert.That(_cache.Find(Session.Id), Is.Null);
+    }
+
+    [Test]
+    public void Keeps_nothing_longer_because_the_clock_was_put_back()
+    {
+        _cache.Add(Session, _cache.Version);
+        _uptime.Passed = TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1);
+        Assert.That(_cache.Find(Session.Id), Is.SameAs(Session), "half of the time until every instance has to know");
+
+        _uptime.Now -= TimeSpan.FromHours(1);
+        _uptime.Passed = TimeSpan.FromSeconds(5);
+
+        Assert.That(_cache.Find(Session.Id), Is.Null);
+    }
+
+    /// <summary>The time of day, and the time that has passed, each as it is set.</summary>
+    private sealed class Uptime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+        public TimeSpan Passed { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+
+        public override long GetTimestamp() => Passed.Ticks;
     }
 }

@@ -46,16 +46,23 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>For what only SQLite has, whatever this run tests against.</summary>
     public static TestDatabase EmptySqlite() => new(DatabaseProvider.Sqlite);
 
-    public static async Task<TestDatabase> MigratedAsync()
+    public static Task<TestDatabase> MigratedAsync() => MigrateAsync(Empty());
+
+    /// <summary>The same on SQLite, whatever this run tests against.</summary>
+    public static Task<TestDatabase> MigratedSqliteAsync() => MigrateAsync(EmptySqlite());
+
+    private static async Task<TestDatabase> MigrateAsync(TestDatabase database)
     {
-        var database = Empty();
         await using var instance = database.Start();
         await instance.Services.MigrateDatabaseAsync();
         return database;
     }
 
     /// <summary>Another instance of the server, with a cache, a key ring and a clock of its own.</summary>
-    public Instance Start(params (string Key, string Value)[] settings)
+    public Instance Start(params (string Key, string Value)[] settings) => Start(_ => { }, settings);
+
+    /// <summary>The same with other services.</summary>
+    public Instance Start(Action<IServiceCollection> replace, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationManager
         {
@@ -86,6 +93,7 @@ internal sealed class TestDatabase : IAsyncDisposable
             .AddSingleton<Commands>()
             .ConfigureDbContext<SqliteDbContext>(Intercept)
             .ConfigureDbContext<SqlServerDbContext>(Intercept);
+        replace(services);
         return new Instance(services.BuildServiceProvider(validateScopes: true), clock);
     }
 

@@ -1,3 +1,4 @@
+using Fitnessify.Infrastructure.Tests.Persistence;
 using Fitnessify.Infrastructure.Tests.Support;
 
 [assembly: Parallelizable(ParallelScope.All)]
@@ -14,6 +15,7 @@ internal sealed class TestRun
     public static async Task CreateDatabase()
     {
         await TestContext.Progress.WriteLineAsync($"Infrastructure.Tests run against {TestDatabase.Provider}.");
+        SqlServerReach.Check();
         Database = await TestDatabase.MigratedAsync();
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Fitnessify.WebApi.Tests.Passkeys;
 using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Edge;
@@ -31,6 +32,15 @@ public sealed class BodyTests
     public async Task Refuses_malformed_JSON(string body)
     {
         using var answer = await _client.PostRawAsync(ApiClient.Login, body);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 malformed_json"));
+    }
+
+    [TestCase("""{"ticket":"a","credential":{"id":"\ud800"}}""")]
+    [TestCase("""{"ticket":"a","credential":{"\udc00":{}}}""")]
+    [TestCase("""{"ticket":"a","credential":{"response":{"x":["\udc00\ud800"]}}}""")]
+    public async Task Refuses_half_a_surrogate_pair_also_in_what_an_authenticator_gives(string body)
+    {
+        using var answer = await _client.PostRawAsync(PasskeyCalls.Login, body);
         Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 malformed_json"));
     }
 

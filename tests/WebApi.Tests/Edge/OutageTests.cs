@@ -1,11 +1,14 @@
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Security;
 using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Tests.Support;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
 namespace Fitnessify.WebApi.Tests.Edge;
@@ -53,6 +56,25 @@ public sealed class OutageTests
             Assert.That(answer.Header("Retry-After"), Does.Match("^[1-9][0-9]*$"));
             Assert.That(await answer.Content.ReadAsStringAsync(), Does.Not.Contain(Internals));
         });
+    }
+
+    [Test]
+    public async Task Fails_no_further_when_who_asked_has_gone()
+    {
+        var handler = new UnhandledExceptions(Mock.Of<IOutages>(), NullLogger<UnhandledExceptions>.Instance);
+        var context = new DefaultHttpContext { RequestAborted = new CancellationToken(canceled: true) };
+        Assert.That(await handler.TryHandleAsync(context, new BadHttpRequestException(Internals), default), Is.True);
+    }
+
+    [TestCase("HTTP/1.1", "close")]
+    [TestCase("HTTP/2", "")]
+    public async Task Lets_nothing_follow_a_body_that_breaks_off(string protocol, string connection)
+    {
+        var handler = new UnhandledExceptions(Mock.Of<IOutages>(), NullLogger<UnhandledExceptions>.Instance);
+        var context = new DefaultHttpContext { Request = { Protocol = protocol } };
+        await handler.TryHandleAsync(context, new BadHttpRequestException(Internals), default);
+        Assert.That(context.Response.StatusCode, Is.EqualTo(400));
+        Assert.That(context.Response.Headers.Connection.ToString(), Is.EqualTo(connection));
     }
 
     [Test]

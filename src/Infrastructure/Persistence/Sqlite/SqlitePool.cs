@@ -17,6 +17,9 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
     // More are closed when they come back; that many at a time is an exception.
     private const int MaxIdle = 32;
 
+    // As long as a statement waits for the lock of another process: then the one before has given up, or takes too long.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     // What SQLite does not keep in the file. Its own wait is finer than the client library's, which sleeps 150 ms
     // between attempts.
     private readonly string _pragmas =
@@ -36,7 +39,8 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
     public string File => _unpooled.DataSource;
 
     /// <summary>All writing goes through here.</summary>
-    public SqliteWriters Writers => LazyInitializer.EnsureInitialized(ref _writers, () => new SqliteWriters(this));
+    public SqliteWriters Writers =>
+        LazyInitializer.EnsureInitialized(ref _writers, () => new SqliteWriters(this, Patience));
 
     /// <summary>How long a command waits for a lock.</summary>
     public int TimeoutSeconds => _unpooled.DefaultTimeout;

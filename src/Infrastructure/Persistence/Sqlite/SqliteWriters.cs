@@ -8,7 +8,7 @@ namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 /// have queued up meanwhile: a commit waits for the disk, and all of them can wait for the same. All write on one
 /// connection, whose pages are therefore never stale unless another process has written.
 /// </summary>
-internal sealed class SqliteWriters(SqlitePool pool) : IDisposable
+internal sealed class SqliteWriters(SqlitePool pool, TimeSpan patience) : IDisposable
 {
     // The first of a group waits for the work of the last.
     private const int MaxWriters = 64;
@@ -22,17 +22,26 @@ internal sealed class SqliteWriters(SqlitePool pool) : IDisposable
     /// <param name="connection">What the work writes by; outside of the work it reads what is committed.</param>
     /// <param name="write">The work. What it wants to undo, it does in a transaction.</param>
     /// <param name="cancellationToken">Gives up, unless it is done already.</param>
+    /// <exception cref="TimeoutException">Its turn has not come: while the file is locked or slow, no queue without end builds up.</exception>
     public async Task<T> WriteAsync<T>(
         PooledConnection connection,
         Func<Task<T>> write,
         CancellationToken cancellationToken
     )
     {
-        // Not given up: whoever is before it may leave the commit to it.
         Interlocked.Increment(ref _waiting);
-        await _turn.WaitAsync(CancellationToken.None);
-        Interlocked.Decrement(ref _waiting);
+        var turn = _turn.WaitAsync(CancellationToken.None);
+        try
+        {
+            await turn.WaitAsync(patience, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            _ = PassOnAsync(turn);
+            throw;
+        }
 
+        Interlocked.Decrement(ref _waiting);
         var result = default(T)!;
         ExceptionDispatchInfo? failure = null;
         WriteGroup? group = null;
@@ -51,14 +60,7 @@ internal sealed class SqliteWriters(SqlitePool pool) : IDisposable
         finally
         {
             connection.Group = null;
-            if (_open is { } open && (Volatile.Read(ref _waiting) == 0 || open.Size >= MaxWriters || open.IsBroken))
-            {
-                _open = null;
-                open.Commit();
-            }
-
-            CloseBroken();
-            _turn.Release();
+            EndTurn();
         }
 
         if (failure is not null)
@@ -84,6 +86,26 @@ internal sealed class SqliteWriters(SqlitePool pool) : IDisposable
         // At once for writing: who begins by reading finds the file changed when it comes to writing.
         _writer.Execute("BEGIN IMMEDIATE");
         return new WriteGroup(_writer);
+    }
+
+    // Whoever was before may have left the commit to one that has given up since.
+    private async Task PassOnAsync(Task turn)
+    {
+        await turn;
+        Interlocked.Decrement(ref _waiting);
+        EndTurn();
+    }
+
+    private void EndTurn()
+    {
+        if (_open is { } open && (Volatile.Read(ref _waiting) == 0 || open.Size >= MaxWriters || open.IsBroken))
+        {
+            _open = null;
+            open.Commit();
+        }
+
+        CloseBroken();
+        _turn.Release();
     }
 
     // Closed, it undoes what is not committed.

@@ -1,0 +1,277 @@
+-- session of a request
+-- @now DateTimeOffset(3), @id UniqueIdentifier
+SELECT [s0].[OwnerId], [s0].[ExpiresAt], [s0].[LastUsedAt], [s0].[Id], [s0].[Id0], [s1].[ClaimValue], [s1].[UserId], [s1].[RoleId], [s1].[Id]
+FROM (
+    SELECT TOP(2) [s].[OwnerId], [s].[ExpiresAt], [s].[LastUsedAt], [s].[Id], [u].[Id] AS [Id0]
+    FROM [Sessions] AS [s]
+    INNER JOIN [Users] AS [u] ON [s].[OwnerId] = [u].[Id]
+    WHERE [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now AND [u].[DisabledAt] IS NULL AND [s].[Id] = @id
+) AS [s0]
+LEFT JOIN (
+    SELECT [r].[ClaimValue], [u0].[UserId], [u0].[RoleId], [r].[Id]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [RoleClaims] AS [r] ON [u0].[RoleId] = [r].[RoleId]
+    WHERE [r].[ClaimType] = N'permission'
+) AS [s1] ON [s0].[OwnerId] = [s1].[UserId]
+ORDER BY [s0].[Id], [s0].[Id0], [s1].[UserId], [s1].[RoleId];
+
+-- sessions of streams
+-- @now DateTimeOffset(3), @ids1 UniqueIdentifier, @ids2 UniqueIdentifier
+SELECT [s].[Id]
+FROM [Sessions] AS [s]
+INNER JOIN [Users] AS [u] ON [s].[OwnerId] = [u].[Id]
+WHERE [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now AND [u].[DisabledAt] IS NULL AND [s].[Id] IN (@ids1, @ids2);
+
+-- session of a refresh
+-- @id UniqueIdentifier
+SELECT TOP(2) [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IpAddress], [s].[LastUsedAt], [s].[OwnerId], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
+FROM [Sessions] AS [s]
+INNER JOIN [Users] AS [u] ON [s].[OwnerId] = [u].[Id]
+WHERE [s].[Id] = @id AND [u].[DisabledAt] IS NULL;
+
+-- refresh
+-- @p Int, @p3 DateTimeOffset(3), @p4 DateTimeOffset(3), @p5 DateTimeOffset(3), @session_Id UniqueIdentifier, @previous Int
+UPDATE [s]
+SET [s].[RefreshCounter] = @p,
+    [s].[RefreshedAt] = @p3,
+    [s].[LastUsedAt] = @p4,
+    [s].[ExpiresAt] = @p5
+FROM [Sessions] AS [s]
+WHERE [s].[Id] = @session_Id AND [s].[RefreshCounter] = @previous AND [s].[RevokedAt] IS NULL;
+
+-- own sessions
+-- @ownerId UniqueIdentifier, @now DateTimeOffset(3)
+SELECT [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IpAddress], [s].[LastUsedAt], [s].[OwnerId], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
+FROM [Sessions] AS [s]
+WHERE [s].[OwnerId] = @ownerId AND [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now
+ORDER BY [s].[CreatedAt] DESC, [s].[Id] DESC;
+
+-- sessions beyond the limit
+-- @ownerId UniqueIdentifier, @now DateTimeOffset(3), @p Int
+SELECT [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IpAddress], [s].[LastUsedAt], [s].[OwnerId], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
+FROM [Sessions] AS [s]
+WHERE [s].[OwnerId] = @ownerId AND [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now
+ORDER BY [s].[CreatedAt] DESC, [s].[Id] DESC
+OFFSET @p ROWS;
+
+-- device
+-- @ownerId UniqueIdentifier, @device NVarChar(100), @ipAddress NVarChar(45)
+SELECT CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [Users] AS [u]
+        WHERE [u].[Id] = @ownerId AND EXISTS (
+            SELECT 1
+            FROM [Sessions] AS [s]
+            WHERE [s].[OwnerId] = @ownerId) AND NOT EXISTS (
+            SELECT 1
+            FROM [Sessions] AS [s0]
+            WHERE [s0].[OwnerId] = @ownerId AND [s0].[Device] = @device AND [s0].[IpAddress] = @ipAddress)) THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END;
+
+-- account
+-- @id UniqueIdentifier
+SELECT [u1].[UserName], [u1].[Email], [u1].[EmailConfirmed], [u1].[CreatedAt], [u1].[Id], [s].[Name], [s].[ClaimType], [s].[ClaimValue], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Id0]
+FROM (
+    SELECT TOP(2) [u].[UserName], [u].[Email], [u].[EmailConfirmed], [u].[CreatedAt], [u].[Id]
+    FROM [Users] AS [u]
+    WHERE [u].[Id] = @id
+) AS [u1]
+LEFT JOIN (
+    SELECT [r].[Name], [r0].[ClaimType], [r0].[ClaimValue], [u0].[UserId], [u0].[RoleId], [r].[Id], [r0].[Id] AS [Id0]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
+    LEFT JOIN [RoleClaims] AS [r0] ON [r].[Id] = [r0].[RoleId]
+) AS [s] ON [u1].[Id] = [s].[UserId]
+ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId], [s].[Id];
+
+-- login by name
+-- @username NVarChar(30)
+SELECT TOP(2) [u].[Id], [u].[UserName], [u].[Email], [u].[PasswordHash], [u].[EmailConfirmed], CASE
+    WHEN [u].[DisabledAt] IS NOT NULL THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END, [u].[PendingEmail], [u].[TwoFactorEnabled]
+FROM [Users] AS [u]
+WHERE [u].[NormalizedUserName] = @username;
+
+-- login by address
+-- @email NVarChar(254)
+SELECT TOP(2) [u].[Id], [u].[UserName], [u].[Email], [u].[PasswordHash], [u].[EmailConfirmed], CASE
+    WHEN [u].[DisabledAt] IS NOT NULL THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END, [u].[PendingEmail], [u].[TwoFactorEnabled]
+FROM [Users] AS [u]
+WHERE [u].[NormalizedEmail] = @email;
+
+-- failed sign-in taken back
+-- @key VarBinary(32)
+UPDATE [s]
+SET [s].[Count] = [s].[Count] - 1
+FROM [SignInFailures] AS [s]
+WHERE [s].[Key] = @key AND [s].[Count] > 0;
+
+-- failed sign-ins forgotten
+-- @key VarBinary(32)
+DELETE FROM [s]
+FROM [SignInFailures] AS [s]
+WHERE [s].[Key] = @key;
+
+-- security events
+-- @p Int, @subjectId UniqueIdentifier, @Value DateTimeOffset(3), @Value3 UniqueIdentifier
+SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[At], [a].[Device], [a].[IpAddress], [a].[Outcome], [a].[SessionId], [a].[SubjectId], [a].[Type]
+FROM [AuditEvents] AS [a]
+WHERE [a].[SubjectId] = @subjectId AND [a].[At] <= @Value AND ([a].[At] < @Value OR [a].[Id] < @Value3)
+ORDER BY [a].[At] DESC, [a].[Id] DESC;
+
+-- audit events
+-- @p Int, @type NVarChar(50), @from DateTimeOffset(3), @to DateTimeOffset(3), @id UniqueIdentifier, @Value DateTimeOffset(3), @Value6 UniqueIdentifier
+SELECT TOP(@p) [u].[Id], [u].[ActorId], [u].[At], [u].[Device], [u].[IpAddress], [u].[Outcome], [u].[SessionId], [u].[SubjectId], [u].[Type]
+FROM (
+    SELECT [a1].[Id], [a1].[ActorId], [a1].[At], [a1].[Device], [a1].[IpAddress], [a1].[Outcome], [a1].[SessionId], [a1].[SubjectId], [a1].[Type]
+    FROM (
+        SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[At], [a].[Device], [a].[IpAddress], [a].[Outcome], [a].[SessionId], [a].[SubjectId], [a].[Type]
+        FROM [AuditEvents] AS [a]
+        WHERE CASE
+            WHEN [a].[Type] = @type THEN CAST(1 AS bit)
+            ELSE CAST(0 AS bit)
+        END = CASE
+            WHEN [a].[Id] <> '00000000-0000-0000-0000-000000000000' THEN CAST(1 AS bit)
+            ELSE CAST(0 AS bit)
+        END AND [a].[At] >= @from AND [a].[At] < @to AND [a].[SubjectId] = @id AND [a].[At] <= @Value AND ([a].[At] < @Value OR [a].[Id] < @Value6)
+        ORDER BY [a].[At] DESC, [a].[Id] DESC
+    ) AS [a1]
+    UNION ALL
+    SELECT [a2].[Id], [a2].[ActorId], [a2].[At], [a2].[Device], [a2].[IpAddress], [a2].[Outcome], [a2].[SessionId], [a2].[SubjectId], [a2].[Type]
+    FROM (
+        SELECT TOP(@p) [a0].[Id], [a0].[ActorId], [a0].[At], [a0].[Device], [a0].[IpAddress], [a0].[Outcome], [a0].[SessionId], [a0].[SubjectId], [a0].[Type]
+        FROM [AuditEvents] AS [a0]
+        WHERE CASE
+            WHEN [a0].[Type] = @type THEN CAST(1 AS bit)
+            ELSE CAST(0 AS bit)
+        END = CASE
+            WHEN [a0].[Id] <> '00000000-0000-0000-0000-000000000000' THEN CAST(1 AS bit)
+            ELSE CAST(0 AS bit)
+        END AND [a0].[At] >= @from AND [a0].[At] < @to AND [a0].[ActorId] = @id AND ([a0].[SubjectId] <> @id OR [a0].[SubjectId] IS NULL) AND [a0].[At] <= @Value AND ([a0].[At] < @Value OR [a0].[Id] < @Value6)
+        ORDER BY [a0].[At] DESC, [a0].[Id] DESC
+    ) AS [a2]
+) AS [u]
+ORDER BY [u].[At] DESC, [u].[Id] DESC;
+
+-- users
+-- @p Int, @name_contains NVarChar(30), @email_contains NVarChar(254), @wanted NVarChar(50)
+SELECT TOP(@p) [u].[Id], [u].[ConcurrencyStamp], [u].[CreatedAt], [u].[DisabledAt], [u].[Email], [u].[EmailConfirmed], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUserName], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[TwoFactorEnabled], [u].[UserName]
+FROM [Users] AS [u]
+WHERE ([u].[NormalizedUserName] LIKE @name_contains ESCAPE N'\' OR [u].[NormalizedEmail] LIKE @email_contains ESCAPE N'\') AND EXISTS (
+    SELECT 1
+    FROM [UserRoles] AS [u0]
+    WHERE [u0].[UserId] = [u].[Id] AND EXISTS (
+        SELECT 1
+        FROM [Roles] AS [r]
+        WHERE [r].[Id] = [u0].[RoleId] AND [r].[Name] = @wanted)) AND [u].[DisabledAt] IS NULL
+ORDER BY [u].[CreatedAt] DESC, [u].[Id] DESC;
+
+-- @now DateTimeOffset(3)
+SELECT [u].[Id], [u].[ConcurrencyStamp], [u].[CreatedAt], [u].[DisabledAt], [u].[Email], [u].[EmailConfirmed], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUserName], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[TwoFactorEnabled], [u].[UserName], (
+    SELECT TOP(1) [a].[At]
+    FROM [AuditEvents] AS [a]
+    WHERE [a].[SubjectId] = [u].[Id] AND [a].[Type] = N'SignedIn'
+    ORDER BY [a].[At] DESC), (
+    SELECT COUNT(*)
+    FROM [Sessions] AS [s]
+    WHERE [s].[OwnerId] = [u].[Id] AND [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now)
+FROM [Users] AS [u]
+WHERE 0 = 1
+ORDER BY [u].[Id];
+
+-- 
+SELECT [r].[Name], [r].[Id], [r1].[ClaimValue], [r1].[Id]
+FROM [Roles] AS [r]
+LEFT JOIN (
+    SELECT [r0].[ClaimValue], [r0].[Id], [r0].[RoleId]
+    FROM [RoleClaims] AS [r0]
+    WHERE [r0].[ClaimType] = N'permission'
+) AS [r1] ON [r].[Id] = [r1].[RoleId]
+ORDER BY [r].[Name], [r].[Id];
+
+-- due mails
+-- @p Int, @now DateTimeOffset(3)
+SELECT TOP(@p) [o].[Id], [o].[Address], [o].[Attempts], [o].[CreatedAt], [o].[Data], [o].[FinishedAt], [o].[Kind], [o].[LastError], [o].[NextAttemptAt], [o].[Status], [o].[UserId]
+FROM [OutboxMails] AS [o]
+WHERE [o].[FinishedAt] IS NULL AND [o].[NextAttemptAt] <= @now
+ORDER BY [o].[NextAttemptAt];
+
+-- last admin
+-- 
+UPDATE [r]
+SET [r].[Name] = [r].[Name]
+FROM [Roles] AS [r]
+WHERE [r].[Id] = '0197a000-0000-7000-8000-000000000003';
+
+-- @act_SubjectId UniqueIdentifier
+SELECT CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [UserRoles] AS [u]
+        INNER JOIN [Users] AS [u0] ON [u].[UserId] = [u0].[Id]
+        WHERE [u].[RoleId] = '0197a000-0000-7000-8000-000000000003' AND [u0].[DisabledAt] IS NULL AND [u].[UserId] = @act_SubjectId) THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END;
+
+-- @roles1 NVarChar(50)
+SELECT [r0].[ClaimValue]
+FROM [Roles] AS [r]
+INNER JOIN [RoleClaims] AS [r0] ON [r].[Id] = [r0].[RoleId]
+WHERE [r].[Name] = @roles1 AND [r0].[ClaimType] = N'permission';
+
+-- @id UniqueIdentifier
+SELECT [u1].[DisabledAt], [u1].[Id], [s].[ClaimValue], [s].[UserId], [s].[RoleId], [s].[Id]
+FROM (
+    SELECT TOP(2) [u].[DisabledAt], [u].[Id]
+    FROM [Users] AS [u]
+    WHERE [u].[Id] = @id
+) AS [u1]
+LEFT JOIN (
+    SELECT [r].[ClaimValue], [u0].[UserId], [u0].[RoleId], [r].[Id]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [RoleClaims] AS [r] ON [u0].[RoleId] = [r].[RoleId]
+    WHERE [r].[ClaimType] = N'permission'
+) AS [s] ON [u1].[Id] = [s].[UserId]
+ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId];
+
+-- @id UniqueIdentifier
+SELECT [u1].[DisabledAt], [u1].[Id], [s].[ClaimValue], [s].[UserId], [s].[RoleId], [s].[Id]
+FROM (
+    SELECT TOP(2) [u].[DisabledAt], [u].[Id]
+    FROM [Users] AS [u]
+    WHERE [u].[Id] = @id
+) AS [u1]
+LEFT JOIN (
+    SELECT [r].[ClaimValue], [u0].[UserId], [u0].[RoleId], [r].[Id]
+    FROM [UserRoles] AS [u0]
+    INNER JOIN [RoleClaims] AS [r] ON [u0].[RoleId] = [r].[RoleId]
+    WHERE [r].[ClaimType] = N'permission'
+) AS [s] ON [u1].[Id] = [s].[UserId]
+ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId];
+
+-- owner's counter
+-- @p0 Int, @p1 UniqueIdentifier
+UPDATE [ChangeCounters] SET [Value] = [Value] + @p0 OUTPUT inserted.[Value] WHERE [OwnerId] = @p1;;
+
+-- new task
+-- @p0 UniqueIdentifier, @p1 UniqueIdentifier, @p2 DateTimeOffset(3), @p3 DateTimeOffset(3), @p4 DateTimeOffset(3), @p5 NVarChar(4000), @p6 DateTimeOffset(3), @p7 DateTimeOffset(3), @p8 DateTimeOffset(3), @p9 Int, @p10 NVarChar(4000), @p11 Int, @p12 NVarChar(200), @p13 NVarChar(200), @p14 DateTimeOffset(3), @p15 DateTimeOffset(3), @p16 BigInt, @p17 NVarChar(1040)
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+INSERT INTO [Tasks] ([Id], [OwnerId], [CompletedAt], [CreatedAt], [DeletedAt], [Description], [DueAt], [DueOrFirst], [DueOrLast], [Priority], [SearchText], [Status], [Title], [TitleKey], [UnsettledDueAt], [UpdatedAt], [Version], [Labels])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17);
+;
+
+-- changed task
+-- @p2 UniqueIdentifier, @p3 UniqueIdentifier, @p0 DateTimeOffset(3), @p1 Int, @p4 BigInt
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+UPDATE [Tasks] SET [CompletedAt] = @p0, [Status] = @p1
+OUTPUT 1
+WHERE [Id] = @p2 AND [OwnerId] = @p3 AND [Version] = @p4;
+;
+

@@ -1,0 +1,168 @@
+using System.Data;
+using System.Data.Common;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Moq;
+
+namespace Fitnessify.Infrastructure.Tests.Persistence;
+
+/// <summary>What SQL Server can answer in place of what it was asked for, as the server is configured for it.</summary>
+public sealed class SqlServerFaultsTests
+{
+    private const int Deadlock = 1205;
+
+    [TestCase(Deadlock, 13)]
+    [TestCase(40613, 17, TestName = "{m}(Azure SQL moves the database)")]
+    [TestCase(40501, 20, TestName = "{m}(Azure SQL is busy)")]
+    public async Task What_passes_is_tried_again(int number, byte severity)
+    {
+        var script = new Script(SqlExceptions.New(number, severity));
+        await using var services = Start(script);
+        await using var scope = services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+
+        Assert.That(await context.Roles.AnyAsync(), Is.True);
+        Assert.That(script.Commands, Is.EqualTo(2));
+    }
+
+    [TestCase(208, TestName = "{m}(a table that is not there)")]
+    [TestCase(2601, TestName = "{m}(a value that is there)")]
+    [TestCase(-2, TestName = "{m}(a timeout, which would only make a slow server slower)")]
+    public async Task What_does_not_pass_is_not_tried_again(int number)
+    {
+        var script = new Script(SqlExceptions.New(number, 16));
+        await using var services = Start(script);
+        await using var scope = services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+
+        Assert.That(() => context.Roles.AnyAsync(), Throws.InstanceOf<DbException>());
+        Assert.That(script.Commands, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Trying_again_has_an_end_that_a_caller_can_wait_for()
+    {
+        await using var services = Start(new Script());
+        await using var scope = services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var strategy = (ExecutionStrategy)context.Database.CreateExecutionStrategy();
+
+        Assert.That(strategy.RetriesOnFailure, Is.True);
+        Assert.That(Setting<int>(strategy, "MaxRetryCount"), Is.EqualTo(3));
+        Assert.That(Setting<TimeSpan>(strategy, "MaxRetryDelay"), Is.EqualTo(TimeSpan.FromSeconds(2)));
+    }
+
+    [TestCase(2601, true, false)]
+    [TestCase(2627, true, false)]
+    [TestCase(547, false, true)]
+    [TestCase(Deadlock, false, false)]
+    public async Task Knows_what_a_refused_row_lacks(int number, bool isUnique, bool isOwner)
+    {
+        await using var services = Start(new Script());
+        await using var scope = services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var exception = SqlExceptions.New(number);
+
+        Assert.That(context.IsUniqueViolation(exception), Is.EqualTo(isUnique));
+        Assert.That(context.IsMissingOwner(exception), Is.EqualTo(isOwner));
+    }
+
+    [TestCase(Deadlock, 13, true)]
+    [TestCase(1222, 16, true)]
+    [TestCase(-2, 11, true)]
+    [TestCase(4060, 11, true)]
+    [TestCase(18456, 14, true)]
+    [TestCase(40613, 17, true)]
+    [TestCase(1105, 17, true, TestName = "{m}(the disk is full)")]
+    [TestCase(3906, 16, true, TestName = "{m}(the database is read-only)")]
+    [TestCase(10928, 16, true, TestName = "{m}(Azure SQL has no worker left)")]
+    [TestCase(208, 16, false)]
+    [TestCase(2601, 14, false)]
+    public void Tells_outages_from_bugs(int number, byte severity, bool isOutage) =>
+        Assert.That(new DatabaseOutages().IsOutage(SqlExceptions.New(number, severity)), Is.EqualTo(isOutage));
+
+    /// <summary>As SqlClient tells it: with the type that it has for bugs too.</summary>
+    [Test]
+    public void That_all_connections_are_in_use_is_an_outage_and_not_tried_again()
+    {
+        var connection = new Mock<DbConnection>();
+        connection
+            .Setup(busy => busy.OpenAsync(It.IsAny<CancellationToken>()))
+            .ThrowsAsync(
+                new InvalidOperationException("Timeout expired prior to obtaining a connection from the pool.")
+            );
+
+        var failure = Assert.ThrowsAsync<PoolExhaustedException>(async () =>
+            await new SqlServerPoolLimit().ConnectionOpeningAsync(connection.Object, null!, default)
+        );
+
+        Assert.That(new DatabaseOutages().IsOutage(failure!), Is.True);
+        Assert.That(failure, Is.Not.InstanceOf<TimeoutException>(), "that would be tried again");
+    }
+
+    private static T Setting<T>(ExecutionStrategy strategy, string name) =>
+        (T)
+            typeof(ExecutionStrategy)
+                .GetProperty(
+                    name,
+                    System.Reflection.BindingFlags.Instance
+                        | System.Reflection.BindingFlags.NonPublic
+                        | System.Reflection.BindingFlags.Public
+                )!
+                .GetValue(strategy)!;
+
+    // In front of what is registered: no connection is ever opened.
+    private static ServiceProvider Start(Script script)
+    {
+        var services = new ServiceCollection().ConfigureDbContext<SqlServerDbContext>(context =>
+            context.AddInterceptors(script)
+        );
+        services.AddDatabase(
+            new ConfigurationManager
+            {
+                ["Database:Provider"] = "SqlServer",
+                ["ConnectionStrings:Fitnessify"] = "Server=nowhere",
+            },
+            Mock.Of<IHostEnvironment>()
+        );
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Answers a yes, after these failures.</summary>
+    private sealed class Script(params IReadOnlyList<DbException> failures)
+        : DbCommandInterceptor,
+            IDbConnectionInterceptor
+    {
+        public int Commands { get; private set; }
+
+        public ValueTask<InterceptionResult> ConnectionOpeningAsync(
+            DbConnection connection,
+            ConnectionEventData eventData,
+            InterceptionResult result,
+            CancellationToken cancellationToken = default
+        ) => ValueTask.FromResult(InterceptionResult.Suppress());
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            if (Commands++ < failures.Count)
+            {
+                throw failures[Commands - 1];
+            }
+
+            using var table = new DataTable();
+            table.Columns.Add("Value", typeof(bool));
+            table.Rows.Add(true);
+            return ValueTask.FromResult(InterceptionResult<DbDataReader>.SuppressWithResult(table.CreateDataReader()));
+        }
+    }
+}

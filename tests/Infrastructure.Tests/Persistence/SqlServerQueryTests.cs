@@ -1,0 +1,41 @@
+using System.Data;
+
+namespace Fitnessify.Infrastructure.Tests.Persistence;
+
+/// <summary>What SQL Server is asked, recorded without one.</summary>
+public sealed class SqlServerQueryTests
+{
+    [Test]
+    public Task The_main_queries_are_those_of_the_snapshot_and_SQL_Server_can_read_them() =>
+        SqlServerRecorder.CompareAsync(
+            "Persistence/AccountQueries.sql",
+            AccountQueries.All,
+            AccountQueries.FillAsync,
+            Answer
+        );
+
+    // A counter, and that a row was changed.
+    private static void Answer(string command, DataTable answer)
+    {
+        if (command.Contains("OUTPUT inserted.[Value]", StringComparison.Ordinal))
+        {
+            answer.Columns.Add("Value", typeof(long));
+            answer.Rows.Add(7L);
+        }
+        else if (command.Contains("OUTPUT 1", StringComparison.Ordinal))
+        {
+            answer.Columns.Add("Changed", typeof(int));
+            answer.Rows.Add(1);
+        }
+        else if (command.Contains("SELECT CASE", StringComparison.Ordinal))
+        {
+            answer.Columns.Add("Is", typeof(bool));
+            answer.Rows.Add(false);
+        }
+        else
+        {
+            // Nothing; but as wide as the widest.
+            answer.Columns.AddRange([.. Enumerable.Range(0, 60).Select(i => new DataColumn($"{i}", typeof(string)))]);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Data.Common;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.WebApi.Tests.Support;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.WebApi.Tests.Faults;
+
+/// <summary>Lets a test do something to the database of a server, at the moments at which it can fail.</summary>
+internal sealed class Faults : DbCommandInterceptor, IDbConnectionInterceptor, IDbTransactionInterceptor
+{
+    /// <summary>Before a connection is opened.</summary>
+    public Action Opening { get; set; } = () => { };
+
+    /// <summary>Once it is.</summary>
+    public Action<DbConnection> Opened { get; set; } = _ => { };
+
+    /// <summary>Before a transaction begins.</summary>
+    public Action Starting { get; set; } = () => { };
+
+    /// <summary>Before a command that gives rows is executed; those of writes do too.</summary>
+    public Func<DbCommand, Task> Executing { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>A server on SQLite, whatever the others run on, with these faults.</summary>
+    public Api Start()
+    {
+        var folder = Directory.CreateTempSubdirectory("fitnessify-").FullName;
+        return Api.Start(
+            new()
+            {
+                ["Database:Provider"] = "Sqlite",
+                ["ConnectionStrings:Fitnessify"] = $"Data Source={Path.Combine(folder, "fitnessify.db")}",
+            },
+            services => services.ConfigureDbContext<SqliteDbContext>(context => context.AddInterceptors(this))
+        );
+    }
+
+    public ValueTask<InterceptionResult> ConnectionOpeningAsync(
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Opening();
+        return ValueTask.FromResult(result);
+    }
+
+    public Task ConnectionOpenedAsync(
+        DbConnection connection,
+        ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Opened(connection);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+        DbConnection connection,
+        TransactionStartingEventData eventData,
+        InterceptionResult<DbTransaction> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Starting();
+        return ValueTask.FromResult(result);
+    }
+
+    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await Executing(command);
+        return result;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Net.Sockets;
+using System.Text;
+using Fitnessify.WebApi.Tests.Notifications;
+using Fitnessify.WebApi.Tests.Support;
+using Fitnessify.WebApi.Tests.Tasks;
+
+namespace Fitnessify.WebApi.Tests.Faults;
+
+/// <summary>What can befall the process as a whole.</summary>
+public sealed class ProcessTests
+{
+    // For a server that hangs; none takes that long.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
+
+    [TearDown]
+    public void CleanUp() => _folder.Delete(recursive: true);
+
+    [Test]
+    public async Task All_that_is_under_way_when_it_is_asked_to_stop_is_answered_and_kept()
+    {
+        const int count = 50;
+        using var server = ServerProcess.Run(_folder.FullName, []);
+        var client = await server.ListensAsync();
+        await client.SignInAsync(await client.RegisteredAsync());
+        var underWay = await Task.WhenAll(
+            Enumerable
+                .Range(0, count)
+                .Select(i => HeldCreate.BeginAsync(server.Address, client.AccessToken, $"Task-{i}"))
+        );
+
+        server.BeginToTerminate();
+        while (await IsListeningAsync(server.Address))
+        {
+            // It lets nobody new in before it ends.
+        }
+
+        var answers = await Task.WhenAll(underWay.Select(request => request.EndAsync()));
+        var (exitCode, _) = await server.EndAsync();
+        Assert.That(answers, Is.All.StartWith("HTTP/1.1 201"));
+        Assert.That(exitCode, Is.Zero);
+
+        using var next = ServerProcess.Run(_folder.FullName, []);
+        var later = await next.ListensAsync();
+        later.AccessToken = client.AccessToken;
+        Assert.That(
+            (await later.TitlesAsync("?limit=200")).Split(' '),
+            Is.EquivalentTo(Enumerable.Range(0, count).Select(i => $"Task-{i}"))
+        );
+        Assert.That(await next.TerminateAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task With_as_many_streams_as_it_can_hold_it_goes_on_and_when_they_end_there_is_room_again()
+    {
+        using var server = ServerProcess.RunWith(descriptors: 600, _folder.FullName, ["--RateLimits:Enabled=false"]);
+        var client = await server.ListensAsync();
+        await client.SignInAsync(await client.RegisteredAsync());
+        List<TcpClient> streams = [];
+        for (var i = 0; i < 700; i++)
+        {
+            streams.Add(await OpenStreamAsync(server.Address, client.AccessToken));
+        }
+
+        // On a connection that is there already: what it cannot do, it says.
+        var outcomes = await Task.WhenAll(
+                TaskCalls.OutcomeOfAsync(client.GetAsync(TaskCalls.Tasks)),
+                TaskCalls.OutcomeOfAsync(client.GetAsync(NotificationCalls.UnreadCount))
+            )
+            .WaitAsync(Patience);
+        Assert.That(outcomes, Is.All.EqualTo("200").Or.EqualTo("503 service_unavailable"));
+
+        streams.ForEach(stream => stream.Dispose());
+        var created = await TaskCalls
+            .OutcomeOfAsync(client.PostAsync(TaskCalls.Tasks, new { title = "Run" }))
+            .WaitAsync(Patience);
+        Assert.That(created, Is.EqualTo("201"));
+        Assert.That(await IsListeningAsync(server.Address), Is.True);
+        var another = server.Anonymous();
+        await another.SignInAsync(client.Person);
+        Assert.That(await server.TerminateAsync(), Is.Zero);
+    }
+
+    private static async Task<TcpClient> OpenStreamAsync(Uri server, string token)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(server.Host, server.Port);
+        await client
+            .GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"GET {NotificationCalls.Stream} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\n\r\n"
+                )
+            );
+        return client;
+    }
+
+    private static async Task<bool> IsListeningAsync(Uri server)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(server.Host, server.Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A new task whose last byte is kept back, while the server waits for it.</summary>
+    private sealed class HeldCreate(TcpClient client, byte last)
+    {
+        public static async Task<HeldCreate> BeginAsync(Uri server, string token, string title)
+        {
+            var body = Encoding.ASCII.GetBytes($$"""{"title":"{{title}}"}""");
+            var client = new TcpClient();
+            await client.ConnectAsync(server.Host, server.Port);
+            var stream = client.GetStream();
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"POST {TaskCalls.Tasks} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n"
+                        + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n"
+                )
+            );
+            // The use case is about to read the body.
+            var goOn = new byte["HTTP/1.1 100 Continue\r\n\r\n".Length];
+            await stream.ReadExactlyAsync(goOn).AsTask().WaitAsync(Patience);
+            await stream.WriteAsync(body.AsMemory(..^1));
+            return new HeldCreate(client, body[^1]);
+        }
+
+        public async Task<string> EndAsync()
+        {
+            using var _ = client;
+            using var answer = new MemoryStream();
+            await client.GetStream().WriteAsync(new[] { last });
+            await client.GetStream().CopyToAsync(answer).WaitAsync(Patience);
+            return Encoding.ASCII.GetString(answer.ToArray());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Fitnessify.WebApi.Tests.Faults;
+
+/// <summary>What the surroundings can lack when the program starts: it ends, and says so in one line.</summary>
+public sealed class StartTests
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
+
+    [TearDown]
+    public void CleanUp() => _folder.Delete(recursive: true);
+
+    [Test]
+    public async Task Ends_with_one_line_when_there_is_a_folder_in_place_of_the_database()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "data", "fitnessify.db"));
+        await AssertEndsAsync("ConnectionStrings:Fitnessify: the database cannot be used: .*SQLite Error.*");
+    }
+
+    [Test]
+    public async Task Ends_with_one_line_when_there_is_a_file_in_place_of_the_folder_of_the_database()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "data"), "");
+        await AssertEndsAsync("ConnectionStrings:Fitnessify: the database cannot be used: .*");
+    }
+
+    [Test]
+    public async Task Ends_with_one_line_when_the_file_is_no_database()
+    {
+        _folder.CreateSubdirectory("data");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "data", "fitnessify.db"),
+            string.Concat(Enumerable.Repeat("This is no database. ", 100))
+        );
+        await AssertEndsAsync("ConnectionStrings:Fitnessify: the database cannot be used: .*not a database.*");
+    }
+
+    [TestCase("migrate")]
+    [TestCase("grant-role", "ann", "admin")]
+    [TestCase]
+    public async Task Ends_with_one_line_without_the_password_when_nobody_listens_where_SQL_Server_should_be(
+        params string[] words
+    )
+    {
+        using var nobody = new TcpListener(IPAddress.Loopback, 0);
+        nobody.Start();
+        var port = ((IPEndPoint)nobody.LocalEndpoint).Port;
+        nobody.Stop();
+        var line = await AssertEndsAsync(
+            "ConnectionStrings:Fitnessify: the database cannot be used: .*",
+            [
+                .. words,
+                "--Database:Provider=SqlServer",
+                $"--ConnectionStrings:Fitnessify=Server=127.0.0.1,{port};User ID=sa;Password=Planted-1;Connect Timeout=1",
+            ]
+        );
+        Assert.That(line, Does.Not.Contain("Planted"));
+    }
+
+    [Test]
+    public async Task Ends_with_one_line_when_another_program_listens_at_its_address()
+    {
+        using var another = new TcpListener(IPAddress.Loopback, 0);
+        another.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)another.LocalEndpoint).Port}";
+        await AssertEndsAsync("urls: .*[Aa]ddress already in use", $"--urls={address}");
+    }
+
+    [Test]
+    public async Task Ends_with_one_line_when_the_address_is_not_of_this_machine() =>
+        await AssertEndsAsync("urls: Cannot assign requested address", "--urls=http://192.0.2.1:5080");
+
+    private async Task<string> AssertEndsAsync(string line, params string[] args)
+    {
+        using var server = ServerProcess.Run(_folder.FullName, args);
+        var words = server.LastWordsAsync();
+        var (exitCode, errors) = await server.EndAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(errors, Does.Match($"^{line}\n$"));
+            Assert.That(exitCode, Is.EqualTo(1));
+        });
+        Assert.That(await words, Does.Not.Contain("   at "));
+        return errors;
+    }
+}

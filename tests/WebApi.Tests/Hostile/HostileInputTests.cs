@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Fitnessify.Domain.Users;
+using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Contract;
+using Fitnessify.WebApi.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Fitnessify.WebApi.Tests.Hostile;
+
+/// <summary>
+/// Requests that nobody sends who means well, to every route there is: broken JSON, odd characters, numbers at the edges, and
+/// headers, queries, cursors and tokens that were tampered with. As many as FITNESSIFY_HOSTILE_REQUESTS says; the same ones
+/// each time, unless FITNESSIFY_HOSTILE_SEED says otherwise.
+/// </summary>
+public sealed class HostileInputTests
+{
+    private const int Size = 30;
+
+    // By then a victim's lists are long, and its limits used up.
+    private const int RequestsOfVictim = 300;
+
+    // What Kestrel answers to what is no HTTP: 400, too slow, too long, no HTTP/1.1, and the like.
+    private static readonly int[] OfKestrel = [400, 408, 411, 413, 414, 417, 431, 501, 505];
+
+    private static readonly int Count = Setting("FITNESSIFY_HOSTILE_REQUESTS", 3000);
+    private static readonly int Seed = Setting("FITNESSIFY_HOSTILE_SEED", 1);
+
+    private readonly ConcurrentDictionary<string, int> _counts = new();
+    private readonly ConcurrentQueue<string> _failures = new();
+
+    [Test]
+    public async Task No_request_whatever_is_in_it_ends_in_a_server_error_an_exception_or_a_failure_without_a_code()
+    {
+        using var log = new FailureLog();
+        await using var api = Api.Start(services: services =>
+            services.Configure<LoggerFilterOptions>(Quieten).AddSingleton<ILoggerProvider>(log)
+        );
+        var routes = await Route.OfAsync(api.Services);
+        var requests = new HostileRequests(new ValidBodies(await OpenApiDocument.GetAsync()));
+        var corpora = routes.Select(requests.To).ToList();
+        var next = -1;
+        var workers = Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => SendAsync(api, () => Next()));
+        try
+        {
+            await Task.WhenAll(workers);
+        }
+        catch (Exception exception) when (!_failures.IsEmpty || log.Lines.Any())
+        {
+            _failures.Enqueue($"Not even a well-meant request is answered any more: {exception.Message}");
+        }
+
+        var counts = _counts.OrderBy(count => count.Key).Select(count => $"{count.Key}: {count.Value}");
+        await TestContext.Out.WriteLineAsync(
+            $"{Count} hostile requests to {routes.Count} routes. {string.Join(", ", counts)}"
+        );
+        Assert.Multiple(() =>
+        {
+            Assert.That(_failures.TakeLast(10), Is.Empty);
+            Assert.That(log.Lines.Take(10), Is.Empty);
+            Assert.That(_counts.Keys, Is.SupersetOf((string[])["200", "400", "401", "404"]));
+        });
+
+        HostileRequest? Next()
+        {
+            var i = Interlocked.Increment(ref next);
+            return i < Count ? corpora[i % corpora.Count].Sample(1, new Rnd((ulong)(Seed + i)), Size).Single() : null;
+        }
+    }
+
+    private async Task SendAsync(Api api, Func<HostileRequest?> next)
+    {
+        var admin = await api.SignedInAsAsync(Roles.Admin);
+        using var connection = new RawConnection(api.ClientOptions.BaseAddress);
+        var victim = await Victim.NewAsync(api, admin);
+        var (sent, isLost) = (0, false);
+        while (next() is { } request)
+        {
+            if (++sent % RequestsOfVictim == 0 || (isLost && !await victim.ReturnsAsync()))
+            {
+                victim = await Victim.NewAsync(api, admin);
+            }
+
+            var bytes = await victim.WriteAsync(request);
+            RawAnswer? answer;
+            try
+            {
+                answer = await connection.SendAsync(bytes, request.IsFramed, request.Method != "HEAD");
+            }
+            catch (TimeoutException exception)
+            {
+                // A request that hangs.
+                _failures.Enqueue($"{exception.Message}\n{Printable(bytes)}");
+                continue;
+            }
+
+            var outcome = OutcomeOf(request, answer, out var complaint);
+            _counts.AddOrUpdate(outcome.Split(' ')[0], 1, (_, count) => count + 1);
+            isLost = outcome is "401 session_revoked";
+            if (complaint is not null)
+            {
+                _failures.Enqueue($"{complaint}\n{Printable(bytes)}\n=> {outcome} {Printable(answer?.Body ?? [])}\n");
+            }
+        }
+    }
+
+    private static string OutcomeOf(HostileRequest request, RawAnswer? answer, out string? complaint)
+    {
+        complaint = null;
+        if (answer is null)
+        {
+            complaint = request.IsFramed ? "No answer." : null;
+            return "closed";
+        }
+
+        if (!answer.IsOfApplication)
+        {
+            complaint = OfKestrel.Contains(answer.Status) ? null : "No answer of the application, nor of Kestrel.";
+            return $"{answer.Status}*";
+        }
+
+        if (answer.Status >= 500)
+        {
+            complaint = "A server error.";
+        }
+
+        if (answer.Status < 400 || request.Method == "HEAD")
+        {
+            return $"{answer.Status}";
+        }
+
+        var code = CodeOf(answer);
+        if (code is null || Problems.StatusOf(ErrorCatalogue.ByCode[code].Kind) != answer.Status)
+        {
+            complaint = "A failure without its code.";
+        }
+
+        return $"{answer.Status} {code}";
+    }
+
+    private static string? CodeOf(RawAnswer answer)
+    {
+        if (answer.Header("Content-Type") != Problems.ContentType)
+        {
+            return null;
+        }
+
+        using var problem = JsonDocument.Parse(answer.Body);
+        var code = problem.RootElement.Text("code");
+        return ErrorCatalogue.ByCode.ContainsKey(code) ? code : null;
+    }
+
+    private static string Printable(byte[] bytes)
+    {
+        var text = Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 3000)));
+        return string.Concat(text.Select(one => one is '\n' or (>= ' ' and <= '~') ? $"{one}" : $"\\x{(int)one:x2}"));
+    }
+
+    private static void Quieten(LoggerFilterOptions options)
+    {
+        options.Rules.Clear();
+        options.MinLevel = LogLevel.Information;
+        // What is no HTTP is between it and the client.
+        options.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error, null));
+        options.Rules.Add(new LoggerFilterRule(null, typeof(RequestLog).FullName, LogLevel.Warning, null));
+    }
+
+    private static int Setting(string name, int fallback) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : fallback;
+
+    /// <summary>What a server says of failures that are its own.</summary>
+    private sealed class FailureLog : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentQueue<string> _lines = new();
+
+        public IEnumerable<string> Lines => _lines;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
+        {
+            if (exception is not null || logLevel >= LogLevel.Error)
+            {
+                _lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+            }
+        }
+
+        public void Dispose() { }
+    }
+}

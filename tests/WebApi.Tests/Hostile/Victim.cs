@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Mfa;
+using Fitnessify.WebApi.Tests.Notifications;
+using Fitnessify.WebApi.Tests.Passkeys;
+using Fitnessify.WebApi.Tests.Support;
+using Fitnessify.WebApi.Tests.Tasks;
+
+namespace Fitnessify.WebApi.Tests.Hostile;
+
+/// <summary>Somebody whose tokens, ids and cursors hostile requests use, until they are worth nothing any more.</summary>
+internal sealed partial class Victim(ApiClient client, Dictionary<string, string> values)
+{
+    /// <summary>A new one, with something in each list.</summary>
+    public static async Task<Victim> NewAsync(Api api, ApiClient admin)
+    {
+        var (client, other) = (await api.SignedInAsync(), await api.SignedInAsync());
+        await other.EnabledAsync(TimeProvider.System);
+        var notification = await api.NotifiedAsync(client);
+        await client.CreatedAsync();
+        var task = await client.CreatedAsync();
+        var (page, changes) = (
+            await client.ReadAsync($"{TaskCalls.Tasks}?limit=1"),
+            await client.ReadAsync($"{TaskCalls.Changes}?limit=1")
+        );
+        var victim = new Victim(
+            client,
+            new()
+            {
+                ["username"] = client.Person.Username,
+                ["email"] = client.Person.Email,
+                ["password"] = client.Person.Password,
+                ["admin"] = admin.AccessToken,
+                ["user"] = $"{await client.IdAsync()}",
+                ["other"] = $"{await other.IdAsync()}",
+                ["task"] = task.Text("id"),
+                ["version"] = task.Version().ToString(CultureInfo.InvariantCulture),
+                ["notification"] = notification.Text("id"),
+                ["cursor"] = page.Text("nextCursor"),
+                ["syncToken"] = changes.Text("next"),
+                ["mfaToken"] = await api.Anonymous().TicketAsync(other.Person),
+            }
+        );
+        victim.Keep();
+        return victim;
+    }
+
+    /// <summary>Signs in again, if there still is somebody to sign in.</summary>
+    public async Task<bool> ReturnsAsync()
+    {
+        using var answer = await client.LoginAsync(client.Person.Username, client.Person.Password);
+        if (!answer.IsSuccessStatusCode)
+        {
+            return false;
+        }
+
+        await client.KeepAsync(answer);
+        Keep();
+        return true;
+    }
+
+    /// <summary>The bytes of the request, with the values of this victim in it.</summary>
+    public async Task<byte[]> WriteAsync(HostileRequest request)
+    {
+        if (request.Body?.Contains("{{ticket", StringComparison.Ordinal) == true)
+        {
+            await TakeTicketAsync(request.Route);
+        }
+
+        values["fresh"] = $"{Guid.NewGuid():N}"[..20];
+        return request.Write(text => Placeholder().Replace(text, Value));
+    }
+
+    private void Keep()
+    {
+        values["token"] = client.AccessToken;
+        values["refreshToken"] = client.RefreshToken;
+        values["session"] = $"{client.SessionId}";
+    }
+
+    // Each is good for one answer. Once the session has ended there is none, and nobody is the worse for it.
+    private async Task TakeTicketAsync(string route)
+    {
+        using var answer = route.Contains("/login/", StringComparison.Ordinal)
+            ? await client.PostAsync(PasskeyCalls.LoginOptions)
+            : await client.PostAsync(PasskeyCalls.Options, new { password = client.Person.Password });
+        values["ticket"] = answer.IsSuccessStatusCode ? (await answer.JsonAsync()).Text("ticket") : "gone";
+    }
+
+    private string Value(Match match)
+    {
+        if (!values.TryGetValue(match.Groups[1].Value, out var value))
+        {
+            return match.Value;
+        }
+
+        var at = match.Groups[3].Success
+            ? int.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture) % value.Length
+            : 0;
+        return match.Groups[2].Value switch
+        {
+            "flip" => $"{value[..at]}{(value[at] == 'A' ? 'B' : 'A')}{value[(at + 1)..]}",
+            "cut" => value[..at],
+            "drop" => value.Remove(at, 1),
+            "double" => value[..at] + value,
+            _ => value,
+        };
+    }
+
+    [GeneratedRegex(@"\{\{(\w+)(?::(\w+):(\d+))?\}\}")]
+    private static partial Regex Placeholder();
+}
