@@ -58,7 +58,7 @@ public sealed class HashingGateTests
         using var worker = new BusyWorker(gate);
         var begun = false;
         var early = gate.RunAsync(() => begun = true, default);
-        clock.Advance(TimeSpan.FromSeconds(1.5));
+        clock.Advance(TimeSpan.FromSeconds(2.5));
         var late = gate.RunAsync(() => 42, default);
         clock.Advance(TimeSpan.FromSeconds(0.501));
         worker.Release();
