@@ -18,8 +18,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     // SQLITE_BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB.
     private static readonly int[] OutageCodes = [5, 6, 8, 10, 11, 13, 14, 15, 26];
 
-    // As long as a statement waits for the lock of another process: then the one before has given up, or takes too long.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // Whoever has waited that long for the writes of others is told to come back.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     internal override string? BinaryCollation => null;
 
