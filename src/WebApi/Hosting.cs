@@ -40,6 +40,7 @@ internal static partial class Hosting
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = OpenFiles.MaxConnections;
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
     }

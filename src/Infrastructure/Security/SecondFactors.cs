@@ -33,10 +33,7 @@ internal sealed class SecondFactors(AppDbContext context, IDataProtectionProvide
             !await ReplaceAsync(factor, cancellationToken) && !await context.TryInsertAsync(factor, cancellationToken)
         )
         {
-            if (
-                await Of(userId).AnyAsync(stored => stored.ConfirmedAt != null, cancellationToken)
-                || !await context.Users.AnyAsync(user => user.Id == userId, cancellationToken)
-            )
+            if (!await context.Users.AnyAsync(user => user.Id == userId && !user.TwoFactorEnabled, cancellationToken))
             {
                 return null;
             }

@@ -7,18 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fitnessify.WebApi.Tests.Faults;
 
 /// <summary>Lets a test do something to the database of a server, at the moments at which it can fail.</summary>
-internal sealed class Faults : DbCommandInterceptor, IDbConnectionInterceptor, IDbTransactionInterceptor
+internal sealed class Faults : DbCommandInterceptor, IDbConnectionInterceptor
 {
     /// <summary>Before a connection is opened.</summary>
     public Action Opening { get; set; } = () => { };
 
-    /// <summary>Once it is.</summary>
-    public Action<DbConnection> Opened { get; set; } = _ => { };
-
-    /// <summary>Before a transaction begins.</summary>
-    public Action Starting { get; set; } = () => { };
-
-    /// <summary>Before a command that gives rows is executed; those of writes do too.</summary>
+    /// <summary>Before a command is executed, on the connection that will execute it: reads have others than writes.</summary>
     public Func<DbCommand, Task> Executing { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>A server on SQLite, whatever the others run on, with these faults.</summary>
@@ -46,31 +40,32 @@ internal sealed class Faults : DbCommandInterceptor, IDbConnectionInterceptor, I
         return ValueTask.FromResult(result);
     }
 
-    public Task ConnectionOpenedAsync(
-        DbConnection connection,
-        ConnectionEndEventData eventData,
-        CancellationToken cancellationToken = default
-    )
-    {
-        Opened(connection);
-        return Task.CompletedTask;
-    }
-
-    public ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-        DbConnection connection,
-        TransactionStartingEventData eventData,
-        InterceptionResult<DbTransaction> result,
-        CancellationToken cancellationToken = default
-    )
-    {
-        Starting();
-        return ValueTask.FromResult(result);
-    }
-
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
         InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await Executing(command);
+        return result;
+    }
+
+    public override async ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<object> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await Executing(command);
+        return result;
+    }
+
+    public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
         CancellationToken cancellationToken = default
     )
     {

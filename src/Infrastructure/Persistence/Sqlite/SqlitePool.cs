@@ -17,8 +17,8 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
     // More are closed when they come back; that many at a time is an exception.
     private const int MaxIdle = 32;
 
-    // As long as a statement waits for the lock of another process: then the one before has given up, or takes too long.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // Whoever has waited that long for the writes of others is told to come back.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // What SQLite does not keep in the file. Its own wait is finer than the client library's, which sleeps 150 ms
     // between attempts.
