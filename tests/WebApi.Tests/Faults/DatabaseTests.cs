@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.Data.Sqlite;
@@ -71,7 +72,7 @@ public sealed class DatabaseTests : IAsyncDisposable
     public async Task When_the_disk_is_full_writes_are_refused_reads_go_on_and_all_that_was_acknowledged_is_there()
     {
         // As large as it is, and no larger.
-        SetBeforeCommands("PRAGMA max_page_count = 1");
+        SetForWrites("PRAGMA max_page_count = 1");
         var acknowledged = 0;
         var outcome = "201";
         while (outcome == "201" && acknowledged < 1000)
@@ -86,18 +87,18 @@ public sealed class DatabaseTests : IAsyncDisposable
             Is.EqualTo(acknowledged)
         );
 
-        SetBeforeCommands("PRAGMA max_page_count = 1073741823");
+        SetForWrites("PRAGMA max_page_count = 1073741823");
         await _client.CreatedAsync(LongTask);
     }
 
     [Test]
     public async Task When_the_disk_is_read_only_writes_are_refused_and_reads_go_on()
     {
-        SetBeforeCommands("PRAGMA query_only = ON");
+        SetForWrites("PRAGMA query_only = ON");
         var write = await TaskCalls.OutcomeOfAsync(_client.PostRawAsync(TaskCalls.Tasks, LongTask));
         var login = await TaskCalls.OutcomeOfAsync(_api.Anonymous().LoginAsync(_client.Person.Username));
         var read = await TaskCalls.OutcomeOfAsync(_client.GetAsync(TaskCalls.Tasks));
-        SetBeforeCommands("PRAGMA query_only = OFF");
+        SetForWrites("PRAGMA query_only = OFF");
         Assert.That((string[])[write, login, read], Is.EqualTo((string[])[Unavailable, Unavailable, "200"]));
         await _client.CreatedAsync(LongTask);
     }
@@ -137,10 +138,14 @@ public sealed class DatabaseTests : IAsyncDisposable
             await TaskCalls.OutcomeOfAsync(_api.Anonymous().LoginAsync(_client.Person.Username)),
         ];
 
-    private void SetBeforeCommands(string pragma) =>
+    private void SetForWrites(string pragma) =>
         _faults.Executing = command =>
         {
-            Execute(command.Connection!, pragma);
+            if (command.Connection is PooledConnection { Group: not null } writer)
+            {
+                Execute(writer, pragma);
+            }
+
             return Task.CompletedTask;
         };
 
