@@ -18,6 +18,7 @@ public sealed class RequestCostTests
 {
     private const int Warm = 300;
     private const int Measured = 300;
+    private const int Rounds = 5;
     private const string Body = """{"title":"Run","description":"Before breakfast","priority":"high"}""";
 
     private readonly CommandCounter _commands = new();
@@ -49,13 +50,19 @@ public sealed class RequestCostTests
         }
 
         _commands.Count = 0;
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        for (var i = 0; i < Measured; i++)
+        var allocated = long.MaxValue;
+        // The least of some rounds: the runtime's own threads, and jobs of the server, allocate now and then.
+        for (var round = 0; round < Rounds; round++)
         {
-            await SendAsync(client, route, task.Path());
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            for (var i = 0; i < Measured / Rounds; i++)
+            {
+                await SendAsync(client, route, task.Path());
+            }
+
+            allocated = Math.Min(allocated, (GC.GetTotalAllocatedBytes(precise: true) - before) / (Measured / Rounds));
         }
 
-        var allocated = (GC.GetTotalAllocatedBytes(precise: true) - before) / Measured;
         await TestContext.Out.WriteLineAsync(
             $"{route}: {_commands.Count} commands for {Measured}, {allocated} bytes each"
         );
