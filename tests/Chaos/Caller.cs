@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Fitnessify.Chaos;
@@ -38,6 +39,15 @@ internal sealed class Caller(Tally tally, Windows windows)
         }
     } = null!;
 
+    /// <summary>Whether a server that dies, at one moment or another, can be the cause.</summary>
+    public static bool IsOfConnection(Exception exception) =>
+        exception
+            is HttpRequestException
+                or IOException
+                or SocketException
+                or OperationCanceledException
+                or ObjectDisposedException;
+
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? token, object? body = null)
     {
         var since = Stopwatch.GetTimestamp();
@@ -59,13 +69,7 @@ internal sealed class Caller(Tally tally, Windows windows)
             // Nothing explains a bug.
             tally.Break(failure, status != 500 && windows.Explain(since));
         }
-        catch (Exception exception)
-            when (exception
-                    is HttpRequestException
-                        or IOException
-                        or OperationCanceledException
-                        or ObjectDisposedException
-            )
+        catch (Exception exception) when (IsOfConnection(exception))
         {
             failure = $"{exception.GetBaseException().Message} ({method} {path})";
             tally.Break(failure, windows.Explain(since));
@@ -88,13 +92,7 @@ internal sealed class Caller(Tally tally, Windows windows)
                     return;
                 }
             }
-            catch (Exception exception)
-                when (exception
-                        is HttpRequestException
-                            or IOException
-                            or TaskCanceledException
-                            or ObjectDisposedException
-                )
+            catch (Exception exception) when (IsOfConnection(exception))
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }

@@ -45,8 +45,7 @@ internal static class Pace
             using var answer = await call;
             return (int)answer.StatusCode;
         }
-        catch (Exception exception)
-            when (exception is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (Caller.IsOfConnection(exception))
         {
             return 0;
         }
