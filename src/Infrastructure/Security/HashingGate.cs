@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
 using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Telemetry;
 
 namespace Fitnessify.Infrastructure.Security;
 
@@ -25,10 +27,13 @@ internal sealed class HashingGate : IDisposable
 {
     private readonly BlockingCollection<Action> _queue;
     private readonly Thread[] _threads;
+    private readonly ServerMetrics _metrics;
 
-    public HashingGate(HashingGateOptions options)
+    public HashingGate(HashingGateOptions options, ServerMetrics metrics)
     {
+        _metrics = metrics;
         _queue = new BlockingCollection<Action>(options.HashingQueue);
+        metrics.ObserveHashingQueue(() => _queue.Count);
         _threads = new Thread[options.HashingConcurrency];
         for (var i = 0; i < _threads.Length; i++)
         {
@@ -42,7 +47,8 @@ internal sealed class HashingGate : IDisposable
     public async Task<Result<T>> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         var outcome = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _queue.TryAdd(() => Run(work, outcome, cancellationToken))
+        var queued = Stopwatch.GetTimestamp();
+        return _queue.TryAdd(() => Run(work, outcome, queued, cancellationToken))
             ? await outcome.Task
             : CommonErrors.ServiceUnavailable;
     }
@@ -58,8 +64,9 @@ internal sealed class HashingGate : IDisposable
         _queue.Dispose();
     }
 
-    private static void Run<T>(Func<T> work, TaskCompletionSource<T> outcome, CancellationToken cancellationToken)
+    private void Run<T>(Func<T> work, TaskCompletionSource<T> outcome, long queued, CancellationToken cancellationToken)
     {
+        _metrics.RecordHashingWait(Stopwatch.GetElapsedTime(queued));
         if (cancellationToken.IsCancellationRequested)
         {
             outcome.SetCanceled(cancellationToken);

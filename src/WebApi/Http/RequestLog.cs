@@ -33,8 +33,8 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         }
     }
 
-    // After an exception the endpoint is no longer where it was.
-    private static string RouteOf(HttpContext context) =>
+    /// <summary>The template. After an exception the endpoint is no longer where it was.</summary>
+    public static string RouteOf(HttpContext context) =>
         (context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) is RouteEndpoint route
             ? "/" + route.RoutePattern.RawText?.TrimStart('/')
             : "(no route)";

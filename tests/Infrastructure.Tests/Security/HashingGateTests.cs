@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Security;
+using Fitnessify.Infrastructure.Telemetry;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
 
@@ -92,7 +93,10 @@ public sealed class HashingGateTests
     }
 
     private static HashingGate Gate(int concurrency, int queue) =>
-        new(new HashingGateOptions { HashingConcurrency = concurrency, HashingQueue = queue });
+        new(
+            new HashingGateOptions { HashingConcurrency = concurrency, HashingQueue = queue },
+            new ServerMetrics(TimeProvider.System)
+        );
 
     /// <summary>Keeps the only thread of a gate busy.</summary>
     private sealed class BusyWorker : IDisposable
