@@ -7,7 +7,7 @@ namespace Fitnessify.WebApi.Tests.Support;
 internal sealed partial class ServerProcess : IDisposable
 {
     // For a process that hangs; none takes that long.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly SocketsHttpHandler _handler = new();
@@ -66,6 +66,23 @@ internal sealed partial class ServerProcess : IDisposable
 
         throw new InvalidOperationException(await _errors);
     }
+
+    /// <summary>Waits until it has written a line that holds this.</summary>
+    public async Task SaysAsync(string part)
+    {
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        {
+            if (line.Contains(part, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException(await _errors);
+    }
+
+    /// <summary>What it writes from here to its end.</summary>
+    public Task<string> RestAsync() => _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
 
     /// <summary>One more device that talks to it, once it listens.</summary>
     public ApiClient Anonymous() => new(_handler, _address);
