@@ -1,3 +1,4 @@
+// Longer than 150 lines: reading and writing a table share its columns, and belong side by side.
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+// Longer than 150 lines for the words about what may go wrong between the steps, which have to be read together.
 using Fitnessify.Domain.Common;
 using Microsoft.EntityFrameworkCore;
 
