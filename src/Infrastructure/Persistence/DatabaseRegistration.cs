@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Persistence.Copying;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -51,6 +52,8 @@ internal static class DatabaseRegistration
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<AppDbContext>());
         services.AddSingleton<IOutages, DatabaseOutages>();
         services.AddScoped<DatabaseInitializer>();
+        services.AddScoped<DatabaseBackup>();
+        services.AddScoped<CopyTarget>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }
 
@@ -61,7 +64,11 @@ internal static class DatabaseRegistration
             warnings.Ignore(CoreEventId.SaveChangesFailed).Log((RelationalEventId.CommandError, LogLevel.Debug))
         );
 
-    private static string SqliteConnectionString(string? configured, string contentRoot)
+    internal static string SqliteConnectionString(
+        string? configured,
+        string contentRoot,
+        string key = ConnectionStringKey
+    )
     {
         SqliteConnectionStringBuilder builder;
         try
@@ -70,7 +77,7 @@ internal static class DatabaseRegistration
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
-            throw new SettingsException(ConnectionStringKey, "not a SQLite connection string; use Data Source=<file>.");
+            throw new SettingsException(key, "not a SQLite connection string; use Data Source=<file>.");
         }
 
         if (
@@ -79,7 +86,7 @@ internal static class DatabaseRegistration
             || builder.Mode == SqliteOpenMode.Memory
         )
         {
-            throw new SettingsException(ConnectionStringKey, "names no file; use Data Source=<file>.");
+            throw new SettingsException(key, "names no file; use Data Source=<file>.");
         }
 
         builder.DataSource = Path.GetFullPath(builder.DataSource, contentRoot);
@@ -87,14 +94,11 @@ internal static class DatabaseRegistration
         return builder.ToString();
     }
 
-    private static string SqlServerConnectionString(string? configured)
+    internal static string SqlServerConnectionString(string? configured, string key = ConnectionStringKey)
     {
         if (string.IsNullOrWhiteSpace(configured))
         {
-            throw new SettingsException(
-                ConnectionStringKey,
-                "is needed for SqlServer; use Server=...;Database=...;..."
-            );
+            throw new SettingsException(key, "is needed for SqlServer; use Server=...;Database=...;...");
         }
 
         try
@@ -105,10 +109,7 @@ internal static class DatabaseRegistration
             when (exception is ArgumentException or FormatException or OverflowException or KeyNotFoundException)
         {
             // The string holds a password: it is never repeated.
-            throw new SettingsException(
-                ConnectionStringKey,
-                "not a SQL Server connection string; use Server=...;Database=...;..."
-            );
+            throw new SettingsException(key, "not a SQL Server connection string; use Server=...;Database=...;...");
         }
     }
 }
