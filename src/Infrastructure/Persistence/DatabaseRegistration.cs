@@ -1,6 +1,7 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Persistence.Copying;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,11 @@ internal static class DatabaseRegistration
         if (options.Provider == DatabaseProvider.Sqlite)
         {
             var file = SqliteConnectionString(connectionString, environment.ContentRootPath);
-            services.AddSingleton(_ => new SqlitePool(file, options.SqliteSynchronous));
+            services.AddSingleton(provider => new SqlitePool(
+                file,
+                options.SqliteSynchronous,
+                provider.GetService<DatabaseTimes>()
+            ));
             services.AddDbContextPool<AppDbContext, SqliteDbContext>(
                 (provider, builder) =>
                     Common(builder).UseSqlite(file).AddInterceptors(provider.GetRequiredService<SqlitePool>())
