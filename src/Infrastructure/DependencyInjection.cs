@@ -14,6 +14,7 @@ using Fitnessify.Infrastructure.Passkeys;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Repositories;
 using Fitnessify.Infrastructure.Security;
+using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,8 @@ public static class DependencyInjection
     )
     {
         services.TryAddSingleton(TimeProvider.System);
+        // First: hosted services end in the reverse order, and the last requests are to be told of too.
+        services.AddTelemetry(configuration);
         services.AddDatabase(configuration, environment);
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddScoped<IAuditTrail, AuditTrail>();

@@ -10,6 +10,10 @@ namespace Fitnessify.WebApi;
 /// <summary>What the program can be told to do instead of serving: the first argument, when it is a word.</summary>
 internal static class Commands
 {
+    /// <summary>What is left for the settings. Of an absolute path they would make a key, and take the next argument for its value.</summary>
+    public static string[] SettingsOf(string[] args) =>
+        args is [['-' or '/', ..], ..] ? args : [.. args.SkipWhile(arg => !arg.StartsWith('-'))];
+
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="SettingsException">What it needs is not there: the database, or the address.</exception>
@@ -39,12 +43,21 @@ internal static class Commands
                 return 0;
             case ["grant-role", var username, var role, ..]:
                 return await GrantRoleAsync(app, username, role);
+            case ["backup", [not '-', ..] file, ..]:
+                return await UpkeepCommands.BackUpAsync(app, file);
+            case ["copy-to", var provider, .. var rest]:
+                return await UpkeepCommands.CopyAsync(
+                    app,
+                    provider,
+                    rest is [[not '-', ..] target, ..] ? target : null
+                );
             case ["openapi", var file, ..]:
                 await ApiDocument.WriteAsync(app, file);
                 return 0;
             default:
                 await Console.Error.WriteLineAsync(
-                    "Unknown command. Use: migrate | grant-role <username> <role> | openapi <file>"
+                    "Unknown command. Use: migrate | grant-role <username> <role> | backup <file> | "
+                        + "copy-to <provider> [<file with connection string>] | openapi <file>"
                 );
                 return 1;
         }

@@ -32,6 +32,7 @@ internal static class DependencyInjection
     public static void UseWebApi(this WebApplication app)
     {
         app.UseKnownProxies();
+        app.UseRequestSpans();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler(_ => { });

@@ -6,7 +6,7 @@ using Fitnessify.WebApi.Http;
 try
 {
     var builder = WebApplication.CreateBuilder(
-        new WebApplicationOptions { Args = args, ContentRootPath = Hosting.ContentRoot(args) }
+        new WebApplicationOptions { Args = Commands.SettingsOf(args), ContentRootPath = Hosting.ContentRoot(args) }
     );
     builder.AddHosting();
     builder.AddSerilog();

@@ -35,6 +35,8 @@ public sealed class SettingsTests
     [TestCase("Mail:Mode", "Sendmail", "Pickup or Smtp")]
     [TestCase("Mail:Port", "0", "a number from 1 to 65535")]
     [TestCase("Mail:Security", "Ssl", "StartTls or None")]
+    [TestCase("Telemetry:TraceRatio", "1.5", "a number from 0 to 1")]
+    [TestCase("Telemetry:TraceRatio", "0.25", null)]
     [TestCase("Sessions:IdleDays", "", null)]
     public void A_wrong_value_stops_the_start_with_its_key_and_what_is_allowed(
         string key,
@@ -125,6 +127,24 @@ public sealed class SettingsTests
         Assert.That(
             () => Start(("Mail:From", from)),
             Throws.TypeOf<SettingsException>().With.Message.StartsWith("Mail:From: not an e-mail address; use ")
+        );
+
+    [TestCase("localhost:4318", false)]
+    [TestCase("collector", false)]
+    [TestCase("ftp://collector", false)]
+    [TestCase("http://name:hunter2@collector", false)]
+    [TestCase("http://collector?key=hunter2", false)]
+    [TestCase("http://collector:4318", true)]
+    [TestCase("https://collector/otlp/", true)]
+    public void Telemetry_goes_to_a_URL(string endpoint, bool accepted) =>
+        Assert.That(
+            () => Start(("Telemetry:OtlpEndpoint", endpoint)),
+            accepted
+                ? Throws.Nothing
+                : Throws
+                    .TypeOf<SettingsException>()
+                    .With.Message.StartsWith("Telemetry:OtlpEndpoint: not the address of a collector; use ")
+                    .And.Message.Not.Contains("hunter2")
         );
 
     [TestCase("https://example.org", false)]

@@ -87,8 +87,22 @@ internal sealed partial class ServerProcess : IDisposable
         throw new InvalidOperationException(await _errors);
     }
 
-    /// <summary>All that a server has written that never listened, once it has ended.</summary>
-    public Task<string> LastWordsAsync() => _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+    /// <summary>Waits until it has written a line that holds this.</summary>
+    public async Task SaysAsync(string part)
+    {
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        {
+            if (line.Contains(part, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException(await _errors);
+    }
+
+    /// <summary>What it writes from here to its end.</summary>
+    public Task<string> RestAsync() => _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
 
     /// <summary>All that a server has written since it listens, once it has ended.</summary>
     public Task<string> OutputAsync() => _output.WaitAsync(Patience);

@@ -1,4 +1,5 @@
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ internal static class JobRegistration
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.StoreSchedule(configuration);
+            quartz.AddJobListener<JobTimes>();
             quartz.Schedule<NightlyJob>(trigger =>
                 trigger.WithCronSchedule(NightlyJob.Schedule, schedule => schedule.InTimeZone(TimeZoneInfo.Utc))
             );

@@ -13,5 +13,5 @@ internal sealed class DatabaseHealthCheck(AppDbContext context) : IHealthCheck
         // A real query: a file can be opened, and a server be reached, that cannot answer.
         await context.Roles.AsNoTracking().AnyAsync(cancellationToken)
             ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy();
+            : HealthCheckResult.Unhealthy("The database holds no roles: it is not the one of this server.");
 }

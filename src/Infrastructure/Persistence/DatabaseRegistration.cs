@@ -1,5 +1,7 @@
 using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Persistence.Copying;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +34,11 @@ internal static class DatabaseRegistration
         if (options.Provider == DatabaseProvider.Sqlite)
         {
             var file = SqliteConnectionString(connectionString, environment.ContentRootPath);
-            services.AddSingleton(_ => new SqlitePool(file, options.SqliteSynchronous));
+            services.AddSingleton(provider => new SqlitePool(
+                file,
+                options.SqliteSynchronous,
+                provider.GetService<DatabaseTimes>()
+            ));
             services.AddDbContextPool<AppDbContext, SqliteDbContext>(
                 (provider, builder) =>
                     Common(builder).UseSqlite(file).AddInterceptors(provider.GetRequiredService<SqlitePool>())
@@ -59,6 +65,8 @@ internal static class DatabaseRegistration
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<AppDbContext>());
         services.AddSingleton<IOutages, DatabaseOutages>();
         services.AddScoped<DatabaseInitializer>();
+        services.AddScoped<DatabaseBackup>();
+        services.AddScoped<CopyTarget>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }
 
@@ -69,7 +77,11 @@ internal static class DatabaseRegistration
             warnings.Ignore(CoreEventId.SaveChangesFailed).Log((RelationalEventId.CommandError, LogLevel.Debug))
         );
 
-    private static string SqliteConnectionString(string? configured, string contentRoot)
+    internal static string SqliteConnectionString(
+        string? configured,
+        string contentRoot,
+        string key = ConnectionStringKey
+    )
     {
         SqliteConnectionStringBuilder builder;
         try
@@ -78,7 +90,7 @@ internal static class DatabaseRegistration
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
-            throw new SettingsException(ConnectionStringKey, "not a SQLite connection string; use Data Source=<file>.");
+            throw new SettingsException(key, "not a SQLite connection string; use Data Source=<file>.");
         }
 
         if (
@@ -87,7 +99,7 @@ internal static class DatabaseRegistration
             || builder.Mode == SqliteOpenMode.Memory
         )
         {
-            throw new SettingsException(ConnectionStringKey, "names no file; use Data Source=<file>.");
+            throw new SettingsException(key, "names no file; use Data Source=<file>.");
         }
 
         builder.DataSource = Path.GetFullPath(builder.DataSource, contentRoot);
@@ -95,14 +107,11 @@ internal static class DatabaseRegistration
         return builder.ToString();
     }
 
-    private static string SqlServerConnectionString(string? configured)
+    internal static string SqlServerConnectionString(string? configured, string key = ConnectionStringKey)
     {
         if (string.IsNullOrWhiteSpace(configured))
         {
-            throw new SettingsException(
-                ConnectionStringKey,
-                "is needed for SqlServer; use Server=...;Database=...;..."
-            );
+            throw new SettingsException(key, "is needed for SqlServer; use Server=...;Database=...;...");
         }
 
         try
@@ -113,10 +122,7 @@ internal static class DatabaseRegistration
             when (exception is ArgumentException or FormatException or OverflowException or KeyNotFoundException)
         {
             // The string holds a password: it is never repeated.
-            throw new SettingsException(
-                ConnectionStringKey,
-                "not a SQL Server connection string; use Server=...;Database=...;..."
-            );
+            throw new SettingsException(key, "not a SQL Server connection string; use Server=...;Database=...;...");
         }
     }
 }

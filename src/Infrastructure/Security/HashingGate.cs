@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.InteropServices;
 using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Telemetry;
 
 namespace Fitnessify.Infrastructure.Security;
 
@@ -35,16 +36,19 @@ internal sealed class HashingGate : IDisposable
     private readonly BlockingCollection<Action> _queue;
     private readonly Thread[] _threads;
     private readonly TimeSpan _longestWait;
+    private readonly ServerMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly int _places;
     private int _entered;
 
-    public HashingGate(HashingGateOptions options, TimeProvider clock)
+    public HashingGate(HashingGateOptions options, ServerMetrics metrics, TimeProvider clock)
     {
+        _metrics = metrics;
         _clock = clock;
         _places = options.HashingConcurrency + options.HashingQueue;
         _longestWait = TimeSpan.FromSeconds(options.HashingWaitSeconds);
         _queue = new BlockingCollection<Action>(options.HashingQueue);
+        metrics.ObserveHashingQueue(() => _queue.Count);
         _threads = new Thread[options.HashingConcurrency];
         for (var i = 0; i < _threads.Length; i++)
         {
@@ -94,13 +98,15 @@ internal sealed class HashingGate : IDisposable
         CancellationToken cancellationToken
     )
     {
+        var waited = _clock.GetElapsedTime(since);
+        _metrics.RecordHashingWait(waited);
         if (cancellationToken.IsCancellationRequested)
         {
             outcome.SetCanceled(cancellationToken);
             return;
         }
 
-        if (_clock.GetElapsedTime(since) > _longestWait)
+        if (waited > _longestWait)
         {
             outcome.SetResult(CommonErrors.ServiceUnavailable);
             return;

@@ -38,16 +38,16 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         }
     }
 
+    /// <summary>The template. After an exception the endpoint is no longer where it was.</summary>
+    public static string RouteOf(HttpContext context) =>
+        (context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) is RouteEndpoint route
+            ? "/" + route.RoutePattern.RawText?.TrimStart('/')
+            : "(no route)";
+
     private static bool IsNotable(HttpContext context, TimeSpan elapsed) =>
         !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         || context.Response.StatusCode >= StatusCodes.Status400BadRequest
         || elapsed >= Slow;
-
-    // After an exception the endpoint is no longer where it was.
-    private static string RouteOf(HttpContext context) =>
-        (context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) is RouteEndpoint route
-            ? "/" + route.RoutePattern.RawText?.TrimStart('/')
-            : "(no route)";
 
     [LoggerMessage(Message = "{Method} {Route} {Status} in {ElapsedMs:0.0} ms, user {UserId}, trace {TraceId}")]
     private partial void LogRequest(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Security;
+using Fitnessify.Infrastructure.Telemetry;
 using Fitnessify.Infrastructure.Tests.Support;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
@@ -146,6 +147,7 @@ public sealed class HashingGateTests
     private static HashingGate Gate(int concurrency, int queue, TimeProvider? clock = null) =>
         new(
             new HashingGateOptions { HashingConcurrency = concurrency, HashingQueue = queue },
+            new ServerMetrics(TimeProvider.System),
             clock ?? TimeProvider.System
         );
 

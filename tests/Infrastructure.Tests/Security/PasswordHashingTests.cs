@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Security;
+using Fitnessify.Infrastructure.Telemetry;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
 
@@ -9,7 +10,11 @@ public sealed class PasswordHashingTests : IDisposable
     private const int Iterations = 1234;
     private static readonly string Longest = new string('a', 127) + "b";
 
-    private readonly HashingGate _gate = new(new HashingGateOptions(), TimeProvider.System);
+    private readonly HashingGate _gate = new(
+        new HashingGateOptions(),
+        new ServerMetrics(TimeProvider.System),
+        TimeProvider.System
+    );
     private readonly PasswordHashing _hashing;
 
     public PasswordHashingTests() =>

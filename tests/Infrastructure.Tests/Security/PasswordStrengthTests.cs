@@ -1,11 +1,16 @@
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Security;
+using Fitnessify.Infrastructure.Telemetry;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
 
 public sealed class PasswordStrengthTests : IDisposable
 {
-    private readonly HashingGate _gate = new(new HashingGateOptions { HashingConcurrency = 1 }, TimeProvider.System);
+    private readonly HashingGate _gate = new(
+        new HashingGateOptions { HashingConcurrency = 1 },
+        new ServerMetrics(TimeProvider.System),
+        TimeProvider.System
+    );
     private readonly PasswordStrength _strength;
 
     public PasswordStrengthTests() => _strength = new PasswordStrength(_gate);

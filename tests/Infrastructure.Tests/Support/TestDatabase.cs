@@ -37,6 +37,12 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static DatabaseProvider Provider =>
         string.IsNullOrWhiteSpace(SqlServer) ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer;
 
+    /// <summary>From wherever it is used.</summary>
+    public string ConnectionString =>
+        _provider == DatabaseProvider.Sqlite
+            ? $"Data Source={Path.Combine(Folder, "data", "test.db")}"
+            : _connectionString;
+
     /// <summary>The content root.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("fitnessify-tests-").FullName;
 

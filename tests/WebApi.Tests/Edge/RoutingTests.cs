@@ -82,11 +82,10 @@ public sealed class RoutingTests
         });
     }
 
-    [TestCase("/health/live")]
-    [TestCase("/health/ready")]
-    public async Task Tells_that_it_lives_and_can_work(string path)
+    [Test]
+    public async Task Tells_that_it_lives()
     {
-        using var answer = await _client.GetAsync(path);
+        using var answer = await _client.GetAsync("/health/live");
         Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("""{"status":"healthy"}"""));
     }
 }

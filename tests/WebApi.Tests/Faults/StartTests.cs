@@ -74,7 +74,7 @@ public sealed class StartTests
     private async Task<string> AssertEndsAsync(string line, params string[] args)
     {
         using var server = ServerProcess.Run(_folder.FullName, args);
-        var words = server.LastWordsAsync();
+        var words = server.RestAsync();
         var (exitCode, errors) = await server.EndAsync();
         Assert.Multiple(() =>
         {

@@ -1,9 +1,11 @@
+using System.Diagnostics;
+using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
 /// <summary>An open connection with the statements that it has prepared. One borrower at a time uses it.</summary>
-internal sealed class KeptConnection(SqliteConnection connection) : IDisposable
+internal sealed class KeptConnection(SqliteConnection connection, DatabaseTimes? times) : IDisposable
 {
     // There are some dozens; a filter with many values makes more, and those do not come back.
     private const int MaxStatements = 200;
@@ -50,15 +52,22 @@ internal sealed class KeptConnection(SqliteConnection connection) : IDisposable
     public void Execute(string text)
     {
         var command = Take(text);
+        var started = Stopwatch.GetTimestamp();
+        var isDone = false;
         try
         {
             command.ExecuteNonQuery();
+            isDone = true;
         }
         catch (SqliteException exception)
         {
             Note(exception);
             command.Dispose();
             throw;
+        }
+        finally
+        {
+            times?.RecordTransaction(text, Stopwatch.GetElapsedTime(started), isDone);
         }
 
         Return(command);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -10,7 +11,7 @@ namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 /// connections too, but sets them up anew each time and forgets their statements: to prepare one takes longer than to
 /// find a row with it.
 /// </summary>
-internal sealed class SqlitePool(string connectionString, SqliteSynchronous synchronous)
+internal sealed class SqlitePool(string connectionString, SqliteSynchronous synchronous, DatabaseTimes? times = null)
     : DbConnectionInterceptor,
         IDisposable
 {
@@ -70,7 +71,7 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
             using var command = connection.CreateCommand();
             command.CommandText = _pragmas;
             command.ExecuteNonQuery();
-            return new KeptConnection(connection);
+            return new KeptConnection(connection, times);
         }
         catch
         {

@@ -1,0 +1,70 @@
+using Fitnessify.Domain.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Fitnessify.Infrastructure.Persistence.Copying;
+
+/// <summary>Copies the database of this server into another one, which need not be there yet.</summary>
+internal sealed class CopyTarget(
+    AppDbContext source,
+    IHostEnvironment environment,
+    IOutages outages,
+    ILogger<DatabaseInitializer> logger
+)
+{
+    private const string Name = "target";
+
+    /// <summary>Makes the target's tables and copies.</summary>
+    /// <exception cref="SettingsException">The connection string cannot be used.</exception>
+    public async Task<Result<CopyReport>> CopyAsync(
+        DatabaseProvider provider,
+        string connectionString,
+        Action<string> say,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var target = Open(provider, connectionString);
+        try
+        {
+            IMigrationLock migrationLock =
+                provider == DatabaseProvider.Sqlite ? new SqliteMigrationLock(target) : new SqlServerMigrationLock();
+            var options = new DatabaseOptions { Provider = provider };
+            await new DatabaseInitializer(target, migrationLock, options, environment, logger).MigrateAsync(
+                cancellationToken
+            );
+            var copied = await new DatabaseCopy(source, target, say).RunAsync(cancellationToken);
+            return copied.IsSuccess ? new CopyReport(copied.Value) : copied.Error;
+        }
+        catch (Exception exception) when (outages.IsOutage(exception))
+        {
+            return new Error(
+                ErrorKind.Unavailable,
+                "copy_interrupted",
+                $"A database does not answer: {exception.Message} Run the command again: it goes on where it was."
+            );
+        }
+    }
+
+    private AppDbContext Open(DatabaseProvider provider, string connectionString)
+    {
+        if (provider == DatabaseProvider.SqlServer)
+        {
+            return new SqlServerDbContext(
+                new DbContextOptionsBuilder<SqlServerDbContext>()
+                    .UseSqlServer(DatabaseRegistration.SqlServerConnectionString(connectionString, Name))
+                    .Options
+            );
+        }
+
+        var file = new SqliteConnectionStringBuilder(
+            DatabaseRegistration.SqliteConnectionString(connectionString, environment.ContentRootPath, Name)
+        )
+        {
+            ForeignKeys = true,
+            Pooling = false,
+        };
+        return new SqliteDbContext(new DbContextOptionsBuilder<SqliteDbContext>().UseSqlite(file.ToString()).Options);
+    }
+}

@@ -1,0 +1,111 @@
+using Fitnessify.Domain.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Persistence;
+
+/// <summary>Writes all that is committed at one moment into another file, while servers go on reading and writing.</summary>
+internal sealed class DatabaseBackup(AppDbContext context, DatabaseOptions options)
+{
+    /// <summary>Writes the backup and checks it; under its name it is there only when it is whole and sound.</summary>
+    /// <returns>Its size in bytes, or why there is none.</returns>
+    public async Task<Result<long>> WriteAsync(string file, CancellationToken cancellationToken)
+    {
+        if (options.Provider != DatabaseProvider.Sqlite)
+        {
+            return Refuse("This command is for Sqlite. SQL Server has its own: BACKUP DATABASE, or that of the cloud.");
+        }
+
+        var source = new SqliteConnectionStringBuilder(context.Database.GetConnectionString()).DataSource;
+        if (!File.Exists(source))
+        {
+            return Refuse($"There is no database at {source}.");
+        }
+
+        if (File.Exists(file))
+        {
+            return Refuse($"{file} exists already; a backup replaces none.");
+        }
+
+        var part = file + ".part";
+        try
+        {
+            CreatePrivate(part);
+            await CopyAsync(source, part, cancellationToken);
+            if (await FindDamageAsync(part, cancellationToken) is { } damage)
+            {
+                return Refuse($"The backup is damaged, and has been deleted: {damage}");
+            }
+
+            File.Move(part, file);
+            return new FileInfo(file).Length;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            return Refuse(exception.Message);
+        }
+        finally
+        {
+            if (File.Exists(part))
+            {
+                File.Delete(part);
+            }
+        }
+    }
+
+    // It holds what the database holds: only its owner may read it. SQLite takes an empty file for an empty database.
+    private static void CreatePrivate(string file)
+    {
+        var create = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        new FileStream(file, create).Dispose();
+    }
+
+    private static async Task CopyAsync(string source, string target, CancellationToken cancellationToken)
+    {
+        await using var from = await OpenAsync(source, cancellationToken);
+        await using var to = await OpenAsync(target, cancellationToken);
+        // In one step: a reader of the write-ahead log sees one moment, and keeps no writer waiting.
+        from.BackupDatabase(to);
+    }
+
+    private static async Task<string?> FindDamageAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(file, cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check(1)";
+        var answer = (string?)await command.ExecuteScalarAsync(cancellationToken);
+        if (answer != "ok")
+        {
+            return answer ?? "no answer";
+        }
+
+        command.CommandText = "PRAGMA foreign_key_check";
+        return await command.ExecuteScalarAsync(cancellationToken) is string table
+            ? $"a row of {table} refers to one that is not there"
+            : null;
+    }
+
+    private static async Task<SqliteConnection> OpenAsync(string file, CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false,
+            }.ToString()
+        );
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA busy_timeout = 10000";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return connection;
+    }
+
+    private static Error Refuse(string message) => new(ErrorKind.Conflict, "backup_refused", message);
+}

@@ -1,0 +1,170 @@
+// Longer than 150 lines: EF Core tells of the same few things by many methods.
+using System.Data.Common;
+using System.Diagnostics;
+using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Fitnessify.Infrastructure.Telemetry;
+
+/// <summary>
+/// Measures each database command and each commit, and makes a span of it where a request is traced. EF Core tells of them,
+/// but for the transactions of SQLite: those are shared by several units of work, and their connection tells.
+/// </summary>
+internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
+    : DbCommandInterceptor,
+        IDbTransactionInterceptor
+{
+    /// <summary>The name of the source of the spans.</summary>
+    public const string SourceName = "Fitnessify.Database";
+
+    private const string Begin = "BEGIN";
+    private const string Commit = "COMMIT";
+    private const string Other = "OTHER";
+
+    private static readonly ActivitySource Source = new(SourceName);
+    private static readonly string[] Operations = ["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH"];
+
+    public override DbDataReader ReaderExecuted(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        DbDataReader result
+    )
+    {
+        Record(command, eventData, eventData.Duration);
+        return result;
+    }
+
+    public override ValueTask<DbDataReader> ReaderExecutedAsync(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        DbDataReader result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Record(command, eventData, eventData.Duration);
+        return ValueTask.FromResult(result);
+    }
+
+    public override int NonQueryExecuted(DbCommand command, CommandExecutedEventData eventData, int result)
+    {
+        Record(command, eventData, eventData.Duration);
+        return result;
+    }
+
+    public override ValueTask<int> NonQueryExecutedAsync(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        int result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Record(command, eventData, eventData.Duration);
+        return ValueTask.FromResult(result);
+    }
+
+    public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) =>
+        RecordFailure(command, eventData);
+
+    public override Task CommandFailedAsync(
+        DbCommand command,
+        CommandErrorEventData eventData,
+        CancellationToken cancellationToken = default
+    )
+    {
+        RecordFailure(command, eventData);
+        return Task.CompletedTask;
+    }
+
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) =>
+        RecordCommit(transaction, eventData);
+
+    public Task TransactionCommittedAsync(
+        DbTransaction transaction,
+        TransactionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    )
+    {
+        RecordCommit(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Records what a connection to SQLite does about a transaction, if it takes time.</summary>
+    /// <param name="text">The statement. To begin waits for other processes, to commit for the disk.</param>
+    /// <param name="duration">How long it took, until now.</param>
+    /// <param name="isDone">Whether it succeeded.</param>
+    public void RecordTransaction(string text, TimeSpan duration, bool isDone)
+    {
+        var operation =
+            text.StartsWith(Begin, StringComparison.Ordinal) ? Begin
+            : text == Commit ? Commit
+            : null;
+        if (operation is not null)
+        {
+            Record(operation, isSqlite: true, clock.Now() - duration, duration, isDone);
+        }
+    }
+
+    /// <summary>What the statement does, one of few words. EF Core puts settings before some.</summary>
+    internal static string OperationOf(string text)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            foreach (var operation in Operations)
+            {
+                if (line.StartsWith(operation, StringComparison.OrdinalIgnoreCase))
+                {
+                    return operation;
+                }
+            }
+        }
+
+        return Other;
+    }
+
+    private void Record(DbCommand command, CommandEventData data, TimeSpan duration, bool isDone = true) =>
+        Record(OperationOf(command.CommandText), IsSqlite(data), data.StartTime, duration, isDone);
+
+    // That a value is taken is an answer, not a failure.
+    private void RecordFailure(DbCommand command, CommandErrorEventData data) =>
+        Record(
+            command,
+            data,
+            data.Duration,
+            isDone: data.Exception is DbException exception
+                && data.Context is AppDbContext context
+                && context.IsUniqueViolation(exception)
+        );
+
+    private void RecordCommit(DbTransaction transaction, TransactionEndEventData data)
+    {
+        if (transaction is not PooledTransaction)
+        {
+            Record(Commit, IsSqlite(data), data.StartTime, data.Duration, isDone: true);
+        }
+    }
+
+    private static bool IsSqlite(DbContextEventData data) => data.Context is SqliteDbContext;
+
+    private void Record(string operation, bool isSqlite, DateTimeOffset start, TimeSpan duration, bool isDone)
+    {
+        metrics.RecordDatabase(operation, duration, isDone);
+        // Jobs have no span to hang it below; a trace of its own for each statement would be noise.
+        if (Activity.Current is null)
+        {
+            return;
+        }
+
+        using var span = Source.StartActivity(operation, ActivityKind.Client, parentContext: default, startTime: start);
+        if (span is null)
+        {
+            return;
+        }
+
+        span.SetTag("db.system.name", isSqlite ? "sqlite" : "microsoft.sql_server");
+        span.SetTag("db.operation.name", operation);
+        span.SetStatus(isDone ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
+        span.SetEndTime((start + duration).UtcDateTime);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Fitnessify.Domain.Common;
+
+namespace Fitnessify.Infrastructure.Telemetry;
+
+/// <summary>
+/// What the server measures of itself. While nobody listens, it costs next to nothing. No value of a tag says anything
+/// about a person.
+/// </summary>
+internal sealed class ServerMetrics : IDisposable
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "Fitnessify";
+
+    // From half a millisecond to ten seconds.
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    };
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly TimeProvider _clock;
+    private readonly Counter<long> _signIns;
+    private readonly Counter<long> _refreshes;
+    private readonly Counter<long> _reuses;
+    private readonly Histogram<double> _hashingWait;
+    private readonly Histogram<double> _jobLag;
+    private readonly Histogram<double> _jobDuration;
+    private readonly Histogram<double> _database;
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _jobsDone = new();
+
+    public ServerMetrics(TimeProvider clock)
+    {
+        _clock = clock;
+        _signIns = _meter.CreateCounter<long>("fitnessify.sign_ins", "{sign_in}", "Attempts to sign in.");
+        _refreshes = _meter.CreateCounter<long>("fitnessify.refreshes", "{refresh}", "Uses of refresh tokens.");
+        _reuses = _meter.CreateCounter<long>(
+            "fitnessify.refresh_reuses",
+            "{refresh}",
+            "Old refresh tokens that were used again; each has ended its session."
+        );
+        _hashingWait = CreateDuration("fitnessify.hashing.wait", "How long password work waits for a thread.");
+        _jobLag = CreateDuration("fitnessify.job.lag", "How much later than scheduled a job begins.");
+        _jobDuration = CreateDuration("fitnessify.job.duration", "How long a job runs.");
+        _database = CreateDuration("fitnessify.database.duration", "How long a database command takes.");
+        _meter.CreateObservableGauge("fitnessify.job.age", ReadAges, "s", "Time since a job has last ended well.");
+        _meter.CreateObservableGauge(
+            "fitnessify.outbox.depth",
+            () => OutboxDepth is { } depth ? [new Measurement<int>(depth)] : Array.Empty<Measurement<int>>(),
+            "{mail}",
+            "Mails that are still to be sent."
+        );
+    }
+
+    /// <summary>How many mails are still to be sent; null while nobody knows.</summary>
+    public int? OutboxDepth { get; set; }
+
+    /// <summary>Somebody tried to sign in.</summary>
+    /// <param name="method">With what.</param>
+    /// <param name="outcome"><c>ok</c> or the code of the error.</param>
+    public void CountSignIn(string method, string outcome) =>
+        _signIns.Add(1, new("method", method), new("outcome", outcome));
+
+    /// <summary>A refresh token was used.</summary>
+    public void CountRefresh(string outcome, bool isReuse)
+    {
+        _refreshes.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        _reuses.Add(isReuse ? 1 : 0);
+    }
+
+    /// <summary>Lets an alert see the first one: what grows from nothing to one has not grown, for Prometheus.</summary>
+    public void BeginCounting() => _reuses.Add(0);
+
+    /// <summary>From now on the length of the queue is measured.</summary>
+    public void ObserveHashingQueue(Func<int> length) =>
+        _meter.CreateObservableGauge("fitnessify.hashing.queue", length, "{work}", "Password work that waits.");
+
+    /// <summary>Password work got its thread.</summary>
+    public void RecordHashingWait(TimeSpan wait) => _hashingWait.Record(wait.TotalSeconds);
+
+    /// <summary>A job has ended.</summary>
+    public void RecordJob(string job, TimeSpan lag, TimeSpan duration, bool isDone)
+    {
+        _jobLag.Record(Math.Max(0, lag.TotalSeconds), new KeyValuePair<string, object?>("job.name", job));
+        _jobDuration.Record(duration.TotalSeconds, new("job.name", job), new("outcome", isDone ? "ok" : "failed"));
+        if (isDone)
+        {
+            _jobsDone[job] = _clock.Now();
+        }
+    }
+
+    /// <summary>A database command has ended.</summary>
+    public void RecordDatabase(string operation, TimeSpan duration, bool isDone) =>
+        _database.Record(
+            duration.TotalSeconds,
+            new("operation", operation),
+            new KeyValuePair<string, object?>("outcome", isDone ? "ok" : "failed")
+        );
+
+    public void Dispose() => _meter.Dispose();
+
+    private Histogram<double> CreateDuration(string name, string description) =>
+        _meter.CreateHistogram(name, "s", description, tags: null, Seconds);
+
+    private IEnumerable<Measurement<double>> ReadAges()
+    {
+        var now = _clock.Now();
+        return _jobsDone.Select(done => new Measurement<double>(
+            (now - done.Value).TotalSeconds,
+            new KeyValuePair<string, object?>("job.name", done.Key)
+        ));
+    }
+}

@@ -1,0 +1,87 @@
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Support;
+using Fitnessify.Infrastructure.Tests.Tasks;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Tests.Persistence;
+
+/// <summary>
+/// Databases that released versions have left: each was filled through the API of that version and written down with
+/// <c>sqlite3 fitnessify.db .dump</c>. How one is made stands in CONTRIBUTING.md.
+/// </summary>
+public sealed class ReleasedDatabaseTests
+{
+    private const string Username = "ann";
+    private const string Password = "Violet-Kettle-93-Umbrella";
+
+    public static IEnumerable<string> Versions =>
+        Directory
+            .EnumerateFiles(Path.Combine(TestContext.CurrentContext.TestDirectory, "Persistence", "Released"), "*.sql")
+            .Select(file => Path.GetFileNameWithoutExtension(file));
+
+    [Test]
+    public void There_are_some() => Assert.That(Versions, Is.Not.Empty);
+
+    [TestCaseSource(nameof(Versions))]
+    public async Task Works_on_after_the_upgrade_with_all_that_was_there(string version)
+    {
+        await using var database = TestDatabase.EmptySqlite();
+        await RestoreAsync(database, version);
+        await using var server = database.Start();
+        // Later than anything in it.
+        server.Clock.Advance(TimeSpan.FromDays(1));
+
+        await server.Services.MigrateDatabaseAsync();
+
+        Assert.That(
+            await server.UseAsync((AppDbContext context) => context.Database.GetPendingMigrationsAsync()),
+            Is.Empty
+        );
+        Assert.That(await AskAsync(database, "PRAGMA integrity_check"), Is.EqualTo("ok"));
+        Assert.That(await AskAsync(database, "PRAGMA foreign_key_check"), Is.Null);
+        var signedIn = await server.SendAsync(new LoginUserCommand(Username, Password, "Phone"));
+        Assert.That(signedIn.Error, Is.Null);
+        var ann = await server.UseAsync((AppDbContext context) => context.Users.SingleAsync());
+        server.Caller.Session = await server.SignInAsync(ann.Id);
+        var tasks = (await server.SendAsync(new ListTasksQuery([], [], [], null, null, null, null, null, 100, null)))
+            .Value!
+            .Items;
+        Assert.That(
+            tasks.Select(task => (task.Title, task.Status, string.Join(' ', task.Labels))),
+            Is.EquivalentTo([("Run", TaskItemStatus.InProgress, "sport"), ("Überfällig", TaskItemStatus.Todo, "")])
+        );
+        Assert.That(
+            (await server.CreateAsync(new TaskInput("Swim"))).Version,
+            Is.GreaterThan(tasks.Max(task => task.Version))
+        );
+    }
+
+    private static async Task RestoreAsync(TestDatabase database, string version)
+    {
+        Directory.CreateDirectory(Path.Combine(database.Folder, "data"));
+        var script = Path.Combine(
+            TestContext.CurrentContext.TestDirectory,
+            "Persistence",
+            "Released",
+            $"{version}.sql"
+        );
+        await using var connection = new SqliteConnection($"{database.ConnectionString};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = await File.ReadAllTextAsync(script);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<object?> AskAsync(TestDatabase database, string pragma)
+    {
+        await using var connection = new SqliteConnection($"{database.ConnectionString};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = pragma;
+        return await command.ExecuteScalarAsync();
+    }
+}

@@ -1,0 +1,84 @@
+using Fitnessify.Domain.Users;
+using Fitnessify.WebApi.Tests.Admin;
+using Fitnessify.WebApi.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.WebApi.Tests.Edge;
+
+/// <summary>Who is told what is wrong.</summary>
+public sealed class ReadinessTests
+{
+    private const string Ready = "/health/ready";
+    private const string StatusOnly = """{"status":"healthy"}""";
+    private const string Checks = """{"status":"healthy","checks":{"database":"healthy","stopping":"healthy"}}""";
+
+    private static readonly (string, string) Proxied = ("X-Forwarded-For", "192.0.2.1");
+
+    [Test]
+    public async Task Names_its_checks_to_who_asks_on_this_machine()
+    {
+        using var answer = await Api.Shared.Anonymous().GetAsync(Ready);
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo(Checks));
+    }
+
+    [TestCase("X-Forwarded-For", "127.0.0.1")]
+    [TestCase("x-forwarded-proto", "https")]
+    [TestCase("X-Original-For", "127.0.0.1:80")]
+    [TestCase("X-Real-IP", "127.0.0.1")]
+    [TestCase("Forwarded", "for=127.0.0.1")]
+    [TestCase("Via", "1.1 proxy")]
+    public async Task Tells_others_nothing_for_whom_a_proxy_on_this_machine_speaks(string header, string value)
+    {
+        using var answer = await Api.Shared.Anonymous().SendAsync("GET", Ready, (header, value));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo(StatusOnly));
+    }
+
+    [TestCase("192.0.2.1")]
+    [TestCase("127.0.0.1")]
+    public async Task Tells_nothing_through_a_known_proxy_wherever_the_call_comes_from(string address)
+    {
+        await using var api = Api.Start(new() { ["Transport:KnownProxies:0"] = "127.0.0.1" });
+        using var answer = await api.Anonymous().SendAsync("GET", Ready, ("X-Forwarded-For", address));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo(StatusOnly));
+    }
+
+    [TestCase(Roles.Member, StatusOnly)]
+    [TestCase(Roles.Support, Checks)]
+    public async Task Names_its_checks_to_who_may_read_the_audit_trail(string role, string body)
+    {
+        var client = await Api.Shared.SignedInAsAsync(role);
+        using var answer = await client.SendAsync("GET", Ready, Proxied);
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo(body));
+    }
+
+    [Test]
+    public async Task Says_what_is_wrong_to_the_same_and_else_only_that_something_is()
+    {
+        await using var api = Api.Start();
+        var client = await api.SignedInAsAsync(Roles.Support);
+        var unknownByNow = await api.SignedInAsAsync(Roles.Support);
+        using var before = await client.SendAsync("GET", Ready, Proxied);
+        await api.InDatabaseAsync(context =>
+            context.Database.ExecuteSqlRawAsync(
+                """DROP TABLE "UserRoles"; DROP TABLE "RoleClaims"; DROP TABLE "Roles";"""
+            )
+        );
+        using var local = await api.Anonymous().GetAsync(Ready);
+        using var support = await client.SendAsync("GET", Ready, Proxied);
+        using var nobody = await api.Anonymous().SendAsync("GET", Ready, Proxied);
+        using var unknown = await unknownByNow.SendAsync("GET", Ready, Proxied);
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await DatabaseIn(local), Does.Contain("Roles"));
+            Assert.That(await DatabaseIn(support), Does.Contain("Roles"));
+            Assert.That(await DatabaseIn(nobody), Is.Null);
+            Assert.That(await DatabaseIn(unknown), Is.Null, "Its session cannot be looked up.");
+        });
+    }
+
+    private static async Task<string?> DatabaseIn(HttpResponseMessage answer)
+    {
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
+        return (await answer.JsonAsync()).TryGetProperty("checks", out var checks) ? checks.Text("database") : null;
+    }
+}

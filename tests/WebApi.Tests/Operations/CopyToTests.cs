@@ -1,0 +1,178 @@
+using System.Globalization;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Identity;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.Configurations;
+using Fitnessify.WebApi.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.WebApi.Tests.Operations;
+
+/// <summary>The command that moves a server's data, as a process that is killed and started again.</summary>
+public sealed class CopyToTests
+{
+    // For the number in docs/operations.md: FITNESSIFY_COPY_TASKS=100000.
+    private const string CountVariable = "FITNESSIFY_COPY_TASKS";
+    private const int TasksOfAUser = 100;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
+    private readonly DirectoryInfo _other = Directory.CreateTempSubdirectory("fitnessify-");
+    private readonly List<ServerProcess> _processes = [];
+
+    private static int Count =>
+        int.Parse(Environment.GetEnvironmentVariable(CountVariable) ?? "10000", CultureInfo.InvariantCulture);
+
+    private string Source => Path.Combine(_folder.FullName, "data", "fitnessify.db");
+
+    private string Target => Path.Combine(_other.FullName, "data", "fitnessify.db");
+
+    [TearDown]
+    public void CleanUp()
+    {
+        _processes.ForEach(process => process.Dispose());
+        _folder.Delete(recursive: true);
+        _other.Delete(recursive: true);
+    }
+
+    [Test]
+    public async Task Goes_on_after_a_kill_and_ends_with_all_that_was_there()
+    {
+        var before = await FillAsync();
+        var killed = Copy();
+        await killed.SaysAsync("Tasks: ");
+        await killed.KillAsync();
+        Assert.That(await CountCopiedAsync(), Is.Positive.And.LessThan(Count), "killed in the middle");
+
+        var copy = Copy();
+        await copy.SaysAsync("Going on with a copy");
+        var report = await copy.RestAsync();
+        Assert.That(await copy.EndAsync(), Is.EqualTo((0, "")), report);
+        Assert.That(report, Does.Match($@"\nTasks +{Count} [0-9a-f]{{32}} ok\n"));
+        Assert.That(report, Does.Match(@"\nDataProtectionKeys +1 [0-9a-f]{32} ok\n"));
+        Assert.That(report, Does.Not.Contain("differs"));
+
+        // Nothing tells the two apart: with the keys and sessions came those who are signed in.
+        var after = await RunIn(_other, []).ListensAsync();
+        after.AccessToken = before.AccessToken;
+        using var me = await after.GetAsync(ApiClient.Me);
+        Assert.That((await me.JsonAsync()).Text("username"), Is.EqualTo(before.Person.Username));
+        await after.SignInAsync(before.Person);
+    }
+
+    [Test]
+    public async Task Refuses_to_mix_data()
+    {
+        Assert.That(await Run(["migrate"]).EndAsync(), Is.EqualTo((0, "")));
+        Assert.That(
+            await ErrorsAsync(["copy-to", "Sqlite", $"Data Source={Source}"]),
+            Is.EqualTo("Source and target are the same database.")
+        );
+        await FillAsync(1);
+        Assert.That(
+            await ErrorsAsync(["copy-to", "Sqlite", $"Data Source={Source}"]),
+            Does.StartWith("The target holds data in ")
+        );
+        Assert.That((await Copy().EndAsync()).ExitCode, Is.Zero);
+        Assert.That(
+            await ErrorsAsync(["copy-to", "Sqlite", $"Data Source={Target}"]),
+            Does.StartWith("The target holds data in ").And.EndsWith("use an empty one.")
+        );
+    }
+
+    [TestCase("Oracle", "Data Source=x.db", "'Oracle' is no provider; use Sqlite or SqlServer.")]
+    [TestCase("1", "Data Source=x.db", "'1' is no provider; use Sqlite or SqlServer.")]
+    [TestCase("SqlServer", "Server=x;Password=hunter2", "The command line can be read by others")]
+    [TestCase("SqlServer", "Server=x;pwd=hunter2", "The command line can be read by others")]
+    [TestCase("SqlServer", "Server=\"x;hunter2", "The command line can be read by others")]
+    [TestCase("Sqlite", "missing.txt", "missing.txt cannot be read;")]
+    [TestCase("Sqlite", null, "Where to?")]
+    [TestCase("Sqlite", "Data Source=:memory:", "target: names no file;")]
+    public async Task Says_what_is_wrong_and_repeats_no_secret(string provider, string? target, string message)
+    {
+        var errors = await ErrorsAsync(target is null ? ["copy-to", provider] : ["copy-to", provider, target]);
+        Assert.That(errors, Does.StartWith(message).And.Not.Contain("hunter2"));
+    }
+
+    [Test]
+    public async Task Takes_the_target_from_a_file_or_a_variable_too()
+    {
+        await FillAsync(1);
+        var file = Path.Combine(_folder.FullName, "target.txt");
+        await File.WriteAllTextAsync(file, $"Data Source={Target}\n");
+        Assert.That(await Run(["copy-to", "Sqlite", file]).EndAsync(), Is.EqualTo((0, "")));
+        var other = Run(["copy-to", "Sqlite"], ("FITNESSIFY_TARGET", $"Data Source={Target}2"));
+        Assert.That(await other.EndAsync(), Is.EqualTo((0, "")));
+    }
+
+    /// <summary>The given number of tasks, and somebody who is signed in.</summary>
+    private async Task<ApiClient> FillAsync(int? count = null)
+    {
+        var server = Run([]);
+        var client = await server.ListensAsync();
+        await client.SignInAsync(await client.RegisteredAsync());
+        await server.TerminateAsync();
+        await using var context = new SqliteDbContext(
+            new DbContextOptionsBuilder<SqliteDbContext>().UseSqlite($"Data Source={Source};Pooling=False").Options
+        );
+        var now = new DateTimeOffset(2031, 5, 6, 7, 8, 9, TimeSpan.Zero);
+        foreach (var owned in Enumerable.Range(0, count ?? Count).Chunk(TasksOfAUser))
+        {
+            var (id, person) = (Guid.CreateVersion7(), Person.Random());
+            context.Add(
+                new AppUser
+                {
+                    Id = id,
+                    UserName = person.Username,
+                    NormalizedUserName = person.Username.ToUpperInvariant(),
+                    Email = person.Email,
+                    NormalizedEmail = person.Email.ToUpperInvariant(),
+                    PasswordHash = "hash",
+                    CreatedAt = now,
+                    QuietFrom = new TimeOnly(22, 30),
+                }
+            );
+            context.Add(new ChangeCounter { OwnerId = id, Value = TasksOfAUser });
+            foreach (var number in owned)
+            {
+                var fields = new TaskFields($"Run {number}", "Ünïcode 🏃", default, default, now, ["a", "b"]);
+                var entry = context.Add(TaskItem.Create(Guid.CreateVersion7(), id, fields, now));
+                entry.Property(task => task.Version).CurrentValue = (number % TasksOfAUser) + 1;
+                TaskColumns.Fill(entry);
+            }
+
+            await context.SaveChangesAsync();
+            context.ChangeTracker.Clear();
+        }
+
+        return client;
+    }
+
+    private async Task<long> CountCopiedAsync()
+    {
+        await using var connection = new SqliteConnection($"Data Source={Target};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM Tasks";
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private ServerProcess Copy() => Run(["copy-to", "Sqlite", $"Data Source={Target}"]);
+
+    private async Task<string> ErrorsAsync(string[] args)
+    {
+        var (exitCode, errors) = await Run(args).EndAsync();
+        Assert.That(exitCode, Is.EqualTo(1));
+        return errors.TrimEnd();
+    }
+
+    private ServerProcess Run(string[] args, params (string Name, string Value)[] environment) =>
+        RunIn(_folder, args, environment);
+
+    private ServerProcess RunIn(DirectoryInfo folder, string[] args, params (string Name, string Value)[] environment)
+    {
+        var process = ServerProcess.Run(folder.FullName, args, environment);
+        _processes.Add(process);
+        return process;
+    }
+}

@@ -1,0 +1,245 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Fitnessify.WebApi.Tests.Auth;
+using Fitnessify.WebApi.Tests.Contract;
+using Fitnessify.WebApi.Tests.Support;
+
+namespace Fitnessify.WebApi.Tests.Operations;
+
+/// <summary>What a server that is told of a collector sends there, from its start to its end.</summary>
+public sealed partial class TelemetryTests
+{
+    private const string SignInRoute = "POST /api/v1/auth/login";
+
+    private static readonly DirectoryInfo Folder = Directory.CreateTempSubdirectory("fitnessify-");
+    private static readonly string[] Secrets = [Person.GoodPassword, "planted"];
+    private static OtlpCollector _collector = null!;
+    private static ApiClient _client = null!;
+    private static string _firstRefreshToken = "";
+    private static string _log = "";
+
+    private static string[] Expected =>
+        [
+            "fitnessify.sign_ins",
+            "fitnessify.refreshes",
+            "fitnessify.refresh_reuses",
+            "fitnessify.hashing.queue",
+            "fitnessify.hashing.wait",
+            "fitnessify.job.lag",
+            "fitnessify.job.duration",
+            "fitnessify.job.age",
+            "fitnessify.outbox.depth",
+            "fitnessify.database.duration",
+            "http.server.request.duration",
+            "dotnet.process.memory.working_set",
+        ];
+
+    [OneTimeSetUp]
+    public static async Task RunAServerAsync()
+    {
+        _collector = await OtlpCollector.StartAsync();
+        using var server = ServerProcess.Run(
+            Folder.FullName,
+            ["--Sessions:RefreshGraceSeconds=0", "--Jobs:OverdueScanSeconds=1"],
+            ("Telemetry__OtlpEndpoint", _collector.Address)
+        );
+        _client = await server.ListensAsync();
+        await _client.SignInAsync(await _client.RegisteredAsync());
+        using var wrong = await _client.LoginAsync(_client.Person.Email, "planted");
+        _firstRefreshToken = _client.RefreshToken;
+        using var tasks = await _client.GetAsync("/api/v1/tasks?q=planted");
+        using var task = await _client.GetAsync($"/api/v1/tasks/{Guid.Empty}?x=planted");
+        using var refreshed = await _client.RefreshAsync();
+        await _client.KeepAsync(refreshed);
+        using var reused = await _client.RefreshAsync(_firstRefreshToken);
+        Assert.That(await reused.OutcomeAsync(), Is.EqualTo("401 refresh_token_reused"));
+        using var asked = await _client.PostAsync(AccountLinks.Resend, new { email = _client.Person.Email });
+        // The jobs have run once it is there.
+        await new MailFolder(Path.Combine(Folder.FullName, "data", "mail")).LinkAsync(
+            _client.Person.Email,
+            Link.ConfirmEmail
+        );
+        Assert.That(await server.TerminateAsync(), Is.Zero);
+        _log = await server.OutputAsync();
+    }
+
+    [OneTimeTearDown]
+    public static async Task CleanUpAsync()
+    {
+        await _collector.DisposeAsync();
+        Folder.Delete(recursive: true);
+    }
+
+    [Test]
+    public void Sends_the_metrics_that_operators_are_told_of() =>
+        Assert.That(_collector.Metrics.Keys, Is.SupersetOf(Expected));
+
+    [Test]
+    public void Counts_sign_ins_and_refreshes_by_their_outcome() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                _collector.Metrics["fitnessify.sign_ins"].Points,
+                Is.EquivalentTo([
+                    new SentPoint("method=password outcome=ok", 1),
+                    new SentPoint("method=password outcome=invalid_credentials", 1),
+                ])
+            );
+            Assert.That(
+                _collector.Metrics["fitnessify.refreshes"].Points,
+                Is.EquivalentTo([new SentPoint("outcome=ok", 1), new SentPoint("outcome=refresh_token_reused", 1)])
+            );
+            Assert.That(_collector.Metrics["fitnessify.refresh_reuses"].Points, Is.EqualTo([new SentPoint("", 1)]));
+        });
+
+    [Test]
+    public void Measures_password_work_jobs_and_the_database() =>
+        Assert.Multiple(() =>
+        {
+            // To register, to sign in rightly and wrongly, at the least.
+            Assert.That(_collector.Metrics["fitnessify.hashing.wait"].Points.Single().Value, Is.AtLeast(3));
+            Assert.That(
+                _collector.Metrics["fitnessify.job.lag"].Points.Select(point => point.Attributes),
+                Is.EquivalentTo(["job.name=OverdueScanJob", "job.name=SendMailsJob"])
+            );
+            Assert.That(
+                _collector.Metrics["fitnessify.database.duration"].Points.Select(point => point.Attributes),
+                Is.SupersetOf((string[])["operation=SELECT outcome=ok", "operation=INSERT outcome=ok"])
+            );
+        });
+
+    [Test]
+    public void Measures_the_transactions_of_the_database_and_not_their_parts()
+    {
+        var count = _collector
+            .Metrics["fitnessify.database.duration"]
+            .Points.ToDictionary(point => point.Attributes, point => point.Value);
+        Assert.That(count["operation=BEGIN outcome=ok"], Is.AtLeast(5));
+        Assert.That(count["operation=COMMIT outcome=ok"], Is.EqualTo(count["operation=BEGIN outcome=ok"]));
+    }
+
+    [Test]
+    public void The_trace_of_a_sign_in_is_that_of_its_line_in_the_log()
+    {
+        var line = SignInLine().Match(_log);
+        Assert.That(line.Success, Is.True, _log);
+        var trace = _collector.Spans.Where(span => span.TraceId == line.Groups[1].Value).ToList();
+        var request = trace.Single(span => span.Name == SignInRoute);
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                request.Attributes,
+                Does.Contain("http.request.method=POST http.response.status_code=200 http.route=/api/v1/auth/login")
+            );
+            Assert.That(
+                trace.Where(span => span.ParentId == request.SpanId).Select(span => span.Name),
+                Does.Contain("SELECT").And.Contain("INSERT")
+            );
+        });
+    }
+
+    [Test]
+    public void Nothing_that_is_sent_says_who_it_was_or_what_they_asked_for() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(_collector.Raw, Does.Contain(SignInRoute));
+            string[] secrets =
+            [
+                .. Secrets,
+                _client.Person.Username,
+                _client.Person.Email,
+                _client.AccessToken,
+                _client.RefreshToken,
+                _firstRefreshToken,
+                $"{Guid.Empty}",
+            ];
+            foreach (var secret in secrets)
+            {
+                Assert.That(_collector.Raw, Does.Not.Contain(secret).IgnoreCase);
+            }
+        });
+
+    [Test]
+    public async Task The_dashboard_shows_what_is_sent_and_nothing_else()
+    {
+        var shown = NamesIn(Expressions(await ReadAsync("grafana/dashboard.json"))).ToList();
+        Assert.That(shown.Except(Sent), Is.Empty, "not sent");
+        Assert.That(
+            _collector.Metrics.Values.Where(metric => !metric.PrometheusNames.Intersect(shown).Any()),
+            Has.None.Property(nameof(SentMetric.Name)).StartsWith("fitnessify."),
+            "not shown"
+        );
+    }
+
+    [Test]
+    public async Task The_alerts_are_about_what_is_sent()
+    {
+        var names = NamesIn(Rules(await ReadAsync("prometheus/alerts.yaml"))).ToList();
+        Assert.That(names, Is.Not.Empty);
+        Assert.That(names.Except(Sent), Is.Empty, "not sent");
+    }
+
+    [Test]
+    public async Task Operators_are_told_what_to_do_about_each_alert()
+    {
+        var operations = await File.ReadAllTextAsync(Path.Combine(Documents.Folder, "operations.md"));
+        var alerts = Alert().Matches(await ReadAsync("prometheus/alerts.yaml")).Select(match => match.Groups[1].Value);
+        Assert.That(alerts.Where(alert => !operations.Contains($"`{alert}`", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [TestCase("sum(rate(fitnessify_sign_ins[5m]))", "fitnessify_sign_ins")]
+    [TestCase("max(fitnessify_outbox_depth) / nothing_such > 1", "nothing_such")]
+    [TestCase(
+        "topk(5, sum by (le, job_name) (rate(fitnessify_job_lag_seconds_bucket{a=\"b c\"}[$__rate_interval])))",
+        null
+    )]
+    public void The_rule_about_names_can_be_broken(string expression, string? unknown) =>
+        Assert.That(NamesIn([expression]).Except(Sent), Is.EqualTo(unknown is null ? [] : (string[])[unknown]));
+
+    private static IEnumerable<string> Sent => _collector.Metrics.Values.SelectMany(metric => metric.PrometheusNames);
+
+    // What is left of an expression without labels, ranges, numbers, groups and functions.
+    private static IEnumerable<string> NamesIn(IEnumerable<string> expressions) =>
+        expressions
+            .SelectMany(text => Name().Matches(Beside().Replace(text, " ")).Select(match => match.Value))
+            .Distinct();
+
+    private static IEnumerable<string> Expressions(string dashboard)
+    {
+        using var document = JsonDocument.Parse(dashboard);
+        return
+        [
+            .. document
+                .RootElement.GetProperty("panels")
+                .EnumerateArray()
+                .SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
+                .Select(target => target.Text("expr")),
+        ];
+    }
+
+    // One line each, which is asserted: all rules have to be read.
+    private static List<string> Rules(string alerts)
+    {
+        var rules = Rule().Matches(alerts).Select(match => match.Groups[1].Value).ToList();
+        Assert.That(rules, Has.Count.EqualTo(Alert().Count(alerts)));
+        return rules;
+    }
+
+    private static Task<string> ReadAsync(string path) =>
+        File.ReadAllTextAsync(Path.Combine(Documents.Folder, "..", "deploy", path));
+
+    [GeneratedRegex(@"POST /api/v1/auth/login 200 .*, trace ([0-9a-f]{32})")]
+    private static partial Regex SignInLine();
+
+    [GeneratedRegex(@"\{[^}]*\}|\[[^\]]*\]|\bby \([^)]*\)|\b[a-z_]+(?= ?(by )?\()|""[^""]*""")]
+    private static partial Regex Beside();
+
+    [GeneratedRegex(@"\b[a-z][a-z_]*\b")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"^ +expr: (\S.*)$", RegexOptions.Multiline)]
+    private static partial Regex Rule();
+
+    [GeneratedRegex(@"^ +- alert: (\w+)", RegexOptions.Multiline)]
+    private static partial Regex Alert();
+}
