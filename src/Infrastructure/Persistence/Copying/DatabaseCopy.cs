@@ -35,7 +35,20 @@ internal sealed class DatabaseCopy(AppDbContext source, AppDbContext target, Act
         }
 
         await source.Database.OpenConnectionAsync(cancellationToken);
-        await target.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await target.Database.OpenConnectionAsync(cancellationToken);
+            return await RunOpenAsync(cancellationToken);
+        }
+        finally
+        {
+            await target.Database.CloseConnectionAsync();
+            await source.Database.CloseConnectionAsync();
+        }
+    }
+
+    private async Task<Result<IReadOnlyList<CopiedTable>>> RunOpenAsync(CancellationToken cancellationToken)
+    {
         var begun = await CopyProgress.IsInAsync(target, cancellationToken)
             ? await ResumeAsync(cancellationToken)
             : await BeginAsync(cancellationToken);
