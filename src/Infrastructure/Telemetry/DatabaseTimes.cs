@@ -47,6 +47,23 @@ internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
         return ValueTask.FromResult(result);
     }
 
+    public override object? ScalarExecuted(DbCommand command, CommandExecutedEventData eventData, object? result)
+    {
+        Record(command, eventData, eventData.Duration);
+        return result;
+    }
+
+    public override ValueTask<object?> ScalarExecutedAsync(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        object? result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Record(command, eventData, eventData.Duration);
+        return ValueTask.FromResult(result);
+    }
+
     public override int NonQueryExecuted(DbCommand command, CommandExecutedEventData eventData, int result)
     {
         Record(command, eventData, eventData.Duration);

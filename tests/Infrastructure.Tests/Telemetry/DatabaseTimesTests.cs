@@ -74,6 +74,26 @@ public sealed class DatabaseTimesTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_counter_is_measured_though_it_is_read_as_one_value()
+    {
+        await _instance.UseAsync(
+            (AppDbContext context) =>
+            {
+                Assert.That(
+                    () =>
+                        context.WriteAsync(
+                            () => ChangeNumbers.RaiseAsync(context, Guid.NewGuid(), by: 1, default),
+                            default
+                        ),
+                    Throws.TypeOf<DbUpdateConcurrencyException>()
+                );
+                return Task.CompletedTask;
+            }
+        );
+        Assert.That(_measured, Is.EqualTo(["BEGIN ok", "UPDATE ok", "COMMIT ok"]));
+    }
+
+    [Test]
     public async Task What_the_database_cannot_do_is_a_failure()
     {
         await _instance.UseAsync(
