@@ -19,11 +19,13 @@ internal static class Commands
     /// <exception cref="SettingsException">What it needs is not there: the database, or the address.</exception>
     public static async Task<int> RunAsync(WebApplication app, string[] args)
     {
+        // Once the server has ended, its services are gone.
+        var outages = app.Services.GetRequiredService<IOutages>();
         try
         {
             return await DoAsync(app, args);
         }
-        catch (Exception exception) when (StartFailures.Explain(exception, app) is { } explained)
+        catch (Exception exception) when (StartFailures.Explain(exception, outages) is { } explained)
         {
             throw explained;
         }
@@ -34,12 +36,12 @@ internal static class Commands
         switch (args)
         {
             case [] or [['-' or '/', ..], ..]:
-                await app.Services.InitializeDatabaseAsync();
+                await OpenAsync(app.Services.InitializeDatabaseAsync);
                 await SeedAdminAsync(app);
                 await app.RunAsync();
                 return 0;
             case ["migrate", ..]:
-                await app.Services.MigrateDatabaseAsync();
+                await OpenAsync(app.Services.MigrateDatabaseAsync);
                 return 0;
             case ["grant-role", var username, var role, ..]:
                 return await GrantRoleAsync(app, username, role);
@@ -52,8 +54,7 @@ internal static class Commands
                     rest is [[not '-', ..] target, ..] ? target : null
                 );
             case ["openapi", var file, ..]:
-                await ApiDocument.WriteAsync(app, file);
-                return 0;
+                return await WriteDocumentAsync(app, file);
             default:
                 await Console.Error.WriteLineAsync(
                     "Unknown command. Use: migrate | grant-role <username> <role> | backup <file> | "
@@ -80,9 +81,36 @@ internal static class Commands
         }
     }
 
+    private static async Task OpenAsync(Func<Task> open)
+    {
+        try
+        {
+            await open();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Its folder.
+            throw StartFailures.OfDatabase(exception);
+        }
+    }
+
+    private static async Task<int> WriteDocumentAsync(WebApplication app, string file)
+    {
+        try
+        {
+            await ApiDocument.WriteAsync(app, file);
+            return 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
+
     private static async Task<int> GrantRoleAsync(WebApplication app, string username, string role)
     {
-        await app.Services.InitializeDatabaseAsync();
+        await OpenAsync(app.Services.InitializeDatabaseAsync);
         var granted = await SendAsync(app, new GrantRoleCommand(username, role));
         if (granted.IsSuccess)
         {

@@ -9,20 +9,19 @@ namespace Fitnessify.WebApi;
 internal static class StartFailures
 {
     /// <summary>The line; null for a failure of the program itself.</summary>
-    public static SettingsException? Explain(Exception exception, WebApplication app) =>
+    public static SettingsException? Explain(Exception exception, IOutages outages) =>
         IsOfAddress(exception) ? new SettingsException("urls", exception.GetBaseException().Message)
-        : app.Services.GetRequiredService<IOutages>().IsOutage(exception) || IsOfFolder(exception)
-            ? new SettingsException(
-                "ConnectionStrings:Fitnessify",
-                $"the database cannot be used: {OneLine(exception.GetBaseException().Message)}"
-            )
+        : outages.IsOutage(exception) ? OfDatabase(exception)
         : null;
+
+    /// <summary>The line about the database, or its folder.</summary>
+    public static SettingsException OfDatabase(Exception exception) =>
+        new(
+            "ConnectionStrings:Fitnessify",
+            $"the database cannot be used: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}"
+        );
 
     /// <summary>Whether the server cannot listen where it was told to.</summary>
     public static bool IsOfAddress(Exception? exception) =>
         exception is SocketException or IOException { InnerException: AddressInUseException };
-
-    private static bool IsOfFolder(Exception exception) => exception is IOException or UnauthorizedAccessException;
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

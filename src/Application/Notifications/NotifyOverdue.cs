@@ -1,6 +1,7 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using MediatR;
 
@@ -42,8 +43,13 @@ internal sealed class NotifyOverdueHandler(
 
             overdue.Settle(now);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-            // Another instance was quicker with one of them: then none of these is saved, and what is left is asked for anew.
-            if (!saved.IsSuccess && saved.Error != TaskErrors.StateConflict)
+            // Another instance was quicker with one of them, or its owner is gone: then none of these is saved, and what is left
+            // is asked for anew.
+            if (
+                !saved.IsSuccess
+                && saved.Error != TaskErrors.StateConflict
+                && saved.Error != SessionErrors.SessionRevoked
+            )
             {
                 return saved;
             }

@@ -10,6 +10,9 @@ namespace Fitnessify.Infrastructure.Jobs;
 /// <summary>What runs on a schedule. Each job only sends a command, which is tested without a timer.</summary>
 internal static class JobRegistration
 {
+    /// <summary>Of the jobs: under these they are stored, and measured.</summary>
+    public static readonly string[] Names = [nameof(NightlyJob), nameof(OverdueScanJob), nameof(SendMailsJob)];
+
     public static void AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         var options = services.AddSettings<JobOptions>(configuration, "Jobs");

@@ -14,7 +14,9 @@ internal sealed class NightlyJob(IMediator sender) : IJob
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        await sender.Send(new PurgeTrashCommand(), cancellationToken);
-        await sender.Send(new PurgeExpiredCommand(), cancellationToken);
+        var trash = await sender.Send(new PurgeTrashCommand(), cancellationToken);
+        var expired = await sender.Send(new PurgeExpiredCommand(), cancellationToken);
+        trash.ThrowIfRefused();
+        expired.ThrowIfRefused();
     }
 }

@@ -18,5 +18,5 @@ public sealed class JobOptions
 internal sealed class OverdueScanJob(IMediator sender) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await sender.Send(new NotifyOverdueCommand(), cancellationToken);
+        (await sender.Send(new NotifyOverdueCommand(), cancellationToken)).ThrowIfRefused();
 }

@@ -12,5 +12,5 @@ internal sealed class SendMailsJob(IMediator sender) : IJob
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await sender.Send(new SendMailsCommand(), cancellationToken);
+        (await sender.Send(new SendMailsCommand(), cancellationToken)).ThrowIfRefused();
 }

@@ -73,7 +73,7 @@ internal abstract class AppDbContext(DbContextOptions options)
         _extras?.Lease == ContextId.Lease ? _extras : _extras = new SaveExtras(ContextId.Lease);
 
     /// <summary>
-    /// Runs what writes. Every write of the application goes through here: so a provider can queue them, and one that is run
+    /// Runs what writes. Every write of the use cases goes through here: so a provider can queue them, and one that is run
     /// again after a deadlock or a lost connection has left nothing behind the first time.
     /// </summary>
     /// <exception cref="CommitInDoubtException">Nobody knows whether it is written.</exception>

@@ -30,7 +30,7 @@ internal sealed class DatabaseBackup(AppDbContext context, DatabaseOptions optio
         var part = file + ".part";
         try
         {
-            CreatePrivate(part);
+            PrivateFile.Create(part, FileMode.Create);
             await CopyAsync(source, part, cancellationToken);
             if (await FindDamageAsync(part, cancellationToken) is { } damage)
             {
@@ -51,18 +51,6 @@ internal sealed class DatabaseBackup(AppDbContext context, DatabaseOptions optio
                 File.Delete(part);
             }
         }
-    }
-
-    // It holds what the database holds: only its owner may read it. SQLite takes an empty file for an empty database.
-    private static void CreatePrivate(string file)
-    {
-        var create = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        new FileStream(file, create).Dispose();
     }
 
     private static async Task CopyAsync(string source, string target, CancellationToken cancellationToken)

@@ -48,16 +48,18 @@ internal static class DatabaseRegistration
         else
         {
             var server = SqlServerConnectionString(connectionString);
-            services.AddDbContextPool<AppDbContext, SqlServerDbContext>(builder =>
-                Common(builder)
-                    .UseSqlServer(
-                        server,
-                        provider =>
-                            provider
-                                .EnableRetryOnFailure(MaxRetries, MaxRetryDelay, errorNumbersToAdd: null)
-                                .CommandTimeout(CommandTimeoutSeconds)
-                    )
-                    .AddInterceptors(new SqlServerPoolLimit())
+            services.AddSingleton(provider => new SqlServerPoolLimit(provider.GetService<DatabaseTimes>()));
+            services.AddDbContextPool<AppDbContext, SqlServerDbContext>(
+                (provider, builder) =>
+                    Common(builder)
+                        .UseSqlServer(
+                            server,
+                            sqlServer =>
+                                sqlServer
+                                    .EnableRetryOnFailure(MaxRetries, MaxRetryDelay, errorNumbersToAdd: null)
+                                    .CommandTimeout(CommandTimeoutSeconds)
+                        )
+                        .AddInterceptors(provider.GetRequiredService<SqlServerPoolLimit>())
             );
             services.AddScoped<IMigrationLock, SqlServerMigrationLock>();
         }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Diagnostics;
+using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Fitnessify.Infrastructure.Persistence;
@@ -9,10 +11,35 @@ internal sealed class PoolExhaustedException(Exception cause)
 
 /// <summary>
 /// Gives the pool's own failure a name. SqlClient throws what it throws for bugs too; and it must not be retried, for who
-/// waits once more only makes the queue longer.
+/// waits once more only makes the queue longer. It also measures what cannot be opened.
 /// </summary>
-internal sealed class SqlServerPoolLimit : DbConnectionInterceptor
+internal sealed class SqlServerPoolLimit(DatabaseTimes? times = null) : DbConnectionInterceptor
 {
+    public override InterceptionResult ConnectionOpening(
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result
+    )
+    {
+        if (result.IsSuppressed)
+        {
+            return result;
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            connection.Open();
+        }
+        catch (Exception exception)
+        {
+            Explain(exception, started);
+            throw;
+        }
+
+        return InterceptionResult.Suppress();
+    }
+
     public override async ValueTask<InterceptionResult> ConnectionOpeningAsync(
         DbConnection connection,
         ConnectionEventData eventData,
@@ -25,15 +52,26 @@ internal sealed class SqlServerPoolLimit : DbConnectionInterceptor
             return result;
         }
 
+        var started = Stopwatch.GetTimestamp();
         try
         {
             await connection.OpenAsync(cancellationToken);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new PoolExhaustedException(exception);
+            Explain(exception, started);
+            throw;
         }
 
         return InterceptionResult.Suppress();
+    }
+
+    private void Explain(Exception exception, long started)
+    {
+        times?.RecordFailedOpen(Stopwatch.GetElapsedTime(started));
+        if (exception is InvalidOperationException)
+        {
+            throw new PoolExhaustedException(exception);
+        }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
 
     private const string Begin = "BEGIN";
     private const string Commit = "COMMIT";
+    private const string Open = "OPEN";
     private const string Other = "OTHER";
 
     private static readonly ActivitySource Source = new(SourceName);
@@ -95,7 +96,7 @@ internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
     }
 
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) =>
-        RecordCommit(transaction, eventData);
+        RecordCommit(transaction, eventData, eventData.Duration, isDone: true);
 
     public Task TransactionCommittedAsync(
         DbTransaction transaction,
@@ -103,9 +104,27 @@ internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
         CancellationToken cancellationToken = default
     )
     {
-        RecordCommit(transaction, eventData);
+        RecordCommit(transaction, eventData, eventData.Duration, isDone: true);
         return Task.CompletedTask;
     }
+
+    public void TransactionFailed(DbTransaction transaction, TransactionErrorEventData eventData) =>
+        RecordFailure(transaction, eventData);
+
+    public Task TransactionFailedAsync(
+        DbTransaction transaction,
+        TransactionErrorEventData eventData,
+        CancellationToken cancellationToken = default
+    )
+    {
+        RecordFailure(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Records that SQL Server could not be reached, of which EF Core tells no interceptor of commands.</summary>
+    /// <param name="duration">How long it was tried, until now.</param>
+    public void RecordFailedOpen(TimeSpan duration) =>
+        Record(Open, isSqlite: false, clock.Now() - duration, duration, isDone: false);
 
     /// <summary>Records what a connection to SQLite does about a transaction, if it takes time.</summary>
     /// <param name="text">The statement. To begin waits for other processes, to commit for the disk.</param>
@@ -154,11 +173,19 @@ internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
                 && context.IsUniqueViolation(exception)
         );
 
-    private void RecordCommit(DbTransaction transaction, TransactionEndEventData data)
+    private void RecordFailure(DbTransaction transaction, TransactionErrorEventData data)
+    {
+        if (string.Equals(data.Action, Commit, StringComparison.OrdinalIgnoreCase))
+        {
+            RecordCommit(transaction, data, data.Duration, isDone: false);
+        }
+    }
+
+    private void RecordCommit(DbTransaction transaction, TransactionEventData data, TimeSpan duration, bool isDone)
     {
         if (transaction is not PooledTransaction)
         {
-            Record(Commit, IsSqlite(data), data.StartTime, data.Duration, isDone: true);
+            Record(Commit, IsSqlite(data), data.StartTime, duration, isDone);
         }
     }
 

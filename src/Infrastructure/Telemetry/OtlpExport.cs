@@ -1,4 +1,5 @@
 using System.Reflection;
+using Fitnessify.Infrastructure.Jobs;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -21,8 +22,12 @@ internal sealed class OtlpExport(Uri collector, TelemetryOptions options, Server
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // Attributes of the resource, headers for the collector and the interval come from the variables OTEL_…, if set.
-        var resource = ResourceBuilder.CreateDefault().AddService("fitnessify", serviceVersion: Version);
+        // Headers for the collector and the interval come from the variables OTEL_…, if set; of the resource, they win.
+        var resource = ResourceBuilder
+            .CreateEmpty()
+            .AddService("fitnessify", serviceVersion: Version)
+            .AddTelemetrySdk()
+            .AddEnvironmentVariableDetector();
         _metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
             .AddMeter([ServerMetrics.MeterName, .. FrameworkMeters])
@@ -34,7 +39,7 @@ internal sealed class OtlpExport(Uri collector, TelemetryOptions options, Server
             .AddSource("Microsoft.AspNetCore", DatabaseTimes.SourceName)
             .AddOtlpExporter(exporter => Send(exporter, "v1/traces"))
             .Build();
-        metrics.BeginCounting();
+        metrics.BeginCounting(JobRegistration.Names);
         return Task.CompletedTask;
     }
 

@@ -20,17 +20,17 @@ internal sealed class OutboxWatch(IServiceScopeFactory scopes, ServerMetrics met
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task<int?> CountAsync(CancellationToken cancellationToken)
+    private async Task<int?> CountAsync(CancellationToken stoppingToken)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             return await scope
                 .ServiceProvider.GetRequiredService<AppDbContext>()
-                .OutboxMails.CountAsync(mail => mail.FinishedAt == null, cancellationToken);
+                .OutboxMails.CountAsync(mail => mail.FinishedAt == null, stoppingToken);
         }
 #pragma warning disable CA1031 // Readiness tells of an outage; not to know a number must not end the server.
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             return null;

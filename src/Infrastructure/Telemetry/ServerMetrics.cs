@@ -44,7 +44,12 @@ internal sealed class ServerMetrics : IDisposable
         _jobLag = CreateDuration("fitnessify.job.lag", "How much later than scheduled a job begins.");
         _jobDuration = CreateDuration("fitnessify.job.duration", "How long a job runs.");
         _database = CreateDuration("fitnessify.database.duration", "How long a database command takes.");
-        _meter.CreateObservableGauge("fitnessify.job.age", ReadAges, "s", "Time since a job has last ended well.");
+        _meter.CreateObservableGauge(
+            "fitnessify.job.age",
+            ReadAges,
+            "s",
+            "Time since a job has last ended well, or since the start."
+        );
         _meter.CreateObservableGauge(
             "fitnessify.outbox.depth",
             () => OutboxDepth is { } depth ? [new Measurement<int>(depth)] : Array.Empty<Measurement<int>>(),
@@ -69,8 +74,18 @@ internal sealed class ServerMetrics : IDisposable
         _reuses.Add(isReuse ? 1 : 0);
     }
 
-    /// <summary>Lets an alert see the first one: what grows from nothing to one has not grown, for Prometheus.</summary>
-    public void BeginCounting() => _reuses.Add(0);
+    /// <summary>
+    /// Lets an alert see the first reuse (what grows from nothing to one has not grown, for Prometheus), and a job that never
+    /// ends well.
+    /// </summary>
+    public void BeginCounting(IEnumerable<string> jobs)
+    {
+        _reuses.Add(0);
+        foreach (var job in jobs)
+        {
+            _jobsDone.TryAdd(job, _clock.Now());
+        }
+    }
 
     /// <summary>From now on the length of the queue is measured.</summary>
     public void ObserveHashingQueue(Func<int> length) =>

@@ -3,6 +3,7 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Sessions;
 using Moq;
 
 namespace Fitnessify.Application.Tests.Notifications;
@@ -75,6 +76,24 @@ public sealed class NotifyOverdueTests
         Assert.That(result.IsSuccess, Is.True);
         Assert.That(_stored.Rows.Select(row => row.TaskId), Is.EquivalentTo(all));
         Assert.That(_backlog.Tasks, Is.Empty);
+    }
+
+    [Test]
+    public async Task When_an_owner_goes_meanwhile_it_asks_anew_and_tells_all_others()
+    {
+        _backlog.Tasks.AddRange(Enumerable.Range(1, 3).Select(i => StoredNotifications.Overdue($"{i}")));
+        var gone = _backlog.Tasks[1];
+        _stored.Failure = SessionErrors.SessionRevoked;
+        _stored.Meanwhile = () =>
+        {
+            _backlog.Tasks.Remove(gone);
+            _stored.Meanwhile = () => _stored.Failure = null;
+        };
+
+        var result = await NotifyAsync();
+
+        Assert.That(result.IsSuccess, Is.True);
+        Assert.That(_stored.Rows.Select(row => row.Title), Is.EqualTo((string[])["1", "3"]));
     }
 
     [Test]

@@ -1,6 +1,8 @@
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Jobs;
 using Fitnessify.Infrastructure.Tests.Support;
 using MediatR;
@@ -56,6 +58,9 @@ public sealed class JobRegistrationTests
     {
         using var stopping = new CancellationTokenSource();
         var mediator = new Mock<IMediator>();
+        mediator
+            .Setup(sender => sender.Send(It.IsAny<IRequest<Result>>(), stopping.Token))
+            .ReturnsAsync(Result.Success);
 
         await new OverdueScanJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
         await new NightlyJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
@@ -64,6 +69,31 @@ public sealed class JobRegistrationTests
         mediator.Verify(sender => sender.Send(new PurgeTrashCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeExpiredCommand(), stopping.Token), Times.Once);
         mediator.VerifyNoOtherCalls();
+    }
+
+    [Test]
+    public void A_job_whose_command_is_refused_has_failed()
+    {
+        var mediator = new Mock<IMediator>();
+        mediator
+            .Setup(sender => sender.Send(It.IsAny<IRequest<Result>>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(TaskErrors.StateConflict);
+        IJob[] jobs =
+        [
+            new NightlyJob(mediator.Object),
+            new OverdueScanJob(mediator.Object),
+            new SendMailsJob(mediator.Object),
+        ];
+        foreach (var job in jobs)
+        {
+            Assert.That(
+                async () => await job.Execute(Mock.Of<IJobExecutionContext>()),
+                Throws.TypeOf<JobExecutionException>().With.Message.StartsWith("state_conflict: ")
+            );
+        }
+
+        Assert.That(jobs.Select(job => job.GetType().Name), Is.EqualTo(JobRegistration.Names));
+        mediator.Verify(sender => sender.Send(new PurgeExpiredCommand(), It.IsAny<CancellationToken>()), Times.Once);
     }
 
     [Test]

@@ -91,16 +91,18 @@ public sealed class SqlServerFaultsTests
     public void That_all_connections_are_in_use_is_an_outage_and_not_tried_again()
     {
         var connection = new Mock<DbConnection>();
-        connection
-            .Setup(busy => busy.OpenAsync(It.IsAny<CancellationToken>()))
-            .ThrowsAsync(
-                new InvalidOperationException("Timeout expired prior to obtaining a connection from the pool.")
-            );
+        var busy = new InvalidOperationException("Timeout expired prior to obtaining a connection from the pool.");
+        connection.Setup(pooled => pooled.OpenAsync(It.IsAny<CancellationToken>())).ThrowsAsync(busy);
+        connection.Setup(pooled => pooled.Open()).Throws(busy);
 
         var failure = Assert.ThrowsAsync<PoolExhaustedException>(async () =>
             await new SqlServerPoolLimit().ConnectionOpeningAsync(connection.Object, null!, default)
         );
 
+        Assert.That(
+            () => new SqlServerPoolLimit().ConnectionOpening(connection.Object, null!, default),
+            Throws.TypeOf<PoolExhaustedException>()
+        );
         Assert.That(new DatabaseOutages().IsOutage(failure!), Is.True);
         Assert.That(failure, Is.Not.InstanceOf<TimeoutException>(), "that would be tried again");
     }

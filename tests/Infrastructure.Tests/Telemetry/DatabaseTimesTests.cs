@@ -1,9 +1,11 @@
+using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Telemetry;
 using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Moq;
 
 namespace Fitnessify.Infrastructure.Tests.Telemetry;
 
@@ -104,6 +106,27 @@ public sealed class DatabaseTimesTests : IAsyncDisposable
             }
         );
         Assert.That(_measured, Is.EqualTo(["SELECT failed"]));
+    }
+
+    [Test]
+    public async Task That_SQL_Server_cannot_be_reached_is_a_failure()
+    {
+        var connection = new Mock<DbConnection>();
+        connection
+            .Setup(away => away.OpenAsync(It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new TimeoutException("Nobody answers."));
+        await _instance.UseAsync(
+            (DatabaseTimes times) =>
+            {
+                Assert.That(
+                    async () =>
+                        await new SqlServerPoolLimit(times).ConnectionOpeningAsync(connection.Object, null!, default),
+                    Throws.TypeOf<TimeoutException>()
+                );
+                return Task.CompletedTask;
+            }
+        );
+        Assert.That(_measured, Is.EqualTo(["OPEN failed"]));
     }
 
     [TestCase("SELECT 1", "SELECT")]

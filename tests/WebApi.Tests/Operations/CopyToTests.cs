@@ -51,7 +51,16 @@ public sealed class CopyToTests
         Assert.That(report, Does.Match($@"\nTasks +{Count} [0-9a-f]{{32}} ok\n"));
         Assert.That(report, Does.Match(@"\nDataProtectionKeys +1 [0-9a-f]{32} ok\n"));
         Assert.That(report, Does.Not.Contain("differs"));
-        Assert.That((string[])[$"{Source}-wal", $"{Target}-wal"], Has.None.Exist, "closed, with all in the file itself");
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.That(File.GetUnixFileMode(Target), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
+
+        Assert.That(
+            (string[])[$"{Source}-wal", $"{Target}-wal"],
+            Has.None.Exist,
+            "closed, with all in the file itself"
+        );
 
         // Nothing tells the two apart: with the keys and sessions came those who are signed in.
         var after = await RunIn(_other, []).ListensAsync();

@@ -28,14 +28,17 @@ internal sealed class CopyTarget(
         await using var target = Open(provider, connectionString);
         try
         {
-            IMigrationLock migrationLock =
-                provider == DatabaseProvider.Sqlite ? new SqliteMigrationLock(target) : new SqlServerMigrationLock();
-            var options = new DatabaseOptions { Provider = provider };
-            await new DatabaseInitializer(target, migrationLock, options, environment, logger).MigrateAsync(
-                cancellationToken
-            );
+            if (await PrepareAsync(target, provider, cancellationToken) is { } refused)
+            {
+                return refused;
+            }
+
             var copied = await new DatabaseCopy(source, target, say).RunAsync(cancellationToken);
             return copied.IsSuccess ? new CopyReport(copied.Value) : copied.Error;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return DatabaseCopy.Refuse($"The target cannot be made: {exception.Message}");
         }
         catch (Exception exception) when (outages.IsOutage(exception))
         {
@@ -44,6 +47,48 @@ internal sealed class CopyTarget(
                 "copy_interrupted",
                 $"A database does not answer: {exception.Message} Run the command again: it goes on where it was."
             );
+        }
+    }
+
+    // Only what is new gets its tables here: a database that is older by mistake or on purpose could not go back.
+    private async Task<Error?> PrepareAsync(
+        AppDbContext target,
+        DatabaseProvider provider,
+        CancellationToken cancellationToken
+    )
+    {
+        if ((await source.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            return DatabaseCopy.Refuse("The source is not up to date: run the command 'migrate' on it first.");
+        }
+
+        if ((await target.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
+        {
+            return (await target.Database.GetPendingMigrationsAsync(cancellationToken)).Any()
+                ? DatabaseCopy.Refuse("The target has tables of an older version; use an empty one.")
+                : null;
+        }
+
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            CreateFile(new SqliteConnectionStringBuilder(target.Database.GetConnectionString()).DataSource);
+        }
+
+        IMigrationLock migrationLock =
+            provider == DatabaseProvider.Sqlite ? new SqliteMigrationLock(target) : new SqlServerMigrationLock();
+        var options = new DatabaseOptions { Provider = provider };
+        await new DatabaseInitializer(target, migrationLock, options, environment, logger).MigrateAsync(
+            cancellationToken
+        );
+        return null;
+    }
+
+    private static void CreateFile(string file)
+    {
+        if (!File.Exists(file))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            PrivateFile.Create(file, FileMode.CreateNew);
         }
     }
 

@@ -29,11 +29,6 @@ internal sealed class DatabaseCopy(AppDbContext source, AppDbContext target, Act
     /// <returns>Each table, or why nothing was copied.</returns>
     public async Task<Result<IReadOnlyList<CopiedTable>>> RunAsync(CancellationToken cancellationToken)
     {
-        if ((await source.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-        {
-            return Refuse("The source is not up to date: run the command 'migrate' on it first.");
-        }
-
         await source.Database.OpenConnectionAsync(cancellationToken);
         try
         {
@@ -175,5 +170,6 @@ internal sealed class DatabaseCopy(AppDbContext source, AppDbContext target, Act
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static Error Refuse(string message) => new(ErrorKind.Conflict, "copy_refused", message);
+    /// <summary>Why nothing was copied.</summary>
+    public static Error Refuse(string message) => new(ErrorKind.Conflict, "copy_refused", message);
 }

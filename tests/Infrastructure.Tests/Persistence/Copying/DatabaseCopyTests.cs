@@ -5,6 +5,8 @@ using Fitnessify.Infrastructure.Tests.Support;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence.Copying;
@@ -90,6 +92,27 @@ public sealed class DatabaseCopyTests
                 throw new OperationCanceledException();
             }
         }
+    }
+
+    [Test]
+    public async Task Does_not_touch_a_database_of_an_older_version()
+    {
+        await using var database = await FilledAsync();
+        await using var target = TestDatabase.Empty();
+        await using var source = database.Start();
+        await using var older = target.Start();
+        await older.UseAsync(
+            (AppDbContext context) =>
+                context.GetService<IMigrator>().MigrateAsync(context.Database.GetMigrations().First())
+        );
+
+        var refused = await CopyAsync(source, target);
+
+        Assert.That(refused.Error?.Message, Is.EqualTo("The target has tables of an older version; use an empty one."));
+        Assert.That(
+            await older.UseAsync((AppDbContext context) => context.Database.GetAppliedMigrationsAsync()),
+            Has.Exactly(1).Items
+        );
     }
 
     private static Task<Domain.Common.Result<CopyReport>> CopyAsync(
