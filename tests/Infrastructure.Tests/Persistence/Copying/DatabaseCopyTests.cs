@@ -101,6 +101,10 @@ public sealed class DatabaseCopyTests
         await using var target = TestDatabase.Empty();
         await using var source = database.Start();
         await using var older = target.Start();
+        // Makes the folder of a file.
+        await older.UseAsync(
+            async (IMigrationLock migrations) => await (await migrations.AcquireAsync(default)).DisposeAsync()
+        );
         await older.UseAsync(
             (AppDbContext context) =>
                 context.GetService<IMigrator>().MigrateAsync(context.Database.GetMigrations().First())
