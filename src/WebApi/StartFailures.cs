@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure;
 using Microsoft.AspNetCore.Connections;
@@ -10,7 +11,8 @@ internal static class StartFailures
 {
     /// <summary>The line; null for a failure of the program itself.</summary>
     public static SettingsException? Explain(Exception exception, IOutages outages) =>
-        IsOfAddress(exception) ? new SettingsException("urls", exception.GetBaseException().Message)
+        IsOfCertificate(exception) ? new SettingsException("Kestrel:Certificates", exception.Message)
+        : IsOfAddress(exception) ? new SettingsException("urls", exception.GetBaseException().Message)
         : outages.IsOutage(exception) ? OfDatabase(exception)
         : null;
 
@@ -21,7 +23,12 @@ internal static class StartFailures
             $"the database cannot be used: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}"
         );
 
-    /// <summary>Whether the server cannot listen where it was told to.</summary>
-    public static bool IsOfAddress(Exception? exception) =>
+    /// <summary>Whether the server cannot listen as it was told to.</summary>
+    public static bool IsOfListening(Exception? exception) => IsOfAddress(exception) || IsOfCertificate(exception);
+
+    private static bool IsOfCertificate(Exception? exception) =>
+        exception is FileNotFoundException or DirectoryNotFoundException or CryptographicException;
+
+    private static bool IsOfAddress(Exception? exception) =>
         exception is SocketException or IOException { InnerException: AddressInUseException };
 }

@@ -43,7 +43,7 @@ internal static class Logging
         var isOfHost = Matching.FromSource("Microsoft.Extensions.Hosting.Internal.Host");
         logger.Filter.ByExcluding(line =>
             isOfHost(line)
-            && (line.Exception is OperationCanceledException || StartFailures.IsOfAddress(line.Exception))
+            && (line.Exception is OperationCanceledException || StartFailures.IsOfListening(line.Exception))
         );
 
         if (!builder.Configuration.GetSection($"{Section}:WriteTo").Exists())

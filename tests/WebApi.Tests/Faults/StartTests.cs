@@ -71,6 +71,14 @@ public sealed class StartTests
     public async Task Ends_with_one_line_when_the_address_is_not_of_this_machine() =>
         await AssertEndsAsync("urls: Cannot assign requested address", "--urls=http://192.0.2.1:5080");
 
+    [Test]
+    public async Task Ends_with_one_line_when_the_certificate_is_missing() =>
+        await AssertEndsAsync(
+            "Kestrel:Certificates: Could not find file '/missing.pem'.",
+            "--Kestrel:Certificates:Default:Path=/missing.pem",
+            "--urls=https://127.0.0.1:0"
+        );
+
     private async Task<string> AssertEndsAsync(string line, params string[] args)
     {
         using var server = ServerProcess.Run(_folder.FullName, args);
