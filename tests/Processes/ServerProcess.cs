@@ -12,6 +12,7 @@ internal sealed partial class ServerProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _errors;
     private Task<string> _output = Task.FromResult("");
+    private bool _isDisposed;
 
     private ServerProcess(string folder, string[] args, Dictionary<string, string> environment, int? descriptors = null)
     {
@@ -140,6 +141,12 @@ internal sealed partial class ServerProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();
