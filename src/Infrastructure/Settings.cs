@@ -46,6 +46,22 @@ public static class Settings
         return defaults;
     }
 
+    /// <summary>Reads a URL to which a path can be added.</summary>
+    /// <param name="key">Of the setting.</param>
+    /// <param name="text">Its value.</param>
+    /// <param name="purpose">What it would be, with its article.</param>
+    /// <param name="example">One that could be used.</param>
+    /// <exception cref="SettingsException">It is none, not of the web, or has a query, a fragment or a user.</exception>
+    internal static Uri ReadUrl(string key, string text, string purpose, string example) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url.Query.Length + url.Fragment.Length + url.UserInfo.Length == 0
+            ? url
+            : throw new SettingsException(
+                key,
+                $"not {purpose}; use an absolute http or https URL without query, for instance {example}."
+            );
+
     private static object Parse(string key, string text, PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;

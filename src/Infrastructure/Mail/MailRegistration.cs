@@ -18,7 +18,13 @@ internal static class MailRegistration
         IHostEnvironment environment
     )
     {
-        Check(services.AddSettings<AppOptions>(configuration, "App"));
+        var app = services.AddSettings<AppOptions>(configuration, "App");
+        _ = Settings.ReadUrl(
+            "App:PublicUrl",
+            app.PublicUrl,
+            "a URL that links can begin with",
+            "https://fitnessify.example.org"
+        );
         var options = services.AddSettings<MailOptions>(configuration, "Mail");
         services.AddSingleton(new Envelope(ReadSender(options.From)));
         if (options.Mode == MailMode.Smtp)
@@ -38,22 +44,6 @@ internal static class MailRegistration
         services.AddSingleton<IMailComposer, MailTemplates>();
         services.AddScoped<IMailOutbox, MailOutbox>();
         services.AddScoped<IMailRecipients, MailRecipients>();
-    }
-
-    private static void Check(AppOptions options)
-    {
-        if (
-            !Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var url)
-            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
-            || url.Query.Length + url.Fragment.Length + url.UserInfo.Length > 0
-        )
-        {
-            throw new SettingsException(
-                "App:PublicUrl",
-                "not a URL that links can begin with; use an absolute http or https URL without query, for instance "
-                    + "https://fitnessify.example.org."
-            );
-        }
     }
 
     private static void Check(MailOptions options)

@@ -19,7 +19,12 @@ internal static class TelemetryRegistration
             return;
         }
 
-        var collector = ReadEndpoint(options.OtlpEndpoint);
+        var collector = Settings.ReadUrl(
+            Key,
+            options.OtlpEndpoint.TrimEnd('/') + "/",
+            "the address of a collector",
+            "http://localhost:4318"
+        );
         services.AddSingleton<DatabaseTimes>();
         services.ConfigureDbContext<SqliteDbContext>(Measure).ConfigureDbContext<SqlServerDbContext>(Measure);
         services.CountSignIns();
@@ -33,15 +38,4 @@ internal static class TelemetryRegistration
 
     private static void Measure(IServiceProvider provider, DbContextOptionsBuilder builder) =>
         builder.AddInterceptors(provider.GetRequiredService<DatabaseTimes>());
-
-    private static Uri ReadEndpoint(string text) =>
-        Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-        && url.Query.Length + url.Fragment.Length + url.UserInfo.Length == 0
-            ? url
-            : throw new SettingsException(
-                Key,
-                "not the address of a collector; use an absolute http or https URL without query, for instance "
-                    + "http://localhost:4318."
-            );
 }
