@@ -1,6 +1,5 @@
 using System.Reflection;
 using AutoMapper;
-using AutoMapper.Configuration;
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Mail;
@@ -64,16 +63,7 @@ public static class DependencyInjection
     }
 
     /// <summary>All maps of this layer. Public for the test that asserts that none of them forgets a member.</summary>
-    public static MapperConfiguration CreateMapperConfiguration()
-    {
-        var expression = new MapperConfigurationExpression();
-        // AutoMapper 8 scans Enumerable's methods for members to map from and trips over the generic constraints that
-        // .NET 7 gave some of them. Delete with AutoMapper 9 or later, which no longer scans them.
-        var extensionMethods = (List<MethodInfo>)((IProfileConfiguration)expression).SourceExtensionMethods;
-        extensionMethods.RemoveAll(method => method.DeclaringType == typeof(Enumerable));
-        expression.AddProfiles(Assembly);
-        return new MapperConfiguration(expression);
-    }
+    public static MapperConfiguration CreateMapperConfiguration() => new(maps => maps.AddMaps(Assembly));
 
     private static IEnumerable<(Type Service, Type Handler)> Handlers() =>
         from type in Assembly.GetTypes()

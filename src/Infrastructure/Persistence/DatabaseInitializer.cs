@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,8 @@ internal sealed partial class DatabaseInitializer(
     {
         if (options.Provider == DatabaseProvider.Sqlite)
         {
-            LogSqlite(SqliteNative.Description);
+            using var connection = new SqliteConnection();
+            LogSqlite(connection.ServerVersion);
         }
 
         if (MigratesOnStart)
@@ -56,8 +58,8 @@ internal sealed partial class DatabaseInitializer(
     private async Task<int> CountPendingAsync(CancellationToken cancellationToken) =>
         (await context.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "SQLite is {Library}")]
-    private partial void LogSqlite(string library);
+    [LoggerMessage(Level = LogLevel.Information, Message = "SQLite {Version}")]
+    private partial void LogSqlite(string version);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Applied {Count} migrations")]
     private partial void LogMigrated(int count);
