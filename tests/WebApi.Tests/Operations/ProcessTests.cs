@@ -28,13 +28,31 @@ public sealed class ProcessTests
         Assert.That(exitCode, Is.EqualTo(1));
     }
 
-    [Test]
-    public async Task Ends_with_one_line_about_an_unknown_command()
+    [TestCase("--help", "grant-role <username> <role>")]
+    [TestCase("-h", "grant-role <username> <role>")]
+    [TestCase("grant-role --help", "<username> <role>")]
+    [TestCase("--version", "0.1.0")]
+    public async Task Informs_and_does_nothing_else(string args, string expected)
     {
-        var server = Run(["dance"]);
-        var (exitCode, errors) = await server.EndAsync();
-        Assert.That(errors.TrimEnd(), Does.Match("^Unknown command.* migrate [^\n]*$"));
+        var process = Run(args.Split(' '));
+        Assert.That(await process.RestAsync(), Does.Contain(expected));
+        Assert.That(await process.EndAsync(), Is.EqualTo((0, "")));
+        Assert.That(_folder.GetFileSystemInfos(), Is.Empty);
+    }
+
+    [TestCase("dance", "Unrecognized command or argument 'dance'.", "migrate")]
+    [TestCase("migrate now", "Unrecognized command or argument 'now'.", "migrate [options]")]
+    [TestCase("grant-role ann", "Required argument 'role' missing for command: 'grant-role'.", "<username> <role>")]
+    [TestCase("backup", "Required argument 'file' missing for command: 'backup'.", "backup <file>")]
+    [TestCase("@file", "Unrecognized command or argument '@file'.", "migrate")]
+    public async Task Ends_with_one_line_about_a_wrong_command_and_the_usage(string args, string message, string usage)
+    {
+        var process = Run(args.Split(' '));
+        Assert.That(await process.RestAsync(), Does.Contain("Usage:").And.Contain(usage));
+        var (exitCode, errors) = await process.EndAsync();
+        Assert.That(errors.Trim(), Is.EqualTo(message));
         Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(_folder.GetFileSystemInfos(), Is.Empty);
     }
 
     [Test]

@@ -2,13 +2,13 @@ using System.Data.Common;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Persistence;
 
-namespace Fitnessify.WebApi;
+namespace Fitnessify.WebApi.Cli;
 
 /// <summary>The commands that deal with the database as a whole.</summary>
 internal static class UpkeepCommands
 {
     /// <summary>Where the connection string of the target may stand, which often holds a password.</summary>
-    private const string TargetVariable = "FITNESSIFY_TARGET";
+    public const string TargetVariable = "FITNESSIFY_TARGET";
 
     /// <summary>Writes a backup into a file that is not there yet.</summary>
     /// <returns>The exit code.</returns>

@@ -1,0 +1,125 @@
+using System.CommandLine;
+using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure;
+
+namespace Fitnessify.WebApi.Cli;
+
+/// <summary>
+/// What the program can be told: words name a command, and everything from the first option on is settings, of which any key
+/// may be one. The parser therefore sees the words, and the options that only inform.
+/// </summary>
+internal static class CommandLine
+{
+    private static readonly string[] Informing = ["--help", "-h", "-?", "--version"];
+
+    /// <summary>Does what the arguments say: serves when they name no command.</summary>
+    /// <param name="args">Of the program.</param>
+    /// <param name="build">Makes the server from the settings among them; not called when nothing has to be done.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build)
+    {
+        string[] words = args is [['-' or '/', ..], ..] ? [] : [.. args.TakeWhile(arg => !arg.StartsWith('-'))];
+        var settings = args[words.Length..];
+        var commands = Describe(run => RunAsync(() => build(settings), run));
+        try
+        {
+            return await commands.Parse([.. words, .. settings.Intersect(Informing)], Words).InvokeAsync(Framework);
+        }
+        catch (SettingsException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
+
+    // No word stands for a file of further ones.
+    private static ParserConfiguration Words => new() { ResponseFileTokenReplacer = null };
+
+    // Signals are the host's, which lets requests end, and exceptions are bugs, which deserve their stack trace.
+    private static InvocationConfiguration Framework =>
+        new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
+    private static RootCommand Describe(Func<Func<WebApplication, Task<int>>, Task<int>> run)
+    {
+        var root = new RootCommand(
+            "Serves the Fitnessify API, or does what a command says and exits. Settings follow as --Section:Key=value."
+        );
+        root.SetAction(_ => run(Commands.ServeAsync));
+
+        var username = new Argument<string>("username") { Description = "The user." };
+        var role = new Argument<string>("role") { Description = "admin, support or member." };
+        var backup = new Argument<string>("file") { Description = "The backup, which must not exist yet." };
+        var document = new Argument<string>("file") { Description = "The document, which is replaced." };
+        var provider = new Argument<string>("provider") { Description = "Sqlite or SqlServer." };
+        var target = new Argument<string?>("target")
+        {
+            Description =
+                "A file with the connection string, or the string itself if it has no password. "
+                + $"Without it, the variable {UpkeepCommands.TargetVariable} holds it.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+
+        Add("migrate", "Brings the database up to date.", _ => Commands.MigrateAsync);
+        Add(
+            "grant-role",
+            "Gives a user a role.",
+            words =>
+                app => Commands.GrantRoleAsync(app, words.GetRequiredValue(username), words.GetRequiredValue(role)),
+            username,
+            role
+        );
+        Add(
+            "backup",
+            "Writes a backup of the database while the server may be running.",
+            words => app => UpkeepCommands.BackUpAsync(app, words.GetRequiredValue(backup)),
+            backup
+        );
+        Add(
+            "copy-to",
+            "Copies all data into an empty database, of the other provider for instance.",
+            words => app => UpkeepCommands.CopyAsync(app, words.GetRequiredValue(provider), words.GetValue(target)),
+            provider,
+            target
+        );
+        Add(
+            "openapi",
+            "Writes the API document.",
+            words => app => Commands.WriteDocumentAsync(app, words.GetRequiredValue(document)),
+            document
+        );
+        return root;
+
+        void Add(
+            string name,
+            string description,
+            Func<ParseResult, Func<WebApplication, Task<int>>> action,
+            params Argument[] arguments
+        )
+        {
+            var command = new Command(name, description);
+            foreach (var argument in arguments)
+            {
+                command.Add(argument);
+            }
+
+            command.SetAction(words => run(action(words)));
+            root.Add(command);
+        }
+    }
+
+    /// <exception cref="SettingsException">What it needs is not there: the database, or the address.</exception>
+    private static async Task<int> RunAsync(Func<WebApplication> build, Func<WebApplication, Task<int>> run)
+    {
+        await using var app = build();
+        // Once the server has ended, its services are gone.
+        var outages = app.Services.GetRequiredService<IOutages>();
+        try
+        {
+            return await run(app);
+        }
+        catch (Exception exception) when (StartFailures.Explain(exception, outages) is { } explained)
+        {
+            throw explained;
+        }
+    }
+}

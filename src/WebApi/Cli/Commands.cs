@@ -1,0 +1,108 @@
+using Fitnessify.Application.Admin;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure;
+using Fitnessify.WebApi.Http.OpenApi;
+using MediatR;
+
+namespace Fitnessify.WebApi.Cli;
+
+/// <summary>What the program does: it serves, or one thing and then exits.</summary>
+internal static class Commands
+{
+    /// <summary>Serves until the process is told to stop.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SettingsException">The database cannot be opened, or the admin of the settings cannot be created.</exception>
+    public static async Task<int> ServeAsync(WebApplication app)
+    {
+        await OpenAsync(app.Services.InitializeDatabaseAsync);
+        await SeedAdminAsync(app);
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>Runs pending migrations.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> MigrateAsync(WebApplication app)
+    {
+        await OpenAsync(app.Services.MigrateDatabaseAsync);
+        return 0;
+    }
+
+    /// <summary>Gives a user a role.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> GrantRoleAsync(WebApplication app, string username, string role)
+    {
+        await OpenAsync(app.Services.InitializeDatabaseAsync);
+        var granted = await SendAsync(app, new GrantRoleCommand(username, role));
+        if (granted.IsSuccess)
+        {
+            await Console.Out.WriteLineAsync($"{username} has the role {role}.");
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync(
+            granted.Error.Kind == ErrorKind.NotFound ? $"There is no user {username}." : Describe(granted.Error)
+        );
+        return 1;
+    }
+
+    /// <summary>Writes the API document.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> WriteDocumentAsync(WebApplication app, string file)
+    {
+        try
+        {
+            await ApiDocument.WriteAsync(app, file);
+            return 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
+
+    /// <exception cref="SettingsException">The admin of the settings cannot be created.</exception>
+    private static async Task SeedAdminAsync(WebApplication app)
+    {
+        var seeded = await SendAsync(app, new SeedAdminCommand());
+        if (seeded.Error is { } error)
+        {
+            var name =
+                error.Fields?[0].Path[0]
+                ?? (
+                    error.Code == UserErrors.EmailTaken.Code ? "email"
+                    : error.Code == UserErrors.PasswordRejected.Code ? "password"
+                    : "username"
+                );
+            throw new SettingsException($"Seed:Admin:{char.ToUpperInvariant(name[0])}{name[1..]}", Describe(error));
+        }
+    }
+
+    private static async Task OpenAsync(Func<Task> open)
+    {
+        try
+        {
+            await open();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Its folder.
+            throw StartFailures.OfDatabase(exception);
+        }
+    }
+
+    private static async Task<Result> SendAsync(WebApplication app, IRequest<Result> command)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command);
+    }
+
+    // Nothing of what was given: it may be secret.
+    private static string Describe(Error error) =>
+        error.Fields is [var field, ..] ? field.Detail
+        : error.Details?.Values.FirstOrDefault() is IEnumerable<string> reasons
+            ? $"{error.Message} Reasons: {string.Join(", ", reasons)}."
+        : error.Message;
+}
