@@ -1,5 +1,4 @@
-# syntax=docker/dockerfile:1
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+FROM mcr.microsoft.com/dotnet/sdk:10.0.401@sha256:e70cdb7f80b0348f5cb85f19a8f670fca061f033d57eed12fa003d58b0e06317 AS build
 WORKDIR /source
 
 # What decides about packages comes first, so that a change of the code does not restore them again.
@@ -8,7 +7,6 @@ COPY src/Domain/Domain.csproj src/Domain/
 COPY src/Application/Application.csproj src/Application/
 COPY src/Infrastructure/Infrastructure.csproj src/Infrastructure/
 COPY src/WebApi/WebApi.csproj src/WebApi/
-COPY src/Compatibility/Microsoft.SqlServer.Server/Microsoft.SqlServer.Server.csproj src/Compatibility/Microsoft.SqlServer.Server/
 RUN dotnet restore src/WebApi
 
 # .editorconfig has the rules of the analyzers; the build writes the API document to docs/.
@@ -17,13 +15,10 @@ COPY docs/openapi.v1.json docs/
 COPY src/ src/
 RUN dotnet publish src/WebApi --configuration Release --output /app
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS final
+FROM mcr.microsoft.com/dotnet/aspnet:10.0.12@sha256:222759b391a1aaf241166672c8f99b2d4ada452e7b5319f3c6e8f265a37b5ad4 AS final
 
-# The SQLite that comes with the package is older and slower, see docs/decisions/0006-sqlite-settings.md.
-RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libsqlite3-0 \
-    && rm -rf /var/lib/apt/lists/* \
-    && install --directory --owner="$APP_UID" --group="$APP_UID" --mode=0700 /data
+# A new volume takes the owner from the folder that it covers.
+RUN install --directory --owner="$APP_UID" --group="$APP_UID" --mode=0700 /data
 
 WORKDIR /app
 COPY --from=build /app ./

@@ -1,4 +1,4 @@
-// Lints what cannot run here: the Dockerfile, compose.yaml, the manifests of Kubernetes and the workflows of GitHub.
+// Lints what cannot run here: the Dockerfiles, the files of Compose, the manifests of Kubernetes and the workflows of GitHub.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
@@ -14,8 +14,36 @@ const root = new URL("../../", import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), "utf8");
 const filesIn = (folder) => readdirSync(new URL(folder, root)).map((name) => folder + name);
 
+// Our own images are built by whoever runs them; all others have a full version and a digest, so that nobody changes them.
+const ours = /^(\$\{FITNESSIFY_(PROXY_)?IMAGE:-fitnessify(-proxy)?:latest\}|registry\.example\.com\/fitnessify:\d+\.\d+\.\d+)$/;
+const pinned = /^[\w./-]+:(\d+\.\d+\.\d+|\d{4}-CU\d+)(-[\w.]+)*@sha256:[0-9a-f]{64}$/;
+
+function loose(images) {
+  return images
+    .filter((image) => !ours.test(image) && !pinned.test(image))
+    .map((image) => `${image} is not pinned by its full version and digest`);
+}
+
+// Every value under a key "image", wherever it stands.
+function imagesIn(value) {
+  return typeof value !== "object" || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, member]) =>
+        key === "image" && typeof member === "string" ? [member] : imagesIn(member),
+      );
+}
+
 function dockerfile(text) {
-  return lintDockerfile(text).map(({ range, message }) => `${range.start.line + 1}: ${message}`);
+  const stages = new Set([...text.matchAll(/^FROM\s.*\sAS\s+(\S+)/gim)].map(([, name]) => name));
+  const images = [
+    ...[...text.matchAll(/^FROM\s+(?:--\S+\s+)*(\S+)/gim)].map(([, image]) => image),
+    ...[...text.matchAll(/\s--from=(\S+)/gi)].map(([, image]) => image),
+    ...[...text.matchAll(/^#\s*syntax\s*=\s*(\S+)/gim)].map(([, image]) => image),
+  ].filter((image) => !stages.has(image));
+  return [
+    ...lintDockerfile(text).map(({ range, message }) => `${range.start.line + 1}: ${message}`),
+    ...loose(images),
+  ];
 }
 
 const ajv = new Ajv({ allErrors: true, strict: false });
@@ -33,8 +61,12 @@ const composeSchema = JSON.parse(
 const isComposeFile = ajv.compile(composeSchema);
 
 function compose(text) {
-  isComposeFile(parse(text, { merge: true }));
-  return (isComposeFile.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  const file = parse(text, { merge: true });
+  isComposeFile(file);
+  return [
+    ...(isComposeFile.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`),
+    ...loose(imagesIn(file)),
+  ];
 }
 
 // The schemas say what is needed and how it looks. That a member does not exist, only the types made of them can tell.
@@ -43,6 +75,7 @@ async function manifests(text) {
   for (const document of parseAllDocuments(text)) {
     problems.push(...document.errors.map((error) => error.message));
     const manifest = document.toJS();
+    problems.push(...loose(imagesIn(manifest)));
     const { apiVersion, kind } = manifest;
     const module = `kubernetes-models/${apiVersion}`;
     const model = (await import(module))[kind];
@@ -73,14 +106,19 @@ const lintWorkflow = await createLinter();
 
 function workflow(text) {
   const lint = lintWorkflow(text, ".github/workflows/ci.yml").map(({ line, message }) => `${line}: ${message}`);
-  const loose = [...text.matchAll(/^\s*-?\s*uses:\s*(\S+)(.*)$/gm)]
+  const actions = [...text.matchAll(/^\s*-?\s*uses:\s*(\S+)(.*)$/gm)]
     .filter(([, action, comment]) => !/^[\w./-]+@[0-9a-f]{40}$/.test(action) || !/^ # v\d+\.\d+\.\d+$/.test(comment))
     .map(([, action]) => `${action} is not pinned by commit with its version behind it`);
-  return [...lint, ...loose];
+  return [...lint, ...actions, ...loose(imagesIn(parse(text)))];
 }
 
-test("Dockerfile", () => assert.deepEqual(dockerfile(read("Dockerfile")), []));
-test("compose.yaml", () => assert.deepEqual(compose(read("compose.yaml")), []));
+for (const file of ["Dockerfile", "deploy/caddy/Dockerfile"]) {
+  test(file, () => assert.deepEqual(dockerfile(read(file)), []));
+}
+
+for (const file of ["compose.yaml", "compose.sqlite.yaml"]) {
+  test(file, () => assert.deepEqual(compose(read(file)), []));
+}
 
 for (const file of filesIn("deploy/kubernetes/")) {
   test(file, async () => assert.deepEqual(await manifests(read(file)), []));
@@ -94,17 +132,27 @@ for (const file of filesIn(".github/workflows/")) {
 const broken = [
   [dockerfile, "Dockerfile", "HEALTHCHECK --interval", "HEALTHCHECK --intervall"],
   [dockerfile, "Dockerfile", "ENTRYPOINT [", "ENTRYPOINTS ["],
+  [dockerfile, "Dockerfile", /aspnet:10\S+/, "aspnet:10.0"],
+  [dockerfile, "Dockerfile", /@sha256:[0-9a-f]{64} AS final/, " AS final"],
+  [dockerfile, "Dockerfile", "--from=build", "--from=busybox"],
+  [dockerfile, "deploy/caddy/Dockerfile", /caddy:[^@]+/, "caddy:2-alpine"],
   [compose, "compose.yaml", "depends_on:", "depend_on:"],
   [compose, "compose.yaml", "interval: 10s", "interval: 10"],
   [compose, "compose.yaml", "127.0.0.1:5080:8080", "localhost:5080:8080"],
   [compose, "compose.yaml", "service_completed_successfully", "service_done"],
+  [compose, "compose.yaml", /2022-CU[^@]+/, "2022-latest"],
+  [compose, "compose.yaml", /@sha256:[0-9a-f]{64}/, ""],
+  [compose, "compose.sqlite.yaml", "cap_drop: [ALL]", "cap_drop: ALL"],
+  [compose, "compose.sqlite.yaml", "ipv4_address:", "ip_address:"],
   [manifests, "deploy/kubernetes/deployment.yaml", "readinessProbe:", "readynessProbe:"],
   [manifests, "deploy/kubernetes/deployment.yaml", "replicas: 2", "replicas: two"],
   [manifests, "deploy/kubernetes/deployment.yaml", "memory: 512Mi", "memory: 512 megabytes"],
   [manifests, "deploy/kubernetes/deployment.yaml", "type: RollingUpdate", "type: Rolling"],
+  [manifests, "deploy/kubernetes/deployment.yaml", "registry.example.com/fitnessify:", "registry.example.com/other:"],
   [manifests, "deploy/kubernetes/service.yaml", "name: http, port: 80", "name: http"],
   [workflow, ".github/workflows/ci.yml", "runs-on:", "run-on:"],
   [workflow, ".github/workflows/ci.yml", /@[0-9a-f]{40} # v5.0.0/, "@v5"],
+  [workflow, ".github/workflows/ci.yml", /2022-CU[^@]+/, "2022-latest"],
 ];
 for (const [lint, file, right, wrong] of broken) {
   test(`${file} with ${wrong}`, async () => {

@@ -1,7 +1,8 @@
 // Writes what the server and its clients are made of: artifacts/sbom.cdx.json (CycloneDX 1.6, checked against its schema) with
 // versions and hashes, and docs/licences.md, which has no versions, so that a patch of a package does not change it.
 // After "dotnet restore". Packages that are in no delivery, for tests and tools, are marked as excluded.
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Enums, Models, Serialize, Spec, Validation } from "@cyclonedx/cyclonedx-library";
 import { XMLParser } from "fast-xml-parser";
 import { PackageURL } from "packageurl-js";
@@ -12,19 +13,24 @@ const version = /<Version>(.*)<\/Version>/.exec(read("Directory.Build.props"))[1
 
 // Those that the packages themselves do not name: looked up in their sources.
 const lookedUp = {
-  AutoMapper: "MIT",
   MediatR: "Apache-2.0",
   "zxcvbn-core": "MIT",
   // Native, for Windows only; may be passed on with programs.
   "Microsoft.Data.SqlClient.SNI.runtime": "Microsoft Software License Terms",
+  // Never accepted: no server loads it, so src/WebApi leaves it out.
+  "Microsoft.Identity.Client.NativeInterop": "Microsoft Software License Terms that do not let it be passed on",
 };
 const accepted = new Set(["MIT", "Apache-2.0", "Microsoft Software License Terms"]);
 
 const delivered = ["src/WebApi", "clients/csharp/Client"];
-const others = readdirSync(new URL("tests/", root), { recursive: true })
-  .filter((path) => /^[^/]+\/[^/]+\.csproj$/.test(path))
-  .map((path) => `tests/${path.split("/")[0]}`);
-const locks = ["clients/typescript", "clients/generator", "tests/Browser", "deploy/lint", "deploy/supply-chain"];
+// The folders of all files of that name in the repository; not below src, which the server is made of.
+const foldersOf = (name) =>
+  execFileSync("git", ["ls-files", `*${name}`, ":!src"], { cwd: root, encoding: "utf8" })
+    .trim()
+    .split("\n")
+    .map((path) => path.replace(/\/[^/]*$/, ""));
+const others = foldersOf(".csproj").filter((project) => !delivered.includes(project));
+const locks = foldersOf("package-lock.json");
 
 const components = new Map();
 const unknown = [];
@@ -165,7 +171,7 @@ TypeScript with none.
 
 | package | licence | copyright |
 |---|---|---|
-${rows.join("\n")}
+${[...new Set(rows)].join("\n")}
 `,
 );
 console.log(`${components.size} packages, ${rows.length} of them delivered.`);

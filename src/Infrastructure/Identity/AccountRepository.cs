@@ -171,7 +171,7 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
         context.OnSave(token => AuditTraces.EraseAsync(context, id, token));
     }
 
-    // When the account has gone meanwhile, a stand-in: the save finds no such row and says so.
+    // When the account has gone meanwhile, an entity of its id alone: the save finds no such row and says so.
     private async Task<AppUser> LoadAsync(Guid id, CancellationToken cancellationToken) =>
         await context.Users.SingleOrDefaultAsync(user => user.Id == id, cancellationToken)
         ?? context.Attach(new AppUser { Id = id }).Entity;
