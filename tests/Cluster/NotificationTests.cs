@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Fitnessify.WebApi.Tests.Notifications;
-using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.Cluster;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Fitnessify.WebApi.Tests.Admin;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.Cluster;
 

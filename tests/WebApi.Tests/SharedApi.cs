@@ -1,5 +1,4 @@
 using Fitnessify.Infrastructure.Tests.Persistence;
-using Fitnessify.WebApi.Tests.Support;
 
 [assembly: Parallelizable(ParallelScope.All)]
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

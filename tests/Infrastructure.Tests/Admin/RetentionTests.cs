@@ -5,7 +5,6 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Maintenance;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Admin;

@@ -4,7 +4,6 @@ using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Jobs;
-using Fitnessify.Infrastructure.Tests.Support;
 using MediatR;
 using Microsoft.Extensions.Options;
 using Moq;

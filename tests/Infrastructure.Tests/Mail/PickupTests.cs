@@ -1,6 +1,5 @@
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
-using Fitnessify.Infrastructure.Tests.Support;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 

@@ -1,7 +1,6 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
-using Fitnessify.Infrastructure.Tests.Support;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 

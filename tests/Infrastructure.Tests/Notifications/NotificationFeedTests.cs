@@ -2,7 +2,6 @@ using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Security;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,4 @@
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;

@@ -3,7 +3,6 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Tests.Persistence;
-using Fitnessify.Infrastructure.Tests.Support;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;
 

@@ -2,7 +2,6 @@ using Fitnessify.Application.Notifications;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Users;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;

@@ -2,7 +2,6 @@ using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static Fitnessify.Infrastructure.Tests.Notifications.NotificationRequests;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;

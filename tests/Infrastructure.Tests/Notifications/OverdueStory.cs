@@ -1,6 +1,5 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Infrastructure.Tests.Support;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;

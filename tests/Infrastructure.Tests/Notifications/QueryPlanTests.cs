@@ -1,4 +1,3 @@
-using Fitnessify.Infrastructure.Tests.Support;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;
 

@@ -3,7 +3,6 @@ using Fitnessify.Application.Passkeys;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Users;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.Infrastructure.Tests.Passkeys;

@@ -8,7 +8,6 @@ using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Repositories;
 using Fitnessify.Infrastructure.Security;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;

@@ -2,7 +2,6 @@ using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tests.Notifications;
-using Fitnessify.Infrastructure.Tests.Support;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

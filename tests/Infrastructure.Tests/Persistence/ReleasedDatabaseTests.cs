@@ -2,7 +2,6 @@ using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Tests.Support;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

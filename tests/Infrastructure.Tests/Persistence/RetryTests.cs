@@ -8,7 +8,6 @@ using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tests.Mail;
 using Fitnessify.Infrastructure.Tests.Notifications;
-using Fitnessify.Infrastructure.Tests.Support;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

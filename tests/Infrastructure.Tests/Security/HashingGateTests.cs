@@ -1,8 +1,8 @@
+using Microsoft.Extensions.Time.Testing;
 using System.Globalization;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Security;
 using Fitnessify.Infrastructure.Telemetry;
-using Fitnessify.Infrastructure.Tests.Support;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
 
@@ -54,7 +54,7 @@ public sealed class HashingGateTests
     [Test]
     public async Task Whoever_has_waited_too_long_is_told_to_come_back_without_any_work()
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         using var gate = Gate(concurrency: 1, queue: 2, clock);
         using var worker = new BusyWorker(gate);
         var begun = false;

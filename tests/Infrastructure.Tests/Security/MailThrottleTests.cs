@@ -1,5 +1,4 @@
 using Fitnessify.Domain.Mail;
-using Fitnessify.Infrastructure.Tests.Support;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
 

@@ -3,7 +3,6 @@ using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Infrastructure.Tests.Support;
 using MediatR;
 
 namespace Fitnessify.Infrastructure.Tests.Security;

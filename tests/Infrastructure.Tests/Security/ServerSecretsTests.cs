@@ -1,6 +1,5 @@
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Security;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Security;

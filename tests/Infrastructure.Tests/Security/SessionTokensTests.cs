@@ -1,16 +1,16 @@
+using Microsoft.Extensions.Time.Testing;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Security;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
 
 public sealed class SessionTokensTests
 {
-    private readonly DateTimeOffset _now = new ManualClock().GetUtcNow();
+    private readonly DateTimeOffset _now = new FakeTimeProvider().GetUtcNow();
     private readonly EphemeralDataProtectionProvider _keys = new();
     private readonly AccessTokenFormat _format;
     private readonly Session _session;

@@ -3,7 +3,6 @@ using System.Text;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Security;

@@ -1,6 +1,5 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Security;

@@ -1,5 +1,4 @@
 using Fitnessify.Application.Tasks;
-using Fitnessify.Infrastructure.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;

@@ -2,7 +2,6 @@ using System.Data.Common;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;

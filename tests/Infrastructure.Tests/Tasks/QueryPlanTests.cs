@@ -1,5 +1,4 @@
 using Fitnessify.Infrastructure.Tests.Persistence;
-using Fitnessify.Infrastructure.Tests.Support;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
 

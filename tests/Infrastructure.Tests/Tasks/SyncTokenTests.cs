@@ -3,7 +3,6 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Security;
-using Fitnessify.Infrastructure.Tests.Support;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Tests.Persistence;
-using Fitnessify.Infrastructure.Tests.Support;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;

@@ -1,7 +1,6 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Telemetry;
-using Fitnessify.Infrastructure.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Moq;

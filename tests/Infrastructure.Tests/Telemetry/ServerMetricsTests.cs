@@ -1,6 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
 using System.Diagnostics.Metrics;
 using Fitnessify.Infrastructure.Telemetry;
-using Fitnessify.Infrastructure.Tests.Support;
 
 namespace Fitnessify.Infrastructure.Tests.Telemetry;
 
@@ -9,7 +9,7 @@ public sealed class ServerMetricsTests
     [Test]
     public void A_job_that_never_ends_well_grows_old_from_the_start_on()
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         using var metrics = new ServerMetrics(clock);
         metrics.BeginCounting(["A", "B"]);
         clock.Advance(TimeSpan.FromMinutes(5));

@@ -1,12 +1,11 @@
 using System.Globalization;
 using Fitnessify.Domain.Users;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Admin;
 
 public sealed class ListAuditEventsTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
     private Api _api = null!;
     private ApiClient _admin = null!;
     private Guid _user;

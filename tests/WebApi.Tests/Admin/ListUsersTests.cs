@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Fitnessify.Domain.Users;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Admin;
 

@@ -2,7 +2,6 @@ using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Mfa;
 using Fitnessify.WebApi.Tests.Passkeys;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Admin;
 

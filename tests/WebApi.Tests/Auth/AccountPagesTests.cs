@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 

@@ -1,12 +1,11 @@
 using Fitnessify.WebApi.Tests.Admin;
-using Fitnessify.WebApi.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
 public sealed class ConfirmEmailTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
 
     [Test]
     public async Task Confirms_the_address_with_what_was_mailed_there()

@@ -1,12 +1,11 @@
 using System.Net.Http.Json;
-using Fitnessify.WebApi.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
 public sealed class ForgotPasswordTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
 
     [Test]
     public async Task Answers_a_known_and_an_unknown_address_alike()

@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;
@@ -10,7 +9,7 @@ public sealed class LoginUserTests
     [Test]
     public async Task Answers_with_the_tokens_of_a_new_session()
     {
-        await using var api = Api.Start(clock: new ManualClock());
+        await using var api = Api.Start(clock: new ServerClock());
         var client = api.Anonymous();
         var person = await client.RegisteredAsync();
         using var answer = await client.LoginAsync(person.Username, device: "Ann's phone");

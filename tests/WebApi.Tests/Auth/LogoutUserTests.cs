@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
@@ -73,7 +72,7 @@ public sealed class LogoutUserTests
     [Test]
     public async Task Works_with_the_refresh_token_when_the_access_token_has_expired()
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var client = await api.SignedInAsync();
         clock.Advance(TimeSpan.FromMinutes(15));

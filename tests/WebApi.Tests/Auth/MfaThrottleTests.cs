@@ -1,14 +1,13 @@
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Mfa;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
 /// <summary>Ten wrong codes in fifteen minutes, and no more: the password is known to whoever tries them.</summary>
 public sealed class MfaThrottleTests : IAsyncDisposable
 {
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
     private Api _api = null!;
     private ApiClient _client = null!;
     private Authenticator _app = null!;

@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;

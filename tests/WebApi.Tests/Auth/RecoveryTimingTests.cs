@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 

@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;
@@ -7,7 +6,7 @@ public sealed class RefreshTokensTests
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
 
     [Test]
     public async Task Answers_with_the_next_tokens_of_the_same_session()

@@ -1,11 +1,10 @@
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
 /// <summary><see cref="RegisterUserTests"/> where the answer does not tell whether an address is known.</summary>
 public sealed class RegisterPrivatelyTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
 
     [Test]
     public async Task Answers_a_known_and_an_unknown_address_alike_and_tells_by_one_mail()

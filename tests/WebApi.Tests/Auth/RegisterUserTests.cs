@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
@@ -11,7 +10,7 @@ public sealed class RegisterUserTests
     [Test]
     public async Task Creates_an_account_and_shows_it()
     {
-        await using var api = Api.Start(clock: new ManualClock());
+        await using var api = Api.Start(clock: new ServerClock());
         using var answer = await api.Anonymous()
             .PostAsync(
                 ApiClient.Register,

@@ -1,5 +1,4 @@
 using Fitnessify.WebApi.Tests.Admin;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
@@ -7,7 +6,7 @@ public sealed class ResetPasswordTests
 {
     private const string Wrong = "Wrong-Kettle-93-Umbrella";
 
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
 
     [Test]
     public async Task Sets_the_password_ends_all_sessions_at_once_and_tells_by_mail()

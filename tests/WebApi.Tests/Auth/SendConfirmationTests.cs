@@ -1,11 +1,10 @@
-using Fitnessify.WebApi.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
 public sealed class SendConfirmationTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
 
     [Test]
     public async Task Mails_the_link_once_more()

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
@@ -9,7 +8,7 @@ public sealed class SignInThrottleTests
     private const string Wrong = "Wrong-Kettle-93-Umbrella";
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
 
     [Test]
     public async Task Refuses_the_eleventh_for_known_and_unknown_logins_alike([Values] bool hasRateLimits)

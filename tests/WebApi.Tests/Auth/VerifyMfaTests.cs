@@ -1,7 +1,6 @@
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Mfa;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
@@ -9,7 +8,7 @@ public sealed class VerifyMfaTests
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(Totp.StepSeconds);
 
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
 
     [Test]
     public async Task Signs_in_with_password_and_code_on_the_device_of_the_first_step()

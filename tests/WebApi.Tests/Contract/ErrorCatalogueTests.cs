@@ -1,5 +1,4 @@
 using Fitnessify.WebApi.Http;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 

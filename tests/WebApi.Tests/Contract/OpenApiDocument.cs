@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Fitnessify.WebApi.Http;
-using Fitnessify.WebApi.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;

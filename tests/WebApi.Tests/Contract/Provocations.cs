@@ -3,7 +3,6 @@ using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Mfa;
 using Fitnessify.WebApi.Tests.Passkeys;
-using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,7 +64,7 @@ internal static class Provocations
         ["invalid_sync_token"] = () => AsUserAsync(user => user.GetAsync($"{TaskCalls.Changes}?since=garbage")),
         ["sync_token_expired"] = async () =>
         {
-            var clock = new ManualClock();
+            var clock = new ServerClock();
             await using var api = Api.Start(new() { ["Tasks:TrashDays"] = "1" }, clock: clock);
             var user = await api.SignedInAsync();
             var task = await user.CreatedAsync();
@@ -113,7 +112,7 @@ internal static class Provocations
         },
         ["token_expired"] = async () =>
         {
-            var clock = new ManualClock();
+            var clock = new ServerClock();
             await using var api = Api.Start(clock: clock);
             var client = await api.SignedInAsync();
             clock.Advance(TimeSpan.FromMinutes(15));

@@ -1,6 +1,5 @@
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Tests.Admin;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 

@@ -1,5 +1,4 @@
 using Fitnessify.WebApi.Tests.Notifications;
-using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;

@@ -1,6 +1,5 @@
 using System.Text;
 using Fitnessify.WebApi.Tests.Passkeys;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Edge;
 

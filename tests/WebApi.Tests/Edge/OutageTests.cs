@@ -2,7 +2,6 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Security;
 using Fitnessify.WebApi.Http;
-using Fitnessify.WebApi.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

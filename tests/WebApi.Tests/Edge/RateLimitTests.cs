@@ -1,10 +1,9 @@
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Edge;
 
 public sealed class RateLimitTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
 
     [Test]
     public async Task Tells_each_caller_where_they_stand()

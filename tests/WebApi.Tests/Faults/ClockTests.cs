@@ -1,5 +1,4 @@
 using Fitnessify.WebApi.Tests.Notifications;
-using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Faults;
@@ -9,7 +8,7 @@ public sealed class ClockTests : IAsyncDisposable
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
     private Api _api = null!;
 
     public async ValueTask DisposeAsync() => await _api.DisposeAsync();

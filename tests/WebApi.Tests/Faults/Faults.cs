@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.WebApi.Tests.Support;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 

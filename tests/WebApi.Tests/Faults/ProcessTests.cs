@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using Fitnessify.WebApi.Tests.Notifications;
-using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Faults;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Fitnessify.WebApi.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 

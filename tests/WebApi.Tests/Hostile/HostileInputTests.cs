@@ -6,7 +6,6 @@ using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Contract;
-using Fitnessify.WebApi.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,7 +4,6 @@ using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Mfa;
 using Fitnessify.WebApi.Tests.Notifications;
 using Fitnessify.WebApi.Tests.Passkeys;
-using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Hostile;

@@ -1,5 +1,4 @@
 using Fitnessify.WebApi.Tests.Admin;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Mfa;
 

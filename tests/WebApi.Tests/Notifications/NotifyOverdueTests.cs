@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Notifications;
@@ -11,7 +10,7 @@ public sealed class NotifyOverdueTests
     [TestCase("inProgress")]
     public async Task Tells_of_a_task_once_it_has_passed_its_due_time(string status)
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var client = await api.SignedInAsync();
         var task = await client.CreatedAsync(
@@ -52,7 +51,7 @@ public sealed class NotifyOverdueTests
     [TestCase("trash")]
     public async Task Tells_nothing_of_a_task_that_was_settled_in_time(string change)
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var client = await api.SignedInAsync();
         var task = await client.CreatedAsync("""{"title":"Run","dueAt":"2031-05-06T07:09:00Z"}""");
@@ -113,7 +112,7 @@ public sealed class NotifyOverdueTests
     [Test]
     public async Task Keeps_what_was_told_when_the_task_has_gone()
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(new() { ["Tasks:TrashDays"] = "1" }, clock: clock);
         var client = await api.SignedInAsync();
         var task = await client.CreatedOverdueAsync();

@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Notifications;
@@ -8,7 +7,7 @@ public sealed class ReadAllNotificationsTests
     [Test]
     public async Task Marks_own_ones_as_read_that_are_not()
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var (client, stranger) = (await api.SignedInAsync(), await api.SignedInAsync());
         await api.NotifiedAsync(stranger);

@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Notifications;
@@ -8,7 +7,7 @@ public sealed class ReadNotificationTests
     [Test]
     public async Task Marks_it_as_read_the_first_time()
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var client = await api.SignedInAsync();
         await api.NotifiedAsync(client, "other");

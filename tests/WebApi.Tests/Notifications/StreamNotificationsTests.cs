@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -183,7 +182,7 @@ public sealed class StreamNotificationsTests
     [Test]
     public async Task Is_for_nobody_without_a_token_that_is_valid()
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var client = await api.SignedInAsync();
         clock.Advance(TimeSpan.FromMinutes(15));

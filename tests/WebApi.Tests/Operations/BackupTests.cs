@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Fitnessify.WebApi.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.WebApi.Tests.Operations;

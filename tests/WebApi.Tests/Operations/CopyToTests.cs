@@ -3,7 +3,6 @@ using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Configurations;
-using Fitnessify.WebApi.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,6 @@ using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Auth;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Operations;
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
-using Fitnessify.WebApi.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Operations;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Contract;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Operations;
 

@@ -1,7 +1,6 @@
 using Fitnessify.Infrastructure.Tests.Passkeys;
 using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Auth;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Passkeys;
 
@@ -86,7 +85,7 @@ public sealed class PasskeysTests : IDisposable
     [Test]
     public async Task A_ticket_is_worth_five_minutes_and_its_own_purpose()
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var client = await api.SignedInAsync();
         using var added = await client.AddPasskeyAsync(_authenticator);

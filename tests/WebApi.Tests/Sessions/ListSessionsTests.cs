@@ -1,10 +1,9 @@
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Sessions;
 
 public sealed class ListSessionsTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
 
     [Test]
     public async Task Shows_the_own_devices_newest_first()

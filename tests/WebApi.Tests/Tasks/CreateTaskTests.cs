@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Tasks;
 
@@ -13,7 +12,7 @@ public sealed class CreateTaskTests
     [Test]
     public async Task Answers_with_the_whole_task_its_place_and_its_tag()
     {
-        await using var api = Api.Start(clock: new ManualClock());
+        await using var api = Api.Start(clock: new ServerClock());
         var client = await api.SignedInAsync();
         using var answer = await client.PostRawAsync(TaskCalls.Tasks, Full);
         var task = await answer.JsonAsync();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Tasks;
 

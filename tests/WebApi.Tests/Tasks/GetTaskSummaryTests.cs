@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Tasks;
 
@@ -24,7 +23,7 @@ public sealed class GetTaskSummaryTests
     [TestCase("?timeZone=Pacific/Pago_Pago", 4)]
     public async Task Counts_own_tasks_outside_the_trash_by_the_day_of_the_zone(string query, int dueToday)
     {
-        await using var api = Api.Start(clock: new ManualClock());
+        await using var api = Api.Start(clock: new ServerClock());
         var (client, stranger) = (await api.SignedInAsync(), await api.SignedInAsync());
         string[] bodies =
         [

@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Tasks;
 
@@ -61,7 +60,7 @@ public sealed class GetTaskTests
     [Test]
     public async Task Is_overdue_when_the_time_has_come_though_nothing_has_changed()
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var client = await api.SignedInAsync();
         var task = await client.CreatedAsync("""{"title":"Run","dueAt":"2031-05-06T07:09:00Z"}""");

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Tasks;
 
@@ -109,7 +108,7 @@ public sealed class ListTaskChangesTests
     [Test]
     public async Task Sends_a_client_back_to_the_beginning_when_deletions_are_forgotten()
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(new() { ["Tasks:TrashDays"] = "2" }, clock: clock);
         var client = await api.SignedInAsync();
         await client.CreatedAsync("""{"title":"Kept"}""");

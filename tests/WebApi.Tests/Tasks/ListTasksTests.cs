@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Tasks;
 
@@ -55,7 +54,7 @@ public sealed class ListTasksTests
     [TestCase("sort=title&status=todo&label=leg", "B c")]
     public async Task Filters_and_orders(string query, string titles)
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var client = await GivenAsync(api, clock);
         Assert.That(await client.TitlesAsync($"?{query}"), Is.EqualTo(titles));
@@ -64,7 +63,7 @@ public sealed class ListTasksTests
     [Test]
     public async Task Reads_each_order_to_the_end_page_by_page()
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var client = await api.SignedInAsync();
         string[] members = ["\"priority\":\"low\"", "\"dueAt\":\"2031-05-06T07:08:10Z\"", "\"labels\":[]"];
@@ -187,7 +186,7 @@ public sealed class ListTasksTests
         Assert.That(await answer.ErrorsAsync(), Is.EquivalentTo((string[])["q too_long", "label too_long"]));
     }
 
-    private static async Task<ApiClient> GivenAsync(Api api, ManualClock clock)
+    private static async Task<ApiClient> GivenAsync(Api api, ServerClock clock)
     {
         var (client, stranger) = (await api.SignedInAsync(), await api.SignedInAsync());
         foreach (var body in Bodies)

@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Tasks;
 
@@ -7,7 +6,7 @@ public sealed class ListTrashTests
     [Test]
     public async Task Lists_what_is_in_the_own_trash_latest_first_page_by_page()
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var (client, stranger) = (await api.SignedInAsync(), await api.SignedInAsync());
         foreach (var title in (string[])["a", "b", "c", "d", "kept"])

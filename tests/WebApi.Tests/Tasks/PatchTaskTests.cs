@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Tasks;
 
@@ -42,7 +41,7 @@ public sealed class PatchTaskTests
     [TestCase("""{"title":" Run "}""")]
     public async Task Leaves_no_trace_when_it_changes_nothing(string patch)
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var client = await api.SignedInAsync();
         var before = await client.CreatedAsync(Full);
@@ -115,7 +114,7 @@ public sealed class PatchTaskTests
     [Test]
     public async Task Remembers_when_it_was_done_until_it_is_not()
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var client = await api.SignedInAsync();
         var task = await client.CreatedAsync();

@@ -1,12 +1,11 @@
 using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Auth;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Users;
 
 public sealed class ChangeEmailTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly ServerClock _clock = new();
 
     [Test]
     public async Task Takes_effect_when_the_new_address_confirms_and_tells_the_old_one()

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Mfa;
-using Fitnessify.WebApi.Tests.Support;
 using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Users;

@@ -1,6 +1,5 @@
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Identity;
-using Fitnessify.WebApi.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -93,7 +92,7 @@ public sealed class GetMeTests
     [TestCase("bearer")]
     public async Task Tells_an_expired_token_from_a_wrong_one(string scheme)
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var token = (await api.SignedInAsync()).AccessToken;
         clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1));

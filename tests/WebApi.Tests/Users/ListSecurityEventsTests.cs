@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Fitnessify.WebApi.Tests.Support;
 using Moq;
 
 namespace Fitnessify.WebApi.Tests.Users;
@@ -60,7 +59,7 @@ public sealed class ListSecurityEventsTests
     [Test]
     public async Task Shows_an_event_as_documented()
     {
-        var clock = new ManualClock();
+        var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var client = await api.SignedInAsync();
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -93,7 +92,7 @@ public sealed class ListSecurityEventsTests
     public async Task Comes_in_pages_without_gap_or_overlap(int limit)
     {
         // At one and the same time, so that only the ids order them.
-        await using var api = Api.Start(clock: new ManualClock());
+        await using var api = Api.Start(clock: new ServerClock());
         var client = await api.SignedInAsync();
         await api.SignedInAsync();
         await client.SignInAsync(client.Person);
@@ -155,7 +154,7 @@ public sealed class ListSecurityEventsTests
     // Each look at it is later than the one before: what happens within a millisecond has no order.
     private static TimeProvider RestlessClock()
     {
-        var now = new ManualClock();
+        var now = new ServerClock();
         var clock = new Mock<TimeProvider> { CallBase = true };
         clock
             .Setup(time => time.GetUtcNow())

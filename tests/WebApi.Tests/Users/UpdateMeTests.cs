@@ -1,5 +1,4 @@
 using System.Text;
-using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Users;
 

@@ -1,7 +1,6 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Copying;
-using Fitnessify.Infrastructure.Tests.Support;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

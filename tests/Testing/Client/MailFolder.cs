@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Fitnessify.Testing;
+
+/// <summary>The mails that a server has sent, as files.</summary>
+/// <param name="path">Its pickup folder.</param>
+internal sealed partial class MailFolder(string path)
+{
+    // For a mail that does not come; the job looks every two seconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>All, the oldest first.</summary>
+    public IReadOnlyList<ReceivedMail> Read() =>
+        Directory.Exists(path)
+            ? [.. Directory.GetFiles(path, "*.eml").Order(StringComparer.Ordinal).Select(Parse)]
+            : [];
+
+    /// <summary>Waits for a mail with such a link, and returns that of the newest.</summary>
+    public async Task<Link> LinkAsync(string address, string page)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var mail = Read().LastOrDefault(mail => mail.To == address && mail.Link?.Page == page);
+            if (mail is not null)
+            {
+                return mail.Link!;
+            }
+
+            await pace.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    private static ReceivedMail Parse(string file)
+    {
+        var source = File.ReadAllText(file).ReplaceLineEndings("\n");
+        return new ReceivedMail(
+            To().Match(source).Groups[1].Value,
+            Subject().Match(source).Groups[1].Value,
+            Encoding.UTF8.GetString(Convert.FromBase64String(FirstPart().Match(source).Groups[1].Value))
+        );
+    }
+
+    [GeneratedRegex("^To: (.*)$", RegexOptions.Multiline)]
+    private static partial Regex To();
+
+    [GeneratedRegex("^Subject: (.*)$", RegexOptions.Multiline)]
+    private static partial Regex Subject();
+
+    [GeneratedRegex("text/plain.*?base64\n\n([A-Za-z0-9+/=\n]+)", RegexOptions.Singleline)]
+    private static partial Regex FirstPart();
+}
+
+/// <summary>One of them.</summary>
+/// <param name="To">The address.</param>
+/// <param name="Subject">As people see it.</param>
+/// <param name="Text">The part without HTML.</param>
+internal sealed partial record ReceivedMail(string To, string Subject, string Text)
+{
+    /// <summary>The link with a token, if it holds one.</summary>
+    public Link? Link => Address().Match(Text) is { Success: true } match ? new Link(match.Value) : null;
+
+    [GeneratedRegex(@"\S+/account/\S+")]
+    private static partial Regex Address();
+}
+
+/// <summary>A mailed link.</summary>
+/// <param name="Address">With the fragment.</param>
+internal sealed record Link(string Address)
+{
+    public const string ConfirmEmail = "/account/confirm-email";
+    public const string ResetPassword = "/account/reset-password";
+
+    public string Page => new Uri(Address).AbsolutePath;
+
+    public string Token => Values["token"];
+
+    /// <summary>What stands in the fragment.</summary>
+    public IReadOnlyDictionary<string, string> Values =>
+        new Uri(Address)
+            .Fragment[1..]
+            .Split('&')
+            .Select(pair => pair.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+
+namespace Fitnessify.Testing;
+
+/// <summary>Calls around passkeys.</summary>
+internal static class PasskeyCalls
+{
+    public const string Passkeys = "/api/v1/users/me/passkeys";
+    public const string Options = $"{Passkeys}/options";
+    public const string Login = "/api/v1/auth/login/passkey";
+    public const string LoginOptions = $"{Login}/options";
+
+    // Of App:PublicUrl's default.
+    private const string Origin = "http://localhost:5080";
+
+    /// <summary>An authenticator in a browser on the server's own pages.</summary>
+    public static SoftAuthenticator Authenticator() => new(Origin);
+
+    public static string DeletionOf(string id) => $"{Passkeys}/{id}/deletion";
+
+    /// <summary>What to send to add the passkey of the authenticator.</summary>
+    public static async Task<(string Ticket, JsonElement Credential)> MakeAsync(
+        this ApiClient client,
+        SoftAuthenticator authenticator,
+        string password
+    )
+    {
+        using var begun = await client.PostAsync(Options, new { password });
+        var challenge = await begun.JsonAsync();
+        return (challenge.Text("ticket"), Parse(authenticator.Create(challenge.GetProperty("options"))));
+    }
+
+    /// <summary>What to send to sign in with it.</summary>
+    public static async Task<(string Ticket, JsonElement Credential)> AssertAsync(
+        this ApiClient client,
+        SoftAuthenticator authenticator
+    )
+    {
+        using var begun = await client.PostAsync(LoginOptions);
+        var challenge = await begun.JsonAsync();
+        return (challenge.Text("ticket"), Parse(authenticator.Get(challenge.GetProperty("options"))));
+    }
+
+    public static async Task<HttpResponseMessage> AddPasskeyAsync(
+        this ApiClient client,
+        SoftAuthenticator authenticator,
+        string? name = null
+    )
+    {
+        var (ticket, credential) = await client.MakeAsync(authenticator, client.Person.Password);
+        return await client.PostAsync(
+            Passkeys,
+            new
+            {
+                ticket,
+                credential,
+                name,
+            }
+        );
+    }
+
+    public static async Task<HttpResponseMessage> LoginWithPasskeyAsync(
+        this ApiClient client,
+        SoftAuthenticator authenticator,
+        string? device = null
+    )
+    {
+        var (ticket, credential) = await client.AssertAsync(authenticator);
+        return await client.PostAsync(
+            Login,
+            new
+            {
+                ticket,
+                credential,
+                device,
+            }
+        );
+    }
+
+    private static JsonElement Parse(string json) => JsonSerializer.Deserialize<JsonElement>(json);
+}

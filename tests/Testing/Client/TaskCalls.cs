@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json;
+using Fitnessify.Application.Tasks;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Testing;
+
+/// <summary>What the tests of the tasks ask for again and again.</summary>
+internal static class TaskCalls
+{
+    public const string Tasks = "/api/v1/tasks";
+    public const string Trash = "/api/v1/tasks/trash";
+    public const string Changes = "/api/v1/tasks/changes";
+    public const string Summary = "/api/v1/tasks/summary";
+    public const string Batch = "/api/v1/tasks/batch";
+
+    /// <summary>Where a task is.</summary>
+    public static string Path(this JsonElement task) => $"{Tasks}/{task.Text("id")}";
+
+    public static string ETag(this JsonElement task) => $"\"{task.Version()}\"";
+
+    public static long Version(this JsonElement task) => task.GetProperty("version").GetInt64();
+
+    /// <summary>A body exactly as given.</summary>
+    public static Task<HttpResponseMessage> SendJsonAsync(
+        this ApiClient client,
+        string method,
+        string path,
+        string body,
+        params (string Name, string Value)[] headers
+    )
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return client.SendAsync(request);
+    }
+
+    /// <summary>A new task.</summary>
+    public static async Task<JsonElement> CreatedAsync(this ApiClient client, string body = """{"title":"Run"}""")
+    {
+        using var answer = await client.PostRawAsync(Tasks, body);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("201"), body);
+        return await answer.JsonAsync();
+    }
+
+    /// <summary>The task after a patch.</summary>
+    public static async Task<JsonElement> PatchedAsync(this ApiClient client, JsonElement task, string body)
+    {
+        using var answer = await client.SendJsonAsync("PATCH", task.Path(), body);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"), body);
+        return await answer.JsonAsync();
+    }
+
+    /// <summary>Puts it into the trash.</summary>
+    public static async Task TrashedAsync(this ApiClient client, JsonElement task)
+    {
+        using var answer = await client.DeleteAsync(task.Path());
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("204"));
+    }
+
+    /// <summary>What is there.</summary>
+    public static async Task<JsonElement> ReadAsync(this ApiClient client, string path)
+    {
+        using var answer = await client.GetAsync(path);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"), path);
+        return await answer.JsonAsync();
+    }
+
+    /// <summary>The titles of a page of tasks, in order.</summary>
+    public static async Task<string> TitlesAsync(this ApiClient client, string query = "") =>
+        string.Join(' ', (await client.ReadAsync(Tasks + query)).Items().Select(task => task.Text("title")));
+
+    public static async Task<string> OutcomeOfAsync(Task<HttpResponseMessage> call)
+    {
+        using var answer = await call;
+        return await answer.OutcomeAsync();
+    }
+
+    /// <summary>What the nightly job does.</summary>
+    public static async Task PurgeAsync(Api api)
+    {
+        await using var scope = api.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new PurgeTrashCommand());
+    }
+}

@@ -1,0 +1,178 @@
+using Microsoft.Extensions.Time.Testing;
+using System.Data.Common;
+using System.Net;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
+using MediatR;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Testing;
+
+/// <summary>The services of one running server.</summary>
+internal sealed class Instance(ServiceProvider services, FakeTimeProvider clock) : IAsyncDisposable
+{
+    private static readonly SessionLifetime Lifetime = new(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
+
+    public IServiceProvider Services => services;
+
+    public FakeTimeProvider Clock => clock;
+
+    /// <summary>Whom the requests to this instance come from.</summary>
+    public Caller Caller => Get<Caller>();
+
+    /// <summary>What the instance says to the database.</summary>
+    public Commands Commands => Get<Commands>();
+
+    /// <summary>A name that nobody else in this run has.</summary>
+    public static string NewName() => $"u{Guid.NewGuid():N}"[..20];
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>Uses a service in a scope of its own, as a request does.</summary>
+    public async Task<TResult> UseAsync<TService, TResult>(Func<TService, Task<TResult>> use)
+        where TService : notnull
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    public async Task UseAsync<TService>(Func<TService, Task> use)
+        where TService : notnull
+    {
+        await using var scope = services.CreateAsyncScope();
+        await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Sends a use case through the whole pipeline, in a scope of its own.</summary>
+    public Task<TResult> SendAsync<TResult>(IRequest<TResult> request) =>
+        UseAsync((IMediator mediator) => mediator.Send(request));
+
+    public async Task<Result<User>> SignUpAsync(string username, string email, string passwordHash = "hash")
+    {
+        await using var scope = services.CreateAsyncScope();
+        var account = new NewAccount(username, email, passwordHash, clock.GetUtcNow());
+        var user = await scope.ServiceProvider.GetRequiredService<IAccountRepository>().AddAsync(account, default);
+        var saved = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+        return saved.Then(() => user);
+    }
+
+    public async Task<User> SignUpAsync()
+    {
+        var name = NewName();
+        return (await SignUpAsync(name, $"{name}@example.org")).Value!;
+    }
+
+    public async Task<User> SignUpAsync(string password)
+    {
+        var name = NewName();
+        var hash = (await Get<IPasswordHashing>().HashAsync(password, default)).Value!;
+        return (await SignUpAsync(name, $"{name}@example.org", hash)).Value!;
+    }
+
+    public async Task<Session> SignInAsync(Guid userId)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var session = Session.Start(userId, "Phone", "192.0.2.1", Lifetime, clock.GetUtcNow());
+        scope.ServiceProvider.GetRequiredService<ISessionRepository>().Add(session);
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+        return session;
+    }
+
+    /// <summary>Makes a new user the caller of this instance.</summary>
+    public async Task<Guid> EnterAsync()
+    {
+        Caller.Session = await SignInAsync((await SignUpAsync()).Id);
+        return Caller.Session.OwnerId;
+    }
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}
+
+/// <summary>Somebody at an address, signed in or not.</summary>
+internal sealed class Caller : IClient, ICurrentUser
+{
+    /// <summary>One of its own unless set, so that the failures of one test are none of another's.</summary>
+    public string? IpAddress { get; set; } =
+        new IPAddress([0x20, 0x01, 0x0d, 0xb8, .. Guid.NewGuid().ToByteArray()[..12]]).ToString();
+
+    public Session? Session { get; set; }
+
+    Guid? IClient.SessionId => Session?.Id;
+
+    Guid ICurrentUser.Id => Session!.OwnerId;
+
+    Guid ICurrentUser.SessionId => Session!.Id;
+}
+
+/// <summary>Lets a test look at a command before it is executed, or let something else happen before or after it.</summary>
+internal sealed class Commands : DbCommandInterceptor
+{
+    public Func<DbCommand, Task>? Before { get; set; }
+
+    /// <summary>When all rows of a query have been read.</summary>
+    public Func<DbCommand, Task>? After { get; set; }
+
+    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await (Before?.Invoke(command) ?? Task.CompletedTask);
+        return result;
+    }
+
+    public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await (Before?.Invoke(command) ?? Task.CompletedTask);
+        return result;
+    }
+
+    public override async ValueTask<InterceptionResult> DataReaderClosingAsync(
+        DbCommand command,
+        DataReaderClosingEventData eventData,
+        InterceptionResult result
+    )
+    {
+        await (After?.Invoke(command) ?? Task.CompletedTask);
+        return result;
+    }
+
+    /// <summary>How SQLite would execute the command.</summary>
+    public static async Task<List<string>> ExplainAsync(DbCommand command)
+    {
+        await using var explain = Copy(command, "EXPLAIN QUERY PLAN ");
+        List<string> plan = [];
+        await using var reader = await explain.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            plan.Add(reader.GetString(reader.GetOrdinal("detail")));
+        }
+
+        return plan;
+    }
+
+    /// <summary>The same command once more.</summary>
+    public static DbCommand Copy(DbCommand command, string prefix = "")
+    {
+        var copy = command.Connection!.CreateCommand();
+        (copy.CommandText, copy.Transaction) = (prefix + command.CommandText, command.Transaction);
+        foreach (DbParameter parameter in command.Parameters)
+        {
+            var value = copy.CreateParameter();
+            (value.ParameterName, value.Value) = (parameter.ParameterName, parameter.Value);
+            copy.Parameters.Add(value);
+        }
+
+        return copy;
+    }
+}

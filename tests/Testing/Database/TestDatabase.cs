@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Time.Testing;
+using Fitnessify.Application;
+using Fitnessify.Infrastructure;
+using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+
+namespace Fitnessify.Testing;
+
+/// <summary>A database of its own, deleted with this object, and any number of instances of the server on it.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private const string SqlServerVariable = "FITNESSIFY_TEST_SQLSERVER";
+    private static readonly string? SqlServer = Environment.GetEnvironmentVariable(SqlServerVariable);
+
+    private readonly DatabaseProvider _provider;
+    private readonly string _connectionString;
+
+    private TestDatabase(DatabaseProvider provider)
+    {
+        _provider = provider;
+        _connectionString =
+            provider == DatabaseProvider.Sqlite
+                ? "Data Source=data/test.db"
+                : new SqlConnectionStringBuilder(SqlServer)
+                {
+                    InitialCatalog = $"Fitnessify_Test_{Guid.NewGuid():N}",
+                }.ToString();
+    }
+
+    /// <summary>What this run tests against.</summary>
+    public static DatabaseProvider Provider =>
+        string.IsNullOrWhiteSpace(SqlServer) ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer;
+
+    /// <summary>From wherever it is used.</summary>
+    public string ConnectionString =>
+        _provider == DatabaseProvider.Sqlite
+            ? $"Data Source={File}"
+            : _connectionString;
+
+    /// <summary>Where it is on SQLite.</summary>
+    public string File => Path.Combine(Folder, "data", "test.db");
+
+    /// <summary>The content root.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("fitnessify-tests-").FullName;
+
+    /// <summary>Nothing there yet, not even the file or the database.</summary>
+    public static TestDatabase Empty() => new(Provider);
+
+    /// <summary>For what only SQLite has, whatever this run tests against.</summary>
+    public static TestDatabase EmptySqlite() => new(DatabaseProvider.Sqlite);
+
+    public static Task<TestDatabase> MigratedAsync() => MigrateAsync(Empty());
+
+    /// <summary>The same on SQLite, whatever this run tests against.</summary>
+    public static Task<TestDatabase> MigratedSqliteAsync() => MigrateAsync(EmptySqlite());
+
+    private static async Task<TestDatabase> MigrateAsync(TestDatabase database)
+    {
+        if (database._provider == DatabaseProvider.Sqlite)
+        {
+            await SqliteTemplate.CopyToAsync(database.File);
+            return database;
+        }
+
+        await using var instance = database.Start();
+        await instance.Services.MigrateDatabaseAsync();
+        return database;
+    }
+
+    /// <summary>Another instance of the server, with a cache, a key ring and a clock of its own.</summary>
+    public Instance Start(params (string Key, string Value)[] settings) => Start(_ => { }, settings);
+
+    /// <summary>The same with other services.</summary>
+    public Instance Start(Action<IServiceCollection> replace, params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationManager
+        {
+            ["Database:Provider"] = _provider.ToString(),
+            ["ConnectionStrings:Fitnessify"] = _connectionString,
+            ["Accounts:PasswordIterations"] = "1000",
+        };
+        foreach (var (key, value) in settings)
+        {
+            configuration[key] = value;
+        }
+
+        var environment = Mock.Of<IHostEnvironment>(host =>
+            host.EnvironmentName == Environments.Development && host.ContentRootPath == Folder
+        );
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, 123, TimeSpan.Zero));
+        var services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton(environment)
+            // One for all: EF Core builds its model and its services anew for each logger factory.
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddLogging()
+            .AddSingleton<Caller>()
+            .AddSingleton<IClient>(provider => provider.GetRequiredService<Caller>())
+            .AddSingleton<ICurrentUser>(provider => provider.GetRequiredService<Caller>())
+            .AddApplication()
+            .AddInfrastructure(configuration, environment)
+            .AddSingleton<Commands>()
+            .ConfigureDbContext<SqliteDbContext>(Intercept)
+            .ConfigureDbContext<SqlServerDbContext>(Intercept);
+        replace(services);
+        return new Instance(services.BuildServiceProvider(validateScopes: true), clock);
+    }
+
+    private static void Intercept(IServiceProvider provider, DbContextOptionsBuilder builder) =>
+        builder.AddInterceptors(provider.GetRequiredService<Commands>());
+
+    public async ValueTask DisposeAsync()
+    {
+        await using (var instance = Start())
+        {
+            await instance.UseAsync((AppDbContext context) => context.Database.EnsureDeletedAsync());
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,0 +1,166 @@
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Fitnessify.Testing;
+
+/// <summary>
+/// The whole server on Kestrel and a port of its own (body limits and the Server header exist only there), with a
+/// database of its own.
+/// </summary>
+internal sealed class Api : WebApplicationFactory<Program>
+{
+    private static readonly string? SqlServer = Environment.GetEnvironmentVariable("FITNESSIFY_TEST_SQLSERVER");
+
+    private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false, UseCookies = false };
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
+    private readonly Dictionary<string, string?> _settings;
+    private readonly Action<IServiceCollection> _services;
+    private readonly bool _logsDatabase;
+
+    private Api(Dictionary<string, string?> settings, Action<IServiceCollection> services, bool logsDatabase)
+    {
+        _logsDatabase = logsDatabase;
+        _settings = DefaultSettings();
+        _services = services;
+        foreach (var (key, value) in settings)
+        {
+            _settings[key] = value;
+        }
+    }
+
+    /// <summary>For tests that need no settings of their own.</summary>
+    public static Api Shared { get; set; } = null!;
+
+    public static string Provider => SqlServer is null ? "Sqlite" : "SqlServer";
+
+    public LogSink Log { get; } = new();
+
+    /// <summary>As a setting, for a second server on the same database.</summary>
+    public string ConnectionString => _settings["ConnectionStrings:Fitnessify"]!;
+
+    /// <summary>Where mails go unless other settings say otherwise.</summary>
+    public string MailFolder => Path.Combine(_folder.FullName, "mail");
+
+    /// <summary>A server with other settings (null takes a default of the tests away), other services or its own time.</summary>
+    /// <param name="settings">Over those of the tests.</param>
+    /// <param name="services">In place of its own.</param>
+    /// <param name="clock">In place of the system's.</param>
+    /// <param name="logsDatabase">Whether its log holds what EF Core says: that takes a model and queries of its own, which is dear.</param>
+    public static Api Start(
+        Dictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? services = null,
+        TimeProvider? clock = null,
+        bool logsDatabase = false
+    )
+    {
+        services += all => all.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
+        var api = new Api(settings ?? [], services, logsDatabase);
+        api.UseKestrel(0);
+        try
+        {
+            api.StartServer();
+        }
+        catch
+        {
+            api._folder.Delete(recursive: true);
+            throw;
+        }
+
+        return api;
+    }
+
+    /// <summary>Nobody is signed in.</summary>
+    public ApiClient Anonymous() => new(_handler, ClientOptions.BaseAddress);
+
+    /// <summary>A new user, signed in; or one more device of somebody.</summary>
+    public async Task<ApiClient> SignedInAsync(Person? person = null, string? device = null)
+    {
+        var client = Anonymous();
+        await client.SignInAsync(person ?? await client.RegisteredAsync(), device);
+        return client;
+    }
+
+    /// <summary>What no route can do yet.</summary>
+    public async Task InDatabaseAsync(Func<AppDbContext, Task> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await work(scope.ServiceProvider.GetRequiredService<AppDbContext>());
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (SqlServer is not null)
+        {
+            await InDatabaseAsync(context => context.Database.EnsureDeletedAsync());
+        }
+
+        await base.DisposeAsync();
+        _handler.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach (var (key, value) in _settings)
+        {
+            if (value is not null)
+            {
+                builder.UseSetting(key, value);
+            }
+        }
+
+        // All but what the server's own log leaves out in any case, see Logging.cs.
+        builder.ConfigureLogging(logging =>
+            logging
+                .ClearProviders()
+                .AddProvider(Log)
+                .AddFilter<LogSink>(null, LogLevel.Debug)
+                .AddFilter<LogSink>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+        );
+        if (!_logsDatabase)
+        {
+            builder.ConfigureTestServices(services =>
+                services
+                    .ConfigureDbContext<SqliteDbContext>(ShareModel)
+                    .ConfigureDbContext<SqlServerDbContext>(ShareModel)
+            );
+        }
+
+        builder.ConfigureTestServices(_services);
+    }
+
+    // EF Core builds its model, and translates each query, anew for each logger factory.
+    private static void ShareModel(DbContextOptionsBuilder builder) =>
+        builder.UseLoggerFactory(NullLoggerFactory.Instance);
+
+    private Dictionary<string, string?> DefaultSettings() =>
+        new()
+        {
+            ["environment"] = "Development",
+            ["Database:Provider"] = Provider,
+            ["Database:MigrateOnStart"] = "true",
+            ["ConnectionStrings:Fitnessify"] = NewConnectionString(),
+            ["Mail:PickupFolder"] = MailFolder,
+            ["Accounts:PasswordIterations"] = "1000",
+            ["Accounts:HashingQueue"] = "1000",
+            ["Accounts:HashingWaitSeconds"] = "60",
+            ["RateLimits:SignIn:Permits"] = "1000000",
+            ["RateLimits:Refresh:Permits"] = "1000000",
+            ["RateLimits:Default:Permits"] = "1000000",
+            // All tests call from one address.
+            ["Accounts:FailedSignInAddressLimit"] = "100000",
+        };
+
+    private string NewConnectionString() =>
+        SqlServer is null
+            ? $"Data Source={Path.Combine(_folder.FullName, "fitnessify.db")}"
+            : new SqlConnectionStringBuilder(SqlServer) { InitialCatalog = _folder.Name }.ToString();
+}
