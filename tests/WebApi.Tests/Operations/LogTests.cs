@@ -19,6 +19,22 @@ public sealed class LogTests
     }
 
     [Test]
+    public async Task Says_what_has_started_and_nothing_of_what_it_is_made_of()
+    {
+        var api = Api.Start(
+            new()
+            {
+                ["Serilog:MinimumLevel:Default"] = null,
+                ["Serilog:MinimumLevel:Override:Microsoft"] = null,
+                ["Serilog:MinimumLevel:Override:System"] = null,
+                ["Serilog:MinimumLevel:Override:Quartz"] = null,
+            }
+        );
+        await api.DisposeAsync();
+        Assert.That(api.Log.Lines, Has.One.Contains(" listens on ").And.All.StartsWith("Fitnessify."));
+    }
+
+    [Test]
     public async Task Leaves_out_requests_that_only_read_and_succeed_unless_they_are_asked_for()
     {
         var api = Api.Start(new() { [$"Serilog:MinimumLevel:Override:{RequestLog.Category}"] = "Information" });

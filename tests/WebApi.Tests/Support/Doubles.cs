@@ -19,7 +19,7 @@ internal sealed class ManualClock : TimeProvider
 /// <summary>Keeps every line of the log, with the values and the exception that go with it.</summary>
 internal sealed class LogSink : ILogEventSink
 {
-    private static readonly MessageTemplateTextFormatter Message = new("{Message:lj}", CultureInfo.InvariantCulture);
+    private static readonly MessageTemplateTextFormatter Message = new("{Message:l}", CultureInfo.InvariantCulture);
 
     private readonly ConcurrentQueue<string> _lines = new();
 
