@@ -37,12 +37,12 @@ internal static class TelemetryRegistration
         services.ConfigureDbContext<SqliteDbContext>(Measure).ConfigureDbContext<SqlServerDbContext>(Measure);
         services.CountSignIns();
         services.AddExport(collector, options.TraceRatio);
-        services.AddHostedService<TelemetryLifetime>();
         services.AddHostedService<OutboxWatch>();
     }
 
     // A method of its own: where nothing is sent, nothing of OpenTelemetry is even loaded.
-    private static void AddExport(this IServiceCollection services, Uri collector, double traceRatio) =>
+    private static void AddExport(this IServiceCollection services, Uri collector, double traceRatio)
+    {
         services
             .AddOpenTelemetry()
             // Headers for the collector and the interval come from the variables OTEL_…, if set; of the resource, they win.
@@ -64,6 +64,8 @@ internal static class TelemetryRegistration
                     .AddSource("Microsoft.AspNetCore", DatabaseTimes.SourceName)
                     .AddOtlpExporter(exporter => Send(exporter, new Uri(collector, "v1/traces")))
             );
+        services.AddHostedService<TelemetryLifetime>();
+    }
 
     private static void Send(OtlpExporterOptions exporter, Uri endpoint)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Contract;
+using Fitnessify.WebApi.Tests.Notifications;
 using Fitnessify.WebApi.Tests.Support;
 
 namespace Fitnessify.WebApi.Tests.Operations;
@@ -10,6 +11,7 @@ namespace Fitnessify.WebApi.Tests.Operations;
 public sealed partial class TelemetryTests
 {
     private const string SignInRoute = "POST /api/v1/auth/login";
+    private const string StreamRoute = "/api/v1/notifications/stream";
 
     private static readonly DirectoryInfo Folder = Directory.CreateTempSubdirectory("fitnessify-");
     private static readonly string[] Secrets = [Person.GoodPassword, "planted"];
@@ -63,6 +65,10 @@ public sealed partial class TelemetryTests
             _client.Person.Email,
             Link.ConfirmEmail
         );
+        var last = server.Anonymous();
+        await last.SignInAsync(await last.RegisteredAsync());
+        // It is still open when the server is asked to stop.
+        using var stream = await EventStream.OpenAsync(last);
         Assert.That(await server.TerminateAsync(), Is.Zero);
         _log = await server.OutputAsync();
     }
@@ -98,7 +104,7 @@ public sealed partial class TelemetryTests
             Assert.That(
                 _collector.Metrics["fitnessify.sign_ins"].Points,
                 Is.EquivalentTo([
-                    new SentPoint("method=password outcome=ok", 1),
+                    new SentPoint("method=password outcome=ok", 2),
                     new SentPoint("method=password outcome=invalid_credentials", 1),
                 ])
             );
@@ -134,6 +140,17 @@ public sealed partial class TelemetryTests
         Assert.That(count[Done("BEGIN")], Is.AtLeast(5));
         Assert.That(count[Done("COMMIT")], Is.EqualTo(count[Done("BEGIN")]));
     }
+
+    [Test]
+    public void The_last_request_is_told_of_too() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(_collector.Spans.Select(span => span.Name), Has.One.EqualTo($"GET {StreamRoute}"));
+            Assert.That(
+                _collector.Metrics["http.server.request.duration"].Points.Select(point => point.Attributes),
+                Has.One.Contains($"http.route={StreamRoute[1..]} ")
+            );
+        });
 
     [Test]
     public void The_trace_of_a_sign_in_is_that_of_its_line_in_the_log()
