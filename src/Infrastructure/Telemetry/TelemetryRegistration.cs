@@ -40,7 +40,7 @@ internal static class TelemetryRegistration
         services.AddHostedService<OutboxWatch>();
     }
 
-    // A method of its own: where nothing is sent, nothing of OpenTelemetry is even loaded.
+    // A method of its own: where nothing is sent, the SDK of OpenTelemetry is not even loaded.
     private static void AddExport(this IServiceCollection services, Uri collector, double traceRatio)
     {
         services
