@@ -33,7 +33,7 @@ internal static class DependencyInjection
     {
         app.UseKnownProxies();
         app.UseRequestSpans();
-        app.UseMiddleware<RequestLog>();
+        app.UseRequestLog();
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(context => Problems.WriteForStatusAsync(context.HttpContext));
