@@ -1,6 +1,7 @@
 using Fitnessify.Application;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
+using FluentValidation;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -95,6 +96,11 @@ internal sealed class TestDatabase : IAsyncDisposable
             .AddSingleton<IClient>(provider => provider.GetRequiredService<Caller>())
             .AddSingleton<ICurrentUser>(provider => provider.GetRequiredService<Caller>())
             .AddApplication()
+            .AddValidatorsFromAssembly(
+                typeof(Application.DependencyInjection).Assembly,
+                ServiceLifetime.Singleton,
+                includeInternalTypes: true
+            )
             .AddInfrastructure(configuration, environment)
             .AddSingleton<Commands>()
             .ConfigureDbContext<SqliteDbContext>(Intercept)
