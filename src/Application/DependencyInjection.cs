@@ -1,5 +1,4 @@
 using System.Reflection;
-using AutoMapper;
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Mail;
@@ -9,7 +8,6 @@ using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Mail;
-using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +18,10 @@ public static class DependencyInjection
 {
     private static readonly Assembly Assembly = typeof(DependencyInjection).Assembly;
 
-    /// <summary>Handlers, validators and maps, all found by scanning this assembly: a further use case needs no line here.</summary>
+    /// <summary>
+    /// Handlers and maps are found by scanning this assembly: a further use case needs no line here. Its validators are
+    /// registered by whoever composes the layers.
+    /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         // Nobody asks for the same twice in a request: kept for its time, they would only fill its table.
@@ -33,15 +34,7 @@ public static class DependencyInjection
             services.AddTransient(service, handler);
         }
 
-        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(Assembly, includeInternalTypes: true))
-        {
-            services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        }
-
-        services.AddSingleton<AutoMapper.IConfigurationProvider>(_ => CreateMapperConfiguration());
-        services.AddSingleton<IMapper>(provider => new Mapper(
-            provider.GetRequiredService<AutoMapper.IConfigurationProvider>()
-        ));
+        services.AddAutoMapper([Assembly], ServiceLifetime.Singleton);
         services.AddScoped<PasswordPolicy>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<MfaRequest>();
@@ -61,9 +54,6 @@ public static class DependencyInjection
         services.AddScoped<IMailPreferences, OverdueMailTiming>();
         return services;
     }
-
-    /// <summary>All maps of this layer. Public for the test that asserts that none of them forgets a member.</summary>
-    public static MapperConfiguration CreateMapperConfiguration() => new(maps => maps.AddMaps(Assembly));
 
     private static IEnumerable<(Type Service, Type Handler)> Handlers() =>
         from type in Assembly.GetTypes()

@@ -1,6 +1,7 @@
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Http.OpenApi;
+using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Fitnessify.WebApi;
@@ -14,6 +15,12 @@ internal static class DependencyInjection
         IWebHostEnvironment environment
     )
     {
+        // The pipeline of the use cases runs them; MVC is not told of them (docs/decisions/0019-validation-in-the-pipeline.md).
+        services.AddValidatorsFromAssembly(
+            typeof(Application.DependencyInjection).Assembly,
+            ServiceLifetime.Singleton,
+            includeInternalTypes: true
+        );
         services.AddControllers(Mvc.Configure).ConfigureApiBehaviorOptions(Mvc.Configure);
         services.Configure<JsonOptions>(options => Json.Configure(options.JsonSerializerOptions));
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
@@ -33,7 +40,7 @@ internal static class DependencyInjection
     {
         app.UseKnownProxies();
         app.UseRequestSpans();
-        app.UseMiddleware<RequestLog>();
+        app.UseRequestLog();
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(context => Problems.WriteForStatusAsync(context.HttpContext));

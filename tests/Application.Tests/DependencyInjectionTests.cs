@@ -1,8 +1,8 @@
 using Fitnessify.Application.Common;
+using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
 using FluentValidation;
 using FluentValidation.Validators;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Application.Tests;
 
@@ -10,17 +10,16 @@ public sealed class DependencyInjectionTests
 {
     [Test]
     public void No_map_forgets_a_member() =>
-        Assert.That(() => DependencyInjection.CreateMapperConfiguration().AssertConfigurationIsValid(), Throws.Nothing);
+        Assert.That(() => Given.Mapper.ConfigurationProvider.AssertConfigurationIsValid(), Throws.Nothing);
 
     [Test]
     public void Every_validator_fails_with_codes_of_the_API()
     {
         var known = typeof(FieldErrorCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!);
 
-        var validators = new ServiceCollection()
-            .AddApplication()
-            .Where(service => typeof(IValidator).IsAssignableFrom(service.ServiceType))
-            .Select(service => (IValidator)Activator.CreateInstance(service.ImplementationType!)!)
+        var validators = AssemblyScanner
+            .FindValidatorsInAssembly(typeof(DependencyInjection).Assembly, includeInternalTypes: true)
+            .Select(found => (IValidator)Activator.CreateInstance(found.ValidatorType)!)
             .ToList();
 
         var unknown =

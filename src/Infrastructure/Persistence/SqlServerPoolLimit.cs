@@ -68,7 +68,7 @@ internal sealed class SqlServerPoolLimit(DatabaseTimes? times = null) : DbConnec
 
     private void Explain(Exception exception, long started)
     {
-        times?.RecordFailedOpen(Stopwatch.GetElapsedTime(started));
+        times?.RecordFailedOpen(Stopwatch.GetElapsedTime(started), exception);
         if (exception is InvalidOperationException)
         {
             throw new PoolExhaustedException(exception);

@@ -1,9 +1,12 @@
 // Longer than 150 lines: EF Core tells of the same few things by many methods.
 using System.Data.Common;
 using System.Diagnostics;
+using System.Globalization;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Fitnessify.Infrastructure.Telemetry;
@@ -23,6 +26,8 @@ internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
     private const string Commit = "COMMIT";
     private const string Open = "OPEN";
     private const string Other = "OTHER";
+    private const string Sqlite = "sqlite";
+    private const string SqlServer = "microsoft.sql_server";
 
     private static readonly ActivitySource Source = new(SourceName);
     private static readonly string[] Operations = ["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH"];
@@ -96,7 +101,7 @@ internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
     }
 
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) =>
-        RecordCommit(transaction, eventData, eventData.Duration, isDone: true);
+        RecordCommit(transaction, eventData, eventData.Duration);
 
     public Task TransactionCommittedAsync(
         DbTransaction transaction,
@@ -104,7 +109,7 @@ internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
         CancellationToken cancellationToken = default
     )
     {
-        RecordCommit(transaction, eventData, eventData.Duration, isDone: true);
+        RecordCommit(transaction, eventData, eventData.Duration);
         return Task.CompletedTask;
     }
 
@@ -123,14 +128,15 @@ internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
 
     /// <summary>Records that SQL Server could not be reached, of which EF Core tells no interceptor of commands.</summary>
     /// <param name="duration">How long it was tried, until now.</param>
-    public void RecordFailedOpen(TimeSpan duration) =>
-        Record(Open, isSqlite: false, clock.Now() - duration, duration, isDone: false);
+    /// <param name="failure">Why it could not.</param>
+    public void RecordFailedOpen(TimeSpan duration, Exception failure) =>
+        Record(Open, SqlServer, clock.Now() - duration, duration, failure);
 
     /// <summary>Records what a connection to SQLite does about a transaction, if it takes time.</summary>
     /// <param name="text">The statement. To begin waits for other processes, to commit for the disk.</param>
     /// <param name="duration">How long it took, until now.</param>
-    /// <param name="isDone">Whether it succeeded.</param>
-    public void RecordTransaction(string text, TimeSpan duration, bool isDone)
+    /// <param name="failure">Why it failed; null if it succeeded.</param>
+    public void RecordTransaction(string text, TimeSpan duration, Exception? failure)
     {
         var operation =
             text.StartsWith(Begin, StringComparison.Ordinal) ? Begin
@@ -138,7 +144,7 @@ internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
             : null;
         if (operation is not null)
         {
-            Record(operation, isSqlite: true, clock.Now() - duration, duration, isDone);
+            Record(operation, Sqlite, clock.Now() - duration, duration, failure);
         }
     }
 
@@ -159,8 +165,8 @@ internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
         return Other;
     }
 
-    private void Record(DbCommand command, CommandEventData data, TimeSpan duration, bool isDone = true) =>
-        Record(OperationOf(command.CommandText), IsSqlite(data), data.StartTime, duration, isDone);
+    private void Record(DbCommand command, CommandEventData data, TimeSpan duration, Exception? failure = null) =>
+        Record(OperationOf(command.CommandText), SystemOf(data), data.StartTime, duration, failure);
 
     // That a value is taken is an answer, not a failure.
     private void RecordFailure(DbCommand command, CommandErrorEventData data) =>
@@ -168,32 +174,49 @@ internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
             command,
             data,
             data.Duration,
-            isDone: data.Exception is DbException exception
-                && data.Context is AppDbContext context
-                && context.IsUniqueViolation(exception)
+            data.Exception is DbException exception
+            && data.Context is AppDbContext context
+            && context.IsUniqueViolation(exception)
+                ? null
+                : data.Exception
         );
 
     private void RecordFailure(DbTransaction transaction, TransactionErrorEventData data)
     {
         if (string.Equals(data.Action, Commit, StringComparison.OrdinalIgnoreCase))
         {
-            RecordCommit(transaction, data, data.Duration, isDone: false);
+            RecordCommit(transaction, data, data.Duration, data.Exception);
         }
     }
 
-    private void RecordCommit(DbTransaction transaction, TransactionEventData data, TimeSpan duration, bool isDone)
+    private void RecordCommit(
+        DbTransaction transaction,
+        TransactionEventData data,
+        TimeSpan duration,
+        Exception? failure = null
+    )
     {
         if (transaction is not PooledTransaction)
         {
-            Record(Commit, IsSqlite(data), data.StartTime, duration, isDone);
+            Record(Commit, SystemOf(data), data.StartTime, duration, failure);
         }
     }
 
-    private static bool IsSqlite(DbContextEventData data) => data.Context is SqliteDbContext;
+    private static string SystemOf(DbContextEventData data) => data.Context is SqliteDbContext ? Sqlite : SqlServer;
 
-    private void Record(string operation, bool isSqlite, DateTimeOffset start, TimeSpan duration, bool isDone)
+    // What the conventions ask for: the status of the database, else the type of the exception.
+    private static string ErrorTypeOf(Exception failure) =>
+        failure switch
+        {
+            SqliteException sqlite => sqlite.SqliteErrorCode.ToString(CultureInfo.InvariantCulture),
+            SqlException sqlServer => sqlServer.Number.ToString(CultureInfo.InvariantCulture),
+            _ => failure.GetType().FullName!,
+        };
+
+    private void Record(string operation, string system, DateTimeOffset start, TimeSpan duration, Exception? failure)
     {
-        metrics.RecordDatabase(operation, duration, isDone);
+        var errorType = failure is null ? null : ErrorTypeOf(failure);
+        metrics.RecordDatabase(system, operation, duration, errorType);
         // Jobs have no span to hang it below; a trace of its own for each statement would be noise.
         if (Activity.Current is null)
         {
@@ -206,9 +229,14 @@ internal sealed class DatabaseTimes(ServerMetrics metrics, TimeProvider clock)
             return;
         }
 
-        span.SetTag("db.system.name", isSqlite ? "sqlite" : "microsoft.sql_server");
-        span.SetTag("db.operation.name", operation);
-        span.SetStatus(isDone ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
+        span.SetTag(ServerMetrics.DatabaseSystem, system);
+        span.SetTag(ServerMetrics.DatabaseOperation, operation);
+        if (errorType is not null)
+        {
+            span.SetTag(ServerMetrics.ErrorType, errorType);
+            span.SetStatus(ActivityStatusCode.Error);
+        }
+
         span.SetEndTime((start + duration).UtcDateTime);
     }
 }

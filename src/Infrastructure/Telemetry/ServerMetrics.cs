@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Fitnessify.Domain.Common;
 
@@ -12,6 +13,11 @@ internal sealed class ServerMetrics : IDisposable
 {
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "Fitnessify";
+
+    // Where the semantic conventions of OpenTelemetry have a name for something, that is its name, in metrics and spans.
+    public const string DatabaseSystem = "db.system.name";
+    public const string DatabaseOperation = "db.operation.name";
+    public const string ErrorType = "error.type";
 
     // From half a millisecond to ten seconds.
     private static readonly InstrumentAdvice<double> Seconds = new()
@@ -43,7 +49,7 @@ internal sealed class ServerMetrics : IDisposable
         _hashingWait = CreateDuration("fitnessify.hashing.wait", "How long password work waits for a thread.");
         _jobLag = CreateDuration("fitnessify.job.lag", "How much later than scheduled a job begins.");
         _jobDuration = CreateDuration("fitnessify.job.duration", "How long a job runs.");
-        _database = CreateDuration("fitnessify.database.duration", "How long a database command takes.");
+        _database = CreateDuration("db.client.operation.duration", "How long a database command takes.");
         _meter.CreateObservableGauge(
             "fitnessify.job.age",
             ReadAges,
@@ -106,12 +112,20 @@ internal sealed class ServerMetrics : IDisposable
     }
 
     /// <summary>A database command has ended.</summary>
-    public void RecordDatabase(string operation, TimeSpan duration, bool isDone) =>
-        _database.Record(
-            duration.TotalSeconds,
-            new("operation", operation),
-            new KeyValuePair<string, object?>("outcome", isDone ? "ok" : "failed")
-        );
+    /// <param name="system">Which database.</param>
+    /// <param name="operation">What the command does, one of few words.</param>
+    /// <param name="duration">How long it took.</param>
+    /// <param name="errorType">How it failed, one of few words; null if it succeeded.</param>
+    public void RecordDatabase(string system, string operation, TimeSpan duration, string? errorType)
+    {
+        var tags = new TagList { { DatabaseSystem, system }, { DatabaseOperation, operation } };
+        if (errorType is not null)
+        {
+            tags.Add(ErrorType, errorType);
+        }
+
+        _database.Record(duration.TotalSeconds, tags);
+    }
 
     public void Dispose() => _meter.Dispose();
 

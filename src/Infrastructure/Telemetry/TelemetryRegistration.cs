@@ -1,7 +1,12 @@
+using System.Reflection;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace Fitnessify.Infrastructure.Telemetry;
 
@@ -9,6 +14,9 @@ namespace Fitnessify.Infrastructure.Telemetry;
 internal static class TelemetryRegistration
 {
     private const string Key = "Telemetry:OtlpEndpoint";
+
+    /// <summary>Meters of the framework: requests; memory, threads and garbage collection.</summary>
+    private static readonly string[] FrameworkMeters = ["Microsoft.AspNetCore.Hosting", "System.Runtime"];
 
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
@@ -28,13 +36,47 @@ internal static class TelemetryRegistration
         services.AddSingleton<DatabaseTimes>();
         services.ConfigureDbContext<SqliteDbContext>(Measure).ConfigureDbContext<SqlServerDbContext>(Measure);
         services.CountSignIns();
-        services.AddHostedService(provider => new OtlpExport(
-            collector,
-            options,
-            provider.GetRequiredService<ServerMetrics>()
-        ));
+        services.AddExport(collector, options.TraceRatio);
         services.AddHostedService<OutboxWatch>();
     }
+
+    // A method of its own: where nothing is sent, the SDK of OpenTelemetry is not even loaded.
+    private static void AddExport(this IServiceCollection services, Uri collector, double traceRatio)
+    {
+        services
+            .AddOpenTelemetry()
+            // Headers for the collector and the interval come from the variables OTEL_…, if set; of the resource, they win.
+            .ConfigureResource(resource =>
+                resource
+                    .Clear()
+                    .AddService("fitnessify", serviceVersion: Version)
+                    .AddTelemetrySdk()
+                    .AddEnvironmentVariableDetector()
+            )
+            .WithMetrics(metrics =>
+                metrics
+                    .AddMeter([ServerMetrics.MeterName, .. FrameworkMeters])
+                    .AddOtlpExporter(exporter => Send(exporter, new Uri(collector, "v1/metrics")))
+            )
+            .WithTracing(traces =>
+                traces
+                    .SetSampler(new TraceIdRatioBasedSampler(traceRatio))
+                    .AddSource("Microsoft.AspNetCore", DatabaseTimes.SourceName)
+                    .AddOtlpExporter(exporter => Send(exporter, new Uri(collector, "v1/traces")))
+            );
+        services.AddHostedService<TelemetryLifetime>();
+    }
+
+    private static void Send(OtlpExporterOptions exporter, Uri endpoint)
+    {
+        exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
+        exporter.Endpoint = endpoint;
+    }
+
+    private static string Version =>
+        typeof(TelemetryRegistration)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion;
 
     private static void Measure(IServiceProvider provider, DbContextOptionsBuilder builder) =>
         builder.AddInterceptors(provider.GetRequiredService<DatabaseTimes>());

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Fitnessify.Domain.Sessions;
 using Microsoft.AspNetCore.Diagnostics;
+using Serilog;
+using Serilog.Events;
 
 namespace Fitnessify.WebApi.Http;
 
@@ -8,34 +10,25 @@ namespace Fitnessify.WebApi.Http;
 /// One line a request; at level Debug for those that only read, succeed and take less than a second: there are too many of
 /// them to write them all down. The path is logged as its template, because what stands in for {id} may be personal.
 /// </summary>
-internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger)
+internal static class RequestLog
 {
-    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+    /// <summary>The category of the lines.</summary>
+    public const string Category = "Serilog.AspNetCore.RequestLoggingMiddleware";
 
-    public async Task InvokeAsync(HttpContext context)
+    private const string Template = "{Method} {Route} {Status} in {ElapsedMs:0.0} ms, user {UserId}, trace {TraceId}";
+    private const double SlowMs = 1000;
+
+    public static void UseRequestLog(this WebApplication app)
     {
-        var started = Stopwatch.GetTimestamp();
-        try
+        var logger = app.Services.GetRequiredService<Serilog.ILogger>();
+        app.UseSerilogRequestLogging(options =>
         {
-            await next(context);
-        }
-        finally
-        {
-            var elapsed = Stopwatch.GetElapsedTime(started);
-            var level = IsNotable(context, elapsed) ? LogLevel.Information : LogLevel.Debug;
-            if (logger.IsEnabled(level))
-            {
-                LogRequest(
-                    level,
-                    context.Request.Method,
-                    RouteOf(context),
-                    context.Response.StatusCode,
-                    elapsed.TotalMilliseconds,
-                    context.Features.Get<LiveSession>()?.OwnerId,
-                    Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier
-                );
-            }
-        }
+            options.Logger = logger;
+            options.MessageTemplate = Template;
+            options.GetLevel = LevelOf;
+            options.GetMessageTemplateProperties = (context, _, elapsedMs, status) =>
+                Describe(context, elapsedMs, status);
+        });
     }
 
     /// <summary>The template. After an exception the endpoint is no longer where it was.</summary>
@@ -44,19 +37,23 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             ? "/" + route.RoutePattern.RawText?.TrimStart('/')
             : "(no route)";
 
-    private static bool IsNotable(HttpContext context, TimeSpan elapsed) =>
-        !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-        || context.Response.StatusCode >= StatusCodes.Status400BadRequest
-        || elapsed >= Slow;
+    internal static LogEventLevel LevelOf(HttpContext context, double elapsedMs, Exception? exception) =>
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && context.Response.StatusCode < StatusCodes.Status400BadRequest
+        && elapsedMs < SlowMs
+        && exception is null
+            ? LogEventLevel.Debug
+            : LogEventLevel.Information;
 
-    [LoggerMessage(Message = "{Method} {Route} {Status} in {ElapsedMs:0.0} ms, user {UserId}, trace {TraceId}")]
-    private partial void LogRequest(
-        LogLevel level,
-        string method,
-        string route,
-        int status,
-        double elapsedMs,
-        Guid? userId,
-        string traceId
-    );
+    private static LogEventProperty[] Describe(HttpContext context, double elapsedMs, int status) =>
+        [
+            Property("Method", context.Request.Method),
+            Property("Route", RouteOf(context)),
+            Property("Status", status),
+            Property("ElapsedMs", elapsedMs),
+            Property("UserId", context.Features.Get<LiveSession>()?.OwnerId),
+            Property("TraceId", Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier),
+        ];
+
+    private static LogEventProperty Property(string name, object? value) => new(name, new ScalarValue(value));
 }

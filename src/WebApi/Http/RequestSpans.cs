@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Globalization;
 using Fitnessify.Infrastructure.Telemetry;
 
 namespace Fitnessify.WebApi.Http;
 
 /// <summary>
-/// Says in the span of a request which one it was. The framework's own description would hold the path, and what stands in
-/// for {id} may be personal.
+/// Says in the span of a request which one it was. The instrumentation of OpenTelemetry would add the path, the query
+/// and the client's program, and perhaps more in its next version; what stands in for {id} may be personal.
 /// </summary>
 internal static class RequestSpans
 {
@@ -42,6 +43,7 @@ internal static class RequestSpans
         span.SetTag("http.response.status_code", status);
         if (status >= StatusCodes.Status500InternalServerError)
         {
+            span.SetTag("error.type", status.ToString(CultureInfo.InvariantCulture));
             span.SetStatus(ActivityStatusCode.Error);
         }
     }

@@ -4,6 +4,7 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using FluentValidation;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Application.Tests.Support;
 
@@ -22,7 +23,10 @@ internal static class Given
 
     public static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, 535, TimeSpan.Zero);
 
-    public static readonly IMapper Mapper = DependencyInjection.CreateMapperConfiguration().CreateMapper();
+    public static readonly IMapper Mapper = new ServiceCollection()
+        .AddApplication()
+        .BuildServiceProvider()
+        .GetRequiredService<IMapper>();
 
     /// <summary>Any failure; a use case passes it on as it is.</summary>
     public static readonly Error Failure = new(ErrorKind.Conflict, "any_failure", "Anything.");

@@ -30,7 +30,7 @@ public sealed class DatabaseTimesTests : IAsyncDisposable
             }
         };
         _listener.SetMeasurementEventCallback<double>(
-            (_, _, tags, _) => _measured.Add($"{tags[0].Value} {tags[1].Value}")
+            (_, _, tags, _) => _measured.Add(string.Join(' ', tags.ToArray().Select(tag => tag.Value)))
         );
         _listener.Start();
     }
@@ -57,7 +57,7 @@ public sealed class DatabaseTimesTests : IAsyncDisposable
                     default
                 )
         );
-        Assert.That(_measured, Is.EqualTo(["BEGIN ok", "INSERT ok", "INSERT ok", "COMMIT ok"]));
+        Assert.That(_measured, Is.EqualTo(["sqlite BEGIN", "sqlite INSERT", "sqlite INSERT", "sqlite COMMIT"]));
     }
 
     [Test]
@@ -71,7 +71,10 @@ public sealed class DatabaseTimesTests : IAsyncDisposable
                 return Task.CompletedTask;
             }
         );
-        Assert.That(_measured, Is.EqualTo(["BEGIN ok", "INSERT ok", "COMMIT ok", "BEGIN ok", "INSERT ok"]));
+        Assert.That(
+            _measured,
+            Is.EqualTo(["sqlite BEGIN", "sqlite INSERT", "sqlite COMMIT", "sqlite BEGIN", "sqlite INSERT"])
+        );
     }
 
     [Test]
@@ -91,7 +94,7 @@ public sealed class DatabaseTimesTests : IAsyncDisposable
                 return Task.CompletedTask;
             }
         );
-        Assert.That(_measured, Is.EqualTo(["BEGIN ok", "UPDATE ok", "COMMIT ok"]));
+        Assert.That(_measured, Is.EqualTo(["sqlite BEGIN", "sqlite UPDATE", "sqlite COMMIT"]));
     }
 
     [Test]
@@ -104,7 +107,7 @@ public sealed class DatabaseTimesTests : IAsyncDisposable
                 return Task.CompletedTask;
             }
         );
-        Assert.That(_measured, Is.EqualTo(["SELECT failed"]));
+        Assert.That(_measured, Is.EqualTo(["sqlite SELECT 1"]));
     }
 
     [Test]
@@ -125,7 +128,7 @@ public sealed class DatabaseTimesTests : IAsyncDisposable
                 return Task.CompletedTask;
             }
         );
-        Assert.That(_measured, Is.EqualTo(["OPEN failed"]));
+        Assert.That(_measured, Is.EqualTo(["microsoft.sql_server OPEN System.TimeoutException"]));
     }
 
     [TestCase("SELECT 1", "SELECT")]

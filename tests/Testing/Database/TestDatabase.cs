@@ -3,6 +3,7 @@ using Fitnessify.Application;
 using Fitnessify.Infrastructure;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
+using FluentValidation;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -106,6 +107,11 @@ internal sealed class TestDatabase : IAsyncDisposable
             .AddSingleton<IClient>(provider => provider.GetRequiredService<Caller>())
             .AddSingleton<ICurrentUser>(provider => provider.GetRequiredService<Caller>())
             .AddApplication()
+            .AddValidatorsFromAssembly(
+                typeof(Application.DependencyInjection).Assembly,
+                ServiceLifetime.Singleton,
+                includeInternalTypes: true
+            )
             .AddInfrastructure(configuration, environment)
             .AddSingleton<Commands>()
             .ConfigureDbContext<SqliteDbContext>(Intercept)

@@ -1,11 +1,16 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
+using System.Globalization;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting.Display;
 
 namespace Fitnessify.Testing;
 
 /// <summary>Keeps every line of the log, with the values and the exception that go with it.</summary>
-internal sealed class LogSink : ILoggerProvider
+internal sealed class LogSink : ILogEventSink
 {
+    private static readonly MessageTemplateTextFormatter Message = new("{Message:l}", CultureInfo.InvariantCulture);
+
     private readonly ConcurrentQueue<string> _lines = new();
 
     public IReadOnlyCollection<string> Lines => _lines;
@@ -17,30 +22,13 @@ internal sealed class LogSink : ILoggerProvider
     public IEnumerable<string> Of(string category) =>
         _lines.Where(line => line.StartsWith($"{category}: ", StringComparison.Ordinal));
 
-    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);
-
-    public void Dispose() { }
-
-    private sealed class Logger(string category, ConcurrentQueue<string> lines) : ILogger
+    public void Emit(LogEvent logEvent)
     {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            lines.Enqueue($"{category} scope: {Values(state)}");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => lines.Enqueue($"{category}: {formatter(state, exception)} | {Values(state)} {exception}");
-
-        private static string Values(object? state) =>
-            state is IEnumerable<KeyValuePair<string, object?>> values ? string.Join(", ", values) : $"{state}";
+        using var message = new StringWriter();
+        Message.Format(logEvent, message);
+        var category = (
+            logEvent.Properties.GetValueOrDefault(Constants.SourceContextPropertyName) as ScalarValue
+        )?.Value;
+        _lines.Enqueue($"{category}: {message} | {string.Join(", ", logEvent.Properties)} {logEvent.Exception}");
     }
 }

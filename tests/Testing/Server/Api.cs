@@ -6,8 +6,8 @@ using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Serilog.Core;
 
 namespace Fitnessify.Testing;
 
@@ -117,14 +117,7 @@ internal sealed class Api : WebApplicationFactory<Program>
             }
         }
 
-        // All but what the server's own log leaves out in any case, see Logging.cs.
-        builder.ConfigureLogging(logging =>
-            logging
-                .ClearProviders()
-                .AddProvider(Log)
-                .AddFilter<LogSink>(null, LogLevel.Debug)
-                .AddFilter<LogSink>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
-        );
+        builder.ConfigureTestServices(services => services.AddSingleton<ILogEventSink>(Log));
         if (!_logsDatabase)
         {
             builder.ConfigureTestServices(services =>
@@ -155,6 +148,12 @@ internal sealed class Api : WebApplicationFactory<Program>
             ["RateLimits:SignIn:Permits"] = "1000000",
             ["RateLimits:Refresh:Permits"] = "1000000",
             ["RateLimits:Default:Permits"] = "1000000",
+            // Whatever a server may log, and only to the tests.
+            ["Serilog:MinimumLevel:Default"] = "Debug",
+            ["Serilog:MinimumLevel:Override:Microsoft"] = "Debug",
+            ["Serilog:MinimumLevel:Override:System"] = "Debug",
+            ["Serilog:MinimumLevel:Override:Quartz"] = "Debug",
+            ["Serilog:WriteTo"] = "",
             // All tests call from one address.
             ["Accounts:FailedSignInAddressLimit"] = "100000",
         };

@@ -33,7 +33,7 @@ public sealed class OutageTests
             Assert.That(body, Does.Not.Contain(Internals).And.Not.Contain("Exception").And.Not.Contain("   at "));
             Assert.That(answer.Header("Retry-After"), Is.Null);
             Assert.That(api.Log.Of<UnhandledExceptions>(), Has.One.Contains(Internals));
-            Assert.That(api.Log.Of<RequestLog>(), Has.One.Contains(problem.Text("traceId")));
+            Assert.That(api.Log.Of(RequestLog.Category), Has.One.Contains(problem.Text("traceId")));
         });
     }
 

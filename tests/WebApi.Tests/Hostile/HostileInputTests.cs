@@ -9,7 +9,8 @@ using Fitnessify.WebApi.Tests.Contract;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Serilog.Core;
+using Serilog.Events;
 
 namespace Fitnessify.WebApi.Tests.Hostile;
 
@@ -31,16 +32,24 @@ public sealed class HostileInputTests
     private static readonly int Count = Setting("FITNESSIFY_HOSTILE_REQUESTS", 3000);
     private static readonly int Seed = Setting("FITNESSIFY_HOSTILE_SEED", 1);
 
+    private static readonly Dictionary<string, string?> QuietLog = new()
+    {
+        ["Serilog:MinimumLevel:Default"] = "Information",
+        ["Serilog:MinimumLevel:Override:Microsoft"] = "Information",
+        ["Serilog:MinimumLevel:Override:System"] = "Information",
+        // What is no HTTP is between it and the client.
+        ["Serilog:MinimumLevel:Override:Microsoft.AspNetCore.Server.Kestrel"] = "Error",
+        [$"Serilog:MinimumLevel:Override:{RequestLog.Category}"] = "Warning",
+    };
+
     private readonly ConcurrentDictionary<string, int> _counts = new();
     private readonly ConcurrentQueue<string> _failures = new();
 
     [Test]
     public async Task No_request_whatever_is_in_it_ends_in_a_server_error_an_exception_or_a_failure_without_a_code()
     {
-        using var log = new FailureLog();
-        await using var api = Api.Start(services: services =>
-            services.Configure<LoggerFilterOptions>(Quieten).AddSingleton<ILoggerProvider>(log)
-        );
+        var log = new FailureLog();
+        await using var api = Api.Start(QuietLog, services => services.AddSingleton<ILogEventSink>(log));
         var routes = await Route.OfAsync(api.Services);
         var requests = new HostileRequests(new ValidBodies(await OpenApiDocument.GetAsync()));
         var corpora = routes.Select(requests.To).ToList();
@@ -161,48 +170,25 @@ public sealed class HostileInputTests
         return string.Concat(text.Select(one => one is '\n' or (>= ' ' and <= '~') ? $"{one}" : $"\\x{(int)one:x2}"));
     }
 
-    private static void Quieten(LoggerFilterOptions options)
-    {
-        options.Rules.Clear();
-        options.MinLevel = LogLevel.Information;
-        // What is no HTTP is between it and the client.
-        options.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error, null));
-        options.Rules.Add(new LoggerFilterRule(null, typeof(RequestLog).FullName, LogLevel.Warning, null));
-    }
-
     private static int Setting(string name, int fallback) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
             ? int.Parse(text, CultureInfo.InvariantCulture)
             : fallback;
 
     /// <summary>What a server says of failures that are its own.</summary>
-    private sealed class FailureLog : ILoggerProvider, ILogger
+    private sealed class FailureLog : ILogEventSink
     {
         private readonly ConcurrentQueue<string> _lines = new();
 
         public IEnumerable<string> Lines => _lines;
 
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
+        public void Emit(LogEvent logEvent)
         {
-            if (exception is not null || logLevel >= LogLevel.Error)
+            if (logEvent.Exception is not null || logEvent.Level >= LogEventLevel.Error)
             {
-                _lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+                var message = logEvent.RenderMessage(CultureInfo.InvariantCulture);
+                _lines.Enqueue($"{logEvent.Level} {message} {logEvent.Exception}");
             }
         }
-
-        public void Dispose() { }
     }
 }

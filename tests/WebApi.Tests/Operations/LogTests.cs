@@ -18,6 +18,36 @@ public sealed class LogTests
     }
 
     [Test]
+    public async Task Says_what_has_started_and_nothing_of_what_it_is_made_of()
+    {
+        var api = Api.Start(
+            new()
+            {
+                ["Serilog:MinimumLevel:Default"] = null,
+                ["Serilog:MinimumLevel:Override:Microsoft"] = null,
+                ["Serilog:MinimumLevel:Override:System"] = null,
+                ["Serilog:MinimumLevel:Override:Quartz"] = null,
+            }
+        );
+        await api.DisposeAsync();
+        Assert.That(api.Log.Lines, Has.One.Contains(" listens on ").And.All.StartsWith("Fitnessify."));
+    }
+
+    [Test]
+    public async Task Leaves_out_requests_that_only_read_and_succeed_unless_they_are_asked_for()
+    {
+        var api = Api.Start(new() { [$"Serilog:MinimumLevel:Override:{RequestLog.Category}"] = "Information" });
+        var client = await api.SignedInAsync();
+        using var me = await client.GetAsync(ApiClient.Me);
+        using var anonymous = await api.Anonymous().GetAsync(ApiClient.Me);
+
+        await api.DisposeAsync();
+        var reads = api.Log.Of(RequestLog.Category).Where(line => line.Contains(": GET ", StringComparison.Ordinal));
+        Assert.That(me.IsSuccessStatusCode, Is.True);
+        Assert.That(reads.ToList(), Has.Count.EqualTo(1).And.All.Contains("GET /api/v1/users/me 401"));
+    }
+
+    [Test]
     public async Task Has_one_line_for_each_request()
     {
         var api = Api.Start();
@@ -30,17 +60,18 @@ public sealed class LogTests
 
         // A line is written after its answer has gone: the server has to end before all are there.
         await api.DisposeAsync();
-        var lines = api.Log.Of<RequestLog>().ToList();
+        var lines = api.Log.Of(RequestLog.Category).ToList();
         Assert.Multiple(() =>
         {
             Assert.That(lines, Has.Count.EqualTo(6));
-            AssertOne("POST /api/v1/auth/register 201", "");
-            AssertOne("POST /api/v1/auth/login 200", "");
+            AssertOne("POST /api/v1/auth/register 201", "null");
+            AssertOne("POST /api/v1/auth/login 200", "null");
             AssertOne("GET /api/v1/users/me 200", id);
-            AssertOne("GET /api/v1/users/me 401", "", trace);
-            AssertOne("GET (no route) 404", "");
-            AssertOne("DELETE (no route) 405", "");
+            AssertOne("GET /api/v1/users/me 401", "null", trace);
+            AssertOne("GET (no route) 404", "null");
+            AssertOne("DELETE (no route) 405", "null");
             Assert.That(lines, Has.None.Contains("planted"));
+            Assert.That(api.Log.Lines, Has.None.Contains("RequestPath"));
         });
 
         void AssertOne(string start, string user, string trace = "[0-9a-f]{32}") =>

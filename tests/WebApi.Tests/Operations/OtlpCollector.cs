@@ -61,6 +61,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
 {
     private readonly ConcurrentQueue<byte[]> _metrics = new();
     private readonly ConcurrentQueue<byte[]> _traces = new();
+    private readonly ConcurrentQueue<string> _apiKeys = new();
     private readonly WebApplication _server;
 
     private OtlpCollector()
@@ -77,6 +78,17 @@ internal sealed class OtlpCollector : IAsyncDisposable
 
     /// <summary>All bytes that have arrived, as text.</summary>
     public string Raw => string.Concat(_metrics.Concat(_traces).Select(Encoding.UTF8.GetString));
+
+    /// <summary>What each request has in its header <c>api-key</c>.</summary>
+    public IReadOnlyCollection<string> ApiKeys => _apiKeys;
+
+    /// <summary>What each request says of the server that sends it.</summary>
+    public IReadOnlyList<string> Resources =>
+        [
+            .. from body in _metrics.Concat(_traces)
+            from resource in Protobuf.Read(body).Messages(1)
+            select Attributes(resource.Messages(1).Single(), 1),
+        ];
 
     /// <summary>Each metric as it was sent last.</summary>
     public IReadOnlyDictionary<string, SentMetric> Metrics =>
@@ -108,11 +120,12 @@ internal sealed class OtlpCollector : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private static async Task<IResult> KeepAsync(HttpRequest request, ConcurrentQueue<byte[]> bodies)
+    private async Task<IResult> KeepAsync(HttpRequest request, ConcurrentQueue<byte[]> bodies)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
         bodies.Enqueue(body.ToArray());
+        _apiKeys.Enqueue(request.Headers["api-key"].ToString());
         // An empty message: all was accepted.
         return Results.Bytes([], "application/x-protobuf");
     }

@@ -1,10 +1,12 @@
 using System.Data.Common;
 using System.Text;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Serilog.Core;
 
 namespace Fitnessify.WebApi.Tests.Operations;
 
@@ -20,6 +22,15 @@ public sealed class RequestCostTests
     private const int Rounds = 5;
     private const string Body = """{"title":"Run","description":"Before breakfast","priority":"high"}""";
 
+    private static readonly Dictionary<string, string?> LogsOfProduction = new()
+    {
+        ["Serilog:MinimumLevel:Default"] = "Information",
+        ["Serilog:MinimumLevel:Override:Microsoft"] = "Warning",
+        ["Serilog:MinimumLevel:Override:System"] = "Warning",
+        ["Serilog:MinimumLevel:Override:Quartz"] = "Warning",
+        [$"Serilog:MinimumLevel:Override:{RequestLog.Category}"] = "Information",
+    };
+
     private readonly CommandCounter _commands = new();
 
     [TestCase("read one", 1, 45_000)]
@@ -30,11 +41,13 @@ public sealed class RequestCostTests
     [TestCase("sync", 2, 200_000)]
     public async Task Costs_no_more_than(string route, int commands, int bytes)
     {
-        await using var api = Api.Start(services: services =>
-            services
-                .AddLogging(logging => logging.ClearProviders())
-                .ConfigureDbContext<SqliteDbContext>(context => context.AddInterceptors(_commands))
-                .ConfigureDbContext<SqlServerDbContext>(context => context.AddInterceptors(_commands))
+        await using var api = Api.Start(
+            LogsOfProduction,
+            services =>
+                services
+                    .RemoveAll<ILogEventSink>()
+                    .ConfigureDbContext<SqliteDbContext>(context => context.AddInterceptors(_commands))
+                    .ConfigureDbContext<SqlServerDbContext>(context => context.AddInterceptors(_commands))
         );
         var client = await api.SignedInAsync();
         var task = await client.CreatedAsync(Body);

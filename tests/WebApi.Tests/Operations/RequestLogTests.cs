@@ -1,50 +1,32 @@
 using Fitnessify.WebApi.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Serilog.Events;
 
 namespace Fitnessify.WebApi.Tests.Operations;
 
 public sealed class RequestLogTests
 {
-    [TestCase("GET", 200, LogLevel.Debug)]
-    [TestCase("HEAD", 304, LogLevel.Debug)]
-    [TestCase("GET", 404, LogLevel.Information)]
-    [TestCase("GET", 500, LogLevel.Information)]
-    [TestCase("POST", 200, LogLevel.Information)]
-    [TestCase("DELETE", 204, LogLevel.Information)]
-    public async Task Reads_that_succeed_are_written_only_at_level_Debug(string method, int status, LogLevel expected)
-    {
-        var levels = new Levels();
-        var context = new DefaultHttpContext { Request = { Method = method } };
-        var log = new RequestLog(
-            _ =>
-            {
-                context.Response.StatusCode = status;
-                return Task.CompletedTask;
-            },
-            levels
+    [TestCase("GET", 200, 999, LogEventLevel.Debug)]
+    [TestCase("GET", 200, 1000, LogEventLevel.Information)]
+    [TestCase("HEAD", 304, 1, LogEventLevel.Debug)]
+    [TestCase("GET", 404, 1, LogEventLevel.Information)]
+    [TestCase("GET", 500, 1, LogEventLevel.Information)]
+    [TestCase("POST", 200, 1, LogEventLevel.Information)]
+    [TestCase("DELETE", 204, 1, LogEventLevel.Information)]
+    public void Fast_reads_that_succeed_are_written_only_at_level_Debug(
+        string method,
+        int status,
+        double elapsedMs,
+        LogEventLevel expected
+    ) => Assert.That(RequestLog.LevelOf(Answered(method, status), elapsedMs, null), Is.EqualTo(expected));
+
+    [Test]
+    public void An_answer_that_breaks_off_is_no_success() =>
+        Assert.That(
+            RequestLog.LevelOf(Answered("GET", 200), 1, new InvalidOperationException()),
+            Is.EqualTo(LogEventLevel.Information)
         );
 
-        await log.InvokeAsync(context);
-
-        Assert.That(levels.Written, Is.EqualTo([expected]));
-    }
-
-    private sealed class Levels : ILogger<RequestLog>
-    {
-        public List<LogLevel> Written { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Written.Add(logLevel);
-    }
+    private static DefaultHttpContext Answered(string method, int status) =>
+        new() { Request = { Method = method }, Response = { StatusCode = status } };
 }

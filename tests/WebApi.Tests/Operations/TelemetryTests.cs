@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Contract;
+using Fitnessify.WebApi.Tests.Notifications;
 
 namespace Fitnessify.WebApi.Tests.Operations;
 
@@ -9,9 +10,11 @@ namespace Fitnessify.WebApi.Tests.Operations;
 public sealed partial class TelemetryTests
 {
     private const string SignInRoute = "POST /api/v1/auth/login";
+    private const string StreamRoute = "/api/v1/notifications/stream";
 
     private static readonly DirectoryInfo Folder = Directory.CreateTempSubdirectory("fitnessify-");
     private static readonly string[] Secrets = [Person.GoodPassword, "planted"];
+    private static readonly string[] Untold = ["url.path", "url.query", "user_agent", "client.address", "127.0.0.1"];
     private static OtlpCollector _collector = null!;
     private static ApiClient _client = null!;
     private static string _firstRefreshToken = "";
@@ -28,7 +31,7 @@ public sealed partial class TelemetryTests
             "fitnessify.job.duration",
             "fitnessify.job.age",
             "fitnessify.outbox.depth",
-            "fitnessify.database.duration",
+            "db.client.operation.duration",
             "http.server.request.duration",
             "dotnet.process.memory.working_set",
         ];
@@ -40,7 +43,10 @@ public sealed partial class TelemetryTests
         using var server = ServerProcess.Run(
             Folder.FullName,
             ["--Sessions:RefreshGraceSeconds=0", "--Jobs:OverdueScanSeconds=1"],
-            ("Telemetry__OtlpEndpoint", _collector.Address)
+            ("Telemetry__OtlpEndpoint", _collector.Address),
+            ("OTEL_SERVICE_NAME", "fitnessify-of-berlin"),
+            ("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=staging"),
+            ("OTEL_EXPORTER_OTLP_HEADERS", "api-key=for-the-collector")
         );
         _client = await server.ListensAsync();
         await _client.SignInAsync(await _client.RegisteredAsync());
@@ -58,6 +64,10 @@ public sealed partial class TelemetryTests
             _client.Person.Email,
             Link.ConfirmEmail
         );
+        var last = server.Anonymous();
+        await last.SignInAsync(await last.RegisteredAsync());
+        // It is still open when the server is asked to stop.
+        using var stream = await EventStream.OpenAsync(last);
         Assert.That(await server.TerminateAsync(), Is.Zero);
         _log = await server.OutputAsync();
     }
@@ -74,13 +84,26 @@ public sealed partial class TelemetryTests
         Assert.That(_collector.Metrics.Keys, Is.SupersetOf(Expected));
 
     [Test]
+    public void The_variables_of_OpenTelemetry_win() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                _collector.Resources,
+                Is.Not.Empty.And.All.Contains("service.name=fitnessify-of-berlin")
+                    .And.All.Contains("deployment.environment.name=staging")
+                    .And.All.Contains("service.version=")
+            );
+            Assert.That(_collector.ApiKeys, Is.Not.Empty.And.All.EqualTo("for-the-collector"));
+        });
+
+    [Test]
     public void Counts_sign_ins_and_refreshes_by_their_outcome() =>
         Assert.Multiple(() =>
         {
             Assert.That(
                 _collector.Metrics["fitnessify.sign_ins"].Points,
                 Is.EquivalentTo([
-                    new SentPoint("method=password outcome=ok", 1),
+                    new SentPoint("method=password outcome=ok", 2),
                     new SentPoint("method=password outcome=invalid_credentials", 1),
                 ])
             );
@@ -102,8 +125,8 @@ public sealed partial class TelemetryTests
                 Is.EquivalentTo(["job.name=OverdueScanJob", "job.name=SendMailsJob"])
             );
             Assert.That(
-                _collector.Metrics["fitnessify.database.duration"].Points.Select(point => point.Attributes),
-                Is.SupersetOf((string[])["operation=SELECT outcome=ok", "operation=INSERT outcome=ok"])
+                _collector.Metrics["db.client.operation.duration"].Points.Select(point => point.Attributes),
+                Is.SupersetOf((string[])[Done("SELECT"), Done("INSERT")])
             );
         });
 
@@ -111,11 +134,22 @@ public sealed partial class TelemetryTests
     public void Measures_the_transactions_of_the_database_and_not_their_parts()
     {
         var count = _collector
-            .Metrics["fitnessify.database.duration"]
+            .Metrics["db.client.operation.duration"]
             .Points.ToDictionary(point => point.Attributes, point => point.Value);
-        Assert.That(count["operation=BEGIN outcome=ok"], Is.AtLeast(5));
-        Assert.That(count["operation=COMMIT outcome=ok"], Is.EqualTo(count["operation=BEGIN outcome=ok"]));
+        Assert.That(count[Done("BEGIN")], Is.AtLeast(5));
+        Assert.That(count[Done("COMMIT")], Is.EqualTo(count[Done("BEGIN")]));
     }
+
+    [Test]
+    public void The_last_request_is_told_of_too() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(_collector.Spans.Select(span => span.Name), Has.One.EqualTo($"GET {StreamRoute}"));
+            Assert.That(
+                _collector.Metrics["http.server.request.duration"].Points.Select(point => point.Attributes),
+                Has.One.Contains($"http.route={StreamRoute[1..]} ")
+            );
+        });
 
     [Test]
     public void The_trace_of_a_sign_in_is_that_of_its_line_in_the_log()
@@ -130,6 +164,7 @@ public sealed partial class TelemetryTests
                 request.Attributes,
                 Does.Contain("http.request.method=POST http.response.status_code=200 http.route=/api/v1/auth/login")
             );
+            Assert.That(_collector.Spans.Select(span => span.Attributes), Has.Some.Contains("db.system.name=sqlite"));
             Assert.That(
                 trace.Where(span => span.ParentId == request.SpanId).Select(span => span.Name),
                 Does.Contain("SELECT").And.Contain("INSERT")
@@ -145,6 +180,7 @@ public sealed partial class TelemetryTests
             string[] secrets =
             [
                 .. Secrets,
+                .. Untold,
                 _client.Person.Username,
                 _client.Person.Email,
                 _client.AccessToken,
@@ -165,7 +201,7 @@ public sealed partial class TelemetryTests
         Assert.That(shown.Except(Sent), Is.Empty, "not sent");
         Assert.That(
             _collector.Metrics.Values.Where(metric => !metric.PrometheusNames.Intersect(shown).Any()),
-            Has.None.Property(nameof(SentMetric.Name)).StartsWith("fitnessify."),
+            Has.None.Property(nameof(SentMetric.Name)).Matches("^(fitnessify|db)[.]"),
             "not shown"
         );
     }
@@ -194,6 +230,8 @@ public sealed partial class TelemetryTests
     )]
     public void The_rule_about_names_can_be_broken(string expression, string? unknown) =>
         Assert.That(NamesIn([expression]).Except(Sent), Is.EqualTo(unknown is null ? [] : (string[])[unknown]));
+
+    private static string Done(string operation) => $"db.operation.name={operation} db.system.name=sqlite";
 
     private static IEnumerable<string> Sent => _collector.Metrics.Values.SelectMany(metric => metric.PrometheusNames);
 

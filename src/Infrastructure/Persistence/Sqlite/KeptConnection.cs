@@ -53,21 +53,21 @@ internal sealed class KeptConnection(SqliteConnection connection, DatabaseTimes?
     {
         var command = Take(text);
         var started = Stopwatch.GetTimestamp();
-        var isDone = false;
+        SqliteException? failure = null;
         try
         {
             command.ExecuteNonQuery();
-            isDone = true;
         }
         catch (SqliteException exception)
         {
+            failure = exception;
             Note(exception);
             command.Dispose();
             throw;
         }
         finally
         {
-            times?.RecordTransaction(text, Stopwatch.GetElapsedTime(started), isDone);
+            times?.RecordTransaction(text, Stopwatch.GetElapsedTime(started), failure);
         }
 
         Return(command);

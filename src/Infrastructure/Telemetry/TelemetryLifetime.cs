@@ -1,0 +1,29 @@
+using Fitnessify.Infrastructure.Jobs;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Fitnessify.Infrastructure.Telemetry;
+
+/// <summary>
+/// Sends what is left after the last request, while what is measured is still there. OpenTelemetry by itself would do so
+/// when the services are disposed, the queue of the password work among them.
+/// </summary>
+internal sealed class TelemetryLifetime(ServerMetrics metrics, MeterProvider meters, TracerProvider traces)
+    : IHostedService
+{
+    // For a collector that does not answer.
+    private const int PatienceMilliseconds = 5000;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        metrics.BeginCounting(JobRegistration.Names);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(
+            Task.Run(() => meters.Shutdown(PatienceMilliseconds), CancellationToken.None),
+            Task.Run(() => traces.Shutdown(PatienceMilliseconds), CancellationToken.None)
+        );
+}
