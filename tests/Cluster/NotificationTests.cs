@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Fitnessify.WebApi.Tests.Notifications;
-using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.Cluster;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Fitnessify.WebApi.Tests.Admin;
 
 namespace Fitnessify.Cluster;
 

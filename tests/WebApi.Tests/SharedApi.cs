@@ -1,4 +1,3 @@
-using Fitnessify.Infrastructure.Tests.Persistence;
 
 [assembly: Parallelizable(ParallelScope.All)]
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

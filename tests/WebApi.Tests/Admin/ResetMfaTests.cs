@@ -1,7 +1,4 @@
 using Fitnessify.Domain.Users;
-using Fitnessify.WebApi.Tests.Auth;
-using Fitnessify.WebApi.Tests.Mfa;
-using Fitnessify.WebApi.Tests.Passkeys;
 
 namespace Fitnessify.WebApi.Tests.Admin;
 

@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Admin;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;

@@ -1,6 +1,4 @@
 using Fitnessify.Domain.Users;
-using Fitnessify.WebApi.Tests.Admin;
-using Fitnessify.WebApi.Tests.Mfa;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 

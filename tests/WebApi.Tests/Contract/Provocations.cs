@@ -1,9 +1,4 @@
 using Fitnessify.Domain.Users;
-using Fitnessify.WebApi.Tests.Admin;
-using Fitnessify.WebApi.Tests.Auth;
-using Fitnessify.WebApi.Tests.Mfa;
-using Fitnessify.WebApi.Tests.Passkeys;
-using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

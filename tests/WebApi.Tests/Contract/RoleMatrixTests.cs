@@ -1,5 +1,4 @@
 using Fitnessify.Domain.Users;
-using Fitnessify.WebApi.Tests.Admin;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 

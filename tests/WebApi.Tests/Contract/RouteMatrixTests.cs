@@ -1,5 +1,3 @@
-using Fitnessify.WebApi.Tests.Notifications;
-using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

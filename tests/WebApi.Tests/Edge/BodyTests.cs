@@ -1,5 +1,4 @@
 using System.Text;
-using Fitnessify.WebApi.Tests.Passkeys;
 
 namespace Fitnessify.WebApi.Tests.Edge;
 

@@ -1,5 +1,4 @@
 using Fitnessify.Domain.Users;
-using Fitnessify.WebApi.Tests.Admin;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Edge;

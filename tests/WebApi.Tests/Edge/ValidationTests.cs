@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using Fitnessify.Application.Admin;
 using Fitnessify.Domain.Users;
-using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Hostile;
-using Fitnessify.WebApi.Tests.Tasks;
 using FluentValidation;
 using FluentValidation.Results;
 using MediatR;

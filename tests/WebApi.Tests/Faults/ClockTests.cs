@@ -1,5 +1,3 @@
-using Fitnessify.WebApi.Tests.Notifications;
-using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Faults;
 

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using Fitnessify.WebApi.Tests.Hostile;
-using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
-using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.WebApi.Tests.Faults;

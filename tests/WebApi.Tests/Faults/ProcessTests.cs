@@ -1,7 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using Fitnessify.WebApi.Tests.Notifications;
-using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Faults;
 

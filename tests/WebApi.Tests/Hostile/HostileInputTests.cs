@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Http;
-using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Contract;
 using FsCheck;
 using FsCheck.Fluent;

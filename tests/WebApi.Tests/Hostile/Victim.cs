@@ -1,10 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Fitnessify.WebApi.Tests.Admin;
-using Fitnessify.WebApi.Tests.Mfa;
-using Fitnessify.WebApi.Tests.Notifications;
-using Fitnessify.WebApi.Tests.Passkeys;
-using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Hostile;
 

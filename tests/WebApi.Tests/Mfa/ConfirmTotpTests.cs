@@ -1,5 +1,3 @@
-using Fitnessify.WebApi.Tests.Admin;
-using Fitnessify.WebApi.Tests.Auth;
 
 namespace Fitnessify.WebApi.Tests.Mfa;
 

@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Admin;
 
 namespace Fitnessify.WebApi.Tests.Mfa;
 

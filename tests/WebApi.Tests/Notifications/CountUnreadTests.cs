@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Notifications;
 

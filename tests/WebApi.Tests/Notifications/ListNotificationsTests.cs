@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Notifications;
 

@@ -1,4 +1,3 @@
-using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -1,7 +1,5 @@
 using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Http;
-using Fitnessify.WebApi.Tests.Admin;
-using Fitnessify.WebApi.Tests.Auth;
 
 namespace Fitnessify.WebApi.Tests.Operations;
 

@@ -2,13 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Fitnessify.Domain.Users;
-using Fitnessify.WebApi.Tests.Admin;
-using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Contract;
-using Fitnessify.WebApi.Tests.Mfa;
-using Fitnessify.WebApi.Tests.Notifications;
-using Fitnessify.WebApi.Tests.Passkeys;
-using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Operations;
 

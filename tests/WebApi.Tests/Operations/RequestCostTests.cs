@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Text;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.WebApi.Http;
-using Fitnessify.WebApi.Tests.Tasks;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

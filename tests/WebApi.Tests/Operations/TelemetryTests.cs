@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Fitnessify.WebApi.Tests.Auth;
 using Fitnessify.WebApi.Tests.Contract;
-using Fitnessify.WebApi.Tests.Notifications;
 
 namespace Fitnessify.WebApi.Tests.Operations;
 

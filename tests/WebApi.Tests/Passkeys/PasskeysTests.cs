@@ -1,6 +1,3 @@
-using Fitnessify.Infrastructure.Tests.Passkeys;
-using Fitnessify.WebApi.Tests.Admin;
-using Fitnessify.WebApi.Tests.Auth;
 
 namespace Fitnessify.WebApi.Tests.Passkeys;
 

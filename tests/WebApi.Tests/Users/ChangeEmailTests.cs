@@ -1,6 +1,4 @@
-using Fitnessify.WebApi.Tests.Admin;
 using Fitnessify.WebApi.Tests.Auth;
-
 namespace Fitnessify.WebApi.Tests.Users;
 
 public sealed class ChangeEmailTests

@@ -1,8 +1,5 @@
 using System.Text.Json;
 using Fitnessify.Domain.Users;
-using Fitnessify.WebApi.Tests.Admin;
-using Fitnessify.WebApi.Tests.Mfa;
-using Fitnessify.WebApi.Tests.Tasks;
 
 namespace Fitnessify.WebApi.Tests.Users;
 
