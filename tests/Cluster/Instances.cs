@@ -1,4 +1,3 @@
-
 namespace Fitnessify.Cluster;
 
 /// <summary>Processes on one database.</summary>

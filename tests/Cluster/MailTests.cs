@@ -1,4 +1,3 @@
-
 namespace Fitnessify.Cluster;
 
 /// <summary>Mails of three processes, each of which looks for those to send.</summary>

@@ -1,4 +1,3 @@
-
 namespace Fitnessify.Cluster;
 
 /// <summary>Processes that begin on an empty folder at the same moment.</summary>

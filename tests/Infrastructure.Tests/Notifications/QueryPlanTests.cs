@@ -1,4 +1,3 @@
-
 namespace Fitnessify.Infrastructure.Tests.Notifications;
 
 /// <summary>What a request, a tick of the feed or a scan costs does not depend on what is stored but not meant.</summary>

@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Time.Testing;
 using System.Globalization;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Security;
 using Fitnessify.Infrastructure.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
 

@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Time.Testing;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Security;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
 

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Time.Testing;
 using System.Diagnostics.Metrics;
 using Fitnessify.Infrastructure.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Infrastructure.Tests.Telemetry;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using System.Data.Common;
 using System.Net;
 using Fitnessify.Domain.Common;
@@ -7,6 +6,7 @@ using Fitnessify.Domain.Users;
 using MediatR;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Testing;
 

@@ -1,7 +1,6 @@
-using Microsoft.Extensions.Time.Testing;
 using Fitnessify.Application;
-using Fitnessify.Infrastructure;
 using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure;
 using Fitnessify.Infrastructure.Persistence;
 using FluentValidation;
 using Microsoft.Data.SqlClient;
@@ -11,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Moq;
 
 namespace Fitnessify.Testing;
@@ -41,10 +41,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         string.IsNullOrWhiteSpace(SqlServer) ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer;
 
     /// <summary>From wherever it is used.</summary>
-    public string ConnectionString =>
-        _provider == DatabaseProvider.Sqlite
-            ? $"Data Source={File}"
-            : _connectionString;
+    public string ConnectionString => _provider == DatabaseProvider.Sqlite ? $"Data Source={File}" : _connectionString;
 
     /// <summary>Where it is on SQLite.</summary>
     public string File => Path.Combine(Folder, "data", "test.db");

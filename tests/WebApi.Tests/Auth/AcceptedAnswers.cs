@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Auth;
 
 /// <summary>All that a caller can see of an answer that does not tell whether an address is known.</summary>

@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Auth;
 
 /// <summary>What is behind the links; how the pages behave is for a browser to test.</summary>

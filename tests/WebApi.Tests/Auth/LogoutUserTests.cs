@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Auth;
 
 public sealed class LogoutUserTests

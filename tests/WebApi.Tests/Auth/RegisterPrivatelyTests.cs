@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Auth;
 
 /// <summary><see cref="RegisterUserTests"/> where the answer does not tell whether an address is known.</summary>

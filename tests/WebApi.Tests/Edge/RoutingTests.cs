@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Edge;
 
 public sealed class RoutingTests

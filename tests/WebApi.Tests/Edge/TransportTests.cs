@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Edge;
 
 /// <summary>HTTPS, proxies, CORS.</summary>

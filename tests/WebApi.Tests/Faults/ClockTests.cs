@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Faults;
 
 /// <summary>What it does when the clock of the machine is put forward or back.</summary>

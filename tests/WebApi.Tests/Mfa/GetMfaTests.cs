@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Mfa;
 
 public sealed class GetMfaTests

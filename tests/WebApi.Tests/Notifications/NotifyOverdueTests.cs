@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Notifications;
 
 /// <summary>Of what the owners of tasks are told, as they see it.</summary>

@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Notifications;
 
 public sealed class SetNotificationSettingsTests

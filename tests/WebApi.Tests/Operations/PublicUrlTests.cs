@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Operations;
 
 public sealed class PublicUrlTests

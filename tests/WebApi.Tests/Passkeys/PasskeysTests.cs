@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Passkeys;
 
 public sealed class PasskeysTests : IDisposable

@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Sessions;
 
 public sealed class EndOtherSessionsTests

@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Tasks;
 
 public sealed class GetTaskTests

@@ -1,4 +1,5 @@
 using Fitnessify.WebApi.Tests.Auth;
+
 namespace Fitnessify.WebApi.Tests.Users;
 
 public sealed class ChangeEmailTests

@@ -1,4 +1,3 @@
-
 namespace Fitnessify.WebApi.Tests.Users;
 
 public sealed class DeleteMeTests

@@ -1,8 +1,7 @@
-
-namespace Fitnessify.WebApi.Tests.Operations;
+namespace Fitnessify.Cluster.Processes;
 
 /// <summary>The program as a process: how it starts, ends, and is killed.</summary>
-public sealed class ProcessTests
+public sealed class ProgramTests
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
 
@@ -120,27 +119,6 @@ public sealed class ProcessTests
         after.AccessToken = before.AccessToken;
         using var me = await after.GetAsync(ApiClient.Me);
         Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));
-    }
-
-    [Test]
-    public async Task Writes_no_secret_to_the_console_even_at_Debug_level()
-    {
-        var server = Run([
-            "--Serilog:MinimumLevel:Default=Debug",
-            "--Serilog:MinimumLevel:Override:Microsoft=Debug",
-            "--RateLimits:Enabled=false",
-            // Each route has two failed sign-ins, all from one address.
-            "--Accounts:FailedSignInAddressLimit=100000",
-            "--Jobs:OverdueScanSeconds=1",
-            .. Seed,
-        ]);
-        var admin = await server.ListensAsync();
-        await admin.SignInAsync(Grace);
-        var mails = new MailFolder(Path.Combine(_folder.FullName, "data", "mail"));
-        var secrets = new PlantedSecrets(server.Anonymous, admin, mails);
-        await secrets.DriveAsync();
-        await server.TerminateAsync();
-        secrets.AssertNoneIn((await server.OutputAsync()).Split('\n'));
     }
 
     [TestCase(

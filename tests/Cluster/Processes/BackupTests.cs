@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
-namespace Fitnessify.WebApi.Tests.Operations;
+namespace Fitnessify.Cluster.Processes;
 
 /// <summary>The command that writes a backup, beside a server that goes on writing.</summary>
 public sealed class BackupTests

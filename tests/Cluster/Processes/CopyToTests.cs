@@ -6,7 +6,7 @@ using Fitnessify.Infrastructure.Persistence.Configurations;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
-namespace Fitnessify.WebApi.Tests.Operations;
+namespace Fitnessify.Cluster.Processes;
 
 /// <summary>The command that moves a server's data, as a process that is killed and started again.</summary>
 public sealed class CopyToTests

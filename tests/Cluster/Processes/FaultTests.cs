@@ -1,10 +1,11 @@
 using System.Net.Sockets;
 using System.Text;
+using Fitnessify.WebApi;
 
-namespace Fitnessify.WebApi.Tests.Faults;
+namespace Fitnessify.Cluster.Processes;
 
 /// <summary>What can befall the process as a whole.</summary>
-public sealed class ProcessTests
+public sealed class FaultTests
 {
     // For a server that hangs; none takes that long.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Fitnessify.WebApi.Tests.Faults;
+namespace Fitnessify.Cluster.Processes;
 
 /// <summary>What the surroundings can lack when the program starts: it ends, and says so in one line.</summary>
 public sealed class StartTests

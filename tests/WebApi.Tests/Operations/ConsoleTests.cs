@@ -1,0 +1,37 @@
+namespace Fitnessify.WebApi.Tests.Operations;
+
+/// <summary>What the program writes to its console.</summary>
+public sealed class ConsoleTests
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
+
+    [TearDown]
+    public void CleanUp() => _folder.Delete(recursive: true);
+
+    [Test]
+    public async Task Writes_no_secret_to_the_console_even_at_Debug_level()
+    {
+        var grace = Person.Random();
+        using var server = ServerProcess.Run(
+            _folder.FullName,
+            [
+                "--Serilog:MinimumLevel:Default=Debug",
+                "--Serilog:MinimumLevel:Override:Microsoft=Debug",
+                "--RateLimits:Enabled=false",
+                // Each route has two failed sign-ins, all from one address.
+                "--Accounts:FailedSignInAddressLimit=100000",
+                "--Jobs:OverdueScanSeconds=1",
+                $"--Seed:Admin:Username={grace.Username}",
+                $"--Seed:Admin:Email={grace.Email}",
+                $"--Seed:Admin:Password={grace.Password}",
+            ]
+        );
+        var admin = await server.ListensAsync();
+        await admin.SignInAsync(grace);
+        var mails = new MailFolder(Path.Combine(_folder.FullName, "data", "mail"));
+        var secrets = new PlantedSecrets(server.Anonymous, admin, mails);
+        await secrets.DriveAsync();
+        await server.TerminateAsync();
+        secrets.AssertNoneIn((await server.OutputAsync()).Split('\n'));
+    }
+}
