@@ -21,6 +21,9 @@ internal enum Mood
 
     /// <summary>Hangs up once it has the mail, and does not say that it has it.</summary>
     HangUpAtEnd,
+
+    /// <summary>Hangs up once it has said that it has the mail.</summary>
+    HangUpAfterEnd,
     Garbage,
     Binary,
 
@@ -163,6 +166,11 @@ internal sealed class SmtpListener : IAsyncDisposable
 
                     Received.Enqueue(mail);
                     await SayAsync("250 ok");
+                    if (Mood == Mood.HangUpAfterEnd)
+                    {
+                        return;
+                    }
+
                     break;
                 case "QUIT":
                     await SayAsync("221 bye");

@@ -20,7 +20,11 @@ public sealed partial class SettingsReferenceTests
             var files = Directory
                 .EnumerateFiles(Path.Combine(root, "deploy"), "*", SearchOption.AllDirectories)
                 .Concat(Directory.EnumerateFiles(Documents.Folder, "*.md"))
-                .Concat(new[] { "README.md", "Dockerfile", "compose.yaml", "compose.sqlite.yaml" }.Select(name => Path.Combine(root, name)));
+                .Concat(
+                    new[] { "README.md", "Dockerfile", "compose.yaml", "compose.sqlite.yaml" }.Select(name =>
+                        Path.Combine(root, name)
+                    )
+                );
             return files
                 .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'))
                 .Where(path =>
