@@ -1,6 +1,6 @@
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Section <c>Mail:OAuth</c>: signs in to the mail server by XOAUTH2 with a token of the app, in place of <c>Mail:Password</c>.</summary>
+/// <summary>Section <c>Mail:OAuth</c>: a token in place of <c>Mail:Password</c> (XOAUTH2).</summary>
 internal sealed class MailOAuthOptions
 {
     /// <summary>The token endpoint, for client credentials. It is https, or on this machine.</summary>
