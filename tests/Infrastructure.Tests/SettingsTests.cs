@@ -187,6 +187,7 @@ public sealed class SettingsTests
         "http://login.example.org/",
         "Mail:OAuth:TokenUrl: would send the secret in the clear; use https."
     )]
+    [TestCase("TokenUrl", null, "Mail:OAuth:TokenUrl: is needed with the other settings of Mail:OAuth.")]
     [TestCase("ClientId", null, "Mail:OAuth:ClientId: is needed with Mail:OAuth:TokenUrl.")]
     [TestCase("ClientSecret", null, "Mail:OAuth:ClientSecret: is needed with Mail:OAuth:TokenUrl.")]
     public void A_mail_server_with_tokens_needs(string key, string? value, string message)

@@ -82,7 +82,7 @@ for (const [security, options] of kinds) {
 
   test(`${security}: XOAUTH2 with a token of the endpoint`, () =>
     withServer({ ...options, authMethods: ["XOAUTH2", "PLAIN"], isToken: (token) => token === "good" }, async (server, at) => {
-      const endpoint = await startTokenEndpoint(() => ({ json: { access_token: "good", expires_in: 3600 } }));
+      const endpoint = await startTokenEndpoint(() => ({ json: { access_token: "good", expires_in: "3599" } }));
       const ended = await mailTest({ ...at, Security: security, User: "fitnessify", ...oauth(endpoint) });
       await endpoint.stop();
       assert.deepEqual([ended.code, ended.err, server.mails.length], [0, "", 1]);

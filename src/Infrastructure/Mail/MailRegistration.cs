@@ -15,6 +15,8 @@ internal static class MailRegistration
     // A token has some kilobytes at most.
     private const int MaxTokenBytes = 64 * 1024;
 
+    private static readonly TimeSpan TokenTimeLimit = TimeSpan.FromSeconds(10);
+
     public static void AddMail(
         this IServiceCollection services,
         IConfiguration configuration,
@@ -61,11 +63,18 @@ internal static class MailRegistration
         {
             Check(options, oauth);
             services
-                .AddHttpClient(OAuthTokens.ClientName, client => client.MaxResponseContentBufferSize = MaxTokenBytes)
+                .AddHttpClient(
+                    OAuthTokens.ClientName,
+                    client => (client.MaxResponseContentBufferSize, client.Timeout) = (MaxTokenBytes, TokenTimeLimit)
+                )
                 // The secret goes to the configured address and to no other.
                 .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
                 .RemoveAllLoggers();
             services.AddSingleton<OAuthTokens>();
+        }
+        else if ((oauth.ClientId ?? oauth.ClientSecret ?? oauth.Scope) is not null)
+        {
+            throw new SettingsException("Mail:OAuth:TokenUrl", "is needed with the other settings of Mail:OAuth.");
         }
         else if (options.User is not null && options.Password is null)
         {

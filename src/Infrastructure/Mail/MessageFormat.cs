@@ -1,4 +1,5 @@
 using System.Text;
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using MimeKit;
 
@@ -13,17 +14,27 @@ internal sealed class MessageFormat(MailboxAddress from, TimeProvider clock)
     {
         var message = new MimeMessage
         {
-            Date = clock.GetUtcNow(),
+            Date = clock.Now(),
             Subject = OneLine(letter.Subject),
             // The same for each attempt: a server that gets the mail twice can tell.
             MessageId = $"{letter.Id}@{from.Domain}",
             Body = new MultipartAlternative(Part("plain", letter.Text), Part("html", letter.Html)),
         };
         message.From.Add(from);
-        message.To.Add(new MailboxAddress("", letter.To));
+        message.To.Add(new MailboxAddress("", Quote(letter.To)));
         // No holiday notes, please (RFC 3834, 5).
         message.Headers[HeaderId.AutoSubmitted] = "auto-generated";
         return message;
+    }
+
+    /// <summary>A local part with dots in odd places is one only in quotes (RFC 5321, 4.1.2).</summary>
+    private static string Quote(string address)
+    {
+        var at = address.LastIndexOf('@');
+        var local = at < 0 ? "" : address[..at];
+        return local.StartsWith('.') || local.EndsWith('.') || local.Contains("..", StringComparison.Ordinal)
+            ? $"\"{local}\"{address[at..]}"
+            : address;
     }
 
     private static TextPart Part(string subtype, string text)
@@ -43,7 +54,8 @@ internal sealed class MessageFormat(MailboxAddress from, TimeProvider clock)
             line.Append(IsHarmful(rune) ? " " : rune.ToString());
         }
 
-        return line.ToString().Trim();
+        // Nor is it one of the encoded words (RFC 2047), which readers would decode to what has just been taken away.
+        return line.Replace("=?", "= ?").ToString().Trim();
     }
 
     private static bool IsHarmful(Rune rune) =>

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Serialization;
+using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Infrastructure.Mail;
 
@@ -30,7 +31,7 @@ internal sealed class OAuthTokens(MailOAuthOptions options, IHttpClientFactory h
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_current is null || _current.ExpiresAt - Margin <= clock.GetUtcNow())
+            if (_current is null || _current.ExpiresAt - Margin <= clock.Now())
             {
                 _current = await RequestAsync(cancellationToken);
             }
@@ -79,7 +80,7 @@ internal sealed class OAuthTokens(MailOAuthOptions options, IHttpClientFactory h
 
             var token = await answer.Content.ReadFromJsonAsync<TokenAnswer>(cancellationToken);
             return token?.AccessToken is { Length: > 0 } value
-                ? new Token(value, clock.GetUtcNow() + Lifetime(token))
+                ? new Token(value, clock.Now() + Lifetime(token))
                 : throw new OAuthException("Mail:OAuth:TokenUrl answers without a token");
         }
         catch (Exception exception) when (exception is not OAuthException && !cancellationToken.IsCancellationRequested)
@@ -97,6 +98,10 @@ internal sealed class OAuthTokens(MailOAuthOptions options, IHttpClientFactory h
 
     private sealed record TokenAnswer(
         [property: JsonPropertyName("access_token")] string? AccessToken,
-        [property: JsonPropertyName("expires_in")] int? ExpiresIn
+        // A number, which some endpoints write as text.
+        [property:
+            JsonPropertyName("expires_in"),
+            JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)
+        ] int? ExpiresIn
     );
 }

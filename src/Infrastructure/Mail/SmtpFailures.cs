@@ -29,7 +29,7 @@ internal static class SmtpFailures
             is SmtpStatusCode.MailboxUnavailable
                 or SmtpStatusCode.UserNotLocalTryAlternatePath
                 or SmtpStatusCode.MailboxNameNotAllowed
-        && !exception.Message.Contains(PolicyCode, StringComparison.Ordinal);
+        && !exception.Message.StartsWith(PolicyCode, StringComparison.Ordinal);
 
     private static string Describe(Exception exception) =>
         exception switch

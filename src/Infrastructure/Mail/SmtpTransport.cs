@@ -1,3 +1,4 @@
+using System.Net.Security;
 using Fitnessify.Domain.Mail;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -16,6 +17,8 @@ internal sealed class SmtpTransport(MailOptions options, MessageFormat format, O
             {
                 // A server behind a firewall reaches no list of revoked certificates, and has to send all the same.
                 CheckCertificateRevocation = false,
+                // MailKit's own would also take some certificates of large providers that the system does not trust.
+                ServerCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None,
             };
             await client.ConnectAsync(options.Host!, options.Port, Security, cancellationToken);
             await AuthenticateAsync(client, cancellationToken);

@@ -31,6 +31,9 @@ internal enum Mood
     Busy,
     RecipientLater,
     RecipientUnknown,
+
+    /// <summary>The same, in words that hold the beginning of a code of policy.</summary>
+    RecipientUnknownToPolicy,
     RecipientPolicy,
     DataLater,
     DataRefused,
@@ -140,6 +143,7 @@ internal sealed class SmtpListener : IAsyncDisposable
                         {
                             Mood.RecipientLater => $"450 4.2.1 {line} is busy",
                             Mood.RecipientUnknown => $"550 5.1.1 {line} is unknown",
+                            Mood.RecipientUnknownToPolicy => $"550 5.1.1 {line} is unknown to [10.5.7.12]",
                             Mood.RecipientPolicy => $"550 5.7.1 no relaying for {line}",
                             _ => "250 ok",
                         }

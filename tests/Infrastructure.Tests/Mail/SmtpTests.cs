@@ -101,10 +101,11 @@ public sealed class SmtpTests : IAsyncDisposable
         Assert.That(last.FinishedAt - created, Is.InRange(TimeSpan.FromDays(3), TimeSpan.FromHours(73)));
     }
 
-    [Test]
-    public async Task A_recipient_that_the_server_does_not_know_is_given_up_at_once()
+    [TestCase("RecipientUnknown")]
+    [TestCase("RecipientUnknownToPolicy")]
+    public async Task A_recipient_that_the_server_does_not_know_is_given_up_at_once(string mood)
     {
-        _listener.Mood = Mood.RecipientUnknown;
+        _listener.Mood = Enum.Parse<Mood>(mood);
         var mail = await _server.QueueAsync(_user.Id);
 
         await _server.SendMailsAsync();
