@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Fitnessify.Cluster;
 
 /// <summary>Processes on one database.</summary>
@@ -46,6 +48,18 @@ internal sealed class Instances : IDisposable
     /// <summary>Three at once.</summary>
     public Task<ServerProcess[]> StartThreeAsync(params string[] settings) =>
         Task.WhenAll(Enumerable.Range(0, 3).Select(_ => StartAsync(settings)));
+
+    /// <summary>How many keys are in the ring that they share.</summary>
+    public async Task<long> CountKeysAsync()
+    {
+        await using var connection = new SqliteConnection(
+            $"Data Source={ServerProcess.DatabaseIn(_folder.FullName)};Mode=ReadOnly;Pooling=False"
+        );
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM DataProtectionKeys";
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 
     public void Dispose()
     {

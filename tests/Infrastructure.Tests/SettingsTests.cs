@@ -34,7 +34,7 @@ public sealed class SettingsTests
     [TestCase("Sessions:RevocationSeconds", "301", "a number from 1 to 300")]
     [TestCase("Mail:Mode", "Sendmail", "Pickup or Smtp")]
     [TestCase("Mail:Port", "0", "a number from 1 to 65535")]
-    [TestCase("Mail:Security", "Ssl", "StartTls or None")]
+    [TestCase("Mail:Security", "Ssl", "StartTls or Tls or None")]
     [TestCase("Telemetry:TraceRatio", "1.5", "a number from 0 to 1")]
     [TestCase("Telemetry:TraceRatio", "0.25", null)]
     [TestCase("Sessions:IdleDays", "", null)]
@@ -180,6 +180,34 @@ public sealed class SettingsTests
     [TestCase("Fitnessify <no-reply@example.org>")]
     public void A_sender_is_an_address_with_or_without_a_name(string from) =>
         Assert.That(() => Start(("Mail:From", from)), Throws.Nothing);
+
+    [TestCase("TokenUrl", "not a URL", "Mail:OAuth:TokenUrl: not a token endpoint; use an absolute http or https URL ")]
+    [TestCase(
+        "TokenUrl",
+        "http://login.example.org/",
+        "Mail:OAuth:TokenUrl: would send the secret in the clear; use https."
+    )]
+    [TestCase("TokenUrl", null, "Mail:OAuth:TokenUrl: is needed with the other settings of Mail:OAuth.")]
+    [TestCase("ClientId", null, "Mail:OAuth:ClientId: is needed with Mail:OAuth:TokenUrl.")]
+    [TestCase("ClientSecret", null, "Mail:OAuth:ClientSecret: is needed with Mail:OAuth:TokenUrl.")]
+    public void A_mail_server_with_tokens_needs(string key, string? value, string message)
+    {
+        Dictionary<string, string?> settings = new()
+        {
+            ["Mail:Mode"] = "Smtp",
+            ["Mail:Host"] = "mail.example.org",
+            ["Mail:User"] = "fitnessify",
+            ["Mail:OAuth:TokenUrl"] = "https://login.example.org/token",
+            ["Mail:OAuth:ClientId"] = "fitnessify",
+            ["Mail:OAuth:ClientSecret"] = "secret",
+        };
+        settings[$"Mail:OAuth:{key}"] = value;
+
+        Assert.That(
+            () => Start([.. settings.Select(setting => (setting.Key, setting.Value))]),
+            Throws.TypeOf<SettingsException>().With.Message.StartsWith(message)
+        );
+    }
 
     [TestCase(null, null, null, "Mail:Host: is needed for Smtp; use the name of the mail server.")]
     [TestCase("mail.example.org", "fitnessify", null, "Mail:Password: is needed with Mail:User.")]

@@ -18,6 +18,9 @@ internal enum MailSecurity
     /// <summary>TLS from the command STARTTLS on, or no mail.</summary>
     StartTls,
 
+    /// <summary>TLS from the first byte, usually on port 465 (RFC 8314).</summary>
+    Tls,
+
     /// <summary>Not at all: for a server on the same machine.</summary>
     None,
 }
@@ -34,14 +37,14 @@ internal sealed class MailOptions
     /// <summary>For <c>Smtp</c>: the mail server.</summary>
     public string? Host { get; init; }
 
-    /// <summary>Of the mail server. TLS from the first byte (port 465) is not supported.</summary>
+    /// <summary>Of the mail server.</summary>
     [Range(1, 65535)]
     public int Port { get; init; } = 587;
 
     /// <summary>Where the mail server asks for one.</summary>
     public string? User { get; init; }
 
-    /// <summary>Of the user.</summary>
+    /// <summary>Of the user; not with <c>Mail:OAuth</c>.</summary>
     public string? Password { get; init; }
 
     /// <summary>How the connection to the mail server is secured.</summary>

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using System.Text;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Infrastructure.Identity;
@@ -6,12 +5,18 @@ using Fitnessify.Infrastructure.Persistence.Repositories;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using MimeKit;
 
 namespace Fitnessify.Infrastructure.Mail;
 
 /// <summary>Chooses and configures the transport.</summary>
 internal static class MailRegistration
 {
+    // A token has some kilobytes at most.
+    private const int MaxTokenBytes = 64 * 1024;
+
+    private static readonly TimeSpan TokenTimeLimit = TimeSpan.FromSeconds(10);
+
     public static void AddMail(
         this IServiceCollection services,
         IConfiguration configuration,
@@ -26,18 +31,19 @@ internal static class MailRegistration
             "https://fitnessify.example.org"
         );
         var options = services.AddSettings<MailOptions>(configuration, "Mail");
-        services.AddSingleton(new Envelope(ReadSender(options.From)));
+        var oauth = services.AddSettings<MailOAuthOptions>(configuration, "Mail:OAuth");
+        var sender = ReadSender(options.From);
+        services.AddSingleton(provider => new MessageFormat(sender, provider.GetRequiredService<TimeProvider>()));
         if (options.Mode == MailMode.Smtp)
         {
-            Check(options);
-            services.AddSingleton<IMailTransport, SmtpTransport>();
+            services.AddSmtp(options, oauth);
         }
         else
         {
             var folder = PickupFolder(options.PickupFolder, environment.ContentRootPath);
             services.AddSingleton<IMailTransport>(provider => new PickupTransport(
                 folder,
-                provider.GetRequiredService<Envelope>()
+                provider.GetRequiredService<MessageFormat>()
             ));
         }
 
@@ -46,25 +52,74 @@ internal static class MailRegistration
         services.AddScoped<IMailRecipients, MailRecipients>();
     }
 
-    private static void Check(MailOptions options)
+    private static void AddSmtp(this IServiceCollection services, MailOptions options, MailOAuthOptions oauth)
     {
         if (options.Host is null)
         {
             throw new SettingsException("Mail:Host", "is needed for Smtp; use the name of the mail server.");
         }
 
-        if (options.User is not null && options.Password is null)
+        if (oauth.TokenUrl is not null)
+        {
+            Check(options, oauth);
+            services
+                .AddHttpClient(
+                    OAuthTokens.ClientName,
+                    client => (client.MaxResponseContentBufferSize, client.Timeout) = (MaxTokenBytes, TokenTimeLimit)
+                )
+                // The secret goes to the configured address and to no other.
+                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
+                .RemoveAllLoggers();
+            services.AddSingleton<OAuthTokens>();
+        }
+        else if ((oauth.ClientId ?? oauth.ClientSecret ?? oauth.Scope) is not null)
+        {
+            throw new SettingsException("Mail:OAuth:TokenUrl", "is needed with the other settings of Mail:OAuth.");
+        }
+        else if (options.User is not null && options.Password is null)
         {
             throw new SettingsException("Mail:Password", "is needed with Mail:User.");
         }
+
+        services.AddSingleton<IMailTransport>(provider => new SmtpTransport(
+            options,
+            provider.GetRequiredService<MessageFormat>(),
+            provider.GetService<OAuthTokens>()
+        ));
     }
 
-    private static MailAddress ReadSender(string from) =>
-        MailAddress.TryCreate(from, out var sender)
+    private static void Check(MailOptions options, MailOAuthOptions oauth)
+    {
+        const string key = "Mail:OAuth:TokenUrl";
+        var url = Settings.ReadUrl(key, oauth.TokenUrl!, "a token endpoint", "https://login.example.org/token");
+        if (url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback)
+        {
+            throw new SettingsException(key, "would send the secret in the clear; use https.");
+        }
+
+        (string Key, string? Value)[] needed =
+        [
+            ("Mail:OAuth:ClientId", oauth.ClientId),
+            ("Mail:OAuth:ClientSecret", oauth.ClientSecret),
+            ("Mail:User", options.User),
+        ];
+        if (needed.FirstOrDefault(setting => setting.Value is null).Key is { } missing)
+        {
+            throw new SettingsException(missing, "is needed with Mail:OAuth:TokenUrl.");
+        }
+
+        if (options.Password is not null)
+        {
+            throw new SettingsException("Mail:Password", "is not used with Mail:OAuth:TokenUrl; set one of the two.");
+        }
+    }
+
+    private static MailboxAddress ReadSender(string from) =>
+        MailboxAddress.TryParse(from, out var sender)
         && Ascii.IsValid(sender.Address)
         && !from.Any(char.IsControl)
         && from.Count(character => character == '@') == 1
-        && Uri.CheckHostName(sender.Host) == UriHostNameType.Dns
+        && Uri.CheckHostName(sender.Domain) == UriHostNameType.Dns
             ? sender
             : throw new SettingsException(
                 "Mail:From",

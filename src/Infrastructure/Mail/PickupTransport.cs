@@ -1,11 +1,13 @@
-using System.Net.Mail;
 using Fitnessify.Domain.Mail;
+using MimeKit;
 
 namespace Fitnessify.Infrastructure.Mail;
 
 /// <summary>Writes mails into files, for development and for programs that fetch them. A repeat replaces its file.</summary>
-internal sealed class PickupTransport(string folder, Envelope envelope) : IMailTransport
+internal sealed class PickupTransport(string folder, MessageFormat format) : IMailTransport
 {
+    private static readonly FormatOptions Lines = CreateLines();
+
     public async Task<MailDelivery> SendAsync(Letter letter, CancellationToken cancellationToken)
     {
         try
@@ -13,8 +15,11 @@ internal sealed class PickupTransport(string folder, Envelope envelope) : IMailT
             await WriteAsync(letter, cancellationToken);
             return MailDelivery.Delivered;
         }
-        catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or SmtpException or FormatException)
+        catch (ParseException)
+        {
+            return MailDelivery.Refused(SmtpFailures.BadAddress);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return MailDelivery.Failed($"cannot be written to Mail:PickupFolder: {exception.GetType().Name}");
         }
@@ -23,24 +28,22 @@ internal sealed class PickupTransport(string folder, Envelope envelope) : IMailT
     // Nobody sees half a file: it gets its name when it is whole.
     private async Task WriteAsync(Letter letter, CancellationToken cancellationToken)
     {
+        using var message = format.Write(letter);
         Directory.CreateDirectory(folder);
-        var workplace = Directory.CreateTempSubdirectory("fitnessify-mail-");
-        try
+        var part = Path.Combine(folder, $"{letter.Id}.part");
+        await using (var file = File.Create(part))
         {
-            using var client = new SmtpClient
-            {
-                DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory,
-                PickupDirectoryLocation = workplace.FullName,
-            };
-            using var message = envelope.Seal(letter);
-            await client.SendMailAsync(message, cancellationToken);
-            var part = Path.Combine(folder, $"{letter.Id}.part");
-            File.Copy(workplace.GetFiles().Single().FullName, part, overwrite: true);
-            File.Move(part, Path.Combine(folder, $"{letter.Id}.eml"), overwrite: true);
+            await message.WriteToAsync(Lines, file, cancellationToken);
         }
-        finally
-        {
-            workplace.Delete(recursive: true);
-        }
+
+        File.Move(part, Path.Combine(folder, $"{letter.Id}.eml"), overwrite: true);
+    }
+
+    // As they go over the wire, whatever the system's own are.
+    private static FormatOptions CreateLines()
+    {
+        var options = FormatOptions.Default.Clone();
+        options.NewLineFormat = NewLineFormat.Dos;
+        return options;
     }
 }

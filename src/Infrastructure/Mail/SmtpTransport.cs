@@ -1,51 +1,82 @@
-using System.Net;
-using System.Net.Mail;
-using System.Net.Sockets;
+using System.Net.Security;
 using Fitnessify.Domain.Mail;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 
 namespace Fitnessify.Infrastructure.Mail;
 
 /// <summary>Hands mails to a mail server. A connection for each: what goes wrong with one is no other's.</summary>
-internal sealed class SmtpTransport(MailOptions options, Envelope envelope) : IMailTransport
+internal sealed class SmtpTransport(MailOptions options, MessageFormat format, OAuthTokens? tokens) : IMailTransport
 {
-    // What servers answer for reasons of policy, for instance to somebody who has not signed in. That can be mended.
-    private const string PolicyCode = " 5.7.";
-
     public async Task<MailDelivery> SendAsync(Letter letter, CancellationToken cancellationToken)
     {
         try
         {
-            using var message = envelope.Seal(letter);
-            using var client = new SmtpClient(options.Host, options.Port)
+            using var message = format.Write(letter);
+            using var client = new SmtpClient
             {
-                EnableSsl = options.Security == MailSecurity.StartTls,
-                Credentials = options.User is null ? null : new NetworkCredential(options.User, options.Password),
+                // A server behind a firewall reaches no list of revoked certificates, and has to send all the same.
+                CheckCertificateRevocation = false,
+                // MailKit's own would also take some certificates of large providers that the system does not trust.
+                ServerCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None,
             };
-            // The client alone may wait on for a server that says nothing; without it, it is torn down.
-            await client.SendMailAsync(message, cancellationToken).WaitAsync(cancellationToken);
+            await client.ConnectAsync(options.Host!, options.Port, Security, cancellationToken);
+            await AuthenticateAsync(client, cancellationToken);
+            await client.SendAsync(message, cancellationToken);
+            await LeaveAsync(client, cancellationToken);
             return MailDelivery.Delivered;
-        }
-        catch (SmtpFailedRecipientException exception) when (IsUnknown(exception))
-        {
-            return MailDelivery.Refused(Describe(exception));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever a server answers, or does not, is a failure and no bug of ours.
-            return MailDelivery.Failed(Describe(exception));
+            return SmtpFailures.Explain(exception);
         }
     }
 
-    private static bool IsUnknown(SmtpFailedRecipientException exception) =>
-        exception.StatusCode
-            is SmtpStatusCode.MailboxUnavailable
-                or SmtpStatusCode.UserNotLocalTryAlternatePath
-                or SmtpStatusCode.MailboxNameNotAllowed
-        && !exception.Message.Contains(PolicyCode, StringComparison.Ordinal);
+    private SecureSocketOptions Security =>
+        options.Security switch
+        {
+            MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
+            MailSecurity.None => SecureSocketOptions.None,
+            _ => SecureSocketOptions.StartTls,
+        };
 
-    // Never the server's words: they may repeat the address.
-    private static string Describe(Exception exception) =>
-        exception.GetBaseException() is SocketException socket ? $"{socket.SocketErrorCode}"
-        : exception is SmtpException { StatusCode: > 0 } smtp ? $"{(int)smtp.StatusCode} {smtp.StatusCode}"
-        : exception.GetBaseException().GetType().Name;
+    private async Task AuthenticateAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
+        if (options.User is null)
+        {
+            return;
+        }
+
+        if (tokens is null)
+        {
+            await client.AuthenticateAsync(options.User, options.Password!, cancellationToken);
+            return;
+        }
+
+        var token = await tokens.GetAsync(cancellationToken);
+        try
+        {
+            await client.AuthenticateAsync(new SaslMechanismOAuth2(options.User, token), cancellationToken);
+        }
+        catch (AuthenticationException)
+        {
+            // It may have been revoked before its time.
+            tokens.Forget(token);
+            throw;
+        }
+    }
+
+    // The server has the mail by now: what goes wrong from here on would only send it twice.
+    private static async Task LeaveAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.DisconnectAsync(quit: true, cancellationToken);
+        }
+        catch (Exception)
+        {
+            // It is closed without a word.
+        }
+    }
 }

@@ -19,6 +19,7 @@ internal sealed class DataProtectionKey
 }
 
 /// <summary>Keeps the key ring in the database, where all instances share it.</summary>
+// The framework's own lets instances that start at once store a key each: see docs/decisions/0021-own-key-ring-repository.md.
 internal sealed class DataProtectionKeyRepository(IServiceScopeFactory scopes) : IXmlRepository
 {
     // Data Protection reads the ring before it decides that a key is missing: what counts is what it saw then.

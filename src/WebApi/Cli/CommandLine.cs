@@ -50,6 +50,7 @@ internal static class CommandLine
         var role = new Argument<string>("role") { Description = "admin, support or member." };
         var backup = new Argument<string>("file") { Description = "The backup, which must not exist yet." };
         var document = new Argument<string>("file") { Description = "The document, which is replaced." };
+        var address = new Argument<string>("address") { Description = "Who gets the mail." };
         var provider = new Argument<string>("provider") { Description = "Sqlite or SqlServer." };
         var target = new Argument<string?>("target")
         {
@@ -80,6 +81,12 @@ internal static class CommandLine
             words => app => UpkeepCommands.CopyAsync(app, words.GetRequiredValue(provider), words.GetValue(target)),
             provider,
             target
+        );
+        Add(
+            "mail-test",
+            "Sends a mail as the settings say, and tells what the mail server answers.",
+            words => app => UpkeepCommands.SendTestMailAsync(app, words.GetRequiredValue(address)),
+            address
         );
         Add(
             "openapi",

@@ -1,10 +1,11 @@
 using System.Data.Common;
 using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 
 namespace Fitnessify.WebApi.Cli;
 
-/// <summary>The commands that deal with the database as a whole.</summary>
+/// <summary>What an operator does beside serving: with the database as a whole, and to see whether mails leave.</summary>
 internal static class UpkeepCommands
 {
     /// <summary>Where the connection string of the target may stand, which often holds a password.</summary>
@@ -18,6 +19,14 @@ internal static class UpkeepCommands
         return written.IsSuccess
             ? await SayAsync($"{file}: {written.Value} bytes, whole and sound.")
             : await FailAsync(written.Error);
+    }
+
+    /// <summary>Sends a mail to somebody, past the outbox.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> SendTestMailAsync(WebApplication app, string address)
+    {
+        var sent = await app.Services.SendTestMailAsync(address);
+        return sent.IsSuccess ? await SayAsync($"{address} has a mail in {sent.Value}.") : await FailAsync(sent.Error);
     }
 
     /// <summary>Copies the database into another one.</summary>

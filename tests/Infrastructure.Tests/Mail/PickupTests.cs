@@ -85,6 +85,21 @@ public sealed class PickupTests : IAsyncDisposable
         Assert.That(parsed.Parts, Has.Count.EqualTo(2));
         Assert.That(parsed.Subject, Does.StartWith("Overdue: ").And.Not.Match(@"[\r\n\0\u0085\u2028\u202E]"));
         Assert.That(parsed.Parts[1].Content, Does.Not.Contain("<script>"));
+        Assert.That(await File.ReadAllTextAsync(FileOf(mail)), Does.Not.Contain("=?utf-8?Q?Run=0D"));
+    }
+
+    [TestCase("a..b@example.org", "\"a..b\"@example.org")]
+    [TestCase(".a@example.org", "\".a\"@example.org")]
+    [TestCase("a.@example.org", "\"a.\"@example.org")]
+    [TestCase("a.b+c@example.org", "a.b+c@example.org")]
+    public async Task An_odd_local_part_is_quoted(string address, string expected)
+    {
+        var letter = new Letter(Guid.NewGuid(), address, "Subject", "text", "<p>html</p>");
+
+        await _server.Get<IMailTransport>().SendAsync(letter, default);
+
+        var file = await File.ReadAllTextAsync(Path.Combine(Folder, $"{letter.Id}.eml"));
+        Assert.That(file, Does.Contain($"To: {expected}\r\n"));
     }
 
     [Test]

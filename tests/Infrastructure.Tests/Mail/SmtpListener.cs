@@ -21,6 +21,9 @@ internal enum Mood
 
     /// <summary>Hangs up once it has the mail, and does not say that it has it.</summary>
     HangUpAtEnd,
+
+    /// <summary>Hangs up once it has said that it has the mail.</summary>
+    HangUpAfterEnd,
     Garbage,
     Binary,
 
@@ -28,6 +31,9 @@ internal enum Mood
     Busy,
     RecipientLater,
     RecipientUnknown,
+
+    /// <summary>The same, in words that hold the beginning of a code of policy.</summary>
+    RecipientUnknownToPolicy,
     RecipientPolicy,
     DataLater,
     DataRefused,
@@ -137,6 +143,7 @@ internal sealed class SmtpListener : IAsyncDisposable
                         {
                             Mood.RecipientLater => $"450 4.2.1 {line} is busy",
                             Mood.RecipientUnknown => $"550 5.1.1 {line} is unknown",
+                            Mood.RecipientUnknownToPolicy => $"550 5.1.1 {line} is unknown to [10.5.7.12]",
                             Mood.RecipientPolicy => $"550 5.7.1 no relaying for {line}",
                             _ => "250 ok",
                         }
@@ -163,6 +170,11 @@ internal sealed class SmtpListener : IAsyncDisposable
 
                     Received.Enqueue(mail);
                     await SayAsync("250 ok");
+                    if (Mood == Mood.HangUpAfterEnd)
+                    {
+                        return;
+                    }
+
                     break;
                 case "QUIT":
                     await SayAsync("221 bye");

@@ -53,7 +53,7 @@ public sealed class SmtpTests : IAsyncDisposable
     [TestCase("Busy", "421 ServiceNotAvailable")]
     [TestCase("RecipientLater", "450 MailboxBusy")]
     [TestCase("RecipientPolicy", "550 MailboxUnavailable")]
-    [TestCase("DataLater", "451 LocalErrorInProcessing")]
+    [TestCase("DataLater", "451 ErrorInProcessing")]
     [TestCase("DataRefused", "554 TransactionFailed")]
     public async Task Delivers_exactly_once_after_an_outage(string mood, string? error)
     {
@@ -100,16 +100,40 @@ public sealed class SmtpTests : IAsyncDisposable
         Assert.That(last.FinishedAt - created, Is.InRange(TimeSpan.FromDays(3), TimeSpan.FromHours(73)));
     }
 
-    [Test]
-    public async Task A_recipient_that_the_server_does_not_know_is_given_up_at_once()
+    [TestCase("RecipientUnknown")]
+    [TestCase("RecipientUnknownToPolicy")]
+    public async Task A_recipient_that_the_server_does_not_know_is_given_up_at_once(string mood)
     {
-        _listener.Mood = Mood.RecipientUnknown;
+        _listener.Mood = Enum.Parse<Mood>(mood);
         var mail = await _server.QueueAsync(_user.Id);
 
         await _server.SendMailsAsync();
 
         var row = await RowAsync(mail);
         Assert.That((row.Status, row.LastError), Is.EqualTo((OutboxStatus.GivenUp, "550 MailboxUnavailable")));
+    }
+
+    [Test]
+    public async Task A_mail_that_the_server_has_is_delivered_whatever_becomes_of_the_goodbye()
+    {
+        _listener.Mood = Mood.HangUpAfterEnd;
+        var mail = await _server.QueueAsync(_user.Id);
+
+        await _server.SendMailsAsync();
+
+        Assert.That(_listener.Received, Has.Count.EqualTo(1));
+        Assert.That((await RowAsync(mail)).Status, Is.EqualTo(OutboxStatus.Sent));
+    }
+
+    [Test]
+    public async Task A_recipient_that_no_mail_can_be_addressed_to_is_given_up_at_once()
+    {
+        var letter = new Letter(Guid.NewGuid(), "ann@", "Subject", "text", "<p>html</p>");
+
+        var delivery = await _server.Get<IMailTransport>().SendAsync(letter, default);
+
+        Assert.That(delivery, Is.EqualTo(MailDelivery.Refused("no mail can be addressed to the recipient")));
+        Assert.That(_listener.Calls, Is.Zero);
     }
 
     [TestCase("StallAtOnce")]
@@ -188,7 +212,11 @@ public sealed class SmtpTests : IAsyncDisposable
         await secure.SendMailsAsync();
 
         Assert.That(_listener.Received, Is.Empty);
-        Assert.That((await RowAsync(mail)).Attempts, Is.EqualTo(1));
+        var row = await RowAsync(mail);
+        Assert.That(
+            (row.Attempts, row.LastError),
+            Is.EqualTo((1, "the mail server offers no STARTTLS, or no such sign-in"))
+        );
     }
 
     private Instance StartInstance(params (string Key, string Value)[] settings) =>

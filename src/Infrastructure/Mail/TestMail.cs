@@ -1,0 +1,44 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+
+namespace Fitnessify.Infrastructure.Mail;
+
+/// <summary>Lets an operator see whether mails leave.</summary>
+public static class TestMail
+{
+    private const string Subject = "Test mail of Fitnessify";
+    private const string Text = "Mails of this server arrive here.\r\n";
+    private const string Html =
+        "<!doctype html><html lang=\"en\"><body><p>Mails of this server arrive here.</p></body></html>";
+
+    // Longer than a mail of the outbox gets: nobody else waits for this one.
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Sends a mail as configured, past the outbox.</summary>
+    /// <returns>Where it went, or why it did not.</returns>
+    public static async Task<Result<string>> SendTestMailAsync(this IServiceProvider services, string address)
+    {
+        if (!MailboxAddress.TryParse(address, out var mailbox) || !mailbox.Address.Contains('@'))
+        {
+            return Refuse("This is not an e-mail address.");
+        }
+
+        var options = services.GetRequiredService<MailOptions>();
+        var place = options.Mode == MailMode.Smtp ? $"{options.Host}:{options.Port}" : "Mail:PickupFolder";
+        var letter = new Letter(Guid.CreateVersion7(), mailbox.Address, Subject, Text, Html);
+        using var limit = new CancellationTokenSource(TimeLimit);
+        try
+        {
+            var delivery = await services.GetRequiredService<IMailTransport>().SendAsync(letter, limit.Token);
+            return delivery.Outcome == MailOutcome.Delivered ? place : Refuse($"{place}: {delivery.Reason}");
+        }
+        catch (OperationCanceledException)
+        {
+            return Refuse($"{place}: no answer within {TimeLimit.TotalSeconds} s");
+        }
+    }
+
+    private static Error Refuse(string message) => new(ErrorKind.Invalid, "command_refused", message);
+}
