@@ -198,7 +198,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
         await _feed.EndDeadAsync(default);
         await RevokeAsync(_server.Caller.Session!);
 
-        _server.Clock.Advance(-TimeSpan.FromHours(1));
+        _server.Clock.AdjustTime(_server.Clock.GetUtcNow() - TimeSpan.FromHours(1));
         await _feed.EndDeadAsync(default);
 
         Assert.That(HasEnded(ended), Is.True);

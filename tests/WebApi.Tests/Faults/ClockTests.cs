@@ -15,12 +15,12 @@ public sealed class ClockTests : IAsyncDisposable
     {
         _api = Api.Start(clock: _clock);
         var client = await _api.SignedInAsync();
-        _clock.Advance(-Hour);
+        _clock.Put(-Hour);
         await RefreshAsync(client);
-        _clock.Advance(2 * Hour);
+        _clock.Put(2 * Hour);
         Assert.That(await TaskCalls.OutcomeOfAsync(client.GetAsync(ApiClient.Me)), Is.EqualTo("401 token_expired"));
         await RefreshAsync(client);
-        _clock.Advance(-Hour);
+        _clock.Put(-Hour);
         await RefreshAsync(client);
     }
 
@@ -30,7 +30,7 @@ public sealed class ClockTests : IAsyncDisposable
         _api = Api.Start(clock: _clock);
         var client = await _api.SignedInAsync();
         using var lost = await client.RefreshAsync();
-        _clock.Advance(-Hour);
+        _clock.Put(-Hour);
         await RefreshAsync(client);
     }
 
@@ -42,7 +42,7 @@ public sealed class ClockTests : IAsyncDisposable
         Assert.That(await TaskCalls.OutcomeOfAsync(client.GetAsync(ApiClient.Me)), Is.EqualTo("200"));
         Assert.That(await TaskCalls.OutcomeOfAsync(client.GetAsync(ApiClient.Me)), Is.EqualTo("429 rate_limited"));
 
-        _clock.Advance(-Hour);
+        _clock.Put(-Hour);
 
         Assert.That(await TaskCalls.OutcomeOfAsync(client.GetAsync(ApiClient.Me)), Is.EqualTo("200"));
     }
@@ -56,7 +56,7 @@ public sealed class ClockTests : IAsyncDisposable
         List<int> counts = [];
         foreach (var jump in (TimeSpan[])[TimeSpan.Zero, 2 * Hour, -2 * Hour, 2 * Hour])
         {
-            _clock.Advance(jump);
+            _clock.Put(jump);
             await _api.NotifyAsync();
             await RefreshAsync(client);
             counts.Add(await client.UnreadCountAsync());
