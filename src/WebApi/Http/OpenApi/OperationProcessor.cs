@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
-using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Sessions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -18,36 +16,9 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 
-/// <summary>Names operations, says who may call them, and lists every failure with its codes.</summary>
+/// <summary>Names operations, says who may call them, and describes what they take and answer.</summary>
 internal sealed class OperationProcessor : IOperationProcessor
 {
-    private static readonly string[] AnyRoute =
-    [
-        HttpErrors.HttpsRequired.Code,
-        HttpErrors.NotAcceptable.Code,
-        HttpErrors.RateLimited.Code,
-        HttpErrors.InternalError.Code,
-        CommonErrors.ServiceUnavailable.Code,
-    ];
-
-    private static readonly string[] WithInput = ["validation_failed"];
-    private static readonly string[] WithBody =
-    [
-        HttpErrors.MalformedJson.Code,
-        HttpErrors.UnknownMember.Code,
-        HttpErrors.PayloadTooLarge.Code,
-        HttpErrors.UnsupportedMediaType.Code,
-    ];
-
-    private static readonly string[] WithSession =
-    [
-        SessionErrors.Unauthenticated.Code,
-        SessionErrors.TokenExpired.Code,
-        SessionErrors.SessionRevoked.Code,
-    ];
-
-    private static readonly string[] WithPermission = [AdminErrors.PermissionDenied.Code];
-
     public bool Process(OperationProcessorContext context)
     {
         var description = ((AspNetCoreOperationProcessorContext)context).ApiDescription;
@@ -64,11 +35,7 @@ internal sealed class OperationProcessor : IOperationProcessor
             typeof(Problem).ToContextualType(),
             context.SchemaResolver
         );
-        foreach (var codes in CodesOf(operation, metadata, isAnonymous).GroupBy(StatusOf).OrderBy(codes => codes.Key))
-        {
-            operation.Responses[Text(codes.Key)] = Failure(codes.Key, [.. codes], problem);
-        }
-
+        FailureResponses.AddTo(operation, metadata, isAnonymous, problem);
         return true;
     }
 
@@ -128,37 +95,5 @@ internal sealed class OperationProcessor : IOperationProcessor
         }
     }
 
-    private static IEnumerable<string> CodesOf(OpenApiOperation operation, IList<object> metadata, bool isAnonymous)
-    {
-        return metadata
-            .OfType<FailsAttribute>()
-            .SelectMany(fails => fails.Codes)
-            .Concat(AnyRoute)
-            // The body is one of the parameters here.
-            .Concat(operation.Parameters.Count > 0 ? WithInput : [])
-            .Concat(operation.RequestBody is null ? [] : WithBody)
-            .Concat(isAnonymous ? [] : WithSession)
-            .Concat(metadata.OfType<IAuthorizeData>().Any(data => data.Policy is not null) ? WithPermission : []);
-    }
-
-    private static int StatusOf(string code) => Problems.StatusOf(ErrorCatalogue.ByCode[code].Kind);
-
     private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
-
-    private static OpenApiResponse Failure(int status, IReadOnlyList<string> codes, JsonSchema problem)
-    {
-        var content = new OpenApiMediaType { Schema = problem };
-        foreach (var code in codes)
-        {
-            content.Examples[code] = new OpenApiExample { Reference = ErrorExamples.ByCode[code] };
-        }
-
-        var response = new OpenApiResponse
-        {
-            Description = string.Join(" ", codes.Select(code => $"`{code}`: {ErrorCatalogue.ByCode[code].Message}")),
-            Content = { [Problems.ContentType] = content },
-        };
-        ResponseHeaders.AddTo(response, status, codes);
-        return response;
-    }
 }
