@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Tests.Support;
@@ -19,8 +20,11 @@ public sealed class OpenApiTests
         var committed = await Documents.ReadAsync("openapi.v1.json");
         using var served = await Api.Shared.Anonymous().GetAsync(Path);
         Assert.That(
-            (await served.Content.ReadAsStringAsync()).ReplaceLineEndings(),
-            Is.EqualTo(committed),
+            JsonNode.DeepEquals(
+                await JsonNode.ParseAsync(await served.Content.ReadAsStreamAsync()),
+                JsonNode.Parse(committed)
+            ),
+            Is.True,
             "Build src/WebApi and commit docs/openapi.v1.json."
         );
     }

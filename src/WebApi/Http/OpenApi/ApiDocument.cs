@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 using Namotion.Reflection;
+using Newtonsoft.Json;
+using NJsonSchema;
 using NJsonSchema.Generation;
 using NSwag.AspNetCore;
 using NSwag.Generation;
@@ -79,8 +81,8 @@ internal static class ApiDocument
     /// <summary>Writes the document to a file, without serving.</summary>
     public static async Task WriteAsync(WebApplication app, string file)
     {
-        var (json, _) = await app.Services.GetRequiredService<Cache>().Document;
-        await File.WriteAllBytesAsync(file, json);
+        var document = await app.Services.GetRequiredService<IOpenApiDocumentGenerator>().GenerateAsync(DocumentName);
+        await File.WriteAllTextAsync(file, document.ToJson());
     }
 
     /// <summary>The document in UTF-8 with its entity tag. It is the same for everybody, and made when it is first asked for.</summary>
@@ -95,7 +97,8 @@ internal static class ApiDocument
         private static async Task<(byte[], EntityTagHeaderValue)> CreateAsync(IOpenApiDocumentGenerator generator)
         {
             var document = await generator.GenerateAsync(DocumentName);
-            var json = Encoding.UTF8.GetBytes(document.ToJson());
+            // People read the file, or the pages; half of what would be sent is white space.
+            var json = Encoding.UTF8.GetBytes(document.ToJson(SchemaType.OpenApi3, Formatting.None));
             // What was read of the XML documentation and of the types is not needed again.
             XmlDocs.ClearCache();
             CachedType.ClearCache();
