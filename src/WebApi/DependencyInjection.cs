@@ -31,7 +31,7 @@ internal static class DependencyInjection
         services.AddBearerAuthentication();
         services.AddRateLimits(configuration);
         services.AddTransport(configuration, environment);
-        services.AddOpenApiDocument();
+        services.AddApiDocument();
         services.AddReadiness();
     }
 
@@ -52,7 +52,7 @@ internal static class DependencyInjection
         app.UseMiddleware<RateLimits>();
         app.UseAuthorization();
         app.MapControllers().RequireAuthorization(Policies.LiveSession);
-        app.MapOpenApi(ApiDocument.Route);
+        app.MapApiDocument();
         app.MapAccountPages();
         app.MapReadiness();
         app.AnnounceStart();

@@ -104,6 +104,7 @@ public sealed class AdminClient
     /// <summary>Gives a user these roles and no others, but member, which everybody has. Needs roles:manage.</summary>
     /// <remarks>It takes effect on tokens that were issued before.</remarks>
     /// <param name="id">The user.</param>
+    /// <param name="body">The roles.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<AdminUserDto> SetUserRolesAsync(System.Guid id, RolesInput body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<AdminUserDto>(
@@ -507,6 +508,7 @@ public sealed class PasskeysClient
 
     /// <summary>Removes a passkey: it signs nobody in any more. Sessions go on.</summary>
     /// <param name="id">The passkey.</param>
+    /// <param name="body">The password.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task RemoveAsync(string id, RemovePasskeyBody body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -620,6 +622,9 @@ public sealed class TasksClient
     /// <summary>Creates a task under an id of the client's, or replaces it; from the trash it comes back.</summary>
     /// <remarks>So a retry does no harm. With `If-None-Match: *` it only creates.</remarks>
     /// <param name="id">UUID, chosen by the client.</param>
+    /// <param name="body">The task.</param>
+    /// <param name="ifMatch">The ETag that the task must have.</param>
+    /// <param name="ifNoneMatch">*, to create only.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskDto> ReplaceAsync(System.Guid id, TaskInput body, string? ifMatch = null, string? ifNoneMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TaskDto>(
@@ -633,6 +638,7 @@ public sealed class TasksClient
 
     /// <summary>One task.</summary>
     /// <param name="id">The task.</param>
+    /// <param name="ifNoneMatch">The ETag of the copy at hand: 304 when it is still the same.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskDto> GetAsync(System.Guid id, string? ifNoneMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TaskDto>(
@@ -645,6 +651,8 @@ public sealed class TasksClient
     /// <summary>Changes a task where the patch says something.</summary>
     /// <remarks>A merge patch (RFC 7396): null clears, what is absent stays.</remarks>
     /// <param name="id">The task.</param>
+    /// <param name="body">The patch.</param>
+    /// <param name="ifMatch">The ETag that the task must have.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskDto> PatchAsync(System.Guid id, TaskPatch body, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TaskDto>(
@@ -657,6 +665,7 @@ public sealed class TasksClient
 
     /// <summary>Puts a task into the trash.</summary>
     /// <param name="id">The task.</param>
+    /// <param name="ifMatch">The ETag that the task must have.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task DeleteAsync(System.Guid id, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -864,6 +873,7 @@ public sealed class AdminUserDto
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
     public System.DateTimeOffset CreatedAt { get; set; } = default!;
 
+    /// <summary>Whether the account may be used.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
     public UserStatus Status { get; set; } = default!;
 
@@ -1023,9 +1033,11 @@ public sealed class BatchResultBody
     [System.Text.Json.Serialization.JsonPropertyName("status")]
     public int Status { get; set; } = default!;
 
+    /// <summary>The task as saved; null after a deletion or a failure.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("task")]
     public TaskDto? Task { get; set; } = default!;
 
+    /// <summary>Why it failed; null after success.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("problem")]
     public Problem? Problem { get; set; } = default!;
 
@@ -1319,6 +1331,7 @@ public sealed class ExportDto
     [System.Text.Json.Serialization.JsonPropertyName("exportedAt")]
     public System.DateTimeOffset ExportedAt { get; set; } = default!;
 
+    /// <summary>The account.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("user")]
     public UserDto User { get; set; } = default!;
 
@@ -1326,6 +1339,7 @@ public sealed class ExportDto
     [System.Text.Json.Serialization.JsonPropertyName("pendingEmail")]
     public string? PendingEmail { get; set; } = default!;
 
+    /// <summary>The second factor, without its secrets.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("mfa")]
     public ExportedMfaDto Mfa { get; set; } = default!;
 
@@ -1345,6 +1359,7 @@ public sealed class ExportDto
     [System.Text.Json.Serialization.JsonPropertyName("tasks")]
     public System.Collections.Generic.IReadOnlyList<ExportedTaskDto> Tasks { get; set; } = default!;
 
+    /// <summary>How the user wants to be told.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("notificationSettings")]
     public NotificationSettingsDto NotificationSettings { get; set; } = default!;
 
@@ -1358,6 +1373,15 @@ public sealed class ExportDto
 
 }
 
+/// <summary>Hands out all that is stored about the user.</summary>
+public sealed class ExportMeCommand
+{
+    /// <summary>Asked for again.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("password")]
+    public string Password { get; set; } = default!;
+
+}
+
 /// <summary>A mail, as it is stored.</summary>
 public sealed class ExportedMailDto
 {
@@ -1365,6 +1389,7 @@ public sealed class ExportedMailDto
     [System.Text.Json.Serialization.JsonPropertyName("id")]
     public System.Guid Id { get; set; } = default!;
 
+    /// <summary>What it tells of.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("kind")]
     public MailKind Kind { get; set; } = default!;
 
@@ -1376,6 +1401,7 @@ public sealed class ExportedMailDto
     [System.Text.Json.Serialization.JsonPropertyName("data")]
     public System.Collections.Generic.IReadOnlyDictionary<string, string> Data { get; set; } = default!;
 
+    /// <summary>Where it stands.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
     public OutboxStatus Status { get; set; } = default!;
 
@@ -1441,6 +1467,7 @@ public sealed class ExportedSessionDto
     [System.Text.Json.Serialization.JsonPropertyName("revokedAt")]
     public System.DateTimeOffset? RevokedAt { get; set; } = default!;
 
+    /// <summary>Why it was ended, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("revokedReason")]
     public SessionEnd? RevokedReason { get; set; } = default!;
 
@@ -1461,9 +1488,11 @@ public sealed class ExportedTaskDto
     [System.Text.Json.Serialization.JsonPropertyName("description")]
     public string? Description { get; set; } = default!;
 
+    /// <summary>How far it is.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
     public TaskItemStatus Status { get; set; } = default!;
 
+    /// <summary>How much it matters.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("priority")]
     public TaskPriority Priority { get; set; } = default!;
 
@@ -1497,21 +1526,20 @@ public sealed class ExportedTaskDto
 
 }
 
-/// <summary>Hands out all that is stored about the user.</summary>
-public sealed class ExportMeCommand
-{
-    /// <summary>Asked for again.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("password")]
-    public string Password { get; set; } = default!;
-
-}
-
 /// <summary>A wrong value.</summary>
 public sealed class FieldError : IPartial
 {
     private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>What is wrong, for instance required.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string Code { get; set; } = default!;
+
+    /// <summary>One sentence for a developer.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("detail")]
+    public string Detail { get; set; } = default!;
 
     /// <summary>The member, as a JSON pointer (RFC 6901), for instance #/username.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("pointer")]
@@ -1536,14 +1564,6 @@ public sealed class FieldError : IPartial
             _assigned.Add("parameter");
         }
     }
-
-    /// <summary>What is wrong, for instance required.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("code")]
-    public string Code { get; set; } = default!;
-
-    /// <summary>One sentence for a developer.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("detail")]
-    public string Detail { get; set; } = default!;
 
 }
 
@@ -1715,6 +1735,7 @@ public sealed class NotificationDto
     [System.Text.Json.Serialization.JsonPropertyName("id")]
     public System.Guid Id { get; set; } = default!;
 
+    /// <summary>What it tells; expect more of them in time.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("type")]
     public NotificationType Type { get; set; } = default!;
 
@@ -2002,6 +2023,7 @@ public sealed class Problem : IPartial
     [System.Text.Json.Serialization.JsonPropertyName("title")]
     public string Title { get; set; } = default!;
 
+    /// <summary>The status of the answer.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
     public int Status { get; set; } = default!;
 
@@ -2244,6 +2266,7 @@ public sealed class SecurityEventDto
     [System.Text.Json.Serialization.JsonPropertyName("id")]
     public System.Guid Id { get; set; } = default!;
 
+    /// <summary>What; expect more of them in time.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("type")]
     public AuditEventType Type { get; set; } = default!;
 
@@ -2251,6 +2274,7 @@ public sealed class SecurityEventDto
     [System.Text.Json.Serialization.JsonPropertyName("at")]
     public System.DateTimeOffset At { get; set; } = default!;
 
+    /// <summary>Done or refused.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("outcome")]
     public AuditOutcome Outcome { get; set; } = default!;
 
@@ -2314,7 +2338,7 @@ public sealed class SessionDto
 
 }
 
-/// <summary>A value that this version of the client does not know is Unknown.</summary>
+/// <summary>Why a session ended before its time. A value that this version of the client does not know is Unknown.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(SessionEndConverter))]
 public enum SessionEnd
 {
@@ -2422,6 +2446,7 @@ public sealed class TaskChangeDto
     [System.Text.Json.Serialization.JsonPropertyName("deleted")]
     public bool Deleted { get; set; } = default!;
 
+    /// <summary>As it is; null when deleted.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("task")]
     public TaskDto? Task { get; set; } = default!;
 
@@ -2459,9 +2484,11 @@ public sealed class TaskDto
     [System.Text.Json.Serialization.JsonPropertyName("description")]
     public string? Description { get; set; } = default!;
 
+    /// <summary>How far it is.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
     public TaskItemStatus Status { get; set; } = default!;
 
+    /// <summary>How much it matters.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("priority")]
     public TaskPriority Priority { get; set; } = default!;
 
@@ -2518,6 +2545,7 @@ public sealed class TaskInput : IPartial
         }
     }
 
+    /// <summary>A new task may start in any.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
     public TaskItemStatus? Status
     {
@@ -2529,6 +2557,7 @@ public sealed class TaskInput : IPartial
         }
     }
 
+    /// <summary>How much it matters.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("priority")]
     public TaskPriority? Priority
     {
@@ -2609,6 +2638,7 @@ public sealed class TaskOperation : IPartial
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
+    /// <summary>What to do.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("op")]
     public TaskOperationKind Op { get; set; } = default!;
 
@@ -2636,6 +2666,7 @@ public sealed class TaskOperation : IPartial
         }
     }
 
+    /// <summary>What create and patch write; create needs a title.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("task")]
     public TaskPatch? Task
     {
@@ -2649,7 +2680,7 @@ public sealed class TaskOperation : IPartial
 
 }
 
-/// <summary>A value that this version of the client does not know is Unknown.</summary>
+/// <summary>What an operation of a batch does. A value that this version of the client does not know is Unknown.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(TaskOperationKindConverter))]
 public enum TaskOperationKind
 {
@@ -2925,6 +2956,36 @@ public sealed class UserDto
 
 }
 
+/// <summary>Whether an account may be used. A value that this version of the client does not know is Unknown.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(UserStatusConverter))]
+public enum UserStatus
+{
+    Unknown,
+    Active,
+    Disabled,
+}
+
+internal sealed class UserStatusConverter : System.Text.Json.Serialization.JsonConverter<UserStatus>
+{
+    public override UserStatus Read(ref System.Text.Json.Utf8JsonReader reader, System.Type type, System.Text.Json.JsonSerializerOptions options) =>
+        reader.GetString() switch
+        {
+            "active" => UserStatus.Active,
+            "disabled" => UserStatus.Disabled,
+            _ => UserStatus.Unknown,
+        };
+
+    public override void Write(System.Text.Json.Utf8JsonWriter writer, UserStatus value, System.Text.Json.JsonSerializerOptions options) =>
+        writer.WriteStringValue(
+            value switch
+            {
+                UserStatus.Active => "active",
+                UserStatus.Disabled => "disabled",
+                _ => throw new System.Text.Json.JsonException("UserStatus.Unknown stands for what only a newer client can write."),
+            }
+        );
+}
+
 /// <summary>Whether a username can be registered.</summary>
 public sealed class UsernameAvailabilityDto
 {
@@ -2936,12 +2997,13 @@ public sealed class UsernameAvailabilityDto
     [System.Text.Json.Serialization.JsonPropertyName("available")]
     public bool Available { get; set; } = default!;
 
+    /// <summary>Why not; null when it is available.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("reason")]
     public UsernameProblem? Reason { get; set; } = default!;
 
 }
 
-/// <summary>A value that this version of the client does not know is Unknown.</summary>
+/// <summary>Why a username cannot be registered. A value that this version of the client does not know is Unknown.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(UsernameProblemConverter))]
 public enum UsernameProblem
 {
@@ -2970,36 +3032,6 @@ internal sealed class UsernameProblemConverter : System.Text.Json.Serialization.
                 UsernameProblem.Reserved => "reserved",
                 UsernameProblem.Taken => "taken",
                 _ => throw new System.Text.Json.JsonException("UsernameProblem.Unknown stands for what only a newer client can write."),
-            }
-        );
-}
-
-/// <summary>Whether an account may be used. A value that this version of the client does not know is Unknown.</summary>
-[System.Text.Json.Serialization.JsonConverter(typeof(UserStatusConverter))]
-public enum UserStatus
-{
-    Unknown,
-    Active,
-    Disabled,
-}
-
-internal sealed class UserStatusConverter : System.Text.Json.Serialization.JsonConverter<UserStatus>
-{
-    public override UserStatus Read(ref System.Text.Json.Utf8JsonReader reader, System.Type type, System.Text.Json.JsonSerializerOptions options) =>
-        reader.GetString() switch
-        {
-            "active" => UserStatus.Active,
-            "disabled" => UserStatus.Disabled,
-            _ => UserStatus.Unknown,
-        };
-
-    public override void Write(System.Text.Json.Utf8JsonWriter writer, UserStatus value, System.Text.Json.JsonSerializerOptions options) =>
-        writer.WriteStringValue(
-            value switch
-            {
-                UserStatus.Active => "active",
-                UserStatus.Disabled => "disabled",
-                _ => throw new System.Text.Json.JsonException("UserStatus.Unknown stands for what only a newer client can write."),
             }
         );
 }
@@ -3056,11 +3088,11 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(DisableMfaCommand))]
 [JsonSerializable(typeof(EnrolTotpCommand))]
 [JsonSerializable(typeof(ExportDto))]
+[JsonSerializable(typeof(ExportMeCommand))]
 [JsonSerializable(typeof(ExportedMailDto))]
 [JsonSerializable(typeof(ExportedMfaDto))]
 [JsonSerializable(typeof(ExportedSessionDto))]
 [JsonSerializable(typeof(ExportedTaskDto))]
-[JsonSerializable(typeof(ExportMeCommand))]
 [JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(ForgotPasswordCommand))]
 [JsonSerializable(typeof(LoginPasskeyCommand))]

@@ -97,7 +97,13 @@ export class AdminClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/admin/users`,
-      query: { q: options.q, role: options.role, status: options.status, cursor: options.cursor, limit: options.limit },
+      query: {
+        q: options.q,
+        role: options.role,
+        status: options.status,
+        cursor: options.cursor,
+        limit: options.limit,
+      },
       signal: options.signal,
     });
   }
@@ -141,6 +147,7 @@ export class AdminClient {
    *
    * It takes effect on tokens that were issued before.
    * @param id The user.
+   * @param body The roles.
    */
   setUserRoles(
     id: string,
@@ -338,7 +345,9 @@ export class AuthClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/auth/username-availability`,
-      query: { username: username },
+      query: {
+        username: username,
+      },
       signal: options.signal,
     });
   }
@@ -653,7 +662,11 @@ export class NotificationsClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/notifications`,
-      query: { unread: options.unread, cursor: options.cursor, limit: options.limit },
+      query: {
+        unread: options.unread,
+        cursor: options.cursor,
+        limit: options.limit,
+      },
       signal: options.signal,
     });
   }
@@ -807,6 +820,7 @@ export class PasskeysClient {
   /**
    * Removes a passkey: it signs nobody in any more. Sessions go on.
    * @param id The passkey.
+   * @param body The password.
    */
   remove(
     id: string,
@@ -991,6 +1005,9 @@ export class TasksClient {
    *
    * So a retry does no harm. With `If-None-Match: *` it only creates.
    * @param id UUID, chosen by the client.
+   * @param options.ifMatch The ETag that the task must have.
+   * @param options.ifNoneMatch *, to create only.
+   * @param body The task.
    */
   replace(
     id: string,
@@ -1004,7 +1021,10 @@ export class TasksClient {
     return this.#send({
       method: "PUT",
       path: `/api/v1/tasks/${encodeURIComponent(id)}`,
-      headers: { "If-Match": options.ifMatch, "If-None-Match": options.ifNoneMatch },
+      headers: {
+        "If-Match": options.ifMatch,
+        "If-None-Match": options.ifNoneMatch,
+      },
       body: body,
       signal: options.signal,
     });
@@ -1013,6 +1033,7 @@ export class TasksClient {
   /**
    * One task.
    * @param id The task.
+   * @param options.ifNoneMatch The ETag of the copy at hand: 304 when it is still the same.
    */
   get(
     id: string,
@@ -1024,7 +1045,9 @@ export class TasksClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/tasks/${encodeURIComponent(id)}`,
-      headers: { "If-None-Match": options.ifNoneMatch },
+      headers: {
+        "If-None-Match": options.ifNoneMatch,
+      },
       signal: options.signal,
     });
   }
@@ -1034,6 +1057,8 @@ export class TasksClient {
    *
    * A merge patch (RFC 7396): null clears, what is absent stays.
    * @param id The task.
+   * @param options.ifMatch The ETag that the task must have.
+   * @param body The patch.
    */
   patch(
     id: string,
@@ -1046,7 +1071,9 @@ export class TasksClient {
     return this.#send({
       method: "PATCH",
       path: `/api/v1/tasks/${encodeURIComponent(id)}`,
-      headers: { "If-Match": options.ifMatch },
+      headers: {
+        "If-Match": options.ifMatch,
+      },
       body: body,
       signal: options.signal,
     });
@@ -1055,6 +1082,7 @@ export class TasksClient {
   /**
    * Puts a task into the trash.
    * @param id The task.
+   * @param options.ifMatch The ETag that the task must have.
    */
   delete(
     id: string,
@@ -1066,7 +1094,9 @@ export class TasksClient {
     return this.#send({
       method: "DELETE",
       path: `/api/v1/tasks/${encodeURIComponent(id)}`,
-      headers: { "If-Match": options.ifMatch },
+      headers: {
+        "If-Match": options.ifMatch,
+      },
       signal: options.signal,
     });
   }
@@ -1086,7 +1116,10 @@ export class TasksClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/tasks/trash`,
-      query: { cursor: options.cursor, limit: options.limit },
+      query: {
+        cursor: options.cursor,
+        limit: options.limit,
+      },
       signal: options.signal,
     });
   }
@@ -1123,7 +1156,10 @@ export class TasksClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/tasks/changes`,
-      query: { since: options.since, limit: options.limit },
+      query: {
+        since: options.since,
+        limit: options.limit,
+      },
       signal: options.signal,
     });
   }
@@ -1141,7 +1177,9 @@ export class TasksClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/tasks/summary`,
-      query: { timeZone: options.timeZone },
+      query: {
+        timeZone: options.timeZone,
+      },
       signal: options.signal,
     });
   }
@@ -1291,7 +1329,10 @@ export class UsersClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/users/me/security-events`,
-      query: { cursor: options.cursor, limit: options.limit },
+      query: {
+        cursor: options.cursor,
+        limit: options.limit,
+      },
       signal: options.signal,
     });
   }
@@ -1322,6 +1363,7 @@ export interface AdminUserDto {
   permissions: string[];
   /** UTC, milliseconds. */
   createdAt: string;
+  /** Whether the account may be used. */
   status: UserStatus;
   /** Whether sign-in takes a second factor. */
   mfaEnabled: boolean;
@@ -1374,7 +1416,9 @@ export const AuditOutcome = {
 export interface BatchResultBody {
   /** As the operation's own route would have answered. */
   status: number;
+  /** The task as saved; null after a deletion or a failure. */
   task: TaskDto | null;
+  /** Why it failed; null after success. */
   problem: Problem | null;
 }
 
@@ -1496,9 +1540,11 @@ export const ErrorCode = {
 export interface ExportDto {
   /** UTC. */
   exportedAt: string;
+  /** The account. */
   user: UserDto;
   /** The address that takes the place of the present one when it is confirmed, or null. */
   pendingEmail: string | null;
+  /** The second factor, without its secrets. */
   mfa: ExportedMfaDto;
   /** Without their keys, oldest first. */
   passkeys: PasskeyDto[];
@@ -1508,6 +1554,7 @@ export interface ExportDto {
   securityEvents: SecurityEventDto[];
   /** Those in the trash included. */
   tasks: ExportedTaskDto[];
+  /** How the user wants to be told. */
   notificationSettings: NotificationSettingsDto;
   /** What the user was told, oldest first. */
   notifications: NotificationDto[];
@@ -1515,15 +1562,23 @@ export interface ExportDto {
   mails: ExportedMailDto[];
 }
 
+/** Hands out all that is stored about the user. */
+export interface ExportMeCommand {
+  /** Asked for again. */
+  password: string;
+}
+
 /** A mail, as it is stored. */
 export interface ExportedMailDto {
   /** UUID. */
   id: string;
+  /** What it tells of. */
   kind: MailKind;
   /** Where it goes; null for the address of the account. */
   address: string | null;
   /** What it says besides the words of its kind. */
-  data: { [key: string]: string };
+  data: { [key: string]: string; };
+  /** Where it stands. */
   status: OutboxStatus;
   /** UTC. */
   createdAt: string;
@@ -1559,6 +1614,7 @@ export interface ExportedSessionDto {
   expiresAt: string;
   /** UTC; null unless it was ended. */
   revokedAt: string | null;
+  /** Why it was ended, or null. */
   revokedReason: SessionEnd | null;
 }
 
@@ -1570,7 +1626,9 @@ export interface ExportedTaskDto {
   title: string;
   /** As written, or null. */
   description: string | null;
+  /** How far it is. */
   status: TaskItemStatus;
+  /** How much it matters. */
   priority: TaskPriority;
   /** UTC, or null. */
   dueAt: string | null;
@@ -1588,22 +1646,16 @@ export interface ExportedTaskDto {
   version: number;
 }
 
-/** Hands out all that is stored about the user. */
-export interface ExportMeCommand {
-  /** Asked for again. */
-  password: string;
-}
-
 /** A wrong value. */
 export interface FieldError {
-  /** The member, as a JSON pointer (RFC 6901), for instance #/username. */
-  pointer?: string | undefined;
-  /** The query parameter. */
-  parameter?: string | undefined;
   /** What is wrong, for instance required. */
   code: string;
   /** One sentence for a developer. */
   detail: string;
+  /** The member, as a JSON pointer (RFC 6901), for instance #/username. */
+  pointer?: string | undefined;
+  /** The query parameter. */
+  parameter?: string | undefined;
 }
 
 /** Mails a link that sets a new password, if anybody has this address. Nobody learns whether. */
@@ -1667,6 +1719,7 @@ export interface MfaDto {
 export interface NotificationDto {
   /** UUID; also the id of its event in the stream. */
   id: string;
+  /** What it tells; expect more of them in time. */
   type: NotificationType;
   /** The task that it tells of, which may be gone by now. */
   taskId: string;
@@ -1811,6 +1864,7 @@ export interface Problem {
   type: string;
   /** The kind of failure in a few words. */
   title: string;
+  /** The status of the answer. */
   status: number;
   /** One sentence for a developer. */
   detail: string;
@@ -1914,9 +1968,11 @@ export interface RolesInput {
 export interface SecurityEventDto {
   /** UUID. */
   id: string;
+  /** What; expect more of them in time. */
   type: AuditEventType;
   /** UTC, milliseconds. */
   at: string;
+  /** Done or refused. */
   outcome: AuditOutcome;
   /** Where it came from, or null. */
   ipAddress: string | null;
@@ -1952,7 +2008,7 @@ export interface SessionDto {
   current: boolean;
 }
 
-/** A newer server may know more values: they arrive as they are. */
+/** Why a session ended before its time. A newer server may know more values: they arrive as they are. */
 export type SessionEnd = (typeof SessionEnd)[keyof typeof SessionEnd] | (string & {});
 export const SessionEnd = {
   signedOut: "signedOut",
@@ -1983,6 +2039,7 @@ export interface TaskChangeDto {
   id: string;
   /** Whether it is gone. */
   deleted: boolean;
+  /** As it is; null when deleted. */
   task: TaskDto | null;
 }
 
@@ -2004,7 +2061,9 @@ export interface TaskDto {
   title: string;
   /** At most 4000 characters, or null. */
   description: string | null;
+  /** How far it is. */
   status: TaskItemStatus;
+  /** How much it matters. */
   priority: TaskPriority;
   /** UTC, or null. */
   dueAt: string | null;
@@ -2028,7 +2087,9 @@ export interface TaskInput {
   title: string;
   /** At most 4000 characters, or null. */
   description?: string | null | undefined;
+  /** A new task may start in any. */
   status?: TaskItemStatus | undefined;
+  /** How much it matters. */
   priority?: TaskPriority | undefined;
   /** With any offset, or null. */
   dueAt?: string | null | undefined;
@@ -2047,15 +2108,17 @@ export const TaskItemStatus = {
 
 /** One operation of a batch. */
 export interface TaskOperation {
+  /** What to do. */
   op: TaskOperationKind;
   /** The task; may be absent for create. */
   id?: string | null | undefined;
   /** The version that patch and delete expect. */
   ifMatch?: number | null | undefined;
+  /** What create and patch write; create needs a title. */
   task?: TaskPatch | null | undefined;
 }
 
-/** A newer server may know more values: they arrive as they are. */
+/** What an operation of a batch does. A newer server may know more values: they arrive as they are. */
 export type TaskOperationKind = (typeof TaskOperationKind)[keyof typeof TaskOperationKind] | (string & {});
 export const TaskOperationKind = {
   create: "create",
@@ -2091,9 +2154,9 @@ export const TaskPriority = {
 /** How many tasks there are of each kind, the trash left out. */
 export interface TaskSummaryDto {
   /** Every status, also with 0. */
-  byStatus: { [key: string]: number };
+  byStatus: { [key: string]: number; };
   /** Every priority, also with 0. */
-  byPriority: { [key: string]: number };
+  byPriority: { [key: string]: number; };
   /** To do or in progress, and due before now. */
   overdue: number;
   /** To do or in progress, and due today. */
@@ -2154,28 +2217,29 @@ export interface UserDto {
   createdAt: string;
 }
 
+/** Whether an account may be used. A newer server may know more values: they arrive as they are. */
+export type UserStatus = (typeof UserStatus)[keyof typeof UserStatus] | (string & {});
+export const UserStatus = {
+  active: "active",
+  disabled: "disabled",
+} as const;
+
 /** Whether a username can be registered. */
 export interface UsernameAvailabilityDto {
   /** The name in question, trimmed. */
   username: string;
   /** True when it is free and well formed. */
   available: boolean;
+  /** Why not; null when it is available. */
   reason: UsernameProblem | null;
 }
 
-/** A newer server may know more values: they arrive as they are. */
+/** Why a username cannot be registered. A newer server may know more values: they arrive as they are. */
 export type UsernameProblem = (typeof UsernameProblem)[keyof typeof UsernameProblem] | (string & {});
 export const UsernameProblem = {
   invalid: "invalid",
   reserved: "reserved",
   taken: "taken",
-} as const;
-
-/** Whether an account may be used. A newer server may know more values: they arrive as they are. */
-export type UserStatus = (typeof UserStatus)[keyof typeof UserStatus] | (string & {});
-export const UserStatus = {
-  active: "active",
-  disabled: "disabled",
 } as const;
 
 /** The second step of a sign-in: a code after the right password. */

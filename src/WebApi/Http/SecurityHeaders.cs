@@ -8,9 +8,11 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
 
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-    // The hash is that of the colours in Swagger UI's logo, the one style that it inserts; its icons are data: URLs.
+    // The hashes are those of the script in NSwag's page, and of the colours in Swagger UI's logo, the one style that it
+    // inserts; its icons are data: URLs.
     private const string DocsPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; "
+        "default-src 'none'; script-src 'self' 'sha256-72aIkNeL7nKBFPLTJaqc1cdRpnftIH+Ovj6KnVB81cg='; "
+        + "style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; "
         + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private readonly bool _isDevelopment = environment.IsDevelopment();

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Fitnessify.WebApi.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Controllers;
@@ -9,16 +11,90 @@ namespace Fitnessify.WebApi.Tests.Contract;
 
 public sealed class OpenApiTests
 {
+    private const string Path = "/openapi/v1.json";
+
     [Test]
     public async Task Is_the_committed_document()
     {
         var committed = await Documents.ReadAsync("openapi.v1.json");
-        using var served = await Api.Shared.Anonymous().GetAsync("/openapi/v1.json");
+        using var served = await Api.Shared.Anonymous().GetAsync(Path);
         Assert.That(
-            (await served.Content.ReadAsStringAsync()).ReplaceLineEndings(),
-            Is.EqualTo(committed),
+            JsonNode.DeepEquals(
+                await JsonNode.ParseAsync(await served.Content.ReadAsStreamAsync()),
+                JsonNode.Parse(committed)
+            ),
+            Is.True,
             "Build src/WebApi and commit docs/openapi.v1.json."
         );
+    }
+
+    [Test]
+    public async Task Is_not_sent_to_who_has_it()
+    {
+        using var first = await Api.Shared.Anonymous().GetAsync(Path);
+        using var again = await Api.Shared.Anonymous().SendAsync("GET", Path, ("If-None-Match", first.Header("ETag")!));
+        using var head = await Api.Shared.Anonymous().SendAsync("HEAD", Path);
+        using var other = await Api.Shared.Anonymous().SendAsync("GET", Path, ("If-None-Match", "\"other\""));
+
+        Assert.That(first.Header("ETag"), Does.Match("^\"[0-9a-f]{64}\"$"));
+        Assert.That(((int)again.StatusCode, again.Header("ETag")), Is.EqualTo((304, first.Header("ETag"))));
+        Assert.That(await again.Content.ReadAsByteArrayAsync(), Is.Empty);
+        Assert.That(((int)head.StatusCode, head.Header("ETag")), Is.EqualTo((200, first.Header("ETag"))));
+        Assert.That((int)other.StatusCode, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task Describes_the_groups_of_routes()
+    {
+        var tags = (await OpenApiDocument.GetAsync()).GetProperty("tags").EnumerateArray().ToList();
+        var used = (await OpenApiDocument.OperationsAsync()).SelectMany(operation =>
+            operation.Json.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString())
+        );
+        Assert.That(tags.Select(tag => tag.Text("name")), Is.EquivalentTo(used.Distinct()));
+        Assert.That(tags.Select(tag => tag.Text("description")), Has.All.Not.Empty);
+    }
+
+    [Test]
+    public async Task Describes_the_headers_that_clients_send_and_get()
+    {
+        var operations = (await OpenApiDocument.OperationsAsync()).ToDictionary(operation => operation.Id);
+        var sent = operations["tasks_replace"].Json.GetProperty("parameters").EnumerateArray().ToList();
+        string[] conditions = ["If-Match", "If-None-Match"];
+        Assert.That(
+            sent.Where(parameter => parameter.Text("in") == "header").Select(parameter => parameter.Text("name")),
+            Is.EqualTo(conditions)
+        );
+        Assert.That(sent.Select(parameter => parameter.Text("description")), Has.All.Not.Empty);
+        string[] counted = ["RateLimit", "RateLimit-Policy"];
+        Assert.That(HeadersOf("tasks_create", "201"), Is.EquivalentTo([.. counted, "ETag", "Location"]));
+        Assert.That(HeadersOf("tasks_get", "304"), Is.SupersetOf((string[])["ETag"]));
+        Assert.That(HeadersOf("tasks_get", "401"), Is.EquivalentTo([.. counted, "WWW-Authenticate"]));
+        Assert.That(HeadersOf("tasks_get", "429"), Is.EquivalentTo([.. counted, "Retry-After"]));
+        Assert.That(HeadersOf("tasks_get", "503"), Is.EquivalentTo([.. counted, "Retry-After"]));
+
+        IEnumerable<string> HeadersOf(string id, string status) =>
+            operations[id].Json.GetProperty("responses").GetProperty(status).GetProperty("headers").Members();
+    }
+
+    [Test]
+    public async Task Lets_answers_grow_and_bodies_not()
+    {
+        var document = await OpenApiDocument.GetAsync();
+        var schemas = Schemas(document);
+        var bodies = (await OpenApiDocument.OperationsAsync())
+            .Where(operation => operation.Json.TryGetProperty("requestBody", out _))
+            .SelectMany(operation => References(operation.Json.GetProperty("requestBody")))
+            .ToHashSet();
+        var answers = (await OpenApiDocument.OperationsAsync())
+            .SelectMany(operation => References(operation.Json.GetProperty("responses")))
+            .ToHashSet();
+        Assert.That(bodies, Has.Member("TaskInput").And.Member("TaskPatch"));
+        Assert.That(answers, Has.Member("TaskDto").And.Member("Problem"));
+        Assert.That(bodies.Select(name => IsClosed(schemas[name])), Has.All.True);
+        Assert.That(answers.Select(name => IsClosed(schemas[name])), Has.All.False);
+
+        static bool IsClosed(JsonElement schema) =>
+            schema.TryGetProperty("additionalProperties", out var more) && more.ValueKind == JsonValueKind.False;
     }
 
     [Test]
@@ -110,7 +186,7 @@ public sealed class OpenApiTests
             .Single(parameter => parameter.Text("name") == "limit")
             .GetProperty("schema");
         string[] numbers = ["minimum", "maximum", "default"];
-        Assert.That(numbers.Select(name => limit.GetProperty(name).GetInt32()), Is.EqualTo((int[])[1, 200, 50]));
+        Assert.That(numbers.Select(name => limit.GetProperty(name).GetDecimal()), Is.EqualTo((decimal[])[1, 200, 50]));
     }
 
     [Test]
@@ -199,6 +275,10 @@ public sealed class OpenApiTests
             .GetProperty("schemas")
             .EnumerateObject()
             .ToDictionary(schema => schema.Name, schema => schema.Value);
+
+    /// <summary>The names of the schemas that stand there directly.</summary>
+    private static IEnumerable<string> References(JsonElement part) =>
+        Regex.Matches(part.GetRawText(), "\"#/components/schemas/([^\"]+)\"").Select(match => match.Groups[1].Value);
 
     private static IEnumerable<(string Route, string Id, RouteEndpoint Endpoint)> Actions() =>
         from endpoint in Api.Shared.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()

@@ -1,0 +1,62 @@
+using NJsonSchema;
+using NSwag;
+using NSwag.Generation.Processors;
+using NSwag.Generation.Processors.Contexts;
+
+namespace Fitnessify.WebApi.Http.OpenApi;
+
+/// <summary>Completes the document with what no single operation owns: bearer sign-in and the shared components.</summary>
+internal sealed class DocumentProcessor : IDocumentProcessor
+{
+    public const string SecurityScheme = "bearer";
+
+    public void Process(DocumentProcessorContext context)
+    {
+        var document = context.Document;
+        document.Generator = null;
+        document.Components.SecuritySchemes[SecurityScheme] = new OpenApiSecurityScheme
+        {
+            Type = OpenApiSecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The accessToken of POST /api/v1/auth/login.",
+        };
+        foreach (var (code, example) in ErrorExamples.ByCode)
+        {
+            document.Components.Examples[code] = example;
+        }
+
+        foreach (var (name, header) in ResponseHeaders.ByName)
+        {
+            document.Components.Headers[name] = header;
+        }
+
+        var schemas = document.Components.Schemas;
+        var sorted = schemas.OrderBy(schema => schema.Key, StringComparer.Ordinal).ToList();
+        schemas.Clear();
+        foreach (var (name, schema) in sorted)
+        {
+            schemas[name] = schema;
+        }
+
+        foreach (var body in document.Operations.Select(description => description.Operation.RequestBody))
+        {
+            Close(body?.Content.Values.First().Schema.ActualSchema);
+        }
+    }
+
+    /// <summary>Says that a body must not have members that are unknown here, unlike answers, which get more of them in time.</summary>
+    private static void Close(JsonSchema? schema)
+    {
+        if (schema is null or { Properties.Count: 0, Item: null })
+        {
+            return;
+        }
+
+        schema.AllowAdditionalProperties = schema.Properties.Count == 0;
+        Close(schema.Item?.ActualSchema);
+        foreach (var property in schema.Properties.Values)
+        {
+            Close(property.ActualTypeSchema);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json;
+using Fitnessify.Domain.Common;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.WebUtilities;
+using Namotion.Reflection;
+using NJsonSchema;
+using NSwag;
+using NSwag.Generation.AspNetCore;
+using NSwag.Generation.Processors;
+using NSwag.Generation.Processors.Contexts;
+
+namespace Fitnessify.WebApi.Http.OpenApi;
+
+/// <summary>Names operations, says who may call them, and describes what they take and answer.</summary>
+internal sealed class OperationProcessor : IOperationProcessor
+{
+    public bool Process(OperationProcessorContext context)
+    {
+        var description = ((AspNetCoreOperationProcessorContext)context).ApiDescription;
+        var operation = context.OperationDescription.Operation;
+        operation.OperationId = NameOf((ControllerActionDescriptor)description.ActionDescriptor);
+        var metadata = description.ActionDescriptor.EndpointMetadata;
+        var isAnonymous = metadata.OfType<IAllowAnonymous>().Any();
+        operation.Security = isAnonymous
+            ? null
+            : [new OpenApiSecurityRequirement { [DocumentProcessor.SecurityScheme] = [] }];
+        DescribeInput(operation, description);
+        DescribeSuccess(operation, description);
+        var problem = context.SchemaGenerator.GenerateWithReference<JsonSchema>(
+            typeof(Problem).ToContextualType(),
+            context.SchemaResolver
+        );
+        FailureResponses.AddTo(operation, metadata, isAnonymous, problem);
+        return true;
+    }
+
+    /// <summary>auth_register, users_getMe.</summary>
+    private static string NameOf(ControllerActionDescriptor action) =>
+        $"{JsonNamingPolicy.CamelCase.ConvertName(action.ControllerName)}_{JsonNamingPolicy.CamelCase.ConvertName(action.ActionName)}";
+
+    private static void DescribeInput(OpenApiOperation operation, ApiDescription description)
+    {
+        foreach (var parameter in operation.Parameters)
+        {
+            // Names and places in the code are nobody's business, and a parameter that is absent is not null.
+            parameter.OriginalName = null;
+            parameter.Position = null;
+            parameter.Schema.IsNullableRaw = null;
+            // NSwag looks for [BindRequired], which would make MVC refuse what the use case does.
+            parameter.IsRequired |= description.ParameterDescriptions.Any(described =>
+                described.Name == parameter.Name
+                && described.ParameterDescriptor is ControllerParameterDescriptor action
+                && action.ParameterInfo.IsDefined(typeof(RequiredAttribute), inherit: false)
+            );
+            if (parameter.Name == "limit")
+            {
+                parameter.Schema.Minimum = PageRequest.MinLimit;
+                parameter.Schema.Maximum = PageRequest.MaxLimit;
+            }
+        }
+
+        if (operation.RequestBody is { } body)
+        {
+            body.Name = null;
+            body.Position = null;
+            var schema = body.Content.Values.Single().Schema;
+            foreach (var format in description.SupportedRequestFormats)
+            {
+                body.Content[format.MediaType] = new OpenApiMediaType { Schema = schema };
+            }
+        }
+    }
+
+    private static void DescribeSuccess(OpenApiOperation operation, ApiDescription description)
+    {
+        // The action's own comes after that of its controller, and replaces it.
+        var type = description.ActionDescriptor.EndpointMetadata.OfType<ProducesAttribute>().Last().ContentTypes[0];
+        foreach (var success in description.SupportedResponseTypes)
+        {
+            var response = operation.Responses[Text(success.StatusCode)];
+            response.Description = ReasonPhrases.GetReasonPhrase(success.StatusCode);
+            response.IsNullableRaw = null;
+            if (response.Schema is { } schema)
+            {
+                response.Content.Clear();
+                response.Content[type] = new OpenApiMediaType { Schema = schema };
+            }
+
+            ResponseHeaders.AddTo(response, success);
+        }
+    }
+
+    private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
+}

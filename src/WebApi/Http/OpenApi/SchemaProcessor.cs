@@ -1,0 +1,132 @@
+using System.Reflection;
+using System.Text.Json;
+using FluentValidation;
+using FluentValidation.Internal;
+using FluentValidation.Validators;
+using NJsonSchema;
+using NJsonSchema.Generation;
+
+namespace Fitnessify.WebApi.Http.OpenApi;
+
+/// <summary>Takes limits from the validators, and says of answers which members are never missing.</summary>
+internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProcessor
+{
+    public void Process(SchemaProcessorContext context)
+    {
+        var (type, schema) = (context.ContextualType.OriginalType, context.Schema);
+        if (schema.HasReference)
+        {
+            return;
+        }
+
+        if (type == typeof(ErrorCode) && schema.Enumeration.Count == 0)
+        {
+            foreach (var code in ErrorCatalogue.ByCode.Keys.Order(StringComparer.Ordinal))
+            {
+                schema.Enumeration.Add(code);
+            }
+        }
+
+        // The names in the code are nobody's business.
+        schema.EnumerationNames.Clear();
+        if (schema.AdditionalPropertiesSchema is { IsAnyType: true })
+        {
+            // An object of which nothing is known, instead of a dictionary of anything.
+            schema.AdditionalPropertiesSchema = null;
+        }
+
+        if (schema.Properties.Count > 0)
+        {
+            DescribeMembers(type, schema);
+        }
+    }
+
+    private void DescribeMembers(Type type, JsonSchema schema)
+    {
+        var parameters = type.GetConstructors()
+            .First()
+            .GetParameters()
+            .ToDictionary(parameter => NameOf(parameter.Name!));
+        var rules = RulesOf(type);
+        foreach (var (name, property) in schema.Properties)
+        {
+            WriteReferenceForGenerators(property);
+            var parameter = parameters.GetValueOrDefault(name);
+            if (parameter is { HasDefaultValue: true, DefaultValue: bool value })
+            {
+                property.Default = value;
+            }
+
+            // What is validated says itself what has to be there.
+            property.IsRequired = rules is null && parameter is not { HasDefaultValue: true };
+            foreach (var (rule, component) in rules?[name] ?? [])
+            {
+                Constrain(property, rule, component.HasCondition, parameter);
+            }
+
+            if (
+                type != typeof(Problem)
+                && type != typeof(FieldError)
+                && MemberExamples.ByName.TryGetValue(name, out var example)
+                // What is an address in one place is a choice in another.
+                && example is bool == property.Type.HasFlag(JsonObjectType.Boolean)
+            )
+            {
+                property.Example = example;
+            }
+        }
+    }
+
+    private ILookup<string, (IPropertyValidator Rule, IRuleComponent Component)>? RulesOf(Type type)
+    {
+        using var scope = services.CreateScope();
+        var validator = scope.ServiceProvider.GetService(typeof(IValidator<>).MakeGenericType(type)) as IValidator;
+        return validator
+            ?.CreateDescriptor()
+            .GetMembersWithValidators()
+            .SelectMany(member => member.Select(rule => (Name: NameOf(member.Key), Rule: rule)))
+            .ToLookup(rule => rule.Name, rule => rule.Rule);
+    }
+
+    /// <summary>"All of one" with the reference: many generators read "one of" as anything at all.</summary>
+    private static void WriteReferenceForGenerators(JsonSchemaProperty property)
+    {
+        if (property.OneOf.SingleOrDefault() is { } reference)
+        {
+            property.OneOf.Clear();
+            property.AllOf.Add(reference);
+        }
+    }
+
+    private static void Constrain(
+        JsonSchemaProperty property,
+        IPropertyValidator rule,
+        bool isConditional,
+        ParameterInfo? parameter
+    )
+    {
+        var isOptional = parameter is not null && JsonTypes.IsOptional(parameter.ParameterType);
+        switch (rule)
+        {
+            // Of a patch the condition is that the member is there.
+            case INotEmptyValidator or INotNullValidator when isOptional || !isConditional:
+                property.IsNullableRaw = null;
+                property.IsRequired = !isOptional;
+                break;
+            case IMinimumLengthValidator { Min: var min }:
+                property.MinLength = min;
+                break;
+            case IMaximumLengthValidator { Max: var max }:
+                property.MaxLength = max;
+                break;
+            case IRegularExpressionValidator { Expression: var expression }:
+                // The anchors of .NET in those of ECMA 262.
+                property.Pattern = expression
+                    .Replace(@"\A", "^", StringComparison.Ordinal)
+                    .Replace(@"\z", "$", StringComparison.Ordinal);
+                break;
+        }
+    }
+
+    private static string NameOf(string member) => JsonNamingPolicy.CamelCase.ConvertName(member);
+}
