@@ -1,5 +1,7 @@
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
@@ -17,5 +19,17 @@ public sealed class PendingModelChangesTests
         using var context = create();
 
         Assert.That(context.Database.HasPendingModelChanges(), Is.False, "Add a migration with dotnet ef.");
+    }
+
+    [TestCaseSource(nameof(Contexts))]
+    public void The_compiled_model_is_that_of_the_configurations(Func<DbContext> create)
+    {
+        using var context = create();
+
+        Assert.That(
+            context.Model.ToDebugString(),
+            Is.EqualTo(context.GetService<IDesignTimeModel>().Model.ToDebugString()),
+            "Run src/Infrastructure/Persistence/CompiledModels/generate."
+        );
     }
 }

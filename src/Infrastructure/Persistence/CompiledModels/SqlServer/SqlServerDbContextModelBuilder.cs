@@ -11,7 +11,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
     public partial class SqlServerDbContextModel
     {
         private SqlServerDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("018f3949-767c-4939-9e42-c0aa376d2a0c"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("00000000-0000-0000-0000-000000000002"), entityTypeCount: 23)
         {
         }
 

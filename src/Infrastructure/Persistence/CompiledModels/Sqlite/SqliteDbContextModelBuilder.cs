@@ -11,7 +11,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
     public partial class SqliteDbContextModel
     {
         private SqliteDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("3f1d6dad-9622-424f-baf7-425187f4cc66"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("00000000-0000-0000-0000-000000000001"), entityTypeCount: 23)
         {
         }
 
