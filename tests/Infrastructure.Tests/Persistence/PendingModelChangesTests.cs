@@ -27,9 +27,13 @@ public sealed class PendingModelChangesTests
         using var context = create();
 
         Assert.That(
-            context.Model.ToDebugString(),
-            Is.EqualTo(context.GetService<IDesignTimeModel>().Model.ToDebugString()),
+            Describe(context.Model),
+            Is.EqualTo(Describe(context.GetService<IDesignTimeModel>().Model)),
             "Run src/Infrastructure/Persistence/CompiledModels/generate."
         );
     }
+
+    // Not the model as a whole: a query of rows that are no entities leaves a description of them there.
+    private static IEnumerable<string> Describe(IModel model) =>
+        model.GetEntityTypes().Select(type => type.ToDebugString());
 }
