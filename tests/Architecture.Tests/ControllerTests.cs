@@ -5,6 +5,7 @@ using Fitnessify.WebApi.Controllers;
 using Fitnessify.WebApi.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Routing;
 
 namespace Fitnessify.Architecture.Tests;
@@ -36,6 +37,18 @@ public sealed partial class ControllerTests
             from action in Actions
             where !action.GetCustomAttributes<HttpMethodAttribute>().Any()
             select $"{action.DeclaringType!.Name}.{action.Name}",
+            Is.Empty
+        );
+
+    // To find it out by itself, MVC compiles a constructor of each type of body, at every start.
+    [Test]
+    public void Every_body_says_that_it_is_one() =>
+        Assert.That(
+            from action in Actions
+            from parameter in action.GetParameters()
+            where Code.All.Contains(parameter.ParameterType.Assembly)
+            where !parameter.GetCustomAttributes().OfType<IBindingSourceMetadata>().Any()
+            select $"{action.DeclaringType!.Name}.{action.Name}: {parameter.Name}",
             Is.Empty
         );
 

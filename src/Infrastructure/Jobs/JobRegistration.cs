@@ -13,6 +13,9 @@ internal static class JobRegistration
     /// <summary>Of the jobs: under these they are stored, and measured.</summary>
     public static readonly string[] Names = [nameof(NightlyJob), nameof(OverdueScanJob), nameof(SendMailsJob)];
 
+    // The first runs compile their queries: not while the first requests, that for readiness above all, wait to be served.
+    private static readonly TimeSpan StartDelay = TimeSpan.FromSeconds(1);
+
     public static void AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         var options = services.AddSettings<JobOptions>(configuration, "Jobs");
@@ -27,7 +30,11 @@ internal static class JobRegistration
             quartz.Schedule<OverdueScanJob>(trigger => trigger.Every(TimeSpan.FromSeconds(options.OverdueScanSeconds)));
             quartz.Schedule<SendMailsJob>(trigger => trigger.Every(SendMailsJob.Interval));
         });
-        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.AddQuartzHostedService(hosted =>
+        {
+            hosted.WaitForJobsToComplete = true;
+            hosted.StartDelay = StartDelay;
+        });
     }
 
     // In one process of the cluster at a time. With SQLite each process runs every job: the use cases bear it, and a file

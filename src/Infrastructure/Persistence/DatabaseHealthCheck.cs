@@ -11,7 +11,13 @@ internal sealed class DatabaseHealthCheck(AppDbContext context) : IHealthCheck
         CancellationToken cancellationToken = default
     ) =>
         // A real query: a file can be opened, and a server be reached, that cannot answer.
-        await context.Roles.AsNoTracking().AnyAsync(cancellationToken)
+        await context
+            .Database.CreateExecutionStrategy()
+            .ExecuteAsync(
+                token => context.ReadAsync("SELECT COUNT(*) FROM Roles", row => row.GetInt32(0), token),
+                cancellationToken
+            )
+            is [> 0]
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy("The database holds no roles: it is not the one of this server.");
 }

@@ -1,5 +1,8 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -56,7 +59,34 @@ internal sealed partial class DatabaseInitializer(
     }
 
     private async Task<int> CountPendingAsync(CancellationToken cancellationToken) =>
-        (await context.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
+        await IsUpToDateAsync(cancellationToken)
+            ? 0
+            : (await context.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
+
+    // To ask for the history, EF Core builds a model of its table, which takes as long as all else that nearly every start
+    // needs of the database.
+    private async Task<bool> IsUpToDateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken)
+                && !context
+                    .Database.GetMigrations()
+                    .Except(
+                        await context.ReadAsync(
+                            "SELECT MigrationId FROM __EFMigrationsHistory",
+                            row => row.GetString(0),
+                            cancellationToken
+                        )
+                    )
+                    .Any();
+        }
+        catch (DbException)
+        {
+            // There is no such table yet, or EF Core will run into the same failure, try again, and tell of it.
+            return false;
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "SQLite {Version}")]
     private partial void LogSqlite(string version);

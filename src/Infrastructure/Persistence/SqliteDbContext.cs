@@ -42,7 +42,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
 
-    private sealed class UtcTicksConverter()
+    // Not private: the compiled model makes one.
+    internal sealed class UtcTicksConverter()
         : ValueConverter<DateTimeOffset, long>(
             time => time.UtcTicks,
             ticks => new DateTimeOffset(ticks, TimeSpan.Zero)

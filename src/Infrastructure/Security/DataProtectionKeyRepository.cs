@@ -57,7 +57,21 @@ internal sealed class DataProtectionKeyRepository(IServiceScopeFactory scopes) :
     {
         using var scope = scopes.CreateScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        return [.. context.DataProtectionKeys.AsNoTracking().Where(key => key.Id > id).OrderBy(key => key.Id)];
+        var stored = context
+            .Database.CreateExecutionStrategy()
+            .Execute(() =>
+                context.Read(
+                    "SELECT Id, FriendlyName, Xml FROM DataProtectionKeys ORDER BY Id",
+                    row => new DataProtectionKey
+                    {
+                        Id = row.GetInt32(0),
+                        FriendlyName = row.GetString(1),
+                        Xml = row.GetString(2),
+                    }
+                )
+            );
+        // They are few: there is a new one every three months.
+        return [.. stored.Where(key => key.Id > id)];
     }
 
     private bool TryStore(XElement element, string friendlyName, int id)

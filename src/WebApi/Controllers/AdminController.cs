@@ -56,7 +56,7 @@ public sealed class AdminController(IMediator sender) : ApiController(sender)
     [Fails("not_found", "last_admin")]
     public async Task<ActionResult<AdminUserDto>> SetUserRoles(
         Guid id,
-        RolesInput body,
+        [FromBody] RolesInput body,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(new SetUserRolesCommand(id, body), cancellationToken), Ok);
 

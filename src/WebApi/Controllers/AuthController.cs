@@ -27,7 +27,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     [ProducesResponseType<RegistrationPendingBody>(StatusCodes.Status202Accepted)]
     [Fails("username_taken", "email_taken", "password_rejected")]
     public async Task<ActionResult<UserDto>> Register(
-        RegisterUserCommand command,
+        [FromBody] RegisterUserCommand command,
         CancellationToken cancellationToken
     ) =>
         Respond(
@@ -65,7 +65,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     [AllowAnonymous]
     [ProducesResponseType<PasswordStrengthDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult<PasswordStrengthDto>> RatePassword(
-        RatePasswordQuery query,
+        [FromBody] RatePasswordQuery query,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(query, cancellationToken), Ok);
 
@@ -78,8 +78,10 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     [AllowAnonymous]
     [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
     [Fails("invalid_credentials", "mfa_required", "account_disabled", "email_not_confirmed", "too_many_attempts")]
-    public async Task<ActionResult<TokensDto>> Login(LoginUserCommand command, CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(command, cancellationToken), Ok);
+    public async Task<ActionResult<TokensDto>> Login(
+        [FromBody] LoginUserCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
     /// <summary>The second step of a sign-in: answers a code with the tokens.</summary>
     /// <remarks>Give the code of an authenticator app or a recovery code. A wrong one can be tried again with the same mfaToken.</remarks>
@@ -88,7 +90,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
     [Fails("mfa_code_invalid", "too_many_attempts")]
     public async Task<ActionResult<TokensDto>> VerifyMfa(
-        VerifyMfaCommand command,
+        [FromBody] VerifyMfaCommand command,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
@@ -103,7 +105,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
     [Fails("refresh_token_invalid", "refresh_token_reused")]
     public async Task<ActionResult<TokensDto>> Refresh(
-        RefreshTokensCommand command,
+        [FromBody] RefreshTokensCommand command,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
@@ -113,7 +115,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     [AllowAnonymous]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     public async Task<ActionResult> SendConfirmation(
-        SendConfirmationCommand command,
+        [FromBody] SendConfirmationCommand command,
         CancellationToken cancellationToken
     ) => RespondAccepted(await Sender.Send(command, cancellationToken));
 
@@ -123,8 +125,10 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     [AllowAnonymous]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [Fails("token_invalid_or_expired", "email_taken")]
-    public async Task<ActionResult> ConfirmEmail(ConfirmEmailCommand command, CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(command, cancellationToken));
+    public async Task<ActionResult> ConfirmEmail(
+        [FromBody] ConfirmEmailCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken));
 
     /// <summary>Mails a link that sets a new password.</summary>
     /// <remarks>The answer is the same whether or not anybody has the address.</remarks>
@@ -132,7 +136,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     [AllowAnonymous]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     public async Task<ActionResult> ForgotPassword(
-        ForgotPasswordCommand command,
+        [FromBody] ForgotPasswordCommand command,
         CancellationToken cancellationToken
     ) => RespondAccepted(await Sender.Send(command, cancellationToken));
 
@@ -141,8 +145,10 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     [AllowAnonymous]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [Fails("token_invalid_or_expired", "password_rejected")]
-    public async Task<ActionResult> ResetPassword(ResetPasswordCommand command, CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(command, cancellationToken));
+    public async Task<ActionResult> ResetPassword(
+        [FromBody] ResetPasswordCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken));
 
     /// <summary>Ends this session; its tokens are worthless from then on.</summary>
     /// <remarks>With the access token, or with a refresh token in the body when that has expired.</remarks>

@@ -21,7 +21,7 @@ public sealed class MfaController(IMediator sender) : ApiController(sender)
     [ProducesResponseType<TotpEnrolmentDto>(StatusCodes.Status200OK)]
     [Fails("reauthentication_failed", "too_many_attempts", "state_conflict")]
     public async Task<ActionResult<TotpEnrolmentDto>> EnrolTotp(
-        EnrolTotpCommand command,
+        [FromBody] EnrolTotpCommand command,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
@@ -31,7 +31,7 @@ public sealed class MfaController(IMediator sender) : ApiController(sender)
     [ProducesResponseType<RecoveryCodesDto>(StatusCodes.Status200OK)]
     [Fails("mfa_code_invalid", "too_many_attempts")]
     public async Task<ActionResult<RecoveryCodesDto>> ConfirmTotp(
-        ConfirmTotpCommand command,
+        [FromBody] ConfirmTotpCommand command,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
@@ -40,7 +40,7 @@ public sealed class MfaController(IMediator sender) : ApiController(sender)
     [ProducesResponseType<RecoveryCodesDto>(StatusCodes.Status200OK)]
     [Fails("reauthentication_failed", "too_many_attempts", "state_conflict")]
     public async Task<ActionResult<RecoveryCodesDto>> ReplaceRecoveryCodes(
-        ReplaceRecoveryCodesCommand command,
+        [FromBody] ReplaceRecoveryCodesCommand command,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
@@ -49,6 +49,8 @@ public sealed class MfaController(IMediator sender) : ApiController(sender)
     [HttpPost("disable")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts", "state_conflict")]
-    public async Task<ActionResult> Disable(DisableMfaCommand command, CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(command, cancellationToken));
+    public async Task<ActionResult> Disable(
+        [FromBody] DisableMfaCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken));
 }

@@ -18,7 +18,7 @@ public sealed class NotificationSettingsController(IMediator sender) : ApiContro
     [HttpPut]
     [ProducesResponseType<NotificationSettingsDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult<NotificationSettingsDto>> Set(
-        SetNotificationSettingsCommand command,
+        [FromBody] SetNotificationSettingsCommand command,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 }

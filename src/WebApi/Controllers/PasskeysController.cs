@@ -24,7 +24,7 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
     [ProducesResponseType<PasskeyChallengeDto>(StatusCodes.Status200OK)]
     [Fails("reauthentication_failed", "too_many_attempts")]
     public async Task<ActionResult<PasskeyChallengeDto>> Begin(
-        BeginPasskeyCommand command,
+        [FromBody] BeginPasskeyCommand command,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
@@ -32,8 +32,10 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
     [HttpPost]
     [ProducesResponseType<PasskeyDto>(StatusCodes.Status201Created)]
     [Fails("passkey_invalid", "state_conflict")]
-    public async Task<ActionResult<PasskeyDto>> Add(AddPasskeyCommand command, CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(command, cancellationToken), added => Created("/api/v1/users/me/passkeys", added));
+    public async Task<ActionResult<PasskeyDto>> Add(
+        [FromBody] AddPasskeyCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken), added => Created("/api/v1/users/me/passkeys", added));
 
     /// <summary>Removes a passkey: it signs nobody in any more. Sessions go on.</summary>
     /// <param name="id">The passkey.</param>
@@ -42,8 +44,11 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
     [HttpPost("{id}/deletion")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [Fails("not_found", "reauthentication_failed", "too_many_attempts")]
-    public async Task<ActionResult> Remove(string id, RemovePasskeyBody body, CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(new RemovePasskeyCommand(id, body.Password), cancellationToken));
+    public async Task<ActionResult> Remove(
+        string id,
+        [FromBody] RemovePasskeyBody body,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(new RemovePasskeyCommand(id, body.Password), cancellationToken));
 
     /// <summary>The first step of a sign-in with a passkey: answers with what to ask the authenticator.</summary>
     [HttpPost("/api/v1/auth/login/passkey/options")]
@@ -61,7 +66,7 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
     [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
     [Fails("passkey_invalid", "account_disabled", "email_not_confirmed")]
     public async Task<ActionResult<TokensDto>> Login(
-        LoginPasskeyCommand command,
+        [FromBody] LoginPasskeyCommand command,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 }

@@ -17,7 +17,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     /// <summary>Creates a task under an id of the server's.</summary>
     [HttpPost]
     [ProducesResponseType<TaskDto>(StatusCodes.Status201Created)]
-    public async Task<ActionResult<TaskDto>> Create(TaskInput body, CancellationToken cancellationToken) =>
+    public async Task<ActionResult<TaskDto>> Create([FromBody] TaskInput body, CancellationToken cancellationToken) =>
         Respond(
             await Sender.Send(new CreateTaskCommand(body), cancellationToken),
             task => Created(LocationOf(task), WithETag(task))
@@ -36,7 +36,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     [Fails("not_found", "state_conflict", "precondition_failed")]
     public async Task<ActionResult<TaskDto>> Replace(
         Guid id,
-        TaskInput body,
+        [FromBody] TaskInput body,
         [FromHeader(Name = "If-Match")] string? ifMatch,
         [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
         CancellationToken cancellationToken
@@ -118,7 +118,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     [Fails("not_found", "state_conflict", "precondition_failed")]
     public async Task<ActionResult<TaskDto>> Patch(
         Guid id,
-        TaskPatch body,
+        [FromBody] TaskPatch body,
         [FromHeader(Name = "If-Match")] string? ifMatch,
         CancellationToken cancellationToken
     ) =>
@@ -190,7 +190,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     [ProducesResponseType<BatchResultsBody>(StatusCodes.Status200OK)]
     [Fails("batch_failed")]
     public async Task<ActionResult<BatchResultsBody>> Batch(
-        BatchTasksCommand command,
+        [FromBody] BatchTasksCommand command,
         CancellationToken cancellationToken
     ) =>
         Respond(

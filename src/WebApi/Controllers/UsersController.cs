@@ -22,15 +22,17 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
     [Consumes("application/json", JsonBody.MergePatch)]
     [ProducesResponseType<UserDto>(StatusCodes.Status200OK)]
     [Fails("username_taken")]
-    public async Task<ActionResult<UserDto>> UpdateMe(UpdateMeCommand command, CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(command, cancellationToken), Ok);
+    public async Task<ActionResult<UserDto>> UpdateMe(
+        [FromBody] UpdateMeCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
     /// <summary>Changes the password and ends all other sessions.</summary>
     [HttpPut("me/password")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [Fails("reauthentication_failed", "password_rejected", "too_many_attempts")]
     public async Task<ActionResult> ChangePassword(
-        ChangePasswordCommand command,
+        [FromBody] ChangePasswordCommand command,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken));
 
@@ -39,22 +41,26 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
     [HttpPut("me/email")]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     [Fails("reauthentication_failed", "too_many_attempts", "email_taken")]
-    public async Task<ActionResult> ChangeEmail(ChangeEmailCommand command, CancellationToken cancellationToken) =>
-        RespondAccepted(await Sender.Send(command, cancellationToken));
+    public async Task<ActionResult> ChangeEmail(
+        [FromBody] ChangeEmailCommand command,
+        CancellationToken cancellationToken
+    ) => RespondAccepted(await Sender.Send(command, cancellationToken));
 
     /// <summary>Deletes the account and all that belongs to it, for good.</summary>
     [HttpPost("me/deletion")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [Fails("reauthentication_failed", "too_many_attempts", "last_admin")]
-    public async Task<ActionResult> DeleteMe(DeleteMeCommand command, CancellationToken cancellationToken) =>
+    public async Task<ActionResult> DeleteMe([FromBody] DeleteMeCommand command, CancellationToken cancellationToken) =>
         Respond(await Sender.Send(command, cancellationToken));
 
     /// <summary>All that is stored about the user, but for the hash of the password and what else is secret.</summary>
     [HttpPost("me/export")]
     [ProducesResponseType<ExportDto>(StatusCodes.Status200OK)]
     [Fails("reauthentication_failed", "too_many_attempts")]
-    public async Task<ActionResult<ExportDto>> ExportMe(ExportMeCommand command, CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(command, cancellationToken), Ok);
+    public async Task<ActionResult<ExportDto>> ExportMe(
+        [FromBody] ExportMeCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
     /// <summary>What happened to the account: sign-ins, failures, changes; newest first.</summary>
     /// <param name="limit">Items a page.</param>

@@ -13,12 +13,13 @@ internal static class Code
     public static readonly Assembly WebApi = typeof(Fitnessify.WebApi.DependencyInjection).Assembly;
     public static readonly Assembly[] All = [Domain, Application, Infrastructure, WebApi];
 
-    /// <summary>Those that somebody has written: no closures, no state machines, no migrations.</summary>
+    /// <summary>Those that somebody has written: no closures, no state machines, nothing of dotnet-ef.</summary>
     public static IEnumerable<Type> Types(params Assembly[] assemblies) =>
         assemblies
             .SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.Namespace?.StartsWith("Fitnessify.", StringComparison.Ordinal) is true)
             .Where(type => !type.Namespace!.Contains(".Migrations", StringComparison.Ordinal))
+            .Where(type => !type.Namespace!.Contains(".CompiledModels", StringComparison.Ordinal))
             .Where(type => !type.Name.Contains('<', StringComparison.Ordinal));
 }
 
@@ -48,7 +49,9 @@ internal static class Source
     /// <summary>The production code but for what dotnet-ef has written.</summary>
     public static readonly SourceFile[] Production =
     [
-        .. Read("src").Where(file => !file.Path.Contains("/Migrations/", StringComparison.Ordinal)),
+        .. Read("src")
+            .Where(file => !file.Path.Contains("/Migrations/", StringComparison.Ordinal))
+            .Where(file => !file.Path.Contains("/CompiledModels/", StringComparison.Ordinal)),
     ];
 
     public static readonly SourceFile[] Tests = [.. Read("tests")];

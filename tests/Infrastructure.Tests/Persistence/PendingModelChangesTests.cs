@@ -1,5 +1,7 @@
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
@@ -18,4 +20,20 @@ public sealed class PendingModelChangesTests
 
         Assert.That(context.Database.HasPendingModelChanges(), Is.False, "Add a migration with dotnet ef.");
     }
+
+    [TestCaseSource(nameof(Contexts))]
+    public void The_compiled_model_is_that_of_the_configurations(Func<DbContext> create)
+    {
+        using var context = create();
+
+        Assert.That(
+            Describe(context.Model),
+            Is.EqualTo(Describe(context.GetService<IDesignTimeModel>().Model)),
+            "Run src/Infrastructure/Persistence/CompiledModels/generate."
+        );
+    }
+
+    // Not the model as a whole: a query of rows that are no entities leaves a description of them there.
+    private static IEnumerable<string> Describe(IModel model) =>
+        model.GetEntityTypes().Select(type => type.ToDebugString());
 }

@@ -10,15 +10,22 @@ using Data = System.Collections.Generic.IReadOnlyDictionary<string, string>;
 
 namespace Fitnessify.Infrastructure.Persistence.Configurations;
 
-internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxMail>
+/// <summary>How what a mail holds is stored. The compiled model calls this: it can reach nothing private.</summary>
+internal static class OutboxMailData
 {
-    private const int NameMaxLength = 30;
-
-    // Read by nobody but this.
     private static readonly JsonSerializerOptions Json = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    public static string Write(Data data) => JsonSerializer.Serialize(data, Json);
+
+    public static Data Read(string text) => JsonSerializer.Deserialize<Dictionary<string, string>>(text, Json)!;
+}
+
+internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxMail>
+{
+    private const int NameMaxLength = 30;
 
     // What a mail holds never changes.
     private static readonly ValueComparer<Data> Comparer = new(
@@ -37,11 +44,7 @@ internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxM
         builder.Property(mail => mail.LastError).HasMaxLength(OutboxMail.LastErrorMaxLength);
         builder
             .Property(mail => mail.Data)
-            .HasConversion(
-                data => JsonSerializer.Serialize(data, Json),
-                text => JsonSerializer.Deserialize<Dictionary<string, string>>(text, Json)!,
-                Comparer
-            );
+            .HasConversion(data => OutboxMailData.Write(data), text => OutboxMailData.Read(text), Comparer);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(mail => mail.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(mail => mail.Address).HasFilter("Address IS NOT NULL");
         builder.HasIndex(mail => mail.FinishedAt).HasFilter("FinishedAt IS NOT NULL");
