@@ -13,6 +13,7 @@ internal sealed class TestRun
     {
         await TestContext.Progress.WriteLineAsync($"Infrastructure.Tests run against {TestDatabase.Provider}.");
         SqlServerReach.Check();
+        await SqliteTemplate.PrepareAsync();
         Database = await TestDatabase.MigratedAsync();
     }
 

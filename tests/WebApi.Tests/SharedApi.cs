@@ -8,10 +8,11 @@ namespace Fitnessify.WebApi.Tests;
 public sealed class SharedApi
 {
     [OneTimeSetUp]
-    public void Start()
+    public async Task StartAsync()
     {
         TestContext.Progress.WriteLine($"Database provider: {Api.Provider}");
         SqlServerReach.Check();
+        await SqliteTemplate.PrepareAsync();
         Api.Shared = Api.Start();
     }
 

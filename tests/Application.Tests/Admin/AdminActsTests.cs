@@ -14,7 +14,7 @@ public sealed class AdminActsTests
     [Test]
     public async Task Guards_the_act_of_the_current_user_records_it_and_saves_once()
     {
-        var acts = new AdminActs(_ports, _ports, _ports, _ports, _ports, new ManualClock());
+        var acts = new AdminActs(_ports, _ports, _ports, _ports, _ports, Given.Clock());
 
         var saved = await acts.SaveAsync(
             _subject,
@@ -44,7 +44,7 @@ public sealed class AdminActsTests
     public async Task Records_nothing_that_is_refused()
     {
         _ports.Saved = AdminErrors.LastAdmin;
-        var acts = new AdminActs(_ports, _ports, _ports, _ports, _ports, new ManualClock());
+        var acts = new AdminActs(_ports, _ports, _ports, _ports, _ports, Given.Clock());
 
         var saved = await acts.SaveAsync(_subject, Permissions.ManageUsers, AuditEventType.AccountDisabled, default);
 

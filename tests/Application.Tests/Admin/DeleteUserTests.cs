@@ -38,6 +38,6 @@ public sealed class DeleteUserTests
     private Task<Result> HandleAsync(Guid subject) =>
         new DeleteUserHandler(
             new AccountRemoval(_ports, _ports),
-            new AdminActs(_ports, _ports, _ports, _ports, _ports, new ManualClock())
+            new AdminActs(_ports, _ports, _ports, _ports, _ports, Given.Clock())
         ).Handle(new DeleteUserCommand(subject), CancellationToken.None);
 }

@@ -38,7 +38,7 @@ public sealed class DisableUserTests
 
     private Task<Domain.Common.Result> HandleAsync()
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         var acts = new AdminActs(_ports, _ports, _ports, _ports, _ports, clock);
         return new DisableUserHandler(_ports, new Factors(_ports), acts, clock).Handle(
             new DisableUserCommand(_subject),

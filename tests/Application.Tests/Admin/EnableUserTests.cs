@@ -36,7 +36,7 @@ public sealed class EnableUserTests
 
     private Task<Domain.Common.Result> HandleAsync()
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         var acts = new AdminActs(_ports, _ports, _ports, _ports, _ports, clock);
         return new EnableUserHandler(_ports, acts, clock).Handle(
             new EnableUserCommand(_subject),

@@ -19,5 +19,5 @@ public sealed class GetUserTests
         Assert.That((await GetAsync(Guid.NewGuid())).Error, Is.EqualTo(CommonErrors.NotFound));
 
     private static Task<Result<AdminUserDto>> GetAsync(Guid id) =>
-        new GetUserHandler(new Directory(), Given.Mapper, new ManualClock()).Handle(new GetUserQuery(id), default);
+        new GetUserHandler(new Directory(), Given.Mapper, Given.Clock()).Handle(new GetUserQuery(id), default);
 }

@@ -43,6 +43,6 @@ public sealed class GrantRoleTests
         new GrantRoleHandler(
             _ports,
             new Directory(),
-            new AdminActs(_ports, _ports, _ports, _ports, _ports, new ManualClock())
+            new AdminActs(_ports, _ports, _ports, _ports, _ports, Given.Clock())
         ).Handle(new GrantRoleCommand(username, role), default);
 }

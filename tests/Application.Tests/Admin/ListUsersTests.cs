@@ -60,5 +60,5 @@ public sealed class ListUsersTests
         );
 
     private Task<Result<PageDto<AdminUserDto>>> ListAsync(ListUsersQuery query) =>
-        new ListUsersHandler(_ports, _directory, Given.Mapper, new ManualClock()).Handle(query, default);
+        new ListUsersHandler(_ports, _directory, Given.Mapper, Given.Clock()).Handle(query, default);
 }

@@ -64,7 +64,7 @@ public sealed class ResetMfaTests
 
     private Task<Result> HandleAsync(Guid subject)
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         var factors = new Factors(_ports);
         return new ResetMfaHandler(
             _ports,

@@ -76,7 +76,7 @@ public sealed class SeedAdminTests
 
     private Task<Result> SeedAsync(string? username, string? email, string? password)
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         var options = new SeedAdminOptions
         {
             Username = username,

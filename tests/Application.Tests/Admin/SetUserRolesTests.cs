@@ -55,7 +55,7 @@ public sealed class SetUserRolesTests
 
     private Task<Result<AdminUserDto>> SetAsync(params string[] roles)
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         return new SetUserRolesHandler(
             new Directory(),
             _ports,

@@ -35,7 +35,7 @@ public sealed class SignOutUserTests
 
     private Task<Domain.Common.Result> HandleAsync()
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         var acts = new AdminActs(_ports, _ports, _ports, _ports, _ports, clock);
         return new SignOutUserHandler(_ports, acts, clock).Handle(
             new SignOutUserCommand(_subject),

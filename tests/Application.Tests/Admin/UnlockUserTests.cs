@@ -37,6 +37,6 @@ public sealed class UnlockUserTests
         new UnlockUserHandler(
             _ports,
             _ports,
-            new AdminActs(_ports, _ports, _ports, _ports, _ports, new ManualClock())
+            new AdminActs(_ports, _ports, _ports, _ports, _ports, Given.Clock())
         ).Handle(new UnlockUserCommand(subject ?? _ports.Credentials!.UserId), CancellationToken.None);
 }

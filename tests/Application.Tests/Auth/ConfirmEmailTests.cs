@@ -4,6 +4,7 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -168,6 +169,6 @@ public sealed class ConfirmEmailTests
             _ports,
             _ports,
             _ports,
-            new ManualClock { Current = Given.Now.AddTicks(1234) }
+            new FakeTimeProvider(Given.Now.AddTicks(1234))
         ).Handle(new ConfirmEmailCommand(_userId, MailedTokens.Token), CancellationToken.None);
 }

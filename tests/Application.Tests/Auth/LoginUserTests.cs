@@ -7,6 +7,7 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
+using Microsoft.Extensions.Time.Testing;
 using Moq;
 
 namespace Fitnessify.Application.Tests.Auth;
@@ -230,7 +231,7 @@ public sealed class LoginUserTests
 
     private Task<Result<TokensDto>> HandleAsync()
     {
-        var clock = new ManualClock { Current = Given.Now.AddTicks(1234) };
+        var clock = new FakeTimeProvider(Given.Now.AddTicks(1234));
         _tokens.Setup(port => port.Issue(It.Is<Session>(session => session == _added), Given.Now)).Returns(Tokens);
         return new LoginUserHandler(
             new PasswordSignIn(

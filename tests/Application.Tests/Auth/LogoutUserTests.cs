@@ -120,7 +120,7 @@ public sealed class LogoutUserTests
     }
 
     private Task<Result> HandleAsync(string? refreshToken) =>
-        new LogoutUserHandler(_sessions, _sessions, _ports, _ports, _sessions, new ManualClock()).Handle(
+        new LogoutUserHandler(_sessions, _sessions, _ports, _ports, _sessions, Given.Clock()).Handle(
             new LogoutUserCommand(refreshToken),
             CancellationToken.None
         );

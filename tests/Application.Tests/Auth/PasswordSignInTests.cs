@@ -3,6 +3,7 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -192,7 +193,7 @@ public sealed class PasswordSignInTests
                 _ports,
                 _ports,
                 _ports,
-                new ManualClock { Current = Given.Now.AddTicks(1234) }
+                new FakeTimeProvider(Given.Now.AddTicks(1234))
             )
         ).VerifyAsync(Command, CancellationToken.None);
 }

@@ -3,6 +3,7 @@ using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Sessions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -47,7 +48,7 @@ internal sealed record RefreshModel(
 internal sealed class RefreshSystem
 {
     private readonly Ports _ports = new() { IsSignedIn = false };
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = Given.Clock();
     private readonly Session _session = Given.Session(Guid.NewGuid(), startedAt: Given.Now);
 
     public RefreshSystem()
@@ -62,12 +63,12 @@ internal sealed class RefreshSystem
 
     public int Reuses => _ports.Events.Count(told => told.Type == AuditEventType.RefreshReused);
 
-    public void Advance(TimeSpan time) => _clock.Current += time;
+    public void Advance(TimeSpan time) => _clock.Advance(time);
 
     public void End()
     {
         var row = Row;
-        row.Revoke(SessionEnd.SignedOut, _clock.Current);
+        row.Revoke(SessionEnd.SignedOut, _clock.GetUtcNow());
         Sessions.Store(row);
     }
 

@@ -4,13 +4,14 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
 public sealed class RefreshTokensTests
 {
     private readonly Ports _ports = new() { IsSignedIn = false };
-    private readonly ManualClock _clock = new() { Current = Given.Now.AddTicks(1234) };
+    private readonly FakeTimeProvider _clock = new(Given.Now.AddTicks(1234));
     private readonly StoredSessions _sessions;
     private readonly Session _session;
 
@@ -38,7 +39,7 @@ public sealed class RefreshTokensTests
     public async Task Gives_the_same_successor_again_within_the_grace_time()
     {
         var first = await RefreshAsync(0);
-        _clock.Current = Given.Now.AddSeconds(30).AddMilliseconds(-1);
+        _clock.AdjustTime(Given.Now.AddSeconds(30).AddMilliseconds(-1));
 
         var again = await RefreshAsync(0);
 
@@ -50,13 +51,13 @@ public sealed class RefreshTokensTests
     public async Task Ends_the_session_when_a_used_token_comes_back_after_the_grace_time()
     {
         await RefreshAsync(0);
-        _clock.Current = Given.Now.AddSeconds(30);
+        _clock.AdjustTime(Given.Now.AddSeconds(30));
 
         var result = await RefreshAsync(0);
 
         var row = _sessions.Row(_session);
         Assert.That(result.Error, Is.EqualTo(SessionErrors.RefreshTokenReused));
-        Assert.That((row.RevokedReason, row.RevokedAt), Is.EqualTo((SessionEnd.RefreshReused, _clock.Current)));
+        Assert.That((row.RevokedReason, row.RevokedAt), Is.EqualTo((SessionEnd.RefreshReused, _clock.GetUtcNow())));
     }
 
     [Test]

@@ -4,6 +4,7 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -161,6 +162,6 @@ public sealed class RegisterUserTests
             _ports,
             _ports,
             Given.Mapper,
-            new ManualClock { Current = Given.Now.AddTicks(1234) }
+            new FakeTimeProvider(Given.Now.AddTicks(1234))
         ).Handle(Command, CancellationToken.None);
 }

@@ -6,6 +6,7 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -233,7 +234,7 @@ public sealed class ResetPasswordTests
 
     private Task<Result> ResetAsync(string newPassword = "correct horse battery", string email = Address)
     {
-        var clock = new ManualClock { Current = Given.Now.AddTicks(1234) };
+        var clock = new FakeTimeProvider(Given.Now.AddTicks(1234));
         return new ResetPasswordHandler(
             _tokens,
             new PasswordPolicy(new PasswordPolicyOptions(), _ports),

@@ -2,6 +2,7 @@ using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -59,7 +60,7 @@ public sealed class SendConfirmationTests
         new SendConfirmationValidator().ErrorTextOf(new SendConfirmationCommand(email!));
 
     private Task<Result> HandleAsync(string email = "kern@example.com") =>
-        new SendConfirmationHandler(_ports, _ports, new ManualClock { Current = Given.Now.AddTicks(1234) }).Handle(
+        new SendConfirmationHandler(_ports, _ports, new FakeTimeProvider(Given.Now.AddTicks(1234))).Handle(
             new SendConfirmationCommand(email),
             CancellationToken.None
         );

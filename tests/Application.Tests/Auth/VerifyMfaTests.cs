@@ -7,6 +7,7 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
+using Microsoft.Extensions.Time.Testing;
 using Moq;
 
 namespace Fitnessify.Application.Tests.Auth;
@@ -181,7 +182,7 @@ public sealed class VerifyMfaTests
 
     private Task<Result<TokensDto>> HandleAsync(string? code = "123456", string? recoveryCode = null)
     {
-        var clock = new ManualClock { Current = Given.Now.AddTicks(1234) };
+        var clock = new FakeTimeProvider(Given.Now.AddTicks(1234));
         var sessions = new Mock<ISessionRepository>();
         sessions
             .Setup(port => port.Add(It.IsAny<Session>()))

@@ -30,7 +30,7 @@ public sealed class PurgeExpiredTests
             NotificationDays = 5,
             MailDays = 4,
         };
-        var result = await new PurgeExpiredHandler(options, _retention.Object, new ManualClock()).Handle(
+        var result = await new PurgeExpiredHandler(options, _retention.Object, Given.Clock()).Handle(
             new PurgeExpiredCommand(),
             default
         );
@@ -60,7 +60,7 @@ public sealed class PurgeExpiredTests
             .Setup(port => port.PurgeAsync(It.IsAny<Retained>(), It.IsAny<DateTimeOffset>(), 500, stop.Token))
             .Callback(stop.Cancel)
             .ReturnsAsync(500);
-        var handler = new PurgeExpiredHandler(new RetentionOptions(), _retention.Object, new ManualClock());
+        var handler = new PurgeExpiredHandler(new RetentionOptions(), _retention.Object, Given.Clock());
 
         Assert.That(
             () => handler.Handle(new PurgeExpiredCommand(), stop.Token),

@@ -99,7 +99,7 @@ public sealed class DisableMfaTests
 
     private Task<Result> HandleAsync(string? code = "123456", string? recoveryCode = null)
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         return new DisableMfaHandler(
             _ports,
             new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),

@@ -67,7 +67,7 @@ public sealed class EnrolTotpTests
 
     private Task<Result<TotpEnrolmentDto>> HandleAsync() =>
         new EnrolTotpHandler(
-            new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, new ManualClock()),
+            new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, Given.Clock()),
             _factors
         ).Handle(new EnrolTotpCommand("secret"), CancellationToken.None);
 }

@@ -85,7 +85,7 @@ public sealed class ReplaceRecoveryCodesTests
 
     private Task<Result<RecoveryCodesDto>> HandleAsync()
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         return new ReplaceRecoveryCodesHandler(
             _ports,
             new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),

@@ -163,7 +163,7 @@ public sealed class NotifyOverdueTests
     public async Task Looks_at_the_clock_for_each_batch()
     {
         _backlog.Tasks.AddRange(Enumerable.Range(1, 501).Select(i => StoredNotifications.Overdue($"{i}")));
-        _stored.Meanwhile = () => _stored.Clock.Current = Given.Now.AddSeconds(1);
+        _stored.Meanwhile = () => _stored.Clock.AdjustTime(Given.Now.AddSeconds(1));
 
         await NotifyAsync();
 

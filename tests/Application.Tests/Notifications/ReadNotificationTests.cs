@@ -26,7 +26,7 @@ public sealed class ReadNotificationTests
     {
         var notification = _stored.Store("Leg day");
         await ReadAsync(notification);
-        _stored.Clock.Current = Given.Now.AddHours(1);
+        _stored.Clock.AdjustTime(Given.Now.AddHours(1));
 
         var result = await ReadAsync(notification);
 

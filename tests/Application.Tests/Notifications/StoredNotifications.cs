@@ -4,6 +4,7 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Notifications;
 
@@ -27,7 +28,7 @@ internal sealed class StoredNotifications
 
     public Guid SessionId { get; } = Guid.NewGuid();
 
-    public ManualClock Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = Given.Clock();
 
     public List<Notification> Rows { get; } = [];
 

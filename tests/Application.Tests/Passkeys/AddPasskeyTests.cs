@@ -128,6 +128,6 @@ public sealed class AddPasskeyTests
             _ports,
             _ports,
             Given.Mapper,
-            new ManualClock()
+            Given.Clock()
         ).Handle(new AddPasskeyCommand(ticket, StoredPasskeys.Credential, " Laptop "), CancellationToken.None);
 }

@@ -33,7 +33,7 @@ public sealed class BeginPasskeyLoginTests
     }
 
     private Task<Result<PasskeyChallengeDto>> HandleAsync() =>
-        new BeginPasskeyLoginHandler(_passkeys, _passkeys, _ports, new ManualClock()).Handle(
+        new BeginPasskeyLoginHandler(_passkeys, _passkeys, _ports, Given.Clock()).Handle(
             new BeginPasskeyLoginCommand(),
             CancellationToken.None
         );

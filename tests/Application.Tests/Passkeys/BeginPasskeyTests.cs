@@ -50,7 +50,7 @@ public sealed class BeginPasskeyTests
 
     private Task<Result<PasskeyChallengeDto>> HandleAsync()
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         return new BeginPasskeyHandler(
             _ports,
             new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),

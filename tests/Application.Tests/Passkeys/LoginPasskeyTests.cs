@@ -111,7 +111,7 @@ public sealed class LoginPasskeyTests
 
     private Task<Result<TokensDto>> HandleAsync(string ticket = "ticket")
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         var sessions = new Mock<ISessionRepository>();
         sessions
             .Setup(port =>

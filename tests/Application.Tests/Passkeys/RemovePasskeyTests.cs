@@ -69,7 +69,7 @@ public sealed class RemovePasskeyTests
 
     private Task<Result> HandleAsync(string id)
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         return new RemovePasskeyHandler(
             _ports,
             new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),

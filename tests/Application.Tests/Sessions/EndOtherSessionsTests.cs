@@ -61,7 +61,7 @@ public sealed class EndOtherSessionsTests
 
     private Task<Result> EndAsync() =>
         new EndOtherSessionsHandler(
-            new OtherSessions(_ports, _sessions, _ports, _ports, new ManualClock()),
+            new OtherSessions(_ports, _sessions, _ports, _ports, Given.Clock()),
             _sessions
         ).Handle(new EndOtherSessionsCommand(), CancellationToken.None);
 }

@@ -79,7 +79,7 @@ public sealed class EndSessionTests
     }
 
     private Task<Result> EndAsync(Session session) =>
-        new EndSessionHandler(_ports, _sessions, _ports, _ports, _sessions, new ManualClock()).Handle(
+        new EndSessionHandler(_ports, _sessions, _ports, _ports, _sessions, Given.Clock()).Handle(
             new EndSessionCommand(session.Id),
             CancellationToken.None
         );

@@ -20,7 +20,7 @@ public sealed class ListSessionsTests
         _sessions.Store(Given.Session(Guid.NewGuid()));
         _ports.SessionId = asking.Id;
 
-        var result = await new ListSessionsHandler(_ports, _sessions, Given.Mapper, new ManualClock()).Handle(
+        var result = await new ListSessionsHandler(_ports, _sessions, Given.Mapper, Given.Clock()).Handle(
             new ListSessionsQuery(),
             CancellationToken.None
         );

@@ -5,16 +5,9 @@ using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Support;
-
-/// <summary>A clock that stands where it is put.</summary>
-internal sealed class ManualClock : TimeProvider
-{
-    public DateTimeOffset Current { get; set; } = Given.Now;
-
-    public override DateTimeOffset GetUtcNow() => Current;
-}
 
 /// <summary>What tests of several use cases start from.</summary>
 internal static class Given
@@ -27,6 +20,9 @@ internal static class Given
         .AddApplication()
         .BuildServiceProvider()
         .GetRequiredService<IMapper>();
+
+    /// <summary>A clock that stands still at that time.</summary>
+    public static FakeTimeProvider Clock() => new(Now);
 
     /// <summary>Any failure; a use case passes it on as it is.</summary>
     public static readonly Error Failure = new(ErrorKind.Conflict, "any_failure", "Anything.");

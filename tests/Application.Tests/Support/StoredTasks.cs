@@ -3,6 +3,7 @@ using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Support;
 
@@ -29,7 +30,7 @@ internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
 
     public Guid SessionId { get; } = Guid.NewGuid();
 
-    public ManualClock Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = Given.Clock();
 
     public int Saves { get; private set; }
 

@@ -76,7 +76,7 @@ public sealed class GetTaskSummaryTests
     [TestCase("America/Havana", "2025-11-02T03:59Z", "2025-11-01T04:00Z", 24)]
     public async Task Today_is_the_day_of_the_zone(string? zone, string now, string from, int hours)
     {
-        _stored.Clock.Current = Parse(now);
+        _stored.Clock.AdjustTime(Parse(now));
 
         var (_, today) = await SummarizeAsync(zone);
 
@@ -105,7 +105,7 @@ public sealed class GetTaskSummaryTests
             .Setup(port =>
                 port.CountAsync(
                     _stored.Id,
-                    _stored.Clock.Current,
+                    _stored.Clock.GetUtcNow(),
                     It.IsAny<(DateTimeOffset From, DateTimeOffset To)>(),
                     CancellationToken.None
                 )

@@ -13,7 +13,7 @@ public sealed class GetTaskTests
     public async Task Shows_the_task_and_whether_it_is_overdue_by_now(int days, bool isOverdue)
     {
         var task = _tasks.Store("Leg day");
-        _tasks.Clock.Current = Given.Now.AddDays(days);
+        _tasks.Clock.AdjustTime(Given.Now.AddDays(days));
 
         var result = await GetAsync(task.Id);
 

@@ -18,7 +18,7 @@ public sealed class ListTaskChangesTests
     {
         var kept = _stored.Store("Leg day");
         var deleted = _stored.Store("Run", inTrash: true);
-        _stored.Clock.Current = Given.Now.AddDays(2);
+        _stored.Clock.AdjustTime(Given.Now.AddDays(2));
 
         var result = await ListAsync(since, new TaskChanges([deleted, kept], "next", hasMore));
 

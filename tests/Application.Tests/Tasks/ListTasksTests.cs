@@ -19,7 +19,7 @@ public sealed class ListTasksTests
     public async Task Answers_with_the_page()
     {
         TaskItem[] tasks = [_stored.Store("Leg day"), _stored.Store("Run")];
-        _stored.Clock.Current = Given.Now.AddDays(2);
+        _stored.Clock.AdjustTime(Given.Now.AddDays(2));
 
         var result = await ListAsync(Everything, new Page<TaskItem>(tasks, "next"));
 

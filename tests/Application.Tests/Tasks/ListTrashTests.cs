@@ -15,7 +15,7 @@ public sealed class ListTrashTests
     public async Task Answers_with_the_page_of_the_own_trash_where_nothing_is_overdue()
     {
         var task = _stored.Store("Leg day", inTrash: true);
-        _stored.Clock.Current = Given.Now.AddDays(2);
+        _stored.Clock.AdjustTime(Given.Now.AddDays(2));
 
         var result = await ListAsync(new Page<TaskItem>([task], "next"));
 

@@ -9,7 +9,7 @@ public sealed class PurgeTrashTests
     private readonly PurgeTrashHandler _handler;
     private readonly Trash _trash = new();
 
-    public PurgeTrashTests() => _handler = new(new TrashOptions { TrashDays = 7 }, _trash, new ManualClock());
+    public PurgeTrashTests() => _handler = new(new TrashOptions { TrashDays = 7 }, _trash, Given.Clock());
 
     [TestCase(0, 1)]
     [TestCase(1, 2)]

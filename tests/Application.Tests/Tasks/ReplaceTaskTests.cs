@@ -45,7 +45,7 @@ public sealed class ReplaceTaskTests
     {
         var id = Guid.NewGuid();
         var first = await ReplaceAsync(id);
-        _tasks.Clock.Current += TimeSpan.FromMinutes(1);
+        _tasks.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var second = await ReplaceAsync(id);
 

@@ -4,6 +4,7 @@ using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
+using Microsoft.Extensions.Time.Testing;
 using Moq;
 
 namespace Fitnessify.Application.Tests.Users;
@@ -144,7 +145,7 @@ public sealed class ChangeEmailTests
 
     private Task<Result> HandleAsync(string newEmail = New)
     {
-        var clock = new ManualClock { Current = Given.Now.AddTicks(1234) };
+        var clock = new FakeTimeProvider(Given.Now.AddTicks(1234));
         return new ChangeEmailHandler(
             new RegistrationOptions { RegistrationPrivacy = _privacy },
             _ports,

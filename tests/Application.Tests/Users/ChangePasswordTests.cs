@@ -175,7 +175,7 @@ public sealed class ChangePasswordTests
 
     private Task<Result> ChangeAsync(string currentPassword = "old", string newPassword = "correct horse battery")
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         return new ChangePasswordHandler(
             _ports,
             new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _sessions, clock),

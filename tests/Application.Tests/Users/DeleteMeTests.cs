@@ -79,7 +79,7 @@ public sealed class DeleteMeTests
 
     private Task<Result> DeleteAsync()
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         return new DeleteMeHandler(
             _ports,
             new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),

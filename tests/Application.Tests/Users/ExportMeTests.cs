@@ -123,7 +123,7 @@ public sealed class ExportMeTests : IPersonalData
 
     private Task<Result<ExportDto>> ExportAsync()
     {
-        var clock = new ManualClock();
+        var clock = Given.Clock();
         return new ExportMeHandler(
             _ports,
             new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),

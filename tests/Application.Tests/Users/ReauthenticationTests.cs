@@ -4,6 +4,7 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Users;
 
@@ -101,6 +102,6 @@ public sealed class ReauthenticationTests
             _ports,
             _ports,
             _ports,
-            new ManualClock { Current = Given.Now.AddTicks(1234) }
+            new FakeTimeProvider(Given.Now.AddTicks(1234))
         ).ConfirmAsync("secret", CancellationToken.None);
 }

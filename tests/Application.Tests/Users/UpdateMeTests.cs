@@ -89,7 +89,7 @@ public sealed class UpdateMeTests
         new UpdateMeValidator().ErrorTextOf(new UpdateMeCommand(username));
 
     private Task<Result<UserDto>> UpdateAsync(Optional<string?> username) =>
-        new UpdateMeHandler(_ports, _ports, _ports, _ports, _ports, Given.Mapper, new ManualClock()).Handle(
+        new UpdateMeHandler(_ports, _ports, _ports, _ports, _ports, Given.Mapper, Given.Clock()).Handle(
             new UpdateMeCommand(username),
             CancellationToken.None
         );

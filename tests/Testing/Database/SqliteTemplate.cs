@@ -5,16 +5,10 @@ namespace Fitnessify.Testing;
 /// <summary>An empty SQLite database with the schema of this build: migrated once a run, and copied for each database of a test.</summary>
 internal static class SqliteTemplate
 {
-    private static readonly Lazy<Task<string>> File = new(CreateAsync);
+    private static string? _file;
 
-    /// <summary>Puts a copy there, and makes the folder.</summary>
-    public static async Task CopyToAsync(string file)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        System.IO.File.Copy(await File.Value, file);
-    }
-
-    private static async Task<string> CreateAsync()
+    /// <summary>Makes it; before any test of the run begins.</summary>
+    public static async Task PrepareAsync()
     {
         var database = TestDatabase.EmptySqlite();
         await using (var instance = database.Start())
@@ -23,6 +17,13 @@ internal static class SqliteTemplate
         }
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(database.Folder, recursive: true);
-        return database.File;
+        _file = database.File;
+    }
+
+    /// <summary>Puts a copy there, and makes the folder.</summary>
+    public static void CopyTo(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.Copy(_file ?? throw new InvalidOperationException("The run has to prepare it."), file);
     }
 }

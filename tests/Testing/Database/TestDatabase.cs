@@ -64,7 +64,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         if (database._provider == DatabaseProvider.Sqlite)
         {
-            await SqliteTemplate.CopyToAsync(database.File);
+            SqliteTemplate.CopyTo(database.File);
             return database;
         }
 

@@ -158,8 +158,15 @@ internal sealed class Api : WebApplicationFactory<Program>
             ["Accounts:FailedSignInAddressLimit"] = "100000",
         };
 
-    private string NewConnectionString() =>
-        SqlServer is null
-            ? $"Data Source={Path.Combine(_folder.FullName, "fitnessify.db")}"
-            : new SqlConnectionStringBuilder(SqlServer) { InitialCatalog = _folder.Name }.ToString();
+    private string NewConnectionString()
+    {
+        if (SqlServer is not null)
+        {
+            return new SqlConnectionStringBuilder(SqlServer) { InitialCatalog = _folder.Name }.ToString();
+        }
+
+        var file = Path.Combine(_folder.FullName, "fitnessify.db");
+        SqliteTemplate.CopyTo(file);
+        return $"Data Source={file}";
+    }
 }
