@@ -67,7 +67,11 @@ internal static class ResponseHeaders
     {
         foreach (var (name, _) in headers.Where(header => header.IsSent))
         {
-            response.Headers[name] = new OpenApiHeader { Reference = ByName[name] };
+            // NSwag would write a reference to the schema of the header instead of to the header.
+            response.Headers[name] = new OpenApiHeader
+            {
+                ExtensionData = new Dictionary<string, object?> { ["$ref"] = $"#/components/headers/{name}" },
+            };
         }
     }
 
