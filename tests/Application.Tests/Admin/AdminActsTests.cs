@@ -35,7 +35,13 @@ public sealed class AdminActsTests
         Assert.That(
             _ports.Events,
             Is.EqualTo([
-                new Told(AuditEventType.AccountDisabled, AuditOutcome.Succeeded, _ports.Id, _subject, _ports.SessionId),
+                new Event(
+                    AuditEventType.AccountDisabled,
+                    AuditOutcome.Succeeded,
+                    _ports.Id,
+                    _subject,
+                    _ports.SessionId
+                ),
             ])
         );
     }

@@ -152,7 +152,7 @@ public sealed class ConfirmEmailTests
         _ports.Credentials = _ports.Credentials! with { EmailConfirmed = isConfirmed, PendingEmail = pending };
 
     private void AssertTold(AuditEventType type) =>
-        Assert.That(_ports.Events, Is.EqualTo([new Told(type, AuditOutcome.Succeeded, _userId, _userId)]));
+        Assert.That(_ports.Events, Is.EqualTo([new Event(type, AuditOutcome.Succeeded, _userId, _userId)]));
 
     private async Task AssertRefusedAsync()
     {

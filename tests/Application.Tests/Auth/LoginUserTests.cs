@@ -79,7 +79,7 @@ public sealed class LoginUserTests
         var user = _ports.Credentials!.UserId;
         Assert.That(
             _ports.Events,
-            Is.EqualTo([new Told(AuditEventType.SignedIn, AuditOutcome.Succeeded, user, user, _added!.Id, "Tablet")])
+            Is.EqualTo([new Event(AuditEventType.SignedIn, AuditOutcome.Succeeded, user, user, _added!.Id, "Tablet")])
         );
     }
 
@@ -181,7 +181,7 @@ public sealed class LoginUserTests
         Assert.That(
             _ports.Events.Skip(1),
             Is.EqualTo(
-                _beyond.Select(session => new Told(
+                _beyond.Select(session => new Event(
                     AuditEventType.SessionEnded,
                     AuditOutcome.Succeeded,
                     user,

@@ -114,7 +114,7 @@ public sealed class LogoutUserTests
         Assert.That(
             _ports.Events,
             Is.EqualTo([
-                new Told(AuditEventType.SignedOut, AuditOutcome.Succeeded, Owner, Owner, session.Id, session.Device),
+                new Event(AuditEventType.SignedOut, AuditOutcome.Succeeded, Owner, Owner, session.Id, session.Device),
             ])
         );
     }

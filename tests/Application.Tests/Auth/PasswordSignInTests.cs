@@ -179,7 +179,7 @@ public sealed class PasswordSignInTests
         Assert.That(result.Error, Is.EqualTo(Given.Failure));
     }
 
-    private static Told Failure(Guid? subjectId) =>
+    private static Event Failure(Guid? subjectId) =>
         new(AuditEventType.SignInFailed, AuditOutcome.Failed, null, subjectId, null, "Tablet");
 
     private Task<Result<Credentials>> VerifyAsync() =>

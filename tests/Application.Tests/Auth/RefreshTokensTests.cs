@@ -66,7 +66,7 @@ public sealed class RefreshTokensTests
         await ReuseAsync();
         await RefreshAsync(0);
 
-        var told = new Told(
+        var told = new Event(
             AuditEventType.RefreshReused,
             AuditOutcome.Failed,
             ActorId: null,

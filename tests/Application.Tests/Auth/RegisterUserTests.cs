@@ -61,7 +61,7 @@ public sealed class RegisterUserTests
         var result = await HandleAsync();
 
         var id = result.Value!.User!.Id;
-        Assert.That(_ports.Events, Is.EqualTo([new Told(AuditEventType.Registered, AuditOutcome.Succeeded, id, id)]));
+        Assert.That(_ports.Events, Is.EqualTo([new Event(AuditEventType.Registered, AuditOutcome.Succeeded, id, id)]));
     }
 
     [Test]

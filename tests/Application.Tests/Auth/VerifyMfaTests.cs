@@ -61,7 +61,7 @@ public sealed class VerifyMfaTests
         Assert.That(
             _ports.Events,
             Is.EqualTo([
-                new Told(AuditEventType.SignedIn, AuditOutcome.Succeeded, _userId, _userId, _added.Id, "Tablet"),
+                new Event(AuditEventType.SignedIn, AuditOutcome.Succeeded, _userId, _userId, _added.Id, "Tablet"),
             ])
         );
     }
@@ -88,7 +88,7 @@ public sealed class VerifyMfaTests
         Assert.That(_ports.Steps, Has.None.StartsWith("use ticket").And.None.StartsWith("forgive"));
         Assert.That(
             _ports.Events,
-            Is.EqualTo([new Told(AuditEventType.SignInFailed, AuditOutcome.Failed, null, _userId, Device: "Tablet")])
+            Is.EqualTo([new Event(AuditEventType.SignInFailed, AuditOutcome.Failed, null, _userId, Device: "Tablet")])
         );
     }
 

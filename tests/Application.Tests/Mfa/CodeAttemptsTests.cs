@@ -37,7 +37,7 @@ public sealed class CodeAttemptsTests
         Assert.That(_ports.Steps, Is.EqualTo(["take mfa of me", "use", "audit MfaDisabled", "save"]));
         Assert.That(
             _ports.Events,
-            Is.EqualTo([new Told(AuditEventType.MfaDisabled, AuditOutcome.Failed, _ports.Id, _ports.Id)])
+            Is.EqualTo([new Event(AuditEventType.MfaDisabled, AuditOutcome.Failed, _ports.Id, _ports.Id)])
         );
     }
 

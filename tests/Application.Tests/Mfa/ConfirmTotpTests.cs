@@ -83,7 +83,7 @@ public sealed class ConfirmTotpTests
     public void Checks_the_code(string? code, string error) =>
         Assert.That(new ConfirmTotpValidator().ErrorTextOf(new ConfirmTotpCommand(code!)), Is.EqualTo(error));
 
-    private Told Told(AuditOutcome outcome) =>
+    private Event Told(AuditOutcome outcome) =>
         new(AuditEventType.MfaEnabled, outcome, _ports.Id, _ports.Id, _ports.SessionId);
 
     private Task<Result<RecoveryCodesDto>> HandleAsync() =>

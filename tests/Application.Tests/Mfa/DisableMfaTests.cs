@@ -94,7 +94,7 @@ public sealed class DisableMfaTests
             Is.EqualTo(error)
         );
 
-    private Told Told(AuditOutcome outcome) =>
+    private Event Told(AuditOutcome outcome) =>
         new(AuditEventType.MfaDisabled, outcome, _ports.Id, _ports.Id, _ports.SessionId);
 
     private Task<Result> HandleAsync(string? code = "123456", string? recoveryCode = null)

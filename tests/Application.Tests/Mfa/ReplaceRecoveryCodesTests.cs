@@ -34,7 +34,7 @@ public sealed class ReplaceRecoveryCodesTests
         Assert.That(
             _ports.Events,
             Is.EqualTo([
-                new Told(
+                new Event(
                     AuditEventType.RecoveryCodesReplaced,
                     AuditOutcome.Succeeded,
                     _ports.Id,

@@ -43,7 +43,7 @@ public sealed class AddPasskeyTests
         var me = _ports.Id;
         Assert.That(
             _ports.Events,
-            Is.EqualTo([new Told(AuditEventType.PasskeyAdded, AuditOutcome.Succeeded, me, me, _ports.SessionId)])
+            Is.EqualTo([new Event(AuditEventType.PasskeyAdded, AuditOutcome.Succeeded, me, me, _ports.SessionId)])
         );
     }
 

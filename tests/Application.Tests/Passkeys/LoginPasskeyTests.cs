@@ -106,7 +106,7 @@ public sealed class LoginPasskeyTests
     private void AssertRefusedNobody() =>
         Assert.That(
             _ports.Events,
-            Is.EqualTo([new Told(AuditEventType.SignInFailed, AuditOutcome.Failed, null, null, null, "Tablet")])
+            Is.EqualTo([new Event(AuditEventType.SignInFailed, AuditOutcome.Failed, null, null, null, "Tablet")])
         );
 
     private Task<Result<TokensDto>> HandleAsync(string ticket = "ticket")

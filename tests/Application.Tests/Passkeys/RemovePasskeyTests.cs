@@ -31,7 +31,7 @@ public sealed class RemovePasskeyTests
         var me = _ports.Id;
         Assert.That(
             _ports.Events,
-            Is.EqualTo([new Told(AuditEventType.PasskeyRemoved, AuditOutcome.Succeeded, me, me, _ports.SessionId)])
+            Is.EqualTo([new Event(AuditEventType.PasskeyRemoved, AuditOutcome.Succeeded, me, me, _ports.SessionId)])
         );
     }
 

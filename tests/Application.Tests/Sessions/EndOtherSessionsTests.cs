@@ -56,7 +56,7 @@ public sealed class EndOtherSessionsTests
         Assert.That(result.Error, Is.EqualTo(Given.Failure));
     }
 
-    private Told EndOf(Session session) =>
+    private Event EndOf(Session session) =>
         new(AuditEventType.SessionEnded, AuditOutcome.Succeeded, _ports.Id, _ports.Id, session.Id, session.Device);
 
     private Task<Result> EndAsync() =>

@@ -36,7 +36,7 @@ public sealed class EndSessionTests
         Assert.That(
             _ports.Events,
             Is.EqualTo([
-                new Told(
+                new Event(
                     AuditEventType.SessionEnded,
                     AuditOutcome.Succeeded,
                     _ports.Id,

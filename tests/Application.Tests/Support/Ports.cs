@@ -8,7 +8,7 @@ using Fitnessify.Domain.Users;
 namespace Fitnessify.Application.Tests.Support;
 
 /// <summary>What an audit event says, but for its id.</summary>
-internal sealed record Told(
+internal sealed record Event(
     AuditEventType Type,
     AuditOutcome Outcome,
     Guid? ActorId,
@@ -34,13 +34,13 @@ internal sealed class Ports
         ISignInThrottle,
         IUnitOfWork
 {
-    private readonly List<Told> _unsaved = [];
+    private readonly List<Event> _unsaved = [];
     private readonly List<OutboxMail> _unsavedMails = [];
 
     public List<string> Steps { get; } = [];
 
     /// <summary>The events that a successful save has stored.</summary>
-    public List<Told> Events { get; } = [];
+    public List<Event> Events { get; } = [];
 
     /// <summary>The mails that a successful save has stored.</summary>
     public List<OutboxMail> Mails { get; } = [];
@@ -111,7 +111,7 @@ internal sealed class Ports
     {
         Steps.Add($"audit {auditEvent.Type}");
         _unsaved.Add(
-            new Told(
+            new Event(
                 auditEvent.Type,
                 auditEvent.Outcome,
                 auditEvent.ActorId,

@@ -54,7 +54,7 @@ public sealed class ChangeEmailTests
         Assert.That(
             _ports.Events,
             Is.EqualTo([
-                new Told(AuditEventType.EmailChangeRequested, AuditOutcome.Succeeded, me, me, _ports.SessionId),
+                new Event(AuditEventType.EmailChangeRequested, AuditOutcome.Succeeded, me, me, _ports.SessionId),
             ])
         );
     }

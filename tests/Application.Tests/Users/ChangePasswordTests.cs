@@ -63,8 +63,8 @@ public sealed class ChangePasswordTests
         Assert.That(
             _ports.Events,
             Is.EqualTo([
-                new Told(AuditEventType.SessionEnded, AuditOutcome.Succeeded, me, me, _other.Id, "Tablet"),
-                new Told(AuditEventType.PasswordChanged, AuditOutcome.Succeeded, me, me, _asking.Id),
+                new Event(AuditEventType.SessionEnded, AuditOutcome.Succeeded, me, me, _other.Id, "Tablet"),
+                new Event(AuditEventType.PasswordChanged, AuditOutcome.Succeeded, me, me, _asking.Id),
             ])
         );
     }

@@ -43,7 +43,7 @@ public sealed class DeleteMeTests
         Assert.That(
             _ports.Events,
             Is.EqualTo([
-                new Told(AuditEventType.AccountDeleted, AuditOutcome.Succeeded, _ports.Id, _ports.Id, IpAddress: null),
+                new Event(AuditEventType.AccountDeleted, AuditOutcome.Succeeded, _ports.Id, _ports.Id, IpAddress: null),
             ])
         );
     }

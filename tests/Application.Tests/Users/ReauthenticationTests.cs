@@ -38,7 +38,7 @@ public sealed class ReauthenticationTests
         Assert.That(
             _ports.Events,
             Is.EqualTo([
-                new Told(
+                new Event(
                     AuditEventType.ReauthenticationFailed,
                     AuditOutcome.Failed,
                     _ports.Id,

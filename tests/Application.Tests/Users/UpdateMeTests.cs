@@ -26,7 +26,7 @@ public sealed class UpdateMeTests
         Assert.That(
             _ports.Events,
             Is.EqualTo([
-                new Told(
+                new Event(
                     AuditEventType.UsernameChanged,
                     AuditOutcome.Succeeded,
                     _ports.Id,

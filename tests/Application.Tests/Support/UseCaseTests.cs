@@ -1,0 +1,162 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
+using Fitnessify.Testing;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Fitnessify.Application.Tests.Support;
+
+/// <summary>
+/// Use cases through the whole pipeline, on a server of the test's own and the database of the run. What is asserted is what
+/// they answer, store and send.
+/// </summary>
+public abstract class UseCaseTests : IAsyncDisposable
+{
+    /// <summary>Of every account that is signed up here.</summary>
+    protected const string Password = "correct horse battery";
+
+    /// <summary>As good as the other.</summary>
+    protected const string NewPassword = "seven purple umbrellas";
+
+    protected UseCaseTests(params (string Key, string Value)[] settings)
+    {
+        Server = TestRun.Database.Start(Watch, settings);
+        Server.Clock.SetUtcNow(Given.Now);
+        Hashing = (WatchedHashing)Server.Get<IPasswordHashing>();
+        Records = new Records(Server);
+    }
+
+    private protected Instance Server { get; }
+
+    private protected WatchedHashing Hashing { get; }
+
+    private protected WatchedSaves Saves { get; } = new();
+
+    private protected Records Records { get; }
+
+    /// <summary>What the server would say now.</summary>
+    protected DateTimeOffset Now => Server.Clock.GetUtcNow();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected Task<TResult> SendAsync<TResult>(IRequest<TResult> request) => Server.SendAsync(request);
+
+    /// <summary>Sends what has to be refused.</summary>
+    private protected async Task<Error> FailsAsync(IRequest<Result> request, string code) =>
+        Refused((await SendAsync(request)).Error, code);
+
+    /// <summary>The same of what answers with something.</summary>
+    private protected async Task<Error> FailsAsync<T>(IRequest<Result<T>> request, string code) =>
+        Refused((await SendAsync(request)).Error, code);
+
+    private static Error Refused(Error? error, string code)
+    {
+        Assert.That(error?.Code, Is.EqualTo(code));
+        return error!;
+    }
+
+    /// <summary>An account with <see cref="Password"/>, and what sign-in compares of it.</summary>
+    private protected async Task<Credentials> SignUpAsync(bool isConfirmed = true)
+    {
+        var user = await Server.SignUpAsync(Password);
+        if (isConfirmed)
+        {
+            await ChangeAsync(user.Id, new AccountChange(ConfirmedEmail: user.Email));
+        }
+
+        return (await Records.AccountAsync(user.Id))!;
+    }
+
+    /// <summary>The same, and the caller of what is sent from now on is signed in to it.</summary>
+    private protected async Task<Credentials> EnterAsync()
+    {
+        var account = await SignUpAsync();
+        Server.Caller.Session = await Server.SignInAsync(account.UserId);
+        return account;
+    }
+
+    /// <summary>The session with its present counter, as a client has it.</summary>
+    private protected async Task<Session> SessionAsync(Session session) =>
+        (await Records.SessionsAsync(session.OwnerId)).Single(row => row.Id == session.Id);
+
+    private protected async Task ChangeAsync(Guid userId, AccountChange change) =>
+        await SaveAsync((IAccountRepository accounts) => accounts.ChangeAsync(userId, change, default));
+
+    /// <summary>Does something in a unit of work of its own, as another request would.</summary>
+    private protected async Task SaveAsync<TService>(Func<TService, Task> act)
+        where TService : notnull
+    {
+        await using var scope = Server.Services.CreateAsyncScope();
+        await act(scope.ServiceProvider.GetRequiredService<TService>());
+        var saved = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+        Assert.That(saved.Error, Is.Null);
+    }
+
+    /// <summary>Switches the second factor on.</summary>
+    /// <returns>The seed of the authenticator app, and the recovery codes.</returns>
+    private protected async Task<(byte[] Seed, IReadOnlyList<string> RecoveryCodes)> EnableMfaAsync(Guid userId)
+    {
+        var seed = (await Server.UseAsync((ISecondFactors factors) => factors.BeginAsync(userId, default)))!;
+        IReadOnlyList<string> codes = [];
+        await SaveAsync(
+            async (ISecondFactors factors) =>
+            {
+                Assert.That(await factors.TryConfirmAsync(userId, CodeOf(seed), Now, default), Is.True);
+                codes = factors.ReplaceRecoveryCodes(userId);
+            }
+        );
+        // The code of this step is used up.
+        Server.Clock.Advance(TimeSpan.FromSeconds(30));
+        return (seed, codes);
+    }
+
+    /// <summary>What the authenticator app shows now.</summary>
+    private protected string CodeOf(byte[] seed) => Totp.CodeAt(seed, Totp.StepAt(Now));
+
+    /// <summary>A token as it stands in a mail to the address of the account.</summary>
+    private protected async Task<string> MailedTokenAsync(AccountTokenPurpose purpose, Guid userId, string address) =>
+        (
+            await Server.UseAsync(
+                (IAccountTokens tokens) =>
+                    tokens.IssueAsync(purpose, userId, address, Server.Clock.GetUtcNow(), default)
+            )
+        )!;
+
+    /// <summary>What the audit trail says was done to the account, oldest first, without repeating when and from where.</summary>
+    private protected async Task<List<Told>> ToldAsync(Guid userId) =>
+        [.. (await Records.EventsAsync(userId)).Select(Told.From)];
+
+    private void Watch(IServiceCollection services)
+    {
+        var hashing = services.Last(service => service.ServiceType == typeof(IPasswordHashing));
+        services.Replace(
+            ServiceDescriptor.Singleton<IPasswordHashing>(provider => new WatchedHashing(
+                (IPasswordHashing)ActivatorUtilities.CreateInstance(provider, hashing.ImplementationType!)
+            ))
+        );
+        var unitOfWork = services.Last(service => service.ServiceType == typeof(IUnitOfWork));
+        services.Replace(
+            ServiceDescriptor.Scoped(provider => Saves.Watch((IUnitOfWork)unitOfWork.ImplementationFactory!(provider)))
+        );
+    }
+}
+
+/// <summary>What an audit event says, but for its id, time and address.</summary>
+internal sealed record Told(
+    AuditEventType Type,
+    AuditOutcome Outcome,
+    Guid? ActorId,
+    Guid? SubjectId,
+    Guid? SessionId = null,
+    string? Device = null
+)
+{
+    public static Told From(AuditEvent e) => new(e.Type, e.Outcome, e.ActorId, e.SubjectId, e.SessionId, e.Device);
+}
