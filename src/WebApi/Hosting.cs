@@ -36,6 +36,7 @@ internal static partial class Hosting
             configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("urls", DefaultUrl)] });
         }
 
+        ListenAddresses.Check(configuration["urls"]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

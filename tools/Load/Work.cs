@@ -90,7 +90,18 @@ internal sealed class Work(User user)
         return answer.IsSuccessStatusCode;
     }
 
-    private static async Task<bool> OkAsync(Task<JsonElement> call) => (await call).ValueKind == JsonValueKind.Object;
+    // A refusal (503 when nobody could wait that long for a hashing thread) counts as a failure and ends nothing.
+    private static async Task<bool> OkAsync(Task<JsonElement> call)
+    {
+        try
+        {
+            return (await call).ValueKind == JsonValueKind.Object;
+        }
+        catch (HttpRequestException refusal) when (refusal.StatusCode is not null)
+        {
+            return false;
+        }
+    }
 
     private async Task<bool> SendAsync(HttpMethod method, string path, object? body = null)
     {

@@ -22,7 +22,7 @@ public static class TestMail
     {
         if (!MailboxAddress.TryParse(address, out var mailbox) || !mailbox.Address.Contains('@'))
         {
-            return Refuse("This is not an e-mail address.");
+            return CommandErrors.Refused("This is not an e-mail address.");
         }
 
         var options = services.GetRequiredService<MailOptions>();
@@ -32,13 +32,13 @@ public static class TestMail
         try
         {
             var delivery = await services.GetRequiredService<IMailTransport>().SendAsync(letter, limit.Token);
-            return delivery.Outcome == MailOutcome.Delivered ? place : Refuse($"{place}: {delivery.Reason}");
+            return delivery.Outcome == MailOutcome.Delivered
+                ? place
+                : CommandErrors.Refused($"{place}: {delivery.Reason}");
         }
         catch (OperationCanceledException)
         {
-            return Refuse($"{place}: no answer within {TimeLimit.TotalSeconds} s");
+            return CommandErrors.Refused($"{place}: no answer within {TimeLimit.TotalSeconds} s");
         }
     }
-
-    private static Error Refuse(string message) => new(ErrorKind.Invalid, "command_refused", message);
 }

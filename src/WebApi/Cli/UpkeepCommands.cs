@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 
@@ -69,13 +70,15 @@ internal static class UpkeepCommands
         {
             return Environment.GetEnvironmentVariable(TargetVariable) is { Length: > 0 } text
                 ? text
-                : Refuse($"Where to? Name a file with the connection string, or set the variable {TargetVariable}.");
+                : CommandErrors.Refused(
+                    $"Where to? Name a file with the connection string, or set the variable {TargetVariable}."
+                );
         }
 
         if (target.Contains('=', StringComparison.Ordinal))
         {
             return HoldsSecret(target)
-                ? Refuse(
+                ? CommandErrors.Refused(
                     "The command line can be read by others on this machine, and stays in the history of the shell. Give a "
                         + $"connection string with a password in a file, or in the variable {TargetVariable}."
                 )
@@ -88,7 +91,7 @@ internal static class UpkeepCommands
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Refuse($"{target} cannot be read; name a file that holds the connection string.");
+            return CommandErrors.Refused($"{target} cannot be read; name a file that holds the connection string.");
         }
     }
 
@@ -105,8 +108,6 @@ internal static class UpkeepCommands
             return true;
         }
     }
-
-    private static Error Refuse(string message) => new(ErrorKind.Invalid, "command_refused", message);
 
     private static Task<int> FailAsync(Error error) => FailAsync(error.Message);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace Fitnessify.Cluster.Processes;
 
@@ -66,6 +67,20 @@ public sealed class StartTests
         var address = $"http://127.0.0.1:{((IPEndPoint)another.LocalEndpoint).Port}";
         await AssertEndsAsync("urls: .*[Aa]ddress already in use", $"--urls={address}");
     }
+
+    [TestCase("http://127.0.0.1:70000")]
+    [TestCase("http://127.0.0.1:-1")]
+    [TestCase("http://127.0.0.1:abc")]
+    [TestCase("http://[::1")]
+    [TestCase("http://localhost:0")]
+    [TestCase("ftp://127.0.0.1:5080")]
+    [TestCase("nowhere")]
+    [TestCase("http://127.0.0.1:5080;nowhere", "nowhere")]
+    public async Task Ends_with_one_line_when_the_address_is_none(string urls, string? wrong = null) =>
+        await AssertEndsAsync(
+            $"urls: '{Regex.Escape(wrong ?? urls)}' is no address to listen on\\. Allowed is .*",
+            $"--urls={urls}"
+        );
 
     [Test]
     public async Task Ends_with_one_line_when_the_address_is_not_of_this_machine() =>

@@ -44,6 +44,38 @@ public sealed class OpenApiTests
     }
 
     [Test]
+    public async Task Refers_to_what_it_holds_and_to_headers_where_headers_stand()
+    {
+        var document = JsonNode.Parse(await Documents.ReadAsync("openapi.v1.json"))!;
+        var references = ReferencesIn(document).ToList();
+
+        Assert.That(references, Has.Count.GreaterThan(1000));
+        Assert.Multiple(() =>
+        {
+            foreach (var (place, target) in references)
+            {
+                var found = target[2..].Split('/').Aggregate((JsonNode?)document, (node, name) => node?[name]);
+                Assert.That(found, Is.Not.Null, $"{place} refers to {target}.");
+                var isHeader = Regex.IsMatch(place, @"\.headers(\.[A-Za-z-]+|\['[^']+'\])$");
+                Assert.That(
+                    found?["schema"] is not null,
+                    Is.EqualTo(isHeader || target.StartsWith("#/components/parameters/", StringComparison.Ordinal)),
+                    $"{place} refers to {target}."
+                );
+            }
+        });
+    }
+
+    private static IEnumerable<(string Place, string Target)> ReferencesIn(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members when members["$ref"] is JsonValue target => [(members.GetPath(), (string)target!)],
+            JsonObject members => members.SelectMany(member => ReferencesIn(member.Value)),
+            JsonArray items => items.SelectMany(ReferencesIn),
+            _ => [],
+        };
+
+    [Test]
     public async Task Describes_the_groups_of_routes()
     {
         var tags = (await OpenApiDocument.GetAsync()).GetProperty("tags").EnumerateArray().ToList();
