@@ -1,50 +1,44 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Application.Tests.Auth;
 
-public sealed class LogoutUserTests
+public sealed class LogoutUserTests : UseCaseTests
 {
-    private static readonly Guid Owner = Guid.NewGuid();
     private static readonly string[] BadNames = [.. BadText.All.Select(bad => bad.Name)];
 
-    private readonly Ports _ports = new();
-    private readonly StoredSessions _sessions;
-    private readonly Session _asking;
-    private readonly Session _named;
+    private Session _asking = null!;
+    private Session _named = null!;
 
-    public LogoutUserTests()
+    [SetUp]
+    public async Task SignIn()
     {
-        _sessions = new StoredSessions(_ports);
-        _asking = _sessions.Store(Given.Session(Owner, "Pixel 9"));
-        _named = _sessions.Store(Given.Session(Owner, "Tablet"));
-        _ports.SessionId = _asking.Id;
+        await EnterAsync();
+        _asking = Server.Caller.Session!;
+        _named = await Server.SignInAsync(_asking.OwnerId);
     }
 
     [Test]
     public async Task Ends_the_session_that_asks()
     {
-        var result = await HandleAsync(null);
+        Assert.That((await SendAsync(new LogoutUserCommand(null))).Error, Is.Null);
 
-        Assert.That(result.IsSuccess, Is.True);
-        HasEnded(_asking);
-        Assert.That(_sessions.Row(_named).RevokedAt, Is.Null);
+        await HasEndedAsync(_asking);
+        Assert.That((await SessionAsync(_named)).RevokedAt, Is.Null);
     }
 
     [TestCase(true)]
     [TestCase(false)]
     public async Task Ends_the_session_of_the_refresh_token_whoever_asks(bool isSignedIn)
     {
-        _ports.IsSignedIn = isSignedIn;
+        Server.Caller.Session = isSignedIn ? _asking : null;
 
-        var result = await HandleAsync(StoredSessions.TokenOf(_named, 0));
+        Assert.That((await SendAsync(new LogoutUserCommand(TokenOf(_named)))).Error, Is.Null);
 
-        Assert.That(result.IsSuccess, Is.True);
-        HasEnded(_named);
-        Assert.That(_sessions.Row(_asking).RevokedAt, Is.Null);
+        await HasEndedAsync(_named);
+        Assert.That((await SessionAsync(_asking)).RevokedAt, Is.Null);
     }
 
     [TestCase(true, "unreadable", "refresh_token_invalid")]
@@ -53,44 +47,29 @@ public sealed class LogoutUserTests
     [TestCase(false, null, "unauthenticated")]
     public async Task Refuses_who_names_no_session(bool isSignedIn, string? refreshToken, string code)
     {
-        _ports.IsSignedIn = isSignedIn;
+        Server.Caller.Session = isSignedIn ? _asking : null;
 
-        var result = await HandleAsync(refreshToken);
+        await FailsAsync(new LogoutUserCommand(refreshToken), code);
 
-        Assert.That(result.Error?.Code, Is.EqualTo(code));
-        Assert.That(_sessions.Row(_asking).RevokedAt, Is.Null);
-        Assert.That(_ports.Steps, Is.Empty);
+        Assert.That((await SessionAsync(_asking)).RevokedAt, Is.Null);
+        Assert.That(await ToldAsync(_asking.OwnerId), Is.Empty);
     }
 
     [Test]
     public async Task Is_content_with_a_session_that_is_gone_has_ended_or_expired()
     {
-        var gone = Given.Session(Owner);
-        var expired = _sessions.Store(Given.Session(Owner, startedAt: Given.Now.AddDays(-30)));
-        var ended = Given.Session(Owner);
-        ended.Revoke(SessionEnd.TooMany, Given.Now.AddMinutes(-1));
-        _sessions.Store(ended);
+        await SendAsync(new LogoutUserCommand(TokenOf(_named)));
+        var gone = Given.Session(_asking.OwnerId);
+        Server.Clock.Advance(TimeSpan.FromDays(30));
+        Server.Caller.Session = null;
 
-        foreach (var session in new[] { gone, expired, ended })
+        foreach (var session in new[] { gone, _asking, _named })
         {
-            var result = await HandleAsync(StoredSessions.TokenOf(session, 0));
-            Assert.That(result.IsSuccess, Is.True);
+            Assert.That((await SendAsync(new LogoutUserCommand(TokenOf(session)))).Error, Is.Null);
         }
 
-        Assert.That(_ports.Events, Is.Empty);
-        Assert.That(_sessions.Row(expired).RevokedAt, Is.Null);
-        Assert.That(_sessions.Row(ended).RevokedReason, Is.EqualTo(SessionEnd.TooMany));
-    }
-
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _ports.Saved = Given.Failure;
-
-        var result = await HandleAsync(null);
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-        Assert.That(_ports.Events, Is.Empty);
+        Assert.That((await SessionAsync(_asking)).RevokedAt, Is.Null);
+        await HasEndedAsync(_named);
     }
 
     [TestCase(null)]
@@ -107,21 +86,18 @@ public sealed class LogoutUserTests
         Assert.That(new LogoutUserValidator().ErrorsOf(command), Is.EqualTo(["refreshToken: invalid_format"]));
     }
 
-    private void HasEnded(Session session)
+    private string TokenOf(Session session) => Server.Get<ISessionTokens>().Issue(session, Now).RefreshToken;
+
+    private async Task HasEndedAsync(Session session)
     {
-        var row = _sessions.Row(session);
+        var row = await SessionAsync(session);
         Assert.That((row.RevokedReason, row.RevokedAt), Is.EqualTo((SessionEnd.SignedOut, Given.Now)));
+        var owner = session.OwnerId;
         Assert.That(
-            _ports.Events,
+            await ToldAsync(owner),
             Is.EqualTo([
-                new Event(AuditEventType.SignedOut, AuditOutcome.Succeeded, Owner, Owner, session.Id, session.Device),
+                new Told(AuditEventType.SignedOut, AuditOutcome.Succeeded, owner, owner, session.Id, session.Device),
             ])
         );
     }
-
-    private Task<Result> HandleAsync(string? refreshToken) =>
-        new LogoutUserHandler(_sessions, _sessions, _ports, _ports, _sessions, Given.Clock()).Handle(
-            new LogoutUserCommand(refreshToken),
-            CancellationToken.None
-        );
 }

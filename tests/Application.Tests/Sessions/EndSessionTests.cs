@@ -1,86 +1,48 @@
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Application.Tests.Sessions;
 
-public sealed class EndSessionTests
+public sealed class EndSessionTests : UseCaseTests
 {
-    private readonly Ports _ports = new();
-    private readonly StoredSessions _sessions;
-    private readonly Session _asking;
-    private readonly Session _other;
-
-    public EndSessionTests()
-    {
-        _sessions = new StoredSessions(_ports);
-        _asking = _sessions.Store(Given.Session(_ports.Id, "Pixel 9"));
-        _other = _sessions.Store(Given.Session(_ports.Id, "Tablet"));
-        _ports.SessionId = _asking.Id;
-    }
-
     [TestCase(true)]
     [TestCase(false)]
     public async Task Ends_one_of_the_own_sessions_the_asking_one_too_and_tells_the_audit_trail(bool isAsking)
     {
-        var (ended, kept) = isAsking ? (_asking, _other) : (_other, _asking);
+        var me = (await EnterAsync()).UserId;
+        var asking = Server.Caller.Session!;
+        var other = await Server.SignInAsync(me);
+        var (ended, kept) = isAsking ? (asking, other) : (other, asking);
 
-        var result = await EndAsync(ended);
+        Assert.That((await SendAsync(new EndSessionCommand(ended.Id))).Error, Is.Null);
 
-        var row = _sessions.Row(ended);
-        Assert.That(result.IsSuccess, Is.True);
+        var row = await SessionAsync(ended);
         Assert.That((row.RevokedReason, row.RevokedAt), Is.EqualTo((SessionEnd.EndedElsewhere, Given.Now)));
-        Assert.That(_sessions.Row(kept).RevokedAt, Is.Null);
+        Assert.That((await SessionAsync(kept)).RevokedAt, Is.Null);
         Assert.That(
-            _ports.Events,
-            Is.EqualTo([
-                new Event(
-                    AuditEventType.SessionEnded,
-                    AuditOutcome.Succeeded,
-                    _ports.Id,
-                    _ports.Id,
-                    ended.Id,
-                    ended.Device
-                ),
-            ])
+            await ToldAsync(me),
+            Is.EqualTo([new Told(AuditEventType.SessionEnded, AuditOutcome.Succeeded, me, me, ended.Id, ended.Device)])
         );
     }
 
     [Test]
     public async Task Finds_no_session_that_is_foreign_unknown_expired_or_has_ended()
     {
-        var foreign = _sessions.Store(Given.Session(Guid.NewGuid()));
-        var unknown = Given.Session(_ports.Id);
-        var expired = _sessions.Store(Given.Session(_ports.Id, startedAt: Given.Now.AddDays(-30)));
-        var ended = Given.Session(_ports.Id);
-        ended.Revoke(SessionEnd.SignedOut, Given.Now.AddMinutes(-1));
-        _sessions.Store(ended);
+        var foreign = await Server.SignInAsync((await SignUpAsync()).UserId);
+        var me = (await EnterAsync()).UserId;
+        var expired = await Server.SignInAsync(me);
+        Server.Clock.Advance(TimeSpan.FromDays(30));
+        var ended = await Server.SignInAsync(me);
+        await SendAsync(new EndSessionCommand(ended.Id));
 
-        foreach (var session in new[] { foreign, unknown, expired, ended })
+        foreach (var id in new[] { foreign.Id, Guid.NewGuid(), expired.Id, ended.Id })
         {
-            var result = await EndAsync(session);
-            Assert.That(result.Error, Is.EqualTo(CommonErrors.NotFound));
+            await FailsAsync(new EndSessionCommand(id), "not_found");
         }
 
-        Assert.That(_sessions.Row(foreign).RevokedAt, Is.Null);
-        Assert.That(_ports.Steps, Is.Empty);
+        Assert.That((await SessionAsync(foreign)).RevokedAt, Is.Null);
+        Assert.That(await ToldAsync(me), Has.Count.EqualTo(1));
     }
-
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _ports.Saved = Given.Failure;
-
-        var result = await EndAsync(_other);
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-    }
-
-    private Task<Result> EndAsync(Session session) =>
-        new EndSessionHandler(_ports, _sessions, _ports, _ports, _sessions, Given.Clock()).Handle(
-            new EndSessionCommand(session.Id),
-            CancellationToken.None
-        );
 }
