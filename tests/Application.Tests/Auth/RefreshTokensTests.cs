@@ -1,146 +1,138 @@
 using Fitnessify.Application.Auth;
-using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
-public sealed class RefreshTokensTests
+public sealed class RefreshTokensTests : UseCaseTests
 {
-    private readonly Ports _ports = new() { IsSignedIn = false };
-    private readonly FakeTimeProvider _clock = new(Given.Now.AddTicks(1234));
-    private readonly StoredSessions _sessions;
-    private readonly Session _session;
+    private Session _session = null!;
+    private string _first = "";
 
-    public RefreshTokensTests()
+    [SetUp]
+    public async Task SignIn()
     {
-        _sessions = new StoredSessions(_ports);
-        _session = _sessions.Store(Given.Session(Guid.NewGuid()));
+        _session = await Server.SignInAsync((await SignUpAsync()).UserId);
+        _first = TokenOf(_session);
+        Server.Clock.Advance(TimeSpan.FromHours(1));
     }
 
     [Test]
     public async Task Answers_with_the_next_tokens_and_a_new_term()
     {
-        var result = await RefreshAsync(0);
+        var tokens = (await RefreshAsync(_first)).Value!;
 
-        var expected = new TokensDto("Bearer", "access", 900, Token(1), Given.Now.AddDays(30), _session.Id);
-        var row = _sessions.Row(_session);
-        Assert.That(result.Value, Is.EqualTo(expected));
+        var row = await SessionAsync(_session);
+        Assert.That(
+            (tokens.TokenType, tokens.ExpiresIn, tokens.RefreshTokenExpiresAt, tokens.SessionId),
+            Is.EqualTo(("Bearer", 900, Now.AddDays(30), _session.Id))
+        );
+        Assert.That(Server.Get<ISessionTokens>().Read(tokens.RefreshToken), Is.EqualTo(Claim(1)));
         Assert.That(
             (row.RefreshCounter, row.RefreshedAt, row.LastUsedAt, row.ExpiresAt),
-            Is.EqualTo((1, Given.Now, Given.Now, Given.Now.AddDays(30)))
+            Is.EqualTo((1, Now, Now, Now.AddDays(30)))
         );
     }
 
     [Test]
     public async Task Gives_the_same_successor_again_within_the_grace_time()
     {
-        var first = await RefreshAsync(0);
-        _clock.AdjustTime(Given.Now.AddSeconds(30).AddMilliseconds(-1));
+        await RefreshAsync(_first);
+        Server.Clock.Advance(TimeSpan.FromSeconds(30) - TimeSpan.FromMilliseconds(1));
 
-        var again = await RefreshAsync(0);
+        var again = (await RefreshAsync(_first)).Value!;
 
-        Assert.That(again.Value, Is.EqualTo(first.Value));
-        Assert.That(_sessions.Row(_session).RefreshCounter, Is.EqualTo(1));
+        Assert.That(Server.Get<ISessionTokens>().Read(again.RefreshToken), Is.EqualTo(Claim(1)));
+        Assert.That((await SessionAsync(_session)).RefreshCounter, Is.EqualTo(1));
     }
 
     [Test]
     public async Task Ends_the_session_when_a_used_token_comes_back_after_the_grace_time()
     {
-        await RefreshAsync(0);
-        _clock.AdjustTime(Given.Now.AddSeconds(30));
+        await RefreshAsync(_first);
+        Server.Clock.Advance(TimeSpan.FromSeconds(30));
 
-        var result = await RefreshAsync(0);
+        await FailsAsync(new RefreshTokensCommand(_first), "refresh_token_reused");
 
-        var row = _sessions.Row(_session);
-        Assert.That(result.Error, Is.EqualTo(SessionErrors.RefreshTokenReused));
-        Assert.That((row.RevokedReason, row.RevokedAt), Is.EqualTo((SessionEnd.RefreshReused, _clock.GetUtcNow())));
+        var row = await SessionAsync(_session);
+        Assert.That((row.RevokedReason, row.RevokedAt), Is.EqualTo((SessionEnd.RefreshReused, Now)));
     }
 
     [Test]
     public async Task Tells_the_audit_trail_of_a_token_that_came_back_once()
     {
         await ReuseAsync();
-        await RefreshAsync(0);
+        await RefreshAsync(_first);
 
-        var told = new Event(
+        var told = new Told(
             AuditEventType.RefreshReused,
             AuditOutcome.Failed,
             ActorId: null,
             _session.OwnerId,
             _session.Id,
-            "Pixel 9"
+            _session.Device
         );
-        Assert.That(_ports.Events, Is.EqualTo([told]));
+        Assert.That(await ToldAsync(_session.OwnerId), Is.EqualTo([told]));
     }
 
     [TestCase(0)]
     [TestCase(2)]
     public async Task Answers_every_token_of_an_ended_session_alike(int counter)
     {
-        await ReuseAsync();
+        var tokens = await ReuseAsync();
 
-        var result = await RefreshAsync(counter);
-
-        Assert.That(result.Error, Is.EqualTo(SessionErrors.RefreshTokenInvalid));
+        await FailsAsync(new RefreshTokensCommand(tokens[counter]), "refresh_token_invalid");
     }
 
     [Test]
-    public async Task Passes_on_what_saving_the_end_says()
+    public async Task Keeps_the_session_when_its_end_cannot_be_saved()
     {
-        _ports.Saved = Given.Failure;
+        var second = (await RefreshAsync(_first)).Value!.RefreshToken;
+        await RefreshAsync(second);
+        Saves.Refusal = Given.Failure;
 
-        var result = await ReuseAsync();
+        Assert.That((await RefreshAsync(_first)).Error, Is.EqualTo(Given.Failure));
 
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-        Assert.That(_sessions.Row(_session).RevokedAt, Is.Null);
+        Assert.That((await SessionAsync(_session)).RevokedAt, Is.Null);
     }
 
     [Test]
-    public async Task Gives_both_of_two_refreshes_at_once_the_same_successor()
+    public async Task Gives_who_was_slower_the_successor_that_the_quicker_one_got()
     {
-        Result<TokensDto>? quicker = null;
-        _sessions.Meanwhile = async () => quicker = await RefreshAsync(0);
+        OnceItIsRead(() => RefreshAsync(_first));
 
-        var slower = await RefreshAsync(0);
+        var slower = (await RefreshAsync(_first)).Value!;
 
-        Assert.That(slower.Value?.RefreshToken, Is.EqualTo(Token(1)));
-        Assert.That(quicker?.Value, Is.EqualTo(slower.Value));
-        Assert.That(_sessions.Row(_session).RefreshCounter, Is.EqualTo(1));
+        Assert.That(Server.Get<ISessionTokens>().Read(slower.RefreshToken), Is.EqualTo(Claim(1)));
+        Assert.That((await SessionAsync(_session)).RefreshCounter, Is.EqualTo(1));
     }
 
     [Test]
     public async Task Refreshes_no_session_that_ends_meanwhile()
     {
-        _sessions.Meanwhile = () =>
-        {
-            _session.Revoke(SessionEnd.SignedOut, Given.Now);
-            _sessions.Store(_session);
-            return Task.CompletedTask;
-        };
+        OnceItIsRead(() => SendAsync(new LogoutUserCommand(_first)));
 
-        var result = await RefreshAsync(0);
+        await FailsAsync(new RefreshTokensCommand(_first), "refresh_token_invalid");
 
-        Assert.That(result.Error, Is.EqualTo(SessionErrors.RefreshTokenInvalid));
-        Assert.That(_sessions.Row(_session).RefreshCounter, Is.Zero);
+        Assert.That((await SessionAsync(_session)).RefreshCounter, Is.Zero);
     }
 
     [Test]
     public async Task Refuses_what_was_not_issued_here_and_what_names_no_session()
     {
-        foreach (
-            var token in new[] { "unreadable", StoredSessions.TokenOf(Given.Session(Guid.NewGuid()), 0), Token(1) }
-        )
-        {
-            var result = await HandleAsync(token);
-            Assert.That(result.Error, Is.EqualTo(SessionErrors.RefreshTokenInvalid), token);
-        }
+        var ahead = (await RefreshAsync(_first)).Value!.RefreshToken;
+        var other = await Server.SignInAsync(_session.OwnerId);
+        var strangers = TokenOf(Given.Session(_session.OwnerId));
 
-        Assert.That(_sessions.Row(_session).RevokedAt, Is.Null);
-        Assert.That(_ports.Steps, Is.Empty);
+        await FailsAsync(new RefreshTokensCommand("unreadable"), "refresh_token_invalid");
+        await FailsAsync(new RefreshTokensCommand(strangers), "refresh_token_invalid");
+
+        Assert.That(Server.Get<ISessionTokens>().Read(ahead), Is.EqualTo(Claim(1)));
+        Assert.That((await SessionAsync(_session)).RevokedAt, Is.Null);
+        Assert.That((await SessionAsync(other)).RevokedAt, Is.Null);
+        Assert.That(await ToldAsync(_session.OwnerId), Is.Empty);
     }
 
     [TestCase("x", "")]
@@ -153,20 +145,31 @@ public sealed class RefreshTokensTests
             Is.EqualTo(error)
         );
 
-    private async Task<Result<TokensDto>> ReuseAsync()
+    /// <summary>Lets something happen between the look at the session and the refresh of it.</summary>
+    private void OnceItIsRead(Func<Task> meanwhile)
     {
-        await RefreshAsync(0);
-        await RefreshAsync(1);
-        return await RefreshAsync(0);
+        Server.Commands.After = async command =>
+        {
+            if (command.CommandText.Contains("FROM \"Sessions\"", StringComparison.Ordinal))
+            {
+                Server.Commands.After = null;
+                await meanwhile();
+            }
+        };
     }
 
-    private string Token(int counter) => StoredSessions.TokenOf(_session, counter);
+    /// <summary>The three tokens that there were until the first came back.</summary>
+    private async Task<string[]> ReuseAsync()
+    {
+        var second = (await RefreshAsync(_first)).Value!.RefreshToken;
+        var third = (await RefreshAsync(second)).Value!.RefreshToken;
+        await FailsAsync(new RefreshTokensCommand(_first), "refresh_token_reused");
+        return [_first, second, third];
+    }
 
-    private Task<Result<TokensDto>> RefreshAsync(int counter) => HandleAsync(Token(counter));
+    private RefreshClaim Claim(int counter) => new(_session.Id, counter);
 
-    private Task<Result<TokensDto>> HandleAsync(string token) =>
-        new RefreshTokensHandler(new SessionOptions(), _sessions, _sessions, _ports, _ports, _sessions, _clock).Handle(
-            new RefreshTokensCommand(token),
-            CancellationToken.None
-        );
+    private string TokenOf(Session session) => Server.Get<ISessionTokens>().Issue(session, Now).RefreshToken;
+
+    private Task<Result<TokensDto>> RefreshAsync(string token) => SendAsync(new RefreshTokensCommand(token));
 }
