@@ -1,67 +1,56 @@
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Application.Tests.Sessions;
 
-public sealed class EndOtherSessionsTests
+public sealed class EndOtherSessionsTests : UseCaseTests
 {
-    private readonly Ports _ports = new();
-    private readonly StoredSessions _sessions;
-    private readonly Session _asking;
+    private Session _asking = null!;
 
-    public EndOtherSessionsTests()
+    [SetUp]
+    public async Task SignIn()
     {
-        _sessions = new StoredSessions(_ports);
-        _asking = _sessions.Store(Given.Session(_ports.Id));
-        _ports.SessionId = _asking.Id;
+        await EnterAsync();
+        _asking = Server.Caller.Session!;
     }
 
     [Test]
-    public async Task Ends_all_own_sessions_but_the_one_that_asks()
+    public async Task Ends_all_own_sessions_but_the_one_that_asks_and_tells_the_audit_trail()
     {
-        var tablet = _sessions.Store(Given.Session(_ports.Id, "Tablet", Given.Now.AddHours(-2)));
-        var laptop = _sessions.Store(Given.Session(_ports.Id, null, Given.Now.AddHours(-3)));
-        var foreign = _sessions.Store(Given.Session(Guid.NewGuid()));
+        var tablet = await Server.SignInAsync(_asking.OwnerId);
+        var laptop = await Server.SignInAsync(_asking.OwnerId);
+        var foreign = await Server.SignInAsync((await SignUpAsync()).UserId);
 
-        var result = await EndAsync();
+        Assert.That((await SendAsync(new EndOtherSessionsCommand())).Error, Is.Null);
 
-        Assert.That(result.IsSuccess, Is.True);
         Assert.That(
-            new[] { _asking, tablet, laptop, foreign }.Select(session => _sessions.Row(session).RevokedReason),
+            (await SessionsAsync(_asking, tablet, laptop, foreign)).Select(session => session.RevokedReason),
             Is.EqualTo(new SessionEnd?[] { null, SessionEnd.EndedElsewhere, SessionEnd.EndedElsewhere, null })
         );
-        Assert.That(_ports.Events, Is.EqualTo([EndOf(tablet), EndOf(laptop)]));
-        Assert.That(_ports.Steps, Is.EqualTo(["audit SessionEnded", "audit SessionEnded", "save"]));
+        Assert.That(await ToldAsync(_asking.OwnerId), Is.EquivalentTo([EndOf(tablet), EndOf(laptop)]));
+        await AssertHereAndNowAsync(_asking.OwnerId);
     }
 
     [Test]
     public async Task Is_content_when_there_is_no_other()
     {
-        var result = await EndAsync();
+        Assert.That((await SendAsync(new EndOtherSessionsCommand())).Error, Is.Null);
 
-        Assert.That(result.IsSuccess, Is.True);
-        Assert.That(_ports.Events, Is.Empty);
+        Assert.That((await SessionAsync(_asking)).RevokedAt, Is.Null);
+        Assert.That(await ToldAsync(_asking.OwnerId), Is.Empty);
     }
 
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _ports.Saved = Given.Failure;
+    private static Told EndOf(Session session) =>
+        new(
+            AuditEventType.SessionEnded,
+            AuditOutcome.Succeeded,
+            session.OwnerId,
+            session.OwnerId,
+            session.Id,
+            session.Device
+        );
 
-        var result = await EndAsync();
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-    }
-
-    private Event EndOf(Session session) =>
-        new(AuditEventType.SessionEnded, AuditOutcome.Succeeded, _ports.Id, _ports.Id, session.Id, session.Device);
-
-    private Task<Result> EndAsync() =>
-        new EndOtherSessionsHandler(
-            new OtherSessions(_ports, _sessions, _ports, _ports, Given.Clock()),
-            _sessions
-        ).Handle(new EndOtherSessionsCommand(), CancellationToken.None);
+    private Task<Session[]> SessionsAsync(params Session[] sessions) => Task.WhenAll(sessions.Select(SessionAsync));
 }

@@ -6,81 +6,51 @@ using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Application.Tests.Sessions;
 
-public sealed class EndSessionTests
+public sealed class EndSessionTests : UseCaseTests
 {
-    private readonly Ports _ports = new();
-    private readonly StoredSessions _sessions;
-    private readonly Session _asking;
-    private readonly Session _other;
+    private Guid _me;
 
-    public EndSessionTests()
-    {
-        _sessions = new StoredSessions(_ports);
-        _asking = _sessions.Store(Given.Session(_ports.Id, "Pixel 9"));
-        _other = _sessions.Store(Given.Session(_ports.Id, "Tablet"));
-        _ports.SessionId = _asking.Id;
-    }
+    [SetUp]
+    public async Task SignUp() => _me = (await SignUpAsync()).UserId;
 
     [TestCase(true)]
     [TestCase(false)]
     public async Task Ends_one_of_the_own_sessions_the_asking_one_too_and_tells_the_audit_trail(bool isAsking)
     {
-        var (ended, kept) = isAsking ? (_asking, _other) : (_other, _asking);
+        var (ended, kept) = (await Server.SignInAsync(_me), await Server.SignInAsync(_me));
+        Server.Caller.Session = isAsking ? ended : kept;
 
-        var result = await EndAsync(ended);
+        Assert.That((await SendAsync(new EndSessionCommand(ended.Id))).Error, Is.Null);
 
-        var row = _sessions.Row(ended);
-        Assert.That(result.IsSuccess, Is.True);
+        var row = await SessionAsync(ended);
         Assert.That((row.RevokedReason, row.RevokedAt), Is.EqualTo((SessionEnd.EndedElsewhere, Given.Now)));
-        Assert.That(_sessions.Row(kept).RevokedAt, Is.Null);
+        Assert.That((await SessionAsync(kept)).RevokedAt, Is.Null);
         Assert.That(
-            _ports.Events,
+            await ToldAsync(_me),
             Is.EqualTo([
-                new Event(
-                    AuditEventType.SessionEnded,
-                    AuditOutcome.Succeeded,
-                    _ports.Id,
-                    _ports.Id,
-                    ended.Id,
-                    ended.Device
-                ),
+                new Told(AuditEventType.SessionEnded, AuditOutcome.Succeeded, _me, _me, ended.Id, ended.Device),
             ])
         );
+        await AssertHereAndNowAsync(_me);
     }
 
     [Test]
     public async Task Finds_no_session_that_is_foreign_unknown_expired_or_has_ended()
     {
-        var foreign = _sessions.Store(Given.Session(Guid.NewGuid()));
-        var unknown = Given.Session(_ports.Id);
-        var expired = _sessions.Store(Given.Session(_ports.Id, startedAt: Given.Now.AddDays(-30)));
-        var ended = Given.Session(_ports.Id);
-        ended.Revoke(SessionEnd.SignedOut, Given.Now.AddMinutes(-1));
-        _sessions.Store(ended);
+        var expired = await Server.SignInAsync(_me);
+        Server.Clock.Advance(TimeSpan.FromDays(30));
+        Server.Caller.Session = await Server.SignInAsync(_me);
+        var ended = await Server.SignInAsync(_me);
+        await SendAsync(new EndSessionCommand(ended.Id));
+        var foreign = await Server.SignInAsync((await SignUpAsync()).UserId);
 
-        foreach (var session in new[] { foreign, unknown, expired, ended })
+        foreach (var id in new[] { foreign.Id, Guid.NewGuid(), expired.Id, ended.Id })
         {
-            var result = await EndAsync(session);
-            Assert.That(result.Error, Is.EqualTo(CommonErrors.NotFound));
+            Assert.That((await SendAsync(new EndSessionCommand(id))).Error, Is.EqualTo(CommonErrors.NotFound));
         }
 
-        Assert.That(_sessions.Row(foreign).RevokedAt, Is.Null);
-        Assert.That(_ports.Steps, Is.Empty);
+        Assert.That((await SessionAsync(foreign)).RevokedAt, Is.Null);
+        Assert.That((await SessionAsync(expired)).RevokedAt, Is.Null);
+        Assert.That(await ToldAsync(_me), Has.Count.EqualTo(1));
     }
-
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _ports.Saved = Given.Failure;
-
-        var result = await EndAsync(_other);
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-    }
-
-    private Task<Result> EndAsync(Session session) =>
-        new EndSessionHandler(_ports, _sessions, _ports, _ports, _sessions, Given.Clock()).Handle(
-            new EndSessionCommand(session.Id),
-            CancellationToken.None
-        );
 }
