@@ -1,3 +1,4 @@
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
@@ -6,91 +7,87 @@ using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Mfa;
 
-public sealed class CodeAttemptsTests
+public sealed class CodeAttemptsTests() : UseCaseTests(("Accounts:FailedSignInLimit", "2"))
 {
-    private readonly Ports _ports = new();
-    private bool _isRight = true;
-    private Result _outcome = Result.Success;
+    private Guid _me;
+    private int _looks;
+
+    [SetUp]
+    public async Task SignIn() => _me = (await EnterAsync()).UserId;
 
     [Test]
-    public async Task Forgives_wrong_codes_only_when_the_right_one_is_saved()
+    public async Task Forgives_wrong_codes_after_a_right_one()
     {
-        Assert.That((await MakeAsync()).IsSuccess, Is.True);
-        Assert.That(_ports.Steps, Is.EqualTo(["take mfa of me", "use", "act", "forgive mfa of me"]));
+        foreach (var isRight in new[] { false, true, false, true })
+        {
+            Assert.That((await MakeAsync(isRight)).IsSuccess, Is.EqualTo(isRight));
+        }
     }
 
     [Test]
-    public async Task Looks_at_no_code_when_there_were_too_many_attempts()
+    public async Task Forgives_nothing_when_the_right_one_is_not_saved_and_tells_of_no_wrong_one()
     {
-        _ports.Attempt = UserErrors.TooManyAttempts with { RetryAfter = TimeSpan.FromMinutes(7) };
+        await MakeAsync(isRight: false);
 
-        Assert.That((await MakeAsync()).Error, Is.EqualTo(_ports.Attempt.Error));
-        Assert.That(_ports.Steps, Is.EqualTo(["take mfa of me"]));
+        Assert.That((await MakeAsync(failure: Given.Failure)).Error, Is.EqualTo(Given.Failure));
+
+        Assert.That((await MakeAsync()).Error?.Code, Is.EqualTo("too_many_attempts"));
+        Assert.That(await ToldAsync(_me), Has.Count.EqualTo(1));
     }
 
     [Test]
-    public async Task Counts_and_records_a_wrong_code()
+    public async Task Looks_at_no_code_after_too_many_wrong_ones()
     {
-        _isRight = false;
+        await MakeAsync(isRight: false);
+        await MakeAsync(isRight: false);
+        Server.Clock.Advance(TimeSpan.FromMinutes(8));
 
-        Assert.That((await MakeAsync()).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
-        Assert.That(_ports.Steps, Is.EqualTo(["take mfa of me", "use", "audit MfaDisabled", "save"]));
-        Assert.That(
-            _ports.Events,
-            Is.EqualTo([new Event(AuditEventType.MfaDisabled, AuditOutcome.Failed, _ports.Id, _ports.Id)])
-        );
+        var error = (await MakeAsync()).Error!;
+
+        Assert.That((error.Code, error.RetryAfter), Is.EqualTo(("too_many_attempts", TimeSpan.FromMinutes(7))));
+        Assert.That(_looks, Is.EqualTo(2));
     }
 
-    [Test]
-    public async Task Counts_and_records_a_code_that_somebody_else_was_quicker_with()
+    [TestCase(false)]
+    [TestCase(true, TestName = "Counts and records a code that somebody else was quicker with")]
+    public async Task Counts_and_records_a_wrong_code(bool isRight)
     {
-        _outcome = UserErrors.MfaCodeInvalid;
+        Assert.That((await MakeAsync(isRight, UserErrors.MfaCodeInvalid)).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
+        await MakeAsync(isRight, UserErrors.MfaCodeInvalid);
 
-        Assert.That((await MakeAsync()).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
-        Assert.That(_ports.Steps, Is.EqualTo(["take mfa of me", "use", "act", "audit MfaDisabled", "save"]));
-    }
-
-    [Test]
-    public async Task Passes_on_why_else_it_was_not_saved_and_records_no_wrong_code()
-    {
-        _outcome = Given.Failure;
-
-        Assert.That((await MakeAsync()).Error, Is.EqualTo(Given.Failure));
-        Assert.That(_ports.Steps, Is.EqualTo(["take mfa of me", "use", "act"]));
+        Assert.That((await MakeAsync()).Error?.Code, Is.EqualTo("too_many_attempts"));
+        var told = new Told(AuditEventType.MfaDisabled, AuditOutcome.Failed, _me, _me);
+        Assert.That(await ToldAsync(_me), Is.EqualTo([told, told]));
     }
 
     [Test]
     public async Task Passes_on_what_saving_the_failure_says()
     {
-        _isRight = false;
-        _ports.Saved = Given.Failure;
+        Saves.Refusal = Given.Failure;
 
-        Assert.That((await MakeAsync()).Error, Is.EqualTo(Given.Failure));
+        Assert.That((await MakeAsync(isRight: false)).Error, Is.EqualTo(Given.Failure));
     }
 
     [Test]
     public void Counts_under_a_name_that_no_login_can_have() =>
         Assert.That(
-            new Application.Auth.LoginUserValidator().ErrorTextOf(
-                new Application.Auth.LoginUserCommand(Credentials.MfaIdentifierOf(_ports.Id), "x")
-            ),
+            new LoginUserValidator().ErrorTextOf(new LoginUserCommand(Credentials.MfaIdentifierOf(_me), "x")),
             Is.EqualTo("login: invalid_format")
         );
 
-    private Task<Result> MakeAsync() =>
-        new CodeAttempts(_ports, _ports, _ports).MakeAsync(
-            _ports.Id,
-            () =>
-            {
-                _ports.Steps.Add("use");
-                return Task.FromResult(_isRight);
-            },
-            () =>
-            {
-                _ports.Steps.Add("act");
-                return Task.FromResult(_outcome);
-            },
-            () => AuditEvent.Refused(AuditEventType.MfaDisabled, _ports.Id, _ports.Id, _ports, Given.Now),
-            CancellationToken.None
+    private Task<Result> MakeAsync(bool isRight = true, Error? failure = null) =>
+        Server.UseAsync(
+            (CodeAttempts attempts) =>
+                attempts.MakeAsync(
+                    _me,
+                    () =>
+                    {
+                        _looks++;
+                        return Task.FromResult(isRight);
+                    },
+                    () => Task.FromResult(failure is null ? Result.Success : failure),
+                    () => AuditEvent.Refused(AuditEventType.MfaDisabled, _me, _me, Server.Caller, Given.Now),
+                    default
+                )
         );
 }

@@ -1,72 +1,92 @@
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
-using Microsoft.Extensions.Time.Testing;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Mfa;
 
-public sealed class ConfirmTotpTests
+public sealed class ConfirmTotpTests : UseCaseTests
 {
-    private static readonly string Compared = $"confirm 123456 at {Given.Now:O} for me";
+    private Credentials _account = null!;
 
-    private readonly Ports _ports = new();
-    private readonly Factors _factors;
-
-    public ConfirmTotpTests() => _factors = new Factors(_ports);
+    [SetUp]
+    public async Task SignIn() => _account = await EnterAsync();
 
     [Test]
     public async Task Switches_the_factor_on_and_answers_with_recovery_codes()
     {
-        var result = await HandleAsync();
+        var codes = (await ConfirmAsync(await EnrolAsync())).Value!.RecoveryCodes;
 
-        Assert.That(result.Value!.RecoveryCodes, Is.EqualTo(Factors.NewCodes));
+        Assert.That(codes, Has.Count.EqualTo(10).And.Unique);
         Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                "take mfa of me",
-                Compared,
-                "replace codes of me",
-                "withdraw tickets of me",
-                "mail MfaEnabled",
-                "audit MfaEnabled",
-                "save",
-                "forgive mfa of me",
-            ])
+            await Records.SecondFactorAsync(_account.UserId),
+            Is.EqualTo(new SecondFactor(true, Given.Now, codes.Count))
         );
+        var asked = await FailsAsync(new LoginUserCommand(_account.Username, Password), "mfa_required");
+        var verify = new VerifyMfaCommand((string)asked.Details!["mfaToken"], RecoveryCode: codes[0]);
+        Assert.That((await SendAsync(verify)).Error, Is.Null);
     }
 
     [Test]
     public async Task Tells_the_audit_trail_and_the_user_by_mail()
     {
-        await HandleAsync();
+        var app = await EnrolAsync();
+        Server.Clock.Advance(TimeSpan.FromTicks(1234));
 
-        var mail = _ports.Mails.Single();
-        Assert.That(_ports.Events, Is.EqualTo([Told(AuditOutcome.Succeeded)]));
-        Assert.That((mail.Kind, mail.UserId), Is.EqualTo((MailKind.MfaEnabled, (Guid?)_ports.Id)));
-        Assert.That(mail.Data["at"], Is.EqualTo("Saturday, 14 March 2026, 15:09 (UTC)"));
+        await ConfirmAsync(app);
+
+        var mail = (await Records.MailsAsync(_account.UserId)).Single();
+        Assert.That(
+            (mail.Kind, mail.Address, mail.Data["at"]),
+            Is.EqualTo((MailKind.MfaEnabled, (string?)null, "Saturday, 14 March 2026, 15:09 (UTC)"))
+        );
+        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Told(AuditOutcome.Succeeded)]));
+        await AssertHereAndNowAsync(_account.UserId);
+    }
+
+    [Test]
+    public async Task A_sign_in_that_waits_for_a_code_of_a_former_app_has_to_begin_anew()
+    {
+        await EnableMfaAsync(_account.UserId);
+        var asked = await FailsAsync(new LoginUserCommand(_account.Username, Password), "mfa_required");
+        await SaveAsync(
+            (ISecondFactors factors) =>
+            {
+                factors.Remove(_account.UserId);
+                return Task.CompletedTask;
+            }
+        );
+        var app = await EnrolAsync();
+
+        Assert.That((await ConfirmAsync(app)).Error, Is.Null);
+
+        await FailsAsync(new VerifyMfaCommand((string)asked.Details!["mfaToken"], app.Code(1)), "mfa_code_invalid");
     }
 
     [Test]
     public async Task Changes_nothing_with_a_wrong_code_and_records_it()
     {
-        _factors.IsCodeRight = false;
+        var app = await EnrolAsync();
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
-        Assert.That(_ports.Steps, Is.EqualTo(["take mfa of me", Compared, "audit MfaEnabled", "save"]));
-        Assert.That(_ports.Events, Is.EqualTo([Told(AuditOutcome.Failed)]));
-        Assert.That(_ports.Mails, Is.Empty);
+        await FailsAsync(new ConfirmTotpCommand(app.WrongCode()), "mfa_code_invalid");
+
+        Assert.That(await Records.SecondFactorAsync(_account.UserId), Is.EqualTo(SecondFactor.Off));
+        Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
+        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Told(AuditOutcome.Failed)]));
     }
 
     [Test]
     public async Task Shows_no_codes_that_are_not_saved()
     {
-        _ports.Saved = Given.Failure;
+        var app = await EnrolAsync();
+        Saves.Refusal = Given.Failure;
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(Given.Failure));
-        Assert.That(_ports.Steps, Has.None.StartsWith("forgive"));
+        Assert.That((await ConfirmAsync(app)).Error, Is.EqualTo(Given.Failure));
+        Assert.That(await Records.SecondFactorAsync(_account.UserId), Is.EqualTo(SecondFactor.Off));
     }
 
     [TestCase("123456", "")]
@@ -83,19 +103,12 @@ public sealed class ConfirmTotpTests
     public void Checks_the_code(string? code, string error) =>
         Assert.That(new ConfirmTotpValidator().ErrorTextOf(new ConfirmTotpCommand(code!)), Is.EqualTo(error));
 
-    private Event Told(AuditOutcome outcome) =>
-        new(AuditEventType.MfaEnabled, outcome, _ports.Id, _ports.Id, _ports.SessionId);
+    private Told Told(AuditOutcome outcome) =>
+        new(AuditEventType.MfaEnabled, outcome, _account.UserId, _account.UserId, Server.Caller.Session!.Id);
 
-    private Task<Result<RecoveryCodesDto>> HandleAsync() =>
-        new ConfirmTotpHandler(
-            _ports,
-            new CodeAttempts(_ports, _ports, _ports),
-            _factors,
-            _factors,
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            new FakeTimeProvider(Given.Now.AddTicks(1234))
-        ).Handle(new ConfirmTotpCommand(" 123456 "), CancellationToken.None);
+    private async Task<Authenticator> EnrolAsync() =>
+        new((await SendAsync(new EnrolTotpCommand(Password))).Value!.Secret, Server.Clock);
+
+    private Task<Result<RecoveryCodesDto>> ConfirmAsync(Authenticator app) =>
+        SendAsync(new ConfirmTotpCommand($" {app.Code()} "));
 }

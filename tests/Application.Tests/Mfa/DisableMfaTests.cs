@@ -1,86 +1,80 @@
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Mfa;
 
-public sealed class DisableMfaTests
+public sealed class DisableMfaTests : UseCaseTests
 {
-    private static readonly string[] Confirmed = ["take me", "find me", "verify secret with stored hash", "forgive me"];
+    private Credentials _account = null!;
+    private Authenticator _app = null!;
+    private string _recoveryCode = "";
 
-    private readonly Ports _ports = new();
-    private readonly Factors _factors;
-
-    public DisableMfaTests()
+    [SetUp]
+    public async Task EnableMfa()
     {
-        _factors = new Factors(_ports);
-        _ports.Credentials = _ports.Credentials! with { MfaEnabled = true };
+        _account = await EnterAsync();
+        var (seed, codes) = await EnableMfaAsync(_account.UserId);
+        (_app, _recoveryCode) = (new Authenticator(Totp.ToBase32(seed), Server.Clock), codes[0]);
     }
 
-    [TestCase("123456", null, "123456")]
-    [TestCase(null, "k7m2p-x4d9q", "k7m2p-x4d9q")]
-    public async Task Takes_password_and_code_and_saves_once(string? code, string? recoveryCode, string used)
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Takes_password_and_code_and_tells_audit_trail_and_user(bool isOfApp)
     {
-        Assert.That((await HandleAsync(code, recoveryCode)).IsSuccess, Is.True);
+        Assert.That((await DisableAsync(isOfApp)).Error, Is.Null);
+
+        Assert.That(await Records.SecondFactorAsync(_account.UserId), Is.EqualTo(SecondFactor.Off));
         Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                .. Confirmed,
-                "take mfa of me",
-                $"use {used} at {Given.Now:O} for me",
-                "remove factor of me",
-                "withdraw tickets of me",
-                "mail MfaDisabled",
-                "audit MfaDisabled",
-                "save",
-                "forgive mfa of me",
-            ])
+            (await Records.MailsAsync(_account.UserId)).Select(mail => (mail.Kind, mail.Address)),
+            Is.EqualTo([(MailKind.MfaDisabled, (string?)null)])
         );
-        Assert.That(_ports.Events, Is.EqualTo([Told(AuditOutcome.Succeeded)]));
-        Assert.That(
-            _ports.Mails.Select(mail => (mail.Kind, mail.UserId)),
-            Is.EqualTo([(MailKind.MfaDisabled, (Guid?)_ports.Id)])
-        );
+        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Told(AuditOutcome.Succeeded)]));
+        await AssertHereAndNowAsync(_account.UserId);
+        Assert.That((await SendAsync(new LoginUserCommand(_account.Username, Password))).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew_even_when_there_is_a_new_app()
+    {
+        var asked = await FailsAsync(new LoginUserCommand(_account.Username, Password), "mfa_required");
+
+        await DisableAsync();
+
+        var (seed, _) = await EnableMfaAsync(_account.UserId);
+        await FailsAsync(new VerifyMfaCommand((string)asked.Details!["mfaToken"], CodeOf(seed)), "mfa_code_invalid");
     }
 
     [Test]
     public async Task Looks_at_no_code_after_a_wrong_password()
     {
-        _ports.Verdict = PasswordVerdict.Wrong;
+        await FailsAsync(new DisableMfaCommand("wrong", _app.Code()), "reauthentication_failed");
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.ReauthenticationFailed));
-        Assert.That(_ports.Steps, Has.None.StartsWith("use"));
+        Assert.That((await DisableAsync()).Error, Is.Null, "The code is not used up.");
     }
 
     [Test]
     public async Task Changes_nothing_with_a_wrong_code_and_records_it()
     {
-        _factors.IsCodeRight = false;
+        await FailsAsync(new DisableMfaCommand(Password, _app.WrongCode()), "mfa_code_invalid");
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
-        Assert.That(_ports.Steps, Has.None.StartsWith("remove").And.None.StartsWith("mail"));
-        Assert.That(_ports.Events, Is.EqualTo([Told(AuditOutcome.Failed)]));
+        Assert.That((await Records.SecondFactorAsync(_account.UserId)).IsEnabled, Is.True);
+        Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
+        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Told(AuditOutcome.Failed)]));
     }
 
     [Test]
     public async Task Says_so_when_there_is_nothing_to_switch_off()
     {
-        _ports.Credentials = _ports.Credentials! with { MfaEnabled = false };
+        await DisableAsync();
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.MfaNotEnabled));
-        Assert.That(_ports.Steps, Is.EqualTo(Confirmed));
-    }
-
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _ports.Saved = Given.Failure;
-
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(Given.Failure));
+        Assert.That((await DisableAsync()).Error, Is.EqualTo(UserErrors.MfaNotEnabled));
+        Assert.That(await ToldAsync(_account.UserId), Has.Count.EqualTo(1));
     }
 
     [TestCase("x", "123456", null, "")]
@@ -94,23 +88,13 @@ public sealed class DisableMfaTests
             Is.EqualTo(error)
         );
 
-    private Event Told(AuditOutcome outcome) =>
-        new(AuditEventType.MfaDisabled, outcome, _ports.Id, _ports.Id, _ports.SessionId);
+    private Told Told(AuditOutcome outcome) =>
+        new(AuditEventType.MfaDisabled, outcome, _account.UserId, _account.UserId, Server.Caller.Session!.Id);
 
-    private Task<Result> HandleAsync(string? code = "123456", string? recoveryCode = null)
-    {
-        var clock = Given.Clock();
-        return new DisableMfaHandler(
-            _ports,
-            new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),
-            new CodeAttempts(_ports, _ports, _ports),
-            _factors,
-            _factors,
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            clock
-        ).Handle(new DisableMfaCommand("secret", code, recoveryCode), CancellationToken.None);
-    }
+    private Task<Result> DisableAsync(bool isOfApp = true) =>
+        SendAsync(
+            isOfApp
+                ? new DisableMfaCommand(Password, _app.Code())
+                : new DisableMfaCommand(Password, RecoveryCode: _recoveryCode)
+        );
 }

@@ -1,73 +1,65 @@
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Application.Users;
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Mfa;
 
-public sealed class EnrolTotpTests
+public sealed class EnrolTotpTests : UseCaseTests
 {
-    private const string Secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    private Credentials _account = null!;
 
-    private readonly Ports _ports = new();
-    private readonly Factors _factors;
-
-    public EnrolTotpTests() => _factors = new Factors(_ports);
+    [SetUp]
+    public async Task SignIn() => _account = await EnterAsync();
 
     [Test]
-    public async Task Asks_for_the_password_and_answers_with_the_seed_as_text_and_as_address()
+    public async Task Answers_with_what_an_app_needs_whose_code_then_confirms()
     {
-        var result = await HandleAsync();
+        var enrolment = (await SendAsync(new EnrolTotpCommand(Password))).Value!;
+
+        Assert.That(enrolment.OtpauthUri, Does.Contain($":{_account.Username}?secret={enrolment.Secret}&"));
+        var app = new Authenticator(enrolment.Secret, Server.Clock);
+        Assert.That((await SendAsync(new ConfirmTotpCommand(app.Code()))).Error, Is.Null);
+    }
+
+    [TestCase("nikolas", "nikolas")]
+    [TestCase("a b&c", "a%20b%26c")]
+    public void Gives_the_seed_as_text_and_as_address_with_the_name_escaped(string username, string escaped)
+    {
+        const string Secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
         Assert.That(
-            result.Value,
+            TotpEnrolmentDto.From(username, "12345678901234567890"u8.ToArray()),
             Is.EqualTo(
                 new TotpEnrolmentDto(
                     Secret,
-                    $"otpauth://totp/Fitnessify:nikolas?secret={Secret}&issuer=Fitnessify&algorithm=SHA1&digits=6&period=30"
+                    $"otpauth://totp/Fitnessify:{escaped}?secret={Secret}&issuer=Fitnessify&algorithm=SHA1&digits=6&period=30"
                 )
             )
         );
-        Assert.That(
-            _ports.Steps,
-            Is.EqualTo(["take me", "find me", "verify secret with stored hash", "forgive me", "begin them"])
-        );
-    }
-
-    [Test]
-    public async Task Escapes_the_name_in_the_address()
-    {
-        _ports.Credentials = _ports.Credentials! with { Username = "a b&c" };
-
-        Assert.That((await HandleAsync()).Value!.OtpauthUri, Does.StartWith("otpauth://totp/Fitnessify:a%20b%26c?"));
     }
 
     [Test]
     public async Task Begins_nothing_after_a_wrong_password()
     {
-        _ports.Verdict = PasswordVerdict.Wrong;
+        var begun = (await SendAsync(new EnrolTotpCommand(Password))).Value!;
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.ReauthenticationFailed));
-        Assert.That(_ports.Steps, Has.None.StartsWith("begin"));
+        await FailsAsync(new EnrolTotpCommand("wrong"), "reauthentication_failed");
+
+        var app = new Authenticator(begun.Secret, Server.Clock);
+        Assert.That((await SendAsync(new ConfirmTotpCommand(app.Code()))).Error, Is.Null, "Its seed still waits.");
     }
 
     [Test]
     public async Task Sets_up_no_second_one_beside_one_that_is_on()
     {
-        _factors.Seed = null;
+        await EnableMfaAsync(_account.UserId);
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.MfaAlreadyEnabled));
+        Assert.That((await SendAsync(new EnrolTotpCommand(Password))).Error, Is.EqualTo(UserErrors.MfaAlreadyEnabled));
     }
 
     [TestCase("x", "")]
     [TestCase("", "password: required")]
     public void Needs_the_password(string password, string error) =>
         Assert.That(new EnrolTotpValidator().ErrorTextOf(new EnrolTotpCommand(password)), Is.EqualTo(error));
-
-    private Task<Result<TotpEnrolmentDto>> HandleAsync() =>
-        new EnrolTotpHandler(
-            new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, Given.Clock()),
-            _factors
-        ).Handle(new EnrolTotpCommand("secret"), CancellationToken.None);
 }

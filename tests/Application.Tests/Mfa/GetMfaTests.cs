@@ -1,20 +1,18 @@
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Mfa;
 
-public sealed class GetMfaTests
+public sealed class GetMfaTests : UseCaseTests
 {
-    [TestCase(true, 7)]
-    [TestCase(false, 0)]
-    public async Task Says_how_the_factor_stands(bool isEnabled, int left)
+    [Test]
+    public async Task Says_how_the_factor_stands()
     {
-        var ports = new Ports();
-        var factors = new Factors(ports) { State = new SecondFactor(isEnabled, null, left) };
+        var account = await EnterAsync();
+        Assert.That((await SendAsync(new GetMfaQuery())).Value, Is.EqualTo(new MfaDto(false, 0)));
 
-        var result = await new GetMfaHandler(ports, factors).Handle(new GetMfaQuery(), CancellationToken.None);
+        await EnableMfaAsync(account.UserId);
 
-        Assert.That(result.Value, Is.EqualTo(new MfaDto(isEnabled, left)));
+        Assert.That((await SendAsync(new GetMfaQuery())).Value, Is.EqualTo(new MfaDto(true, 10)));
     }
 }

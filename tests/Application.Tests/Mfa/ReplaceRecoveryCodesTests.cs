@@ -1,72 +1,71 @@
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Mfa;
 
-public sealed class ReplaceRecoveryCodesTests
+public sealed class ReplaceRecoveryCodesTests : UseCaseTests
 {
-    private readonly Ports _ports = new();
+    private Credentials _account = null!;
 
-    public ReplaceRecoveryCodesTests() => _ports.Credentials = _ports.Credentials! with { MfaEnabled = true };
+    [SetUp]
+    public async Task SignIn() => _account = await EnterAsync();
 
     [Test]
-    public async Task Asks_for_the_password_saves_once_and_answers_with_the_new_codes()
+    public async Task Only_the_new_codes_sign_in_afterwards()
     {
-        var result = await HandleAsync();
+        var (_, old) = await EnableMfaAsync(_account.UserId);
 
-        Assert.That(result.Value!.RecoveryCodes, Is.EqualTo(Factors.NewCodes));
-        Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                "take me",
-                "find me",
-                "verify secret with stored hash",
-                "forgive me",
-                "replace codes of me",
-                "audit RecoveryCodesReplaced",
-                "save",
-            ])
-        );
-        Assert.That(
-            _ports.Events,
-            Is.EqualTo([
-                new Event(
-                    AuditEventType.RecoveryCodesReplaced,
-                    AuditOutcome.Succeeded,
-                    _ports.Id,
-                    _ports.Id,
-                    _ports.SessionId
-                ),
-            ])
-        );
+        var codes = (await ReplaceAsync()).Value!.RecoveryCodes;
+
+        Assert.That(codes, Has.Count.EqualTo(10));
+        Assert.That((await SignInAsync(old[0])).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That((await SignInAsync(codes[0])).Error, Is.Null);
     }
 
     [Test]
-    public async Task Replaces_nothing_after_a_wrong_password()
+    public async Task Tells_the_audit_trail()
     {
-        _ports.Verdict = PasswordVerdict.Wrong;
+        await EnableMfaAsync(_account.UserId);
 
-        await FailsWithAsync(UserErrors.ReauthenticationFailed);
+        await ReplaceAsync();
+
+        Assert.That(
+            await ToldAsync(_account.UserId),
+            Is.EqualTo([
+                new Told(
+                    AuditEventType.RecoveryCodesReplaced,
+                    AuditOutcome.Succeeded,
+                    _account.UserId,
+                    _account.UserId,
+                    Server.Caller.Session!.Id
+                ),
+            ])
+        );
+        await AssertHereAndNowAsync(_account.UserId);
+    }
+
+    [TestCase("wrong", "reauthentication_failed")]
+    [TestCase(Password, "any_failure", TestName = "Shows no codes that are not saved")]
+    public async Task Replaces_nothing_after_a_wrong_password(string password, string code)
+    {
+        var (_, old) = await EnableMfaAsync(_account.UserId);
+        Saves.Refusal = password == Password ? Given.Failure : null;
+
+        await FailsAsync(new ReplaceRecoveryCodesCommand(password), code);
+
+        Saves.Refusal = null;
+        Assert.That((await SignInAsync(old[0])).Error, Is.Null);
     }
 
     [Test]
     public async Task Makes_none_for_a_factor_that_is_off()
     {
-        _ports.Credentials = _ports.Credentials! with { MfaEnabled = false };
-
-        await FailsWithAsync(UserErrors.MfaNotEnabled);
-    }
-
-    [Test]
-    public async Task Shows_no_codes_that_are_not_saved()
-    {
-        _ports.Saved = Given.Failure;
-
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(Given.Failure));
+        Assert.That((await ReplaceAsync()).Error, Is.EqualTo(UserErrors.MfaNotEnabled));
+        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
     }
 
     [TestCase("x", "")]
@@ -77,23 +76,11 @@ public sealed class ReplaceRecoveryCodesTests
             Is.EqualTo(error)
         );
 
-    private async Task FailsWithAsync(Error error)
-    {
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(error));
-        Assert.That(_ports.Steps, Has.None.StartsWith("replace"));
-    }
+    private Task<Result<RecoveryCodesDto>> ReplaceAsync() => SendAsync(new ReplaceRecoveryCodesCommand(Password));
 
-    private Task<Result<RecoveryCodesDto>> HandleAsync()
+    private async Task<Result<TokensDto>> SignInAsync(string recoveryCode)
     {
-        var clock = Given.Clock();
-        return new ReplaceRecoveryCodesHandler(
-            _ports,
-            new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),
-            new Factors(_ports),
-            _ports,
-            _ports,
-            _ports,
-            clock
-        ).Handle(new ReplaceRecoveryCodesCommand("secret"), CancellationToken.None);
+        var asked = await FailsAsync(new LoginUserCommand(_account.Username, Password), "mfa_required");
+        return await SendAsync(new VerifyMfaCommand((string)asked.Details!["mfaToken"], RecoveryCode: recoveryCode));
     }
 }

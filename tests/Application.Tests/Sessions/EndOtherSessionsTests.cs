@@ -7,31 +7,39 @@ namespace Fitnessify.Application.Tests.Sessions;
 
 public sealed class EndOtherSessionsTests : UseCaseTests
 {
-    [Test]
-    public async Task Ends_all_own_sessions_but_the_one_that_asks()
+    private Session _asking = null!;
+
+    [SetUp]
+    public async Task SignIn()
     {
+        await EnterAsync();
+        _asking = Server.Caller.Session!;
+    }
+
+    [Test]
+    public async Task Ends_all_own_sessions_but_the_one_that_asks_and_tells_the_audit_trail()
+    {
+        var tablet = await Server.SignInAsync(_asking.OwnerId);
+        var laptop = await Server.SignInAsync(_asking.OwnerId);
         var foreign = await Server.SignInAsync((await SignUpAsync()).UserId);
-        var me = (await EnterAsync()).UserId;
-        var tablet = await Server.SignInAsync(me);
-        var laptop = await Server.SignInAsync(me);
 
         Assert.That((await SendAsync(new EndOtherSessionsCommand())).Error, Is.Null);
 
-        Assert.That((await SessionAsync(Server.Caller.Session!)).RevokedAt, Is.Null);
-        Assert.That((await SessionAsync(foreign)).RevokedAt, Is.Null);
-        Assert.That((await SessionAsync(tablet)).RevokedReason, Is.EqualTo(SessionEnd.EndedElsewhere));
-        Assert.That((await SessionAsync(laptop)).RevokedReason, Is.EqualTo(SessionEnd.EndedElsewhere));
-        Assert.That(await ToldAsync(me), Is.EquivalentTo([EndOf(tablet), EndOf(laptop)]));
+        Assert.That(
+            (await SessionsAsync(_asking, tablet, laptop, foreign)).Select(session => session.RevokedReason),
+            Is.EqualTo(new SessionEnd?[] { null, SessionEnd.EndedElsewhere, SessionEnd.EndedElsewhere, null })
+        );
+        Assert.That(await ToldAsync(_asking.OwnerId), Is.EquivalentTo([EndOf(tablet), EndOf(laptop)]));
+        await AssertHereAndNowAsync(_asking.OwnerId);
     }
 
     [Test]
     public async Task Is_content_when_there_is_no_other()
     {
-        var me = (await EnterAsync()).UserId;
-
         Assert.That((await SendAsync(new EndOtherSessionsCommand())).Error, Is.Null);
 
-        Assert.That(await ToldAsync(me), Is.Empty);
+        Assert.That((await SessionAsync(_asking)).RevokedAt, Is.Null);
+        Assert.That(await ToldAsync(_asking.OwnerId), Is.Empty);
     }
 
     private static Told EndOf(Session session) =>
@@ -43,4 +51,6 @@ public sealed class EndOtherSessionsTests : UseCaseTests
             session.Id,
             session.Device
         );
+
+    private Task<Session[]> SessionsAsync(params Session[] sessions) => Task.WhenAll(sessions.Select(SessionAsync));
 }

@@ -3,32 +3,29 @@ using Fitnessify.Application.Tests.Support;
 
 namespace Fitnessify.Application.Tests.Sessions;
 
-public sealed class ListSessionsTests
+public sealed class ListSessionsTests : UseCaseTests
 {
-    private readonly Ports _ports = new();
-    private readonly StoredSessions _sessions;
-
-    public ListSessionsTests() => _sessions = new StoredSessions(_ports);
-
     [Test]
     public async Task Lists_the_own_live_sessions_newest_first_and_marks_the_one_that_asks()
     {
-        var asking = _sessions.Store(Given.Session(_ports.Id, startedAt: Given.Now.AddDays(-2)));
-        var older = _sessions.Store(Given.Session(_ports.Id, startedAt: Given.Now.AddDays(-3)));
-        var newer = _sessions.Store(Given.Session(_ports.Id, startedAt: Given.Now.AddDays(-1)));
-        _sessions.Store(Given.Session(_ports.Id, startedAt: Given.Now.AddDays(-30)));
-        _sessions.Store(Given.Session(Guid.NewGuid()));
-        _ports.SessionId = asking.Id;
+        var me = (await SignUpAsync()).UserId;
+        await Server.SignInAsync(me);
+        Server.Clock.Advance(TimeSpan.FromDays(28));
+        var older = await Server.SignInAsync(me);
+        Server.Clock.Advance(TimeSpan.FromDays(1));
+        var asking = Server.Caller.Session = await Server.SignInAsync(me);
+        Server.Clock.Advance(TimeSpan.FromDays(1));
+        var newer = await Server.SignInAsync(me);
+        var ended = await Server.SignInAsync(me);
+        await SendAsync(new EndSessionCommand(ended.Id));
+        await Server.SignInAsync((await SignUpAsync()).UserId);
 
-        var result = await new ListSessionsHandler(_ports, _sessions, Given.Mapper, Given.Clock()).Handle(
-            new ListSessionsQuery(),
-            CancellationToken.None
-        );
+        var listed = (await SendAsync(new ListSessionsQuery())).Value!;
 
         Assert.That(
-            result.Value!.Items.Select(item => (item.Id, item.Current)),
+            listed.Items.Select(item => (item.Id, item.Current)),
             Is.EqualTo([(newer.Id, false), (asking.Id, true), (older.Id, false)])
         );
-        Assert.That(result.Value.NextCursor, Is.Null);
+        Assert.That(listed.NextCursor, Is.Null);
     }
 }

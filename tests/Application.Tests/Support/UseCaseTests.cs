@@ -146,6 +146,13 @@ public abstract class UseCaseTests : IAsyncDisposable
             ServiceDescriptor.Scoped(provider => Saves.Watch((IUnitOfWork)unitOfWork.ImplementationFactory!(provider)))
         );
     }
+
+    /// <summary>What <see cref="ToldAsync"/> leaves out: all of it was done now, to the millisecond, from where the caller is.</summary>
+    private protected async Task AssertHereAndNowAsync(Guid userId) =>
+        Assert.That(
+            (await Records.EventsAsync(userId)).Select(told => (told.At, told.IpAddress)),
+            Is.All.EqualTo((Server.Clock.Now(), Server.Caller.IpAddress))
+        );
 }
 
 /// <summary>What an audit event says, but for its id, time and address.</summary>

@@ -1,121 +1,100 @@
-using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
-using Microsoft.Extensions.Time.Testing;
-using Moq;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Users;
 
-public sealed class ChangeEmailTests
+public sealed class ChangeEmailTests : UseCaseTests
 {
-    private const string New = "new@example.com";
+    private readonly string _new = NewAddress();
+    private Credentials _account = null!;
 
-    private readonly Ports _ports = new();
-    private readonly Mock<IAccountRepository> _accounts = new(MockBehavior.Strict);
-    private RegistrationPrivacy _privacy;
-    private Credentials? _owner;
-
-    public ChangeEmailTests()
-    {
-        _accounts
-            .Setup(accounts => accounts.FindCredentialsAsync(New, CancellationToken.None))
-            .ReturnsAsync(() => _owner);
-        _accounts
-            .Setup(accounts => accounts.ChangeAsync(_ports.Id, It.IsAny<AccountChange>(), CancellationToken.None))
-            .Returns((Guid id, AccountChange change, CancellationToken token) => _ports.ChangeAsync(id, change, token));
-    }
+    [SetUp]
+    public async Task SignIn() => _account = await EnterAsync();
 
     [Test]
-    public async Task Asks_for_the_password_then_notes_the_address_and_mails_both_and_saves_once()
+    public async Task Notes_the_address_mails_to_both_and_tells_the_audit_trail()
     {
-        Assert.That((await HandleAsync()).IsSuccess, Is.True);
+        Server.Clock.Advance(TimeSpan.FromTicks(1234));
 
-        Assert.That(_ports.Changes, Is.EqualTo([new AccountChange(PendingEmail: New)]));
+        await ChangesAsync(_new);
+
+        var mails = await Records.MailsAsync(_account.UserId);
         Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                "take me",
-                "find me",
-                "verify secret with stored hash",
-                "forgive me",
-                "change me",
-                "mail ConfirmEmail",
-                "mail EmailChangeRequested",
-                "audit EmailChangeRequested",
-                "save",
+            mails.Select(mail => (mail.Kind, mail.Address, mail.CreatedAt)),
+            Is.EquivalentTo([
+                (MailKind.ConfirmEmail, (string?)null, Given.Now),
+                (MailKind.EmailChangeRequested, (string?)null, Given.Now),
             ])
         );
-        Assert.That(_ports.Mails.Select(mail => mail.UserId), Is.All.EqualTo(_ports.Id));
-        Assert.That(_ports.Mails.Select(mail => mail.Address), Is.All.Null);
-        var me = _ports.Id;
         Assert.That(
-            _ports.Events,
+            await ToldAsync(_account.UserId),
             Is.EqualTo([
-                new Event(AuditEventType.EmailChangeRequested, AuditOutcome.Succeeded, me, me, _ports.SessionId),
+                new Told(
+                    AuditEventType.EmailChangeRequested,
+                    AuditOutcome.Succeeded,
+                    _account.UserId,
+                    _account.UserId,
+                    Server.Caller.Session!.Id
+                ),
             ])
         );
+        await AssertHereAndNowAsync(_account.UserId);
     }
 
     [Test]
-    public async Task Takes_the_address_without_the_space_around_it()
-    {
-        await HandleAsync($" {New} ");
-
-        Assert.That(_ports.Changes, Is.EqualTo([new AccountChange(PendingEmail: New)]));
-    }
+    public async Task Takes_the_address_without_the_space_around_it() => await ChangesAsync($" {_new} ");
 
     [Test]
-    public async Task Changes_nothing_without_the_password()
-    {
-        _ports.Verdict = PasswordVerdict.Wrong;
+    public async Task Takes_the_own_address_in_another_case() => await ChangesAsync(_account.Email.ToUpperInvariant());
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.ReauthenticationFailed));
-        AssertNothing();
-        _accounts.VerifyNoOtherCalls();
+    [Test]
+    public async Task Says_nothing_of_an_address_without_the_password()
+    {
+        var owner = await SignUpAsync();
+
+        await RefusesAsync("reauthentication_failed", owner.Email, "wrong");
     }
 
     [Test]
     public async Task Says_that_the_address_belongs_to_another_account()
     {
-        _owner = Owner(Guid.NewGuid());
+        var owner = await SignUpAsync();
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.EmailTaken));
-        AssertNothing();
+        await RefusesAsync("email_taken", owner.Email, Password);
     }
 
     [Test]
     public async Task In_private_it_does_and_answers_the_same_when_the_address_belongs_to_another_account()
     {
-        _privacy = RegistrationPrivacy.Private;
-        await HandleAsync();
-        var steps = _ports.Steps.ToList();
-        _ports.Steps.Clear();
-        _owner = Owner(Guid.NewGuid());
+        var owner = await SignUpAsync();
+        await using var server = TestRun.Database.Start(("Accounts:RegistrationPrivacy", "Private"));
+        server.Caller.Session = Server.Caller.Session;
+        List<string> commands = [];
+        server.Commands.Before = command =>
+        {
+            commands.Add(command.CommandText);
+            return Task.CompletedTask;
+        };
 
-        Assert.That((await HandleAsync()).IsSuccess, Is.True);
+        var ofNobody = await AnswersAsync(_new);
+        var ofAnother = await AnswersAsync(owner.Email);
 
-        Assert.That(_ports.Steps, Is.EqualTo(steps));
-        _accounts.Verify(accounts => accounts.FindCredentialsAsync(New, CancellationToken.None), Times.Exactly(2));
-    }
+        Assert.That(ofAnother, Is.EqualTo(ofNobody), "It takes no other time either.");
+        Assert.That(await Records.MailsAsync(_account.UserId), Has.Count.EqualTo(4));
+        Assert.That(await ToldAsync(_account.UserId), Has.Count.EqualTo(2));
 
-    [Test]
-    public async Task Takes_the_own_address_in_another_case()
-    {
-        _owner = Owner(_ports.Id);
-
-        Assert.That((await HandleAsync()).IsSuccess, Is.True);
-    }
-
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _ports.Saved = Given.Failure;
-
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(Given.Failure));
-        Assert.That((_ports.Mails.Count, _ports.Events.Count), Is.EqualTo((0, 0)));
+        async Task<List<string>> AnswersAsync(string address)
+        {
+            commands.Clear();
+            Assert.That((await server.SendAsync(new ChangeEmailCommand(address, Password))).Error, Is.Null);
+            var ofAccounts = commands.Where(text => text.Contains("Users", StringComparison.Ordinal)).ToList();
+            Assert.That((await Records.AccountAsync(_account.UserId))!.PendingEmail, Is.EqualTo(address));
+            return ofAccounts;
+        }
     }
 
     [TestCase("a@b.c", "x", "")]
@@ -134,28 +113,22 @@ public sealed class ChangeEmailTests
     private static string Errors(string? newEmail, string? password) =>
         new ChangeEmailValidator().ErrorTextOf(new ChangeEmailCommand(newEmail!, password!));
 
-    private static Credentials Owner(Guid userId) =>
-        new(userId, "somebody", New, "hash", EmailConfirmed: true, IsDisabled: false);
+    private static string NewAddress() => $"{Instance.NewName()}@example.com";
 
-    private void AssertNothing()
+    private async Task ChangesAsync(string newEmail)
     {
-        Assert.That(_ports.Changes, Is.Empty);
-        Assert.That(_ports.Mails, Is.Empty);
+        Assert.That((await SendAsync(new ChangeEmailCommand(newEmail, Password))).Error, Is.Null);
+        Assert.That(
+            await Records.AccountAsync(_account.UserId),
+            Is.EqualTo(_account with { PendingEmail = newEmail.Trim() })
+        );
     }
 
-    private Task<Result> HandleAsync(string newEmail = New)
+    private async Task RefusesAsync(string code, string newEmail, string password)
     {
-        var clock = new FakeTimeProvider(Given.Now.AddTicks(1234));
-        return new ChangeEmailHandler(
-            new RegistrationOptions { RegistrationPrivacy = _privacy },
-            _ports,
-            new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),
-            _accounts.Object,
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            clock
-        ).Handle(new ChangeEmailCommand(newEmail, "secret"), CancellationToken.None);
+        await FailsAsync(new ChangeEmailCommand(newEmail, password), code);
+
+        Assert.That(await Records.AccountAsync(_account.UserId), Is.EqualTo(_account));
+        Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
     }
 }

@@ -1,6 +1,4 @@
 using Fitnessify.Application.Auth;
-using Fitnessify.Application.Sessions;
-using Fitnessify.Application.Tests.Mfa;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
@@ -8,48 +6,44 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
+using Fitnessify.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
 
 namespace Fitnessify.Application.Tests.Users;
 
-public sealed class ChangePasswordTests
+public sealed class ChangePasswordTests : UseCaseTests
 {
-    private static readonly string[] Confirmed = ["take me", "find me", "verify old with stored hash", "forgive me"];
     private static readonly string[] BadNames = [.. BadText.All.Select(bad => bad.Name)];
 
-    private readonly Ports _ports = new();
-    private readonly StoredSessions _sessions;
-    private readonly Session _asking;
-    private readonly Session _other;
+    private Credentials _account = null!;
+    private Session _other = null!;
 
-    public ChangePasswordTests()
+    [SetUp]
+    public async Task SignIn()
     {
-        _sessions = new StoredSessions(_ports);
-        _asking = _sessions.Store(Given.Session(_ports.Id, "Pixel 9"));
-        _other = _sessions.Store(Given.Session(_ports.Id, "Tablet"));
-        _ports.SessionId = _asking.Id;
+        _account = await EnterAsync();
+        _other = await Server.SignInAsync(_account.UserId);
     }
 
     [Test]
-    public async Task Confirms_judges_and_hashes_before_it_changes_anything_and_saves_once()
+    public async Task Only_the_new_password_signs_in_afterwards()
     {
-        var result = await ChangeAsync();
+        Assert.That((await ChangeAsync()).Error, Is.Null);
 
-        Assert.That(result.IsSuccess, Is.True);
-        Assert.That(_ports.Changes, Is.EqualTo([new AccountChange(PasswordHash: "new hash", DropsPendingEmail: true)]));
-        Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                .. Confirmed,
-                "estimate correct horse battery",
-                "hash correct horse battery",
-                "change me",
-                "audit SessionEnded",
-                "withdraw tickets of me",
-                "mail PasswordChanged",
-                "audit PasswordChanged",
-                "save",
-            ])
-        );
+        await FailsAsync(new LoginUserCommand(_account.Username, Password), "invalid_credentials");
+        Assert.That((await SendAsync(new LoginUserCommand(_account.Username, NewPassword))).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task Leaves_no_address_pending_that_somebody_with_the_old_password_may_have_asked_for()
+    {
+        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: $"new.{_account.Email}"));
+
+        await ChangeAsync();
+
+        var stored = await Records.AccountAsync(_account.UserId);
+        Assert.That(stored, Is.EqualTo(_account with { PasswordHash = stored!.PasswordHash }));
     }
 
     [Test]
@@ -57,16 +51,17 @@ public sealed class ChangePasswordTests
     {
         await ChangeAsync();
 
-        var me = _ports.Id;
-        Assert.That(_sessions.Row(_asking).RevokedAt, Is.Null);
-        Assert.That(_sessions.Row(_other).RevokedReason, Is.EqualTo(SessionEnd.PasswordChanged));
+        var asking = Server.Caller.Session!;
+        Assert.That((await SessionAsync(asking)).RevokedAt, Is.Null);
+        Assert.That((await SessionAsync(_other)).RevokedReason, Is.EqualTo(SessionEnd.PasswordChanged));
         Assert.That(
-            _ports.Events,
-            Is.EqualTo([
-                new Event(AuditEventType.SessionEnded, AuditOutcome.Succeeded, me, me, _other.Id, "Tablet"),
-                new Event(AuditEventType.PasswordChanged, AuditOutcome.Succeeded, me, me, _asking.Id),
+            await ToldAsync(_account.UserId),
+            Is.EquivalentTo([
+                Done(AuditEventType.SessionEnded, _other.Id, _other.Device),
+                Done(AuditEventType.PasswordChanged, asking.Id),
             ])
         );
+        await AssertHereAndNowAsync(_account.UserId);
     }
 
     [Test]
@@ -74,71 +69,70 @@ public sealed class ChangePasswordTests
     {
         await ChangeAsync();
 
-        var mail = _ports.Mails.Single();
+        var mail = (await Records.MailsAsync(_account.UserId)).Single();
         Assert.That(
-            (mail.Kind, mail.UserId, mail.Address, mail.CreatedAt),
-            Is.EqualTo((MailKind.PasswordChanged, (Guid?)_ports.Id, (string?)null, Given.Now))
+            (mail.Kind, mail.Address, mail.CreatedAt, mail.Data["at"]),
+            Is.EqualTo((MailKind.PasswordChanged, (string?)null, Given.Now, "Saturday, 14 March 2026, 15:09 (UTC)"))
         );
-        Assert.That(mail.Data["at"], Is.EqualTo("Saturday, 14 March 2026, 15:09 (UTC)"));
     }
 
     [Test]
-    public async Task Judges_no_new_password_without_the_current_one()
+    public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew()
     {
-        _ports.Verdict = PasswordVerdict.Wrong;
+        var (seed, _) = await EnableMfaAsync(_account.UserId);
+        var asked = await FailsAsync(new LoginUserCommand(_account.Username, Password), "mfa_required");
 
-        await FailsWith("reauthentication_failed");
+        await ChangeAsync();
 
-        Assert.That(_ports.Steps, Has.None.StartsWith("estimate"));
+        await FailsAsync(new VerifyMfaCommand((string)asked.Details!["mfaToken"], CodeOf(seed)), "mfa_code_invalid");
     }
 
-    [TestCase("correct horse battery", 2, "too_weak")]
-    [TestCase("short", 4, "too_short")]
-    [TestCase("nikolas likes horses", 4, "contains_identity")]
-    [TestCase("kern@example likes", 4, "contains_identity")]
-    public async Task Hashes_no_password_that_the_policy_refuses(string newPassword, int score, string reason)
-    {
-        _ports.Estimate = new PasswordEstimate(score, []);
+    [Test]
+    public async Task Judges_no_new_password_without_the_current_one() =>
+        await RefusesAsync("reauthentication_failed", "short", "wrong");
 
-        var error = await FailsWith("password_rejected", newPassword: newPassword);
+    [TestCase("correct horse", "too_weak")]
+    [TestCase("short", "too_short")]
+    [TestCase(Password, "same_as_old")]
+    public async Task Hashes_no_password_that_the_policy_refuses(string newPassword, string reason)
+    {
+        var error = await RefusesAsync("password_rejected", newPassword);
 
         Assert.That(error.Details!["reasons"], Is.EqualTo([reason]));
-        Assert.That(_ports.Steps, Has.None.StartsWith("hash"));
     }
 
-    [Test]
-    public async Task Takes_no_new_password_that_is_the_old_one()
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Hashes_no_password_that_holds_the_username_or_the_name_in_the_address(bool isUsername)
     {
-        var error = await FailsWith("password_rejected", "correct horse battery");
+        await ChangeAsync(_account.UserId, new AccountChange(Username: Instance.NewName()));
+        _account = (await Records.AccountAsync(_account.UserId))!;
+        var identity = isUsername ? _account.Username : _account.Email.Split('@')[0];
 
-        Assert.That(error.Details!["reasons"], Is.EqualTo(["same_as_old"]));
+        var error = await RefusesAsync("password_rejected", $"{identity} likes {NewPassword}");
+
+        Assert.That(error.Details!["reasons"], Is.EqualTo(["contains_identity"]));
     }
 
     [Test]
     public async Task Changes_nothing_when_the_new_password_cannot_be_estimated_now()
     {
-        _ports.Estimate = CommonErrors.ServiceUnavailable;
+        var strength = new Mock<IPasswordStrength>();
+        strength
+            .Setup(port => port.EstimateAsync(NewPassword, It.IsAny<IReadOnlyList<string>>(), default))
+            .ReturnsAsync(CommonErrors.ServiceUnavailable);
+        await using var server = TestRun.Database.Start(services => services.AddSingleton(strength.Object));
+        server.Caller.Session = Server.Caller.Session;
 
-        await FailsWith("service_unavailable");
+        await RefusesAsync("service_unavailable", server: server);
     }
 
     [Test]
     public async Task Changes_nothing_when_the_new_password_cannot_be_hashed_now()
     {
-        _ports.Hash = CommonErrors.ServiceUnavailable;
+        Hashing.IsFullAfterNext = true;
 
-        await FailsWith("service_unavailable");
-    }
-
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _ports.Saved = Given.Failure;
-
-        var result = await ChangeAsync();
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-        Assert.That(_sessions.Row(_other).RevokedAt, Is.Null);
+        await RefusesAsync("service_unavailable");
     }
 
     [TestCase("x", "y", "")]
@@ -158,37 +152,27 @@ public sealed class ChangePasswordTests
     private static string Errors(string? current, string? next) =>
         new ChangePasswordValidator().ErrorTextOf(new ChangePasswordCommand(current!, next!));
 
-    private async Task<Error> FailsWith(
+    private Told Done(AuditEventType type, Guid sessionId, string? device = null) =>
+        new(type, AuditOutcome.Succeeded, _account.UserId, _account.UserId, sessionId, device);
+
+    private async Task<Error> RefusesAsync(
         string code,
-        string currentPassword = "old",
-        string newPassword = "correct horse battery"
+        string newPassword = NewPassword,
+        string currentPassword = Password,
+        Instance? server = null
     )
     {
-        var result = await ChangeAsync(currentPassword, newPassword);
+        var hashed = Hashing.Hashed;
+
+        var result = await (server ?? Server).SendAsync(new ChangePasswordCommand(currentPassword, newPassword));
 
         Assert.That(result.Error?.Code, Is.EqualTo(code));
-        Assert.That(_ports.Changes, Is.Empty);
-        Assert.That(_ports.Mails, Is.Empty);
-        Assert.That(_sessions.Row(_other).RevokedAt, Is.Null);
+        Assert.That(Hashing.Hashed, Is.EqualTo(hashed));
+        Assert.That(await Records.AccountAsync(_account.UserId), Is.EqualTo(_account));
+        Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
+        Assert.That((await SessionAsync(_other)).RevokedAt, Is.Null);
         return result.Error!;
     }
 
-    private Task<Result> ChangeAsync(string currentPassword = "old", string newPassword = "correct horse battery")
-    {
-        var clock = Given.Clock();
-        return new ChangePasswordHandler(
-            _ports,
-            new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _sessions, clock),
-            new PasswordPolicy(new PasswordPolicyOptions(), _ports),
-            _ports,
-            _ports,
-            new OtherSessions(_ports, _sessions, _ports, _ports, clock),
-            new Factors(_ports),
-            _ports,
-            _ports,
-            _ports,
-            _sessions,
-            clock
-        ).Handle(new ChangePasswordCommand(currentPassword, newPassword), CancellationToken.None);
-    }
+    private Task<Result> ChangeAsync() => SendAsync(new ChangePasswordCommand(Password, NewPassword));
 }

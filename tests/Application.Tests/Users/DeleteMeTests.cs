@@ -3,36 +3,44 @@ using Fitnessify.Application.Users;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
+using Fitnessify.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Application.Tests.Users;
 
-public sealed class DeleteMeTests
+public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit", "1"))
 {
-    private readonly Ports _ports = new();
+    private Credentials _account = null!;
+
+    [SetUp]
+    public async Task SignIn() => _account = await EnterAsync();
 
     [Test]
-    public async Task Removes_the_account_after_the_right_password_and_saves_once()
+    public async Task Removes_the_account_and_what_belongs_to_it()
     {
-        var result = await DeleteAsync();
+        Assert.That((await DeleteAsync()).Error, Is.Null);
 
-        Assert.That(result.IsSuccess, Is.True);
-        Assert.That(_ports.Acts, Is.EqualTo([new AdminAct(_ports.Id, _ports.Id)]));
-        Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                "take me",
-                "find me",
-                "verify secret with stored hash",
-                "forgive me",
-                "find me",
-                "forget them, nikolas, kern@example.com, mfa of them",
-                "remove me",
-                "guard",
-                "audit AccountDeleted",
-                "save",
-            ])
-        );
+        Assert.That(await Records.AccountAsync(_account.UserId), Is.Null);
+        Assert.That(await Records.SessionsAsync(_account.UserId), Is.Empty);
+    }
+
+    [Test]
+    public async Task Forgets_the_wrong_passwords_and_codes_so_that_nothing_tells_of_the_account()
+    {
+        foreach (var identifier in new[] { _account.Username, _account.Email, _account.MfaIdentifier })
+        {
+            Assert.That((await AttemptAsync(identifier)).Error, Is.Null);
+            Assert.That((await AttemptAsync(identifier)).Error?.Code, Is.EqualTo("too_many_attempts"));
+        }
+
+        await DeleteAsync();
+
+        foreach (var identifier in (string[])[.. _account.Identifiers, _account.MfaIdentifier])
+        {
+            Assert.That((await AttemptAsync(identifier)).Error, Is.Null, identifier);
+        }
     }
 
     [Test]
@@ -40,33 +48,51 @@ public sealed class DeleteMeTests
     {
         await DeleteAsync();
 
+        var told = (await Records.EventsAsync(_account.UserId)).Single();
         Assert.That(
-            _ports.Events,
-            Is.EqualTo([
-                new Event(AuditEventType.AccountDeleted, AuditOutcome.Succeeded, _ports.Id, _ports.Id, IpAddress: null),
-            ])
+            Told.From(told),
+            Is.EqualTo(
+                new Told(AuditEventType.AccountDeleted, AuditOutcome.Succeeded, _account.UserId, _account.UserId)
+            )
         );
+        Assert.That((told.At, told.IpAddress), Is.EqualTo((Given.Now, (string?)null)));
     }
 
     [Test]
     public async Task Removes_nothing_after_a_wrong_password()
     {
-        _ports.Verdict = PasswordVerdict.Wrong;
+        await FailsAsync(new DeleteMeCommand("wrong"), "reauthentication_failed");
 
-        var result = await DeleteAsync();
-
-        Assert.That(result.Error, Is.EqualTo(UserErrors.ReauthenticationFailed));
-        Assert.That(_ports.Steps, Does.Not.Contain("remove me"));
+        Assert.That(await Records.AccountAsync(_account.UserId), Is.EqualTo(_account));
     }
 
     [Test]
-    public async Task Passes_on_what_saving_says()
+    public async Task Is_signed_out_when_the_account_has_gone_meanwhile()
     {
-        _ports.Saved = Given.Failure;
+        Hashing.Meanwhile = () =>
+            SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
 
-        var result = await DeleteAsync();
+        Assert.That((await DeleteAsync()).Error, Is.EqualTo(SessionErrors.SessionRevoked));
+        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+    }
 
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
+    [Test]
+    public async Task Leaves_the_last_admin()
+    {
+        // One of its own: there may be other admins in that of all tests.
+        await using var database = await TestDatabase.MigratedAsync();
+        await using var server = database.Start();
+        var admin = await server.SignUpAsync(Password);
+        server.Caller.Session = await server.SignInAsync(admin.Id);
+        await server.UseAsync(
+            (IServiceProvider services) =>
+            {
+                services.GetRequiredService<IAdministration>().SetRoles(admin.Id, [Roles.Admin]);
+                return services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+            }
+        );
+
+        Assert.That((await server.SendAsync(new DeleteMeCommand(Password))).Error, Is.EqualTo(AdminErrors.LastAdmin));
     }
 
     [TestCase("x", "")]
@@ -77,17 +103,8 @@ public sealed class DeleteMeTests
     public void Needs_the_password(string? password, string error) =>
         Assert.That(new DeleteMeValidator().ErrorTextOf(new DeleteMeCommand(password!)), Is.EqualTo(error));
 
-    private Task<Result> DeleteAsync()
-    {
-        var clock = Given.Clock();
-        return new DeleteMeHandler(
-            _ports,
-            new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),
-            new AccountRemoval(_ports, _ports),
-            _ports,
-            _ports,
-            _ports,
-            clock
-        ).Handle(new DeleteMeCommand("secret"), CancellationToken.None);
-    }
+    private Task<Result> DeleteAsync() => SendAsync(new DeleteMeCommand(Password));
+
+    private Task<Result> AttemptAsync(string identifier) =>
+        Server.UseAsync((ISignInThrottle throttle) => throttle.TakeAttemptAsync(identifier, default));
 }

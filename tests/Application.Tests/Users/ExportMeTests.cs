@@ -1,142 +1,161 @@
-using Fitnessify.Application.Tests.Mfa;
+using System.Text.Json;
+using Fitnessify.Application.Passkeys;
+using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
-using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
-using Moq;
+using Fitnessify.Testing;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Application.Tests.Users;
 
-public sealed class ExportMeTests : IPersonalData
+public sealed class ExportMeTests : UseCaseTests
 {
-    private readonly Ports _ports = new();
-    private readonly Guid _adminId = Guid.NewGuid();
+    private Credentials _account = null!;
+
+    [SetUp]
+    public async Task SignIn() => _account = await EnterAsync();
 
     [Test]
-    public async Task Records_the_export_and_reads_nothing_before_it_is_asked_for()
+    public async Task Hands_out_the_account_and_how_it_is_set_up()
     {
-        _ports.User = Given.User() with { Id = _ports.Id };
-        _ports.Credentials = _ports.Credentials! with { PendingEmail = "new@example.com" };
+        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: $"new.{_account.Email}"));
+        await SaveAsync(
+            (INotificationSettingsRepository settings) =>
+            {
+                settings.Set(_account.UserId, NotificationSettings.Default with { Email = true });
+                return Task.CompletedTask;
+            }
+        );
+        await AddPasskeyAsync("Laptop");
+        await EnableMfaAsync(_account.UserId);
 
-        var export = (await ExportAsync()).Value!;
+        var export = (await SendAsync(new ExportMeCommand(Password))).Value!;
 
-        Assert.That(_ports.Events.Single().Type, Is.EqualTo(AuditEventType.DataExported));
-        Assert.That(_ports.Steps, Has.None.StartsWith("read"));
-        Assert.That(export.User.Username, Is.EqualTo("nikolas"));
-        var session = await FirstAsync(export.Sessions);
-        Assert.That(session.Device, Is.EqualTo("Pixel 9"));
+        Assert.That(export.ExportedAt, Is.EqualTo(Now));
+        Assert.That(export.User.Username, Is.EqualTo(_account.Username));
+        Assert.That(export.PendingEmail, Is.EqualTo($"new.{_account.Email}"));
+        Assert.That(export.Mfa, Is.EqualTo(new ExportedMfaDto(true, Given.Now, 10)));
         Assert.That(export.Passkeys.Single().Name, Is.EqualTo("Laptop"));
-        Assert.That(export.PendingEmail, Is.EqualTo("new@example.com"));
-        Assert.That(export.Mfa, Is.EqualTo(new ExportedMfaDto(true, Given.Now.AddDays(-3), 7)));
-        var task = await FirstAsync(export.Tasks);
-        Assert.That((task.Title, task.DeletedAt), Is.EqualTo(("Run", (DateTimeOffset?)Given.Now)));
         Assert.That(export.NotificationSettings.Email, Is.True);
-        Assert.That((await FirstAsync(export.Notifications)).Title, Is.EqualTo("Run"));
-        Assert.That((await FirstAsync(export.Mails)).Data["title"], Is.EqualTo("Run"));
-        var told = await FirstAsync(export.SecurityEvents);
-        Assert.That((told.ActorId, told.IpAddress), Is.EqualTo(((Guid?)_adminId, (string?)null)));
+    }
+
+    [Test]
+    public async Task Reads_what_may_be_much_when_it_is_asked_for()
+    {
+        var adminId = Guid.NewGuid();
+        await Server.UseAsync(
+            async (IMediator mediator) =>
+            {
+                var export = (await mediator.Send(new ExportMeCommand(Password))).Value!;
+                await AddToAllAsync(adminId);
+
+                Assert.That((await export.Sessions.SingleAsync()).Device, Is.EqualTo("Phone"));
+                var task = await export.Tasks.SingleAsync();
+                Assert.That((task.Title, task.DeletedAt), Is.EqualTo(("Run", (DateTimeOffset?)Given.Now)));
+                Assert.That((await export.Notifications.SingleAsync()).Title, Is.EqualTo("Run"));
+                Assert.That((await export.Mails.SingleAsync()).Data["title"], Is.EqualTo("Run"));
+                var told = await export.SecurityEvents.SingleAsync(e => e.Type == AuditEventType.RolesChanged);
+                Assert.That((told.ActorId, told.IpAddress), Is.EqualTo(((Guid?)adminId, (string?)null)));
+            }
+        );
+    }
+
+    [Test]
+    public async Task Tells_the_audit_trail()
+    {
+        await SendAsync(new ExportMeCommand(Password));
+
+        Assert.That(
+            await ToldAsync(_account.UserId),
+            Is.EqualTo([
+                new Told(
+                    AuditEventType.DataExported,
+                    AuditOutcome.Succeeded,
+                    _account.UserId,
+                    _account.UserId,
+                    Server.Caller.Session!.Id
+                ),
+            ])
+        );
+        await AssertHereAndNowAsync(_account.UserId);
     }
 
     [Test]
     public async Task Gives_nothing_after_a_wrong_password()
     {
-        _ports.Verdict = PasswordVerdict.Wrong;
-        Assert.That((await ExportAsync()).Error, Is.EqualTo(UserErrors.ReauthenticationFailed));
+        await FailsAsync(new ExportMeCommand("wrong"), "reauthentication_failed");
+
+        Assert.That(
+            (await ToldAsync(_account.UserId)).Select(told => told.Type),
+            Is.EqualTo([AuditEventType.ReauthenticationFailed])
+        );
     }
 
     [Test]
-    public async Task Is_signed_out_when_the_account_has_gone() =>
-        Assert.That((await ExportAsync()).Error, Is.EqualTo(SessionErrors.SessionRevoked));
+    public async Task Is_signed_out_when_the_account_has_gone_meanwhile()
+    {
+        Hashing.Meanwhile = () =>
+            SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
+
+        Assert.That((await SendAsync(new ExportMeCommand(Password))).Error, Is.EqualTo(SessionErrors.SessionRevoked));
+    }
 
     [TestCase("x", "")]
     [TestCase("", "password: required")]
     public void Needs_the_password(string password, string error) =>
         Assert.That(new ExportMeValidator().ErrorTextOf(new ExportMeCommand(password)), Is.EqualTo(error));
 
-    public IAsyncEnumerable<Session> SessionsAsync(Guid userId, CancellationToken cancellationToken) =>
-        Read(() => Given.Session(userId));
+    private async Task AddPasskeyAsync(string name)
+    {
+        using var authenticator = new SoftAuthenticator("http://localhost:5080");
+        var begun = (await SendAsync(new BeginPasskeyCommand(Password))).Value!;
+        var made = authenticator.Create(JsonSerializer.SerializeToElement(begun.Options));
+        var credential = JsonSerializer.Deserialize<Dictionary<string, object?>>(made)!;
+        Assert.That((await SendAsync(new AddPasskeyCommand(begun.Ticket, credential, name))).Error, Is.Null);
+    }
 
-    public IAsyncEnumerable<AuditEvent> AuditEventsAsync(Guid userId, CancellationToken cancellationToken) =>
-        Read(() =>
-            AuditEvent.ByAdmin(AuditEventType.RolesChanged, _adminId, userId, _ports, Given.Now, Guid.NewGuid())
+    private async Task AddToAllAsync(Guid adminId)
+    {
+        var task = TaskItem.Create(Guid.NewGuid(), _account.UserId, new TaskInput("Run").ToFields(), Given.Now);
+        task.Trash(Given.Now);
+        var overdue = new OverdueTask(
+            task.Id,
+            _account.UserId,
+            task.Title,
+            Given.Now,
+            IsNotified: false,
+            EmailConfirmed: true,
+            NotificationSettings.Default
         );
-
-    public IAsyncEnumerable<TaskItem> TasksAsync(Guid userId, CancellationToken cancellationToken) =>
-        Read(() =>
-        {
-            var task = TaskItem.Create(Guid.NewGuid(), userId, StoredTasks.Fields("Run"), Given.Now);
-            task.Trash(Given.Now);
-            return task;
-        });
-
-    IAsyncEnumerable<Notification> IPersonalData.NotificationsAsync(Guid userId, CancellationToken cancellationToken) =>
-        Read(() =>
-            Notification.Overdue(
-                new OverdueTask(
-                    Guid.NewGuid(),
-                    userId,
-                    "Run",
-                    Given.Now,
-                    IsNotified: false,
-                    EmailConfirmed: true,
-                    NotificationSettings.Default
-                ),
-                Given.Now
-            )
+        await SaveAsync(
+            (IServiceProvider services) =>
+            {
+                services.GetRequiredService<ITaskRepository>().Add(task);
+                services.GetRequiredService<INotificationRepository>().Add(Notification.Overdue(overdue, Given.Now));
+                services
+                    .GetRequiredService<IMailOutbox>()
+                    .Add(TaskOverdueMail.Create(_account.UserId, task.Title, Given.Now, null, Given.Now));
+                services
+                    .GetRequiredService<IAuditTrail>()
+                    .Add(
+                        AuditEvent.ByAdmin(
+                            AuditEventType.RolesChanged,
+                            adminId,
+                            _account.UserId,
+                            Server.Caller,
+                            Given.Now,
+                            Guid.NewGuid()
+                        )
+                    );
+                return Task.CompletedTask;
+            }
         );
-
-    IAsyncEnumerable<OutboxMail> IPersonalData.MailsAsync(Guid userId, CancellationToken cancellationToken) =>
-        Read(() => TaskOverdueMail.Create(userId, "Run", Given.Now, null, Given.Now));
-
-    private static INotificationSettingsRepository Settings()
-    {
-        var stored = new Mock<INotificationSettingsRepository>();
-        stored
-            .Setup(settings => settings.GetAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(NotificationSettings.Default with { Email = true });
-        return stored.Object;
-    }
-
-    private IPasskeys Passkeys()
-    {
-        var stored = new Mock<IPasskeys>();
-        stored
-            .Setup(passkeys => passkeys.ListAsync(_ports.Id, It.IsAny<CancellationToken>()))
-            .ReturnsAsync([new Passkey("AQID", "Laptop", Given.Now, IsBackedUp: true)]);
-        return stored.Object;
-    }
-
-    private async IAsyncEnumerable<T> Read<T>(Func<T> make)
-    {
-        _ports.Steps.Add($"read {typeof(T).Name}");
-        await Task.CompletedTask;
-        yield return make();
-    }
-
-    private static ValueTask<T> FirstAsync<T>(IAsyncEnumerable<T> items) => items.FirstAsync();
-
-    private Task<Result<ExportDto>> ExportAsync()
-    {
-        var clock = Given.Clock();
-        return new ExportMeHandler(
-            _ports,
-            new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),
-            _ports,
-            new Factors(_ports),
-            Settings(),
-            Passkeys(),
-            this,
-            _ports,
-            _ports,
-            _ports,
-            Given.Mapper,
-            clock
-        ).Handle(new ExportMeCommand("secret"), default);
     }
 }

@@ -1,32 +1,30 @@
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Users;
 
-public sealed class GetMeTests
+public sealed class GetMeTests : UseCaseTests
 {
-    private readonly Ports _ports = new();
+    private Credentials _account = null!;
+
+    [SetUp]
+    public async Task SignIn() => _account = await EnterAsync();
 
     [Test]
     public async Task Answers_with_the_user_who_asks()
     {
-        _ports.User = Given.User() with { Id = _ports.Id };
+        var me = (await SendAsync(new GetMeQuery())).Value!;
 
-        var result = await HandleAsync();
-
-        Assert.That(result.Value?.Id, Is.EqualTo(_ports.Id));
+        Assert.That((me.Id, me.Username), Is.EqualTo((_account.UserId, _account.Username)));
     }
 
     [Test]
     public async Task Answers_like_the_door_when_the_user_is_gone()
     {
-        var result = await HandleAsync();
+        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
 
-        Assert.That(result.Error, Is.EqualTo(SessionErrors.SessionRevoked));
+        Assert.That((await SendAsync(new GetMeQuery())).Error, Is.EqualTo(SessionErrors.SessionRevoked));
     }
-
-    private Task<Result<UserDto>> HandleAsync() =>
-        new GetMeHandler(_ports, _ports, Given.Mapper).Handle(new GetMeQuery(), CancellationToken.None);
 }

@@ -3,44 +3,71 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
-using Moq;
 
 namespace Fitnessify.Application.Tests.Users;
 
-public sealed class ListSecurityEventsTests
+public sealed class ListSecurityEventsTests : UseCaseTests
 {
-    private readonly Ports _ports = new();
+    private Guid _me;
+
+    [SetUp]
+    public async Task SignIn() => _me = (await EnterAsync()).UserId;
 
     [Test]
-    public async Task Answers_with_the_page_of_own_events()
+    public async Task Answers_with_a_page_of_own_events_newest_first()
     {
-        AuditEvent[] events =
-        [
-            AuditEvent.Of(AuditEventType.SignedOut, _ports.Id, _ports, Given.Now),
-            AuditEvent.Of(AuditEventType.SignedIn, _ports.Id, _ports, Given.Now.AddHours(-1)),
-        ];
+        await AddAsync(AuditEvent.Of(AuditEventType.SignedIn, _me, Server.Caller, Given.Now.AddHours(-2)));
+        await AddAsync(AuditEvent.Of(AuditEventType.PasswordChanged, _me, Server.Caller, Given.Now.AddHours(-1)));
+        await AddAsync(AuditEvent.Of(AuditEventType.SignedOut, _me, Server.Caller, Given.Now));
+        await AddAsync(AuditEvent.Of(AuditEventType.SignedOut, Guid.NewGuid(), Server.Caller, Given.Now));
 
-        var result = await ListAsync(new Page<AuditEvent>(events, "next"));
+        var first = (await ListAsync()).Value!;
+        var last = (await ListAsync(first.NextCursor)).Value!;
 
-        Assert.That(result.Value?.Items.Select(item => item.Id), Is.EqualTo(events.Select(told => told.Id)));
-        Assert.That(result.Value?.NextCursor, Is.EqualTo("next"));
+        Assert.That(
+            first.Items.Select(item => item.Type),
+            Is.EqualTo([AuditEventType.SignedOut, AuditEventType.PasswordChanged])
+        );
+        Assert.That(last.Items.Select(item => item.Type), Is.EqualTo([AuditEventType.SignedIn]));
+        Assert.That(last.NextCursor, Is.Null);
+    }
+
+    [Test]
+    public async Task Tells_what_others_did_and_not_from_where()
+    {
+        var adminId = Guid.NewGuid();
+        await AddAsync(
+            AuditEvent.ByAdmin(AuditEventType.RolesChanged, adminId, _me, Server.Caller, Given.Now, Guid.NewGuid())
+        );
+
+        var told = (await ListAsync()).Value!.Items.Single();
+
+        Assert.That((told.Type, told.ActorId), Is.EqualTo((AuditEventType.RolesChanged, (Guid?)adminId)));
+        Assert.That((told.IpAddress, told.SessionId), Is.EqualTo(((string?)null, (Guid?)null)));
     }
 
     [Test]
     public async Task Answers_with_an_empty_last_page()
     {
-        var result = await ListAsync(new Page<AuditEvent>([], null));
+        var page = (await ListAsync()).Value!;
 
-        Assert.That(result.Value?.Items, Is.Empty);
-        Assert.That(result.Value?.NextCursor, Is.Null);
+        Assert.That(page.Items, Is.Empty);
+        Assert.That(page.NextCursor, Is.Null);
     }
 
-    [Test]
-    public async Task Passes_on_that_the_cursor_is_of_another_list()
+    [TestCase("no cursor")]
+    [TestCase(null, TestName = "Takes no cursor from the list of somebody else")]
+    public async Task Takes_no_cursor_of_another_list(string? cursor)
     {
-        var result = await ListAsync(CommonErrors.InvalidCursor);
+        for (var hour = 0; hour < 3; hour++)
+        {
+            await AddAsync(AuditEvent.Of(AuditEventType.SignedIn, _me, Server.Caller, Given.Now.AddHours(-hour)));
+        }
 
-        Assert.That(result.Error, Is.EqualTo(CommonErrors.InvalidCursor));
+        cursor ??= (await ListAsync()).Value!.NextCursor;
+        await EnterAsync();
+
+        Assert.That((await ListAsync(cursor)).Error, Is.EqualTo(CommonErrors.InvalidCursor));
     }
 
     [TestCase(0, "limit: out_of_range")]
@@ -53,15 +80,15 @@ public sealed class ListSecurityEventsTests
             Is.EqualTo(error)
         );
 
-    private Task<Result<PageDto<SecurityEventDto>>> ListAsync(Result<Page<AuditEvent>> page)
-    {
-        var trail = new Mock<IAuditTrail>(MockBehavior.Strict);
-        trail
-            .Setup(port => port.ListAsync(_ports.Id, new PageRequest(7, "from here"), CancellationToken.None))
-            .ReturnsAsync(page);
-        return new ListSecurityEventsHandler(_ports, trail.Object, Given.Mapper).Handle(
-            new ListSecurityEventsQuery(7, "from here"),
-            CancellationToken.None
+    private Task AddAsync(AuditEvent auditEvent) =>
+        SaveAsync(
+            (IAuditTrail audit) =>
+            {
+                audit.Add(auditEvent);
+                return Task.CompletedTask;
+            }
         );
-    }
+
+    private Task<Result<PageDto<SecurityEventDto>>> ListAsync(string? cursor = null) =>
+        SendAsync(new ListSecurityEventsQuery(2, cursor));
 }

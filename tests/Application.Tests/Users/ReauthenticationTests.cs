@@ -4,104 +4,104 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Users;
 
-public sealed class ReauthenticationTests
+public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSignInLimit", "2"))
 {
-    private static readonly string[] UpToThePassword = ["take me", "find me", "verify secret with stored hash"];
+    private Credentials _account = null!;
 
-    private readonly Ports _ports = new();
+    [SetUp]
+    public async Task SignIn() => _account = await EnterAsync();
 
-    [TestCase(PasswordVerdict.Right)]
-    [TestCase(PasswordVerdict.RightButWeaklyHashed)]
-    public async Task Gives_the_account_after_the_right_password_and_forgives_the_wrong_ones(PasswordVerdict verdict)
+    [TestCase("1000")]
+    [TestCase("1001", TestName = "Gives the account also when the right password is weakly hashed")]
+    public async Task Gives_the_account_after_the_right_password(string iterations)
     {
-        _ports.Verdict = verdict;
+        await using var server = TestRun.Database.Start(("Accounts:PasswordIterations", iterations));
+        server.Caller.Session = Server.Caller.Session;
 
-        var result = await ConfirmAsync();
+        var result = await server.UseAsync((Reauthentication port) => port.ConfirmAsync(Password, default));
 
-        Assert.That(result.Value, Is.EqualTo(_ports.Credentials));
-        Assert.That(_ports.Steps, Is.EqualTo([.. UpToThePassword, "forgive me"]));
+        Assert.That(result.Value, Is.EqualTo(_account));
     }
 
     [Test]
-    public async Task Counts_a_wrong_password_and_tells_the_audit_trail()
+    public async Task Forgives_the_wrong_passwords_after_the_right_one()
     {
-        _ports.Verdict = PasswordVerdict.Wrong;
+        foreach (var password in new[] { "wrong", Password, "wrong", Password })
+        {
+            Assert.That((await ConfirmAsync(password)).IsSuccess, Is.EqualTo(password == Password));
+        }
+    }
 
-        var result = await ConfirmAsync();
+    [Test]
+    public async Task Tells_the_audit_trail_of_a_wrong_password()
+    {
+        Server.Clock.Advance(TimeSpan.FromTicks(1234));
 
-        Assert.That(result.Error, Is.EqualTo(UserErrors.ReauthenticationFailed));
-        Assert.That(_ports.Steps, Is.EqualTo([.. UpToThePassword, "audit ReauthenticationFailed", "save"]));
+        Assert.That((await ConfirmAsync("wrong")).Error, Is.EqualTo(UserErrors.ReauthenticationFailed));
         Assert.That(
-            _ports.Events,
+            await ToldAsync(_account.UserId),
             Is.EqualTo([
-                new Event(
+                new Told(
                     AuditEventType.ReauthenticationFailed,
                     AuditOutcome.Failed,
-                    _ports.Id,
-                    _ports.Id,
-                    _ports.SessionId
+                    _account.UserId,
+                    _account.UserId,
+                    Server.Caller.Session!.Id
                 ),
             ])
         );
+        await AssertHereAndNowAsync(_account.UserId);
     }
 
     [Test]
-    public async Task Looks_at_nothing_when_there_were_too_many_attempts()
+    public async Task Looks_at_no_password_after_too_many_wrong_ones()
     {
-        _ports.Attempt = UserErrors.TooManyAttempts with { RetryAfter = TimeSpan.FromMinutes(7) };
+        await ConfirmAsync("wrong");
+        await ConfirmAsync("wrong");
+        var verified = Hashing.Verified;
+        Server.Clock.Advance(TimeSpan.FromMinutes(8));
 
-        var result = await ConfirmAsync();
+        var error = (await ConfirmAsync(Password)).Error!;
 
-        Assert.That(result.Error, Is.EqualTo(_ports.Attempt.Error));
-        Assert.That(_ports.Steps, Is.EqualTo(["take me"]));
+        Assert.That((error.Code, error.RetryAfter), Is.EqualTo(("too_many_attempts", TimeSpan.FromMinutes(7))));
+        Assert.That(Hashing.Verified, Is.EqualTo(verified));
+        Assert.That(await ToldAsync(_account.UserId), Has.Count.EqualTo(2));
     }
 
     [Test]
-    public async Task Returns_the_attempt_when_the_password_cannot_be_compared_now()
+    public async Task Counts_no_password_that_cannot_be_compared_now()
     {
-        _ports.Verdict = CommonErrors.ServiceUnavailable;
+        Hashing.IsFull = true;
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.That((await ConfirmAsync("wrong")).Error, Is.EqualTo(CommonErrors.ServiceUnavailable));
+        }
 
-        var result = await ConfirmAsync();
-
-        Assert.That(result.Error, Is.EqualTo(CommonErrors.ServiceUnavailable));
-        Assert.That(_ports.Steps, Is.EqualTo([.. UpToThePassword, "return me"]));
+        Hashing.IsFull = false;
+        Assert.That((await ConfirmAsync(Password)).Error, Is.Null);
+        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
     }
 
     [Test]
     public async Task Answers_like_the_door_when_the_user_is_gone()
     {
-        _ports.Credentials = null;
+        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
 
-        var result = await ConfirmAsync();
-
-        Assert.That(result.Error, Is.EqualTo(SessionErrors.SessionRevoked));
-        Assert.That(_ports.Steps, Has.None.StartsWith("verify"));
+        Assert.That((await ConfirmAsync(Password)).Error, Is.EqualTo(SessionErrors.SessionRevoked));
+        Assert.That(Hashing.Verified, Is.Zero);
     }
 
     [Test]
     public async Task Passes_on_what_saving_the_failure_says()
     {
-        _ports.Verdict = PasswordVerdict.Wrong;
-        _ports.Saved = Given.Failure;
+        Saves.Refusal = Given.Failure;
 
-        var result = await ConfirmAsync();
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
+        Assert.That((await ConfirmAsync("wrong")).Error, Is.EqualTo(Given.Failure));
     }
 
-    private Task<Result<Credentials>> ConfirmAsync() =>
-        new Reauthentication(
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            new FakeTimeProvider(Given.Now.AddTicks(1234))
-        ).ConfirmAsync("secret", CancellationToken.None);
+    private Task<Result<Credentials>> ConfirmAsync(string password) =>
+        Server.UseAsync((Reauthentication port) => port.ConfirmAsync(password, default));
 }

@@ -1,6 +1,7 @@
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Users;
 
@@ -14,7 +15,7 @@ public sealed class SecurityEventDtoTests
             AuditEventType.RefreshReused,
             actor,
             subject,
-            new Ports(),
+            new Caller { IpAddress = Given.IpAddress },
             Given.Now,
             session,
             "Tablet"

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
@@ -7,67 +8,66 @@ using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Users;
 
-public sealed class UpdateMeTests
+public sealed class UpdateMeTests : UseCaseTests
 {
-    private readonly Ports _ports = new();
+    private Credentials _account = null!;
 
-    public UpdateMeTests() => _ports.User = Given.User() with { Id = _ports.Id };
+    [SetUp]
+    public async Task SignIn() => _account = await EnterAsync();
 
-    [TestCase("kern", "kern")]
-    [TestCase("  kern ", "kern")]
-    [TestCase("Nikolas", "Nikolas", TestName = "Changes the username, also in nothing but its case")]
-    public async Task Changes_the_username(string sent, string username)
+    [TestCase("{0}.new", "{0}.new")]
+    [TestCase("  {0}.new ", "{0}.new")]
+    [TestCase("{1}", "{1}", TestName = "Changes the username, also in nothing but its case")]
+    public async Task Changes_the_username(string sent, string expected)
     {
-        var result = await UpdateAsync(new Optional<string?>(sent));
+        var username = Format(expected);
+
+        var result = await UpdateAsync(Format(sent));
 
         Assert.That(result.Value?.Username, Is.EqualTo(username));
-        Assert.That(_ports.Changes, Is.EqualTo([new AccountChange(Username: username)]));
-        Assert.That(_ports.Steps, Is.EqualTo(["change me", "audit UsernameChanged", "save"]));
+        Assert.That(await Records.AccountAsync(_account.UserId), Is.EqualTo(_account with { Username = username }));
         Assert.That(
-            _ports.Events,
+            await ToldAsync(_account.UserId),
             Is.EqualTo([
-                new Event(
+                new Told(
                     AuditEventType.UsernameChanged,
                     AuditOutcome.Succeeded,
-                    _ports.Id,
-                    _ports.Id,
-                    _ports.SessionId
+                    _account.UserId,
+                    _account.UserId,
+                    Server.Caller.Session!.Id
                 ),
             ])
         );
+        await AssertHereAndNowAsync(_account.UserId);
     }
 
-    [TestCase(false, null)]
-    [TestCase(true, "nikolas")]
-    [TestCase(true, " nikolas ")]
-    public async Task Changes_nothing_when_the_username_is_absent_or_the_same(bool isPresent, string? sent)
+    [TestCase(null)]
+    [TestCase("{0}")]
+    [TestCase(" {0} ")]
+    public async Task Changes_nothing_when_the_username_is_absent_or_the_same(string? sent)
     {
-        var result = await UpdateAsync(isPresent ? new Optional<string?>(sent) : default);
+        var result = await (sent is null ? SendAsync(new UpdateMeCommand(default)) : UpdateAsync(Format(sent)));
 
-        Assert.That(result.Value?.Username, Is.EqualTo("nikolas"));
-        Assert.That(_ports.Changes, Is.Empty);
-        Assert.That(_ports.Events, Is.Empty);
+        Assert.That(result.Value?.Username, Is.EqualTo(_account.Username));
+        Assert.That(await Records.AccountAsync(_account.UserId), Is.EqualTo(_account));
+        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
     }
 
     [Test]
-    public async Task Passes_on_what_saving_says()
+    public async Task Takes_no_username_that_somebody_else_has()
     {
-        _ports.Saved = UserErrors.UsernameTaken;
+        var other = await SignUpAsync();
 
-        var result = await UpdateAsync(new Optional<string?>("kern"));
-
-        Assert.That(result.Error, Is.EqualTo(UserErrors.UsernameTaken));
+        Assert.That((await UpdateAsync(other.Username)).Error, Is.EqualTo(UserErrors.UsernameTaken));
+        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
     }
 
     [Test]
     public async Task Answers_like_the_door_when_the_user_is_gone()
     {
-        _ports.User = null;
+        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
 
-        var result = await UpdateAsync(new Optional<string?>("kern"));
-
-        Assert.That(result.Error, Is.EqualTo(SessionErrors.SessionRevoked));
-        Assert.That(_ports.Steps, Is.Empty);
+        Assert.That((await UpdateAsync("kern")).Error, Is.EqualTo(SessionErrors.SessionRevoked));
     }
 
     [Test]
@@ -88,9 +88,9 @@ public sealed class UpdateMeTests
     private static string Errors(Optional<string?> username) =>
         new UpdateMeValidator().ErrorTextOf(new UpdateMeCommand(username));
 
-    private Task<Result<UserDto>> UpdateAsync(Optional<string?> username) =>
-        new UpdateMeHandler(_ports, _ports, _ports, _ports, _ports, Given.Mapper, Given.Clock()).Handle(
-            new UpdateMeCommand(username),
-            CancellationToken.None
-        );
+    private string Format(string pattern) =>
+        string.Format(CultureInfo.InvariantCulture, pattern, _account.Username, _account.Username.ToUpperInvariant());
+
+    private Task<Result<UserDto>> UpdateAsync(string username) =>
+        SendAsync(new UpdateMeCommand(new Optional<string?>(username)));
 }
