@@ -1,144 +1,155 @@
 using Fitnessify.Application.Auth;
-using Fitnessify.Application.Mfa;
-using Fitnessify.Application.Sessions;
-using Fitnessify.Application.Tests.Mfa;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
-using Microsoft.Extensions.Time.Testing;
-using Moq;
 
 namespace Fitnessify.Application.Tests.Auth;
 
-public sealed class VerifyMfaTests
+public sealed class VerifyMfaTests : UseCaseTests
 {
     private static readonly string[] BadNames = [.. BadText.All.Select(bad => bad.Name)];
 
-    private readonly Ports _ports = new() { IsSignedIn = false };
-    private readonly Factors _factors;
-    private readonly Guid _userId;
-    private Session? _added;
+    private Credentials _account = null!;
+    private byte[] _seed = [];
+    private IReadOnlyList<string> _recoveryCodes = [];
+    private string _token = "";
 
-    public VerifyMfaTests()
+    [SetUp]
+    public async Task GiveThePassword()
     {
-        _ports.Credentials = _ports.Credentials! with { MfaEnabled = true };
-        _userId = _ports.Credentials.UserId;
-        _factors = new Factors(_ports)
-        {
-            Ticket = new Ticket(Guid.NewGuid(), TicketPurpose.SignInCode, _userId, "Tablet"),
-        };
-    }
-
-    [Test]
-    public async Task Saves_code_ticket_and_session_at_once_and_only_then_forgives_wrong_codes()
-    {
-        var result = await HandleAsync();
-
-        Assert.That(result.Value?.SessionId, Is.EqualTo(_added!.Id));
-        Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                "find them",
-                "take mfa of them",
-                $"use 123456 at {Given.Now:O} for them",
-                "use ticket of them",
-                "add session",
-                "audit SignedIn",
-                "save",
-                "forgive mfa of them",
-            ])
-        );
+        _account = await SignUpAsync();
+        (_seed, _recoveryCodes) = await EnableMfaAsync(_account.UserId);
+        _token = await BeginAsync();
     }
 
     [Test]
     public async Task Starts_the_session_on_the_device_of_the_first_step()
     {
-        await HandleAsync();
+        var tokens = (await VerifyAsync()).Value!;
 
-        Assert.That((_added!.OwnerId, _added.Device), Is.EqualTo((_userId, "Tablet")));
-        Assert.That(
-            _ports.Events,
-            Is.EqualTo([
-                new Event(AuditEventType.SignedIn, AuditOutcome.Succeeded, _userId, _userId, _added.Id, "Tablet"),
-            ])
-        );
+        var session = (await Records.SessionsAsync(_account.UserId)).Single();
+        Assert.That((session.Id, session.Device), Is.EqualTo((tokens.SessionId, "Tablet")));
+        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([SignedIn(session.Id)]));
+    }
+
+    [Test]
+    public async Task A_token_works_once_and_so_does_a_code()
+    {
+        var other = await BeginAsync();
+        await VerifyAsync();
+
+        await FailsAsync(new VerifyMfaCommand(other, CodeOf(_seed)), "mfa_code_invalid");
+        Server.Clock.Advance(TimeSpan.FromSeconds(30));
+        await FailsAsync(new VerifyMfaCommand(_token, CodeOf(_seed)), "mfa_code_invalid");
+
+        Assert.That((await SendAsync(new VerifyMfaCommand(other, CodeOf(_seed)))).Error, Is.Null);
     }
 
     [Test]
     public async Task Records_that_a_recovery_code_was_used()
     {
-        Assert.That((await HandleAsync(null, "k7m2p-x4d9q")).IsSuccess, Is.True);
+        var tokens = (await SendAsync(new VerifyMfaCommand(_token, null, _recoveryCodes[3]))).Value!;
 
-        Assert.That(_ports.Steps, Has.One.EqualTo($"use k7m2p-x4d9q at {Given.Now:O} for them"));
         Assert.That(
-            _ports.Events.Select(told => told.Type),
-            Is.EqualTo([AuditEventType.RecoveryCodeUsed, AuditEventType.SignedIn])
+            await ToldAsync(_account.UserId),
+            Is.EquivalentTo([
+                SignedIn(tokens.SessionId),
+                SignedIn(null) with
+                {
+                    Type = AuditEventType.RecoveryCodeUsed,
+                },
+            ])
         );
-        Assert.That(_ports.Events.Select(told => told.Device), Is.All.EqualTo("Tablet"));
+        Assert.That((await Records.SecondFactorAsync(_account.UserId)).RecoveryCodesLeft, Is.EqualTo(9));
     }
 
     [Test]
-    public async Task Keeps_the_ticket_after_a_wrong_code_and_records_that_in_the_name_of_nobody()
+    public async Task Keeps_the_token_after_a_wrong_code_and_records_that_in_the_name_of_nobody()
     {
-        _factors.IsCodeRight = false;
+        await FailsAsync(new VerifyMfaCommand(_token, "000000"), "mfa_code_invalid");
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
-        Assert.That(_ports.Steps, Has.None.StartsWith("use ticket").And.None.StartsWith("forgive"));
-        Assert.That(
-            _ports.Events,
-            Is.EqualTo([new Event(AuditEventType.SignInFailed, AuditOutcome.Failed, null, _userId, Device: "Tablet")])
-        );
+        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Refused()]));
+        Assert.That((await VerifyAsync()).Error, Is.Null);
     }
 
     [Test]
     public async Task Looks_at_no_code_when_there_were_too_many_attempts()
     {
-        _ports.Attempt = UserErrors.TooManyAttempts with { RetryAfter = TimeSpan.FromMinutes(7) };
+        await FailTenTimesAsync();
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(_ports.Attempt.Error));
-        Assert.That(_ports.Steps, Has.None.StartsWith("use"));
+        var error = await FailsAsync(new VerifyMfaCommand(_token, CodeOf(_seed)), "too_many_attempts");
+
+        Assert.That(error.RetryAfter, Is.GreaterThan(TimeSpan.Zero));
+        Assert.That(await Records.SessionsAsync(_account.UserId), Is.Empty);
     }
 
     [Test]
-    public async Task Does_nothing_without_a_ticket_that_counts()
+    public async Task Forgives_wrong_codes_after_the_right_one_and_not_after_the_password()
     {
-        _factors.Ticket = null;
+        for (var i = 0; i < 9; i++)
+        {
+            await SendAsync(new VerifyMfaCommand(_token, "000000"));
+        }
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
-        Assert.That(_ports.Steps, Is.Empty);
+        _token = await BeginAsync();
+        Assert.That((await VerifyAsync()).Error, Is.Null, "The tenth attempt.");
+        _token = await BeginAsync();
+        Server.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.That((await VerifyAsync()).Error, Is.Null, "The first one again.");
+        _token = await BeginAsync();
+        await FailTenTimesAsync();
+        _token = await BeginAsync();
+        await FailsAsync(new VerifyMfaCommand(_token, CodeOf(_seed)), "too_many_attempts");
     }
 
-    [TestCase(true, true)]
-    [TestCase(false, false)]
-    public async Task Looks_at_no_code_of_an_account_that_is_disabled_or_has_no_factor_any_more(
-        bool isDisabled,
-        bool isEnabled
-    )
+    [Test]
+    public async Task Forgives_nothing_and_uses_nothing_up_when_it_cannot_be_saved()
     {
-        _ports.Credentials = _ports.Credentials! with { IsDisabled = isDisabled, MfaEnabled = isEnabled };
+        Saves.Refusal = Given.Failure;
+        Assert.That((await VerifyAsync()).Error, Is.EqualTo(Given.Failure));
+        Saves.Refusal = null;
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
-        Assert.That(_ports.Steps, Is.EqualTo(["find them", "take mfa of them", "audit SignInFailed", "save"]));
+        Assert.That((await VerifyAsync()).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task Does_nothing_with_a_token_that_nobody_issued_or_that_is_older_than_five_minutes()
+    {
+        await FailsAsync(new VerifyMfaCommand("nobody's", CodeOf(_seed)), "mfa_code_invalid");
+        Server.Clock.Advance(Ticket.Lifetime);
+        await FailsAsync(new VerifyMfaCommand(_token, CodeOf(_seed)), "mfa_code_invalid");
+
+        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Takes_no_code_of_an_account_that_is_disabled_or_has_no_factor_any_more(bool isDisabled)
+    {
+        if (isDisabled)
+        {
+            await DoAsync((IAdministration administration) => administration.SetDisabled(_account.UserId, Now));
+        }
+        else
+        {
+            await DoAsync((ISecondFactors factors) => factors.Remove(_account.UserId));
+        }
+
+        await FailsAsync(new VerifyMfaCommand(_token, CodeOf(_seed)), "mfa_code_invalid");
+
+        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Refused()]));
     }
 
     [Test]
     public async Task Records_nothing_of_an_account_that_is_gone()
     {
-        _ports.Credentials = null;
+        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
-        Assert.That(_ports.Steps, Has.Count.EqualTo(1).And.All.StartsWith("find"));
-    }
+        await FailsAsync(new VerifyMfaCommand(_token, CodeOf(_seed)), "mfa_code_invalid");
 
-    [Test]
-    public async Task Passes_on_what_saving_says_and_forgives_nothing()
-    {
-        _ports.Saved = Given.Failure;
-
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(Given.Failure));
-        Assert.That(_ports.Steps, Has.None.StartsWith("forgive"));
+        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
     }
 
     [TestCase("t", "123456", null, "")]
@@ -180,51 +191,35 @@ public sealed class VerifyMfaTests
         );
     }
 
-    private Task<Result<TokensDto>> HandleAsync(string? code = "123456", string? recoveryCode = null)
+    private async Task<string> BeginAsync()
     {
-        var clock = new FakeTimeProvider(Given.Now.AddTicks(1234));
-        var sessions = new Mock<ISessionRepository>();
-        sessions
-            .Setup(port => port.Add(It.IsAny<Session>()))
-            .Callback(
-                (Session session) =>
-                {
-                    _added = session;
-                    _ports.Steps.Add("add session");
-                }
-            );
-        sessions
-            .Setup(port =>
-                port.ListBeyondAsync(
-                    It.IsAny<Guid>(),
-                    It.IsAny<int>(),
-                    It.IsAny<DateTimeOffset>(),
-                    It.IsAny<CancellationToken>()
-                )
-            )
-            .ReturnsAsync([]);
-        var tokens = new Mock<ISessionTokens>();
-        tokens
-            .Setup(port => port.Issue(It.IsAny<Session>(), Given.Now))
-            .Returns(new IssuedTokens("access", TimeSpan.FromMinutes(15), "refresh"));
-        return new VerifyMfaHandler(
-            _factors,
-            new CodeAttempts(_ports, _ports, _ports),
-            _ports,
-            _factors,
-            new SessionStart(
-                new SessionOptions(),
-                sessions.Object,
-                tokens.Object,
-                _ports,
-                _ports,
-                _ports,
-                _ports,
-                clock
-            ),
-            _ports,
-            _ports,
-            clock
-        ).Handle(new VerifyMfaCommand("the token", code, recoveryCode), CancellationToken.None);
+        var asked = await FailsAsync(new LoginUserCommand(_account.Username, Password, "Tablet"), "mfa_required");
+        return (string)asked.Details!["mfaToken"];
     }
+
+    private Task<Result<TokensDto>> VerifyAsync() => SendAsync(new VerifyMfaCommand(_token, CodeOf(_seed)));
+
+    private async Task FailTenTimesAsync()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await FailsAsync(new VerifyMfaCommand(_token, "000000"), "mfa_code_invalid");
+        }
+    }
+
+    private Task DoAsync<TService>(Action<TService> act)
+        where TService : notnull =>
+        SaveAsync(
+            (TService service) =>
+            {
+                act(service);
+                return Task.CompletedTask;
+            }
+        );
+
+    private Told SignedIn(Guid? sessionId) =>
+        new(AuditEventType.SignedIn, AuditOutcome.Succeeded, _account.UserId, _account.UserId, sessionId, "Tablet");
+
+    private Told Refused() =>
+        new(AuditEventType.SignInFailed, AuditOutcome.Failed, null, _account.UserId, Device: "Tablet");
 }
