@@ -4,164 +4,130 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
-using Microsoft.Extensions.Time.Testing;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
-public sealed class RegisterUserTests
+[TestFixture(RegistrationPrivacy.Open)]
+[TestFixture(RegistrationPrivacy.Private)]
+public sealed class RegisterUserTests(RegistrationPrivacy privacy)
+    : UseCaseTests(("Accounts:RegistrationPrivacy", privacy.ToString()))
 {
-    private static readonly RegisterUserCommand Command = new("nikolas", "kern@example.com", "correct horse battery");
+    private readonly string _name = Instance.NewName();
 
-    private readonly Ports _ports = new();
-    private RegistrationOptions _options = new();
+    private string Email => $"{_name}@example.com";
 
     [Test]
-    public async Task Estimates_hashes_adds_and_saves_in_this_order()
+    public async Task Stores_the_account_with_a_hash_of_the_password_and_the_time_in_milliseconds()
     {
-        var result = await HandleAsync();
+        Server.Clock.Advance(TimeSpan.FromTicks(1234));
 
-        Assert.That(result.IsSuccess, Is.True);
+        await RegisterAsync();
+
+        var account = await AccountAsync();
+        var user = await Records.UserAsync(account!.UserId);
+        Assert.That((user!.Username, user.CreatedAt), Is.EqualTo((_name, Given.Now)));
+        Assert.That(user.Roles, Is.EqualTo([Roles.Member]));
+        Assert.That(account.PasswordHash, Does.Not.Contain(Password));
         Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                "estimate correct horse battery",
-                "hash correct horse battery",
-                "add nikolas",
-                "mail ConfirmEmail",
-                "audit Registered",
-                "save",
-            ])
+            (await Hashing.VerifyAsync(account.PasswordHash, Password, default)).Value,
+            Is.EqualTo(PasswordVerdict.Right)
         );
     }
 
     [Test]
-    public async Task Adds_the_account_with_the_hash_and_the_time_in_milliseconds()
+    public async Task Confirms_no_address_which_in_private_is_not_the_accounts_yet()
     {
-        await HandleAsync();
+        await RegisterAsync();
 
-        Assert.That(_ports.Added, Is.EqualTo(new NewAccount("nikolas", "kern@example.com", "new hash", Given.Now)));
+        var account = await AccountAsync();
+        Assert.That(account!.EmailConfirmed, Is.False);
+        Assert.That(account.PendingEmail, Is.EqualTo(privacy == RegistrationPrivacy.Private ? Email : null));
     }
 
     [Test]
-    public async Task Answers_with_the_new_user()
+    public async Task Answers_with_the_new_user_and_in_private_with_nothing()
     {
-        var result = await HandleAsync();
+        var answer = (await RegisterAsync()).Value!;
 
-        var user = result.Value!.User!;
+        if (privacy == RegistrationPrivacy.Private)
+        {
+            Assert.That(answer, Is.EqualTo(new RegisteredUser(null)));
+            return;
+        }
+
+        var user = answer.User!;
         Assert.That(
             (user.Username, user.Email, user.EmailConfirmed, user.CreatedAt),
-            Is.EqualTo(("nikolas", "kern@example.com", false, Given.Now))
+            Is.EqualTo((_name, Email, false, Given.Now))
         );
-        Assert.That(user.Roles, Is.EqualTo([Roles.Member]));
     }
 
     [Test]
-    public async Task Tells_the_audit_trail_of_the_new_user()
+    public async Task Tells_the_audit_trail_and_mails_the_link_that_confirms_the_address()
     {
-        var result = await HandleAsync();
+        await RegisterAsync();
 
-        var id = result.Value!.User!.Id;
-        Assert.That(_ports.Events, Is.EqualTo([new Event(AuditEventType.Registered, AuditOutcome.Succeeded, id, id)]));
-    }
-
-    [Test]
-    public async Task Refuses_a_weak_password_before_it_hashes()
-    {
-        _ports.Estimate = new PasswordEstimate(0, []);
-
-        var result = await HandleAsync();
-
-        Assert.That(result.Error?.Code, Is.EqualTo("password_rejected"));
-        Assert.That(_ports.Steps, Is.EqualTo(["estimate correct horse battery"]));
-    }
-
-    [Test]
-    public async Task Adds_nothing_when_strength_cannot_be_estimated_now()
-    {
-        _ports.Estimate = CommonErrors.ServiceUnavailable;
-
-        var result = await HandleAsync();
-
-        Assert.That(result.Error, Is.EqualTo(CommonErrors.ServiceUnavailable));
-        Assert.That(_ports.Steps, Is.EqualTo(["estimate correct horse battery"]));
-    }
-
-    [Test]
-    public async Task Adds_nothing_when_the_password_cannot_be_hashed_now()
-    {
-        _ports.Hash = CommonErrors.ServiceUnavailable;
-
-        var result = await HandleAsync();
-
-        Assert.That(result.Error, Is.EqualTo(CommonErrors.ServiceUnavailable));
-        Assert.That(_ports.Steps, Is.EqualTo(["estimate correct horse battery", "hash correct horse battery"]));
-    }
-
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _ports.Saved = UserErrors.UsernameTaken;
-
-        var result = await HandleAsync();
-
-        Assert.That(result.Error, Is.EqualTo(UserErrors.UsernameTaken));
-        Assert.That(_ports.Events, Is.Empty);
-        Assert.That(_ports.Mails, Is.Empty);
-    }
-
-    [TestCase(RegistrationPrivacy.Open)]
-    [TestCase(RegistrationPrivacy.Private)]
-    public async Task Mails_the_link_that_confirms_the_address(RegistrationPrivacy privacy)
-    {
-        _options = new RegistrationOptions { RegistrationPrivacy = privacy };
-
-        await HandleAsync();
-
-        var mail = _ports.Mails.Single();
+        var id = (await AccountAsync())!.UserId;
+        var mail = (await Records.MailsAsync(id)).Single();
         Assert.That(
-            (mail.Kind, mail.UserId, mail.Address, mail.CreatedAt),
-            Is.EqualTo((MailKind.ConfirmEmail, (Guid?)_ports.Id, (string?)null, Given.Now))
+            await ToldAsync(id),
+            Is.EqualTo([new Told(AuditEventType.Registered, AuditOutcome.Succeeded, id, id)])
         );
-    }
-
-    [Test]
-    public async Task In_private_it_does_the_same_steps_for_every_address_and_answers_with_nothing()
-    {
-        await HandleAsync();
-        var steps = _ports.Steps.ToList();
-        _ports.Steps.Clear();
-        _options = new RegistrationOptions { RegistrationPrivacy = RegistrationPrivacy.Private };
-
-        var result = await HandleAsync();
-
-        Assert.That(result.Value, Is.EqualTo(new RegisteredUser(null)));
-        Assert.That(_ports.Steps, Is.EqualTo(steps).And.None.StartsWith("find"));
         Assert.That(
-            _ports.Added,
-            Is.EqualTo(new NewAccount("nikolas", "kern@example.com", "new hash", Given.Now, IsEmailPending: true))
+            (mail.Kind, mail.Address, mail.CreatedAt),
+            Is.EqualTo((MailKind.ConfirmEmail, (string?)null, Given.Now))
         );
     }
 
     [Test]
-    public async Task In_private_it_still_tells_that_a_username_is_taken()
+    public async Task Hashes_and_stores_nothing_for_a_password_that_the_policy_refuses()
     {
-        _options = new RegistrationOptions { RegistrationPrivacy = RegistrationPrivacy.Private };
-        _ports.Saved = UserErrors.UsernameTaken;
+        await FailsAsync(new RegisterUserCommand(_name, Email, "password1234"), "password_rejected");
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.UsernameTaken));
+        Assert.That(Hashing.Hashed, Is.Zero);
+        Assert.That(await AccountAsync(), Is.Null);
     }
 
-    private Task<Result<RegisteredUser>> HandleAsync() =>
-        new RegisterUserHandler(
-            _options,
-            new PasswordPolicy(new PasswordPolicyOptions(), _ports),
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            Given.Mapper,
-            new FakeTimeProvider(Given.Now.AddTicks(1234))
-        ).Handle(Command, CancellationToken.None);
+    [Test]
+    public async Task Stores_nothing_when_the_password_cannot_be_hashed_now()
+    {
+        Hashing.IsFull = true;
+
+        await FailsAsync(new RegisterUserCommand(_name, Email, Password), "service_unavailable");
+
+        Assert.That(await AccountAsync(), Is.Null);
+    }
+
+    [Test]
+    public async Task Tells_that_a_username_is_taken_in_private_too()
+    {
+        await RegisterAsync();
+
+        await FailsAsync(new RegisterUserCommand(_name, $"other.{Email}", Password), "username_taken");
+
+        Assert.That(await Records.MailsAsync((await AccountAsync())!.UserId), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Tells_that_an_address_is_taken_but_not_in_private()
+    {
+        var owner = await SignUpAsync();
+        var command = new RegisterUserCommand(_name, owner.Email, Password);
+        if (privacy == RegistrationPrivacy.Open)
+        {
+            await FailsAsync(command, "email_taken");
+            return;
+        }
+
+        Assert.That((await SendAsync(command)).Value, Is.EqualTo(new RegisteredUser(null)));
+        Assert.That(Hashing.Hashed, Is.EqualTo(2), "The work is the same as for an address that nobody has.");
+        Assert.That(await Records.MailsAsync((await AccountAsync())!.UserId), Has.Count.EqualTo(1));
+        Assert.That((await Records.AccountAsync(owner.UserId))!.Email, Is.EqualTo(owner.Email));
+    }
+
+    private Task<Credentials?> AccountAsync() =>
+        Server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(_name, default));
+
+    private Task<Result<RegisteredUser>> RegisterAsync() => SendAsync(new RegisterUserCommand(_name, Email, Password));
 }
