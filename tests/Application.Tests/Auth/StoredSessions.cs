@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Reflection;
+using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 
-namespace Fitnessify.Application.Tests.Support;
+namespace Fitnessify.Application.Tests.Auth;
 
 /// <summary>
 /// Sessions as a database keeps them: who asks gets a copy, a refresh is stored by compare-and-swap, all else when it is
