@@ -1,146 +1,164 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
-using Microsoft.Extensions.Time.Testing;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
-public sealed class ConfirmEmailTests
+public sealed class ConfirmEmailTests : UseCaseTests
 {
-    private const string Present = "kern@example.com";
-    private const string Pending = "new@example.com";
+    private Credentials _account = null!;
+    private string _token = "";
 
-    private readonly Ports _ports = new() { IsSignedIn = false };
-    private readonly MailedTokens _tokens;
-    private readonly Guid _userId;
+    private string Pending => $"new.{_account.Email}";
 
-    public ConfirmEmailTests()
+    [SetUp]
+    public async Task SignUp()
     {
-        _userId = _ports.Credentials!.UserId;
-        _tokens = new MailedTokens(_ports, AccountTokenPurpose.ConfirmEmail)
-        {
-            Claim = new AccountTokenClaim(_userId, Present),
-        };
-        Account(isConfirmed: false);
+        _account = await SignUpAsync(isConfirmed: false);
+        await MailAsync(_account.Email);
     }
 
     [Test]
     public async Task Confirms_the_address_of_a_new_account_and_mails_nothing()
     {
-        Assert.That((await HandleAsync()).IsSuccess, Is.True);
+        Assert.That((await ConfirmAsync()).Error, Is.Null);
 
-        Assert.That(_ports.Changes, Is.EqualTo([new AccountChange(ConfirmedEmail: Present)]));
-        Assert.That(_ports.Steps, Is.EqualTo(["redeem", "find them", "change them", "audit EmailConfirmed", "save"]));
-        AssertTold(AuditEventType.EmailConfirmed);
+        await AssertConfirmedAsync(_account.Email, AuditEventType.EmailConfirmed);
+        Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
     }
 
     [Test]
     public async Task Replaces_a_confirmed_address_and_tells_the_old_one()
     {
-        Account(isConfirmed: true, Pending);
-        _tokens.Claim = new AccountTokenClaim(_userId, Pending);
+        await ConfirmAsync();
+        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: Pending));
+        await MailAsync(Pending);
 
-        Assert.That((await HandleAsync()).IsSuccess, Is.True);
+        Assert.That((await ConfirmAsync()).Error, Is.Null);
 
-        Assert.That(_ports.Changes, Is.EqualTo([new AccountChange(ConfirmedEmail: Pending)]));
-        var mail = _ports.Mails.Single();
+        await AssertConfirmedAsync(Pending, AuditEventType.EmailConfirmed, AuditEventType.EmailChanged);
+        var mail = (await Records.MailsAsync(_account.UserId)).Single();
         Assert.That(
-            (mail.Kind, mail.UserId, mail.Address, mail.CreatedAt),
-            Is.EqualTo((MailKind.EmailChanged, (Guid?)_userId, Present, Given.Now))
+            (mail.Kind, mail.Address, mail.CreatedAt, mail.Data["at"]),
+            Is.EqualTo((MailKind.EmailChanged, _account.Email, Given.Now, "Saturday, 14 March 2026, 15:09 (UTC)"))
         );
-        Assert.That(mail.Data["at"], Is.EqualTo("Saturday, 14 March 2026, 15:09 (UTC)"));
-        AssertTold(AuditEventType.EmailChanged);
     }
 
     [Test]
     public async Task Tells_no_address_that_was_never_confirmed_of_the_one_that_replaces_it()
     {
-        Account(isConfirmed: false, Pending);
-        _tokens.Claim = new AccountTokenClaim(_userId, Pending);
+        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: Pending));
+        await MailAsync(Pending);
 
-        Assert.That((await HandleAsync()).IsSuccess, Is.True);
+        Assert.That((await ConfirmAsync()).Error, Is.Null);
 
-        Assert.That(_ports.Changes, Is.EqualTo([new AccountChange(ConfirmedEmail: Pending)]));
-        Assert.That(_ports.Mails, Is.Empty);
-        AssertTold(AuditEventType.EmailConfirmed);
+        await AssertConfirmedAsync(Pending, AuditEventType.EmailConfirmed);
+        Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
     }
 
     [Test]
     public async Task Confirms_a_confirmed_address_that_was_asked_for_once_more_without_a_mail()
     {
-        Account(isConfirmed: true, Present);
+        await ConfirmAsync();
+        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: _account.Email));
+        await MailAsync(_account.Email);
 
-        Assert.That((await HandleAsync()).IsSuccess, Is.True);
+        Assert.That((await ConfirmAsync()).Error, Is.Null);
 
-        Assert.That(_ports.Mails, Is.Empty);
-        AssertTold(AuditEventType.EmailConfirmed);
+        await AssertConfirmedAsync(_account.Email, AuditEventType.EmailConfirmed, AuditEventType.EmailConfirmed);
+        Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
     }
 
     [Test]
-    public async Task Refuses_a_token_that_does_not_work()
+    public async Task Refuses_a_token_that_nobody_issued()
     {
-        _tokens.Claim = null;
+        _token = "nobody's";
 
         await AssertRefusedAsync();
     }
 
     [Test]
-    public async Task Refuses_a_token_of_another_user()
+    public async Task Refuses_a_token_that_resets_the_password()
     {
-        _tokens.Claim = new AccountTokenClaim(Guid.NewGuid(), Present);
+        _token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email);
 
         await AssertRefusedAsync();
-        Assert.That(_ports.Steps, Is.EqualTo(["redeem"]));
+    }
+
+    [Test]
+    public async Task Refuses_a_token_of_another_user_and_uses_it_not_up()
+    {
+        var other = await SignUpAsync(isConfirmed: false);
+
+        await FailsAsync(new ConfirmEmailCommand(other.UserId, _token), "token_invalid_or_expired");
+
+        Assert.That((await Records.AccountAsync(other.UserId))!.EmailConfirmed, Is.False);
+        Assert.That((await ConfirmAsync()).Error, Is.Null);
     }
 
     [Test]
     public async Task Refuses_when_the_account_is_gone()
     {
-        _ports.Credentials = null;
+        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
 
-        await AssertRefusedAsync();
+        Assert.That((await ConfirmAsync()).Error, Is.EqualTo(UserErrors.TokenInvalidOrExpired));
     }
 
     [Test]
     public async Task Refuses_when_the_account_is_disabled()
     {
-        _ports.Credentials = _ports.Credentials! with { IsDisabled = true };
+        await SaveAsync(
+            (IAdministration administration) =>
+            {
+                administration.SetDisabled(_account.UserId, Now);
+                return Task.CompletedTask;
+            }
+        );
 
         await AssertRefusedAsync();
     }
 
-    [TestCase(null)]
-    [TestCase("another@example.com")]
-    public async Task Refuses_an_address_that_is_neither_the_present_nor_the_pending_one(string? pending)
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Refuses_an_address_that_is_neither_the_present_nor_the_pending_one(bool isAnotherPending)
     {
-        Account(isConfirmed: true, pending);
-        _tokens.Claim = new AccountTokenClaim(_userId, Pending);
+        await MailAsync(Pending);
+        if (isAnotherPending)
+        {
+            await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: $"other.{_account.Email}"));
+        }
 
         await AssertRefusedAsync();
     }
 
     [Test]
-    public async Task Passes_on_what_saving_says()
+    public async Task Says_that_another_account_has_confirmed_the_address_meanwhile()
     {
-        _ports.Saved = UserErrors.EmailTaken;
+        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: Pending));
+        await MailAsync(Pending);
+        Assert.That((await Server.SignUpAsync(Instance.NewName(), Pending)).Error, Is.Null);
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.EmailTaken));
-        Assert.That(_ports.Events, Is.Empty);
+        await FailsAsync(new ConfirmEmailCommand(_account.UserId, _token), "email_taken");
+
+        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
     }
 
     [TestCase("x", "")]
     [TestCase(null, "token: required")]
     [TestCase(" ", "token: required")]
     [TestCase("a\0b", "token: invalid_format")]
-    public void Needs_a_token(string? token, string errors) => Assert.That(Errors(_userId, token), Is.EqualTo(errors));
+    public void Needs_a_token(string? token, string errors) =>
+        Assert.That(Errors(Guid.NewGuid(), token), Is.EqualTo(errors));
 
     [TestCase(4096, "")]
     [TestCase(4097, "token: too_long")]
     public void Looks_at_no_token_that_is_too_long(int length, string errors) =>
-        Assert.That(Errors(_userId, new string('t', length)), Is.EqualTo(errors));
+        Assert.That(Errors(Guid.NewGuid(), new string('t', length)), Is.EqualTo(errors));
 
     [Test]
     public void Needs_a_user() => Assert.That(Errors(Guid.Empty, "x"), Is.EqualTo("userId: required"));
@@ -148,27 +166,33 @@ public sealed class ConfirmEmailTests
     private static string Errors(Guid userId, string? token) =>
         new ConfirmEmailValidator().ErrorTextOf(new ConfirmEmailCommand(userId, token!));
 
-    private void Account(bool isConfirmed, string? pending = null) =>
-        _ports.Credentials = _ports.Credentials! with { EmailConfirmed = isConfirmed, PendingEmail = pending };
+    private async Task MailAsync(string address) =>
+        _token = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, _account.UserId, address);
 
-    private void AssertTold(AuditEventType type) =>
-        Assert.That(_ports.Events, Is.EqualTo([new Event(type, AuditOutcome.Succeeded, _userId, _userId)]));
+    private Task<Result> ConfirmAsync() => SendAsync(new ConfirmEmailCommand(_account.UserId, _token));
+
+    private async Task AssertConfirmedAsync(string address, params AuditEventType[] told)
+    {
+        var stored = (await Records.AccountAsync(_account.UserId))!;
+        Assert.That(
+            (stored.Email, stored.EmailConfirmed, stored.PendingEmail),
+            Is.EqualTo((address, true, (string?)null))
+        );
+        Assert.That(
+            await ToldAsync(_account.UserId),
+            Is.EquivalentTo(
+                told.Select(type => new Told(type, AuditOutcome.Succeeded, _account.UserId, _account.UserId))
+            )
+        );
+    }
 
     private async Task AssertRefusedAsync()
     {
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(UserErrors.TokenInvalidOrExpired));
-        Assert.That(_ports.Changes, Is.Empty);
-        Assert.That(_ports.Steps, Has.None.EqualTo("save"), "The token is not used up.");
-    }
+        var before = await Records.AccountAsync(_account.UserId);
 
-    private Task<Result> HandleAsync() =>
-        new ConfirmEmailHandler(
-            _tokens,
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            new FakeTimeProvider(Given.Now.AddTicks(1234))
-        ).Handle(new ConfirmEmailCommand(_userId, MailedTokens.Token), CancellationToken.None);
+        await FailsAsync(new ConfirmEmailCommand(_account.UserId, _token), "token_invalid_or_expired");
+
+        Assert.That(await Records.AccountAsync(_account.UserId), Is.EqualTo(before));
+        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+    }
 }

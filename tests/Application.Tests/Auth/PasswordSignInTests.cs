@@ -1,101 +1,113 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
-using Microsoft.Extensions.Time.Testing;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
-public sealed class PasswordSignInTests
+/// <summary>Whether login and password belong together, and may sign in.</summary>
+public sealed class PasswordSignInTests : UseCaseTests
 {
-    private static readonly LoginUserCommand Command = new("nikolas", "secret", "Tablet");
-    private static readonly string[] UpToThePassword =
-    [
-        "take nikolas",
-        "find nikolas",
-        "verify secret with stored hash",
-    ];
-    private static readonly string[] Refused = ["audit SignInFailed", "save"];
+    private readonly string _unknown = Instance.NewName();
+    private Credentials _account = null!;
 
-    private readonly Ports _ports = new() { IsSignedIn = false };
-    private LoginOptions _options = new();
-    private RegistrationOptions _registration = new();
+    [SetUp]
+    public async Task SignUp() => _account = await SignUpAsync();
 
     [Test]
-    public async Task Gives_the_account_after_the_right_password_and_forgives_the_wrong_ones()
+    public async Task Forgives_wrong_passwords_after_the_right_one()
     {
-        var result = await VerifyAsync();
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 0; i < 9; i++)
+            {
+                await FailsAsync(Login("wrong"), "invalid_credentials");
+            }
 
-        Assert.That(result.Value, Is.EqualTo(_ports.Credentials));
-        Assert.That(_ports.Steps, Is.EqualTo([.. UpToThePassword, "forgive nikolas"]));
+            Assert.That((await SendAsync(Login())).Error, Is.Null);
+        }
     }
 
     [Test]
-    public async Task Stores_nothing_when_there_is_no_place_to_hash()
+    public async Task Looks_at_no_password_when_there_were_too_many_attempts()
     {
-        _ports.IsHashingFull = true;
+        for (var i = 0; i < 10; i++)
+        {
+            await FailsAsync(Login("wrong"), "invalid_credentials");
+        }
 
-        var result = await VerifyAsync();
+        var verified = Hashing.Verified;
+        var error = await FailsAsync(Login(), "too_many_attempts");
 
-        Assert.That(result.Error, Is.EqualTo(CommonErrors.ServiceUnavailable));
-        Assert.That(_ports.Steps, Is.Empty);
+        Assert.That(error.RetryAfter, Is.GreaterThan(TimeSpan.Zero));
+        Assert.That(Hashing.Verified, Is.EqualTo(verified));
+    }
+
+    // In a storm, attempts that are stored and cannot be hashed anyway would keep everybody else from writing.
+    [Test]
+    public async Task Says_nothing_to_the_database_when_there_is_no_place_to_hash()
+    {
+        var said = Listen();
+        Hashing.IsFull = true;
+
+        await FailsAsync(Login(), "service_unavailable");
+
+        Assert.That(said, Is.Empty);
     }
 
     [Test]
     public async Task Gives_its_place_back()
     {
-        await VerifyAsync();
+        await SendAsync(Login());
+        await SendAsync(Login("wrong"));
 
-        Assert.That(_ports.Places, Is.Zero);
+        Assert.That(Hashing.Places, Is.Zero);
+    }
+
+    // An answer, a time or a row that tells unknown from wrong would tell who has an account (ASVS 5.0, 6.3.8).
+    [Test]
+    public async Task Does_stores_and_answers_the_same_for_an_unknown_login_and_a_wrong_password()
+    {
+        await SendAsync(Login("wrong"));
+        var said = Listen();
+
+        var wrong = await FailsAsync(Login("wrong"), "invalid_credentials");
+        var (saidOfWrong, verified) = (said.ToList(), Hashing.Verified);
+        said.Clear();
+        await SendAsync(Login("wrong", _unknown));
+        said.Clear();
+        var unknown = await FailsAsync(Login("wrong", _unknown), "invalid_credentials");
+
+        Assert.That(unknown, Is.EqualTo(wrong));
+        Assert.That(said, Is.EqualTo(saidOfWrong).And.Not.Empty);
+        Assert.That(Hashing.Verified, Is.EqualTo(verified + 2));
     }
 
     [Test]
-    public async Task Looks_at_nothing_when_there_were_too_many_attempts()
+    public async Task Tells_the_audit_trail_of_a_wrong_password_in_the_name_of_nobody()
     {
-        _ports.Attempt = UserErrors.TooManyAttempts with { RetryAfter = TimeSpan.FromMinutes(7) };
+        await FailsAsync(Login("wrong"), "invalid_credentials");
 
-        var result = await VerifyAsync();
-
-        Assert.That(result.Error, Is.EqualTo(_ports.Attempt.Error));
-        Assert.That(_ports.Steps, Is.EqualTo(["take nikolas"]));
+        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Refused()]));
+        await AssertHereAndNowAsync(_account.UserId);
     }
 
-    // An answer or a time that tells unknown from wrong would tell who has an account (ASVS 5.0, 6.3.8).
-    [TestCase(true, PasswordVerdict.Wrong, "stored hash")]
-    [TestCase(false, PasswordVerdict.Wrong, "nothing")]
-    [TestCase(false, PasswordVerdict.Right, "nothing")]
-    public async Task Does_the_same_for_an_unknown_login_and_a_wrong_password(
-        bool isKnown,
-        PasswordVerdict verdict,
-        string comparedWith
-    )
+    [Test]
+    public async Task Counts_no_attempt_whose_password_could_not_be_compared()
     {
-        _ports.Verdict = verdict;
-        _ports.Credentials = isKnown ? _ports.Credentials : null;
+        Hashing.IsTooSlow = true;
+        for (var i = 0; i < 10; i++)
+        {
+            await FailsAsync(Login(), "service_unavailable");
+            await FailsAsync(Login("wrong", _unknown), "service_unavailable");
+        }
 
-        var result = await VerifyAsync();
-
-        Assert.That(result.Error, Is.EqualTo(UserErrors.InvalidCredentials));
-        Assert.That(
-            _ports.Steps,
-            Is.EqualTo(["take nikolas", "find nikolas", $"verify secret with {comparedWith}", .. Refused])
-        );
-        Assert.That(_ports.Events, Is.EqualTo([Failure(_ports.Credentials?.UserId)]));
-    }
-
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task Returns_the_attempt_when_the_password_cannot_be_compared_now(bool isKnown)
-    {
-        _ports.Verdict = CommonErrors.ServiceUnavailable;
-        _ports.Credentials = isKnown ? _ports.Credentials : null;
-
-        var result = await VerifyAsync();
-
-        Assert.That(result.Error, Is.EqualTo(CommonErrors.ServiceUnavailable));
-        Assert.That(_ports.Steps, Has.Count.EqualTo(4));
-        Assert.That(_ports.Steps[^1], Is.EqualTo("return nikolas"));
+        Hashing.IsTooSlow = false;
+        Assert.That((await SendAsync(Login())).Error, Is.Null);
+        await FailsAsync(Login("wrong", _unknown), "invalid_credentials");
     }
 
     [TestCase(false, true, false, "invalid_credentials")]
@@ -110,90 +122,85 @@ public sealed class PasswordSignInTests
         string code
     )
     {
-        _ports.Verdict = isRightPassword ? PasswordVerdict.RightButWeaklyHashed : PasswordVerdict.Wrong;
-        _ports.Credentials = _ports.Credentials! with { IsDisabled = isDisabled, EmailConfirmed = isConfirmed };
-        _options = new LoginOptions { RequireConfirmedEmail = true };
+        _account = await SignUpAsync(isConfirmed);
+        if (isDisabled)
+        {
+            await SaveAsync(
+                (IAdministration administration) =>
+                {
+                    administration.SetDisabled(_account.UserId, Now);
+                    return Task.CompletedTask;
+                }
+            );
+        }
 
-        var result = await VerifyAsync();
+        var result = await SendToAsync(
+            ("Accounts:RequireConfirmedEmail", "true"),
+            Login(isRightPassword ? Password : "wrong")
+        );
 
-        string[] forgiven = isRightPassword ? ["forgive nikolas"] : [];
         Assert.That(result.Error?.Code, Is.EqualTo(code));
-        Assert.That(_ports.Steps, Is.EqualTo([.. UpToThePassword, .. forgiven, .. Refused]));
-        Assert.That(_ports.Events, Is.EqualTo([Failure(_ports.Credentials.UserId)]));
+        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Refused()]));
     }
 
-    [Test]
-    public async Task Asks_for_a_confirmed_address_only_where_that_is_configured()
+    [TestCase("Accounts:RequireConfirmedEmail", "false", null)]
+    [TestCase("Accounts:RequireConfirmedEmail", "true", "email_not_confirmed")]
+    [TestCase("Accounts:RegistrationPrivacy", "Open", null)]
+    [TestCase("Accounts:RegistrationPrivacy", "Private", "email_not_confirmed")]
+    public async Task Asks_for_a_confirmed_address_where_that_is_configured_or_a_registration_tells_nothing(
+        string key,
+        string value,
+        string? code
+    )
     {
-        _ports.Credentials = _ports.Credentials! with { EmailConfirmed = false };
+        _account = await SignUpAsync(isConfirmed: false);
 
-        var result = await VerifyAsync();
-
-        Assert.That(result.IsSuccess, Is.True);
-    }
-
-    [Test]
-    public async Task Asks_for_a_confirmed_address_where_a_registration_tells_nothing()
-    {
-        _ports.Credentials = _ports.Credentials! with { EmailConfirmed = false };
-        _registration = new RegistrationOptions { RegistrationPrivacy = RegistrationPrivacy.Private };
-
-        var result = await VerifyAsync();
-
-        Assert.That(result.Error, Is.EqualTo(UserErrors.EmailNotConfirmed));
-        Assert.That(_ports.Steps, Is.EqualTo([.. UpToThePassword, "forgive nikolas", .. Refused]));
-    }
-
-    [Test]
-    public async Task Prepares_a_stronger_hash_and_leaves_saving_to_the_sign_in()
-    {
-        _ports.Verdict = PasswordVerdict.RightButWeaklyHashed;
-
-        var result = await VerifyAsync();
-
-        Assert.That(result.IsSuccess, Is.True);
-        Assert.That(_ports.Steps, Is.EqualTo([.. UpToThePassword, "forgive nikolas", "hash secret", "change them"]));
-        Assert.That(_ports.Changes, Is.EqualTo([new AccountChange(PasswordHash: "new hash")]));
+        Assert.That((await SendToAsync((key, value), Login())).Error?.Code, Is.EqualTo(code));
     }
 
     [Test]
     public async Task Signs_in_without_a_stronger_hash_when_there_can_be_none_now()
     {
-        _ports.Verdict = PasswordVerdict.RightButWeaklyHashed;
-        _ports.Hash = CommonErrors.ServiceUnavailable;
+        await using var former = TestRun.Database.Start(("Accounts:PasswordIterations", "500"));
+        _account = (await Records.AccountAsync((await former.SignUpAsync(Password)).Id))!;
+        Hashing.IsTooSlowAfterNext = true;
 
-        var result = await VerifyAsync();
+        Assert.That((await SendAsync(Login())).Error, Is.Null);
 
-        Assert.That(result.IsSuccess, Is.True);
-        Assert.That(_ports.Changes, Is.Empty);
+        Assert.That((await Records.AccountAsync(_account.UserId))!.PasswordHash, Is.EqualTo(_account.PasswordHash));
     }
 
     [Test]
     public async Task Passes_on_what_saving_the_failure_says()
     {
-        _ports.Verdict = PasswordVerdict.Wrong;
-        _ports.Saved = Given.Failure;
+        Saves.Refusal = Given.Failure;
 
-        var result = await VerifyAsync();
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
+        Assert.That((await SendAsync(Login("wrong"))).Error, Is.EqualTo(Given.Failure));
     }
 
-    private static Event Failure(Guid? subjectId) =>
-        new(AuditEventType.SignInFailed, AuditOutcome.Failed, null, subjectId, null, "Tablet");
+    private LoginUserCommand Login(string password = Password, string? login = null) =>
+        new(login ?? _account.Username, password, "Tablet");
 
-    private Task<Result<Credentials>> VerifyAsync() =>
-        new PasswordSignIn(
-            _ports,
-            _ports,
-            _ports,
-            new SignInGate(
-                _options,
-                _registration,
-                _ports,
-                _ports,
-                _ports,
-                new FakeTimeProvider(Given.Now.AddTicks(1234))
-            )
-        ).VerifyAsync(Command, CancellationToken.None);
+    /// <summary>All that is said to the database from now on.</summary>
+    private List<string> Listen()
+    {
+        List<string> said = [];
+        Server.Commands.Before = command =>
+        {
+            said.Add(command.CommandText);
+            return Task.CompletedTask;
+        };
+        return said;
+    }
+
+    /// <summary>Signs in at a server with another setting.</summary>
+    private static async Task<Result<TokensDto>> SendToAsync((string, string) setting, LoginUserCommand command)
+    {
+        await using var server = TestRun.Database.Start(setting);
+        server.Clock.SetUtcNow(Given.Now);
+        return await server.SendAsync(command);
+    }
+
+    private Told Refused() =>
+        new(AuditEventType.SignInFailed, AuditOutcome.Failed, null, _account.UserId, Device: "Tablet");
 }

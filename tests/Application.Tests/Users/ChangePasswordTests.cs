@@ -130,7 +130,7 @@ public sealed class ChangePasswordTests : UseCaseTests
     [Test]
     public async Task Changes_nothing_when_the_new_password_cannot_be_hashed_now()
     {
-        Hashing.IsFullAfterNext = true;
+        Hashing.IsTooSlowAfterNext = true;
 
         await RefusesAsync("service_unavailable");
     }

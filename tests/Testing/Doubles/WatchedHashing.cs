@@ -9,8 +9,11 @@ internal sealed class WatchedHashing(IPasswordHashing hashing) : IPasswordHashin
     /// <summary>No place, no thread, no answer.</summary>
     public bool IsFull { get; set; }
 
-    /// <summary>The same from the next call but one on: there was room for a first one.</summary>
-    public bool IsFullAfterNext { get; set; }
+    /// <summary>There are places, and no answer in time.</summary>
+    public bool IsTooSlow { get; set; }
+
+    /// <summary>The same from the next call but one on: there was time for a first one.</summary>
+    public bool IsTooSlowAfterNext { get; set; }
 
     public int Hashed { get; private set; }
 
@@ -35,12 +38,12 @@ internal sealed class WatchedHashing(IPasswordHashing hashing) : IPasswordHashin
 
     public Task<Result<string>> HashAsync(string password, CancellationToken cancellationToken)
     {
-        if (IsFull)
+        if (IsFull || IsTooSlow)
         {
             return Task.FromResult<Result<string>>(CommonErrors.ServiceUnavailable);
         }
 
-        IsFull = IsFullAfterNext;
+        IsTooSlow = IsTooSlowAfterNext;
         Hashed++;
         return hashing.HashAsync(password, cancellationToken);
     }
@@ -51,12 +54,12 @@ internal sealed class WatchedHashing(IPasswordHashing hashing) : IPasswordHashin
         CancellationToken cancellationToken
     )
     {
-        if (IsFull)
+        if (IsFull || IsTooSlow)
         {
             return CommonErrors.ServiceUnavailable;
         }
 
-        IsFull = IsFullAfterNext;
+        IsTooSlow = IsTooSlowAfterNext;
         Verified++;
         var verdict = await hashing.VerifyAsync(hash, password, cancellationToken);
         if (Meanwhile is { } meanwhile)
