@@ -1,43 +1,35 @@
 using Fitnessify.Application.Admin;
-using Fitnessify.Application.Tests.Support;
-using Fitnessify.Application.Users;
-using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-public sealed class DeleteUserTests
+public sealed class DeleteUserTests() : AdminTests(("Accounts:FailedSignInLimit", "1"))
 {
-    private readonly Ports _ports = new();
-
     [Test]
-    public async Task Removes_the_account_with_its_failures_and_records_who_did_it()
+    public async Task Leaves_neither_account_nor_sessions_so_that_name_and_address_are_free()
     {
-        Assert.That((await HandleAsync(_ports.Credentials!.UserId)).IsSuccess, Is.True);
-        Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                "find them",
-                "forget them, nikolas, kern@example.com, mfa of them",
-                "remove them",
-                "guard",
-                "audit AccountDeleted",
-                "save",
-            ])
-        );
-        Assert.That(_ports.Events.Single().ActorId, Is.EqualTo(_ports.Id));
+        await Server.SignInAsync(User.UserId);
+
+        Assert.That((await SendAsync(new DeleteUserCommand(User.UserId))).Error, Is.Null);
+
+        Assert.That(await Records.AccountAsync(User.UserId), Is.Null);
+        Assert.That(await Records.SessionsAsync(User.UserId), Is.Empty);
+        Assert.That((await Server.SignUpAsync(User.Username, User.Email)).Error, Is.Null);
     }
 
     [Test]
-    public async Task Does_not_find_who_is_not_there()
+    public async Task Forgets_the_wrong_passwords_and_codes()
     {
-        _ports.Credentials = null;
-        Assert.That((await HandleAsync(Guid.NewGuid())).Error, Is.EqualTo(CommonErrors.NotFound));
-        Assert.That(_ports.Steps, Has.None.EqualTo("save"));
-    }
+        string[] identifiers = [.. User.Identifiers, User.MfaIdentifier];
+        foreach (var identifier in identifiers)
+        {
+            await TakeAttemptAsync(identifier);
+        }
 
-    private Task<Result> HandleAsync(Guid subject) =>
-        new DeleteUserHandler(
-            new AccountRemoval(_ports, _ports),
-            new AdminActs(_ports, _ports, _ports, _ports, _ports, Given.Clock())
-        ).Handle(new DeleteUserCommand(subject), CancellationToken.None);
+        await SendAsync(new DeleteUserCommand(User.UserId));
+
+        foreach (var identifier in identifiers)
+        {
+            Assert.That((await TakeAttemptAsync(identifier)).Error, Is.Null, identifier);
+        }
+    }
 }

@@ -1,48 +1,36 @@
 using Fitnessify.Application.Admin;
-using Fitnessify.Application.Tests.Mfa;
-using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Admin;
-using Fitnessify.Domain.Users;
+using Fitnessify.Application.Auth;
+using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-public sealed class DisableUserTests
+public sealed class DisableUserTests : AdminTests
 {
-    private readonly Ports _ports = new();
-    private readonly Guid _subject = Guid.NewGuid();
-
     [Test]
-    public async Task Does_it_guarded_by_the_permission_to_manage_users()
+    public async Task Keeps_the_user_out_and_ends_their_sessions_and_nobody_elses()
     {
-        Assert.That((await HandleAsync()).IsSuccess, Is.True);
+        await Server.SignInAsync(User.UserId);
+        await Server.SignInAsync(User.UserId);
+
+        Assert.That((await SendAsync(new DisableUserCommand(User.UserId))).Error, Is.Null);
+
         Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                $"disable {_subject} at {Given.Now:O}",
-                $"end sessions of {_subject}: AccountDisabled at {Given.Now:O}",
-                $"withdraw tickets of {_subject}",
-                "guard",
-                "audit AccountDisabled",
-                "save",
-            ])
+            (await Records.SessionsAsync(User.UserId)).Select(session => (session.RevokedReason, session.RevokedAt)),
+            Is.EqualTo(Enumerable.Repeat(((SessionEnd?)SessionEnd.AccountDisabled, (DateTimeOffset?)Now), 2))
         );
-        Assert.That(_ports.Acts, Is.EqualTo([new AdminAct(_ports.Id, _subject, Permissions.ManageUsers)]));
+        Assert.That((await SessionAsync(Server.Caller.Session!)).RevokedAt, Is.Null);
+        await FailsAsync(new LoginUserCommand(User.Username, Password), "account_disabled");
     }
 
     [Test]
-    public async Task Passes_on_what_saving_says()
+    public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew_once_the_user_may()
     {
-        _ports.Saved = Given.Failure;
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(Given.Failure));
-    }
+        var (seed, _) = await EnableMfaAsync(User.UserId);
+        var asked = await FailsAsync(new LoginUserCommand(User.Username, Password), "mfa_required");
 
-    private Task<Domain.Common.Result> HandleAsync()
-    {
-        var clock = Given.Clock();
-        var acts = new AdminActs(_ports, _ports, _ports, _ports, _ports, clock);
-        return new DisableUserHandler(_ports, new Factors(_ports), acts, clock).Handle(
-            new DisableUserCommand(_subject),
-            CancellationToken.None
-        );
+        await SendAsync(new DisableUserCommand(User.UserId));
+        await SendAsync(new EnableUserCommand(User.UserId));
+
+        await FailsAsync(new VerifyMfaCommand((string)asked.Details!["mfaToken"], CodeOf(seed)), "mfa_code_invalid");
     }
 }

@@ -1,46 +1,25 @@
 using Fitnessify.Application.Admin;
-using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Admin;
-using Fitnessify.Domain.Users;
+using Fitnessify.Application.Auth;
+using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-public sealed class EnableUserTests
+public sealed class EnableUserTests : AdminTests
 {
-    private readonly Ports _ports = new();
-    private readonly Guid _subject = Guid.NewGuid();
-
     [Test]
-    public async Task Does_it_guarded_by_the_permission_to_manage_users()
+    public async Task Lets_the_user_in_again_who_has_to_sign_in_anew()
     {
-        Assert.That((await HandleAsync()).IsSuccess, Is.True);
+        await AdministerAsync(port => port.SetDisabled(User.UserId, Now));
+        // In the moment in which the account was disabled.
+        var session = await Server.SignInAsync(User.UserId);
+
+        Assert.That((await SendAsync(new EnableUserCommand(User.UserId))).Error, Is.Null);
+
+        session = await SessionAsync(session);
         Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                $"enable {_subject}",
-                $"end sessions of {_subject}: AccountDisabled at {Given.Now:O}",
-                "guard",
-                "audit AccountEnabled",
-                "save",
-            ])
+            (session.RevokedReason, session.RevokedAt),
+            Is.EqualTo((SessionEnd.AccountDisabled, (DateTimeOffset?)Now))
         );
-        Assert.That(_ports.Acts, Is.EqualTo([new AdminAct(_ports.Id, _subject, Permissions.ManageUsers)]));
-    }
-
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _ports.Saved = Given.Failure;
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(Given.Failure));
-    }
-
-    private Task<Domain.Common.Result> HandleAsync()
-    {
-        var clock = Given.Clock();
-        var acts = new AdminActs(_ports, _ports, _ports, _ports, _ports, clock);
-        return new EnableUserHandler(_ports, acts, clock).Handle(
-            new EnableUserCommand(_subject),
-            CancellationToken.None
-        );
+        Assert.That((await SendAsync(new LoginUserCommand(User.Username, Password))).Error, Is.Null);
     }
 }

@@ -1,23 +1,51 @@
 using Fitnessify.Application.Admin;
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Admin;
+using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-public sealed class GetUserTests
+public sealed class GetUserTests : AdminTests
 {
     [Test]
     public async Task Shows_the_user_as_admins_see_them()
     {
-        var user = (await GetAsync(Directory.User.Id)).Value!;
-        Assert.That((user.Username, user.Email, user.Sessions), Is.EqualTo(("ann", "ann@example.com", 2)));
-        Assert.That(user.LastSignInAt, Is.EqualTo(Given.Now.AddDays(-1)));
+        await AdministerAsync(port => port.SetRoles(User.UserId, [Roles.Support, Roles.Member]));
+        await Server.SignInAsync(User.UserId);
+        Server.Clock.Advance(TimeSpan.FromDays(1));
+        await SendAsync(new LoginUserCommand(User.Username, Password));
+        await EnableMfaAsync(User.UserId);
+
+        var user = (await SendAsync(new GetUserQuery(User.UserId))).Value!;
+
+        Assert.That(user.Roles, Is.EqualTo([Roles.Member, Roles.Support]));
+        Assert.That(user.Permissions, Is.EqualTo([Permissions.ReadAudit, Permissions.ReadUsers]));
+        Assert.That(
+            user with
+            {
+                Roles = [],
+                Permissions = [],
+            },
+            Is.EqualTo(
+                new AdminUserDto(
+                    User.UserId,
+                    User.Username,
+                    User.Email,
+                    EmailConfirmed: true,
+                    [],
+                    [],
+                    Given.Now,
+                    UserStatus.Active,
+                    MfaEnabled: true,
+                    LastSignInAt: Given.Now.AddDays(1),
+                    Sessions: 2
+                )
+            )
+        );
     }
 
     [Test]
     public async Task Does_not_find_who_is_not_there() =>
-        Assert.That((await GetAsync(Guid.NewGuid())).Error, Is.EqualTo(CommonErrors.NotFound));
-
-    private static Task<Result<AdminUserDto>> GetAsync(Guid id) =>
-        new GetUserHandler(new Directory(), Given.Mapper, Given.Clock()).Handle(new GetUserQuery(id), default);
+        await FailsAsync(new GetUserQuery(Guid.NewGuid()), "not_found");
 }

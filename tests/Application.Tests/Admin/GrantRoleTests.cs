@@ -1,48 +1,49 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Users;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-public sealed class GrantRoleTests
+public sealed class GrantRoleTests : UseCaseTests
 {
-    private readonly Ports _ports = new();
-
     [Test]
     public async Task Adds_the_role_to_those_of_the_user_on_behalf_of_nobody()
     {
-        _ports.User = Given.User() with { Id = _ports.Credentials!.UserId };
+        var account = await SignUpAsync();
+        await AdministerAsync(port => port.SetRoles(account.UserId, [Roles.Support, Roles.Member]));
 
-        Assert.That((await GrantAsync("nikolas", "admin")).Error, Is.Null);
+        foreach (var username in new[] { account.Username, account.Username.ToUpperInvariant() })
+        {
+            Assert.That((await SendAsync(new GrantRoleCommand(username, Roles.Admin))).Error, Is.Null);
+        }
 
         Assert.That(
-            _ports.Steps,
-            Is.EqualTo(["find nikolas", "give them member+support+admin", "guard", "audit RolesChanged", "save"])
+            (await Records.UserAsync(account.UserId))!.Roles,
+            Is.EqualTo([Roles.Admin, Roles.Member, Roles.Support])
         );
-        Assert.That(_ports.Acts.Single().ActorId, Is.Null);
-        Assert.That(_ports.Events.Single().ActorId, Is.Null);
+        var told = new Told(AuditEventType.RolesChanged, AuditOutcome.Succeeded, null, account.UserId);
+        Assert.That(await ToldAsync(account.UserId), Is.EqualTo([told, told]));
     }
 
     [Test]
-    public async Task Does_not_find_who_is_not_there()
+    public async Task Does_not_find_who_is_not_there() =>
+        await FailsAsync(new GrantRoleCommand(Instance.NewName(), Roles.Admin), "not_found");
+
+    [Test]
+    public async Task Refuses_a_role_that_is_none()
     {
-        _ports.Credentials = null;
-        Assert.That((await GrantAsync("nobody", "admin")).Error, Is.EqualTo(CommonErrors.NotFound));
-    }
+        var account = await SignUpAsync();
 
-    [Test]
-    public async Task Refuses_a_role_that_is_none() =>
-        Assert.That((await GrantAsync("nikolas", "king")).Error!.Fields!.Single().Code, Is.EqualTo("not_allowed"));
+        var error = await FailsAsync(new GrantRoleCommand(account.Username, "king"), "validation_failed");
+
+        Assert.That(error.Fields!.Single().Code, Is.EqualTo("not_allowed"));
+        Assert.That((await Records.UserAsync(account.UserId))!.Roles, Is.EqualTo([Roles.Member]));
+    }
 
     [TestCase("admin", "")]
     [TestCase("", "role: required")]
     public void Needs_a_role(string role, string error) =>
         Assert.That(new GrantRoleValidator().ErrorTextOf(new GrantRoleCommand("ann", role)), Is.EqualTo(error));
-
-    private Task<Result> GrantAsync(string username, string role) =>
-        new GrantRoleHandler(
-            _ports,
-            new Directory(),
-            new AdminActs(_ports, _ports, _ports, _ports, _ports, Given.Clock())
-        ).Handle(new GrantRoleCommand(username, role), default);
 }

@@ -1,46 +1,59 @@
 using Fitnessify.Application.Admin;
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Common;
-using Moq;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-public sealed class ListAuditEventsTests
+public sealed class ListAuditEventsTests : AdminTests
 {
-    private readonly Ports _ports = new();
-    private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
-
-    [Test]
-    public async Task Asks_for_the_page_of_the_caller_and_passes_it_on()
+    /// <summary>A wrong password, and the right one a day later.</summary>
+    [SetUp]
+    public async Task LetItHappen()
     {
-        var user = Guid.NewGuid();
-        var filter = new AuditFilter(user, AuditEventType.SignedIn, Given.Now, Given.Now.AddDays(1));
-        var found = AuditEvent.Of(AuditEventType.SignedIn, user, _ports, Given.Now);
-        _audit
-            .Setup(port => port.SearchAsync(_ports.Id, filter, new PageRequest(7, "cursor"), default))
-            .ReturnsAsync(new Page<AuditEvent>([found], "next"));
-
-        var page = await ListAsync(
-            new(user, "signedIn", "2026-03-14T16:09:26.535+01:00", "2026-03-15T15:09:26.535Z", 7, "cursor")
-        );
-
-        Assert.That(page.Value!.Items.Select(item => item.Id), Is.EqualTo([found.Id]));
-        Assert.That(page.Value.NextCursor, Is.EqualTo("next"));
+        await SendAsync(new LoginUserCommand(User.Username, "wrong"));
+        Server.Clock.Advance(TimeSpan.FromDays(1));
+        await SendAsync(new LoginUserCommand(User.Username, Password));
     }
 
     [Test]
-    public async Task Passes_on_that_a_cursor_is_wrong()
+    public async Task Tells_what_happened_to_the_user_newest_first()
     {
-        _audit
-            .Setup(port =>
-                port.SearchAsync(_ports.Id, new AuditFilter(null, null, null, null), new PageRequest(1, "x"), default)
-            )
-            .ReturnsAsync(CommonErrors.InvalidCursor);
-        var page = await ListAsync(new(null, null, null, null, 1, "x"));
-        Assert.That(page.Error, Is.EqualTo(CommonErrors.InvalidCursor));
+        var page = await ListAsync();
+
+        var stored = await Records.EventsAsync(User.UserId);
+        Assert.That(page.Items, Is.EqualTo(stored.Select(Given.Mapper.Map<SecurityEventDto>).Reverse()));
+        Assert.That(
+            page.Items.Select(item => item.Type),
+            Is.EqualTo([AuditEventType.SignedIn, AuditEventType.SignInFailed])
+        );
+        Assert.That(page.NextCursor, Is.Null);
+    }
+
+    [TestCase("signedIn", null, null, AuditEventType.SignedIn)]
+    [TestCase("signInFailed", null, null, AuditEventType.SignInFailed)]
+    [TestCase(null, "2026-03-14T16:09:26.536+01:00", null, AuditEventType.SignedIn)]
+    [TestCase(null, null, "2026-03-15T15:09:26.535Z", AuditEventType.SignInFailed)]
+    [TestCase("signInFailed", "2026-03-14T16:09:26.535+01:00", "2026-03-14T15:09:26.536Z", AuditEventType.SignInFailed)]
+    public async Task Filters_by_type_and_time(string? type, string? from, string? to, AuditEventType expected) =>
+        Assert.That((await ListAsync(type, from, to)).Items.Select(item => item.Type), Is.EqualTo([expected]));
+
+    [Test]
+    public async Task Goes_on_from_a_cursor_of_the_same_caller_and_no_other()
+    {
+        var first = await ListAsync(limit: 1);
+        var next = new ListAuditEventsQuery(User.UserId, null, null, null, 1, first.NextCursor);
+        var second = (await SendAsync(next)).Value!;
+
+        Assert.That(
+            first.Items.Concat(second.Items).Select(item => item.Type),
+            Is.EqualTo([AuditEventType.SignedIn, AuditEventType.SignInFailed])
+        );
+        Assert.That(second.NextCursor, Is.Null);
+        await EnterAsync();
+        await FailsAsync(next, "invalid_cursor");
     }
 
     [TestCase(null, null, null, 50, "")]
@@ -55,6 +68,10 @@ public sealed class ListAuditEventsTests
             Is.EqualTo(error)
         );
 
-    private Task<Result<PageDto<SecurityEventDto>>> ListAsync(ListAuditEventsQuery query) =>
-        new ListAuditEventsHandler(_ports, _audit.Object, Given.Mapper).Handle(query, default);
+    private async Task<PageDto<SecurityEventDto>> ListAsync(
+        string? type = null,
+        string? from = null,
+        string? to = null,
+        int limit = 50
+    ) => (await SendAsync(new ListAuditEventsQuery(User.UserId, type, from, to, limit, null))).Value!;
 }

@@ -1,49 +1,69 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Admin;
-using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-public sealed class ListUsersTests
+public sealed class ListUsersTests : UseCaseTests
 {
-    private readonly Ports _ports = new();
-    private readonly Directory _directory = new();
+    private readonly string _name = Instance.NewName();
 
-    [Test]
-    public async Task Asks_for_the_page_of_the_caller_and_passes_it_on()
+    /// <summary>An active supporter and, a minute younger, a disabled member.</summary>
+    [SetUp]
+    public async Task SignUp()
     {
-        var page = (await ListAsync(new(" ann ", "support", "disabled", 7, "cursor"))).Value!;
-
-        Assert.That(page.Items.Select(user => user.Username), Is.EqualTo(["ann"]));
-        Assert.That(page.NextCursor, Is.EqualTo("next"));
-        Assert.That(
-            _directory.Asked,
-            Is.EqualTo([
-                (
-                    _ports.Id,
-                    new UserFilter("ann", "support", UserStatus.Disabled),
-                    new PageRequest(7, "cursor"),
-                    Given.Now
-                ),
-            ])
-        );
+        await EnterAsync();
+        var older = (await Server.SignUpAsync($"{_name}.a", $"{Instance.NewName()}@example.org")).Value!;
+        await AdministerAsync(port => port.SetRoles(older.Id, [Roles.Support, Roles.Member]));
+        Server.Clock.Advance(TimeSpan.FromMinutes(1));
+        var younger = (await Server.SignUpAsync(Instance.NewName(), $"{_name}.b@example.org")).Value!;
+        await AdministerAsync(port => port.SetDisabled(younger.Id, Now));
     }
 
-    [Test]
-    public async Task Passes_on_that_a_cursor_is_wrong()
+    [TestCase(null, null, "b a")]
+    [TestCase("support", null, "a")]
+    [TestCase("member", null, "b a")]
+    [TestCase(null, "active", "a")]
+    [TestCase(null, "disabled", "b")]
+    [TestCase("support", "disabled", "")]
+    public async Task Finds_users_by_part_of_name_or_address_role_and_status_newest_first(
+        string? role,
+        string? status,
+        string expected
+    )
     {
-        _directory.Page = CommonErrors.InvalidCursor;
-        Assert.That((await ListAsync(new(null, null, null, 1, "x"))).Error, Is.EqualTo(CommonErrors.InvalidCursor));
+        var page = await ListAsync(new($" {_name.ToUpperInvariant()} ", role, status, 50, null));
+
+        Assert.That(string.Join(' ', page.Items.Select(Letter)), Is.EqualTo(expected));
+        Assert.That(page.NextCursor, Is.Null);
+    }
+
+    [TestCase(null)]
+    [TestCase(" ")]
+    public async Task Finds_all_where_no_part_is_given(string? q) =>
+        Assert.That((await ListAsync(new(q, Roles.Support, null, 200, null))).Items.Select(Letter), Does.Contain("a"));
+
+    [Test]
+    public async Task Goes_on_from_a_cursor_of_the_same_caller_and_no_other()
+    {
+        var query = new ListUsersQuery(_name, null, null, 1, null);
+        var first = await ListAsync(query);
+        var next = query with { Cursor = first.NextCursor };
+        var second = await ListAsync(next);
+
+        Assert.That(first.Items.Concat(second.Items).Select(Letter), Is.EqualTo(["b", "a"]));
+        Assert.That(second.NextCursor, Is.Null);
+        await EnterAsync();
+        await FailsAsync(next, "invalid_cursor");
     }
 
     [Test]
     public async Task Refuses_a_role_that_is_none()
     {
-        var error = (await ListAsync(new(null, "king", null, 1, null))).Error!;
+        var error = await FailsAsync(new ListUsersQuery(null, "king", null, 1, null), "validation_failed");
         Assert.That(error.Fields!.Select(field => $"{field.Path[0]} {field.Code}"), Is.EqualTo(["role not_allowed"]));
-        Assert.That(_directory.Asked, Is.Empty);
     }
 
     [TestCase(null, null, null, 50, "")]
@@ -59,6 +79,10 @@ public sealed class ListUsersTests
             Is.EqualTo(error)
         );
 
-    private Task<Result<PageDto<AdminUserDto>>> ListAsync(ListUsersQuery query) =>
-        new ListUsersHandler(_ports, _directory, Given.Mapper, Given.Clock()).Handle(query, default);
+    private string Letter(AdminUserDto user) =>
+        user.Username == $"{_name}.a" ? "a"
+        : user.Email == $"{_name}.b@example.org" ? "b"
+        : user.Username;
+
+    private async Task<PageDto<AdminUserDto>> ListAsync(ListUsersQuery query) => (await SendAsync(query)).Value!;
 }

@@ -1,80 +1,69 @@
 using Fitnessify.Application.Admin;
-using Fitnessify.Application.Tests.Mfa;
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Passkeys;
-using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Admin;
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Users;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-public sealed class ResetMfaTests
+public sealed class ResetMfaTests() : AdminTests(("Accounts:FailedSignInLimit", "1"))
 {
-    private readonly Ports _ports = new();
+    [Test]
+    public async Task Switches_the_factor_off_and_mails_of_it_once()
+    {
+        var (seed, _) = await EnableMfaAsync(User.UserId);
+        var asked = await FailsAsync(new LoginUserCommand(User.Username, Password), "mfa_required");
+
+        Assert.That((await SendAsync(new ResetMfaCommand(User.UserId))).Error, Is.Null);
+        Assert.That((await SendAsync(new ResetMfaCommand(User.UserId))).Error, Is.Null);
+
+        Assert.That(await Records.SecondFactorAsync(User.UserId), Is.EqualTo(SecondFactor.Off));
+        var mail = (await Records.MailsAsync(User.UserId)).Single();
+        Assert.That((mail.Kind, mail.CreatedAt), Is.EqualTo((MailKind.MfaDisabled, Now)));
+        await FailsAsync(new VerifyMfaCommand((string)asked.Details!["mfaToken"], CodeOf(seed)), "mfa_code_invalid");
+        Assert.That((await SendAsync(new LoginUserCommand(User.Username, Password))).Error, Is.Null);
+    }
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Forgets_all_of_the_factor_and_mails_only_of_one_that_was_on(bool isEnabled)
+    public async Task Removes_all_passkeys_and_withdraws_what_was_begun_whether_or_not_the_factor_is_on(bool isEnabled)
     {
-        _ports.Credentials = _ports.Credentials! with { MfaEnabled = isEnabled };
-        var subject = _ports.Credentials.UserId;
+        if (isEnabled)
+        {
+            await EnableMfaAsync(User.UserId);
+        }
 
-        Assert.That((await HandleAsync(subject)).IsSuccess, Is.True);
+        var admin = Server.Caller.Session;
+        Server.Caller.Session = await Server.SignInAsync(User.UserId);
+        using var phone = PasskeyCalls.Authenticator();
+        using var tablet = PasskeyCalls.Authenticator();
+        await SendAsync(await Server.RegistrationAsync(phone, Password));
+        var begun = await Server.RegistrationAsync(tablet, Password);
+        var session = Server.Caller.Session;
+        Server.Caller.Session = admin;
 
-        string[] mailed = isEnabled ? ["mail MfaDisabled"] : [];
+        Assert.That((await SendAsync(new ResetMfaCommand(User.UserId))).Error, Is.Null);
+
+        Server.Caller.Session = session;
+        await FailsAsync(begun, PasskeyErrors.PasskeyInvalid.Code);
+        Assert.That(await Server.UseAsync((IPasskeys passkeys) => passkeys.ListAsync(User.UserId, default)), Is.Empty);
         Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                "find them",
-                "remove factor of them",
-                "remove passkey of any id",
-                "withdraw tickets of them",
-                "forget mfa of them",
-                .. mailed,
-                "guard",
-                "audit MfaReset",
-                "save",
-            ])
-        );
-        Assert.That(_ports.Acts, Is.EqualTo([new AdminAct(_ports.Id, subject, Permissions.ManageUsers)]));
-        Assert.That(
-            _ports.Mails.Select(mail => (mail.Kind, mail.UserId)),
-            isEnabled ? Is.EqualTo([(MailKind.MfaDisabled, (Guid?)subject)]) : Is.Empty
+            await Records.MailsAsync(User.UserId),
+            Has.Exactly(isEnabled ? 1 : 0).Property("Kind").EqualTo(MailKind.MfaDisabled)
         );
     }
 
     [Test]
-    public async Task Does_not_find_who_is_not_there()
+    public async Task Forgets_the_wrong_codes_and_not_the_wrong_passwords()
     {
-        var subject = _ports.Credentials!.UserId;
-        _ports.Credentials = null;
+        await TakeAttemptAsync(User.MfaIdentifier);
+        await TakeAttemptAsync(User.Username);
 
-        Assert.That((await HandleAsync(subject)).Error, Is.EqualTo(CommonErrors.NotFound));
-        Assert.That(_ports.Steps, Has.None.EqualTo("save"));
-    }
+        await SendAsync(new ResetMfaCommand(User.UserId));
 
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _ports.Saved = Given.Failure;
-
-        Assert.That((await HandleAsync(_ports.Credentials!.UserId)).Error, Is.EqualTo(Given.Failure));
-    }
-
-    private Task<Result> HandleAsync(Guid subject)
-    {
-        var clock = Given.Clock();
-        var factors = new Factors(_ports);
-        return new ResetMfaHandler(
-            _ports,
-            factors,
-            new StoredPasskeys(_ports),
-            factors,
-            _ports,
-            _ports,
-            new AdminActs(_ports, _ports, _ports, _ports, _ports, clock),
-            clock
-        ).Handle(new ResetMfaCommand(subject), CancellationToken.None);
+        Assert.That((await TakeAttemptAsync(User.MfaIdentifier)).Error, Is.Null);
+        Assert.That((await TakeAttemptAsync(User.Username)).Error?.Code, Is.EqualTo("too_many_attempts"));
     }
 }

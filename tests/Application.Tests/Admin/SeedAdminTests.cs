@@ -1,98 +1,136 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-public sealed class SeedAdminTests
+public sealed class SeedAdminTests : UseCaseTests
 {
-    private const string Password = "correct horse battery staple";
+    private const string Section = "Seed:Admin";
 
-    private readonly Ports _ports = new() { Credentials = null };
+    private readonly string _name;
+
+    public SeedAdminTests()
+        : this(Instance.NewName()) { }
+
+    private SeedAdminTests(string name)
+        : base(Settings(name, EmailOf(name), Password)) => _name = name;
 
     [Test]
-    public async Task Creates_an_admin_with_a_confirmed_address_in_one_save()
+    public async Task Creates_an_admin_with_a_confirmed_address_in_one_save_and_only_once()
     {
-        Assert.That((await SeedAsync("grace", "grace@example.com", Password)).Error, Is.Null);
+        Assert.That((await SendAsync(new SeedAdminCommand())).Error, Is.Null);
+        Assert.That((await SendAsync(new SeedAdminCommand())).Error, Is.Null);
 
+        Assert.That((Saves.Count, Hashing.Hashed), Is.EqualTo((1, 1)));
+        var admin = (await FindAsync())!;
+        Assert.That((admin.Username, admin.Email, admin.EmailConfirmed), Is.EqualTo((_name, EmailOf(_name), true)));
+        var user = (await Records.UserAsync(admin.UserId))!;
+        Assert.That((user.CreatedAt, string.Join(' ', user.Roles)), Is.EqualTo((Given.Now, "admin member")));
         Assert.That(
-            _ports.Added,
-            Is.EqualTo(new NewAccount("grace", "grace@example.com", "new hash", Given.Now, EmailConfirmed: true))
+            await ToldAsync(admin.UserId),
+            Is.EquivalentTo([
+                new Told(AuditEventType.Registered, AuditOutcome.Succeeded, admin.UserId, admin.UserId),
+                new Told(AuditEventType.RolesChanged, AuditOutcome.Succeeded, null, admin.UserId),
+            ])
         );
-        Assert.That(
-            _ports.Steps.SkipWhile(step => !step.StartsWith("add", StringComparison.Ordinal)),
-            Is.EqualTo(["add grace", "audit Registered", "give me admin+member", "guard", "audit RolesChanged", "save"])
+        Assert.That((await SendAsync(new LoginUserCommand(_name, Password))).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task Of_several_that_start_at_once_one_creates_the_admin_and_the_others_are_content()
+    {
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => Task.Run(() => SendAsync(new SeedAdminCommand())))
         );
+
+        Assert.That(results.Select(result => result.Error), Is.All.Null);
+        Assert.That(await ToldAsync((await FindAsync())!.UserId), Has.Count.EqualTo(2));
     }
 
     [Test]
     public async Task Does_nothing_without_settings()
     {
-        Assert.That((await SeedAsync(null, null, null)).Error, Is.Null);
-        Assert.That(_ports.Steps, Is.Empty);
+        await using var server = TestRun.Database.Start();
+
+        Assert.That((await server.SendAsync(new SeedAdminCommand())).Error, Is.Null);
     }
 
     [Test]
     public async Task Leaves_alone_who_has_that_name_whatever_else_is_set()
     {
-        _ports.Credentials = new Ports().Credentials;
-        Assert.That((await SeedAsync("grace", null, null)).Error, Is.Null);
-        Assert.That(_ports.Steps, Is.EqualTo(["find grace"]));
+        var user = (await Server.SignUpAsync(_name, EmailOf(Instance.NewName()))).Value!;
+        var before = await Records.AccountAsync(user.Id);
+
+        Assert.That(await SeedAsync(_name, null, null), Is.Null);
+        Assert.That(await SeedAsync(_name, EmailOf(_name), Password), Is.Null);
+
+        Assert.That(await Records.AccountAsync(user.Id), Is.EqualTo(before));
+        Assert.That((await Records.UserAsync(user.Id))!.Roles, Is.EqualTo([Roles.Member]));
+        Assert.That(await ToldAsync(user.Id), Is.Empty);
     }
 
     [TestCase("admin", "grace@example.com", Password, "username: not_allowed")]
-    [TestCase("grace", null, Password, "email: required")]
-    [TestCase("grace", "grace@example.com", null, "password: required")]
+    [TestCase("", null, Password, "email: required")]
+    [TestCase("", "grace@example.com", null, "password: required")]
     [TestCase(null, "grace@example.com", Password, "username: required")]
     public async Task Asks_for_what_registration_asks_for(string? name, string? email, string? password, string error)
     {
-        var field = (await SeedAsync(name, email, password)).Error!.Fields!.Single();
+        var field = (await SeedAsync(name?.Length == 0 ? _name : name, email, password))!.Fields!.Single();
+
         Assert.That($"{field.Path[0]}: {field.Code}", Is.EqualTo(error));
-        Assert.That(_ports.Added, Is.Null);
+        Assert.That(await FindAsync(), Is.Null);
     }
 
     [Test]
     public async Task Passes_on_what_the_policy_says_of_the_password()
     {
-        var error = (await SeedAsync("grace", "grace@example.com", "short")).Error!;
-        Assert.That(error.Code, Is.EqualTo(UserErrors.PasswordRejected.Code));
+        var error = await SeedAsync(_name, EmailOf(_name), "short");
+
+        Assert.That(error?.Code, Is.EqualTo(UserErrors.PasswordRejected.Code));
+        Assert.That(await FindAsync(), Is.Null);
     }
 
     [Test]
     public async Task Passes_on_that_there_is_no_hash()
     {
-        _ports.Hash = Given.Failure;
-        Assert.That((await SeedAsync("grace", "grace@example.com", Password)).Error, Is.EqualTo(Given.Failure));
+        Hashing.IsFull = true;
+
+        await FailsAsync(new SeedAdminCommand(), "service_unavailable");
+
+        Assert.That(await FindAsync(), Is.Null);
     }
 
     [Test]
     public async Task Passes_on_that_the_address_belongs_to_somebody_else()
     {
-        _ports.Saved = UserErrors.EmailTaken;
-        Assert.That((await SeedAsync("grace", "grace@example.com", Password)).Error, Is.EqualTo(UserErrors.EmailTaken));
+        await Server.SignUpAsync(Instance.NewName(), EmailOf(_name));
+
+        await FailsAsync(new SeedAdminCommand(), "email_taken");
+
+        Assert.That(await FindAsync(), Is.Null);
     }
 
-    private Task<Result> SeedAsync(string? username, string? email, string? password)
+    private static string EmailOf(string name) => $"{name}@example.org";
+
+    private static (string Key, string Value)[] Settings(string? username, string? email, string? password) =>
+        [
+            .. new (string, string?)[] { ("Username", username), ("Email", email), ("Password", password) }
+                .Where(setting => setting.Item2 is not null)
+                .Select(setting => ($"{Section}:{setting.Item1}", setting.Item2!)),
+        ];
+
+    /// <summary>On a server with other settings.</summary>
+    private static async Task<Error?> SeedAsync(string? username, string? email, string? password)
     {
-        var clock = Given.Clock();
-        var options = new SeedAdminOptions
-        {
-            Username = username,
-            Email = email,
-            Password = password,
-        };
-        return new SeedAdminHandler(
-            options,
-            new RegisterUserValidator(),
-            new PasswordPolicy(new PasswordPolicyOptions(), _ports),
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            new AdminActs(_ports, _ports, _ports, _ports, _ports, clock),
-            clock
-        ).Handle(new SeedAdminCommand(), default);
+        await using var server = TestRun.Database.Start(Settings(username, email, password));
+        return (await server.SendAsync(new SeedAdminCommand())).Error;
     }
+
+    private Task<Credentials?> FindAsync() =>
+        Server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(_name, default));
 }

@@ -1,44 +1,38 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-public sealed class SetUserRolesTests
+public sealed class SetUserRolesTests : AdminTests
 {
-    private readonly Ports _ports = new();
-
     [Test]
-    public async Task Gives_the_roles_and_member_guarded_by_the_permission_to_manage_roles()
+    public async Task Gives_the_roles_and_member_and_no_others_and_answers_with_the_user()
     {
-        var user = (await SetAsync("support")).Value!;
+        await SetAsync(Roles.Support);
 
-        Assert.That(user.Username, Is.EqualTo("ann"));
-        Assert.That(
-            _ports.Steps,
-            Is.EqualTo([$"give {Directory.User.Id} support+member", "guard", "audit RolesChanged", "save"])
-        );
-        Assert.That(_ports.Acts.Single().Permission, Is.EqualTo(Permissions.ManageRoles));
-        Assert.That(_ports.Acts.Single().Roles, Is.EqualTo(["support", "member"]));
+        var user = (await SetAsync(Roles.Admin))!;
+
+        Assert.That((user.Id, user.Username, user.CreatedAt), Is.EqualTo((User.UserId, User.Username, Given.Now)));
+        Assert.That(user.Roles, Is.EqualTo([Roles.Admin, Roles.Member]));
+        Assert.That(user.Permissions, Is.EquivalentTo(Permissions.All));
+        Assert.That((await Records.UserAsync(User.UserId))!.Roles, Is.EqualTo(user.Roles));
     }
 
     [Test]
     public async Task Refuses_roles_that_are_none_and_says_which()
     {
-        var error = (await SetAsync("member", "king", "queen")).Error!;
+        var error = await FailsAsync(
+            new SetUserRolesCommand(User.UserId, new RolesInput([Roles.Support, "king", "queen"])),
+            "validation_failed"
+        );
+
         Assert.That(
             error.Fields!.Select(field => $"{string.Join('/', field.Path)} {field.Code}"),
             Is.EqualTo(["roles/1 not_allowed", "roles/2 not_allowed"])
         );
-        Assert.That(_ports.Steps, Is.Empty);
-    }
-
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _ports.Saved = Given.Failure;
-        Assert.That((await SetAsync("admin")).Error, Is.EqualTo(Given.Failure));
+        Assert.That((await Records.UserAsync(User.UserId))!.Roles, Is.EqualTo([Roles.Member]));
+        Assert.That(await ToldAsync(User.UserId), Is.Empty);
     }
 
     [Test]
@@ -53,15 +47,6 @@ public sealed class SetUserRolesTests
     private static string ErrorOf(IReadOnlyList<string> roles) =>
         new SetUserRolesValidator().ErrorTextOf(new SetUserRolesCommand(Guid.Empty, new RolesInput(roles)));
 
-    private Task<Result<AdminUserDto>> SetAsync(params string[] roles)
-    {
-        var clock = Given.Clock();
-        return new SetUserRolesHandler(
-            new Directory(),
-            _ports,
-            new AdminActs(_ports, _ports, _ports, _ports, _ports, clock),
-            Given.Mapper,
-            clock
-        ).Handle(new SetUserRolesCommand(Directory.User.Id, new RolesInput(roles)), default);
-    }
+    private async Task<AdminUserDto?> SetAsync(params string[] roles) =>
+        (await SendAsync(new SetUserRolesCommand(User.UserId, new RolesInput(roles)))).Value;
 }

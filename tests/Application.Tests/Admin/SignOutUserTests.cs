@@ -1,45 +1,24 @@
 using Fitnessify.Application.Admin;
-using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Admin;
-using Fitnessify.Domain.Users;
+using Fitnessify.Application.Auth;
+using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-public sealed class SignOutUserTests
+public sealed class SignOutUserTests : AdminTests
 {
-    private readonly Ports _ports = new();
-    private readonly Guid _subject = Guid.NewGuid();
-
     [Test]
-    public async Task Does_it_guarded_by_the_permission_to_manage_users()
+    public async Task Ends_all_sessions_of_the_user_and_nobody_elses()
     {
-        Assert.That((await HandleAsync()).IsSuccess, Is.True);
+        await Server.SignInAsync(User.UserId);
+        await Server.SignInAsync(User.UserId);
+
+        Assert.That((await SendAsync(new SignOutUserCommand(User.UserId))).Error, Is.Null);
+
         Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                $"end sessions of {_subject}: EndedByAdmin at {Given.Now:O}",
-                "guard",
-                "audit AllSessionsEnded",
-                "save",
-            ])
+            (await Records.SessionsAsync(User.UserId)).Select(session => (session.RevokedReason, session.RevokedAt)),
+            Is.EqualTo(Enumerable.Repeat(((SessionEnd?)SessionEnd.EndedByAdmin, (DateTimeOffset?)Now), 2))
         );
-        Assert.That(_ports.Acts, Is.EqualTo([new AdminAct(_ports.Id, _subject, Permissions.ManageUsers)]));
-    }
-
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _ports.Saved = Given.Failure;
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(Given.Failure));
-    }
-
-    private Task<Domain.Common.Result> HandleAsync()
-    {
-        var clock = Given.Clock();
-        var acts = new AdminActs(_ports, _ports, _ports, _ports, _ports, clock);
-        return new SignOutUserHandler(_ports, acts, clock).Handle(
-            new SignOutUserCommand(_subject),
-            CancellationToken.None
-        );
+        Assert.That((await SessionAsync(Server.Caller.Session!)).RevokedAt, Is.Null);
+        Assert.That((await SendAsync(new LoginUserCommand(User.Username, Password))).Error, Is.Null);
     }
 }

@@ -1,42 +1,26 @@
 using Fitnessify.Application.Admin;
-using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-public sealed class UnlockUserTests
+public sealed class UnlockUserTests() : AdminTests(("Accounts:FailedSignInLimit", "1"))
 {
-    private readonly Ports _ports = new();
-
     [Test]
-    public async Task Forgets_the_failures_of_all_logins_of_the_user()
+    public async Task Forgets_the_failures_of_all_logins_of_the_user_and_nobody_elses()
     {
-        Assert.That((await HandleAsync()).IsSuccess, Is.True);
-        Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                "find them",
-                "forget them, nikolas, kern@example.com, mfa of them",
-                "guard",
-                "audit AccountUnlocked",
-                "save",
-            ])
-        );
-    }
+        string[] identifiers = [.. User.Identifiers, User.MfaIdentifier];
+        foreach (var identifier in identifiers.Append(Admin.Username))
+        {
+            await TakeAttemptAsync(identifier);
+            Assert.That((await TakeAttemptAsync(identifier)).Error?.Code, Is.EqualTo("too_many_attempts"));
+        }
 
-    [Test]
-    public async Task Does_not_find_who_is_not_there()
-    {
-        var subject = _ports.Credentials!.UserId;
-        _ports.Credentials = null;
-        Assert.That((await HandleAsync(subject)).Error, Is.EqualTo(CommonErrors.NotFound));
-        Assert.That(_ports.Steps, Has.None.EqualTo("save"));
-    }
+        Assert.That((await SendAsync(new UnlockUserCommand(User.UserId))).Error, Is.Null);
 
-    private Task<Result> HandleAsync(Guid? subject = null) =>
-        new UnlockUserHandler(
-            _ports,
-            _ports,
-            new AdminActs(_ports, _ports, _ports, _ports, _ports, Given.Clock())
-        ).Handle(new UnlockUserCommand(subject ?? _ports.Credentials!.UserId), CancellationToken.None);
+        foreach (var identifier in identifiers)
+        {
+            Assert.That((await TakeAttemptAsync(identifier)).Error, Is.Null, identifier);
+        }
+
+        Assert.That((await TakeAttemptAsync(Admin.Username)).Error?.Code, Is.EqualTo("too_many_attempts"));
+    }
 }

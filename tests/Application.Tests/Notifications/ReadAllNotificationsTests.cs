@@ -21,18 +21,6 @@ public sealed class ReadAllNotificationsTests
         Assert.That(foreign.ReadAt, Is.Null);
     }
 
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        var notification = _stored.Store("Leg day");
-        _stored.Failure = Given.Failure;
-
-        var result = await ReadAllAsync();
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-        Assert.That(notification.ReadAt, Is.Null);
-    }
-
     private Task<Result> ReadAllAsync() =>
         new ReadAllNotificationsHandler(_stored, _stored, _stored, _stored.Clock).Handle(
             new ReadAllNotificationsCommand(),

@@ -49,16 +49,6 @@ public sealed class ReadNotificationTests
         Assert.That(_stored.Saves, Is.Zero);
     }
 
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _stored.Failure = Given.Failure;
-
-        var result = await ReadAsync(_stored.Store("Leg day"));
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-    }
-
     private Task<Result<NotificationDto>> ReadAsync(Notification notification) =>
         new ReadNotificationHandler(_stored, _stored, _stored, Given.Mapper, _stored.Clock).Handle(
             new ReadNotificationCommand(notification.Id),

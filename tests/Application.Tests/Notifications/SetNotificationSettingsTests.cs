@@ -32,17 +32,6 @@ public sealed class SetNotificationSettingsTests
         Assert.That(_stored.Settings, Is.EqualTo(NotificationSettings.Default));
     }
 
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _stored.Failure = Given.Failure;
-
-        var result = await SetAsync(new(true));
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-        Assert.That(_stored.Settings, Is.EqualTo(NotificationSettings.Default));
-    }
-
     [TestCase(true, "")]
     [TestCase(false, "")]
     [TestCase(null, "email: required")]

@@ -1,92 +1,97 @@
+using System.Buffers.Text;
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Domain.Users;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Passkeys;
 
-public sealed class AddPasskeyTests
+public sealed class AddPasskeyTests : PasskeyTests
 {
-    private readonly Ports _ports = new();
-    private readonly StoredPasskeys _passkeys;
+    private const string Invalid = "passkey_invalid";
 
-    public AddPasskeyTests()
+    [Test]
+    public async Task Adds_what_the_authenticator_has_made_and_tells_of_it_in_one_save()
     {
-        _passkeys = new StoredPasskeys(_ports);
-        _passkeys.Issue(TicketPurpose.NewPasskey, _ports.Id, "state", Given.Now);
-        _ports.Steps.Clear();
+        var answer = await Server.RegistrationAsync(Authenticator, Password, " Laptop ");
+        var before = Saves.Count;
+
+        var added = (await SendAsync(answer)).Value;
+
+        var id = Base64Url.EncodeToString(Authenticator.Id);
+        Assert.That(added, Is.EqualTo(new PasskeyDto(id, "Laptop", Given.Now, IsBackedUp: false)));
+        Assert.That(await ListAsync(), Is.EqualTo([added]));
+        var mail = (await Records.MailsAsync(Account.UserId)).Single();
+        Assert.That((mail.Kind, mail.CreatedAt), Is.EqualTo((MailKind.PasskeyAdded, Given.Now)));
+        Assert.That(await ToldAsync(Account.UserId), Is.EqualTo([Done(AuditEventType.PasskeyAdded)]));
+        await AssertHereAndNowAsync(Account.UserId);
+        Assert.That(Saves.Count - before, Is.EqualTo(1));
     }
 
     [Test]
-    public async Task Adds_what_the_authenticator_has_made_uses_the_ticket_and_tells_of_it_in_one_save()
+    public async Task Takes_a_ticket_once()
     {
-        var added = (await HandleAsync()).Value;
+        var answer = await Server.RegistrationAsync(Authenticator, Password);
+        await SendAsync(answer);
+        await SendAsync(new RemovePasskeyCommand((await ListAsync()).Single().Id, Password));
 
-        Assert.That(added, Is.EqualTo(new PasskeyDto("AQID", "Laptop", Given.Now, IsBackedUp: false)));
-        Assert.That(
-            _ports.Steps,
-            Is.EqualTo([
-                """add {"id":"AQID"} after state""",
-                "use ticket",
-                "mail PasskeyAdded",
-                "audit PasskeyAdded",
-                "save",
-            ])
-        );
-        Assert.That(
-            (_ports.Mails.Single().Kind, _ports.Mails.Single().UserId),
-            Is.EqualTo((MailKind.PasskeyAdded, _ports.Id))
-        );
-        var me = _ports.Id;
-        Assert.That(
-            _ports.Events,
-            Is.EqualTo([new Event(AuditEventType.PasskeyAdded, AuditOutcome.Succeeded, me, me, _ports.SessionId)])
-        );
+        await FailsAsync(answer, Invalid);
+
+        Assert.That(await ListAsync(), Is.Empty);
     }
 
     [Test]
-    public async Task Takes_no_ticket_that_is_unknown()
+    public async Task Takes_no_ticket_that_is_unknown_or_of_another_purpose()
     {
-        Assert.That((await HandleAsync("other")).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
-        Assert.That(_ports.Steps, Is.Empty);
+        var answer = await Server.RegistrationAsync(Authenticator, Password);
+        var toSignIn = (await SendAsync(new BeginPasskeyLoginCommand())).Value!.Ticket;
+
+        await FailsAsync(answer with { Ticket = "other" }, Invalid);
+        await FailsAsync(answer with { Ticket = toSignIn }, Invalid);
+
+        Assert.That(await ListAsync(), Is.Empty);
     }
 
     [Test]
     public async Task Takes_no_ticket_of_somebody_else()
     {
-        _passkeys.Ticket = _passkeys.Ticket! with { UserId = Guid.NewGuid() };
+        var answer = await Server.RegistrationAsync(Authenticator, Password);
+        await EnterAsync();
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
-        Assert.That(_ports.Steps, Is.Empty);
+        await FailsAsync(answer, Invalid);
+
+        Assert.That(await ListAsync(), Is.Empty);
     }
 
     [Test]
-    public async Task Adds_nothing_when_the_answer_does_not_hold()
+    public async Task Adds_nothing_when_the_answer_does_not_hold_and_keeps_the_ticket()
     {
-        _passkeys.IsValid = false;
+        var answer = await Server.RegistrationAsync(Authenticator, Password);
+        var before = Saves.Count;
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
-        Assert.That(_ports.Steps, Has.None.EqualTo("save"));
-    }
+        await FailsAsync(answer with { Credential = Credential }, Invalid);
 
-    [TestCase(Passkey.MaxPerUser - 1, null)]
-    [TestCase(Passkey.MaxPerUser, "state_conflict")]
-    public async Task Adds_as_many_as_there_may_be(int present, string? code)
-    {
-        _passkeys.Rows.AddRange(Enumerable.Repeat(new Passkey("BA", null, Given.Now, IsBackedUp: false), present));
-
-        Assert.That((await HandleAsync()).Error?.Code, Is.EqualTo(code));
+        Assert.That(Saves.Count, Is.EqualTo(before));
+        Assert.That(await ListAsync(), Is.Empty);
+        Assert.That(await Records.MailsAsync(Account.UserId), Is.Empty);
+        Assert.That((await SendAsync(answer)).Error, Is.Null);
     }
 
     [Test]
-    public async Task Passes_on_what_saving_says()
+    public async Task Adds_as_many_as_there_may_be()
     {
-        _ports.Saved = Given.Failure;
+        for (var i = 0; i < Passkey.MaxPerUser; i++)
+        {
+            using var other = PasskeyCalls.Authenticator();
+            var added = await SendAsync(await Server.RegistrationAsync(other, Password));
+            Assert.That(added.Error, Is.Null);
+        }
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(Given.Failure));
+        await FailsAsync(await Server.RegistrationAsync(Authenticator, Password), "state_conflict");
+
+        Assert.That(await ListAsync(), Has.Count.EqualTo(Passkey.MaxPerUser));
     }
 
     [TestCase("t", null, "")]
@@ -94,7 +99,7 @@ public sealed class AddPasskeyTests
     [TestCase("t", "a\u0000b", "name: invalid_format")]
     public void Needs_a_ticket_and_takes_a_name(string ticket, string? name, string error) =>
         Assert.That(
-            new AddPasskeyValidator().ErrorTextOf(new AddPasskeyCommand(ticket, StoredPasskeys.Credential, name)),
+            new AddPasskeyValidator().ErrorTextOf(new AddPasskeyCommand(ticket, Credential, name)),
             Is.EqualTo(error)
         );
 
@@ -113,21 +118,8 @@ public sealed class AddPasskeyTests
     public void Names_have_a_limit(int length, string error) =>
         Assert.That(
             new AddPasskeyValidator().ErrorTextOf(
-                new AddPasskeyCommand("t", StoredPasskeys.Credential, $" {new string('x', length)} ")
+                new AddPasskeyCommand("t", Credential, $" {new string('x', length)} ")
             ),
             Is.EqualTo(error)
         );
-
-    private Task<Result<PasskeyDto>> HandleAsync(string ticket = "ticket") =>
-        new AddPasskeyHandler(
-            _ports,
-            _passkeys,
-            _passkeys,
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            Given.Mapper,
-            Given.Clock()
-        ).Handle(new AddPasskeyCommand(ticket, StoredPasskeys.Credential, " Laptop "), CancellationToken.None);
 }

@@ -1,24 +1,29 @@
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Passkeys;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Passkeys;
 
-public sealed class ListPasskeysTests
+public sealed class ListPasskeysTests : PasskeyTests
 {
     [Test]
-    public async Task Lists_the_own_ones_on_one_page()
+    public async Task Lists_the_own_ones_oldest_first_on_one_page()
     {
-        var ports = new Ports();
-        var passkeys = new StoredPasskeys(ports);
-        passkeys.Rows.Add(new Passkey("AQID", "Laptop", Given.Now, IsBackedUp: true));
+        await AddAsync("Of somebody else");
+        await EnterAsync();
+        List<PasskeyDto> added = [];
+        foreach (var name in new[] { "Phone", null, "Laptop" })
+        {
+            using var authenticator = PasskeyCalls.Authenticator();
+            added.Add((await SendAsync(await Server.RegistrationAsync(authenticator, Password, name))).Value!);
+            Server.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
 
-        var page = await new ListPasskeysHandler(ports, passkeys, Given.Mapper).Handle(
-            new ListPasskeysQuery(),
-            default
-        );
+        var page = (await SendAsync(new ListPasskeysQuery())).Value!;
 
-        Assert.That(page.Value!.Items, Is.EqualTo([new PasskeyDto("AQID", "Laptop", Given.Now, IsBackedUp: true)]));
-        Assert.That(page.Value.NextCursor, Is.Null);
+        Assert.That(page.Items, Is.EqualTo(added));
+        Assert.That(page.Items.Select(passkey => passkey.Name), Is.EqualTo(["Phone", null, "Laptop"]));
+        Assert.That(page.Items[0].CreatedAt, Is.EqualTo(Given.Now));
+        Assert.That(page.NextCursor, Is.Null);
     }
 }

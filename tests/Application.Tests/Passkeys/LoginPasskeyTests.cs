@@ -1,88 +1,146 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Passkeys;
-using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
-using Moq;
 
 namespace Fitnessify.Application.Tests.Passkeys;
 
-public sealed class LoginPasskeyTests
+public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirmedEmail", "true"))
 {
-    private readonly Ports _ports = new() { IsSignedIn = false };
-    private readonly StoredPasskeys _passkeys;
-    private LoginOptions _options = new();
+    private LoginPasskeyCommand _answer = null!;
 
-    public LoginPasskeyTests()
+    /// <summary>The user has a passkey; nobody in particular answers with it.</summary>
+    [SetUp]
+    public async Task Answer()
     {
-        _passkeys = new StoredPasskeys(_ports) { UserId = _ports.Credentials!.UserId };
-        _passkeys.Issue(TicketPurpose.PasskeyLogin, null, "state", Given.Now);
-        _ports.Steps.Clear();
+        await AddAsync();
+        Server.Caller.Session = null;
+        Server.Clock.Advance(TimeSpan.FromMinutes(1));
+        _answer = await Server.AuthenticationAsync(Authenticator, "Tablet");
     }
 
     [Test]
-    public async Task Starts_a_session_of_whose_passkey_it_is_and_uses_the_ticket_in_one_save()
+    public async Task Starts_a_session_of_whose_passkey_it_is_in_one_save()
     {
-        var tokens = (await HandleAsync()).Value!;
+        var before = Saves.Count;
 
-        Assert.That(tokens.AccessToken, Is.EqualTo("access"));
+        var tokens = (await SendAsync(_answer)).Value!;
+
+        Assert.That(Saves.Count - before, Is.EqualTo(1));
+        var session = (await Records.SessionsAsync(Account.UserId))[^1];
+        Assert.That((session.Id, session.Device, session.CreatedAt), Is.EqualTo((tokens.SessionId, "Tablet", Now)));
         Assert.That(
-            _ports.Steps,
-            Is.EqualTo(["""verify {"id":"AQID"} after state""", "find them", "use ticket", "audit SignedIn", "save"])
+            Server.Get<ISessionTokens>().Read(tokens.RefreshToken),
+            Is.EqualTo(new RefreshClaim(session.Id, 0))
         );
-        var told = _ports.Events.Single();
-        Assert.That((told.SubjectId, told.Device), Is.EqualTo((_ports.Credentials!.UserId, "Tablet")));
+        Assert.That(await LastToldAsync(), Is.EqualTo(SignedIn(session.Id)));
     }
 
     [Test]
-    public async Task Refuses_an_unknown_ticket_and_records_it()
+    public async Task Asks_for_no_second_factor()
     {
-        Assert.That((await HandleAsync("other")).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
-        AssertRefusedNobody();
+        await EnableMfaAsync(Account.UserId);
+
+        Assert.That((await SendAsync(_answer)).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task Takes_a_ticket_once_and_says_nothing_in_the_trail_of_the_second_time()
+    {
+        var tokens = (await SendAsync(_answer)).Value!;
+
+        await FailsAsync(_answer, PasskeyErrors.PasskeyInvalid.Code);
+
+        Assert.That(await LastToldAsync(), Is.EqualTo(SignedIn(tokens.SessionId)));
+        Assert.That(await Records.SessionsAsync(Account.UserId), Has.Count.EqualTo(2));
+        Assert.That(await RefusedAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Refuses_a_ticket_that_is_unknown_or_of_another_purpose_and_records_it()
+    {
+        var toAdd = "";
+        await SaveAsync(
+            (ITickets tickets) =>
+            {
+                toAdd = tickets.Issue(TicketPurpose.NewPasskey, Account.UserId, "state", Now);
+                return Task.CompletedTask;
+            }
+        );
+        foreach (var ticket in new[] { "other", toAdd })
+        {
+            await FailsAsync(_answer with { Ticket = ticket }, PasskeyErrors.PasskeyInvalid.Code);
+        }
+
+        Assert.That(await RefusedAsync(), Is.EqualTo([Refused(null), Refused(null)]));
+        Assert.That(await Records.SessionsAsync(Account.UserId), Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task Refuses_an_answer_that_does_not_hold_and_keeps_the_ticket()
     {
-        _passkeys.IsValid = false;
+        await FailsAsync(_answer with { Credential = Credential }, PasskeyErrors.PasskeyInvalid.Code);
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
-        AssertRefusedNobody();
-        Assert.That(_ports.Steps, Has.None.EqualTo("use ticket"));
+        Assert.That(await RefusedAsync(), Is.EqualTo([Refused(null)]));
+        Assert.That((await SendAsync(_answer)).Error, Is.Null);
     }
 
     [Test]
     public async Task Refuses_when_the_account_has_gone()
     {
-        _ports.Credentials = null;
+        await RemoveAccountAsync();
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
-        AssertRefusedNobody();
-    }
+        await FailsAsync(_answer, PasskeyErrors.PasskeyInvalid.Code);
 
-    [TestCase(true, true, "account_disabled")]
-    [TestCase(false, false, "email_not_confirmed")]
-    public async Task Tells_the_owner_of_the_passkey_why_not(bool isDisabled, bool isConfirmed, string code)
-    {
-        _options = new LoginOptions { RequireConfirmedEmail = true };
-        _ports.Credentials = _ports.Credentials! with { IsDisabled = isDisabled, EmailConfirmed = isConfirmed };
-
-        Assert.That((await HandleAsync()).Error!.Code, Is.EqualTo(code));
-        Assert.That(_ports.Steps.TakeLast(3), Is.EqualTo(["use ticket", "audit SignInFailed", "save"]));
-        Assert.That(_ports.Events.Single().SubjectId, Is.EqualTo(_ports.Credentials.UserId));
+        Assert.That(await RefusedAsync(), Is.EqualTo([Refused(null)]));
     }
 
     [Test]
-    public async Task Passes_on_that_the_ticket_was_used_meanwhile()
+    public async Task Signs_nobody_in_whose_account_goes_when_the_answer_has_been_verified()
     {
-        _ports.Saved = PasskeyErrors.PasskeyInvalid;
+        var reads = 0;
+        Server.Commands.After = async command =>
+        {
+            // Once to verify the answer, once to note the use.
+            if (command.CommandText.Contains("\"Passkeys\"", StringComparison.Ordinal) && ++reads == 2)
+            {
+                Server.Commands.After = null;
+                await RemoveAccountAsync();
+            }
+        };
 
-        Assert.That((await HandleAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
-        Assert.That(_ports.Events, Is.Empty);
+        var result = await SendAsync(_answer);
+
+        Assert.That((result.Error is null, result.Value), Is.EqualTo((false, default(TokensDto))));
+        Assert.That(await Records.AccountAsync(Account.UserId), Is.Null);
+        Assert.That(await Records.SessionsAsync(Account.UserId), Is.Empty);
+    }
+
+    [TestCase(true, "account_disabled")]
+    [TestCase(false, "email_not_confirmed")]
+    public async Task Tells_the_owner_of_the_passkey_why_not_and_uses_the_ticket_up(bool isDisabled, string code)
+    {
+        if (isDisabled)
+        {
+            await AdministerAsync(port => port.SetDisabled(Account.UserId, Now));
+        }
+        else
+        {
+            await SaveAsync((IPasskeys passkeys) => passkeys.RemoveAsync(Account.UserId, id: null, default));
+            Account = await SignUpAsync(isConfirmed: false);
+            Server.Caller.Session = await Server.SignInAsync(Account.UserId);
+            await Answer();
+        }
+
+        await FailsAsync(_answer, code);
+
+        Assert.That(await RefusedAsync(), Is.EqualTo([Refused(Account.UserId)]));
+        Assert.That(await Records.SessionsAsync(Account.UserId), Has.Count.EqualTo(1));
+        await FailsAsync(_answer, PasskeyErrors.PasskeyInvalid.Code);
     }
 
     [TestCase("t", 100, "")]
@@ -91,7 +149,7 @@ public sealed class LoginPasskeyTests
     public void Needs_ticket_and_credential(string ticket, int deviceLength, string error) =>
         Assert.That(
             new LoginPasskeyValidator().ErrorTextOf(
-                new LoginPasskeyCommand(ticket, StoredPasskeys.Credential, new string('x', deviceLength))
+                new LoginPasskeyCommand(ticket, Credential, new string('x', deviceLength))
             ),
             Is.EqualTo(error)
         );
@@ -103,41 +161,29 @@ public sealed class LoginPasskeyTests
             Is.EqualTo("credential: required")
         );
 
-    private void AssertRefusedNobody() =>
-        Assert.That(
-            _ports.Events,
-            Is.EqualTo([new Event(AuditEventType.SignInFailed, AuditOutcome.Failed, null, null, null, "Tablet")])
-        );
+    private static Told Refused(Guid? userId) =>
+        new(AuditEventType.SignInFailed, AuditOutcome.Failed, null, userId, Device: "Tablet");
 
-    private Task<Result<TokensDto>> HandleAsync(string ticket = "ticket")
+    private Told SignedIn(Guid sessionId) =>
+        new(AuditEventType.SignedIn, AuditOutcome.Succeeded, Account.UserId, Account.UserId, sessionId, "Tablet");
+
+    private async Task<Told> LastToldAsync() => (await ToldAsync(Account.UserId))[^1];
+
+    private Task RemoveAccountAsync() =>
+        SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(Account.UserId, default));
+
+    /// <summary>The refused sign-ins from here, whomever they were to be.</summary>
+    private async Task<List<Told>> RefusedAsync()
     {
-        var clock = Given.Clock();
-        var sessions = new Mock<ISessionRepository>();
-        sessions
-            .Setup(port =>
-                port.ListBeyondAsync(It.IsAny<Guid>(), It.IsAny<int>(), Given.Now, It.IsAny<CancellationToken>())
-            )
-            .ReturnsAsync([]);
-        var tokens = new Mock<ISessionTokens>();
-        tokens
-            .Setup(port => port.Issue(It.IsAny<Session>(), Given.Now))
-            .Returns(new IssuedTokens("access", TimeSpan.FromMinutes(15), "refresh"));
-        return new LoginPasskeyHandler(
-            _passkeys,
-            _passkeys,
-            _ports,
-            new SignInGate(_options, new RegistrationOptions(), _ports, _ports, _ports, clock),
-            new SessionStart(
-                new SessionOptions(),
-                sessions.Object,
-                tokens.Object,
-                _ports,
-                _ports,
-                _ports,
-                _ports,
-                clock
-            ),
-            clock
-        ).Handle(new LoginPasskeyCommand(ticket, StoredPasskeys.Credential, "Tablet"), CancellationToken.None);
+        var all = await Server.UseAsync(
+            (IAuditTrail audit) =>
+                audit.SearchAsync(
+                    Account.UserId,
+                    new AuditFilter(null, AuditEventType.SignInFailed, null, null),
+                    new PageRequest(10_000, null),
+                    default
+                )
+        );
+        return [.. all.Value!.Items.Where(told => told.IpAddress == Server.Caller.IpAddress).Select(Told.From)];
     }
 }

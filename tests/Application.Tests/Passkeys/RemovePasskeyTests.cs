@@ -1,62 +1,62 @@
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Passkeys;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
+using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Passkeys;
 
-public sealed class RemovePasskeyTests
+public sealed class RemovePasskeyTests : PasskeyTests
 {
-    private readonly Ports _ports = new();
-    private readonly StoredPasskeys _passkeys;
+    private PasskeyDto _passkey = null!;
 
-    public RemovePasskeyTests()
-    {
-        _passkeys = new StoredPasskeys(_ports);
-        _passkeys.Rows.Add(new Passkey("AQID", null, Given.Now, IsBackedUp: false));
-    }
+    [SetUp]
+    public async Task Add() => _passkey = await AddAsync();
 
     [Test]
-    public async Task Asks_for_the_password_then_removes_it_and_tells_of_it_in_one_save()
+    public async Task Removes_it_after_the_password_and_tells_of_it_in_one_save()
     {
-        Assert.That((await HandleAsync("AQID")).IsSuccess, Is.True);
+        using var other = PasskeyCalls.Authenticator();
+        var kept = (await SendAsync(await Server.RegistrationAsync(other, Password))).Value!;
+        var (saves, verified) = (Saves.Count, Hashing.Verified);
+        Server.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.That(
-            _ports.Steps.Skip(4),
-            Is.EqualTo(["remove passkey AQID", "mail PasskeyRemoved", "audit PasskeyRemoved", "save"])
-        );
-        var me = _ports.Id;
-        Assert.That(
-            _ports.Events,
-            Is.EqualTo([new Event(AuditEventType.PasskeyRemoved, AuditOutcome.Succeeded, me, me, _ports.SessionId)])
-        );
+        Assert.That((await SendAsync(new RemovePasskeyCommand(_passkey.Id, Password))).Error, Is.Null);
+
+        Assert.That((Saves.Count - saves, Hashing.Verified - verified), Is.EqualTo((1, 1)));
+        Assert.That(await ListAsync(), Is.EqualTo([kept]));
+        var mail = (await Records.MailsAsync(Account.UserId))[^1];
+        Assert.That((mail.Kind, mail.CreatedAt), Is.EqualTo((MailKind.PasskeyRemoved, Now)));
+        Assert.That((await ToldAsync(Account.UserId))[^1], Is.EqualTo(Done(AuditEventType.PasskeyRemoved)));
     }
 
     [Test]
     public async Task Removes_nothing_without_the_password()
     {
-        _ports.Verdict = PasswordVerdict.Wrong;
+        await FailsAsync(new RemovePasskeyCommand(_passkey.Id, "wrong"), UserErrors.ReauthenticationFailed.Code);
 
-        Assert.That((await HandleAsync("AQID")).Error, Is.EqualTo(UserErrors.ReauthenticationFailed));
-        Assert.That(_passkeys.Rows, Has.Count.EqualTo(1));
+        await AssertKeptAsync();
     }
 
     [Test]
     public async Task Finds_none_of_another_id()
     {
-        Assert.That((await HandleAsync("BAUG")).Error, Is.EqualTo(CommonErrors.NotFound));
-        Assert.That(_ports.Mails, Is.Empty);
+        await FailsAsync(new RemovePasskeyCommand("BAUG", Password), "not_found");
+
+        await AssertKeptAsync();
     }
 
     [Test]
-    public async Task Passes_on_what_saving_says()
+    public async Task Finds_none_of_somebody_else()
     {
-        _ports.Saved = Given.Failure;
+        var owner = Server.Caller.Session;
+        await EnterAsync();
 
-        Assert.That((await HandleAsync("AQID")).Error, Is.EqualTo(Given.Failure));
+        await FailsAsync(new RemovePasskeyCommand(_passkey.Id, Password), "not_found");
+
+        Server.Caller.Session = owner;
+        await AssertKeptAsync();
     }
 
     [TestCase("x", "")]
@@ -67,18 +67,12 @@ public sealed class RemovePasskeyTests
             Is.EqualTo(error)
         );
 
-    private Task<Result> HandleAsync(string id)
+    private async Task AssertKeptAsync()
     {
-        var clock = Given.Clock();
-        return new RemovePasskeyHandler(
-            _ports,
-            new Reauthentication(_ports, _ports, _ports, _ports, _ports, _ports, _ports, clock),
-            _passkeys,
-            _ports,
-            _ports,
-            _ports,
-            _ports,
-            clock
-        ).Handle(new RemovePasskeyCommand(id, "secret"), CancellationToken.None);
+        Assert.That(await ListAsync(), Is.EqualTo([_passkey]));
+        Assert.That(
+            (await Records.MailsAsync(Account.UserId)).Select(mail => mail.Kind),
+            Is.EqualTo([MailKind.PasskeyAdded])
+        );
     }
 }

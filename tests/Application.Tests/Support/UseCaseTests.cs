@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
@@ -152,6 +153,16 @@ public abstract class UseCaseTests : IAsyncDisposable
         Assert.That(
             (await Records.EventsAsync(userId)).Select(told => (told.At, told.IpAddress)),
             Is.All.EqualTo((Server.Clock.Now(), Server.Caller.IpAddress))
+        );
+
+    /// <summary>Changes an account as an admin would, whoever the caller is.</summary>
+    private protected Task AdministerAsync(Action<IAdministration> act) =>
+        SaveAsync(
+            (IAdministration administration) =>
+            {
+                act(administration);
+                return Task.CompletedTask;
+            }
         );
 }
 

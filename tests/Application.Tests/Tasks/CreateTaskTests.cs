@@ -69,17 +69,6 @@ public sealed class CreateTaskTests
         Assert.That(result.Value?.CompletedAt, Is.EqualTo(Given.Now));
     }
 
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _tasks.Failure = Given.Failure;
-
-        var result = await CreateAsync(new TaskInput("Leg day"));
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-        Assert.That(_tasks.Count, Is.Zero);
-    }
-
     [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Titles))]
     [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.NoTitles))]
     public void Checks_the_title(string? title, string error) =>

@@ -62,16 +62,6 @@ public sealed class DeleteTaskTests
         Assert.That(_tasks.Row(_task.Id).DeletedAt, Is.Null);
     }
 
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _tasks.Failure = Given.Failure;
-
-        var result = await DeleteAsync(_task.Id);
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-    }
-
     private Task<Result> DeleteAsync(Guid id, Precondition? precondition = null) =>
         new DeleteTaskHandler(_tasks.Changer).Handle(
             new DeleteTaskCommand(id, precondition ?? Precondition.None),

@@ -116,16 +116,6 @@ public sealed class PatchTaskTests
         Assert.That(_tasks.Row(done.Id).Title, Is.EqualTo("Run"));
     }
 
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        _tasks.Failure = Given.Failure;
-
-        var result = await PatchAsync(Patch.Title("Arm day"));
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-    }
-
     private Task<Result<TaskDto>> PatchAsync(TaskPatch patch, Precondition? precondition = null, Guid? id = null) =>
         new PatchTaskHandler(_tasks.Changer).Handle(
             new PatchTaskCommand(id ?? _task.Id, patch, precondition ?? Precondition.None),

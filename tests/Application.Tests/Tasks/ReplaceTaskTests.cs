@@ -139,17 +139,6 @@ public sealed class ReplaceTaskTests
         Assert.That(_tasks.Row(task.Id).Version, Is.EqualTo(task.Version));
     }
 
-    [Test]
-    public async Task Passes_on_what_saving_says([Values] bool isThere)
-    {
-        var id = isThere ? _tasks.Store("Leg day").Id : Guid.NewGuid();
-        _tasks.Failure = Given.Failure;
-
-        var result = await ReplaceAsync(id);
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-    }
-
     [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Titles))]
     [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.NoTitles))]
     public void Checks_the_body_as_a_new_task(string? title, string error) =>

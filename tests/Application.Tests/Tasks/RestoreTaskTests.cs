@@ -45,17 +45,6 @@ public sealed class RestoreTaskTests
         Assert.That(_tasks.Row(foreign.Id).DeletedAt, Is.Not.Null);
     }
 
-    [Test]
-    public async Task Passes_on_what_saving_says()
-    {
-        var task = _tasks.Store("Leg day", inTrash: true);
-        _tasks.Failure = Given.Failure;
-
-        var result = await RestoreAsync(task.Id);
-
-        Assert.That(result.Error, Is.EqualTo(Given.Failure));
-    }
-
     private Task<Result<TaskDto>> RestoreAsync(Guid id) =>
         new RestoreTaskHandler(_tasks.Changer).Handle(new RestoreTaskCommand(id), CancellationToken.None);
 }

@@ -1,0 +1,25 @@
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+
+namespace Fitnessify.Application.Tests.Admin;
+
+/// <summary>What an admin, who is signed in, does to the account of somebody else.</summary>
+public abstract class AdminTests(params (string Key, string Value)[] settings) : UseCaseTests(settings)
+{
+    private protected Credentials Admin { get; private set; } = null!;
+
+    private protected Credentials User { get; private set; } = null!;
+
+    [SetUp]
+    public async Task EnterAsAdmin()
+    {
+        Admin = await EnterAsync();
+        await AdministerAsync(port => port.SetRoles(Admin.UserId, [Roles.Admin, Roles.Member]));
+        User = await SignUpAsync();
+    }
+
+    /// <summary>One attempt to guess the user's password or code.</summary>
+    private protected Task<Result> TakeAttemptAsync(string identifier) =>
+        Server.UseAsync((ISignInThrottle throttle) => throttle.TakeAttemptAsync(identifier, default));
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Fitnessify.Application.Passkeys;
+using Fitnessify.Testing;
+
+namespace Fitnessify.Application.Tests.Passkeys;
+
+/// <summary>The two ceremonies of Web Authentication up to their last step, which is answered.</summary>
+internal static class Ceremonies
+{
+    /// <summary>What the caller has to send to add the passkey of the authenticator.</summary>
+    public static async Task<AddPasskeyCommand> RegistrationAsync(
+        this Instance server,
+        SoftAuthenticator authenticator,
+        string password,
+        string? name = null
+    )
+    {
+        var begun = (await server.SendAsync(new BeginPasskeyCommand(password))).Value!;
+        return new AddPasskeyCommand(begun.Ticket, Parse(authenticator.Create(Read(begun))), name);
+    }
+
+    /// <summary>What anybody has to send to sign in with it.</summary>
+    public static async Task<LoginPasskeyCommand> AuthenticationAsync(
+        this Instance server,
+        SoftAuthenticator authenticator,
+        string? device = null
+    )
+    {
+        var begun = (await server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
+        return new LoginPasskeyCommand(begun.Ticket, Parse(authenticator.Get(Read(begun))), device);
+    }
+
+    /// <summary>The options as a browser reads them.</summary>
+    public static JsonElement Read(PasskeyChallengeDto challenge) =>
+        JsonSerializer.SerializeToElement(challenge.Options);
+
+    private static Dictionary<string, object?> Parse(string json) =>
+        JsonSerializer.Deserialize<Dictionary<string, object?>>(json)!;
+}

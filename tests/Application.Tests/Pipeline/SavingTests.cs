@@ -1,0 +1,378 @@
+using System.Text.Json;
+using Fitnessify.Application.Admin;
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Mfa;
+using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Passkeys;
+using Fitnessify.Application.Sessions;
+using Fitnessify.Application.Tasks;
+using Fitnessify.Application.Tests.Passkeys;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Application.Users;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Passkeys;
+using Fitnessify.Domain.Users;
+using Fitnessify.Testing;
+using MediatR;
+
+namespace Fitnessify.Application.Tests.Pipeline;
+
+/// <summary>
+/// All that a use case changes is in its save: when that is refused, the caller is told so and nothing has happened, so that
+/// the same request works a moment later.
+/// </summary>
+public sealed class SavingTests() : UseCaseTests(Settings())
+{
+    private const string Request = nameof(Request);
+
+    private static readonly TestCaseData[] Rows =
+    [
+        // Admin
+        Row(async test => new DeleteUserCommand(await test.AdministeredAsync())),
+        Row(async test => new DisableUserCommand(await test.AdministeredAsync())),
+        Row(async test => new EnableUserCommand(await test.AdministeredAsync(isDisabled: true))),
+        Row(async test => new ResetMfaCommand(await test.AdministeredAsync())),
+        Row(async test => new SetUserRolesCommand(await test.AdministeredAsync(), new RolesInput([Roles.Support]))),
+        Row(async test => new SignOutUserCommand(await test.AdministeredAsync())),
+        Row(async test => new UnlockUserCommand(await test.AdministeredAsync())),
+        Row(test => new GrantRoleCommand(test._other.Username, Roles.Support)),
+        Row(_ => new SeedAdminCommand()),
+        // Auth
+        Row(async test => new ConfirmEmailCommand(
+            test._me.UserId,
+            await test.MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, test._me.UserId, await test.PendingAsync())
+        )),
+        Row(test => new ForgotPasswordCommand(test._me.Email)),
+        Row(test => new LoginUserCommand(test._me.Username, Password, "Tablet")),
+        Row(test => new LoginUserCommand(test._me.Username, "wrong"), "wrong password", "invalid_credentials"),
+        Row(
+            async test =>
+            {
+                await test.EnableMfaAsync(test._me.UserId);
+                return new LoginUserCommand(test._me.Username, Password);
+            },
+            "second factor",
+            "mfa_required"
+        ),
+        Row(_ => new LogoutUserCommand()),
+        Row(
+            async test => new RefreshTokensCommand(await test.UsedRefreshTokenAsync()),
+            "reuse",
+            "refresh_token_reused"
+        ),
+        Row(test => new RegisterUserCommand(test.Newcomer.Username!, test.Newcomer.Email!, Password)),
+        Row(async test => new ResetPasswordCommand(
+            test._me.Email,
+            await test.MailedTokenAsync(AccountTokenPurpose.ResetPassword, test._me.UserId, test._me.Email),
+            NewPassword
+        )),
+        Row(test => new SendConfirmationCommand(test._me.Email)),
+        Row(async test =>
+        {
+            var (seed, _) = await test.EnableMfaAsync(test._me.UserId);
+            var asked = await test.FailsAsync(new LoginUserCommand(test._me.Username, Password), "mfa_required");
+            return new VerifyMfaCommand((string)asked.Details!["mfaToken"], test.CodeOf(seed));
+        }),
+        // Mfa
+        Row(async test =>
+        {
+            var begun = await test.Server.UseAsync((ISecondFactors port) => port.BeginAsync(test._me.UserId, default));
+            return new ConfirmTotpCommand(test.CodeOf(begun!));
+        }),
+        Row(async test => new DisableMfaCommand(
+            Password,
+            test.CodeOf((await test.EnableMfaAsync(test._me.UserId)).Seed)
+        )),
+        Row(_ => new EnrolTotpCommand("wrong"), "wrong password", "reauthentication_failed"),
+        Row(async test =>
+        {
+            await test.EnableMfaAsync(test._me.UserId);
+            return new ReplaceRecoveryCodesCommand(Password);
+        }),
+        // Notifications
+        Row(async test =>
+        {
+            await test.NotifyAsync();
+            return new ReadAllNotificationsCommand();
+        }),
+        Row(async test => new ReadNotificationCommand(await test.NotifyAsync())),
+        Row(_ => new SetNotificationSettingsCommand(true, "22:00", "07:30", "Europe/Berlin")),
+        // Passkeys
+        Row(test => test.Server.RegistrationAsync(test._authenticator, Password)),
+        Row(_ => new BeginPasskeyCommand(Password)),
+        Row(_ => new BeginPasskeyLoginCommand()),
+        Row(async test =>
+        {
+            await test.AddPasskeyAsync();
+            return await test.Server.AuthenticationAsync(test._authenticator);
+        }),
+        Row(
+            _ => new LoginPasskeyCommand("unknown", new Dictionary<string, object?> { ["id"] = "AQID" }),
+            "unknown ticket",
+            "passkey_invalid"
+        ),
+        Row(async test => new RemovePasskeyCommand(await test.AddPasskeyAsync(), Password)),
+        // Sessions
+        Row(async test =>
+        {
+            await test.Server.SignInAsync(test._me.UserId);
+            return new EndOtherSessionsCommand();
+        }),
+        Row(async test => new EndSessionCommand((await test.Server.SignInAsync(test._me.UserId)).Id)),
+        // Tasks
+        Row(_ => new CreateTaskCommand(new TaskInput("Leg day"))),
+        Row(async test => new DeleteTaskCommand(await test.CreateTaskAsync(), Precondition.None)),
+        Row(async test => new PatchTaskCommand(
+            await test.CreateTaskAsync(),
+            Patch.Title("Arm day"),
+            Precondition.None
+        )),
+        Row(_ => new ReplaceTaskCommand(Guid.NewGuid(), new TaskInput("Arm day"), Precondition.None), "new"),
+        Row(async test => new ReplaceTaskCommand(
+            await test.CreateTaskAsync(),
+            new TaskInput("Arm day"),
+            Precondition.None
+        )),
+        Row(async test =>
+        {
+            var id = await test.CreateTaskAsync();
+            await test.SendAsync(new DeleteTaskCommand(id, Precondition.None));
+            return new RestoreTaskCommand(id);
+        }),
+        // Users
+        Row(test => new ChangeEmailCommand(test.Newcomer.Email!, Password)),
+        Row(async test =>
+        {
+            await test.Server.SignInAsync(test._me.UserId);
+            return new ChangePasswordCommand(Password, NewPassword);
+        }),
+        Row(_ => new DeleteMeCommand(Password)),
+        Row(_ => new ExportMeCommand(Password)),
+        Row(test => new UpdateMeCommand(new(test.Newcomer.Username))),
+    ];
+
+    private static readonly string[] Exceptions =
+    [
+        // Answers with what became of each operation: see below.
+        nameof(BatchTasksCommand),
+        // For all accounts at once, some refusals are asked anew: NotifyOverdueTests tells which are passed on.
+        nameof(NotifyOverdueCommand),
+    ];
+
+    private static readonly Type[] ApplicationTypes = typeof(Application.DependencyInjection).Assembly.GetTypes();
+
+    private readonly SoftAuthenticator _authenticator = PasskeyCalls.Authenticator();
+    private Credentials _me = null!;
+    private Credentials _other = null!;
+
+    /// <summary>Who is not there yet.</summary>
+    private SeedAdminOptions Newcomer => Server.Get<SeedAdminOptions>();
+
+    [SetUp]
+    public async Task Enter()
+    {
+        _me = await EnterAsync();
+        _other = await SignUpAsync();
+    }
+
+    [TearDown]
+    public void DisposeAuthenticator() => _authenticator.Dispose();
+
+    [TestCaseSource(nameof(Rows))]
+    public async Task What_is_refused_has_not_happened_and_works_a_moment_later(
+        Func<SavingTests, Task<IBaseRequest>> arrange,
+        string? code
+    )
+    {
+        var request = await arrange(this);
+        var before = await StoredAsync();
+        Saves.Refusal = Given.Failure;
+
+        Assert.That(await ErrorOfAsync(request), Is.EqualTo(Given.Failure));
+
+        Assert.That(await StoredAsync(), Is.EqualTo(before));
+        Saves.Refusal = null;
+        Assert.That((await ErrorOfAsync(request))?.Code, Is.EqualTo(code));
+    }
+
+    [TestCase(true, "any_failure, batch_failed")]
+    [TestCase(false, "any_failure, any_failure")]
+    public async Task A_batch_says_so_of_its_operations(bool atomic, string codes)
+    {
+        var task = await CreateTaskAsync();
+        var before = await StoredAsync();
+        Saves.Refusal = Given.Failure;
+
+        var outcome = (
+            await SendAsync(
+                new BatchTasksCommand(
+                    [
+                        new TaskOperation(TaskOperationKind.Create, Guid.NewGuid(), Task: Patch.Title("Arm day")),
+                        new TaskOperation(TaskOperationKind.Delete, task),
+                    ],
+                    atomic
+                )
+            )
+        ).Value!;
+
+        Assert.That(string.Join(", ", outcome.Results.Select(result => result.Error?.Code)), Is.EqualTo(codes));
+        Assert.That(outcome.IsApplied, Is.EqualTo(!atomic));
+        Assert.That(await StoredAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Each_use_case_that_saves_has_a_row() =>
+        Assert.That(
+            Rows.Select(row => row.Properties.Get(Request)).Distinct().Concat(Exceptions),
+            Is.EquivalentTo(
+                from handler in ApplicationTypes
+                from contract in handler.GetInterfaces()
+                where contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)
+                where NeedsUnitOfWork(handler)
+                select contract.GetGenericArguments()[0].Name
+            )
+        );
+
+    // Also through another class of the layer, or what it implements.
+    private static bool NeedsUnitOfWork(Type type) =>
+        type == typeof(IUnitOfWork)
+        || ApplicationTypes
+            .Where(type.IsAssignableFrom)
+            .SelectMany(implementation => implementation.GetConstructors())
+            .SelectMany(constructor => constructor.GetParameters())
+            .Any(parameter => NeedsUnitOfWork(parameter.ParameterType));
+
+    /// <summary>A use case that saves.</summary>
+    /// <param name="arrange">Sets it up to the point of sending.</param>
+    /// <param name="when">Which of its saves, where it is not that of success.</param>
+    /// <param name="code">What it answers when it may save.</param>
+    private static TestCaseData Row<TRequest>(
+        Func<SavingTests, Task<TRequest>> arrange,
+        string? when = null,
+        string? code = null
+    )
+        where TRequest : IBaseRequest
+    {
+        var name = typeof(TRequest).Name + (when is null ? "" : $", {when}");
+        Func<SavingTests, Task<IBaseRequest>> any = async test => await arrange(test);
+        return new TestCaseData(any, code).SetArgDisplayNames(name).SetProperty(Request, typeof(TRequest).Name);
+    }
+
+    private static TestCaseData Row<TRequest>(
+        Func<SavingTests, TRequest> arrange,
+        string? when = null,
+        string? code = null
+    )
+        where TRequest : IBaseRequest => Row(test => Task.FromResult(arrange(test)), when, code);
+
+    private static (string Key, string Value)[] Settings()
+    {
+        var name = Instance.NewName();
+        return
+        [
+            ("Seed:Admin:Username", name),
+            ("Seed:Admin:Email", $"{name}@example.org"),
+            ("Seed:Admin:Password", Password),
+        ];
+    }
+
+    private async Task<Error?> ErrorOfAsync(IBaseRequest request) => (await SendAsync((dynamic)request)).Error;
+
+    /// <summary>All that there is of the accounts and by mail, and what the trail says of this caller.</summary>
+    private async Task<string> StoredAsync()
+    {
+        List<object?> all = [await Records.MailsToAsync(_me.Email), await FindAsync(Newcomer.Username!)];
+        foreach (var id in new[] { _me.UserId, _other.UserId })
+        {
+            all.AddRange(
+                await Records.AccountAsync(id),
+                await Records.UserAsync(id),
+                await Records.SecondFactorAsync(id),
+                await Server.UseAsync((IPasskeys passkeys) => passkeys.ListAsync(id, default)),
+                await Server.UseAsync((INotificationSettingsRepository settings) => settings.GetAsync(id, default)),
+                await Server.UseAsync(
+                    async (IPersonalData data) =>
+                        new object[]
+                        {
+                            await data.SessionsAsync(id, default).ToListAsync(),
+                            await data.AuditEventsAsync(id, default).ToListAsync(),
+                            await data.NotificationsAsync(id, default).ToListAsync(),
+                            await data.MailsAsync(id, default).ToListAsync(),
+                            await data.TasksAsync(id, default).ToListAsync(),
+                        }
+                )
+            );
+        }
+
+        var told = await Server.UseAsync(
+            (IAuditTrail audit) =>
+                audit.SearchAsync(
+                    _me.UserId,
+                    new AuditFilter(null, null, Given.Now, null),
+                    new PageRequest(100_000, null),
+                    default
+                )
+        );
+        all.Add(told.Value!.Items.Where(e => e.IpAddress == Server.Caller.IpAddress));
+        return JsonSerializer.Serialize(all);
+    }
+
+    private Task<Credentials?> FindAsync(string login) =>
+        Server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(login, default));
+
+    /// <summary>Makes the caller an admin.</summary>
+    /// <returns>Somebody with a session, a second factor and a passkey.</returns>
+    private async Task<Guid> AdministeredAsync(bool isDisabled = false)
+    {
+        await AdministerAsync(port => port.SetRoles(_me.UserId, [Roles.Admin, Roles.Member]));
+        var mine = Server.Caller.Session;
+        Server.Caller.Session = await Server.SignInAsync(_other.UserId);
+        await AddPasskeyAsync();
+        Server.Caller.Session = mine;
+        await EnableMfaAsync(_other.UserId);
+        if (isDisabled)
+        {
+            await AdministerAsync(port => port.SetDisabled(_other.UserId, Now));
+        }
+
+        return _other.UserId;
+    }
+
+    /// <returns>The address that waits to be confirmed.</returns>
+    private async Task<string> PendingAsync()
+    {
+        await ChangeAsync(_me.UserId, new AccountChange(PendingEmail: Newcomer.Email));
+        return Newcomer.Email!;
+    }
+
+    /// <returns>The one before the previous one.</returns>
+    private async Task<string> UsedRefreshTokenAsync()
+    {
+        var first = (await SendAsync(new LoginUserCommand(_me.Username, Password))).Value!.RefreshToken;
+        var second = (await SendAsync(new RefreshTokensCommand(first))).Value!.RefreshToken;
+        await SendAsync(new RefreshTokensCommand(second));
+        return first;
+    }
+
+    private async Task<Guid> NotifyAsync()
+    {
+        var task = new OverdueTask(Guid.NewGuid(), _me.UserId, "Run", Now, false, true, NotificationSettings.Default);
+        var notification = Notification.Overdue(task, Now);
+        await SaveAsync(
+            (INotificationRepository notifications) =>
+            {
+                notifications.Add(notification);
+                return Task.CompletedTask;
+            }
+        );
+        return notification.Id;
+    }
+
+    private async Task<string> AddPasskeyAsync() =>
+        (await SendAsync(await Server.RegistrationAsync(_authenticator, Password))).Value!.Id;
+
+    private async Task<Guid> CreateTaskAsync() =>
+        (await SendAsync(new CreateTaskCommand(new TaskInput("Leg day")))).Value!.Id;
+}
