@@ -56,19 +56,24 @@ public sealed class SeedAdminTests : UseCaseTests
     public async Task Does_nothing_without_settings()
     {
         await using var server = TestRun.Database.Start();
+        var commands = 0;
+        server.Commands.Before = _ => Task.FromResult(++commands);
 
         Assert.That((await server.SendAsync(new SeedAdminCommand())).Error, Is.Null);
+
+        Assert.That(commands, Is.Zero);
     }
 
     [Test]
     public async Task Leaves_alone_who_has_that_name_whatever_else_is_set()
     {
         var user = (await Server.SignUpAsync(_name, EmailOf(Instance.NewName()))).Value!;
-        var before = await Records.AccountAsync(user.Id);
+        var (before, saves) = (await Records.AccountAsync(user.Id), Saves.Count);
 
         Assert.That(await SeedAsync(_name, null, null), Is.Null);
-        Assert.That(await SeedAsync(_name, EmailOf(_name), Password), Is.Null);
+        Assert.That((await SendAsync(new SeedAdminCommand())).Error, Is.Null);
 
+        Assert.That((Saves.Count, Hashing.Hashed), Is.EqualTo((saves, 0)));
         Assert.That(await Records.AccountAsync(user.Id), Is.EqualTo(before));
         Assert.That((await Records.UserAsync(user.Id))!.Roles, Is.EqualTo([Roles.Member]));
         Assert.That(await ToldAsync(user.Id), Is.Empty);

@@ -32,17 +32,18 @@ public sealed class PasswordSignInTests : UseCaseTests
     }
 
     [Test]
-    public async Task Looks_at_no_password_when_there_were_too_many_attempts()
+    public async Task Looks_at_no_account_and_no_password_when_there_were_too_many_attempts()
     {
         for (var i = 0; i < 10; i++)
         {
             await FailsAsync(Login("wrong"), "invalid_credentials");
         }
 
-        var verified = Hashing.Verified;
+        var (said, verified) = (Listen(), Hashing.Verified);
         var error = await FailsAsync(Login(), "too_many_attempts");
 
         Assert.That(error.RetryAfter, Is.GreaterThan(TimeSpan.Zero));
+        Assert.That(said, Has.None.Contains("FROM \"Users\"").And.Not.Empty);
         Assert.That(Hashing.Verified, Is.EqualTo(verified));
     }
 
@@ -141,6 +142,26 @@ public sealed class PasswordSignInTests : UseCaseTests
 
         Assert.That(result.Error?.Code, Is.EqualTo(code));
         Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Refused()]));
+    }
+
+    [Test]
+    public async Task Forgives_wrong_passwords_of_a_disabled_account_too_and_stores_no_stronger_hash_of_it()
+    {
+        await using var former = TestRun.Database.Start(("Accounts:PasswordIterations", "500"));
+        _account = (await Records.AccountAsync((await former.SignUpAsync(Password)).Id))!;
+        await AdministerAsync(administration => administration.SetDisabled(_account.UserId, Now));
+
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 0; i < 9; i++)
+            {
+                await FailsAsync(Login("wrong"), "invalid_credentials");
+            }
+
+            await FailsAsync(Login(), "account_disabled");
+        }
+
+        Assert.That((await Records.AccountAsync(_account.UserId))!.PasswordHash, Is.EqualTo(_account.PasswordHash));
     }
 
     [TestCase("Accounts:RequireConfirmedEmail", "false", null)]

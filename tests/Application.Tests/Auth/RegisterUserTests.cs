@@ -126,6 +126,22 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
         Assert.That((await Records.AccountAsync(owner.UserId))!.Email, Is.EqualTo(owner.Email));
     }
 
+    // What is looked up takes time, and that would tell whether the address is known.
+    [Test]
+    public async Task Looks_no_address_up()
+    {
+        List<string> said = [];
+        Server.Commands.Before = command =>
+        {
+            said.Add(command.CommandText);
+            return Task.CompletedTask;
+        };
+
+        Assert.That((await RegisterAsync()).Error, Is.Null);
+
+        Assert.That(said, Has.None.Contains("FROM \"Users\"").And.Not.Empty);
+    }
+
     private Task<Credentials?> AccountAsync() =>
         Server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(_name, default));
 
