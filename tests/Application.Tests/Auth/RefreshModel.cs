@@ -3,7 +3,9 @@ using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
 using Microsoft.Extensions.Time.Testing;
+using Moq;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -47,21 +49,18 @@ internal sealed record RefreshModel(
 /// <summary>The real handler over stored sessions.</summary>
 internal sealed class RefreshSystem
 {
-    private readonly Ports _ports = new() { IsSignedIn = false };
+    private readonly Mock<IAuditTrail> _audit = new();
     private readonly FakeTimeProvider _clock = Given.Clock();
     private readonly Session _session = Given.Session(Guid.NewGuid(), startedAt: Given.Now);
 
-    public RefreshSystem()
-    {
-        Sessions = new StoredSessions(_ports);
-        Sessions.Store(_session);
-    }
+    public RefreshSystem() => Sessions.Store(_session);
 
-    public StoredSessions Sessions { get; }
+    public StoredSessions Sessions { get; } = new();
 
     public Session Row => Sessions.Row(_session);
 
-    public int Reuses => _ports.Events.Count(told => told.Type == AuditEventType.RefreshReused);
+    public int Reuses =>
+        _audit.Invocations.Count(call => call.Arguments[0] is AuditEvent { Type: AuditEventType.RefreshReused });
 
     public void Advance(TimeSpan time) => _clock.Advance(time);
 
@@ -79,8 +78,8 @@ internal sealed class RefreshSystem
             RefreshModel.Options,
             Sessions,
             Sessions,
-            _ports,
-            _ports,
+            _audit.Object,
+            Mock.Of<IClient>(),
             Sessions,
             _clock
         );

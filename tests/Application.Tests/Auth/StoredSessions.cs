@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 
@@ -8,9 +7,9 @@ namespace Fitnessify.Application.Tests.Auth;
 
 /// <summary>
 /// Sessions as a database keeps them: who asks gets a copy, a refresh is stored by compare-and-swap, all else when it is
-/// saved, together with what the other ports hold. A refresh token is the session's id and its counter, in plain sight.
+/// saved. A refresh token is the session's id and its counter, in plain sight.
 /// </summary>
-internal sealed class StoredSessions(Ports ports) : ISessionRepository, ISessionTokens, IUnitOfWork
+internal sealed class StoredSessions : ISessionRepository, ISessionTokens, IUnitOfWork
 {
     private static readonly MethodInfo Clone = typeof(object).GetMethod(
         "MemberwiseClone",
@@ -25,23 +24,10 @@ internal sealed class StoredSessions(Ports ports) : ISessionRepository, ISession
 
     public static string TokenOf(Session session, int counter) => $"{session.Id}:{counter}";
 
-    public void Add(Session session) => _tracked.Add(session);
+    public void Add(Session session) => throw new NotSupportedException("A refresh begins no session.");
 
     public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         Task.FromResult(_rows.TryGetValue(id, out var row) ? Track(row) : null);
-
-    public Task<IReadOnlyList<Session>> ListLiveAsync(
-        Guid ownerId,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) =>
-        Task.FromResult<IReadOnlyList<Session>>([
-            .. _rows
-                .Values.Where(row => row.OwnerId == ownerId && row.IsLive(now))
-                .OrderByDescending(row => row.CreatedAt)
-                .ThenByDescending(row => row.Id)
-                .Select(Track),
-        ]);
 
     public async Task<bool> TryStoreRefreshAsync(Session session, CancellationToken cancellationToken)
     {
@@ -69,30 +55,31 @@ internal sealed class StoredSessions(Ports ports) : ISessionRepository, ISession
         CancellationToken cancellationToken
     ) => throw new NotSupportedException("Only a sign-in asks.");
 
-    public async Task<IReadOnlyList<Session>> ListBeyondAsync(
+    public Task<IReadOnlyList<Session>> ListLiveAsync(
+        Guid ownerId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("A refresh looks at one session.");
+
+    public Task<IReadOnlyList<Session>> ListBeyondAsync(
         Guid ownerId,
         int keep,
         DateTimeOffset now,
         CancellationToken cancellationToken
-    ) => [.. (await ListLiveAsync(ownerId, now, cancellationToken)).Skip(keep)];
+    ) => throw new NotSupportedException("Only a sign-in makes room.");
 
-    public async Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
+    public Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
     {
-        var saved = await ports.SaveChangesAsync(cancellationToken);
-        foreach (var session in saved.IsSuccess ? _tracked : [])
+        foreach (var session in _tracked)
         {
-            if (!_rows.TryGetValue(session.Id, out var row))
+            if (session is { RevokedAt: { } at, RevokedReason: { } reason })
             {
-                _rows[session.Id] = Copy(session);
-            }
-            else if (session is { RevokedAt: { } at, RevokedReason: { } reason })
-            {
-                row.Revoke(reason, at);
+                _rows[session.Id].Revoke(reason, at);
             }
         }
 
         _tracked.Clear();
-        return saved;
+        return Task.FromResult(Result.Success);
     }
 
     public IssuedTokens Issue(Session session, DateTimeOffset now) =>

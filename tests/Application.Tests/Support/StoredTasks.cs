@@ -39,9 +39,6 @@ internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
     /// <summary>Happens once, between the reads of a request and its next save.</summary>
     public Action? Meanwhile { get; set; }
 
-    /// <summary>What every save answers, in place of saving.</summary>
-    public Error? Failure { get; set; }
-
     public TaskChanger Changer => new(this, this, this, Given.Mapper, Clock);
 
     public static TaskFields Fields(string title, TaskItemStatus status = TaskItemStatus.Todo) =>
@@ -108,16 +105,13 @@ internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
         Meanwhile = null;
         meanwhile?.Invoke();
         var changed = _tracked.Values.Where(tracked => IsChanged(tracked.Task, tracked.Before)).ToList();
-        Error? refused =
-            Failure
-            ?? (
-                changed.Any(tracked => tracked.Before is null && Holds(tracked.Task.Id)) ? CommonErrors.NotFound
-                : changed.Any(tracked =>
-                    tracked.Before is { } before && _rows.GetValueOrDefault(before.Id)?.Version != before.Version
-                )
-                    ? TaskErrors.PreconditionFailed
-                : null
-            );
+        var refused =
+            changed.Any(tracked => tracked.Before is null && Holds(tracked.Task.Id)) ? CommonErrors.NotFound
+            : changed.Any(tracked =>
+                tracked.Before is { } before && _rows.GetValueOrDefault(before.Id)?.Version != before.Version
+            )
+                ? TaskErrors.PreconditionFailed
+            : null;
         if (refused is not null)
         {
             _tracked.Clear();
