@@ -1,5 +1,3 @@
-using Fitnessify.Testing;
-
 [assembly: Parallelizable(ParallelScope.All)]
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 
@@ -13,8 +11,7 @@ internal sealed class TestRun
     [OneTimeSetUp]
     public static async Task CreateDatabase()
     {
-        SqlServerReach.Check();
-        await SqliteTemplate.PrepareAsync();
+        await TestDatabase.BeginRunAsync("Application.Tests");
         Database = await TestDatabase.MigratedAsync();
     }
 

@@ -11,9 +11,7 @@ internal sealed class TestRun
     [OneTimeSetUp]
     public static async Task CreateDatabase()
     {
-        await TestContext.Progress.WriteLineAsync($"Infrastructure.Tests run against {TestDatabase.Provider}.");
-        SqlServerReach.Check();
-        await SqliteTemplate.PrepareAsync();
+        await TestDatabase.BeginRunAsync("Infrastructure.Tests");
         Database = await TestDatabase.MigratedAsync();
     }
 

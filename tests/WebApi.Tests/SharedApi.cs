@@ -10,9 +10,7 @@ public sealed class SharedApi
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        TestContext.Progress.WriteLine($"Database provider: {Api.Provider}");
-        SqlServerReach.Check();
-        await SqliteTemplate.PrepareAsync();
+        await TestDatabase.BeginRunAsync("WebApi.Tests");
         Api.Shared = Api.Start();
     }
 

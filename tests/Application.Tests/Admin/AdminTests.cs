@@ -1,5 +1,4 @@
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Admin;
@@ -18,8 +17,4 @@ public abstract class AdminTests(params (string Key, string Value)[] settings) :
         await AdministerAsync(port => port.SetRoles(Admin.UserId, [Roles.Admin, Roles.Member]));
         User = await SignUpAsync();
     }
-
-    /// <summary>One attempt to guess the user's password or code.</summary>
-    private protected Task<Result> TakeAttemptAsync(string identifier) =>
-        Server.UseAsync((ISignInThrottle throttle) => throttle.TakeAttemptAsync(identifier, default));
 }

@@ -25,12 +25,12 @@ public sealed class DisableUserTests : AdminTests
     [Test]
     public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew_once_the_user_may()
     {
-        var (seed, _) = await EnableMfaAsync(User.UserId);
-        var asked = await FailsAsync(new LoginUserCommand(User.Username, Password), "mfa_required");
+        var (app, _) = await EnableMfaAsync(User.UserId);
+        var token = await MfaTokenAsync(User);
 
         await SendAsync(new DisableUserCommand(User.UserId));
         await SendAsync(new EnableUserCommand(User.UserId));
 
-        await FailsAsync(new VerifyMfaCommand((string)asked.Details!["mfaToken"], CodeOf(seed)), "mfa_code_invalid");
+        await FailsAsync(new VerifyMfaCommand(token, app.Code()), "mfa_code_invalid");
     }
 }

@@ -1,10 +1,8 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
-using Fitnessify.Application.Tests.Passkeys;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Admin;
 
@@ -13,8 +11,8 @@ public sealed class ResetMfaTests() : AdminTests(("Accounts:FailedSignInLimit", 
     [Test]
     public async Task Switches_the_factor_off_and_mails_of_it_once()
     {
-        var (seed, _) = await EnableMfaAsync(User.UserId);
-        var asked = await FailsAsync(new LoginUserCommand(User.Username, Password), "mfa_required");
+        var (app, _) = await EnableMfaAsync(User.UserId);
+        var token = await MfaTokenAsync(User);
 
         Assert.That((await SendAsync(new ResetMfaCommand(User.UserId))).Error, Is.Null);
         Assert.That((await SendAsync(new ResetMfaCommand(User.UserId))).Error, Is.Null);
@@ -22,7 +20,7 @@ public sealed class ResetMfaTests() : AdminTests(("Accounts:FailedSignInLimit", 
         Assert.That(await Records.SecondFactorAsync(User.UserId), Is.EqualTo(SecondFactor.Off));
         var mail = (await Records.MailsAsync(User.UserId)).Single();
         Assert.That((mail.Kind, mail.CreatedAt), Is.EqualTo((MailKind.MfaDisabled, Now)));
-        await FailsAsync(new VerifyMfaCommand((string)asked.Details!["mfaToken"], CodeOf(seed)), "mfa_code_invalid");
+        await FailsAsync(new VerifyMfaCommand(token, app.Code()), "mfa_code_invalid");
         Assert.That((await SendAsync(new LoginUserCommand(User.Username, Password))).Error, Is.Null);
     }
 

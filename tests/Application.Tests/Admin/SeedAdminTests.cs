@@ -4,7 +4,6 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Admin;
 
@@ -56,12 +55,11 @@ public sealed class SeedAdminTests : UseCaseTests
     public async Task Does_nothing_without_settings()
     {
         await using var server = TestRun.Database.Start();
-        var commands = 0;
-        server.Commands.Before = _ => Task.FromResult(++commands);
+        var said = server.Commands.Listen();
 
         Assert.That((await server.SendAsync(new SeedAdminCommand())).Error, Is.Null);
 
-        Assert.That(commands, Is.Zero);
+        Assert.That(said, Is.Empty);
     }
 
     [Test]
@@ -136,6 +134,5 @@ public sealed class SeedAdminTests : UseCaseTests
         return (await server.SendAsync(new SeedAdminCommand())).Error;
     }
 
-    private Task<Credentials?> FindAsync() =>
-        Server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(_name, default));
+    private Task<Credentials?> FindAsync() => Records.AccountAsync(_name);
 }

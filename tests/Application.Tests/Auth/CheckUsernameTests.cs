@@ -1,6 +1,5 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -35,15 +34,10 @@ public sealed class CheckUsernameTests : UseCaseTests
     [TestCase(" ROOT ", UsernameProblem.Reserved)]
     public async Task Looks_up_no_name_that_registration_would_refuse(string typed, UsernameProblem reason)
     {
-        var saidAnything = false;
-        Server.Commands.Before = _ =>
-        {
-            saidAnything = true;
-            return Task.CompletedTask;
-        };
+        var said = Server.Commands.Listen();
 
         Assert.That(await CheckAsync(typed), Is.EqualTo(new UsernameAvailabilityDto(typed.Trim(), false, reason)));
-        Assert.That(saidAnything, Is.False);
+        Assert.That(said, Is.Empty);
     }
 
     [TestCase("x", "")]

@@ -1,11 +1,9 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -112,13 +110,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     [Test]
     public async Task Refuses_when_the_account_is_disabled()
     {
-        await SaveAsync(
-            (IAdministration administration) =>
-            {
-                administration.SetDisabled(_account.UserId, Now);
-                return Task.CompletedTask;
-            }
-        );
+        await AdministerAsync(port => port.SetDisabled(_account.UserId, Now));
 
         await AssertRefusedAsync();
     }

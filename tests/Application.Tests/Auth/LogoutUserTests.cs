@@ -35,7 +35,7 @@ public sealed class LogoutUserTests : UseCaseTests
     {
         Server.Caller.Session = isSignedIn ? _asking : null;
 
-        Assert.That((await SendAsync(new LogoutUserCommand(TokenOf(_named)))).Error, Is.Null);
+        Assert.That((await SendAsync(new LogoutUserCommand(RefreshTokenOf(_named)))).Error, Is.Null);
 
         await HasEndedAsync(_named);
         Assert.That((await SessionAsync(_asking)).RevokedAt, Is.Null);
@@ -58,14 +58,14 @@ public sealed class LogoutUserTests : UseCaseTests
     [Test]
     public async Task Is_content_with_a_session_that_is_gone_has_ended_or_expired()
     {
-        await SendAsync(new LogoutUserCommand(TokenOf(_named)));
+        await SendAsync(new LogoutUserCommand(RefreshTokenOf(_named)));
         var gone = Given.Session(_asking.OwnerId);
         Server.Clock.Advance(TimeSpan.FromDays(30));
         Server.Caller.Session = null;
 
         foreach (var session in new[] { gone, _asking, _named })
         {
-            Assert.That((await SendAsync(new LogoutUserCommand(TokenOf(session)))).Error, Is.Null);
+            Assert.That((await SendAsync(new LogoutUserCommand(RefreshTokenOf(session)))).Error, Is.Null);
         }
 
         Assert.That((await SessionAsync(_asking)).RevokedAt, Is.Null);
@@ -85,8 +85,6 @@ public sealed class LogoutUserTests : UseCaseTests
 
         Assert.That(new LogoutUserValidator().ErrorsOf(command), Is.EqualTo(["refreshToken: invalid_format"]));
     }
-
-    private string TokenOf(Session session) => Server.Get<ISessionTokens>().Issue(session, Now).RefreshToken;
 
     private async Task HasEndedAsync(Session session)
     {

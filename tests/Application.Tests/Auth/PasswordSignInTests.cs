@@ -1,10 +1,8 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -39,7 +37,7 @@ public sealed class PasswordSignInTests : UseCaseTests
             await FailsAsync(Login("wrong"), "invalid_credentials");
         }
 
-        var (said, verified) = (Listen(), Hashing.Verified);
+        var (said, verified) = (Server.Commands.Listen(), Hashing.Verified);
         var error = await FailsAsync(Login(), "too_many_attempts");
 
         Assert.That(error.RetryAfter, Is.GreaterThan(TimeSpan.Zero));
@@ -51,7 +49,7 @@ public sealed class PasswordSignInTests : UseCaseTests
     [Test]
     public async Task Says_nothing_to_the_database_when_there_is_no_place_to_hash()
     {
-        var said = Listen();
+        var said = Server.Commands.Listen();
         Hashing.IsFull = true;
 
         await FailsAsync(Login(), "service_unavailable");
@@ -73,7 +71,7 @@ public sealed class PasswordSignInTests : UseCaseTests
     public async Task Does_stores_and_answers_the_same_for_an_unknown_login_and_a_wrong_password()
     {
         await SendAsync(Login("wrong"));
-        var said = Listen();
+        var said = Server.Commands.Listen();
 
         var wrong = await FailsAsync(Login("wrong"), "invalid_credentials");
         var (saidOfWrong, verified) = (said.ToList(), Hashing.Verified);
@@ -126,13 +124,7 @@ public sealed class PasswordSignInTests : UseCaseTests
         _account = await SignUpAsync(isConfirmed);
         if (isDisabled)
         {
-            await SaveAsync(
-                (IAdministration administration) =>
-                {
-                    administration.SetDisabled(_account.UserId, Now);
-                    return Task.CompletedTask;
-                }
-            );
+            await AdministerAsync(port => port.SetDisabled(_account.UserId, Now));
         }
 
         var result = await SendToAsync(
@@ -201,18 +193,6 @@ public sealed class PasswordSignInTests : UseCaseTests
 
     private LoginUserCommand Login(string password = Password, string? login = null) =>
         new(login ?? _account.Username, password, "Tablet");
-
-    /// <summary>All that is said to the database from now on.</summary>
-    private List<string> Listen()
-    {
-        List<string> said = [];
-        Server.Commands.Before = command =>
-        {
-            said.Add(command.CommandText);
-            return Task.CompletedTask;
-        };
-        return said;
-    }
 
     /// <summary>Signs in at a server with another setting.</summary>
     private static async Task<Result<TokensDto>> SendToAsync((string, string) setting, LoginUserCommand command)

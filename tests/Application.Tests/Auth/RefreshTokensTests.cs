@@ -15,7 +15,7 @@ public sealed class RefreshTokensTests : UseCaseTests
     public async Task SignIn()
     {
         _session = await Server.SignInAsync((await SignUpAsync()).UserId);
-        _first = TokenOf(_session);
+        _first = RefreshTokenOf(_session);
         Server.Clock.Advance(TimeSpan.FromHours(1));
     }
 
@@ -123,10 +123,10 @@ public sealed class RefreshTokensTests : UseCaseTests
     public async Task Refuses_what_was_not_issued_here_and_what_names_no_session()
     {
         var other = await Server.SignInAsync(_session.OwnerId);
-        var strangers = TokenOf(Given.Session(_session.OwnerId));
+        var strangers = RefreshTokenOf(Given.Session(_session.OwnerId));
         // In the memory of this test only: what is stored stays at the first token.
         _session.Refresh(new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(90)), Now);
-        var ahead = TokenOf(_session);
+        var ahead = RefreshTokenOf(_session);
         Assert.That(Server.Get<ISessionTokens>().Read(ahead), Is.EqualTo(Claim(1)));
 
         foreach (var token in new[] { "unreadable", strangers, ahead })
@@ -150,17 +150,11 @@ public sealed class RefreshTokensTests : UseCaseTests
         );
 
     /// <summary>Lets something happen between the look at the session and the refresh of it.</summary>
-    private void OnceItIsRead(Func<Task> meanwhile)
-    {
-        Server.Commands.After = async command =>
-        {
-            if (command.CommandText.Contains("FROM \"Sessions\"", StringComparison.Ordinal))
-            {
-                Server.Commands.After = null;
-                await meanwhile();
-            }
-        };
-    }
+    private void OnceItIsRead(Func<Task> meanwhile) =>
+        Server.Commands.OnceAfter(
+            command => command.CommandText.Contains("FROM \"Sessions\"", StringComparison.Ordinal),
+            meanwhile
+        );
 
     /// <summary>The three tokens that there were until the first came back.</summary>
     private async Task<string[]> ReuseAsync()
@@ -172,8 +166,6 @@ public sealed class RefreshTokensTests : UseCaseTests
     }
 
     private RefreshClaim Claim(int counter) => new(_session.Id, counter);
-
-    private string TokenOf(Session session) => Server.Get<ISessionTokens>().Issue(session, Now).RefreshToken;
 
     private Task<Result<TokensDto>> RefreshAsync(string token) => SendAsync(new RefreshTokensCommand(token));
 }

@@ -4,7 +4,6 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -130,20 +129,14 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
     [Test]
     public async Task Looks_no_address_up()
     {
-        List<string> said = [];
-        Server.Commands.Before = command =>
-        {
-            said.Add(command.CommandText);
-            return Task.CompletedTask;
-        };
+        var said = Server.Commands.Listen();
 
         Assert.That((await RegisterAsync()).Error, Is.Null);
 
         Assert.That(said, Has.None.Contains("FROM \"Users\"").And.Not.Empty);
     }
 
-    private Task<Credentials?> AccountAsync() =>
-        Server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(_name, default));
+    private Task<Credentials?> AccountAsync() => Records.AccountAsync(_name);
 
     private Task<Result<RegisteredUser>> RegisterAsync() => SendAsync(new RegisterUserCommand(_name, Email, Password));
 }

@@ -1,6 +1,5 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
@@ -102,12 +101,12 @@ public sealed class ResetPasswordTests : UseCaseTests
     [Test]
     public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew()
     {
-        var (seed, _) = await EnableMfaAsync(_account.UserId);
-        var asked = await FailsAsync(new LoginUserCommand(_account.Username, Password), "mfa_required");
+        var (app, _) = await EnableMfaAsync(_account.UserId);
+        var token = await MfaTokenAsync(_account);
 
         await ResetAsync();
 
-        await FailsAsync(new VerifyMfaCommand((string)asked.Details!["mfaToken"], CodeOf(seed)), "mfa_code_invalid");
+        await FailsAsync(new VerifyMfaCommand(token, app.Code()), "mfa_code_invalid");
     }
 
     [Test]
@@ -145,13 +144,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     [Test]
     public async Task Refuses_when_the_account_is_disabled()
     {
-        await SaveAsync(
-            (IAdministration administration) =>
-            {
-                administration.SetDisabled(_account.UserId, Now);
-                return Task.CompletedTask;
-            }
-        );
+        await AdministerAsync(port => port.SetDisabled(_account.UserId, Now));
 
         await FailsWith("token_invalid_or_expired");
     }

@@ -1,6 +1,5 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
@@ -12,7 +11,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     private static readonly string[] BadNames = [.. BadText.All.Select(bad => bad.Name)];
 
     private Credentials _account = null!;
-    private byte[] _seed = [];
+    private Authenticator _app = null!;
     private IReadOnlyList<string> _recoveryCodes = [];
     private string _token = "";
 
@@ -20,7 +19,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     public async Task GiveThePassword()
     {
         _account = await SignUpAsync();
-        (_seed, _recoveryCodes) = await EnableMfaAsync(_account.UserId);
+        (_app, _recoveryCodes) = await EnableMfaAsync(_account.UserId);
         _token = await BeginAsync();
     }
 
@@ -40,11 +39,11 @@ public sealed class VerifyMfaTests : UseCaseTests
         var other = await BeginAsync();
         await VerifyAsync();
 
-        await FailsAsync(new VerifyMfaCommand(other, CodeOf(_seed)), "mfa_code_invalid");
+        await FailsAsync(new VerifyMfaCommand(other, _app.Code()), "mfa_code_invalid");
         Server.Clock.Advance(TimeSpan.FromSeconds(30));
-        await FailsAsync(new VerifyMfaCommand(_token, CodeOf(_seed)), "mfa_code_invalid");
+        await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "mfa_code_invalid");
 
-        Assert.That((await SendAsync(new VerifyMfaCommand(other, CodeOf(_seed)))).Error, Is.Null);
+        Assert.That((await SendAsync(new VerifyMfaCommand(other, _app.Code()))).Error, Is.Null);
     }
 
     [Test]
@@ -68,7 +67,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     [Test]
     public async Task Keeps_the_token_after_a_wrong_code_and_records_that_in_the_name_of_nobody()
     {
-        await FailsAsync(new VerifyMfaCommand(_token, "000000"), "mfa_code_invalid");
+        await FailsAsync(new VerifyMfaCommand(_token, _app.WrongCode()), "mfa_code_invalid");
 
         Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Refused()]));
         Assert.That((await VerifyAsync()).Error, Is.Null);
@@ -79,7 +78,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     {
         await FailTenTimesAsync();
 
-        var error = await FailsAsync(new VerifyMfaCommand(_token, CodeOf(_seed)), "too_many_attempts");
+        var error = await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "too_many_attempts");
 
         Assert.That(error.RetryAfter, Is.GreaterThan(TimeSpan.Zero));
         Assert.That(await Records.SessionsAsync(_account.UserId), Is.Empty);
@@ -90,7 +89,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     {
         for (var i = 0; i < 9; i++)
         {
-            await SendAsync(new VerifyMfaCommand(_token, "000000"));
+            await SendAsync(new VerifyMfaCommand(_token, _app.WrongCode()));
         }
 
         _token = await BeginAsync();
@@ -101,7 +100,7 @@ public sealed class VerifyMfaTests : UseCaseTests
         _token = await BeginAsync();
         await FailTenTimesAsync();
         _token = await BeginAsync();
-        await FailsAsync(new VerifyMfaCommand(_token, CodeOf(_seed)), "too_many_attempts");
+        await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "too_many_attempts");
     }
 
     [Test]
@@ -117,9 +116,9 @@ public sealed class VerifyMfaTests : UseCaseTests
     [Test]
     public async Task Does_nothing_with_a_token_that_nobody_issued_or_that_is_older_than_five_minutes()
     {
-        await FailsAsync(new VerifyMfaCommand("nobody's", CodeOf(_seed)), "mfa_code_invalid");
+        await FailsAsync(new VerifyMfaCommand("nobody's", _app.Code()), "mfa_code_invalid");
         Server.Clock.Advance(Ticket.Lifetime);
-        await FailsAsync(new VerifyMfaCommand(_token, CodeOf(_seed)), "mfa_code_invalid");
+        await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "mfa_code_invalid");
 
         Assert.That(await ToldAsync(_account.UserId), Is.Empty);
     }
@@ -130,14 +129,14 @@ public sealed class VerifyMfaTests : UseCaseTests
     {
         if (isDisabled)
         {
-            await DoAsync((IAdministration administration) => administration.SetDisabled(_account.UserId, Now));
+            await AdministerAsync(port => port.SetDisabled(_account.UserId, Now));
         }
         else
         {
-            await DoAsync((ISecondFactors factors) => factors.Remove(_account.UserId));
+            await SaveAsync((ISecondFactors factors) => factors.Remove(_account.UserId));
         }
 
-        await FailsAsync(new VerifyMfaCommand(_token, CodeOf(_seed)), "mfa_code_invalid");
+        await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "mfa_code_invalid");
 
         Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Refused()]));
     }
@@ -147,7 +146,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     {
         await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
 
-        await FailsAsync(new VerifyMfaCommand(_token, CodeOf(_seed)), "mfa_code_invalid");
+        await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "mfa_code_invalid");
 
         Assert.That(await ToldAsync(_account.UserId), Is.Empty);
     }
@@ -191,31 +190,17 @@ public sealed class VerifyMfaTests : UseCaseTests
         );
     }
 
-    private async Task<string> BeginAsync()
-    {
-        var asked = await FailsAsync(new LoginUserCommand(_account.Username, Password, "Tablet"), "mfa_required");
-        return (string)asked.Details!["mfaToken"];
-    }
+    private Task<string> BeginAsync() => MfaTokenAsync(_account, "Tablet");
 
-    private Task<Result<TokensDto>> VerifyAsync() => SendAsync(new VerifyMfaCommand(_token, CodeOf(_seed)));
+    private Task<Result<TokensDto>> VerifyAsync() => SendAsync(new VerifyMfaCommand(_token, _app.Code()));
 
     private async Task FailTenTimesAsync()
     {
         for (var i = 0; i < 10; i++)
         {
-            await FailsAsync(new VerifyMfaCommand(_token, "000000"), "mfa_code_invalid");
+            await FailsAsync(new VerifyMfaCommand(_token, _app.WrongCode()), "mfa_code_invalid");
         }
     }
-
-    private Task DoAsync<TService>(Action<TService> act)
-        where TService : notnull =>
-        SaveAsync(
-            (TService service) =>
-            {
-                act(service);
-                return Task.CompletedTask;
-            }
-        );
 
     private Told SignedIn(Guid? sessionId) =>
         new(AuditEventType.SignedIn, AuditOutcome.Succeeded, _account.UserId, _account.UserId, sessionId, "Tablet");

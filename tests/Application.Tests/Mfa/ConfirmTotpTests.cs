@@ -5,7 +5,6 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Mfa;
 
@@ -26,8 +25,8 @@ public sealed class ConfirmTotpTests : UseCaseTests
             await Records.SecondFactorAsync(_account.UserId),
             Is.EqualTo(new SecondFactor(true, Given.Now, codes.Count))
         );
-        var asked = await FailsAsync(new LoginUserCommand(_account.Username, Password), "mfa_required");
-        var verify = new VerifyMfaCommand((string)asked.Details!["mfaToken"], RecoveryCode: codes[0]);
+        var token = await MfaTokenAsync(_account);
+        var verify = new VerifyMfaCommand(token, RecoveryCode: codes[0]);
         Assert.That((await SendAsync(verify)).Error, Is.Null);
     }
 
@@ -52,19 +51,13 @@ public sealed class ConfirmTotpTests : UseCaseTests
     public async Task A_sign_in_that_waits_for_a_code_of_a_former_app_has_to_begin_anew()
     {
         await EnableMfaAsync(_account.UserId);
-        var asked = await FailsAsync(new LoginUserCommand(_account.Username, Password), "mfa_required");
-        await SaveAsync(
-            (ISecondFactors factors) =>
-            {
-                factors.Remove(_account.UserId);
-                return Task.CompletedTask;
-            }
-        );
+        var token = await MfaTokenAsync(_account);
+        await SaveAsync((ISecondFactors factors) => factors.Remove(_account.UserId));
         var app = await EnrolAsync();
 
         Assert.That((await ConfirmAsync(app)).Error, Is.Null);
 
-        await FailsAsync(new VerifyMfaCommand((string)asked.Details!["mfaToken"], app.Code(1)), "mfa_code_invalid");
+        await FailsAsync(new VerifyMfaCommand(token, app.Code(1)), "mfa_code_invalid");
     }
 
     [Test]

@@ -1,7 +1,6 @@
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Mfa;
 

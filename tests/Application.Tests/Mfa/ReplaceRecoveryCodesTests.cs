@@ -80,7 +80,7 @@ public sealed class ReplaceRecoveryCodesTests : UseCaseTests
 
     private async Task<Result<TokensDto>> SignInAsync(string recoveryCode)
     {
-        var asked = await FailsAsync(new LoginUserCommand(_account.Username, Password), "mfa_required");
-        return await SendAsync(new VerifyMfaCommand((string)asked.Details!["mfaToken"], RecoveryCode: recoveryCode));
+        var token = await MfaTokenAsync(_account);
+        return await SendAsync(new VerifyMfaCommand(token, RecoveryCode: recoveryCode));
     }
 }

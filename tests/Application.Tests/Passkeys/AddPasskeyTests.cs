@@ -4,7 +4,6 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Passkeys;
 

@@ -1,6 +1,5 @@
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Passkeys;
 

@@ -65,11 +65,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     {
         var toAdd = "";
         await SaveAsync(
-            (ITickets tickets) =>
-            {
-                toAdd = tickets.Issue(TicketPurpose.NewPasskey, Account.UserId, "state", Now);
-                return Task.CompletedTask;
-            }
+            (ITickets tickets) => toAdd = tickets.Issue(TicketPurpose.NewPasskey, Account.UserId, "state", Now)
         );
         foreach (var ticket in new[] { "other", toAdd })
         {
@@ -103,15 +99,11 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     public async Task Signs_nobody_in_whose_account_goes_when_the_answer_has_been_verified()
     {
         var reads = 0;
-        Server.Commands.After = async command =>
-        {
-            // Once to verify the answer, once to note the use.
-            if (command.CommandText.Contains("\"Passkeys\"", StringComparison.Ordinal) && ++reads == 2)
-            {
-                Server.Commands.After = null;
-                await RemoveAccountAsync();
-            }
-        };
+        // Once to verify the answer, once to note the use.
+        Server.Commands.OnceAfter(
+            command => command.CommandText.Contains("\"Passkeys\"", StringComparison.Ordinal) && ++reads == 2,
+            RemoveAccountAsync
+        );
 
         var result = await SendAsync(_answer);
 

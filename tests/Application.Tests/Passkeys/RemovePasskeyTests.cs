@@ -3,7 +3,6 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Passkeys;
 

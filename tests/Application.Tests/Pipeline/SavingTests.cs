@@ -6,7 +6,6 @@ using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
-using Fitnessify.Application.Tests.Passkeys;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
@@ -14,7 +13,6 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 using MediatR;
 
 namespace Fitnessify.Application.Tests.Pipeline;
@@ -71,20 +69,12 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         Row(test => new SendConfirmationCommand(test._me.Email)),
         Row(async test =>
         {
-            var (seed, _) = await test.EnableMfaAsync(test._me.UserId);
-            var asked = await test.FailsAsync(new LoginUserCommand(test._me.Username, Password), "mfa_required");
-            return new VerifyMfaCommand((string)asked.Details!["mfaToken"], test.CodeOf(seed));
+            var (app, _) = await test.EnableMfaAsync(test._me.UserId);
+            return new VerifyMfaCommand(await test.MfaTokenAsync(test._me), app.Code());
         }),
         // Mfa
-        Row(async test =>
-        {
-            var begun = await test.Server.UseAsync((ISecondFactors port) => port.BeginAsync(test._me.UserId, default));
-            return new ConfirmTotpCommand(test.CodeOf(begun!));
-        }),
-        Row(async test => new DisableMfaCommand(
-            Password,
-            test.CodeOf((await test.EnableMfaAsync(test._me.UserId)).Seed)
-        )),
+        Row(async test => new ConfirmTotpCommand((await test.BeginMfaAsync(test._me.UserId)).Code())),
+        Row(async test => new DisableMfaCommand(Password, (await test.EnableMfaAsync(test._me.UserId)).App.Code())),
         Row(_ => new EnrolTotpCommand("wrong"), "wrong password", "reauthentication_failed"),
         Row(async test =>
         {
@@ -283,7 +273,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
     /// <summary>All that there is of the accounts and by mail, and what the trail says of this caller.</summary>
     private async Task<string> StoredAsync()
     {
-        List<object?> all = [await Records.MailsToAsync(_me.Email), await FindAsync(Newcomer.Username!)];
+        List<object?> all = [await Records.MailsToAsync(_me.Email), await Records.AccountAsync(Newcomer.Username!)];
         foreach (var id in new[] { _me.UserId, _other.UserId })
         {
             all.AddRange(
@@ -318,9 +308,6 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         all.Add(told.Value!.Items.Where(e => e.IpAddress == Server.Caller.IpAddress));
         return JsonSerializer.Serialize(all);
     }
-
-    private Task<Credentials?> FindAsync(string login) =>
-        Server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(login, default));
 
     /// <summary>Makes the caller an admin.</summary>
     /// <returns>Somebody with a session, a second factor and a passkey.</returns>
@@ -360,13 +347,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
     {
         var task = new OverdueTask(Guid.NewGuid(), _me.UserId, "Run", Now, false, true, NotificationSettings.Default);
         var notification = Notification.Overdue(task, Now);
-        await SaveAsync(
-            (INotificationRepository notifications) =>
-            {
-                notifications.Add(notification);
-                return Task.CompletedTask;
-            }
-        );
+        await SaveAsync((INotificationRepository notifications) => notifications.Add(notification));
         return notification.Id;
     }
 

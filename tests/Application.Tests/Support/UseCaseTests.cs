@@ -1,9 +1,9 @@
+using Fitnessify.Application.Auth;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -100,26 +100,61 @@ public abstract class UseCaseTests : IAsyncDisposable
         Assert.That(saved.Error, Is.Null);
     }
 
+    /// <summary>The same of an act that is at once in the unit of work.</summary>
+    private protected Task SaveAsync<TService>(Action<TService> act)
+        where TService : notnull =>
+        SaveAsync(
+            (TService service) =>
+            {
+                act(service);
+                return Task.CompletedTask;
+            }
+        );
+
+    /// <summary>Changes an account as an admin would, whoever the caller is.</summary>
+    private protected Task AdministerAsync(Action<IAdministration> act) => SaveAsync(act);
+
+    /// <summary>One attempt to guess a password or a code.</summary>
+    private protected Task<Result> TakeAttemptAsync(string identifier) =>
+        Server.UseAsync((ISignInThrottle throttle) => throttle.TakeAttemptAsync(identifier, default));
+
+    /// <summary>Begins to set up the second factor.</summary>
+    /// <returns>The authenticator app that has the seed.</returns>
+    private protected async Task<Authenticator> BeginMfaAsync(Guid userId) =>
+        new(
+            Totp.ToBase32((await Server.UseAsync((ISecondFactors factors) => factors.BeginAsync(userId, default)))!),
+            Server.Clock
+        );
+
     /// <summary>Switches the second factor on.</summary>
-    /// <returns>The seed of the authenticator app, and the recovery codes.</returns>
-    private protected async Task<(byte[] Seed, IReadOnlyList<string> RecoveryCodes)> EnableMfaAsync(Guid userId)
+    /// <returns>The authenticator app, and the recovery codes.</returns>
+    private protected async Task<(Authenticator App, IReadOnlyList<string> RecoveryCodes)> EnableMfaAsync(Guid userId)
     {
-        var seed = (await Server.UseAsync((ISecondFactors factors) => factors.BeginAsync(userId, default)))!;
+        var app = await BeginMfaAsync(userId);
         IReadOnlyList<string> codes = [];
         await SaveAsync(
             async (ISecondFactors factors) =>
             {
-                Assert.That(await factors.TryConfirmAsync(userId, CodeOf(seed), Now, default), Is.True);
+                Assert.That(await factors.TryConfirmAsync(userId, app.Code(), Now, default), Is.True);
                 codes = factors.ReplaceRecoveryCodes(userId);
             }
         );
         // The code of this step is used up.
         Server.Clock.Advance(TimeSpan.FromSeconds(30));
-        return (seed, codes);
+        return (app, codes);
     }
 
-    /// <summary>What the authenticator app shows now.</summary>
-    private protected string CodeOf(byte[] seed) => Totp.CodeAt(seed, Totp.StepAt(Now));
+    /// <summary>Gives the right password of an account whose second factor is on.</summary>
+    /// <returns>What the second step takes beside the code.</returns>
+    private protected async Task<string> MfaTokenAsync(Credentials account, string? device = null)
+    {
+        var asked = await FailsAsync(new LoginUserCommand(account.Username, Password, device), "mfa_required");
+        return (string)asked.Details!["mfaToken"];
+    }
+
+    /// <summary>The refresh token of its present counter.</summary>
+    private protected string RefreshTokenOf(Session session) =>
+        Server.Get<ISessionTokens>().Issue(session, Now).RefreshToken;
 
     /// <summary>A token as it stands in a mail to the address of the account.</summary>
     private protected async Task<string> MailedTokenAsync(AccountTokenPurpose purpose, Guid userId, string address) =>
@@ -134,6 +169,13 @@ public abstract class UseCaseTests : IAsyncDisposable
     private protected async Task<List<Told>> ToldAsync(Guid userId) =>
         [.. (await Records.EventsAsync(userId)).Select(Told.From)];
 
+    /// <summary>What <see cref="ToldAsync"/> leaves out: all of it was done now, to the millisecond, from where the caller is.</summary>
+    private protected async Task AssertHereAndNowAsync(Guid userId) =>
+        Assert.That(
+            (await Records.EventsAsync(userId)).Select(told => (told.At, told.IpAddress)),
+            Is.All.EqualTo((Server.Clock.Now(), Server.Caller.IpAddress))
+        );
+
     private void Watch(IServiceCollection services)
     {
         var hashing = services.Last(service => service.ServiceType == typeof(IPasswordHashing));
@@ -147,23 +189,6 @@ public abstract class UseCaseTests : IAsyncDisposable
             ServiceDescriptor.Scoped(provider => Saves.Watch((IUnitOfWork)unitOfWork.ImplementationFactory!(provider)))
         );
     }
-
-    /// <summary>What <see cref="ToldAsync"/> leaves out: all of it was done now, to the millisecond, from where the caller is.</summary>
-    private protected async Task AssertHereAndNowAsync(Guid userId) =>
-        Assert.That(
-            (await Records.EventsAsync(userId)).Select(told => (told.At, told.IpAddress)),
-            Is.All.EqualTo((Server.Clock.Now(), Server.Caller.IpAddress))
-        );
-
-    /// <summary>Changes an account as an admin would, whoever the caller is.</summary>
-    private protected Task AdministerAsync(Action<IAdministration> act) =>
-        SaveAsync(
-            (IAdministration administration) =>
-            {
-                act(administration);
-                return Task.CompletedTask;
-            }
-        );
 }
 
 /// <summary>What an audit event says, but for its id, time and address.</summary>

@@ -3,7 +3,6 @@ using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Users;
 
@@ -73,12 +72,7 @@ public sealed class ChangeEmailTests : UseCaseTests
         var owner = await SignUpAsync();
         await using var server = TestRun.Database.Start(("Accounts:RegistrationPrivacy", "Private"));
         server.Caller.Session = Server.Caller.Session;
-        List<string> commands = [];
-        server.Commands.Before = command =>
-        {
-            commands.Add(command.CommandText);
-            return Task.CompletedTask;
-        };
+        var commands = server.Commands.Listen();
 
         var ofNobody = await AnswersAsync(_new);
         var ofAnother = await AnswersAsync(owner.Email);

@@ -6,7 +6,6 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 
@@ -79,12 +78,12 @@ public sealed class ChangePasswordTests : UseCaseTests
     [Test]
     public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew()
     {
-        var (seed, _) = await EnableMfaAsync(_account.UserId);
-        var asked = await FailsAsync(new LoginUserCommand(_account.Username, Password), "mfa_required");
+        var (app, _) = await EnableMfaAsync(_account.UserId);
+        var token = await MfaTokenAsync(_account);
 
         await ChangeAsync();
 
-        await FailsAsync(new VerifyMfaCommand((string)asked.Details!["mfaToken"], CodeOf(seed)), "mfa_code_invalid");
+        await FailsAsync(new VerifyMfaCommand(token, app.Code()), "mfa_code_invalid");
     }
 
     [Test]

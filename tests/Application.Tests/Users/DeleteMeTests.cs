@@ -5,7 +5,6 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Application.Tests.Users;
@@ -31,15 +30,15 @@ public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit"
     {
         foreach (var identifier in new[] { _account.Username, _account.Email, _account.MfaIdentifier })
         {
-            Assert.That((await AttemptAsync(identifier)).Error, Is.Null);
-            Assert.That((await AttemptAsync(identifier)).Error?.Code, Is.EqualTo("too_many_attempts"));
+            Assert.That((await TakeAttemptAsync(identifier)).Error, Is.Null);
+            Assert.That((await TakeAttemptAsync(identifier)).Error?.Code, Is.EqualTo("too_many_attempts"));
         }
 
         await DeleteAsync();
 
         foreach (var identifier in (string[])[.. _account.Identifiers, _account.MfaIdentifier])
         {
-            Assert.That((await AttemptAsync(identifier)).Error, Is.Null, identifier);
+            Assert.That((await TakeAttemptAsync(identifier)).Error, Is.Null, identifier);
         }
     }
 
@@ -104,7 +103,4 @@ public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit"
         Assert.That(new DeleteMeValidator().ErrorTextOf(new DeleteMeCommand(password!)), Is.EqualTo(error));
 
     private Task<Result> DeleteAsync() => SendAsync(new DeleteMeCommand(Password));
-
-    private Task<Result> AttemptAsync(string identifier) =>
-        Server.UseAsync((ISignInThrottle throttle) => throttle.TakeAttemptAsync(identifier, default));
 }

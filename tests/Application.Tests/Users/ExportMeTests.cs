@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
@@ -9,7 +7,6 @@ using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
-using Fitnessify.Testing;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,12 +25,10 @@ public sealed class ExportMeTests : UseCaseTests
         await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: $"new.{_account.Email}"));
         await SaveAsync(
             (INotificationSettingsRepository settings) =>
-            {
-                settings.Set(_account.UserId, NotificationSettings.Default with { Email = true });
-                return Task.CompletedTask;
-            }
+                settings.Set(_account.UserId, NotificationSettings.Default with { Email = true })
         );
-        await AddPasskeyAsync("Laptop");
+        using var authenticator = PasskeyCalls.Authenticator();
+        await SendAsync(await Server.RegistrationAsync(authenticator, Password, "Laptop"));
         await EnableMfaAsync(_account.UserId);
 
         var export = (await SendAsync(new ExportMeCommand(Password))).Value!;
@@ -112,15 +107,6 @@ public sealed class ExportMeTests : UseCaseTests
     public void Needs_the_password(string password, string error) =>
         Assert.That(new ExportMeValidator().ErrorTextOf(new ExportMeCommand(password)), Is.EqualTo(error));
 
-    private async Task AddPasskeyAsync(string name)
-    {
-        using var authenticator = new SoftAuthenticator("http://localhost:5080");
-        var begun = (await SendAsync(new BeginPasskeyCommand(Password))).Value!;
-        var made = authenticator.Create(JsonSerializer.SerializeToElement(begun.Options));
-        var credential = JsonSerializer.Deserialize<Dictionary<string, object?>>(made)!;
-        Assert.That((await SendAsync(new AddPasskeyCommand(begun.Ticket, credential, name))).Error, Is.Null);
-    }
-
     private async Task AddToAllAsync(Guid adminId)
     {
         var task = TaskItem.Create(Guid.NewGuid(), _account.UserId, new TaskInput("Run").ToFields(), Given.Now);
@@ -154,7 +140,6 @@ public sealed class ExportMeTests : UseCaseTests
                             Guid.NewGuid()
                         )
                     );
-                return Task.CompletedTask;
             }
         );
     }

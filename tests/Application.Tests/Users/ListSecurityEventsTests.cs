@@ -80,14 +80,7 @@ public sealed class ListSecurityEventsTests : UseCaseTests
             Is.EqualTo(error)
         );
 
-    private Task AddAsync(AuditEvent auditEvent) =>
-        SaveAsync(
-            (IAuditTrail audit) =>
-            {
-                audit.Add(auditEvent);
-                return Task.CompletedTask;
-            }
-        );
+    private Task AddAsync(AuditEvent auditEvent) => SaveAsync((IAuditTrail audit) => audit.Add(auditEvent));
 
     private Task<Result<PageDto<SecurityEventDto>>> ListAsync(string? cursor = null) =>
         SendAsync(new ListSecurityEventsQuery(2, cursor));

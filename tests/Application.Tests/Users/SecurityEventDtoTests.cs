@@ -1,7 +1,6 @@
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Testing;
 
 namespace Fitnessify.Application.Tests.Users;
 

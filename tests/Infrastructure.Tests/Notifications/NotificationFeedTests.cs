@@ -126,16 +126,15 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     {
         using var early = await ListenAsync();
         List<Notification> told = [];
-        _server.Commands.After = async command =>
-        {
-            // The newcomer has read where to begin, and does not listen yet.
-            if (Mentions(command, "Sequences"))
+        // The newcomer has read where to begin, and does not listen yet.
+        _server.Commands.OnceAfter(
+            command => Mentions(command, "Sequences"),
+            async () =>
             {
-                _server.Commands.After = null;
                 told.AddRange(await _server.TellAsync(_owner));
                 await _feed.ReadNewAsync(default);
             }
-        };
+        );
 
         using var late = await ListenAsync();
         Assert.That(ReadAll(early), Is.EqualTo([told.Single().Id]));
@@ -152,15 +151,14 @@ public sealed class NotificationFeedTests : IAsyncDisposable
         var first = await _server.TellAsync(_owner);
         INotificationSubscription? late = null;
         List<Notification> second = [];
-        _server.Commands.After = async command =>
-        {
-            if (Mentions(command, "Notifications"))
+        _server.Commands.OnceAfter(
+            command => Mentions(command, "Notifications"),
+            async () =>
             {
-                _server.Commands.After = null;
                 late = await ListenAsync();
                 second.AddRange(await _server.TellAsync(_owner));
             }
-        };
+        );
 
         await _feed.ReadNewAsync(default);
         await _feed.ReadNewAsync(default);
@@ -209,15 +207,14 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     {
         using var early = await ListenAsync();
         INotificationSubscription? late = null;
-        _server.Commands.Before = async command =>
-        {
-            if (Mentions(command, "Sessions"))
+        _server.Commands.OnceBefore(
+            command => Mentions(command, "Sessions"),
+            async () =>
             {
-                _server.Commands.Before = null;
                 await _server.EnterAsync();
                 late = await ListenAsync();
             }
-        };
+        );
 
         await _feed.EndDeadAsync(default);
 

@@ -195,14 +195,7 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
         var task = await CreateAsync(-1);
         await using var other = _database.Start();
         other.Caller.Session = _server.Caller.Session;
-        other.Commands.After = async command =>
-        {
-            if (Mentions(command, "Tasks"))
-            {
-                other.Commands.After = null;
-                await _server.ScanAsync();
-            }
-        };
+        other.Commands.OnceAfter(command => Mentions(command, "Tasks"), () => _server.ScanAsync());
 
         var patched = await other.PatchAsync(task.Id, Title("New"), task.Version);
 
@@ -227,15 +220,7 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
     }
 
     // Once, when it has been read which tasks are overdue, and nothing has been saved.
-    private void AfterTheScan(Func<Task> happen) =>
-        _server.Commands.After = async command =>
-        {
-            if (IsScan(command))
-            {
-                _server.Commands.After = null;
-                await happen();
-            }
-        };
+    private void AfterTheScan(Func<Task> happen) => _server.Commands.OnceAfter(IsScan, happen);
 
     private async Task AssertToldOnceAsync(List<Guid> tasks)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
@@ -44,7 +43,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     [Test]
     public async Task Asks_for_a_passkey_that_needs_no_username_and_makes_sure_who_holds_it()
     {
-        var options = Read((await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!);
+        var options = Ceremonies.Read((await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!);
 
         var selection = options.GetProperty("authenticatorSelection");
         Assert.That(selection.GetProperty("residentKey").GetString(), Is.EqualTo("required"));
@@ -58,7 +57,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     {
         var added = (await AddAsync()).Value!;
 
-        var options = Read((await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!);
+        var options = Ceremonies.Read((await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!);
 
         var known = options.GetProperty("excludeCredentials").EnumerateArray().Single();
         Assert.That(known.GetProperty("id").GetString(), Is.EqualTo(added.Id));
@@ -69,7 +68,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     {
         await AddAsync();
 
-        var options = Read((await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!);
+        var options = Ceremonies.Read((await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!);
 
         Assert.That(options.GetProperty("allowCredentials").GetArrayLength(), Is.Zero);
     }
@@ -120,7 +119,10 @@ public sealed class PasskeysTests : IAsyncDisposable
         var answered = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
         var other = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
 
-        var login = new LoginPasskeyCommand(other.Ticket, Json(_authenticator.Get(Read(answered))));
+        var login = new LoginPasskeyCommand(
+            other.Ticket,
+            Ceremonies.Json(_authenticator.Get(Ceremonies.Read(answered)))
+        );
         Assert.That((await _server.SendAsync(login)).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
     }
 
@@ -129,7 +131,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     {
         await AddAsync();
         using var other = new SoftAuthenticator(Origin) { Id = _authenticator.Id };
-        other.Create(Read((await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!));
+        other.Create(Ceremonies.Read((await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!));
 
         Assert.That((await LoginAsync(other)).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
     }
@@ -153,8 +155,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     public async Task One_answer_signs_in_once_for_twenty_at_the_same_time()
     {
         await AddAsync();
-        var begun = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
-        var login = new LoginPasskeyCommand(begun.Ticket, Json(_authenticator.Get(Read(begun))));
+        var login = await _server.AuthenticationAsync(_authenticator);
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => _server.SendAsync(login))));
 
@@ -168,8 +169,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     [Test]
     public async Task One_answer_makes_one_passkey_for_twenty_at_the_same_time()
     {
-        var begun = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!;
-        var add = new AddPasskeyCommand(begun.Ticket, Json(_authenticator.Create(Read(begun))));
+        var add = await _server.RegistrationAsync(_authenticator, Password);
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => _server.SendAsync(add))));
 
@@ -216,7 +216,7 @@ public sealed class PasskeysTests : IAsyncDisposable
         using var huge = new SoftAuthenticator(Origin) { Id = new byte[Passkey.IdMaxBytes + 1] };
         var begun = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!;
 
-        var add = new AddPasskeyCommand(begun.Ticket, Json(huge.Create(Read(begun))));
+        var add = new AddPasskeyCommand(begun.Ticket, Ceremonies.Json(huge.Create(Ceremonies.Read(begun))));
         Assert.That((await _server.SendAsync(add)).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
     }
 
@@ -227,8 +227,8 @@ public sealed class PasskeysTests : IAsyncDisposable
         var forNew = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!.Ticket;
         var toSignIn = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!.Ticket;
 
-        var added = await _server.SendAsync(new AddPasskeyCommand(forNew, Json(credential)));
-        var signedIn = await _server.SendAsync(new LoginPasskeyCommand(toSignIn, Json(credential)));
+        var added = await _server.SendAsync(new AddPasskeyCommand(forNew, Ceremonies.Json(credential)));
+        var signedIn = await _server.SendAsync(new LoginPasskeyCommand(toSignIn, Ceremonies.Json(credential)));
 
         Assert.That(
             (added.Error, signedIn.Error),
@@ -240,8 +240,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     public async Task An_outage_is_no_wrong_answer()
     {
         await AddAsync();
-        var begun = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
-        var login = new LoginPasskeyCommand(begun.Ticket, Json(_authenticator.Get(Read(begun))));
+        var login = await _server.AuthenticationAsync(_authenticator);
         _server.Commands.Before = command =>
             command.CommandText.Contains("Passkeys", StringComparison.Ordinal)
                 ? throw new SqliteException("disk I/O error", 10)
@@ -254,24 +253,9 @@ public sealed class PasskeysTests : IAsyncDisposable
         Assert.That((await _server.SendAsync(login)).Error, Is.Null);
     }
 
-    private static Dictionary<string, object?> Json(string text) =>
-        JsonSerializer.Deserialize<Dictionary<string, object?>>(text)!;
+    private async Task<Result<PasskeyDto>> AddAsync() =>
+        await _server.SendAsync(await _server.RegistrationAsync(_authenticator, Password, "Laptop"));
 
-    // As a browser reads it.
-    private static JsonElement Read(PasskeyChallengeDto challenge) =>
-        JsonSerializer.SerializeToElement(challenge.Options);
-
-    private async Task<Result<PasskeyDto>> AddAsync()
-    {
-        var begun = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!;
-        var made = _authenticator.Create(Read(begun));
-        return await _server.SendAsync(new AddPasskeyCommand(begun.Ticket, Json(made), "Laptop"));
-    }
-
-    private async Task<Result<Application.Auth.TokensDto>> LoginAsync(SoftAuthenticator? authenticator = null)
-    {
-        var begun = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
-        var answer = (authenticator ?? _authenticator).Get(Read(begun));
-        return await _server.SendAsync(new LoginPasskeyCommand(begun.Ticket, Json(answer)));
-    }
+    private async Task<Result<Application.Auth.TokensDto>> LoginAsync(SoftAuthenticator? authenticator = null) =>
+        await _server.SendAsync(await _server.AuthenticationAsync(authenticator ?? _authenticator));
 }

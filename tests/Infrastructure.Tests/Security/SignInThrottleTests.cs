@@ -138,14 +138,10 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     {
         await using var other = _database.Start();
         await TakeAsync(1, "makes the secret");
-        _server.Commands.Before = async command =>
-        {
-            if (command.CommandText.Contains("SELECT", StringComparison.Ordinal))
-            {
-                _server.Commands.Before = null;
-                await TakeAsync(1, server: other);
-            }
-        };
+        _server.Commands.OnceBefore(
+            command => command.CommandText.Contains("SELECT", StringComparison.Ordinal),
+            () => TakeAsync(1, server: other)
+        );
 
         await TakeAsync(9);
 

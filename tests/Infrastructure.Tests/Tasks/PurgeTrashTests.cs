@@ -116,19 +116,18 @@ public sealed class PurgeTrashTests : IAsyncDisposable
         _server.Caller.Session = caller;
         await using var other = _database.Start();
         other.Caller.Session = caller;
-        _server.Commands.Before = async command =>
-        {
-            // The owner has been chosen, the batch has not.
-            if (command.CommandText.Contains("Version", StringComparison.Ordinal))
+        // The owner has been chosen, the batch has not.
+        _server.Commands.OnceBefore(
+            command => command.CommandText.Contains("Version", StringComparison.Ordinal),
+            async () =>
             {
-                _server.Commands.Before = null;
                 var late = _server.Clock.GetUtcNow();
                 Func<Task> quicker = purged
                     ? () => other.UseAsync((ITaskTrash trash) => trash.PurgeAsync(late, 1, default))
                     : () => other.RestoreAsync(first.Id);
                 await quicker();
             }
-        };
+        );
 
         var deleted = await _server.UseAsync(
             (ITaskTrash trash) => trash.PurgeAsync(_server.Clock.GetUtcNow(), 10, default)

@@ -115,6 +115,40 @@ internal sealed class Commands : DbCommandInterceptor
     /// <summary>When all rows of a query have been read.</summary>
     public Func<DbCommand, Task>? After { get; set; }
 
+    /// <summary>The texts of all commands from now on.</summary>
+    public List<string> Listen()
+    {
+        List<string> texts = [];
+        Before = command =>
+        {
+            texts.Add(command.CommandText);
+            return Task.CompletedTask;
+        };
+        return texts;
+    }
+
+    /// <summary>Lets something happen before the first command of which that holds, and then nothing any more.</summary>
+    public void OnceBefore(Predicate<DbCommand> holds, Func<Task> happen) =>
+        Before = async command =>
+        {
+            if (holds(command))
+            {
+                Before = null;
+                await happen();
+            }
+        };
+
+    /// <summary>The same when all its rows have been read.</summary>
+    public void OnceAfter(Predicate<DbCommand> holds, Func<Task> happen) =>
+        After = async command =>
+        {
+            if (holds(command))
+            {
+                After = null;
+                await happen();
+            }
+        };
+
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
         CommandEventData eventData,

@@ -14,51 +14,50 @@ internal sealed class Records(Instance instance)
     public Task<Credentials?> AccountAsync(Guid userId) =>
         instance.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(userId, default));
 
+    /// <summary>The same of whoever has that username or address; null when nobody has.</summary>
+    public Task<Credentials?> AccountAsync(string login) =>
+        instance.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(login, default));
+
     /// <summary>The account with its roles; null when it is gone.</summary>
     public Task<User?> UserAsync(Guid userId) =>
         instance.UseAsync((IAccountRepository accounts) => accounts.FindAsync(userId, default));
 
     /// <summary>What the audit trail says of what was done to it, oldest first.</summary>
     public Task<List<AuditEvent>> EventsAsync(Guid userId) =>
-        instance.UseAsync(
-            async (AppDbContext context) =>
-                (await context.AuditEvents.AsNoTracking().Where(e => e.SubjectId == userId).ToListAsync())
-                    .OrderBy(e => e.At)
-                    .ThenBy(e => e.Id)
-                    .ToList()
-        );
+        ListAsync(context => context.AuditEvents.Where(e => e.SubjectId == userId), e => (e.At, e.Id));
 
     /// <summary>The mails that wait for it, oldest first.</summary>
     public Task<List<OutboxMail>> MailsAsync(Guid userId) =>
-        instance.UseAsync(
-            async (AppDbContext context) =>
-                (await context.OutboxMails.AsNoTracking().Where(mail => mail.UserId == userId).ToListAsync())
-                    .OrderBy(mail => mail.CreatedAt)
-                    .ThenBy(mail => mail.Id)
-                    .ToList()
+        ListAsync(
+            context => context.OutboxMails.Where(mail => mail.UserId == userId),
+            mail => (mail.CreatedAt, mail.Id)
         );
 
     /// <summary>The mails that wait for whoever has the address, oldest first.</summary>
     public Task<List<OutboxMail>> MailsToAsync(string address) =>
-        instance.UseAsync(
-            async (AppDbContext context) =>
-                (await context.OutboxMails.AsNoTracking().Where(mail => mail.Address == address).ToListAsync())
-                    .OrderBy(mail => mail.CreatedAt)
-                    .ThenBy(mail => mail.Id)
-                    .ToList()
+        ListAsync(
+            context => context.OutboxMails.Where(mail => mail.Address == address),
+            mail => (mail.CreatedAt, mail.Id)
         );
 
     /// <summary>All sessions, ended ones too, oldest first.</summary>
     public Task<List<Session>> SessionsAsync(Guid userId) =>
-        instance.UseAsync(
-            async (AppDbContext context) =>
-                (await context.Sessions.AsNoTracking().Where(session => session.OwnerId == userId).ToListAsync())
-                    .OrderBy(session => session.CreatedAt)
-                    .ThenBy(session => session.Id)
-                    .ToList()
+        ListAsync(
+            context => context.Sessions.Where(session => session.OwnerId == userId),
+            session => (session.CreatedAt, session.Id)
         );
 
     /// <summary>How the second factor stands.</summary>
     public Task<SecondFactor> SecondFactorAsync(Guid userId) =>
         instance.UseAsync((ISecondFactors factors) => factors.GetAsync(userId, default));
+
+    // Ordered here: how a database compares UUIDs is its own affair.
+    private Task<List<T>> ListAsync<T>(
+        Func<AppDbContext, IQueryable<T>> rows,
+        Func<T, (DateTimeOffset At, Guid Id)> order
+    )
+        where T : class =>
+        instance.UseAsync(
+            async (AppDbContext context) => (await rows(context).AsNoTracking().ToListAsync()).OrderBy(order).ToList()
+        );
 }

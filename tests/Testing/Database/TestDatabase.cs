@@ -55,6 +55,15 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>For what only SQLite has, whatever this run tests against.</summary>
     public static TestDatabase EmptySqlite() => new(DatabaseProvider.Sqlite);
 
+    /// <summary>Once a run, before any database is made: says what it tests against, and looks whether that is there.</summary>
+    /// <param name="project">Whose run it is.</param>
+    public static async Task BeginRunAsync(string project)
+    {
+        await TestContext.Progress.WriteLineAsync($"{project} run against {Provider}.");
+        SqlServerReach.Check();
+        await SqliteTemplate.PrepareAsync();
+    }
+
     public static Task<TestDatabase> MigratedAsync() => MigrateAsync(Empty());
 
     /// <summary>The same on SQLite, whatever this run tests against.</summary>

@@ -39,7 +39,7 @@ internal sealed class Api : WebApplicationFactory<Program>
     /// <summary>For tests that need no settings of their own.</summary>
     public static Api Shared { get; set; } = null!;
 
-    public static string Provider => SqlServer is null ? "Sqlite" : "SqlServer";
+    private static string Provider => SqlServer is null ? "Sqlite" : "SqlServer";
 
     public LogSink Log { get; } = new();
 

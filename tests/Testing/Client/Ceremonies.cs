@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Fitnessify.Application.Passkeys;
-using Fitnessify.Testing;
 
-namespace Fitnessify.Application.Tests.Passkeys;
+namespace Fitnessify.Testing;
 
 /// <summary>The two ceremonies of Web Authentication up to their last step, which is answered.</summary>
 internal static class Ceremonies
@@ -16,7 +15,7 @@ internal static class Ceremonies
     )
     {
         var begun = (await server.SendAsync(new BeginPasskeyCommand(password))).Value!;
-        return new AddPasskeyCommand(begun.Ticket, Parse(authenticator.Create(Read(begun))), name);
+        return new AddPasskeyCommand(begun.Ticket, Json(authenticator.Create(Read(begun))), name);
     }
 
     /// <summary>What anybody has to send to sign in with it.</summary>
@@ -27,13 +26,14 @@ internal static class Ceremonies
     )
     {
         var begun = (await server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
-        return new LoginPasskeyCommand(begun.Ticket, Parse(authenticator.Get(Read(begun))), device);
+        return new LoginPasskeyCommand(begun.Ticket, Json(authenticator.Get(Read(begun))), device);
     }
 
     /// <summary>The options as a browser reads them.</summary>
     public static JsonElement Read(PasskeyChallengeDto challenge) =>
         JsonSerializer.SerializeToElement(challenge.Options);
 
-    private static Dictionary<string, object?> Parse(string json) =>
+    /// <summary>What an authenticator has answered, as a request holds it.</summary>
+    public static Dictionary<string, object?> Json(string json) =>
         JsonSerializer.Deserialize<Dictionary<string, object?>>(json)!;
 }
