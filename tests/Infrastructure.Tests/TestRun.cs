@@ -1,20 +1,5 @@
 [assembly: Parallelizable(ParallelScope.All)]
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 
-/// <summary>Outside any namespace, so that it stands around the tests of all of them.</summary>
 [SetUpFixture]
-internal sealed class TestRun
-{
-    /// <summary>The database of the tests that need none of their own.</summary>
-    public static TestDatabase Database { get; private set; } = null!;
-
-    [OneTimeSetUp]
-    public static async Task CreateDatabase()
-    {
-        await TestDatabase.BeginRunAsync("Infrastructure.Tests");
-        Database = await TestDatabase.MigratedAsync();
-    }
-
-    [OneTimeTearDown]
-    public static async Task DropDatabase() => await Database.DisposeAsync();
-}
+internal sealed class TestRun : RunDatabase;

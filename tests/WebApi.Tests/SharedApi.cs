@@ -10,7 +10,7 @@ public sealed class SharedApi
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        await TestDatabase.BeginRunAsync("WebApi.Tests");
+        await TestDatabase.BeginRunAsync(GetType().Assembly.GetName().Name!);
         Api.Shared = Api.Start();
     }
 

@@ -172,9 +172,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
         );
         Assert.That(
             await ToldAsync(_account.UserId),
-            Is.EquivalentTo(
-                told.Select(type => new Told(type, AuditOutcome.Succeeded, _account.UserId, _account.UserId))
-            )
+            Is.EquivalentTo(told.Select(type => Told.Of(type, _account.UserId)))
         );
     }
 

@@ -164,8 +164,7 @@ public sealed class LoginUserTests()
         Assert.That(await ToldAsync(_account.UserId), Is.Empty);
     }
 
-    private Told SignedIn(Guid sessionId) =>
-        new(AuditEventType.SignedIn, AuditOutcome.Succeeded, _account.UserId, _account.UserId, sessionId, "Tablet");
+    private Told SignedIn(Guid sessionId) => Told.Of(AuditEventType.SignedIn, _account.UserId, sessionId, "Tablet");
 
     private Task<Result<TokensDto>> LoginAsync(string device = "Tablet") =>
         SendAsync(new LoginUserCommand(_account.Username, Password, device));

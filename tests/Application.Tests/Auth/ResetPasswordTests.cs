@@ -214,7 +214,7 @@ public sealed class ResetPasswordTests : UseCaseTests
         new ResetPasswordValidator().ErrorTextOf(new ResetPasswordCommand(email!, token!, newPassword!));
 
     private Told Done(AuditEventType type, Guid? sessionId = null, string? device = null) =>
-        new(type, AuditOutcome.Succeeded, _account.UserId, _account.UserId, sessionId, device);
+        Told.Of(type, _account.UserId, sessionId, device);
 
     private async Task<Error> FailsWith(string code, string newPassword = NewPassword, string? email = null)
     {

@@ -202,8 +202,7 @@ public sealed class VerifyMfaTests : UseCaseTests
         }
     }
 
-    private Told SignedIn(Guid? sessionId) =>
-        new(AuditEventType.SignedIn, AuditOutcome.Succeeded, _account.UserId, _account.UserId, sessionId, "Tablet");
+    private Told SignedIn(Guid? sessionId) => Told.Of(AuditEventType.SignedIn, _account.UserId, sessionId, "Tablet");
 
     private Told Refused() =>
         new(AuditEventType.SignInFailed, AuditOutcome.Failed, null, _account.UserId, Device: "Tablet");

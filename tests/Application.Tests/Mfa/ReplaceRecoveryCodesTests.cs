@@ -35,15 +35,7 @@ public sealed class ReplaceRecoveryCodesTests : UseCaseTests
 
         Assert.That(
             await ToldAsync(_account.UserId),
-            Is.EqualTo([
-                new Told(
-                    AuditEventType.RecoveryCodesReplaced,
-                    AuditOutcome.Succeeded,
-                    _account.UserId,
-                    _account.UserId,
-                    Server.Caller.Session!.Id
-                ),
-            ])
+            Is.EqualTo([Told.Of(AuditEventType.RecoveryCodesReplaced, _account.UserId, Server.Caller.Session!.Id)])
         );
         await AssertHereAndNowAsync(_account.UserId);
     }

@@ -156,8 +156,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     private static Told Refused(Guid? userId) =>
         new(AuditEventType.SignInFailed, AuditOutcome.Failed, null, userId, Device: "Tablet");
 
-    private Told SignedIn(Guid sessionId) =>
-        new(AuditEventType.SignedIn, AuditOutcome.Succeeded, Account.UserId, Account.UserId, sessionId, "Tablet");
+    private Told SignedIn(Guid sessionId) => Told.Of(AuditEventType.SignedIn, Account.UserId, sessionId, "Tablet");
 
     private async Task<Told> LastToldAsync() => (await ToldAsync(Account.UserId))[^1];
 

@@ -25,8 +25,7 @@ public abstract class PasskeyTests(params (string Key, string Value)[] settings)
     public void DisposeAuthenticator() => Authenticator.Dispose();
 
     /// <summary>What the trail says of an act of the user.</summary>
-    private protected Told Done(AuditEventType type) =>
-        new(type, AuditOutcome.Succeeded, Account.UserId, Account.UserId, Server.Caller.Session!.Id);
+    private protected Told Done(AuditEventType type) => Told.Of(type, Account.UserId, Server.Caller.Session!.Id);
 
     private protected async Task<PasskeyDto> AddAsync(string? name = null) =>
         (await SendAsync(await Server.RegistrationAsync(Authenticator, Password, name))).Value!;

@@ -43,14 +43,7 @@ public sealed class EndOtherSessionsTests : UseCaseTests
     }
 
     private static Told EndOf(Session session) =>
-        new(
-            AuditEventType.SessionEnded,
-            AuditOutcome.Succeeded,
-            session.OwnerId,
-            session.OwnerId,
-            session.Id,
-            session.Device
-        );
+        Told.Of(AuditEventType.SessionEnded, session.OwnerId, session.Id, session.Device);
 
     private Task<Session[]> SessionsAsync(params Session[] sessions) => Task.WhenAll(sessions.Select(SessionAsync));
 }

@@ -27,9 +27,7 @@ public sealed class EndSessionTests : UseCaseTests
         Assert.That((await SessionAsync(kept)).RevokedAt, Is.Null);
         Assert.That(
             await ToldAsync(_me),
-            Is.EqualTo([
-                new Told(AuditEventType.SessionEnded, AuditOutcome.Succeeded, _me, _me, ended.Id, ended.Device),
-            ])
+            Is.EqualTo([Told.Of(AuditEventType.SessionEnded, _me, ended.Id, ended.Device)])
         );
         await AssertHereAndNowAsync(_me);
     }

@@ -201,5 +201,9 @@ internal sealed record Told(
     string? Device = null
 )
 {
+    /// <summary>Something that a user did to their own account.</summary>
+    public static Told Of(AuditEventType type, Guid userId, Guid? sessionId = null, string? device = null) =>
+        new(type, AuditOutcome.Succeeded, userId, userId, sessionId, device);
+
     public static Told From(AuditEvent e) => new(e.Type, e.Outcome, e.ActorId, e.SubjectId, e.SessionId, e.Device);
 }

@@ -152,7 +152,7 @@ public sealed class ChangePasswordTests : UseCaseTests
         new ChangePasswordValidator().ErrorTextOf(new ChangePasswordCommand(current!, next!));
 
     private Told Done(AuditEventType type, Guid sessionId, string? device = null) =>
-        new(type, AuditOutcome.Succeeded, _account.UserId, _account.UserId, sessionId, device);
+        Told.Of(type, _account.UserId, sessionId, device);
 
     private async Task<Error> RefusesAsync(
         string code,

@@ -28,15 +28,7 @@ public sealed class UpdateMeTests : UseCaseTests
         Assert.That(await Records.AccountAsync(_account.UserId), Is.EqualTo(_account with { Username = username }));
         Assert.That(
             await ToldAsync(_account.UserId),
-            Is.EqualTo([
-                new Told(
-                    AuditEventType.UsernameChanged,
-                    AuditOutcome.Succeeded,
-                    _account.UserId,
-                    _account.UserId,
-                    Server.Caller.Session!.Id
-                ),
-            ])
+            Is.EqualTo([Told.Of(AuditEventType.UsernameChanged, _account.UserId, Server.Caller.Session!.Id)])
         );
         await AssertHereAndNowAsync(_account.UserId);
     }
