@@ -3,7 +3,7 @@
 
 namespace Fitnessify.WebApi.Tests;
 
-/// <summary>One server for all tests that need no settings of their own.</summary>
+/// <summary>One server for all tests that need no settings of their own, and those that are rented.</summary>
 [SetUpFixture]
 public sealed class SharedApi
 {
@@ -11,9 +11,9 @@ public sealed class SharedApi
     public async Task StartAsync()
     {
         await TestDatabase.BeginRunAsync(GetType().Assembly.GetName().Name!);
-        Api.Shared = Api.Start();
+        Api.StartShared();
     }
 
     [OneTimeTearDown]
-    public async Task StopAsync() => await Api.Shared.DisposeAsync();
+    public async Task StopAsync() => await Api.StopSharedAsync();
 }

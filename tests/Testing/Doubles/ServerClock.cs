@@ -18,3 +18,18 @@ internal sealed class ServerClock() : FakeTimeProvider(First)
     /// <summary>As an operator or a time server does: forward or back.</summary>
     public void Put(TimeSpan by) => AdjustTime(GetUtcNow() + by);
 }
+
+/// <summary>The clock of a server that outlives its tests: that of the test which has the server now.</summary>
+internal sealed class LentClock : TimeProvider
+{
+    private ServerClock _shown = new();
+
+    public override DateTimeOffset GetUtcNow() => _shown.GetUtcNow();
+
+    /// <summary>Shows from now on what another shows, which is put ahead of all that has been shown.</summary>
+    public void Show(ServerClock clock)
+    {
+        clock.SetUtcNow(_shown.GetUtcNow() + TimeSpan.FromDays(1));
+        _shown = clock;
+    }
+}

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -17,6 +18,7 @@ namespace Fitnessify.Testing;
 /// </summary>
 internal sealed class Api : WebApplicationFactory<Program>
 {
+    private static readonly ConcurrentBag<Api> Idle = [];
     private static readonly string? SqlServer = Environment.GetEnvironmentVariable("FITNESSIFY_TEST_SQLSERVER");
 
     private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false, UseCookies = false };
@@ -24,6 +26,7 @@ internal sealed class Api : WebApplicationFactory<Program>
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection> _services;
     private readonly bool _logsDatabase;
+    private LentClock? _lentClock;
 
     private Api(Dictionary<string, string?> settings, Action<IServiceCollection> services, bool logsDatabase)
     {
@@ -37,7 +40,7 @@ internal sealed class Api : WebApplicationFactory<Program>
     }
 
     /// <summary>For tests that need no settings of their own.</summary>
-    public static Api Shared { get; set; } = null!;
+    public static Api Shared { get; private set; } = null!;
 
     private static string Provider => SqlServer is null ? "Sqlite" : "SqlServer";
 
@@ -77,6 +80,38 @@ internal sealed class Api : WebApplicationFactory<Program>
         return api;
     }
 
+    /// <summary>
+    /// A server with the settings of the tests that its renter has alone until it is disposed, with the accounts and mails
+    /// of those that had it before.
+    /// </summary>
+    /// <param name="clock">Its clock from now on, put a day ahead of all that the server has seen.</param>
+    public static Api Rent(ServerClock clock)
+    {
+        if (!Idle.TryTake(out var api))
+        {
+            var lentClock = new LentClock();
+            api = Start(clock: lentClock);
+            api._lentClock = lentClock;
+        }
+
+        api._lentClock!.Show(clock);
+        return api;
+    }
+
+    /// <summary>Before the first test of a run.</summary>
+    public static void StartShared() => Shared = Start();
+
+    /// <summary>After the last.</summary>
+    public static async Task StopSharedAsync()
+    {
+        await Shared.DisposeAsync();
+        while (Idle.TryTake(out var api))
+        {
+            api._lentClock = null;
+            await api.DisposeAsync();
+        }
+    }
+
     /// <summary>Nobody is signed in.</summary>
     public ApiClient Anonymous() => new(_handler, ClientOptions.BaseAddress);
 
@@ -97,6 +132,12 @@ internal sealed class Api : WebApplicationFactory<Program>
 
     public override async ValueTask DisposeAsync()
     {
+        if (_lentClock is not null)
+        {
+            Idle.Add(this);
+            return;
+        }
+
         if (SqlServer is not null)
         {
             await InDatabaseAsync(context => context.Database.EnsureDeletedAsync());
@@ -148,11 +189,9 @@ internal sealed class Api : WebApplicationFactory<Program>
             ["RateLimits:SignIn:Permits"] = "1000000",
             ["RateLimits:Refresh:Permits"] = "1000000",
             ["RateLimits:Default:Permits"] = "1000000",
-            // Whatever a server may log, and only to the tests.
-            ["Serilog:MinimumLevel:Default"] = "Debug",
-            ["Serilog:MinimumLevel:Override:Microsoft"] = "Debug",
-            ["Serilog:MinimumLevel:Override:System"] = "Debug",
-            ["Serilog:MinimumLevel:Override:Quartz"] = "Debug",
+            // The settings of a host reach it as arguments, where the lack of this one is an empty level.
+            ["Serilog:MinimumLevel:Default"] = "Information",
+            // Only to the tests.
             ["Serilog:WriteTo"] = "",
             // All tests call from one address.
             ["Accounts:FailedSignInAddressLimit"] = "100000",

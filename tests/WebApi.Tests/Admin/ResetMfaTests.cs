@@ -7,8 +7,7 @@ public sealed class ResetMfaTests
     [Test]
     public async Task Lets_a_user_in_who_has_lost_the_factor_and_tells_them()
     {
-        await using var api = Api.Start();
-        var (admin, user) = (await api.SignedInAsAsync(Roles.Admin), await api.ConfirmedAsync());
+        var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.ConfirmedAsync());
         await user.EnabledAsync(TimeProvider.System);
         var id = await user.IdAsync();
         Assert.That(await IsEnabledAsync(admin, id), Is.True);
@@ -24,7 +23,7 @@ public sealed class ResetMfaTests
         var resets = events.Where(item => item.Text("type") == "mfaReset").ToList();
         Assert.That(resets.Select(item => item.Text("actorId")), Is.All.EqualTo($"{await admin.IdAsync()}"));
         Assert.That(resets, Has.Count.EqualTo(2));
-        var mails = await api.MailsToAsync(user.Person.Email);
+        var mails = await Api.Shared.MailsToAsync(user.Person.Email);
         Assert.That(
             mails.Select(mail => mail.Subject),
             Has.Exactly(1).EqualTo("The second factor of your account is off")
@@ -56,9 +55,11 @@ public sealed class ResetMfaTests
     [Test]
     public async Task Changes_nothing_when_it_is_refused()
     {
-        await using var api = Api.Start();
-        await api.AddRoleAsync("warden", Permissions.ReadUsers, Permissions.ManageUsers);
-        var (warden, admin) = (await api.SignedInAsAsync("warden"), await api.SignedInAsAsync(Roles.Admin));
+        await Api.Shared.AddRoleAsync("resetter", Permissions.ReadUsers, Permissions.ManageUsers);
+        var (warden, admin) = (
+            await Api.Shared.SignedInAsAsync("resetter"),
+            await Api.Shared.SignedInAsAsync(Roles.Admin)
+        );
         var (app, _) = await admin.EnabledAsync(TimeProvider.System);
         var ticket = await admin.TicketAsync(admin.Person);
 

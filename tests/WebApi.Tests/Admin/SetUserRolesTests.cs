@@ -76,9 +76,8 @@ public sealed class SetUserRolesTests
     [Test]
     public async Task Grants_nothing_that_the_actor_lacks()
     {
-        await using var api = Api.Start();
-        await api.AddRoleAsync("granter", Permissions.ManageRoles);
-        var (granter, user) = (await api.SignedInAsAsync("granter"), await api.SignedInAsync());
+        await Api.Shared.AddRoleAsync("granter", Permissions.ManageRoles);
+        var (granter, user) = (await Api.Shared.SignedInAsAsync("granter"), await Api.Shared.SignedInAsync());
         var (self, other) = (await granter.IdAsync(), await user.IdAsync());
 
         Assert.That(await granter.ActAsync("roles", other, "admin"), Is.EqualTo("403 permission_denied"));

@@ -9,7 +9,7 @@ public sealed class ConfirmEmailTests
     [Test]
     public async Task Confirms_the_address_with_what_was_mailed_there()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var link = (await api.LinksToAsync(client.Person.Email, Link.ConfirmEmail)).Single();
         var before = await IsConfirmedAsync(client);
@@ -50,7 +50,7 @@ public sealed class ConfirmEmailTests
     [TestCase("deleted account")]
     public async Task Refuses_alike_any_token_that_does_not_count(string token)
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var link = (await api.LinksToAsync(client.Person.Email, Link.ConfirmEmail)).Single();
         var values = await SpoilAsync(api, client, link, token);
@@ -64,7 +64,7 @@ public sealed class ConfirmEmailTests
     [Test]
     public async Task Takes_a_token_until_its_24_hours_are_over()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var person = await api.Anonymous().RegisteredAsync();
         var link = (await api.LinksToAsync(person.Email, Link.ConfirmEmail)).Single();
         _clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMilliseconds(1));

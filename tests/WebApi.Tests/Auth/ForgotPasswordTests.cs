@@ -20,7 +20,7 @@ public sealed class ForgotPasswordTests
     [Test]
     public async Task Mails_nothing_to_an_address_without_an_account_that_is_enabled()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var disabled = (await api.Anonymous().RegisteredAsync()).Email;
         await api.InDatabaseAsync(context =>
             context.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, DateTimeOffset.UnixEpoch))
@@ -36,7 +36,7 @@ public sealed class ForgotPasswordTests
     [Test]
     public async Task Sends_no_sixth_mail_within_an_hour()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         // The first of the five confirms the address.
         var email = (await api.Anonymous().RegisteredAsync()).Email;
         var other = (await api.Anonymous().RegisteredAsync()).Email;

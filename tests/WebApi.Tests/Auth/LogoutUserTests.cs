@@ -72,7 +72,7 @@ public sealed class LogoutUserTests
     public async Task Works_with_the_refresh_token_when_the_access_token_has_expired()
     {
         var clock = new ServerClock();
-        await using var api = Api.Start(clock: clock);
+        await using var api = Api.Rent(clock);
         var client = await api.SignedInAsync();
         clock.Advance(TimeSpan.FromMinutes(15));
         using var bare = await client.PostAsync(ApiClient.Logout);

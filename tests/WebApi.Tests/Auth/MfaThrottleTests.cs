@@ -14,7 +14,7 @@ public sealed class MfaThrottleTests : IAsyncDisposable
     [SetUp]
     public async Task Start()
     {
-        _api = Api.Start(clock: _clock);
+        _api = Api.Rent(_clock);
         _client = await _api.SignedInAsync();
         (_app, _codes) = await _client.EnabledAsync(_clock);
     }

@@ -45,7 +45,7 @@ public sealed class RefreshTokensTests
     [Test]
     public async Task Leaves_the_old_access_token_its_time()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var (old, renewed) = (await api.SignedInAsync(), api.Anonymous());
         _clock.Advance(TimeSpan.FromMinutes(10));
         using var answer = await old.RefreshAsync();
@@ -72,7 +72,7 @@ public sealed class RefreshTokensTests
     [TestCase(90, new[] { 25, 50, 75 })]
     public async Task Ends_30_days_after_the_last_refresh_and_90_after_the_sign_in(int end, int[] refreshes)
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var signIn = _clock.GetUtcNow();
         foreach (var day in refreshes)

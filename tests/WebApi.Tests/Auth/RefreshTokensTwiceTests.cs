@@ -12,7 +12,7 @@ public sealed class RefreshTokensTwiceTests
     [Test]
     public async Task Forgives_a_lost_answer()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var session = client.SessionId;
         using var lost = await client.RefreshAsync();
@@ -27,7 +27,7 @@ public sealed class RefreshTokensTwiceTests
     [Test]
     public async Task Ends_the_session_when_a_token_comes_back_after_the_grace_time()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var (stolen, tablet) = (await api.SignedInAsync(device: "Phone"), api.Anonymous());
         await tablet.SignInAsync(stolen.Person);
         using var refreshed = await stolen.RefreshAsync();

@@ -9,7 +9,7 @@ public sealed class ResetPasswordTests
     [Test]
     public async Task Sets_the_password_ends_all_sessions_at_once_and_tells_by_mail()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var phone = await api.ConfirmedAsync();
         var tablet = await api.SignedInAsync(phone.Person);
         var stranger = await api.SignedInAsync();
@@ -80,7 +80,7 @@ public sealed class ResetPasswordTests
     [TestCase("garbage")]
     public async Task Refuses_alike_any_token_that_does_not_count(string token)
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var confirmation = (await api.LinksToAsync(client.Person.Email, Link.ConfirmEmail)).Single();
         var link = await api.ForgottenAsync(client.Person.Email);
@@ -119,7 +119,7 @@ public sealed class ResetPasswordTests
     [Test]
     public async Task Takes_a_token_until_its_60_minutes_are_over_and_the_address_in_any_case()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var person = await api.Anonymous().RegisteredAsync();
         var link = await api.ForgottenAsync(person.Email.ToUpperInvariant(), person.Email);
         _clock.Advance(TimeSpan.FromMinutes(60) - TimeSpan.FromMilliseconds(1));
@@ -130,7 +130,7 @@ public sealed class ResetPasswordTests
     [Test]
     public async Task Leaves_the_token_for_another_try_when_the_password_is_rejected()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var link = await api.ForgottenAsync(client.Person.Email);
         (string Password, string Reasons)[] rejected =
@@ -153,7 +153,7 @@ public sealed class ResetPasswordTests
     [Test]
     public async Task Lets_one_of_many_at_once_use_the_token()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var person = await api.Anonymous().RegisteredAsync();
         var link = await api.ForgottenAsync(person.Email);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => api.ResetAsync(link)));

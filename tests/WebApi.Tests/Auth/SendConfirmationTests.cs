@@ -9,7 +9,7 @@ public sealed class SendConfirmationTests
     [Test]
     public async Task Mails_the_link_once_more()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var person = await api.Anonymous().RegisteredAsync();
         var first = (await api.LinksToAsync(person.Email, Link.ConfirmEmail)).Single();
         await ResendAsync(api, $" {person.Email.ToUpperInvariant()} ");
@@ -20,7 +20,7 @@ public sealed class SendConfirmationTests
     [Test]
     public async Task Mails_nothing_to_whoever_waits_for_nothing()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var confirmed = (await api.ConfirmedAsync()).Person.Email;
         var disabled = (await api.Anonymous().RegisteredAsync()).Email;
         await api.InDatabaseAsync(context =>

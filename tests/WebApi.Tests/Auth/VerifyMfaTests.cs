@@ -11,7 +11,7 @@ public sealed class VerifyMfaTests
     [Test]
     public async Task Signs_in_with_password_and_code_on_the_device_of_the_first_step()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var phone = await api.SignedInAsync();
         var (app, _) = await phone.EnabledAsync(_clock);
         _clock.Advance(Step);
@@ -37,7 +37,7 @@ public sealed class VerifyMfaTests
     [Test]
     public async Task Takes_no_code_twice_but_that_of_the_next_step()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var (app, _) = await client.EnabledAsync(_clock);
         var ticket = await client.TicketAsync(client.Person);
@@ -54,7 +54,7 @@ public sealed class VerifyMfaTests
     [Test]
     public async Task Takes_each_recovery_code_once_and_offers_them_as_long_as_there_are_any()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var (app, codes) = await client.EnabledAsync(_clock);
         foreach (var code in codes)
@@ -85,7 +85,7 @@ public sealed class VerifyMfaTests
     [Test]
     public async Task Leaves_the_token_after_a_wrong_code_and_takes_it_with_the_right_one()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var (app, codes) = await client.EnabledAsync(_clock);
         var ticket = await client.TicketAsync(client.Person);
@@ -117,7 +117,7 @@ public sealed class VerifyMfaTests
     [TestCase("account gone")]
     public async Task Refuses_alike_a_wrong_code_and_a_token_that_does_not_count(string token)
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var (client, admin) = (await api.SignedInAsync(), await api.SignedInAsAsync(Roles.Admin));
         var (app, codes) = await client.EnabledAsync(_clock);
         var id = await client.IdAsync();
@@ -206,7 +206,7 @@ public sealed class VerifyMfaTests
     [Test]
     public async Task Is_asked_for_after_a_password_reset_too()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var (app, _) = await client.EnabledAsync(_clock);
 

@@ -108,7 +108,7 @@ internal static class Provocations
         ["token_expired"] = async () =>
         {
             var clock = new ServerClock();
-            await using var api = Api.Start(clock: clock);
+            await using var api = Api.Rent(clock);
             var client = await api.SignedInAsync();
             clock.Advance(TimeSpan.FromMinutes(15));
             return await client.GetAsync(ApiClient.Me);

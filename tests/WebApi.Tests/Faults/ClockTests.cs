@@ -13,7 +13,7 @@ public sealed class ClockTests : IAsyncDisposable
     [Test]
     public async Task A_session_outlives_a_clock_that_is_put_back_and_one_that_is_put_forward()
     {
-        _api = Api.Start(clock: _clock);
+        _api = Api.Rent(_clock);
         var client = await _api.SignedInAsync();
         _clock.Put(-Hour);
         await RefreshAsync(client);
@@ -27,7 +27,7 @@ public sealed class ClockTests : IAsyncDisposable
     [Test]
     public async Task A_lost_answer_to_a_refresh_is_made_good_also_when_the_clock_is_put_back_meanwhile()
     {
-        _api = Api.Start(clock: _clock);
+        _api = Api.Rent(_clock);
         var client = await _api.SignedInAsync();
         using var lost = await client.RefreshAsync();
         _clock.Put(-Hour);
@@ -50,7 +50,7 @@ public sealed class ClockTests : IAsyncDisposable
     [Test]
     public async Task A_task_is_told_of_once_however_the_clock_is_put()
     {
-        _api = Api.Start(clock: _clock);
+        _api = Api.Rent(_clock);
         var client = await _api.SignedInAsync();
         await client.CreatedAsync($$"""{"title":"Run","dueAt":"{{_clock.GetUtcNow() + Hour:O}}"}""");
         List<int> counts = [];

@@ -5,8 +5,7 @@ public sealed class ConfirmTotpTests
     [Test]
     public async Task Switches_the_factor_on_shows_ten_codes_once_and_tells_the_user()
     {
-        await using var api = Api.Start();
-        var client = await api.ConfirmedAsync();
+        var client = await Api.Shared.ConfirmedAsync();
         var app = await client.EnrolledAsync(TimeProvider.System);
 
         using var answer = await client.PostAsync(MfaCalls.Confirm, new { code = $" {app.Code()} " });
@@ -19,7 +18,7 @@ public sealed class ConfirmTotpTests
         Assert.That(mfa.ToString(), Is.EqualTo("""{"enabled":true,"recoveryCodesLeft":10}"""));
         var events = await client.ReadJsonAsync(ApiClient.Events);
         Assert.That(events.Items().Select(item => item.Text("type")), Has.One.EqualTo("mfaEnabled"));
-        var mails = await api.MailsToAsync(client.Person.Email);
+        var mails = await Api.Shared.MailsToAsync(client.Person.Email);
         Assert.That(mails.Select(mail => mail.Subject), Has.One.EqualTo("Your account has a second factor"));
     }
 

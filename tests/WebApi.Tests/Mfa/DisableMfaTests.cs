@@ -6,8 +6,7 @@ public sealed class DisableMfaTests
     [TestCase(false)]
     public async Task Lets_the_password_alone_sign_in_again_and_tells_the_user(bool withRecoveryCode)
     {
-        await using var api = Api.Start();
-        var client = await api.ConfirmedAsync();
+        var client = await Api.Shared.ConfirmedAsync();
         var (app, codes) = await client.EnabledAsync(TimeProvider.System);
 
         using var answer = await DisableAsync(
@@ -22,7 +21,7 @@ public sealed class DisableMfaTests
         Assert.That(mfa.ToString(), Is.EqualTo("""{"enabled":false,"recoveryCodesLeft":0}"""));
         var events = await client.ReadJsonAsync(ApiClient.Events);
         Assert.That(events.Items().Select(item => item.Text("type")), Has.One.EqualTo("mfaDisabled"));
-        var mails = await api.MailsToAsync(client.Person.Email);
+        var mails = await Api.Shared.MailsToAsync(client.Person.Email);
         Assert.That(mails.Select(mail => mail.Subject), Has.One.EqualTo("The second factor of your account is off"));
         var again = await client.EnrolledAsync(TimeProvider.System);
         Assert.That(again.Secret, Is.Not.EqualTo(app.Secret));

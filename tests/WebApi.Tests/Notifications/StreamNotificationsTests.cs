@@ -182,7 +182,7 @@ public sealed class StreamNotificationsTests
     public async Task Is_for_nobody_without_a_token_that_is_valid()
     {
         var clock = new ServerClock();
-        await using var api = Api.Start(clock: clock);
+        await using var api = Api.Rent(clock);
         var client = await api.SignedInAsync();
         clock.Advance(TimeSpan.FromMinutes(15));
         using var expired = await OpenAsync(client, ("Accept", "text/event-stream"));

@@ -8,7 +8,17 @@ public sealed class LogTests
     [Test]
     public async Task Holds_no_secret_and_no_address_even_at_Debug_level()
     {
-        await using var api = Api.Start(new() { ["Jobs:OverdueScanSeconds"] = "1" }, logsDatabase: true);
+        await using var api = Api.Start(
+            new()
+            {
+                ["Jobs:OverdueScanSeconds"] = "1",
+                ["Serilog:MinimumLevel:Default"] = "Debug",
+                ["Serilog:MinimumLevel:Override:Microsoft"] = "Debug",
+                ["Serilog:MinimumLevel:Override:System"] = "Debug",
+                ["Serilog:MinimumLevel:Override:Quartz"] = "Debug",
+            },
+            logsDatabase: true
+        );
         var admin = await api.SignedInAsAsync(Roles.Admin);
         var secrets = new PlantedSecrets(api.Anonymous, admin, new MailFolder(api.MailFolder));
         await secrets.DriveAsync();
@@ -18,15 +28,7 @@ public sealed class LogTests
     [Test]
     public async Task Says_what_has_started_and_nothing_of_what_it_is_made_of()
     {
-        var api = Api.Start(
-            new()
-            {
-                ["Serilog:MinimumLevel:Default"] = null,
-                ["Serilog:MinimumLevel:Override:Microsoft"] = null,
-                ["Serilog:MinimumLevel:Override:System"] = null,
-                ["Serilog:MinimumLevel:Override:Quartz"] = null,
-            }
-        );
+        var api = Api.Start();
         await api.DisposeAsync();
         Assert.That(api.Log.Lines, Has.One.Contains(" listens on ").And.All.StartsWith("Fitnessify."));
     }

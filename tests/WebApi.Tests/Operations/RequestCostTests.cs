@@ -21,15 +21,6 @@ public sealed class RequestCostTests
     private const int Rounds = 5;
     private const string Body = """{"title":"Run","description":"Before breakfast","priority":"high"}""";
 
-    private static readonly Dictionary<string, string?> LogsOfProduction = new()
-    {
-        ["Serilog:MinimumLevel:Default"] = "Information",
-        ["Serilog:MinimumLevel:Override:Microsoft"] = "Warning",
-        ["Serilog:MinimumLevel:Override:System"] = "Warning",
-        ["Serilog:MinimumLevel:Override:Quartz"] = "Warning",
-        [$"Serilog:MinimumLevel:Override:{RequestLog.Category}"] = "Information",
-    };
-
     private readonly CommandCounter _commands = new();
 
     [TestCase("read one", 1, 45_000)]
@@ -41,7 +32,7 @@ public sealed class RequestCostTests
     public async Task Costs_no_more_than(string route, int commands, int bytes)
     {
         await using var api = Api.Start(
-            LogsOfProduction,
+            new() { [$"Serilog:MinimumLevel:Override:{RequestLog.Category}"] = "Information" },
             services =>
                 services
                     .RemoveAll<ILogEventSink>()

@@ -82,7 +82,7 @@ public sealed class PasskeysTests : IDisposable
     public async Task A_ticket_is_worth_five_minutes_and_its_own_purpose()
     {
         var clock = new ServerClock();
-        await using var api = Api.Start(clock: clock);
+        await using var api = Api.Rent(clock);
         var client = await api.SignedInAsync();
         using var added = await client.AddPasskeyAsync(_authenticator);
         var (forSignIn, credential) = await client.AssertAsync(_authenticator);
@@ -147,8 +147,7 @@ public sealed class PasskeysTests : IDisposable
     [Test]
     public async Task Tells_by_mail_of_each_passkey()
     {
-        await using var api = Api.Start();
-        var client = await api.ConfirmedAsync();
+        var client = await Api.Shared.ConfirmedAsync();
         using var added = await client.AddPasskeyAsync(_authenticator);
         var id = (await added.JsonAsync()).Text("id");
         using var removed = await client.PostAsync(
@@ -156,7 +155,7 @@ public sealed class PasskeysTests : IDisposable
             new { password = client.Person.Password }
         );
 
-        var subjects = (await api.MailsToAsync(client.Person.Email)).Select(mail => mail.Subject).ToList();
+        var subjects = (await Api.Shared.MailsToAsync(client.Person.Email)).Select(mail => mail.Subject).ToList();
         Assert.That(
             subjects,
             Is.SupersetOf((string[])["A passkey was added to your account", "A passkey was removed from your account"])

@@ -31,7 +31,7 @@ public sealed class ListSessionsTests
     [Test]
     public async Task Leaves_out_what_has_ended_or_expired()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var idle = await api.SignedInAsync();
         _clock.Advance(TimeSpan.FromDays(1));
         var ended = await api.SignedInAsync(idle.Person);

@@ -2,6 +2,14 @@ namespace Fitnessify.WebApi.Tests.Tasks;
 
 public sealed class GetTaskSummaryTests
 {
+    private static Api _api = null!;
+
+    [OneTimeSetUp]
+    public static void Start() => _api = Api.Start(clock: new ServerClock());
+
+    [OneTimeTearDown]
+    public static async Task StopAsync() => await _api.DisposeAsync();
+
     [Test]
     public async Task Counts_nothing_where_nothing_is()
     {
@@ -22,8 +30,7 @@ public sealed class GetTaskSummaryTests
     [TestCase("?timeZone=Pacific/Pago_Pago", 4)]
     public async Task Counts_own_tasks_outside_the_trash_by_the_day_of_the_zone(string query, int dueToday)
     {
-        await using var api = Api.Start(clock: new ServerClock());
-        var (client, stranger) = (await api.SignedInAsync(), await api.SignedInAsync());
+        var (client, stranger) = (await _api.SignedInAsync(), await _api.SignedInAsync());
         string[] bodies =
         [
             """{"title":"a","dueAt":"2031-05-05T23:30:00Z"}""",

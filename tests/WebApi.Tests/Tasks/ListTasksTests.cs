@@ -14,6 +14,20 @@ public sealed class ListTasksTests
         """{"title":"É","status":"cancelled","description":"Straße\nleg"}""",
     ];
 
+    private static Api _api = null!;
+    private static ApiClient _reader = null!;
+
+    [OneTimeSetUp]
+    public static async Task StartAsync()
+    {
+        var clock = new ServerClock();
+        _api = Api.Start(clock: clock);
+        _reader = await GivenAsync(_api, clock);
+    }
+
+    [OneTimeTearDown]
+    public static async Task StopAsync() => await _api.DisposeAsync();
+
     [TestCase("", "É d a B c")]
     [TestCase("status=todo", "B c")]
     [TestCase("status=todo&status=done", "a B c")]
@@ -52,19 +66,14 @@ public sealed class ListTasksTests
     [TestCase("sort=dueAt", "c a d B É")]
     [TestCase("sort=-dueAt", "d a c É B")]
     [TestCase("sort=title&status=todo&label=leg", "B c")]
-    public async Task Filters_and_orders(string query, string titles)
-    {
-        var clock = new ServerClock();
-        await using var api = Api.Start(clock: clock);
-        var client = await GivenAsync(api, clock);
-        Assert.That(await client.TitlesAsync($"?{query}"), Is.EqualTo(titles));
-    }
+    public async Task Filters_and_orders(string query, string titles) =>
+        Assert.That(await _reader.TitlesAsync($"?{query}"), Is.EqualTo(titles));
 
     [Test]
     public async Task Reads_each_order_to_the_end_page_by_page()
     {
         var clock = new ServerClock();
-        await using var api = Api.Start(clock: clock);
+        await using var api = Api.Rent(clock);
         var client = await api.SignedInAsync();
         string[] members = ["\"priority\":\"low\"", "\"dueAt\":\"2031-05-06T07:08:10Z\"", "\"labels\":[]"];
         for (var i = 0; i < 9; i++)

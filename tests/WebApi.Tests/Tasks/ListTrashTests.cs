@@ -6,7 +6,7 @@ public sealed class ListTrashTests
     public async Task Lists_what_is_in_the_own_trash_latest_first_page_by_page()
     {
         var clock = new ServerClock();
-        await using var api = Api.Start(clock: clock);
+        await using var api = Api.Rent(clock);
         var (client, stranger) = (await api.SignedInAsync(), await api.SignedInAsync());
         foreach (var title in (string[])["a", "b", "c", "d", "kept"])
         {

@@ -42,7 +42,7 @@ public sealed class PatchTaskTests
     public async Task Leaves_no_trace_when_it_changes_nothing(string patch)
     {
         var clock = new ServerClock();
-        await using var api = Api.Start(clock: clock);
+        await using var api = Api.Rent(clock);
         var client = await api.SignedInAsync();
         var before = await client.CreatedAsync(Full);
         clock.Advance(TimeSpan.FromSeconds(1));

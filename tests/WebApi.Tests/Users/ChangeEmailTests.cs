@@ -9,7 +9,7 @@ public sealed class ChangeEmailTests
     [Test]
     public async Task Takes_effect_when_the_new_address_confirms_and_tells_the_old_one()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.ConfirmedAsync();
         var (oldEmail, newEmail) = (client.Person.Email, Person.Random().Email);
         using var asked = await ChangeAsync(client, $" {newEmail} ");
@@ -41,7 +41,7 @@ public sealed class ChangeEmailTests
     [Test]
     public async Task Keeps_only_the_last_wish()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.ConfirmedAsync();
         var (first, second) = (Person.Random().Email, Person.Random().Email);
         using var asked = await ChangeAsync(client, first);
@@ -65,7 +65,7 @@ public sealed class ChangeEmailTests
     [Test]
     public async Task Refuses_an_address_that_was_taken_before_it_was_confirmed()
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.ConfirmedAsync();
         var newEmail = Person.Random().Email;
         using var asked = await ChangeAsync(client, newEmail);
@@ -94,7 +94,7 @@ public sealed class ChangeEmailTests
     [Test]
     public async Task Is_off_once_the_password_is_another([Values] bool isForgotten)
     {
-        await using var api = Api.Start(clock: _clock);
+        await using var api = Api.Rent(_clock);
         var client = await api.ConfirmedAsync();
         var newEmail = Person.Random().Email;
         using var asked = await ChangeAsync(client, newEmail);

@@ -93,7 +93,7 @@ public sealed class GetMeTests
     public async Task Tells_an_expired_token_from_a_wrong_one(string scheme)
     {
         var clock = new ServerClock();
-        await using var api = Api.Start(clock: clock);
+        await using var api = Api.Rent(clock);
         var token = (await api.SignedInAsync()).AccessToken;
         clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1));
         using var before = await api.Anonymous().SendAsync("GET", ApiClient.Me, ("Authorization", $"{scheme} {token}"));

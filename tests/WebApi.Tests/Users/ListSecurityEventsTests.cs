@@ -92,7 +92,7 @@ public sealed class ListSecurityEventsTests
     public async Task Comes_in_pages_without_gap_or_overlap(int limit)
     {
         // At one and the same time, so that only the ids order them.
-        await using var api = Api.Start(clock: new ServerClock());
+        await using var api = Api.Rent(new ServerClock());
         var client = await api.SignedInAsync();
         await api.SignedInAsync();
         await client.SignInAsync(client.Person);
