@@ -3,6 +3,7 @@ using System.Globalization;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Tasks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Fitnessify.WebApi.Http;
@@ -67,6 +68,7 @@ internal static class Problems
             StatusCodes.Status404NotFound => CommonErrors.NotFound,
             StatusCodes.Status405MethodNotAllowed => HttpErrors.MethodNotAllowed,
             StatusCodes.Status406NotAcceptable => HttpErrors.NotAcceptable,
+            StatusCodes.Status412PreconditionFailed => TaskErrors.PreconditionFailed,
             StatusCodes.Status413PayloadTooLarge => HttpErrors.PayloadTooLarge,
             StatusCodes.Status415UnsupportedMediaType => HttpErrors.UnsupportedMediaType,
             StatusCodes.Status503ServiceUnavailable => CommonErrors.ServiceUnavailable,

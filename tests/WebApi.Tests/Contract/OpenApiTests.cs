@@ -13,6 +13,14 @@ public sealed class OpenApiTests
 {
     private const string Path = "/openapi/v1.json";
 
+    [TestCase("GET")]
+    [TestCase("HEAD")]
+    public async Task Is_not_sent_to_who_wants_another(string method)
+    {
+        using var answer = await Api.Shared.Anonymous().SendAsync(method, Path, ("If-Match", "\"-1\""));
+        Assert.That((int)answer.StatusCode, Is.EqualTo(412));
+    }
+
     [Test]
     public async Task Is_the_committed_document()
     {
