@@ -43,7 +43,9 @@ public static class DependencyInjection
         services.AddScoped<SessionStart>();
         services.AddScoped<PasswordReset>();
         services.AddScoped<Reauthentication>();
-        services.AddScoped<OtherSessions>();
+        services.AddScoped<SessionEndings>();
+        services.AddScoped<RefreshReuse>();
+        services.AddScoped<RecordedAttempts>();
         services.AddScoped<AccountRemoval>();
         services.AddScoped<AdminActs>();
         services.AddScoped<TaskChanger>();

@@ -101,8 +101,9 @@ public static class DependencyInjection
         services.AddScoped<ISignInThrottle, SignInThrottle>();
         services.AddScoped<IMailThrottle, MailThrottle>();
         services.AddScoped<IAccountTokens, AccountTokens>();
-        services.AddScoped<ITickets, Tickets>();
+        services.AddScoped<IChallengeTokens, ChallengeTokens>();
         services.AddScoped<ISecondFactors, SecondFactors>();
+        services.AddScoped<ICredentialGuard, CredentialGuard>();
         services.AddSingleton<HashingGate>();
         services.AddSingleton<IPasswordHashing, PasswordHashing>();
         services.AddSingleton<IPasswordStrength, PasswordStrength>();
@@ -117,6 +118,7 @@ public static class DependencyInjection
         services.AddSingleton<AccessTokenFormat>();
         services.AddSingleton<ISessionTokens, SessionTokens>();
         services.AddSingleton<LiveSessionCache>();
+        services.AddScoped<TokenUses>();
         services.AddScoped<ILiveSessions, LiveSessions>();
         services.AddKeyRing(configuration);
     }

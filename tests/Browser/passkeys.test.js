@@ -92,14 +92,14 @@ async function addPasskey(accessToken, name) {
   const begun = await send("POST", "/users/me/passkeys/options", { password }, accessToken);
   assert.equal(begun.status, 200);
   const credential = await create(begun.body.options);
-  const answer = { ticket: begun.body.ticket, credential, name };
+  const answer = { challengeToken: begun.body.challengeToken, credential, name };
   return { answer, added: await send("POST", "/users/me/passkeys", answer, accessToken) };
 }
 
 async function assertion() {
   const begun = await send("POST", "/auth/login/passkey/options");
   assert.equal(begun.status, 200);
-  return { ticket: begun.body.ticket, credential: await get(begun.body.options), device: "Browser" };
+  return { challengeToken: begun.body.challengeToken, credential: await get(begun.body.options), device: "Browser" };
 }
 
 test("A passkey is made and signs in, each answer of it once", async () => {
@@ -122,9 +122,9 @@ test("A passkey is made and signs in, each answer of it once", async () => {
 
   const replayed = await send("POST", "/auth/login/passkey", first);
   assert.equal(`${replayed.status} ${replayed.body.code}`, "401 passkey_invalid");
-  const { ticket } = (await send("POST", "/auth/login/passkey/options")).body;
-  const withNewTicket = await send("POST", "/auth/login/passkey", { ...first, ticket });
-  assert.equal(`${withNewTicket.status} ${withNewTicket.body.code}`, "401 passkey_invalid");
+  const { challengeToken } = (await send("POST", "/auth/login/passkey/options")).body;
+  const withNewChallengeToken = await send("POST", "/auth/login/passkey", { ...first, challengeToken });
+  assert.equal(`${withNewChallengeToken.status} ${withNewChallengeToken.body.code}`, "401 passkey_invalid");
 
   assert.equal((await send("POST", "/auth/login/passkey", await assertion())).status, 200);
 });

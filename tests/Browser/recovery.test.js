@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -150,6 +151,61 @@ test("A link that lost its end says so", async () => {
 
   assertQuiet("userId=x");
 });
+
+test("Who did not register deletes the account with the mailed link", async () => {
+  const user = await newUser("squatting");
+  const link = await linkTo(server.mails, user.email, "confirm-email");
+  const token = new URLSearchParams(new URL(link).hash.slice(1)).get("token");
+  await page.goto(link);
+  await tabTo("#reject");
+  await page.keyboard.press("Enter");
+  await page.getByText("Nobody uses your address here").waitFor();
+  assert.equal(await page.locator("#form").isVisible(), false);
+  await photograph("confirm-email-rejected");
+
+  assert.equal((await send("GET", "/users/me", null, user.accessToken)).body.code, "session_revoked");
+  assert.equal((await send("POST", "/auth/login", { login: user.email, password })).status, 401);
+  assertQuiet(token);
+});
+
+test("What lets somebody in besides the password is listed and removed", async () => {
+  const user = await newUser("looking");
+  const { accessToken } = user;
+  const { secret } = (await send("POST", "/users/me/mfa/totp", { password }, accessToken)).body;
+  const now = Math.floor(Date.now() / 1000);
+  const { recoveryCodes } = (
+    await send("POST", "/users/me/mfa/totp/confirm", { code: totp(secret, now) }, accessToken)
+  ).body;
+
+  await page.goto(`${server.url}/account/authenticators`);
+  await page.locator("#login").fill(user.username);
+  await page.locator("#password").fill(password);
+  await page.locator("#submit").click();
+  await page.locator("#code").fill(recoveryCodes[0]);
+  await page.locator("#submit").click();
+  await page.getByText("Authenticator app and recovery codes").waitFor();
+  await photograph("authenticators");
+  await page.getByRole("button", { name: "Remove" }).click();
+  await page.getByText("Something is missing").waitFor();
+  await page.locator("#next-code").fill(recoveryCodes[1]);
+  await page.getByRole("button", { name: "Remove" }).click();
+  await page.getByText("Nothing but the password.").waitFor();
+
+  assert.equal((await send("GET", "/users/me/mfa", null, accessToken)).body.enabled, false);
+  assertQuiet(secret, [400, 401]);
+});
+
+/** Six digits of RFC 6238. */
+function totp(secret, seconds) {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(seconds / 30)));
+  const hash = createHmac("sha1", key).update(step).digest();
+  const number = hash.readUInt32BE(hash[19] & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, "0");
+}
 
 test("A forgotten password is replaced with the mailed link and the keyboard alone", async () => {
   const user = await newUser("forgetting");

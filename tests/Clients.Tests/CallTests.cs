@@ -83,7 +83,7 @@ public sealed class CallTests
         var device = await Device.SignUpAsync(SharedServer.Instance);
         foreach (var code in codes.Select(code => code.GetString()!))
         {
-            device.Line.Before = _ => Line.Problem(418, code, members: ""","mfaToken":"","methods":[]""");
+            device.Line.Before = _ => Line.Problem(418, code, members: ""","challengeToken":"","methods":[]""");
             var refusal = Assert.CatchAsync<FitnessifyException>(() => device.Api.Auth.GetPasswordPolicyAsync())!;
             var name = string.Concat(code.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
             Assert.Multiple(() =>

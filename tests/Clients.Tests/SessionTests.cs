@@ -110,9 +110,9 @@ public sealed class SessionTests
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         device.Line.Before = _ =>
-            Line.Problem(401, "mfa_required", members: ""","mfaToken":"half","methods":["totp"]""");
+            Line.Problem(401, "mfa_required", members: ""","challengeToken":"half","methods":["totp"]""");
         var asked = Assert.ThrowsAsync<MfaRequiredException>(() => device.Session.SignInAsync("ann", Server.Password));
-        Assert.That(asked!.MfaToken, Is.EqualTo("half"));
+        Assert.That(asked!.ChallengeToken, Is.EqualTo("half"));
         Assert.That(asked.Methods, Is.EqualTo((string[])["totp"]));
         device.Line.Before = _ => null;
         var fresh = await device.Session.SignInWithAsync(_ => device.Session.RefreshAsync());

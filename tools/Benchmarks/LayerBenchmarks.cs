@@ -27,7 +27,8 @@ public class LayerBenchmarks
             _server.SessionId,
             _server.UserId,
             DateTimeOffset.MaxValue,
-            new HashSet<string>()
+            new HashSet<string>(),
+            new Domain.Sessions.RefreshCounters(0, -1, true)
         );
         _asUser = new DefaultHttpContext();
         _asUser.Features.Set(live);

@@ -248,7 +248,7 @@ public sealed class AuthClient
 
     /// <summary>Signs in on a device and answers with its tokens.</summary>
     /// <remarks>A wrong login and a wrong password get the same answer. With a second factor the right password is answered with
-    /// <br/>mfa_required: its mfaToken and a code go to /auth/login/mfa.</remarks>
+    /// <br/>mfa_required: its challengeToken and a code go to /auth/login/mfa.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TokensDto> LoginAsync(LoginUserCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TokensDto>(
@@ -259,7 +259,7 @@ public sealed class AuthClient
         );
 
     /// <summary>The second step of a sign-in: answers a code with the tokens.</summary>
-    /// <remarks>Give the code of an authenticator app or a recovery code. A wrong one can be tried again with the same mfaToken.</remarks>
+    /// <remarks>Give the code of an authenticator app or a recovery code. A wrong one can be tried again with the same challengeToken.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TokensDto> VerifyMfaAsync(VerifyMfaCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TokensDto>(
@@ -271,7 +271,8 @@ public sealed class AuthClient
 
     /// <summary>Buys the next access and refresh token.</summary>
     /// <remarks>An answer that got lost, or two refreshes at once, sign nobody out: for a short while the token before the newest
-    /// <br/>works too. An older one ends the session, because it may have been stolen.</remarks>
+    /// <br/>gets the same answer. Later it gets new tokens, as long as nobody has used those of the lost answer; they are void
+    /// <br/>then. Any older token, and any void one, ends the session, because it may have been stolen.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TokensDto> RefreshAsync(RefreshTokensCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TokensDto>(
@@ -303,6 +304,17 @@ public sealed class AuthClient
             cancellationToken
         );
 
+    /// <summary>Rejects an address with what the mailed link holds: "this was not me".</summary>
+    /// <remarks>An account whose address was never confirmed is deleted. Of any other, the new address is forgotten.</remarks>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task RejectEmailAsync(RejectEmailCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/auth/email/reject")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
     /// <summary>Mails a link that sets a new password.</summary>
     /// <remarks>The answer is the same whether or not anybody has the address.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -315,6 +327,8 @@ public sealed class AuthClient
         );
 
     /// <summary>Sets a new password with what the mailed link holds, and ends all sessions.</summary>
+    /// <remarks>Passkeys and second factor stay, and the mail about it lists them. Where the address was never confirmed before, they
+    /// <br/>are removed: somebody else may have set them up.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ResetPasswordAsync(ResetPasswordCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -374,6 +388,7 @@ public sealed class MfaClient
         );
 
     /// <summary>Makes new recovery codes; the old ones are worthless then.</summary>
+    /// <remarks>It takes the password and a code of the app, or one of the old recovery codes.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<RecoveryCodesDto> ReplaceRecoveryCodesAsync(ReplaceRecoveryCodesCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<RecoveryCodesDto>(
@@ -508,7 +523,7 @@ public sealed class PasskeysClient
 
     /// <summary>Removes a passkey: it signs nobody in any more. Sessions go on.</summary>
     /// <param name="id">The passkey.</param>
-    /// <param name="body">The password.</param>
+    /// <param name="body">Who it is.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task RemoveAsync(string id, RemovePasskeyBody body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -821,8 +836,8 @@ public sealed class AddPasskeyCommand : IPartial
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
     /// <summary>From the first step.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("ticket")]
-    public string Ticket { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("challengeToken")]
+    public string ChallengeToken { get; set; } = default!;
 
     /// <summary>What the authenticator has made.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("credential")]
@@ -899,6 +914,9 @@ public enum AuditEventType
     Registered,
     SignedIn,
     SignInFailed,
+    MfaRequired,
+    TooManyAttempts,
+    SessionMoved,
     SignedOut,
     SessionEnded,
     RefreshReused,
@@ -933,6 +951,9 @@ internal sealed class AuditEventTypeConverter : System.Text.Json.Serialization.J
             "registered" => AuditEventType.Registered,
             "signedIn" => AuditEventType.SignedIn,
             "signInFailed" => AuditEventType.SignInFailed,
+            "mfaRequired" => AuditEventType.MfaRequired,
+            "tooManyAttempts" => AuditEventType.TooManyAttempts,
+            "sessionMoved" => AuditEventType.SessionMoved,
             "signedOut" => AuditEventType.SignedOut,
             "sessionEnded" => AuditEventType.SessionEnded,
             "refreshReused" => AuditEventType.RefreshReused,
@@ -967,6 +988,9 @@ internal sealed class AuditEventTypeConverter : System.Text.Json.Serialization.J
                 AuditEventType.Registered => "registered",
                 AuditEventType.SignedIn => "signedIn",
                 AuditEventType.SignInFailed => "signInFailed",
+                AuditEventType.MfaRequired => "mfaRequired",
+                AuditEventType.TooManyAttempts => "tooManyAttempts",
+                AuditEventType.SessionMoved => "sessionMoved",
                 AuditEventType.SignedOut => "signedOut",
                 AuditEventType.SessionEnded => "sessionEnded",
                 AuditEventType.RefreshReused => "refreshReused",
@@ -1078,24 +1102,80 @@ public sealed class BatchTasksCommand : IPartial
 }
 
 /// <summary>The first step to another passkey: what to ask the authenticator.</summary>
-public sealed class BeginPasskeyCommand
+public sealed class BeginPasskeyCommand : IPartial
 {
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string Password { get; set; } = default!;
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
+        }
+    }
+
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string? Code
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("code");
+        }
+    }
 
 }
 
 /// <summary>Asks for another address. It counts once the link that is mailed there is opened.</summary>
-public sealed class ChangeEmailCommand
+public sealed class ChangeEmailCommand : IPartial
 {
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string Password { get; set; } = default!;
 
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
+        }
+    }
+
     /// <summary>The new address.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("newEmail")]
     public string NewEmail { get; set; } = default!;
+
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string? Code
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("code");
+        }
+    }
 
 }
 
@@ -1135,11 +1215,39 @@ public sealed class ConfirmTotpCommand
 }
 
 /// <summary>Deletes the own account and all that belongs to it, for good.</summary>
-public sealed class DeleteMeCommand
+public sealed class DeleteMeCommand : IPartial
 {
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string Password { get; set; } = default!;
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
+        }
+    }
+
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string? Code
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("code");
+        }
+    }
 
 }
 
@@ -1374,11 +1482,39 @@ public sealed class ExportDto
 }
 
 /// <summary>Hands out all that is stored about the user.</summary>
-public sealed class ExportMeCommand
+public sealed class ExportMeCommand : IPartial
 {
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string Password { get; set; } = default!;
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
+        }
+    }
+
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string? Code
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("code");
+        }
+    }
 
 }
 
@@ -1584,8 +1720,8 @@ public sealed class LoginPasskeyCommand : IPartial
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
     /// <summary>From the first step.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("ticket")]
-    public string Ticket { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("challengeToken")]
+    public string ChallengeToken { get; set; } = default!;
 
     /// <summary>The answer of the authenticator.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("credential")]
@@ -1665,11 +1801,14 @@ public enum MailKind
     AddressInUse,
     ResetPassword,
     PasswordChanged,
+    PasswordReset,
+    SignInNotCompleted,
     NewDevice,
     EmailChangeRequested,
     EmailChanged,
     MfaEnabled,
     MfaDisabled,
+    RecoveryCodesReplaced,
     PasskeyAdded,
     PasskeyRemoved,
 }
@@ -1684,11 +1823,14 @@ internal sealed class MailKindConverter : System.Text.Json.Serialization.JsonCon
             "addressInUse" => MailKind.AddressInUse,
             "resetPassword" => MailKind.ResetPassword,
             "passwordChanged" => MailKind.PasswordChanged,
+            "passwordReset" => MailKind.PasswordReset,
+            "signInNotCompleted" => MailKind.SignInNotCompleted,
             "newDevice" => MailKind.NewDevice,
             "emailChangeRequested" => MailKind.EmailChangeRequested,
             "emailChanged" => MailKind.EmailChanged,
             "mfaEnabled" => MailKind.MfaEnabled,
             "mfaDisabled" => MailKind.MfaDisabled,
+            "recoveryCodesReplaced" => MailKind.RecoveryCodesReplaced,
             "passkeyAdded" => MailKind.PasskeyAdded,
             "passkeyRemoved" => MailKind.PasskeyRemoved,
             _ => MailKind.Unknown,
@@ -1703,11 +1845,14 @@ internal sealed class MailKindConverter : System.Text.Json.Serialization.JsonCon
                 MailKind.AddressInUse => "addressInUse",
                 MailKind.ResetPassword => "resetPassword",
                 MailKind.PasswordChanged => "passwordChanged",
+                MailKind.PasswordReset => "passwordReset",
+                MailKind.SignInNotCompleted => "signInNotCompleted",
                 MailKind.NewDevice => "newDevice",
                 MailKind.EmailChangeRequested => "emailChangeRequested",
                 MailKind.EmailChanged => "emailChanged",
                 MailKind.MfaEnabled => "mfaEnabled",
                 MailKind.MfaDisabled => "mfaDisabled",
+                MailKind.RecoveryCodesReplaced => "recoveryCodesReplaced",
                 MailKind.PasskeyAdded => "passkeyAdded",
                 MailKind.PasskeyRemoved => "passkeyRemoved",
                 _ => throw new System.Text.Json.JsonException("MailKind.Unknown stands for what only a newer client can write."),
@@ -1940,8 +2085,8 @@ public sealed class PageDtoOfTaskDto
 public sealed class PasskeyChallengeDto
 {
     /// <summary>To be sent back with the answer, once, within five minutes.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("ticket")]
-    public string Ticket { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("challengeToken")]
+    public string ChallengeToken { get; set; } = default!;
 
     /// <summary>For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`, and the like on other platforms.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("options")]
@@ -2056,14 +2201,14 @@ public sealed class Problem : IPartial
     }
 
     /// <summary>Only with mfa_required: stands for the right password in the second step.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("mfaToken")]
-    public string? MfaToken
+    [System.Text.Json.Serialization.JsonPropertyName("challengeToken")]
+    public string? ChallengeToken
     {
         get;
         set
         {
             field = value;
-            _assigned.Add("mfaToken");
+            _assigned.Add("challengeToken");
         }
     }
 
@@ -2202,21 +2347,91 @@ public sealed class RegistrationPendingBody
 
 }
 
-/// <summary>What the removal of a passkey asks for.</summary>
-public sealed class RemovePasskeyBody
+/// <summary>"This was not me", with the token that was mailed to confirm an address: an account whose address was never confirmed is
+/// <br/>deleted; of any other, the address that waits is forgotten.</summary>
+public sealed class RejectEmailCommand
 {
+    /// <summary>From the link.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("userId")]
+    public System.Guid UserId { get; set; } = default!;
+
+    /// <summary>From the link.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("token")]
+    public string Token { get; set; } = default!;
+
+}
+
+/// <summary>What the removal of a passkey asks for.</summary>
+public sealed class RemovePasskeyBody : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string Password { get; set; } = default!;
+
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string? Code
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("code");
+        }
+    }
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
+        }
+    }
 
 }
 
 /// <summary>Makes new recovery codes; the old ones are worthless then.</summary>
-public sealed class ReplaceRecoveryCodesCommand
+public sealed class ReplaceRecoveryCodesCommand : IPartial
 {
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string Password { get; set; } = default!;
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
+        }
+    }
+
+    /// <summary>Six digits from the app; or else a recovery code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string? Code
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("code");
+        }
+    }
 
 }
 
@@ -2297,6 +2512,10 @@ public sealed class SecurityEventDto
     /// <summary>To whose account.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("subjectId")]
     public System.Guid? SubjectId { get; set; } = default!;
+
+    /// <summary>How, of a sign-in; else null. Expect more of them in time.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("method")]
+    public SignInMethod? Method { get; set; } = default!;
 
 }
 
@@ -2433,6 +2652,42 @@ public sealed class SetNotificationSettingsCommand : IPartial
         }
     }
 
+}
+
+/// <summary>How somebody signed in. Stored by name. A value that this version of the client does not know is Unknown.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(SignInMethodConverter))]
+public enum SignInMethod
+{
+    Unknown,
+    Password,
+    Totp,
+    RecoveryCode,
+    Passkey,
+}
+
+internal sealed class SignInMethodConverter : System.Text.Json.Serialization.JsonConverter<SignInMethod>
+{
+    public override SignInMethod Read(ref System.Text.Json.Utf8JsonReader reader, System.Type type, System.Text.Json.JsonSerializerOptions options) =>
+        reader.GetString() switch
+        {
+            "password" => SignInMethod.Password,
+            "totp" => SignInMethod.Totp,
+            "recoveryCode" => SignInMethod.RecoveryCode,
+            "passkey" => SignInMethod.Passkey,
+            _ => SignInMethod.Unknown,
+        };
+
+    public override void Write(System.Text.Json.Utf8JsonWriter writer, SignInMethod value, System.Text.Json.JsonSerializerOptions options) =>
+        writer.WriteStringValue(
+            value switch
+            {
+                SignInMethod.Password => "password",
+                SignInMethod.Totp => "totp",
+                SignInMethod.RecoveryCode => "recoveryCode",
+                SignInMethod.Passkey => "passkey",
+                _ => throw new System.Text.Json.JsonException("SignInMethod.Unknown stands for what only a newer client can write."),
+            }
+        );
 }
 
 /// <summary>A task that changed.</summary>
@@ -3044,8 +3299,8 @@ public sealed class VerifyMfaCommand : IPartial
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
     /// <summary>From the answer to the password.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("mfaToken")]
-    public string MfaToken { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("challengeToken")]
+    public string ChallengeToken { get; set; } = default!;
 
     /// <summary>In place of a code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
@@ -3118,6 +3373,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(RefreshTokensCommand))]
 [JsonSerializable(typeof(RegisterUserCommand))]
 [JsonSerializable(typeof(RegistrationPendingBody))]
+[JsonSerializable(typeof(RejectEmailCommand))]
 [JsonSerializable(typeof(RemovePasskeyBody))]
 [JsonSerializable(typeof(ReplaceRecoveryCodesCommand))]
 [JsonSerializable(typeof(ResetPasswordCommand))]
@@ -3345,7 +3601,7 @@ public sealed class MfaRequiredException : FitnessifyException
         : base(problem, answer, retryAfter) { }
 
     /// <summary>Stands for the right password.</summary>
-    public string MfaToken => Answer.GetProperty("mfaToken").GetString()!;
+    public string ChallengeToken => Answer.GetProperty("challengeToken").GetString()!;
 
     /// <summary>The factors that this user has, for instance <c>totp</c>.</summary>
     public IReadOnlyList<string> Methods =>

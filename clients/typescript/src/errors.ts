@@ -32,7 +32,7 @@ export class FitnessifyError extends Error {
 export class MfaRequiredError extends FitnessifyError {
   override readonly name = "MfaRequiredError";
   /** Stands for the right password. */
-  readonly mfaToken = (this.problem as { mfaToken?: string }).mfaToken ?? "";
+  readonly challengeToken = (this.problem as { challengeToken?: string }).challengeToken ?? "";
   /** The factors that this user has, for instance `totp`. */
   readonly methods = (this.problem as { methods?: readonly string[] }).methods ?? [];
 }

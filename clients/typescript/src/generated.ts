@@ -390,7 +390,7 @@ export class AuthClient {
    * Signs in on a device and answers with its tokens.
    *
    * A wrong login and a wrong password get the same answer. With a second factor the right password is answered with
-   * mfa_required: its mfaToken and a code go to /auth/login/mfa.
+   * mfa_required: its challengeToken and a code go to /auth/login/mfa.
    */
   login(
     body: LoginUserCommand,
@@ -409,7 +409,7 @@ export class AuthClient {
   /**
    * The second step of a sign-in: answers a code with the tokens.
    *
-   * Give the code of an authenticator app or a recovery code. A wrong one can be tried again with the same mfaToken.
+   * Give the code of an authenticator app or a recovery code. A wrong one can be tried again with the same challengeToken.
    */
   verifyMfa(
     body: VerifyMfaCommand,
@@ -429,7 +429,8 @@ export class AuthClient {
    * Buys the next access and refresh token.
    *
    * An answer that got lost, or two refreshes at once, sign nobody out: for a short while the token before the newest
-   * works too. An older one ends the session, because it may have been stolen.
+   * gets the same answer. Later it gets new tokens, as long as nobody has used those of the lost answer; they are void
+   * then. Any older token, and any void one, ends the session, because it may have been stolen.
    */
   refresh(
     body: RefreshTokensCommand,
@@ -484,6 +485,25 @@ export class AuthClient {
   }
 
   /**
+   * Rejects an address with what the mailed link holds: "this was not me".
+   *
+   * An account whose address was never confirmed is deleted. Of any other, the new address is forgotten.
+   */
+  rejectEmail(
+    body: RejectEmailCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/auth/email/reject`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
    * Mails a link that sets a new password.
    *
    * The answer is the same whether or not anybody has the address.
@@ -504,6 +524,9 @@ export class AuthClient {
 
   /**
    * Sets a new password with what the mailed link holds, and ends all sessions.
+   *
+   * Passkeys and second factor stay, and the mail about it lists them. Where the address was never confirmed before, they
+   * are removed: somebody else may have set them up.
    */
   resetPassword(
     body: ResetPasswordCommand,
@@ -602,6 +625,8 @@ export class MfaClient {
 
   /**
    * Makes new recovery codes; the old ones are worthless then.
+   *
+   * It takes the password and a code of the app, or one of the old recovery codes.
    */
   replaceRecoveryCodes(
     body: ReplaceRecoveryCodesCommand,
@@ -820,7 +845,7 @@ export class PasskeysClient {
   /**
    * Removes a passkey: it signs nobody in any more. Sessions go on.
    * @param id The passkey.
-   * @param body The password.
+   * @param body Who it is.
    */
   remove(
     id: string,
@@ -1340,7 +1365,7 @@ export class UsersClient {
 /** The second step to another passkey. */
 export interface AddPasskeyCommand {
   /** From the first step. */
-  ticket: string;
+  challengeToken: string;
   /** What the authenticator has made. */
   credential: any;
   /** What to call it. */
@@ -1379,6 +1404,9 @@ export const AuditEventType = {
   registered: "registered",
   signedIn: "signedIn",
   signInFailed: "signInFailed",
+  mfaRequired: "mfaRequired",
+  tooManyAttempts: "tooManyAttempts",
+  sessionMoved: "sessionMoved",
   signedOut: "signedOut",
   sessionEnded: "sessionEnded",
   refreshReused: "refreshReused",
@@ -1440,14 +1468,22 @@ export interface BatchTasksCommand {
 export interface BeginPasskeyCommand {
   /** Asked for again. */
   password: string;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
+  /** With the second factor on: six digits from the app; or else a recovery code. */
+  code?: string | null | undefined;
 }
 
 /** Asks for another address. It counts once the link that is mailed there is opened. */
 export interface ChangeEmailCommand {
   /** Asked for again. */
   password: string;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
   /** The new address. */
   newEmail: string;
+  /** With the second factor on: six digits from the app; or else a recovery code. */
+  code?: string | null | undefined;
 }
 
 /** Changes the own password and signs the other devices out. */
@@ -1476,6 +1512,10 @@ export interface ConfirmTotpCommand {
 export interface DeleteMeCommand {
   /** Asked for again. */
   password: string;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
+  /** With the second factor on: six digits from the app; or else a recovery code. */
+  code?: string | null | undefined;
 }
 
 /** Switches the second factor off. It takes both factors, one last time. */
@@ -1566,6 +1606,10 @@ export interface ExportDto {
 export interface ExportMeCommand {
   /** Asked for again. */
   password: string;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
+  /** With the second factor on: six digits from the app; or else a recovery code. */
+  code?: string | null | undefined;
 }
 
 /** A mail, as it is stored. */
@@ -1667,7 +1711,7 @@ export interface ForgotPasswordCommand {
 /** Sign in on a device with a passkey. The authenticator has checked who holds it: no second factor is asked for. */
 export interface LoginPasskeyCommand {
   /** From the first step. */
-  ticket: string;
+  challengeToken: string;
   /** The answer of the authenticator. */
   credential: any;
   /** What to call this device in the list of sessions. */
@@ -1698,11 +1742,14 @@ export const MailKind = {
   addressInUse: "addressInUse",
   resetPassword: "resetPassword",
   passwordChanged: "passwordChanged",
+  passwordReset: "passwordReset",
+  signInNotCompleted: "signInNotCompleted",
   newDevice: "newDevice",
   emailChangeRequested: "emailChangeRequested",
   emailChanged: "emailChanged",
   mfaEnabled: "mfaEnabled",
   mfaDisabled: "mfaDisabled",
+  recoveryCodesReplaced: "recoveryCodesReplaced",
   passkeyAdded: "passkeyAdded",
   passkeyRemoved: "passkeyRemoved",
 } as const;
@@ -1819,7 +1866,7 @@ export interface PageDtoOfTaskDto {
 /** What to ask the authenticator of this device. */
 export interface PasskeyChallengeDto {
   /** To be sent back with the answer, once, within five minutes. */
-  ticket: string;
+  challengeToken: string;
   /** For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`, and the like on other platforms. */
   options: any;
 }
@@ -1877,7 +1924,7 @@ export interface Problem {
   /** Only with password_rejected: why. */
   reasons?: string[] | undefined;
   /** Only with mfa_required: stands for the right password in the second step. */
-  mfaToken?: string | undefined;
+  challengeToken?: string | undefined;
   /** Only with mfa_required: what the second step takes, totp or recoveryCode. */
   methods?: string[] | undefined;
   /** Only with validation_failed and unknown_member: each wrong value. */
@@ -1928,16 +1975,32 @@ export interface RegistrationPendingBody {
   detail: string;
 }
 
+/** "This was not me", with the token that was mailed to confirm an address: an account whose address was never confirmed is deleted; of any other, the address that waits is forgotten. */
+export interface RejectEmailCommand {
+  /** From the link. */
+  userId: string;
+  /** From the link. */
+  token: string;
+}
+
 /** What the removal of a passkey asks for. */
 export interface RemovePasskeyBody {
   /** Asked for again. */
   password: string;
+  /** With the second factor on: six digits from the app; or else a recovery code. */
+  code?: string | null | undefined;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
 }
 
 /** Makes new recovery codes; the old ones are worthless then. */
 export interface ReplaceRecoveryCodesCommand {
   /** Asked for again. */
   password: string;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
+  /** Six digits from the app; or else a recovery code. */
+  code?: string | null | undefined;
 }
 
 /** Replaces a forgotten password with the token that was mailed, and signs all devices out. */
@@ -1984,6 +2047,8 @@ export interface SecurityEventDto {
   actorId: string | null;
   /** To whose account. */
   subjectId: string | null;
+  /** How, of a sign-in; else null. Expect more of them in time. */
+  method: SignInMethod | null;
 }
 
 /** Mails the link that confirms an address once more, if anybody waits for it. Nobody learns whether. */
@@ -2032,6 +2097,15 @@ export interface SetNotificationSettingsCommand {
   /** IANA name; UTC when null. */
   timeZone?: string | null | undefined;
 }
+
+/** How somebody signed in. Stored by name. A newer server may know more values: they arrive as they are. */
+export type SignInMethod = (typeof SignInMethod)[keyof typeof SignInMethod] | (string & {});
+export const SignInMethod = {
+  password: "password",
+  totp: "totp",
+  recoveryCode: "recoveryCode",
+  passkey: "passkey",
+} as const;
 
 /** A task that changed. */
 export interface TaskChangeDto {
@@ -2245,7 +2319,7 @@ export const UsernameProblem = {
 /** The second step of a sign-in: a code after the right password. */
 export interface VerifyMfaCommand {
   /** From the answer to the password. */
-  mfaToken: string;
+  challengeToken: string;
   /** In place of a code. */
   recoveryCode?: string | null | undefined;
   /** Six digits from the app; or else a recovery code. */

@@ -38,7 +38,7 @@ test("sign-in, with a second factor too, until the session ends", async () => {
   } catch (error) {
     if (!(error instanceof MfaRequiredError)) throw error;
     const code = await ask("A code of the app?");
-    await session.signInWith((api) => api.auth.verifyMfa({ mfaToken: error.mfaToken, code }));
+    await session.signInWith((api) => api.auth.verifyMfa({ challengeToken: error.challengeToken, code }));
   }
   assert.equal((await session.api.mfa.get()).enabled, true);
 

@@ -215,10 +215,10 @@ test("what does not come from the API is told apart", async () => {
 test("a second factor is asked for by an error that says how to go on", async () => {
   const line = new Line();
   const session = new FitnessifySession(server.url, { fetch: line.fetch });
-  line.before = () => problem(401, "mfa_required", {}, { mfaToken: "half", methods: ["totp"] });
+  line.before = () => problem(401, "mfa_required", {}, { challengeToken: "half", methods: ["totp"] });
   const error = await session.signIn("ann", PASSWORD).catch((error: unknown) => error);
   assert(error instanceof MfaRequiredError);
-  assert.deepEqual([error.mfaToken, error.methods], ["half", ["totp"]]);
+  assert.deepEqual([error.challengeToken, error.methods], ["half", ["totp"]]);
 });
 
 test("ETags say whether a copy is still right", async () => {

@@ -13,7 +13,7 @@ public sealed record DisableUserCommand(Guid Id) : IRequest<Result>;
 
 internal sealed class DisableUserHandler(
     IAdministration administration,
-    ITickets tickets,
+    IChallengeTokens challengeTokens,
     AdminActs acts,
     TimeProvider clock
 ) : IRequestHandler<DisableUserCommand, Result>
@@ -23,7 +23,7 @@ internal sealed class DisableUserHandler(
         var now = clock.Now();
         administration.SetDisabled(request.Id, now);
         administration.EndSessions(request.Id, SessionEnd.AccountDisabled, now);
-        tickets.Withdraw(request.Id);
+        challengeTokens.Withdraw(request.Id);
         return acts.SaveAsync(request.Id, Permissions.ManageUsers, AuditEventType.AccountDisabled, cancellationToken);
     }
 }

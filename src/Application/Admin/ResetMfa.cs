@@ -15,7 +15,7 @@ internal sealed class ResetMfaHandler(
     IAccountRepository accounts,
     ISecondFactors factors,
     IPasskeys passkeys,
-    ITickets tickets,
+    IChallengeTokens challengeTokens,
     ISignInThrottle throttle,
     IMailOutbox outbox,
     AdminActs acts,
@@ -31,7 +31,7 @@ internal sealed class ResetMfaHandler(
 
         factors.Remove(user.UserId);
         await passkeys.RemoveAsync(user.UserId, id: null, cancellationToken);
-        tickets.Withdraw(user.UserId);
+        challengeTokens.Withdraw(user.UserId);
         await throttle.ForgetAsync([user.MfaIdentifier], cancellationToken);
         if (user.MfaEnabled)
         {

@@ -25,6 +25,7 @@ internal sealed class ConfirmEmailValidator : RequestValidator<ConfirmEmailComma
 internal sealed class ConfirmEmailHandler(
     IAccountTokens tokens,
     IAccountRepository accounts,
+    ICredentialGuard guard,
     IMailOutbox outbox,
     IAuditTrail audit,
     IClient client,
@@ -46,10 +47,12 @@ internal sealed class ConfirmEmailHandler(
             return UserErrors.TokenInvalidOrExpired;
         }
 
+        guard.Require(account, UserErrors.TokenInvalidOrExpired);
         await accounts.ChangeAsync(account.UserId, new AccountChange(ConfirmedEmail: claim.Address), cancellationToken);
         var isReplaced = account.EmailConfirmed && claim.Address != account.Email;
         if (isReplaced)
         {
+            tokens.Withdraw(AccountTokenPurpose.ResetPassword, account);
             outbox.Add(AccountMails.EmailChanged(account.UserId, account.Email, now));
         }
 

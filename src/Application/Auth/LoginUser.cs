@@ -1,5 +1,6 @@
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Users;
+using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
@@ -29,7 +30,7 @@ internal sealed class LoginUserValidator : RequestValidator<LoginUserCommand>
     }
 }
 
-internal sealed class LoginUserHandler(PasswordSignIn signIn, MfaRequest mfa, SessionStart start)
+internal sealed class LoginUserHandler(PasswordSignIn signIn, MfaRequest mfa, SessionStart start, SignInGate gate)
     : IRequestHandler<LoginUserCommand, Result<TokensDto>>
 {
     public async Task<Result<TokensDto>> Handle(LoginUserCommand request, CancellationToken cancellationToken)
@@ -40,8 +41,18 @@ internal sealed class LoginUserHandler(PasswordSignIn signIn, MfaRequest mfa, Se
             return signedIn.Error;
         }
 
-        return signedIn.Value.MfaEnabled
-            ? await mfa.SaveAsync(signedIn.Value, request.Device, cancellationToken)
-            : await start.SaveAsync(signedIn.Value, request.Device, cancellationToken);
+        var (account, device) = (signedIn.Value, request.Device);
+        var outcome = account.MfaEnabled
+            ? await mfa.SaveAsync(account, device, cancellationToken)
+            : await start.SaveAsync(
+                account,
+                device,
+                SignInMethod.Password,
+                UserErrors.InvalidCredentials,
+                cancellationToken
+            );
+        return outcome.Error == UserErrors.InvalidCredentials
+            ? await gate.RefuseAsync(account.UserId, outcome.Error, device, cancellationToken)
+            : outcome;
     }
 }

@@ -1,20 +1,36 @@
+using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Auth;
 
 /// <summary>What follows on the right password where that is not enough.</summary>
-internal sealed class MfaRequest(ITickets tickets, ISecondFactors factors, IUnitOfWork unitOfWork, TimeProvider clock)
+internal sealed class MfaRequest(
+    IChallengeTokens challengeTokens,
+    ISecondFactors factors,
+    ICredentialGuard guard,
+    IMailOutbox outbox,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
 {
-    /// <summary>Saves a ticket for the second step, with all that the first has changed.</summary>
-    /// <returns><c>mfa_required</c> with what the second step takes.</returns>
+    /// <summary>Saves a challenge token for the second step, with all that the first has changed, and a mail for the case that nobody takes it.</summary>
+    /// <returns><c>mfa_required</c> with what the second step takes; <c>invalid_credentials</c> when the account has changed since the password was compared.</returns>
     public async Task<Error> SaveAsync(Credentials account, string? device, CancellationToken cancellationToken)
     {
+        guard.Require(account, UserErrors.InvalidCredentials);
         var factor = await factors.GetAsync(account.UserId, cancellationToken);
-        var ticket = tickets.Issue(TicketPurpose.SignInCode, account.UserId, device, clock.Now());
+        var now = clock.Now();
+        var challengeToken = challengeTokens.Issue(ChallengePurpose.SignInCode, account.UserId, device, now);
+        var challengeId = challengeTokens.Read(ChallengePurpose.SignInCode, challengeToken, now)!.Id;
+        outbox.Add(AccountMails.SignInNotCompleted(account.UserId, challengeId, device, client.IpAddress, now));
+        audit.Add(AuditEvent.Refused(AuditEventType.MfaRequired, null, account.UserId, client, now, device: device));
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         string[] methods =
             factor.RecoveryCodesLeft > 0 ? [MfaMethods.Totp, MfaMethods.RecoveryCode] : [MfaMethods.Totp];
-        return saved.IsSuccess ? UserErrors.MfaRequiredFor(ticket, methods) : saved.Error;
+        return saved.IsSuccess ? UserErrors.MfaRequiredFor(challengeToken, methods) : saved.Error;
     }
 }

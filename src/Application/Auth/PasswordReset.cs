@@ -2,6 +2,7 @@ using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 
@@ -10,9 +11,12 @@ namespace Fitnessify.Application.Auth;
 /// <summary>All that a new password in place of a forgotten one brings with it.</summary>
 internal sealed class PasswordReset(
     IAccountRepository accounts,
-    ISessionRepository sessions,
+    ICredentialGuard guard,
+    SessionEndings endings,
+    IPasskeys passkeys,
+    ISecondFactors factors,
     ISignInThrottle throttle,
-    ITickets tickets,
+    IChallengeTokens challengeTokens,
     IMailOutbox outbox,
     IAuditTrail audit,
     IClient client,
@@ -23,18 +27,47 @@ internal sealed class PasswordReset(
     /// <summary>Stores the password, ends all sessions, forgets failed sign-ins, and tells the user. The address is confirmed with it, and no other is pending.</summary>
     public async Task<Result> SaveAsync(Credentials account, string passwordHash, CancellationToken cancellationToken)
     {
+        guard.Require(account, UserErrors.TokenInvalidOrExpired);
         var now = clock.Now();
         // Whoever brings the token reads what is sent there. An address that is pending may be that of a thief of the old
         // password: it is forgotten, and so is the link that was mailed to it.
-        var change = new AccountChange(PasswordHash: passwordHash, ConfirmedEmail: account.Email);
+        var change = new AccountChange(
+            PasswordHash: passwordHash,
+            ConfirmedEmail: account.Email,
+            DropsPendingEmail: true
+        );
         await accounts.ChangeAsync(account.UserId, change, cancellationToken);
-        var live = await sessions.ListLiveAsync(account.UserId, now, cancellationToken);
-        audit.EndSessions(live, SessionEnd.PasswordReset, client, now);
+        endings.EndAll(account.UserId, SessionEnd.PasswordReset);
         // Not the wrong codes: whoever reads the mails has no second factor for that.
         await throttle.ForgetAsync(account.Identifiers, cancellationToken);
-        tickets.Withdraw(account.UserId);
-        outbox.Add(AccountMails.PasswordChanged(account.UserId, now));
+        challengeTokens.Withdraw(account.UserId);
+        var remaining = account.EmailConfirmed
+            ? await ListAsync(account, cancellationToken)
+            : await RemoveAsync(account, cancellationToken);
+        outbox.Add(AccountMails.PasswordReset(account.UserId, remaining, now));
         audit.Add(AuditEvent.Of(AuditEventType.PasswordReset, account.UserId, client, now));
         return await unitOfWork.SaveChangesAsync(cancellationToken);
+    }
+
+    // Nobody has shown before that the address is theirs: whoever set these up may have squatted it, and who reads its mail has
+    // not (account pre-hijacking).
+    private async Task<List<string>> RemoveAsync(Credentials account, CancellationToken cancellationToken)
+    {
+        await passkeys.RemoveAsync(account.UserId, id: null, cancellationToken);
+        factors.Remove(account.UserId);
+        return ["none"];
+    }
+
+    private async Task<List<string>> ListAsync(Credentials account, CancellationToken cancellationToken)
+    {
+        var all = (await passkeys.ListAsync(account.UserId, cancellationToken))
+            .Select(passkey => $"- the passkey \u201C{passkey.Name ?? "without a name"}\u201D")
+            .ToList();
+        if (account.MfaEnabled)
+        {
+            all.Add("- the authenticator app and recovery codes, as second factor");
+        }
+
+        return all.Count == 0 ? ["none"] : all;
     }
 }

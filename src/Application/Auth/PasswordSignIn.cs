@@ -5,6 +5,7 @@ namespace Fitnessify.Application.Auth;
 
 /// <summary>The first step of a sign-in: whether login and password belong together, and may sign in.</summary>
 internal sealed class PasswordSignIn(
+    RecordedAttempts attempts,
     ISignInThrottle throttle,
     IAccountRepository accounts,
     IPasswordHashing hashing,
@@ -24,7 +25,7 @@ internal sealed class PasswordSignIn(
             return CommonErrors.ServiceUnavailable;
         }
 
-        var attempt = await throttle.TakeAttemptAsync(command.Login, cancellationToken);
+        var attempt = await attempts.TakeAsync(command.Login, FindSubjectAsync, cancellationToken);
         if (!attempt.IsSuccess)
         {
             return attempt.Error;
@@ -62,15 +63,18 @@ internal sealed class PasswordSignIn(
         }
 
         return credentials;
+
+        async Task<Guid?> FindSubjectAsync() =>
+            (await accounts.FindCredentialsAsync(command.Login, cancellationToken))?.UserId;
     }
 
-    // Stored with the sign-in. When the queue is full, the next sign-in will do.
+    // Stored with the sign-in, and like it only if the password is still this one. When the queue is full, the next sign-in will do.
     private async Task RehashAsync(Guid userId, string password, CancellationToken cancellationToken)
     {
         var hash = await hashing.HashAsync(password, cancellationToken);
         if (hash.IsSuccess)
         {
-            await accounts.ChangeAsync(userId, new AccountChange(PasswordHash: hash.Value), cancellationToken);
+            await accounts.ChangeAsync(userId, new AccountChange(StrongerHash: hash.Value), cancellationToken);
         }
     }
 }

@@ -22,9 +22,8 @@ internal sealed class RefreshTokensHandler(
     SessionOptions options,
     ISessionTokens tokens,
     ISessionRepository sessions,
-    IAuditTrail audit,
+    RefreshReuse reuse,
     IClient client,
-    IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<RefreshTokensCommand, Result<TokensDto>>
 {
@@ -42,44 +41,29 @@ internal sealed class RefreshTokensHandler(
             {
                 case RefreshVerdict.Current:
                     session.Refresh(options.Lifetime, now);
-                    if (await sessions.TryStoreRefreshAsync(session, cancellationToken))
-                    {
-                        return TokensDto.From(session, tokens.Issue(session, now));
-                    }
-
-                    // Somebody else was quicker. Looked at again, this token is the previous one, or the session has ended.
-                    continue;
+                    break;
+                case RefreshVerdict.Lost:
+                    session.Replace(options.Lifetime, now);
+                    break;
                 case RefreshVerdict.Previous:
                     return TokensDto.From(session, tokens.Issue(session, now));
                 case RefreshVerdict.Reused:
-                    return await EndAsync(session, now, cancellationToken);
+                    return await reuse.EndAsync(session, cancellationToken);
                 default:
                     return SessionErrors.RefreshTokenInvalid;
             }
+
+            var moved = session.MoveTo(client.IpAddress)
+                ? AuditEvent.Of(AuditEventType.SessionMoved, session.OwnerId, client, now, session.Id, session.Device)
+                : null;
+            if (await sessions.TryStoreRefreshAsync(session, moved, cancellationToken))
+            {
+                return TokensDto.From(session, tokens.Issue(session, now));
+            }
+
+            // Somebody else was quicker. Looked at again, this token is the previous one, or the session has ended.
         }
 
         return SessionErrors.RefreshTokenInvalid;
-    }
-
-    private async Task<Result<TokensDto>> EndAsync(
-        Session session,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        session.Revoke(SessionEnd.RefreshReused, now);
-        audit.Add(
-            AuditEvent.Refused(
-                AuditEventType.RefreshReused,
-                null,
-                session.OwnerId,
-                client,
-                now,
-                session.Id,
-                session.Device
-            )
-        );
-        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.IsSuccess ? SessionErrors.RefreshTokenReused : saved.Error;
     }
 }

@@ -11,6 +11,8 @@ namespace Fitnessify.Application.Auth;
 internal sealed class SessionStart(
     SessionOptions options,
     ISessionRepository sessions,
+    SessionEndings endings,
+    ICredentialGuard guard,
     ISessionTokens tokens,
     IMailOutbox outbox,
     IAuditTrail audit,
@@ -20,39 +22,31 @@ internal sealed class SessionStart(
 )
 {
     /// <summary>Saves the session with all that the sign-in has changed, tells of a new device, and answers with the tokens.</summary>
+    /// <param name="account">As it was when its user showed who they are.</param>
+    /// <param name="device">What to call the device.</param>
+    /// <param name="method">How they did.</param>
+    /// <param name="otherwise">The answer when the account has changed since.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<TokensDto>> SaveAsync(
         Credentials account,
         string? device,
+        SignInMethod method,
+        Error otherwise,
         CancellationToken cancellationToken
     )
     {
+        guard.Require(account, otherwise);
         var now = clock.Now();
         var session = Session.Start(account.UserId, device, client.IpAddress, options.Lifetime, now);
-        if (
-            account.EmailConfirmed
-            && await sessions.IsNewDeviceAsync(account.UserId, device, client.IpAddress, cancellationToken)
-        )
+        if (await sessions.IsNewDeviceAsync(account.UserId, device, client.IpAddress, cancellationToken))
         {
             outbox.Add(AccountMails.NewDevice(session));
         }
 
+        endings.MakeRoom(account.UserId, options.MaxPerUser);
         sessions.Add(session);
-        audit.Add(AuditEvent.Of(AuditEventType.SignedIn, account.UserId, client, now, session.Id, device));
+        audit.Add(AuditEvent.SignedIn(session, method, client));
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        if (!saved.IsSuccess)
-        {
-            return saved.Error;
-        }
-
-        var ended = await MakeRoomAsync(account.UserId, now, cancellationToken);
-        return ended.Then(() => TokensDto.From(session, tokens.Issue(session, now)));
-    }
-
-    // After the save, where it counts this session and those that other sign-ins have begun meanwhile.
-    private async Task<Result> MakeRoomAsync(Guid userId, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var oldest = await sessions.ListBeyondAsync(userId, options.MaxPerUser, now, cancellationToken);
-        audit.EndSessions(oldest, SessionEnd.TooMany, client, now);
-        return oldest.Count == 0 ? Result.Success : await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.Then(() => TokensDto.From(session, tokens.Issue(session, now)));
     }
 }

@@ -8,10 +8,10 @@ using MediatR;
 namespace Fitnessify.Application.Auth;
 
 /// <summary>The second step of a sign-in: a code after the right password.</summary>
-/// <param name="MfaToken">From the answer to the password.</param>
+/// <param name="ChallengeToken">From the answer to the password.</param>
 /// <param name="Code">Six digits from the app; or else a recovery code.</param>
 /// <param name="RecoveryCode">In place of a code.</param>
-public sealed record VerifyMfaCommand(string MfaToken, string? Code = null, string? RecoveryCode = null)
+public sealed record VerifyMfaCommand(string ChallengeToken, string? Code = null, string? RecoveryCode = null)
     : IRequest<Result<TokensDto>>
 {
     /// <summary>Six digits from the app; or else a recovery code.</summary>
@@ -22,14 +22,14 @@ internal sealed class VerifyMfaValidator : RequestValidator<VerifyMfaCommand>
 {
     public VerifyMfaValidator()
     {
-        RuleFor(command => command.MfaToken).Token();
+        RuleFor(command => command.ChallengeToken).Token();
         RuleFor(command => command.Code).GivenUnless(command => command.RecoveryCode).Code();
         RuleFor(command => command.RecoveryCode).NotBeside(command => command.Code).RecoveryCode();
     }
 }
 
 internal sealed class VerifyMfaHandler(
-    ITickets tickets,
+    IChallengeTokens challengeTokens,
     CodeAttempts attempts,
     IAccountRepository accounts,
     ISecondFactors factors,
@@ -42,7 +42,10 @@ internal sealed class VerifyMfaHandler(
     public async Task<Result<TokensDto>> Handle(VerifyMfaCommand request, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        if (tickets.Read(TicketPurpose.SignInCode, request.MfaToken, now) is not { UserId: { } userId } ticket)
+        if (
+            challengeTokens.Read(ChallengePurpose.SignInCode, request.ChallengeToken, now)
+            is not { UserId: { } userId } challengeToken
+        )
         {
             return UserErrors.MfaCodeInvalid;
         }
@@ -53,11 +56,20 @@ internal sealed class VerifyMfaHandler(
         }
 
         var code = new SecondFactorCode(request.Code, request.RecoveryCode);
+        var method = code.RecoveryCode is null ? SignInMethod.Totp : SignInMethod.RecoveryCode;
         return await attempts.MakeAsync(
             userId,
             UseAsync,
             SignInAsync,
-            () => AuditEvent.Refused(AuditEventType.SignInFailed, null, userId, client, now, device: ticket.Content),
+            () =>
+                AuditEvent.Refused(
+                    AuditEventType.SignInFailed,
+                    null,
+                    userId,
+                    client,
+                    now,
+                    device: challengeToken.Content
+                ),
             cancellationToken
         );
 
@@ -66,16 +78,24 @@ internal sealed class VerifyMfaHandler(
             account is { IsDisabled: false, MfaEnabled: true }
             && await factors.TryUseAsync(userId, code, now, cancellationToken);
 
-        // Code, ticket and session in one save: either all of it has happened, or the code can be tried again.
+        // Code, challenge token and session in one save: either all of it has happened, or the code can be tried again.
         Task<Result<TokensDto>> SignInAsync()
         {
-            tickets.Use(ticket);
+            challengeTokens.Use(challengeToken);
             if (code.RecoveryCode is not null)
             {
-                audit.Add(AuditEvent.Of(AuditEventType.RecoveryCodeUsed, userId, client, now, device: ticket.Content));
+                audit.Add(
+                    AuditEvent.Of(AuditEventType.RecoveryCodeUsed, userId, client, now, device: challengeToken.Content)
+                );
             }
 
-            return start.SaveAsync(account, ticket.Content, cancellationToken);
+            return start.SaveAsync(
+                account,
+                challengeToken.Content,
+                method,
+                UserErrors.MfaCodeInvalid,
+                cancellationToken
+            );
         }
     }
 }

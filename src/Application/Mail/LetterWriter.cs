@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Mail;
 
@@ -6,6 +7,8 @@ namespace Fitnessify.Application.Mail;
 internal sealed class LetterWriter(
     IMailRecipients recipients,
     IMailPreferences preferences,
+    IChallengeTokens challengeTokens,
+    IMailThrottle throttle,
     LinkMails links,
     IMailComposer composer
 )
@@ -41,10 +44,24 @@ internal sealed class LetterWriter(
             _ => NoticeAsync(mail, cancellationToken),
         };
 
-    // Only to those who have shown that the address is theirs.
     private async Task<MailDraft?> NoticeAsync(OutboxMail mail, CancellationToken cancellationToken) =>
-        await recipients.FindAsync(mail.UserId!.Value, cancellationToken)
-            is { IsConfirmed: true, IsDisabled: false } user
+        await recipients.FindAsync(mail.UserId!.Value, cancellationToken) is { IsDisabled: false } user
+        && await IsDueAsync(mail, cancellationToken)
+        && await MayBeSentAsync(mail, user, cancellationToken)
             ? new MailDraft(mail.Kind, user with { Address = mail.Address ?? user.Address }, mail.Data)
             : null;
+
+    private async Task<bool> IsDueAsync(OutboxMail mail, CancellationToken cancellationToken) =>
+        mail.Kind != MailKind.SignInNotCompleted
+        || await challengeTokens.IsUnusedAsync(Guid.Parse(mail.Data[AccountMails.ChallengeId]), cancellationToken);
+
+    // Whoever squats an address may not flood it; and who reads it is to learn what becomes of the account that has it. Another
+    // attempt at the same mail is not counted again.
+    private async Task<bool> MayBeSentAsync(OutboxMail mail, MailRecipient user, CancellationToken cancellationToken) =>
+        (mail.Kind != MailKind.TaskOverdue || user.IsConfirmed)
+        && (
+            (user.IsConfirmed && mail.Kind != MailKind.SignInNotCompleted)
+            || mail.Attempts > 0
+            || await throttle.TryTakeDailyAsync(user.UserId, mail.Kind, cancellationToken)
+        );
 }

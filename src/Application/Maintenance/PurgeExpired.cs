@@ -23,7 +23,7 @@ internal sealed class PurgeExpiredHandler(RetentionOptions options, IRetention r
             (Retained.Notifications, options.NotificationDays),
             (Retained.Mails, options.MailDays),
             (Retained.SignInFailures, 0),
-            (Retained.Tickets, 0),
+            (Retained.ChallengeTokens, 0),
         ];
         var now = clock.Now();
         foreach (var (kind, days) in terms)

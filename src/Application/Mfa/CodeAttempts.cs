@@ -1,3 +1,4 @@
+using Fitnessify.Application.Auth;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
@@ -5,7 +6,12 @@ using Fitnessify.Domain.Users;
 namespace Fitnessify.Application.Mfa;
 
 /// <summary>Counts and records wrong codes, wherever one is asked for: six digits are soon guessed by who may guess on.</summary>
-internal sealed class CodeAttempts(ISignInThrottle throttle, IAuditTrail audit, IUnitOfWork unitOfWork)
+internal sealed class CodeAttempts(
+    RecordedAttempts attempts,
+    ISignInThrottle throttle,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork
+)
 {
     /// <summary>Does what takes a code. Only when that is saved, the wrong codes before it are forgiven.</summary>
     /// <param name="userId">Whose code.</param>
@@ -24,7 +30,7 @@ internal sealed class CodeAttempts(ISignInThrottle throttle, IAuditTrail audit, 
         where TOutcome : IOutcome<TOutcome>
     {
         var identifier = Credentials.MfaIdentifierOf(userId);
-        var attempt = await throttle.TakeAttemptAsync(identifier, cancellationToken);
+        var attempt = await attempts.TakeAsync(identifier, () => Task.FromResult<Guid?>(userId), cancellationToken);
         if (!attempt.IsSuccess)
         {
             return TOutcome.Failed(attempt.Error);

@@ -23,9 +23,10 @@ internal sealed class ConfirmTotpValidator : RequestValidator<ConfirmTotpCommand
 
 internal sealed class ConfirmTotpHandler(
     ICurrentUser currentUser,
+    ICredentialGuard guard,
     CodeAttempts attempts,
     ISecondFactors factors,
-    ITickets tickets,
+    IChallengeTokens challengeTokens,
     IMailOutbox outbox,
     IAuditTrail audit,
     IClient client,
@@ -46,8 +47,10 @@ internal sealed class ConfirmTotpHandler(
 
         async Task<Result<RecoveryCodesDto>> EnableAsync()
         {
-            var codes = factors.ReplaceRecoveryCodes(userId);
-            tickets.Withdraw(userId);
+            // The password was asked for when this began: whatever has changed it since has ended this session.
+            guard.RequireLive(currentUser.Id, currentUser.SessionId);
+            var codes = await factors.ReplaceRecoveryCodesAsync(userId, cancellationToken);
+            challengeTokens.Withdraw(userId);
             outbox.Add(AccountMails.MfaEnabled(userId, now));
             audit.Add(AuditEvent.Of(AuditEventType.MfaEnabled, userId, client, now, sessionId));
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);

@@ -13,7 +13,8 @@ namespace Fitnessify.Application.Mfa;
 /// <param name="Code">Six digits from the app; or else a recovery code.</param>
 /// <param name="RecoveryCode">In place of a code.</param>
 public sealed record DisableMfaCommand(string Password, string? Code = null, string? RecoveryCode = null)
-    : IRequest<Result>
+    : IRequest<Result>,
+        IReauthenticated
 {
     /// <summary>Six digits from the app; or else a recovery code.</summary>
     public string? Code { get; } = Code?.Trim();
@@ -23,18 +24,16 @@ internal sealed class DisableMfaValidator : RequestValidator<DisableMfaCommand>
 {
     public DisableMfaValidator()
     {
-        RuleFor(command => command.Password).Password();
-        RuleFor(command => command.Code).GivenUnless(command => command.RecoveryCode).Code();
-        RuleFor(command => command.RecoveryCode).NotBeside(command => command.Code).RecoveryCode();
+        this.Reauthentication();
+        RuleFor(command => command.Code).GivenUnless(command => command.RecoveryCode);
     }
 }
 
 internal sealed class DisableMfaHandler(
     ICurrentUser currentUser,
     Reauthentication reauthentication,
-    CodeAttempts attempts,
     ISecondFactors factors,
-    ITickets tickets,
+    IChallengeTokens challengeTokens,
     IMailOutbox outbox,
     IAuditTrail audit,
     IClient client,
@@ -42,36 +41,23 @@ internal sealed class DisableMfaHandler(
     TimeProvider clock
 ) : IRequestHandler<DisableMfaCommand, Result>
 {
-    public async Task<Result> Handle(DisableMfaCommand request, CancellationToken cancellationToken)
+    public Task<Result> Handle(DisableMfaCommand request, CancellationToken cancellationToken)
     {
-        var confirmed = await reauthentication.ConfirmAsync(request.Password, cancellationToken);
-        if (!confirmed.IsSuccess)
-        {
-            return confirmed.Error;
-        }
+        return reauthentication.ConfirmAsync(request, DisableAsync, cancellationToken);
 
-        if (!confirmed.Value.MfaEnabled)
+        async Task<Result> DisableAsync(Credentials account)
         {
-            return UserErrors.MfaNotEnabled;
-        }
+            if (!account.MfaEnabled)
+            {
+                return UserErrors.MfaNotEnabled;
+            }
 
-        var (userId, sessionId, now) = (currentUser.Id, currentUser.SessionId, clock.Now());
-        var code = new SecondFactorCode(request.Code, request.RecoveryCode);
-        return await attempts.MakeAsync(
-            userId,
-            () => factors.TryUseAsync(userId, code, now, cancellationToken),
-            DisableAsync,
-            () => AuditEvent.Refused(AuditEventType.MfaDisabled, userId, userId, client, now, sessionId),
-            cancellationToken
-        );
-
-        Task<Result> DisableAsync()
-        {
+            var (userId, now) = (account.UserId, clock.Now());
             factors.Remove(userId);
-            tickets.Withdraw(userId);
+            challengeTokens.Withdraw(userId);
             outbox.Add(AccountMails.MfaDisabled(userId, now));
-            audit.Add(AuditEvent.Of(AuditEventType.MfaDisabled, userId, client, now, sessionId));
-            return unitOfWork.SaveChangesAsync(cancellationToken);
+            audit.Add(AuditEvent.Of(AuditEventType.MfaDisabled, userId, client, now, currentUser.SessionId));
+            return await unitOfWork.SaveChangesAsync(cancellationToken);
         }
     }
 }

@@ -15,20 +15,21 @@ internal sealed class EnrolTotpValidator : RequestValidator<EnrolTotpCommand>
     public EnrolTotpValidator() => RuleFor(command => command.Password).Password();
 }
 
-internal sealed class EnrolTotpHandler(Reauthentication reauthentication, ISecondFactors factors)
-    : IRequestHandler<EnrolTotpCommand, Result<TotpEnrolmentDto>>
+internal sealed class EnrolTotpHandler(
+    Reauthentication reauthentication,
+    ISecondFactors factors,
+    IUnitOfWork unitOfWork
+) : IRequestHandler<EnrolTotpCommand, Result<TotpEnrolmentDto>>
 {
-    public async Task<Result<TotpEnrolmentDto>> Handle(EnrolTotpCommand request, CancellationToken cancellationToken)
+    public Task<Result<TotpEnrolmentDto>> Handle(EnrolTotpCommand request, CancellationToken cancellationToken)
     {
-        var confirmed = await reauthentication.ConfirmAsync(request.Password, cancellationToken);
-        if (!confirmed.IsSuccess)
-        {
-            return confirmed.Error;
-        }
+        return reauthentication.ConfirmPasswordAsync(request.Password, BeginAsync, cancellationToken);
 
-        var account = confirmed.Value;
-        return await factors.BeginAsync(account.UserId, cancellationToken) is { } seed
-            ? TotpEnrolmentDto.From(account.Username, seed)
-            : UserErrors.MfaAlreadyEnabled;
+        async Task<Result<TotpEnrolmentDto>> BeginAsync(Credentials account)
+        {
+            var seed = factors.Begin(account.UserId);
+            var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+            return saved.Then(() => TotpEnrolmentDto.From(account.Username, seed));
+        }
     }
 }

@@ -2,6 +2,7 @@ using Fitnessify.Application.Common;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
 using MediatR;
 
@@ -9,43 +10,52 @@ namespace Fitnessify.Application.Mfa;
 
 /// <summary>Makes new recovery codes; the old ones are worthless then.</summary>
 /// <param name="Password">Asked for again.</param>
-public sealed record ReplaceRecoveryCodesCommand(string Password) : IRequest<Result<RecoveryCodesDto>>;
+/// <param name="Code">Six digits from the app; or else a recovery code.</param>
+/// <param name="RecoveryCode">In place of a code.</param>
+public sealed record ReplaceRecoveryCodesCommand(string Password, string? Code = null, string? RecoveryCode = null)
+    : IRequest<Result<RecoveryCodesDto>>,
+        IReauthenticated
+{
+    /// <summary>Six digits from the app; or else a recovery code.</summary>
+    public string? Code { get; } = Code?.Trim();
+}
 
 internal sealed class ReplaceRecoveryCodesValidator : RequestValidator<ReplaceRecoveryCodesCommand>
 {
-    public ReplaceRecoveryCodesValidator() => RuleFor(command => command.Password).Password();
+    public ReplaceRecoveryCodesValidator() => this.Reauthentication();
 }
 
 internal sealed class ReplaceRecoveryCodesHandler(
     ICurrentUser currentUser,
     Reauthentication reauthentication,
     ISecondFactors factors,
+    IMailOutbox outbox,
     IAuditTrail audit,
     IClient client,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<ReplaceRecoveryCodesCommand, Result<RecoveryCodesDto>>
 {
-    public async Task<Result<RecoveryCodesDto>> Handle(
+    public Task<Result<RecoveryCodesDto>> Handle(
         ReplaceRecoveryCodesCommand request,
         CancellationToken cancellationToken
     )
     {
-        var confirmed = await reauthentication.ConfirmAsync(request.Password, cancellationToken);
-        if (!confirmed.IsSuccess)
-        {
-            return confirmed.Error;
-        }
+        return reauthentication.ConfirmAsync(request, ReplaceAsync, cancellationToken);
 
-        if (!confirmed.Value.MfaEnabled)
+        async Task<Result<RecoveryCodesDto>> ReplaceAsync(Credentials account)
         {
-            return UserErrors.MfaNotEnabled;
-        }
+            if (!account.MfaEnabled)
+            {
+                return UserErrors.MfaNotEnabled;
+            }
 
-        var (userId, now) = (currentUser.Id, clock.Now());
-        var codes = factors.ReplaceRecoveryCodes(userId);
-        audit.Add(AuditEvent.Of(AuditEventType.RecoveryCodesReplaced, userId, client, now, currentUser.SessionId));
-        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.Then(() => new RecoveryCodesDto(codes));
+            var (userId, now) = (account.UserId, clock.Now());
+            var codes = await factors.ReplaceRecoveryCodesAsync(userId, cancellationToken);
+            outbox.Add(AccountMails.RecoveryCodesReplaced(userId, now));
+            audit.Add(AuditEvent.Of(AuditEventType.RecoveryCodesReplaced, userId, client, now, currentUser.SessionId));
+            var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+            return saved.Then(() => new RecoveryCodesDto(codes));
+        }
     }
 }

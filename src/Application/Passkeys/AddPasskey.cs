@@ -13,11 +13,11 @@ using MediatR;
 namespace Fitnessify.Application.Passkeys;
 
 /// <summary>The second step to another passkey.</summary>
-/// <param name="Ticket">From the first step.</param>
+/// <param name="ChallengeToken">From the first step.</param>
 /// <param name="Credential">What the authenticator has made.</param>
 /// <param name="Name">What to call it.</param>
 public sealed record AddPasskeyCommand(
-    string Ticket,
+    string ChallengeToken,
     IReadOnlyDictionary<string, object?> Credential,
     string? Name = null
 ) : IRequest<Result<PasskeyDto>>
@@ -30,7 +30,7 @@ internal sealed class AddPasskeyValidator : RequestValidator<AddPasskeyCommand>
 {
     public AddPasskeyValidator()
     {
-        RuleFor(command => command.Ticket).Token();
+        RuleFor(command => command.ChallengeToken).Token();
         RuleFor(command => command.Credential).NotEmpty();
         RuleFor(command => command.Name).MaximumLength(Passkey.NameMaxLength).PlainText();
     }
@@ -38,8 +38,9 @@ internal sealed class AddPasskeyValidator : RequestValidator<AddPasskeyCommand>
 
 internal sealed class AddPasskeyHandler(
     ICurrentUser currentUser,
+    ICredentialGuard guard,
     IPasskeys passkeys,
-    ITickets tickets,
+    IChallengeTokens challengeTokens,
     IMailOutbox outbox,
     IAuditTrail audit,
     IClient client,
@@ -51,8 +52,8 @@ internal sealed class AddPasskeyHandler(
     public async Task<Result<PasskeyDto>> Handle(AddPasskeyCommand request, CancellationToken cancellationToken)
     {
         var (id, now) = (currentUser.Id, clock.Now());
-        var ticket = tickets.Read(TicketPurpose.NewPasskey, request.Ticket, now);
-        if (ticket?.UserId != id)
+        var challengeToken = challengeTokens.Read(ChallengePurpose.NewPasskey, request.ChallengeToken, now);
+        if (challengeToken?.UserId != id)
         {
             return PasskeyErrors.PasskeyInvalid;
         }
@@ -65,14 +66,15 @@ internal sealed class AddPasskeyHandler(
 
         var credential = JsonSerializer.Serialize(request.Credential);
         if (
-            await passkeys.AddAsync(id, ticket.Content!, credential, request.Name, now, cancellationToken)
+            await passkeys.AddAsync(id, challengeToken.Content!, credential, request.Name, now, cancellationToken)
             is not { } added
         )
         {
             return PasskeyErrors.PasskeyInvalid;
         }
 
-        tickets.Use(ticket);
+        guard.RequireLive(currentUser.Id, currentUser.SessionId);
+        challengeTokens.Use(challengeToken);
         outbox.Add(AccountMails.PasskeyAdded(id, now));
         audit.Add(AuditEvent.Of(AuditEventType.PasskeyAdded, id, client, now, currentUser.SessionId));
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);

@@ -9,36 +9,39 @@ namespace Fitnessify.Application.Passkeys;
 
 /// <summary>The first step to another passkey: what to ask the authenticator.</summary>
 /// <param name="Password">Asked for again.</param>
-public sealed record BeginPasskeyCommand(string Password) : IRequest<Result<PasskeyChallengeDto>>;
+/// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
+/// <param name="RecoveryCode">In place of a code.</param>
+public sealed record BeginPasskeyCommand(string Password, string? Code = null, string? RecoveryCode = null)
+    : IRequest<Result<PasskeyChallengeDto>>,
+        IReauthenticated
+{
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    public string? Code { get; } = Code?.Trim();
+}
 
 internal sealed class BeginPasskeyValidator : RequestValidator<BeginPasskeyCommand>
 {
-    public BeginPasskeyValidator() => RuleFor(command => command.Password).Password();
+    public BeginPasskeyValidator() => this.Reauthentication();
 }
 
 internal sealed class BeginPasskeyHandler(
-    ICurrentUser currentUser,
     Reauthentication reauthentication,
     IPasskeys passkeys,
-    ITickets tickets,
+    IChallengeTokens challengeTokens,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<BeginPasskeyCommand, Result<PasskeyChallengeDto>>
 {
-    public async Task<Result<PasskeyChallengeDto>> Handle(
-        BeginPasskeyCommand request,
-        CancellationToken cancellationToken
-    )
+    public Task<Result<PasskeyChallengeDto>> Handle(BeginPasskeyCommand request, CancellationToken cancellationToken)
     {
-        var confirmed = await reauthentication.ConfirmAsync(request.Password, cancellationToken);
-        if (!confirmed.IsSuccess)
-        {
-            return confirmed.Error;
-        }
+        return reauthentication.ConfirmAsync(request, BeginAsync, cancellationToken);
 
-        var (id, username) = (currentUser.Id, confirmed.Value.Username);
-        var challenge = await passkeys.AskForNewAsync(id, username, cancellationToken);
-        var begun = PasskeyChallengeDto.From(challenge, TicketPurpose.NewPasskey, id, tickets, clock);
-        return (await unitOfWork.SaveChangesAsync(cancellationToken)).Then(() => begun);
+        async Task<Result<PasskeyChallengeDto>> BeginAsync(Credentials account)
+        {
+            var (id, username) = (account.UserId, account.Username);
+            var challenge = await passkeys.AskForNewAsync(id, username, cancellationToken);
+            var begun = PasskeyChallengeDto.From(challenge, ChallengePurpose.NewPasskey, id, challengeTokens, clock);
+            return (await unitOfWork.SaveChangesAsync(cancellationToken)).Then(() => begun);
+        }
     }
 }

@@ -10,7 +10,7 @@ public sealed record BeginPasskeyLoginCommand : IRequest<Result<PasskeyChallenge
 
 internal sealed class BeginPasskeyLoginHandler(
     IPasskeys passkeys,
-    ITickets tickets,
+    IChallengeTokens challengeTokens,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<BeginPasskeyLoginCommand, Result<PasskeyChallengeDto>>
@@ -21,7 +21,7 @@ internal sealed class BeginPasskeyLoginHandler(
     )
     {
         var challenge = await passkeys.AskToSignInAsync(cancellationToken);
-        var begun = PasskeyChallengeDto.From(challenge, TicketPurpose.PasskeyLogin, null, tickets, clock);
+        var begun = PasskeyChallengeDto.From(challenge, ChallengePurpose.PasskeyLogin, null, challengeTokens, clock);
         return (await unitOfWork.SaveChangesAsync(cancellationToken)).Then(() => begun);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Sessions;
@@ -11,11 +12,11 @@ using MediatR;
 namespace Fitnessify.Application.Passkeys;
 
 /// <summary>Sign in on a device with a passkey. The authenticator has checked who holds it: no second factor is asked for.</summary>
-/// <param name="Ticket">From the first step.</param>
+/// <param name="ChallengeToken">From the first step.</param>
 /// <param name="Credential">The answer of the authenticator.</param>
 /// <param name="Device">What to call this device in the list of sessions.</param>
 public sealed record LoginPasskeyCommand(
-    string Ticket,
+    string ChallengeToken,
     IReadOnlyDictionary<string, object?> Credential,
     string? Device = null
 ) : IRequest<Result<TokensDto>>;
@@ -24,7 +25,7 @@ internal sealed class LoginPasskeyValidator : RequestValidator<LoginPasskeyComma
 {
     public LoginPasskeyValidator()
     {
-        RuleFor(command => command.Ticket).Token();
+        RuleFor(command => command.ChallengeToken).Token();
         RuleFor(command => command.Credential).NotEmpty();
         RuleFor(command => command.Device).MaximumLength(Session.DeviceMaxLength).PlainText();
     }
@@ -32,7 +33,7 @@ internal sealed class LoginPasskeyValidator : RequestValidator<LoginPasskeyComma
 
 internal sealed class LoginPasskeyHandler(
     IPasskeys passkeys,
-    ITickets tickets,
+    IChallengeTokens challengeTokens,
     IAccountRepository accounts,
     SignInGate gate,
     SessionStart start,
@@ -41,11 +42,11 @@ internal sealed class LoginPasskeyHandler(
 {
     public async Task<Result<TokensDto>> Handle(LoginPasskeyCommand request, CancellationToken cancellationToken)
     {
-        var ticket = tickets.Read(TicketPurpose.PasskeyLogin, request.Ticket, clock.Now());
-        var userId = ticket is null
+        var challengeToken = challengeTokens.Read(ChallengePurpose.PasskeyLogin, request.ChallengeToken, clock.Now());
+        var userId = challengeToken is null
             ? null
             : await passkeys.VerifyAsync(
-                ticket.Content!,
+                challengeToken.Content!,
                 JsonSerializer.Serialize(request.Credential),
                 cancellationToken
             );
@@ -54,9 +55,21 @@ internal sealed class LoginPasskeyHandler(
             return await gate.RefuseAsync(null, PasskeyErrors.PasskeyInvalid, request.Device, cancellationToken);
         }
 
-        tickets.Use(ticket!);
-        return gate.WhyNot(account) is { } refusal
-            ? await gate.RefuseAsync(account.UserId, refusal, request.Device, cancellationToken)
-            : await start.SaveAsync(account, request.Device, cancellationToken);
+        challengeTokens.Use(challengeToken!);
+        if (gate.WhyNot(account) is { } refusal)
+        {
+            return await gate.RefuseAsync(account.UserId, refusal, request.Device, cancellationToken);
+        }
+
+        var outcome = await start.SaveAsync(
+            account,
+            request.Device,
+            SignInMethod.Passkey,
+            PasskeyErrors.PasskeyInvalid,
+            cancellationToken
+        );
+        return outcome.Error == PasskeyErrors.PasskeyInvalid
+            ? await gate.RefuseAsync(account.UserId, outcome.Error, request.Device, cancellationToken)
+            : outcome;
     }
 }

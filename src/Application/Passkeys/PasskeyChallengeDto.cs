@@ -6,20 +6,20 @@ using Fitnessify.Domain.Users;
 namespace Fitnessify.Application.Passkeys;
 
 /// <summary>What to ask the authenticator of this device.</summary>
-/// <param name="Ticket">To be sent back with the answer, once, within five minutes.</param>
+/// <param name="ChallengeToken">To be sent back with the answer, once, within five minutes.</param>
 /// <param name="Options">For <c>PublicKeyCredential.parseCreationOptionsFromJSON</c> or <c>parseRequestOptionsFromJSON</c>, and the like on other platforms.</param>
-public sealed record PasskeyChallengeDto(string Ticket, IReadOnlyDictionary<string, object?> Options)
+public sealed record PasskeyChallengeDto(string ChallengeToken, IReadOnlyDictionary<string, object?> Options)
 {
-    /// <summary>Makes the ticket, in the unit of work.</summary>
+    /// <summary>Makes the challenge token, in the unit of work.</summary>
     internal static PasskeyChallengeDto From(
         PasskeyChallenge challenge,
-        TicketPurpose purpose,
+        ChallengePurpose purpose,
         Guid? userId,
-        ITickets tickets,
+        IChallengeTokens challengeTokens,
         TimeProvider clock
     ) =>
         new(
-            tickets.Issue(purpose, userId, challenge.State, clock.Now()),
+            challengeTokens.Issue(purpose, userId, challenge.State, clock.Now()),
             JsonSerializer.Deserialize<Dictionary<string, object?>>(challenge.Options)!
         );
 }

@@ -12,11 +12,19 @@ namespace Fitnessify.Application.Passkeys;
 /// <summary>Takes a passkey its worth.</summary>
 /// <param name="Id">Which.</param>
 /// <param name="Password">Asked for again.</param>
-public sealed record RemovePasskeyCommand(string Id, string Password) : IRequest<Result>;
+/// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
+/// <param name="RecoveryCode">In place of a code.</param>
+public sealed record RemovePasskeyCommand(string Id, string Password, string? Code = null, string? RecoveryCode = null)
+    : IRequest<Result>,
+        IReauthenticated
+{
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    public string? Code { get; } = Code?.Trim();
+}
 
 internal sealed class RemovePasskeyValidator : RequestValidator<RemovePasskeyCommand>
 {
-    public RemovePasskeyValidator() => RuleFor(command => command.Password).Password();
+    public RemovePasskeyValidator() => this.Reauthentication();
 }
 
 internal sealed class RemovePasskeyHandler(
@@ -30,22 +38,21 @@ internal sealed class RemovePasskeyHandler(
     TimeProvider clock
 ) : IRequestHandler<RemovePasskeyCommand, Result>
 {
-    public async Task<Result> Handle(RemovePasskeyCommand request, CancellationToken cancellationToken)
+    public Task<Result> Handle(RemovePasskeyCommand request, CancellationToken cancellationToken)
     {
-        var confirmed = await reauthentication.ConfirmAsync(request.Password, cancellationToken);
-        if (!confirmed.IsSuccess)
-        {
-            return confirmed.Error;
-        }
+        return reauthentication.ConfirmAsync(request, RemoveAsync, cancellationToken);
 
-        if (!await passkeys.RemoveAsync(currentUser.Id, request.Id, cancellationToken))
+        async Task<Result> RemoveAsync(Credentials account)
         {
-            return CommonErrors.NotFound;
-        }
+            var (userId, now) = (account.UserId, clock.Now());
+            if (!await passkeys.RemoveAsync(userId, request.Id, cancellationToken))
+            {
+                return CommonErrors.NotFound;
+            }
 
-        var now = clock.Now();
-        outbox.Add(AccountMails.PasskeyRemoved(currentUser.Id, now));
-        audit.Add(AuditEvent.Of(AuditEventType.PasskeyRemoved, currentUser.Id, client, now, currentUser.SessionId));
-        return await unitOfWork.SaveChangesAsync(cancellationToken);
+            outbox.Add(AccountMails.PasskeyRemoved(userId, now));
+            audit.Add(AuditEvent.Of(AuditEventType.PasskeyRemoved, userId, client, now, currentUser.SessionId));
+            return await unitOfWork.SaveChangesAsync(cancellationToken);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Sessions;
@@ -7,12 +8,26 @@ namespace Fitnessify.Application.Sessions;
 /// <summary>Signs all own devices out but the one that asks.</summary>
 public sealed record EndOtherSessionsCommand : IRequest<Result>;
 
-internal sealed class EndOtherSessionsHandler(OtherSessions others, IUnitOfWork unitOfWork)
-    : IRequestHandler<EndOtherSessionsCommand, Result>
+internal sealed class EndOtherSessionsHandler(
+    ICurrentUser currentUser,
+    IAccountRepository accounts,
+    IAccountTokens tokens,
+    ICredentialGuard guard,
+    SessionEndings endings,
+    IUnitOfWork unitOfWork
+) : IRequestHandler<EndOtherSessionsCommand, Result>
 {
     public async Task<Result> Handle(EndOtherSessionsCommand request, CancellationToken cancellationToken)
     {
-        await others.EndAsync(SessionEnd.EndedElsewhere, cancellationToken);
+        if (await accounts.FindCredentialsAsync(currentUser.Id, cancellationToken) is not { } account)
+        {
+            return SessionErrors.SessionRevoked;
+        }
+
+        guard.RequireLive(currentUser.Id, currentUser.SessionId);
+        endings.EndAll(account.UserId, SessionEnd.EndedElsewhere, exceptId: currentUser.SessionId);
+        // Whoever is to be thrown out may have asked for one.
+        tokens.Withdraw(AccountTokenPurpose.ResetPassword, account);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

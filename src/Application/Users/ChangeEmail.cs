@@ -11,10 +11,20 @@ namespace Fitnessify.Application.Users;
 /// <summary>Asks for another address. It counts once the link that is mailed there is opened.</summary>
 /// <param name="NewEmail">The new address.</param>
 /// <param name="Password">Asked for again.</param>
-public sealed record ChangeEmailCommand(string NewEmail, string Password) : IRequest<Result>
+/// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
+/// <param name="RecoveryCode">In place of a code.</param>
+public sealed record ChangeEmailCommand(
+    string NewEmail,
+    string Password,
+    string? Code = null,
+    string? RecoveryCode = null
+) : IRequest<Result>, IReauthenticated
 {
     /// <summary>The new address.</summary>
     public string NewEmail { get; } = NewEmail?.Trim()!;
+
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    public string? Code { get; } = Code?.Trim();
 }
 
 internal sealed class ChangeEmailValidator : RequestValidator<ChangeEmailCommand>
@@ -22,7 +32,7 @@ internal sealed class ChangeEmailValidator : RequestValidator<ChangeEmailCommand
     public ChangeEmailValidator()
     {
         RuleFor(command => command.NewEmail).Email();
-        RuleFor(command => command.Password).Password();
+        this.Reauthentication();
     }
 }
 
@@ -38,27 +48,20 @@ internal sealed class ChangeEmailHandler(
     TimeProvider clock
 ) : IRequestHandler<ChangeEmailCommand, Result>
 {
-    public async Task<Result> Handle(ChangeEmailCommand request, CancellationToken cancellationToken)
-    {
-        var confirmed = await reauthentication.ConfirmAsync(request.Password, cancellationToken);
-        if (!confirmed.IsSuccess)
-        {
-            return confirmed.Error;
-        }
+    public Task<Result> Handle(ChangeEmailCommand request, CancellationToken cancellationToken) =>
+        reauthentication.ConfirmAsync(request, _ => AskAsync(request.NewEmail, cancellationToken), cancellationToken);
 
+    private async Task<Result> AskAsync(string newEmail, CancellationToken cancellationToken)
+    {
         // A courtesy; what counts is the index, when the address is confirmed.
-        var owner = await accounts.FindCredentialsAsync(request.NewEmail, cancellationToken);
+        var owner = await accounts.FindCredentialsAsync(newEmail, cancellationToken);
         if (owner is not null && owner.UserId != currentUser.Id && !options.IsPrivate)
         {
             return UserErrors.EmailTaken;
         }
 
         var now = clock.Now();
-        await accounts.ChangeAsync(
-            currentUser.Id,
-            new AccountChange(PendingEmail: request.NewEmail),
-            cancellationToken
-        );
+        await accounts.ChangeAsync(currentUser.Id, new AccountChange(PendingEmail: newEmail), cancellationToken);
         outbox.Add(AccountMails.ConfirmEmail(currentUser.Id, now));
         outbox.Add(AccountMails.EmailChangeRequested(currentUser.Id, now));
         audit.Add(

@@ -30,8 +30,9 @@ internal sealed class ChangePasswordHandler(
     PasswordPolicy policy,
     IPasswordHashing hashing,
     IAccountRepository accounts,
-    OtherSessions others,
-    ITickets tickets,
+    IAccountTokens tokens,
+    SessionEndings endings,
+    IChallengeTokens challengeTokens,
     IMailOutbox outbox,
     IAuditTrail audit,
     IClient client,
@@ -39,19 +40,23 @@ internal sealed class ChangePasswordHandler(
     TimeProvider clock
 ) : IRequestHandler<ChangePasswordCommand, Result>
 {
-    public async Task<Result> Handle(ChangePasswordCommand request, CancellationToken cancellationToken)
-    {
-        var confirmed = await reauthentication.ConfirmAsync(request.CurrentPassword, cancellationToken);
-        if (!confirmed.IsSuccess)
-        {
-            return confirmed.Error;
-        }
+    public Task<Result> Handle(ChangePasswordCommand request, CancellationToken cancellationToken) =>
+        reauthentication.ConfirmPasswordAsync(
+            request.CurrentPassword,
+            account => ChangeAsync(account, request, cancellationToken),
+            cancellationToken
+        );
 
-        var (username, email) = (confirmed.Value.Username, confirmed.Value.Email);
+    private async Task<Result> ChangeAsync(
+        Credentials account,
+        ChangePasswordCommand request,
+        CancellationToken cancellationToken
+    )
+    {
         var accepted = await policy.CheckAsync(
             request.NewPassword,
-            username,
-            email,
+            account.Username,
+            account.Email,
             request.CurrentPassword,
             cancellationToken
         );
@@ -68,12 +73,13 @@ internal sealed class ChangePasswordHandler(
 
         // Also what somebody with the old password may have begun: an address that waits would let them in again.
         var change = new AccountChange(PasswordHash: hash.Value, DropsPendingEmail: true);
-        await accounts.ChangeAsync(currentUser.Id, change, cancellationToken);
-        await others.EndAsync(SessionEnd.PasswordChanged, cancellationToken);
-        tickets.Withdraw(currentUser.Id);
+        await accounts.ChangeAsync(account.UserId, change, cancellationToken);
+        endings.EndAll(account.UserId, SessionEnd.PasswordChanged, exceptId: currentUser.SessionId);
+        tokens.Withdraw(AccountTokenPurpose.ResetPassword, account);
+        challengeTokens.Withdraw(account.UserId);
         var now = clock.Now();
-        outbox.Add(AccountMails.PasswordChanged(currentUser.Id, now));
-        audit.Add(AuditEvent.Of(AuditEventType.PasswordChanged, currentUser.Id, client, now, currentUser.SessionId));
+        outbox.Add(AccountMails.PasswordChanged(account.UserId, now));
+        audit.Add(AuditEvent.Of(AuditEventType.PasswordChanged, account.UserId, client, now, currentUser.SessionId));
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

@@ -10,15 +10,22 @@ namespace Fitnessify.Application.Users;
 
 /// <summary>Deletes the own account and all that belongs to it, for good.</summary>
 /// <param name="Password">Asked for again.</param>
-public sealed record DeleteMeCommand(string Password) : IRequest<Result>;
+/// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
+/// <param name="RecoveryCode">In place of a code.</param>
+public sealed record DeleteMeCommand(string Password, string? Code = null, string? RecoveryCode = null)
+    : IRequest<Result>,
+        IReauthenticated
+{
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    public string? Code { get; } = Code?.Trim();
+}
 
 internal sealed class DeleteMeValidator : RequestValidator<DeleteMeCommand>
 {
-    public DeleteMeValidator() => RuleFor(command => command.Password).Password();
+    public DeleteMeValidator() => this.Reauthentication();
 }
 
 internal sealed class DeleteMeHandler(
-    ICurrentUser currentUser,
     Reauthentication reauthentication,
     AccountRemoval removal,
     IAdministration administration,
@@ -27,21 +34,20 @@ internal sealed class DeleteMeHandler(
     TimeProvider clock
 ) : IRequestHandler<DeleteMeCommand, Result>
 {
-    public async Task<Result> Handle(DeleteMeCommand request, CancellationToken cancellationToken)
+    public Task<Result> Handle(DeleteMeCommand request, CancellationToken cancellationToken)
     {
-        var confirmed = await reauthentication.ConfirmAsync(request.Password, cancellationToken);
-        if (!confirmed.IsSuccess)
-        {
-            return confirmed.Error;
-        }
+        return reauthentication.ConfirmAsync(request, DeleteAsync, cancellationToken);
 
-        if (!await removal.RemoveAsync(currentUser.Id, cancellationToken))
+        async Task<Result> DeleteAsync(Credentials account)
         {
-            return SessionErrors.SessionRevoked;
-        }
+            if (!await removal.RemoveAsync(account.UserId, cancellationToken))
+            {
+                return SessionErrors.SessionRevoked;
+            }
 
-        administration.Guard(new AdminAct(currentUser.Id, currentUser.Id));
-        audit.Add(AuditEvent.OfDeleted(currentUser.Id, clock.Now()));
-        return await unitOfWork.SaveChangesAsync(cancellationToken);
+            administration.Guard(new AdminAct(account.UserId, account.UserId));
+            audit.Add(AuditEvent.OfDeleted(account.UserId, clock.Now()));
+            return await unitOfWork.SaveChangesAsync(cancellationToken);
+        }
     }
 }

@@ -14,11 +14,19 @@ namespace Fitnessify.Application.Users;
 
 /// <summary>Hands out all that is stored about the user.</summary>
 /// <param name="Password">Asked for again.</param>
-public sealed record ExportMeCommand(string Password) : IRequest<Result<ExportDto>>;
+/// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
+/// <param name="RecoveryCode">In place of a code.</param>
+public sealed record ExportMeCommand(string Password, string? Code = null, string? RecoveryCode = null)
+    : IRequest<Result<ExportDto>>,
+        IReauthenticated
+{
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    public string? Code { get; } = Code?.Trim();
+}
 
 internal sealed class ExportMeValidator : RequestValidator<ExportMeCommand>
 {
-    public ExportMeValidator() => RuleFor(command => command.Password).Password();
+    public ExportMeValidator() => this.Reauthentication();
 }
 
 internal sealed class ExportMeHandler(
@@ -36,14 +44,11 @@ internal sealed class ExportMeHandler(
     TimeProvider clock
 ) : IRequestHandler<ExportMeCommand, Result<ExportDto>>
 {
-    public async Task<Result<ExportDto>> Handle(ExportMeCommand request, CancellationToken cancellationToken)
-    {
-        var confirmed = await reauthentication.ConfirmAsync(request.Password, cancellationToken);
-        if (!confirmed.IsSuccess)
-        {
-            return confirmed.Error;
-        }
+    public Task<Result<ExportDto>> Handle(ExportMeCommand request, CancellationToken cancellationToken) =>
+        reauthentication.ConfirmAsync(request, account => ExportAsync(account, cancellationToken), cancellationToken);
 
+    private async Task<Result<ExportDto>> ExportAsync(Credentials account, CancellationToken cancellationToken)
+    {
         if (await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } user)
         {
             return SessionErrors.SessionRevoked;
@@ -60,7 +65,7 @@ internal sealed class ExportMeHandler(
             new ExportDto(
                 now,
                 mapper.Map<UserDto>(user),
-                confirmed.Value.PendingEmail,
+                account.PendingEmail,
                 ExportedMfaDto.From(factor),
                 [.. keys.Select(mapper.Map<PasskeyDto>)],
                 data.SessionsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedSessionDto>),

@@ -13,6 +13,7 @@ namespace Fitnessify.Application.Users;
 /// <param name="SessionId">The session it was done in or to, or null.</param>
 /// <param name="ActorId">Who did it; null when nobody was signed in.</param>
 /// <param name="SubjectId">To whose account.</param>
+/// <param name="Method">How, of a sign-in; else null. Expect more of them in time.</param>
 public sealed record SecurityEventDto(
     Guid Id,
     AuditEventType Type,
@@ -22,7 +23,8 @@ public sealed record SecurityEventDto(
     string? Device,
     Guid? SessionId,
     Guid? ActorId,
-    Guid? SubjectId
+    Guid? SubjectId,
+    SignInMethod? Method
 )
 {
     /// <summary>As its subject may see it: of somebody else's act they learn what and when, not from where.</summary>

@@ -25,6 +25,8 @@ internal sealed class UpdateMeValidator : RequestValidator<UpdateMeCommand>
 internal sealed class UpdateMeHandler(
     ICurrentUser currentUser,
     IAccountRepository accounts,
+    IAccountTokens tokens,
+    ICredentialGuard guard,
     IAuditTrail audit,
     IClient client,
     IUnitOfWork unitOfWork,
@@ -34,7 +36,10 @@ internal sealed class UpdateMeHandler(
 {
     public async Task<Result<UserDto>> Handle(UpdateMeCommand request, CancellationToken cancellationToken)
     {
-        if (await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } user)
+        if (
+            await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } user
+            || await accounts.FindCredentialsAsync(currentUser.Id, cancellationToken) is not { } account
+        )
         {
             return SessionErrors.SessionRevoked;
         }
@@ -45,8 +50,10 @@ internal sealed class UpdateMeHandler(
             && username != user.Username
         )
         {
+            guard.RequireLive(currentUser.Id, currentUser.SessionId);
             user = user with { Username = username };
             await accounts.ChangeAsync(user.Id, new AccountChange(Username: username), cancellationToken);
+            tokens.Withdraw(AccountTokenPurpose.ResetPassword, account);
             audit.Add(
                 AuditEvent.Of(AuditEventType.UsernameChanged, user.Id, client, clock.Now(), currentUser.SessionId)
             );

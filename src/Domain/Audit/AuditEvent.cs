@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Domain.Audit;
@@ -33,6 +34,27 @@ public sealed class AuditEvent
 
     /// <summary>What the app calls the device, where that is known.</summary>
     public string? Device { get; private init; }
+
+    /// <summary>How, where a session began; else null.</summary>
+    public SignInMethod? Method { get; private init; }
+
+    /// <summary>A session began.</summary>
+    public static AuditEvent SignedIn(Session session, SignInMethod method, IClient client)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var (userId, now) = (session.OwnerId, session.CreatedAt);
+        return Create(
+            AuditEventType.SignedIn,
+            AuditOutcome.Succeeded,
+            userId,
+            userId,
+            client,
+            now,
+            session.Id,
+            session.Device,
+            method
+        );
+    }
 
     /// <summary>Something that a user did to their own account.</summary>
     public static AuditEvent Of(
@@ -77,7 +99,8 @@ public sealed class AuditEvent
         IClient? client,
         DateTimeOffset now,
         Guid? sessionId,
-        string? device
+        string? device,
+        SignInMethod? method = null
     ) =>
         new()
         {
@@ -90,5 +113,6 @@ public sealed class AuditEvent
             SessionId = sessionId,
             IpAddress = client?.IpAddress,
             Device = device,
+            Method = method,
         };
 }

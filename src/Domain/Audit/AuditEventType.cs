@@ -12,6 +12,15 @@ public enum AuditEventType
     /// <summary>A sign-in was refused.</summary>
     SignInFailed,
 
+    /// <summary>The right password was given; the second factor was still to come.</summary>
+    MfaRequired,
+
+    /// <summary>A password or code was not looked at, because there had been too many wrong ones; recorded once a term.</summary>
+    TooManyAttempts,
+
+    /// <summary>A session was refreshed from another network than before.</summary>
+    SessionMoved,
+
     /// <summary>A session was ended by its own user, on its own device.</summary>
     SignedOut,
 
@@ -21,7 +30,7 @@ public enum AuditEventType
     /// <summary>An old refresh token was used again, and the session was ended for it.</summary>
     RefreshReused,
 
-    /// <summary>A signed-in user gave a wrong password where one is asked for again.</summary>
+    /// <summary>A signed-in user gave a wrong password or a wrong code where it is asked for again.</summary>
     ReauthenticationFailed,
 
     /// <summary>The username was changed.</summary>
@@ -66,7 +75,7 @@ public enum AuditEventType
     /// <summary>The second factor was switched on, or, refused, a code to do so was wrong.</summary>
     MfaEnabled,
 
-    /// <summary>The second factor was switched off, or, refused, a code to do so was wrong.</summary>
+    /// <summary>The second factor was switched off.</summary>
     MfaDisabled,
 
     /// <summary>A recovery code was used to sign in.</summary>
@@ -93,4 +102,20 @@ public enum AuditOutcome
 
     /// <summary>It was refused.</summary>
     Failed,
+}
+
+/// <summary>How somebody signed in. Stored by name.</summary>
+public enum SignInMethod
+{
+    /// <summary>With the password alone.</summary>
+    Password,
+
+    /// <summary>With the password and a code of an authenticator app.</summary>
+    Totp,
+
+    /// <summary>With the password and a recovery code.</summary>
+    RecoveryCode,
+
+    /// <summary>With a passkey.</summary>
+    Passkey,
 }

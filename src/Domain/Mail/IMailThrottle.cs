@@ -8,4 +8,7 @@ public interface IMailThrottle
 
     /// <summary>Counts one more; false when there were as many as the limit.</summary>
     Task<bool> TryTakeAsync(string address, CancellationToken cancellationToken);
+
+    /// <summary>Whether a notice of its kind is the first that a user gets today, for those that a stranger can set off again and again.</summary>
+    Task<bool> TryTakeDailyAsync(Guid userId, MailKind kind, CancellationToken cancellationToken);
 }

@@ -18,6 +18,12 @@ public enum MailKind
     /// <summary>The password was changed.</summary>
     PasswordChanged,
 
+    /// <summary>The password was replaced with a mailed link.</summary>
+    PasswordReset,
+
+    /// <summary>The right password was given, and the second factor never came.</summary>
+    SignInNotCompleted,
+
     /// <summary>A sign-in from a device that was not seen before.</summary>
     NewDevice,
 
@@ -32,6 +38,9 @@ public enum MailKind
 
     /// <summary>The second factor was switched off, by the user or an admin.</summary>
     MfaDisabled,
+
+    /// <summary>New recovery codes took the place of the old ones.</summary>
+    RecoveryCodesReplaced,
 
     /// <summary>A passkey was added.</summary>
     PasskeyAdded,

@@ -29,6 +29,6 @@ public enum Retained
     /// <summary>Counts of wrong passwords, by when they became void.</summary>
     SignInFailures,
 
-    /// <summary>Tickets that nobody used, by when they expired.</summary>
-    Tickets,
+    /// <summary>Challenge tokens that nobody used, by when they expired.</summary>
+    ChallengeTokens,
 }

@@ -33,7 +33,7 @@ public interface IPasskeys
     /// <summary>The user's passkeys, oldest first.</summary>
     Task<IReadOnlyList<Passkey>> ListAsync(Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>Removes one of the user's passkeys, or with null for the id all of them, in the unit of work.</summary>
-    /// <returns>False when they have none of this id, or none at all.</returns>
+    /// <summary>Removes one of the user's passkeys, in the unit of work; or with null for the id all that there are when that is saved.</summary>
+    /// <returns>False when they have none of this id.</returns>
     Task<bool> RemoveAsync(Guid userId, string? id, CancellationToken cancellationToken);
 }

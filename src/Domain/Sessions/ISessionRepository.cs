@@ -1,3 +1,5 @@
+using Fitnessify.Domain.Audit;
+
 namespace Fitnessify.Domain.Sessions;
 
 /// <summary>Stored sessions.</summary>
@@ -13,24 +15,28 @@ public interface ISessionRepository
     Task<IReadOnlyList<Session>> ListLiveAsync(Guid ownerId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores what <see cref="Session.Refresh"/> has changed, in one statement, unless somebody else was quicker: only one
-    /// caller can take a session from one counter to the next.
+    /// Stores what <see cref="Session.Refresh"/> or <see cref="Session.Replace"/> has changed, in one statement, unless somebody
+    /// else was quicker: only one caller can take a session from one counter to the next, and nobody replaces tokens that
+    /// are in use.
     /// </summary>
+    /// <param name="session">As it is after the refresh.</param>
+    /// <param name="moved">Stored with it, or null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether it was this caller.</returns>
-    Task<bool> TryStoreRefreshAsync(Session session, CancellationToken cancellationToken);
+    Task<bool> TryStoreRefreshAsync(Session session, AuditEvent? moved, CancellationToken cancellationToken);
 
     /// <summary>Whether a user who has signed in before, as far as is remembered, never has from such a device at this address.</summary>
     Task<bool> IsNewDeviceAsync(Guid ownerId, string? device, string? ipAddress, CancellationToken cancellationToken);
 
-    /// <summary>The live sessions of a user but the newest ones, for a change.</summary>
+    /// <summary>
+    /// Ends the live sessions of a user, in the unit of work. Which live shows in the transaction of the save, where nobody
+    /// can begin another until the commit.
+    /// </summary>
     /// <param name="ownerId">Whose.</param>
-    /// <param name="keep">How many of the newest to leave out.</param>
+    /// <param name="exceptId">This one goes on.</param>
+    /// <param name="keep">So many of the newest others go on too.</param>
+    /// <param name="reason">Why.</param>
     /// <param name="now">UTC.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    Task<IReadOnlyList<Session>> ListBeyondAsync(
-        Guid ownerId,
-        int keep,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    );
+    /// <param name="ended">Called for each, within the unit of work.</param>
+    void End(Guid ownerId, Guid? exceptId, int keep, SessionEnd reason, DateTimeOffset now, Action<Session> ended);
 }

@@ -20,8 +20,8 @@ public sealed class Session
     /// <summary>What the app calls the device, or null.</summary>
     public string? Device { get; private init; }
 
-    /// <summary>Where the sign-in came from, or null.</summary>
-    public string? IpAddress { get; private init; }
+    /// <summary>Where the sign-in or the latest refresh came from, or null.</summary>
+    public string? IpAddress { get; private set; }
 
     /// <summary>UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
@@ -34,6 +34,12 @@ public sealed class Session
 
     /// <summary>Which refresh token is the current one: each holds the number it was issued under (RFC 9700, 4.14.2).</summary>
     public int RefreshCounter { get; private set; }
+
+    /// <summary>Whose successor the current one is; -1 before the first refresh.</summary>
+    public int PreviousCounter { get; private set; } = -1;
+
+    /// <summary>Whether anything was asked for with the current tokens: until then their answer may have got lost.</summary>
+    public bool IsUsed { get; private set; } = true;
 
     /// <summary>UTC; when the counter last moved on, null before that.</summary>
     public DateTimeOffset? RefreshedAt { get; private set; }
@@ -78,16 +84,36 @@ public sealed class Session
     public RefreshVerdict Judge(int counter, TimeSpan grace, DateTimeOffset now) =>
         !IsLive(now) || counter > RefreshCounter ? RefreshVerdict.Invalid
         : counter == RefreshCounter ? RefreshVerdict.Current
-        : counter == RefreshCounter - 1 && now < RefreshedAt + grace ? RefreshVerdict.Previous
-        : RefreshVerdict.Reused;
+        : counter != PreviousCounter ? RefreshVerdict.Reused
+        : now < RefreshedAt + grace ? RefreshVerdict.Previous
+        : IsUsed ? RefreshVerdict.Reused
+        : RefreshVerdict.Lost;
 
     /// <summary>The session as it is after a refresh: the next counter, and a new term.</summary>
     public void Refresh(SessionLifetime lifetime, DateTimeOffset now)
     {
+        PreviousCounter = RefreshCounter;
+        Replace(lifetime, now);
+    }
+
+    /// <summary>The session as it is when the tokens of a refresh got lost: they are void, and others take their place.</summary>
+    public void Replace(SessionLifetime lifetime, DateTimeOffset now)
+    {
         RefreshCounter++;
+        IsUsed = false;
         RefreshedAt = now;
         LastUsedAt = now;
         ExpiresAt = lifetime.ExpiryOf(CreatedAt, now);
+    }
+
+    /// <summary>Notes where the device is now.</summary>
+    /// <param name="ipAddress">At most <see cref="IpAddressMaxLength"/> characters.</param>
+    /// <returns>Whether that is another network than before.</returns>
+    public bool MoveTo(string? ipAddress)
+    {
+        var isMoved = ClientNetwork.Of(ipAddress) != ClientNetwork.Of(IpAddress);
+        IpAddress = ipAddress;
+        return isMoved;
     }
 
     /// <summary>Ends the session. A session that has ended keeps its first reason.</summary>
@@ -108,20 +134,4 @@ public readonly record struct SessionLifetime(TimeSpan Idle, TimeSpan Absolute)
     /// <summary>When a session ends that is not used again.</summary>
     public DateTimeOffset ExpiryOf(DateTimeOffset createdAt, DateTimeOffset usedAt) =>
         createdAt + Absolute < usedAt + Idle ? createdAt + Absolute : usedAt + Idle;
-}
-
-/// <summary>What a refresh token is worth.</summary>
-public enum RefreshVerdict
-{
-    /// <summary>The session has ended, or never issued this token.</summary>
-    Invalid,
-
-    /// <summary>The newest: it buys the next.</summary>
-    Current,
-
-    /// <summary>The one before, within the grace time: it buys the newest once more.</summary>
-    Previous,
-
-    /// <summary>Used before, and too long ago for an accident.</summary>
-    Reused,
 }

@@ -42,14 +42,16 @@ public sealed record NewAccount(
 /// <param name="Username">As it shall be shown.</param>
 /// <param name="PasswordHash">From <see cref="IPasswordHashing"/>.</param>
 /// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed.</param>
-/// <param name="ConfirmedEmail">The address, present or pending, that is confirmed; nothing is pending then.</param>
-/// <param name="DropsPendingEmail">Nothing is pending then either; the mailed link is worthless.</param>
+/// <param name="ConfirmedEmail">The address, present or pending, that is confirmed. Another one that is pending stays so.</param>
+/// <param name="DropsPendingEmail">Nothing is pending then; the mailed link is worthless.</param>
+/// <param name="StrongerHash">From <see cref="IPasswordHashing"/>, of the password that the account has.</param>
 public sealed record AccountChange(
     string? Username = null,
     string? PasswordHash = null,
     string? PendingEmail = null,
     string? ConfirmedEmail = null,
-    bool DropsPendingEmail = false
+    bool DropsPendingEmail = false,
+    string? StrongerHash = null
 );
 
 /// <summary>What sign-in needs to know about an account.</summary>
@@ -59,6 +61,7 @@ public sealed record AccountChange(
 /// <param name="PasswordHash">For <see cref="IPasswordHashing"/>.</param>
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
 /// <param name="IsDisabled">Whether an administrator has disabled the account.</param>
+/// <param name="SecurityStamp">Another one after each change of password, second factor, address or status; see <see cref="ICredentialGuard"/>.</param>
 /// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed, or null.</param>
 /// <param name="MfaEnabled">Whether sign-in takes a second factor.</param>
 public sealed record Credentials(
@@ -68,6 +71,7 @@ public sealed record Credentials(
     string PasswordHash,
     bool EmailConfirmed,
     bool IsDisabled,
+    string SecurityStamp,
     string? PendingEmail = null,
     bool MfaEnabled = false
 )

@@ -29,6 +29,11 @@ public interface IAccountTokens
         DateTimeOffset now,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Makes the tokens of an account for the purpose worthless, in the unit of work, and those that are still to be mailed: what they were for has changed.</summary>
+    /// <param name="purpose">What they are for.</param>
+    /// <param name="account">As it was before the change.</param>
+    void Withdraw(AccountTokenPurpose purpose, Credentials account);
 }
 
 /// <summary>What a mailed token is for. The database stores the name.</summary>

@@ -9,9 +9,9 @@ public interface ISecondFactors
     /// <summary>How things stand; <see cref="SecondFactor.Off"/> also when the account is gone.</summary>
     Task<SecondFactor> GetAsync(Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>Makes a seed and stores it at once, in place of one that was not confirmed.</summary>
-    /// <returns>The seed (see <see cref="Totp"/>); null when one is confirmed already.</returns>
-    Task<byte[]?> BeginAsync(Guid userId, CancellationToken cancellationToken);
+    /// <summary>Makes a seed, in the unit of work, in place of one that was not confirmed. That one is confirmed already shows as <c>state_conflict</c> when that is saved.</summary>
+    /// <returns>The seed (see <see cref="Totp"/>).</returns>
+    byte[] Begin(Guid userId);
 
     /// <summary>Switches the factor on, in the unit of work, if the code comes from the seed that waits for it. It is used up with that.</summary>
     /// <param name="userId">Whose.</param>
@@ -27,7 +27,7 @@ public interface ISecondFactors
 
     /// <summary>Makes new recovery codes, in the unit of work; the old ones are worthless then.</summary>
     /// <returns>The codes as people read them. Nobody can tell them later.</returns>
-    IReadOnlyList<string> ReplaceRecoveryCodes(Guid userId);
+    Task<IReadOnlyList<string>> ReplaceRecoveryCodesAsync(Guid userId, CancellationToken cancellationToken);
 
     /// <summary>Switches the factor off, if it is on, and forgets all of it, in the unit of work.</summary>
     void Remove(Guid userId);

@@ -15,6 +15,9 @@ public interface ISignInThrottle
     /// <returns><c>too_many_attempts</c> when none is left; the password must not be looked at then.</returns>
     Task<Result> TakeAttemptAsync(string identifier, CancellationToken cancellationToken);
 
+    /// <summary>Whether an attempt that was just refused is the first one of its term that was.</summary>
+    Task<bool> IsFirstRefusalAsync(string identifier, CancellationToken cancellationToken);
+
     /// <summary>Gives the attempt back: the password was not looked at after all.</summary>
     Task ReturnAttemptAsync(string identifier, CancellationToken cancellationToken);
 

@@ -40,7 +40,7 @@ public static class UserErrors
     public static readonly Error MfaRequired = new(
         ErrorKind.Unauthenticated,
         "mfa_required",
-        "The password is right. Send 'mfaToken' with a code by one of 'methods' to go on; it works for five minutes."
+        "The password is right. Send 'challengeToken' with a code by one of 'methods' to go on; it works for five minutes."
     );
 
     /// <summary>The second factor is wrong, was used before, or its sign-in has expired; never says which.</summary>
@@ -89,12 +89,12 @@ public static class UserErrors
     public static Error MfaNotEnabled => CommonErrors.StateConflict with { Message = "The second factor is not on." };
 
     /// <summary><see cref="MfaRequired"/> with what the second step takes.</summary>
-    /// <param name="mfaToken">Stands for the right password.</param>
+    /// <param name="challengeToken">Stands for the right password.</param>
     /// <param name="methods">At least one of <see cref="MfaMethods"/>.</param>
-    public static Error MfaRequiredFor(string mfaToken, params IReadOnlyList<string> methods) =>
+    public static Error MfaRequiredFor(string challengeToken, params IReadOnlyList<string> methods) =>
         MfaRequired with
         {
-            Details = new Dictionary<string, object> { ["mfaToken"] = mfaToken, ["methods"] = methods },
+            Details = new Dictionary<string, object> { ["challengeToken"] = challengeToken, ["methods"] = methods },
         };
 
     /// <summary><see cref="PasswordRejected"/> with its reasons.</summary>

@@ -1,6 +1,7 @@
 // Longer than 150 lines for its two queries: what is read of an account stands beside what is written of it.
 using System.Linq.Expressions;
 using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -11,10 +12,7 @@ namespace Fitnessify.Infrastructure.Identity;
 internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext context) : IAccountRepository
 {
     // Belongs to nobody, ever (RFC 2606, 2).
-    private const string PendingDomain = "pending.invalid";
-
-    // In no address.
-    private const string PatternEscape = "\\";
+    internal const string PendingDomain = "pending.invalid";
 
     private static readonly Expression<Func<AppUser, Credentials>> ToCredentials = user => new Credentials(
         user.Id,
@@ -23,6 +21,7 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
         user.PasswordHash!,
         user.EmailConfirmed,
         user.DisabledAt != null,
+        user.SecurityStamp!,
         user.PendingEmail,
         user.TwoFactorEnabled
     );
@@ -123,6 +122,7 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
     public async Task ChangeAsync(Guid id, AccountChange change, CancellationToken cancellationToken)
     {
         var user = await LoadAsync(id, cancellationToken);
+        var address = user.Email;
         if (change.Username is { } username)
         {
             user.UserName = username;
@@ -132,6 +132,11 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
         if (change.PasswordHash is { } hash)
         {
             user.PasswordHash = hash;
+        }
+
+        if (change.StrongerHash is { } stronger)
+        {
+            user.PasswordHash = stronger;
         }
 
         if (change.PendingEmail is { } pending)
@@ -144,9 +149,15 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
             (user.Email, user.NormalizedEmail, user.EmailConfirmed) = (email, users.NormalizeEmail(email), true);
         }
 
-        if (change.DropsPendingEmail || change.ConfirmedEmail is not null)
+        if (change.DropsPendingEmail || (change.ConfirmedEmail is { } confirmed && confirmed == user.PendingEmail))
         {
             (user.PendingEmail, user.NormalizedPendingEmail) = (null, null);
+        }
+
+        // A first confirmation changes nothing that somebody has verified.
+        if (change.PasswordHash is not null || user.Email != address)
+        {
+            user.SecurityStamp = AppUser.NewStamp();
         }
     }
 
@@ -157,15 +168,7 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
         context.Remove(user);
         foreach (var address in new[] { user.Email, user.PendingEmail }.OfType<string>())
         {
-            // Mails that were asked for by address, in any case, know of no account.
-            var pattern = ToPattern(address);
-            context.OnSave(token =>
-                context
-                    .OutboxMails.Where(mail =>
-                        mail.UserId == null && EF.Functions.Like(mail.Address!, pattern, PatternEscape)
-                    )
-                    .ExecuteDeleteAsync(token)
-            );
+            context.OnSave(token => context.OutboxMails.Where(AddressedMails.To(address)).ExecuteDeleteAsync(token));
         }
 
         context.OnSave(token => AuditTraces.EraseAsync(context, id, token));
@@ -175,11 +178,6 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
     private async Task<AppUser> LoadAsync(Guid id, CancellationToken cancellationToken) =>
         await context.Users.SingleOrDefaultAsync(user => user.Id == id, cancellationToken)
         ?? context.Attach(new AppUser { Id = id }).Entity;
-
-    private static string ToPattern(string address) =>
-        address
-            .Replace("_", $"{PatternEscape}_", StringComparison.Ordinal)
-            .Replace("%", $"{PatternEscape}%", StringComparison.Ordinal);
 
     private static List<string> Distinct(IEnumerable<string?> names) =>
         [.. names.OfType<string>().Distinct().Order(StringComparer.Ordinal)];

@@ -10,7 +10,7 @@ namespace Fitnessify.Infrastructure.Identity;
 /// One administrative save at a time: so what is read within it is true until the commit, and of two admins who demote each
 /// other at the same moment, the second is one no more.
 /// </summary>
-internal sealed class AdminGuard(AppDbContext context, AdminAct act) : ISaveGuard
+internal sealed class AdminGuard(AppDbContext context, AdminAct act) : ISaveStep
 {
     private bool _wasActiveAdmin;
 

@@ -10,7 +10,7 @@ internal sealed class Administration(AppDbContext context) : IAdministration
 {
     public void Guard(AdminAct act)
     {
-        context.Extras.Guard = new AdminGuard(context, act);
+        context.Extras.Steps.Add(new AdminGuard(context, act));
         context.Extras.Evicted.Add(act.SubjectId);
     }
 
@@ -44,7 +44,12 @@ internal sealed class Administration(AppDbContext context) : IAdministration
         context.OnSave(token =>
             context
                 .Users.Where(user => user.Id == userId && (user.DisabledAt == null) == (at != null))
-                .ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, at), token)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(user => user.DisabledAt, at)
+                            .SetProperty(user => user.SecurityStamp, AppUser.NewStamp()),
+                    token
+                )
         );
 
     public void EndSessions(Guid userId, SessionEnd reason, DateTimeOffset now) =>

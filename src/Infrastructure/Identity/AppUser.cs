@@ -29,4 +29,7 @@ internal sealed class AppUser : IdentityUser<Guid>
 
     /// <summary>IANA name.</summary>
     public string TimeZone { get; init; } = NotificationSettings.Default.TimeZone;
+
+    /// <summary>What <see cref="IdentityUser{TKey}.SecurityStamp"/> is replaced by when password, second factor, address or status change.</summary>
+    public static string NewStamp() => Guid.NewGuid().ToString("N");
 }

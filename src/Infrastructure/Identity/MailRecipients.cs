@@ -10,7 +10,10 @@ internal sealed class MailRecipients(AppDbContext context, ILookupNormalizer nor
 {
     private static readonly Expression<Func<AppUser, MailRecipient>> ToRecipient = user => new MailRecipient(
         user.Id,
-        user.Email!,
+        // In private, the address is the account's once it is confirmed.
+        user.Email!.EndsWith(AccountRepository.PendingDomain)
+            ? user.PendingEmail!
+            : user.Email,
         user.UserName!,
         user.EmailConfirmed,
         user.DisabledAt != null,

@@ -133,21 +133,30 @@ internal sealed class Passkeys(
 
     public async Task<bool> RemoveAsync(Guid userId, string? id, CancellationToken cancellationToken)
     {
-        var wanted = context.UserPasskeys.Where(passkey => passkey.UserId == userId);
-        if (id is not null)
+        if (id is null)
         {
-            if (!Base64Url.IsValid(id))
-            {
-                return false;
-            }
-
-            var credentialId = Base64Url.DecodeFromChars(id);
-            wanted = wanted.Where(passkey => passkey.CredentialId == credentialId);
+            context.OnSave(token =>
+                context.UserPasskeys.Where(passkey => passkey.UserId == userId).ExecuteDeleteAsync(token)
+            );
+            return true;
         }
 
-        var found = await wanted.ToListAsync(cancellationToken);
-        context.RemoveRange(found);
-        return found.Count > 0;
+        if (!Base64Url.IsValid(id))
+        {
+            return false;
+        }
+
+        var credentialId = Base64Url.DecodeFromChars(id);
+        var found = await context.UserPasskeys.SingleOrDefaultAsync(
+            passkey => passkey.UserId == userId && passkey.CredentialId == credentialId,
+            cancellationToken
+        );
+        if (found is not null)
+        {
+            context.Remove(found);
+        }
+
+        return found is not null;
     }
 
     private static Passkey ToPasskey(byte[] id, string? name, DateTimeOffset createdAt, bool isBackedUp) =>

@@ -41,7 +41,7 @@ internal abstract class AppDbContext(DbContextOptions options)
 
     public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
 
-    public DbSet<UnusedTicket> UnusedTickets => Set<UnusedTicket>();
+    public DbSet<UnusedChallengeToken> UnusedChallengeTokens => Set<UnusedChallengeToken>();
 
     public DbSet<StoredSecondFactor> SecondFactors => Set<StoredSecondFactor>();
 
@@ -70,7 +70,7 @@ internal abstract class AppDbContext(DbContextOptions options)
 
     /// <summary>What the next save does besides writing the entities.</summary>
     internal SaveExtras Extras =>
-        _extras?.Lease == ContextId.Lease ? _extras : _extras = new SaveExtras(ContextId.Lease);
+        _extras?.Lease == ContextId.Lease ? _extras : _extras = new SaveExtras(this, ContextId.Lease);
 
     /// <summary>
     /// Runs what writes. Every write of the use cases goes through here: so a provider can queue them, and one that is run
@@ -166,8 +166,14 @@ internal abstract class AppDbContext(DbContextOptions options)
         return error;
     }
 
-    private async Task<T> InTransactionAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
+    /// <summary>Runs it as a whole, within <see cref="WriteAsync"/>.</summary>
+    internal async Task<T> InTransactionAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
     {
+        if (Database.CurrentTransaction is not null)
+        {
+            return await write();
+        }
+
         // No savepoints: what fails here is undone as a whole.
         Database.AutoSavepointsEnabled = false;
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);

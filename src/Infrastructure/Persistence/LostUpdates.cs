@@ -4,6 +4,7 @@ using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Security;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Persistence;
@@ -11,14 +12,14 @@ namespace Fitnessify.Infrastructure.Persistence;
 /// <summary>Which expected failure it is that a row is not as it was read.</summary>
 internal static class LostUpdates
 {
-    /// <summary>A task that was changed meanwhile, or a token, ticket or code that was used; anything else is gone, because its user has deleted the account.</summary>
+    /// <summary>A task that was changed meanwhile, or a token, challenge token or code that was used; anything else is gone, because its user has deleted the account.</summary>
     public static Error ErrorFor(DbUpdateConcurrencyException exception) =>
         exception.Entries.Select(entry => entry.Entity).FirstOrDefault() switch
         {
             TaskItem => TaskErrors.PreconditionFailed,
-            UnusedTicket { Purpose: TicketPurpose.SignInCode } or StoredSecondFactor or StoredRecoveryCode =>
+            UnusedChallengeToken { Purpose: ChallengePurpose.SignInCode } or StoredSecondFactor or StoredRecoveryCode =>
                 UserErrors.MfaCodeInvalid,
-            UnusedTicket => PasskeyErrors.PasskeyInvalid,
+            UnusedChallengeToken or IdentityUserPasskey<Guid> => PasskeyErrors.PasskeyInvalid,
             AccountToken => UserErrors.TokenInvalidOrExpired,
             _ => SessionErrors.SessionRevoked,
         };

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Claims;
+using Fitnessify.Domain.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -17,10 +19,24 @@ public sealed class AccessTokenFormat(IDataProtectionProvider provider)
     /// <summary>Claim: the session's id.</summary>
     public const string SessionIdClaim = "sid";
 
-    internal string Issue(Guid userId, Guid sessionId, DateTimeOffset issuedAt, DateTimeOffset expiresAt)
+    /// <summary>Claim: the counter of the refresh token beside it.</summary>
+    public const string CounterClaim = "counter";
+
+    /// <summary>What the token of a signed-in caller says; null when it is none of ours.</summary>
+    public static AccessClaim? Read(ClaimsPrincipal caller) =>
+        Guid.TryParse(caller.FindFirst(SessionIdClaim)?.Value, out var id)
+        && int.TryParse(caller.FindFirst(CounterClaim)?.Value, CultureInfo.InvariantCulture, out var counter)
+            ? new AccessClaim(id, counter)
+            : null;
+
+    internal string Issue(Session session, DateTimeOffset issuedAt, DateTimeOffset expiresAt)
     {
         var identity = new ClaimsIdentity(
-            [new Claim(UserIdClaim, userId.ToString()), new Claim(SessionIdClaim, sessionId.ToString())],
+            [
+                new Claim(UserIdClaim, session.OwnerId.ToString()),
+                new Claim(SessionIdClaim, session.Id.ToString()),
+                new Claim(CounterClaim, session.RefreshCounter.ToString(CultureInfo.InvariantCulture)),
+            ],
             Scheme,
             UserIdClaim,
             roleType: null

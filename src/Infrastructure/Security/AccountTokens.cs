@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -87,6 +89,24 @@ internal sealed class AccountTokens(AppDbContext context, IDataProtectionProvide
 
         context.AccountTokens.Remove(newest);
         return new AccountTokenClaim(userId, Encoding.UTF8.GetString(payload.AsSpan(HeadLength)));
+    }
+
+    public void Withdraw(AccountTokenPurpose purpose, Credentials account)
+    {
+        context.OnSave(token =>
+            context
+                .AccountTokens.Where(row => row.UserId == account.UserId && row.Purpose == purpose)
+                .ExecuteDeleteAsync(token)
+        );
+        if (purpose == AccountTokenPurpose.ResetPassword)
+        {
+            context.OnSave(token =>
+                context
+                    .OutboxMails.Where(mail => mail.Kind == MailKind.ResetPassword && mail.FinishedAt == null)
+                    .Where(AddressedMails.To(account.Email))
+                    .ExecuteDeleteAsync(token)
+            );
+        }
     }
 
     private static TimeSpan LifetimeOf(AccountTokenPurpose purpose) =>

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.ComponentModel.DataAnnotations;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Identity;
@@ -8,16 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Security;
 
-/// <summary>Section <c>Sessions</c>: how soon the end of a session is known.</summary>
-public sealed class RevocationOptions
-{
-    /// <summary>Seconds after which every instance knows at the latest that a session has ended.</summary>
-    [Range(1, 300)]
-    public int RevocationSeconds { get; init; } = 10;
-}
-
 /// <summary>Live sessions, from the cache or with one query.</summary>
-internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache, TimeProvider clock) : ILiveSessions
+internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache, TokenUses uses, TimeProvider clock)
+    : ILiveSessions
 {
     // How often the time of the last use is written at most: it is for people, and a write is dear.
     private static readonly TimeSpan LastUsedPrecision = TimeSpan.FromMinutes(1);
@@ -26,6 +18,17 @@ internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache,
         cache.Find(id) is { } session
             ? ValueTask.FromResult(session.ExpiresAt > clock.Now() ? session : null)
             : new ValueTask<LiveSession?>(LoadAsync(id, cancellationToken));
+
+    public ValueTask<Result<LiveSession>> UseAsync(
+        AccessClaim token,
+        bool isWrite,
+        CancellationToken cancellationToken
+    ) =>
+        cache.Find(token.SessionId) is { } session
+        && session.ExpiresAt > clock.Now()
+        && session.Counters.Judge(token.Counter) == AccessVerdict.Good
+            ? ValueTask.FromResult<Result<LiveSession>>(session)
+            : new ValueTask<Result<LiveSession>>(JudgeAsync(token, isWrite, cancellationToken));
 
     public async Task<IReadOnlySet<Guid>> FilterAsync(
         IReadOnlyCollection<Guid> ids,
@@ -37,6 +40,37 @@ internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache,
             .Select(session => session.Id)
             .ToListAsync(cancellationToken);
         return live.ToFrozenSet();
+    }
+
+    // By what the database says: the cache may be older than the token, or than what has made it void.
+    private async Task<Result<LiveSession>> JudgeAsync(
+        AccessClaim token,
+        bool isWrite,
+        CancellationToken cancellationToken
+    )
+    {
+        while (await LoadAsync(token.SessionId, cancellationToken) is { } session)
+        {
+            switch (session.Counters.Judge(token.Counter))
+            {
+                case AccessVerdict.FirstUse:
+                    if (await uses.TryStoreAsync(token, isWrite, cancellationToken))
+                    {
+                        return session;
+                    }
+
+                    // Meanwhile it was used, or another has taken its place, or the session has ended.
+                    continue;
+                case AccessVerdict.Good:
+                    return session;
+                case AccessVerdict.Reused:
+                    return SessionErrors.RefreshTokenReused;
+                default:
+                    return SessionErrors.TokenExpired;
+            }
+        }
+
+        return SessionErrors.SessionRevoked;
     }
 
     private async Task<LiveSession?> LoadAsync(Guid id, CancellationToken cancellationToken)
@@ -51,6 +85,9 @@ internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache,
                 session.OwnerId,
                 session.ExpiresAt,
                 session.LastUsedAt,
+                session.RefreshCounter,
+                session.PreviousCounter,
+                session.IsUsed,
                 Permissions = (
                     from membership in context.UserRoles
                     join claim in context.RoleClaims on membership.RoleId equals claim.RoleId
@@ -69,7 +106,13 @@ internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache,
             await TouchAsync(id, now, cancellationToken);
         }
 
-        var live = new LiveSession(id, found.OwnerId, found.ExpiresAt, found.Permissions.ToFrozenSet());
+        var live = new LiveSession(
+            id,
+            found.OwnerId,
+            found.ExpiresAt,
+            found.Permissions.ToFrozenSet(),
+            new RefreshCounters(found.RefreshCounter, found.PreviousCounter, found.IsUsed)
+        );
         cache.Add(live, version);
         return live;
     }

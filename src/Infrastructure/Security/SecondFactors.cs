@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Fitnessify.Infrastructure.Security;
 
 /// <summary>What makes a code work once is in the statements: the step is compared and swapped, a recovery code is a row that only one can delete.</summary>
-internal sealed class SecondFactors(AppDbContext context, IDataProtectionProvider dataProtection) : ISecondFactors
+internal sealed class SecondFactors(AppDbContext context, ServerSecrets secrets, IDataProtectionProvider dataProtection)
+    : ISecondFactors
 {
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Fitnessify.SecondFactor.Seed.v1");
 
@@ -25,22 +27,10 @@ internal sealed class SecondFactors(AppDbContext context, IDataProtectionProvide
             .SingleOrDefaultAsync(cancellationToken)
         ?? SecondFactor.Off;
 
-    public async Task<byte[]?> BeginAsync(Guid userId, CancellationToken cancellationToken)
+    public byte[] Begin(Guid userId)
     {
         var seed = RandomNumberGenerator.GetBytes(Totp.SeedLength);
-        var factor = new StoredSecondFactor { UserId = userId, Seed = _protector.Protect(seed) };
-        while (
-            !await ReplaceAsync(factor, cancellationToken) && !await context.TryInsertAsync(factor, cancellationToken)
-        )
-        {
-            if (!await context.Users.AnyAsync(user => user.Id == userId && !user.TwoFactorEnabled, cancellationToken))
-            {
-                return null;
-            }
-
-            // Somebody else has begun between the two.
-        }
-
+        context.Extras.Steps.Add(new FactorEnrolment(context, userId, _protector.Protect(seed)));
         return seed;
     }
 
@@ -80,11 +70,12 @@ internal sealed class SecondFactors(AppDbContext context, IDataProtectionProvide
             : code.Code is not null && TryUseStep(factor, code.Code, now);
     }
 
-    public IReadOnlyList<string> ReplaceRecoveryCodes(Guid userId)
+    public async Task<IReadOnlyList<string>> ReplaceRecoveryCodesAsync(Guid userId, CancellationToken cancellationToken)
     {
         var codes = RecoveryCodes.Create();
+        var key = await secrets.GetRecoveryCodeKeyAsync(cancellationToken);
         var all = context.RecoveryCodes.Where(stored => stored.UserId == userId);
-        foreach (var hash in codes.Select(RecoveryCodes.Hash))
+        foreach (var hash in codes.Select(code => RecoveryCodes.Hash(key, userId, code)))
         {
             context.RecoveryCodes.Add(new StoredRecoveryCode { UserId = userId, Hash = hash });
             all = all.Where(stored => stored.Hash != hash);
@@ -107,15 +98,6 @@ internal sealed class SecondFactors(AppDbContext context, IDataProtectionProvide
     private IQueryable<StoredSecondFactor> Of(Guid userId) =>
         context.SecondFactors.Where(factor => factor.UserId == userId);
 
-    private async Task<bool> ReplaceAsync(StoredSecondFactor factor, CancellationToken cancellationToken) =>
-        await context.WriteAsync(
-            () =>
-                Of(factor.UserId)
-                    .Where(stored => stored.ConfirmedAt == null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(stored => stored.Seed, factor.Seed), cancellationToken),
-            cancellationToken
-        ) == 1;
-
     private bool TryUseStep(StoredSecondFactor factor, string code, DateTimeOffset now)
     {
         if (Totp.FindStep(_protector.Unprotect(factor.Seed), code, factor.LastUsedStep, now) is not { } step)
@@ -129,7 +111,7 @@ internal sealed class SecondFactors(AppDbContext context, IDataProtectionProvide
 
     private async Task<bool> TryUseRecoveryCodeAsync(Guid userId, string typed, CancellationToken cancellationToken)
     {
-        var hash = RecoveryCodes.Hash(typed);
+        var hash = RecoveryCodes.Hash(await secrets.GetRecoveryCodeKeyAsync(cancellationToken), userId, typed);
         var stored = await context.RecoveryCodes.SingleOrDefaultAsync(
             code => code.UserId == userId && code.Hash == hash,
             cancellationToken
@@ -146,5 +128,10 @@ internal sealed class SecondFactors(AppDbContext context, IDataProtectionProvide
     private Task<int> SetFlagAsync(Guid userId, bool isEnabled, CancellationToken cancellationToken) =>
         context
             .Users.Where(user => user.Id == userId)
-            .ExecuteUpdateAsync(set => set.SetProperty(user => user.TwoFactorEnabled, isEnabled), cancellationToken);
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(user => user.TwoFactorEnabled, isEnabled)
+                        .SetProperty(user => user.SecurityStamp, AppUser.NewStamp()),
+                cancellationToken
+            );
 }

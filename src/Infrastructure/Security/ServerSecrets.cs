@@ -20,13 +20,19 @@ internal sealed class ServerSecrets(IServiceScopeFactory scopes, IDataProtection
 {
     private const int Length = 32;
     private const string SignInKeys = "sign-in-keys";
+    private const string RecoveryCodeKeys = "recovery-code-keys";
 
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Fitnessify.ServerSecret.v1");
     private byte[]? _signInKey;
+    private byte[]? _recoveryCodeKey;
 
     /// <summary>Under which logins and addresses are hashed, so that the database does not tell who tried to sign in.</summary>
     public async ValueTask<byte[]> GetSignInKeyAsync(CancellationToken cancellationToken) =>
         _signInKey ??= await GetAsync(SignInKeys, cancellationToken);
+
+    /// <summary>Under which recovery codes are hashed, so that a copy of the database is not enough to try them.</summary>
+    public async ValueTask<byte[]> GetRecoveryCodeKeyAsync(CancellationToken cancellationToken) =>
+        _recoveryCodeKey ??= await GetAsync(RecoveryCodeKeys, cancellationToken);
 
     private async Task<byte[]> GetAsync(string name, CancellationToken cancellationToken)
     {

@@ -28,11 +28,7 @@ internal sealed class SessionTokens(
     public IssuedTokens Issue(Session session, DateTimeOffset now)
     {
         var lifetime = TimeSpan.FromMinutes(options.AccessTokenMinutes);
-        return new IssuedTokens(
-            accessTokens.Issue(session.OwnerId, session.Id, now, now + lifetime),
-            lifetime,
-            RefreshToken(session)
-        );
+        return new IssuedTokens(accessTokens.Issue(session, now, now + lifetime), lifetime, RefreshToken(session));
     }
 
     public RefreshClaim? Read(string refreshToken) =>

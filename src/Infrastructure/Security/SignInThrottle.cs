@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -60,6 +60,12 @@ internal sealed class SignInThrottle(
         }
 
         return byAddress;
+    }
+
+    public async Task<bool> IsFirstRefusalAsync(string identifier, CancellationToken cancellationToken)
+    {
+        var (login, _) = await KeysAsync($"refused\u001f{identifier}", cancellationToken);
+        return (await _counts.TakeAsync(login, 1, cancellationToken)).IsSuccess;
     }
 
     public async Task ReturnAttemptAsync(string identifier, CancellationToken cancellationToken)
@@ -120,14 +126,11 @@ internal sealed class SignInThrottle(
     )
     {
         var secret = await secrets.GetSignInKeyAsync(cancellationToken);
-        return (LoginKey(secret, identifier), Hash(secret, $"address:{NetworkOf(client.IpAddress)}"));
+        return (LoginKey(secret, identifier), Hash(secret, $"address:{ClientNetwork.Of(client.IpAddress)}"));
     }
 
     private static byte[] LoginKey(byte[] secret, string identifier) =>
         Hash(secret, $"login:{identifier.Normalize(NormalizationForm.FormKC).ToUpperInvariant()}");
-
-    private static string? NetworkOf(string? address) =>
-        IPAddress.TryParse(address, out var parsed) ? ClientNetwork.Of(parsed) : address;
 
     internal static byte[] Hash(byte[] secret, string text) =>
         HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(text));

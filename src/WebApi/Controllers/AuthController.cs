@@ -72,7 +72,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     /// <summary>Signs in on a device and answers with its tokens.</summary>
     /// <remarks>
     /// A wrong login and a wrong password get the same answer. With a second factor the right password is answered with
-    /// mfa_required: its mfaToken and a code go to /auth/login/mfa.
+    /// mfa_required: its challengeToken and a code go to /auth/login/mfa.
     /// </remarks>
     [HttpPost("login")]
     [AllowAnonymous]
@@ -84,7 +84,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
     /// <summary>The second step of a sign-in: answers a code with the tokens.</summary>
-    /// <remarks>Give the code of an authenticator app or a recovery code. A wrong one can be tried again with the same mfaToken.</remarks>
+    /// <remarks>Give the code of an authenticator app or a recovery code. A wrong one can be tried again with the same challengeToken.</remarks>
     [HttpPost("login/mfa")]
     [AllowAnonymous]
     [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
@@ -97,7 +97,8 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     /// <summary>Buys the next access and refresh token.</summary>
     /// <remarks>
     /// An answer that got lost, or two refreshes at once, sign nobody out: for a short while the token before the newest
-    /// works too. An older one ends the session, because it may have been stolen.
+    /// gets the same answer. Later it gets new tokens, as long as nobody has used those of the lost answer; they are void
+    /// then. Any older token, and any void one, ends the session, because it may have been stolen.
     /// </remarks>
     [HttpPost("refresh")]
     [AllowAnonymous]
@@ -130,6 +131,19 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken));
 
+    /// <summary>Rejects an address with what the mailed link holds: "this was not me".</summary>
+    /// <remarks>
+    /// An account whose address was never confirmed is deleted. Of any other, the new address is forgotten.
+    /// </remarks>
+    [HttpPost("email/reject")]
+    [AllowAnonymous]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [Fails("token_invalid_or_expired", "last_admin")]
+    public async Task<ActionResult> RejectEmail(
+        [FromBody] RejectEmailCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken));
+
     /// <summary>Mails a link that sets a new password.</summary>
     /// <remarks>The answer is the same whether or not anybody has the address.</remarks>
     [HttpPost("password/forgot")]
@@ -141,6 +155,10 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     ) => RespondAccepted(await Sender.Send(command, cancellationToken));
 
     /// <summary>Sets a new password with what the mailed link holds, and ends all sessions.</summary>
+    /// <remarks>
+    /// Passkeys and second factor stay, and the mail about it lists them. Where the address was never confirmed before, they
+    /// are removed: somebody else may have set them up.
+    /// </remarks>
     [HttpPost("password/reset")]
     [AllowAnonymous]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

@@ -36,9 +36,10 @@ public sealed class MfaController(IMediator sender) : ApiController(sender)
     ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
     /// <summary>Makes new recovery codes; the old ones are worthless then.</summary>
+    /// <remarks>It takes the password and a code of the app, or one of the old recovery codes.</remarks>
     [HttpPost("recovery-codes")]
     [ProducesResponseType<RecoveryCodesDto>(StatusCodes.Status200OK)]
-    [Fails("reauthentication_failed", "too_many_attempts", "state_conflict")]
+    [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts", "state_conflict")]
     public async Task<ActionResult<RecoveryCodesDto>> ReplaceRecoveryCodes(
         [FromBody] ReplaceRecoveryCodesCommand command,
         CancellationToken cancellationToken

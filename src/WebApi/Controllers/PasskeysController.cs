@@ -22,7 +22,7 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
     /// <summary>The first step to another passkey: answers with what to ask the authenticator.</summary>
     [HttpPost("options")]
     [ProducesResponseType<PasskeyChallengeDto>(StatusCodes.Status200OK)]
-    [Fails("reauthentication_failed", "too_many_attempts")]
+    [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts")]
     public async Task<ActionResult<PasskeyChallengeDto>> Begin(
         [FromBody] BeginPasskeyCommand command,
         CancellationToken cancellationToken
@@ -39,16 +39,22 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
 
     /// <summary>Removes a passkey: it signs nobody in any more. Sessions go on.</summary>
     /// <param name="id">The passkey.</param>
-    /// <param name="body">The password.</param>
+    /// <param name="body">Who it is.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     [HttpPost("{id}/deletion")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [Fails("not_found", "reauthentication_failed", "too_many_attempts")]
+    [Fails("not_found", "reauthentication_failed", "mfa_code_invalid", "too_many_attempts")]
     public async Task<ActionResult> Remove(
         string id,
         [FromBody] RemovePasskeyBody body,
         CancellationToken cancellationToken
-    ) => Respond(await Sender.Send(new RemovePasskeyCommand(id, body.Password), cancellationToken));
+    ) =>
+        Respond(
+            await Sender.Send(
+                new RemovePasskeyCommand(id, body.Password, body.Code, body.RecoveryCode),
+                cancellationToken
+            )
+        );
 
     /// <summary>The first step of a sign-in with a passkey: answers with what to ask the authenticator.</summary>
     [HttpPost("/api/v1/auth/login/passkey/options")]
@@ -73,4 +79,6 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
 
 /// <summary>What the removal of a passkey asks for.</summary>
 /// <param name="Password">Asked for again.</param>
-public sealed record RemovePasskeyBody(string Password);
+/// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
+/// <param name="RecoveryCode">In place of a code.</param>
+public sealed record RemovePasskeyBody(string Password, string? Code = null, string? RecoveryCode = null);

@@ -40,7 +40,7 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
     /// <remarks>It takes effect when the link that is mailed there is opened; until then the present one counts.</remarks>
     [HttpPut("me/email")]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
-    [Fails("reauthentication_failed", "too_many_attempts", "email_taken")]
+    [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts", "email_taken")]
     public async Task<ActionResult> ChangeEmail(
         [FromBody] ChangeEmailCommand command,
         CancellationToken cancellationToken
@@ -49,14 +49,14 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
     /// <summary>Deletes the account and all that belongs to it, for good.</summary>
     [HttpPost("me/deletion")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [Fails("reauthentication_failed", "too_many_attempts", "last_admin")]
+    [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts", "last_admin")]
     public async Task<ActionResult> DeleteMe([FromBody] DeleteMeCommand command, CancellationToken cancellationToken) =>
         Respond(await Sender.Send(command, cancellationToken));
 
     /// <summary>All that is stored about the user, but for the hash of the password and what else is secret.</summary>
     [HttpPost("me/export")]
     [ProducesResponseType<ExportDto>(StatusCodes.Status200OK)]
-    [Fails("reauthentication_failed", "too_many_attempts")]
+    [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts")]
     public async Task<ActionResult<ExportDto>> ExportMe(
         [FromBody] ExportMeCommand command,
         CancellationToken cancellationToken

@@ -17,10 +17,12 @@ internal static class AccountPages
     [
         ("confirm-email", "confirm-email.html", "text/html; charset=utf-8"),
         ("reset-password", "reset-password.html", "text/html; charset=utf-8"),
+        ("authenticators", "authenticators.html", "text/html; charset=utf-8"),
         ("account.css", "account.css", "text/css; charset=utf-8"),
         ("account.js", "account.js", "text/javascript; charset=utf-8"),
         ("confirm-email.js", "confirm-email.js", "text/javascript; charset=utf-8"),
         ("reset-password.js", "reset-password.js", "text/javascript; charset=utf-8"),
+        ("authenticators.js", "authenticators.js", "text/javascript; charset=utf-8"),
     ];
 
     public static void MapAccountPages(this WebApplication app)

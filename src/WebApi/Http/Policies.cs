@@ -51,8 +51,6 @@ internal static class Policies
     }
 }
 
-internal sealed class LiveSessionRequirement : IAuthorizationRequirement;
-
 /// <summary>
 /// Lets a request with a body through without an access token, because the body may hold a refresh token in its place. The
 /// use case refuses it when it holds none.
@@ -62,26 +60,6 @@ internal sealed class AcceptsRefreshTokenAttribute : Attribute;
 
 /// <summary>Why a request that was let through all the same has no session.</summary>
 internal sealed record RefusedAccessToken(Error Error);
-
-/// <summary>Looks the session up, and keeps it for the request.</summary>
-internal sealed class LiveSessionHandler(ILiveSessions sessions) : AuthorizationHandler<LiveSessionRequirement>
-{
-    protected override async Task HandleRequirementAsync(
-        AuthorizationHandlerContext context,
-        LiveSessionRequirement requirement
-    )
-    {
-        if (
-            context.Resource is HttpContext http
-            && Guid.TryParse(context.User.FindFirst(AccessTokenFormat.SessionIdClaim)?.Value, out var id)
-            && await sessions.FindAsync(id, http.RequestAborted) is { } session
-        )
-        {
-            http.Features.Set(session);
-            context.Succeed(requirement);
-        }
-    }
-}
 
 /// <summary>Says which of the reasons it was, in the one shape of failures.</summary>
 internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer)
@@ -120,6 +98,14 @@ internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer
         if (result.Challenged)
         {
             return HasExpiredToken(context) ? SessionErrors.TokenExpired : SessionErrors.Unauthenticated;
+        }
+
+        if (
+            result.AuthorizationFailure?.FailureReasons.Any(reason => reason.Message == SessionErrors.TokenExpired.Code)
+            == true
+        )
+        {
+            return SessionErrors.TokenExpired;
         }
 
         var isSessionDead =

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure;
 using Fitnessify.Infrastructure.Security;
 using Microsoft.AspNetCore.Mvc.Controllers;

@@ -1,4 +1,4 @@
-// What both pages share. The token comes in the fragment of the address, which browsers send to nobody.
+// What the pages share. The token comes in the fragment of the address, which browsers send to nobody.
 
 /** The values in the fragment. */
 export const link = new URLSearchParams(location.hash.slice(1));
@@ -25,27 +25,37 @@ export function finish(text, isError = false) {
   tell(text, isError);
 }
 
-/** Sends JSON to the API. Resolves to the failure as problem details, or to null. */
-export async function post(path, body) {
+/** Asks the API. Resolves to what it answers as `value`, or to the failure as problem details in `problem`. */
+export async function ask(method, path, { body, accessToken } = {}) {
   try {
-    const answer = await fetch(`../api/v1/auth/${path}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+    const answer = await fetch(`../api/v1/${path}`, {
+      method,
+      headers: {
+        ...(body && { "Content-Type": "application/json" }),
+        ...(accessToken && { Authorization: `Bearer ${accessToken}` }),
+      },
+      body: body && JSON.stringify(body),
     });
-    return answer.ok ? null : { ...(await answer.json()), retryAfter: answer.headers.get("Retry-After") };
+    const value = answer.status === 204 || answer.status === 202 ? null : await answer.json();
+    return answer.ok ? { value } : { problem: { ...value, retryAfter: answer.headers.get("Retry-After") } };
   } catch {
-    return { code: "unreachable" };
+    return { problem: { code: "unreachable" } };
   }
 }
 
-/** One sentence for a failure that both pages can meet. */
+/** Sends JSON to a route of `auth`. Resolves to the failure, or to null. */
+export async function post(path, body) {
+  return (await ask("POST", `auth/${path}`, { body })).problem ?? null;
+}
+
+/** One sentence for a failure that any of the pages can meet. */
 export function explain(problem) {
   switch (problem.code) {
     case "token_invalid_or_expired":
     case "validation_failed":
       return "This link has been used, has expired or has been replaced by a newer one. Ask for another in the app.";
     case "rate_limited":
+    case "too_many_attempts":
     case "service_unavailable":
       return `Too much is going on at the moment. Try again in ${problem.retryAfter ?? "a few"} seconds.`;
     case "unreachable":

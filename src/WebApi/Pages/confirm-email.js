@@ -1,4 +1,4 @@
-import { explain, finish, link, onSubmit, post, tell } from "./account.js";
+import { element, explain, finish, link, onSubmit, post, tell } from "./account.js";
 
 const [userId, token] = [link.get("userId"), link.get("token")];
 
@@ -16,8 +16,20 @@ async function confirm() {
   }
 }
 
+async function reject() {
+  const problem = await post("email/reject", { userId, token });
+  if (problem === null) {
+    finish("Thank you. Nobody uses your address here: an account that was made with it is deleted.");
+  } else if (problem.status === 422 || problem.status === 400) {
+    finish(explain(problem), true);
+  } else {
+    tell(explain(problem), true);
+  }
+}
+
 if (userId && token) {
   onSubmit(confirm);
+  element("reject").addEventListener("click", reject);
 } else {
   finish("This link is not complete. Open it from the mail once more.", true);
 }

@@ -79,6 +79,7 @@ async function reset() {
   if (problem === null) {
     password.value = "";
     finish("Your new password is set, and all devices are signed out. Sign in with it in the app.");
+    element("next").hidden = false;
   } else if (problem.code === "password_rejected") {
     password.setAttribute("aria-invalid", "true");
     advise(problem.reasons.map((reason) => words[reason] ?? reason));

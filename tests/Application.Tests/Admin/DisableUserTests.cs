@@ -26,7 +26,7 @@ public sealed class DisableUserTests : AdminTests
     public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew_once_the_user_may()
     {
         var (app, _) = await EnableMfaAsync(User.UserId);
-        var token = await MfaTokenAsync(User);
+        var token = await ChallengeTokenAsync(User);
 
         await SendAsync(new DisableUserCommand(User.UserId));
         await SendAsync(new EnableUserCommand(User.UserId));

@@ -69,14 +69,14 @@ public sealed class LoginUserTests()
     }
 
     [Test]
-    public async Task Mails_nothing_of_a_new_device_to_an_address_that_is_not_confirmed()
+    public async Task Mails_of_a_new_device_also_to_an_address_that_is_not_confirmed()
     {
         _account = await SignUpAsync(isConfirmed: false);
         await LoginAsync("Phone");
 
         Assert.That((await LoginAsync()).Error, Is.Null);
 
-        Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
+        Assert.That((await Records.MailsAsync(_account.UserId)).Single().Kind, Is.EqualTo(MailKind.NewDevice));
     }
 
     [Test]
@@ -159,9 +159,29 @@ public sealed class LoginUserTests()
 
         Assert.That(error with { Details = null }, Is.EqualTo(UserErrors.MfaRequired));
         Assert.That(error.Details!["methods"], Is.EqualTo(methods));
-        Assert.That(error.Details["mfaToken"], Is.Not.Empty);
+        Assert.That(error.Details["challengeToken"], Is.Not.Empty);
         Assert.That(await Records.SessionsAsync(_account.UserId), Is.Empty);
-        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+        var told = new Told(AuditEventType.MfaRequired, AuditOutcome.Failed, null, _account.UserId, Device: "Tablet");
+        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([told]));
+        var mail = (await Records.MailsAsync(_account.UserId)).Single();
+        Assert.That(
+            (mail.Kind, mail.NextAttemptAt),
+            Is.EqualTo((MailKind.SignInNotCompleted, Now + ChallengeToken.Lifetime))
+        );
+    }
+
+    [Test]
+    public async Task Says_how_the_user_signed_in()
+    {
+        await LoginAsync();
+        var (app, recoveryCodes) = await EnableMfaAsync(_account.UserId);
+        await SendAsync(new VerifyMfaCommand(await ChallengeTokenAsync(_account), app.Code()));
+        await SendAsync(new VerifyMfaCommand(await ChallengeTokenAsync(_account), RecoveryCode: recoveryCodes[0]));
+
+        Assert.That(
+            (await Records.EventsAsync(_account.UserId)).Select(told => told.Method).OfType<SignInMethod>(),
+            Is.EquivalentTo([SignInMethod.Password, SignInMethod.Totp, SignInMethod.RecoveryCode])
+        );
     }
 
     private Told SignedIn(Guid sessionId) => Told.Of(AuditEventType.SignedIn, _account.UserId, sessionId, "Tablet");

@@ -1,92 +1,140 @@
 using Fitnessify.Application.Auth;
-using Fitnessify.Application.Sessions;
-using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
-using Microsoft.Extensions.Time.Testing;
-using Moq;
 
 namespace Fitnessify.Application.Tests.Auth;
 
 /// <summary>What happens to one session.</summary>
 /// <param name="Now">Since the sign-in.</param>
-/// <param name="Counter">Of the newest token.</param>
-/// <param name="RefreshedAt">Since the sign-in; when it was issued.</param>
+/// <param name="Counter">Of the newest tokens.</param>
+/// <param name="Previous">Of the refresh token that bought them.</param>
+/// <param name="IsUsed">Whether anything was asked for with the newest.</param>
+/// <param name="RefreshedAt">Since the sign-in; when they were issued.</param>
 /// <param name="IsRevoked">Ended before its time.</param>
-/// <param name="Reuses">Tokens that came back too late.</param>
+/// <param name="Reuses">Tokens that came back and should not have.</param>
 /// <param name="Answer">To the operation that led here.</param>
 internal sealed record RefreshModel(
     TimeSpan Now,
     int Counter,
+    int Previous,
+    bool IsUsed,
     TimeSpan RefreshedAt,
     bool IsRevoked,
     int Reuses,
     string Answer
 )
 {
-    /// <summary>Few days in all, so that sessions often live that long.</summary>
-    public static readonly SessionOptions Options = new()
-    {
-        IdleDays = 30,
-        AbsoluteDays = 40,
-        RefreshGraceSeconds = 30,
-    };
-
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Idle = TimeSpan.FromDays(30);
     private static readonly TimeSpan Absolute = TimeSpan.FromDays(40);
+
+    public static RefreshModel AtSignIn => new(TimeSpan.Zero, 0, -1, true, TimeSpan.Zero, false, 0, "");
 
     public bool IsLive => !IsRevoked && Now < RefreshedAt + Idle && Now < Absolute;
 
     public RefreshModel Refresh(int counter) =>
         !IsLive || counter > Counter ? this with { Answer = "refresh_token_invalid" }
-        : counter == Counter ? this with { Counter = Counter + 1, RefreshedAt = Now, Answer = $"{Counter + 1}" }
-        : counter == Counter - 1 && Now < RefreshedAt + Grace ? this with { Answer = $"{Counter}" }
-        : this with { IsRevoked = true, Reuses = Reuses + 1, Answer = "refresh_token_reused" };
+        : counter == Counter ? Issue() with { Previous = Counter }
+        : counter != Previous ? Reused("refresh_token_reused")
+        : Now < RefreshedAt + Grace ? this with { Answer = $"{Counter}" }
+        : IsUsed ? Reused("refresh_token_reused")
+        : Issue();
+
+    public RefreshModel Use(int counter) =>
+        !IsLive ? this with { Answer = "session_revoked" }
+        : counter > Counter || counter < Previous ? this with { Answer = "token_expired" }
+        : counter == Counter ? this with { IsUsed = true, Answer = "good" }
+        : counter == Previous ? this with { Answer = "good" }
+        : Reused("session_revoked");
+
+    private RefreshModel Issue() =>
+        this with
+        {
+            Counter = Counter + 1,
+            IsUsed = false,
+            RefreshedAt = Now,
+            Answer = $"{Counter + 1}",
+        };
+
+    private RefreshModel Reused(string answer) => this with { IsRevoked = true, Reuses = Reuses + 1, Answer = answer };
 }
 
-/// <summary>The real handler over stored sessions.</summary>
+/// <summary>One session on two instances of the server, each with a cache of its own.</summary>
 internal sealed class RefreshSystem
 {
-    private readonly Mock<IAuditTrail> _audit = new();
-    private readonly FakeTimeProvider _clock = Given.Clock();
-    private readonly Session _session = Given.Session(Guid.NewGuid(), startedAt: Given.Now);
+    private readonly Instance[] _servers;
+    private readonly Session _session;
+    private readonly Dictionary<int, string> _tokens = [];
 
-    public RefreshSystem() => Sessions.Store(_session);
-
-    public StoredSessions Sessions { get; } = new();
-
-    public Session Row => Sessions.Row(_session);
-
-    public int Reuses =>
-        _audit.Invocations.Count(call => call.Arguments[0] is AuditEvent { Type: AuditEventType.RefreshReused });
-
-    public void Advance(TimeSpan time) => _clock.Advance(time);
-
-    public void End()
+    public RefreshSystem(params Instance[] servers)
     {
-        var row = Row;
-        row.Revoke(SessionEnd.SignedOut, _clock.GetUtcNow());
-        Sessions.Store(row);
+        _servers = servers;
+        _session = servers[0]
+            .SignInAsync(servers[0].SignUpAsync().GetAwaiter().GetResult().Id)
+            .GetAwaiter()
+            .GetResult();
+        _tokens[0] = TokenOf(_session);
     }
+
+    public Instance First => _servers[0];
+
+    public async Task<Session> RowAsync() =>
+        (await new Records(First).SessionsAsync(_session.OwnerId)).Single(row => row.Id == _session.Id);
+
+    public async Task<int> ReusesAsync() =>
+        (await new Records(First).EventsAsync(_session.OwnerId)).Count(e => e.Type == AuditEventType.RefreshReused);
+
+    /// <summary>Far enough for what one instance knows to be known to the other, if not further.</summary>
+    public void Advance(TimeSpan time) => Array.ForEach(_servers, server => server.Clock.Advance(time));
+
+    public Task EndAsync() => First.SendAsync(new LogoutUserCommand(_tokens[0]));
 
     /// <summary>The counter of the token in the answer, or the code of the failure.</summary>
-    public async Task<string> RefreshAsync(int counter)
+    public async Task<string> RefreshAsync(int counter, int server)
     {
-        var handler = new RefreshTokensHandler(
-            RefreshModel.Options,
-            Sessions,
-            Sessions,
-            _audit.Object,
-            Mock.Of<IClient>(),
-            Sessions,
-            _clock
-        );
-        var result = await handler.Handle(
-            new RefreshTokensCommand(StoredSessions.TokenOf(_session, counter)),
-            CancellationToken.None
-        );
-        return result.Error?.Code ?? result.Value!.RefreshToken.Split(':')[1];
+        var result = await _servers[server].SendAsync(new RefreshTokensCommand(await TokenAsync(counter)));
+        if (!result.IsSuccess)
+        {
+            return result.Error.Code;
+        }
+
+        var claim = First.Get<ISessionTokens>().Read(result.Value.RefreshToken)!.Value;
+        _tokens[claim.Counter] = result.Value.RefreshToken;
+        return $"{claim.Counter}";
     }
+
+    /// <summary>Asks for something with the access token of this counter, as the door of the server does.</summary>
+    public async Task<string> UseAsync(int counter, int server, bool isWrite)
+    {
+        var claim = new AccessClaim(_session.Id, counter);
+        var found = await _servers[server]
+            .UseAsync((ILiveSessions sessions) => sessions.UseAsync(claim, isWrite, default).AsTask());
+        if (found.Error != SessionErrors.RefreshTokenReused)
+        {
+            return found.Error?.Code ?? "good";
+        }
+
+        await _servers[server].SendAsync(new EndReusedSessionCommand(_session.Id));
+        return "session_revoked";
+    }
+
+    // One that is yet to be issued is made from a copy of the session that only this test has.
+    private async Task<string> TokenAsync(int counter)
+    {
+        if (_tokens.TryGetValue(counter, out var token))
+        {
+            return token;
+        }
+
+        var ahead = await RowAsync();
+        while (ahead.RefreshCounter < counter)
+        {
+            ahead.Refresh(new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(40)), ahead.CreatedAt);
+        }
+
+        return TokenOf(ahead);
+    }
+
+    private string TokenOf(Session session) =>
+        First.Get<ISessionTokens>().Issue(session, session.CreatedAt).RefreshToken;
 }

@@ -4,15 +4,23 @@ using FsCheck.Fluent;
 
 namespace Fitnessify.Application.Tests.Auth;
 
-/// <summary>Refreshes in any order at any time, against a model of what they shall do (security requirement 11 and 12).</summary>
+/// <summary>
+/// The device and a thief refresh and use tokens, new and old, in any order at any time on either of two instances, against a
+/// model of what shall come of it (security requirements 11, 12 and 40).
+/// </summary>
 public sealed class RefreshTokensModelTests
 {
     [Test]
-    public void Refreshes_as_the_model_says() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), new RefreshMachine().ToProperty());
+    public async Task Refreshes_as_the_model_says()
+    {
+        (string, string)[] settings = [("Sessions:AbsoluteDays", "40"), ("Sessions:RevocationSeconds", "1")];
+        await using var first = TestRun.Database.Start(settings);
+        await using var second = TestRun.Database.Start(settings);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), new RefreshMachine(first, second).ToProperty());
+    }
 }
 
-internal sealed class RefreshMachine : Machine<RefreshSystem, RefreshModel>
+internal sealed class RefreshMachine(Instance first, Instance second) : Machine<RefreshSystem, RefreshModel>
 {
     private static readonly Gen<Step> Advances = Gen.Frequency(
             (3, Gen.Elements(0, 1, 29_999, 30_000, 30_001)),
@@ -24,19 +32,22 @@ internal sealed class RefreshMachine : Machine<RefreshSystem, RefreshModel>
         .Select(Step (time) => new Advance(time));
 
     public override Arbitrary<Setup<RefreshSystem, RefreshModel>> Setup =>
-        Gen.Constant<Setup<RefreshSystem, RefreshModel>>(new SignIn()).ToArbitrary();
+        Gen.Constant<Setup<RefreshSystem, RefreshModel>>(new SignIn(first, second)).ToArbitrary();
 
     public override Gen<Operation<RefreshSystem, RefreshModel>> Next(RefreshModel model)
     {
-        // The newest and the one before most often, now and then a very old one or one that is yet to be issued.
+        // The newest and the one that bought it most often, then what got lost between them, now and then a very old one or
+        // one that is yet to be issued.
         var tokens = Gen.Frequency(
             (9, Gen.Constant(model.Counter)),
-            (6, Gen.Constant(Math.Max(0, model.Counter - 1))),
+            (6, Gen.Constant(Math.Max(0, model.Previous))),
+            (2, Gen.Choose(Math.Max(0, model.Previous), model.Counter)),
             (1, Gen.Choose(0, model.Counter)),
             (1, Gen.Constant(model.Counter + 1))
         );
         return Gen.Frequency(
-                (12, tokens.Select(Step (counter) => new Refresh(counter))),
+                (12, tokens.Zip(Gen.Choose(0, 1), Step (counter, server) => new Refresh(counter, server))),
+                (9, tokens.Zip(Gen.Choose(0, 3), Step (counter, how) => new Use(counter, how % 2, how > 1))),
                 (6, tokens.Select(Step (counter) => new RefreshTwiceAtOnce(counter))),
                 (8, Advances),
                 (1, tokens.Select(Step (counter) => new EndDuringRefresh(counter))),
@@ -45,11 +56,11 @@ internal sealed class RefreshMachine : Machine<RefreshSystem, RefreshModel>
             .Select(Operation<RefreshSystem, RefreshModel> (step) => step);
     }
 
-    private sealed class SignIn : Setup<RefreshSystem, RefreshModel>
+    private sealed class SignIn(Instance first, Instance second) : Setup<RefreshSystem, RefreshModel>
     {
-        public override RefreshSystem Actual() => new();
+        public override RefreshSystem Actual() => new(first, second);
 
-        public override RefreshModel Model() => new(TimeSpan.Zero, 0, TimeSpan.Zero, false, 0, "");
+        public override RefreshModel Model() => RefreshModel.AtSignIn;
     }
 
     private abstract class Step : Operation<RefreshSystem, RefreshModel>
@@ -60,50 +71,60 @@ internal sealed class RefreshMachine : Machine<RefreshSystem, RefreshModel>
         public override Property Check(RefreshSystem actual, RefreshModel model)
         {
             var answer = DoAsync(actual).GetAwaiter().GetResult();
-            var row = actual.Row;
+            var row = actual.RowAsync().GetAwaiter().GetResult();
+            var reuses = actual.ReusesAsync().GetAwaiter().GetResult();
             return (answer == model.Answer)
                 .Label($"{this} answers {answer} instead of {model.Answer}")
                 .And((row.RefreshCounter == model.Counter).Label($"counter {row.RefreshCounter}, not {model.Counter}"))
+                .And((row.PreviousCounter == model.Previous).Label($"previous {row.PreviousCounter}"))
+                .And((row.IsUsed == model.IsUsed).Label($"used: {row.IsUsed}"))
                 .And((row.RevokedAt is not null == model.IsRevoked).Label($"revoked at {row.RevokedAt}"))
-                .And((actual.Reuses == model.Reuses).Label($"{actual.Reuses} events, not {model.Reuses}"))
-                .And(
-                    (row.ExpiresAt <= row.CreatedAt.AddDays(RefreshModel.Options.AbsoluteDays)).Label(
-                        $"expires at {row.ExpiresAt}"
-                    )
-                );
+                .And((reuses == model.Reuses).Label($"{reuses} events, not {model.Reuses}"))
+                .And((row.ExpiresAt <= row.CreatedAt.AddDays(40)).Label($"expires at {row.ExpiresAt}"));
         }
     }
 
-    private sealed class Refresh(int counter) : Step
+    private sealed class Refresh(int counter, int server) : Step
     {
         public override RefreshModel Run(RefreshModel model) => model.Refresh(counter);
 
-        protected override Task<string> DoAsync(RefreshSystem system) => system.RefreshAsync(counter);
+        protected override Task<string> DoAsync(RefreshSystem system) => system.RefreshAsync(counter, server);
 
-        public override string ToString() => $"Refresh {counter}";
+        public override string ToString() => $"Refresh {counter} on {server}";
+    }
+
+    /// <summary>After as long as the end of a session may take to be known.</summary>
+    private sealed class Use(int counter, int server, bool isWrite) : Step
+    {
+        private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+        public override RefreshModel Run(RefreshModel model) => (model with { Now = model.Now + Pause }).Use(counter);
+
+        protected override Task<string> DoAsync(RefreshSystem system)
+        {
+            system.Advance(Pause);
+            return system.UseAsync(counter, server, isWrite);
+        }
+
+        public override string ToString() => $"{(isWrite ? "Write" : "Read")} with {counter} on {server}";
     }
 
     /// <summary>Both have looked at the session before either stores.</summary>
     private sealed class RefreshTwiceAtOnce(int counter) : Step
     {
-        public override RefreshModel Run(RefreshModel model) =>
-            model.Counter == counter && model.IsLive
-                ? model.Refresh(counter) with
-                {
-                    Answer = $"{counter + 1} and {counter + 1}",
-                }
-                : model.Refresh(counter) with
-                {
-                    Answer = $"{model.Refresh(counter).Answer} and nobody",
-                };
+        public override RefreshModel Run(RefreshModel model)
+        {
+            var once = model.Refresh(counter);
+            // The slower one looks again, and finds what the quicker one has left.
+            return once.Refresh(counter) with { Answer = $"{once.Answer} and {once.Refresh(counter).Answer}" };
+        }
 
         protected override async Task<string> DoAsync(RefreshSystem system)
         {
-            var quicker = "nobody";
-            system.Sessions.Meanwhile = async () => quicker = await system.RefreshAsync(counter);
-            var slower = await system.RefreshAsync(counter);
-            system.Sessions.Meanwhile = null;
-            return $"{slower} and {quicker}";
+            var quicker = "";
+            OnceItIsRead(system, async () => quicker = await system.RefreshAsync(counter, 1));
+            var slower = await system.RefreshAsync(counter, 0);
+            return $"{quicker} and {slower}";
         }
 
         public override string ToString() => $"Refresh {counter} twice at once";
@@ -112,29 +133,37 @@ internal sealed class RefreshMachine : Machine<RefreshSystem, RefreshModel>
     /// <summary>After the refresh has looked at the session, before it stores.</summary>
     private sealed class EndDuringRefresh(int counter) : Step
     {
-        public override RefreshModel Run(RefreshModel model) =>
-            model.Counter == counter && model.IsLive
+        // What needs no writing is answered all the same: the session has ended right after it.
+        public override RefreshModel Run(RefreshModel model)
+        {
+            var refreshed = model.Refresh(counter);
+            var isEnded = model.IsLive || model.IsRevoked;
+            return refreshed.Counter != model.Counter || refreshed.Reuses != model.Reuses
                 ? model with
                 {
                     IsRevoked = true,
                     Answer = "refresh_token_invalid",
                 }
-                : model.Refresh(counter);
+                : refreshed with
+                {
+                    IsRevoked = isEnded,
+                };
+        }
 
         protected override async Task<string> DoAsync(RefreshSystem system)
         {
-            system.Sessions.Meanwhile = () =>
-            {
-                system.End();
-                return Task.CompletedTask;
-            };
-            var answer = await system.RefreshAsync(counter);
-            system.Sessions.Meanwhile = null;
-            return answer;
+            OnceItIsRead(system, system.EndAsync);
+            return await system.RefreshAsync(counter, 0);
         }
 
         public override string ToString() => $"End during refresh {counter}";
     }
+
+    private static void OnceItIsRead(RefreshSystem system, Func<Task> happen) =>
+        system.First.Commands.OnceAfter(
+            command => command.CommandText.Contains("\"Sessions\"", StringComparison.Ordinal),
+            happen
+        );
 
     private sealed class Advance(TimeSpan time) : Step
     {
@@ -151,12 +180,17 @@ internal sealed class RefreshMachine : Machine<RefreshSystem, RefreshModel>
 
     private sealed class End : Step
     {
-        public override RefreshModel Run(RefreshModel model) => model with { IsRevoked = true, Answer = "" };
+        public override RefreshModel Run(RefreshModel model) =>
+            model with
+            {
+                IsRevoked = model.IsLive || model.IsRevoked,
+                Answer = "",
+            };
 
-        protected override Task<string> DoAsync(RefreshSystem system)
+        protected override async Task<string> DoAsync(RefreshSystem system)
         {
-            system.End();
-            return Task.FromResult("");
+            await system.EndAsync();
+            return "";
         }
 
         public override string ToString() => "End";

@@ -15,6 +15,7 @@ public sealed class RefreshTokensTests : UseCaseTests
     public async Task SignIn()
     {
         _session = await Server.SignInAsync((await SignUpAsync()).UserId);
+        Server.Caller.IpAddress = _session.IpAddress;
         _first = RefreshTokenOf(_session);
         Server.Clock.Advance(TimeSpan.FromHours(1));
     }
@@ -52,6 +53,7 @@ public sealed class RefreshTokensTests : UseCaseTests
     public async Task Ends_the_session_when_a_used_token_comes_back_after_the_grace_time()
     {
         await RefreshAsync(_first);
+        await UseAsync(1);
         Server.Clock.Advance(TimeSpan.FromSeconds(30));
 
         await FailsAsync(new RefreshTokensCommand(_first), "refresh_token_reused");
@@ -164,6 +166,74 @@ public sealed class RefreshTokensTests : UseCaseTests
         await FailsAsync(new RefreshTokensCommand(_first), "refresh_token_reused");
         return [_first, second, third];
     }
+
+    [Test]
+    public async Task Replaces_what_an_answer_held_that_got_lost_however_late_that_shows()
+    {
+        var lost = (await RefreshAsync(_first)).Value!.RefreshToken;
+        Server.Clock.Advance(TimeSpan.FromDays(1));
+
+        var again = (await RefreshAsync(_first)).Value!.RefreshToken;
+
+        Assert.That(Server.Get<ISessionTokens>().Read(again), Is.EqualTo(Claim(2)));
+        Assert.That(await UseAsync(2), Is.Null);
+        Assert.That((await RefreshAsync(again)).Error, Is.Null);
+        await FailsAsync(new RefreshTokensCommand(lost), "refresh_token_reused");
+    }
+
+    [TestCase("refreshes first", "refresh_token_reused")]
+    [TestCase("refreshes first and waits", "")]
+    [TestCase("refreshes first and uses first", "refresh_token_reused")]
+    [TestCase("refreshes first and uses last", "session_revoked")]
+    public async Task Ends_the_session_as_soon_as_both_the_device_and_a_thief_use_it(string thief, string end)
+    {
+        // The thief has a copy of the refresh token.
+        var stolen = (await RefreshAsync(_first)).Value!.RefreshToken;
+        if (thief == "refreshes first and uses first" || thief == "refreshes first")
+        {
+            await UseAsync(1);
+        }
+
+        Server.Clock.Advance(TimeSpan.FromMinutes(1));
+        var device = await RefreshAsync(_first);
+        var error = device.Error?.Code ?? (await UseAsync(2))?.Code;
+        if (thief == "refreshes first and uses last")
+        {
+            error = (await UseAsync(1))?.Code == "refresh_token_reused" ? "session_revoked" : null;
+            await SendAsync(new EndReusedSessionCommand(_session.Id));
+        }
+
+        Assert.That(error ?? "", Is.EqualTo(end));
+        Assert.That((await SessionAsync(_session)).RevokedAt is not null, Is.EqualTo(end.Length > 0));
+        Assert.That(
+            (await RefreshAsync(stolen)).Error?.Code,
+            Is.EqualTo(end.Length > 0 ? "refresh_token_invalid" : "refresh_token_reused")
+        );
+    }
+
+    [Test]
+    public async Task Keeps_the_address_and_tells_of_a_refresh_from_another_network()
+    {
+        var second = (await RefreshAsync(_first)).Value!.RefreshToken;
+        Server.Caller.IpAddress = "198.51.100.7";
+
+        Assert.That((await RefreshAsync(second)).Error, Is.Null);
+
+        Assert.That((await SessionAsync(_session)).IpAddress, Is.EqualTo("198.51.100.7"));
+        Assert.That(
+            await ToldAsync(_session.OwnerId),
+            Is.EqualTo([Told.Of(AuditEventType.SessionMoved, _session.OwnerId, _session.Id, _session.Device)])
+        );
+    }
+
+    /// <summary>As the door of the server does with an access token of this counter.</summary>
+    private async Task<Error?> UseAsync(int counter) =>
+        (
+            await Server.UseAsync(
+                (ILiveSessions sessions) =>
+                    sessions.UseAsync(new AccessClaim(_session.Id, counter), isWrite: true, default).AsTask()
+            )
+        ).Error;
 
     private RefreshClaim Claim(int counter) => new(_session.Id, counter);
 

@@ -73,6 +73,45 @@ public sealed class ResetPasswordTests : UseCaseTests
         );
     }
 
+    // Account pre-hijacking: somebody registers with an address that is not theirs, and waits for its owner.
+    [Test]
+    public async Task Takes_from_who_squatted_the_address_all_that_would_let_them_in_again()
+    {
+        var squatted = await SignUpAsync(isConfirmed: false);
+        Server.Caller.Session = await Server.SignInAsync(squatted.UserId);
+        using var authenticator = PasskeyCalls.Authenticator();
+        await SendAsync(await Server.RegistrationAsync(authenticator, Password, "Squatter"));
+        await EnableMfaAsync(squatted.UserId);
+        var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, squatted.UserId, squatted.Email);
+
+        Assert.That((await SendAsync(new ResetPasswordCommand(squatted.Email, token, NewPassword))).Error, Is.Null);
+
+        await FailsAsync(await Server.AuthenticationAsync(authenticator), "passkey_invalid");
+        Assert.That((await SendAsync(new LoginUserCommand(squatted.Email, NewPassword))).Error, Is.Null);
+        Assert.That((await AuthenticatorsInMailAsync(squatted.UserId)), Is.EqualTo("none"));
+    }
+
+    [Test]
+    public async Task Keeps_what_the_owner_of_a_confirmed_address_has_set_up_and_lists_it()
+    {
+        Server.Caller.Session = await Server.SignInAsync(_account.UserId);
+        using var authenticator = PasskeyCalls.Authenticator();
+        await SendAsync(await Server.RegistrationAsync(authenticator, Password, "Laptop"));
+        await EnableMfaAsync(_account.UserId);
+
+        await ResetAsync();
+
+        Assert.That((await SendAsync(await Server.AuthenticationAsync(authenticator))).Error, Is.Null);
+        await FailsAsync(new LoginUserCommand(_account.Email, NewPassword), "mfa_required");
+        Assert.That(
+            await AuthenticatorsInMailAsync(_account.UserId),
+            Is.EqualTo("- the passkey \u201CLaptop\u201D\n- the authenticator app and recovery codes, as second factor")
+        );
+    }
+
+    private async Task<string> AuthenticatorsInMailAsync(Guid userId) =>
+        (await Records.MailsAsync(userId)).Single(mail => mail.Kind == MailKind.PasswordReset).Data["authenticators"];
+
     [Test]
     public async Task Tells_the_user_by_mail()
     {
@@ -81,7 +120,7 @@ public sealed class ResetPasswordTests : UseCaseTests
         var mail = (await Records.MailsAsync(_account.UserId)).Single();
         Assert.That(
             (mail.Kind, mail.Address, mail.CreatedAt),
-            Is.EqualTo((MailKind.PasswordChanged, (string?)null, Given.Now))
+            Is.EqualTo((MailKind.PasswordReset, (string?)null, Given.Now))
         );
     }
 
@@ -102,7 +141,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew()
     {
         var (app, _) = await EnableMfaAsync(_account.UserId);
-        var token = await MfaTokenAsync(_account);
+        var token = await ChallengeTokenAsync(_account);
 
         await ResetAsync();
 

@@ -30,7 +30,7 @@ public sealed class VerifyMfaTests : UseCaseTests
 
         var session = (await Records.SessionsAsync(_account.UserId)).Single();
         Assert.That((session.Id, session.Device), Is.EqualTo((tokens.SessionId, "Tablet")));
-        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([SignedIn(session.Id)]));
+        Assert.That(await ToldSinceThePasswordAsync(), Is.EqualTo([SignedIn(session.Id)]));
     }
 
     [Test]
@@ -52,7 +52,7 @@ public sealed class VerifyMfaTests : UseCaseTests
         var tokens = (await SendAsync(new VerifyMfaCommand(_token, null, _recoveryCodes[3]))).Value!;
 
         Assert.That(
-            await ToldAsync(_account.UserId),
+            await ToldSinceThePasswordAsync(),
             Is.EquivalentTo([
                 SignedIn(tokens.SessionId),
                 SignedIn(null) with
@@ -69,7 +69,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     {
         await FailsAsync(new VerifyMfaCommand(_token, _app.WrongCode()), "mfa_code_invalid");
 
-        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Refused()]));
+        Assert.That(await ToldSinceThePasswordAsync(), Is.EqualTo([Refused()]));
         Assert.That((await VerifyAsync()).Error, Is.Null);
     }
 
@@ -117,10 +117,10 @@ public sealed class VerifyMfaTests : UseCaseTests
     public async Task Does_nothing_with_a_token_that_nobody_issued_or_that_is_older_than_five_minutes()
     {
         await FailsAsync(new VerifyMfaCommand("nobody's", _app.Code()), "mfa_code_invalid");
-        Server.Clock.Advance(Ticket.Lifetime);
+        Server.Clock.Advance(ChallengeToken.Lifetime);
         await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "mfa_code_invalid");
 
-        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+        Assert.That(await ToldSinceThePasswordAsync(), Is.Empty);
     }
 
     [TestCase(true)]
@@ -138,7 +138,7 @@ public sealed class VerifyMfaTests : UseCaseTests
 
         await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "mfa_code_invalid");
 
-        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Refused()]));
+        Assert.That(await ToldSinceThePasswordAsync(), Is.EqualTo([Refused()]));
     }
 
     [Test]
@@ -148,14 +148,14 @@ public sealed class VerifyMfaTests : UseCaseTests
 
         await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "mfa_code_invalid");
 
-        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+        Assert.That(await ToldSinceThePasswordAsync(), Is.Empty);
     }
 
     [TestCase("t", "123456", null, "")]
     [TestCase("t", " 123456 ", null, "")]
     [TestCase("t", null, "k7m2p-x4d9q", "")]
-    [TestCase("", "123456", null, "mfaToken: required")]
-    [TestCase(null, "123456", null, "mfaToken: required")]
+    [TestCase("", "123456", null, "challengeToken: required")]
+    [TestCase(null, "123456", null, "challengeToken: required")]
     [TestCase("t", null, null, "code: required")]
     [TestCase("t", " ", null, "code: required")]
     [TestCase("t", null, " ", "code: required")]
@@ -170,7 +170,7 @@ public sealed class VerifyMfaTests : UseCaseTests
         );
 
     [TestCase(4096, 64, "")]
-    [TestCase(4097, 65, "mfaToken: too_long, recoveryCode: too_long")]
+    [TestCase(4097, 65, "challengeToken: too_long, recoveryCode: too_long")]
     public void Checks_the_lengths(int token, int recoveryCode, string error) =>
         Assert.That(
             new VerifyMfaValidator().ErrorTextOf(
@@ -186,11 +186,11 @@ public sealed class VerifyMfaTests : UseCaseTests
 
         Assert.That(
             new VerifyMfaValidator().ErrorTextOf(new VerifyMfaCommand(bad, null, bad)),
-            Is.EqualTo("mfaToken: invalid_format, recoveryCode: invalid_format")
+            Is.EqualTo("challengeToken: invalid_format, recoveryCode: invalid_format")
         );
     }
 
-    private Task<string> BeginAsync() => MfaTokenAsync(_account, "Tablet");
+    private Task<string> BeginAsync() => ChallengeTokenAsync(_account, "Tablet");
 
     private Task<Result<TokensDto>> VerifyAsync() => SendAsync(new VerifyMfaCommand(_token, _app.Code()));
 
@@ -206,4 +206,7 @@ public sealed class VerifyMfaTests : UseCaseTests
 
     private Told Refused() =>
         new(AuditEventType.SignInFailed, AuditOutcome.Failed, null, _account.UserId, Device: "Tablet");
+
+    private async Task<List<Told>> ToldSinceThePasswordAsync() =>
+        (await ToldAsync(_account.UserId)).FindAll(told => told.Type != AuditEventType.MfaRequired);
 }

@@ -16,6 +16,9 @@ public sealed class LetterWriterTests
     private readonly Mock<IMailComposer> _composer = new();
     private readonly List<MailDraft> _drafts = [];
 
+    private readonly Mock<IChallengeTokens> _challengeTokens = new();
+    private readonly Mock<IMailThrottle> _throttle = new();
+
     public LetterWriterTests()
     {
         _composer
@@ -56,13 +59,65 @@ public sealed class LetterWriterTests
         Assert.That(_drafts.Single().Recipient.Username, Is.EqualTo("nikolas"));
     }
 
-    [TestCase(false, false)]
-    [TestCase(true, true)]
-    public async Task No_notice_goes_to_an_unconfirmed_address_or_a_disabled_account(bool isConfirmed, bool isDisabled)
+    [Test]
+    public async Task No_notice_goes_to_a_disabled_account()
     {
-        Know(User with { IsConfirmed = isConfirmed, IsDisabled = isDisabled });
+        Know(User with { IsDisabled = true });
 
         await AssertDroppedAsync(AccountMails.PasswordChanged(User.UserId, Given.Now));
+    }
+
+    [Test]
+    public async Task An_address_that_is_not_confirmed_gets_one_notice_of_a_kind_a_day()
+    {
+        Know(User with { IsConfirmed = false });
+        _throttle
+            .SetupSequence(each =>
+                each.TryTakeDailyAsync(User.UserId, MailKind.PasswordChanged, CancellationToken.None)
+            )
+            .ReturnsAsync(true)
+            .ReturnsAsync(false);
+
+        Assert.That(await WriteAsync(AccountMails.PasswordChanged(User.UserId, Given.Now)), Is.Not.Null);
+
+        _drafts.Clear();
+        await AssertDroppedAsync(AccountMails.PasswordChanged(User.UserId, Given.Now));
+    }
+
+    [Test]
+    public async Task An_address_that_is_not_confirmed_gets_no_mail_about_tasks()
+    {
+        Know(User with { IsConfirmed = false });
+        _throttle
+            .Setup(each =>
+                each.TryTakeDailyAsync(It.IsAny<Guid>(), It.IsAny<MailKind>(), It.IsAny<CancellationToken>())
+            )
+            .ReturnsAsync(true);
+        var mail = TaskOverdueMail.Create(User.UserId, "Run", Given.Now, TimeZoneInfo.Utc, Given.Now);
+        _preferences
+            .Setup(each => each.WhenAsync(mail, Given.Now, CancellationToken.None))
+            .ReturnsAsync(MailTiming.Now);
+
+        await AssertDroppedAsync(mail);
+    }
+
+    [TestCase(true, true, true)]
+    [TestCase(true, false, false)]
+    [TestCase(false, true, false)]
+    public async Task A_sign_in_that_nobody_completed_is_told_of_once_a_day(bool isUnused, bool isFirst, bool isTold)
+    {
+        Know(User);
+        var challenge = Guid.NewGuid();
+        _challengeTokens.Setup(each => each.IsUnusedAsync(challenge, CancellationToken.None)).ReturnsAsync(isUnused);
+        _throttle
+            .Setup(each => each.TryTakeDailyAsync(User.UserId, MailKind.SignInNotCompleted, CancellationToken.None))
+            .ReturnsAsync(isFirst);
+
+        var letter = await WriteAsync(
+            AccountMails.SignInNotCompleted(User.UserId, challenge, "Tablet", null, Given.Now)
+        );
+
+        Assert.That(letter is not null, Is.EqualTo(isTold));
     }
 
     [Test]
@@ -91,6 +146,8 @@ public sealed class LetterWriterTests
         new LetterWriter(
             _recipients.Object,
             _preferences.Object,
+            _challengeTokens.Object,
+            _throttle.Object,
             new LinkMails(_recipients.Object, Mock.Of<IAccountTokens>(), Mock.Of<IMailThrottle>()),
             _composer.Object
         ).WriteAsync(mail, Given.Now, CancellationToken.None);

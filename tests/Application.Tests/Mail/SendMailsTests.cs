@@ -49,6 +49,8 @@ public sealed class SendMailsTests
             new LetterWriter(
                 _recipients.Object,
                 _preferences.Object,
+                Mock.Of<IChallengeTokens>(),
+                Mock.Of<IMailThrottle>(),
                 new LinkMails(_recipients.Object, Mock.Of<IAccountTokens>(), Mock.Of<IMailThrottle>()),
                 _composer.Object
             ),

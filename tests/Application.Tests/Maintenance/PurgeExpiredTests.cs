@@ -47,7 +47,7 @@ public sealed class PurgeExpiredTests
                 (Retained.Notifications, 5d),
                 (Retained.Mails, 4d),
                 (Retained.SignInFailures, 0d),
-                (Retained.Tickets, 0d),
+                (Retained.ChallengeTokens, 0d),
             ])
         );
     }

@@ -25,7 +25,7 @@ public sealed class ConfirmTotpTests : UseCaseTests
             await Records.SecondFactorAsync(_account.UserId),
             Is.EqualTo(new SecondFactor(true, Given.Now, codes.Count))
         );
-        var token = await MfaTokenAsync(_account);
+        var token = await ChallengeTokenAsync(_account);
         var verify = new VerifyMfaCommand(token, RecoveryCode: codes[0]);
         Assert.That((await SendAsync(verify)).Error, Is.Null);
     }
@@ -51,7 +51,7 @@ public sealed class ConfirmTotpTests : UseCaseTests
     public async Task A_sign_in_that_waits_for_a_code_of_a_former_app_has_to_begin_anew()
     {
         await EnableMfaAsync(_account.UserId);
-        var token = await MfaTokenAsync(_account);
+        var token = await ChallengeTokenAsync(_account);
         await SaveAsync((ISecondFactors factors) => factors.Remove(_account.UserId));
         var app = await EnrolAsync();
 

@@ -41,7 +41,7 @@ public sealed class DisableMfaTests : UseCaseTests
     [Test]
     public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew_even_when_there_is_a_new_app()
     {
-        var token = await MfaTokenAsync(_account);
+        var token = await ChallengeTokenAsync(_account);
 
         await DisableAsync();
 
@@ -64,7 +64,8 @@ public sealed class DisableMfaTests : UseCaseTests
 
         Assert.That((await Records.SecondFactorAsync(_account.UserId)).IsEnabled, Is.True);
         Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
-        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Told(AuditOutcome.Failed)]));
+        var refused = Told(AuditOutcome.Failed) with { Type = AuditEventType.ReauthenticationFailed };
+        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([refused]));
     }
 
     [Test]

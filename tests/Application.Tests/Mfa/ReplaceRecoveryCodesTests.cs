@@ -3,6 +3,7 @@ using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Mfa;
@@ -17,9 +18,9 @@ public sealed class ReplaceRecoveryCodesTests : UseCaseTests
     [Test]
     public async Task Only_the_new_codes_sign_in_afterwards()
     {
-        var (_, old) = await EnableMfaAsync(_account.UserId);
+        var (app, old) = await EnableMfaAsync(_account.UserId);
 
-        var codes = (await ReplaceAsync()).Value!.RecoveryCodes;
+        var codes = (await ReplaceAsync(app.Code())).Value!.RecoveryCodes;
 
         Assert.That(codes, Has.Count.EqualTo(10));
         Assert.That((await SignInAsync(old[0])).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
@@ -27,12 +28,16 @@ public sealed class ReplaceRecoveryCodesTests : UseCaseTests
     }
 
     [Test]
-    public async Task Tells_the_audit_trail()
+    public async Task Tells_the_user_by_mail_and_the_audit_trail()
     {
-        await EnableMfaAsync(_account.UserId);
+        var (app, _) = await EnableMfaAsync(_account.UserId);
 
-        await ReplaceAsync();
+        await ReplaceAsync(app.Code());
 
+        Assert.That(
+            (await Records.MailsAsync(_account.UserId)).Single().Kind,
+            Is.EqualTo(MailKind.RecoveryCodesReplaced)
+        );
         Assert.That(
             await ToldAsync(_account.UserId),
             Is.EqualTo([Told.Of(AuditEventType.RecoveryCodesReplaced, _account.UserId, Server.Caller.Session!.Id)])
@@ -44,10 +49,10 @@ public sealed class ReplaceRecoveryCodesTests : UseCaseTests
     [TestCase(Password, "any_failure", TestName = "Shows no codes that are not saved")]
     public async Task Replaces_nothing_after_a_wrong_password(string password, string code)
     {
-        var (_, old) = await EnableMfaAsync(_account.UserId);
+        var (app, old) = await EnableMfaAsync(_account.UserId);
         Saves.Refusal = password == Password ? Given.Failure : null;
 
-        await FailsAsync(new ReplaceRecoveryCodesCommand(password), code);
+        await FailsAsync(new ReplaceRecoveryCodesCommand(password, app.Code()), code);
 
         Saves.Refusal = null;
         Assert.That((await SignInAsync(old[0])).Error, Is.Null);
@@ -68,11 +73,12 @@ public sealed class ReplaceRecoveryCodesTests : UseCaseTests
             Is.EqualTo(error)
         );
 
-    private Task<Result<RecoveryCodesDto>> ReplaceAsync() => SendAsync(new ReplaceRecoveryCodesCommand(Password));
+    private Task<Result<RecoveryCodesDto>> ReplaceAsync(string? code = null) =>
+        SendAsync(new ReplaceRecoveryCodesCommand(Password, code));
 
     private async Task<Result<TokensDto>> SignInAsync(string recoveryCode)
     {
-        var token = await MfaTokenAsync(_account);
+        var token = await ChallengeTokenAsync(_account);
         return await SendAsync(new VerifyMfaCommand(token, RecoveryCode: recoveryCode));
     }
 }

@@ -30,7 +30,7 @@ public sealed class AddPasskeyTests : PasskeyTests
     }
 
     [Test]
-    public async Task Takes_a_ticket_once()
+    public async Task Takes_a_challenge_token_once()
     {
         var answer = await Server.RegistrationAsync(Authenticator, Password);
         await SendAsync(answer);
@@ -42,19 +42,19 @@ public sealed class AddPasskeyTests : PasskeyTests
     }
 
     [Test]
-    public async Task Takes_no_ticket_that_is_unknown_or_of_another_purpose()
+    public async Task Takes_no_challenge_token_that_is_unknown_or_of_another_purpose()
     {
         var answer = await Server.RegistrationAsync(Authenticator, Password);
-        var toSignIn = (await SendAsync(new BeginPasskeyLoginCommand())).Value!.Ticket;
+        var toSignIn = (await SendAsync(new BeginPasskeyLoginCommand())).Value!.ChallengeToken;
 
-        await FailsAsync(answer with { Ticket = "other" }, Invalid);
-        await FailsAsync(answer with { Ticket = toSignIn }, Invalid);
+        await FailsAsync(answer with { ChallengeToken = "other" }, Invalid);
+        await FailsAsync(answer with { ChallengeToken = toSignIn }, Invalid);
 
         Assert.That(await ListAsync(), Is.Empty);
     }
 
     [Test]
-    public async Task Takes_no_ticket_of_somebody_else()
+    public async Task Takes_no_challenge_token_of_somebody_else()
     {
         var answer = await Server.RegistrationAsync(Authenticator, Password);
         await EnterAsync();
@@ -65,7 +65,7 @@ public sealed class AddPasskeyTests : PasskeyTests
     }
 
     [Test]
-    public async Task Adds_nothing_when_the_answer_does_not_hold_and_keeps_the_ticket()
+    public async Task Adds_nothing_when_the_answer_does_not_hold_and_keeps_the_challenge_token()
     {
         var answer = await Server.RegistrationAsync(Authenticator, Password);
         var before = Saves.Count;
@@ -94,11 +94,11 @@ public sealed class AddPasskeyTests : PasskeyTests
     }
 
     [TestCase("t", null, "")]
-    [TestCase("", null, "ticket: required")]
+    [TestCase("", null, "challengeToken: required")]
     [TestCase("t", "a\u0000b", "name: invalid_format")]
-    public void Needs_a_ticket_and_takes_a_name(string ticket, string? name, string error) =>
+    public void Needs_a_challenge_token_and_takes_a_name(string challengeToken, string? name, string error) =>
         Assert.That(
-            new AddPasskeyValidator().ErrorTextOf(new AddPasskeyCommand(ticket, Credential, name)),
+            new AddPasskeyValidator().ErrorTextOf(new AddPasskeyCommand(challengeToken, Credential, name)),
             Is.EqualTo(error)
         );
 

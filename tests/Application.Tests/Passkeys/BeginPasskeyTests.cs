@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Tests.Passkeys;
 public sealed class BeginPasskeyTests : PasskeyTests
 {
     [Test]
-    public async Task Asks_for_the_password_and_answers_with_the_challenge_and_a_ticket_of_the_user()
+    public async Task Asks_for_the_password_and_answers_with_the_challenge_and_a_challenge_token_of_the_user()
     {
         var before = Saves.Count;
 
@@ -17,10 +17,11 @@ public sealed class BeginPasskeyTests : PasskeyTests
         var options = Ceremonies.Read(begun);
         Assert.That(options.GetProperty("challenge").GetString(), Is.Not.Empty);
         Assert.That(options.GetProperty("user").GetProperty("name").GetString(), Is.EqualTo(Account.Username));
-        var ticket = await Server.UseAsync(
-            (ITickets tickets) => Task.FromResult(tickets.Read(TicketPurpose.NewPasskey, begun.Ticket, Now))
+        var challengeToken = await Server.UseAsync(
+            (IChallengeTokens challengeTokens) =>
+                Task.FromResult(challengeTokens.Read(ChallengePurpose.NewPasskey, begun.ChallengeToken, Now))
         );
-        Assert.That(ticket?.UserId, Is.EqualTo(Account.UserId));
+        Assert.That(challengeToken?.UserId, Is.EqualTo(Account.UserId));
         Assert.That((Hashing.Verified, Saves.Count - before), Is.EqualTo((1, 1)));
     }
 

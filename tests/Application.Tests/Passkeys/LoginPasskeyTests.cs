@@ -49,27 +49,33 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     }
 
     [Test]
-    public async Task Takes_a_ticket_once_and_says_nothing_in_the_trail_of_the_second_time()
+    public async Task Takes_a_challenge_token_once_and_records_the_second_time()
     {
         var tokens = (await SendAsync(_answer)).Value!;
 
         await FailsAsync(_answer, PasskeyErrors.PasskeyInvalid.Code);
 
-        Assert.That(await LastToldAsync(), Is.EqualTo(SignedIn(tokens.SessionId)));
+        Assert.That(
+            (await ToldAsync(Account.UserId)).TakeLast(2),
+            Is.EquivalentTo([
+                SignedIn(tokens.SessionId),
+                new Told(AuditEventType.SignInFailed, AuditOutcome.Failed, null, Account.UserId, Device: "Tablet"),
+            ])
+        );
         Assert.That(await Records.SessionsAsync(Account.UserId), Has.Count.EqualTo(2));
-        Assert.That(await RefusedAsync(), Is.Empty);
     }
 
     [Test]
-    public async Task Refuses_a_ticket_that_is_unknown_or_of_another_purpose_and_records_it()
+    public async Task Refuses_a_challenge_token_that_is_unknown_or_of_another_purpose_and_records_it()
     {
         var toAdd = "";
         await SaveAsync(
-            (ITickets tickets) => toAdd = tickets.Issue(TicketPurpose.NewPasskey, Account.UserId, "state", Now)
+            (IChallengeTokens challengeTokens) =>
+                toAdd = challengeTokens.Issue(ChallengePurpose.NewPasskey, Account.UserId, "state", Now)
         );
-        foreach (var ticket in new[] { "other", toAdd })
+        foreach (var challengeToken in new[] { "other", toAdd })
         {
-            await FailsAsync(_answer with { Ticket = ticket }, PasskeyErrors.PasskeyInvalid.Code);
+            await FailsAsync(_answer with { ChallengeToken = challengeToken }, PasskeyErrors.PasskeyInvalid.Code);
         }
 
         Assert.That(await RefusedAsync(), Is.EqualTo([Refused(null), Refused(null)]));
@@ -77,7 +83,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     }
 
     [Test]
-    public async Task Refuses_an_answer_that_does_not_hold_and_keeps_the_ticket()
+    public async Task Refuses_an_answer_that_does_not_hold_and_keeps_the_challenge_token()
     {
         await FailsAsync(_answer with { Credential = Credential }, PasskeyErrors.PasskeyInvalid.Code);
 
@@ -114,7 +120,10 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
 
     [TestCase(true, "account_disabled")]
     [TestCase(false, "email_not_confirmed")]
-    public async Task Tells_the_owner_of_the_passkey_why_not_and_uses_the_ticket_up(bool isDisabled, string code)
+    public async Task Tells_the_owner_of_the_passkey_why_not_and_uses_the_challenge_token_up(
+        bool isDisabled,
+        string code
+    )
     {
         if (isDisabled)
         {
@@ -136,12 +145,12 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     }
 
     [TestCase("t", 100, "")]
-    [TestCase("", 100, "ticket: required")]
+    [TestCase("", 100, "challengeToken: required")]
     [TestCase("t", 101, "device: too_long")]
-    public void Needs_ticket_and_credential(string ticket, int deviceLength, string error) =>
+    public void Needs_challenge_token_and_credential(string challengeToken, int deviceLength, string error) =>
         Assert.That(
             new LoginPasskeyValidator().ErrorTextOf(
-                new LoginPasskeyCommand(ticket, Credential, new string('x', deviceLength))
+                new LoginPasskeyCommand(challengeToken, Credential, new string('x', deviceLength))
             ),
             Is.EqualTo(error)
         );

@@ -42,6 +42,11 @@ public sealed class SavingTests() : UseCaseTests(Settings())
             test._me.UserId,
             await test.MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, test._me.UserId, await test.PendingAsync())
         )),
+        Row(async test => new RejectEmailCommand(
+            test._me.UserId,
+            await test.MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, test._me.UserId, await test.PendingAsync())
+        )),
+        Row(test => new EndReusedSessionCommand(test.Server.Caller.Session!.Id), "reuse", "refresh_token_reused"),
         Row(test => new ForgotPasswordCommand(test._me.Email)),
         Row(test => new LoginUserCommand(test._me.Username, Password, "Tablet")),
         Row(test => new LoginUserCommand(test._me.Username, "wrong"), "wrong password", "invalid_credentials"),
@@ -70,7 +75,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         Row(async test =>
         {
             var (app, _) = await test.EnableMfaAsync(test._me.UserId);
-            return new VerifyMfaCommand(await test.MfaTokenAsync(test._me), app.Code());
+            return new VerifyMfaCommand(await test.ChallengeTokenAsync(test._me), app.Code());
         }),
         // Mfa
         Row(async test => new ConfirmTotpCommand((await test.BeginMfaAsync(test._me.UserId)).Code())),
@@ -78,8 +83,8 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         Row(_ => new EnrolTotpCommand("wrong"), "wrong password", "reauthentication_failed"),
         Row(async test =>
         {
-            await test.EnableMfaAsync(test._me.UserId);
-            return new ReplaceRecoveryCodesCommand(Password);
+            var (app, _) = await test.EnableMfaAsync(test._me.UserId);
+            return new ReplaceRecoveryCodesCommand(Password, app.Code());
         }),
         // Notifications
         Row(async test =>
@@ -100,7 +105,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         }),
         Row(
             _ => new LoginPasskeyCommand("unknown", new Dictionary<string, object?> { ["id"] = "AQID" }),
-            "unknown ticket",
+            "unknown challenge token",
             "passkey_invalid"
         ),
         Row(async test => new RemovePasskeyCommand(await test.AddPasskeyAsync(), Password)),

@@ -120,11 +120,12 @@ public abstract class UseCaseTests : IAsyncDisposable
 
     /// <summary>Begins to set up the second factor.</summary>
     /// <returns>The authenticator app that has the seed.</returns>
-    private protected async Task<Authenticator> BeginMfaAsync(Guid userId) =>
-        new(
-            Totp.ToBase32((await Server.UseAsync((ISecondFactors factors) => factors.BeginAsync(userId, default)))!),
-            Server.Clock
-        );
+    private protected async Task<Authenticator> BeginMfaAsync(Guid userId)
+    {
+        byte[] seed = [];
+        await SaveAsync((ISecondFactors factors) => seed = factors.Begin(userId));
+        return new(Totp.ToBase32(seed), Server.Clock);
+    }
 
     /// <summary>Switches the second factor on.</summary>
     /// <returns>The authenticator app, and the recovery codes.</returns>
@@ -136,7 +137,7 @@ public abstract class UseCaseTests : IAsyncDisposable
             async (ISecondFactors factors) =>
             {
                 Assert.That(await factors.TryConfirmAsync(userId, app.Code(), Now, default), Is.True);
-                codes = factors.ReplaceRecoveryCodes(userId);
+                codes = await factors.ReplaceRecoveryCodesAsync(userId, default);
             }
         );
         // The code of this step is used up.
@@ -146,10 +147,10 @@ public abstract class UseCaseTests : IAsyncDisposable
 
     /// <summary>Gives the right password of an account whose second factor is on.</summary>
     /// <returns>What the second step takes beside the code.</returns>
-    private protected async Task<string> MfaTokenAsync(Credentials account, string? device = null)
+    private protected async Task<string> ChallengeTokenAsync(Credentials account, string? device = null)
     {
         var asked = await FailsAsync(new LoginUserCommand(account.Username, Password, device), "mfa_required");
-        return (string)asked.Details!["mfaToken"];
+        return (string)asked.Details!["challengeToken"];
     }
 
     /// <summary>The refresh token of its present counter.</summary>

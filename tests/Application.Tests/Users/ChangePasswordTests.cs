@@ -42,7 +42,10 @@ public sealed class ChangePasswordTests : UseCaseTests
         await ChangeAsync();
 
         var stored = await Records.AccountAsync(_account.UserId);
-        Assert.That(stored, Is.EqualTo(_account with { PasswordHash = stored!.PasswordHash }));
+        Assert.That(
+            stored,
+            Is.EqualTo(_account with { PasswordHash = stored!.PasswordHash, SecurityStamp = stored.SecurityStamp })
+        );
     }
 
     [Test]
@@ -79,7 +82,7 @@ public sealed class ChangePasswordTests : UseCaseTests
     public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew()
     {
         var (app, _) = await EnableMfaAsync(_account.UserId);
-        var token = await MfaTokenAsync(_account);
+        var token = await ChallengeTokenAsync(_account);
 
         await ChangeAsync();
 

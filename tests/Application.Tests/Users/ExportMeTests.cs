@@ -29,9 +29,9 @@ public sealed class ExportMeTests : UseCaseTests
         );
         using var authenticator = PasskeyCalls.Authenticator();
         await SendAsync(await Server.RegistrationAsync(authenticator, Password, "Laptop"));
-        await EnableMfaAsync(_account.UserId);
+        var (app, _) = await EnableMfaAsync(_account.UserId);
 
-        var export = (await SendAsync(new ExportMeCommand(Password))).Value!;
+        var export = (await SendAsync(new ExportMeCommand(Password, app.Code()))).Value!;
 
         Assert.That(export.ExportedAt, Is.EqualTo(Now));
         Assert.That(export.User.Username, Is.EqualTo(_account.Username));

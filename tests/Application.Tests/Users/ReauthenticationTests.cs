@@ -21,9 +21,7 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
         await using var server = TestRun.Database.Start(("Accounts:PasswordIterations", iterations));
         server.Caller.Session = Server.Caller.Session;
 
-        var result = await server.UseAsync((Reauthentication port) => port.ConfirmAsync(Password, default));
-
-        Assert.That(result.Value, Is.EqualTo(_account));
+        Assert.That((await ConfirmAsync(Password, server)).Value, Is.EqualTo(_account));
     }
 
     [Test]
@@ -68,7 +66,14 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
 
         Assert.That((error.Code, error.RetryAfter), Is.EqualTo(("too_many_attempts", TimeSpan.FromMinutes(7))));
         Assert.That(Hashing.Verified, Is.EqualTo(verified));
-        Assert.That(await ToldAsync(_account.UserId), Has.Count.EqualTo(2));
+        Assert.That(
+            (await ToldAsync(_account.UserId)).Select(told => told.Type),
+            Is.EquivalentTo([
+                AuditEventType.ReauthenticationFailed,
+                AuditEventType.ReauthenticationFailed,
+                AuditEventType.TooManyAttempts,
+            ])
+        );
     }
 
     [Test]
@@ -102,6 +107,9 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
         Assert.That((await ConfirmAsync("wrong")).Error, Is.EqualTo(Given.Failure));
     }
 
-    private Task<Result<Credentials>> ConfirmAsync(string password) =>
-        Server.UseAsync((Reauthentication port) => port.ConfirmAsync(password, default));
+    private Task<Result<Credentials>> ConfirmAsync(string password, Instance? server = null) =>
+        (server ?? Server).UseAsync(
+            (Reauthentication port) =>
+                port.ConfirmPasswordAsync(password, account => Task.FromResult<Result<Credentials>>(account), default)
+        );
 }

@@ -34,7 +34,8 @@ public sealed class SecurityEventDtoTests
                     "Tablet",
                     session,
                     actor,
-                    subject
+                    subject,
+                    Method: null
                 )
             )
         );

@@ -43,7 +43,7 @@ public sealed class AuthenticationTests
         }
         catch (MfaRequiredException question)
         {
-            var answer = new VerifyMfaCommand { MfaToken = question.MfaToken };
+            var answer = new VerifyMfaCommand { ChallengeToken = question.ChallengeToken };
             answer.Code = await AskAsync("A code of the app?");
             await session.SignInWithAsync(api => api.Auth.VerifyMfaAsync(answer));
         }

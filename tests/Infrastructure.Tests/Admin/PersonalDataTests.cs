@@ -36,7 +36,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         ["Tasks"] = (Deletion.Removes, "tasks"),
         ["ChangeCounters"] = (Deletion.Removes, "-a number that is also in the tasks"),
         ["Passkeys"] = (Deletion.Removes, "passkeys"),
-        ["UnusedTickets"] = (Deletion.Removes, "-a random number"),
+        ["UnusedChallengeTokens"] = (Deletion.Removes, "-a random number"),
         ["SecondFactors"] = (Deletion.Removes, "mfa"),
         ["RecoveryCodes"] = (Deletion.Removes, "mfa"),
         ["AccountTokens"] = (Deletion.Removes, "-a random number"),
@@ -185,11 +185,11 @@ public sealed class PersonalDataTests : IAsyncDisposable
         await _server.UseAsync(
             async (IServiceProvider services) =>
             {
-                var tickets = services.GetRequiredService<ITickets>();
-                tickets.Issue(TicketPurpose.SignInCode, user.Id, null, _server.Clock.GetUtcNow());
+                var challengeTokens = services.GetRequiredService<IChallengeTokens>();
+                challengeTokens.Issue(ChallengePurpose.SignInCode, user.Id, null, _server.Clock.GetUtcNow());
                 var factors = services.GetRequiredService<ISecondFactors>();
-                await factors.BeginAsync(user.Id, default);
-                factors.ReplaceRecoveryCodes(user.Id);
+                factors.Begin(user.Id);
+                await factors.ReplaceRecoveryCodesAsync(user.Id, default);
                 await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
             }
         );

@@ -69,7 +69,7 @@ public sealed class RetentionTests : IAsyncDisposable
     [TestCase(Retained.Notifications, "IX_Notifications_CreatedAt (CreatedAt<?)")]
     [TestCase(Retained.Mails, "IX_OutboxMails_FinishedAt (FinishedAt<?)")]
     [TestCase(Retained.SignInFailures, "IX_SignInFailures_EndsAt (EndsAt<?)")]
-    [TestCase(Retained.Tickets, "IX_UnusedTickets_ExpiresAt (ExpiresAt<?)")]
+    [TestCase(Retained.ChallengeTokens, "IX_UnusedChallengeTokens_ExpiresAt (ExpiresAt<?)")]
     public async Task What_is_old_is_found_in_an_index_and_not_sorted(Retained kind, string range)
     {
         List<string> plan = [];

@@ -37,13 +37,18 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
     public async Task Finds_credentials_by_id_and_by_username_and_email_in_any_case()
     {
         var user = await _server.SignUpAsync();
+        var stamp = await _server.UseAsync(
+            (AppDbContext context) =>
+                context.Users.Where(row => row.Id == user.Id).Select(row => row.SecurityStamp).SingleAsync()
+        );
         var expected = new Credentials(
             user.Id,
             user.Username,
             user.Email,
             "hash",
             EmailConfirmed: false,
-            IsDisabled: false
+            IsDisabled: false,
+            stamp!
         );
         string[] logins = [user.Username, user.Username.ToUpperInvariant(), user.Email, user.Email.ToUpperInvariant()];
         foreach (var login in logins)

@@ -49,14 +49,18 @@ public sealed class PendingEmailTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task An_account_whose_address_is_pending_has_none_that_anybody_could_have()
+    public async Task An_account_whose_address_is_pending_has_none_that_anybody_could_have_and_is_written_to_there()
     {
         var address = NewAddress();
 
-        var user = (await FindAsync(await RegisterAsync(address)))!;
+        var id = await RegisterAsync(address);
+        var user = (await FindAsync(id))!;
 
-        Assert.That((user.PendingAddress, user.IsConfirmed), Is.EqualTo((address, false)));
-        Assert.That(user.Address, Does.EndWith(".invalid"));
+        Assert.That((user.Address, user.PendingAddress, user.IsConfirmed), Is.EqualTo((address, address, false)));
+        var stored = await _server.UseAsync(
+            (IAccountRepository accounts) => accounts.FindCredentialsAsync(id, default)
+        );
+        Assert.That(stored!.Email, Does.EndWith(".invalid"));
         Assert.That(await FindOwnerAsync(address), Is.Null);
     }
 

@@ -30,6 +30,9 @@ public sealed partial class MailTemplatesTests
             ["email"] = "kern%2Brun%40example.com",
             ["token"] = "the-token",
         },
+        [MailKind.PasswordReset] = AccountMails.PasswordReset(Id, ["- the passkey <Phone>"], Now).Data,
+        [MailKind.SignInNotCompleted] = AccountMails.SignInNotCompleted(Id, Id, "<Tablet>", null, Now).Data,
+        [MailKind.RecoveryCodesReplaced] = AccountMails.RecoveryCodesReplaced(Id, Now).Data,
         [MailKind.PasswordChanged] = AccountMails.PasswordChanged(Id, Now).Data,
         [MailKind.NewDevice] = AccountMails
             .NewDevice(

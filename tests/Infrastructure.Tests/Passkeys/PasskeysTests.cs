@@ -120,7 +120,7 @@ public sealed class PasskeysTests : IAsyncDisposable
         var other = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
 
         var login = new LoginPasskeyCommand(
-            other.Ticket,
+            other.ChallengeToken,
             Ceremonies.Json(_authenticator.Get(Ceremonies.Read(answered)))
         );
         Assert.That((await _server.SendAsync(login)).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
@@ -216,7 +216,7 @@ public sealed class PasskeysTests : IAsyncDisposable
         using var huge = new SoftAuthenticator(Origin) { Id = new byte[Passkey.IdMaxBytes + 1] };
         var begun = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!;
 
-        var add = new AddPasskeyCommand(begun.Ticket, Ceremonies.Json(huge.Create(Ceremonies.Read(begun))));
+        var add = new AddPasskeyCommand(begun.ChallengeToken, Ceremonies.Json(huge.Create(Ceremonies.Read(begun))));
         Assert.That((await _server.SendAsync(add)).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
     }
 
@@ -224,8 +224,8 @@ public sealed class PasskeysTests : IAsyncDisposable
     [TestCase("""{"id":"AQID","rawId":"AQID","type":"public-key","response":{},"clientExtensionResults":{}}""")]
     public async Task Anything_else_is_no_answer(string credential)
     {
-        var forNew = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!.Ticket;
-        var toSignIn = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!.Ticket;
+        var forNew = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!.ChallengeToken;
+        var toSignIn = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!.ChallengeToken;
 
         var added = await _server.SendAsync(new AddPasskeyCommand(forNew, Ceremonies.Json(credential)));
         var signedIn = await _server.SendAsync(new LoginPasskeyCommand(toSignIn, Ceremonies.Json(credential)));

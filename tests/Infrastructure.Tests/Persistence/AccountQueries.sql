@@ -1,8 +1,8 @@
 -- session of a request
 -- @now DateTimeOffset(3), @id UniqueIdentifier
-SELECT [s0].[OwnerId], [s0].[ExpiresAt], [s0].[LastUsedAt], [s0].[Id], [s0].[Id0], [s1].[ClaimValue], [s1].[UserId], [s1].[RoleId], [s1].[Id]
+SELECT [s0].[OwnerId], [s0].[ExpiresAt], [s0].[LastUsedAt], [s0].[RefreshCounter], [s0].[PreviousCounter], [s0].[IsUsed], [s0].[Id], [s0].[Id0], [s1].[ClaimValue], [s1].[UserId], [s1].[RoleId], [s1].[Id]
 FROM (
-    SELECT TOP(2) [s].[OwnerId], [s].[ExpiresAt], [s].[LastUsedAt], [s].[Id], [u].[Id] AS [Id0]
+    SELECT TOP(2) [s].[OwnerId], [s].[ExpiresAt], [s].[LastUsedAt], [s].[RefreshCounter], [s].[PreviousCounter], [s].[IsUsed], [s].[Id], [u].[Id] AS [Id0]
     FROM [Sessions] AS [s]
     INNER JOIN [Users] AS [u] ON [s].[OwnerId] = [u].[Id]
     WHERE [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now AND [u].[DisabledAt] IS NULL AND [s].[Id] = @id
@@ -24,35 +24,30 @@ WHERE [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now AND [u].[DisabledAt] IS
 
 -- session of a refresh
 -- @id UniqueIdentifier
-SELECT TOP(2) [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IpAddress], [s].[LastUsedAt], [s].[OwnerId], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
+SELECT TOP(2) [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IpAddress], [s].[IsUsed], [s].[LastUsedAt], [s].[OwnerId], [s].[PreviousCounter], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
 FROM [Sessions] AS [s]
 INNER JOIN [Users] AS [u] ON [s].[OwnerId] = [u].[Id]
 WHERE [s].[Id] = @id AND [u].[DisabledAt] IS NULL;
 
 -- refresh
--- @p Int, @p3 DateTimeOffset(3), @p4 DateTimeOffset(3), @p5 DateTimeOffset(3), @session_Id UniqueIdentifier, @previous Int
+-- @p Int, @p3 Int, @p4 Bit, @p5 DateTimeOffset(3), @p6 DateTimeOffset(3), @p7 DateTimeOffset(3), @p8 NVarChar(45), @session_Id UniqueIdentifier, @before Int
 UPDATE [s]
 SET [s].[RefreshCounter] = @p,
-    [s].[RefreshedAt] = @p3,
-    [s].[LastUsedAt] = @p4,
-    [s].[ExpiresAt] = @p5
+    [s].[PreviousCounter] = @p3,
+    [s].[IsUsed] = @p4,
+    [s].[RefreshedAt] = @p5,
+    [s].[LastUsedAt] = @p6,
+    [s].[ExpiresAt] = @p7,
+    [s].[IpAddress] = @p8
 FROM [Sessions] AS [s]
-WHERE [s].[Id] = @session_Id AND [s].[RefreshCounter] = @previous AND [s].[RevokedAt] IS NULL;
+WHERE [s].[Id] = @session_Id AND [s].[RefreshCounter] = @before AND [s].[RevokedAt] IS NULL;
 
 -- own sessions
 -- @ownerId UniqueIdentifier, @now DateTimeOffset(3)
-SELECT [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IpAddress], [s].[LastUsedAt], [s].[OwnerId], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
+SELECT [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IpAddress], [s].[IsUsed], [s].[LastUsedAt], [s].[OwnerId], [s].[PreviousCounter], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
 FROM [Sessions] AS [s]
 WHERE [s].[OwnerId] = @ownerId AND [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now
 ORDER BY [s].[CreatedAt] DESC, [s].[Id] DESC;
-
--- sessions beyond the limit
--- @ownerId UniqueIdentifier, @now DateTimeOffset(3), @p Int
-SELECT [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IpAddress], [s].[LastUsedAt], [s].[OwnerId], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
-FROM [Sessions] AS [s]
-WHERE [s].[OwnerId] = @ownerId AND [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now
-ORDER BY [s].[CreatedAt] DESC, [s].[Id] DESC
-OFFSET @p ROWS;
 
 -- device
 -- @ownerId UniqueIdentifier, @device NVarChar(100), @ipAddress NVarChar(45)
@@ -91,7 +86,7 @@ ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId], [s].[Id];
 SELECT TOP(2) [u].[Id], [u].[UserName], [u].[Email], [u].[PasswordHash], [u].[EmailConfirmed], CASE
     WHEN [u].[DisabledAt] IS NOT NULL THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
-END, [u].[PendingEmail], [u].[TwoFactorEnabled]
+END, [u].[SecurityStamp], [u].[PendingEmail], [u].[TwoFactorEnabled]
 FROM [Users] AS [u]
 WHERE [u].[NormalizedUserName] = @username;
 
@@ -100,7 +95,7 @@ WHERE [u].[NormalizedUserName] = @username;
 SELECT TOP(2) [u].[Id], [u].[UserName], [u].[Email], [u].[PasswordHash], [u].[EmailConfirmed], CASE
     WHEN [u].[DisabledAt] IS NOT NULL THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
-END, [u].[PendingEmail], [u].[TwoFactorEnabled]
+END, [u].[SecurityStamp], [u].[PendingEmail], [u].[TwoFactorEnabled]
 FROM [Users] AS [u]
 WHERE [u].[NormalizedEmail] = @email;
 
@@ -119,18 +114,18 @@ WHERE [s].[Key] = @key;
 
 -- security events
 -- @p Int, @subjectId UniqueIdentifier, @Value DateTimeOffset(3), @Value3 UniqueIdentifier
-SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[At], [a].[Device], [a].[IpAddress], [a].[Outcome], [a].[SessionId], [a].[SubjectId], [a].[Type]
+SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[At], [a].[Device], [a].[IpAddress], [a].[Method], [a].[Outcome], [a].[SessionId], [a].[SubjectId], [a].[Type]
 FROM [AuditEvents] AS [a]
 WHERE [a].[SubjectId] = @subjectId AND [a].[At] <= @Value AND ([a].[At] < @Value OR [a].[Id] < @Value3)
 ORDER BY [a].[At] DESC, [a].[Id] DESC;
 
 -- audit events
 -- @p Int, @type NVarChar(50), @from DateTimeOffset(3), @to DateTimeOffset(3), @id UniqueIdentifier, @Value DateTimeOffset(3), @Value6 UniqueIdentifier
-SELECT TOP(@p) [u].[Id], [u].[ActorId], [u].[At], [u].[Device], [u].[IpAddress], [u].[Outcome], [u].[SessionId], [u].[SubjectId], [u].[Type]
+SELECT TOP(@p) [u].[Id], [u].[ActorId], [u].[At], [u].[Device], [u].[IpAddress], [u].[Method], [u].[Outcome], [u].[SessionId], [u].[SubjectId], [u].[Type]
 FROM (
-    SELECT [a1].[Id], [a1].[ActorId], [a1].[At], [a1].[Device], [a1].[IpAddress], [a1].[Outcome], [a1].[SessionId], [a1].[SubjectId], [a1].[Type]
+    SELECT [a1].[Id], [a1].[ActorId], [a1].[At], [a1].[Device], [a1].[IpAddress], [a1].[Method], [a1].[Outcome], [a1].[SessionId], [a1].[SubjectId], [a1].[Type]
     FROM (
-        SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[At], [a].[Device], [a].[IpAddress], [a].[Outcome], [a].[SessionId], [a].[SubjectId], [a].[Type]
+        SELECT TOP(@p) [a].[Id], [a].[ActorId], [a].[At], [a].[Device], [a].[IpAddress], [a].[Method], [a].[Outcome], [a].[SessionId], [a].[SubjectId], [a].[Type]
         FROM [AuditEvents] AS [a]
         WHERE CASE
             WHEN [a].[Type] = @type THEN CAST(1 AS bit)
@@ -142,9 +137,9 @@ FROM (
         ORDER BY [a].[At] DESC, [a].[Id] DESC
     ) AS [a1]
     UNION ALL
-    SELECT [a2].[Id], [a2].[ActorId], [a2].[At], [a2].[Device], [a2].[IpAddress], [a2].[Outcome], [a2].[SessionId], [a2].[SubjectId], [a2].[Type]
+    SELECT [a2].[Id], [a2].[ActorId], [a2].[At], [a2].[Device], [a2].[IpAddress], [a2].[Method], [a2].[Outcome], [a2].[SessionId], [a2].[SubjectId], [a2].[Type]
     FROM (
-        SELECT TOP(@p) [a0].[Id], [a0].[ActorId], [a0].[At], [a0].[Device], [a0].[IpAddress], [a0].[Outcome], [a0].[SessionId], [a0].[SubjectId], [a0].[Type]
+        SELECT TOP(@p) [a0].[Id], [a0].[ActorId], [a0].[At], [a0].[Device], [a0].[IpAddress], [a0].[Method], [a0].[Outcome], [a0].[SessionId], [a0].[SubjectId], [a0].[Type]
         FROM [AuditEvents] AS [a0]
         WHERE CASE
             WHEN [a0].[Type] = @type THEN CAST(1 AS bit)

@@ -101,7 +101,7 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
                 var found = await sessions.FindAsync(session.Id, default);
                 found!.Refresh(Lifetime, Now);
                 await StoreAsync(await RefreshedAsync(session.Id));
-                Assert.That(await sessions.TryStoreRefreshAsync(found, default), Is.False);
+                Assert.That(await sessions.TryStoreRefreshAsync(found, moved: null, default), Is.False);
                 found.Refresh(Lifetime, Now);
                 return (await sessions.FindAsync(session.Id, default))!.RefreshCounter;
             }
@@ -180,17 +180,13 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
         );
 
     private Task<bool> StoreAsync(Session session) =>
-        _server.UseAsync((ISessionRepository sessions) => sessions.TryStoreRefreshAsync(session, default));
+        _server.UseAsync((ISessionRepository sessions) => sessions.TryStoreRefreshAsync(session, moved: null, default));
 
     private async Task EndOldestAsync(Guid ownerId, int keep)
     {
         await using var scope = _server.Services.CreateAsyncScope();
         var sessions = scope.ServiceProvider.GetRequiredService<ISessionRepository>();
-        foreach (var session in await sessions.ListBeyondAsync(ownerId, keep, Now, default))
-        {
-            session.Revoke(SessionEnd.TooMany, Now);
-        }
-
+        sessions.End(ownerId, exceptId: null, keep, SessionEnd.TooMany, Now, _ => { });
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
     }
 

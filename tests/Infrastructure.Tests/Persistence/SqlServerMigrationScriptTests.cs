@@ -248,6 +248,21 @@ public sealed class SqlServerMigrationScriptTests
         index IX_Passkeys_UserId on Passkeys (UserId)
         index IX_UnusedTickets_ExpiresAt on UnusedTickets (ExpiresAt)
         index IX_UnusedTickets_UserId on UnusedTickets (UserId)
+        more of table Sessions
+          IsUsed bit
+        more of table Sessions
+          PreviousCounter int
+        more of table AuditEvents
+          Method nvarchar(50)?
+        table UnusedChallengeTokens
+          Id uniqueidentifier
+          Purpose nvarchar(30)
+          UserId uniqueidentifier?
+          ExpiresAt datetimeoffset(3)
+          primary key PK_UnusedChallengeTokens (Id)
+          foreign key FK_UnusedChallengeTokens_Users_UserId (UserId) to Users (Id) on delete Cascade
+        index IX_UnusedChallengeTokens_ExpiresAt on UnusedChallengeTokens (ExpiresAt)
+        index IX_UnusedChallengeTokens_UserId on UnusedChallengeTokens (UserId)
         """;
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]

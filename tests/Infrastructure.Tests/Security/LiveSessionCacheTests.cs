@@ -9,7 +9,8 @@ public sealed class LiveSessionCacheTests : IDisposable
         Guid.CreateVersion7(),
         Guid.CreateVersion7(),
         DateTimeOffset.MaxValue,
-        new HashSet<string>()
+        new HashSet<string>(),
+        new RefreshCounters(0, -1, true)
     );
 
     private readonly Uptime _uptime = new();

@@ -19,17 +19,33 @@ public sealed class RecoveryCodesTests
     [TestCase(" k7m2p x4d9q\t")]
     [TestCase("k7-m2-px-4d-9q")]
     public void Are_the_same_in_any_case_and_grouping(string typed) =>
-        Assert.That(RecoveryCodes.Hash(typed), Is.EqualTo(RecoveryCodes.Hash("k7m2p-x4d9q")));
+        Assert.That(Hash(typed), Is.EqualTo(Hash("k7m2p-x4d9q")));
 
     [TestCase("O1iLl-00000", "01111-00000")]
     [TestCase("oOo00-1iI1l", "00000-11111")]
     public void Are_the_same_when_a_letter_looks_like_a_digit(string typed, string code) =>
-        Assert.That(RecoveryCodes.Hash(typed), Is.EqualTo(RecoveryCodes.Hash(code)));
+        Assert.That(Hash(typed), Is.EqualTo(Hash(code)));
 
     [TestCase("k7m2p-x4d9r")]
     [TestCase("k7m2p-x4d9")]
     [TestCase("k7m2p-x4d9q0")]
     [TestCase("")]
     public void Are_not_the_same_when_anything_else_differs(string typed) =>
-        Assert.That(RecoveryCodes.Hash(typed), Is.Not.EqualTo(RecoveryCodes.Hash("k7m2p-x4d9q")));
+        Assert.That(Hash(typed), Is.Not.EqualTo(Hash("k7m2p-x4d9q")));
+
+    [Test]
+    public void Are_others_for_another_user_and_under_another_key()
+    {
+        var (key, otherKey) = (new byte[32], new byte[] { 1 });
+        Assert.That(
+            RecoveryCodes.Hash(key, Guid.NewGuid(), "k7m2p-x4d9q"),
+            Is.Not.EqualTo(RecoveryCodes.Hash(key, Guid.NewGuid(), "k7m2p-x4d9q"))
+        );
+        Assert.That(
+            RecoveryCodes.Hash(key, Guid.Empty, "k7m2p-x4d9q"),
+            Is.Not.EqualTo(RecoveryCodes.Hash(otherKey, Guid.Empty, "k7m2p-x4d9q"))
+        );
+    }
+
+    private static byte[] Hash(string typed) => RecoveryCodes.Hash(new byte[32], Guid.Empty, typed);
 }

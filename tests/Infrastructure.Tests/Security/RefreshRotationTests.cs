@@ -65,6 +65,11 @@ public sealed class RefreshRotationTests : IAsyncDisposable
         await using var restarted = TestRun.Database.Start();
         var server = restart ? restarted : _server;
         Assert.That(await IsLiveAsync(session.Id, server), Is.True);
+        var used = await _server.UseAsync(
+            (ILiveSessions sessions) =>
+                sessions.UseAsync(new AccessClaim(session.Id, 1), isWrite: true, default).AsTask()
+        );
+        Assert.That(used.Error, Is.Null);
         server.Clock.Advance(Grace);
 
         Assert.That((await RefreshAsync(first, server)).Error, Is.EqualTo(SessionErrors.RefreshTokenReused));
@@ -79,7 +84,7 @@ public sealed class RefreshRotationTests : IAsyncDisposable
         var recorded = await _server.UseAsync(
             (IAuditTrail audit) => audit.ListAsync(session.OwnerId, new PageRequest(10, null), default)
         );
-        var reuse = recorded.Value!.Items.Single();
+        var reuse = recorded.Value!.Items.Single(e => e.Type == AuditEventType.RefreshReused);
         Assert.That(
             (reuse.Type, reuse.Outcome, reuse.ActorId, reuse.SessionId, reuse.Device, reuse.IpAddress),
             Is.EqualTo(

@@ -294,8 +294,19 @@ public sealed class SecondFactorsTests : IAsyncDisposable
             )
         );
 
-    private Task<byte[]?> BeginAsync(Guid user, Instance? server = null) =>
-        (server ?? _server).UseAsync((ISecondFactors factors) => factors.BeginAsync(user, default));
+    private async Task<byte[]?> BeginAsync(Guid user, Instance? server = null)
+    {
+        byte[]? seed = null;
+        var error = await SaveAsync(
+            services =>
+            {
+                seed = services.GetRequiredService<ISecondFactors>().Begin(user);
+                return Task.FromResult(true);
+            },
+            server
+        );
+        return error is null ? seed : null;
+    }
 
     private Task<Error?> ConfirmAsync(Guid user, string code) =>
         SaveAsync(async services =>
@@ -304,7 +315,7 @@ public sealed class SecondFactorsTests : IAsyncDisposable
             var isRight = await factors.TryConfirmAsync(user, code, _server.Clock.Now(), default);
             if (isRight)
             {
-                factors.ReplaceRecoveryCodes(user);
+                await factors.ReplaceRecoveryCodesAsync(user, default);
             }
 
             return isRight;
@@ -324,10 +335,10 @@ public sealed class SecondFactorsTests : IAsyncDisposable
     {
         IReadOnlyList<string> codes = [];
         var error = await SaveAsync(
-            services =>
+            async services =>
             {
-                codes = services.GetRequiredService<ISecondFactors>().ReplaceRecoveryCodes(user);
-                return Task.FromResult(true);
+                codes = await services.GetRequiredService<ISecondFactors>().ReplaceRecoveryCodesAsync(user, default);
+                return true;
             },
             server
         );

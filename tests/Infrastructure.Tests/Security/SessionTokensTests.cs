@@ -28,13 +28,13 @@ public sealed class SessionTokensTests
     }
 
     [Test]
-    public void An_access_token_carries_user_session_and_expiry()
+    public void An_access_token_carries_user_session_counter_and_expiry()
     {
         var ticket = _format.Unprotect(_issued.AccessToken)!;
 
         Assert.That(
             ticket.Principal.Claims.Select(claim => (claim.Type, claim.Value)),
-            Is.EqualTo([("sub", $"{_session.OwnerId}"), ("sid", $"{_session.Id}")])
+            Is.EqualTo([("sub", $"{_session.OwnerId}"), ("sid", $"{_session.Id}"), ("counter", "0")])
         );
         // Tickets hold whole seconds.
         Assert.That(ticket.Properties.ExpiresUtc, Is.EqualTo(_now.AddMinutes(7)).Within(TimeSpan.FromSeconds(1)));
@@ -76,12 +76,7 @@ public sealed class SessionTokensTests
             "truncated" => token[..middle],
             "empty" => "",
             "no base64" => "!" + token,
-            _ => new AccessTokenFormat(new EphemeralDataProtectionProvider()).Issue(
-                _session.OwnerId,
-                _session.Id,
-                _now,
-                _now.AddDays(1)
-            ),
+            _ => new AccessTokenFormat(new EphemeralDataProtectionProvider()).Issue(_session, _now, _now.AddDays(1)),
         };
 
         Assert.That(_format.Unprotect(forged), Is.Null);

@@ -11,11 +11,12 @@ internal static class Ceremonies
         this Instance server,
         SoftAuthenticator authenticator,
         string password,
-        string? name = null
+        string? name = null,
+        string? code = null
     )
     {
-        var begun = (await server.SendAsync(new BeginPasskeyCommand(password))).Value!;
-        return new AddPasskeyCommand(begun.Ticket, Json(authenticator.Create(Read(begun))), name);
+        var begun = (await server.SendAsync(new BeginPasskeyCommand(password, code))).Value!;
+        return new AddPasskeyCommand(begun.ChallengeToken, Json(authenticator.Create(Read(begun))), name);
     }
 
     /// <summary>What anybody has to send to sign in with it.</summary>
@@ -26,7 +27,7 @@ internal static class Ceremonies
     )
     {
         var begun = (await server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
-        return new LoginPasskeyCommand(begun.Ticket, Json(authenticator.Get(Read(begun))), device);
+        return new LoginPasskeyCommand(begun.ChallengeToken, Json(authenticator.Get(Read(begun))), device);
     }
 
     /// <summary>The options as a browser reads them.</summary>

@@ -62,7 +62,7 @@ internal sealed partial record ReceivedMail(string To, string Subject, string Te
     /// <summary>The link with a token, if it holds one.</summary>
     public Link? Link => Address().Match(Text) is { Success: true } match ? new Link(match.Value) : null;
 
-    [GeneratedRegex(@"\S+/account/\S+")]
+    [GeneratedRegex(@"\S+/account/\S+#\S+")]
     private static partial Regex Address();
 }
 

@@ -43,13 +43,13 @@ internal static class MfaCalls
     }
 
     /// <summary>The same, with no more of the answer than the second step needs.</summary>
-    public static async Task<string> TicketAsync(this ApiClient client, Person person, string? device = null) =>
-        (await client.AskedAsync(person, device)).Text("mfaToken");
+    public static async Task<string> ChallengeTokenAsync(this ApiClient client, Person person, string? device = null) =>
+        (await client.AskedAsync(person, device)).Text("challengeToken");
 
     /// <summary>The second step of a sign-in.</summary>
     public static Task<HttpResponseMessage> VerifyAsync(
         this ApiClient client,
-        string mfaToken,
+        string challengeToken,
         string? code = null,
         string? recoveryCode = null
     ) =>
@@ -57,7 +57,7 @@ internal static class MfaCalls
             Verify,
             new
             {
-                mfaToken,
+                challengeToken,
                 code,
                 recoveryCode,
             }
@@ -66,12 +66,12 @@ internal static class MfaCalls
     /// <summary>The same, with what came of it.</summary>
     public static async Task<string> OutcomeOfVerifyAsync(
         this ApiClient client,
-        string mfaToken,
+        string challengeToken,
         string? code = null,
         string? recoveryCode = null
     )
     {
-        using var answer = await client.VerifyAsync(mfaToken, code, recoveryCode);
+        using var answer = await client.VerifyAsync(challengeToken, code, recoveryCode);
         return await answer.OutcomeAsync();
     }
 }

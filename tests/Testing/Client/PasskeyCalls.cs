@@ -19,7 +19,7 @@ internal static class PasskeyCalls
     public static string DeletionOf(string id) => $"{Passkeys}/{id}/deletion";
 
     /// <summary>What to send to add the passkey of the authenticator.</summary>
-    public static async Task<(string Ticket, JsonElement Credential)> MakeAsync(
+    public static async Task<(string ChallengeToken, JsonElement Credential)> MakeAsync(
         this ApiClient client,
         SoftAuthenticator authenticator,
         string password
@@ -27,18 +27,18 @@ internal static class PasskeyCalls
     {
         using var begun = await client.PostAsync(Options, new { password });
         var challenge = await begun.JsonAsync();
-        return (challenge.Text("ticket"), Parse(authenticator.Create(challenge.GetProperty("options"))));
+        return (challenge.Text("challengeToken"), Parse(authenticator.Create(challenge.GetProperty("options"))));
     }
 
     /// <summary>What to send to sign in with it.</summary>
-    public static async Task<(string Ticket, JsonElement Credential)> AssertAsync(
+    public static async Task<(string ChallengeToken, JsonElement Credential)> AssertAsync(
         this ApiClient client,
         SoftAuthenticator authenticator
     )
     {
         using var begun = await client.PostAsync(LoginOptions);
         var challenge = await begun.JsonAsync();
-        return (challenge.Text("ticket"), Parse(authenticator.Get(challenge.GetProperty("options"))));
+        return (challenge.Text("challengeToken"), Parse(authenticator.Get(challenge.GetProperty("options"))));
     }
 
     public static async Task<HttpResponseMessage> AddPasskeyAsync(
@@ -47,12 +47,12 @@ internal static class PasskeyCalls
         string? name = null
     )
     {
-        var (ticket, credential) = await client.MakeAsync(authenticator, client.Person.Password);
+        var (challengeToken, credential) = await client.MakeAsync(authenticator, client.Person.Password);
         return await client.PostAsync(
             Passkeys,
             new
             {
-                ticket,
+                challengeToken,
                 credential,
                 name,
             }
@@ -65,12 +65,12 @@ internal static class PasskeyCalls
         string? device = null
     )
     {
-        var (ticket, credential) = await client.AssertAsync(authenticator);
+        var (challengeToken, credential) = await client.AssertAsync(authenticator);
         return await client.PostAsync(
             Login,
             new
             {
-                ticket,
+                challengeToken,
                 credential,
                 device,
             }

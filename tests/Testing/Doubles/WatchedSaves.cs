@@ -8,6 +8,9 @@ internal sealed class WatchedSaves
     /// <summary>What every save answers, without storing anything; null lets them store.</summary>
     public Error? Refusal { get; set; }
 
+    /// <summary>Happens once, before the next save: when everything that it rests on has been verified.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
     /// <summary>Those that stored something or were refused.</summary>
     public int Count { get; private set; }
 
@@ -16,12 +19,16 @@ internal sealed class WatchedSaves
 
     private sealed class Watched(WatchedSaves saves, IUnitOfWork unitOfWork) : IUnitOfWork
     {
-        public Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
+        public async Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
         {
             saves.Count++;
-            return saves.Refusal is { } refusal
-                ? Task.FromResult<Result>(refusal)
-                : unitOfWork.SaveChangesAsync(cancellationToken);
+            if (saves.Meanwhile is { } meanwhile)
+            {
+                saves.Meanwhile = null;
+                await meanwhile();
+            }
+
+            return saves.Refusal is { } refusal ? refusal : await unitOfWork.SaveChangesAsync(cancellationToken);
         }
     }
 }

@@ -61,13 +61,13 @@ public sealed class ResetMfaTests
             await Api.Shared.SignedInAsAsync(Roles.Admin)
         );
         var (app, _) = await admin.EnabledAsync(TimeProvider.System);
-        var ticket = await admin.TicketAsync(admin.Person);
+        var challengeToken = await admin.ChallengeTokenAsync(admin.Person);
 
         Assert.That(await warden.ActAsync("reset-mfa", await admin.IdAsync()), Is.EqualTo("403 permission_denied"));
 
         var mfa = await admin.ReadJsonAsync(MfaCalls.Mfa);
         Assert.That(mfa.ToString(), Is.EqualTo("""{"enabled":true,"recoveryCodesLeft":10}"""));
-        Assert.That(await admin.OutcomeOfVerifyAsync(ticket, app.Code(1)), Is.EqualTo("200"));
+        Assert.That(await admin.OutcomeOfVerifyAsync(challengeToken, app.Code(1)), Is.EqualTo("200"));
     }
 
     private static async Task<bool> IsEnabledAsync(ApiClient admin, Guid id) =>

@@ -5,10 +5,12 @@ public sealed class AccountPagesTests
 {
     [TestCase("confirm-email", "text/html; charset=utf-8")]
     [TestCase("reset-password", "text/html; charset=utf-8")]
+    [TestCase("authenticators", "text/html; charset=utf-8")]
     [TestCase("account.css", "text/css; charset=utf-8")]
     [TestCase("account.js", "text/javascript; charset=utf-8")]
     [TestCase("confirm-email.js", "text/javascript; charset=utf-8")]
     [TestCase("reset-password.js", "text/javascript; charset=utf-8")]
+    [TestCase("authenticators.js", "text/javascript; charset=utf-8")]
     public async Task Are_there_for_GET_and_HEAD_and_take_nothing_from_elsewhere(string file, string type)
     {
         using var get = await Api.Shared.Anonymous().GetAsync($"/account/{file}");

@@ -15,7 +15,7 @@ public sealed class MfaThrottleTests : IAsyncDisposable
     public async Task Start()
     {
         _api = Api.Rent(_clock);
-        _client = await _api.SignedInAsync();
+        _client = await _api.ConfirmedAsync();
         (_app, _codes) = await _client.EnabledAsync(_clock);
     }
 
@@ -26,14 +26,14 @@ public sealed class MfaThrottleTests : IAsyncDisposable
     {
         await FailAsync(5);
         await FailAsync(5);
-        var ticket = await _client.TicketAsync(_client.Person);
+        var challengeToken = await _client.ChallengeTokenAsync(_client.Person);
 
-        using var answer = await _client.VerifyAsync(ticket, _app.Code(1));
+        using var answer = await _client.VerifyAsync(challengeToken, _app.Code(1));
 
         Assert.That(await answer.OutcomeAsync(), Is.EqualTo("429 too_many_attempts"));
         Assert.That(answer.Header("Retry-After"), Is.EqualTo("900"));
         Assert.That(
-            await _client.OutcomeOfVerifyAsync(ticket, recoveryCode: _codes[0]),
+            await _client.OutcomeOfVerifyAsync(challengeToken, recoveryCode: _codes[0]),
             Is.EqualTo("429 too_many_attempts")
         );
         Assert.That(await _client.OutcomeOfAsync(ApiClient.Me), Is.EqualTo("200"));
@@ -55,11 +55,11 @@ public sealed class MfaThrottleTests : IAsyncDisposable
     [Test]
     public async Task Counts_wrong_recovery_codes_too()
     {
-        var ticket = await _client.TicketAsync(_client.Person);
+        var challengeToken = await _client.ChallengeTokenAsync(_client.Person);
         for (var i = 0; i < 10; i++)
         {
             Assert.That(
-                await _client.OutcomeOfVerifyAsync(ticket, recoveryCode: "zzzzz-zzzzz"),
+                await _client.OutcomeOfVerifyAsync(challengeToken, recoveryCode: "zzzzz-zzzzz"),
                 Is.EqualTo("401 mfa_code_invalid")
             );
         }
@@ -91,17 +91,25 @@ public sealed class MfaThrottleTests : IAsyncDisposable
 
         Assert.That(await _api.ResetAsync(await _api.ForgottenAsync(_client.Person.Email)), Is.EqualTo("204"));
 
-        var ticket = await _client.TicketAsync(_client.Person with { Password = AccountLinks.NewPassword });
-        Assert.That(await _client.OutcomeOfVerifyAsync(ticket, _app.Code(1)), Is.EqualTo("429 too_many_attempts"));
+        var challengeToken = await _client.ChallengeTokenAsync(
+            _client.Person with
+            {
+                Password = AccountLinks.NewPassword,
+            }
+        );
+        Assert.That(
+            await _client.OutcomeOfVerifyAsync(challengeToken, _app.Code(1)),
+            Is.EqualTo("429 too_many_attempts")
+        );
     }
 
     [Test]
     public async Task Is_not_overrun_by_parallel_guesses()
     {
-        var ticket = await _client.TicketAsync(_client.Person);
+        var challengeToken = await _client.ChallengeTokenAsync(_client.Person);
 
         var outcomes = await Task.WhenAll(
-            Enumerable.Range(0, 30).Select(_ => _client.OutcomeOfVerifyAsync(ticket, _app.WrongCode()))
+            Enumerable.Range(0, 30).Select(_ => _client.OutcomeOfVerifyAsync(challengeToken, _app.WrongCode()))
         );
 
         Assert.That(
@@ -132,16 +140,16 @@ public sealed class MfaThrottleTests : IAsyncDisposable
     }
 
     private async Task<string> SignInAsync() =>
-        await _client.OutcomeOfVerifyAsync(await _client.TicketAsync(_client.Person), _app.Code(1));
+        await _client.OutcomeOfVerifyAsync(await _client.ChallengeTokenAsync(_client.Person), _app.Code(1));
 
     /// <summary>With one token.</summary>
     private async Task FailAsync(int times)
     {
-        var ticket = await _client.TicketAsync(_client.Person);
+        var challengeToken = await _client.ChallengeTokenAsync(_client.Person);
         for (var i = 0; i < times; i++)
         {
             Assert.That(
-                await _client.OutcomeOfVerifyAsync(ticket, _app.WrongCode()),
+                await _client.OutcomeOfVerifyAsync(challengeToken, _app.WrongCode()),
                 Is.EqualTo("401 mfa_code_invalid"),
                 $"{i}"
             );

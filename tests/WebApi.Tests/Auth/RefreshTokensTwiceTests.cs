@@ -33,6 +33,7 @@ public sealed class RefreshTokensTwiceTests
         using var refreshed = await stolen.RefreshAsync();
         var owner = api.Anonymous();
         await owner.KeepAsync(refreshed);
+        using var used = await owner.GetAsync(ApiClient.Me);
         _clock.Advance(Grace);
 
         using var reused = await stolen.RefreshAsync();

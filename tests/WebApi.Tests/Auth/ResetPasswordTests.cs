@@ -35,7 +35,7 @@ public sealed class ResetPasswordTests
             Assert.That(await withOld.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
             Assert.That(await stranger.OutcomeOfAsync(ApiClient.Me), Is.EqualTo("200"));
             Assert.That(events.Items().Select(each => each.Text("type")), Has.One.EqualTo("passwordReset"));
-            Assert.That(mails.Select(mail => mail.Subject), Has.One.EqualTo("Your password was changed"));
+            Assert.That(mails.Select(mail => mail.Subject), Has.One.EqualTo("Your password was reset"));
         });
     }
 

@@ -22,7 +22,7 @@ public sealed class VerifyMfaTests
         Assert.That(await asked.OutcomeAsync(), Is.EqualTo("401 mfa_required"));
         Assert.That(asked.Header("Cache-Control"), Is.EqualTo("no-store"));
         Assert.That(problem.Texts("methods"), Is.EqualTo((string[])["totp", "recoveryCode"]));
-        using var answer = await tablet.VerifyAsync(problem.Text("mfaToken"), app.Code());
+        using var answer = await tablet.VerifyAsync(problem.Text("challengeToken"), app.Code());
         await tablet.KeepAsync(answer);
 
         Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
@@ -30,8 +30,11 @@ public sealed class VerifyMfaTests
         var sessions = (await tablet.ReadJsonAsync(ApiClient.Sessions)).Items();
         var own = sessions.Single(item => item.GetProperty("current").GetBoolean());
         Assert.That(own.Text("device"), Is.EqualTo("Tablet"));
-        var newest = (await tablet.ReadJsonAsync(ApiClient.Events)).Items().First();
-        Assert.That((newest.Text("type"), newest.Text("device")), Is.EqualTo(("signedIn", "Tablet")));
+        var newest = (await tablet.ReadJsonAsync(ApiClient.Events)).Items().Take(2);
+        Assert.That(
+            newest.Select(told => (told.Text("type"), told.Text("device"), $"{told.GetProperty("method")}")),
+            Is.EquivalentTo([("signedIn", "Tablet", "totp"), ("mfaRequired", "Tablet", "")])
+        );
     }
 
     [Test]
@@ -40,12 +43,12 @@ public sealed class VerifyMfaTests
         await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var (app, _) = await client.EnabledAsync(_clock);
-        var ticket = await client.TicketAsync(client.Person);
+        var challengeToken = await client.ChallengeTokenAsync(client.Person);
 
-        Assert.That(await client.OutcomeOfVerifyAsync(ticket, app.Code()), Is.EqualTo("401 mfa_code_invalid"));
-        Assert.That(await client.OutcomeOfVerifyAsync(ticket, app.Code(1)), Is.EqualTo("200"));
+        Assert.That(await client.OutcomeOfVerifyAsync(challengeToken, app.Code()), Is.EqualTo("401 mfa_code_invalid"));
+        Assert.That(await client.OutcomeOfVerifyAsync(challengeToken, app.Code(1)), Is.EqualTo("200"));
         _clock.Advance(Step);
-        var another = await client.TicketAsync(client.Person);
+        var another = await client.ChallengeTokenAsync(client.Person);
         Assert.That(await client.OutcomeOfVerifyAsync(another, app.Code()), Is.EqualTo("401 mfa_code_invalid"));
         _clock.Advance(Step);
         Assert.That(await client.OutcomeOfVerifyAsync(another, app.Code()), Is.EqualTo("200"));
@@ -61,11 +64,11 @@ public sealed class VerifyMfaTests
         {
             var asked = await client.AskedAsync(client.Person);
             Assert.That(asked.Texts("methods"), Is.EqualTo((string[])["totp", "recoveryCode"]));
-            using var answer = await client.VerifyAsync(asked.Text("mfaToken"), recoveryCode: code);
+            using var answer = await client.VerifyAsync(asked.Text("challengeToken"), recoveryCode: code);
             await client.KeepAsync(answer);
-            var ticket = await client.TicketAsync(client.Person);
+            var challengeToken = await client.ChallengeTokenAsync(client.Person);
             Assert.That(
-                await client.OutcomeOfVerifyAsync(ticket, recoveryCode: code),
+                await client.OutcomeOfVerifyAsync(challengeToken, recoveryCode: code),
                 Is.EqualTo("401 mfa_code_invalid")
             );
         }
@@ -79,7 +82,7 @@ public sealed class VerifyMfaTests
             events.Items().Select(item => item.Text("type")),
             Has.Exactly(10).EqualTo("recoveryCodeUsed").And.Exactly(10).EqualTo("signInFailed")
         );
-        Assert.That(await client.OutcomeOfVerifyAsync(last.Text("mfaToken"), app.Code(1)), Is.EqualTo("200"));
+        Assert.That(await client.OutcomeOfVerifyAsync(last.Text("challengeToken"), app.Code(1)), Is.EqualTo("200"));
     }
 
     [Test]
@@ -88,12 +91,15 @@ public sealed class VerifyMfaTests
         await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var (app, codes) = await client.EnabledAsync(_clock);
-        var ticket = await client.TicketAsync(client.Person);
+        var challengeToken = await client.ChallengeTokenAsync(client.Person);
 
-        Assert.That(await client.OutcomeOfVerifyAsync(ticket, app.WrongCode()), Is.EqualTo("401 mfa_code_invalid"));
-        Assert.That(await client.OutcomeOfVerifyAsync(ticket, app.Code(1)), Is.EqualTo("200"));
         Assert.That(
-            await client.OutcomeOfVerifyAsync(ticket, recoveryCode: codes[0]),
+            await client.OutcomeOfVerifyAsync(challengeToken, app.WrongCode()),
+            Is.EqualTo("401 mfa_code_invalid")
+        );
+        Assert.That(await client.OutcomeOfVerifyAsync(challengeToken, app.Code(1)), Is.EqualTo("200"));
+        Assert.That(
+            await client.OutcomeOfVerifyAsync(challengeToken, recoveryCode: codes[0]),
             Is.EqualTo("401 mfa_code_invalid")
         );
         var mfa = await client.ReadJsonAsync(MfaCalls.Mfa);
@@ -118,22 +124,25 @@ public sealed class VerifyMfaTests
     public async Task Refuses_alike_a_wrong_code_and_a_token_that_does_not_count(string token)
     {
         await using var api = Api.Rent(_clock);
-        var (client, admin) = (await api.SignedInAsync(), await api.SignedInAsAsync(Roles.Admin));
+        var (client, admin) = (await api.ConfirmedAsync(), await api.SignedInAsAsync(Roles.Admin));
         var (app, codes) = await client.EnabledAsync(_clock);
         var id = await client.IdAsync();
-        var ticket = await client.TicketAsync(client.Person);
-        using var wrong = await client.VerifyAsync(ticket, app.WrongCode());
+        var challengeToken = await client.ChallengeTokenAsync(client.Person);
+        using var wrong = await client.VerifyAsync(challengeToken, app.WrongCode());
         var code = codes[0];
         switch (token)
         {
             case "garbage":
-                ticket = "garbage";
+                challengeToken = "garbage";
                 break;
             case "expired":
-                _clock.Advance(Ticket.Lifetime);
+                _clock.Advance(ChallengeToken.Lifetime);
                 break;
             case "used":
-                Assert.That(await client.OutcomeOfVerifyAsync(ticket, recoveryCode: codes[1]), Is.EqualTo("200"));
+                Assert.That(
+                    await client.OutcomeOfVerifyAsync(challengeToken, recoveryCode: codes[1]),
+                    Is.EqualTo("200")
+                );
                 break;
             case "password changed":
                 using (
@@ -173,7 +182,7 @@ public sealed class VerifyMfaTests
                 break;
         }
 
-        using var answer = await client.VerifyAsync(ticket, recoveryCode: code);
+        using var answer = await client.VerifyAsync(challengeToken, recoveryCode: code);
 
         Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 mfa_code_invalid"));
         Assert.That(await answer.FaceAsync(), Is.EqualTo(await wrong.FaceAsync()));
@@ -207,13 +216,18 @@ public sealed class VerifyMfaTests
     public async Task Is_asked_for_after_a_password_reset_too()
     {
         await using var api = Api.Rent(_clock);
-        var client = await api.SignedInAsync();
+        var client = await api.ConfirmedAsync();
         var (app, _) = await client.EnabledAsync(_clock);
 
         Assert.That(await api.ResetAsync(await api.ForgottenAsync(client.Person.Email)), Is.EqualTo("204"));
 
-        var ticket = await client.TicketAsync(client.Person with { Password = AccountLinks.NewPassword });
-        Assert.That(await client.OutcomeOfVerifyAsync(ticket, app.Code(1)), Is.EqualTo("200"));
+        var challengeToken = await client.ChallengeTokenAsync(
+            client.Person with
+            {
+                Password = AccountLinks.NewPassword,
+            }
+        );
+        Assert.That(await client.OutcomeOfVerifyAsync(challengeToken, app.Code(1)), Is.EqualTo("200"));
     }
 
     [TestCase(true)]
@@ -223,12 +237,14 @@ public sealed class VerifyMfaTests
         await using var api = Api.Start(new() { ["Accounts:FailedSignInLimit"] = "100" }, clock: _clock);
         var client = await api.SignedInAsync();
         var (app, codes) = await client.EnabledAsync(_clock);
-        var tickets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.TicketAsync(client.Person)));
+        var challengeTokens = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => client.ChallengeTokenAsync(client.Person))
+        );
 
         var outcomes = await Task.WhenAll(
-            tickets.Select(ticket =>
+            challengeTokens.Select(challengeToken =>
                 client.OutcomeOfVerifyAsync(
-                    ticket,
+                    challengeToken,
                     isRecoveryCode ? null : app.Code(1),
                     isRecoveryCode ? codes[0] : null
                 )
@@ -238,11 +254,11 @@ public sealed class VerifyMfaTests
         Assert.That(outcomes.Order(), Is.EqualTo((string[])["200", .. Enumerable.Repeat("401 mfa_code_invalid", 7)]));
     }
 
-    [TestCase("""{}""", "#/mfaToken required", "#/code required")]
-    [TestCase("""{"mfaToken":"x"}""", "#/code required")]
-    [TestCase("""{"mfaToken":"x","code":"12 456"}""", "#/code invalid_format")]
-    [TestCase("""{"mfaToken":"x","code":"123456","recoveryCode":"k7m2p-x4d9q"}""", "#/recoveryCode not_allowed")]
-    [TestCase("""{"mfaToken":"x","recoveryCode":"a\u0007"}""", "#/recoveryCode invalid_format")]
+    [TestCase("""{}""", "#/challengeToken required", "#/code required")]
+    [TestCase("""{"challengeToken":"x"}""", "#/code required")]
+    [TestCase("""{"challengeToken":"x","code":"12 456"}""", "#/code invalid_format")]
+    [TestCase("""{"challengeToken":"x","code":"123456","recoveryCode":"k7m2p-x4d9q"}""", "#/recoveryCode not_allowed")]
+    [TestCase("""{"challengeToken":"x","recoveryCode":"a\u0007"}""", "#/recoveryCode invalid_format")]
     public async Task Refuses_a_wrong_shape(string body, params string[] errors)
     {
         using var answer = await Api.Shared.Anonymous().PostRawAsync(MfaCalls.Verify, body);

@@ -76,9 +76,9 @@ internal static class ErrorsReference
         ["malformed_json"] = "A bug of the app: send JSON in UTF-8, each member once.",
         ["method_not_allowed"] = "A bug of the app; `Allow` names the methods.",
         ["mfa_code_invalid"] =
-            "Let the user type the code again; the `mfaToken` goes on working until its five minutes are over. After that, or when it keeps failing, begin again with the password.",
+            "Let the user type the code again; the `challengeToken` goes on working until its five minutes are over. After that, or when it keeps failing, begin again with the password.",
         ["mfa_required"] =
-            "Ask for the code by one of `methods`, and send it with `mfaToken` to `auth/login/mfa` within five minutes.",
+            "Ask for the code by one of `methods`, and send it with `challengeToken` to `auth/login/mfa` within five minutes.",
         ["not_acceptable"] = "A bug of the app: accept `application/json`.",
         ["not_found"] = "It is gone, or never was this user's. Remove the copy and go back to the list.",
         ["passkey_invalid"] = "Begin again with new options. When it fails again, offer the password.",

@@ -18,7 +18,7 @@ internal static class Provocations
         ["unauthenticated"] = () => Anonymous.GetAsync(ApiClient.Me),
         ["refresh_token_invalid"] = () => Anonymous.RefreshAsync("garbage"),
         ["passkey_invalid"] = () =>
-            Anonymous.PostRawAsync(PasskeyCalls.Login, """{"ticket":"garbage","credential":{"id":"x"}}"""),
+            Anonymous.PostRawAsync(PasskeyCalls.Login, """{"challengeToken":"garbage","credential":{"id":"x"}}"""),
         ["invalid_cursor"] = () => AsUserAsync(user => user.GetAsync($"{ApiClient.Events}?cursor=garbage")),
         ["not_found"] = () => AsUserAsync(user => user.DeleteAsync($"{ApiClient.Sessions}/{Guid.NewGuid()}")),
         ["reauthentication_failed"] = () =>

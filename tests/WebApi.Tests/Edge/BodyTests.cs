@@ -33,9 +33,9 @@ public sealed class BodyTests
         Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 malformed_json"));
     }
 
-    [TestCase("""{"ticket":"a","credential":{"id":"\ud800"}}""")]
-    [TestCase("""{"ticket":"a","credential":{"\udc00":{}}}""")]
-    [TestCase("""{"ticket":"a","credential":{"response":{"x":["\udc00\ud800"]}}}""")]
+    [TestCase("""{"challengeToken":"a","credential":{"id":"\ud800"}}""")]
+    [TestCase("""{"challengeToken":"a","credential":{"\udc00":{}}}""")]
+    [TestCase("""{"challengeToken":"a","credential":{"response":{"x":["\udc00\ud800"]}}}""")]
     public async Task Refuses_half_a_surrogate_pair_also_in_what_an_authenticator_gives(string body)
     {
         using var answer = await _client.PostRawAsync(PasskeyCalls.Login, body);

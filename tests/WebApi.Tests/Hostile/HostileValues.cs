@@ -215,7 +215,7 @@ internal static class HostileValues
 
     /// <summary>Tokens and cursors that were made for something else, or changed on the way.</summary>
     public static Gen<string> Token { get; } =
-        from name in Gen.Elements("token", "refreshToken", "cursor", "syncToken", "mfaToken", "ticket")
+        from name in Gen.Elements("token", "refreshToken", "cursor", "syncToken", "challengeToken")
         from at in Gen.Choose(0, 1000)
         from change in Gen.Elements("", "", $":flip:{at}", $":flip:{at}", $":cut:{at}", $":drop:{at}", $":double:{at}")
         select $"{{{{{name}{change}}}}}";

@@ -33,7 +33,7 @@ internal sealed partial class Victim(ApiClient client, Dictionary<string, string
                 ["notification"] = notification.Text("id"),
                 ["cursor"] = page.Text("nextCursor"),
                 ["syncToken"] = changes.Text("next"),
-                ["mfaToken"] = await api.Anonymous().TicketAsync(other.Person),
+                ["mfaChallengeToken"] = await api.Anonymous().ChallengeTokenAsync(other.Person),
             }
         );
         victim.Keep();
@@ -57,9 +57,9 @@ internal sealed partial class Victim(ApiClient client, Dictionary<string, string
     /// <summary>The bytes of the request, with the values of this victim in it.</summary>
     public async Task<byte[]> WriteAsync(HostileRequest request)
     {
-        if (request.Body?.Contains("{{ticket", StringComparison.Ordinal) == true)
+        if (request.Body?.Contains("{{challengeToken", StringComparison.Ordinal) == true)
         {
-            await TakeTicketAsync(request.Route);
+            await TakeChallengeTokenAsync(request.Route);
         }
 
         values["fresh"] = $"{Guid.NewGuid():N}"[..20];
@@ -73,13 +73,22 @@ internal sealed partial class Victim(ApiClient client, Dictionary<string, string
         values["session"] = $"{client.SessionId}";
     }
 
-    // Each is good for one answer. Once the session has ended there is none, and nobody is the worse for it.
-    private async Task TakeTicketAsync(string route)
+    // Each is good for one answer, but that to a wrong code. Once the session has ended there is none, and nobody is the worse
+    // for it.
+    private async Task TakeChallengeTokenAsync(string route)
     {
+        if (route.EndsWith("/mfa", StringComparison.Ordinal))
+        {
+            values["challengeToken"] = values["mfaChallengeToken"];
+            return;
+        }
+
         using var answer = route.Contains("/login/", StringComparison.Ordinal)
             ? await client.PostAsync(PasskeyCalls.LoginOptions)
             : await client.PostAsync(PasskeyCalls.Options, new { password = client.Person.Password });
-        values["ticket"] = answer.IsSuccessStatusCode ? (await answer.JsonAsync()).Text("ticket") : "gone";
+        values["challengeToken"] = answer.IsSuccessStatusCode
+            ? (await answer.JsonAsync()).Text("challengeToken")
+            : "gone";
     }
 
     private string Value(Match match)

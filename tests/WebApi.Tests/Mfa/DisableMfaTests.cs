@@ -41,7 +41,7 @@ public sealed class DisableMfaTests
         var events = (await client.ReadJsonAsync(ApiClient.Events)).Items().Take(2);
         Assert.That(
             events.Select(item => (item.Text("type"), item.Text("outcome"))),
-            Is.All.EqualTo(("mfaDisabled", "failed"))
+            Is.All.EqualTo(("reauthenticationFailed", "failed"))
         );
         Assert.That((await client.ReadJsonAsync(MfaCalls.Mfa)).GetProperty("enabled").GetBoolean(), Is.True);
     }
@@ -58,10 +58,13 @@ public sealed class DisableMfaTests
         }
 
         using var right = await DisableAsync(client, app.Code(1));
-        var ticket = await client.TicketAsync(client.Person);
+        var challengeToken = await client.ChallengeTokenAsync(client.Person);
 
         Assert.That(await right.OutcomeAsync(), Is.EqualTo("429 too_many_attempts"));
-        Assert.That(await client.OutcomeOfVerifyAsync(ticket, app.Code(1)), Is.EqualTo("429 too_many_attempts"));
+        Assert.That(
+            await client.OutcomeOfVerifyAsync(challengeToken, app.Code(1)),
+            Is.EqualTo("429 too_many_attempts")
+        );
     }
 
     [Test]

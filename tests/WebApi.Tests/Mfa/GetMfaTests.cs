@@ -9,8 +9,8 @@ public sealed class GetMfaTests
         Assert.That(await StateAsync(client), Is.EqualTo("""{"enabled":false,"recoveryCodesLeft":0}"""));
         var (_, codes) = await client.EnabledAsync(TimeProvider.System);
         Assert.That(await StateAsync(client), Is.EqualTo("""{"enabled":true,"recoveryCodesLeft":10}"""));
-        var ticket = await client.TicketAsync(client.Person);
-        Assert.That(await client.OutcomeOfVerifyAsync(ticket, recoveryCode: codes[0]), Is.EqualTo("200"));
+        var challengeToken = await client.ChallengeTokenAsync(client.Person);
+        Assert.That(await client.OutcomeOfVerifyAsync(challengeToken, recoveryCode: codes[0]), Is.EqualTo("200"));
         Assert.That(await StateAsync(client), Is.EqualTo("""{"enabled":true,"recoveryCodesLeft":9}"""));
     }
 

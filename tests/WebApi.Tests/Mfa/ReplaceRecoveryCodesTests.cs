@@ -6,20 +6,24 @@ public sealed class ReplaceRecoveryCodesTests
     public async Task Shows_ten_new_ones_and_makes_the_old_ones_worthless()
     {
         var client = await Api.Shared.SignedInAsync();
-        var (_, old) = await client.EnabledAsync(TimeProvider.System);
+        var (app, old) = await client.EnabledAsync(TimeProvider.System);
+        var password = client.Person.Password;
 
-        using var answer = await client.PostAsync(MfaCalls.RecoveryCodes, new { password = client.Person.Password });
+        using var byPassword = await client.PostAsync(MfaCalls.RecoveryCodes, new { password });
+        using var answer = await client.PostAsync(MfaCalls.RecoveryCodes, new { password, code = app.Code(1) });
+
+        Assert.That(await byPassword.OutcomeAsync(), Is.EqualTo("401 mfa_code_invalid"));
 
         Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
         Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
         var codes = (await answer.JsonAsync()).Texts("recoveryCodes").ToList();
         Assert.That(codes, Has.Count.EqualTo(10).And.None.AnyOf(old));
-        var ticket = await client.TicketAsync(client.Person);
+        var challengeToken = await client.ChallengeTokenAsync(client.Person);
         Assert.That(
-            await client.OutcomeOfVerifyAsync(ticket, recoveryCode: old[0]),
+            await client.OutcomeOfVerifyAsync(challengeToken, recoveryCode: old[0]),
             Is.EqualTo("401 mfa_code_invalid")
         );
-        Assert.That(await client.OutcomeOfVerifyAsync(ticket, recoveryCode: codes[0]), Is.EqualTo("200"));
+        Assert.That(await client.OutcomeOfVerifyAsync(challengeToken, recoveryCode: codes[0]), Is.EqualTo("200"));
         var events = await client.ReadJsonAsync(ApiClient.Events);
         Assert.That(events.Items().Select(item => item.Text("type")), Has.One.EqualTo("recoveryCodesReplaced"));
     }

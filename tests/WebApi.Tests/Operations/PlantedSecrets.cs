@@ -86,6 +86,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
         switch (operation.Id)
         {
             case "auth_confirmEmail":
+            case "auth_rejectEmail":
                 return ValuesOf(await mails.LinkAsync(client.Person.Email, Link.ConfirmEmail));
             case "auth_resetPassword":
                 using (await client.PostAsync(AccountLinks.Forgot, new { email = client.Person.Email }))
@@ -95,8 +96,6 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
             case "mfa_confirmTotp":
                 return new Dictionary<string, object> { ["code"] = Note(await client.EnrolledAsync(Clock)).Code() };
             case "mfa_replaceRecoveryCodes":
-                await EnabledAsync(client);
-                return new Dictionary<string, object>();
             case "mfa_disable":
                 return new Dictionary<string, object>
                 {
@@ -104,9 +103,9 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
                 };
             case "auth_verifyMfa":
                 var app = (await EnabledAsync(client)).App;
-                var ticket = await client.TicketAsync(client.Person);
-                _tokens.Add(ticket[..60]);
-                return new Dictionary<string, object> { ["mfaToken"] = ticket, ["code"] = app.Code(1) };
+                var challengeToken = await client.ChallengeTokenAsync(client.Person);
+                _tokens.Add(challengeToken[..60]);
+                return new Dictionary<string, object> { ["challengeToken"] = challengeToken, ["code"] = app.Code(1) };
             case "passkeys_add":
                 using (var authenticator = PasskeyCalls.Authenticator())
                 {
@@ -126,10 +125,10 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
     private static Dictionary<string, object> ValuesOf(Link link) =>
         link.Values.ToDictionary(value => value.Key, object (value) => value.Value);
 
-    private Dictionary<string, object> Note((string Ticket, JsonElement Credential) answer)
+    private Dictionary<string, object> Note((string ChallengeToken, JsonElement Credential) answer)
     {
-        _tokens.Add(answer.Ticket[..60]);
-        return new() { ["ticket"] = answer.Ticket, ["credential"] = answer.Credential };
+        _tokens.Add(answer.ChallengeToken[..60]);
+        return new() { ["challengeToken"] = answer.ChallengeToken, ["credential"] = answer.Credential };
     }
 
     private async Task<(Authenticator App, string[] RecoveryCodes)> EnabledAsync(ApiClient client)

@@ -54,6 +54,7 @@ public sealed partial class TelemetryTests
         using var task = await _client.GetAsync($"/api/v1/tasks/{Guid.Empty}?x=planted");
         using var refreshed = await _client.RefreshAsync();
         await _client.KeepAsync(refreshed);
+        using var used = await _client.GetAsync(ApiClient.Me);
         using var reused = await _client.RefreshAsync(_firstRefreshToken);
         Assert.That(await reused.OutcomeAsync(), Is.EqualTo("401 refresh_token_reused"));
         using var asked = await _client.PostAsync(AccountLinks.Resend, new { email = _client.Person.Email });

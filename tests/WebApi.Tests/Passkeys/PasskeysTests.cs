@@ -46,12 +46,15 @@ public sealed class PasskeysTests : IDisposable
         var client = await Api.Shared.SignedInAsync();
         using var added = await client.AddPasskeyAsync(_authenticator);
         var device = Api.Shared.Anonymous();
-        var (ticket, credential) = await device.AssertAsync(_authenticator);
+        var (challengeToken, credential) = await device.AssertAsync(_authenticator);
 
-        using var first = await device.PostAsync(PasskeyCalls.Login, new { ticket, credential });
-        using var second = await device.PostAsync(PasskeyCalls.Login, new { ticket, credential });
-        var (newTicket, _) = await device.AssertAsync(_authenticator);
-        using var third = await device.PostAsync(PasskeyCalls.Login, new { ticket = newTicket, credential });
+        using var first = await device.PostAsync(PasskeyCalls.Login, new { challengeToken, credential });
+        using var second = await device.PostAsync(PasskeyCalls.Login, new { challengeToken, credential });
+        var (newChallengeToken, _) = await device.AssertAsync(_authenticator);
+        using var third = await device.PostAsync(
+            PasskeyCalls.Login,
+            new { challengeToken = newChallengeToken, credential }
+        );
 
         Assert.That(await first.OutcomeAsync(), Is.EqualTo("200"));
         Assert.That(await second.OutcomeAsync(), Is.EqualTo("401 passkey_invalid"));
@@ -65,7 +68,7 @@ public sealed class PasskeysTests : IDisposable
     [TestCase("\"x\"", "#/credential invalid_type")]
     public async Task A_credential_is_an_object_with_something_in_it(string credential, string error)
     {
-        var body = $$"""{"ticket":"t","credential":{{credential}}}""";
+        var body = $$"""{"challengeToken":"t","credential":{{credential}}}""";
         using var answer = await Api.Shared.Anonymous().PostRawAsync(PasskeyCalls.Login, body);
         Assert.That(await answer.ErrorsAsync(), Is.EqualTo([error]));
     }
@@ -79,7 +82,7 @@ public sealed class PasskeysTests : IDisposable
     }
 
     [Test]
-    public async Task A_ticket_is_worth_five_minutes_and_its_own_purpose()
+    public async Task A_challenge_token_is_worth_five_minutes_and_its_own_purpose()
     {
         var clock = new ServerClock();
         await using var api = Api.Rent(clock);
@@ -91,11 +94,11 @@ public sealed class PasskeysTests : IDisposable
 
         using var crossed = await client.PostAsync(
             PasskeyCalls.Passkeys,
-            new { ticket = forSignIn, credential = made }
+            new { challengeToken = forSignIn, credential = made }
         );
-        using var crossedToo = await client.PostAsync(PasskeyCalls.Login, new { ticket = forNew, credential });
+        using var crossedToo = await client.PostAsync(PasskeyCalls.Login, new { challengeToken = forNew, credential });
         clock.Advance(TimeSpan.FromMinutes(5));
-        using var late = await client.PostAsync(PasskeyCalls.Login, new { ticket = forSignIn, credential });
+        using var late = await client.PostAsync(PasskeyCalls.Login, new { challengeToken = forSignIn, credential });
 
         Assert.That(await crossed.OutcomeAsync(), Is.EqualTo("401 passkey_invalid"));
         Assert.That(await crossedToo.OutcomeAsync(), Is.EqualTo("401 passkey_invalid"));
@@ -106,14 +109,14 @@ public sealed class PasskeysTests : IDisposable
     public async Task A_changed_password_withdraws_what_was_begun_with_the_old_one()
     {
         var client = await Api.Shared.SignedInAsync();
-        var (ticket, credential) = await client.MakeAsync(_authenticator, client.Person.Password);
+        var (challengeToken, credential) = await client.MakeAsync(_authenticator, client.Person.Password);
         using var changed = await client.PutAsync(
             ApiClient.Password,
             new { currentPassword = client.Person.Password, newPassword = "Lantern-Orchard-58-Meadow" }
         );
         Assert.That(await changed.OutcomeAsync(), Is.EqualTo("204"));
 
-        using var added = await client.PostAsync(PasskeyCalls.Passkeys, new { ticket, credential });
+        using var added = await client.PostAsync(PasskeyCalls.Passkeys, new { challengeToken, credential });
 
         Assert.That(await added.OutcomeAsync(), Is.EqualTo("401 passkey_invalid"));
     }

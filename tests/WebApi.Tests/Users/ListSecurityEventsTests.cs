@@ -79,7 +79,7 @@ public sealed class ListSecurityEventsTests
                 .Replace($"{client.SessionId}", "(session)", StringComparison.Ordinal),
             Is.EqualTo(
                 """
-                {"id":"(id)","type":"signedIn","at":"2031-05-06T07:08:10.123Z","outcome":"succeeded","ipAddress":"127.0.0.1","device":null,"sessionId":"(session)","actorId":"(user)","subjectId":"(user)"}
+                {"id":"(id)","type":"signedIn","at":"2031-05-06T07:08:10.123Z","outcome":"succeeded","ipAddress":"127.0.0.1","device":null,"sessionId":"(session)","actorId":"(user)","subjectId":"(user)","method":"password"}
                 """
             )
         );

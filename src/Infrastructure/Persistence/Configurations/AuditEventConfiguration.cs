@@ -15,6 +15,7 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
         builder.Property(audit => audit.Id).ValueGeneratedNever();
         builder.Property(audit => audit.Type).HasConversion<string>().HasMaxLength(NameMaxLength);
         builder.Property(audit => audit.Outcome).HasConversion<string>().HasMaxLength(NameMaxLength);
+        builder.Property(audit => audit.Method).HasConversion<string>().HasMaxLength(NameMaxLength);
         builder.Property(audit => audit.IpAddress).HasMaxLength(Session.IpAddressMaxLength);
         builder.Property(audit => audit.Device).HasMaxLength(Session.DeviceMaxLength);
         // No foreign keys: the trail outlives whom and what it tells of.

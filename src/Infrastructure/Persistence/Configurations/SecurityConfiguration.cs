@@ -46,17 +46,24 @@ internal sealed class AccountTokenConfiguration : IEntityTypeConfiguration<Accou
     }
 }
 
-internal sealed class UnusedTicketConfiguration : IEntityTypeConfiguration<UnusedTicket>
+internal sealed class UnusedChallengeTokenConfiguration : IEntityTypeConfiguration<UnusedChallengeToken>
 {
     private const int PurposeMaxLength = 30;
 
-    public void Configure(EntityTypeBuilder<UnusedTicket> builder)
+    public void Configure(EntityTypeBuilder<UnusedChallengeToken> builder)
     {
-        builder.ToTable("UnusedTickets");
-        builder.Property(ticket => ticket.Id).ValueGeneratedNever();
-        builder.Property(ticket => ticket.Purpose).HasConversion<string>().HasMaxLength(PurposeMaxLength);
-        builder.HasIndex(ticket => ticket.ExpiresAt);
-        builder.HasOne<AppUser>().WithMany().HasForeignKey(ticket => ticket.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.ToTable("UnusedChallengeTokens");
+        builder.Property(challengeToken => challengeToken.Id).ValueGeneratedNever();
+        builder
+            .Property(challengeToken => challengeToken.Purpose)
+            .HasConversion<string>()
+            .HasMaxLength(PurposeMaxLength);
+        builder.HasIndex(challengeToken => challengeToken.ExpiresAt);
+        builder
+            .HasOne<AppUser>()
+            .WithMany()
+            .HasForeignKey(challengeToken => challengeToken.UserId)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }
 

@@ -33,8 +33,8 @@ internal sealed class Retention(AppDbContext context) : IRetention
             Retained.SignInFailures => DeleteAsync(
                 context.SignInFailures.Where(row => row.EndsAt < before).OrderBy(row => row.EndsAt)
             ),
-            Retained.Tickets => DeleteAsync(
-                context.UnusedTickets.Where(row => row.ExpiresAt < before).OrderBy(row => row.ExpiresAt)
+            Retained.ChallengeTokens => DeleteAsync(
+                context.UnusedChallengeTokens.Where(row => row.ExpiresAt < before).OrderBy(row => row.ExpiresAt)
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };

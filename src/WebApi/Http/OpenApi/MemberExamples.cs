@@ -28,7 +28,7 @@ internal static class MemberExamples
         ["login"] = "ann",
         ["maximumLength"] = 128,
         ["mfaEnabled"] = false,
-        ["mfaToken"] = "CfDJ8Kq0hYt2…",
+        ["challengeToken"] = "CfDJ8Kq0hYt2…",
         ["minimumLength"] = 12,
         ["minimumScore"] = 3,
         ["newPassword"] = "seven quiet otters paint the harbour",

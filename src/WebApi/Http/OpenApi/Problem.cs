@@ -12,7 +12,7 @@ namespace Fitnessify.WebApi.Http.OpenApi;
 /// <param name="Code">Stable name of the failure; decide by this.</param>
 /// <param name="TraceId">Finds the request in the server's log.</param>
 /// <param name="Reasons">Only with password_rejected: why.</param>
-/// <param name="MfaToken">Only with mfa_required: stands for the right password in the second step.</param>
+/// <param name="ChallengeToken">Only with mfa_required: stands for the right password in the second step.</param>
 /// <param name="Methods">Only with mfa_required: what the second step takes, totp or recoveryCode.</param>
 /// <param name="Errors">Only with validation_failed and unknown_member: each wrong value.</param>
 /// <param name="Current">Only with precondition_failed: the task as it is.</param>
@@ -27,7 +27,7 @@ internal sealed record Problem(
     ErrorCode Code,
     string TraceId,
     IReadOnlyList<string> Reasons = null!,
-    string MfaToken = null!,
+    string ChallengeToken = null!,
     IReadOnlyList<string> Methods = null!,
     IReadOnlyList<FieldError> Errors = null!,
     TaskDto Current = null!,

@@ -31,7 +31,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             var signInFailures = SignInFailuresEntityType.Create(this);
             var storedRecoveryCode = StoredRecoveryCodeEntityType.Create(this);
             var storedSecondFactor = StoredSecondFactorEntityType.Create(this);
-            var unusedTicket = UnusedTicketEntityType.Create(this);
+            var unusedChallengeToken = UnusedChallengeTokenEntityType.Create(this);
             var identityPasskeyData = IdentityPasskeyDataEntityType.Create(this);
             var identityRole = IdentityRoleEntityType.Create(this);
             var identityRoleClaim = IdentityRoleClaimEntityType.Create(this);
@@ -49,7 +49,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             AccountTokenEntityType.CreateForeignKey1(accountToken, appUser);
             StoredRecoveryCodeEntityType.CreateForeignKey1(storedRecoveryCode, appUser);
             StoredSecondFactorEntityType.CreateForeignKey1(storedSecondFactor, appUser);
-            UnusedTicketEntityType.CreateForeignKey1(unusedTicket, appUser);
+            UnusedChallengeTokenEntityType.CreateForeignKey1(unusedChallengeToken, appUser);
             IdentityPasskeyDataEntityType.CreateForeignKey1(identityPasskeyData, identityUserPasskey);
             IdentityRoleClaimEntityType.CreateForeignKey1(identityRoleClaim, identityRole);
             IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, appUser);
@@ -73,7 +73,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             SignInFailuresEntityType.CreateAnnotations(signInFailures);
             StoredRecoveryCodeEntityType.CreateAnnotations(storedRecoveryCode);
             StoredSecondFactorEntityType.CreateAnnotations(storedSecondFactor);
-            UnusedTicketEntityType.CreateAnnotations(unusedTicket);
+            UnusedChallengeTokenEntityType.CreateAnnotations(unusedChallengeToken);
             IdentityPasskeyDataEntityType.CreateAnnotations(identityPasskeyData);
             IdentityRoleEntityType.CreateAnnotations(identityRole);
             IdentityRoleClaimEntityType.CreateAnnotations(identityRoleClaim);

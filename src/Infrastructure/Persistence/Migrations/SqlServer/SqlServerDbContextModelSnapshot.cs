@@ -17,7 +17,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -41,6 +41,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<string>("IpAddress")
                         .HasMaxLength(45)
                         .HasColumnType("nvarchar(45)");
+
+                    b.Property<string>("Method")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
@@ -208,12 +212,18 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(45)
                         .HasColumnType("nvarchar(45)");
 
+                    b.Property<bool>("IsUsed")
+                        .HasColumnType("bit");
+
                     b.Property<DateTimeOffset>("LastUsedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("PreviousCounter")
+                        .HasColumnType("int");
 
                     b.Property<int>("RefreshCounter")
                         .HasColumnType("int");
@@ -611,7 +621,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("SecondFactors", (string)null);
                 });
 
-            modelBuilder.Entity("Fitnessify.Infrastructure.Security.UnusedTicket", b =>
+            modelBuilder.Entity("Fitnessify.Infrastructure.Security.UnusedChallengeToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -634,7 +644,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasIndex("UserId");
 
-                    b.ToTable("UnusedTickets", (string)null);
+                    b.ToTable("UnusedChallengeTokens", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
@@ -934,7 +944,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Fitnessify.Infrastructure.Security.UnusedTicket", b =>
+            modelBuilder.Entity("Fitnessify.Infrastructure.Security.UnusedChallengeToken", b =>
                 {
                     b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
                         .WithMany()

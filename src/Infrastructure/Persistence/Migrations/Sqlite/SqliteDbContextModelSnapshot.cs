@@ -15,7 +15,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Fitnessify.Domain.Audit.AuditEvent", b =>
                 {
@@ -34,6 +34,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<string>("IpAddress")
                         .HasMaxLength(45)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Method")
+                        .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Outcome")
@@ -194,11 +198,17 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(45)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsUsed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("LastUsedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("PreviousCounter")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("RefreshCounter")
                         .HasColumnType("INTEGER");
@@ -575,7 +585,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("SecondFactors", (string)null);
                 });
 
-            modelBuilder.Entity("Fitnessify.Infrastructure.Security.UnusedTicket", b =>
+            modelBuilder.Entity("Fitnessify.Infrastructure.Security.UnusedChallengeToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -597,7 +607,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("UserId");
 
-                    b.ToTable("UnusedTickets", (string)null);
+                    b.ToTable("UnusedChallengeTokens", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
@@ -892,7 +902,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Fitnessify.Infrastructure.Security.UnusedTicket", b =>
+            modelBuilder.Entity("Fitnessify.Infrastructure.Security.UnusedChallengeToken", b =>
                 {
                     b.HasOne("Fitnessify.Infrastructure.Identity.AppUser", null)
                         .WithMany()

@@ -13,13 +13,13 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
 {
     [EntityFrameworkInternal]
-    public partial class UnusedTicketEntityType
+    public partial class UnusedChallengeTokenEntityType
     {
         public static RuntimeEntityType Create(RuntimeModel model, RuntimeEntityType baseEntityType = null)
         {
             var runtimeEntityType = model.AddEntityType(
-                "Fitnessify.Infrastructure.Security.UnusedTicket",
-                typeof(UnusedTicket),
+                "Fitnessify.Infrastructure.Security.UnusedChallengeToken",
+                typeof(UnusedChallengeToken),
                 baseEntityType,
                 propertyCount: 4,
                 foreignKeyCount: 1,
@@ -29,24 +29,24 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             var id = runtimeEntityType.AddProperty(
                 "Id",
                 typeof(Guid),
-                propertyInfo: typeof(UnusedTicket).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(UnusedTicket).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(UnusedChallengeToken).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UnusedChallengeToken).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
 
             var expiresAt = runtimeEntityType.AddProperty(
                 "ExpiresAt",
                 typeof(DateTimeOffset),
-                propertyInfo: typeof(UnusedTicket).GetProperty("ExpiresAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(UnusedTicket).GetField("<ExpiresAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(UnusedChallengeToken).GetProperty("ExpiresAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UnusedChallengeToken).GetField("<ExpiresAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new SqliteDbContext.UtcTicksConverter());
             expiresAt.SetSentinelFromProviderValue(0L);
 
             var purpose = runtimeEntityType.AddProperty(
                 "Purpose",
-                typeof(TicketPurpose),
-                propertyInfo: typeof(UnusedTicket).GetProperty("Purpose", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(UnusedTicket).GetField("<Purpose>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                typeof(ChallengePurpose),
+                propertyInfo: typeof(UnusedChallengeToken).GetProperty("Purpose", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UnusedChallengeToken).GetField("<Purpose>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 30,
                 providerPropertyType: typeof(string));
             purpose.SetSentinelFromProviderValue("SignInCode");
@@ -54,8 +54,8 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             var userId = runtimeEntityType.AddProperty(
                 "UserId",
                 typeof(Guid?),
-                propertyInfo: typeof(UnusedTicket).GetProperty("UserId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(UnusedTicket).GetField("<UserId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(UnusedChallengeToken).GetProperty("UserId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(UnusedChallengeToken).GetField("<UserId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
             var key = runtimeEntityType.AddKey(
@@ -86,7 +86,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);
             runtimeEntityType.AddAnnotation("Relational:SqlQuery", null);
-            runtimeEntityType.AddAnnotation("Relational:TableName", "UnusedTickets");
+            runtimeEntityType.AddAnnotation("Relational:TableName", "UnusedChallengeTokens");
             runtimeEntityType.AddAnnotation("Relational:ViewName", null);
             runtimeEntityType.AddAnnotation("Relational:ViewSchema", null);
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Fitnessify.Infrastructure.Security;
+namespace Fitnessify.Domain.Sessions;
 
-/// <summary>Whom a limit by address is about.</summary>
+/// <summary>Whom a limit by address is about, and what counts as the same place.</summary>
 public static class ClientNetwork
 {
     // A household or phone has at least a /64 of IPv6: single addresses would let it have any number of limits.
@@ -17,4 +17,7 @@ public static class ClientNetwork
             ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, Ipv6PrefixBytes))
             : address.ToString();
     }
+
+    /// <summary>The same of its text; what is no address stays as it is.</summary>
+    public static string? Of(string? address) => IPAddress.TryParse(address, out var parsed) ? Of(parsed) : address;
 }

@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
 
-public sealed class TicketsTests : IAsyncDisposable
+public sealed class ChallengeTokensTests : IAsyncDisposable
 {
-    private const TicketPurpose Code = TicketPurpose.SignInCode;
+    private const ChallengePurpose Code = ChallengePurpose.SignInCode;
 
     private readonly Instance _server = TestRun.Database.Start();
 
@@ -16,22 +16,22 @@ public sealed class TicketsTests : IAsyncDisposable
     public async Task Says_what_was_written_into_it_until_its_time_is_up()
     {
         var user = await _server.SignUpAsync();
-        var ticket = await IssueAsync(user.Id, "Tablet");
-        _server.Clock.Advance(Ticket.Lifetime - TimeSpan.FromMilliseconds(1));
+        var challengeToken = await IssueAsync(user.Id, "Tablet");
+        _server.Clock.Advance(ChallengeToken.Lifetime - TimeSpan.FromMilliseconds(1));
 
-        var read = await ReadAsync(ticket);
+        var read = await ReadAsync(challengeToken);
 
         Assert.That((read!.UserId, read.Content), Is.EqualTo((user.Id, "Tablet")));
         _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.That(await ReadAsync(ticket), Is.Null, "Five minutes have passed.");
+        Assert.That(await ReadAsync(challengeToken), Is.Null, "Five minutes have passed.");
     }
 
     [Test]
     public async Task Is_worthless_when_it_was_not_issued_here()
     {
-        var ticket = await IssueAsync(null, null);
+        var challengeToken = await IssueAsync(null, null);
 
-        foreach (var text in new[] { "", "x", "A" + ticket, ticket[..^2], ticket + "AA" })
+        foreach (var text in new[] { "", "x", "A" + challengeToken, challengeToken[..^2], challengeToken + "AA" })
         {
             Assert.That(await ReadAsync(text), Is.Null, text);
         }
@@ -40,18 +40,18 @@ public sealed class TicketsTests : IAsyncDisposable
     [Test]
     public async Task Works_once()
     {
-        var ticket = (await ReadAsync(await IssueAsync(null, null)))!;
+        var challengeToken = (await ReadAsync(await IssueAsync(null, null)))!;
 
-        Assert.That(await UseAsync(ticket), Is.Null);
-        Assert.That(await UseAsync(ticket), Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(await UseAsync(challengeToken), Is.Null);
+        Assert.That(await UseAsync(challengeToken), Is.EqualTo(UserErrors.MfaCodeInvalid));
     }
 
     [Test]
     public async Task Works_once_for_twenty_at_the_same_time()
     {
-        var ticket = (await ReadAsync(await IssueAsync(null, null)))!;
+        var challengeToken = (await ReadAsync(await IssueAsync(null, null)))!;
 
-        var errors = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => UseAsync(ticket))));
+        var errors = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => UseAsync(challengeToken))));
 
         Assert.That(errors.Count(error => error is null), Is.EqualTo(1));
         Assert.That(errors.OfType<Error>(), Is.All.EqualTo(UserErrors.MfaCodeInvalid));
@@ -60,17 +60,17 @@ public sealed class TicketsTests : IAsyncDisposable
     [Test]
     public async Task Is_unused_when_what_it_was_used_for_is_not_saved()
     {
-        var ticket = (await ReadAsync(await IssueAsync(null, null)))!;
+        var challengeToken = (await ReadAsync(await IssueAsync(null, null)))!;
 
         await _server.UseAsync(
             (IServiceProvider services) =>
             {
-                services.GetRequiredService<ITickets>().Use(ticket);
+                services.GetRequiredService<IChallengeTokens>().Use(challengeToken);
                 return Task.FromResult(true);
             }
         );
 
-        Assert.That(await UseAsync(ticket), Is.Null);
+        Assert.That(await UseAsync(challengeToken), Is.Null);
     }
 
     [Test]
@@ -83,7 +83,7 @@ public sealed class TicketsTests : IAsyncDisposable
         await _server.UseAsync(
             async (IServiceProvider services) =>
             {
-                services.GetRequiredService<ITickets>().Withdraw(user.Id);
+                services.GetRequiredService<IChallengeTokens>().Withdraw(user.Id);
                 return await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(CancellationToken.None);
             }
         );
@@ -96,23 +96,27 @@ public sealed class TicketsTests : IAsyncDisposable
         _server.UseAsync(
             async (IServiceProvider services) =>
             {
-                var ticket = services.GetRequiredService<ITickets>().Issue(Code, userId, content, _server.Clock.Now());
+                var challengeToken = services
+                    .GetRequiredService<IChallengeTokens>()
+                    .Issue(Code, userId, content, _server.Clock.Now());
                 await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(CancellationToken.None);
-                return ticket;
+                return challengeToken;
             }
         );
 
-    private Task<Ticket?> ReadAsync(string ticket) =>
+    private Task<ChallengeToken?> ReadAsync(string challengeToken) =>
         _server.UseAsync(
             (IServiceProvider services) =>
-                Task.FromResult(services.GetRequiredService<ITickets>().Read(Code, ticket, _server.Clock.Now()))
+                Task.FromResult(
+                    services.GetRequiredService<IChallengeTokens>().Read(Code, challengeToken, _server.Clock.Now())
+                )
         );
 
-    private Task<Error?> UseAsync(Ticket ticket) =>
+    private Task<Error?> UseAsync(ChallengeToken challengeToken) =>
         _server.UseAsync(
             async (IServiceProvider services) =>
             {
-                services.GetRequiredService<ITickets>().Use(ticket);
+                services.GetRequiredService<IChallengeTokens>().Use(challengeToken);
                 var saved = await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(CancellationToken.None);
                 return saved.IsSuccess ? null : saved.Error;
             }

@@ -1,0 +1,44 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
+
+namespace Fitnessify.Application.Auth;
+
+/// <summary>What becomes of a session when a token comes back that does not count any more (RFC 9700, 4.14.2).</summary>
+internal sealed class RefreshReuse(
+    ICredentialGuard guard,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
+{
+    /// <summary>Ends it: of the device and whoever else holds its tokens, nobody knows which is which.</summary>
+    /// <returns><c>refresh_token_reused</c>; or <c>refresh_token_invalid</c> when it has ended meanwhile.</returns>
+    public async Task<Error> EndAsync(Session session, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        // Of two that come back at once, one ends it and is told of.
+        guard.RequireLive(session.OwnerId, session.Id);
+        session.Revoke(SessionEnd.RefreshReused, now);
+        audit.Add(
+            AuditEvent.Refused(
+                AuditEventType.RefreshReused,
+                null,
+                session.OwnerId,
+                client,
+                now,
+                session.Id,
+                session.Device
+            )
+        );
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.Error switch
+        {
+            null => SessionErrors.RefreshTokenReused,
+            var error when error == SessionErrors.SessionRevoked => SessionErrors.RefreshTokenInvalid,
+            var error => error,
+        };
+    }
+}

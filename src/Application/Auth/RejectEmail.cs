@@ -1,0 +1,67 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Users;
+using Fitnessify.Domain.Admin;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Users;
+using FluentValidation;
+using MediatR;
+
+namespace Fitnessify.Application.Auth;
+
+/// <summary>
+/// "This was not me", with the token that was mailed to confirm an address: an account whose address was never confirmed is
+/// deleted; of any other, the address that waits is forgotten.
+/// </summary>
+/// <param name="UserId">From the link.</param>
+/// <param name="Token">From the link.</param>
+public sealed record RejectEmailCommand(Guid UserId, string Token) : IRequest<Result>;
+
+internal sealed class RejectEmailValidator : RequestValidator<RejectEmailCommand>
+{
+    public RejectEmailValidator()
+    {
+        RuleFor(command => command.UserId).NotEmpty();
+        RuleFor(command => command.Token).Token();
+    }
+}
+
+internal sealed class RejectEmailHandler(
+    IAccountTokens tokens,
+    IAccountRepository accounts,
+    ICredentialGuard guard,
+    AccountRemoval removal,
+    IAdministration administration,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<RejectEmailCommand, Result>
+{
+    public async Task<Result> Handle(RejectEmailCommand request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var claim = await tokens.RedeemAsync(AccountTokenPurpose.ConfirmEmail, request.Token, now, cancellationToken);
+        if (
+            claim is null
+            || claim.UserId != request.UserId
+            || await accounts.FindCredentialsAsync(claim.UserId, cancellationToken) is not { } account
+            || (claim.Address != account.PendingEmail && (account.EmailConfirmed || claim.Address != account.Email))
+        )
+        {
+            return UserErrors.TokenInvalidOrExpired;
+        }
+
+        guard.Require(account, UserErrors.TokenInvalidOrExpired);
+        if (account.EmailConfirmed)
+        {
+            await accounts.ChangeAsync(account.UserId, new AccountChange(DropsPendingEmail: true), cancellationToken);
+            return await unitOfWork.SaveChangesAsync(cancellationToken);
+        }
+
+        // With the account goes the token; the guard has seen that both are still there.
+        await removal.RemoveAsync(account.UserId, cancellationToken);
+        administration.Guard(new AdminAct(account.UserId, account.UserId));
+        audit.Add(AuditEvent.OfDeleted(account.UserId, now));
+        return await unitOfWork.SaveChangesAsync(cancellationToken);
+    }
+}

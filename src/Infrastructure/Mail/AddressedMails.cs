@@ -1,0 +1,21 @@
+using System.Linq.Expressions;
+using Fitnessify.Domain.Mail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Mail;
+
+/// <summary>Mails that were asked for by address know of no account.</summary>
+internal static class AddressedMails
+{
+    // In no address.
+    private const string Escape = "\\";
+
+    /// <summary>Those to an address, in any case.</summary>
+    public static Expression<Func<OutboxMail, bool>> To(string address)
+    {
+        var pattern = address
+            .Replace("_", $"{Escape}_", StringComparison.Ordinal)
+            .Replace("%", $"{Escape}%", StringComparison.Ordinal);
+        return mail => mail.UserId == null && EF.Functions.Like(mail.Address!, pattern, Escape);
+    }
+}

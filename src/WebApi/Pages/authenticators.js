@@ -1,0 +1,108 @@
+import { ask, element, explain, hush, onSubmit, tell } from "./account.js";
+
+const [login, password, code, nextCode] = ["login", "password", "code", "next-code"].map(element);
+let challengeToken;
+let accessToken;
+
+/** Six digits are of the app, all else is a recovery code. */
+function proof(text) {
+  const typed = text.trim();
+  return typed === "" ? {} : /^[0-9]{6}$/.test(typed) ? { code: typed } : { recoveryCode: typed };
+}
+
+async function signIn() {
+  hush();
+  const { value, problem } = challengeToken
+    ? await ask("POST", "auth/login/mfa", { body: { challengeToken, ...proof(code.value) } })
+    : await ask("POST", "auth/login", {
+        body: { login: login.value, password: password.value, device: "This page" },
+      });
+  if (problem?.code === "mfa_required") {
+    challengeToken = problem.challengeToken;
+    element("factor").hidden = false;
+    code.focus();
+  } else if (problem) {
+    refuse(problem);
+  } else {
+    accessToken = value.accessToken;
+    element("form").hidden = true;
+    await show();
+  }
+}
+
+function refuse(problem) {
+  const wrong = {
+    invalid_credentials: "The login or the password is wrong.",
+    validation_failed: "Something is missing here, or is not written as it has to be.",
+    mfa_code_invalid: "The code is wrong or was used before. Use the next one.",
+    account_disabled: "This account is disabled.",
+    email_not_confirmed: "The e-mail address of this account is not confirmed yet.",
+    session_revoked: "You are signed out. Load this page again.",
+  };
+  tell(wrong[problem.code] ?? explain(problem), true);
+}
+
+async function show() {
+  const [passkeys, mfa] = await Promise.all(
+    ["users/me/passkeys", "users/me/mfa"].map((path) => ask("GET", path, { accessToken })),
+  );
+  if (passkeys.problem ?? mfa.problem) {
+    refuse(passkeys.problem ?? mfa.problem);
+    return;
+  }
+
+  const { enabled } = mfa.value;
+  const items = passkeys.value.items.map((passkey) =>
+    entry(
+      `Passkey ${passkey.name ?? "without a name"}, added on ${new Date(passkey.createdAt).toLocaleDateString()}`,
+      `users/me/passkeys/${encodeURIComponent(passkey.id)}/deletion`,
+    ),
+  );
+  if (enabled) {
+    items.push(entry("Authenticator app and recovery codes", "users/me/mfa/disable"));
+  }
+
+  element("authenticators").replaceChildren(...items);
+  element("empty").hidden = items.length > 0;
+  element("again").hidden = !enabled;
+  element("list").hidden = false;
+}
+
+function entry(text, path) {
+  const [item, button] = [document.createElement("li"), document.createElement("button")];
+  item.textContent = text;
+  button.type = "button";
+  button.className = "other";
+  button.textContent = "Remove";
+  button.addEventListener("click", () => remove(button, path));
+  item.append(button);
+  return item;
+}
+
+async function remove(button, path) {
+  hush();
+  button.disabled = true;
+  const body = { password: password.value, ...proof(nextCode.value) };
+  const { problem } = await ask("POST", path, { body, accessToken });
+  button.disabled = false;
+  nextCode.value = "";
+  if (problem) {
+    refuse(problem);
+  } else {
+    tell("It is removed.");
+    await show();
+  }
+}
+
+// Nobody stays signed in who only looked in.
+addEventListener("pagehide", () => {
+  if (accessToken) {
+    void fetch("../api/v1/auth/logout", {
+      method: "POST",
+      headers: { Authorization: `Bearer ${accessToken}` },
+      keepalive: true,
+    });
+  }
+});
+
+onSubmit(signIn);

@@ -1,0 +1,76 @@
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Users;
+
+namespace Fitnessify.Application.Tests.Auth;
+
+public sealed class RejectEmailTests : UseCaseTests
+{
+    [Test]
+    public async Task Deletes_an_account_whose_address_was_never_confirmed()
+    {
+        var squatter = await SignUpAsync(isConfirmed: false);
+        await Server.SignInAsync(squatter.UserId);
+
+        Assert.That((await SendAsync(await RejectionAsync(squatter, squatter.Email))).Error, Is.Null);
+
+        Assert.That(await Records.AccountAsync(squatter.UserId), Is.Null);
+        Assert.That(await Records.SessionsAsync(squatter.UserId), Is.Empty);
+        Assert.That(
+            (await ToldAsync(squatter.UserId)).Select(told => told.Type),
+            Is.EqualTo([AuditEventType.AccountDeleted])
+        );
+    }
+
+    [Test]
+    public async Task Forgets_the_new_address_of_an_account_that_has_a_confirmed_one()
+    {
+        var account = await SignUpAsync();
+        await ChangeAsync(account.UserId, new AccountChange(PendingEmail: $"other.{account.Email}"));
+
+        Assert.That((await SendAsync(await RejectionAsync(account, $"other.{account.Email}"))).Error, Is.Null);
+
+        Assert.That((await Records.AccountAsync(account.UserId))!.PendingEmail, Is.Null);
+    }
+
+    [TestCase("confirmed")]
+    [TestCase("of somebody else")]
+    [TestCase("used")]
+    [TestCase("garbage")]
+    public async Task Does_nothing_with_a_token_that_does_not_count(string token)
+    {
+        var account = await SignUpAsync(isConfirmed: false);
+        var rejection = await RejectionAsync(account, account.Email);
+        switch (token)
+        {
+            case "confirmed":
+                await ChangeAsync(account.UserId, new AccountChange(ConfirmedEmail: account.Email));
+                break;
+            case "of somebody else":
+                rejection = rejection with { UserId = (await SignUpAsync()).UserId };
+                break;
+            case "used":
+                await SendAsync(new ConfirmEmailCommand(account.UserId, rejection.Token));
+                break;
+            default:
+                rejection = rejection with { Token = "garbage" };
+                break;
+        }
+
+        await FailsAsync(rejection, "token_invalid_or_expired");
+
+        Assert.That(await Records.AccountAsync(account.UserId), Is.Not.Null);
+    }
+
+    [TestCase("x", "")]
+    [TestCase("", "token: required")]
+    public void Needs_what_the_link_holds(string token, string error) =>
+        Assert.That(
+            new RejectEmailValidator().ErrorTextOf(new RejectEmailCommand(Guid.NewGuid(), token)),
+            Is.EqualTo(error)
+        );
+
+    private async Task<RejectEmailCommand> RejectionAsync(Credentials account, string address) =>
+        new(account.UserId, await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, account.UserId, address));
+}

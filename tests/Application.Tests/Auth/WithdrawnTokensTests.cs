@@ -1,0 +1,66 @@
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Sessions;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Application.Users;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Users;
+
+namespace Fitnessify.Application.Tests.Auth;
+
+/// <summary>A mailed token dies with what it was for (security requirement 32).</summary>
+public sealed class WithdrawnTokensTests : UseCaseTests
+{
+    private Credentials _account = null!;
+
+    [SetUp]
+    public async Task SignIn() => _account = await EnterAsync();
+
+    [TestCase("password")]
+    [TestCase("address confirmed")]
+    [TestCase("username")]
+    [TestCase("sign-out everywhere")]
+    public async Task A_link_that_resets_the_password_is_worthless_after_a_change(string change)
+    {
+        var pending = $"new.{_account.Email}";
+        var confirmation = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, _account.UserId, pending);
+        if (change == "address confirmed")
+        {
+            await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: pending));
+        }
+
+        var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email);
+        await SendAsync(new ForgotPasswordCommand(_account.Email));
+
+        var changed = change switch
+        {
+            "password" => (await SendAsync(new ChangePasswordCommand(Password, NewPassword))).Error,
+            "address confirmed" => (await SendAsync(new ConfirmEmailCommand(_account.UserId, confirmation))).Error,
+            "username" => (await SendAsync(new UpdateMeCommand(new(Instance.NewName())))).Error,
+            _ => (await SendAsync(new EndOtherSessionsCommand())).Error,
+        };
+
+        Assert.That(changed, Is.Null);
+        await FailsAsync(
+            new ResetPasswordCommand(_account.Email, token, "eleven copper lanterns"),
+            "token_invalid_or_expired"
+        );
+        Assert.That(await QueuedAsync(), Is.Zero, "Nor is another mailed that was asked for before.");
+    }
+
+    [Test]
+    public async Task An_older_confirmation_leaves_the_address_that_was_asked_for_since()
+    {
+        var account = await SignUpAsync(isConfirmed: false);
+        Server.Caller.Session = await Server.SignInAsync(account.UserId);
+        var token = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, account.UserId, account.Email);
+        Assert.That((await SendAsync(new ChangeEmailCommand($"new.{account.Email}", Password))).Error, Is.Null);
+
+        Assert.That((await SendAsync(new ConfirmEmailCommand(account.UserId, token))).Error, Is.Null);
+
+        var stored = (await Records.AccountAsync(account.UserId))!;
+        Assert.That((stored.EmailConfirmed, stored.PendingEmail), Is.EqualTo((true, $"new.{account.Email}")));
+    }
+
+    private async Task<int> QueuedAsync() =>
+        (await Records.MailsToAsync(_account.Email)).Count(mail => mail.Kind == MailKind.ResetPassword);
+}
