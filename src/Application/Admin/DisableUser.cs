@@ -13,17 +13,30 @@ public sealed record DisableUserCommand(Guid Id) : IRequest<Result>;
 
 internal sealed class DisableUserHandler(
     IAdministration administration,
+    IAccountRepository accounts,
+    IAccountTokens tokens,
     IChallengeTokens challengeTokens,
     AdminActs acts,
     TimeProvider clock
 ) : IRequestHandler<DisableUserCommand, Result>
 {
-    public Task<Result> Handle(DisableUserCommand request, CancellationToken cancellationToken)
+    public async Task<Result> Handle(DisableUserCommand request, CancellationToken cancellationToken)
     {
+        // Not to work when the account is enabled again.
+        if (await accounts.FindCredentialsAsync(request.Id, cancellationToken) is { } account)
+        {
+            tokens.Withdraw(AccountTokenPurpose.ResetPassword, account);
+        }
+
         var now = clock.Now();
         administration.SetDisabled(request.Id, now);
         administration.EndSessions(request.Id, SessionEnd.AccountDisabled, now);
         challengeTokens.Withdraw(request.Id);
-        return acts.SaveAsync(request.Id, Permissions.ManageUsers, AuditEventType.AccountDisabled, cancellationToken);
+        return await acts.SaveAsync(
+            request.Id,
+            Permissions.ManageUsers,
+            AuditEventType.AccountDisabled,
+            cancellationToken
+        );
     }
 }

@@ -11,12 +11,28 @@ namespace Fitnessify.Application.Admin;
 /// <param name="Id">The user.</param>
 public sealed record SignOutUserCommand(Guid Id) : IRequest<Result>;
 
-internal sealed class SignOutUserHandler(IAdministration administration, AdminActs acts, TimeProvider clock)
-    : IRequestHandler<SignOutUserCommand, Result>
+internal sealed class SignOutUserHandler(
+    IAdministration administration,
+    IAccountRepository accounts,
+    IAccountTokens tokens,
+    AdminActs acts,
+    TimeProvider clock
+) : IRequestHandler<SignOutUserCommand, Result>
 {
-    public Task<Result> Handle(SignOutUserCommand request, CancellationToken cancellationToken)
+    public async Task<Result> Handle(SignOutUserCommand request, CancellationToken cancellationToken)
     {
+        // Whoever is to be thrown out may have asked for one.
+        if (await accounts.FindCredentialsAsync(request.Id, cancellationToken) is { } account)
+        {
+            tokens.Withdraw(AccountTokenPurpose.ResetPassword, account);
+        }
+
         administration.EndSessions(request.Id, SessionEnd.EndedByAdmin, clock.Now());
-        return acts.SaveAsync(request.Id, Permissions.ManageUsers, AuditEventType.AllSessionsEnded, cancellationToken);
+        return await acts.SaveAsync(
+            request.Id,
+            Permissions.ManageUsers,
+            AuditEventType.AllSessionsEnded,
+            cancellationToken
+        );
     }
 }

@@ -24,8 +24,20 @@ internal sealed class SignInGate(
     /// <summary>Records that a sign-in was refused, and answers with the reason.</summary>
     public async Task<Error> RefuseAsync(Guid? userId, Error error, string? device, CancellationToken cancellationToken)
     {
-        audit.Add(AuditEvent.Refused(AuditEventType.SignInFailed, null, userId, client, clock.Now(), device: device));
-        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        var saved = await RecordAsync();
+        if (saved.Error == error)
+        {
+            // What would have been saved with it is what was refused: the event goes alone.
+            saved = await RecordAsync();
+        }
+
         return saved.IsSuccess ? error : saved.Error;
+
+        Task<Result> RecordAsync()
+        {
+            var now = clock.Now();
+            audit.Add(AuditEvent.Refused(AuditEventType.SignInFailed, null, userId, client, now, device: device));
+            return unitOfWork.SaveChangesAsync(cancellationToken);
+        }
     }
 }

@@ -106,8 +106,24 @@ internal sealed class Passkeys(
             return null;
         }
 
+        var (id, seen) = (result.Passkey.CredentialId, result.Passkey);
+        // Identity's store would add one that has been removed since the handler has found it.
+        if (
+            await context.UserPasskeys.SingleOrDefaultAsync(row => row.CredentialId == id, cancellationToken)
+            is not { } row
+        )
+        {
+            return null;
+        }
+
+        // Written also when nothing of it is new: so the save finds out when it has been removed meanwhile.
+        context.Entry(row).State = EntityState.Modified;
         // With the counter that shows a copied authenticator when it falls behind.
-        await store.AddOrUpdatePasskeyAsync(result.User, result.Passkey, cancellationToken);
+        (row.Data.SignCount, row.Data.IsBackedUp, row.Data.IsUserVerified) = (
+            seen.SignCount,
+            seen.IsBackedUp,
+            seen.IsUserVerified
+        );
         return result.User.Id;
     }
 

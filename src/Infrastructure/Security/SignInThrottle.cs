@@ -64,8 +64,12 @@ internal sealed class SignInThrottle(
 
     public async Task<bool> IsFirstRefusalAsync(string identifier, CancellationToken cancellationToken)
     {
-        var (login, _) = await KeysAsync($"refused\u001f{identifier}", cancellationToken);
-        return (await _counts.TakeAsync(login, 1, cancellationToken)).IsSuccess;
+        var secret = await secrets.GetSignInKeyAsync(cancellationToken);
+        var login = LoginKey(secret, $"refused\u001f{identifier}");
+        var address = Hash(secret, $"refused:{ClientNetwork.Of(client.IpAddress)}");
+        // Of an address as many as it may fail: made-up logins must not fill the trail.
+        return (await _counts.TakeAsync(login, 1, cancellationToken)).IsSuccess
+            && (await _counts.TakeAsync(address, options.FailedSignInAddressLimit, cancellationToken)).IsSuccess;
     }
 
     public async Task ReturnAttemptAsync(string identifier, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Admin;
 
@@ -32,5 +33,16 @@ public sealed class DisableUserTests : AdminTests
         await SendAsync(new EnableUserCommand(User.UserId));
 
         await FailsAsync(new VerifyMfaCommand(token, app.Code()), "mfa_code_invalid");
+    }
+
+    [Test]
+    public async Task Makes_a_link_that_resets_the_password_worthless_also_when_the_account_is_enabled_again()
+    {
+        var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, User.UserId, User.Email);
+
+        await SendAsync(new DisableUserCommand(User.UserId));
+        await SendAsync(new EnableUserCommand(User.UserId));
+
+        await FailsAsync(new ResetPasswordCommand(User.Email, token, NewPassword), "token_invalid_or_expired");
     }
 }

@@ -1,6 +1,7 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Admin;
 
@@ -20,5 +21,15 @@ public sealed class SignOutUserTests : AdminTests
         );
         Assert.That((await SessionAsync(Server.Caller.Session!)).RevokedAt, Is.Null);
         Assert.That((await SendAsync(new LoginUserCommand(User.Username, Password))).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task Makes_a_link_that_resets_the_password_worthless()
+    {
+        var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, User.UserId, User.Email);
+
+        await SendAsync(new SignOutUserCommand(User.UserId));
+
+        await FailsAsync(new ResetPasswordCommand(User.Email, token, NewPassword), "token_invalid_or_expired");
     }
 }

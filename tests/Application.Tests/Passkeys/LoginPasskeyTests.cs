@@ -1,4 +1,3 @@
-using Fitnessify.Application.Auth;
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Audit;
@@ -101,21 +100,32 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
         Assert.That(await RefusedAsync(), Is.EqualTo([Refused(null)]));
     }
 
-    [Test]
-    public async Task Signs_nobody_in_whose_account_goes_when_the_answer_has_been_verified()
+    // Once to verify the answer, once to note the use.
+    [TestCase(1, true)]
+    [TestCase(2, true)]
+    [TestCase(1, false)]
+    [TestCase(2, false)]
+    public async Task Signs_nobody_in_whose_account_or_passkey_goes_when_it_has_been_read(int reads, bool isAccount)
     {
-        var reads = 0;
-        // Once to verify the answer, once to note the use.
         Server.Commands.OnceAfter(
-            command => command.CommandText.Contains("\"Passkeys\"", StringComparison.Ordinal) && ++reads == 2,
-            RemoveAccountAsync
+            command => command.CommandText.Contains("\"Passkeys\"", StringComparison.Ordinal) && --reads == 0,
+            isAccount ? RemoveAccountAsync : RemovePasskeysAsync
         );
 
-        var result = await SendAsync(_answer);
+        await FailsAsync(_answer, PasskeyErrors.PasskeyInvalid.Code);
 
-        Assert.That((result.Error is null, result.Value), Is.EqualTo((false, default(TokensDto))));
-        Assert.That(await Records.AccountAsync(Account.UserId), Is.Null);
-        Assert.That(await Records.SessionsAsync(Account.UserId), Is.Empty);
+        Assert.That(await Records.AccountAsync(Account.UserId) is null, Is.EqualTo(isAccount));
+        Assert.That(await RefusedAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Signs_nobody_in_whose_passkey_is_removed_before_the_session_is_saved()
+    {
+        Saves.Meanwhile = RemovePasskeysAsync;
+
+        await FailsAsync(_answer, PasskeyErrors.PasskeyInvalid.Code);
+
+        Assert.That(await Records.SessionsAsync(Account.UserId), Has.Count.EqualTo(1));
     }
 
     [TestCase(true, "account_disabled")]
@@ -168,6 +178,9 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     private Told SignedIn(Guid sessionId) => Told.Of(AuditEventType.SignedIn, Account.UserId, sessionId, "Tablet");
 
     private async Task<Told> LastToldAsync() => (await ToldAsync(Account.UserId))[^1];
+
+    private Task RemovePasskeysAsync() =>
+        SaveAsync((IPasskeys passkeys) => passkeys.RemoveAsync(Account.UserId, id: null, default));
 
     private Task RemoveAccountAsync() =>
         SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(Account.UserId, default));

@@ -17,8 +17,8 @@ public sealed class SessionRefreshTests
     [TestCase(2, 3_600_000, RefreshVerdict.Current, TestName = "The newest is not bound to the grace time")]
     [TestCase(1, 0, RefreshVerdict.Previous)]
     [TestCase(1, 29_999, RefreshVerdict.Previous)]
-    [TestCase(1, 30_000, RefreshVerdict.Reused)]
-    [TestCase(1, 30_001, RefreshVerdict.Reused)]
+    [TestCase(1, 30_000, RefreshVerdict.Lost)]
+    [TestCase(1, 30_001, RefreshVerdict.Lost)]
     [TestCase(1, -1, RefreshVerdict.Previous, TestName = "The clock of another instance may be behind")]
     [TestCase(0, 0, RefreshVerdict.Reused)]
     [TestCase(0, 30_000, RefreshVerdict.Reused)]
@@ -27,10 +27,47 @@ public sealed class SessionRefreshTests
     public void Judges_a_token(int counter, int milliseconds, RefreshVerdict verdict) =>
         Assert.That(Twice().Judge(counter, Grace, Refreshed.AddMilliseconds(milliseconds)), Is.EqualTo(verdict));
 
-    [TestCase(1)]
-    [TestCase(0)]
-    public void Honours_no_previous_token_without_a_grace_time(int counter) =>
-        Assert.That(Twice().Judge(counter, TimeSpan.Zero, Refreshed), Is.EqualTo(RefreshVerdict.Reused));
+    [TestCase(1, RefreshVerdict.Lost)]
+    [TestCase(0, RefreshVerdict.Reused)]
+    public void Gives_no_token_twice_without_a_grace_time(int counter, RefreshVerdict verdict) =>
+        Assert.That(Twice().Judge(counter, TimeSpan.Zero, Refreshed), Is.EqualTo(verdict));
+
+    // 2 got lost, and 3 has taken its place.
+    [TestCase(0, RefreshVerdict.Reused)]
+    [TestCase(1, RefreshVerdict.Previous)]
+    [TestCase(2, RefreshVerdict.Reused)]
+    [TestCase(3, RefreshVerdict.Current)]
+    [TestCase(4, RefreshVerdict.Invalid)]
+    public void Judges_a_token_after_what_got_lost_was_replaced(int counter, RefreshVerdict verdict)
+    {
+        var session = Twice();
+        session.Replace(Lifetime, Refreshed.AddHours(1));
+
+        Assert.That(session.Judge(counter, Grace, Refreshed.AddHours(1)), Is.EqualTo(verdict));
+    }
+
+    [TestCase(3, 1, true, 0, AccessVerdict.Outdated)]
+    [TestCase(3, 1, true, 1, AccessVerdict.Good)]
+    [TestCase(3, 1, true, 2, AccessVerdict.Reused)]
+    [TestCase(3, 1, true, 3, AccessVerdict.Good)]
+    [TestCase(3, 1, false, 3, AccessVerdict.FirstUse)]
+    [TestCase(3, 1, true, 4, AccessVerdict.Unknown)]
+    [TestCase(0, -1, true, 0, AccessVerdict.Good)]
+    public void Judges_an_access_token(int current, int previous, bool isUsed, int counter, AccessVerdict verdict) =>
+        Assert.That(new RefreshCounters(current, previous, isUsed).Judge(counter), Is.EqualTo(verdict));
+
+    [TestCase(null, "192.0.2.1", true)]
+    [TestCase("192.0.2.1", "192.0.2.1", false)]
+    [TestCase("192.0.2.1", "192.0.2.2", true)]
+    [TestCase("2001:db8::1", "2001:db8::2", false)]
+    [TestCase("2001:db8::1", "2001:db8:0:1::1", true)]
+    public void Notes_where_the_device_is_and_whether_that_is_another_network(string? from, string to, bool isMoved)
+    {
+        var session = Session.Start(Guid.NewGuid(), null, from, Lifetime, Start);
+
+        Assert.That(session.MoveTo(to), Is.EqualTo(isMoved));
+        Assert.That(session.IpAddress, Is.EqualTo(to));
+    }
 
     [TestCase(0, RefreshVerdict.Current)]
     [TestCase(-1, RefreshVerdict.Reused)]

@@ -44,6 +44,24 @@ public sealed class SignInThrottleTests : IAsyncDisposable
         Assert.That((await TakeAsync()).Error?.RetryAfter, Is.EqualTo(Term));
     }
 
+    [Test]
+    public async Task The_first_refusal_of_a_login_is_the_first_once_a_term_and_for_an_address_so_often()
+    {
+        Assert.That(await IsFirstAsync("ann"), Is.True);
+        Assert.That(await IsFirstAsync("ANN"), Is.False);
+        for (var i = 1; i < 100; i++)
+        {
+            Assert.That(await IsFirstAsync($"login-{i}"), Is.True);
+        }
+
+        Assert.That(await IsFirstAsync("one-more"), Is.False);
+        _server.Clock.Advance(Term);
+        Assert.That(await IsFirstAsync("ann"), Is.True);
+
+        Task<bool> IsFirstAsync(string login) =>
+            _server.UseAsync((ISignInThrottle throttle) => throttle.IsFirstRefusalAsync(login, default));
+    }
+
     [TestCase("ann.smith", "ANN.Smith")]
     [TestCase("ann@example.org", "Ann@EXAMPLE.org")]
     [TestCase("caf\u00e9", "CAFE\u0301", TestName = "{m}(composed, then decomposed)")]
