@@ -1579,7 +1579,7 @@ public sealed class ExportedSessionDto
     [System.Text.Json.Serialization.JsonPropertyName("device")]
     public string? Device { get; set; } = default!;
 
-    /// <summary>Where the sign-in came from, or null.</summary>
+    /// <summary>Where the sign-in or the latest refresh came from, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("ipAddress")]
     public string? IpAddress { get; set; } = default!;
 
@@ -2539,7 +2539,7 @@ public sealed class SessionDto
     [System.Text.Json.Serialization.JsonPropertyName("device")]
     public string? Device { get; set; } = default!;
 
-    /// <summary>Where the sign-in came from, or null.</summary>
+    /// <summary>Where the sign-in or the latest refresh came from, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("ipAddress")]
     public string? IpAddress { get; set; } = default!;
 

@@ -1646,7 +1646,7 @@ export interface ExportedSessionDto {
   id: string;
   /** What the app called it at sign-in, or null. */
   device: string | null;
-  /** Where the sign-in came from, or null. */
+  /** Where the sign-in or the latest refresh came from, or null. */
   ipAddress: string | null;
   /** UTC; the sign-in. */
   createdAt: string;
@@ -2063,7 +2063,7 @@ export interface SessionDto {
   id: string;
   /** What the app called it at sign-in, or null. */
   device: string | null;
-  /** Where the sign-in came from, or null. */
+  /** Where the sign-in or the latest refresh came from, or null. */
   ipAddress: string | null;
   /** UTC; the sign-in. */
   createdAt: string;

@@ -10,6 +10,7 @@ namespace Fitnessify.Application.Admin;
 /// </summary>
 internal sealed class AdminActs(
     ICurrentUser currentUser,
+    ICredentialGuard guard,
     IAdministration administration,
     IAuditTrail audit,
     IClient client,
@@ -31,6 +32,7 @@ internal sealed class AdminActs(
         IReadOnlyCollection<string>? roles = null
     )
     {
+        guard.RequireLive(currentUser.Id, currentUser.SessionId);
         administration.Guard(new AdminAct(currentUser.Id, subjectId, permission, roles));
         audit.Add(AuditEvent.ByAdmin(type, currentUser.Id, subjectId, client, clock.Now(), currentUser.SessionId));
         return unitOfWork.SaveChangesAsync(cancellationToken);

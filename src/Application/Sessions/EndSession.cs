@@ -12,6 +12,7 @@ public sealed record EndSessionCommand(Guid Id) : IRequest<Result>;
 
 internal sealed class EndSessionHandler(
     ICurrentUser currentUser,
+    ICredentialGuard guard,
     ISessionRepository sessions,
     IAuditTrail audit,
     IClient client,
@@ -28,6 +29,7 @@ internal sealed class EndSessionHandler(
             return CommonErrors.NotFound;
         }
 
+        guard.RequireLive(currentUser.Id, currentUser.SessionId);
         ended.Revoke(SessionEnd.EndedElsewhere, now);
         audit.Add(AuditEvent.Of(AuditEventType.SessionEnded, currentUser.Id, client, now, ended.Id, ended.Device));
         return await unitOfWork.SaveChangesAsync(cancellationToken);

@@ -71,7 +71,7 @@ public sealed record ExportedMailDto(
 /// <summary>A session, as it is stored.</summary>
 /// <param name="Id">UUID.</param>
 /// <param name="Device">What the app called it at sign-in, or null.</param>
-/// <param name="IpAddress">Where the sign-in came from, or null.</param>
+/// <param name="IpAddress">Where the sign-in or the latest refresh came from, or null.</param>
 /// <param name="CreatedAt">UTC; the sign-in.</param>
 /// <param name="LastUsedAt">UTC.</param>
 /// <param name="RefreshedAt">UTC, or null.</param>

@@ -43,11 +43,11 @@ public static class UserErrors
         "The password is right. Send 'challengeToken' with a code by one of 'methods' to go on; it works for five minutes."
     );
 
-    /// <summary>The second factor is wrong, was used before, or its sign-in has expired; never says which.</summary>
+    /// <summary>The second factor is missing where it is asked for beside the password, is wrong, was used before, or its sign-in has expired; never says which.</summary>
     public static readonly Error MfaCodeInvalid = new(
         ErrorKind.Unauthenticated,
         "mfa_code_invalid",
-        "The code is wrong or was used before, or too much time has passed since the password."
+        "The code is missing or wrong, was used before, or came too late after the password."
     );
 
     /// <summary>The password that was asked for again is wrong.</summary>

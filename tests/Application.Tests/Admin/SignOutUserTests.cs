@@ -32,4 +32,15 @@ public sealed class SignOutUserTests : AdminTests
 
         await FailsAsync(new ResetPasswordCommand(User.Email, token, NewPassword), "token_invalid_or_expired");
     }
+
+    [Test]
+    public async Task Is_not_done_in_a_session_that_has_ended_meanwhile()
+    {
+        var session = await Server.SignInAsync(User.UserId);
+        Saves.Meanwhile = () => AdministerAsync(port => port.EndSessions(Admin.UserId, SessionEnd.EndedByAdmin, Now));
+
+        await FailsAsync(new SignOutUserCommand(User.UserId), "session_revoked");
+
+        Assert.That((await SessionAsync(session)).RevokedAt, Is.Null);
+    }
 }

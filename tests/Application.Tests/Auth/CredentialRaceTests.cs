@@ -40,6 +40,7 @@ public sealed class CredentialRaceTests : UseCaseTests
         ("passkey added", "session_revoked"),
         ("passkey removed", "session_revoked"),
         ("other sessions ended", "session_revoked"),
+        ("one session ended", "session_revoked"),
         ("export", "session_revoked"),
         ("deletion", "session_revoked"),
         ("reset", "token_invalid_or_expired"),
@@ -248,6 +249,8 @@ public sealed class CredentialRaceTests : UseCaseTests
                 return new RemovePasskeyCommand(added.Value!.Id, Password);
             case "other sessions ended":
                 return new EndOtherSessionsCommand();
+            case "one session ended":
+                return new EndSessionCommand(_elsewhere.Caller.Session!.Id);
             case "export":
                 return new ExportMeCommand(Password);
             case "deletion":

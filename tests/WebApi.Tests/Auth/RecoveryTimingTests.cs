@@ -14,7 +14,7 @@ public sealed class RecoveryTimingTests
         await using var api = Api.Start(
             new()
             {
-                ["Accounts:PasswordIterations"] = "220000",
+                ["Accounts:PasswordIterations"] = "20000",
                 ["Accounts:RegistrationPrivacy"] = "Private",
                 ["RateLimits:Enabled"] = "false",
             }

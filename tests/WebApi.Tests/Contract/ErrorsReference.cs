@@ -76,7 +76,7 @@ internal static class ErrorsReference
         ["malformed_json"] = "A bug of the app: send JSON in UTF-8, each member once.",
         ["method_not_allowed"] = "A bug of the app; `Allow` names the methods.",
         ["mfa_code_invalid"] =
-            "Let the user type the code again; the `challengeToken` goes on working until its five minutes are over. After that, or when it keeps failing, begin again with the password.",
+            "Ask for a code, or for another one, and send it with the same request. At sign-in the `challengeToken` goes on working until its five minutes are over. After that, or when it keeps failing, begin again with the password.",
         ["mfa_required"] =
             "Ask for the code by one of `methods`, and send it with `challengeToken` to `auth/login/mfa` within five minutes.",
         ["not_acceptable"] = "A bug of the app: accept `application/json`.",
