@@ -25,7 +25,7 @@ internal sealed class DisableUserHandler(
         // Not to work when the account is enabled again.
         if (await accounts.FindCredentialsAsync(request.Id, cancellationToken) is { } account)
         {
-            tokens.Withdraw(AccountTokenPurpose.ResetPassword, account);
+            tokens.WithdrawResets(account.UserId, account.Email);
         }
 
         var now = clock.Now();

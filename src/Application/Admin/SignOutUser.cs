@@ -24,7 +24,7 @@ internal sealed class SignOutUserHandler(
         // Whoever is to be thrown out may have asked for one.
         if (await accounts.FindCredentialsAsync(request.Id, cancellationToken) is { } account)
         {
-            tokens.Withdraw(AccountTokenPurpose.ResetPassword, account);
+            tokens.WithdrawResets(account.UserId, account.Email);
         }
 
         administration.EndSessions(request.Id, SessionEnd.EndedByAdmin, clock.Now());

@@ -52,7 +52,7 @@ internal sealed class ConfirmEmailHandler(
         var isReplaced = account.EmailConfirmed && claim.Address != account.Email;
         if (isReplaced)
         {
-            tokens.Withdraw(AccountTokenPurpose.ResetPassword, account);
+            tokens.WithdrawResets(account.UserId, account.Email);
             outbox.Add(AccountMails.EmailChanged(account.UserId, account.Email, now));
         }
 

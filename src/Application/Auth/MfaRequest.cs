@@ -25,12 +25,11 @@ internal sealed class MfaRequest(
         var factor = await factors.GetAsync(account.UserId, cancellationToken);
         var now = clock.Now();
         var challengeToken = challengeTokens.Issue(ChallengePurpose.SignInCode, account.UserId, device, now);
-        var challengeId = challengeTokens.Read(ChallengePurpose.SignInCode, challengeToken, now)!.Id;
-        outbox.Add(AccountMails.SignInNotCompleted(account.UserId, challengeId, device, client.IpAddress, now));
+        outbox.Add(AccountMails.SignInNotCompleted(account.UserId, challengeToken.Id, device, client.IpAddress, now));
         audit.Add(AuditEvent.Refused(AuditEventType.MfaRequired, null, account.UserId, client, now, device: device));
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         string[] methods =
             factor.RecoveryCodesLeft > 0 ? [MfaMethods.Totp, MfaMethods.RecoveryCode] : [MfaMethods.Totp];
-        return saved.IsSuccess ? UserErrors.MfaRequiredFor(challengeToken, methods) : saved.Error;
+        return saved.IsSuccess ? UserErrors.MfaRequiredFor(challengeToken.Text, methods) : saved.Error;
     }
 }

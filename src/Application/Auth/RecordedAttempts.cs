@@ -43,4 +43,8 @@ internal sealed class RecordedAttempts(
 
         return attempt;
     }
+
+    /// <summary>The same, where it is known whose account it is.</summary>
+    public Task<Result> TakeAsync(string identifier, Guid subjectId, CancellationToken cancellationToken) =>
+        TakeAsync(identifier, () => Task.FromResult<Guid?>(subjectId), cancellationToken);
 }

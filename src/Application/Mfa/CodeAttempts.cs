@@ -30,7 +30,7 @@ internal sealed class CodeAttempts(
         where TOutcome : IOutcome<TOutcome>
     {
         var identifier = Credentials.MfaIdentifierOf(userId);
-        var attempt = await attempts.TakeAsync(identifier, () => Task.FromResult<Guid?>(userId), cancellationToken);
+        var attempt = await attempts.TakeAsync(identifier, userId, cancellationToken);
         if (!attempt.IsSuccess)
         {
             return TOutcome.Failed(attempt.Error);

@@ -19,7 +19,7 @@ public sealed record PasskeyChallengeDto(string ChallengeToken, IReadOnlyDiction
         TimeProvider clock
     ) =>
         new(
-            challengeTokens.Issue(purpose, userId, challenge.State, clock.Now()),
+            challengeTokens.Issue(purpose, userId, challenge.State, clock.Now()).Text,
             JsonSerializer.Deserialize<Dictionary<string, object?>>(challenge.Options)!
         );
 }

@@ -27,7 +27,7 @@ internal sealed class EndOtherSessionsHandler(
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
         endings.EndAll(account.UserId, SessionEnd.EndedElsewhere, exceptId: currentUser.SessionId);
         // Whoever is to be thrown out may have asked for one.
-        tokens.Withdraw(AccountTokenPurpose.ResetPassword, account);
+        tokens.WithdrawResets(account.UserId, account.Email);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

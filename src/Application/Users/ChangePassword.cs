@@ -75,7 +75,7 @@ internal sealed class ChangePasswordHandler(
         var change = new AccountChange(PasswordHash: hash.Value, DropsPendingEmail: true);
         await accounts.ChangeAsync(account.UserId, change, cancellationToken);
         endings.EndAll(account.UserId, SessionEnd.PasswordChanged, exceptId: currentUser.SessionId);
-        tokens.Withdraw(AccountTokenPurpose.ResetPassword, account);
+        tokens.WithdrawResets(account.UserId, account.Email);
         challengeTokens.Withdraw(account.UserId);
         var now = clock.Now();
         outbox.Add(AccountMails.PasswordChanged(account.UserId, now));

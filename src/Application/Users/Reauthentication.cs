@@ -84,11 +84,7 @@ internal sealed class Reauthentication(
     private async Task<Result<Credentials>> VerifyAsync(string password, CancellationToken cancellationToken)
     {
         var identifier = currentUser.Id.ToString();
-        var attempt = await passwordAttempts.TakeAsync(
-            identifier,
-            () => Task.FromResult<Guid?>(currentUser.Id),
-            cancellationToken
-        );
+        var attempt = await passwordAttempts.TakeAsync(identifier, currentUser.Id, cancellationToken);
         if (!attempt.IsSuccess)
         {
             return attempt.Error;

@@ -36,10 +36,7 @@ internal sealed class UpdateMeHandler(
 {
     public async Task<Result<UserDto>> Handle(UpdateMeCommand request, CancellationToken cancellationToken)
     {
-        if (
-            await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } user
-            || await accounts.FindCredentialsAsync(currentUser.Id, cancellationToken) is not { } account
-        )
+        if (await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } user)
         {
             return SessionErrors.SessionRevoked;
         }
@@ -53,7 +50,7 @@ internal sealed class UpdateMeHandler(
             guard.RequireLive(currentUser.Id, currentUser.SessionId);
             user = user with { Username = username };
             await accounts.ChangeAsync(user.Id, new AccountChange(Username: username), cancellationToken);
-            tokens.Withdraw(AccountTokenPurpose.ResetPassword, account);
+            tokens.WithdrawResets(user.Id, user.Email);
             audit.Add(
                 AuditEvent.Of(AuditEventType.UsernameChanged, user.Id, client, clock.Now(), currentUser.SessionId)
             );

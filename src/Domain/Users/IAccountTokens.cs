@@ -30,10 +30,10 @@ public interface IAccountTokens
         CancellationToken cancellationToken
     );
 
-    /// <summary>Makes the tokens of an account for the purpose worthless, in the unit of work, and those that are still to be mailed: what they were for has changed.</summary>
-    /// <param name="purpose">What they are for.</param>
-    /// <param name="account">As it was before the change.</param>
-    void Withdraw(AccountTokenPurpose purpose, Credentials account);
+    /// <summary>Makes what resets the password worthless, in the unit of work, also what is still to be mailed: it has become pointless.</summary>
+    /// <param name="userId">Whose account.</param>
+    /// <param name="address">That of the account before the change.</param>
+    void WithdrawResets(Guid userId, string address);
 }
 
 /// <summary>What a mailed token is for. The database stores the name.</summary>

@@ -11,7 +11,7 @@ public interface IChallengeTokens
     /// <param name="userId">Whose, where that is known already.</param>
     /// <param name="content">What the second step needs to know of the first.</param>
     /// <param name="now">UTC.</param>
-    string Issue(ChallengePurpose purpose, Guid? userId, string? content, DateTimeOffset now);
+    IssuedChallengeToken Issue(ChallengePurpose purpose, Guid? userId, string? content, DateTimeOffset now);
 
     /// <summary>What the challenge token says; null when it is expired, or was not issued here for this purpose. Whether it is used shows in <see cref="Use"/>.</summary>
     ChallengeToken? Read(ChallengePurpose purpose, string challengeToken, DateTimeOffset now);
@@ -40,6 +40,11 @@ public enum ChallengePurpose
     /// <summary>The same at a sign-in.</summary>
     PasskeyLogin,
 }
+
+/// <summary>A challenge token as it is handed out.</summary>
+/// <param name="Id">See <see cref="ChallengeToken.Id"/>.</param>
+/// <param name="Text">For the client.</param>
+public readonly record struct IssuedChallengeToken(Guid Id, string Text);
 
 /// <summary>What a challenge token says.</summary>
 /// <param name="Id">Random.</param>

@@ -129,14 +129,9 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
             user.NormalizedUserName = users.NormalizeName(username);
         }
 
-        if (change.PasswordHash is { } hash)
+        if ((change.PasswordHash ?? change.StrongerHash) is { } hash)
         {
             user.PasswordHash = hash;
-        }
-
-        if (change.StrongerHash is { } stronger)
-        {
-            user.PasswordHash = stronger;
         }
 
         if (change.PendingEmail is { } pending)

@@ -91,22 +91,19 @@ internal sealed class AccountTokens(AppDbContext context, IDataProtectionProvide
         return new AccountTokenClaim(userId, Encoding.UTF8.GetString(payload.AsSpan(HeadLength)));
     }
 
-    public void Withdraw(AccountTokenPurpose purpose, Credentials account)
+    public void WithdrawResets(Guid userId, string address)
     {
         context.OnSave(token =>
             context
-                .AccountTokens.Where(row => row.UserId == account.UserId && row.Purpose == purpose)
+                .AccountTokens.Where(row => row.UserId == userId && row.Purpose == AccountTokenPurpose.ResetPassword)
                 .ExecuteDeleteAsync(token)
         );
-        if (purpose == AccountTokenPurpose.ResetPassword)
-        {
-            context.OnSave(token =>
-                context
-                    .OutboxMails.Where(mail => mail.Kind == MailKind.ResetPassword && mail.FinishedAt == null)
-                    .Where(AddressedMails.To(account.Email))
-                    .ExecuteDeleteAsync(token)
-            );
-        }
+        context.OnSave(token =>
+            context
+                .OutboxMails.Where(mail => mail.Kind == MailKind.ResetPassword && mail.FinishedAt == null)
+                .Where(AddressedMails.To(address))
+                .ExecuteDeleteAsync(token)
+        );
     }
 
     private static TimeSpan LifetimeOf(AccountTokenPurpose purpose) =>

@@ -24,7 +24,7 @@ internal sealed class UnusedChallengeToken
 /// <summary>What a challenge token says is protected in it, under a purpose of its own for each kind; the database holds only that it was not used.</summary>
 internal sealed class ChallengeTokens(AppDbContext context, IDataProtectionProvider dataProtection) : IChallengeTokens
 {
-    public string Issue(ChallengePurpose purpose, Guid? userId, string? content, DateTimeOffset now)
+    public IssuedChallengeToken Issue(ChallengePurpose purpose, Guid? userId, string? content, DateTimeOffset now)
     {
         var unused = new UnusedChallengeToken
         {
@@ -35,7 +35,7 @@ internal sealed class ChallengeTokens(AppDbContext context, IDataProtectionProvi
         };
         context.UnusedChallengeTokens.Add(unused);
         var payload = JsonSerializer.SerializeToUtf8Bytes(new Payload(unused.Id, userId, content, unused.ExpiresAt));
-        return Base64Url.EncodeToString(ProtectorOf(purpose).Protect(payload));
+        return new IssuedChallengeToken(unused.Id, Base64Url.EncodeToString(ProtectorOf(purpose).Protect(payload)));
     }
 
     public ChallengeToken? Read(ChallengePurpose purpose, string challengeToken, DateTimeOffset now) =>

@@ -33,7 +33,7 @@ internal sealed class CredentialGuard(AppDbContext context, TimeProvider clock) 
     {
         public async Task<Error?> BeginAsync(CancellationToken cancellationToken)
         {
-            // Whatever ends sessions for a reason holds the account: see SessionRepository.EndAll.
+            // Whatever ends sessions for a reason holds the account: see SessionRepository.End.
             await context.Extras.LockAccountAsync(ownerId, cancellationToken);
             var now = clock.Now();
             return await context.Sessions.AnyAsync(

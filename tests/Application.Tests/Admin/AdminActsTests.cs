@@ -124,7 +124,5 @@ public sealed class AdminActsTests : AdminTests
 
     private Task BecomeAsync(string role) => AdministerAsync(port => port.SetRoles(Admin.UserId, [role, Roles.Member]));
 
-    private async Task<Error?> ErrorOfAsync(IBaseRequest request) => (await SendAsync((dynamic)request)).Error;
-
     private sealed record Act(Func<Guid, IBaseRequest> On, AuditEventType Type, string Role, string OtherRole);
 }

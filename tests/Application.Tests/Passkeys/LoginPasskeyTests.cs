@@ -70,7 +70,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
         var toAdd = "";
         await SaveAsync(
             (IChallengeTokens challengeTokens) =>
-                toAdd = challengeTokens.Issue(ChallengePurpose.NewPasskey, Account.UserId, "state", Now)
+                toAdd = challengeTokens.Issue(ChallengePurpose.NewPasskey, Account.UserId, "state", Now).Text
         );
         foreach (var challengeToken in new[] { "other", toAdd })
         {

@@ -273,8 +273,6 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         ];
     }
 
-    private async Task<Error?> ErrorOfAsync(IBaseRequest request) => (await SendAsync((dynamic)request)).Error;
-
     /// <summary>All that there is of the accounts and by mail, and what the trail says of this caller.</summary>
     private async Task<string> StoredAsync()
     {

@@ -57,6 +57,10 @@ public abstract class UseCaseTests : IAsyncDisposable
     private protected async Task<Error> FailsAsync<T>(IRequest<Result<T>> request, string code) =>
         Refused((await SendAsync(request)).Error, code);
 
+    /// <summary>Why a request of whatever kind is refused; null when it is not.</summary>
+    private protected async Task<Error?> ErrorOfAsync(IBaseRequest request) =>
+        (await SendAsync((dynamic)request)).Error;
+
     private static Error Refused(Error? error, string code)
     {
         Assert.That(error?.Code, Is.EqualTo(code));

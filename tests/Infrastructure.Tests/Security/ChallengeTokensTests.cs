@@ -98,7 +98,8 @@ public sealed class ChallengeTokensTests : IAsyncDisposable
             {
                 var challengeToken = services
                     .GetRequiredService<IChallengeTokens>()
-                    .Issue(Code, userId, content, _server.Clock.Now());
+                    .Issue(Code, userId, content, _server.Clock.Now())
+                    .Text;
                 await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(CancellationToken.None);
                 return challengeToken;
             }

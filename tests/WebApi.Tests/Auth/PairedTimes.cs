@@ -29,10 +29,10 @@ internal static class PairedTimes
         for (var i = 0; i < Demand.Pairs; i++)
         {
             // Which comes first changes: the second may find something warm.
-            var (one, other) =
-                i % 2 == 0
-                    ? (await TimeAsync(first, i), await TimeAsync(second, i))
-                    : Swap(await TimeAsync(second, i), await TimeAsync(first, i));
+            var isSwapped = i % 2 == 1;
+            var before = await TimeAsync(isSwapped ? second : first, i);
+            var after = await TimeAsync(isSwapped ? first : second, i);
+            var (one, other) = isSwapped ? (after, before) : (before, after);
             differences.Add((other - one) / one);
         }
 
@@ -45,8 +45,6 @@ internal static class PairedTimes
         );
         return median;
     }
-
-    private static (double, double) Swap(double second, double first) => (first, second);
 
     private static async Task<double> TimeAsync(Func<int, Task> act, int round)
     {
