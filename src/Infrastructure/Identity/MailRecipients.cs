@@ -12,7 +12,7 @@ internal sealed class MailRecipients(AppDbContext context, ILookupNormalizer nor
         user.Id,
         // In private, the address is the account's once it is confirmed.
         user.Email!.EndsWith(AccountRepository.PendingDomain)
-            ? user.PendingEmail!
+            ? user.PendingEmail ?? user.Email
             : user.Email,
         user.UserName!,
         user.EmailConfirmed,

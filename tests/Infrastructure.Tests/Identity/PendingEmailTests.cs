@@ -65,6 +65,15 @@ public sealed class PendingEmailTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task An_address_that_looks_like_that_of_nobody_is_still_one()
+    {
+        var name = Instance.NewName();
+        var user = (await _server.SignUpAsync(name, $"{name}@pending.invalid")).Value!;
+
+        Assert.That((await FindAsync(user.Id))!.Address, Is.EqualTo(user.Email));
+    }
+
+    [Test]
     public async Task Mails_find_an_account_by_id_and_by_address_in_any_case()
     {
         var user = await _server.SignUpAsync();
