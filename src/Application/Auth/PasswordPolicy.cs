@@ -36,18 +36,19 @@ internal sealed class PasswordPolicy(PasswordPolicyOptions options, IPasswordStr
         CancellationToken cancellationToken
     )
     {
+        var normalized = Normalize(password);
         // Scoring is slow; what has the wrong length is refused without it.
         var hasLength = password.Length >= options.MinimumPasswordLength && password.Length <= User.PasswordMaxLength;
-        var judged = hasLength
-            ? await JudgeAsync(password, username, email, cancellationToken)
-            : Judge(password, username, email, new PasswordEstimate(options.MinimumPasswordScore, []));
-        if (!judged.IsSuccess)
+        var estimate = hasLength
+            ? await EstimateAsync(normalized, username, email, cancellationToken)
+            : new PasswordEstimate(options.MinimumPasswordScore, []);
+        if (!estimate.IsSuccess)
         {
-            return judged.Error;
+            return estimate.Error;
         }
 
-        var reasons = judged.Value.Reasons.ToList();
-        if (oldPassword is not null && Normalize(oldPassword) == Normalize(password))
+        var reasons = Judge(password, normalized, username, email, estimate.Value).ToList();
+        if (oldPassword is not null && Normalize(oldPassword) == normalized)
         {
             reasons.Add(PasswordReasons.SameAsOld);
         }
@@ -67,16 +68,31 @@ internal sealed class PasswordPolicy(PasswordPolicyOptions options, IPasswordStr
         CancellationToken cancellationToken
     )
     {
-        string[] context = [username, email, LocalPart(email)];
-        var estimate = await strength.EstimateAsync(
-            password,
-            [.. context.Where(word => word.Length > 0)],
-            cancellationToken
-        );
-        return estimate.IsSuccess ? Judge(password, username, email, estimate.Value) : estimate.Error;
+        var normalized = Normalize(password);
+        var estimate = await EstimateAsync(normalized, username, email, cancellationToken);
+        return estimate.IsSuccess
+            ? new PasswordJudgement(estimate.Value, Judge(password, normalized, username, email, estimate.Value))
+            : estimate.Error;
     }
 
-    private Result<PasswordJudgement> Judge(string password, string username, string email, PasswordEstimate estimate)
+    private Task<Result<PasswordEstimate>> EstimateAsync(
+        string normalized,
+        string username,
+        string email,
+        CancellationToken cancellationToken
+    )
+    {
+        string[] context = [username, email, LocalPart(email)];
+        return strength.EstimateAsync(normalized, [.. context.Where(word => word.Length > 0)], cancellationToken);
+    }
+
+    private List<string> Judge(
+        string password,
+        string normalized,
+        string username,
+        string email,
+        PasswordEstimate estimate
+    )
     {
         List<string> reasons = [];
         if (password.Length < options.MinimumPasswordLength)
@@ -94,17 +110,16 @@ internal sealed class PasswordPolicy(PasswordPolicyOptions options, IPasswordStr
             reasons.Add(PasswordReasons.TooWeak);
         }
 
-        if (Contains(password, username) || Contains(password, LocalPart(email)))
+        if (Contains(normalized, username) || Contains(normalized, LocalPart(email)))
         {
             reasons.Add(PasswordReasons.ContainsIdentity);
         }
 
-        return new PasswordJudgement(estimate, reasons);
+        return reasons;
     }
 
-    private static bool Contains(string password, string identity) =>
-        identity.Length >= IdentityMinLength
-        && Normalize(password).Contains(identity, StringComparison.OrdinalIgnoreCase);
+    private static bool Contains(string normalized, string identity) =>
+        identity.Length >= IdentityMinLength && normalized.Contains(identity, StringComparison.OrdinalIgnoreCase);
 
     private static string Normalize(string password) => password.Normalize(NormalizationForm.FormKC);
 

@@ -16,12 +16,9 @@ public sealed record RatePasswordQuery(string Password, string? Username = null,
 
 internal sealed class RatePasswordValidator : RequestValidator<RatePasswordQuery>
 {
-    // Whoever types more than that gets "too_long" well before it.
-    private const int PasswordMaxLength = 1024;
-
     public RatePasswordValidator()
     {
-        RuleFor(query => query.Password).Password().MaximumLength(PasswordMaxLength);
+        RuleFor(query => query.Password).Password();
         RuleFor(query => query.Username).MaximumLength(User.EmailMaxLength).PlainText();
         RuleFor(query => query.Email).MaximumLength(User.EmailMaxLength).PlainText();
     }

@@ -15,6 +15,24 @@ internal abstract class RequestValidator<T> : AbstractValidator<T>
     public new IRuleBuilderInitialCollection<T, TElement> RuleForEach<TElement>(
         Expression<Func<T, IEnumerable<TElement>>> expression
     ) => base.RuleForEach(expression).Cascade(CascadeMode.Continue);
+
+    /// <summary>A list of at most so many elements, which are looked at only when there are no more of them.</summary>
+    protected void AtMost<TElement>(
+        int max,
+        Expression<Func<T, IEnumerable<TElement>>> list,
+        Action<IRuleBuilderInitialCollection<T, TElement>> element
+    )
+    {
+        var read = list.Compile();
+        RuleFor(list)
+            .Must(elements => IsWithin(elements, max))
+            .WithErrorCode(FieldErrorCodes.TooLong)
+            .WithMessage($"There may be at most {max}.");
+        When(request => IsWithin(read(request), max), () => element(RuleForEach(list)));
+    }
+
+    private static bool IsWithin<TElement>(IEnumerable<TElement>? elements, int max) =>
+        elements is null || elements.Count() <= max;
 }
 
 /// <summary>From FluentValidation's words to those of the API.</summary>

@@ -11,20 +11,22 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="Operations">At most 100.</param>
 /// <param name="Atomic">All or nothing; else each on its own.</param>
 public sealed record BatchTasksCommand(IReadOnlyList<TaskOperation> Operations, bool Atomic = false)
-    : IRequest<Result<BatchOutcome>>;
+    : IRequest<Result<BatchOutcome>>
+{
+    /// <summary>In one batch.</summary>
+    public const int MaxOperations = 100;
+}
 
 internal sealed class BatchTasksValidator : RequestValidator<BatchTasksCommand>
 {
-    private const int MaxOperations = 100;
-
     public BatchTasksValidator()
     {
-        RuleFor(command => command.Operations)
-            .NotEmpty()
-            .Must(operations => operations.Count <= MaxOperations)
-            .WithErrorCode(FieldErrorCodes.TooLong)
-            .WithMessage($"A batch has at most {MaxOperations} operations.");
-        RuleForEach(command => command.Operations).NotNull().SetValidator(new TaskOperationValidator());
+        RuleFor(command => command.Operations).NotEmpty();
+        AtMost(
+            BatchTasksCommand.MaxOperations,
+            command => command.Operations,
+            operation => operation.NotNull().SetValidator(new TaskOperationValidator())
+        );
     }
 }
 

@@ -34,15 +34,14 @@ public sealed record ListTasksQuery(
 
 internal sealed class ListTasksValidator : RequestValidator<ListTasksQuery>
 {
+    // More than there are, for whoever names one twice.
+    private const int MaxNames = 20;
+
     public ListTasksValidator()
     {
-        RuleForEach(query => query.Status).NameOf<ListTasksQuery, TaskItemStatus>();
-        RuleForEach(query => query.Priority).NameOf<ListTasksQuery, TaskPriority>();
-        RuleFor(query => query.Label)
-            .Must(labels => labels.Count <= TaskItem.LabelsMaxCount)
-            .WithErrorCode(FieldErrorCodes.TooLong)
-            .WithMessage($"A task has at most {TaskItem.LabelsMaxCount} labels.");
-        RuleForEach(query => query.Label).Label();
+        AtMost(MaxNames, query => query.Status, status => status.NameOf<ListTasksQuery, TaskItemStatus>());
+        AtMost(MaxNames, query => query.Priority, priority => priority.NameOf<ListTasksQuery, TaskPriority>());
+        AtMost(TaskItem.LabelsMaxCount, query => query.Label, label => label.Label());
         RuleFor(query => query.DueBefore).Time();
         RuleFor(query => query.DueAfter).Time();
         RuleFor(query => query.Q).MaximumLength(TaskItem.TitleMaxLength).PlainText();

@@ -30,9 +30,12 @@ internal static partial class UserRules
             .WithErrorCode(FieldErrorCodes.TooLong)
             .WithMessage("The part before the @ is too long.");
 
-    /// <summary>A password as input; whether it is good enough is for <see cref="Auth.PasswordPolicy"/> to say.</summary>
+    /// <summary>
+    /// A password as input; whether it is good enough is for <see cref="Auth.PasswordPolicy"/> to say. The time that its
+    /// normalization takes grows with the square of its length.
+    /// </summary>
     public static IRuleBuilderOptions<T, string?> Password<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.NotEmpty().PlainText();
+        rule.NotEmpty().MaximumLength(User.PasswordInputMaxLength).PlainText();
 
     [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\z")]
     private static partial Regex UsernamePattern();

@@ -37,10 +37,11 @@ public static class CommonErrors
         "The cursor does not belong to this list. Begin again without one."
     );
 
-    /// <summary>The failure that lists these fields.</summary>
+    /// <summary>The failure that lists these fields, or the first <see cref="Error.MaxFields"/> of them.</summary>
     public static Error Validation(params IReadOnlyList<FieldError> fields) =>
         ValidationFailed with
         {
-            Fields = fields,
+            Fields = fields.Count <= Error.MaxFields ? fields : [.. fields.Take(Error.MaxFields)],
+            HasMoreFields = fields.Count > Error.MaxFields,
         };
 }

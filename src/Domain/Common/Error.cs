@@ -55,11 +55,17 @@ public enum ErrorKind
 /// <param name="Message">One sentence for the developer who reads the answer. Never holds what the caller sent.</param>
 public sealed record Error(ErrorKind Kind, string Code, string Message)
 {
+    /// <summary>The most that one failure lists in <see cref="Fields"/>.</summary>
+    public const int MaxFields = 100;
+
     /// <summary>Further members of the answer, by their JSON name.</summary>
     public IReadOnlyDictionary<string, object>? Details { get; init; }
 
     /// <summary>The members or parameters that are wrong; only with <c>validation_failed</c>.</summary>
     public IReadOnlyList<FieldError>? Fields { get; init; }
+
+    /// <summary>Whether more is wrong than <see cref="Fields"/> lists.</summary>
+    public bool HasMoreFields { get; init; }
 
     /// <summary>When it makes sense to try again.</summary>
     public TimeSpan? RetryAfter { get; init; }

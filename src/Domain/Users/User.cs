@@ -32,4 +32,7 @@ public sealed record User(
 
     /// <summary>UTF-16 units; long enough for any passphrase (ASVS 5.0, 6.2.9).</summary>
     public const int PasswordMaxLength = 128;
+
+    /// <summary>UTF-16 units of what is looked at as a password at all; between the two it is told that it is too long for one.</summary>
+    public const int PasswordInputMaxLength = 1024;
 }

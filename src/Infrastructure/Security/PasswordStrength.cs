@@ -1,4 +1,3 @@
-using System.Text;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 
@@ -24,8 +23,7 @@ internal sealed class PasswordStrength(HashingGate gate) : IPasswordStrength, ID
 
     private PasswordEstimate Estimate(string password, IReadOnlyList<string> context)
     {
-        var normalized = password.Normalize(NormalizationForm.FormKC);
-        var scored = normalized[..Math.Min(normalized.Length, ScoredLength)];
+        var scored = password[..Math.Min(password.Length, ScoredLength)];
         var result = _zxcvbn.Value!.EvaluatePassword(scored, [.. context, ProductName]);
         return new PasswordEstimate(
             result.Score,

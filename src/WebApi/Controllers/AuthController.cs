@@ -45,6 +45,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     // [Required] is for the document; the use case checks it.
     [HttpGet("username-availability")]
     [AllowAnonymous]
+    [EnableRateLimiting(RateLimits.Probe)]
     [ProducesResponseType<UsernameAvailabilityDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult<UsernameAvailabilityDto>> CheckUsername(
         [FromQuery, Required] string username,
@@ -63,6 +64,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     /// <remarks>Nothing of it is stored or logged.</remarks>
     [HttpPost("password-strength")]
     [AllowAnonymous]
+    [EnableRateLimiting(RateLimits.Probe)]
     [ProducesResponseType<PasswordStrengthDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult<PasswordStrengthDto>> RatePassword(
         [FromBody] RatePasswordQuery query,

@@ -186,6 +186,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     /// <summary>Several changes in one request, in order.</summary>
     /// <remarks>Atomic: all or nothing. Otherwise each on its own, and the results say what became of it.</remarks>
     [HttpPost("batch")]
+    [CountsOperations]
     [RequestSizeLimit(MaxBatchBytes)]
     [ProducesResponseType<BatchResultsBody>(StatusCodes.Status200OK)]
     [Fails("batch_failed")]

@@ -5,7 +5,8 @@ namespace Fitnessify.WebApi.Http;
 
 /// <summary>
 /// Section <c>RateLimits:{group}</c>: <c>SignIn</c> is for most routes below <c>auth</c>, by address; <c>Refresh</c> for
-/// <c>auth/refresh</c>, by address; <c>Default</c> for all others, by user or else by address.
+/// <c>auth/refresh</c>, by address; <c>Probe</c> for what a form asks while somebody types (<c>auth/username-availability</c>,
+/// <c>auth/password-strength</c>), by address; <c>Default</c> for all others, by user or else by address.
 /// </summary>
 internal sealed class FixedWindowOptions
 {

@@ -9,7 +9,7 @@ namespace Fitnessify.WebApi.Http;
 /// <summary>How JSON is read and written, everywhere.</summary>
 internal static class Json
 {
-    private const int MaxDepth = 32;
+    public const int MaxDepth = 32;
 
     public static readonly JsonSerializerOptions Options = Create();
 

@@ -64,6 +64,11 @@ internal sealed class JsonBody : InputFormatter
             return InputFormatterResult.NoValue();
         }
 
+        if (JsonBounds.FindTooLong(body) is { } tooLong)
+        {
+            return Refuse(context, tooLong);
+        }
+
         try
         {
             var model = JsonSerializer.Deserialize(body, context.ModelType, Json.Options);

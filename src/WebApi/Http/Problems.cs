@@ -105,6 +105,10 @@ internal static class Problems
             // What has no body can only have a wrong parameter.
             var inBody = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
             problem.Extensions["errors"] = fields.Select(field => Describe(field, inBody)).ToList();
+            if (error.HasMoreFields)
+            {
+                problem.Extensions["hasMoreErrors"] = true;
+            }
         }
 
         return problem;

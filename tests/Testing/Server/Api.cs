@@ -188,6 +188,7 @@ internal sealed class Api : WebApplicationFactory<Program>
             ["Accounts:HashingWaitSeconds"] = "60",
             ["RateLimits:SignIn:Permits"] = "1000000",
             ["RateLimits:Refresh:Permits"] = "1000000",
+            ["RateLimits:Probe:Permits"] = "1000000",
             ["RateLimits:Default:Permits"] = "1000000",
             // The settings of a host reach it as arguments, where the lack of this one is an empty level.
             ["Serilog:MinimumLevel:Default"] = "Information",

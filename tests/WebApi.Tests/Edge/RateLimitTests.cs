@@ -82,6 +82,55 @@ public sealed class RateLimitTests
     }
 
     [Test]
+    public async Task Typing_a_name_and_a_password_takes_nothing_from_registering()
+    {
+        await using var api = Start(new() { ["RateLimits:SignIn:Permits"] = "1", ["RateLimits:Probe:Permits"] = "2" });
+        var client = api.Anonymous();
+        using var name = await client.GetAsync("/api/v1/auth/username-availability?username=ann");
+        using var password = await client.PostRawAsync("/api/v1/auth/password-strength", """{"password":"a"}""");
+        using var third = await client.GetAsync("/api/v1/auth/username-availability?username=anne");
+        await client.RegisteredAsync();
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(name.Header("RateLimit"), Is.EqualTo("\"probe\";r=1;t=60"));
+            Assert.That(password.Header("RateLimit"), Is.EqualTo("\"probe\";r=0;t=60"));
+            Assert.That(await third.OutcomeAsync(), Is.EqualTo("429 rate_limited"));
+        });
+    }
+
+    [Test]
+    public async Task Counts_the_operations_of_a_batch()
+    {
+        await using var api = Start(new() { ["RateLimits:Default:Permits"] = "10" });
+        var client = await api.SignedInAsync();
+        using var eight = await BatchAsync(8);
+        using var three = await BatchAsync(3);
+        using var one = await client.GetAsync(TaskCalls.Tasks);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        using var more = await BatchAsync(11);
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(eight.Header("RateLimit"), Is.EqualTo("\"default\";r=2;t=60"));
+            Assert.That(await three.OutcomeAsync(), Is.EqualTo("429 rate_limited"));
+            Assert.That(three.Header("Retry-After"), Is.EqualTo("60"));
+            Assert.That((await one.JsonAsync()).Items().Count(), Is.EqualTo(8));
+            Assert.That(await more.OutcomeAsync(), Is.EqualTo("200"), "more than any window holds");
+            Assert.That(more.Header("RateLimit"), Is.EqualTo("\"default\";r=0;t=60"));
+        });
+
+        Task<HttpResponseMessage> BatchAsync(int operations) =>
+            client.PostAsync(
+                "/api/v1/tasks/batch",
+                new
+                {
+                    operations = Enumerable
+                        .Range(0, operations)
+                        .Select(n => new { op = "create", task = new { title = $"{n}" } }),
+                }
+            );
+    }
+
+    [Test]
     public async Task Leaves_health_documents_and_unknown_paths_alone()
     {
         await using var api = Start(new() { ["RateLimits:Default:Permits"] = "1" });

@@ -14,7 +14,8 @@ namespace Fitnessify.WebApi.Http.OpenApi;
 /// <param name="Reasons">Only with password_rejected: why.</param>
 /// <param name="ChallengeToken">Only with mfa_required: stands for the right password in the second step.</param>
 /// <param name="Methods">Only with mfa_required: what the second step takes, totp or recoveryCode.</param>
-/// <param name="Errors">Only with validation_failed and unknown_member: each wrong value.</param>
+/// <param name="Errors">Only with validation_failed and unknown_member: each wrong value, at most 100 of them.</param>
+/// <param name="HasMoreErrors">Only with validation_failed: true when more is wrong than errors lists.</param>
 /// <param name="Current">Only with precondition_failed: the task as it is.</param>
 /// <param name="Results">Only with batch_failed: what would have become of each operation.</param>
 // Only the document's picture of what Problems writes: members that have a default are absent where they do not apply.
@@ -30,6 +31,7 @@ internal sealed record Problem(
     string ChallengeToken = null!,
     IReadOnlyList<string> Methods = null!,
     IReadOnlyList<FieldError> Errors = null!,
+    bool HasMoreErrors = false,
     TaskDto Current = null!,
     IReadOnlyList<BatchResultBody> Results = null!
 );
