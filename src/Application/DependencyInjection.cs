@@ -53,7 +53,7 @@ public static class DependencyInjection
         services.AddScoped<LetterWriter>();
         services.AddScoped<LinkMails>();
         services.AddScoped<AttemptLog>();
-        services.AddScoped<IMailPreferences, OverdueMailTiming>();
+        services.AddScoped<OverdueMails>();
         return services;
     }
 

@@ -46,6 +46,7 @@ public static class DependencyInjection
         services.AddScoped<ITaskTrash, TaskTrash>();
         services.AddSingleton<SyncTokens>();
         services.AddSettings<TrashOptions>(configuration, "Tasks");
+        services.AddSettings<TaskQuotaOptions>(configuration, "Tasks");
         services.AddNotifications();
         services.AddAccounts(configuration, environment);
         services.AddPasskeys(configuration);
@@ -99,6 +100,7 @@ public static class DependencyInjection
         services.AddSingleton<ServerSecrets>();
         services.AddSingleton<AttemptsInFlight>();
         services.AddScoped<ISignInThrottle, SignInThrottle>();
+        services.AddSettings<MailThrottleOptions>(configuration, "Mail");
         services.AddScoped<IMailThrottle, MailThrottle>();
         services.AddScoped<IAccountTokens, AccountTokens>();
         services.AddScoped<IChallengeTokens, ChallengeTokens>();

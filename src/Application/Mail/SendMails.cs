@@ -28,12 +28,21 @@ internal sealed class SendMailsHandler(
         IReadOnlyList<OutboxMail> taken;
         do
         {
-            taken = await outbox.TakeDueAsync(clock.Now(), BatchSize, Lease, cancellationToken);
+            taken = await TakeAsync(canWait: false, BatchSize);
+            if (taken.Count == 0)
+            {
+                // Few at a time: then it is looked again for those that cannot wait.
+                taken = await TakeAsync(canWait: true, AtATime);
+            }
+
             await SendAsync(taken, cancellationToken);
             // Fewer than a batch does not say that no more are due: another instance may have taken the rest of it.
         } while (taken.Count > 0);
 
         return Result.Success;
+
+        Task<IReadOnlyList<OutboxMail>> TakeAsync(bool canWait, int max) =>
+            outbox.TakeDueAsync(canWait, clock.Now(), max, Lease, cancellationToken);
     }
 
     // Only the sending is parallel: all else shares one connection to the database.

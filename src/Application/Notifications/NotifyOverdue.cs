@@ -32,12 +32,12 @@ internal sealed class NotifyOverdueHandler(
                 return Result.Success;
             }
 
-            foreach (var task in batch.Where(task => !task.IsNotified))
+            foreach (var owned in batch.Where(task => !task.IsNotified).GroupBy(task => task.OwnerId))
             {
-                notifications.Add(Notification.Overdue(task, now));
-                if (task is { EmailConfirmed: true, Settings.Email: true })
+                var mailId = owned.First() is { EmailConfirmed: true, WantsMail: true } ? Mail(owned.Key, now) : null;
+                foreach (var task in owned)
                 {
-                    outbox.Add(TaskOverdueMail.Create(task.OwnerId, task.Title, task.DueAt, task.Settings.Zone, now));
+                    notifications.Add(Notification.Overdue(task, mailId, now));
                 }
             }
 
@@ -54,5 +54,12 @@ internal sealed class NotifyOverdueHandler(
                 return saved;
             }
         }
+    }
+
+    private Guid? Mail(Guid ownerId, DateTimeOffset now)
+    {
+        var mail = TaskOverdueMail.Create(ownerId, now);
+        outbox.Add(mail);
+        return mail.Id;
     }
 }

@@ -11,13 +11,20 @@ public sealed record ReadAllNotificationsCommand : IRequest<Result>;
 internal sealed class ReadAllNotificationsHandler(
     ICurrentUser currentUser,
     INotificationRepository notifications,
-    IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<ReadAllNotificationsCommand, Result>
 {
-    public Task<Result> Handle(ReadAllNotificationsCommand request, CancellationToken cancellationToken)
+    // Small enough that nobody else waits long for the lock.
+    private const int BatchSize = 500;
+
+    public async Task<Result> Handle(ReadAllNotificationsCommand request, CancellationToken cancellationToken)
     {
-        notifications.ReadAll(currentUser.Id, clock.Now());
-        return unitOfWork.SaveChangesAsync(cancellationToken);
+        var now = clock.Now();
+        while (await notifications.ReadOldestAsync(currentUser.Id, now, BatchSize, cancellationToken) > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return Result.Success;
     }
 }

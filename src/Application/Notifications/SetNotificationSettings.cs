@@ -1,6 +1,7 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Users;
 using FluentValidation;
@@ -44,8 +45,10 @@ internal sealed class SetNotificationSettingsValidator : RequestValidator<SetNot
 internal sealed class SetNotificationSettingsHandler(
     ICurrentUser currentUser,
     INotificationSettingsRepository settings,
+    IMailOutbox outbox,
     IUnitOfWork unitOfWork,
-    IMapper mapper
+    IMapper mapper,
+    TimeProvider clock
 ) : IRequestHandler<SetNotificationSettingsCommand, Result<NotificationSettingsDto>>
 {
     public async Task<Result<NotificationSettingsDto>> Handle(
@@ -60,6 +63,8 @@ internal sealed class SetNotificationSettingsHandler(
             request.TimeZone ?? NotificationSettings.Default.TimeZone
         );
         settings.Set(currentUser.Id, wanted);
+        // What waited for the end of other quiet hours asks anew when it may go.
+        outbox.Hasten(currentUser.Id, clock.Now());
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return saved.Then(() => mapper.Map<NotificationSettingsDto>(wanted));
     }

@@ -101,11 +101,12 @@ internal sealed class BatchTasksHandler(
     private static bool IsWorthAnotherTry(Result saved, int attempt) =>
         saved.Error == TaskErrors.PreconditionFailed || (saved.Error == CommonErrors.NotFound && attempt == 0);
 
-    // What is right was not done either. That an id is somebody else's shows only when all are saved, and not whose
-    // operation it was: then any that brought an id for a new task may be it.
+    // What is right was not done either. That an id is somebody else's, or that there are too many tasks, shows only when all
+    // are saved, and not whose operation it was: then any new task, or one that brought its id, may be it.
     private static Result<TaskItem> Undo(TaskOperation operation, Result<TaskItem> result, Error error) =>
         !result.IsSuccess ? result
-        : operation is { Op: TaskOperationKind.Create, Id: not null } ? error
+        : operation.Op == TaskOperationKind.Create && (operation.Id is not null || error == TaskErrors.LimitReached)
+            ? error
         : TaskErrors.BatchFailed;
 
     private TaskOperationResult ToResult(TaskOperation operation, Result<TaskItem> result, DateTimeOffset now) =>

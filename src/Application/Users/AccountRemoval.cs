@@ -1,11 +1,12 @@
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Users;
 
-/// <summary>What leaves with an account, whoever deletes it.</summary>
-internal sealed class AccountRemoval(IAccountRepository accounts, ISignInThrottle throttle)
+/// <summary>What leaves with an account at once, whoever deletes it.</summary>
+internal sealed class AccountRemoval(IAccountRepository accounts, ISignInThrottle throttle, TimeProvider clock)
 {
-    /// <summary>Removes all of it, in the unit of work; false when the account has gone already.</summary>
+    /// <summary>Removes it, in the unit of work; false when the account has gone already.</summary>
     public async Task<bool> RemoveAsync(Guid userId, CancellationToken cancellationToken)
     {
         if (await accounts.FindCredentialsAsync(userId, cancellationToken) is not { } user)
@@ -14,7 +15,7 @@ internal sealed class AccountRemoval(IAccountRepository accounts, ISignInThrottl
         }
 
         await throttle.ForgetAsync([.. user.Identifiers, user.MfaIdentifier], cancellationToken);
-        await accounts.RemoveAsync(userId, cancellationToken);
+        await accounts.RemoveAsync(userId, clock.Now(), cancellationToken);
         return true;
     }
 }

@@ -1,6 +1,6 @@
 namespace Fitnessify.Domain.Mail;
 
-/// <summary>Limits the mails that strangers can have sent to an address, whoever has it, for all instances together.</summary>
+/// <summary>Limits mails for all instances together: those that strangers can have sent to an address, and those about tasks.</summary>
 public interface IMailThrottle
 {
     /// <summary>At most so many an hour.</summary>
@@ -11,4 +11,7 @@ public interface IMailThrottle
 
     /// <summary>Whether a notice of its kind is the first that a user gets today, for those that a stranger can set off again and again.</summary>
     Task<bool> TryTakeDailyAsync(Guid userId, MailKind kind, CancellationToken cancellationToken);
+
+    /// <summary>Counts one more mail about the user's tasks; or answers how long to wait, when there were as many as there may be in an hour.</summary>
+    Task<TimeSpan?> TakeNoticeAsync(Guid userId, CancellationToken cancellationToken);
 }

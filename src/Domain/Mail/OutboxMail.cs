@@ -1,5 +1,4 @@
 // Longer than 150 lines for the words about its members and limits; all that becomes of a mail is here.
-// Longer than 150 lines for the words about its members; all behaviour of a mail is here.
 using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Domain.Mail;
@@ -35,6 +34,9 @@ public sealed class OutboxMail
 
     /// <summary>The address it is for, which may belong to nobody; null for that of the account.</summary>
     public string? Address { get; private init; }
+
+    /// <summary>Whether it goes only when no mail about an account waits: many of one user must not keep another from signing in.</summary>
+    public bool CanWait { get; private init; }
 
     /// <summary>What the templates need besides the recipient.</summary>
     public IReadOnlyDictionary<string, string> Data { get; private init; } = new Dictionary<string, string>();
@@ -155,6 +157,7 @@ public sealed class OutboxMail
         {
             Id = Guid.CreateVersion7(now),
             Kind = kind,
+            CanWait = kind == MailKind.TaskOverdue,
             UserId = userId,
             Address = address,
             Data = data,

@@ -1,32 +1,35 @@
+using System.Globalization;
+
 namespace Fitnessify.Domain.Mail;
 
-/// <summary>Tells somebody that a task of theirs is overdue.</summary>
+/// <summary>Tells somebody which tasks of theirs are overdue.</summary>
 public static class TaskOverdueMail
 {
-    /// <summary>The mail, to be added to the outbox.</summary>
-    /// <param name="userId">Whose task.</param>
-    /// <param name="title">Of the task.</param>
-    /// <param name="dueAt">When it was due.</param>
-    /// <param name="zone">In which it tells the time; null for UTC.</param>
+    /// <summary>As many are named; of the others it is told how many there are.</summary>
+    public const int MaxTasks = 20;
+
+    /// <summary>The mail, to be added to the outbox. What it says shows when it is sent: see <see cref="IOverdueNotices"/>.</summary>
+    /// <param name="userId">Whose tasks.</param>
     /// <param name="now">UTC.</param>
-    /// <param name="notBefore">UTC; null for now.</param>
-    public static OutboxMail Create(
-        Guid userId,
-        string title,
-        DateTimeOffset dueAt,
-        TimeZoneInfo? zone,
-        DateTimeOffset now,
-        DateTimeOffset? notBefore = null
-    ) =>
-        OutboxMail.ToUser(
-            MailKind.TaskOverdue,
-            userId,
-            new Dictionary<string, string>
-            {
-                ["title"] = title,
-                ["dueAt"] = MailTimes.Format(dueAt, zone ?? TimeZoneInfo.Utc),
-            },
-            now,
-            notBefore
-        );
+    public static OutboxMail Create(Guid userId, DateTimeOffset now) =>
+        OutboxMail.ToUser(MailKind.TaskOverdue, userId, new Dictionary<string, string>(), now);
+
+    /// <summary>What the templates need.</summary>
+    /// <param name="notice">At least one task, at most <see cref="MaxTasks"/> by name.</param>
+    /// <param name="zone">In which it tells the time.</param>
+    public static IReadOnlyDictionary<string, string> Describe(OverdueNotice notice, TimeZoneInfo zone)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        var lines = notice.First.Select(task => $"{task.Title}\n  due on {MailTimes.Format(task.DueAt, zone)}");
+        var others = notice.Count - notice.First.Count;
+        return new Dictionary<string, string>
+        {
+            ["what"] = notice.Count == 1 ? notice.First[0].Title : Tasks(notice.Count),
+            ["lead"] = notice.Count == 1 ? "this task is overdue" : "these tasks are overdue",
+            ["tasks"] = string.Join("\n\n", others == 0 ? lines : lines.Append($"and {Tasks(others)} more")),
+        };
+    }
+
+    private static string Tasks(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "task" : "tasks")}");
 }

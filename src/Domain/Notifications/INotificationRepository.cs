@@ -26,8 +26,9 @@ public interface INotificationRepository
     /// <summary>How many are unread.</summary>
     Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken);
 
-    /// <summary>Marks all as read that are not, in the unit of work.</summary>
-    void ReadAll(Guid ownerId, DateTimeOffset now);
+    /// <summary>Marks the oldest that are unread now as read, at most this many, at once: each call is a transaction of its own.</summary>
+    /// <returns>How many; 0 when none is left.</returns>
+    Task<int> ReadOldestAsync(Guid ownerId, DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>Notifications in the order in which they became visible.</summary>

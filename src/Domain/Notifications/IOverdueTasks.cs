@@ -17,7 +17,7 @@ public interface IOverdueTasks
 /// <param name="DueAt">UTC.</param>
 /// <param name="IsNotified">Whether the owner has been told of this due time before: it was moved away and back, or the task changed since.</param>
 /// <param name="EmailConfirmed">Whether the owner's address is confirmed.</param>
-/// <param name="Settings">How the owner wants to be told.</param>
+/// <param name="WantsMail">Whether the owner wants to be told by e-mail too.</param>
 public sealed record OverdueTask(
     Guid TaskId,
     Guid OwnerId,
@@ -25,5 +25,5 @@ public sealed record OverdueTask(
     DateTimeOffset DueAt,
     bool IsNotified,
     bool EmailConfirmed,
-    NotificationSettings Settings
+    bool WantsMail
 );

@@ -36,11 +36,17 @@ public sealed class Notification
     /// <summary>UTC; null while unread.</summary>
     public DateTimeOffset? ReadAt { get; private set; }
 
+    /// <summary>The mail that tells of it too; null without one.</summary>
+    public Guid? MailId { get; private init; }
+
     /// <summary>Its place among all notifications of all users, in the order in which they became visible; set when it is saved.</summary>
     public long Sequence { get; private set; }
 
     /// <summary>Tells the owner of a task that it is overdue.</summary>
-    public static Notification Overdue(OverdueTask task, DateTimeOffset now)
+    /// <param name="task">The task.</param>
+    /// <param name="mailId">The mail that tells of it too, or null.</param>
+    /// <param name="now">UTC.</param>
+    public static Notification Overdue(OverdueTask task, Guid? mailId, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(task);
         return new Notification
@@ -52,6 +58,7 @@ public sealed class Notification
             Title = task.Title,
             DueAt = task.DueAt,
             CreatedAt = now,
+            MailId = mailId,
         };
     }
 

@@ -33,6 +33,13 @@ public static class TaskErrors
         "The sync token is older than the memory of deletions. Begin again without one."
     );
 
+    /// <summary>The user has as many tasks as one may have, those in the trash included.</summary>
+    public static readonly Error LimitReached = new(
+        ErrorKind.Conflict,
+        "limit_reached",
+        "There are as many as one user may have. What is in the trash counts until it is purged."
+    );
+
     /// <summary>One operation of an atomic batch failed, so none was applied.</summary>
     public static readonly Error BatchFailed = new(
         ErrorKind.Conflict,

@@ -18,8 +18,11 @@ public interface IAccountRepository
     /// <summary>Changes what is given, in the unit of work. A taken username, or that the account has gone, shows when that is saved.</summary>
     Task ChangeAsync(Guid id, AccountChange change, CancellationToken cancellationToken);
 
-    /// <summary>Removes the account and all that belongs to it, in the unit of work; what the audit trail keeps of it names nobody.</summary>
-    Task RemoveAsync(Guid id, CancellationToken cancellationToken);
+    /// <summary>
+    /// Removes the account, in the unit of work: from then on there is none for anybody, and its name and addresses are
+    /// free. What belongs to it, which may be much, leaves afterwards: see <see cref="Maintenance.IAccountErasure"/>.
+    /// </summary>
+    Task RemoveAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 /// <summary>An account that is about to be stored.</summary>

@@ -156,17 +156,27 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
         }
     }
 
-    public async Task RemoveAsync(Guid id, CancellationToken cancellationToken)
+    public async Task RemoveAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         context.Extras.Evicted.Add(id);
         var user = await LoadAsync(id, cancellationToken);
-        context.Remove(user);
         foreach (var address in new[] { user.Email, user.PendingEmail }.OfType<string>())
         {
             context.OnSave(token => context.OutboxMails.Where(AddressedMails.To(address)).ExecuteDeleteAsync(token));
         }
 
-        context.OnSave(token => AuditTraces.EraseAsync(context, id, token));
+        user.Delete(now);
+        context.OnSave(token =>
+            context
+                .Sessions.Where(session =>
+                    session.OwnerId == id && session.RevokedAt == null && session.ExpiresAt > now
+                )
+                .ExecuteDeleteAsync(token)
+        );
+        // Without it no request that is still under way writes a task.
+        context.OnSave(token =>
+            context.ChangeCounters.Where(counter => counter.OwnerId == id).ExecuteDeleteAsync(token)
+        );
     }
 
     // When the account has gone meanwhile, an entity of its id alone: the save finds no such row and says so.

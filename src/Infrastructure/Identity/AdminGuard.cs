@@ -48,7 +48,7 @@ internal sealed class AdminGuard(AppDbContext context, AdminAct act) : ISaveStep
     private async Task<Standing?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         // An account that this very save creates is in nobody's way.
-        if (context.Users.Local.FindEntry(id)?.State == EntityState.Added)
+        if (context.StoredUsers.Local.FindEntry(id)?.State == EntityState.Added)
         {
             return new Standing(true, FrozenSet<string>.Empty);
         }

@@ -18,6 +18,7 @@ internal static class AdministrationRegistration
         services.AddScoped<IAdministration, Administration>();
         services.AddScoped<IPersonalData, PersonalData>();
         services.AddScoped<IRetention, Retention>();
+        services.AddScoped<IAccountErasure, AccountErasure>();
         services.AddSettings<SeedAdminOptions>(configuration, "Seed:Admin");
         services.AddSettings<RetentionOptions>(configuration, "Retention");
     }

@@ -12,6 +12,9 @@ internal sealed class AppUser : IdentityUser<Guid>
     /// <summary>UTC; null while the account may be used.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 
+    /// <summary>UTC; null while there is an account. Else only <see cref="Persistence.AppDbContext.StoredUsers"/> shows it, and it is on its way out.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
+
     /// <summary>The address that takes the place of the present one when it is confirmed, or null.</summary>
     public string? PendingEmail { get; set; }
 
@@ -29,6 +32,18 @@ internal sealed class AppUser : IdentityUser<Guid>
 
     /// <summary>IANA name.</summary>
     public string TimeZone { get; init; } = NotificationSettings.Default.TimeZone;
+
+    /// <summary>Leaves nothing of the person, and sets name and addresses free, in one row.</summary>
+    public void Delete(DateTimeOffset now)
+    {
+        DeletedAt = now;
+        // Nobody can have them: a username begins with a letter or digit, and the domain is nobody's (RFC 2606, 2).
+        UserName = NormalizedUserName = $"-{Convert.ToBase64String(Id.ToByteArray())}";
+        Email = NormalizedEmail = $"{Id:N}@deleted.invalid";
+        PendingEmail = NormalizedPendingEmail = null;
+        PasswordHash = "";
+        SecurityStamp = NewStamp();
+    }
 
     /// <summary>What <see cref="IdentityUser{TKey}.SecurityStamp"/> is replaced by when password, second factor, address or status change.</summary>
     public static string NewStamp() => Guid.NewGuid().ToString("N");

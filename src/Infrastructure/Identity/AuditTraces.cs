@@ -4,23 +4,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Identity;
 
-/// <summary>What the audit trail tells of a person, besides the ids.</summary>
+/// <summary>What the audit trail tells of a person, besides the ids. What others did to the account tells of them, and stays.</summary>
 internal static class AuditTraces
 {
-    /// <summary>Erases it. What others did to the account tells of them, and stays.</summary>
-    public static async Task EraseAsync(AppDbContext context, Guid userId, CancellationToken cancellationToken)
-    {
-        // Each a range of an index.
-        var toThem = context.AuditEvents.Where(audit => audit.SubjectId == userId && audit.ActorId == null);
-        var byThem = context.AuditEvents.Where(audit => audit.ActorId == userId);
-        foreach (var events in (IQueryable<AuditEvent>[])[toThem, byThem])
-        {
-            await events.ExecuteUpdateAsync(
+    /// <summary>Erases what nobody who was signed in did to the account, a part of it.</summary>
+    /// <returns>Of how many events; 0 when there are no more.</returns>
+    public static Task<int> EraseToAsync(AppDbContext context, Guid userId, int limit, CancellationToken cancellationToken) =>
+        EraseAsync(
+            context.AuditEvents.Where(audit => audit.SubjectId == userId && audit.ActorId == null),
+            limit,
+            cancellationToken
+        );
+
+    /// <summary>Erases what the person did, a part of it.</summary>
+    /// <returns>Of how many events; 0 when there are no more.</returns>
+    public static Task<int> EraseByAsync(AppDbContext context, Guid userId, int limit, CancellationToken cancellationToken) =>
+        EraseAsync(context.AuditEvents.Where(audit => audit.ActorId == userId), limit, cancellationToken);
+
+    private static Task<int> EraseAsync(IQueryable<AuditEvent> events, int limit, CancellationToken cancellationToken) =>
+        events
+            .Where(audit => audit.IpAddress != null || audit.Device != null)
+            .Take(limit)
+            .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(audit => audit.IpAddress, (string?)null)
                         .SetProperty(audit => audit.Device, (string?)null),
                 cancellationToken
             );
-        }
-    }
 }

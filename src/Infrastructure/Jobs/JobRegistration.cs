@@ -11,7 +11,13 @@ namespace Fitnessify.Infrastructure.Jobs;
 internal static class JobRegistration
 {
     /// <summary>Of the jobs: under these they are stored, and measured.</summary>
-    public static readonly string[] Names = [nameof(NightlyJob), nameof(OverdueScanJob), nameof(SendMailsJob)];
+    public static readonly string[] Names = 
+    [
+        nameof(EraseAccountsJob),
+        nameof(NightlyJob),
+        nameof(OverdueScanJob),
+        nameof(SendMailsJob),
+    ];
 
     // The first runs compile their queries: not while the first requests, that for readiness above all, wait to be served.
     private static readonly TimeSpan StartDelay = TimeSpan.FromSeconds(1);
@@ -24,6 +30,7 @@ internal static class JobRegistration
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.StoreSchedule(configuration);
             quartz.AddJobListener<JobTimes>();
+            quartz.Schedule<EraseAccountsJob>(trigger => trigger.Every(EraseAccountsJob.Interval));
             quartz.Schedule<NightlyJob>(trigger =>
                 trigger.WithCronSchedule(NightlyJob.Schedule, schedule => schedule.InTimeZone(TimeZoneInfo.Utc))
             );

@@ -50,6 +50,7 @@ internal static class MailRegistration
         services.AddSingleton<IMailComposer, MailTemplates>();
         services.AddScoped<IMailOutbox, MailOutbox>();
         services.AddScoped<IMailRecipients, MailRecipients>();
+        services.AddScoped<IOverdueNotices, OverdueNotices>();
     }
 
     private static void AddSmtp(this IServiceCollection services, MailOptions options, MailOAuthOptions oauth)

@@ -25,6 +25,12 @@ internal abstract class AppDbContext(DbContextOptions options)
     // With the lease they were given under: a context goes back to the pool with what its request has left unsaved.
     private SaveExtras? _extras;
 
+    /// <summary>The accounts that there are. No query filter of EF Core's: compiled models know none.</summary>
+    public new IQueryable<AppUser> Users => Set<AppUser>().Where(user => user.DeletedAt == null);
+
+    /// <summary>Those, and what is left of the deleted ones.</summary>
+    public DbSet<AppUser> StoredUsers => Set<AppUser>();
+
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<TaskItem> Tasks => Set<TaskItem>();
@@ -62,7 +68,10 @@ internal abstract class AppDbContext(DbContextOptions options)
     /// <summary>Whether the failure says that there is not (any more) what the row belongs to.</summary>
     internal abstract bool IsMissingOwner(DbException exception);
 
-    /// <summary>Adds {0} to the change counter of owner {1} and answers with it; locks its row until the transaction ends.</summary>
+    /// <summary>
+    /// Adds {0} to the change counter of owner {1}, and {2} to the tasks, and answers with the counter; locks its row until
+    /// the transaction ends. Does nothing when there were new tasks and more than {3} with them.
+    /// </summary>
     internal abstract string RaiseCounterSql { get; }
 
     /// <summary>Adds a set-based statement to the unit of work: it runs in the transaction of the save, after the entities.</summary>
@@ -150,10 +159,10 @@ internal abstract class AppDbContext(DbContextOptions options)
             return null;
         }
 
-        var error = await extras.BeginAsync(cancellationToken);
+        var error =
+            await extras.BeginAsync(cancellationToken) ?? await numbering.AssignAsync(cancellationToken);
         if (error is null)
         {
-            await numbering.AssignAsync(cancellationToken);
             await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
             error = await extras.EndAsync(cancellationToken);
         }

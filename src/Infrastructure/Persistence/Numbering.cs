@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -23,9 +24,15 @@ internal sealed class Numbering(AppDbContext context)
     public bool NeedsTransaction => _tasks.Count > 0 || _notifications.Count > 0;
 
     /// <summary>Within the transaction, before anything is written.</summary>
-    public async Task AssignAsync(CancellationToken cancellationToken)
+    /// <returns>Why nothing may be written, or null.</returns>
+    public async Task<Error?> AssignAsync(CancellationToken cancellationToken)
     {
-        await ChangeNumbers.AssignAsync(context, _tasks, cancellationToken);
+        if (await ChangeNumbers.AssignAsync(context, _tasks, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
         await NotificationNumbers.AssignAsync(context, _notifications, cancellationToken);
+        return null;
     }
 }

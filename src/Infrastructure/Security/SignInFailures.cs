@@ -24,6 +24,8 @@ internal sealed class SignInFailures
 /// <summary>Counts in the database. Each step is one atomic statement, so that instances need no lock between them.</summary>
 internal sealed class SignInFailureCounts(AppDbContext context, TimeSpan term, TimeProvider clock)
 {
+    private const int VoidRows = 20;
+
     /// <summary>Counts one more, or fails with <c>too_many_attempts</c> when there are as many as the limit.</summary>
     public async Task<Result> TakeAsync(byte[] key, int limit, CancellationToken cancellationToken)
     {
@@ -91,10 +93,17 @@ internal sealed class SignInFailureCounts(AppDbContext context, TimeSpan term, T
     /// <summary>The first failure of a new term; false when somebody else has begun it.</summary>
     private async Task<bool> BeginAsync(byte[] key, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // What is void goes, this key's row included: the table holds one term's failures and no more.
         await context.WriteAsync(
-            () =>
-                context.SignInFailures.Where(failures => failures.EndsAt <= now).ExecuteDeleteAsync(cancellationToken),
+            async () =>
+            {
+                await Row(key).Where(failures => failures.EndsAt <= now).ExecuteDeleteAsync(cancellationToken);
+                // For each row that comes several that are void go, so that the table holds little more than one term's.
+                return await context
+                    .SignInFailures.Where(failures => failures.EndsAt <= now)
+                    .OrderBy(failures => failures.EndsAt)
+                    .Take(VoidRows)
+                    .ExecuteDeleteAsync(cancellationToken);
+            },
             cancellationToken
         );
         var first = new SignInFailures

@@ -102,7 +102,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     [Test]
     public async Task Refuses_when_the_account_is_gone()
     {
-        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
+        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
 
         Assert.That((await ConfirmAsync()).Error, Is.EqualTo(UserErrors.TokenInvalidOrExpired));
     }

@@ -186,7 +186,7 @@ public sealed class CredentialRaceTests : UseCaseTests
                 });
                 break;
             default:
-                await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
+                await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
                 break;
         }
     }

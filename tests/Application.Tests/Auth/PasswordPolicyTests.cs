@@ -1,3 +1,4 @@
+using System.Text;
 using Fitnessify.Application.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
@@ -129,7 +130,7 @@ public sealed class PasswordPolicyTests
     )
     {
         _strength
-            .Setup(port => port.EstimateAsync(password, It.IsAny<IReadOnlyList<string>>(), CancellationToken.None))
+            .Setup(port => port.EstimateAsync(password.Normalize(NormalizationForm.FormKC), It.IsAny<IReadOnlyList<string>>(), CancellationToken.None))
             .ReturnsAsync(estimate);
         var policy = new PasswordPolicy(options ?? new PasswordPolicyOptions(), _strength.Object);
         return (await policy.CheckAsync(password, username, email, oldPassword, CancellationToken.None)).Error;

@@ -144,7 +144,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     [Test]
     public async Task Records_nothing_of_an_account_that_is_gone()
     {
-        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
+        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
 
         await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "mfa_code_invalid");
 

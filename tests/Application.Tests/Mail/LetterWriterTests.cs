@@ -1,6 +1,7 @@
 using Fitnessify.Application.Mail;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Users;
 using Moq;
 
@@ -12,7 +13,7 @@ public sealed class LetterWriterTests
     private static readonly MailRecipient User = new(Guid.NewGuid(), "kern@example.com", "nikolas", true, false);
 
     private readonly Mock<IMailRecipients> _recipients = new();
-    private readonly Mock<IMailPreferences> _preferences = new(MockBehavior.Strict);
+    private readonly Mock<INotificationSettingsRepository> _settings = new(MockBehavior.Strict);
     private readonly Mock<IMailComposer> _composer = new();
     private readonly List<MailDraft> _drafts = [];
 
@@ -93,12 +94,11 @@ public sealed class LetterWriterTests
                 each.TryTakeDailyAsync(It.IsAny<Guid>(), It.IsAny<MailKind>(), It.IsAny<CancellationToken>())
             )
             .ReturnsAsync(true);
-        var mail = TaskOverdueMail.Create(User.UserId, "Run", Given.Now, TimeZoneInfo.Utc, Given.Now);
-        _preferences
-            .Setup(each => each.WhenAsync(mail, Given.Now, CancellationToken.None))
-            .ReturnsAsync(MailTiming.Now);
+        _settings
+            .Setup(each => each.GetAsync(User.UserId, CancellationToken.None))
+            .ReturnsAsync(NotificationSettings.Default with { Email = true });
 
-        await AssertDroppedAsync(mail);
+        await AssertDroppedAsync(TaskOverdueMail.Create(User.UserId, Given.Now));
     }
 
     [TestCase(true, true, true)]
@@ -145,10 +145,10 @@ public sealed class LetterWriterTests
     private Task<Letter?> WriteAsync(OutboxMail mail) =>
         new LetterWriter(
             _recipients.Object,
-            _preferences.Object,
             _challengeTokens.Object,
             _throttle.Object,
             new LinkMails(_recipients.Object, Mock.Of<IAccountTokens>(), Mock.Of<IMailThrottle>()),
+            new OverdueMails(_settings.Object, Mock.Of<IOverdueNotices>(), _throttle.Object),
             _composer.Object
         ).WriteAsync(mail, Given.Now, CancellationToken.None);
 }

@@ -1,6 +1,7 @@
 using Fitnessify.Application.Mail;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Users;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -14,12 +15,12 @@ public sealed class SendMailsTests
 
     private readonly Mock<IMailOutbox> _outbox = new();
     private readonly Mock<IMailRecipients> _recipients = new();
-    private readonly Mock<IMailPreferences> _preferences = new();
     private readonly Mock<IMailComposer> _composer = new();
     private readonly Mock<IMailTransport> _transport = new();
     private readonly FakeTimeProvider _clock = new(Given.Now);
     private readonly Log _log = new();
     private readonly Queue<IReadOnlyList<OutboxMail>> _batches = new();
+    private readonly Queue<IReadOnlyList<OutboxMail>> _notices = new();
     private readonly List<(Guid Id, OutboxStatus Status)> _stored = [];
     private readonly SendMailsHandler _handler;
 
@@ -27,9 +28,26 @@ public sealed class SendMailsTests
     {
         _outbox
             .Setup(outbox =>
-                outbox.TakeDueAsync(_clock.GetUtcNow(), 40, TimeSpan.FromMinutes(2), It.IsAny<CancellationToken>())
+                outbox.TakeDueAsync(
+                    false,
+                    _clock.GetUtcNow(),
+                    40,
+                    TimeSpan.FromMinutes(2),
+                    It.IsAny<CancellationToken>()
+                )
             )
             .ReturnsAsync(() => _batches.TryDequeue(out var batch) ? batch : []);
+        _outbox
+            .Setup(outbox =>
+                outbox.TakeDueAsync(
+                    true,
+                    _clock.GetUtcNow(),
+                    8,
+                    TimeSpan.FromMinutes(2),
+                    It.IsAny<CancellationToken>()
+                )
+            )
+            .ReturnsAsync(() => _notices.TryDequeue(out var batch) ? batch : []);
         _outbox
             .Setup(outbox => outbox.StoreAsync(It.IsAny<OutboxMail>(), It.IsAny<CancellationToken>()))
             .Callback((OutboxMail mail, CancellationToken _) => _stored.Add((mail.Id, mail.Status)))
@@ -37,9 +55,6 @@ public sealed class SendMailsTests
         _recipients
             .Setup(recipients => recipients.FindAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(Recipient);
-        _preferences
-            .Setup(each => each.WhenAsync(It.IsAny<OutboxMail>(), Given.Now, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(MailTiming.Now);
         _composer
             .Setup(composer => composer.Compose(It.IsAny<Guid>(), It.IsAny<MailDraft>()))
             .Returns((Guid id, MailDraft draft) => new Letter(id, draft.Recipient.Address, "s", "t", "h"));
@@ -48,10 +63,14 @@ public sealed class SendMailsTests
             _outbox.Object,
             new LetterWriter(
                 _recipients.Object,
-                _preferences.Object,
                 Mock.Of<IChallengeTokens>(),
                 Mock.Of<IMailThrottle>(),
                 new LinkMails(_recipients.Object, Mock.Of<IAccountTokens>(), Mock.Of<IMailThrottle>()),
+                new OverdueMails(
+                    Mock.Of<INotificationSettingsRepository>(),
+                    Mock.Of<IOverdueNotices>(),
+                    Mock.Of<IMailThrottle>()
+                ),
                 _composer.Object
             ),
             _transport.Object,
@@ -84,9 +103,9 @@ public sealed class SendMailsTests
         Assert.That(Sent, Is.Empty);
     }
 
-    [TestCase(0, 1)]
-    [TestCase(1, 2)]
-    [TestCase(40, 2)]
+    [TestCase(0, 2)]
+    [TestCase(1, 3)]
+    [TestCase(40, 3)]
     public async Task Goes_on_until_nothing_is_due(int mails, int batches)
     {
         Due(mails);
@@ -150,35 +169,20 @@ public sealed class SendMailsTests
     }
 
     [Test]
-    public async Task Drops_a_mail_that_is_not_wanted()
+    public async Task Looks_again_for_mails_that_cannot_wait_after_each_eight_of_those_that_can()
     {
-        Want(MailTiming.Never);
-
-        await AssertDroppedAsync();
-    }
-
-    [Test]
-    public async Task Postpones_a_mail_that_is_not_wanted_yet()
-    {
-        Want(MailTiming.Later(Given.Now.AddHours(7)));
-        var mail = Due();
+        var (first, second) = (New(), New());
+        _notices.Enqueue([first]);
+        _notices.Enqueue([second]);
+        var urgent = New();
+        _transport
+            .Setup(transport => transport.SendAsync(Of(first), It.IsAny<CancellationToken>()))
+            .Callback(() => _batches.Enqueue([urgent]))
+            .ReturnsAsync(MailDelivery.Delivered);
 
         await SendAsync();
 
-        Assert.That(Sent, Is.Empty);
-        Assert.That(_stored, Is.EqualTo([(mail.Id, OutboxStatus.Pending)]));
-        Assert.That((mail.NextAttemptAt, mail.Attempts), Is.EqualTo((Given.Now.AddHours(7), 0)));
-    }
-
-    [Test]
-    public async Task Sends_a_mail_at_the_moment_from_which_it_is_wanted()
-    {
-        Want(MailTiming.Later(Given.Now));
-        var mail = Due();
-
-        await SendAsync();
-
-        Assert.That(_stored, Is.EqualTo([(mail.Id, OutboxStatus.Sent)]));
+        Assert.That(_stored.Select(stored => stored.Id), Is.EqualTo([first.Id, urgent.Id, second.Id]));
     }
 
     [Test]
@@ -194,7 +198,7 @@ public sealed class SendMailsTests
         Assert.That(_log.Lines, Has.Count.EqualTo(1));
         Assert.That(
             _log.Lines[0],
-            Does.StartWith($"Warning: Mail TaskOverdue {mail.Id} failed, attempt 1: ConnectionRefused")
+            Does.StartWith($"Warning: Mail PasswordChanged {mail.Id} failed, attempt 1: ConnectionRefused")
                 .And.Not.Contains(Recipient.Address)
         );
     }
@@ -210,7 +214,7 @@ public sealed class SendMailsTests
         Assert.That(_stored, Is.EqualTo([(mail.Id, OutboxStatus.GivenUp)]));
         Assert.That(
             _log.Lines,
-            Is.EqualTo([$"Error: Gave up mail TaskOverdue {mail.Id} after 1 attempts: 550 MailboxUnavailable"])
+            Is.EqualTo([$"Error: Gave up mail PasswordChanged {mail.Id} after 1 attempts: 550 MailboxUnavailable"])
         );
     }
 
@@ -226,7 +230,7 @@ public sealed class SendMailsTests
         Assert.That(_stored, Is.EqualTo([(mail.Id, OutboxStatus.GivenUp)]));
         Assert.That(
             _log.Lines,
-            Is.EqualTo([$"Error: Gave up mail TaskOverdue {mail.Id} after 1 attempts: ConnectionRefused"])
+            Is.EqualTo([$"Error: Gave up mail PasswordChanged {mail.Id} after 1 attempts: ConnectionRefused"])
         );
     }
 
@@ -337,11 +341,6 @@ public sealed class SendMailsTests
             .Setup(transport => transport.SendAsync(It.IsAny<Letter>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(delivery);
 
-    private void Want(MailTiming timing) =>
-        _preferences
-            .Setup(each => each.WhenAsync(It.IsAny<OutboxMail>(), Given.Now, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(timing);
-
     private OutboxMail Due()
     {
         var mail = New();
@@ -352,7 +351,7 @@ public sealed class SendMailsTests
     private void Due(int count) => _batches.Enqueue([.. Enumerable.Range(0, count).Select(_ => New())]);
 
     private static OutboxMail New(DateTimeOffset? createdAt = null) =>
-        TaskOverdueMail.Create(Guid.NewGuid(), "Run", Given.Now, null, createdAt ?? Given.Now);
+        AccountMails.PasswordChanged(Guid.NewGuid(), createdAt ?? Given.Now);
 
     private static Letter Of(OutboxMail mail) => It.Is<Letter>(letter => letter.Id == mail.Id);
 

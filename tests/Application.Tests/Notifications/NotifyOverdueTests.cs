@@ -129,34 +129,30 @@ public sealed class NotifyOverdueTests
     }
 
     [Test]
-    public async Task Mails_go_to_those_who_want_them_and_whose_address_is_confirmed()
+    public async Task One_mail_goes_to_each_of_those_who_want_them_and_whose_address_is_confirmed()
     {
-        var loud = NotificationSettings.Default with { Email = true, TimeZone = "Europe/Berlin" };
-        var told = StoredNotifications.Overdue("Told") with { EmailConfirmed = true, Settings = loud };
-        _backlog.Tasks.AddRange([
-            told with
-            {
-                TaskId = Guid.NewGuid(),
-                Title = "Unconfirmed",
-                EmailConfirmed = false,
-            },
-            told with
-            {
-                TaskId = Guid.NewGuid(),
-                Title = "Unwanted",
-                Settings = NotificationSettings.Default,
-            },
-            told,
-        ]);
+        var told = StoredNotifications.Overdue("Told") with { EmailConfirmed = true, WantsMail = true };
+        var another = told with { TaskId = Guid.NewGuid(), Title = "Another" };
+        var unconfirmed = StoredNotifications.Overdue("Unconfirmed") with { WantsMail = true };
+        var unwanted = StoredNotifications.Overdue("Unwanted") with { EmailConfirmed = true };
+        _backlog.Tasks.AddRange([told, unconfirmed, unwanted, another]);
 
         await NotifyAsync();
 
-        Assert.That(_stored.Rows, Has.Count.EqualTo(3));
+        var mail = _mails.Single();
+        Assert.That((mail.Kind, mail.UserId, mail.NextAttemptAt), Is.EqualTo((MailKind.TaskOverdue, told.OwnerId, Given.Now)));
         Assert.That(
-            _mails.Select(mail => (mail.Kind, mail.UserId, mail.Data["title"], mail.NextAttemptAt)),
-            Is.EqualTo([(MailKind.TaskOverdue, told.OwnerId, "Told", Given.Now)])
+            _stored.Rows.ToDictionary(row => row.Title, row => row.MailId),
+            Is.EquivalentTo(
+                new Dictionary<string, Guid?>
+                {
+                    ["Told"] = mail.Id,
+                    ["Another"] = mail.Id,
+                    ["Unconfirmed"] = null,
+                    ["Unwanted"] = null,
+                }
+            )
         );
-        Assert.That(_mails[0].Data["dueAt"], Does.EndWith("(Europe/Berlin)"));
     }
 
     [Test]

@@ -22,7 +22,7 @@ public sealed class ReadAllNotificationsTests
     }
 
     private Task<Result> ReadAllAsync() =>
-        new ReadAllNotificationsHandler(_stored, _stored, _stored, _stored.Clock).Handle(
+        new ReadAllNotificationsHandler(_stored, _stored, _stored.Clock).Handle(
             new ReadAllNotificationsCommand(),
             CancellationToken.None
         );

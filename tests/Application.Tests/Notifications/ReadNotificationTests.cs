@@ -37,7 +37,7 @@ public sealed class ReadNotificationTests
     public async Task Does_not_find_one_of_somebody_else_nor_an_unknown_one()
     {
         var foreign = _stored.Store("Leg day", ownerId: Guid.NewGuid());
-        var unknown = Notification.Overdue(StoredNotifications.Overdue("Run", _stored.Id), Given.Now);
+        var unknown = Notification.Overdue(StoredNotifications.Overdue("Run", _stored.Id), null, Given.Now);
 
         foreach (var notification in new[] { foreign, unknown })
         {

@@ -1,7 +1,9 @@
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
+using Moq;
 
 namespace Fitnessify.Application.Tests.Notifications;
 
@@ -81,7 +83,7 @@ public sealed class SetNotificationSettingsTests
         new SetNotificationSettingsValidator().ErrorTextOf(command);
 
     private Task<Result<NotificationSettingsDto>> SetAsync(SetNotificationSettingsCommand command) =>
-        new SetNotificationSettingsHandler(_stored, _stored, _stored, Given.Mapper).Handle(
+        new SetNotificationSettingsHandler(_stored, _stored, Mock.Of<IMailOutbox>(), _stored, Given.Mapper, _stored.Clock).Handle(
             command,
             CancellationToken.None
         );

@@ -53,7 +53,7 @@ internal sealed class StoredNotifications
             Given.Now.AddMinutes(-1),
             IsNotified: false,
             EmailConfirmed: false,
-            NotificationSettings.Default
+            WantsMail: false
         );
 
     /// <summary>Stores a notification of the current user, or of somebody else.</summary>
@@ -62,7 +62,7 @@ internal sealed class StoredNotifications
 
     public Notification Store(OverdueTask task, bool isRead = false)
     {
-        var notification = Notification.Overdue(task, Given.Now.AddHours(-1));
+        var notification = Notification.Overdue(task, null, Given.Now.AddHours(-1));
         if (isRead)
         {
             notification.Read(Given.Now.AddMinutes(-30));
@@ -85,8 +85,17 @@ internal sealed class StoredNotifications
     public Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken) =>
         Task.FromResult(Owned(ownerId).Count(row => row.ReadAt is null));
 
-    public void ReadAll(Guid ownerId, DateTimeOffset now) =>
-        OnSave(() => Owned(ownerId).ToList().ForEach(row => row.Read(now)));
+    public Task<int> ReadOldestAsync(
+        Guid ownerId,
+        DateTimeOffset now,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var oldest = Owned(ownerId).Where(row => row.ReadAt is null).Take(limit).ToList();
+        oldest.ForEach(row => row.Read(now));
+        return Task.FromResult(oldest.Count);
+    }
 
     public Task<Result<Page<Notification>>> ListAsync(
         Guid ownerId,

@@ -183,7 +183,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
         SaveAsync((IPasskeys passkeys) => passkeys.RemoveAsync(Account.UserId, id: null, default));
 
     private Task RemoveAccountAsync() =>
-        SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(Account.UserId, default));
+        SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(Account.UserId, Given.Now, default));
 
     /// <summary>The refused sign-ins from here, whomever they were to be.</summary>
     private async Task<List<Told>> RefusedAsync()

@@ -87,11 +87,6 @@ public sealed class SavingTests() : UseCaseTests(Settings())
             return new ReplaceRecoveryCodesCommand(Password, app.Code());
         }),
         // Notifications
-        Row(async test =>
-        {
-            await test.NotifyAsync();
-            return new ReadAllNotificationsCommand();
-        }),
         Row(async test => new ReadNotificationCommand(await test.NotifyAsync())),
         Row(_ => new SetNotificationSettingsCommand(true, "22:00", "07:30", "Europe/Berlin")),
         // Passkeys
@@ -348,8 +343,8 @@ public sealed class SavingTests() : UseCaseTests(Settings())
 
     private async Task<Guid> NotifyAsync()
     {
-        var task = new OverdueTask(Guid.NewGuid(), _me.UserId, "Run", Now, false, true, NotificationSettings.Default);
-        var notification = Notification.Overdue(task, Now);
+        var task = new OverdueTask(Guid.NewGuid(), _me.UserId, "Run", Now, false, true, false);
+        var notification = Notification.Overdue(task, null, Now);
         await SaveAsync((INotificationRepository notifications) => notifications.Add(notification));
         return notification.Id;
     }

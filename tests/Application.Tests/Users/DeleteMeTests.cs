@@ -64,7 +64,7 @@ public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit"
     public async Task Is_signed_out_when_the_account_has_gone_meanwhile()
     {
         Hashing.Meanwhile = () =>
-            SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
+            SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
 
         Assert.That((await DeleteAsync()).Error, Is.EqualTo(SessionErrors.SessionRevoked));
         Assert.That(await ToldAsync(_account.UserId), Is.Empty);

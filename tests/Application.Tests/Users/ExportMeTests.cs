@@ -55,7 +55,7 @@ public sealed class ExportMeTests : UseCaseTests
                 var task = await export.Tasks.SingleAsync();
                 Assert.That((task.Title, task.DeletedAt), Is.EqualTo(("Run", (DateTimeOffset?)Given.Now)));
                 Assert.That((await export.Notifications.SingleAsync()).Title, Is.EqualTo("Run"));
-                Assert.That((await export.Mails.SingleAsync()).Data["title"], Is.EqualTo("Run"));
+                Assert.That((await export.Mails.SingleAsync()).Kind, Is.EqualTo(MailKind.TaskOverdue));
                 var told = await export.SecurityEvents.SingleAsync(e => e.Type == AuditEventType.RolesChanged);
                 Assert.That((told.ActorId, told.IpAddress), Is.EqualTo(((Guid?)adminId, (string?)null)));
             }
@@ -89,7 +89,7 @@ public sealed class ExportMeTests : UseCaseTests
     public async Task Is_signed_out_when_the_account_has_gone_meanwhile()
     {
         Hashing.Meanwhile = () =>
-            SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
+            SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
 
         Assert.That((await SendAsync(new ExportMeCommand(Password))).Error, Is.EqualTo(SessionErrors.SessionRevoked));
     }
@@ -110,16 +110,16 @@ public sealed class ExportMeTests : UseCaseTests
             Given.Now,
             IsNotified: false,
             EmailConfirmed: true,
-            NotificationSettings.Default
+            WantsMail: false
         );
         await SaveAsync(
             (IServiceProvider services) =>
             {
                 services.GetRequiredService<ITaskRepository>().Add(task);
-                services.GetRequiredService<INotificationRepository>().Add(Notification.Overdue(overdue, Given.Now));
+                services.GetRequiredService<INotificationRepository>().Add(Notification.Overdue(overdue, null, Given.Now));
                 services
                     .GetRequiredService<IMailOutbox>()
-                    .Add(TaskOverdueMail.Create(_account.UserId, task.Title, Given.Now, null, Given.Now));
+                    .Add(TaskOverdueMail.Create(_account.UserId, Given.Now));
                 services
                     .GetRequiredService<IAuditTrail>()
                     .Add(

@@ -93,7 +93,7 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
     [Test]
     public async Task Answers_like_the_door_when_the_user_is_gone()
     {
-        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
+        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
 
         Assert.That((await ConfirmAsync(Password)).Error, Is.EqualTo(SessionErrors.SessionRevoked));
         Assert.That(Hashing.Verified, Is.Zero);

@@ -57,7 +57,7 @@ public sealed class UpdateMeTests : UseCaseTests
     [Test]
     public async Task Answers_like_the_door_when_the_user_is_gone()
     {
-        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, default));
+        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
 
         Assert.That((await UpdateAsync("kern")).Error, Is.EqualTo(SessionErrors.SessionRevoked));
     }

@@ -4,29 +4,39 @@ namespace Fitnessify.Domain.Tests.Mail;
 
 public sealed class TaskOverdueMailTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
+    private static readonly DateTimeOffset DueAt = new(2026, 3, 14, 15, 5, 0, TimeSpan.FromHours(1));
 
-    [TestCase(null, "Saturday, 14 March 2026, 14:05 (UTC)")]
+    [TestCase("UTC", "Saturday, 14 March 2026, 14:05 (UTC)")]
     [TestCase("America/Los_Angeles", "Saturday, 14 March 2026, 07:05 (America/Los_Angeles)")]
     [TestCase("Pacific/Kiritimati", "Sunday, 15 March 2026, 04:05 (Pacific/Kiritimati)")]
-    public void Tells_the_time_where_the_reader_is(string? zone, string expected)
-    {
-        var dueAt = new DateTimeOffset(2026, 3, 14, 15, 5, 0, TimeSpan.FromHours(1));
-
-        var mail = TaskOverdueMail.Create(
-            Guid.NewGuid(),
-            "Run",
-            dueAt,
-            zone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(zone),
-            Now,
-            Now.AddHours(8)
-        );
-
-        Assert.That(mail.Kind, Is.EqualTo(MailKind.TaskOverdue));
+    public void Tells_the_time_where_the_reader_is(string zone, string expected) =>
         Assert.That(
-            mail.Data,
-            Is.EquivalentTo(new Dictionary<string, string> { ["title"] = "Run", ["dueAt"] = expected })
+            Describe(1, zone, "Run"),
+            Is.EquivalentTo(
+                new Dictionary<string, string>
+                {
+                    ["what"] = "Run",
+                    ["lead"] = "this task is overdue",
+                    ["tasks"] = $"Run\n  due on {expected}",
+                }
+            )
         );
-        Assert.That(mail.NextAttemptAt, Is.EqualTo(Now.AddHours(8)));
+
+    [TestCase(2, "2 tasks", false, "")]
+    [TestCase(3, "3 tasks", true, "and 1 task more")]
+    [TestCase(1500, "1,500 tasks", true, "and 1,498 tasks more")]
+    public void Names_some_and_counts_the_others(int count, string what, bool hasMore, string more)
+    {
+        var values = Describe(count, "UTC", "Run", "Swim");
+
+        Assert.That((values["what"], values["lead"]), Is.EqualTo((what, "these tasks are overdue")));
+        Assert.That(values["tasks"], Does.StartWith("Run\n  due on ").And.Contains("\n\nSwim\n  due on "));
+        Assert.That(values["tasks"].EndsWith($"\n\n{more}", StringComparison.Ordinal), Is.EqualTo(hasMore));
     }
+
+    private static IReadOnlyDictionary<string, string> Describe(int count, string zone, params string[] titles) =>
+        TaskOverdueMail.Describe(
+            new OverdueNotice(count, [.. titles.Select(title => new OverdueNoticeTask(title, DueAt))]),
+            TimeZoneInfo.FindSystemTimeZoneById(zone)
+        );
 }

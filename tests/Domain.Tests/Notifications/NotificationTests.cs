@@ -13,13 +13,13 @@ public sealed class NotificationTests
         Now.AddHours(-1),
         IsNotified: false,
         EmailConfirmed: true,
-        NotificationSettings.Default
+        WantsMail: true
     );
 
     [Test]
     public void Tells_the_owner_of_an_overdue_task_which_one_it_is()
     {
-        var told = Notification.Overdue(Task, Now);
+        var told = Notification.Overdue(Task, null, Now);
 
         using (Assert.EnterMultipleScope())
         {
@@ -35,7 +35,7 @@ public sealed class NotificationTests
     [Test]
     public void Its_id_is_its_own_and_says_when_it_was_made()
     {
-        var (id, other) = (Notification.Overdue(Task, Now).Id, Notification.Overdue(Task, Now).Id);
+        var (id, other) = (Notification.Overdue(Task, null, Now).Id, Notification.Overdue(Task, null, Now).Id);
 
         Assert.That(other, Is.Not.EqualTo(id));
         Assert.That(id.Version, Is.EqualTo(7));
@@ -45,7 +45,7 @@ public sealed class NotificationTests
     [Test]
     public void Is_read_at_the_first_time()
     {
-        var told = Notification.Overdue(Task, Now);
+        var told = Notification.Overdue(Task, null, Now);
 
         told.Read(Now.AddMinutes(1));
         told.Read(Now.AddMinutes(2));
@@ -54,5 +54,5 @@ public sealed class NotificationTests
     }
 
     [Test]
-    public void Needs_a_task() => Assert.That(() => Notification.Overdue(null!, Now), Throws.ArgumentNullException);
+    public void Needs_a_task() => Assert.That(() => Notification.Overdue(null!, null, Now), Throws.ArgumentNullException);
 }

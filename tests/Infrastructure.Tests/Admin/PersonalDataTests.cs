@@ -1,3 +1,4 @@
+using Fitnessify.Application.Maintenance;
 using System.Text.Json;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Notifications;
@@ -89,6 +90,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         }
 
         Assert.That((await _server.SendAsync(new DeleteMeCommand(Password))).Error, Is.Null);
+        await _server.SendAsync(new EraseAccountsCommand());
 
         foreach (var columns in keys)
         {
@@ -197,13 +199,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
             (AppDbContext context) =>
             {
                 context.OutboxMails.Add(
-                    TaskOverdueMail.Create(
-                        user.Id,
-                        "Overdue",
-                        _server.Clock.GetUtcNow(),
-                        null,
-                        _server.Clock.GetUtcNow()
-                    )
+                    TaskOverdueMail.Create(user.Id, _server.Clock.GetUtcNow())
                 );
                 context.UserPasskeys.Add(
                     new()

@@ -1,4 +1,5 @@
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Maintenance;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
@@ -87,9 +88,11 @@ public sealed class AccountChangesTests : IAsyncDisposable
 
         await using (var scope = _server.Services.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<IAccountRepository>().RemoveAsync(user.Id, default);
+            await scope.ServiceProvider.GetRequiredService<IAccountRepository>().RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
             await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
         }
+
+        await _server.SendAsync(new EraseAccountsCommand());
 
         Assert.That(await CountAsync(user.Id), Is.EqualTo((0, 0, 0)));
         var events = await EventsAsync(user.Id);
@@ -104,7 +107,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
     {
         var user = await SignUpAndInAsync();
         await using var scope = _server.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IAccountRepository>().RemoveAsync(user.Id, default);
+        await scope.ServiceProvider.GetRequiredService<IAccountRepository>().RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         context.OnSave(async token =>
         {

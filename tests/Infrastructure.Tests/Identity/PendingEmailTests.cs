@@ -1,3 +1,4 @@
+using Fitnessify.Application.Maintenance;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Users;
@@ -141,9 +142,11 @@ public sealed class PendingEmailTests : IAsyncDisposable
 
         await using (var scope = _server.Services.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<IAccountRepository>().RemoveAsync(user.Id, default);
+            await scope.ServiceProvider.GetRequiredService<IAccountRepository>().RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
             await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
         }
+
+        await _server.SendAsync(new EraseAccountsCommand());
 
         var left = await _server.UseAsync(
             (AppDbContext context) =>

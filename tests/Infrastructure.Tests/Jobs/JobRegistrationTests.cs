@@ -63,7 +63,9 @@ public sealed class JobRegistrationTests
 
         await new OverdueScanJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
         await new NightlyJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
+        await new EraseAccountsJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
 
+        mediator.Verify(sender => sender.Send(new EraseAccountsCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new NotifyOverdueCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeTrashCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeExpiredCommand(), stopping.Token), Times.Once);
@@ -79,6 +81,7 @@ public sealed class JobRegistrationTests
             .ReturnsAsync(TaskErrors.StateConflict);
         IJob[] jobs =
         [
+            new EraseAccountsJob(mediator.Object),
             new NightlyJob(mediator.Object),
             new OverdueScanJob(mediator.Object),
             new SendMailsJob(mediator.Object),

@@ -33,7 +33,13 @@ public sealed class MailOutboxTests : IAsyncDisposable
     [Test]
     public async Task Keeps_a_mail_as_it_was_added()
     {
-        var mail = await _server.QueueAsync(_user.Id, "Läufe «🏃» \"quoted\" \\ {{title}}");
+        var mail = OutboxMail.ToUser(
+            MailKind.PasswordChanged,
+            _user.Id,
+            new Dictionary<string, string> { ["at"] = "Läufe «🏃» \"quoted\" \\ {{title}}" },
+            _server.Clock.Now()
+        );
+        await _server.QueueAsync(mail);
 
         var row = await _server.RowAsync(mail);
 
@@ -47,7 +53,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
         var accounts = scope.ServiceProvider.GetRequiredService<IAccountRepository>();
         var now = _server.Clock.Now();
         var twin = await accounts.AddAsync(new(_user.Username, "other@example.org", "hash", now), default);
-        var mail = TaskOverdueMail.Create(twin.Id, "Run", now, null, now);
+        var mail = AccountMails.PasswordChanged(twin.Id, now);
         scope.ServiceProvider.GetRequiredService<IMailOutbox>().Add(mail);
 
         var saved = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
@@ -61,7 +67,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
     {
         await using var scope = _server.Services.CreateAsyncScope();
         var now = _server.Clock.Now();
-        var mail = TaskOverdueMail.Create(_user.Id, "Run", now, null, now);
+        var mail = AccountMails.PasswordChanged(_user.Id, now);
 
         scope.ServiceProvider.GetRequiredService<IMailOutbox>().Add(mail);
 
@@ -110,9 +116,9 @@ public sealed class MailOutboxTests : IAsyncDisposable
     public async Task Takes_the_longest_due_first_and_no_more_than_asked_for()
     {
         var now = _server.Clock.Now();
-        var later = TaskOverdueMail.Create(_user.Id, "Run", now, null, now, now.AddMilliseconds(1));
-        var second = TaskOverdueMail.Create(_user.Id, "Run", now, null, now, now);
-        var first = TaskOverdueMail.Create(_user.Id, "Run", now, null, now, now.AddMinutes(-1));
+        var later = Notice(now.AddMilliseconds(1));
+        var second = Notice(now);
+        var first = Notice(now.AddMinutes(-1));
         foreach (var mail in (OutboxMail[])[later, second, first])
         {
             await _server.QueueAsync(mail);
@@ -122,6 +128,20 @@ public sealed class MailOutboxTests : IAsyncDisposable
         Assert.That(await TakeAsync(_server), Is.EqualTo([second.Id]));
         _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.That(await TakeAsync(_server), Is.EqualTo([later.Id]));
+
+        OutboxMail Notice(DateTimeOffset notBefore) =>
+            OutboxMail.ToUser(MailKind.PasswordChanged, _user.Id, new Dictionary<string, string>(), now, notBefore);
+    }
+
+    [Test]
+    public async Task Takes_what_can_wait_by_itself()
+    {
+        var account = await _server.QueueAsync(_user.Id);
+        var notice = TaskOverdueMail.Create(_user.Id, _server.Clock.Now());
+        await _server.QueueAsync(notice);
+
+        Assert.That(await TakeAsync(_server, canWait: true), Is.EqualTo([notice.Id]));
+        Assert.That(await TakeAsync(_server), Is.EqualTo([account.Id]));
     }
 
     [Test]
@@ -168,7 +188,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Looking_and_finding_nothing_is_one_search_in_an_index()
+    public async Task Looking_and_finding_nothing_is_a_search_in_an_index_for_each_of_the_two_kinds()
     {
         List<string> commands = [];
         List<string> plan = [];
@@ -183,22 +203,22 @@ public sealed class MailOutboxTests : IAsyncDisposable
 
         await _server.SendMailsAsync();
 
-        Assert.That(commands, Has.Count.EqualTo(1));
+        Assert.That(commands, Has.Count.EqualTo(2));
         if (TestDatabase.Provider == DatabaseProvider.Sqlite)
         {
             Assert.That(
                 plan,
                 Has.One.Items.And.All.Match(
-                    "^SEARCH .* USING INDEX IX_OutboxMails_NextAttemptAt \\(NextAttemptAt<\\?\\)$"
+                    "^SEARCH .* USING INDEX IX_OutboxMails_CanWait_NextAttemptAt \\(CanWait=\\? AND NextAttemptAt<\\?\\)$"
                 )
             );
         }
     }
 
-    private static Task<List<Guid>> TakeAsync(Instance server, int max = 100) =>
+    private static Task<List<Guid>> TakeAsync(Instance server, int max = 100, bool canWait = false) =>
         server.UseAsync(
             async (IMailOutbox outbox) =>
-                (await outbox.TakeDueAsync(server.Clock.Now(), max, Lease, default)).Select(mail => mail.Id).ToList()
+                (await outbox.TakeDueAsync(canWait, server.Clock.Now(), max, Lease, default)).Select(mail => mail.Id).ToList()
         );
 
     private Task StoreAsync(OutboxMail mail) =>

@@ -1,6 +1,8 @@
 using Fitnessify.Application.Mail;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -27,11 +29,30 @@ internal static class MailRequests
     }
 
     /// <summary>Puts a mail into the outbox.</summary>
-    public static async Task<OutboxMail> QueueAsync(this Instance server, Guid userId, string title = "Run")
+    public static async Task<OutboxMail> QueueAsync(this Instance server, Guid userId)
     {
         var now = server.Clock.Now();
-        var mail = TaskOverdueMail.Create(userId, title, now, null, now);
+        var mail = AccountMails.PasswordChanged(userId, now);
         await server.QueueAsync(mail);
+        return mail;
+    }
+
+    /// <summary>The same, about a task of this title that is overdue.</summary>
+    public static async Task<OutboxMail> QueueAsync(this Instance server, Guid userId, string title)
+    {
+        var now = server.Clock.Now();
+        var mail = TaskOverdueMail.Create(userId, now);
+        var fields = new TaskFields(title, null, TaskItemStatus.Todo, TaskPriority.Normal, now.AddMinutes(-1), []);
+        var task = TaskItem.Create(Guid.CreateVersion7(now), userId, fields, now);
+        var overdue = new OverdueTask(task.Id, userId, title, task.DueAt!.Value, false, true, true);
+        await using var scope = server.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ITaskRepository>().Add(task);
+        scope
+            .ServiceProvider.GetRequiredService<INotificationRepository>()
+            .Add(Notification.Overdue(overdue, mail.Id, now));
+        scope.ServiceProvider.GetRequiredService<IMailOutbox>().Add(mail);
+        var saved = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+        Assert.That(saved.Error, Is.Null);
         return mail;
     }
 

@@ -14,15 +14,7 @@ public sealed partial class MailTemplatesTests
 
     private static readonly Dictionary<MailKind, IReadOnlyDictionary<string, string>> Samples = new()
     {
-        [MailKind.TaskOverdue] = TaskOverdueMail
-            .Create(
-                Guid.NewGuid(),
-                "Write the <report> & send it",
-                Now,
-                TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"),
-                Now
-            )
-            .Data,
+        [MailKind.TaskOverdue] = Overdue("Write the <report> & send it"),
         [MailKind.ConfirmEmail] = new Dictionary<string, string> { ["userId"] = "the-user", ["token"] = "the-token" },
         [MailKind.AddressInUse] = AccountMails.ConfirmEmail(Id, Now).Data,
         [MailKind.ResetPassword] = new Dictionary<string, string>
@@ -83,12 +75,12 @@ public sealed partial class MailTemplatesTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(letter.Subject, Is.EqualTo("Overdue: Write the <report> & send it"));
-            Assert.That(letter.Text, Does.Contain("    Write the <report> & send it\r\n"));
+            Assert.That(letter.Text, Does.Contain("\r\nWrite the <report> & send it\r\n"));
             Assert.That(letter.Text, Does.Contain("Saturday, 14 March 2026, 16:09 (Europe/Berlin)"));
             Assert.That(letter.Text, Does.Contain("notification settings"));
             Assert.That(
                 letter.Html,
-                Does.Contain(">Write the &lt;report&gt; &amp; send it<").And.Not.Contain("<report>")
+                Does.Contain(">Write the &lt;report&gt; &amp; send it\r\n").And.Not.Contain("<report>")
             );
             Assert.That(letter.Html, Does.Contain("Saturday, 14 March 2026, 16:09 (Europe/Berlin)"));
             Assert.That(letter.Html, Does.Contain("notification settings"));
@@ -131,13 +123,13 @@ public sealed partial class MailTemplatesTests
             new MailDraft(
                 MailKind.TaskOverdue,
                 Recipient,
-                TaskOverdueMail.Create(Id, "{{username}} {{content}} {{nothing}}", Now, null, Now).Data
+                Overdue("{{username}} {{content}} {{nothing}}")
             )
         );
 
         Assert.That(letter.Subject, Is.EqualTo("Overdue: {{username}} {{content}} {{nothing}}"));
-        Assert.That(letter.Text, Does.Contain("    {{username}} {{content}} {{nothing}}\r\n"));
-        Assert.That(letter.Html, Does.Contain(">{{username}} {{content}} {{nothing}}<"));
+        Assert.That(letter.Text, Does.Contain("\r\n{{username}} {{content}} {{nothing}}\r\n"));
+        Assert.That(letter.Html, Does.Contain(">{{username}} {{content}} {{nothing}}\r\n"));
     }
 
     [Test]
@@ -146,12 +138,18 @@ public sealed partial class MailTemplatesTests
             () =>
                 _templates.Compose(
                     Id,
-                    new MailDraft(MailKind.TaskOverdue, Recipient, new Dictionary<string, string> { ["title"] = "Run" })
+                    new MailDraft(MailKind.TaskOverdue, Recipient, new Dictionary<string, string> { ["what"] = "Run", ["lead"] = "Overdue" })
                 ),
-            Throws.InvalidOperationException.With.Message.Contains("{{dueAt}}")
+            Throws.InvalidOperationException.With.Message.Contains("{{tasks}}")
         );
 
     private Letter Compose(MailKind kind) => _templates.Compose(Id, new MailDraft(kind, Recipient, Samples[kind]));
+
+    private static IReadOnlyDictionary<string, string> Overdue(string title) =>
+        TaskOverdueMail.Describe(
+            new OverdueNotice(1, [new OverdueNoticeTask(title, Now)]),
+            TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")
+        );
 
     private static MailKind[] Kinds => Enum.GetValues<MailKind>();
 

@@ -50,7 +50,7 @@ public sealed class PickupTests : IAsyncDisposable
             );
             Assert.That(
                 parsed.Parts[0].Content,
-                Does.StartWith($"Hello {_user.Username},\r\n").And.Contains("    Läufe & <b>Sprünge</b> 🏃\r\n")
+                Does.StartWith($"Hello {_user.Username},\r\n").And.Contains("\r\nLäufe & <b>Sprünge</b> 🏃\r\n")
             );
             Assert.That(
                 parsed.Parts[1].Content,
@@ -155,7 +155,7 @@ public sealed class PickupTests : IAsyncDisposable
     [Test]
     public async Task Nobody_gets_a_mail_at_an_address_that_is_not_confirmed()
     {
-        var mail = await _server.QueueAsync((await _server.SignUpAsync()).Id);
+        var mail = await _server.QueueAsync((await _server.SignUpAsync()).Id, "Run");
 
         await _server.SendMailsAsync();
 

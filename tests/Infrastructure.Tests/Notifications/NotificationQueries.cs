@@ -18,7 +18,7 @@ internal static class NotificationQueries
         .. List("list unread", true),
         .. List("list read", false),
         new("count unread", on => on.Notifications.CountUnreadAsync(on.OwnerId, default)),
-        new("read all", on => on.Notifications.ReadAllAsync(on.OwnerId, Now, default)),
+        new("read all", on => on.Notifications.ReadOldestAsync(on.OwnerId, Now, 500, default)),
         new(
             "place of the last event",
             on => ((INotificationSequence)on.Notifications).FindAsync(on.OwnerId, Guid.Empty, default)

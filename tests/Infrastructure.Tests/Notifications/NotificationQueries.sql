@@ -1,47 +1,47 @@
 -- find
 -- @p UniqueIdentifier, @p1 UniqueIdentifier
-SELECT TOP(1) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(1) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @p AND [n].[Id] = @p1;
 
 -- list
 -- @p Int, @ownerId UniqueIdentifier
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId
 ORDER BY [n].[Sequence] DESC, [n].[Id] DESC;
 
 -- list, later page
 -- @p Int, @ownerId UniqueIdentifier, @Value BigInt, @Value3 UniqueIdentifier
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[Sequence] <= @Value AND ([n].[Sequence] < @Value OR [n].[Id] < @Value3)
 ORDER BY [n].[Sequence] DESC, [n].[Id] DESC;
 
 -- list unread
 -- @p Int, @ownerId UniqueIdentifier
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL
 ORDER BY [n].[Sequence] DESC, [n].[Id] DESC;
 
 -- list unread, later page
 -- @p Int, @ownerId UniqueIdentifier, @Value BigInt, @Value3 UniqueIdentifier
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL AND [n].[Sequence] <= @Value AND ([n].[Sequence] < @Value OR [n].[Id] < @Value3)
 ORDER BY [n].[Sequence] DESC, [n].[Id] DESC;
 
 -- list read
 -- @p Int, @ownerId UniqueIdentifier
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NOT NULL
 ORDER BY [n].[Sequence] DESC, [n].[Id] DESC;
 
 -- list read, later page
 -- @p Int, @ownerId UniqueIdentifier, @Value BigInt, @Value3 UniqueIdentifier
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NOT NULL AND [n].[Sequence] <= @Value AND ([n].[Sequence] < @Value OR [n].[Id] < @Value3)
 ORDER BY [n].[Sequence] DESC, [n].[Id] DESC;
@@ -53,11 +53,11 @@ FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL;
 
 -- read all
--- @p DateTimeOffset(3), @ownerId UniqueIdentifier
-UPDATE [n]
-SET [n].[ReadAt] = @p
+-- @p Int, @ownerId UniqueIdentifier, @now DateTimeOffset(3)
+SELECT TOP(@p) [n].[Sequence]
 FROM [Notifications] AS [n]
-WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL;
+WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL AND [n].[CreatedAt] <= @now
+ORDER BY [n].[Sequence];
 
 -- place of the last event
 -- @ownerId UniqueIdentifier, @id UniqueIdentifier
@@ -67,14 +67,14 @@ WHERE [n].[OwnerId] = @ownerId AND [n].[Id] = @id;
 
 -- replay
 -- @p Int, @ownerId UniqueIdentifier, @after BigInt
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[Sequence] > @after
 ORDER BY [n].[Sequence];
 
 -- feed
 -- @p Int, @position BigInt
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[Sequence] > @position
 ORDER BY [n].[Sequence];
@@ -87,9 +87,13 @@ SELECT TOP(@p) [t].[Id], [t].[OwnerId], [t].[Title], [t].[DueAt], CASE
         FROM [Notifications] AS [n]
         WHERE [n].[TaskId] = [t].[Id] AND [n].[DueAt] = [t].[DueAt]) THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
-END, [u].[EmailConfirmed], [u].[NotifiedByEmail], [u].[QuietFrom], [u].[QuietTo], [u].[TimeZone]
+END, [u0].[EmailConfirmed], [u0].[NotifiedByEmail]
 FROM [Tasks] AS [t]
-INNER JOIN [Users] AS [u] ON [t].[OwnerId] = [u].[Id]
+INNER JOIN (
+    SELECT [u].[Id], [u].[EmailConfirmed], [u].[NotifiedByEmail]
+    FROM [Users] AS [u]
+    WHERE [u].[DeletedAt] IS NULL
+) AS [u0] ON [t].[OwnerId] = [u0].[Id]
 WHERE [t].[UnsettledDueAt] < @now
 ORDER BY [t].[UnsettledDueAt];
 

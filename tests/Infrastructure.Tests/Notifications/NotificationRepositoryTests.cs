@@ -138,7 +138,7 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
             _server.Clock.GetUtcNow(),
             false,
             false,
-            NotificationSettings.Default
+            false
         );
         Assert.That((await AddAsync(task)).Error, Is.Null);
 
@@ -155,7 +155,7 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
         await _server.TellAsync(_owner);
 
         await _server.UseAsync(
-            (AppDbContext context) => context.Users.Where(user => user.Id == _owner).ExecuteDeleteAsync()
+            (AppDbContext context) => context.StoredUsers.Where(user => user.Id == _owner).ExecuteDeleteAsync()
         );
 
         Assert.That(await _server.ToldAsync(_owner), Is.Empty);
@@ -168,7 +168,7 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
                 var notifications = services.GetRequiredService<INotificationRepository>();
                 foreach (var task in tasks)
                 {
-                    notifications.Add(Notification.Overdue(task, _server.Clock.GetUtcNow()));
+                    notifications.Add(Notification.Overdue(task, null, _server.Clock.GetUtcNow()));
                 }
 
                 return services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);

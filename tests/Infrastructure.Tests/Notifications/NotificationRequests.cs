@@ -59,7 +59,8 @@ internal static class NotificationRequests
 
     private static Notification New(Guid ownerId, string title, DateTimeOffset now) =>
         Notification.Overdue(
-            new OverdueTask(Guid.NewGuid(), ownerId, title, now, false, false, NotificationSettings.Default),
+            new OverdueTask(Guid.NewGuid(), ownerId, title, now, false, false, false),
+            null,
             now
         );
 }

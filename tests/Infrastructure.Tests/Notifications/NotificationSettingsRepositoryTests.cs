@@ -56,7 +56,7 @@ public sealed class NotificationSettingsRepositoryTests : IAsyncDisposable
         );
 
         var mine = found.Single(task => task.OwnerId == _owner);
-        Assert.That((mine.Settings, mine.EmailConfirmed), Is.EqualTo((Night, false)));
+        Assert.That((mine.WantsMail, mine.EmailConfirmed), Is.EqualTo((Night.Email, false)));
     }
 
     [Test]

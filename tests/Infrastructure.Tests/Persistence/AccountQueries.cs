@@ -53,7 +53,7 @@ internal static class AccountQueries
                         )
                 )
         ),
-        new("due mails", on => new MailOutbox(on.Context).TakeDueAsync(Now, 40, TimeSpan.FromMinutes(2), default)),
+        new("due mails", on => new MailOutbox(on.Context).TakeDueAsync(false, Now, 40, TimeSpan.FromMinutes(2), default)),
         new(
             "last admin",
             on =>
@@ -62,7 +62,7 @@ internal static class AccountQueries
                     new AdminAct(on.OwnerId, Guid.Empty, Permissions.ManageRoles, [Roles.Support])
                 ).BeginAsync(default)
         ),
-        new("owner's counter", on => ChangeNumbers.RaiseAsync(on.Context, on.OwnerId, 2, default)),
+        new("owner's counter", on => ChangeNumbers.RaiseAsync(on.Context, on.OwnerId, 2, 1, default)),
         new("new task", CreateAsync),
         new("changed task", ChangeAsync),
     ];

@@ -2,15 +2,19 @@
 -- @now DateTimeOffset(3), @id UniqueIdentifier
 SELECT [s0].[OwnerId], [s0].[ExpiresAt], [s0].[LastUsedAt], [s0].[RefreshCounter], [s0].[PreviousCounter], [s0].[IsUsed], [s0].[Id], [s0].[Id0], [s1].[ClaimValue], [s1].[UserId], [s1].[RoleId], [s1].[Id]
 FROM (
-    SELECT TOP(2) [s].[OwnerId], [s].[ExpiresAt], [s].[LastUsedAt], [s].[RefreshCounter], [s].[PreviousCounter], [s].[IsUsed], [s].[Id], [u].[Id] AS [Id0]
+    SELECT TOP(2) [s].[OwnerId], [s].[ExpiresAt], [s].[LastUsedAt], [s].[RefreshCounter], [s].[PreviousCounter], [s].[IsUsed], [s].[Id], [u0].[Id] AS [Id0]
     FROM [Sessions] AS [s]
-    INNER JOIN [Users] AS [u] ON [s].[OwnerId] = [u].[Id]
-    WHERE [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now AND [u].[DisabledAt] IS NULL AND [s].[Id] = @id
+    INNER JOIN (
+        SELECT [u].[Id], [u].[DisabledAt]
+        FROM [Users] AS [u]
+        WHERE [u].[DeletedAt] IS NULL
+    ) AS [u0] ON [s].[OwnerId] = [u0].[Id]
+    WHERE [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now AND [u0].[DisabledAt] IS NULL AND [s].[Id] = @id
 ) AS [s0]
 LEFT JOIN (
-    SELECT [r].[ClaimValue], [u0].[UserId], [u0].[RoleId], [r].[Id]
-    FROM [UserRoles] AS [u0]
-    INNER JOIN [RoleClaims] AS [r] ON [u0].[RoleId] = [r].[RoleId]
+    SELECT [r].[ClaimValue], [u1].[UserId], [u1].[RoleId], [r].[Id]
+    FROM [UserRoles] AS [u1]
+    INNER JOIN [RoleClaims] AS [r] ON [u1].[RoleId] = [r].[RoleId]
     WHERE [r].[ClaimType] = N'permission'
 ) AS [s1] ON [s0].[OwnerId] = [s1].[UserId]
 ORDER BY [s0].[Id], [s0].[Id0], [s1].[UserId], [s1].[RoleId];
@@ -19,15 +23,23 @@ ORDER BY [s0].[Id], [s0].[Id0], [s1].[UserId], [s1].[RoleId];
 -- @now DateTimeOffset(3), @ids1 UniqueIdentifier, @ids2 UniqueIdentifier
 SELECT [s].[Id]
 FROM [Sessions] AS [s]
-INNER JOIN [Users] AS [u] ON [s].[OwnerId] = [u].[Id]
-WHERE [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now AND [u].[DisabledAt] IS NULL AND [s].[Id] IN (@ids1, @ids2);
+INNER JOIN (
+    SELECT [u].[Id], [u].[DisabledAt]
+    FROM [Users] AS [u]
+    WHERE [u].[DeletedAt] IS NULL
+) AS [u0] ON [s].[OwnerId] = [u0].[Id]
+WHERE [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now AND [u0].[DisabledAt] IS NULL AND [s].[Id] IN (@ids1, @ids2);
 
 -- session of a refresh
 -- @id UniqueIdentifier
 SELECT TOP(2) [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IpAddress], [s].[IsUsed], [s].[LastUsedAt], [s].[OwnerId], [s].[PreviousCounter], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
 FROM [Sessions] AS [s]
-INNER JOIN [Users] AS [u] ON [s].[OwnerId] = [u].[Id]
-WHERE [s].[Id] = @id AND [u].[DisabledAt] IS NULL;
+INNER JOIN (
+    SELECT [u].[Id], [u].[DisabledAt]
+    FROM [Users] AS [u]
+    WHERE [u].[DeletedAt] IS NULL
+) AS [u0] ON [s].[OwnerId] = [u0].[Id]
+WHERE [s].[Id] = @id AND [u0].[DisabledAt] IS NULL;
 
 -- refresh
 -- @p Int, @p3 Int, @p4 Bit, @p5 DateTimeOffset(3), @p6 DateTimeOffset(3), @p7 DateTimeOffset(3), @p8 NVarChar(45), @session_Id UniqueIdentifier, @before Int
@@ -55,7 +67,7 @@ SELECT CASE
     WHEN EXISTS (
         SELECT 1
         FROM [Users] AS [u]
-        WHERE [u].[Id] = @ownerId AND EXISTS (
+        WHERE [u].[DeletedAt] IS NULL AND [u].[Id] = @ownerId AND EXISTS (
             SELECT 1
             FROM [Sessions] AS [s]
             WHERE [s].[OwnerId] = @ownerId) AND NOT EXISTS (
@@ -71,7 +83,7 @@ SELECT [u1].[UserName], [u1].[Email], [u1].[EmailConfirmed], [u1].[CreatedAt], [
 FROM (
     SELECT TOP(2) [u].[UserName], [u].[Email], [u].[EmailConfirmed], [u].[CreatedAt], [u].[Id]
     FROM [Users] AS [u]
-    WHERE [u].[Id] = @id
+    WHERE [u].[DeletedAt] IS NULL AND [u].[Id] = @id
 ) AS [u1]
 LEFT JOIN (
     SELECT [r].[Name], [r0].[ClaimType], [r0].[ClaimValue], [u0].[UserId], [u0].[RoleId], [r].[Id], [r0].[Id] AS [Id0]
@@ -88,7 +100,7 @@ SELECT TOP(2) [u].[Id], [u].[UserName], [u].[Email], [u].[PasswordHash], [u].[Em
     ELSE CAST(0 AS bit)
 END, [u].[SecurityStamp], [u].[PendingEmail], [u].[TwoFactorEnabled]
 FROM [Users] AS [u]
-WHERE [u].[NormalizedUserName] = @username;
+WHERE [u].[DeletedAt] IS NULL AND [u].[NormalizedUserName] = @username;
 
 -- login by address
 -- @email NVarChar(254)
@@ -97,7 +109,7 @@ SELECT TOP(2) [u].[Id], [u].[UserName], [u].[Email], [u].[PasswordHash], [u].[Em
     ELSE CAST(0 AS bit)
 END, [u].[SecurityStamp], [u].[PendingEmail], [u].[TwoFactorEnabled]
 FROM [Users] AS [u]
-WHERE [u].[NormalizedEmail] = @email;
+WHERE [u].[DeletedAt] IS NULL AND [u].[NormalizedEmail] = @email;
 
 -- failed sign-in taken back
 -- @key VarBinary(32)
@@ -155,9 +167,9 @@ ORDER BY [u].[At] DESC, [u].[Id] DESC;
 
 -- users
 -- @p Int, @name_contains NVarChar(30), @email_contains NVarChar(254), @wanted NVarChar(50)
-SELECT TOP(@p) [u].[Id], [u].[ConcurrencyStamp], [u].[CreatedAt], [u].[DisabledAt], [u].[Email], [u].[EmailConfirmed], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUserName], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[TwoFactorEnabled], [u].[UserName]
+SELECT TOP(@p) [u].[Id], [u].[ConcurrencyStamp], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[Email], [u].[EmailConfirmed], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUserName], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[TwoFactorEnabled], [u].[UserName]
 FROM [Users] AS [u]
-WHERE ([u].[NormalizedUserName] LIKE @name_contains ESCAPE N'\' OR [u].[NormalizedEmail] LIKE @email_contains ESCAPE N'\') AND EXISTS (
+WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedUserName] LIKE @name_contains ESCAPE N'\' OR [u].[NormalizedEmail] LIKE @email_contains ESCAPE N'\') AND EXISTS (
     SELECT 1
     FROM [UserRoles] AS [u0]
     WHERE [u0].[UserId] = [u].[Id] AND EXISTS (
@@ -167,7 +179,7 @@ WHERE ([u].[NormalizedUserName] LIKE @name_contains ESCAPE N'\' OR [u].[Normaliz
 ORDER BY [u].[CreatedAt] DESC, [u].[Id] DESC;
 
 -- @now DateTimeOffset(3)
-SELECT [u].[Id], [u].[ConcurrencyStamp], [u].[CreatedAt], [u].[DisabledAt], [u].[Email], [u].[EmailConfirmed], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUserName], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[TwoFactorEnabled], [u].[UserName], (
+SELECT [u].[Id], [u].[ConcurrencyStamp], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[Email], [u].[EmailConfirmed], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUserName], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[TwoFactorEnabled], [u].[UserName], (
     SELECT TOP(1) [a].[At]
     FROM [AuditEvents] AS [a]
     WHERE [a].[SubjectId] = [u].[Id] AND [a].[Type] = N'SignedIn'
@@ -190,10 +202,10 @@ LEFT JOIN (
 ORDER BY [r].[Name], [r].[Id];
 
 -- due mails
--- @p Int, @now DateTimeOffset(3)
-SELECT TOP(@p) [o].[Id], [o].[Address], [o].[Attempts], [o].[CreatedAt], [o].[Data], [o].[FinishedAt], [o].[Kind], [o].[LastError], [o].[NextAttemptAt], [o].[Status], [o].[UserId]
+-- @p Int, @canWait Bit, @now DateTimeOffset(3)
+SELECT TOP(@p) [o].[Id], [o].[Address], [o].[Attempts], [o].[CanWait], [o].[CreatedAt], [o].[Data], [o].[FinishedAt], [o].[Kind], [o].[LastError], [o].[NextAttemptAt], [o].[Status], [o].[UserId]
 FROM [OutboxMails] AS [o]
-WHERE [o].[FinishedAt] IS NULL AND [o].[NextAttemptAt] <= @now
+WHERE [o].[FinishedAt] IS NULL AND [o].[CanWait] = @canWait AND [o].[NextAttemptAt] <= @now
 ORDER BY [o].[NextAttemptAt];
 
 -- last admin
@@ -208,8 +220,12 @@ SELECT CASE
     WHEN EXISTS (
         SELECT 1
         FROM [UserRoles] AS [u]
-        INNER JOIN [Users] AS [u0] ON [u].[UserId] = [u0].[Id]
-        WHERE [u].[RoleId] = '0197a000-0000-7000-8000-000000000003' AND [u0].[DisabledAt] IS NULL AND [u].[UserId] = @act_SubjectId) THEN CAST(1 AS bit)
+        INNER JOIN (
+            SELECT [u0].[Id], [u0].[DisabledAt]
+            FROM [Users] AS [u0]
+            WHERE [u0].[DeletedAt] IS NULL
+        ) AS [u1] ON [u].[UserId] = [u1].[Id]
+        WHERE [u].[RoleId] = '0197a000-0000-7000-8000-000000000003' AND [u1].[DisabledAt] IS NULL AND [u].[UserId] = @act_SubjectId) THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
 END;
 
@@ -224,7 +240,7 @@ SELECT [u1].[DisabledAt], [u1].[Id], [s].[ClaimValue], [s].[UserId], [s].[RoleId
 FROM (
     SELECT TOP(2) [u].[DisabledAt], [u].[Id]
     FROM [Users] AS [u]
-    WHERE [u].[Id] = @id
+    WHERE [u].[DeletedAt] IS NULL AND [u].[Id] = @id
 ) AS [u1]
 LEFT JOIN (
     SELECT [r].[ClaimValue], [u0].[UserId], [u0].[RoleId], [r].[Id]
@@ -239,7 +255,7 @@ SELECT [u1].[DisabledAt], [u1].[Id], [s].[ClaimValue], [s].[UserId], [s].[RoleId
 FROM (
     SELECT TOP(2) [u].[DisabledAt], [u].[Id]
     FROM [Users] AS [u]
-    WHERE [u].[Id] = @id
+    WHERE [u].[DeletedAt] IS NULL AND [u].[Id] = @id
 ) AS [u1]
 LEFT JOIN (
     SELECT [r].[ClaimValue], [u0].[UserId], [u0].[RoleId], [r].[Id]
@@ -250,8 +266,9 @@ LEFT JOIN (
 ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId];
 
 -- owner's counter
--- @p0 Int, @p1 UniqueIdentifier
-UPDATE [ChangeCounters] SET [Value] = [Value] + @p0 OUTPUT inserted.[Value] WHERE [OwnerId] = @p1;;
+-- @p0 Int, @p1 UniqueIdentifier, @p2 Int, @p3 Int
+UPDATE [ChangeCounters] SET [Value] = [Value] + @p0, [TaskCount] = [TaskCount] + @p2 OUTPUT inserted.[Value]
+WHERE [OwnerId] = @p1 AND (@p2 = 0 OR [TaskCount] <= @p3 - @p2);;
 
 -- new task
 -- @p0 UniqueIdentifier, @p1 UniqueIdentifier, @p2 DateTimeOffset(3), @p3 DateTimeOffset(3), @p4 DateTimeOffset(3), @p5 NVarChar(4000), @p6 DateTimeOffset(3), @p7 DateTimeOffset(3), @p8 DateTimeOffset(3), @p9 Int, @p10 NVarChar(4000), @p11 Int, @p12 NVarChar(200), @p13 NVarChar(200), @p14 DateTimeOffset(3), @p15 DateTimeOffset(3), @p16 BigInt, @p17 NVarChar(1040)

@@ -263,6 +263,18 @@ public sealed class SqlServerMigrationScriptTests
           foreign key FK_UnusedChallengeTokens_Users_UserId (UserId) to Users (Id) on delete Cascade
         index IX_UnusedChallengeTokens_ExpiresAt on UnusedChallengeTokens (ExpiresAt)
         index IX_UnusedChallengeTokens_UserId on UnusedChallengeTokens (UserId)
+        more of table Users
+          DeletedAt datetimeoffset(3)?
+        more of table OutboxMails
+          CanWait bit
+        more of table Notifications
+          MailId uniqueidentifier?
+        more of table ChangeCounters
+          TaskCount int
+        index IX_Users_DeletedAt on Users (DeletedAt) filtered
+        index IX_Users_Unconfirmed on Users (CreatedAt) filtered
+        index IX_OutboxMails_CanWait_NextAttemptAt on OutboxMails (CanWait, NextAttemptAt) filtered
+        index IX_Notifications_MailId on Notifications (MailId) filtered
         """;
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]

@@ -38,6 +38,7 @@ internal sealed class SqlServerRecorder(Action<string, DataTable>? answer)
                 new DbContextOptionsBuilder<SqlServerDbContext>()
                     .UseSqlServer("Server=nowhere")
                     .AddInterceptors(recorder)
+                    .UseApplicationServiceProvider(server.Services)
                     .Options
             );
             await recorder._script.WriteLineAsync($"-- {query.Name}");

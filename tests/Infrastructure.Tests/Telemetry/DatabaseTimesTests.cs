@@ -86,7 +86,7 @@ public sealed class DatabaseTimesTests : IAsyncDisposable
                 Assert.That(
                     () =>
                         context.WriteAsync(
-                            () => ChangeNumbers.RaiseAsync(context, Guid.NewGuid(), by: 1, default),
+                            () => ChangeNumbers.RaiseAsync(context, Guid.NewGuid(), by: 1, added: 0, default),
                             default
                         ),
                     Throws.TypeOf<DbUpdateConcurrencyException>()

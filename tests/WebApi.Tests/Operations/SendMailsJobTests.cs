@@ -70,7 +70,7 @@ public sealed class SendMailsJobTests
         using var me = await client.GetAsync(ApiClient.Me);
         var userId = Guid.Parse((await me.JsonAsync()).Text("id"));
         var now = TimeProvider.System.Now();
-        var mail = TaskOverdueMail.Create(userId, "Run", now, null, now);
+        var mail = AccountMails.PasswordChanged(userId, now);
         await api.InDatabaseAsync(async context =>
         {
             await context

@@ -50,6 +50,8 @@ internal sealed class AppUserConfiguration : IEntityTypeConfiguration<AppUser>
         builder.HasIndex(user => user.NormalizedUserName).IsUnique().HasDatabaseName(UserIndexes.Username);
         builder.HasIndex(user => user.NormalizedEmail).IsUnique().HasDatabaseName(UserIndexes.Email);
         builder.HasIndex(user => new { user.CreatedAt, user.Id });
+        builder.HasIndex(user => user.DeletedAt).HasFilter($"{nameof(AppUser.DeletedAt)} IS NOT NULL");
+        builder.HasIndex(user => user.CreatedAt, "IX_Users_Unconfirmed").HasFilter("EmailConfirmed = 0");
         builder.Ignore(user => user.PhoneNumber).Ignore(user => user.PhoneNumberConfirmed);
         // Failed sign-ins are counted elsewhere, for unknown accounts too.
         builder

@@ -53,6 +53,7 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
             )
             .HasFilter("ReadAt IS NULL");
 
+        builder.HasIndex(notification => notification.MailId).HasFilter("MailId IS NOT NULL");
         builder.Property(notification => notification.Type).HasConversion<string>().HasMaxLength(TypeMaxLength);
         builder.Property(notification => notification.Title).HasMaxLength(TaskItem.TitleMaxLength);
     }

@@ -48,6 +48,6 @@ internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxM
         builder.HasOne<AppUser>().WithMany().HasForeignKey(mail => mail.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(mail => mail.Address).HasFilter("Address IS NOT NULL");
         builder.HasIndex(mail => mail.FinishedAt).HasFilter("FinishedAt IS NOT NULL");
-        builder.HasIndex(mail => mail.NextAttemptAt).HasFilter("FinishedAt IS NULL");
+        builder.HasIndex(mail => new { mail.CanWait, mail.NextAttemptAt }).HasFilter("FinishedAt IS NULL");
     }
 }

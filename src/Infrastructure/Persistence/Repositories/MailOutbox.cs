@@ -7,7 +7,23 @@ internal sealed class MailOutbox(AppDbContext context) : IMailOutbox
 {
     public void Add(OutboxMail mail) => context.OutboxMails.Add(mail);
 
+    // No lease is longer.
+    private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(2);
+
+    public void Hasten(Guid userId, DateTimeOffset now) =>
+        context.OnSave(token =>
+            context
+                .OutboxMails.Where(mail =>
+                    mail.UserId == userId
+                    && mail.CanWait
+                    && mail.FinishedAt == null
+                    && mail.NextAttemptAt > now + LongestLease
+                )
+                .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.NextAttemptAt, now), token)
+        );
+
     public async Task<IReadOnlyList<OutboxMail>> TakeDueAsync(
+        bool canWait,
         DateTimeOffset now,
         int max,
         TimeSpan lease,
@@ -16,7 +32,7 @@ internal sealed class MailOutbox(AppDbContext context) : IMailOutbox
     {
         var due = await context
             .OutboxMails.AsNoTracking()
-            .Where(mail => mail.FinishedAt == null && mail.NextAttemptAt <= now)
+            .Where(mail => mail.FinishedAt == null && mail.CanWait == canWait && mail.NextAttemptAt <= now)
             .OrderBy(mail => mail.NextAttemptAt)
             .Take(max)
             .ToListAsync(cancellationToken);

@@ -41,14 +41,30 @@ internal sealed class NotificationRepository(AppDbContext context, Cursors curso
     public Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken) =>
         Unread(ownerId).CountAsync(cancellationToken);
 
-    public void ReadAll(Guid ownerId, DateTimeOffset now) => context.OnSave(token => ReadAllAsync(ownerId, now, token));
-
-    internal Task<int> ReadAllAsync(Guid ownerId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Unread(ownerId)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(notification => notification.ReadAt, (DateTimeOffset?)now),
+    public async Task<int> ReadOldestAsync(
+        Guid ownerId,
+        DateTimeOffset now,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var unread = Unread(ownerId).Where(notification => notification.CreatedAt <= now);
+        var last = await unread
+            .Select(notification => notification.Sequence)
+            .EndOfBatchAsync(limit, cancellationToken);
+        return last is null
+            ? 0
+            : await context.WriteAsync(
+                () =>
+                    unread
+                        .Where(notification => notification.Sequence <= last)
+                        .ExecuteUpdateAsync(
+                            set => set.SetProperty(notification => notification.ReadAt, (DateTimeOffset?)now),
+                            cancellationToken
+                        ),
                 cancellationToken
             );
+    }
 
     async Task<long?> INotificationSequence.FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>
         await Owned(ownerId)

@@ -23,7 +23,7 @@ internal sealed class OverdueTasks(AppDbContext context) : IOverdueTasks
                 task.DueAt!.Value,
                 context.Notifications.Any(told => told.TaskId == task.Id && told.DueAt == task.DueAt),
                 user.EmailConfirmed,
-                new NotificationSettings(user.NotifiedByEmail, user.QuietFrom, user.QuietTo, user.TimeZone)
+                user.NotifiedByEmail
             )
         )
             .Take(limit)

@@ -32,13 +32,13 @@ internal sealed class TaskTrash(AppDbContext context, IUnitOfWork unitOfWork) : 
         CancellationToken cancellationToken
     )
     {
-        var batch = await context
-            .Tasks.Where(task => task.OwnerId == ownerId && task.DeletedAt < before)
-            .OrderBy(task => task.Version)
-            .Take(batchSize)
-            .Select(task => task.Version)
-            .ToListAsync(cancellationToken);
-        if (batch is not [.., var purgedThrough])
+        if (
+            await context
+                .Tasks.Where(task => task.OwnerId == ownerId && task.DeletedAt < before)
+                .Select(task => task.Version)
+                .EndOfBatchAsync(batchSize, cancellationToken)
+            is not { } purgedThrough
+        )
         {
             return 0;
         }
@@ -56,6 +56,14 @@ internal sealed class TaskTrash(AppDbContext context, IUnitOfWork unitOfWork) : 
                     task.OwnerId == ownerId && task.Version <= purgedThrough && task.DeletedAt < before
                 )
                 .ExecuteDeleteAsync(token)
+        );
+        context.OnSave(token =>
+            context
+                .ChangeCounters.Where(counter => counter.OwnerId == ownerId)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(counter => counter.TaskCount, counter => counter.TaskCount - deleted),
+                    token
+                )
         );
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return deleted;

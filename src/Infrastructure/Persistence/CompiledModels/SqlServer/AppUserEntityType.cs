@@ -20,8 +20,9 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 "Fitnessify.Infrastructure.Identity.AppUser",
                 typeof(AppUser),
                 baseEntityType,
-                propertyCount: 18,
-                unnamedIndexCount: 4,
+                propertyCount: 19,
+                unnamedIndexCount: 5,
+                namedIndexCount: 1,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -52,6 +53,15 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 precision: 3,
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             createdAt.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var deletedAt = runtimeEntityType.AddProperty(
+                "DeletedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(AppUser).GetProperty("DeletedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AppUser).GetField("<DeletedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                precision: 3);
+            deletedAt.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var disabledAt = runtimeEntityType.AddProperty(
                 "DisabledAt",
@@ -184,22 +194,31 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { normalizedEmail },
-                unique: true);
-            index.AddAnnotation("Relational:Name", "IX_Users_NormalizedEmail");
+                new[] { deletedAt });
+            index.AddAnnotation("Relational:Filter", "DeletedAt IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { normalizedPendingEmail });
-            index0.AddAnnotation("Relational:Filter", "NormalizedPendingEmail IS NOT NULL");
+                new[] { normalizedEmail },
+                unique: true);
+            index0.AddAnnotation("Relational:Name", "IX_Users_NormalizedEmail");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { normalizedUserName },
-                unique: true);
-            index1.AddAnnotation("Relational:Filter", null);
-            index1.AddAnnotation("Relational:Name", "IX_Users_NormalizedUserName");
+                new[] { normalizedPendingEmail });
+            index1.AddAnnotation("Relational:Filter", "NormalizedPendingEmail IS NOT NULL");
 
             var index2 = runtimeEntityType.AddIndex(
+                new[] { normalizedUserName },
+                unique: true);
+            index2.AddAnnotation("Relational:Filter", null);
+            index2.AddAnnotation("Relational:Name", "IX_Users_NormalizedUserName");
+
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { createdAt, id });
+
+            var iX_Users_Unconfirmed = runtimeEntityType.AddIndex(
+                new[] { createdAt },
+                name: "IX_Users_Unconfirmed");
+            iX_Users_Unconfirmed.AddAnnotation("Relational:Filter", "EmailConfirmed = 0");
 
             return runtimeEntityType;
         }

@@ -19,7 +19,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 "Fitnessify.Infrastructure.Persistence.ChangeCounter",
                 typeof(ChangeCounter),
                 baseEntityType,
-                propertyCount: 3,
+                propertyCount: 4,
                 foreignKeyCount: 1,
                 keyCount: 1);
 
@@ -39,6 +39,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 fieldInfo: typeof(ChangeCounter).GetField("<PurgedThrough>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
             purgedThrough.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var taskCount = runtimeEntityType.AddProperty(
+                "TaskCount",
+                typeof(int),
+                propertyInfo: typeof(ChangeCounter).GetProperty("TaskCount", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ChangeCounter).GetField("<TaskCount>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            taskCount.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var value = runtimeEntityType.AddProperty(
                 "Value",

@@ -24,7 +24,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 "Fitnessify.Domain.Mail.OutboxMail",
                 typeof(OutboxMail),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 12,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 4,
                 keyCount: 1);
@@ -54,6 +54,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 fieldInfo: typeof(OutboxMail).GetField("<Attempts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
             attempts.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var canWait = runtimeEntityType.AddProperty(
+                "CanWait",
+                typeof(bool),
+                propertyInfo: typeof(OutboxMail).GetProperty("CanWait", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OutboxMail).GetField("<CanWait>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            canWait.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
@@ -146,11 +154,11 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
             index0.AddAnnotation("Relational:Filter", "FinishedAt IS NOT NULL");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { nextAttemptAt });
-            index1.AddAnnotation("Relational:Filter", "FinishedAt IS NULL");
+                new[] { userId });
 
             var index2 = runtimeEntityType.AddIndex(
-                new[] { userId });
+                new[] { canWait, nextAttemptAt });
+            index2.AddAnnotation("Relational:Filter", "FinishedAt IS NULL");
 
             return runtimeEntityType;
         }

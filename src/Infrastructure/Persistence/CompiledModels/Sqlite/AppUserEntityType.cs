@@ -20,8 +20,9 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Infrastructure.Identity.AppUser",
                 typeof(AppUser),
                 baseEntityType,
-                propertyCount: 18,
-                unnamedIndexCount: 4,
+                propertyCount: 19,
+                unnamedIndexCount: 5,
+                namedIndexCount: 1,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -49,6 +50,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 fieldInfo: typeof(AppUser).GetField("<CreatedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new SqliteDbContext.UtcTicksConverter());
             createdAt.SetSentinelFromProviderValue(0L);
+
+            var deletedAt = runtimeEntityType.AddProperty(
+                "DeletedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(AppUser).GetProperty("DeletedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AppUser).GetField("<DeletedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqliteDbContext.UtcTicksConverter());
 
             var disabledAt = runtimeEntityType.AddProperty(
                 "DisabledAt",
@@ -166,21 +175,30 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { normalizedEmail },
-                unique: true);
-            index.AddAnnotation("Relational:Name", "IX_Users_NormalizedEmail");
+                new[] { deletedAt });
+            index.AddAnnotation("Relational:Filter", "DeletedAt IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { normalizedPendingEmail });
-            index0.AddAnnotation("Relational:Filter", "NormalizedPendingEmail IS NOT NULL");
+                new[] { normalizedEmail },
+                unique: true);
+            index0.AddAnnotation("Relational:Name", "IX_Users_NormalizedEmail");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { normalizedUserName },
-                unique: true);
-            index1.AddAnnotation("Relational:Name", "IX_Users_NormalizedUserName");
+                new[] { normalizedPendingEmail });
+            index1.AddAnnotation("Relational:Filter", "NormalizedPendingEmail IS NOT NULL");
 
             var index2 = runtimeEntityType.AddIndex(
+                new[] { normalizedUserName },
+                unique: true);
+            index2.AddAnnotation("Relational:Name", "IX_Users_NormalizedUserName");
+
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { createdAt, id });
+
+            var iX_Users_Unconfirmed = runtimeEntityType.AddIndex(
+                new[] { createdAt },
+                name: "IX_Users_Unconfirmed");
+            iX_Users_Unconfirmed.AddAnnotation("Relational:Filter", "EmailConfirmed = 0");
 
             return runtimeEntityType;
         }

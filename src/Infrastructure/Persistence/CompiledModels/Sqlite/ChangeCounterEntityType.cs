@@ -19,7 +19,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Infrastructure.Persistence.ChangeCounter",
                 typeof(ChangeCounter),
                 baseEntityType,
-                propertyCount: 3,
+                propertyCount: 4,
                 foreignKeyCount: 1,
                 keyCount: 1);
 
@@ -37,6 +37,13 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 propertyInfo: typeof(ChangeCounter).GetProperty("PurgedThrough", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ChangeCounter).GetField("<PurgedThrough>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
+
+            var taskCount = runtimeEntityType.AddProperty(
+                "TaskCount",
+                typeof(int),
+                propertyInfo: typeof(ChangeCounter).GetProperty("TaskCount", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ChangeCounter).GetField("<TaskCount>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
 
             var value = runtimeEntityType.AddProperty(
                 "Value",

@@ -20,9 +20,9 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Domain.Notifications.Notification",
                 typeof(Notification),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 10,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 4,
                 namedIndexCount: 2,
                 keyCount: 1);
 
@@ -57,6 +57,13 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 fieldInfo: typeof(Notification).GetField("<DueAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new SqliteDbContext.UtcTicksConverter());
             dueAt.SetSentinelFromProviderValue(0L);
+
+            var mailId = runtimeEntityType.AddProperty(
+                "MailId",
+                typeof(Guid?),
+                propertyInfo: typeof(Notification).GetProperty("MailId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Notification).GetField("<MailId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var readAt = runtimeEntityType.AddProperty(
                 "ReadAt",
@@ -104,13 +111,17 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 new[] { createdAt });
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { mailId });
+            index0.AddAnnotation("Relational:Filter", "MailId IS NOT NULL");
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { sequence },
                 unique: true);
 
-            var index1 = runtimeEntityType.AddIndex(
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { taskId, dueAt },
                 unique: true);
-            index1.AddAnnotation("Relational:Name", "IX_Notifications_TaskId_DueAt");
+            index2.AddAnnotation("Relational:Name", "IX_Notifications_TaskId_DueAt");
 
             var iX_Notifications_List = runtimeEntityType.AddIndex(
                 new[] { ownerId, sequence, id },

@@ -87,6 +87,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
 
+                    b.Property<bool>("CanWait")
+                        .HasColumnType("bit");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
@@ -128,10 +131,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("FinishedAt")
                         .HasFilter("FinishedAt IS NOT NULL");
 
-                    b.HasIndex("NextAttemptAt")
-                        .HasFilter("FinishedAt IS NULL");
-
                     b.HasIndex("UserId");
+
+                    b.HasIndex("CanWait", "NextAttemptAt")
+                        .HasFilter("FinishedAt IS NULL");
 
                     b.ToTable("OutboxMails", (string)null);
                 });
@@ -151,6 +154,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<DateTimeOffset>("DueAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasPrecision(3)
@@ -175,6 +181,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasKey("OwnerId", "Id");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("MailId")
+                        .HasFilter("MailId IS NOT NULL");
 
                     b.HasIndex("Sequence")
                         .IsUnique();
@@ -385,6 +394,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<DateTimeOffset?>("DisabledAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
@@ -453,6 +466,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("DeletedAt")
+                        .HasFilter("DeletedAt IS NOT NULL");
+
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasDatabaseName("IX_Users_NormalizedEmail");
@@ -466,6 +482,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasIndex("CreatedAt", "Id");
 
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Users_Unconfirmed")
+                        .HasFilter("EmailConfirmed = 0");
+
                     b.ToTable("Users", (string)null);
                 });
 
@@ -476,6 +495,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<long>("PurgedThrough")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("TaskCount")
+                        .HasColumnType("int");
 
                     b.Property<long>("Value")
                         .HasColumnType("bigint");

@@ -81,6 +81,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("CanWait")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -119,10 +122,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("FinishedAt")
                         .HasFilter("FinishedAt IS NOT NULL");
 
-                    b.HasIndex("NextAttemptAt")
-                        .HasFilter("FinishedAt IS NULL");
-
                     b.HasIndex("UserId");
+
+                    b.HasIndex("CanWait", "NextAttemptAt")
+                        .HasFilter("FinishedAt IS NULL");
 
                     b.ToTable("OutboxMails", (string)null);
                 });
@@ -140,6 +143,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
@@ -163,6 +169,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasKey("OwnerId", "Id");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("MailId")
+                        .HasFilter("MailId IS NOT NULL");
 
                     b.HasIndex("Sequence")
                         .IsUnique();
@@ -356,6 +365,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("DisabledAt")
                         .HasColumnType("INTEGER");
 
@@ -420,6 +432,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("DeletedAt")
+                        .HasFilter("DeletedAt IS NOT NULL");
+
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasDatabaseName("IX_Users_NormalizedEmail");
@@ -433,6 +448,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt", "Id");
 
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Users_Unconfirmed")
+                        .HasFilter("EmailConfirmed = 0");
+
                     b.ToTable("Users", (string)null);
                 });
 
@@ -442,6 +460,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("PurgedThrough")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TaskCount")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Value")

@@ -1,0 +1,61 @@
+using Fitnessify.Domain.Maintenance;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Identity;
+
+/// <summary>Deletes by ranges of indexes; what is left at the end is little and goes with the row of the account.</summary>
+internal sealed class AccountErasure(AppDbContext context) : IAccountErasure
+{
+    private IQueryable<AppUser> Deleted =>
+        context.StoredUsers.Where(user => user.DeletedAt != null);
+
+    public async Task<bool> EraseAsync(int batchSize, CancellationToken cancellationToken)
+    {
+        if (
+            await Deleted
+                .OrderBy(user => user.DeletedAt)
+                .Select(user => (Guid?)user.Id)
+                .FirstOrDefaultAsync(cancellationToken)
+            is not { } id
+        )
+        {
+            return false;
+        }
+
+        foreach (var batch in BatchesOf(id, batchSize, cancellationToken))
+        {
+            if (await context.WriteAsync(batch, cancellationToken) > 0)
+            {
+                return true;
+            }
+        }
+
+        await context.WriteAsync(
+            () => Deleted.Where(user => user.Id == id).ExecuteDeleteAsync(cancellationToken),
+            cancellationToken
+        );
+        return true;
+    }
+
+    private IEnumerable<Func<Task<int>>> BatchesOf(Guid id, int size, CancellationToken token)
+    {
+        yield return async () =>
+        {
+            var tasks = context.Tasks.Where(task => task.OwnerId == id);
+            var last = await tasks.Select(task => task.Version).EndOfBatchAsync(size, token);
+            return await tasks.Where(task => task.Version <= last).ExecuteDeleteAsync(token);
+        };
+        yield return async () =>
+        {
+            var told = context.Notifications.Where(notification => notification.OwnerId == id);
+            var last = await told.Select(row => row.Sequence).EndOfBatchAsync(size, token);
+            return await told.Where(notification => notification.Sequence <= last).ExecuteDeleteAsync(token);
+        };
+        yield return () =>
+            context.Sessions.Where(session => session.OwnerId == id).Take(size).ExecuteDeleteAsync(token);
+        yield return () => context.OutboxMails.Where(mail => mail.UserId == id).Take(size).ExecuteDeleteAsync(token);
+        yield return () => AuditTraces.EraseToAsync(context, id, size, token);
+        yield return () => AuditTraces.EraseByAsync(context, id, size, token);
+    }
+}

@@ -1,0 +1,206 @@
+using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Mail;
+using Fitnessify.Infrastructure.Tests.Tasks;
+using Microsoft.EntityFrameworkCore;
+using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
+
+namespace Fitnessify.Infrastructure.Tests.Notifications;
+
+/// <summary>Mails of one keep nobody's waiting, and say what is true when they go (requirement 38).</summary>
+public sealed class OverdueMailsTests : IAsyncDisposable
+{
+    private TestDatabase _database = null!;
+    private Instance _server = null!;
+    private Guid _owner;
+
+    private string Folder => Path.Combine(_database.Folder, "data", "mail");
+
+    [SetUp]
+    public async Task Start()
+    {
+        _database = await TestDatabase.MigratedAsync();
+        _server = _database.Start(
+            ("Mail:PickupFolder", Path.Combine(_database.Folder, "data", "mail")),
+            ("Mail:PerUserPerHour", "2")
+        );
+        _owner = await _server.EnterAsync();
+        await _server.UseAsync(
+            (AppDbContext context) =>
+                context
+                    .Users.Where(user => user.Id == _owner)
+                    .ExecuteUpdateAsync(set =>
+                        set.SetProperty(user => user.EmailConfirmed, true)
+                            .SetProperty(user => user.NotifiedByEmail, true)
+                    )
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task However_many_tasks_are_overdue_one_mail_tells_of_them()
+    {
+        await _server.UseAsync(
+            (AppDbContext context) =>
+            {
+                var now = _server.Clock.Now();
+                for (var i = 0; i < 1500; i++)
+                {
+                    var dueAt = now.AddMinutes(i - 2000);
+                    var fields = new TaskFields($"Task {i}", null, TaskItemStatus.Todo, TaskPriority.Normal, dueAt, []);
+                    context.Tasks.Add(TaskItem.Create(Guid.CreateVersion7(), _owner, fields, now));
+                }
+
+                return ((IUnitOfWork)context).SaveChangesAsync(default);
+            }
+        );
+
+        await _server.ScanAsync();
+        await SendAsync();
+
+        var mail = (await MailsAsync()).Single();
+        Assert.That(mail.Subject, Is.EqualTo("Overdue: 1,500 tasks"));
+        Assert.That(mail.Parts[0].Content, Does.Contain("\r\nTask 19\r\n").And.Contains("and 1,480 tasks more"));
+        Assert.That(mail.Parts[0].Content, Does.Not.Contain("\r\nTask 20\r\n"));
+        Assert.That(await PendingAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Tells_of_what_is_still_overdue_when_it_goes_and_as_it_is_called_then()
+    {
+        var (done, deleted, moved) = (await OverdueAsync("Done"), await OverdueAsync("Deleted"), await OverdueAsync("Moved"));
+        var (renamed, again) = (await OverdueAsync("Old name"), await OverdueAsync("Again"));
+        await OverdueAsync("Left alone");
+        await _server.ScanAsync();
+
+        await _server.PatchAsync(done.Id, Nothing with { Status = new(TaskItemStatus.Done) });
+        await _server.DeleteAsync(deleted.Id);
+        await _server.PatchAsync(moved.Id, Nothing with { DueAt = new(_server.Clock.Now().AddDays(1)) });
+        await _server.PatchAsync(renamed.Id, Title("New name"));
+        await _server.DeleteAsync(again.Id);
+        await _server.RestoreAsync(again.Id);
+        await SendAsync();
+
+        var text = (await MailsAsync()).Single().Parts[0].Content;
+        Assert.That(text, Does.Contain("New name").And.Contains("Again").And.Contains("Left alone"));
+        Assert.That(text, Does.Not.Contain("Done").And.Not.Contains("Deleted").And.Not.Contains("Moved"));
+    }
+
+    [Test]
+    public async Task Of_nothing_no_mail_is_sent()
+    {
+        var task = await OverdueAsync("Done");
+        await _server.ScanAsync();
+        await _server.PatchAsync(task.Id, Nothing with { Status = new(TaskItemStatus.Done) });
+
+        await SendAsync();
+
+        Assert.That(await MailsAsync(), Is.Empty);
+        Assert.That(await PendingAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task After_quiet_hours_one_mail_tells_of_all_that_waited()
+    {
+        await QuietAsync();
+        foreach (var title in (string[])["First", "Second", "Third"])
+        {
+            await OverdueAsync(title);
+            await _server.ScanAsync();
+            await SendAsync();
+            _server.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.That(await MailsAsync(), Is.Empty);
+
+        _server.Clock.Advance(TimeSpan.FromHours(3));
+        await SendAsync();
+
+        Assert.That((await MailsAsync()).Select(mail => mail.Subject), Is.EqualTo(["Overdue: 3 tasks"]));
+        Assert.That(await PendingAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Who_takes_the_quiet_hours_away_gets_what_waited()
+    {
+        await QuietAsync();
+        await OverdueAsync("Run");
+        await _server.ScanAsync();
+        await SendAsync();
+        Assert.That(await MailsAsync(), Is.Empty);
+
+        await _server.SendAsync(new SetNotificationSettingsCommand(true));
+        await SendAsync();
+
+        Assert.That((await MailsAsync()).Select(mail => mail.Subject), Is.EqualTo(["Overdue: Run"]));
+    }
+
+    [Test]
+    public async Task Gets_so_many_an_hour_and_then_one_about_the_rest()
+    {
+        foreach (var title in (string[])["First", "Second", "Third", "Fourth"])
+        {
+            await OverdueAsync(title);
+            await _server.ScanAsync();
+            await SendAsync();
+            _server.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.That(
+            (await MailsAsync()).Select(mail => mail.Subject),
+            Is.EquivalentTo(["Overdue: First", "Overdue: Second"])
+        );
+
+        _server.Clock.Advance(TimeSpan.FromHours(1));
+        await SendAsync();
+
+        Assert.That(
+            (await MailsAsync()).Select(mail => mail.Subject),
+            Is.EquivalentTo(["Overdue: First", "Overdue: Second", "Overdue: 2 tasks"])
+        );
+    }
+
+    private Task<TaskDto> OverdueAsync(string title) =>
+        _server.CreateAsync(new TaskInput(title, DueAt: _server.Clock.Now().AddHours(-1)));
+
+    private async Task QuietAsync()
+    {
+        var now = TimeOnly.FromDateTime(_server.Clock.Now().UtcDateTime);
+        await _server.SendAsync(
+            new SetNotificationSettingsCommand(true, $"{now.AddHours(-1):HH:mm}", $"{now.AddHours(3):HH:mm}")
+        );
+    }
+
+    // A mail whose turn has not come waits for some seconds.
+    private async Task SendAsync()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await _server.SendMailsAsync();
+            _server.Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+    }
+
+    private async Task<List<ParsedMail>> MailsAsync()
+    {
+        List<ParsedMail> mails = [];
+        foreach (var file in Directory.CreateDirectory(Folder).GetFiles("*.eml").OrderBy(file => file.Name))
+        {
+            mails.Add(ParsedMail.Of(await File.ReadAllTextAsync(file.FullName)));
+        }
+
+        return mails;
+    }
+
+    private Task<int> PendingAsync() =>
+        _server.UseAsync((AppDbContext context) => context.OutboxMails.CountAsync(mail => mail.FinishedAt == null));
+}

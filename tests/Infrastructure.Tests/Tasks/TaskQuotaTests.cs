@@ -1,0 +1,109 @@
+using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Tasks;
+using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
+
+namespace Fitnessify.Infrastructure.Tests.Tasks;
+
+/// <summary>What one account can store is bounded (requirement 36). In a database of its own, for the purge.</summary>
+public sealed class TaskQuotaTests : IAsyncDisposable
+{
+    private TestDatabase _database = null!;
+    private Instance _server = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _database = await TestDatabase.MigratedAsync();
+        _server = _database.Start(("Tasks:MaxPerUser", "3"), ("Tasks:TrashDays", "1"));
+        await _server.EnterAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Refuses_a_task_too_many_and_takes_all_other_changes()
+    {
+        var tasks = await FillAsync();
+
+        var created = await _server.SendAsync(new CreateTaskCommand(new TaskInput("Fourth")));
+        var put = await _server.PutAsync(Guid.NewGuid(), new TaskInput("Fourth"));
+
+        Assert.That((created.Error, put.Error), Is.EqualTo((TaskErrors.LimitReached, TaskErrors.LimitReached)));
+        Assert.That((await _server.PatchAsync(tasks[0].Id, Title("Changed"))).Error, Is.Null);
+        Assert.That((await _server.PutAsync(tasks[1].Id, new TaskInput("Replaced"))).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task What_is_in_the_trash_counts_until_it_is_purged()
+    {
+        var tasks = await FillAsync();
+        await _server.DeleteAsync(tasks[0].Id);
+        Assert.That((await CreateAsync()).Error, Is.EqualTo(TaskErrors.LimitReached));
+        Assert.That((await _server.RestoreAsync(tasks[0].Id)).Error, Is.Null);
+
+        await _server.DeleteAsync(tasks[0].Id);
+        await _server.DeleteAsync(tasks[1].Id);
+        _server.Clock.Advance(TimeSpan.FromDays(2));
+        await _server.SendAsync(new PurgeTrashCommand());
+
+        Assert.That((await CreateAsync()).Error, Is.Null);
+        Assert.That((await CreateAsync()).Error, Is.Null);
+        Assert.That((await CreateAsync()).Error, Is.EqualTo(TaskErrors.LimitReached));
+    }
+
+    [Test]
+    public async Task Counts_for_each_user_by_themselves()
+    {
+        await FillAsync();
+
+        await _server.EnterAsync();
+
+        Assert.That((await CreateAsync()).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task A_batch_stops_at_the_limit_or_does_nothing()
+    {
+        await CreateAsync();
+        var operations = Enumerable
+            .Range(1, 3)
+            .Select(i => Operation(TaskOperationKind.Create, null, Title($"{i}")))
+            .ToList();
+
+        var atomic = await _server.SendAsync(new BatchTasksCommand(operations, Atomic: true));
+        var each = await _server.SendAsync(new BatchTasksCommand(operations));
+
+        Assert.That(atomic.Value!.IsApplied, Is.False);
+        Assert.That(atomic.Value.Results.Select(of => of.Error), Is.All.EqualTo(TaskErrors.LimitReached));
+        Assert.That(
+            each.Value!.Results.Select(of => of.Error),
+            Is.EqualTo((Domain.Common.Error?[])[null, null, TaskErrors.LimitReached])
+        );
+    }
+
+    [Test]
+    public async Task Parallel_requests_do_not_get_past_it()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(CreateAsync)));
+
+        Assert.That(outcomes.Count(outcome => outcome.IsSuccess), Is.EqualTo(3));
+    }
+
+    private async Task<List<TaskDto>> FillAsync()
+    {
+        List<TaskDto> tasks = [];
+        for (var i = 0; i < 3; i++)
+        {
+            tasks.Add((await CreateAsync()).Value!);
+        }
+
+        return tasks;
+    }
+
+    private Task<Domain.Common.Result<TaskDto>> CreateAsync() =>
+        _server.SendAsync(new CreateTaskCommand(new TaskInput("Task")));
+}
