@@ -7,7 +7,6 @@ using Fitnessify.Application.Pipeline;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Users;
-using Fitnessify.Domain.Mail;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -100,6 +100,7 @@ public static class DependencyInjection
         services.AddSingleton<ServerSecrets>();
         services.AddSingleton<AttemptsInFlight>();
         services.AddScoped<ISignInThrottle, SignInThrottle>();
+        services.AddScoped<IKnownDevices, KnownDevices>();
         services.AddSettings<MailThrottleOptions>(configuration, "Mail");
         services.AddScoped<IMailThrottle, MailThrottle>();
         services.AddScoped<IAccountTokens, AccountTokens>();

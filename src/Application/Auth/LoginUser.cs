@@ -13,7 +13,11 @@ namespace Fitnessify.Application.Auth;
 /// <param name="Login">Username or e-mail address, in any case.</param>
 /// <param name="Password">The password.</param>
 /// <param name="Device">What to call this device in the list of sessions.</param>
-public sealed record LoginUserCommand(string Login, string Password, string? Device = null)
+/// <param name="DeviceToken">
+/// The last refresh token that this device had, also of a session that has ended: then wrong passwords of strangers do not keep
+/// it from signing in. It signs nobody in by itself.
+/// </param>
+public sealed record LoginUserCommand(string Login, string Password, string? Device = null, string? DeviceToken = null)
     : IRequest<Result<TokensDto>>
 {
     /// <summary>Username or e-mail address, in any case.</summary>
@@ -26,6 +30,7 @@ internal sealed class LoginUserValidator : RequestValidator<LoginUserCommand>
     {
         RuleFor(command => command.Login).NotEmpty().MaximumLength(User.EmailMaxLength).PlainText();
         RuleFor(command => command.Password).Password();
+        RuleFor(command => command.DeviceToken).Token().When(command => command.DeviceToken is not null);
         RuleFor(command => command.Device).MaximumLength(Session.DeviceMaxLength).PlainText();
     }
 }

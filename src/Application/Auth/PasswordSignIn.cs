@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Auth;
@@ -8,6 +9,7 @@ internal sealed class PasswordSignIn(
     RecordedAttempts attempts,
     ISignInThrottle throttle,
     IAccountRepository accounts,
+    IKnownDevices knownDevices,
     IPasswordHashing hashing,
     SignInGate gate
 )
@@ -25,17 +27,21 @@ internal sealed class PasswordSignIn(
             return CommonErrors.ServiceUnavailable;
         }
 
-        var attempt = await attempts.TakeAsync(command.Login, FindSubjectAsync, cancellationToken);
-        if (!attempt.IsSuccess)
+        var subjectId = (await accounts.FindCredentialsAsync(command.Login, cancellationToken))?.UserId;
+        var knownDevice = await knownDevices.FindAsync(subjectId, command.DeviceToken, cancellationToken);
+        var attempt = Attempt.SignIn(command.Login, knownDevice);
+        var taken = await attempts.TakeAsync(attempt, subjectId, cancellationToken);
+        if (!taken.IsSuccess)
         {
-            return attempt.Error;
+            return taken.Error;
         }
 
+        // Once more: to take the attempt may have meant to wait for others.
         var credentials = await accounts.FindCredentialsAsync(command.Login, cancellationToken);
         var verdict = await hashing.VerifyAsync(credentials?.PasswordHash, command.Password, cancellationToken);
         if (!verdict.IsSuccess)
         {
-            await throttle.ReturnAttemptAsync(command.Login, cancellationToken);
+            await throttle.ReturnAttemptAsync(attempt, cancellationToken);
             return verdict.Error;
         }
 
@@ -50,7 +56,7 @@ internal sealed class PasswordSignIn(
             );
         }
 
-        await throttle.ForgiveAsync(command.Login, cancellationToken);
+        await throttle.ForgiveAsync(attempt, cancellationToken);
         // Only who knows the password learns more about the account.
         if (gate.WhyNot(credentials) is { } refusal)
         {
@@ -63,9 +69,6 @@ internal sealed class PasswordSignIn(
         }
 
         return credentials;
-
-        async Task<Guid?> FindSubjectAsync() =>
-            (await accounts.FindCredentialsAsync(command.Login, cancellationToken))?.UserId;
     }
 
     // Stored with the sign-in, and like it only if the password is still this one. When the queue is full, the next sign-in will do.

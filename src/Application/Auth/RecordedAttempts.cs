@@ -14,19 +14,14 @@ internal sealed class RecordedAttempts(
 )
 {
     /// <summary>Takes one attempt; see <see cref="ISignInThrottle.TakeAttemptAsync"/>.</summary>
-    /// <param name="identifier">Under which it is counted.</param>
-    /// <param name="findSubjectAsync">Whose account it is, if anybody's.</param>
+    /// <param name="attempt">What is counted.</param>
+    /// <param name="subjectId">Whose account it is, if anybody's.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Result> TakeAsync(
-        string identifier,
-        Func<Task<Guid?>> findSubjectAsync,
-        CancellationToken cancellationToken
-    )
+    public async Task<Result> TakeAsync(Attempt attempt, Guid? subjectId, CancellationToken cancellationToken)
     {
-        var attempt = await throttle.TakeAttemptAsync(identifier, cancellationToken);
-        if (!attempt.IsSuccess && await throttle.IsFirstRefusalAsync(identifier, cancellationToken))
+        var taken = await throttle.TakeAttemptAsync(attempt, cancellationToken);
+        if (!taken.IsSuccess && await throttle.IsFirstRefusalAsync(attempt, cancellationToken))
         {
-            var subjectId = await findSubjectAsync();
             audit.Add(
                 AuditEvent.Refused(
                     AuditEventType.TooManyAttempts,
@@ -38,13 +33,9 @@ internal sealed class RecordedAttempts(
                 )
             );
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-            return saved.IsSuccess ? attempt : saved;
+            return saved.IsSuccess ? taken : saved;
         }
 
-        return attempt;
+        return taken;
     }
-
-    /// <summary>The same, where it is known whose account it is.</summary>
-    public Task<Result> TakeAsync(string identifier, Guid subjectId, CancellationToken cancellationToken) =>
-        TakeAsync(identifier, () => Task.FromResult<Guid?>(subjectId), cancellationToken);
 }

@@ -96,5 +96,5 @@ internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens token
 
     // Another attempt at the same mail is not counted again.
     private async Task<bool> MayBeSentAsync(OutboxMail mail, string address, CancellationToken cancellationToken) =>
-        mail.Attempts > 0 || await throttle.TryTakeAsync(address, cancellationToken);
+        mail.Attempts > 0 || await throttle.TryTakeAsync(address, mail.Kind, cancellationToken);
 }

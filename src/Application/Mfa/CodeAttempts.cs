@@ -29,17 +29,17 @@ internal sealed class CodeAttempts(
     )
         where TOutcome : IOutcome<TOutcome>
     {
-        var identifier = Credentials.MfaIdentifierOf(userId);
-        var attempt = await attempts.TakeAsync(identifier, userId, cancellationToken);
-        if (!attempt.IsSuccess)
+        var attempt = Attempt.Of(Credentials.MfaIdentifierOf(userId));
+        var taken = await attempts.TakeAsync(attempt, userId, cancellationToken);
+        if (!taken.IsSuccess)
         {
-            return TOutcome.Failed(attempt.Error);
+            return TOutcome.Failed(taken.Error);
         }
 
         var outcome = await useAsync() ? await saveAsync() : TOutcome.Failed(UserErrors.MfaCodeInvalid);
         if (outcome.Error is null)
         {
-            await throttle.ForgiveAsync(identifier, cancellationToken);
+            await throttle.ForgiveAsync(attempt, cancellationToken);
         }
         else if (outcome.Error == UserErrors.MfaCodeInvalid)
         {

@@ -83,11 +83,11 @@ internal sealed class Reauthentication(
     // Wrong passwords are counted like those at sign-in.
     private async Task<Result<Credentials>> VerifyAsync(string password, CancellationToken cancellationToken)
     {
-        var identifier = currentUser.Id.ToString();
-        var attempt = await passwordAttempts.TakeAsync(identifier, currentUser.Id, cancellationToken);
-        if (!attempt.IsSuccess)
+        var attempt = Attempt.Of(Credentials.ReauthenticationIdentifierOf(currentUser.Id));
+        var taken = await passwordAttempts.TakeAsync(attempt, currentUser.Id, cancellationToken);
+        if (!taken.IsSuccess)
         {
-            return attempt.Error;
+            return taken.Error;
         }
 
         if (await accounts.FindCredentialsAsync(currentUser.Id, cancellationToken) is not { } credentials)
@@ -98,13 +98,13 @@ internal sealed class Reauthentication(
         var verdict = await hashing.VerifyAsync(credentials.PasswordHash, password, cancellationToken);
         if (!verdict.IsSuccess)
         {
-            await throttle.ReturnAttemptAsync(identifier, cancellationToken);
+            await throttle.ReturnAttemptAsync(attempt, cancellationToken);
             return verdict.Error;
         }
 
         if (verdict.Value != PasswordVerdict.Wrong)
         {
-            await throttle.ForgiveAsync(identifier, cancellationToken);
+            await throttle.ForgiveAsync(attempt, cancellationToken);
             return credentials;
         }
 

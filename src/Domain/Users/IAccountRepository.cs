@@ -80,11 +80,14 @@ public sealed record Credentials(
 )
 {
     /// <summary>All under which wrong passwords of the account are counted.</summary>
-    public IReadOnlyList<string> Identifiers => [UserId.ToString(), Username, Email];
+    public IReadOnlyList<string> Identifiers => [ReauthenticationIdentifierOf(UserId), Username, Email];
 
     /// <summary>Under which wrong codes of the account are counted, by themselves: the right password does not forgive them.</summary>
     public string MfaIdentifier => MfaIdentifierOf(UserId);
 
     /// <summary>The same, of this account. No login holds a control character: only who knows the password can count up here.</summary>
     public static string MfaIdentifierOf(Guid userId) => $"mfa\u001f{userId}";
+
+    /// <summary>Under which wrong passwords of who is signed in are counted: no sign-in counts up here either.</summary>
+    public static string ReauthenticationIdentifierOf(Guid userId) => $"reauthentication\u001f{userId}";
 }

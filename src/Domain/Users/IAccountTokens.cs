@@ -6,7 +6,10 @@ namespace Fitnessify.Domain.Users;
 /// </summary>
 public interface IAccountTokens
 {
-    /// <summary>Makes a token and stores at once what makes it the newest.</summary>
+    /// <summary>
+    /// Makes a token and stores at once what makes it the newest. Within ten minutes of that, further ones for the same purpose
+    /// stand for the same: each works as long as the first, and all are used up with one.
+    /// </summary>
     /// <param name="purpose">What it is for.</param>
     /// <param name="userId">Whose account.</param>
     /// <param name="address">Where it is sent.</param>

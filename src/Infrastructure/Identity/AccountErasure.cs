@@ -7,8 +7,7 @@ namespace Fitnessify.Infrastructure.Identity;
 /// <summary>Deletes by ranges of indexes; what is left at the end is little and goes with the row of the account.</summary>
 internal sealed class AccountErasure(AppDbContext context) : IAccountErasure
 {
-    private IQueryable<AppUser> Deleted =>
-        context.StoredUsers.Where(user => user.DeletedAt != null);
+    private IQueryable<AppUser> Deleted => context.StoredUsers.Where(user => user.DeletedAt != null);
 
     public async Task<bool> EraseAsync(int batchSize, CancellationToken cancellationToken)
     {

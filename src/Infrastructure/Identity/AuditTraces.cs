@@ -9,7 +9,12 @@ internal static class AuditTraces
 {
     /// <summary>Erases what nobody who was signed in did to the account, a part of it.</summary>
     /// <returns>Of how many events; 0 when there are no more.</returns>
-    public static Task<int> EraseToAsync(AppDbContext context, Guid userId, int limit, CancellationToken cancellationToken) =>
+    public static Task<int> EraseToAsync(
+        AppDbContext context,
+        Guid userId,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
         EraseAsync(
             context.AuditEvents.Where(audit => audit.SubjectId == userId && audit.ActorId == null),
             limit,
@@ -18,10 +23,18 @@ internal static class AuditTraces
 
     /// <summary>Erases what the person did, a part of it.</summary>
     /// <returns>Of how many events; 0 when there are no more.</returns>
-    public static Task<int> EraseByAsync(AppDbContext context, Guid userId, int limit, CancellationToken cancellationToken) =>
-        EraseAsync(context.AuditEvents.Where(audit => audit.ActorId == userId), limit, cancellationToken);
+    public static Task<int> EraseByAsync(
+        AppDbContext context,
+        Guid userId,
+        int limit,
+        CancellationToken cancellationToken
+    ) => EraseAsync(context.AuditEvents.Where(audit => audit.ActorId == userId), limit, cancellationToken);
 
-    private static Task<int> EraseAsync(IQueryable<AuditEvent> events, int limit, CancellationToken cancellationToken) =>
+    private static Task<int> EraseAsync(
+        IQueryable<AuditEvent> events,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
         events
             .Where(audit => audit.IpAddress != null || audit.Device != null)
             .Take(limit)

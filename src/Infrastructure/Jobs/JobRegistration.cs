@@ -11,7 +11,7 @@ namespace Fitnessify.Infrastructure.Jobs;
 internal static class JobRegistration
 {
     /// <summary>Of the jobs: under these they are stored, and measured.</summary>
-    public static readonly string[] Names = 
+    public static readonly string[] Names =
     [
         nameof(EraseAccountsJob),
         nameof(NightlyJob),

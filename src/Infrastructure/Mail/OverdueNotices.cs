@@ -45,7 +45,8 @@ internal sealed class OverdueNotices(AppDbContext context) : IOverdueNotices
         var overdue =
             from told in context.Notifications
             where told.MailId == mail.Id
-            join task in context.Tasks on new { told.OwnerId, told.TaskId } equals new { task.OwnerId, TaskId = task.Id }
+            join task in context.Tasks
+                on new { told.OwnerId, told.TaskId } equals new { task.OwnerId, TaskId = task.Id }
             where
                 task.DueAt == told.DueAt
                 && task.DeletedAt == null

@@ -159,8 +159,7 @@ internal abstract class AppDbContext(DbContextOptions options)
             return null;
         }
 
-        var error =
-            await extras.BeginAsync(cancellationToken) ?? await numbering.AssignAsync(cancellationToken);
+        var error = await extras.BeginAsync(cancellationToken) ?? await numbering.AssignAsync(cancellationToken);
         if (error is null)
         {
             await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);

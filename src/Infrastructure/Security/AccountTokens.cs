@@ -10,25 +10,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Security;
 
-/// <summary>What makes one mailed token of an account the newest for its purpose; gone once that is used.</summary>
-internal sealed class AccountToken
-{
-    public required Guid UserId { get; init; }
-
-    public required AccountTokenPurpose Purpose { get; init; }
-
-    /// <summary>Random; also in the token.</summary>
-    public required Guid Nonce { get; init; }
-
-    /// <summary>UTC.</summary>
-    public required DateTimeOffset ExpiresAt { get; init; }
-}
-
 /// <summary>Makes tokens with Data Protection, under a purpose of its own for each kind: the database holds no usable secret.</summary>
 internal sealed class AccountTokens(AppDbContext context, IDataProtectionProvider dataProtection) : IAccountTokens
 {
     private const int GuidLength = 16;
     private const int HeadLength = (2 * GuidLength) + sizeof(long);
+
+    // Whoever asks again so soon gets what works as long as the first one does: a stranger who asks must not make the owner's
+    // link worthless.
+    private static readonly TimeSpan SameFor = TimeSpan.FromMinutes(10);
 
     public async Task<string?> IssueAsync(
         AccountTokenPurpose purpose,
@@ -38,12 +28,24 @@ internal sealed class AccountTokens(AppDbContext context, IDataProtectionProvide
         CancellationToken cancellationToken
     )
     {
+        var lifetime = LifetimeOf(purpose);
+        var again = await context
+            .AccountTokens.AsNoTracking()
+            .SingleOrDefaultAsync(
+                row => row.UserId == userId && row.Purpose == purpose && row.ExpiresAt > now + lifetime - SameFor,
+                cancellationToken
+            );
+        if (again is not null)
+        {
+            return Protect(again, address);
+        }
+
         var token = new AccountToken
         {
             UserId = userId,
             Purpose = purpose,
             Nonce = Guid.NewGuid(),
-            ExpiresAt = now + LifetimeOf(purpose),
+            ExpiresAt = now + lifetime,
         };
         while (!await ReplaceAsync(token, cancellationToken) && !await context.TryInsertAsync(token, cancellationToken))
         {
@@ -55,7 +57,7 @@ internal sealed class AccountTokens(AppDbContext context, IDataProtectionProvide
             // Another instance has added the first one between the two.
         }
 
-        return Base64Url.EncodeToString(ProtectorOf(purpose).Protect(Write(token, address)));
+        return Protect(token, address);
     }
 
     public async Task<AccountTokenClaim?> RedeemAsync(
@@ -111,6 +113,9 @@ internal sealed class AccountTokens(AppDbContext context, IDataProtectionProvide
 
     private IDataProtector ProtectorOf(AccountTokenPurpose purpose) =>
         dataProtection.CreateProtector($"Fitnessify.AccountToken.{purpose}.v1");
+
+    private string Protect(AccountToken token, string address) =>
+        Base64Url.EncodeToString(ProtectorOf(token.Purpose).Protect(Write(token, address)));
 
     private static byte[] Write(AccountToken token, string address)
     {

@@ -23,8 +23,9 @@ internal sealed class MailThrottle(
     private readonly SignInFailureCounts _hourly = new(context, TimeSpan.FromHours(1), clock);
     private readonly SignInFailureCounts _daily = new(context, TimeSpan.FromDays(1), clock);
 
-    public async Task<bool> TryTakeAsync(string address, CancellationToken cancellationToken) =>
-        await TakeAsync(_hourly, $"mail:{address.ToUpperInvariant()}", IMailThrottle.Limit, cancellationToken) is null;
+    public async Task<bool> TryTakeAsync(string address, MailKind kind, CancellationToken cancellationToken) =>
+        await TakeAsync(_hourly, $"{kind}:{address.ToUpperInvariant()}", IMailThrottle.Limit, cancellationToken)
+            is null;
 
     public async Task<bool> TryTakeDailyAsync(Guid userId, MailKind kind, CancellationToken cancellationToken) =>
         await TakeAsync(_daily, $"notice:{userId}:{kind}", 1, cancellationToken) is null;

@@ -15,6 +15,9 @@ internal sealed class SignInFailures
     /// <summary>A keyed hash of the login or the address.</summary>
     public required byte[] Key { get; init; }
 
+    /// <summary>The hash of the login alone, where <see cref="Key"/> is of the login and something else: who forgets the one forgets the other.</summary>
+    public byte[]? LoginKey { get; init; }
+
     public int Count { get; init; }
 
     /// <summary>UTC; from then on the count is void.</summary>
@@ -27,7 +30,12 @@ internal sealed class SignInFailureCounts(AppDbContext context, TimeSpan term, T
     private const int VoidRows = 20;
 
     /// <summary>Counts one more, or fails with <c>too_many_attempts</c> when there are as many as the limit.</summary>
-    public async Task<Result> TakeAsync(byte[] key, int limit, CancellationToken cancellationToken)
+    public async Task<Result> TakeAsync(
+        byte[] key,
+        int limit,
+        CancellationToken cancellationToken,
+        byte[]? loginKey = null
+    )
     {
         while (true)
         {
@@ -49,7 +57,7 @@ internal sealed class SignInFailureCounts(AppDbContext context, TimeSpan term, T
                 continue;
             }
 
-            if (await BeginAsync(key, now, cancellationToken))
+            if (await BeginAsync(key, loginKey, now, cancellationToken))
             {
                 return Result.Success;
             }
@@ -91,7 +99,12 @@ internal sealed class SignInFailureCounts(AppDbContext context, TimeSpan term, T
         ) == 1;
 
     /// <summary>The first failure of a new term; false when somebody else has begun it.</summary>
-    private async Task<bool> BeginAsync(byte[] key, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> BeginAsync(
+        byte[] key,
+        byte[]? loginKey,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         await context.WriteAsync(
             async () =>
@@ -109,6 +122,7 @@ internal sealed class SignInFailureCounts(AppDbContext context, TimeSpan term, T
         var first = new SignInFailures
         {
             Key = key,
+            LoginKey = loginKey,
             Count = 1,
             EndsAt = now + term,
         };

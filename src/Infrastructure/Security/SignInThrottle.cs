@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text;
 using Fitnessify.Domain.Common;
@@ -9,23 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Security;
 
-/// <summary>Section <c>Accounts</c>: how many wrong passwords are too many.</summary>
-public sealed class SignInThrottleOptions
-{
-    /// <summary>Wrong passwords for one login, or wrong codes of one account, until 429 (NIST SP 800-63B-4, 3.2.2: at most 100).</summary>
-    [Range(1, 100)]
-    public int FailedSignInLimit { get; init; } = 10;
-
-    /// <summary>The same from one address (of IPv6, one /64 network), whatever the logins.</summary>
-    [Range(1, 100_000)]
-    public int FailedSignInAddressLimit { get; init; } = 100;
-
-    /// <summary>Minutes from the first failure until it starts afresh.</summary>
-    [Range(1, 1440)]
-    public int FailedSignInMinutes { get; init; } = 15;
-}
-
-/// <summary>Counts by login and by address, under keyed hashes of them.</summary>
+/// <summary>Counts by login and network, by login, and by address, under keyed hashes of them.</summary>
 internal sealed class SignInThrottle(
     AppDbContext context,
     ServerSecrets secrets,
@@ -44,46 +27,42 @@ internal sealed class SignInThrottle(
     // Until the request ends: what becomes of the attempt is stored by then.
     private readonly List<(byte[] Key, IDisposable Attempt)> _taken = [];
 
-    public async Task<Result> TakeAttemptAsync(string identifier, CancellationToken cancellationToken)
+    public async Task<Result> TakeAttemptAsync(Attempt attempt, CancellationToken cancellationToken)
     {
-        var (login, address) = await KeysAsync(identifier, cancellationToken);
-        var byLogin = await TakeAsync(login, options.FailedSignInLimit, cancellationToken);
-        if (!byLogin.IsSuccess)
+        List<Counted> taken = [];
+        foreach (var counted in await CountedAsync(attempt, cancellationToken))
         {
-            return byLogin;
+            var result = await TakeAsync(counted, cancellationToken);
+            if (!result.IsSuccess)
+            {
+                await ReturnAsync(taken, cancellationToken);
+                return result;
+            }
+
+            taken.Add(counted);
         }
 
-        var byAddress = await TakeAsync(address, options.FailedSignInAddressLimit, cancellationToken);
-        if (!byAddress.IsSuccess)
-        {
-            await _counts.ReturnAsync(login, cancellationToken);
-        }
-
-        return byAddress;
+        return Result.Success;
     }
 
-    public async Task<bool> IsFirstRefusalAsync(string identifier, CancellationToken cancellationToken)
+    public async Task<bool> IsFirstRefusalAsync(Attempt attempt, CancellationToken cancellationToken)
     {
         var secret = await secrets.GetSignInKeyAsync(cancellationToken);
-        var login = LoginKey(secret, $"refused\u001f{identifier}");
-        var address = Hash(secret, $"refused:{ClientNetwork.Of(client.IpAddress)}");
+        var login = LoginKey(secret, $"refused\u001f{attempt.Identifier}");
+        var address = Hash(secret, $"refused:{Network}");
         // Of an address as many as it may fail: made-up logins must not fill the trail.
         return (await _counts.TakeAsync(login, 1, cancellationToken)).IsSuccess
             && (await _counts.TakeAsync(address, options.FailedSignInAddressLimit, cancellationToken)).IsSuccess;
     }
 
-    public async Task ReturnAttemptAsync(string identifier, CancellationToken cancellationToken)
-    {
-        var (login, address) = await KeysAsync(identifier, cancellationToken);
-        await _counts.ReturnAsync(login, cancellationToken);
-        await _counts.ReturnAsync(address, cancellationToken);
-    }
+    public async Task ReturnAttemptAsync(Attempt attempt, CancellationToken cancellationToken) =>
+        await ReturnAsync(await CountedAsync(attempt, cancellationToken), cancellationToken);
 
-    public async Task ForgiveAsync(string identifier, CancellationToken cancellationToken)
+    public async Task ForgiveAsync(Attempt attempt, CancellationToken cancellationToken)
     {
-        var (login, address) = await KeysAsync(identifier, cancellationToken);
-        await _counts.ForgetAsync(login, cancellationToken);
-        await _counts.ReturnAsync(address, cancellationToken);
+        var counted = await CountedAsync(attempt, cancellationToken);
+        await _counts.ForgetAsync(counted[0].Key, cancellationToken);
+        await ReturnAsync(counted.Skip(1), cancellationToken);
     }
 
     public async Task ForgetAsync(IReadOnlyCollection<string> identifiers, CancellationToken cancellationToken)
@@ -92,21 +71,54 @@ internal sealed class SignInThrottle(
         foreach (var key in identifiers.Select(identifier => LoginKey(secret, identifier)))
         {
             context.OnSave(token =>
-                context.SignInFailures.Where(failures => failures.Key == key).ExecuteDeleteAsync(token)
+                context
+                    .SignInFailures.Where(failures => failures.Key == key || failures.LoginKey == key)
+                    .ExecuteDeleteAsync(token)
             );
         }
     }
 
     public void Dispose() => _taken.ForEach(taken => taken.Attempt.Dispose());
 
-    private async Task<Result> TakeAsync(byte[] key, int limit, CancellationToken cancellationToken)
+    private string? Network => ClientNetwork.Of(client.IpAddress);
+
+    // The narrowest first: that is what the right password forgives. Devices that the account knows have the same counts as
+    // strangers, but apart from theirs.
+    private async ValueTask<IReadOnlyList<Counted>> CountedAsync(Attempt attempt, CancellationToken cancellationToken)
     {
+        var secret = await secrets.GetSignInKeyAsync(cancellationToken);
+        var login = LoginKey(secret, attempt.Identifier);
+        var known = attempt.KnownDevice is null ? "" : "known:";
+        var address = new Counted(Hash(secret, $"{known}address:{Network}"), options.FailedSignInAddressLimit);
+        return attempt.IsSignIn
+            ?
+            [
+                new(Within(attempt.KnownDevice ?? Network), options.FailedSignInLimit, login),
+                new(Within(known), options.FailedSignInLoginLimit, login),
+                address,
+            ]
+            : [new(login, options.FailedSignInLimit), address];
+
+        byte[] Within(string? place) => Hash(secret, $"{Convert.ToHexString(login)}:{place}");
+    }
+
+    private async Task ReturnAsync(IEnumerable<Counted> counted, CancellationToken cancellationToken)
+    {
+        foreach (var each in counted)
+        {
+            await _counts.ReturnAsync(each.Key, cancellationToken);
+        }
+    }
+
+    private async Task<Result> TakeAsync(Counted counted, CancellationToken cancellationToken)
+    {
+        var key = counted.Key;
         while (true)
         {
             Task? outcome;
             using (await inFlight.EnterAsync(key, cancellationToken))
             {
-                var result = await _counts.TakeAsync(key, limit, cancellationToken);
+                var result = await _counts.TakeAsync(key, counted.Limit, cancellationToken, counted.LoginKey);
                 var own = _taken.Count(taken => taken.Key.AsSpan().SequenceEqual(key));
                 outcome = result.IsSuccess ? null : inFlight.NextOutcome(key, own);
                 if (outcome is null)
@@ -124,18 +136,11 @@ internal sealed class SignInThrottle(
         }
     }
 
-    private async ValueTask<(byte[] Login, byte[] Address)> KeysAsync(
-        string identifier,
-        CancellationToken cancellationToken
-    )
-    {
-        var secret = await secrets.GetSignInKeyAsync(cancellationToken);
-        return (LoginKey(secret, identifier), Hash(secret, $"address:{ClientNetwork.Of(client.IpAddress)}"));
-    }
-
     private static byte[] LoginKey(byte[] secret, string identifier) =>
         Hash(secret, $"login:{identifier.Normalize(NormalizationForm.FormKC).ToUpperInvariant()}");
 
     internal static byte[] Hash(byte[] secret, string text) =>
         HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(text));
+
+    private sealed record Counted(byte[] Key, int Limit, byte[]? LoginKey = null);
 }

@@ -17,6 +17,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     /// <summary>Creates a task under an id of the server's.</summary>
     [HttpPost]
     [ProducesResponseType<TaskDto>(StatusCodes.Status201Created)]
+    [Fails("limit_reached")]
     public async Task<ActionResult<TaskDto>> Create([FromBody] TaskInput body, CancellationToken cancellationToken) =>
         Respond(
             await Sender.Send(new CreateTaskCommand(body), cancellationToken),
@@ -33,7 +34,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     [HttpPut("{id:guid}")]
     [ProducesResponseType<TaskDto>(StatusCodes.Status200OK)]
     [ProducesResponseType<TaskDto>(StatusCodes.Status201Created)]
-    [Fails("not_found", "state_conflict", "precondition_failed")]
+    [Fails("not_found", "state_conflict", "limit_reached", "precondition_failed")]
     public async Task<ActionResult<TaskDto>> Replace(
         Guid id,
         [FromBody] TaskInput body,

@@ -1,3 +1,4 @@
+// Longer than 150 lines for the statuses: each kind has a line.
 using System.Diagnostics;
 using System.Globalization;
 using Fitnessify.Domain.Admin;
@@ -105,10 +106,11 @@ internal static class Problems
             // What has no body can only have a wrong parameter.
             var inBody = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
             problem.Extensions["errors"] = fields.Select(field => Describe(field, inBody)).ToList();
-            if (error.HasMoreFields)
-            {
-                problem.Extensions["hasMoreErrors"] = true;
-            }
+        }
+
+        if (error.HasMoreFields)
+        {
+            problem.Extensions["hasMoreErrors"] = true;
         }
 
         return problem;

@@ -186,7 +186,9 @@ public sealed class CredentialRaceTests : UseCaseTests
                 });
                 break;
             default:
-                await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
+                await SaveAsync(
+                    (IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default)
+                );
                 break;
         }
     }

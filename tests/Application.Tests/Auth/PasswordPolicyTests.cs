@@ -130,7 +130,13 @@ public sealed class PasswordPolicyTests
     )
     {
         _strength
-            .Setup(port => port.EstimateAsync(password.Normalize(NormalizationForm.FormKC), It.IsAny<IReadOnlyList<string>>(), CancellationToken.None))
+            .Setup(port =>
+                port.EstimateAsync(
+                    password.Normalize(NormalizationForm.FormKC),
+                    It.IsAny<IReadOnlyList<string>>(),
+                    CancellationToken.None
+                )
+            )
             .ReturnsAsync(estimate);
         var policy = new PasswordPolicy(options ?? new PasswordPolicyOptions(), _strength.Object);
         return (await policy.CheckAsync(password, username, email, oldPassword, CancellationToken.None)).Error;

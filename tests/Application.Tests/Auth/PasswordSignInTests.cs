@@ -30,7 +30,7 @@ public sealed class PasswordSignInTests : UseCaseTests
     }
 
     [Test]
-    public async Task Looks_at_no_account_and_no_password_when_there_were_too_many_attempts_but_to_record_the_first()
+    public async Task Looks_at_no_password_when_there_were_too_many_attempts_and_records_the_first()
     {
         for (var i = 0; i < 10; i++)
         {
@@ -39,11 +39,9 @@ public sealed class PasswordSignInTests : UseCaseTests
 
         var verified = Hashing.Verified;
         await FailsAsync(Login(), "too_many_attempts");
-        var said = Server.Commands.Listen();
         var error = await FailsAsync(Login(), "too_many_attempts");
 
         Assert.That(error.RetryAfter, Is.GreaterThan(TimeSpan.Zero));
-        Assert.That(said, Has.None.Contains("FROM \"Users\"").And.Not.Empty);
         Assert.That(Hashing.Verified, Is.EqualTo(verified));
         Assert.That(
             await ToldAsync(_account.UserId),

@@ -18,7 +18,7 @@ public sealed class LinkMailsTests
 
     public LinkMailsTests() =>
         _throttle
-            .Setup(throttle => throttle.TryTakeAsync(It.IsAny<string>(), CancellationToken.None))
+            .Setup(throttle => throttle.TryTakeAsync(It.IsAny<string>(), It.IsAny<MailKind>(), CancellationToken.None))
             .ReturnsAsync(true);
 
     [TestCase(true)]
@@ -173,7 +173,9 @@ public sealed class LinkMailsTests
     public async Task Sends_nothing_to_an_address_that_has_had_too_many()
     {
         Know(owner: User);
-        _throttle.Setup(throttle => throttle.TryTakeAsync(User.Address, CancellationToken.None)).ReturnsAsync(false);
+        _throttle
+            .Setup(throttle => throttle.TryTakeAsync(User.Address, It.IsAny<MailKind>(), CancellationToken.None))
+            .ReturnsAsync(false);
 
         Assert.That(await ConfirmAsync(), Is.Null);
         Assert.That(await ResetAsync(), Is.Null);
@@ -230,7 +232,10 @@ public sealed class LinkMailsTests
 
     private void AssertCounted(string address)
     {
-        _throttle.Verify(throttle => throttle.TryTakeAsync(address, CancellationToken.None), Times.Once);
+        _throttle.Verify(
+            throttle => throttle.TryTakeAsync(address, It.IsAny<MailKind>(), CancellationToken.None),
+            Times.Once
+        );
         _throttle.VerifyNoOtherCalls();
     }
 

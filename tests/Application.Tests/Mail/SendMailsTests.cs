@@ -39,13 +39,7 @@ public sealed class SendMailsTests
             .ReturnsAsync(() => _batches.TryDequeue(out var batch) ? batch : []);
         _outbox
             .Setup(outbox =>
-                outbox.TakeDueAsync(
-                    true,
-                    _clock.GetUtcNow(),
-                    8,
-                    TimeSpan.FromMinutes(2),
-                    It.IsAny<CancellationToken>()
-                )
+                outbox.TakeDueAsync(true, _clock.GetUtcNow(), 8, TimeSpan.FromMinutes(2), It.IsAny<CancellationToken>())
             )
             .ReturnsAsync(() => _notices.TryDequeue(out var batch) ? batch : []);
         _outbox

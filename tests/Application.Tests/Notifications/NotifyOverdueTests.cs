@@ -140,7 +140,10 @@ public sealed class NotifyOverdueTests
         await NotifyAsync();
 
         var mail = _mails.Single();
-        Assert.That((mail.Kind, mail.UserId, mail.NextAttemptAt), Is.EqualTo((MailKind.TaskOverdue, told.OwnerId, Given.Now)));
+        Assert.That(
+            (mail.Kind, mail.UserId, mail.NextAttemptAt),
+            Is.EqualTo((MailKind.TaskOverdue, told.OwnerId, Given.Now))
+        );
         Assert.That(
             _stored.Rows.ToDictionary(row => row.Title, row => row.MailId),
             Is.EquivalentTo(

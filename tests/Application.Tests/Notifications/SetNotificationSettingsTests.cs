@@ -83,8 +83,12 @@ public sealed class SetNotificationSettingsTests
         new SetNotificationSettingsValidator().ErrorTextOf(command);
 
     private Task<Result<NotificationSettingsDto>> SetAsync(SetNotificationSettingsCommand command) =>
-        new SetNotificationSettingsHandler(_stored, _stored, Mock.Of<IMailOutbox>(), _stored, Given.Mapper, _stored.Clock).Handle(
-            command,
-            CancellationToken.None
-        );
+        new SetNotificationSettingsHandler(
+            _stored,
+            _stored,
+            Mock.Of<IMailOutbox>(),
+            _stored,
+            Given.Mapper,
+            _stored.Clock
+        ).Handle(command, CancellationToken.None);
 }

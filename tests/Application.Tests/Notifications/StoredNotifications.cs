@@ -85,12 +85,7 @@ internal sealed class StoredNotifications
     public Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken) =>
         Task.FromResult(Owned(ownerId).Count(row => row.ReadAt is null));
 
-    public Task<int> ReadOldestAsync(
-        Guid ownerId,
-        DateTimeOffset now,
-        int limit,
-        CancellationToken cancellationToken
-    )
+    public Task<int> ReadOldestAsync(Guid ownerId, DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         var oldest = Owned(ownerId).Where(row => row.ReadAt is null).Take(limit).ToList();
         oldest.ForEach(row => row.Read(now));

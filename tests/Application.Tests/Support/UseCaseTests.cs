@@ -120,7 +120,10 @@ public abstract class UseCaseTests : IAsyncDisposable
 
     /// <summary>One attempt to guess a password or a code.</summary>
     private protected Task<Result> TakeAttemptAsync(string identifier) =>
-        Server.UseAsync((ISignInThrottle throttle) => throttle.TakeAttemptAsync(identifier, default));
+        Server.UseAsync((ISignInThrottle throttle) => throttle.TakeAttemptAsync(Of(identifier), default));
+
+    private static Attempt Of(string identifier) =>
+        identifier.Contains('\u001f', StringComparison.Ordinal) ? Attempt.Of(identifier) : Attempt.SignIn(identifier);
 
     /// <summary>Begins to set up the second factor.</summary>
     /// <returns>The authenticator app that has the seed.</returns>

@@ -116,10 +116,10 @@ public sealed class ExportMeTests : UseCaseTests
             (IServiceProvider services) =>
             {
                 services.GetRequiredService<ITaskRepository>().Add(task);
-                services.GetRequiredService<INotificationRepository>().Add(Notification.Overdue(overdue, null, Given.Now));
                 services
-                    .GetRequiredService<IMailOutbox>()
-                    .Add(TaskOverdueMail.Create(_account.UserId, Given.Now));
+                    .GetRequiredService<INotificationRepository>()
+                    .Add(Notification.Overdue(overdue, null, Given.Now));
+                services.GetRequiredService<IMailOutbox>().Add(TaskOverdueMail.Create(_account.UserId, Given.Now));
                 services
                     .GetRequiredService<IAuditTrail>()
                     .Add(

@@ -54,5 +54,6 @@ public sealed class NotificationTests
     }
 
     [Test]
-    public void Needs_a_task() => Assert.That(() => Notification.Overdue(null!, null, Now), Throws.ArgumentNullException);
+    public void Needs_a_task() =>
+        Assert.That(() => Notification.Overdue(null!, null, Now), Throws.ArgumentNullException);
 }

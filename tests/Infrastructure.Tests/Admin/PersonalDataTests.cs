@@ -1,6 +1,6 @@
-using Fitnessify.Application.Maintenance;
 using System.Text.Json;
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Users;
@@ -198,9 +198,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         await _server.UseAsync(
             (AppDbContext context) =>
             {
-                context.OutboxMails.Add(
-                    TaskOverdueMail.Create(user.Id, _server.Clock.GetUtcNow())
-                );
+                context.OutboxMails.Add(TaskOverdueMail.Create(user.Id, _server.Clock.GetUtcNow()));
                 context.UserPasskeys.Add(
                     new()
                     {

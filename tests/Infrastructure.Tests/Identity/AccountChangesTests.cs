@@ -88,7 +88,9 @@ public sealed class AccountChangesTests : IAsyncDisposable
 
         await using (var scope = _server.Services.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<IAccountRepository>().RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
+            await scope
+                .ServiceProvider.GetRequiredService<IAccountRepository>()
+                .RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
             await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
         }
 
@@ -107,7 +109,9 @@ public sealed class AccountChangesTests : IAsyncDisposable
     {
         var user = await SignUpAndInAsync();
         await using var scope = _server.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IAccountRepository>().RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
+        await scope
+            .ServiceProvider.GetRequiredService<IAccountRepository>()
+            .RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         context.OnSave(async token =>
         {

@@ -142,7 +142,9 @@ public sealed class PendingEmailTests : IAsyncDisposable
 
         await using (var scope = _server.Services.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<IAccountRepository>().RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
+            await scope
+                .ServiceProvider.GetRequiredService<IAccountRepository>()
+                .RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
             await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
         }
 

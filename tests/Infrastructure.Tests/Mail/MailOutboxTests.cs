@@ -218,7 +218,9 @@ public sealed class MailOutboxTests : IAsyncDisposable
     private static Task<List<Guid>> TakeAsync(Instance server, int max = 100, bool canWait = false) =>
         server.UseAsync(
             async (IMailOutbox outbox) =>
-                (await outbox.TakeDueAsync(canWait, server.Clock.Now(), max, Lease, default)).Select(mail => mail.Id).ToList()
+                (await outbox.TakeDueAsync(canWait, server.Clock.Now(), max, Lease, default))
+                    .Select(mail => mail.Id)
+                    .ToList()
         );
 
     private Task StoreAsync(OutboxMail mail) =>

@@ -120,11 +120,7 @@ public sealed partial class MailTemplatesTests
     {
         var letter = _templates.Compose(
             Id,
-            new MailDraft(
-                MailKind.TaskOverdue,
-                Recipient,
-                Overdue("{{username}} {{content}} {{nothing}}")
-            )
+            new MailDraft(MailKind.TaskOverdue, Recipient, Overdue("{{username}} {{content}} {{nothing}}"))
         );
 
         Assert.That(letter.Subject, Is.EqualTo("Overdue: {{username}} {{content}} {{nothing}}"));
@@ -138,7 +134,11 @@ public sealed partial class MailTemplatesTests
             () =>
                 _templates.Compose(
                     Id,
-                    new MailDraft(MailKind.TaskOverdue, Recipient, new Dictionary<string, string> { ["what"] = "Run", ["lead"] = "Overdue" })
+                    new MailDraft(
+                        MailKind.TaskOverdue,
+                        Recipient,
+                        new Dictionary<string, string> { ["what"] = "Run", ["lead"] = "Overdue" }
+                    )
                 ),
             Throws.InvalidOperationException.With.Message.Contains("{{tasks}}")
         );

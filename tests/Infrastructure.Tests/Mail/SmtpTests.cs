@@ -198,10 +198,7 @@ public sealed class SmtpTests : IAsyncDisposable
 
         await Task.WhenAll(Task.Run(_server.SendMailsAsync), Task.Run(other.SendMailsAsync));
 
-        Assert.That(
-            _listener.Received.Select(mail => ParsedMail.Of(mail)["Message-ID"]),
-            Is.EquivalentTo(ids)
-        );
+        Assert.That(_listener.Received.Select(mail => ParsedMail.Of(mail)["Message-ID"]), Is.EquivalentTo(ids));
     }
 
     [Test]

@@ -131,15 +131,7 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
     [Test]
     public async Task A_second_one_for_the_same_task_and_time_is_refused_with_all_that_was_to_be_saved()
     {
-        var task = new OverdueTask(
-            Guid.NewGuid(),
-            _owner,
-            "Task",
-            _server.Clock.GetUtcNow(),
-            false,
-            false,
-            false
-        );
+        var task = new OverdueTask(Guid.NewGuid(), _owner, "Task", _server.Clock.GetUtcNow(), false, false, false);
         Assert.That((await AddAsync(task)).Error, Is.Null);
 
         var refused = await AddAsync(task with { TaskId = Guid.NewGuid() }, task);

@@ -58,9 +58,5 @@ internal static class NotificationRequests
         command.CommandText.Contains(name, StringComparison.Ordinal);
 
     private static Notification New(Guid ownerId, string title, DateTimeOffset now) =>
-        Notification.Overdue(
-            new OverdueTask(Guid.NewGuid(), ownerId, title, now, false, false, false),
-            null,
-            now
-        );
+        Notification.Overdue(new OverdueTask(Guid.NewGuid(), ownerId, title, now, false, false, false), null, now);
 }

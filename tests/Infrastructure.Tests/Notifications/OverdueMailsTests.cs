@@ -1,7 +1,6 @@
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tests.Mail;
@@ -77,7 +76,11 @@ public sealed class OverdueMailsTests : IAsyncDisposable
     [Test]
     public async Task Tells_of_what_is_still_overdue_when_it_goes_and_as_it_is_called_then()
     {
-        var (done, deleted, moved) = (await OverdueAsync("Done"), await OverdueAsync("Deleted"), await OverdueAsync("Moved"));
+        var (done, deleted, moved) = (
+            await OverdueAsync("Done"),
+            await OverdueAsync("Deleted"),
+            await OverdueAsync("Moved")
+        );
         var (renamed, again) = (await OverdueAsync("Old name"), await OverdueAsync("Again"));
         await OverdueAsync("Left alone");
         await _server.ScanAsync();

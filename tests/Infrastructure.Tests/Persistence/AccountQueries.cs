@@ -53,7 +53,10 @@ internal static class AccountQueries
                         )
                 )
         ),
-        new("due mails", on => new MailOutbox(on.Context).TakeDueAsync(false, Now, 40, TimeSpan.FromMinutes(2), default)),
+        new(
+            "due mails",
+            on => new MailOutbox(on.Context).TakeDueAsync(false, Now, 40, TimeSpan.FromMinutes(2), default)
+        ),
         new(
             "last admin",
             on =>

@@ -164,12 +164,14 @@ public sealed class RetryTests : IAsyncDisposable
                         ?? $"refreshed to {await ReadAsync(context => context.Sessions.Where(row => row.Id == session.Id).Select(row => row.RefreshCounter).SingleAsync())}";
                 };
             case "a wrong password":
-                await _server.UseAsync((ISignInThrottle throttle) => throttle.TakeAttemptAsync($"{owner}", default));
+                await _server.UseAsync(
+                    (ISignInThrottle throttle) => throttle.TakeAttemptAsync(Attempt.Of($"{owner}"), default)
+                );
                 var known = await ReadAsync(context => context.SignInFailures.SumAsync(row => row.Count));
                 return async () =>
                 {
                     await _server.UseAsync(
-                        (ISignInThrottle throttle) => throttle.TakeAttemptAsync($"{owner}", default)
+                        (ISignInThrottle throttle) => throttle.TakeAttemptAsync(Attempt.Of($"{owner}"), default)
                     );
                     // Of the login and of the address.
                     return async () =>

@@ -265,6 +265,8 @@ public sealed class SqlServerMigrationScriptTests
         index IX_UnusedChallengeTokens_UserId on UnusedChallengeTokens (UserId)
         more of table Users
           DeletedAt datetimeoffset(3)?
+        more of table SignInFailures
+          LoginKey binary(32)?
         more of table OutboxMails
           CanWait bit
         more of table Notifications
@@ -273,6 +275,7 @@ public sealed class SqlServerMigrationScriptTests
           TaskCount int
         index IX_Users_DeletedAt on Users (DeletedAt) filtered
         index IX_Users_Unconfirmed on Users (CreatedAt) filtered
+        index IX_SignInFailures_LoginKey on SignInFailures (LoginKey) filtered
         index IX_OutboxMails_CanWait_NextAttemptAt on OutboxMails (CanWait, NextAttemptAt) filtered
         index IX_Notifications_MailId on Notifications (MailId) filtered
         """;

@@ -47,11 +47,31 @@ public sealed class AccountTokensTests : IAsyncDisposable
     public async Task Only_the_newest_works()
     {
         var user = await _server.SignUpAsync();
-        var (older, newer) = (await IssueAsync(user, Reset), await IssueAsync(user, Reset));
+        var older = await IssueAsync(user, Reset);
+        _server.Clock.Advance(TimeSpan.FromMinutes(10));
+        var newer = await IssueAsync(user, Reset);
 
         Assert.That(await RedeemAsync(older, Reset), Is.Null);
         Assert.That(await RedeemAsync(newer, Reset), Is.Not.Null);
         Assert.That(await RedeemAsync(older, Reset), Is.Null, "Nor when the newer one is used up.");
+    }
+
+    [Test]
+    public async Task A_further_one_within_ten_minutes_makes_the_first_not_worthless_and_lives_no_longer()
+    {
+        var user = await _server.SignUpAsync();
+        var first = await IssueAsync(user, Reset);
+        _server.Clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
+        var second = await IssueAsync(user, Reset);
+        Assert.That(await RedeemAsync(first, Reset), Is.Not.Null);
+        Assert.That(await RedeemAsync(second, Reset), Is.Null, "They are used up together.");
+
+        var third = await IssueAsync(user, Reset);
+        _server.Clock.Advance(TimeSpan.FromMinutes(5));
+        var fourth = await IssueAsync(user, Reset);
+        _server.Clock.Advance(TimeSpan.FromMinutes(55));
+        Assert.That(await RedeemAsync(third, Reset), Is.Null);
+        Assert.That(await RedeemAsync(fourth, Reset), Is.Null);
     }
 
     [Test]

@@ -55,13 +55,25 @@ public sealed class MailThrottleTests : IAsyncDisposable
         Assert.That(taken.Sum(), Is.EqualTo(IMailThrottle.Limit));
     }
 
-    private async Task<int> TakeAsync(int times, string address = Address, Instance? server = null)
+    [Test]
+    public async Task Each_kind_has_a_limit_of_its_own()
+    {
+        Assert.That(await TakeAsync(IMailThrottle.Limit + 1), Is.EqualTo(IMailThrottle.Limit));
+        Assert.That(await TakeAsync(1, kind: MailKind.ConfirmEmail), Is.EqualTo(1));
+    }
+
+    private async Task<int> TakeAsync(
+        int times,
+        string address = Address,
+        Instance? server = null,
+        MailKind kind = MailKind.ResetPassword
+    )
     {
         var taken = 0;
         for (var i = 0; i < times; i++)
         {
             var mayBeSent = await (server ?? _server).UseAsync(
-                (IMailThrottle throttle) => throttle.TryTakeAsync(address, default)
+                (IMailThrottle throttle) => throttle.TryTakeAsync(address, kind, default)
             );
             taken += mayBeSent ? 1 : 0;
         }

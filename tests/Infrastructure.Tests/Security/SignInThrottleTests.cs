@@ -4,6 +4,7 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Security;
 
@@ -20,7 +21,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     public async Task StartServer()
     {
         _database = await TestDatabase.MigratedAsync();
-        _server = _database.Start();
+        _server = StartInstance();
     }
 
     public async ValueTask DisposeAsync()
@@ -59,7 +60,9 @@ public sealed class SignInThrottleTests : IAsyncDisposable
         Assert.That(await IsFirstAsync("ann"), Is.True);
 
         Task<bool> IsFirstAsync(string login) =>
-            _server.UseAsync((ISignInThrottle throttle) => throttle.IsFirstRefusalAsync(login, default));
+            _server.UseAsync(
+                (ISignInThrottle throttle) => throttle.IsFirstRefusalAsync(Attempt.SignIn(login), default)
+            );
     }
 
     [TestCase("ann.smith", "ANN.Smith")]
@@ -124,6 +127,72 @@ public sealed class SignInThrottleTests : IAsyncDisposable
         Assert.That((await TakeAsync(server: server)).IsSuccess, Is.False);
     }
 
+    [Test]
+    public async Task Strangers_have_a_limit_for_a_login_over_all_networks_and_leave_known_devices_theirs()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            _server.Caller.IpAddress = $"192.0.2.{i}";
+            await TakeAsync(1);
+        }
+
+        _server.Caller.IpAddress = "198.51.100.1";
+        Assert.That((await TakeAsync()).Error?.Code, Is.EqualTo("too_many_attempts"));
+        foreach (var known in (string[])["session:1", "session:2"])
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                Assert.That((await TakeAsync(Attempt.SignIn(Login, known))).Error, Is.Null);
+            }
+
+            Assert.That((await TakeAsync(Attempt.SignIn(Login, known))).Error?.Code, Is.EqualTo("too_many_attempts"));
+        }
+    }
+
+    [Test]
+    public async Task What_is_forgotten_of_a_login_is_forgotten_in_all_networks_and_for_all_devices()
+    {
+        string[] addresses = ["192.0.2.1", "192.0.2.2"];
+        foreach (var address in addresses)
+        {
+            _server.Caller.IpAddress = address;
+            await TakeAsync(10);
+        }
+
+        for (var i = 0; i < 10; i++)
+        {
+            await TakeAsync(Attempt.SignIn(Login, "session:1"));
+        }
+
+        await _server.UseAsync(
+            async (IServiceProvider services) =>
+            {
+                await services.GetRequiredService<ISignInThrottle>().ForgetAsync([Login], default);
+                return await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+            }
+        );
+
+        Assert.That((await TakeAsync(Attempt.SignIn(Login, "session:1"))).Error, Is.Null);
+        foreach (var address in addresses)
+        {
+            _server.Caller.IpAddress = address;
+            await TakeAsync(10);
+        }
+    }
+
+    [Test]
+    public async Task Codes_and_repeated_passwords_are_counted_wherever_they_come_from()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            _server.Caller.IpAddress = $"192.0.2.{i}";
+            Assert.That((await TakeAsync(Attempt.Of("of one account"))).Error, Is.Null);
+        }
+
+        _server.Caller.IpAddress = "198.51.100.1";
+        Assert.That((await TakeAsync(Attempt.Of("of one account"))).Error?.Code, Is.EqualTo("too_many_attempts"));
+    }
+
     [TestCase(10, 10)]
     [TestCase(50, 10)]
     public async Task Of_many_who_try_at_once_as_many_as_the_limit_may(int tries, int expected)
@@ -144,8 +213,8 @@ public sealed class SignInThrottleTests : IAsyncDisposable
             _server.UseAsync(
                 async (ISignInThrottle throttle) =>
                 {
-                    var taken = await throttle.TakeAttemptAsync(Login, default);
-                    await throttle.ForgiveAsync(Login, default);
+                    var taken = await throttle.TakeAttemptAsync(Attempt.SignIn(Login), default);
+                    await throttle.ForgiveAsync(Attempt.SignIn(Login), default);
                     return taken;
                 }
             );
@@ -154,7 +223,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     [Test]
     public async Task Who_finds_that_another_instance_has_just_begun_the_term_is_not_refused_for_it()
     {
-        await using var other = _database.Start();
+        await using var other = StartInstance();
         await TakeAsync(1, "makes the secret");
         _server.Commands.OnceBefore(
             command => command.CommandText.Contains("SELECT", StringComparison.Ordinal),
@@ -170,13 +239,13 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     [Test]
     public async Task Failures_are_shared_by_instances_and_survive_a_restart()
     {
-        await using (var other = _database.Start())
+        await using (var other = StartInstance())
         {
             await TakeAsync(5);
             await TakeAsync(5, server: other);
         }
 
-        await using var restarted = _database.Start();
+        await using var restarted = StartInstance();
         Assert.That((await TakeAsync(server: restarted)).Error?.Code, Is.EqualTo("too_many_attempts"));
     }
 
@@ -197,7 +266,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
         await using var server = _database.Start(("Accounts:FailedSignInAddressLimit", "12"));
         await TakeAsync(10, server: server);
 
-        await server.UseAsync((ISignInThrottle throttle) => throttle.ForgiveAsync(Login, default));
+        await server.UseAsync((ISignInThrottle throttle) => throttle.ForgiveAsync(Attempt.SignIn(Login), default));
 
         await TakeAsync(3, server: server);
         Assert.That((await TakeAsync(server: server)).IsSuccess, Is.False);
@@ -226,10 +295,10 @@ public sealed class SignInThrottleTests : IAsyncDisposable
         _server.Clock.Advance(Term);
         await TakeAsync(1, "third");
 
-        // The login and its address.
+        // The login here, the login anywhere, and the address.
         Assert.That(
             await _server.UseAsync((AppDbContext context) => context.SignInFailures.CountAsync()),
-            Is.EqualTo(2)
+            Is.EqualTo(3)
         );
     }
 
@@ -246,10 +315,18 @@ public sealed class SignInThrottleTests : IAsyncDisposable
         var keys = await server.UseAsync(
             (AppDbContext context) => context.SignInFailures.Select(row => row.Key).ToListAsync()
         );
-        Assert.That(keys.Select(key => key.Length), Is.EqualTo([32, 32]));
+        Assert.That(keys.Select(key => key.Length), Is.EqualTo([32, 32, 32]));
         var files = string.Concat(Directory.GetFiles(Path.Combine(database.Folder, "data")).Select(ReadSharedAsLatin1));
         Assert.That(files, Does.Contain("SignInFailures").And.Not.Contains("203.0.113.77"));
         Assert.That(files, Does.Not.Contain("mallory-1234").IgnoreCase);
+    }
+
+    // With one caller at all of them.
+    private Instance StartInstance()
+    {
+        var instance = _database.Start();
+        instance.Caller.IpAddress = "203.0.113.1";
+        return instance;
     }
 
     private async Task TakeAsync(int times, string login = Login, Instance? server = null)
@@ -261,10 +338,13 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     private Task<Result> TakeAsync(string login = Login, Instance? server = null) =>
-        (server ?? _server).UseAsync((ISignInThrottle throttle) => throttle.TakeAttemptAsync(login, default));
+        TakeAsync(Attempt.SignIn(login), server);
+
+    private Task<Result> TakeAsync(Attempt attempt, Instance? server = null) =>
+        (server ?? _server).UseAsync((ISignInThrottle throttle) => throttle.TakeAttemptAsync(attempt, default));
 
     private Task ReturnAsync() =>
-        _server.UseAsync((ISignInThrottle throttle) => throttle.ReturnAttemptAsync(Login, default));
+        _server.UseAsync((ISignInThrottle throttle) => throttle.ReturnAttemptAsync(Attempt.SignIn(Login), default));
 
     private static string ReadSharedAsLatin1(string path)
     {

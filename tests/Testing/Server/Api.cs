@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Fitnessify.Application.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
+using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -128,6 +130,13 @@ internal sealed class Api : WebApplicationFactory<Program>
     {
         await using var scope = Services.CreateAsyncScope();
         await work(scope.ServiceProvider.GetRequiredService<AppDbContext>());
+    }
+
+    /// <summary>What a job does every few seconds.</summary>
+    public async Task EraseAccountsAsync()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new EraseAccountsCommand());
     }
 
     public override async ValueTask DisposeAsync()

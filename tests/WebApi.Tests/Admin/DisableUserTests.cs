@@ -91,6 +91,7 @@ public sealed class DisableUserTests
 
         Assert.That(await user.OutcomeOfAsync(ApiClient.Me), Is.EqualTo("401 session_revoked"));
         Assert.That(await admin.OutcomeOfAsync($"{AdminCalls.Users}/{id}"), Is.EqualTo("404 not_found"));
+        await Api.Shared.EraseAccountsAsync();
         var events = (await admin.ReadJsonAsync($"{AdminCalls.AuditEvents}?userId={id}")).Items().ToList();
         Assert.That(
             events.Select(item => (item.Text("type"), item.Text("ipAddress"))),

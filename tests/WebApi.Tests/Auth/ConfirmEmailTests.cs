@@ -103,6 +103,7 @@ public sealed class ConfirmEmailTests
                 _clock.Advance(TimeSpan.FromHours(24));
                 break;
             case "older":
+                _clock.Advance(TimeSpan.FromMinutes(10));
                 using (await client.PostAsync(AccountLinks.Resend, new { email = client.Person.Email }))
                 {
                     Assert.That(await api.LinksToAsync(client.Person.Email, Link.ConfirmEmail), Has.Exactly(2).Items);

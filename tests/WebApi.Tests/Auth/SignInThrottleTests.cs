@@ -123,9 +123,10 @@ public sealed class SignInThrottleTests
         for (var i = 0; i < 3; i++)
         {
             await FailAsync(api, $"nobody{i}", 1);
-            using var right = await api.Anonymous().LoginAsync(person.Username);
-            Assert.That(await right.OutcomeAsync(), Is.EqualTo(i < 2 ? "200" : "429 too_many_attempts"));
         }
+
+        using var here = await api.Anonymous().LoginAsync(person.Username);
+        Assert.That(await here.OutcomeAsync(), Is.EqualTo("429 too_many_attempts"));
 
         using var request = new HttpRequestMessage(HttpMethod.Post, ApiClient.Login)
         {

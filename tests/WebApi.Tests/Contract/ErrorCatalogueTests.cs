@@ -32,6 +32,7 @@ public sealed class ErrorCatalogueTests
         "409 batch_failed",
         "409 email_taken",
         "409 last_admin",
+        "409 limit_reached",
         "409 state_conflict",
         "409 username_taken",
         "410 sync_token_expired",

@@ -73,6 +73,8 @@ internal static class ErrorsReference
         ["invalid_sync_token"] =
             "Forget the copies and sync again without a token; it belongs to another user, or was changed.",
         ["last_admin"] = "Make somebody else an admin first.",
+        ["limit_reached"] =
+            "Tell the user that there is no more room, and what they can delete. What is in the trash counts until it is purged.",
         ["malformed_json"] = "A bug of the app: send JSON in UTF-8, each member once.",
         ["method_not_allowed"] = "A bug of the app; `Allow` names the methods.",
         ["mfa_code_invalid"] =

@@ -46,6 +46,17 @@ internal static class Provocations
                 var done = await user.CreatedAsync("""{"title":"Run","status":"done"}""");
                 return await user.SendJsonAsync("PATCH", done.Path(), """{"status":"cancelled"}""");
             }),
+        ["limit_reached"] = () =>
+            AsUserAsync(async user =>
+            {
+                var id = await user.IdAsync();
+                await Api.Shared.InDatabaseAsync(context =>
+                    context
+                        .ChangeCounters.Where(counter => counter.OwnerId == id)
+                        .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.TaskCount, 20_000))
+                );
+                return await user.PostAsync(TaskCalls.Tasks, new { title = "Run" });
+            }),
         ["precondition_failed"] = () =>
             AsUserAsync(async user =>
             {

@@ -31,14 +31,14 @@ public sealed class BoundsTests
     [TestCase("""[<101>]""", "#")]
     [TestCase("""{"a/~b\u0063":[[],[<101>]]}""", "#/a~1~0bc/1")]
     [TestCase("""{"operations":[<100>],"atomic":[<101>]}""", "#/atomic")]
-    public async Task Names_the_list_that_is_too_long_wherever_it_is(string body, string pointer)
+    public async Task Names_the_list_that_is_too_long_wherever_it_is(string body, string place)
     {
         var client = await Api.Shared.SignedInAsync();
         using var answer = await client.PostRawAsync(
             Batch,
             body.Replace("<101>", Items(101)).Replace("<100>", Items(100))
         );
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[$"{pointer} too_long"]));
+        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[$"{place} too_long"]));
 
         static string Items(int count) => string.Join(',', Enumerable.Repeat("1", count));
     }
@@ -80,7 +80,7 @@ public sealed class BoundsTests
     [TestCase("POST", "/api/v1/users/me/export", """{"password":"<>"}""", "#/password")]
     [TestCase("PUT", "/api/v1/users/me/email", """{"newEmail":"a@example.org","password":"<>"}""", "#/password")]
     [TestCase("POST", "/api/v1/users/me/mfa/totp", """{"password":"<>"}""", "#/password")]
-    public async Task Normalizes_no_password_of_more_than_1024(string method, string path, string body, string pointer)
+    public async Task Normalizes_no_password_of_more_than_1024(string method, string path, string body, string place)
     {
         var client = await Api.Shared.SignedInAsync();
         // Combining marks, which normalization has to sort.
@@ -89,7 +89,7 @@ public sealed class BoundsTests
         await Assert.MultipleAsync(async () =>
         {
             Assert.That(await longest.OutcomeAsync(), Is.Not.EqualTo("400 validation_failed"));
-            Assert.That(await tooLong.ErrorsAsync(), Is.EqualTo((string[])[$"{pointer} too_long"]));
+            Assert.That(await tooLong.ErrorsAsync(), Is.EqualTo((string[])[$"{place} too_long"]));
         });
 
         Task<HttpResponseMessage> SendAsync(int length) =>

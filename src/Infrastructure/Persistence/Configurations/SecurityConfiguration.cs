@@ -102,6 +102,8 @@ internal sealed class SignInFailuresConfiguration : IEntityTypeConfiguration<Sig
         builder.ToTable("SignInFailures");
         builder.HasKey(failures => failures.Key);
         builder.Property(failures => failures.Key).HasMaxLength(Security.SignInFailures.KeyLength).IsFixedLength();
+        builder.Property(failures => failures.LoginKey).HasMaxLength(Security.SignInFailures.KeyLength).IsFixedLength();
+        builder.HasIndex(failures => failures.LoginKey).HasFilter("LoginKey IS NOT NULL");
         builder.HasIndex(failures => failures.EndsAt);
     }
 }

@@ -49,9 +49,7 @@ internal sealed class NotificationRepository(AppDbContext context, Cursors curso
     )
     {
         var unread = Unread(ownerId).Where(notification => notification.CreatedAt <= now);
-        var last = await unread
-            .Select(notification => notification.Sequence)
-            .EndOfBatchAsync(limit, cancellationToken);
+        var last = await unread.Select(notification => notification.Sequence).EndOfBatchAsync(limit, cancellationToken);
         return last is null
             ? 0
             : await context.WriteAsync(

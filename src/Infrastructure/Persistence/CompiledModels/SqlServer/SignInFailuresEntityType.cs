@@ -19,8 +19,8 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 "Fitnessify.Infrastructure.Security.SignInFailures",
                 typeof(SignInFailures),
                 baseEntityType,
-                propertyCount: 3,
-                unnamedIndexCount: 1,
+                propertyCount: 4,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var key = runtimeEntityType.AddProperty(
@@ -50,12 +50,26 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             endsAt.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
+            var loginKey = runtimeEntityType.AddProperty(
+                "LoginKey",
+                typeof(byte[]),
+                propertyInfo: typeof(SignInFailures).GetProperty("LoginKey", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SignInFailures).GetField("<LoginKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 32);
+            loginKey.AddAnnotation("Relational:IsFixedLength", true);
+            loginKey.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
             var key0 = runtimeEntityType.AddKey(
                 new[] { key });
             runtimeEntityType.SetPrimaryKey(key0);
 
             var index = runtimeEntityType.AddIndex(
                 new[] { endsAt });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { loginKey });
+            index0.AddAnnotation("Relational:Filter", "LoginKey IS NOT NULL");
 
             return runtimeEntityType;
         }

@@ -19,8 +19,8 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Infrastructure.Security.SignInFailures",
                 typeof(SignInFailures),
                 baseEntityType,
-                propertyCount: 3,
-                unnamedIndexCount: 1,
+                propertyCount: 4,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var key = runtimeEntityType.AddProperty(
@@ -47,12 +47,25 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 valueConverter: new SqliteDbContext.UtcTicksConverter());
             endsAt.SetSentinelFromProviderValue(0L);
 
+            var loginKey = runtimeEntityType.AddProperty(
+                "LoginKey",
+                typeof(byte[]),
+                propertyInfo: typeof(SignInFailures).GetProperty("LoginKey", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SignInFailures).GetField("<LoginKey>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 32);
+            loginKey.AddAnnotation("Relational:IsFixedLength", true);
+
             var key0 = runtimeEntityType.AddKey(
                 new[] { key });
             runtimeEntityType.SetPrimaryKey(key0);
 
             var index = runtimeEntityType.AddIndex(
                 new[] { endsAt });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { loginKey });
+            index0.AddAnnotation("Relational:Filter", "LoginKey IS NOT NULL");
 
             return runtimeEntityType;
         }

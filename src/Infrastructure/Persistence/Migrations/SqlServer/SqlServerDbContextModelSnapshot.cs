@@ -598,9 +598,17 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<byte[]>("LoginKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
                     b.HasKey("Key");
 
                     b.HasIndex("EndsAt");
+
+                    b.HasIndex("LoginKey")
+                        .HasFilter("LoginKey IS NOT NULL");
 
                     b.ToTable("SignInFailures", (string)null);
                 });

@@ -562,9 +562,17 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("EndsAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("LoginKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
                     b.HasKey("Key");
 
                     b.HasIndex("EndsAt");
+
+                    b.HasIndex("LoginKey")
+                        .HasFilter("LoginKey IS NOT NULL");
 
                     b.ToTable("SignInFailures", (string)null);
                 });

@@ -22,6 +22,14 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                 precision: 3,
                 nullable: true);
 
+            migrationBuilder.AddColumn<byte[]>(
+                name: "LoginKey",
+                table: "SignInFailures",
+                type: "binary(32)",
+                fixedLength: true,
+                maxLength: 32,
+                nullable: true);
+
             migrationBuilder.AddColumn<bool>(
                 name: "CanWait",
                 table: "OutboxMails",
@@ -59,6 +67,12 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                 filter: "EmailConfirmed = 0");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SignInFailures_LoginKey",
+                table: "SignInFailures",
+                column: "LoginKey",
+                filter: "LoginKey IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OutboxMails_CanWait_NextAttemptAt",
                 table: "OutboxMails",
                 columns: new[] { "CanWait", "NextAttemptAt" },
@@ -83,6 +97,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                 table: "Users");
 
             migrationBuilder.DropIndex(
+                name: "IX_SignInFailures_LoginKey",
+                table: "SignInFailures");
+
+            migrationBuilder.DropIndex(
                 name: "IX_OutboxMails_CanWait_NextAttemptAt",
                 table: "OutboxMails");
 
@@ -93,6 +111,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
             migrationBuilder.DropColumn(
                 name: "DeletedAt",
                 table: "Users");
+
+            migrationBuilder.DropColumn(
+                name: "LoginKey",
+                table: "SignInFailures");
 
             migrationBuilder.DropColumn(
                 name: "CanWait",

@@ -21,6 +21,14 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AddColumn<byte[]>(
+                name: "LoginKey",
+                table: "SignInFailures",
+                type: "BLOB",
+                fixedLength: true,
+                maxLength: 32,
+                nullable: true);
+
             migrationBuilder.AddColumn<bool>(
                 name: "CanWait",
                 table: "OutboxMails",
@@ -58,6 +66,12 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                 filter: "EmailConfirmed = 0");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SignInFailures_LoginKey",
+                table: "SignInFailures",
+                column: "LoginKey",
+                filter: "LoginKey IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OutboxMails_CanWait_NextAttemptAt",
                 table: "OutboxMails",
                 columns: new[] { "CanWait", "NextAttemptAt" },
@@ -82,6 +96,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                 table: "Users");
 
             migrationBuilder.DropIndex(
+                name: "IX_SignInFailures_LoginKey",
+                table: "SignInFailures");
+
+            migrationBuilder.DropIndex(
                 name: "IX_OutboxMails_CanWait_NextAttemptAt",
                 table: "OutboxMails");
 
@@ -92,6 +110,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "DeletedAt",
                 table: "Users");
+
+            migrationBuilder.DropColumn(
+                name: "LoginKey",
+                table: "SignInFailures");
 
             migrationBuilder.DropColumn(
                 name: "CanWait",

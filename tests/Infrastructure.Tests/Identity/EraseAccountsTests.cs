@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fitnessify.Infrastructure.Tests.Identity;
 
 /// <summary>A deleted account is gone at once, and what it leaves goes in pieces (requirement 36).</summary>
-public sealed class AccountErasureTests : IAsyncDisposable
+public sealed class EraseAccountsTests : IAsyncDisposable
 {
     private const string Password = "Violet-Kettle-93-Umbrella";
 
@@ -67,7 +67,9 @@ public sealed class AccountErasureTests : IAsyncDisposable
             Is.EqualTo(SessionErrors.SessionRevoked)
         );
         Assert.That(
-            await _server.UseAsync((ILiveSessions live) => live.FindAsync(_server.Caller.Session!.Id, default).AsTask()),
+            await _server.UseAsync(
+                (ILiveSessions live) => live.FindAsync(_server.Caller.Session!.Id, default).AsTask()
+            ),
             Is.Null
         );
         Assert.That((await _server.SignUpAsync(_user.Username, _user.Email)).Error, Is.Null, "They are free.");
