@@ -121,6 +121,7 @@ public static class DependencyInjection
         services.AddSingleton<AccessTokenFormat>();
         services.AddSingleton<ISessionTokens, SessionTokens>();
         services.AddSingleton<LiveSessionCache>();
+        services.AddSingleton<SideWrites>();
         services.AddScoped<TokenUses>();
         services.AddScoped<ILiveSessions, LiveSessions>();
         services.AddKeyRing(configuration);

@@ -8,10 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Fitnessify.Infrastructure.Security;
 
 /// <summary>Live sessions, from the cache or with one query.</summary>
-internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache, TokenUses uses, TimeProvider clock)
-    : ILiveSessions
+internal sealed class LiveSessions(
+    AppDbContext context,
+    LiveSessionCache cache,
+    TokenUses uses,
+    SideWrites sideWrites,
+    TimeProvider clock
+) : ILiveSessions
 {
-    // How often the time of the last use is written at most: it is for people, and a write is dear.
+    // How often the time of the last use is written at most.
     private static readonly TimeSpan LastUsedPrecision = TimeSpan.FromMinutes(1);
 
     public ValueTask<LiveSession?> FindAsync(Guid id, CancellationToken cancellationToken) =>
@@ -103,7 +108,8 @@ internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache,
 
         if (now - found.LastUsedAt >= LastUsedPrecision)
         {
-            await TouchAsync(id, now, cancellationToken);
+            // Nobody waits for it: it is for people.
+            _ = sideWrites.RunAsync(side => TouchAsync(side, id, now));
         }
 
         var live = new LiveSession(
@@ -123,12 +129,12 @@ internal sealed class LiveSessions(AppDbContext context, LiveSessionCache cache,
         where session.RevokedAt == null && session.ExpiresAt > now && user.DisabledAt == null
         select session;
 
-    private Task<int> TouchAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken) =>
-        context.WriteAsync(
+    private static async Task<bool> TouchAsync(AppDbContext context, Guid id, DateTimeOffset now) =>
+        await context.WriteAsync(
             () =>
                 context
                     .Sessions.Where(session => session.Id == id && session.LastUsedAt < now)
-                    .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, now), cancellationToken),
-            cancellationToken
-        );
+                    .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsedAt, now)),
+            CancellationToken.None
+        ) == 1;
 }

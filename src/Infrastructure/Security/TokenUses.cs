@@ -1,41 +1,29 @@
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace Fitnessify.Infrastructure.Security;
 
 /// <summary>Stores that the tokens of a refresh are in use.</summary>
-internal sealed partial class TokenUses(
-    AppDbContext context,
-    LiveSessionCache cache,
-    IOutages outages,
-    ILogger<TokenUses> logger
-)
+internal sealed class TokenUses(AppDbContext context, LiveSessionCache cache, SideWrites sideWrites)
 {
-    /// <summary>Whether the token may be used. What only reads need not wait for a database that cannot be written.</summary>
+    // Long for a write, and short for whoever reads.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Whether the token may be used. What only reads does not wait for a database that cannot be written.</summary>
     public async Task<bool> TryStoreAsync(AccessClaim token, bool isWrite, CancellationToken cancellationToken)
     {
         try
         {
-            var stored = await context.WriteAsync(
-                () =>
-                    context
-                        .Sessions.Where(session =>
-                            session.Id == token.SessionId
-                            && session.RefreshCounter == token.Counter
-                            && session.RevokedAt == null
-                            && !session.IsUsed
-                        )
-                        .ExecuteUpdateAsync(set => set.SetProperty(session => session.IsUsed, true), cancellationToken),
-                cancellationToken
-            );
-            return stored == 1;
+            return isWrite
+                ? await StoreAsync(context, token, cancellationToken)
+                : await sideWrites
+                    .RunAsync(side => StoreAsync(side, token, CancellationToken.None))
+                    .WaitAsync(Patience, cancellationToken) ?? true;
         }
-        catch (Exception exception) when (!isWrite && outages.IsOutage(exception))
+        catch (TimeoutException)
         {
-            LogNotStored(exception.GetBaseException().Message);
+            // The next request that brings the token asks again.
             return true;
         }
         finally
@@ -44,9 +32,21 @@ internal sealed partial class TokenUses(
         }
     }
 
-    [LoggerMessage(
-        LogLevel.Warning,
-        "The first use of new tokens was not stored: {Reason}. The next request tries again."
-    )]
-    private partial void LogNotStored(string reason);
+    private static async Task<bool> StoreAsync(
+        AppDbContext context,
+        AccessClaim token,
+        CancellationToken cancellationToken
+    ) =>
+        await context.WriteAsync(
+            () =>
+                context
+                    .Sessions.Where(session =>
+                        session.Id == token.SessionId
+                        && session.RefreshCounter == token.Counter
+                        && session.RevokedAt == null
+                        && !session.IsUsed
+                    )
+                    .ExecuteUpdateAsync(set => set.SetProperty(session => session.IsUsed, true), cancellationToken),
+            cancellationToken
+        ) == 1;
 }

@@ -9,7 +9,6 @@ using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Repositories;
 using Fitnessify.Infrastructure.Security;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
@@ -149,8 +148,14 @@ internal static class AccountQueries
     private static LiveSessions LiveSessions(QueryTarget on)
     {
         var cache = new LiveSessionCache(new RevocationOptions(), TimeProvider.System);
-        var uses = new TokenUses(on.Context, cache, on.Server.Get<IOutages>(), NullLogger<TokenUses>.Instance);
-        return new LiveSessions(on.Context, cache, uses, on.Server.Clock);
+        var sideWrites = on.Server.Get<SideWrites>();
+        return new LiveSessions(
+            on.Context,
+            cache,
+            new TokenUses(on.Context, cache, sideWrites),
+            sideWrites,
+            on.Server.Clock
+        );
     }
 
     private static SignInFailureCounts Failures(QueryTarget on) =>

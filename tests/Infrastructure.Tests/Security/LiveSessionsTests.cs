@@ -109,6 +109,7 @@ public sealed class LiveSessionsTests : IAsyncDisposable
             _server.Clock.Advance(TimeSpan.FromSeconds(seconds));
             _server.Get<LiveSessionCache>().Evict(session.Id);
             Assert.That(await FindAsync(session.Id), Is.Not.Null);
+            await _server.Get<SideWrites>().DisposeAsync();
             written.Add(await LastUsedAtAsync(session.Id) - session.CreatedAt);
         }
 

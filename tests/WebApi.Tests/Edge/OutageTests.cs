@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Security;
@@ -55,6 +56,40 @@ public sealed class OutageTests
             Assert.That(answer.Header("Retry-After"), Does.Match("^[1-9][0-9]*$"));
             Assert.That(await answer.Content.ReadAsStringAsync(), Does.Not.Contain(Internals));
         });
+    }
+
+    [Test]
+    public async Task Reads_go_on_while_the_database_cannot_be_written()
+    {
+        var clock = new ServerClock();
+        await using var api = Api.Start(clock: clock);
+        var client = await api.SignedInAsync();
+        using var created = await client.PostAsync(TaskCalls.Tasks, new { title = "Run" });
+        using var refreshed = await client.RefreshAsync();
+        await client.KeepAsync(refreshed);
+        // Long enough that the last use is to be written; and the new tokens are used for the first time.
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await using var other = await LockedAsync(api);
+
+        var started = Stopwatch.GetTimestamp();
+        foreach (var path in (string[])[TaskCalls.Tasks, ApiClient.Me, ApiClient.Sessions, TaskCalls.Tasks])
+        {
+            Assert.That(await client.OutcomeOfAsync(path), Is.EqualTo("200"), path);
+        }
+
+        Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(8)), "No wait for the lock.");
+    }
+
+    // As another program does that writes for long.
+    private static async Task<SqliteConnection> LockedAsync(Api api)
+    {
+        Assume.That(api.ConnectionString, Does.StartWith("Data Source"));
+        var other = new SqliteConnection($"{api.ConnectionString};Pooling=false");
+        await other.OpenAsync();
+        await using var command = other.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync();
+        return other;
     }
 
     [Test]

@@ -1,3 +1,5 @@
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.Extensions.DependencyInjection;
 namespace Fitnessify.WebApi.Tests.Sessions;
 
 public sealed class ListSessionsTests
@@ -53,6 +55,9 @@ public sealed class ListSessionsTests
         _clock.Advance(TimeSpan.FromSeconds(59));
         using var early = await tablet.GetAsync(ApiClient.Me);
         _clock.Advance(TimeSpan.FromSeconds(1));
+        using var reading = await phone.GetAsync(ApiClient.Me);
+        // It is written on the side.
+        await api.Services.GetRequiredService<SideWrites>().DisposeAsync();
         using var sessions = await phone.GetAsync(ApiClient.Sessions);
         var used = (await sessions.JsonAsync())
             .Items()
