@@ -1,5 +1,5 @@
 using System.Reflection;
-using Fitnessify.Infrastructure.Mail;
+using Fitnessify.Infrastructure;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -46,7 +46,7 @@ internal static partial class Hosting
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
     }
 
-    /// <summary>One line that tells the operator what has started and where.</summary>
+    /// <summary>One line that tells the operator what has started and where, and one for each warning.</summary>
     public static void AnnounceStart(this WebApplication app)
     {
         var provider = app.Services.GetRequiredService<DatabaseOptions>().Provider;
@@ -58,18 +58,15 @@ internal static partial class Hosting
                 ?.Addresses;
             var address = addresses?.FirstOrDefault() ?? DefaultUrl;
             LogStarted(app.Logger, Version, provider, address, $"{address}/docs");
-            if (app.Environment.IsProduction() && app.Services.GetRequiredService<AppOptions>().IsLocal)
+            foreach (var warning in app.Services.FindStartWarnings())
             {
-                LogLocalLinks(app.Logger);
+                LogWarning(app.Logger, warning);
             }
         });
     }
 
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "App:PublicUrl is local: nobody else can follow the links in mails. Set it to where people find the server."
-    )]
-    private static partial void LogLocalLinks(ILogger logger);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    private static partial void LogWarning(ILogger logger, string warning);
 
     [LoggerMessage(
         Level = LogLevel.Information,

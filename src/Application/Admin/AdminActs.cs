@@ -33,7 +33,9 @@ internal sealed class AdminActs(
     )
     {
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
-        administration.Guard(new AdminAct(currentUser.Id, subjectId, permission, roles));
+        // To one's own account only with the password, and a code where the second factor is on.
+        var isForOthersOnly = type is AuditEventType.MfaReset or AuditEventType.AccountDeleted;
+        administration.Guard(new AdminAct(currentUser.Id, subjectId, permission, roles, isForOthersOnly));
         audit.Add(AuditEvent.ByAdmin(type, currentUser.Id, subjectId, client, clock.Now(), currentUser.SessionId));
         return unitOfWork.SaveChangesAsync(cancellationToken);
     }

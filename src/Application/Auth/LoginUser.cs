@@ -1,8 +1,8 @@
 using Fitnessify.Application.Common;
+using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
@@ -22,6 +22,9 @@ public sealed record LoginUserCommand(string Login, string Password, string? Dev
 {
     /// <summary>Username or e-mail address, in any case.</summary>
     public string Login { get; } = Login?.Trim()!;
+
+    /// <summary>What to call this device in the list of sessions.</summary>
+    public string? Device { get; } = DeviceRules.Read(Device);
 }
 
 internal sealed class LoginUserValidator : RequestValidator<LoginUserCommand>
@@ -31,7 +34,7 @@ internal sealed class LoginUserValidator : RequestValidator<LoginUserCommand>
         RuleFor(command => command.Login).NotEmpty().MaximumLength(User.EmailMaxLength).PlainText();
         RuleFor(command => command.Password).Password();
         RuleFor(command => command.DeviceToken).Token().When(command => command.DeviceToken is not null);
-        RuleFor(command => command.Device).MaximumLength(Session.DeviceMaxLength).PlainText();
+        RuleFor(command => command.Device).Device();
     }
 }
 

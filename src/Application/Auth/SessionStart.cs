@@ -11,6 +11,7 @@ namespace Fitnessify.Application.Auth;
 internal sealed class SessionStart(
     SessionOptions options,
     ISessionRepository sessions,
+    IKnownDevices knownDevices,
     SessionEndings endings,
     ICredentialGuard guard,
     ISessionTokens tokens,
@@ -38,7 +39,7 @@ internal sealed class SessionStart(
         guard.Require(account, otherwise);
         var now = clock.Now();
         var session = Session.Start(account.UserId, device, client.IpAddress, options.Lifetime, now);
-        if (await sessions.IsNewDeviceAsync(account.UserId, device, client.IpAddress, cancellationToken))
+        if (await knownDevices.IsNewAsync(account.UserId, device, cancellationToken))
         {
             outbox.Add(AccountMails.NewDevice(session));
         }

@@ -15,7 +15,10 @@ public sealed record VerifyMfaCommand(string ChallengeToken, string? Code = null
     : IRequest<Result<TokensDto>>
 {
     /// <summary>Six digits from the app; or else a recovery code.</summary>
-    public string? Code { get; } = Code?.Trim();
+    public string? Code { get; } = TypedCode.Read(Code);
+
+    /// <summary>In place of a code.</summary>
+    public string? RecoveryCode { get; } = TypedCode.ReadRecovery(RecoveryCode);
 }
 
 internal sealed class VerifyMfaValidator : RequestValidator<VerifyMfaCommand>

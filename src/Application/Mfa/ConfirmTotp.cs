@@ -13,7 +13,7 @@ namespace Fitnessify.Application.Mfa;
 public sealed record ConfirmTotpCommand(string Code) : IRequest<Result<RecoveryCodesDto>>
 {
     /// <summary>Six digits.</summary>
-    public string Code { get; } = Code?.Trim()!;
+    public string Code { get; } = TypedCode.Read(Code)!;
 }
 
 internal sealed class ConfirmTotpValidator : RequestValidator<ConfirmTotpCommand>

@@ -17,7 +17,10 @@ public sealed record ReplaceRecoveryCodesCommand(string Password, string? Code =
         IReauthenticated
 {
     /// <summary>Six digits from the app; or else a recovery code.</summary>
-    public string? Code { get; } = Code?.Trim();
+    public string? Code { get; } = TypedCode.Read(Code);
+
+    /// <summary>In place of a code.</summary>
+    public string? RecoveryCode { get; } = TypedCode.ReadRecovery(RecoveryCode);
 }
 
 internal sealed class ReplaceRecoveryCodesValidator : RequestValidator<ReplaceRecoveryCodesCommand>

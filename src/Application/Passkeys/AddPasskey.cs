@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AutoMapper;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
@@ -64,7 +63,7 @@ internal sealed class AddPasskeyHandler(
             return PasskeyErrors.TooMany;
         }
 
-        var credential = JsonSerializer.Serialize(request.Credential);
+        var credential = PasskeyAnswer.ToJson(request.Credential);
         if (
             await passkeys.AddAsync(id, challengeToken.Content!, credential, request.Name, now, cancellationToken)
             is not { } added

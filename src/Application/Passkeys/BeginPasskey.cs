@@ -1,4 +1,5 @@
 using Fitnessify.Application.Common;
+using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
@@ -16,7 +17,10 @@ public sealed record BeginPasskeyCommand(string Password, string? Code = null, s
         IReauthenticated
 {
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
-    public string? Code { get; } = Code?.Trim();
+    public string? Code { get; } = TypedCode.Read(Code);
+
+    /// <summary>In place of a code.</summary>
+    public string? RecoveryCode { get; } = TypedCode.ReadRecovery(RecoveryCode);
 }
 
 internal sealed class BeginPasskeyValidator : RequestValidator<BeginPasskeyCommand>

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
+using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
@@ -19,7 +18,11 @@ public sealed record LoginPasskeyCommand(
     string ChallengeToken,
     IReadOnlyDictionary<string, object?> Credential,
     string? Device = null
-) : IRequest<Result<TokensDto>>;
+) : IRequest<Result<TokensDto>>
+{
+    /// <summary>What to call this device in the list of sessions.</summary>
+    public string? Device { get; } = DeviceRules.Read(Device);
+}
 
 internal sealed class LoginPasskeyValidator : RequestValidator<LoginPasskeyCommand>
 {
@@ -27,7 +30,7 @@ internal sealed class LoginPasskeyValidator : RequestValidator<LoginPasskeyComma
     {
         RuleFor(command => command.ChallengeToken).Token();
         RuleFor(command => command.Credential).NotEmpty();
-        RuleFor(command => command.Device).MaximumLength(Session.DeviceMaxLength).PlainText();
+        RuleFor(command => command.Device).Device();
     }
 }
 
@@ -47,7 +50,7 @@ internal sealed class LoginPasskeyHandler(
             ? null
             : await passkeys.VerifyAsync(
                 challengeToken.Content!,
-                JsonSerializer.Serialize(request.Credential),
+                PasskeyAnswer.ToJson(request.Credential),
                 cancellationToken
             );
         if (userId is null || await accounts.FindCredentialsAsync(userId.Value, cancellationToken) is not { } account)

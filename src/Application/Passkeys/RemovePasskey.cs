@@ -1,4 +1,5 @@
 using Fitnessify.Application.Common;
+using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
@@ -19,7 +20,10 @@ public sealed record RemovePasskeyCommand(string Id, string Password, string? Co
         IReauthenticated
 {
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
-    public string? Code { get; } = Code?.Trim();
+    public string? Code { get; } = TypedCode.Read(Code);
+
+    /// <summary>In place of a code.</summary>
+    public string? RecoveryCode { get; } = TypedCode.ReadRecovery(RecoveryCode);
 }
 
 internal sealed class RemovePasskeyValidator : RequestValidator<RemovePasskeyCommand>

@@ -1,5 +1,6 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
+using Fitnessify.Application.Mfa;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
@@ -24,7 +25,10 @@ public sealed record ChangeEmailCommand(
     public string NewEmail { get; } = NewEmail?.Trim()!;
 
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
-    public string? Code { get; } = Code?.Trim();
+    public string? Code { get; } = TypedCode.Read(Code);
+
+    /// <summary>In place of a code.</summary>
+    public string? RecoveryCode { get; } = TypedCode.ReadRecovery(RecoveryCode);
 }
 
 internal sealed class ChangeEmailValidator : RequestValidator<ChangeEmailCommand>

@@ -1,4 +1,5 @@
 using Fitnessify.Application.Common;
+using Fitnessify.Application.Mfa;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
@@ -17,7 +18,10 @@ public sealed record DeleteMeCommand(string Password, string? Code = null, strin
         IReauthenticated
 {
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
-    public string? Code { get; } = Code?.Trim();
+    public string? Code { get; } = TypedCode.Read(Code);
+
+    /// <summary>In place of a code.</summary>
+    public string? RecoveryCode { get; } = TypedCode.ReadRecovery(RecoveryCode);
 }
 
 internal sealed class DeleteMeValidator : RequestValidator<DeleteMeCommand>

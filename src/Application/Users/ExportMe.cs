@@ -1,5 +1,6 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
+using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Domain.Audit;
@@ -21,7 +22,10 @@ public sealed record ExportMeCommand(string Password, string? Code = null, strin
         IReauthenticated
 {
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
-    public string? Code { get; } = Code?.Trim();
+    public string? Code { get; } = TypedCode.Read(Code);
+
+    /// <summary>In place of a code.</summary>
+    public string? RecoveryCode { get; } = TypedCode.ReadRecovery(RecoveryCode);
 }
 
 internal sealed class ExportMeValidator : RequestValidator<ExportMeCommand>

@@ -8,11 +8,13 @@ namespace Fitnessify.Domain.Admin;
 /// <param name="SubjectId">To whose account.</param>
 /// <param name="Permission">What it takes; null for what everybody may do to their own account.</param>
 /// <param name="Roles">The roles that the subject has after it; null when they stay.</param>
+/// <param name="IsForOthersOnly">Whether it would let the actor around what is asked of everybody who does it to their own account.</param>
 public sealed record AdminAct(
     Guid? ActorId,
     Guid SubjectId,
     string? Permission = null,
-    IReadOnlyCollection<string>? Roles = null
+    IReadOnlyCollection<string>? Roles = null,
+    bool IsForOthersOnly = false
 )
 {
     /// <summary>Whether it may be done, as things stand: nobody acts on a user who may do, or is to do, what they may not.</summary>
@@ -34,6 +36,11 @@ public sealed record AdminAct(
         }
 
         if (Permission is not null && !actor.Permissions.Contains(Permission))
+        {
+            return AdminErrors.PermissionDenied;
+        }
+
+        if (IsForOthersOnly && ActorId == SubjectId)
         {
             return AdminErrors.PermissionDenied;
         }

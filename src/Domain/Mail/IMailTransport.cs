@@ -5,6 +5,9 @@ public interface IMailTransport
 {
     /// <summary>Hands one over, or says why it could not. A cancelled call may still have handed it over.</summary>
     Task<MailDelivery> SendAsync(Letter letter, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what this server still holds of mails that were handed over, if anything.</summary>
+    void Forget(IEnumerable<Guid> mailIds) { }
 }
 
 /// <summary>A mail in words.</summary>

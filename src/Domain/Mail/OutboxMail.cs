@@ -29,11 +29,11 @@ public sealed class OutboxMail
     /// <summary>Decides the templates and who gets it.</summary>
     public MailKind Kind { get; private init; }
 
-    /// <summary>The account it is for; null when it is for whoever has an address.</summary>
-    public Guid? UserId { get; private init; }
+    /// <summary>The account it is for; null when it is for whoever has an address, until it is known who that is.</summary>
+    public Guid? UserId { get; private set; }
 
-    /// <summary>The address it is for, which may belong to nobody; null for that of the account.</summary>
-    public string? Address { get; private init; }
+    /// <summary>The address it is for, which may belong to nobody; null for that of the account, and once it is finished.</summary>
+    public string? Address { get; private set; }
 
     /// <summary>Whether it goes only when no mail about an account waits: many of one user must not keep another from signing in.</summary>
     public bool CanWait { get; private init; }
@@ -100,6 +100,9 @@ public sealed class OutboxMail
         IReadOnlyDictionary<string, string> data,
         DateTimeOffset now
     ) => Create(kind, userId, address, data, now, null);
+
+    /// <summary>It goes to this account: with that it will be erased.</summary>
+    public void BelongsTo(Guid userId) => UserId = userId;
 
     /// <summary>The mail server has taken it.</summary>
     public void Sent(DateTimeOffset now)
@@ -178,5 +181,5 @@ public sealed class OutboxMail
         LastError = reason.Length <= LastErrorMaxLength ? reason : reason[..LastErrorMaxLength];
     }
 
-    private void Finish(OutboxStatus status, DateTimeOffset now) => (Status, FinishedAt) = (status, now);
+    private void Finish(OutboxStatus status, DateTimeOffset now) => (Status, FinishedAt, Address) = (status, now, null);
 }

@@ -11,4 +11,10 @@ public interface IKnownDevices
     /// <param name="deviceToken">A refresh token that the device had, or null.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<string?> FindAsync(Guid? userId, string? deviceToken, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether a user who has signed in before, as far as is remembered, never has on a device of this name; or, without a name,
+    /// in the network of the caller.
+    /// </summary>
+    Task<bool> IsNewAsync(Guid userId, string? device, CancellationToken cancellationToken);
 }

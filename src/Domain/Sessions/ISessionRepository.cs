@@ -25,9 +25,6 @@ public interface ISessionRepository
     /// <returns>Whether it was this caller.</returns>
     Task<bool> TryStoreRefreshAsync(Session session, AuditEvent? moved, CancellationToken cancellationToken);
 
-    /// <summary>Whether a user who has signed in before, as far as is remembered, never has from such a device at this address.</summary>
-    Task<bool> IsNewDeviceAsync(Guid ownerId, string? device, string? ipAddress, CancellationToken cancellationToken);
-
     /// <summary>
     /// Ends the live sessions of a user, in the unit of work. Which live shows in the transaction of the save, where nobody
     /// can begin another until the commit.

@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fitnessify.Infrastructure.Identity;
 
 /// <summary>Deletes by ranges of indexes; what is left at the end is little and goes with the row of the account.</summary>
-internal sealed class AccountErasure(AppDbContext context) : IAccountErasure
+internal sealed class AccountErasure(AppDbContext context, IMailTransport transport) : IAccountErasure
 {
     private IQueryable<AppUser> Deleted => context.StoredUsers.Where(user => user.DeletedAt != null);
 
@@ -53,7 +54,16 @@ internal sealed class AccountErasure(AppDbContext context) : IAccountErasure
         };
         yield return () =>
             context.Sessions.Where(session => session.OwnerId == id).Take(size).ExecuteDeleteAsync(token);
-        yield return () => context.OutboxMails.Where(mail => mail.UserId == id).Take(size).ExecuteDeleteAsync(token);
+        yield return async () =>
+        {
+            var mails = await context
+                .OutboxMails.Where(mail => mail.UserId == id)
+                .Select(mail => mail.Id)
+                .Take(size)
+                .ToListAsync(token);
+            transport.Forget(mails);
+            return await context.OutboxMails.Where(mail => mails.Contains(mail.Id)).ExecuteDeleteAsync(token);
+        };
         yield return () => AuditTraces.EraseToAsync(context, id, size, token);
         yield return () => AuditTraces.EraseByAsync(context, id, size, token);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace Fitnessify.Infrastructure.Mail;
 
@@ -52,4 +53,10 @@ internal sealed class MailOptions
 
     /// <summary>The sender: an address, or a name and an address in angle brackets. Its domain ends the Message-Id.</summary>
     public string From { get; init; } = "no-reply@localhost";
+
+    /// <summary>Whether the password would cross a network that somebody may listen to.</summary>
+    internal bool IsPasswordInTheClear =>
+        (Security, Password, Host) is (MailSecurity.None, not null, not null)
+        && Host != "localhost"
+        && !(IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 }

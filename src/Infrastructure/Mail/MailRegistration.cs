@@ -40,11 +40,8 @@ internal static class MailRegistration
         }
         else
         {
-            var folder = PickupFolder(options.PickupFolder, environment.ContentRootPath);
-            services.AddSingleton<IMailTransport>(provider => new PickupTransport(
-                folder,
-                provider.GetRequiredService<MessageFormat>()
-            ));
+            services.AddSingleton(new PickupFolder(FullPath(options.PickupFolder, environment.ContentRootPath)));
+            services.AddSingleton<IMailTransport, PickupTransport>();
         }
 
         services.AddSingleton<IMailComposer, MailTemplates>();
@@ -58,6 +55,14 @@ internal static class MailRegistration
         if (options.Host is null)
         {
             throw new SettingsException("Mail:Host", "is needed for Smtp; use the name of the mail server.");
+        }
+
+        if (options.IsPasswordInTheClear)
+        {
+            throw new SettingsException(
+                "Mail:Security",
+                "'None' would send Mail:Password in the clear; use StartTls or Tls, or a server on this machine."
+            );
         }
 
         if (oauth.TokenUrl is not null)
@@ -127,7 +132,7 @@ internal static class MailRegistration
                 "not an e-mail address; use one such as no-reply@example.org or Fitnessify <no-reply@example.org>."
             );
 
-    private static string PickupFolder(string folder, string contentRoot)
+    private static string FullPath(string folder, string contentRoot)
     {
         try
         {

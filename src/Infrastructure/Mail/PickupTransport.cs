@@ -1,10 +1,14 @@
 using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Persistence;
 using MimeKit;
 
 namespace Fitnessify.Infrastructure.Mail;
 
+/// <summary>Where mails become files.</summary>
+internal sealed record PickupFolder(string Path);
+
 /// <summary>Writes mails into files, for development and for programs that fetch them. A repeat replaces its file.</summary>
-internal sealed class PickupTransport(string folder, MessageFormat format) : IMailTransport
+internal sealed class PickupTransport(PickupFolder folder, MessageFormat format) : IMailTransport
 {
     private static readonly FormatOptions Lines = CreateLines();
 
@@ -25,18 +29,28 @@ internal sealed class PickupTransport(string folder, MessageFormat format) : IMa
         }
     }
 
+    public void Forget(IEnumerable<Guid> mailIds)
+    {
+        foreach (var file in mailIds.Select(FileOf).Where(File.Exists))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private string FileOf(Guid mailId) => Path.Combine(folder.Path, $"{mailId}.eml");
+
     // Nobody sees half a file: it gets its name when it is whole.
     private async Task WriteAsync(Letter letter, CancellationToken cancellationToken)
     {
         using var message = format.Write(letter);
-        Directory.CreateDirectory(folder);
-        var part = Path.Combine(folder, $"{letter.Id}.part");
-        await using (var file = File.Create(part))
+        PrivateFile.CreateFolder(folder.Path);
+        var part = Path.Combine(folder.Path, $"{letter.Id}.part");
+        await using (var file = PrivateFile.Open(part, FileMode.Create))
         {
             await message.WriteToAsync(Lines, file, cancellationToken);
         }
 
-        File.Move(part, Path.Combine(folder, $"{letter.Id}.eml"), overwrite: true);
+        File.Move(part, FileOf(letter.Id), overwrite: true);
     }
 
     // As they go over the wire, whatever the system's own are.

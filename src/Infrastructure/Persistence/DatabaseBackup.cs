@@ -30,7 +30,7 @@ internal sealed class DatabaseBackup(AppDbContext context, DatabaseOptions optio
         var part = file + ".part";
         try
         {
-            PrivateFile.Create(part, FileMode.Create);
+            PrivateFile.Open(part, FileMode.Create).Dispose();
             await CopyAsync(source, part, cancellationToken);
             if (await FindDamageAsync(part, cancellationToken) is { } damage)
             {

@@ -21,8 +21,11 @@ internal sealed class SqliteMigrationLock(AppDbContext context) : IMigrationLock
     public async Task<IAsyncDisposable> AcquireAsync(CancellationToken cancellationToken)
     {
         var database = new SqliteConnectionStringBuilder(context.Database.GetConnectionString()).DataSource;
-        Directory.CreateDirectory(Path.GetDirectoryName(database)!);
+        PrivateFile.CreateFolder(Path.GetDirectoryName(database)!);
         var held = await OpenAsync(database + ".lock", cancellationToken);
+        // What SQLite puts beside it gets the mode that this has.
+        await using (PrivateFile.Open(database, FileMode.OpenOrCreate, FileShare.ReadWrite)) { }
+
         // Whoever wrote the row has held this file, and does not any more.
         await context.Database.ExecuteSqlRawAsync(
             """
@@ -44,7 +47,7 @@ internal sealed class SqliteMigrationLock(AppDbContext context) : IMigrationLock
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return PrivateFile.Open(path, FileMode.OpenOrCreate, FileShare.None);
             }
             catch (IOException) when (File.Exists(path))
             {

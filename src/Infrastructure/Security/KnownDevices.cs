@@ -31,16 +31,34 @@ internal sealed class KnownDevices(AppDbContext context, ISessionTokens tokens, 
         }
 
         var since = clock.Now() - Memory;
-        var addresses = await context
-            .Sessions.Where(session => session.OwnerId == ownerId && session.LastUsedAt > since)
+        return await IsKnownNetworkAsync(
+            context.Sessions.Where(session => session.OwnerId == ownerId && session.LastUsedAt > since),
+            cancellationToken
+        )
+            ? $"network:{Network}"
+            : null;
+    }
+
+    public async Task<bool> IsNewAsync(Guid userId, string? device, CancellationToken cancellationToken)
+    {
+        var sessions = context.Sessions.Where(session => session.OwnerId == userId);
+        return await sessions.AnyAsync(cancellationToken)
+            && !(
+                device is null
+                    ? await IsKnownNetworkAsync(sessions, cancellationToken)
+                    : await sessions.AnyAsync(session => session.Device == device, cancellationToken)
+            );
+    }
+
+    private string? Network => ClientNetwork.Of(client.IpAddress);
+
+    private async Task<bool> IsKnownNetworkAsync(IQueryable<Session> sessions, CancellationToken cancellationToken)
+    {
+        var addresses = await sessions
             .OrderByDescending(session => session.LastUsedAt)
             .Take(MaxSessions)
             .Select(session => session.IpAddress)
-            .Distinct()
             .ToListAsync(cancellationToken);
-        var network = ClientNetwork.Of(client.IpAddress);
-        return network is not null && addresses.Exists(address => ClientNetwork.Of(address) == network)
-            ? $"network:{network}"
-            : null;
+        return addresses.Exists(address => ClientNetwork.Of(address) == Network);
     }
 }

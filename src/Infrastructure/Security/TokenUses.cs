@@ -19,7 +19,8 @@ internal sealed class TokenUses(AppDbContext context, LiveSessionCache cache, Si
                 ? await StoreAsync(context, token, cancellationToken)
                 : await sideWrites
                     .RunAsync(side => StoreAsync(side, token, CancellationToken.None))
-                    .WaitAsync(Patience, cancellationToken) ?? true;
+                    .WaitAsync(Patience, cancellationToken)
+                    ?? true;
         }
         catch (TimeoutException)
         {

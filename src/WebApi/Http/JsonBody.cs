@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Fitnessify.Domain.Common;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Fitnessify.WebApi.Http;
@@ -13,6 +14,10 @@ internal sealed class JsonBody : InputFormatter
     public const string MergePatch = "application/merge-patch+json";
 
     private const string PlainJson = "application/json";
+    private const string Plain = "identity";
+
+    // The name, and the one that many know it by (WHATWG Encoding, 4.2).
+    private static readonly string[] Utf8 = ["utf-8", "utf8"];
 
     public JsonBody()
     {
@@ -25,18 +30,33 @@ internal sealed class JsonBody : InputFormatter
         contentType is null ? [PlainJson] : base.GetSupportedContentTypes(contentType, objectType);
 
     // The base class would take anything that ends in +json.
-    public override bool CanRead(InputFormatterContext context) =>
-        MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
+    public override bool CanRead(InputFormatterContext context)
+    {
+        if (IsPlain(context.HttpContext.Request.Headers.ContentEncoding))
+        {
+            return CanRead(context.HttpContext.Request);
+        }
+
+        // What is refused for its coding is told which ones there are (RFC 9110, 15.5.16).
+        context.HttpContext.Response.Headers.AcceptEncoding = Plain;
+        return false;
+    }
+
+    private static bool IsPlain(StringValues encoding) =>
+        encoding.All(coding => Plain.Equals(coding, StringComparison.OrdinalIgnoreCase));
+
+    private static bool CanRead(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && (
             type.MediaType.Equals(PlainJson, StringComparison.OrdinalIgnoreCase)
             || (
                 type.MediaType.Equals(MergePatch, StringComparison.OrdinalIgnoreCase)
-                && HttpMethods.IsPatch(context.HttpContext.Request.Method)
+                && HttpMethods.IsPatch(request.Method)
             )
         )
         && (
             !type.Charset.HasValue
-            || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            || Utf8.Contains(HeaderUtilities.RemoveQuotes(type.Charset).ToString(), StringComparer.OrdinalIgnoreCase)
         );
 
     public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
@@ -59,6 +79,12 @@ internal sealed class JsonBody : InputFormatter
 
     private static InputFormatterResult Read(InputFormatterContext context, ReadOnlySpan<byte> body)
     {
+        // A byte order mark says nothing here, and may be ignored (RFC 8259, 8.1).
+        if (body.StartsWith("\uFEFF"u8))
+        {
+            body = body[3..];
+        }
+
         if (body.IsEmpty)
         {
             return InputFormatterResult.NoValue();

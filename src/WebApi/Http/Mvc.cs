@@ -18,6 +18,7 @@ internal static class Mvc
         // Validation is the use cases' own.
         options.ModelValidatorProviders.Clear();
         options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+        options.ModelBinderProviders.Insert(0, new DecimalNumbers());
         options.Conventions.Add(new HeadWhereGet());
         options.Conventions.Add(new AcceptsWhatIsThere());
     }

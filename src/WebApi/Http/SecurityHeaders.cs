@@ -4,7 +4,7 @@ namespace Fitnessify.WebApi.Http;
 internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment)
 {
     // A year, as preload lists ask for at least.
-    private const string Hsts = "max-age=31536000";
+    private const string Hsts = "max-age=31536000; includeSubDomains";
 
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
 

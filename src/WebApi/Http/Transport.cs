@@ -38,6 +38,9 @@ internal static class Transport
         RateLimits.PolicyFieldName,
     ];
 
+    // As long as browsers remember one at most.
+    private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(2);
+
     public static void AddTransport(
         this IServiceCollection services,
         IConfiguration configuration,
@@ -51,7 +54,12 @@ internal static class Transport
         var cors = services.AddSettings<CorsOptions>(configuration, "Cors");
         services.AddCors(options =>
             options.AddDefaultPolicy(policy =>
-                policy.WithOrigins(cors.Origins).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(ExposedHeaders)
+                policy
+                    .WithOrigins(cors.Origins)
+                    .AllowAnyHeader()
+                    .AllowAnyMethod()
+                    .WithExposedHeaders(ExposedHeaders)
+                    .SetPreflightMaxAge(PreflightAge)
             )
         );
     }
@@ -62,6 +70,11 @@ internal static class Transport
         if (transport.KnownProxies.Length + transport.KnownNetworks.Length > 0)
         {
             app.UseForwardedHeaders();
+        }
+
+        if (app.Environment.IsProduction())
+        {
+            app.WarnOfUnknownProxy();
         }
     }
 

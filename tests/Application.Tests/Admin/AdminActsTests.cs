@@ -122,6 +122,18 @@ public sealed class AdminActsTests : AdminTests
         Assert.That(await ToldAsync(nobody), Has.None.Property(nameof(Told.Type)).EqualTo(act.Type));
     }
 
+    // What asks for the password, and a code, of everybody else who does it to themselves.
+    [TestCase(nameof(AuditEventType.AccountDeleted))]
+    [TestCase(nameof(AuditEventType.MfaReset))]
+    public async Task Is_no_way_around_what_the_own_account_asks_for(string name)
+    {
+        await AdministerAsync(port => port.SetRoles(User.UserId, [Roles.Admin]));
+
+        Assert.That(await ErrorOfAsync(Acts[name].On(Admin.UserId)), Is.EqualTo(AdminErrors.PermissionDenied));
+
+        Assert.That(await Records.AccountAsync(Admin.UserId), Is.Not.Null);
+    }
+
     private Task BecomeAsync(string role) => AdministerAsync(port => port.SetRoles(Admin.UserId, [role, Roles.Member]));
 
     private sealed record Act(Func<Guid, IBaseRequest> On, AuditEventType Type, string Role, string OtherRole);

@@ -69,6 +69,32 @@ public sealed class LoginUserTests()
     }
 
     [Test]
+    public async Task A_device_is_known_by_its_name_wherever_it_is()
+    {
+        await LoginAsync("Phone");
+        foreach (var address in (string[])["192.0.2.1", "2001:db8:7::1", "198.51.100.2"])
+        {
+            Server.Caller.IpAddress = address;
+            await LoginAsync("Phone");
+        }
+
+        Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
+    }
+
+    [TestCase("2001:db8:1:2::1", "2001:db8:1:2:ffff::2", false)]
+    [TestCase("2001:db8:1:2::1", "2001:db8:1:3::1", true)]
+    [TestCase("192.0.2.1", "192.0.2.2", true)]
+    public async Task A_device_without_a_name_is_known_by_its_network(string first, string second, bool isNew)
+    {
+        Server.Caller.IpAddress = first;
+        await SendAsync(new LoginUserCommand(_account.Username, Password));
+        Server.Caller.IpAddress = second;
+        await SendAsync(new LoginUserCommand(_account.Username, Password, "  "));
+
+        Assert.That((await Records.MailsAsync(_account.UserId)).Count, Is.EqualTo(isNew ? 1 : 0));
+    }
+
+    [Test]
     public async Task Mails_of_a_new_device_also_to_an_address_that_is_not_confirmed()
     {
         _account = await SignUpAsync(isConfirmed: false);

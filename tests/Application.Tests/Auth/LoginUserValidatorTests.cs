@@ -25,6 +25,12 @@ public sealed class LoginUserValidatorTests
     public void Trims_the_login() =>
         Assert.That(new LoginUserCommand("  nikolas ", "x", null).Login, Is.EqualTo("nikolas"));
 
+    [TestCase("  Ann's phone ", "Ann's phone")]
+    [TestCase("   ", null)]
+    [TestCase("", null)]
+    public void A_device_of_blanks_has_no_name(string device, string? expected) =>
+        Assert.That(new LoginUserCommand("nikolas", "x", device).Device, Is.EqualTo(expected));
+
     [TestCase("x", null)]
     [TestCase(null, "required")]
     [TestCase("", "required")]

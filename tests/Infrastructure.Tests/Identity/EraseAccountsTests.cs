@@ -3,13 +3,16 @@ using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Users;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Maintenance;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Mail;
 using Fitnessify.Infrastructure.Tests.Notifications;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Identity;
 
@@ -26,7 +29,7 @@ public sealed class EraseAccountsTests : IAsyncDisposable
     public async Task Start()
     {
         _database = await TestDatabase.MigratedAsync();
-        _server = _database.Start();
+        _server = _database.Start(("Mail:PickupFolder", Folder));
         _user = await _server.SignUpAsync(Password);
         _server.Caller.Session = await _server.SignInAsync(_user.Id);
         await _server.UseAsync(
@@ -112,6 +115,52 @@ public sealed class EraseAccountsTests : IAsyncDisposable
         Assert.That(batches, Is.GreaterThanOrEqualTo(5));
         Assert.That(await _server.ToldAsync(other.Id), Has.Count.EqualTo(3));
     }
+
+    [Test]
+    public async Task Leaves_neither_a_row_nor_a_file_of_a_mail_to_an_address_that_the_account_ever_had()
+    {
+        var former = _user.Email;
+        await QueueAsync(AccountMails.ResetPassword(former.ToUpperInvariant(), _server.Clock.Now()));
+        await _server.SendMailsAsync();
+        var changed = $"{Instance.NewName()}@example.org";
+        await _server.UseAsync(
+            async (IServiceProvider services) =>
+            {
+                var accounts = services.GetRequiredService<IAccountRepository>();
+                await accounts.ChangeAsync(_user.Id, new AccountChange(PendingEmail: changed), default);
+                await accounts.ChangeAsync(_user.Id, new AccountChange(ConfirmedEmail: changed), default);
+                return await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+            }
+        );
+        await QueueAsync(AccountMails.EmailChanged(_user.Id, former, _server.Clock.Now()));
+        await QueueAsync(AccountMails.ResetPassword(changed, _server.Clock.Now()));
+        await _server.SendMailsAsync();
+        Assert.That(Directory.GetFiles(Folder), Has.Length.EqualTo(3));
+
+        await DeleteAsync();
+        await _server.SendAsync(new EraseAccountsCommand());
+
+        Assert.That(Directory.GetFiles(Folder), Is.Empty);
+        Assert.That(await _server.UseAsync((AppDbContext context) => context.OutboxMails.CountAsync()), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_mail_that_is_finished_keeps_no_address()
+    {
+        var address = $"{Instance.NewName()}@example.org";
+        await QueueAsync(AccountMails.ResetPassword(address, _server.Clock.Now()));
+        await _server.SendMailsAsync();
+
+        var row = await _server.UseAsync((AppDbContext context) => context.OutboxMails.SingleAsync());
+        Assert.That(
+            (row.Status, row.Address, row.UserId),
+            Is.EqualTo((OutboxStatus.Dropped, (string?)null, (Guid?)null))
+        );
+    }
+
+    private string Folder => Path.Combine(_database.Folder, "data", "mail");
+
+    private Task QueueAsync(OutboxMail mail) => _server.QueueAsync(mail);
 
     private async Task DeleteAsync() =>
         Assert.That((await _server.SendAsync(new DeleteMeCommand(Password))).Error, Is.Null);

@@ -26,7 +26,8 @@ internal static class AccountQueries
         new("session of a refresh", on => Sessions(on).FindAsync(Guid.Empty, default)),
         new("refresh", RefreshAsync),
         new("own sessions", on => Sessions(on).ListLiveAsync(on.OwnerId, Now, default)),
-        new("device", on => Sessions(on).IsNewDeviceAsync(on.OwnerId, "Phone", "192.0.2.1", default)),
+        new("device", on => Devices(on).IsNewAsync(on.OwnerId, "Phone", default)),
+        new("network", on => Devices(on).FindAsync(on.OwnerId, null, default)),
         new("account", on => WithAccounts(on, accounts => accounts.FindAsync(on.OwnerId, default))),
         new("login by name", on => WithAccounts(on, accounts => accounts.FindCredentialsAsync("ann", default))),
         new(
@@ -144,6 +145,9 @@ internal static class AccountQueries
 
     private static SessionRepository Sessions(QueryTarget on) =>
         new(on.Context, new LiveSessionCache(new RevocationOptions(), TimeProvider.System));
+
+    private static KnownDevices Devices(QueryTarget on) =>
+        new(on.Context, on.Server.Get<ISessionTokens>(), on.Server.Caller, on.Server.Clock);
 
     private static LiveSessions LiveSessions(QueryTarget on)
     {

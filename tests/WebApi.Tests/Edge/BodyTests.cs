@@ -94,6 +94,43 @@ public sealed class BodyTests
         });
     }
 
+    [TestCase("application/json; charset=utf8")]
+    [TestCase("application/json; charset=\"UTF-8\"")]
+    public async Task Skips_a_byte_order_mark_and_takes_both_names_of_UTF8(string type)
+    {
+        using var answer = await _client.SendRawAsync("POST", ApiClient.Login, [.. "\uFEFF"u8, .. "{}"u8], type);
+        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])["#/login required", "#/password required"]));
+    }
+
+    [TestCase("gzip", "415 unsupported_media_type", "identity")]
+    [TestCase("identity", "400 validation_failed", null)]
+    public async Task Says_that_no_coding_is_read(string coding, string outcome, string? accepted)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, ApiClient.Login)
+        {
+            Content = new StringContent("{}", Encoding.UTF8, "application/json"),
+        };
+        request.Content.Headers.ContentEncoding.Add(coding);
+        using var answer = await _client.SendAsync(request);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(answer.Header("Accept-Encoding"), Is.EqualTo(accepted));
+    }
+
+    [TestCase("0x2")]
+    [TestCase("#2")]
+    [TestCase("%202")]
+    [TestCase("2.0")]
+    [TestCase("")]
+    [TestCase("99999999999")]
+    public async Task Reads_numbers_as_people_write_them(string limit)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var answer = await client.GetAsync($"{TaskCalls.Tasks}?limit={limit}");
+        using var right = await client.GetAsync($"{TaskCalls.Tasks}?limit=2");
+        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])["limit invalid_type"]));
+        Assert.That(await right.OutcomeAsync(), Is.EqualTo("200"));
+    }
+
     [TestCase("isAdmin", "#/isAdmin")]
     [TestCase("Login", "#/Login")]
     [TestCase("", "#/")]

@@ -4,7 +4,7 @@ namespace Fitnessify.WebApi.Tests.Edge;
 public sealed class TransportTests
 {
     private const string Origin = "https://app.example.test";
-    private const string HstsValue = "max-age=31536000";
+    private const string HstsValue = "max-age=31536000; includeSubDomains";
 
     // HSTS means nothing for an address, and the framework leaves it away there.
     private static readonly (string, string) ByName = ("Host", "api.example.test");
@@ -131,6 +131,7 @@ public sealed class TransportTests
                 Assert.That((int)preflight.StatusCode, Is.EqualTo(204));
                 Assert.That(preflight.Header("Access-Control-Allow-Origin"), Is.EqualTo(Origin));
                 Assert.That(preflight.Header("Access-Control-Allow-Methods"), Is.EqualTo(method));
+                Assert.That(preflight.Header("Access-Control-Max-Age"), Is.EqualTo("7200"));
                 Assert.That(preflight.Header("Access-Control-Allow-Headers"), Is.EqualTo("authorization,content-type"));
             });
         }

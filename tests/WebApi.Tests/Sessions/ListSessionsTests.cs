@@ -1,5 +1,6 @@
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
+
 namespace Fitnessify.WebApi.Tests.Sessions;
 
 public sealed class ListSessionsTests

@@ -87,8 +87,8 @@ internal sealed class CopyTarget(
     {
         if (!File.Exists(file))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            PrivateFile.Create(file, FileMode.CreateNew);
+            PrivateFile.CreateFolder(Path.GetDirectoryName(file)!);
+            PrivateFile.Open(file, FileMode.CreateNew).Dispose();
         }
     }
 

@@ -59,7 +59,9 @@ internal sealed class MailOutbox(AppDbContext context) : IMailOutbox
                                 .SetProperty(row => row.FinishedAt, mail.FinishedAt)
                                 .SetProperty(row => row.NextAttemptAt, mail.NextAttemptAt)
                                 .SetProperty(row => row.Attempts, mail.Attempts)
-                                .SetProperty(row => row.LastError, mail.LastError),
+                                .SetProperty(row => row.LastError, mail.LastError)
+                                .SetProperty(row => row.UserId, mail.UserId)
+                                .SetProperty(row => row.Address, mail.Address),
                         cancellationToken
                     ),
             cancellationToken

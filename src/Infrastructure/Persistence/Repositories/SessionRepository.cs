@@ -24,22 +24,6 @@ internal sealed class SessionRepository(AppDbContext context, LiveSessionCache c
         CancellationToken cancellationToken
     ) => await Live(ownerId, now).ToListAsync(cancellationToken);
 
-    public Task<bool> IsNewDeviceAsync(
-        Guid ownerId,
-        string? device,
-        string? ipAddress,
-        CancellationToken cancellationToken
-    ) =>
-        context
-            .Users.Where(user =>
-                user.Id == ownerId
-                && context.Sessions.Any(session => session.OwnerId == ownerId)
-                && !context.Sessions.Any(session =>
-                    session.OwnerId == ownerId && session.Device == device && session.IpAddress == ipAddress
-                )
-            )
-            .AnyAsync(cancellationToken);
-
     public async Task<bool> TryStoreRefreshAsync(
         Session session,
         AuditEvent? moved,
