@@ -41,6 +41,7 @@ public static class DependencyInjection
         services.AddScoped<SignInGate>();
         services.AddScoped<SessionStart>();
         services.AddScoped<PasswordReset>();
+        services.AddScoped<AddressCorrection>();
         services.AddScoped<Reauthentication>();
         services.AddScoped<SessionEndings>();
         services.AddScoped<RefreshReuse>();

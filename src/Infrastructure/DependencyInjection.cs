@@ -1,4 +1,5 @@
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Audit;
@@ -96,6 +97,8 @@ public static class DependencyInjection
         // Shape is checked by the use case, uniqueness by the database; Identity would ask for both once more.
         services.RemoveAll<IUserValidator<AppUser>>();
         services.AddScoped<IAccountRepository, AccountRepository>();
+        services.AddSettings<UnconfirmedOptions>(configuration, section);
+        services.AddScoped<IUnconfirmedAccounts, UnconfirmedAccounts>();
         services.AddSettings<SignInThrottleOptions>(configuration, section);
         services.AddSingleton<ServerSecrets>();
         services.AddSingleton<AttemptsInFlight>();

@@ -38,6 +38,7 @@ internal sealed class RegisterUserHandler(
     PasswordPolicy policy,
     IPasswordHashing hashing,
     IAccountRepository accounts,
+    AddressCorrection correction,
     IMailOutbox outbox,
     IAuditTrail audit,
     IClient client,
@@ -79,6 +80,14 @@ internal sealed class RegisterUserHandler(
         outbox.Add(AccountMails.ConfirmEmail(user.Id, now));
         audit.Add(AuditEvent.Of(AuditEventType.Registered, user.Id, client, now));
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.Then(() => new RegisteredUser(options.IsPrivate ? null : mapper.Map<UserDto>(user)));
+        if (saved.Error == UserErrors.UsernameTaken)
+        {
+            var corrected = await correction.CorrectAsync(request, cancellationToken);
+            return corrected.IsSuccess ? Registered(corrected.Value) : corrected.Error;
+        }
+
+        return saved.IsSuccess ? Registered(user) : saved.Error;
+
+        RegisteredUser Registered(User of) => new(options.IsPrivate ? null : mapper.Map<UserDto>(of));
     }
 }

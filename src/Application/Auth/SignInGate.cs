@@ -14,11 +14,13 @@ internal sealed class SignInGate(
     TimeProvider clock
 )
 {
+    /// <summary>Whether nobody signs in before the address is confirmed.</summary>
+    public bool NeedsConfirmedEmail => options.RequireConfirmedEmail || registration.IsPrivate;
+
     /// <summary>Why the account may not sign in; null when it may.</summary>
     public Error? WhyNot(Credentials account) =>
         account.IsDisabled ? UserErrors.AccountDisabled
-        : (options.RequireConfirmedEmail || registration.IsPrivate) && !account.EmailConfirmed
-            ? UserErrors.EmailNotConfirmed
+        : NeedsConfirmedEmail && !account.EmailConfirmed ? UserErrors.EmailNotConfirmed
         : null;
 
     /// <summary>Records that a sign-in was refused, and answers with the reason.</summary>

@@ -72,7 +72,9 @@ internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens token
         CancellationToken cancellationToken
     )
     {
-        var user = await recipients.FindOwnerAsync(mail.Address!, cancellationToken);
+        var user =
+            await recipients.FindOwnerAsync(mail.Address!, cancellationToken)
+            ?? await FindUnconfirmedAsync(mail.Address!, cancellationToken);
         if (user is null or { IsDisabled: true } || !await MayBeSentAsync(mail, user.Address, cancellationToken))
         {
             return null;
@@ -93,6 +95,13 @@ internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens token
                 new Dictionary<string, string> { ["email"] = Uri.EscapeDataString(user.Address), ["token"] = token }
             );
     }
+
+    // An account that has no other address yet, and whose user may well have forgotten the password before this one was confirmed.
+    private async Task<MailRecipient?> FindUnconfirmedAsync(string address, CancellationToken cancellationToken) =>
+        await recipients.FindClaimantAsync(address, cancellationToken) is { IsConfirmed: false } user
+        && user.Address.Equals(address, StringComparison.OrdinalIgnoreCase)
+            ? user
+            : null;
 
     // Another attempt at the same mail is not counted again.
     private async Task<bool> MayBeSentAsync(OutboxMail mail, string address, CancellationToken cancellationToken) =>

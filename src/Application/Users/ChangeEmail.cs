@@ -59,7 +59,7 @@ internal sealed class ChangeEmailHandler(
     {
         // A courtesy; what counts is the index, when the address is confirmed.
         var owner = await accounts.FindCredentialsAsync(newEmail, cancellationToken);
-        if (owner is not null && owner.UserId != currentUser.Id && !options.IsPrivate)
+        if (owner is { IsEmailPending: false } && owner.UserId != currentUser.Id && !options.IsPrivate)
         {
             return UserErrors.EmailTaken;
         }

@@ -9,7 +9,7 @@ public interface IAccountRepository
     /// <summary>The account with its roles and permissions, or null.</summary>
     Task<User?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>What sign-in compares, or null when nobody has this username or e-mail address (in any case).</summary>
+    /// <summary>What sign-in compares, or null when nobody has this username or e-mail address (in any case), or claims it and has no other.</summary>
     Task<Credentials?> FindCredentialsAsync(string login, CancellationToken cancellationToken);
 
     /// <summary>What is compared when a signed-in user gives the password again, or null when they are gone.</summary>
@@ -47,6 +47,7 @@ public sealed record NewAccount(
 /// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed.</param>
 /// <param name="ConfirmedEmail">The address, present or pending, that is confirmed. Another one that is pending stays so.</param>
 /// <param name="DropsPendingEmail">Nothing is pending then; the mailed link is worthless.</param>
+/// <param name="CorrectedEmail">The address that takes the place of one that nobody has confirmed, and is not confirmed either.</param>
 /// <param name="StrongerHash">From <see cref="IPasswordHashing"/>, of the password that the account has.</param>
 public sealed record AccountChange(
     string? Username = null,
@@ -54,6 +55,7 @@ public sealed record AccountChange(
     string? PendingEmail = null,
     string? ConfirmedEmail = null,
     bool DropsPendingEmail = false,
+    string? CorrectedEmail = null,
     string? StrongerHash = null
 );
 
@@ -79,6 +81,9 @@ public sealed record Credentials(
     bool MfaEnabled = false
 )
 {
+    /// <summary>Whether the address is only claimed: it is the account's once it is confirmed, and anybody else's as well until then.</summary>
+    public bool IsEmailPending => PendingEmail == Email;
+
     /// <summary>All under which wrong passwords of the account are counted.</summary>
     public IReadOnlyList<string> Identifiers => [ReauthenticationIdentifierOf(UserId), Username, Email];
 

@@ -11,13 +11,10 @@ namespace Fitnessify.Infrastructure.Identity;
 /// <summary>The account port on Identity's <see cref="UserManager{TUser}"/>.</summary>
 internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext context) : IAccountRepository
 {
-    // Belongs to nobody, ever (RFC 2606, 2).
-    internal const string PendingDomain = "pending.invalid";
-
     private static readonly Expression<Func<AppUser, Credentials>> ToCredentials = user => new Credentials(
         user.Id,
         user.UserName!,
-        user.Email!,
+        AppUser.AddressOf(user.Email!, user.PendingEmail),
         user.PasswordHash!,
         user.EmailConfirmed,
         user.DisabledAt != null,
@@ -33,7 +30,7 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
         {
             Id = id,
             UserName = account.Username,
-            Email = account.IsEmailPending ? $"{id:N}@{PendingDomain}" : account.Email,
+            Email = account.IsEmailPending ? $"{id:N}{AppUser.NoAddress}" : account.Email,
             PendingEmail = account.IsEmailPending ? account.Email : null,
             NormalizedPendingEmail = account.IsEmailPending ? users.NormalizeEmail(account.Email) : null,
             EmailConfirmed = account.EmailConfirmed,
@@ -68,6 +65,7 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
             {
                 user.UserName,
                 user.Email,
+                user.PendingEmail,
                 user.EmailConfirmed,
                 user.CreatedAt,
                 Roles = (
@@ -90,7 +88,7 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
             : new User(
                 id,
                 found.UserName!,
-                found.Email!,
+                AppUser.AddressOf(found.Email!, found.PendingEmail),
                 found.EmailConfirmed,
                 found.CreatedAt,
                 Distinct(found.Roles.Select(role => role.Name)),
@@ -106,10 +104,17 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
     {
         // No username holds an @, so that one look-up in one index is enough.
         var (email, username) = (users.NormalizeEmail(login), users.NormalizeName(login));
+        // Whose address it is comes first; then who claims it and has no other, the newest of them.
         var match = login.Contains('@', StringComparison.Ordinal)
-            ? context.Users.Where(user => user.NormalizedEmail == email)
+            ? context
+                .Users.Where(user =>
+                    user.NormalizedEmail == email
+                    || (user.NormalizedPendingEmail == email && user.Email!.EndsWith(AppUser.NoAddress))
+                )
+                .OrderBy(user => user.NormalizedEmail == email ? 0 : 1)
+                .ThenByDescending(user => user.CreatedAt)
             : context.Users.Where(user => user.NormalizedUserName == username);
-        return match.AsNoTracking().Select(ToCredentials).SingleOrDefaultAsync(cancellationToken);
+        return match.AsNoTracking().Select(ToCredentials).FirstOrDefaultAsync(cancellationToken);
     }
 
     public Task<Credentials?> FindCredentialsAsync(Guid id, CancellationToken cancellationToken) =>
@@ -137,6 +142,18 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
         if (change.PendingEmail is { } pending)
         {
             (user.PendingEmail, user.NormalizedPendingEmail) = (pending, users.NormalizeEmail(pending));
+        }
+
+        if (change.CorrectedEmail is { } corrected)
+        {
+            if (user.Email!.EndsWith(AppUser.NoAddress, StringComparison.Ordinal))
+            {
+                (user.PendingEmail, user.NormalizedPendingEmail) = (corrected, users.NormalizeEmail(corrected));
+            }
+            else
+            {
+                (user.Email, user.NormalizedEmail) = (corrected, users.NormalizeEmail(corrected));
+            }
         }
 
         if (change.ConfirmedEmail is { } email)

@@ -6,6 +6,9 @@ namespace Fitnessify.Infrastructure.Identity;
 /// <summary>The stored account. Identity owns its hashes, stamps and normalised keys.</summary>
 internal sealed class AppUser : IdentityUser<Guid>
 {
+    /// <summary>Ends what stands in for the address of an account that has none of its own yet: belongs to nobody, ever (RFC 2606, 2).</summary>
+    public const string NoAddress = "@pending.invalid";
+
     /// <summary>UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -32,6 +35,10 @@ internal sealed class AppUser : IdentityUser<Guid>
 
     /// <summary>IANA name.</summary>
     public string TimeZone { get; init; } = NotificationSettings.Default.TimeZone;
+
+    /// <summary>The address that people see: what is claimed, where nothing is the account's own yet.</summary>
+    public static string AddressOf(string email, string? pendingEmail) =>
+        email.EndsWith(NoAddress, StringComparison.Ordinal) ? pendingEmail ?? email : email;
 
     /// <summary>Leaves nothing of the person, and sets name and addresses free, in one row.</summary>
     public void Delete(DateTimeOffset now)

@@ -11,9 +11,7 @@ internal sealed class MailRecipients(AppDbContext context, ILookupNormalizer nor
     private static readonly Expression<Func<AppUser, MailRecipient>> ToRecipient = user => new MailRecipient(
         user.Id,
         // In private, the address is the account's once it is confirmed.
-        user.Email!.EndsWith(AccountRepository.PendingDomain)
-            ? user.PendingEmail ?? user.Email
-            : user.Email,
+        AppUser.AddressOf(user.Email!, user.PendingEmail),
         user.UserName!,
         user.EmailConfirmed,
         user.DisabledAt != null,

@@ -69,7 +69,9 @@ internal sealed class UserDirectory(UserManager<AppUser> users, AppDbContext con
         {
             var (name, email) = (users.NormalizeName(text), users.NormalizeEmail(text));
             found = found.Where(user =>
-                user.NormalizedUserName!.Contains(name!) || user.NormalizedEmail!.Contains(email!)
+                user.NormalizedUserName!.Contains(name!)
+                || user.NormalizedEmail!.Contains(email!)
+                || (user.NormalizedPendingEmail!.Contains(email!) && user.Email!.EndsWith(AppUser.NoAddress))
             );
         }
 
@@ -126,7 +128,7 @@ internal sealed class UserDirectory(UserManager<AppUser> users, AppDbContext con
             row => new ManagedUser(
                 row.User.Id,
                 row.User.UserName!,
-                row.User.Email!,
+                AppUser.AddressOf(row.User.Email!, row.User.PendingEmail),
                 row.User.EmailConfirmed,
                 row.User.CreatedAt,
                 Sorted(row.Roles),

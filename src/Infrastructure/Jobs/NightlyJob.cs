@@ -15,8 +15,10 @@ internal sealed class NightlyJob(IMediator sender) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var trash = await sender.Send(new PurgeTrashCommand(), cancellationToken);
+        var unconfirmed = await sender.Send(new PurgeUnconfirmedCommand(), cancellationToken);
         var expired = await sender.Send(new PurgeExpiredCommand(), cancellationToken);
         trash.ThrowIfRefused();
+        unconfirmed.ThrowIfRefused();
         expired.ThrowIfRefused();
     }
 }

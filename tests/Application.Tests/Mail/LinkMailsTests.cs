@@ -156,9 +156,18 @@ public sealed class LinkMailsTests
     [Test]
     public async Task Resets_nothing_for_nobody_and_not_for_a_mere_claimant()
     {
-        Know(claimant: User with { PendingAddress = Asked });
-
+        Know(claimant: User with { Address = "other@example.com", PendingAddress = Asked });
         await AssertNoneAsync(() => ResetAsync());
+    }
+
+    [Test]
+    public async Task Resets_for_who_claims_the_address_and_has_no_other()
+    {
+        Know(claimant: User with { Address = Asked, PendingAddress = Asked, IsConfirmed = false });
+
+        await ResetAsync();
+
+        AssertCounted(Asked);
     }
 
     [Test]

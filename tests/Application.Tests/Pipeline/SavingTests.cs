@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Passkeys;
@@ -149,6 +150,8 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         nameof(BatchTasksCommand),
         // For all accounts at once, some refusals are asked anew: NotifyOverdueTests tells which are passed on.
         nameof(NotifyOverdueCommand),
+        // For all accounts at once: see PurgeUnconfirmedTests, in a database of their own.
+        nameof(PurgeUnconfirmedCommand),
     ];
 
     private static readonly Type[] ApplicationTypes = typeof(Application.DependencyInjection).Assembly.GetTypes();

@@ -58,10 +58,8 @@ public sealed class PendingEmailTests : IAsyncDisposable
         var user = (await FindAsync(id))!;
 
         Assert.That((user.Address, user.PendingAddress, user.IsConfirmed), Is.EqualTo((address, address, false)));
-        var stored = await _server.UseAsync(
-            (IAccountRepository accounts) => accounts.FindCredentialsAsync(id, default)
-        );
-        Assert.That(stored!.Email, Does.EndWith(".invalid"));
+        var stored = await _server.UseAsync((AppDbContext context) => context.Users.SingleAsync(row => row.Id == id));
+        Assert.That(stored.Email, Does.EndWith(".invalid"));
         Assert.That(await FindOwnerAsync(address), Is.Null);
     }
 

@@ -69,6 +69,7 @@ public sealed class JobRegistrationTests
         mediator.Verify(sender => sender.Send(new NotifyOverdueCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeTrashCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeExpiredCommand(), stopping.Token), Times.Once);
+        mediator.Verify(sender => sender.Send(new PurgeUnconfirmedCommand(), stopping.Token), Times.Once);
         mediator.VerifyNoOtherCalls();
     }
 

@@ -62,26 +62,27 @@ WHERE [s].[OwnerId] = @ownerId AND [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] >
 ORDER BY [s].[CreatedAt] DESC, [s].[Id] DESC;
 
 -- device
--- @ownerId UniqueIdentifier, @device NVarChar(100), @ipAddress NVarChar(45)
+-- @userId UniqueIdentifier
 SELECT CASE
     WHEN EXISTS (
         SELECT 1
-        FROM [Users] AS [u]
-        WHERE [u].[DeletedAt] IS NULL AND [u].[Id] = @ownerId AND EXISTS (
-            SELECT 1
-            FROM [Sessions] AS [s]
-            WHERE [s].[OwnerId] = @ownerId) AND NOT EXISTS (
-            SELECT 1
-            FROM [Sessions] AS [s0]
-            WHERE [s0].[OwnerId] = @ownerId AND [s0].[Device] = @device AND [s0].[IpAddress] = @ipAddress)) THEN CAST(1 AS bit)
+        FROM [Sessions] AS [s]
+        WHERE [s].[OwnerId] = @userId) THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
 END;
 
+-- network
+-- @p Int, @ownerId UniqueIdentifier, @since DateTimeOffset(3)
+SELECT TOP(@p) [s].[IpAddress]
+FROM [Sessions] AS [s]
+WHERE [s].[OwnerId] = @ownerId AND [s].[LastUsedAt] > @since
+ORDER BY [s].[LastUsedAt] DESC;
+
 -- account
 -- @id UniqueIdentifier
-SELECT [u1].[UserName], [u1].[Email], [u1].[EmailConfirmed], [u1].[CreatedAt], [u1].[Id], [s].[Name], [s].[ClaimType], [s].[ClaimValue], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Id0]
+SELECT [u1].[UserName], [u1].[Email], [u1].[PendingEmail], [u1].[EmailConfirmed], [u1].[CreatedAt], [u1].[Id], [s].[Name], [s].[ClaimType], [s].[ClaimValue], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Id0]
 FROM (
-    SELECT TOP(2) [u].[UserName], [u].[Email], [u].[EmailConfirmed], [u].[CreatedAt], [u].[Id]
+    SELECT TOP(2) [u].[UserName], [u].[Email], [u].[PendingEmail], [u].[EmailConfirmed], [u].[CreatedAt], [u].[Id]
     FROM [Users] AS [u]
     WHERE [u].[DeletedAt] IS NULL AND [u].[Id] = @id
 ) AS [u1]
@@ -95,21 +96,25 @@ ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId], [s].[Id];
 
 -- login by name
 -- @username NVarChar(30)
-SELECT TOP(2) [u].[Id], [u].[UserName], [u].[Email], [u].[PasswordHash], [u].[EmailConfirmed], CASE
+SELECT TOP(1) [u].[Id], [u].[UserName], [u].[Email], [u].[PendingEmail], [u].[PasswordHash], [u].[EmailConfirmed], CASE
     WHEN [u].[DisabledAt] IS NOT NULL THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
-END, [u].[SecurityStamp], [u].[PendingEmail], [u].[TwoFactorEnabled]
+END, [u].[SecurityStamp], [u].[TwoFactorEnabled]
 FROM [Users] AS [u]
 WHERE [u].[DeletedAt] IS NULL AND [u].[NormalizedUserName] = @username;
 
 -- login by address
 -- @email NVarChar(254)
-SELECT TOP(2) [u].[Id], [u].[UserName], [u].[Email], [u].[PasswordHash], [u].[EmailConfirmed], CASE
+SELECT TOP(1) [u].[Id], [u].[UserName], [u].[Email], [u].[PendingEmail], [u].[PasswordHash], [u].[EmailConfirmed], CASE
     WHEN [u].[DisabledAt] IS NOT NULL THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
-END, [u].[SecurityStamp], [u].[PendingEmail], [u].[TwoFactorEnabled]
+END, [u].[SecurityStamp], [u].[TwoFactorEnabled]
 FROM [Users] AS [u]
-WHERE [u].[DeletedAt] IS NULL AND [u].[NormalizedEmail] = @email;
+WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedEmail] = @email OR ([u].[NormalizedPendingEmail] = @email AND [u].[Email] LIKE N'%@pending.invalid'))
+ORDER BY CASE
+    WHEN [u].[NormalizedEmail] = @email THEN 0
+    ELSE 1
+END, [u].[CreatedAt] DESC;
 
 -- failed sign-in taken back
 -- @key VarBinary(32)
@@ -169,7 +174,7 @@ ORDER BY [u].[At] DESC, [u].[Id] DESC;
 -- @p Int, @name_contains NVarChar(30), @email_contains NVarChar(254), @wanted NVarChar(50)
 SELECT TOP(@p) [u].[Id], [u].[ConcurrencyStamp], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[Email], [u].[EmailConfirmed], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUserName], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[TwoFactorEnabled], [u].[UserName]
 FROM [Users] AS [u]
-WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedUserName] LIKE @name_contains ESCAPE N'\' OR [u].[NormalizedEmail] LIKE @email_contains ESCAPE N'\') AND EXISTS (
+WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedUserName] LIKE @name_contains ESCAPE N'\' OR [u].[NormalizedEmail] LIKE @email_contains ESCAPE N'\' OR ([u].[NormalizedPendingEmail] LIKE @email_contains ESCAPE N'\' AND [u].[Email] LIKE N'%@pending.invalid')) AND EXISTS (
     SELECT 1
     FROM [UserRoles] AS [u0]
     WHERE [u0].[UserId] = [u].[Id] AND EXISTS (

@@ -1,3 +1,5 @@
+using Fitnessify.Domain.Users;
+
 namespace Fitnessify.WebApi.Tests.Auth;
 
 /// <summary><see cref="RegisterUserTests"/> where the answer does not tell whether an address is known.</summary>
@@ -41,7 +43,14 @@ public sealed class RegisterPrivatelyTests
         {
             var person = Person.Random() with { Email = address };
             using var first = await api.Anonymous().RegisterAsync(person);
-            using var second = await api.Anonymous().RegisterAsync(Person.Random() with { Username = person.Username });
+            using var second = await api.Anonymous()
+                .RegisterAsync(
+                    Person.Random() with
+                    {
+                        Username = person.Username,
+                        Password = AccountLinks.NewPassword,
+                    }
+                );
             Assert.That(await second.OutcomeAsync(), Is.EqualTo("409 username_taken"));
         }
     }
@@ -74,6 +83,51 @@ public sealed class RegisterPrivatelyTests
         var second = (await api.LinksToAsync(person.Email, Link.ConfirmEmail)).Except([first]).Single();
         Assert.That(await api.ConfirmAsync(first), Is.EqualTo("422 token_invalid_or_expired"));
         Assert.That(await api.ConfirmAsync(second), Is.EqualTo("204"));
+    }
+
+    [Test]
+    public async Task The_address_that_waits_works_like_the_name()
+    {
+        await using var api = Start();
+        var person = Person.Random();
+        using var registered = await api.Anonymous().RegisterAsync(person);
+        using var right = await api.Anonymous().LoginAsync(person.Email.ToUpperInvariant());
+        using var wrong = await api.Anonymous().LoginAsync(person.Email, "Wrong-Kettle-93-Umbrella");
+        Assert.That(await right.OutcomeAsync(), Is.EqualTo("403 email_not_confirmed"));
+        Assert.That(await wrong.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
+
+        var reset = await api.ForgottenAsync(person.Email);
+        Assert.That(await api.ResetAsync(reset), Is.EqualTo("204"));
+        using var afterwards = await api.Anonymous().LoginAsync(person.Email, AccountLinks.NewPassword);
+        Assert.That(
+            await afterwards.OutcomeAsync(),
+            Is.EqualTo("200"),
+            "Who reads the mail has confirmed the address."
+        );
+    }
+
+    [Test]
+    public async Task Admins_see_the_address_and_find_it_and_without_privacy_nothing_is_lost()
+    {
+        await using var api = Start();
+        var person = Person.Random();
+        using var registered = await api.Anonymous().RegisterAsync(person);
+        await using var open = Api.Start(
+            new() { ["ConnectionStrings:Fitnessify"] = api.ConnectionString },
+            clock: _clock
+        );
+        var admin = await open.SignedInAsAsync(Roles.Admin);
+
+        var found = (await admin.ReadJsonAsync($"{AdminCalls.Users}?q={person.Email}")).Items().Single();
+        Assert.That((found.Text("username"), found.Text("email")), Is.EqualTo((person.Username, person.Email)));
+        var client = await open.SignedInAsync(person with { Username = person.Email });
+        var me = await client.ReadJsonAsync(ApiClient.Me);
+        Assert.That(
+            (me.Text("email"), me.GetProperty("emailConfirmed").GetBoolean()),
+            Is.EqualTo((person.Email, false))
+        );
+        var link = (await api.LinksToAsync(person.Email, Link.ConfirmEmail)).Single();
+        Assert.That(await open.ConfirmAsync(link), Is.EqualTo("204"));
     }
 
     /// <summary>Whoever confirms first has it; the others learn that by mail, if they read the mails to that address.</summary>

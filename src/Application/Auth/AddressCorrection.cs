@@ -1,0 +1,74 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Users;
+
+namespace Fitnessify.Application.Auth;
+
+/// <summary>
+/// A way back for who mistyped the address where nobody signs in before it is confirmed: registering the same name with the
+/// same password again puts the address right.
+/// </summary>
+internal sealed class AddressCorrection(
+    SignInGate gate,
+    RecordedAttempts attempts,
+    ISignInThrottle throttle,
+    IPasswordHashing hashing,
+    IAccountRepository accounts,
+    ICredentialGuard guard,
+    IMailOutbox outbox,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
+{
+    /// <summary>The account with its new address; <c>username_taken</c> when it is somebody else's, <c>email_taken</c>.</summary>
+    public async Task<Result<User>> CorrectAsync(RegisterUserCommand request, CancellationToken cancellationToken)
+    {
+        if (
+            await accounts.FindCredentialsAsync(request.Username, cancellationToken)
+                is not { EmailConfirmed: false } account
+            || gate.WhyNot(account) != UserErrors.EmailNotConfirmed
+        )
+        {
+            return UserErrors.UsernameTaken;
+        }
+
+        // Counted like a sign-in: it tells whether the password is right.
+        var attempt = Attempt.SignIn(request.Username);
+        var taken = await attempts.TakeAsync(attempt, account.UserId, cancellationToken);
+        if (!taken.IsSuccess)
+        {
+            return UserErrors.UsernameTaken;
+        }
+
+        var verdict = await hashing.VerifyAsync(account.PasswordHash, request.Password, cancellationToken);
+        if (!verdict.IsSuccess)
+        {
+            await throttle.ReturnAttemptAsync(attempt, cancellationToken);
+            return verdict.Error;
+        }
+
+        if (verdict.Value == PasswordVerdict.Wrong)
+        {
+            return UserErrors.UsernameTaken;
+        }
+
+        await throttle.ForgiveAsync(attempt, cancellationToken);
+        return await SaveAsync(account, request.Email, cancellationToken);
+    }
+
+    private async Task<Result<User>> SaveAsync(Credentials account, string email, CancellationToken cancellationToken)
+    {
+        guard.Require(account, UserErrors.UsernameTaken);
+        var now = clock.Now();
+        await accounts.ChangeAsync(account.UserId, new AccountChange(CorrectedEmail: email), cancellationToken);
+        outbox.Add(AccountMails.ConfirmEmail(account.UserId, now));
+        audit.Add(AuditEvent.Of(AuditEventType.EmailChangeRequested, account.UserId, client, now));
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return !saved.IsSuccess ? saved.Error
+            : await accounts.FindAsync(account.UserId, cancellationToken) is { } user ? user
+            : UserErrors.UsernameTaken;
+    }
+}
