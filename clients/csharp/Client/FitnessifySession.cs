@@ -26,12 +26,20 @@ public sealed class FitnessifySession : IApiSender, IDisposable
     /// <summary>All routes, with the tokens of this session.</summary>
     public FitnessifyApi Api { get; }
 
-    /// <summary>Signs in and keeps the tokens. <see cref="MfaRequiredException"/> asks for a second factor.</summary>
-    public Task<TokensDto> SignInAsync(string login, string password, string? device = null)
+    /// <summary>
+    /// Signs in and keeps the tokens. <see cref="MfaRequiredException"/> asks for a second factor. Tokens that are still kept tell
+    /// the server that it knows the device, so that strangers who guess cannot keep it out.
+    /// </summary>
+    public async Task<TokensDto> SignInAsync(string login, string password, string? device = null)
     {
         var body = new LoginUserCommand { Login = login, Password = password };
         body.Device = device;
-        return SignInWithAsync(api => api.Auth.LoginAsync(body));
+        if (await _options.Tokens.GetAsync().ConfigureAwait(false) is { } former)
+        {
+            body.DeviceToken = former.RefreshToken;
+        }
+
+        return await SignInWithAsync(api => api.Auth.LoginAsync(body)).ConfigureAwait(false);
     }
 
     /// <summary>Signs in by any route that answers with tokens, and keeps them.</summary>

@@ -1112,18 +1112,6 @@ public sealed class BeginPasskeyCommand : IPartial
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string Password { get; set; } = default!;
 
-    /// <summary>In place of a code.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
-    public string? RecoveryCode
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("recoveryCode");
-        }
-    }
-
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
     public string? Code
@@ -1133,6 +1121,18 @@ public sealed class BeginPasskeyCommand : IPartial
         {
             field = value;
             _assigned.Add("code");
+        }
+    }
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
         }
     }
 
@@ -1149,18 +1149,6 @@ public sealed class ChangeEmailCommand : IPartial
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string Password { get; set; } = default!;
 
-    /// <summary>In place of a code.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
-    public string? RecoveryCode
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("recoveryCode");
-        }
-    }
-
     /// <summary>The new address.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("newEmail")]
     public string NewEmail { get; set; } = default!;
@@ -1174,6 +1162,18 @@ public sealed class ChangeEmailCommand : IPartial
         {
             field = value;
             _assigned.Add("code");
+        }
+    }
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
         }
     }
 
@@ -1225,18 +1225,6 @@ public sealed class DeleteMeCommand : IPartial
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string Password { get; set; } = default!;
 
-    /// <summary>In place of a code.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
-    public string? RecoveryCode
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("recoveryCode");
-        }
-    }
-
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
     public string? Code
@@ -1246,6 +1234,18 @@ public sealed class DeleteMeCommand : IPartial
         {
             field = value;
             _assigned.Add("code");
+        }
+    }
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
         }
     }
 
@@ -1262,18 +1262,6 @@ public sealed class DisableMfaCommand : IPartial
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string Password { get; set; } = default!;
 
-    /// <summary>In place of a code.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
-    public string? RecoveryCode
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("recoveryCode");
-        }
-    }
-
     /// <summary>Six digits from the app; or else a recovery code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
     public string? Code
@@ -1283,6 +1271,18 @@ public sealed class DisableMfaCommand : IPartial
         {
             field = value;
             _assigned.Add("code");
+        }
+    }
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
         }
     }
 
@@ -1312,6 +1312,7 @@ public enum ErrorCode
     InvalidCursor,
     InvalidSyncToken,
     LastAdmin,
+    LimitReached,
     MalformedJson,
     MethodNotAllowed,
     MfaCodeInvalid,
@@ -1356,6 +1357,7 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
             "invalid_cursor" => ErrorCode.InvalidCursor,
             "invalid_sync_token" => ErrorCode.InvalidSyncToken,
             "last_admin" => ErrorCode.LastAdmin,
+            "limit_reached" => ErrorCode.LimitReached,
             "malformed_json" => ErrorCode.MalformedJson,
             "method_not_allowed" => ErrorCode.MethodNotAllowed,
             "mfa_code_invalid" => ErrorCode.MfaCodeInvalid,
@@ -1400,6 +1402,7 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
                 ErrorCode.InvalidCursor => "invalid_cursor",
                 ErrorCode.InvalidSyncToken => "invalid_sync_token",
                 ErrorCode.LastAdmin => "last_admin",
+                ErrorCode.LimitReached => "limit_reached",
                 ErrorCode.MalformedJson => "malformed_json",
                 ErrorCode.MethodNotAllowed => "method_not_allowed",
                 ErrorCode.MfaCodeInvalid => "mfa_code_invalid",
@@ -1492,18 +1495,6 @@ public sealed class ExportMeCommand : IPartial
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string Password { get; set; } = default!;
 
-    /// <summary>In place of a code.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
-    public string? RecoveryCode
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("recoveryCode");
-        }
-    }
-
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
     public string? Code
@@ -1513,6 +1504,18 @@ public sealed class ExportMeCommand : IPartial
         {
             field = value;
             _assigned.Add("code");
+        }
+    }
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
         }
     }
 
@@ -1752,6 +1755,23 @@ public sealed class LoginUserCommand : IPartial
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string Password { get; set; } = default!;
 
+    /// <summary>The last refresh token that this device had, also of a session that has ended: then wrong passwords of strangers do not keep
+    /// <br/>it from signing in. It signs nobody in by itself.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("deviceToken")]
+    public string? DeviceToken
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("deviceToken");
+        }
+    }
+
+    /// <summary>Username or e-mail address, in any case.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("login")]
+    public string Login { get; set; } = default!;
+
     /// <summary>What to call this device in the list of sessions.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("device")]
     public string? Device
@@ -1763,10 +1783,6 @@ public sealed class LoginUserCommand : IPartial
             _assigned.Add("device");
         }
     }
-
-    /// <summary>Username or e-mail address, in any case.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("login")]
-    public string Login { get; set; } = default!;
 
 }
 
@@ -2224,7 +2240,7 @@ public sealed class Problem : IPartial
         }
     }
 
-    /// <summary>Only with validation_failed and unknown_member: each wrong value.</summary>
+    /// <summary>Only with validation_failed and unknown_member: each wrong value, at most 100 of them.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("errors")]
     public System.Collections.Generic.IReadOnlyList<FieldError>? Errors
     {
@@ -2233,6 +2249,18 @@ public sealed class Problem : IPartial
         {
             field = value;
             _assigned.Add("errors");
+        }
+    }
+
+    /// <summary>Only with validation_failed: true when more is wrong than errors lists.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("hasMoreErrors")]
+    public bool? HasMoreErrors
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("hasMoreErrors");
         }
     }
 
@@ -2409,18 +2437,6 @@ public sealed class ReplaceRecoveryCodesCommand : IPartial
     [System.Text.Json.Serialization.JsonPropertyName("password")]
     public string Password { get; set; } = default!;
 
-    /// <summary>In place of a code.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
-    public string? RecoveryCode
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("recoveryCode");
-        }
-    }
-
     /// <summary>Six digits from the app; or else a recovery code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
     public string? Code
@@ -2430,6 +2446,18 @@ public sealed class ReplaceRecoveryCodesCommand : IPartial
         {
             field = value;
             _assigned.Add("code");
+        }
+    }
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
         }
     }
 
@@ -3302,18 +3330,6 @@ public sealed class VerifyMfaCommand : IPartial
     [System.Text.Json.Serialization.JsonPropertyName("challengeToken")]
     public string ChallengeToken { get; set; } = default!;
 
-    /// <summary>In place of a code.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
-    public string? RecoveryCode
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("recoveryCode");
-        }
-    }
-
     /// <summary>Six digits from the app; or else a recovery code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
     public string? Code
@@ -3323,6 +3339,18 @@ public sealed class VerifyMfaCommand : IPartial
         {
             field = value;
             _assigned.Add("code");
+        }
+    }
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
         }
     }
 

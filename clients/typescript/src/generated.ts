@@ -1468,22 +1468,22 @@ export interface BatchTasksCommand {
 export interface BeginPasskeyCommand {
   /** Asked for again. */
   password: string;
-  /** In place of a code. */
-  recoveryCode?: string | null | undefined;
   /** With the second factor on: six digits from the app; or else a recovery code. */
   code?: string | null | undefined;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
 }
 
 /** Asks for another address. It counts once the link that is mailed there is opened. */
 export interface ChangeEmailCommand {
   /** Asked for again. */
   password: string;
-  /** In place of a code. */
-  recoveryCode?: string | null | undefined;
   /** The new address. */
   newEmail: string;
   /** With the second factor on: six digits from the app; or else a recovery code. */
   code?: string | null | undefined;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
 }
 
 /** Changes the own password and signs the other devices out. */
@@ -1512,20 +1512,20 @@ export interface ConfirmTotpCommand {
 export interface DeleteMeCommand {
   /** Asked for again. */
   password: string;
-  /** In place of a code. */
-  recoveryCode?: string | null | undefined;
   /** With the second factor on: six digits from the app; or else a recovery code. */
   code?: string | null | undefined;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
 }
 
 /** Switches the second factor off. It takes both factors, one last time. */
 export interface DisableMfaCommand {
   /** Asked for again. */
   password: string;
-  /** In place of a code. */
-  recoveryCode?: string | null | undefined;
   /** Six digits from the app; or else a recovery code. */
   code?: string | null | undefined;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
 }
 
 /** Begins to set up an authenticator app; a code of it, given to ConfirmTotpCommand, ends it. */
@@ -1547,6 +1547,7 @@ export const ErrorCode = {
   invalidCursor: "invalid_cursor",
   invalidSyncToken: "invalid_sync_token",
   lastAdmin: "last_admin",
+  limitReached: "limit_reached",
   malformedJson: "malformed_json",
   methodNotAllowed: "method_not_allowed",
   mfaCodeInvalid: "mfa_code_invalid",
@@ -1606,10 +1607,10 @@ export interface ExportDto {
 export interface ExportMeCommand {
   /** Asked for again. */
   password: string;
-  /** In place of a code. */
-  recoveryCode?: string | null | undefined;
   /** With the second factor on: six digits from the app; or else a recovery code. */
   code?: string | null | undefined;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
 }
 
 /** A mail, as it is stored. */
@@ -1722,10 +1723,13 @@ export interface LoginPasskeyCommand {
 export interface LoginUserCommand {
   /** The password. */
   password: string;
-  /** What to call this device in the list of sessions. */
-  device?: string | null | undefined;
+  /** The last refresh token that this device had, also of a session that has ended: then wrong passwords of strangers do not keep
+it from signing in. It signs nobody in by itself. */
+  deviceToken?: string | null | undefined;
   /** Username or e-mail address, in any case. */
   login: string;
+  /** What to call this device in the list of sessions. */
+  device?: string | null | undefined;
 }
 
 /** Ends a session. */
@@ -1927,8 +1931,10 @@ export interface Problem {
   challengeToken?: string | undefined;
   /** Only with mfa_required: what the second step takes, totp or recoveryCode. */
   methods?: string[] | undefined;
-  /** Only with validation_failed and unknown_member: each wrong value. */
+  /** Only with validation_failed and unknown_member: each wrong value, at most 100 of them. */
   errors?: FieldError[] | undefined;
+  /** Only with validation_failed: true when more is wrong than errors lists. */
+  hasMoreErrors?: boolean | undefined;
   /** Only with precondition_failed: the task as it is. */
   current?: TaskDto | undefined;
   /** Only with batch_failed: what would have become of each operation. */
@@ -1997,10 +2003,10 @@ export interface RemovePasskeyBody {
 export interface ReplaceRecoveryCodesCommand {
   /** Asked for again. */
   password: string;
-  /** In place of a code. */
-  recoveryCode?: string | null | undefined;
   /** Six digits from the app; or else a recovery code. */
   code?: string | null | undefined;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
 }
 
 /** Replaces a forgotten password with the token that was mailed, and signs all devices out. */
@@ -2320,8 +2326,8 @@ export const UsernameProblem = {
 export interface VerifyMfaCommand {
   /** From the answer to the password. */
   challengeToken: string;
-  /** In place of a code. */
-  recoveryCode?: string | null | undefined;
   /** Six digits from the app; or else a recovery code. */
   code?: string | null | undefined;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
 }

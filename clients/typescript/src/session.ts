@@ -52,9 +52,13 @@ export class FitnessifySession {
     this.#tokens = options.tokens ?? new MemoryTokenStore();
   }
 
-  /** Signs in and keeps the tokens. An {@link MfaRequiredError} asks for a second factor: go on with {@link signInWith}. */
-  signIn(login: string, password: string, device?: string): Promise<TokensDto> {
-    return this.signInWith((api) => api.auth.login({ login, password, device }));
+  /**
+   * Signs in and keeps the tokens. An {@link MfaRequiredError} asks for a second factor: go on with {@link signInWith}. Tokens that
+   * are still kept tell the server that it knows the device, so that strangers who guess cannot keep it out.
+   */
+  async signIn(login: string, password: string, device?: string): Promise<TokensDto> {
+    const deviceToken = (await this.#tokens.get())?.refreshToken;
+    return this.signInWith((api) => api.auth.login({ login, password, device, deviceToken }));
   }
 
   /** Signs in by any route that answers with tokens, and keeps them. */
