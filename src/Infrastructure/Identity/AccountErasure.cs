@@ -53,11 +53,16 @@ internal sealed class AccountErasure(AppDbContext context, IMailTransport transp
             return await told.Where(notification => notification.Sequence <= last).ExecuteDeleteAsync(token);
         };
         yield return () =>
-            context.Sessions.Where(session => session.OwnerId == id).Take(size).ExecuteDeleteAsync(token);
+            context
+                .Sessions.Where(session => session.OwnerId == id)
+                .OrderBy(session => session.CreatedAt)
+                .Take(size)
+                .ExecuteDeleteAsync(token);
         yield return async () =>
         {
             var mails = await context
                 .OutboxMails.Where(mail => mail.UserId == id)
+                .OrderBy(mail => mail.CreatedAt)
                 .Select(mail => mail.Id)
                 .Take(size)
                 .ToListAsync(token);

@@ -153,6 +153,8 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
             else
             {
                 (user.Email, user.NormalizedEmail) = (corrected, users.NormalizeEmail(corrected));
+                // Written in any case: the former one may be confirmed at this very moment.
+                context.Entry(user).Property(row => row.EmailConfirmed).IsModified = true;
             }
         }
 
@@ -167,7 +169,7 @@ internal sealed class AccountRepository(UserManager<AppUser> users, AppDbContext
         }
 
         // A first confirmation changes nothing that somebody has verified.
-        if (change.PasswordHash is not null || user.Email != address)
+        if ((change.PasswordHash ?? change.CorrectedEmail) is not null || user.Email != address)
         {
             user.SecurityStamp = AppUser.NewStamp();
         }

@@ -37,6 +37,7 @@ internal static class AuditTraces
     ) =>
         events
             .Where(audit => audit.IpAddress != null || audit.Device != null)
+            .OrderBy(audit => audit.At)
             .Take(limit)
             .ExecuteUpdateAsync(
                 set =>

@@ -31,6 +31,26 @@ public sealed class AccountChangesTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task An_address_that_is_put_right_is_not_confirmed_with_the_former_one_at_the_same_moment()
+    {
+        var user = await _server.SignUpAsync();
+        await using var scope = _server.Services.CreateAsyncScope();
+        var corrected = $"{Instance.NewName()}@example.org";
+        await scope
+            .ServiceProvider.GetRequiredService<IAccountRepository>()
+            .ChangeAsync(user.Id, new AccountChange(CorrectedEmail: corrected), default);
+        Assert.That((await ChangeAsync(user, new AccountChange(ConfirmedEmail: user.Email))).Error, Is.Null);
+
+        Assert.That(
+            (await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default)).Error,
+            Is.Null
+        );
+
+        var found = (await FindAsync(user))!;
+        Assert.That((found.Email, found.EmailConfirmed), Is.EqualTo((corrected, false)));
+    }
+
+    [Test]
     public async Task A_username_can_change_in_its_case_only()
     {
         var user = await _server.SignUpAsync();
