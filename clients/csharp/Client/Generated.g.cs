@@ -738,7 +738,8 @@ public sealed class TasksClient
         );
 
     /// <summary>Several changes in one request, in order.</summary>
-    /// <remarks>Atomic: all or nothing. Otherwise each on its own, and the results say what became of it.</remarks>
+    /// <remarks>Atomic: all or nothing. Otherwise each on its own, and the results say what became of it. Each operation counts in the rate
+    /// <br/>limit like a request of its own.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<BatchResultsBody> BatchAsync(BatchTasksCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<BatchResultsBody>(

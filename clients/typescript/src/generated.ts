@@ -1212,7 +1212,8 @@ export class TasksClient {
   /**
    * Several changes in one request, in order.
    *
-   * Atomic: all or nothing. Otherwise each on its own, and the results say what became of it.
+   * Atomic: all or nothing. Otherwise each on its own, and the results say what became of it. Each operation counts in the rate
+   * limit like a request of its own.
    */
   batch(
     body: BatchTasksCommand,

@@ -185,7 +185,10 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
         Respond(await Sender.Send(new GetTaskSummaryQuery(timeZone), cancellationToken), Ok);
 
     /// <summary>Several changes in one request, in order.</summary>
-    /// <remarks>Atomic: all or nothing. Otherwise each on its own, and the results say what became of it.</remarks>
+    /// <remarks>
+    /// Atomic: all or nothing. Otherwise each on its own, and the results say what became of it. Each operation counts in the rate
+    /// limit like a request of its own.
+    /// </remarks>
     [HttpPost("batch")]
     [CountsOperations]
     [RequestSizeLimit(MaxBatchBytes)]
