@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fitnessify.Domain.Common;
 using FluentValidation;
 
@@ -7,14 +6,16 @@ namespace Fitnessify.Application.Common;
 /// <summary>Rules for times that come as text, as in a query string.</summary>
 internal static class TimeRules
 {
-    // No others: a time without a date would be of today, and one without an offset of the server's place.
-    private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
-
     /// <summary>A time with an offset (RFC 3339), or nothing.</summary>
     public static IRuleBuilderOptions<T, string?> Time<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text is null || ParseTime(text) is not null)
             .WithErrorCode(FieldErrorCodes.InvalidFormat)
-            .WithMessage("Write a time with its offset, such as 2026-11-20T09:30:00Z.");
+            .WithMessage(
+                (_, text) =>
+                    text!.Contains(' ', StringComparison.Ordinal)
+                        ? "Write a time with its offset, and the plus of the offset as %2B: as a plus it is a blank."
+                        : "Write a time with its offset, such as 2026-11-20T09:30:00Z."
+            );
 
     /// <summary>The name of an IANA time zone, or nothing.</summary>
     public static IRuleBuilderOptions<T, string?> TimeZone<T>(this IRuleBuilder<T, string?> rule) =>
@@ -25,22 +26,5 @@ internal static class TimeRules
             .WithMessage("Use the IANA name of a time zone, such as Europe/Berlin.");
 
     /// <summary>The time, in UTC and milliseconds; null when the text is none.</summary>
-    public static DateTimeOffset? ParseTime(string? text)
-    {
-        if (
-            !DateTimeOffset.TryParseExact(
-                text,
-                Formats,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out var time
-            )
-        )
-        {
-            return null;
-        }
-
-        time = time.ToUniversalTime();
-        return time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
-    }
+    public static DateTimeOffset? ParseTime(string? text) => Rfc3339.Parse(text);
 }

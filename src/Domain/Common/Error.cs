@@ -75,7 +75,11 @@ public sealed record Error(ErrorKind Kind, string Code, string Message)
 /// <param name="Path">The way to it in wire names, one element a level; empty for the whole body.</param>
 /// <param name="Code">One of <see cref="FieldErrorCodes"/>.</param>
 /// <param name="Detail">One sentence for a developer.</param>
-public sealed record FieldError(IReadOnlyList<string> Path, string Code, string Detail);
+public sealed record FieldError(IReadOnlyList<string> Path, string Code, string Detail)
+{
+    /// <summary>Whether it is a parameter though the request could have a body.</summary>
+    public bool IsParameter { get; init; }
+}
 
 /// <summary>What can be wrong with a single value; part of the API contract.</summary>
 public static class FieldErrorCodes

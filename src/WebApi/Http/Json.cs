@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Fitnessify.Domain.Common;
 
 namespace Fitnessify.WebApi.Http;
 
@@ -43,20 +44,23 @@ internal static class Json
     {
         private const string Form = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
+        // As escapes, all of them; of a text of so many bytes no more characters come.
+        private const int MaxBytes = 6 * Rfc3339.MaxLength;
+
         public override DateTimeOffset Read(
             ref Utf8JsonReader reader,
             Type typeToConvert,
             JsonSerializerOptions options
         )
         {
-            // The reader takes a time without an offset for local time of the server, which nobody can have meant.
-            if (reader.GetDateTime().Kind == DateTimeKind.Unspecified)
+            if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length > MaxBytes)
             {
                 throw new JsonException();
             }
 
-            var time = reader.GetDateTimeOffset().ToUniversalTime();
-            return time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
+            // Not the reader's own: that takes a time without an offset for local time of the server, which nobody can have meant.
+            Span<char> text = stackalloc char[MaxBytes];
+            return Rfc3339.Parse(text[..reader.CopyString(text)]) ?? throw new JsonException();
         }
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)

@@ -21,6 +21,7 @@ internal static class Mvc
         options.ModelBinderProviders.Insert(0, new DecimalNumbers());
         options.Conventions.Add(new HeadWhereGet());
         options.Conventions.Add(new AcceptsWhatIsThere());
+        options.Conventions.Add(new KnownParameters());
     }
 
     public static void Configure(ApiBehaviorOptions options)

@@ -105,7 +105,9 @@ internal static class Problems
         {
             // What has no body can only have a wrong parameter.
             var inBody = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
-            problem.Extensions["errors"] = fields.Select(field => Describe(field, inBody)).ToList();
+            problem.Extensions["errors"] = fields
+                .Select(field => Describe(field, inBody && !field.IsParameter))
+                .ToList();
         }
 
         if (error.HasMoreFields)

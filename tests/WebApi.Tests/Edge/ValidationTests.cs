@@ -76,7 +76,13 @@ public sealed class ValidationTests
     /// <summary>Sends what most routes refuse, and all can bind.</summary>
     private static Task<HttpResponseMessage> SendAsync(ApiClient client, Route route)
     {
-        var path = $"{route.Path.Replace("{id}", $"{Guid.NewGuid()}")}?limit=0&timeZone=Nowhere";
+        var known = route.Operation!.Value.TryGetProperty("parameters", out var parameters)
+            ? parameters.EnumerateArray().Select(parameter => parameter.Text("name")).ToHashSet()
+            : [];
+        var wrong = new Dictionary<string, string> { ["limit"] = "0", ["timeZone"] = "Nowhere" }
+            .Where(parameter => known.Contains(parameter.Key))
+            .Select(parameter => $"{parameter.Key}={parameter.Value}");
+        var path = $"{route.Path.Replace("{id}", $"{Guid.NewGuid()}")}?{string.Join('&', wrong)}";
         return route switch
         {
             { Method: "GET" } => client.OpenAsync(path, ("Last-Event-ID", "x")),

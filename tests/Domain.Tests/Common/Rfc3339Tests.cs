@@ -1,0 +1,63 @@
+using System.Globalization;
+using Fitnessify.Domain.Common;
+
+namespace Fitnessify.Domain.Tests.Common;
+
+public sealed class Rfc3339Tests
+{
+    [TestCase("2031-05-06T07:08:09.123456789Z", "2031-05-06T07:08:09.123")]
+    [TestCase("2031-05-06T07:08:09.999999Z", "2031-05-06T07:08:09.999")]
+    [TestCase("2031-05-06T07:08:09.5Z", "2031-05-06T07:08:09.500")]
+    [TestCase("2031-05-06T07:08:09Z", "2031-05-06T07:08:09.000")]
+    [TestCase("2031-05-06T07:08Z", "2031-05-06T07:08:00.000")]
+    [TestCase("2031-05-06t07:08z", "2031-05-06T07:08:00.000")]
+    [TestCase("2031-05-06T07:08:09+02:00", "2031-05-06T05:08:09.000")]
+    [TestCase("2031-05-06T07:08:09+0200", "2031-05-06T05:08:09.000")]
+    [TestCase("2031-05-06T07:08-0930", "2031-05-06T16:38:00.000")]
+    [TestCase("2031-05-06T07:08:09-00:00", "2031-05-06T07:08:09.000")]
+    [TestCase("2031-05-06T07:08:09+23:59", "2031-05-05T07:09:09.000")]
+    [TestCase("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000")]
+    [TestCase("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.999")]
+    public void Reads(string text, string expected) =>
+        Assert.That(
+            Rfc3339.Parse(text)?.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture),
+            Is.EqualTo(expected)
+        );
+
+    [TestCase("")]
+    [TestCase("2031-05-06")]
+    [TestCase("2031-05-06T07:08:09")]
+    [TestCase("2031-05-06T07:08")]
+    [TestCase("2031-05-06 07:08:09Z")]
+    [TestCase("2031-05-06T07Z")]
+    [TestCase("2031-05-06T07:08:Z")]
+    [TestCase("2031-05-06T07:08:9Z")]
+    [TestCase("2031-05-06T07:08:09.Z")]
+    [TestCase("2031-05-06T07:08:60Z")]
+    [TestCase("2031-05-06T24:00:00Z")]
+    [TestCase("2031-02-29T07:08:09Z")]
+    [TestCase("2031-13-06T07:08:09Z")]
+    [TestCase("2031-05-06T07:08:09 02:00")]
+    [TestCase("2031-05-06T07:08:09+02")]
+    [TestCase("2031-05-06T07:08:09+2:00")]
+    [TestCase("2031-05-06T07:08:09+24:00")]
+    [TestCase("2031-05-06T07:08:09+02:60")]
+    [TestCase("2031-05-06T07:08:09ZZ")]
+    [TestCase("2031-05-06T07:08:09Z ")]
+    [TestCase("\u0662031-05-06T07:08:09Z")]
+    [TestCase("0001-01-01T00:00:00+00:01")]
+    [TestCase("9999-12-31T23:59:59-00:01")]
+    public void Refuses(string text) => Assert.That(Rfc3339.Parse(text), Is.Null);
+
+    [Test]
+    public void Refuses_what_is_endless() =>
+        Assert.That(Rfc3339.Parse($"2031-05-06T07:08:09.{new string('1', 100)}Z"), Is.Null);
+
+    [Test]
+    public void Reads_what_the_runtime_writes([Range(-14, 14, 7)] int hours)
+    {
+        var time = new DateTimeOffset(2031, 5, 6, 7, 8, 9, 123, TimeSpan.FromHours(hours));
+
+        Assert.That(Rfc3339.Parse(time.ToString("O", CultureInfo.InvariantCulture)), Is.EqualTo(time));
+    }
+}
