@@ -46,6 +46,7 @@ public static class DependencyInjection
         services.AddScoped<SessionEndings>();
         services.AddScoped<RefreshReuse>();
         services.AddScoped<RecordedAttempts>();
+        services.AddScoped<PasswordAttempts>();
         services.AddScoped<AccountRemoval>();
         services.AddScoped<AdminActs>();
         services.AddScoped<TaskChanger>();

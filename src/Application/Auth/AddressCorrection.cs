@@ -11,9 +11,7 @@ namespace Fitnessify.Application.Auth;
 /// </summary>
 internal sealed class AddressCorrection(
     SignInGate gate,
-    RecordedAttempts attempts,
-    ISignInThrottle throttle,
-    IPasswordHashing hashing,
+    PasswordAttempts attempts,
     IAccountRepository accounts,
     ICredentialGuard guard,
     IMailOutbox outbox,
@@ -36,27 +34,17 @@ internal sealed class AddressCorrection(
         }
 
         // Counted like a sign-in: it tells whether the password is right.
-        var attempt = Attempt.SignIn(request.Username);
-        var taken = await attempts.TakeAsync(attempt, account.UserId, cancellationToken);
-        if (!taken.IsSuccess)
-        {
-            return UserErrors.UsernameTaken;
-        }
-
-        var verdict = await hashing.VerifyAsync(account.PasswordHash, request.Password, cancellationToken);
-        if (!verdict.IsSuccess)
-        {
-            await throttle.ReturnAttemptAsync(attempt, cancellationToken);
-            return verdict.Error;
-        }
-
-        if (verdict.Value == PasswordVerdict.Wrong)
-        {
-            return UserErrors.UsernameTaken;
-        }
-
-        await throttle.ForgiveAsync(attempt, cancellationToken);
-        return await SaveAsync(account, request.Email, cancellationToken);
+        var verdict = await attempts.VerifyAsync(
+            Attempt.SignIn(request.Username),
+            account.UserId,
+            () => Task.FromResult<string?>(account.PasswordHash),
+            request.Password,
+            cancellationToken
+        );
+        return verdict.Error == CommonErrors.ServiceUnavailable ? verdict.Error
+            : verdict.IsSuccess && verdict.Value != PasswordVerdict.Wrong
+                ? await SaveAsync(account, request.Email, cancellationToken)
+            : UserErrors.UsernameTaken;
     }
 
     private async Task<Result<User>> SaveAsync(Credentials account, string email, CancellationToken cancellationToken)

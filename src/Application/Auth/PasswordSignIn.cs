@@ -6,8 +6,7 @@ namespace Fitnessify.Application.Auth;
 
 /// <summary>The first step of a sign-in: whether login and password belong together, and may sign in.</summary>
 internal sealed class PasswordSignIn(
-    RecordedAttempts attempts,
-    ISignInThrottle throttle,
+    PasswordAttempts attempts,
     IAccountRepository accounts,
     IKnownDevices knownDevices,
     IPasswordHashing hashing,
@@ -30,18 +29,16 @@ internal sealed class PasswordSignIn(
         var subjectId = (await accounts.FindCredentialsAsync(command.Login, cancellationToken))?.UserId;
         var knownDevice = await knownDevices.FindAsync(subjectId, command.DeviceToken, cancellationToken);
         var attempt = Attempt.SignIn(command.Login, knownDevice);
-        var taken = await attempts.TakeAsync(attempt, subjectId, cancellationToken);
-        if (!taken.IsSuccess)
-        {
-            return taken.Error;
-        }
-
-        // Once more: to take the attempt may have meant to wait for others.
-        var credentials = await accounts.FindCredentialsAsync(command.Login, cancellationToken);
-        var verdict = await hashing.VerifyAsync(credentials?.PasswordHash, command.Password, cancellationToken);
+        Credentials? credentials = null;
+        var verdict = await attempts.VerifyAsync(
+            attempt,
+            subjectId,
+            FindHashAsync,
+            command.Password,
+            cancellationToken
+        );
         if (!verdict.IsSuccess)
         {
-            await throttle.ReturnAttemptAsync(attempt, cancellationToken);
             return verdict.Error;
         }
 
@@ -56,7 +53,6 @@ internal sealed class PasswordSignIn(
             );
         }
 
-        await throttle.ForgiveAsync(attempt, cancellationToken);
         // Only who knows the password learns more about the account.
         if (gate.WhyNot(credentials) is { } refusal)
         {
@@ -69,6 +65,9 @@ internal sealed class PasswordSignIn(
         }
 
         return credentials;
+
+        async Task<string?> FindHashAsync() =>
+            (credentials = await accounts.FindCredentialsAsync(command.Login, cancellationToken))?.PasswordHash;
     }
 
     // Stored with the sign-in, and like it only if the password is still this one. When the queue is full, the next sign-in will do.

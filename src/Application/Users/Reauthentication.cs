@@ -13,10 +13,8 @@ namespace Fitnessify.Application.Users;
 /// </summary>
 internal sealed class Reauthentication(
     ICurrentUser currentUser,
-    RecordedAttempts passwordAttempts,
-    ISignInThrottle throttle,
+    PasswordAttempts passwordAttempts,
     IAccountRepository accounts,
-    IPasswordHashing hashing,
     ICredentialGuard guard,
     CodeAttempts codeAttempts,
     ISecondFactors factors,
@@ -83,34 +81,35 @@ internal sealed class Reauthentication(
     // Wrong passwords are counted like those at sign-in.
     private async Task<Result<Credentials>> VerifyAsync(string password, CancellationToken cancellationToken)
     {
-        var attempt = Attempt.Of(Credentials.ReauthenticationIdentifierOf(currentUser.Id));
-        var taken = await passwordAttempts.TakeAsync(attempt, currentUser.Id, cancellationToken);
-        if (!taken.IsSuccess)
+        Credentials? credentials = null;
+        var verdict = await passwordAttempts.VerifyAsync(
+            Attempt.Of(Credentials.ReauthenticationIdentifierOf(currentUser.Id)),
+            currentUser.Id,
+            FindHashAsync,
+            password,
+            cancellationToken
+        );
+        if (!verdict.IsSuccess)
         {
-            return taken.Error;
+            return verdict.Error;
         }
 
-        if (await accounts.FindCredentialsAsync(currentUser.Id, cancellationToken) is not { } credentials)
+        if (credentials is null)
         {
             return SessionErrors.SessionRevoked;
         }
 
-        var verdict = await hashing.VerifyAsync(credentials.PasswordHash, password, cancellationToken);
-        if (!verdict.IsSuccess)
-        {
-            await throttle.ReturnAttemptAsync(attempt, cancellationToken);
-            return verdict.Error;
-        }
-
         if (verdict.Value != PasswordVerdict.Wrong)
         {
-            await throttle.ForgiveAsync(attempt, cancellationToken);
             return credentials;
         }
 
         audit.Add(Refused());
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return saved.IsSuccess ? UserErrors.ReauthenticationFailed : saved.Error;
+
+        async Task<string?> FindHashAsync() =>
+            (credentials = await accounts.FindCredentialsAsync(currentUser.Id, cancellationToken))?.PasswordHash;
     }
 
     private AuditEvent Refused() =>
