@@ -10,6 +10,7 @@ internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
 {
     private readonly ConcurrentQueue<string> _calls = [];
     private readonly ConcurrentDictionary<string, bool> _expired = [];
+    private readonly ConcurrentDictionary<string, string> _bodies = [];
 
     /// <summary>Asked before each call; an answer takes the place of the server's.</summary>
     public Func<string, HttpResponseMessage?> Before { get; set; } = _ => null;
@@ -36,6 +37,9 @@ internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
     /// <summary>From now on as if its time were over.</summary>
     public void Expire(TokensDto tokens) => _expired[tokens.AccessToken] = true;
 
+    /// <summary>What the call has sent last.</summary>
+    public string Body(string call) => _bodies[call];
+
     /// <summary>How often the call has reached the server.</summary>
     public int Count(string call) => _calls.Count(made => made == call);
 
@@ -53,6 +57,7 @@ internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
         }
 
         _calls.Enqueue(call);
+        _bodies[call] = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var answer = await base.SendAsync(request, cancellationToken);
         if (Loses(call))
         {

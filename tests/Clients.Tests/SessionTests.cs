@@ -106,6 +106,21 @@ public sealed class SessionTests
     }
 
     [Test]
+    public async Task A_device_that_signs_in_again_shows_that_the_server_knows_it()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        var former = device.Tokens!.RefreshToken;
+        var name = (await device.Api.Users.GetMeAsync()).Username;
+
+        await device.Session.SignInAsync(name, Server.Password, "Phone");
+        Assert.That(device.Line.Body("POST /api/v1/auth/login"), Does.Contain($"\"deviceToken\":\"{former}\""));
+
+        await device.Session.SignOutAsync();
+        await device.Session.SignInAsync(name, Server.Password, "Phone");
+        Assert.That(device.Line.Body("POST /api/v1/auth/login"), Does.Not.Contain("deviceToken"));
+    }
+
+    [Test]
     public async Task A_second_factor_is_asked_for_by_an_error_that_says_how_to_go_on()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);

@@ -221,6 +221,18 @@ test("a second factor is asked for by an error that says how to go on", async ()
   assert.deepEqual([error.challengeToken, error.methods], ["half", ["totp"]]);
 });
 
+test("a device that signs in again shows that the server knows it", async () => {
+  const { line, session, stored } = await signUp();
+  const former = (await stored()).refreshToken;
+  const { username } = await session.api.users.getMe();
+  const bodies: string[] = [];
+  line.before = (call, init) => void (call === "POST /api/v1/auth/login" && bodies.push(String(init.body)));
+  await session.signIn(username, PASSWORD, "Phone");
+  await session.signOut();
+  await session.signIn(username, PASSWORD, "Phone");
+  assert.deepEqual(bodies.map((body) => JSON.parse(body).deviceToken), [former, undefined]);
+});
+
 test("ETags say whether a copy is still right", async () => {
   const { session } = await signUp();
   const task = await session.api.tasks.create({ title: "Buy milk", description: "Two litres" });

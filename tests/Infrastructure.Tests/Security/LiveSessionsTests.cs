@@ -116,6 +116,38 @@ public sealed class LiveSessionsTests : IAsyncDisposable
         Assert.That(written.Select(time => time.TotalSeconds), Is.EqualTo([0, 0, 60, 60, 60, 120, 720]));
     }
 
+    [Test]
+    public async Task The_last_use_of_one_session_is_none_of_another()
+    {
+        var (used, other) = (await SignInAsync(), await SignInAsync());
+        _server.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        await FindAsync(used.Id);
+        await _server.Get<SideWrites>().DisposeAsync();
+
+        Assert.That(await LastUsedAtAsync(used.Id), Is.EqualTo(used.CreatedAt.AddMinutes(2)));
+        Assert.That(await LastUsedAtAsync(other.Id), Is.EqualTo(other.CreatedAt));
+    }
+
+    [Test]
+    public async Task A_token_works_until_the_moment_its_session_expires_also_from_the_cache()
+    {
+        var session = await SignInAsync();
+        _server.Clock.Advance(session.ExpiresAt - session.CreatedAt - TimeSpan.FromMilliseconds(1));
+        Assert.That((await UseAsync(session)).Error, Is.Null);
+        Assert.That((await UseAsync(session)).Error, Is.Null, "From the cache.");
+
+        _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.That((await UseAsync(session)).Error, Is.EqualTo(SessionErrors.SessionRevoked));
+    }
+
+    private Task<Result<LiveSession>> UseAsync(Session session) =>
+        _server.UseAsync(
+            (ILiveSessions sessions) =>
+                sessions.UseAsync(new AccessClaim(session.Id, session.RefreshCounter), isWrite: false, default).AsTask()
+        );
+
     private async Task<Session> SignInAsync() => await _server.SignInAsync((await _server.SignUpAsync()).Id);
 
     private Task<LiveSession?> FindAsync(Guid id, Instance? server = null) =>
