@@ -18,7 +18,7 @@ internal sealed class LetterWriter(
     {
         if (await DraftAsync(mail, now, cancellationToken) is { } draft)
         {
-            mail.BelongsTo(draft.Recipient.UserId);
+            mail.GoesTo(draft.Recipient.UserId);
             return composer.Compose(mail.Id, draft);
         }
 

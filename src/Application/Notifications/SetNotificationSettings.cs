@@ -1,5 +1,6 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
+using Fitnessify.Application.Mail;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
@@ -64,7 +65,7 @@ internal sealed class SetNotificationSettingsHandler(
         );
         settings.Set(currentUser.Id, wanted);
         // What waited for the end of other quiet hours asks anew when it may go.
-        outbox.Hasten(currentUser.Id, clock.Now());
+        outbox.Hasten(currentUser.Id, clock.Now(), SendMailsHandler.Lease);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return saved.Then(() => mapper.Map<NotificationSettingsDto>(wanted));
     }

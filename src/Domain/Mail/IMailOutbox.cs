@@ -27,7 +27,7 @@ public interface IMailOutbox
     /// Makes what waits for this user, of what can wait, due now, in the unit of work. What is due within the lease stays: it
     /// may be on its way.
     /// </summary>
-    void Hasten(Guid userId, DateTimeOffset now);
+    void Hasten(Guid userId, DateTimeOffset now, TimeSpan lease);
 
     /// <summary>Stores at once, in one statement, what has become of a mail that was taken, unless it is finished already or gone.</summary>
     Task StoreAsync(OutboxMail mail, CancellationToken cancellationToken);

@@ -21,6 +21,8 @@ public sealed class OutboxMail
     /// <summary>From then on a failure is the last.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
 
+    private Guid? _recipientId;
+
     private OutboxMail() { }
 
     /// <summary>UUID, version 7.</summary>
@@ -101,8 +103,8 @@ public sealed class OutboxMail
         DateTimeOffset now
     ) => Create(kind, userId, address, data, now, null);
 
-    /// <summary>It goes to this account: with that it will be erased.</summary>
-    public void BelongsTo(Guid userId) => UserId = userId;
+    /// <summary>It goes to this account, and belongs to it once it is finished; a further attempt asks anew whose it is.</summary>
+    public void GoesTo(Guid userId) => _recipientId = userId;
 
     /// <summary>The mail server has taken it.</summary>
     public void Sent(DateTimeOffset now)
@@ -181,5 +183,6 @@ public sealed class OutboxMail
         LastError = reason.Length <= LastErrorMaxLength ? reason : reason[..LastErrorMaxLength];
     }
 
-    private void Finish(OutboxStatus status, DateTimeOffset now) => (Status, FinishedAt, Address) = (status, now, null);
+    private void Finish(OutboxStatus status, DateTimeOffset now) =>
+        (Status, FinishedAt, UserId, Address) = (status, now, _recipientId ?? UserId, null);
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Mails that are asked for by address, and know of no account until they are written.</summary>
+/// <summary>Mails that are asked for by address know of no account until they are finished.</summary>
 internal static class AddressedMails
 {
     // In no address.
@@ -16,8 +16,6 @@ internal static class AddressedMails
         var pattern = address
             .Replace("_", $"{Escape}_", StringComparison.Ordinal)
             .Replace("%", $"{Escape}%", StringComparison.Ordinal);
-        return mail =>
-            (mail.Kind == MailKind.ConfirmEmail || mail.Kind == MailKind.ResetPassword)
-            && EF.Functions.Like(mail.Address!, pattern, Escape);
+        return mail => mail.UserId == null && EF.Functions.Like(mail.Address!, pattern, Escape);
     }
 }

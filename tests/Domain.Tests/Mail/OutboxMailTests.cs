@@ -8,6 +8,20 @@ public sealed class OutboxMailTests
     private static readonly Dictionary<string, string> Data = new() { ["title"] = "Run" };
 
     [Test]
+    public void Belongs_to_whom_it_went_to_once_it_is_finished_and_not_before()
+    {
+        var (asked, owner) = (Guid.NewGuid(), Guid.NewGuid());
+        var mail = AccountMails.ConfirmEmail(asked, Now);
+
+        mail.GoesTo(owner);
+        mail.Failed("no answer", Now);
+        Assert.That(mail.UserId, Is.EqualTo(asked), "Another attempt asks for whom it was meant.");
+
+        mail.Sent(Now);
+        Assert.That(mail.UserId, Is.EqualTo(owner));
+    }
+
+    [Test]
     public void Is_due_at_once_for_an_account()
     {
         var user = Guid.NewGuid();

@@ -7,17 +7,11 @@ internal sealed class MailOutbox(AppDbContext context) : IMailOutbox
 {
     public void Add(OutboxMail mail) => context.OutboxMails.Add(mail);
 
-    // No lease is longer.
-    private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(2);
-
-    public void Hasten(Guid userId, DateTimeOffset now) =>
+    public void Hasten(Guid userId, DateTimeOffset now, TimeSpan lease) =>
         context.OnSave(token =>
             context
                 .OutboxMails.Where(mail =>
-                    mail.UserId == userId
-                    && mail.CanWait
-                    && mail.FinishedAt == null
-                    && mail.NextAttemptAt > now + LongestLease
+                    mail.UserId == userId && mail.CanWait && mail.FinishedAt == null && mail.NextAttemptAt > now + lease
                 )
                 .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.NextAttemptAt, now), token)
         );
