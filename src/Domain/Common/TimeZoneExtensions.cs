@@ -3,8 +3,11 @@ namespace Fitnessify.Domain.Common;
 /// <summary>Local times and the moments that they stand for.</summary>
 public static class TimeZoneExtensions
 {
-    // Clocks go on from a full quarter of an hour.
-    private const long Quarter = 15 * TimeSpan.TicksPerMinute;
+    // Clocks are put forward at a full quarter of an hour, in UTC too.
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
+
+    // Clocks are not put forward and back within two days.
+    private static readonly TimeSpan Apart = TimeSpan.FromDays(1);
 
     /// <summary>
     /// The moment at which the clocks of a zone show this time. When they are put forward over it, the moment in which that
@@ -17,16 +20,36 @@ public static class TimeZoneExtensions
     public static DateTimeOffset WhenClocksShow(this TimeZoneInfo zone, DateTime local, DateTimeOffset after = default)
     {
         ArgumentNullException.ThrowIfNull(zone);
-        while (zone.IsInvalidTime(local))
+        // Only ever from moments to offsets. The other way .NET is wrong in the hour before a change where the summer time is
+        // the standard one (Dublin, Casablanca).
+        var shown = new DateTimeOffset(local, TimeSpan.Zero);
+        var (before, then) = (zone.GetUtcOffset(Shift(shown, -Apart)), zone.GetUtcOffset(Shift(shown, Apart)));
+        // The greater offset is the earlier moment.
+        TimeSpan[] offsets = before > then ? [before, then] : [then, before];
+        var moments = offsets
+            .Select(offset => (Moment: Shift(shown, -offset), Offset: offset))
+            .Where(of => zone.GetUtcOffset(of.Moment) == of.Offset)
+            .Select(of => of.Moment)
+            .ToList();
+        if (moments.Count > 0)
         {
-            local = new DateTime((local.Ticks / Quarter + 1) * Quarter);
+            return moments.Find(moment => moment > after) is var next && next != default ? next : moments[^1];
         }
 
-        // The greater offset is the earlier moment.
-        var offsets = zone.IsAmbiguousTime(local)
-            ? zone.GetAmbiguousTimeOffsets(local).OrderDescending().ToArray()
-            : [zone.GetUtcOffset(local)];
-        var moments = offsets.Select(offset => new DateTimeOffset(local, offset).ToUniversalTime()).ToList();
-        return moments.Find(moment => moment > after) is var next && next != default ? next : moments[^1];
+        var put = Shift(shown, -then);
+        put = put.AddTicks(-(put.Ticks % Quarter.Ticks));
+        while (zone.GetUtcOffset(put) != then)
+        {
+            put += Quarter;
+        }
+
+        return put;
     }
+
+    // At the ends of time it stays there.
+    private static DateTimeOffset Shift(DateTimeOffset time, TimeSpan by) =>
+        new(
+            Math.Clamp(time.Ticks + by.Ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks),
+            TimeSpan.Zero
+        );
 }

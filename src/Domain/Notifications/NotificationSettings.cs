@@ -36,8 +36,7 @@ public sealed record NotificationSettings(bool Email, TimeOnly? QuietFrom, TimeO
 
         var end = local.Date + to.ToTimeSpan();
         var at = Zone.WhenClocksShow(end > local ? end : end.AddDays(1), now);
-        // It is quiet there too when clocks are put forward over all that lies between two nights. And where a whole day is
-        // left out, the moment may lie behind.
+        // It is quiet there too when clocks are put forward over all that lies between two nights.
         return at > now ? MailAllowedAt(at) : now;
     }
 }

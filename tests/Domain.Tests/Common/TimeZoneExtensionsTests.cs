@@ -22,6 +22,20 @@ public sealed class TimeZoneExtensionsTests
     [TestCase("Europe/Berlin", "2026-10-25T02:00", "2026-10-25T00:00Z")]
     [TestCase("Europe/Berlin", "2026-10-25T02:59:59.999", "2026-10-25T00:59:59.999Z")]
     [TestCase("Europe/Berlin", "2026-10-25T03:00", "2026-10-25T02:00Z")]
+    // Twice, from 1 to 2 and from 2 to 3, where the time of the summer is the standard one.
+    [TestCase("Europe/Dublin", "2026-10-25T00:59:59.999", "2026-10-24T23:59:59.999Z")]
+    [TestCase("Europe/Dublin", "2026-10-25T01:30", "2026-10-25T00:30Z")]
+    [TestCase("Europe/Dublin", "2026-10-25T02:00", "2026-10-25T02:00Z")]
+    [TestCase("Europe/Dublin", "2026-03-29T00:30", "2026-03-29T00:30Z")]
+    [TestCase("Europe/Dublin", "2026-03-29T01:30", "2026-03-29T01:00Z")]
+    [TestCase("Europe/Dublin", "2026-03-29T02:30", "2026-03-29T01:30Z")]
+    [TestCase("Africa/Casablanca", "2026-02-15T01:30", "2026-02-15T00:30Z")]
+    [TestCase("Africa/Casablanca", "2026-02-15T02:30", "2026-02-15T01:30Z")]
+    [TestCase("Africa/Casablanca", "2026-03-22T01:30", "2026-03-22T01:30Z")]
+    [TestCase("Africa/Casablanca", "2026-03-22T02:30", "2026-03-22T02:00Z")]
+    // A day that there was not, and the ends of time.
+    [TestCase("Pacific/Apia", "2011-12-30T12:00", "2011-12-30T10:00Z")]
+    [TestCase("Asia/Kathmandu", "0001-01-01T00:00", "0001-01-01T00:00Z")]
     public void Tells_the_moment_at_which_clocks_show_a_time(string zone, string local, string moment) =>
         Assert.That(Show(zone, local, default), Is.EqualTo(Moment(moment)));
 

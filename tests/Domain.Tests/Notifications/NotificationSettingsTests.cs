@@ -16,6 +16,8 @@ public sealed class NotificationSettingsTests
         "America/Havana",
         "Australia/Lord_Howe",
         "Asia/Kathmandu",
+        "Europe/Dublin",
+        "Africa/Casablanca",
     ];
 
     [Test]
@@ -67,8 +69,15 @@ public sealed class NotificationSettingsTests
     [TestCase("22:00", "00:00", "America/Sao_Paulo", "2018-11-04T01:00Z", "2018-11-04T03:00Z")]
     [TestCase("22:00", "23:30", "America/Sao_Paulo", "2018-02-18T00:30Z", "2018-02-18T01:30Z")]
     [TestCase("22:00", "23:30", "America/Sao_Paulo", "2018-02-18T02:10Z", "2018-02-18T02:30Z")]
-    // Forward over a whole day, which is more than .NET tells.
-    [TestCase("22:00", "07:00", "Pacific/Apia", "2011-12-30T09:00Z", "2011-12-30T09:00Z")]
+    // In the hour before the clocks change, where the time of the summer is the standard one.
+    [TestCase("22:00", "01:30", "Europe/Dublin", "2026-10-24T23:30Z", "2026-10-25T00:30Z")]
+    [TestCase("22:00", "01:30", "Europe/Dublin", "2026-10-25T00:15Z", "2026-10-25T00:30Z")]
+    [TestCase("22:00", "01:30", "Europe/Dublin", "2026-10-25T01:15Z", "2026-10-25T01:30Z")]
+    [TestCase("22:00", "00:45", "Europe/Dublin", "2026-03-29T00:30Z", "2026-03-29T00:45Z")]
+    [TestCase("22:00", "02:30", "Africa/Casablanca", "2026-02-15T01:15Z", "2026-02-15T01:30Z")]
+    [TestCase("22:00", "01:45", "Africa/Casablanca", "2026-03-22T01:30Z", "2026-03-22T01:45Z")]
+    // Forward over a whole day: the quiet hours of the next one follow.
+    [TestCase("22:00", "07:00", "Pacific/Apia", "2011-12-30T09:00Z", "2011-12-30T17:00Z")]
     // This machine does not know the zone: UTC.
     [TestCase("22:00", "07:00", "Mars/Olympus_Mons", "2026-07-14T22:00Z", "2026-07-15T07:00Z")]
     [TestCase("22:00", "07:00", "", "2026-07-14T21:59Z", "2026-07-14T21:59Z")]
