@@ -98,7 +98,8 @@ public sealed partial class UseCaseTests
     private static bool HasInput(Type request) =>
         request
             .GetProperties()
-            .Any(property => property.PropertyType != typeof(Guid) && property.PropertyType != typeof(Precondition));
+            .Select(property => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)
+            .Any(type => type != typeof(Guid) && type != typeof(Precondition));
 
     private static IEnumerable<Type> WithoutOneValidator(IEnumerable<Type> requests, IEnumerable<Type> types) =>
         from request in requests

@@ -45,7 +45,7 @@ public class PartBenchmarks
     public object? ReadRefreshToken() => _tokens.Read(_refreshToken);
 
     [Benchmark]
-    public string WriteCursor() => _cursors.Write("tasks", Owner, new CursorPosition("638000000000000000", Owner));
+    public string WriteCursor() => _cursors.Write("tasks", Owner, new CursorPosition("638000000000000000", "17"));
 
     [Benchmark]
     public object? ReadCursor() => _cursors.Read("tasks", Owner, _cursor);

@@ -15,7 +15,11 @@ namespace Fitnessify.Application.Admin;
 /// <param name="Limit">Items a page.</param>
 /// <param name="Cursor">From the page before.</param>
 public sealed record ListUsersQuery(string? Q, string? Role, string? Status, int Limit, string? Cursor)
-    : IRequest<Result<PageDto<AdminUserDto>>>;
+    : IRequest<Result<PageDto<AdminUserDto>>>
+{
+    /// <summary>Part of the username or the e-mail address, in any case.</summary>
+    public string? Q { get; } = PastedText.Name(Q);
+}
 
 internal sealed class ListUsersValidator : RequestValidator<ListUsersQuery>
 {
@@ -46,7 +50,7 @@ internal sealed class ListUsersHandler(
         }
 
         var filter = new UserFilter(
-            string.IsNullOrWhiteSpace(request.Q) ? null : request.Q.Trim(),
+            request.Q,
             request.Role,
             request.Status is null ? null : Enum.Parse<UserStatus>(request.Status, ignoreCase: true)
         );

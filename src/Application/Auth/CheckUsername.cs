@@ -9,7 +9,11 @@ namespace Fitnessify.Application.Auth;
 
 /// <summary>Can this username be registered? A hint for the form: only registration itself decides.</summary>
 /// <param name="Username">As typed so far.</param>
-public sealed record CheckUsernameQuery(string Username) : IRequest<Result<UsernameAvailabilityDto>>;
+public sealed record CheckUsernameQuery(string Username) : IRequest<Result<UsernameAvailabilityDto>>
+{
+    /// <summary>As typed so far.</summary>
+    public string Username { get; } = PastedText.OneLine(Username);
+}
 
 internal sealed class CheckUsernameValidator : RequestValidator<CheckUsernameQuery>
 {
@@ -26,7 +30,7 @@ internal sealed class CheckUsernameHandler(IAccountRepository accounts)
         CancellationToken cancellationToken
     )
     {
-        var username = request.Username.Trim();
+        var username = request.Username;
         var reason =
             ShapeProblem(username)
             ?? (

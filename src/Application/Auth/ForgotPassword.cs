@@ -11,7 +11,7 @@ namespace Fitnessify.Application.Auth;
 public sealed record ForgotPasswordCommand(string Email) : IRequest<Result>
 {
     /// <summary>The address.</summary>
-    public string Email { get; } = Email?.Trim()!;
+    public string Email { get; } = PastedText.OneLine(Email);
 }
 
 internal sealed class ForgotPasswordValidator : RequestValidator<ForgotPasswordCommand>

@@ -21,10 +21,10 @@ public sealed record LoginUserCommand(string Login, string Password, string? Dev
     : IRequest<Result<TokensDto>>
 {
     /// <summary>Username or e-mail address, in any case.</summary>
-    public string Login { get; } = Login?.Trim()!;
+    public string Login { get; } = PastedText.OneLine(Login);
 
     /// <summary>What to call this device in the list of sessions.</summary>
-    public string? Device { get; } = DeviceRules.Read(Device);
+    public string? Device { get; } = PastedText.Name(Device);
 }
 
 internal sealed class LoginUserValidator : RequestValidator<LoginUserCommand>

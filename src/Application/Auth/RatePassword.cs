@@ -12,7 +12,14 @@ namespace Fitnessify.Application.Auth;
 /// <param name="Username">As typed so far.</param>
 /// <param name="Email">As typed so far.</param>
 public sealed record RatePasswordQuery(string Password, string? Username = null, string? Email = null)
-    : IRequest<Result<PasswordStrengthDto>>;
+    : IRequest<Result<PasswordStrengthDto>>
+{
+    /// <summary>As typed so far.</summary>
+    public string? Username { get; } = PastedText.OneLine(Username);
+
+    /// <summary>As typed so far.</summary>
+    public string? Email { get; } = PastedText.OneLine(Email);
+}
 
 internal sealed class RatePasswordValidator : RequestValidator<RatePasswordQuery>
 {
@@ -34,8 +41,8 @@ internal sealed class RatePasswordHandler(PasswordPolicy policy)
     {
         var judged = await policy.JudgeAsync(
             request.Password,
-            request.Username?.Trim() ?? "",
-            request.Email?.Trim() ?? "",
+            request.Username ?? "",
+            request.Email ?? "",
             cancellationToken
         );
         return judged.IsSuccess ? PasswordStrengthDto.From(judged.Value) : judged.Error;

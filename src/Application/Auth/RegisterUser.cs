@@ -17,10 +17,10 @@ public sealed record RegisterUserCommand(string Username, string Email, string P
     : IRequest<Result<RegisteredUser>>
 {
     /// <summary>3 to 30 letters, digits, '.', '_' or '-'; unique in any case.</summary>
-    public string Username { get; } = Username?.Trim()!;
+    public string Username { get; } = PastedText.OneLine(Username);
 
     /// <summary>Unique in any case.</summary>
-    public string Email { get; } = Email?.Trim()!;
+    public string Email { get; } = PastedText.OneLine(Email);
 }
 
 internal sealed class RegisterUserValidator : RequestValidator<RegisterUserCommand>

@@ -13,7 +13,7 @@ namespace Fitnessify.Application.Auth;
 public sealed record ResetPasswordCommand(string Email, string Token, string NewPassword) : IRequest<Result>
 {
     /// <summary>Where the token was sent.</summary>
-    public string Email { get; } = Email?.Trim()!;
+    public string Email { get; } = PastedText.OneLine(Email);
 }
 
 internal sealed class ResetPasswordValidator : RequestValidator<ResetPasswordCommand>

@@ -8,24 +8,22 @@ namespace Fitnessify.Application.Common;
 /// <summary>Rules for text of any kind.</summary>
 internal static class TextRules
 {
+    private const string Multiline = "\n\t\u202A\u202B\u202C\u2066\u2067\u2068\u2069";
+
     /// <summary>
     /// No control character, nothing that is no character at all, and none of the marks that turn the direction of the
-    /// text around and so make it read otherwise than it is (Unicode Technical Report 36, 2.5).
+    /// text around and so make it read otherwise than it is (Unicode Technical Report 36, 2.5). What people paste has lost them.
     /// </summary>
     public static IRuleBuilderOptions<T, string?> PlainText<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text is null || IsPlain(text))
             .WithErrorCode(FieldErrorCodes.InvalidFormat)
-            .WithMessage(
-                "'{PropertyName}' must not hold control characters, lone surrogates or bidirectional overrides."
-            );
+            .WithMessage("'{PropertyName}' must not hold control characters, lone surrogates or marks of direction.");
 
-    /// <summary>The same, but with line breaks and tabs.</summary>
+    /// <summary>The same, but with line breaks, tabs, and what keeps texts of two directions in order.</summary>
     public static IRuleBuilderOptions<T, string?> MultilineText<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(text => text is null || IsPlain(text, allowed: "\n\t"))
+        rule.Must(text => text is null || IsPlain(text, Multiline))
             .WithErrorCode(FieldErrorCodes.InvalidFormat)
-            .WithMessage(
-                "'{PropertyName}' must not hold control characters but newline and tab, lone surrogates or bidirectional overrides."
-            );
+            .WithMessage("'{PropertyName}' must not hold control characters but newline and tab, or lone surrogates.");
 
     /// <summary>The wire name of a member of an enumeration.</summary>
     public static IRuleBuilderOptions<T, string> NameOf<T, TEnum>(this IRuleBuilder<T, string> rule)
@@ -53,7 +51,7 @@ internal static class TextRules
             {
                 continue;
             }
-            else if (IsNoCharacter(character) || char.IsControl(character) || IsBidiControl(character))
+            else if (IsNoCharacter(character) || char.IsControl(character) || PastedText.IsDirectionMark(character))
             {
                 return false;
             }
@@ -64,7 +62,4 @@ internal static class TextRules
 
     // Half of a surrogate pair, or a swapped byte order mark: string.Normalize throws at both.
     private static bool IsNoCharacter(char character) => char.IsSurrogate(character) || character == '\uFFFE';
-
-    private static bool IsBidiControl(char character) =>
-        character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

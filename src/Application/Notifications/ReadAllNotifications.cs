@@ -5,8 +5,9 @@ using MediatR;
 
 namespace Fitnessify.Application.Notifications;
 
-/// <summary>I have seen them all.</summary>
-public sealed record ReadAllNotificationsCommand : IRequest<Result>;
+/// <summary>I have seen them all, or all up to one.</summary>
+/// <param name="Through">The id of the newest that was seen; null for all.</param>
+public sealed record ReadAllNotificationsCommand(Guid? Through = null) : IRequest<Result>;
 
 internal sealed class ReadAllNotificationsHandler(
     ICurrentUser currentUser,
@@ -19,8 +20,18 @@ internal sealed class ReadAllNotificationsHandler(
 
     public async Task<Result> Handle(ReadAllNotificationsCommand request, CancellationToken cancellationToken)
     {
+        Notification? through = null;
+        if (request.Through is { } id)
+        {
+            through = await notifications.FindAsync(currentUser.Id, id, cancellationToken);
+            if (through is null)
+            {
+                return CommonErrors.NotFound;
+            }
+        }
+
         var now = clock.Now();
-        while (await notifications.ReadOldestAsync(currentUser.Id, now, BatchSize, cancellationToken) > 0)
+        while (await notifications.ReadOldestAsync(currentUser.Id, through, now, BatchSize, cancellationToken) > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }

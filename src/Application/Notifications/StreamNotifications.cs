@@ -17,7 +17,7 @@ internal sealed class StreamNotificationsValidator : RequestValidator<StreamNoti
 {
     public StreamNotificationsValidator() =>
         RuleFor(query => query.LastEventId)
-            .Must(id => id is null || Guid.TryParse(id, out _))
+            .Must(id => id is null || NotificationEventId.Parse(id) is not null)
             .WithErrorCode(FieldErrorCodes.InvalidFormat)
             .WithMessage("Send the id of the last event that had one, or nothing.");
 }
@@ -38,21 +38,30 @@ internal sealed class StreamNotificationsHandler(
         CancellationToken cancellationToken
     )
     {
-        long? after = null;
-        if (Guid.TryParse(request.LastEventId, out var last))
+        var epoch = await sequence.ReadEpochAsync(cancellationToken);
+        Resumption? resumption = null;
+        if (request.LastEventId is not null && NotificationEventId.Parse(request.LastEventId) is { } last)
         {
-            // One that is not there any more was the last one long ago: then all that there are come.
-            after = await sequence.FindAsync(currentUser.Id, last, cancellationToken) ?? 0;
+            // What came after one that is not there any more, or was told before the database was restored, nobody knows: then
+            // it begins with what is unread.
+            var after =
+                last.Epoch == epoch
+                    ? await sequence.FindAsync(currentUser.Id, last.NotificationId, cancellationToken)
+                    : null;
+            resumption = new Resumption(after ?? 0, OnlyUnread: after is null);
         }
 
         // Who reads it brings a token of their own.
-        return new NotificationEvents(RunAsync(currentUser.Id, currentUser.SessionId, after, CancellationToken.None));
+        return new NotificationEvents(
+            RunAsync(currentUser.Id, currentUser.SessionId, epoch, resumption, CancellationToken.None)
+        );
     }
 
     private async IAsyncEnumerable<NotificationEvent> RunAsync(
         Guid ownerId,
         Guid sessionId,
-        long? resumeAfter,
+        long epoch,
+        Resumption? resumption,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
@@ -60,13 +69,13 @@ internal sealed class StreamNotificationsHandler(
         yield return NotificationEvent.Ready;
 
         // What came before the subscription is read in parts, what comes after it is waiting there.
-        var after = resumeAfter ?? subscription.StartsAfter;
+        var (after, onlyUnread) = resumption ?? new Resumption(subscription.StartsAfter, OnlyUnread: false);
         while (after < subscription.StartsAfter)
         {
-            var missed = await sequence.ListAfterAsync(ownerId, after, ReplayLimit, cancellationToken);
+            var missed = await sequence.ListAfterAsync(ownerId, after, onlyUnread, ReplayLimit, cancellationToken);
             foreach (var notification in missed.TakeWhile(of => of.Sequence <= subscription.StartsAfter))
             {
-                yield return Tell(notification);
+                yield return Tell(notification, epoch);
             }
 
             after = missed.Count < ReplayLimit ? subscription.StartsAfter : missed[^1].Sequence;
@@ -92,13 +101,16 @@ internal sealed class StreamNotificationsHandler(
 
             while (subscription.TryRead(out var notification))
             {
-                yield return Tell(notification);
+                yield return Tell(notification, epoch);
             }
 
             more = subscription.WaitAsync(cancellationToken).AsTask();
         }
     }
 
-    private NotificationEvent Tell(Notification notification) =>
-        NotificationEvent.Of(mapper.Map<NotificationDto>(notification));
+    private NotificationEvent Tell(Notification notification, long epoch) =>
+        NotificationEvent.Of(mapper.Map<NotificationDto>(notification), epoch);
+
+    // Where a reader has been before.
+    private sealed record Resumption(long After, bool OnlyUnread);
 }

@@ -22,7 +22,7 @@ public sealed record AddPasskeyCommand(
 ) : IRequest<Result<PasskeyDto>>
 {
     /// <summary>What to call it.</summary>
-    public string? Name { get; } = Name?.Trim();
+    public string? Name { get; } = PastedText.Name(Name);
 }
 
 internal sealed class AddPasskeyValidator : RequestValidator<AddPasskeyCommand>

@@ -21,7 +21,7 @@ public sealed record LoginPasskeyCommand(
 ) : IRequest<Result<TokensDto>>
 {
     /// <summary>What to call this device in the list of sessions.</summary>
-    public string? Device { get; } = DeviceRules.Read(Device);
+    public string? Device { get; } = PastedText.Name(Device);
 }
 
 internal sealed class LoginPasskeyValidator : RequestValidator<LoginPasskeyCommand>

@@ -48,7 +48,7 @@ internal sealed class BatchTasksHandler(
         List<TaskOperationResult> results = [];
         foreach (var (index, operation) in request.Operations.Index())
         {
-            Result<TaskItem> applied;
+            Result<AppliedOperation> applied;
             Result saved;
             var now = clock.Now();
             var attempt = 0;
@@ -72,7 +72,7 @@ internal sealed class BatchTasksHandler(
         for (var attempt = 0; ; attempt++)
         {
             var now = clock.Now();
-            List<Result<TaskItem>> applied = [];
+            List<Result<AppliedOperation>> applied = [];
             foreach (var (index, operation) in request.Operations.Index())
             {
                 applied.Add(await operations.ApplyAsync(operation, index, now, cancellationToken));
@@ -103,16 +103,25 @@ internal sealed class BatchTasksHandler(
 
     // What is right was not done either. That an id is somebody else's, or that there are too many tasks, shows only when all
     // are saved, and not whose operation it was: then any new task, or one that brought its id, may be it.
-    private static Result<TaskItem> Undo(TaskOperation operation, Result<TaskItem> result, Error error) =>
+    private static Result<AppliedOperation> Undo(
+        TaskOperation operation,
+        Result<AppliedOperation> result,
+        Error error
+    ) =>
         !result.IsSuccess ? result
         : operation.Op == TaskOperationKind.Create && (operation.Id is not null || error == TaskErrors.LimitReached)
             ? error
         : TaskErrors.BatchFailed;
 
-    private TaskOperationResult ToResult(TaskOperation operation, Result<TaskItem> result, DateTimeOffset now) =>
+    private TaskOperationResult ToResult(
+        TaskOperation operation,
+        Result<AppliedOperation> result,
+        DateTimeOffset now
+    ) =>
         new(
             operation.Op,
-            result.IsSuccess && operation.Op != TaskOperationKind.Delete ? mapper.ToDto(result.Value, now) : null,
+            result is { IsSuccess: true, Value.IsNew: true },
+            result.IsSuccess && operation.Op != TaskOperationKind.Delete ? mapper.ToDto(result.Value.Task, now) : null,
             result.Error
         );
 }

@@ -15,7 +15,7 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="DueBefore">A time with an offset.</param>
 /// <param name="DueAfter">A time with an offset.</param>
 /// <param name="Overdue">Only those that are, or that are not.</param>
-/// <param name="Q">Part of the title or the description, in any case.</param>
+/// <param name="Q">Words that are all part of the title or the description, in any case, with or without accents.</param>
 /// <param name="Sort">createdAt, updatedAt, dueAt, priority or title, with - before it for the reverse; default -createdAt.</param>
 /// <param name="Limit">Items a page.</param>
 /// <param name="Cursor">From the page before.</param>
@@ -30,12 +30,41 @@ public sealed record ListTasksQuery(
     string? Sort,
     int Limit,
     string? Cursor
-) : IRequest<Result<PageDto<TaskDto>>>;
+) : IRequest<Result<PageDto<TaskDto>>>
+{
+    /// <summary>Words that are all part of the title or the description, in any case, with or without accents.</summary>
+    public string? Q
+    {
+        get;
+        init => field = PastedText.OneLine(value);
+    } = PastedText.OneLine(Q);
+
+    /// <summary>All of these.</summary>
+    public IReadOnlyList<string> Label
+    {
+        get;
+        init => field = TaskRules.ReadLabels(value);
+    } = TaskRules.ReadLabels(Label);
+
+    /// <summary>The words of <see cref="Q"/>, as they are compared.</summary>
+    internal IReadOnlyList<string> Words =>
+        Q is null
+            ? []
+            :
+            [
+                .. TextKeys
+                    .FoldWithoutAccents(Q)
+                    .Split(null as char[], StringSplitOptions.RemoveEmptyEntries)
+                    .Distinct(),
+            ];
+}
 
 internal sealed class ListTasksValidator : RequestValidator<ListTasksQuery>
 {
     // More than there are, for whoever names one twice.
     private const int MaxNames = 20;
+
+    private const int MaxWords = 10;
 
     public ListTasksValidator()
     {
@@ -45,6 +74,11 @@ internal sealed class ListTasksValidator : RequestValidator<ListTasksQuery>
         RuleFor(query => query.DueBefore).Time();
         RuleFor(query => query.DueAfter).Time();
         RuleFor(query => query.Q).MaximumLength(TaskItem.TitleMaxLength).PlainText();
+        RuleFor(query => query.Q)
+            .Must((query, _) => query.Words.Count <= MaxWords)
+            .WithErrorCode(FieldErrorCodes.TooLong)
+            .WithMessage($"Search for at most {MaxWords} words.")
+            .When(query => query.Q is { Length: <= TaskItem.TitleMaxLength } text && TextRules.IsPlain(text));
         RuleFor(query => query.Sort)
             .Must(sort => sort is null || TaskSorts.TryParse(sort) is not null)
             .WithErrorCode(FieldErrorCodes.NotAllowed)
@@ -66,12 +100,12 @@ internal sealed class ListTasksHandler(
         var filter = new TaskFilter(
             [.. request.Status.Select(name => Enum.Parse<TaskItemStatus>(name, ignoreCase: true))],
             [.. request.Priority.Select(name => Enum.Parse<TaskPriority>(name, ignoreCase: true))],
-            [.. request.Label.Select(label => label.Trim()).Distinct(StringComparer.Ordinal)],
+            [.. request.Label.Select(TextKeys.Fold).Distinct()],
             TimeRules.ParseTime(request.DueBefore),
             TimeRules.ParseTime(request.DueAfter),
             now,
             request.Overdue,
-            string.IsNullOrEmpty(request.Q) ? null : request.Q,
+            request.Words,
             request.Sort is null ? TaskSort.Default : TaskSorts.TryParse(request.Sort)!.Value,
             InTrash: false
         );

@@ -31,6 +31,7 @@ internal sealed class ReplaceTaskHandler(
     public async Task<Result<ReplacedTask>> Handle(ReplaceTaskCommand request, CancellationToken cancellationToken)
     {
         var fields = request.Body.ToFields();
+        var now = clock.Now();
         if (await tasks.FindAsync(currentUser.Id, request.Id, cancellationToken) is null)
         {
             if (!request.Precondition.AllowsNew)
@@ -38,7 +39,6 @@ internal sealed class ReplaceTaskHandler(
                 return CommonErrors.NotFound;
             }
 
-            var now = clock.Now();
             var task = TaskItem.Create(request.Id, currentUser.Id, fields, now);
             tasks.Add(task);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
@@ -53,6 +53,12 @@ internal sealed class ReplaceTaskHandler(
             }
 
             // The id is in use: by a retry of this very request, then it is found below, or by somebody else.
+        }
+
+        if (request.Precondition.OnlyNew)
+        {
+            var repeated = await changer.RepeatCreateAsync(request.Id, fields, now, cancellationToken);
+            return repeated.IsSuccess ? new ReplacedTask(mapper.ToDto(repeated.Value, now), false) : repeated.Error;
         }
 
         var replaced = await changer.ChangeAsync(

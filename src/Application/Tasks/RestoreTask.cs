@@ -5,14 +5,15 @@ namespace Fitnessify.Application.Tasks;
 
 /// <summary>Takes a task out of the trash, if it is there.</summary>
 /// <param name="Id">The task.</param>
-public sealed record RestoreTaskCommand(Guid Id) : IRequest<Result<TaskDto>>;
+/// <param name="Precondition">What the client expects.</param>
+public sealed record RestoreTaskCommand(Guid Id, Precondition Precondition) : IRequest<Result<TaskDto>>;
 
 internal sealed class RestoreTaskHandler(TaskChanger changer) : IRequestHandler<RestoreTaskCommand, Result<TaskDto>>
 {
     public Task<Result<TaskDto>> Handle(RestoreTaskCommand request, CancellationToken cancellationToken) =>
         changer.ChangeAsync(
             request.Id,
-            Precondition.None,
+            request.Precondition,
             (task, now) =>
             {
                 task.Restore(now);

@@ -64,15 +64,35 @@ internal sealed class TaskChanger(
 
         if (!precondition.Allows(task))
         {
-            // As it is stored: earlier operations of a batch, which may come to nothing, are in the one at hand.
-            var current = await tasks.ReadAsync(currentUser.Id, id, cancellationToken) ?? task;
-            return TaskErrors.PreconditionFailed with
-            {
-                Details = new Dictionary<string, object> { ["current"] = mapper.ToDto(current, now) },
-            };
+            return await RefuseAsync(task, now, cancellationToken);
         }
 
         var changed = change(task, now);
         return changed.IsSuccess ? task : changed.Error;
+    }
+
+    /// <summary>What a create comes to whose id is taken: the task, when it is as the create says, as after a lost answer.</summary>
+    /// <returns>The task, unchanged; <c>not_found</c> when it is somebody else's; <c>precondition_failed</c> with the task as it is.</returns>
+    public async Task<Result<TaskItem>> RepeatCreateAsync(
+        Guid id,
+        TaskFields fields,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var task = await tasks.FindAsync(currentUser.Id, id, cancellationToken);
+        return task is null ? CommonErrors.NotFound
+            : task.DeletedAt is null && task.Fields.Equals(fields) ? task
+            : await RefuseAsync(task, now, cancellationToken);
+    }
+
+    private async Task<Error> RefuseAsync(TaskItem task, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // As it is stored: earlier operations of a batch, which may come to nothing, are in the one at hand.
+        var current = await tasks.ReadAsync(currentUser.Id, task.Id, cancellationToken) ?? task;
+        return TaskErrors.PreconditionFailed with
+        {
+            Details = new Dictionary<string, object> { ["current"] = mapper.ToDto(current, now) },
+        };
     }
 }

@@ -14,6 +14,7 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">UTC; the last change of anything.</param>
 /// <param name="CompletedAt">UTC; null unless done.</param>
+/// <param name="DeletedAt">UTC; null unless in the trash.</param>
 /// <param name="Version">Its ETag, and its place among the owner's changes.</param>
 public sealed record TaskDto(
     Guid Id,
@@ -26,6 +27,7 @@ public sealed record TaskDto(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     DateTimeOffset? CompletedAt,
+    DateTimeOffset? DeletedAt,
     long Version
 )
 {

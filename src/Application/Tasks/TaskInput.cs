@@ -1,4 +1,5 @@
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 
 namespace Fitnessify.Application.Tasks;
@@ -19,7 +20,28 @@ public sealed record TaskInput(
     IReadOnlyList<string>? Labels = null
 )
 {
-    internal TaskFields ToFields() => new(Title.Trim(), Description, Status, Priority, DueAt, TaskRules.Trim(Labels));
+    /// <summary>1 to 200 characters.</summary>
+    public string Title
+    {
+        get;
+        init => field = PastedText.OneLine(value);
+    } = PastedText.OneLine(Title);
+
+    /// <summary>At most 4000 characters, or null.</summary>
+    public string? Description
+    {
+        get;
+        init => field = PastedText.Lines(value);
+    } = PastedText.Lines(Description);
+
+    /// <summary>At most 20, of 1 to 50 characters each, no duplicates.</summary>
+    public IReadOnlyList<string>? Labels
+    {
+        get;
+        init => field = TaskRules.ReadLabels(value);
+    } = TaskRules.ReadLabels(Labels);
+
+    internal TaskFields ToFields() => new(Title, Description, Status, Priority, DueAt, Labels ?? []);
 }
 
 internal sealed class TaskInputValidator : RequestValidator<TaskInput>

@@ -1,5 +1,6 @@
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
 using FluentValidation;
 
 namespace Fitnessify.Application.Tasks;
@@ -7,7 +8,7 @@ namespace Fitnessify.Application.Tasks;
 /// <summary>What an operation of a batch does.</summary>
 public enum TaskOperationKind
 {
-    /// <summary>A new task, under the client's id or one of the server's.</summary>
+    /// <summary>A new task, under the client's id or one of the server's; never changes one that is there.</summary>
     Create,
 
     /// <summary>A merge patch.</summary>
@@ -31,9 +32,13 @@ public sealed record TaskOperation(
 
 /// <summary>What became of an operation.</summary>
 /// <param name="Op">What it was to do.</param>
+/// <param name="IsNew">Whether it has made the task.</param>
 /// <param name="Task">The task as saved; null after delete and failures.</param>
 /// <param name="Error">Why not; null after success.</param>
-public sealed record TaskOperationResult(TaskOperationKind? Op, TaskDto? Task, Error? Error);
+public sealed record TaskOperationResult(TaskOperationKind? Op, bool IsNew, TaskDto? Task, Error? Error);
+
+/// <summary>A task as an operation leaves it, not yet saved.</summary>
+internal readonly record struct AppliedOperation(TaskItem Task, bool IsNew);
 
 /// <summary>What became of a batch.</summary>
 /// <param name="IsApplied">False when it was atomic and an operation failed: then nothing is changed.</param>

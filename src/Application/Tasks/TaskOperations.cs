@@ -16,7 +16,7 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskChanger chang
     /// <param name="index">Its place in the batch, for the pointers of what is wrong with it.</param>
     /// <param name="now">UTC.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Result<TaskItem>> ApplyAsync(
+    public async Task<Result<AppliedOperation>> ApplyAsync(
         TaskOperation operation,
         int index,
         DateTimeOffset now,
@@ -33,14 +33,15 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskChanger chang
             return await CreateAsync(operation, now, cancellationToken);
         }
 
-        return await changer.ApplyAsync(
+        var changed = await changer.ApplyAsync(
             operation.Id!.Value,
-            new Precondition(operation.IfMatch is { } version ? [version] : null),
+            new Precondition(operation.IfMatch is { } version ? new NamedVersions([version]) : null),
             (task, time) => Change(task, operation, time),
             inTrash: false,
             now,
             cancellationToken
         );
+        return changed.Select(task => new AppliedOperation(task, IsNew: false));
     }
 
     private static Result Change(TaskItem task, TaskOperation operation, DateTimeOffset now)
@@ -54,7 +55,7 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskChanger chang
         return Result.Success;
     }
 
-    private async Task<Result<TaskItem>> CreateAsync(
+    private async Task<Result<AppliedOperation>> CreateAsync(
         TaskOperation operation,
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -62,22 +63,15 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskChanger chang
     {
         var fields = operation.Task!.ApplyTo(TaskPatch.Blank);
         var id = operation.Id ?? Guid.CreateVersion7(now);
-        if (operation.Id is not null && await tasks.FindAsync(currentUser.Id, id, cancellationToken) is { } existing)
+        if (operation.Id is not null && await tasks.FindAsync(currentUser.Id, id, cancellationToken) is not null)
         {
-            // As with PUT, a retry does no harm. Restored last: what fails must leave nothing for the next save.
-            var edited = existing.Edit(fields, now);
-            if (!edited.IsSuccess)
-            {
-                return edited.Error;
-            }
-
-            existing.Restore(now);
-            return existing;
+            var repeated = await changer.RepeatCreateAsync(id, fields, now, cancellationToken);
+            return repeated.Select(existing => new AppliedOperation(existing, IsNew: false));
         }
 
         var task = TaskItem.Create(id, currentUser.Id, fields, now);
         tasks.Add(task);
-        return task;
+        return new AppliedOperation(task, IsNew: true);
     }
 
     private static Error? Invalid(TaskOperation operation, int index)

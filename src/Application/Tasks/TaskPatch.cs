@@ -21,17 +21,38 @@ public sealed record TaskPatch(
     Optional<IReadOnlyList<string>?> Labels
 )
 {
+    /// <summary>1 to 200 characters; cannot be cleared.</summary>
+    public Optional<string?> Title
+    {
+        get;
+        init => field = value.Select(PastedText.OneLine);
+    } = Title.Select(PastedText.OneLine);
+
+    /// <summary>At most 4000 characters; null clears.</summary>
+    public Optional<string?> Description
+    {
+        get;
+        init => field = value.Select(PastedText.Lines);
+    } = Description.Select(PastedText.Lines);
+
+    /// <summary>All labels from now on; null clears.</summary>
+    public Optional<IReadOnlyList<string>?> Labels
+    {
+        get;
+        init => field = value.Select(TaskRules.ReadLabels);
+    } = Labels.Select(TaskRules.ReadLabels);
+
     /// <summary>What a new task is where the patch that makes it says nothing.</summary>
     internal static TaskFields Blank { get; } = new("", null, TaskItemStatus.Todo, TaskPriority.Normal, null, []);
 
     internal TaskFields ApplyTo(TaskFields fields) =>
         new(
-            Title.IsPresent ? Title.Value!.Trim() : fields.Title,
+            Title.IsPresent ? Title.Value! : fields.Title,
             Description.IsPresent ? Description.Value : fields.Description,
             Status.IsPresent ? Status.Value!.Value : fields.Status,
             Priority.IsPresent ? Priority.Value!.Value : fields.Priority,
             DueAt.IsPresent ? DueAt.Value : fields.DueAt,
-            Labels.IsPresent ? TaskRules.Trim(Labels.Value) : fields.Labels
+            Labels.IsPresent ? Labels.Value ?? [] : fields.Labels
         );
 }
 

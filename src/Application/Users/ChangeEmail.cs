@@ -22,7 +22,7 @@ public sealed record ChangeEmailCommand(
 ) : IRequest<Result>, IReauthenticated
 {
     /// <summary>The new address.</summary>
-    public string NewEmail { get; } = NewEmail?.Trim()!;
+    public string NewEmail { get; } = PastedText.OneLine(NewEmail);
 
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
     public string? Code { get; } = TypedCode.Read(Code);

@@ -11,12 +11,16 @@ namespace Fitnessify.Application.Users;
 
 /// <summary>Changes the own profile, as a merge patch (RFC 7396).</summary>
 /// <param name="Username">The new username; cannot be cleared.</param>
-public sealed record UpdateMeCommand(Optional<string?> Username) : IRequest<Result<UserDto>>;
+public sealed record UpdateMeCommand(Optional<string?> Username) : IRequest<Result<UserDto>>
+{
+    /// <summary>The new username; cannot be cleared.</summary>
+    public Optional<string?> Username { get; } = Username.Select(PastedText.OneLine);
+}
 
 internal sealed class UpdateMeValidator : RequestValidator<UpdateMeCommand>
 {
     public UpdateMeValidator() =>
-        RuleFor(command => command.Username.Value == null ? null : command.Username.Value.Trim())
+        RuleFor(command => command.Username.Value)
             .Username()
             .OverridePropertyName(nameof(UpdateMeCommand.Username))
             .When(command => command.Username.IsPresent);
@@ -41,11 +45,7 @@ internal sealed class UpdateMeHandler(
             return SessionErrors.SessionRevoked;
         }
 
-        if (
-            request.Username is { IsPresent: true, Value: { } sent }
-            && sent.Trim() is var username
-            && username != user.Username
-        )
+        if (request.Username is { IsPresent: true, Value: { } username } && username != user.Username)
         {
             guard.RequireLive(currentUser.Id, currentUser.SessionId);
             user = user with { Username = username };

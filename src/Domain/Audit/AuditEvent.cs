@@ -91,6 +91,10 @@ public sealed class AuditEvent
     public static AuditEvent OfDeleted(Guid userId, DateTimeOffset now) =>
         Create(AuditEventType.AccountDeleted, AuditOutcome.Succeeded, userId, userId, null, now, null, null);
 
+    /// <summary>The database was put back to an earlier state, by the operator of the server.</summary>
+    public static AuditEvent OfRestore(DateTimeOffset now) =>
+        Create(AuditEventType.DatabaseRestored, AuditOutcome.Succeeded, null, null, null, now, null, null);
+
     private static AuditEvent Create(
         AuditEventType type,
         AuditOutcome outcome,

@@ -92,6 +92,9 @@ public enum AuditEventType
 
     /// <summary>A passkey was removed.</summary>
     PasskeyRemoved,
+
+    /// <summary>The operator of the server put the database back to an earlier state; all sessions ended.</summary>
+    DatabaseRestored,
 }
 
 /// <summary>How it ended.</summary>

@@ -12,4 +12,11 @@ public readonly record struct Optional<T>
 
     /// <summary>What was sent, which may be null; default when absent.</summary>
     public T Value { get; } = default!;
+
+    /// <summary>The same member with what is made of its value.</summary>
+    public Optional<T> Select(Func<T, T> selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        return IsPresent ? new(selector(Value)) : this;
+    }
 }

@@ -17,6 +17,9 @@ public static class PastedText
     [return: NotNullIfNotNull(nameof(text))]
     public static string? OneLine(string? text) => text is null ? null : Without(text, IsDirectionMark).Trim();
 
+    /// <summary>The same for what need not be there: null when there is nothing to see.</summary>
+    public static string? Name(string? text) => OneLine(text) is var line && IsVisible(line) ? line : null;
+
     /// <summary>Lines that all end in a line feed, without the marks that make a text read otherwise than it is (Unicode Technical Report 36, 2.5).</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Lines(string? text) =>

@@ -58,6 +58,13 @@ public sealed class Result<T> : IOutcome<Result<T>>
     /// <inheritdoc />
     public static Result<T> Failed(Error error) => new(default, error);
 
+    /// <summary>What is made of the value after success, else the failure.</summary>
+    public Result<TResult> Select<TResult>(Func<T, TResult> selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        return IsSuccess ? selector(Value) : Error;
+    }
+
     /// <summary>A success.</summary>
     public static implicit operator Result<T>(T value) => new(value, null);
 

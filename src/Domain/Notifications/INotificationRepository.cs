@@ -26,9 +26,20 @@ public interface INotificationRepository
     /// <summary>How many are unread.</summary>
     Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken);
 
-    /// <summary>Marks the oldest that are unread now as read, at most this many, at once: each call is a transaction of its own.</summary>
+    /// <summary>Marks the oldest that are unread now as read, at once: each call is a transaction of its own.</summary>
+    /// <param name="ownerId">Whose.</param>
+    /// <param name="through">The last of them in the order in which they became visible; null for all.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many; 0 when none is left.</returns>
-    Task<int> ReadOldestAsync(Guid ownerId, DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    Task<int> ReadOldestAsync(
+        Guid ownerId,
+        Notification? through,
+        DateTimeOffset now,
+        int limit,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>Notifications in the order in which they became visible.</summary>
@@ -38,10 +49,19 @@ public interface INotificationSequence
     Task<long?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken);
 
     /// <summary>Those after a place, oldest first.</summary>
+    /// <param name="ownerId">Whose.</param>
+    /// <param name="after">The place.</param>
+    /// <param name="onlyUnread">Without those that have been read.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<Notification>> ListAfterAsync(
         Guid ownerId,
         long after,
+        bool onlyUnread,
         int limit,
         CancellationToken cancellationToken
     );
+
+    /// <summary>The generation of the places: after a restore of the database it is another one.</summary>
+    Task<long> ReadEpochAsync(CancellationToken cancellationToken);
 }

@@ -26,4 +26,7 @@ public enum SessionEnd
 
     /// <summary>A forgotten password was replaced.</summary>
     PasswordReset,
+
+    /// <summary>The database was put back to an earlier state.</summary>
+    DatabaseRestored,
 }

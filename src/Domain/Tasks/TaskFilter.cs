@@ -3,12 +3,12 @@ namespace Fitnessify.Domain.Tasks;
 /// <summary>Which tasks are wanted, and in which order.</summary>
 /// <param name="Statuses">Any of these; all when empty.</param>
 /// <param name="Priorities">Any of these; all when empty.</param>
-/// <param name="Labels">All of these.</param>
+/// <param name="Labels">All of these, as <see cref="Common.TextKeys.Fold(string)"/> writes them.</param>
 /// <param name="DueBefore">UTC.</param>
 /// <param name="DueAfter">UTC.</param>
 /// <param name="OverdueAt">UTC; with <paramref name="IsOverdue"/>: the time that decides.</param>
 /// <param name="IsOverdue">Only those that are, or that are not, overdue.</param>
-/// <param name="Text">Part of the title or the description, in any case.</param>
+/// <param name="Words">Each part of the title or the description, as <see cref="Common.TextKeys.FoldWithoutAccents"/> writes them.</param>
 /// <param name="Sort">The order.</param>
 /// <param name="InTrash">Only the trash, or only the rest.</param>
 public sealed record TaskFilter(
@@ -19,7 +19,7 @@ public sealed record TaskFilter(
     DateTimeOffset? DueAfter,
     DateTimeOffset OverdueAt,
     bool? IsOverdue,
-    string? Text,
+    IReadOnlyList<string> Words,
     TaskSort Sort,
     bool InTrash
 )
@@ -34,14 +34,14 @@ public sealed record TaskFilter(
                 DueBefore: null,
                 DueAfter: null,
                 IsOverdue: null,
-                Text: null,
+                Words.Count: 0,
                 InTrash: false
             }
         && Sort == TaskSort.Default;
 
     /// <summary>The trash, latest first.</summary>
     public static TaskFilter Trash { get; } =
-        new([], [], [], null, null, default, null, null, new TaskSort(TaskSortKey.UpdatedAt, true), true);
+        new([], [], [], null, null, default, null, [], new TaskSort(TaskSortKey.UpdatedAt, true), true);
 }
 
 /// <summary>An order of tasks.</summary>

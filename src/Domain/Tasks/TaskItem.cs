@@ -37,6 +37,9 @@ public sealed class TaskItem : IVersioned
     // One text, each label between separators, so that a database finds one without a table of their own.
     private string _labels = "";
 
+    // The same for comparing.
+    private string _labelKeys = "";
+
     private TaskItem() { }
 
     /// <summary>UUID; the client may choose it.</summary>
@@ -64,7 +67,7 @@ public sealed class TaskItem : IVersioned
     public IReadOnlyList<string> Labels
     {
         get => _labels.Split(LabelSeparator, StringSplitOptions.RemoveEmptyEntries);
-        private set => _labels = string.Concat(value.Select(label => LabelSeparator + label + LabelSeparator));
+        private set => (_labels, _labelKeys) = (Join(value), Join(value.Select(TextKeys.Fold)));
     }
 
     /// <summary>UTC.</summary>
@@ -81,6 +84,9 @@ public sealed class TaskItem : IVersioned
 
     /// <summary>The owner's change counter as the last change of this task has raised it; set when that is saved.</summary>
     public long Version { get; private set; }
+
+    /// <summary>The version that it was created with: the order in which the owner's tasks came to be, those of one moment too.</summary>
+    public long CreatedVersion { get; private set; }
 
     /// <summary>Whether it is still to be done: to do or in progress, and not in the trash.</summary>
     public bool IsOpen => Status is TaskItemStatus.Todo or TaskItemStatus.InProgress && DeletedAt is null;
@@ -163,6 +169,9 @@ public sealed class TaskItem : IVersioned
 
     /// <summary>Whether it should be done by now and is not.</summary>
     public bool IsOverdue(DateTimeOffset now) => IsOpen && DueAt < now;
+
+    private static string Join(IEnumerable<string> labels) =>
+        string.Concat(labels.Select(label => LabelSeparator + label + LabelSeparator));
 
     private void Write(TaskFields fields) =>
         (Title, Description, Priority, DueAt, Labels) = (

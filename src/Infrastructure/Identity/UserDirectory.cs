@@ -11,7 +11,7 @@ namespace Fitnessify.Infrastructure.Identity;
 /// <summary>All accounts, along the index of their creation.</summary>
 internal sealed class UserDirectory(UserManager<AppUser> users, AppDbContext context, Cursors cursors) : IUserDirectory
 {
-    private static readonly KeyOrder<AppUser, DateTimeOffset> NewestFirst = new(
+    private static readonly KeyOrder<AppUser, DateTimeOffset, Guid> NewestFirst = new(
         user => user.CreatedAt,
         user => user.Id,
         IsDescending: true,

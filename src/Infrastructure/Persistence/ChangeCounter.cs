@@ -53,6 +53,11 @@ internal static class ChangeNumbers
             foreach (var entry in owned)
             {
                 entry.Property(task => task.Version).CurrentValue = ++version;
+                if (entry.State == EntityState.Added)
+                {
+                    entry.Property(task => task.CreatedVersion).CurrentValue = version;
+                }
+
                 TaskColumns.Fill(entry);
             }
         }

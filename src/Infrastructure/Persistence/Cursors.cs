@@ -8,17 +8,16 @@ namespace Fitnessify.Infrastructure.Persistence;
 
 /// <summary>Where a page ended.</summary>
 /// <param name="Key">What the list is ordered by, of the last item.</param>
-/// <param name="Id">Of the last item.</param>
-internal readonly record struct CursorPosition(string Key, Guid Id);
+/// <param name="Tie">What sets the last item apart from others with that key; one line.</param>
+internal readonly record struct CursorPosition(string Key, string Tie);
 
 /// <summary>
 /// Makes cursors: unreadable, and worthless for any other list, filter, sort or user than the one they were made for.
 /// </summary>
 internal sealed class Cursors(IDataProtectionProvider dataProtection)
 {
-    private const int GuidLength = 16;
     private const int BindingLength = SHA256.HashSizeInBytes;
-    private const int HeadLength = BindingLength + GuidLength;
+    private const char Separator = '\n';
 
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Fitnessify.Cursor.v1");
 
@@ -28,10 +27,10 @@ internal sealed class Cursors(IDataProtectionProvider dataProtection)
     /// <param name="position">The last item.</param>
     public string Write(string list, Guid ownerId, CursorPosition position)
     {
-        var payload = new byte[HeadLength + Encoding.UTF8.GetByteCount(position.Key)];
+        var text = $"{position.Tie}{Separator}{position.Key}";
+        var payload = new byte[BindingLength + Encoding.UTF8.GetByteCount(text)];
         Bind(list, ownerId, payload);
-        position.Id.TryWriteBytes(payload.AsSpan(BindingLength));
-        Encoding.UTF8.GetBytes(position.Key, payload.AsSpan(HeadLength));
+        Encoding.UTF8.GetBytes(text, payload.AsSpan(BindingLength));
         return Base64Url.EncodeToString(_protector.Protect(payload));
     }
 
@@ -41,17 +40,16 @@ internal sealed class Cursors(IDataProtectionProvider dataProtection)
         Span<byte> binding = stackalloc byte[BindingLength];
         Bind(list, ownerId, binding);
         if (
-            _protector.TryUnprotect(cursor) is not { Length: >= HeadLength } payload
+            _protector.TryUnprotect(cursor) is not { Length: >= BindingLength } payload
             || !payload.AsSpan(0, BindingLength).SequenceEqual(binding)
         )
         {
             return null;
         }
 
-        return new CursorPosition(
-            Encoding.UTF8.GetString(payload.AsSpan(HeadLength)),
-            new Guid(payload.AsSpan(BindingLength, GuidLength))
-        );
+        var text = Encoding.UTF8.GetString(payload.AsSpan(BindingLength));
+        var end = text.IndexOf(Separator, StringComparison.Ordinal);
+        return new CursorPosition(text[(end + 1)..], text[..end]);
     }
 
     private static void Bind(string list, Guid ownerId, Span<byte> destination) =>

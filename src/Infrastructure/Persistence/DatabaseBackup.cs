@@ -31,8 +31,8 @@ internal sealed class DatabaseBackup(AppDbContext context, DatabaseOptions optio
         try
         {
             PrivateFile.Open(part, FileMode.Create).Dispose();
-            await CopyAsync(source, part, cancellationToken);
-            if (await FindDamageAsync(part, cancellationToken) is { } damage)
+            await SqliteFiles.CopyAsync(source, part, cancellationToken);
+            if (await SqliteFiles.FindDamageAsync(part, cancellationToken) is { } damage)
             {
                 return Refuse($"The backup is damaged, and has been deleted: {damage}");
             }
@@ -51,48 +51,6 @@ internal sealed class DatabaseBackup(AppDbContext context, DatabaseOptions optio
                 File.Delete(part);
             }
         }
-    }
-
-    private static async Task CopyAsync(string source, string target, CancellationToken cancellationToken)
-    {
-        await using var from = await OpenAsync(source, cancellationToken);
-        await using var to = await OpenAsync(target, cancellationToken);
-        // In one step: a reader of the write-ahead log sees one moment, and keeps no writer waiting.
-        from.BackupDatabase(to);
-    }
-
-    private static async Task<string?> FindDamageAsync(string file, CancellationToken cancellationToken)
-    {
-        await using var connection = await OpenAsync(file, cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA integrity_check(1)";
-        var answer = (string?)await command.ExecuteScalarAsync(cancellationToken);
-        if (answer != "ok")
-        {
-            return answer ?? "no answer";
-        }
-
-        command.CommandText = "PRAGMA foreign_key_check";
-        return await command.ExecuteScalarAsync(cancellationToken) is string table
-            ? $"a row of {table} refers to one that is not there"
-            : null;
-    }
-
-    private static async Task<SqliteConnection> OpenAsync(string file, CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder
-            {
-                DataSource = file,
-                Mode = SqliteOpenMode.ReadWrite,
-                Pooling = false,
-            }.ToString()
-        );
-        await connection.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA busy_timeout = 10000";
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return connection;
     }
 
     private static Error Refuse(string message) => new(ErrorKind.Conflict, "backup_refused", message);

@@ -68,6 +68,7 @@ internal static class DatabaseRegistration
         services.AddSingleton<IOutages, DatabaseOutages>();
         services.AddScoped<DatabaseInitializer>();
         services.AddScoped<DatabaseBackup>();
+        services.AddScoped<DatabaseRestore>();
         services.AddScoped<CopyTarget>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }

@@ -8,36 +8,94 @@ namespace Fitnessify.Infrastructure.Persistence;
 /// </summary>
 internal static class Keyset
 {
-    /// <summary>Orders by a key, and by the id among equals.</summary>
-    public static IQueryable<T> OrderByKey<T, TKey>(
+    /// <summary>Orders by a key, and by the tie among equals.</summary>
+    public static IQueryable<T> OrderByKey<T, TKey, TTie>(
         this IQueryable<T> source,
         Expression<Func<T, TKey>> key,
-        Expression<Func<T, Guid>> id,
+        Expression<Func<T, TTie>> tie,
         bool descending
-    ) => descending ? source.OrderByDescending(key).ThenByDescending(id) : source.OrderBy(key).ThenBy(id);
+    ) => descending ? source.OrderByDescending(key).ThenByDescending(tie) : source.OrderBy(key).ThenBy(tie);
 
-    /// <summary>Only what comes after this key and id in that order. Written so that an index begins right there.</summary>
-    public static IQueryable<T> After<T, TKey>(
+    /// <summary>Only what comes after this key and tie in that order. Written so that an index begins right there.</summary>
+    public static IQueryable<T> After<T, TKey, TTie>(
         this IQueryable<T> source,
         Expression<Func<T, TKey>> key,
-        Expression<Func<T, Guid>> id,
+        Expression<Func<T, TTie>> tie,
         bool descending,
         TKey lastKey,
-        Guid lastId
+        TTie lastTie
+    ) =>
+        // key <= last AND (key < last OR tie < lastTie), or the same with >.
+        descending
+            ? source.Within(key, tie, ExpressionType.LessThanOrEqual, ExpressionType.LessThan, false, lastKey, lastTie)
+            : source.Within(
+                key,
+                tie,
+                ExpressionType.GreaterThanOrEqual,
+                ExpressionType.GreaterThan,
+                false,
+                lastKey,
+                lastTie
+            );
+
+    /// <summary>Only what comes up to this key and tie in that order.</summary>
+    public static IQueryable<T> UpTo<T, TKey, TTie>(
+        this IQueryable<T> source,
+        Expression<Func<T, TKey>> key,
+        Expression<Func<T, TTie>> tie,
+        bool descending,
+        TKey lastKey,
+        TTie lastTie
+    ) =>
+        descending
+            ? source.Within(
+                key,
+                tie,
+                ExpressionType.GreaterThanOrEqual,
+                ExpressionType.GreaterThan,
+                true,
+                lastKey,
+                lastTie
+            )
+            : source.Within(key, tie, ExpressionType.LessThanOrEqual, ExpressionType.LessThan, true, lastKey, lastTie);
+
+    /// <summary>Both in one, as the object that is made of them.</summary>
+    public static Expression<Func<T, PageEnd<TKey, TTie>>> EndOf<T, TKey, TTie>(
+        Expression<Func<T, TKey>> key,
+        Expression<Func<T, TTie>> tie
+    ) =>
+        Expression.Lambda<Func<T, PageEnd<TKey, TTie>>>(
+            Expression.New(
+                typeof(PageEnd<TKey, TTie>).GetConstructor([typeof(TKey), typeof(TTie)])!,
+                key.Body,
+                In(key, tie)
+            ),
+            key.Parameters
+        );
+
+    private static IQueryable<T> Within<T, TKey, TTie>(
+        this IQueryable<T> source,
+        Expression<Func<T, TKey>> key,
+        Expression<Func<T, TTie>> tie,
+        ExpressionType upTo,
+        ExpressionType beyond,
+        bool isInclusive,
+        TKey endKey,
+        TTie endTie
     )
     {
-        var item = key.Parameters[0];
-        var idBody = new Replace(id.Parameters[0], item).Visit(id.Body);
-        var (upTo, beyond) = descending
-            ? (ExpressionType.LessThanOrEqual, ExpressionType.LessThan)
-            : (ExpressionType.GreaterThanOrEqual, ExpressionType.GreaterThan);
-        // key <= last AND (key < last OR id < lastId), or the same with >.
-        var after = Expression.AndAlso(
-            Compare(upTo, key.Body, lastKey),
-            Expression.OrElse(Compare(beyond, key.Body, lastKey), Compare(beyond, idBody, lastId))
+        var within = Expression.AndAlso(
+            Compare(upTo, key.Body, endKey),
+            Expression.OrElse(
+                Compare(beyond, key.Body, endKey),
+                Compare(isInclusive ? upTo : beyond, In(key, tie), endTie)
+            )
         );
-        return source.Where(Expression.Lambda<Func<T, bool>>(after, item));
+        return source.Where(Expression.Lambda<Func<T, bool>>(within, key.Parameters));
     }
+
+    private static Expression In<T, TKey, TTie>(Expression<Func<T, TKey>> key, Expression<Func<T, TTie>> tie) =>
+        new Replace(tie.Parameters[0], key.Parameters[0]).Visit(tie.Body);
 
     private static BinaryExpression Compare<TKey>(ExpressionType comparison, Expression key, TKey last)
     {

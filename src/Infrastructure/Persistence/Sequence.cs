@@ -12,6 +12,9 @@ internal sealed class Sequence
 {
     public const string Notifications = nameof(Notifications);
 
+    /// <summary>Numbers nothing, but tells which generation all numbers are of: random, and another one after a restore.</summary>
+    public const string Epoch = nameof(Epoch);
+
     public required string Name { get; init; }
 
     /// <summary>The latest number.</summary>

@@ -41,6 +41,20 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
             cancellationToken
         );
 
+    /// <summary>Opens a file apart from all connections of the server, for what is done to a database as a whole.</summary>
+    public static SqliteDbContext Open(string connectionString) =>
+        new(
+            new DbContextOptionsBuilder<SqliteDbContext>()
+                .UseSqlite(
+                    new SqliteConnectionStringBuilder(connectionString)
+                    {
+                        ForeignKeys = true,
+                        Pooling = false,
+                    }.ToString()
+                )
+                .Options
+        );
+
     // SQLite has no type for it and cannot order or compare the text form.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();

@@ -17,6 +17,26 @@ public static class Upkeep
             .WriteAsync(Path.GetFullPath(file), CancellationToken.None);
     }
 
+    /// <summary>Puts a backup in the place of the database, while no server runs.</summary>
+    /// <returns>What was done, or why nothing was.</returns>
+    public static async Task<Result<DatabaseReplacement>> RestoreDatabaseAsync(
+        this IServiceProvider services,
+        string file
+    )
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope
+            .ServiceProvider.GetRequiredService<DatabaseRestore>()
+            .PutBackAsync(Path.GetFullPath(file), CancellationToken.None);
+    }
+
+    /// <summary>Makes an end of what the database has told others before it was put back, while no server runs.</summary>
+    public static async Task RenewRestoredDatabaseAsync(this IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseRestore>().RenewAsync(CancellationToken.None);
+    }
+
     /// <summary>Copies all data into another database, while no server runs.</summary>
     /// <param name="services">Of the server whose database is copied.</param>
     /// <param name="provider">The kind of the other.</param>

@@ -49,6 +49,7 @@ internal static class CommandLine
         var username = new Argument<string>("username") { Description = "The user." };
         var role = new Argument<string>("role") { Description = "admin, support or member." };
         var backup = new Argument<string>("file") { Description = "The backup, which must not exist yet." };
+        var restore = new Argument<string>("file") { Description = "The backup, which stays as it is." };
         var document = new Argument<string>("file") { Description = "The document, which is replaced." };
         var address = new Argument<string>("address") { Description = "Who gets the mail." };
         var provider = new Argument<string>("provider") { Description = "Sqlite or SqlServer." };
@@ -74,6 +75,17 @@ internal static class CommandLine
             "Writes a backup of the database while the server may be running.",
             words => app => UpkeepCommands.BackUpAsync(app, words.GetRequiredValue(backup)),
             backup
+        );
+        Add(
+            "restore",
+            "Puts a backup in the place of the database while no server runs.",
+            words => app => UpkeepCommands.RestoreAsync(app, words.GetRequiredValue(restore)),
+            restore
+        );
+        Add(
+            "restored",
+            "Does what a restore asks for after SQL Server has restored the database, while no server runs.",
+            _ => UpkeepCommands.RenewAsync
         );
         Add(
             "copy-to",

@@ -12,6 +12,9 @@ internal static class UpkeepCommands
     /// <summary>Where the connection string of the target may stand, which often holds a password.</summary>
     public const string TargetVariable = "FITNESSIFY_TARGET";
 
+    private const string Renewed =
+        "All sessions have ended, mailed links are void, mails that waited are dropped, and devices fetch everything anew.";
+
     /// <summary>Writes a backup into a file that is not there yet.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> BackUpAsync(WebApplication app, string file)
@@ -20,6 +23,26 @@ internal static class UpkeepCommands
         return written.IsSuccess
             ? await SayAsync($"{file}: {written.Value} bytes, whole and sound.")
             : await FailAsync(written.Error);
+    }
+
+    /// <summary>Puts a backup in the place of the database.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RestoreAsync(WebApplication app, string file)
+    {
+        var restored = await app.Services.RestoreDatabaseAsync(file);
+        var kept = restored.Value?.Former is { } former ? $" The former database is {former}." : "";
+        return restored.IsSuccess
+            ? await SayAsync($"{file} is restored. {Renewed}{kept}")
+            : await FailAsync(restored.Error);
+    }
+
+    /// <summary>Does what a restore asks for, after whoever keeps the database has restored it.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RenewAsync(WebApplication app)
+    {
+        await app.Services.MigrateDatabaseAsync();
+        await app.Services.RenewRestoredDatabaseAsync();
+        return await SayAsync(Renewed);
     }
 
     /// <summary>Sends a mail to somebody, past the outbox.</summary>

@@ -32,9 +32,9 @@ public sealed record BatchResultBody(int Status, TaskDto? Task, ProblemDetails? 
                 ? Problems.StatusOf(error.Kind)
                 : result.Op switch
                 {
-                    TaskOperationKind.Create => StatusCodes.Status201Created,
-                    TaskOperationKind.Patch => StatusCodes.Status200OK,
-                    _ => StatusCodes.Status204NoContent,
+                    TaskOperationKind.Create when result.IsNew => StatusCodes.Status201Created,
+                    TaskOperationKind.Delete => StatusCodes.Status204NoContent,
+                    _ => StatusCodes.Status200OK,
                 },
             result.Task,
             result.Error is null ? null : Problems.Describe(request, result.Error)

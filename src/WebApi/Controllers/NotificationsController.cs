@@ -4,6 +4,7 @@ using Fitnessify.Domain.Common;
 using Fitnessify.WebApi.Http;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Fitnessify.WebApi.Controllers;
 
@@ -41,11 +42,16 @@ public sealed class NotificationsController(IMediator sender) : ApiController(se
     public async Task<ActionResult<NotificationDto>> Read(Guid id, CancellationToken cancellationToken) =>
         Respond(await Sender.Send(new ReadNotificationCommand(id), cancellationToken), Ok);
 
-    /// <summary>Marks all as read.</summary>
+    /// <summary>Marks all as read, or all up to the newest that was seen: what comes meanwhile stays unread.</summary>
+    /// <param name="body">May be left out.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
     [HttpPost("read-all")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    public async Task<ActionResult> ReadAll(CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(new ReadAllNotificationsCommand(), cancellationToken));
+    [Fails("not_found")]
+    public async Task<ActionResult> ReadAll(
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] ReadAllNotificationsCommand? body,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(body ?? new ReadAllNotificationsCommand(), cancellationToken));
 
     /// <summary>New notifications as they come (Server-Sent Events), until the session ends or the server stops.</summary>
     /// <remarks>

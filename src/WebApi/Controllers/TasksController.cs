@@ -25,11 +25,15 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
         );
 
     /// <summary>Creates a task under an id of the client's, or replaces it; from the trash it comes back.</summary>
-    /// <remarks>So a retry does no harm. With <c>If-None-Match: *</c> it only creates.</remarks>
+    /// <remarks>
+    /// So a retry does no harm. With <c>If-None-Match: *</c> it only creates: 200 when the task is there and says what the body
+    /// says, as after an answer that got lost, else 412. Use that for new tasks: a create that is sent again hours later would
+    /// else undo what has happened since.
+    /// </remarks>
     /// <param name="id">UUID, chosen by the client.</param>
     /// <param name="body">The task.</param>
     /// <param name="ifMatch">The ETag that the task must have.</param>
-    /// <param name="ifNoneMatch">*, to create only.</param>
+    /// <param name="ifNoneMatch">*, to create only; or ETags that the task must not have.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     [HttpPut("{id:guid}")]
     [ProducesResponseType<TaskDto>(StatusCodes.Status200OK)]
@@ -60,7 +64,10 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     /// <param name="dueBefore">A time with an offset.</param>
     /// <param name="dueAfter">A time with an offset.</param>
     /// <param name="overdue">Only those that are overdue, or only those that are not.</param>
-    /// <param name="q">Part of the title or the description, in any case.</param>
+    /// <param name="q">
+    /// At most 10 words that are all part of the title or the description, in any case, with or without accents. One request
+    /// looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCursor.
+    /// </param>
     /// <param name="sort">createdAt, updatedAt, dueAt, priority or title, with - before it for the reverse; default -createdAt.</param>
     /// <param name="cursor">From the page before.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
@@ -104,7 +111,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     ) =>
         Respond(
             await Sender.Send(new GetTaskQuery(id), cancellationToken),
-            task => ETags.Matches(ifNoneMatch, WithETag(task).Version) ? NotModified : Ok(task)
+            task => ETags.Matches(ifNoneMatch, WithETag(task)) ? NotModified : Ok(task)
         );
 
     /// <summary>Changes a task where the patch says something.</summary>
@@ -112,6 +119,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     /// <param name="id">The task.</param>
     /// <param name="body">The patch.</param>
     /// <param name="ifMatch">The ETag that the task must have.</param>
+    /// <param name="ifNoneMatch">ETags that the task must not have.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     [HttpPatch("{id:guid}")]
     [Consumes("application/json", JsonBody.MergePatch)]
@@ -121,16 +129,18 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
         Guid id,
         [FromBody] TaskPatch body,
         [FromHeader(Name = "If-Match")] string? ifMatch,
+        [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
         CancellationToken cancellationToken
     ) =>
         Respond(
-            await Sender.Send(new PatchTaskCommand(id, body, ETags.Expected(ifMatch)), cancellationToken),
+            await Sender.Send(new PatchTaskCommand(id, body, ETags.Expected(ifMatch, ifNoneMatch)), cancellationToken),
             task => Ok(WithETag(task))
         );
 
     /// <summary>Puts a task into the trash.</summary>
     /// <param name="id">The task.</param>
     /// <param name="ifMatch">The ETag that the task must have.</param>
+    /// <param name="ifNoneMatch">ETags that the task must not have.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     [HttpDelete("{id:guid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -138,8 +148,9 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     public async Task<ActionResult> Delete(
         Guid id,
         [FromHeader(Name = "If-Match")] string? ifMatch,
+        [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
         CancellationToken cancellationToken
-    ) => Respond(await Sender.Send(new DeleteTaskCommand(id, ETags.Expected(ifMatch)), cancellationToken));
+    ) => Respond(await Sender.Send(new DeleteTaskCommand(id, ETags.Expected(ifMatch, ifNoneMatch)), cancellationToken));
 
     /// <summary>What is in the trash, latest first.</summary>
     /// <param name="cursor">From the page before.</param>
@@ -156,12 +167,22 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
 
     /// <summary>Takes a task out of the trash, if it is there.</summary>
     /// <param name="id">The task.</param>
+    /// <param name="ifMatch">The ETag that the task must have.</param>
+    /// <param name="ifNoneMatch">ETags that the task must not have.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     [HttpPost("{id:guid}/restore")]
     [ProducesResponseType<TaskDto>(StatusCodes.Status200OK)]
-    [Fails("not_found")]
-    public async Task<ActionResult<TaskDto>> Restore(Guid id, CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(new RestoreTaskCommand(id), cancellationToken), task => Ok(WithETag(task)));
+    [Fails("not_found", "precondition_failed")]
+    public async Task<ActionResult<TaskDto>> Restore(
+        Guid id,
+        [FromHeader(Name = "If-Match")] string? ifMatch,
+        [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
+        CancellationToken cancellationToken
+    ) =>
+        Respond(
+            await Sender.Send(new RestoreTaskCommand(id, ETags.Expected(ifMatch, ifNoneMatch)), cancellationToken),
+            task => Ok(WithETag(task))
+        );
 
     /// <summary>What changed after a sync token, deletions included, in the order of the changes.</summary>
     /// <param name="since">The next of the last call; without it, from the beginning.</param>

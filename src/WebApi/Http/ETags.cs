@@ -4,39 +4,58 @@ using Microsoft.Net.Http.Headers;
 
 namespace Fitnessify.WebApi.Http;
 
-/// <summary>Versions as entity tags (RFC 9110, 8.8.3).</summary>
+/// <summary>Versions as entity tags (RFC 9110, 8.8.3). What is overdue has another tag, because it says so; its version is the same.</summary>
 internal static class ETags
 {
-    /// <summary>The strong tag of a version.</summary>
-    public static string Of(long version) => $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
+    private const string Overdue = ".o";
+
+    /// <summary>The strong tag of a task.</summary>
+    public static string Of(TaskDto task) =>
+        $"\"{task.Version.ToString(CultureInfo.InvariantCulture)}{(task.IsOverdue ? Overdue : "")}\"";
 
     /// <summary>Answers with the task's tag, and gives the task back.</summary>
     public static TaskDto Announce(HttpResponse response, TaskDto task)
     {
-        response.Headers.ETag = Of(task.Version);
+        response.Headers.ETag = Of(task);
         return task;
     }
 
     /// <summary>What If-Match and If-None-Match expect. A tag that cannot be ours is one that no task has.</summary>
-    public static Precondition Expected(string? ifMatch, string? ifNoneMatch = null) =>
+    public static Precondition Expected(string? ifMatch, string? ifNoneMatch) =>
         new(
-            ifMatch is null || ifMatch.Trim() == "*"
-                ? null
-                : [.. Parse(ifMatch).Where(tag => !tag.IsWeak).Select(VersionOf).OfType<long>()],
-            ifNoneMatch?.Trim() == "*",
-            ifMatch?.Trim() == "*"
+            // A weak tag never matches here (RFC 9110, 13.1.1).
+            Named(ifMatch, tag => !tag.IsWeak),
+            Named(ifNoneMatch, _ => true)
         );
 
-    /// <summary>Whether If-None-Match holds the version.</summary>
-    public static bool Matches(string? ifNoneMatch, long version) =>
+    /// <summary>Whether If-None-Match holds the task as it is.</summary>
+    public static bool Matches(string? ifNoneMatch, TaskDto task) =>
         ifNoneMatch is not null
-        && (ifNoneMatch.Trim() == "*" || Parse(ifNoneMatch).Any(tag => VersionOf(tag) == version));
+        && (IsAny(ifNoneMatch) || Parse(ifNoneMatch).Any(tag => tag.Tag.Equals(Of(task), StringComparison.Ordinal)));
+
+    /// <summary>Whether it is a list of entity tags, or *.</summary>
+    public static bool IsWellFormed(string header) =>
+        IsAny(header) || EntityTagHeaderValue.TryParseStrictList([header], out _);
+
+    private static NamedVersions? Named(string? header, Func<EntityTagHeaderValue, bool> isMeant) =>
+        header is null ? null
+        : IsAny(header) ? NamedVersions.Any
+        : new NamedVersions([.. Parse(header).Where(isMeant).Select(VersionOf).OfType<long>()]);
+
+    private static bool IsAny(string header) => header.Trim() == "*";
 
     private static IList<EntityTagHeaderValue> Parse(string header) =>
-        EntityTagHeaderValue.TryParseList([header], out var tags) ? tags : [];
+        EntityTagHeaderValue.TryParseStrictList([header], out var tags) ? tags : [];
 
-    private static long? VersionOf(EntityTagHeaderValue tag) =>
-        long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+    // As written here, and in no other way: "033" is no version.
+    private static long? VersionOf(EntityTagHeaderValue tag)
+    {
+        var text = tag.Tag.AsSpan().Trim('"');
+        text = text.EndsWith(Overdue, StringComparison.Ordinal) ? text[..^Overdue.Length] : text;
+        return
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && text.SequenceEqual(version.ToString(CultureInfo.InvariantCulture))
             ? version
             : null;
+    }
 }

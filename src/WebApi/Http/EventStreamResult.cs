@@ -33,10 +33,7 @@ internal sealed class EventStreamResult(NotificationEvents events) : ActionResul
     {
         await foreach (var item in events.Stream.WithCancellation(cancellationToken))
         {
-            yield return new SseItem<object>(item.Notification ?? NoData, item.Name)
-            {
-                EventId = item.Notification?.Id.ToString(),
-            };
+            yield return new SseItem<object>(item.Notification ?? NoData, item.Name) { EventId = item.Id?.ToString() };
         }
     }
 }

@@ -22,6 +22,7 @@ internal static class Mvc
         options.Conventions.Add(new HeadWhereGet());
         options.Conventions.Add(new AcceptsWhatIsThere());
         options.Conventions.Add(new KnownParameters());
+        options.Conventions.Add(new EntityTagHeaders());
     }
 
     public static void Configure(ApiBehaviorOptions options)

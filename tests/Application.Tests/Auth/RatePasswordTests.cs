@@ -10,7 +10,7 @@ public sealed class RatePasswordTests
 {
     private const string Good = "correct horse battery";
 
-    private static readonly string[] BadNames = [.. BadText.All.Select(bad => bad.Name)];
+    private static readonly string[] BadNames = [.. BadText.InLines.Select(bad => bad.Name)];
 
     private readonly Mock<IPasswordStrength> _strength = new();
 

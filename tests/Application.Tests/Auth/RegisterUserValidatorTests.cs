@@ -5,7 +5,7 @@ namespace Fitnessify.Application.Tests.Auth;
 
 public sealed class RegisterUserValidatorTests
 {
-    private static readonly string[] BadNames = [.. BadText.All.Select(bad => bad.Name)];
+    private static readonly string[] BadNames = [.. BadText.InLines.Select(bad => bad.Name)];
 
     [TestCase("abc", null)]
     [TestCase("A1z", null)]

@@ -10,7 +10,7 @@ namespace Fitnessify.Application.Tests.Auth;
 
 public sealed class ResetPasswordTests : UseCaseTests
 {
-    private static readonly string[] BadNames = [.. BadText.All.Select(bad => bad.Name)];
+    private static readonly string[] BadNames = [.. BadText.InLines.Select(bad => bad.Name)];
 
     private Credentials _account = null!;
     private string _token = "";

@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Tests.Auth;
 
 public sealed class VerifyMfaTests : UseCaseTests
 {
-    private static readonly string[] BadNames = [.. BadText.All.Select(bad => bad.Name)];
+    private static readonly string[] BadNames = [.. BadText.InLines.Select(bad => bad.Name)];
 
     private Credentials _account = null!;
     private Authenticator _app = null!;

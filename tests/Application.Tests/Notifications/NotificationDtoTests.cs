@@ -34,7 +34,10 @@ public sealed class NotificationDtoTests
     {
         var dto = Given.Mapper.Map<NotificationDto>(new StoredNotifications().Store("Leg day"));
 
-        Assert.That(NotificationEvent.Of(dto), Is.EqualTo(new NotificationEvent("taskOverdue", dto)));
-        Assert.That(() => NotificationEvent.Of(null!), Throws.ArgumentNullException);
+        Assert.That(
+            NotificationEvent.Of(dto, 0),
+            Is.EqualTo(new NotificationEvent("taskOverdue", dto, new NotificationEventId(0, dto.Id)))
+        );
+        Assert.That(() => NotificationEvent.Of(null!, 0), Throws.ArgumentNullException);
     }
 }

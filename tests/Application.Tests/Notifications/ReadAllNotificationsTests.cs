@@ -21,9 +21,32 @@ public sealed class ReadAllNotificationsTests
         Assert.That(foreign.ReadAt, Is.Null);
     }
 
-    private Task<Result> ReadAllAsync() =>
+    [Test]
+    public async Task Leaves_what_came_after_the_newest_that_was_seen()
+    {
+        var (first, second, third) = (_stored.Store("Leg day"), _stored.Store("Run"), _stored.Store("Swim"));
+
+        var result = await ReadAllAsync(second.Id);
+
+        Assert.That(result.IsSuccess, Is.True);
+        Assert.That(new[] { first, second, third }.Select(of => of.ReadAt is null), Is.EqualTo([false, false, true]));
+    }
+
+    [Test]
+    public async Task Finds_no_newest_one_of_somebody_else()
+    {
+        var own = _stored.Store("Leg day");
+        var foreign = _stored.Store("Of somebody else", ownerId: Guid.NewGuid());
+
+        var result = await ReadAllAsync(foreign.Id);
+
+        Assert.That(result.Error, Is.EqualTo(CommonErrors.NotFound));
+        Assert.That(own.ReadAt, Is.Null);
+    }
+
+    private Task<Result> ReadAllAsync(Guid? through = null) =>
         new ReadAllNotificationsHandler(_stored, _stored, _stored.Clock).Handle(
-            new ReadAllNotificationsCommand(),
+            new ReadAllNotificationsCommand(through),
             CancellationToken.None
         );
 }

@@ -24,6 +24,8 @@ internal sealed class StoredNotifications
     private readonly List<Notification> _added = [];
     private readonly List<Action> _statements = [];
 
+    public const long Epoch = -7;
+
     public Guid Id { get; } = Guid.NewGuid();
 
     public Guid SessionId { get; } = Guid.NewGuid();
@@ -85,9 +87,18 @@ internal sealed class StoredNotifications
     public Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken) =>
         Task.FromResult(Owned(ownerId).Count(row => row.ReadAt is null));
 
-    public Task<int> ReadOldestAsync(Guid ownerId, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    public Task<int> ReadOldestAsync(
+        Guid ownerId,
+        Notification? through,
+        DateTimeOffset now,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
-        var oldest = Owned(ownerId).Where(row => row.ReadAt is null).Take(limit).ToList();
+        var oldest = Owned(ownerId)
+            .Where(row => row.ReadAt is null && row.Sequence <= (through?.Sequence ?? long.MaxValue))
+            .Take(limit)
+            .ToList();
         oldest.ForEach(row => row.Read(now));
         return Task.FromResult(oldest.Count);
     }
@@ -105,15 +116,21 @@ internal sealed class StoredNotifications
     public Task<IReadOnlyList<Notification>> ListAfterAsync(
         Guid ownerId,
         long after,
+        bool onlyUnread,
         int limit,
         CancellationToken cancellationToken
     )
     {
         Parts.Add((after, limit));
         return Task.FromResult<IReadOnlyList<Notification>>([
-            .. Owned(ownerId).Where(row => row.Sequence > after).OrderBy(row => row.Sequence).Take(limit),
+            .. Owned(ownerId)
+                .Where(row => row.Sequence > after && !(onlyUnread && row.ReadAt is not null))
+                .OrderBy(row => row.Sequence)
+                .Take(limit),
         ]);
     }
+
+    public Task<long> ReadEpochAsync(CancellationToken cancellationToken) => Task.FromResult(Epoch);
 
     public Task<NotificationSettings> GetAsync(Guid ownerId, CancellationToken cancellationToken) =>
         Task.FromResult(ownerId == Id ? Settings : NotificationSettings.Default);

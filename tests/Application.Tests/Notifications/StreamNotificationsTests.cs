@@ -31,6 +31,7 @@ public sealed class StreamNotificationsTests
         _feed.Tell(notification);
         var told = await next;
         Assert.That(told?.Name, Is.EqualTo("taskOverdue"));
+        Assert.That(told?.Id?.ToString(), Is.EqualTo($"fffffffffffffff9.{notification.Id}"));
         Assert.That(told?.Notification, Is.EqualTo(Given.Mapper.Map<NotificationDto>(notification)));
         Assert.That(_stored.Parts, Is.Empty);
     }
@@ -54,7 +55,7 @@ public sealed class StreamNotificationsTests
         var all = Enumerable.Range(1, stored).Select(i => _stored.Store($"{i}")).ToList();
         _feed.StartsAfter = stored;
 
-        await using var stream = await OpenAsync($"{all[0].Id}");
+        await using var stream = await OpenAsync(EventOf(all[0]));
 
         Assert.That(await NextAsync(stream), Is.EqualTo(NotificationEvent.Ready));
         Assert.That(await ReadAsync(stream, stored - 1), Is.EqualTo(all.Skip(1).Select(told => told.Id)));
@@ -72,7 +73,7 @@ public sealed class StreamNotificationsTests
         // Two came after the beginning to listen: they are stored by now, and wait there too.
         _feed.StartsAfter = 4;
         all[4..].ForEach(_feed.Tell);
-        await using var stream = await OpenAsync($"{all[0].Id}");
+        await using var stream = await OpenAsync(EventOf(all[0]));
         await NextAsync(stream);
 
         Assert.That(await ReadAsync(stream, 5), Is.EqualTo(all[1..].Select(told => told.Id)));
@@ -87,7 +88,7 @@ public sealed class StreamNotificationsTests
         _stored.Store("Of somebody else", ownerId: Guid.NewGuid());
         var own = _stored.Store("3");
         _feed.StartsAfter = 3;
-        await using var stream = await OpenAsync($"{last.Id}");
+        await using var stream = await OpenAsync(EventOf(last));
         await NextAsync(stream);
         _feed.End();
 
@@ -95,17 +96,32 @@ public sealed class StreamNotificationsTests
         Assert.That(await NextAsync(stream), Is.Null);
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task Replays_all_when_the_last_event_is_unknown_or_of_somebody_else(bool isForeign)
+    [TestCase("unknown")]
+    [TestCase("foreign")]
+    [TestCase("of another epoch")]
+    [TestCase("of no epoch")]
+    public async Task Begins_with_what_is_unread_when_the_last_event_says_nothing(string last)
     {
         var foreign = _stored.Store("Of somebody else", ownerId: Guid.NewGuid());
         var own = _stored.Store("Own");
-        _feed.StartsAfter = 2;
-        await using var stream = await OpenAsync($"{(isForeign ? foreign.Id : Guid.NewGuid())}");
+        _stored.Store("Read").Read(Given.Now);
+        var other = _stored.Store("Other");
+        _feed.StartsAfter = 4;
+        await using var stream = await OpenAsync(
+            last switch
+            {
+                "unknown" => EventOf(Guid.NewGuid()),
+                "foreign" => EventOf(foreign),
+                "of no epoch" => $"{own.Id}",
+                _ => new NotificationEventId(7, own.Id).ToString(),
+            }
+        );
         await NextAsync(stream);
 
-        Assert.That(await ReadAsync(stream, 1), Is.EqualTo([own.Id]));
+        Assert.That(await ReadAsync(stream, 2), Is.EqualTo([own.Id, other.Id]));
+        var live = _stored.Store("Live");
+        _feed.Tell(live);
+        Assert.That(await ReadAsync(stream, 1), Is.EqualTo([live.Id]));
     }
 
     [Test]
@@ -187,6 +203,10 @@ public sealed class StreamNotificationsTests
 
     [TestCase(null, "")]
     [TestCase("0198c0de-0000-7000-8000-000000000000", "")]
+    [TestCase("fffffffffffffff9.0198c0de-0000-7000-8000-000000000000", "")]
+    [TestCase("1.2.0198c0de-0000-7000-8000-000000000000", "lastEventId: invalid_format")]
+    [TestCase("x.0198c0de-0000-7000-8000-000000000000", "lastEventId: invalid_format")]
+    [TestCase("1.", "lastEventId: invalid_format")]
     [TestCase("", "lastEventId: invalid_format")]
     [TestCase("7", "lastEventId: invalid_format")]
     [TestCase("0198c0de-0000-7000-8000-00000000000", "lastEventId: invalid_format")]
@@ -196,6 +216,10 @@ public sealed class StreamNotificationsTests
             new StreamNotificationsValidator().ErrorTextOf(new StreamNotificationsQuery(id)),
             Is.EqualTo(error)
         );
+
+    private static string EventOf(Notification notification) => EventOf(notification.Id);
+
+    private static string EventOf(Guid id) => new NotificationEventId(StoredNotifications.Epoch, id).ToString();
 
     private const StringSplitOptions Clean = StringSplitOptions.RemoveEmptyEntries;
 

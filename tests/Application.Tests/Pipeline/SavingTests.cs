@@ -130,7 +130,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         {
             var id = await test.CreateTaskAsync();
             await test.SendAsync(new DeleteTaskCommand(id, Precondition.None));
-            return new RestoreTaskCommand(id);
+            return new RestoreTaskCommand(id, Precondition.None);
         }),
         // Users
         Row(test => new ChangeEmailCommand(test.Newcomer.Email!, Password)),

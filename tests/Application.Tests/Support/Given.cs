@@ -80,4 +80,8 @@ internal static class BadText
         ("a left-to-right isolate", "ab\u2066cd"),
         ("a pop of an isolate", "ab\u2069cd"),
     ];
+
+    /// <summary>Those that are still there in what people paste as a line.</summary>
+    public static IEnumerable<(string Name, string Text)> InLines =>
+        All.Where(bad => !bad.Text.Any(PastedText.IsDirectionMark));
 }

@@ -46,26 +46,28 @@ public sealed class BatchTasksTests
             atomic,
             Create("Swim", id),
             PatchOf(id, Patch.Title("Dive")),
+            Create("Dive", id),
+            Create("Swim", id),
             Delete(id),
             PatchOf(id, Patch.Title("Fly")),
-            Create("Swim again", id)
+            Create("Dive", id)
         );
 
         Assert.That(
             Codes(outcome),
             Is.EqualTo(
                 atomic
-                    ? "Create batch_failed, Patch batch_failed, Delete batch_failed, Patch not_found, Create batch_failed"
-                    : "Create ok, Patch ok, Delete ok, Patch not_found, Create ok"
+                    ? "Create batch_failed, Patch batch_failed, Create batch_failed, Create precondition_failed, "
+                        + "Delete batch_failed, Patch not_found, Create precondition_failed"
+                    : "Create ok, Patch ok, Create ok, Create precondition_failed, Delete ok, Patch not_found, "
+                        + "Create precondition_failed"
             )
         );
+        Assert.That(outcome.Results.Select(result => result.IsNew).Count(isNew => isNew), Is.EqualTo(atomic ? 0 : 1));
         Assert.That(_tasks.Holds(id), Is.EqualTo(!atomic));
         if (!atomic)
         {
-            Assert.That(
-                (_tasks.Row(id).Title, _tasks.Row(id).DeletedAt),
-                Is.EqualTo(("Swim again", default(DateTimeOffset?)))
-            );
+            Assert.That((_tasks.Row(id).Title, _tasks.Row(id).DeletedAt is null), Is.EqualTo(("Dive", false)));
         }
     }
 
@@ -143,33 +145,20 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task A_retried_create_does_no_harm_and_takes_the_task_out_of_the_trash([Values] bool atomic)
+    public async Task A_create_of_what_has_changed_since_undoes_nothing([Values] bool atomic)
     {
         var trashed = _tasks.Store("Run", inTrash: true);
 
-        var outcome = await RunAsync(atomic, Create("Leg day", _task.Id), Create("Swim", trashed.Id));
+        var outcome = await RunAsync(atomic, Create("Arm day", _task.Id), Create("Run", trashed.Id));
 
-        Assert.That(Codes(outcome), Is.EqualTo("Create ok, Create ok"));
+        Assert.That(Codes(outcome), Is.EqualTo("Create precondition_failed, Create precondition_failed"));
         Assert.That(
-            (_tasks.Row(trashed.Id).Title, _tasks.Row(trashed.Id).DeletedAt is null),
-            Is.EqualTo(("Swim", true))
+            outcome
+                .Results.Select(result => (TaskDto)result.Error!.Details!["current"])
+                .Select(of => of.DeletedAt is null),
+            Is.EqualTo([true, false])
         );
-        Assert.That(_tasks.Count, Is.EqualTo(2));
-    }
-
-    [Test]
-    public async Task What_fails_leaves_nothing_behind_for_the_save_of_the_next_operation()
-    {
-        var trashed = _tasks.Store("Run", TaskItemStatus.Cancelled, inTrash: true);
-        var done = Patch.Title("Ran") with { Status = new(TaskItemStatus.Done) };
-
-        var outcome = await RunAsync(
-            false,
-            new TaskOperation(TaskOperationKind.Create, trashed.Id, Task: done),
-            Create("Swim")
-        );
-
-        Assert.That(Codes(outcome), Is.EqualTo("Create state_conflict, Create ok"));
+        Assert.That(_tasks.Row(_task.Id).Version, Is.EqualTo(_task.Version));
         Assert.That(_tasks.Row(trashed.Id).Version, Is.EqualTo(trashed.Version));
     }
 
@@ -197,7 +186,7 @@ public sealed class BatchTasksTests
     {
         var id = Guid.NewGuid();
         _tasks.Meanwhile = () =>
-            _tasks.Write(TaskItem.Create(id, _tasks.Id, StoredTasks.Fields("Swim"), Given.Now.AddSeconds(-1)));
+            _tasks.Write(TaskItem.Create(id, _tasks.Id, new TaskInput("Swim").ToFields(), Given.Now.AddSeconds(-1)));
 
         var outcome = await RunAsync(atomic, Create("Swim", id), Create("Run"));
 

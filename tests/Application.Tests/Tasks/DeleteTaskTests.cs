@@ -18,7 +18,7 @@ public sealed class DeleteTaskTests
     {
         var result = await DeleteAsync(
             _task.Id,
-            expectsVersion ? new Precondition([_task.Version]) : Precondition.None
+            expectsVersion ? new Precondition(new NamedVersions([_task.Version])) : Precondition.None
         );
 
         var row = _tasks.Row(_task.Id);
@@ -55,7 +55,7 @@ public sealed class DeleteTaskTests
     [Test]
     public async Task Shows_the_task_as_it_is_when_the_version_is_stale()
     {
-        var result = await DeleteAsync(_task.Id, new Precondition([_task.Version + 1]));
+        var result = await DeleteAsync(_task.Id, new Precondition(new NamedVersions([_task.Version + 1])));
 
         Assert.That(result.Error?.Code, Is.EqualTo("precondition_failed"));
         Assert.That(((TaskDto)result.Error!.Details!["current"]).Version, Is.EqualTo(_task.Version));

@@ -28,6 +28,7 @@ public sealed class GetTaskTests
             task.CreatedAt,
             task.UpdatedAt,
             null,
+            null,
             task.Version
         )
         {

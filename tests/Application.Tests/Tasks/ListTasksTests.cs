@@ -42,7 +42,7 @@ public sealed class ListTasksTests
             Assert.That(_filter.Labels, Is.Empty);
             Assert.That(_filter.DueBefore ?? _filter.DueAfter, Is.Null);
             Assert.That(_filter.IsOverdue, Is.Null);
-            Assert.That(_filter.Text, Is.Null);
+            Assert.That(_filter.Words, Is.Empty);
             Assert.That(_filter.InTrash, Is.False);
             Assert.That(_filter.OverdueAt, Is.EqualTo(Given.Now));
             Assert.That(_filter.Sort, Is.EqualTo(new TaskSort(TaskSortKey.CreatedAt, true)));
@@ -56,11 +56,11 @@ public sealed class ListTasksTests
             new ListTasksQuery(
                 ["todo", "inProgress"],
                 ["urgent"],
-                [" gym ", "gym", "legs"],
+                [" gym ", "Gym", "Straße"],
                 "2026-03-15T01:00:00.1239+02:00",
                 "2026-03-14T00:00:00Z",
                 true,
-                " Squats",
+                " Squats\u00A0éclairs squats\u202C",
                 "-dueAt",
                 7,
                 "from here"
@@ -73,7 +73,7 @@ public sealed class ListTasksTests
         {
             Assert.That(_filter!.Statuses, Is.EqualTo([TaskItemStatus.Todo, TaskItemStatus.InProgress]));
             Assert.That(_filter.Priorities, Is.EqualTo([TaskPriority.Urgent]));
-            Assert.That(_filter.Labels, Is.EqualTo(["gym", "legs"]));
+            Assert.That(_filter.Labels, Is.EqualTo(["GYM", "STRASSE"]));
             Assert.That(
                 _filter.DueBefore,
                 Is.EqualTo(new DateTimeOffset(2026, 3, 14, 23, 0, 0, 123, TimeSpan.Zero)),
@@ -81,7 +81,8 @@ public sealed class ListTasksTests
             );
             Assert.That(_filter.DueBefore?.Offset, Is.EqualTo(TimeSpan.Zero));
             Assert.That(_filter.DueAfter, Is.EqualTo(new DateTimeOffset(2026, 3, 14, 0, 0, 0, TimeSpan.Zero)));
-            Assert.That((_filter.IsOverdue, _filter.Text), Is.EqualTo(((bool?)true, " Squats")));
+            Assert.That(_filter.IsOverdue, Is.True);
+            Assert.That(_filter.Words, Is.EqualTo(["SQUATS", "ECLAIRS"]));
             Assert.That(_filter.Sort, Is.EqualTo(new TaskSort(TaskSortKey.DueAt, true)));
         }
     }

@@ -64,7 +64,7 @@ public sealed class PatchTaskTests
             Change();
         }
 
-        var result = await PatchAsync(Patch.Title("Arm day"), new Precondition([_task.Version]));
+        var result = await PatchAsync(Patch.Title("Arm day"), new Precondition(new NamedVersions([_task.Version])));
 
         Assert.That(result.Error?.Code, Is.EqualTo("precondition_failed"));
         var current = (TaskDto)result.Error!.Details!["current"];
@@ -75,7 +75,7 @@ public sealed class PatchTaskTests
     [Test]
     public async Task Changes_a_task_in_the_expected_version()
     {
-        var result = await PatchAsync(Patch.Title("Arm day"), new Precondition([_task.Version]));
+        var result = await PatchAsync(Patch.Title("Arm day"), new Precondition(new NamedVersions([_task.Version])));
 
         Assert.That(result.Value?.Title, Is.EqualTo("Arm day"));
     }
@@ -88,7 +88,7 @@ public sealed class PatchTaskTests
 
         foreach (var id in new[] { foreign.Id, trashed.Id, Guid.NewGuid() })
         {
-            var result = await PatchAsync(Patch.Title("Mine"), new Precondition([99]), id);
+            var result = await PatchAsync(Patch.Title("Mine"), new Precondition(new NamedVersions([99])), id);
             Assert.That(result.Error, Is.EqualTo(CommonErrors.NotFound));
         }
 

@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Tests.Tasks;
 public sealed class ReplaceTaskTests
 {
     private static readonly TaskInput Body = new("Arm day", Labels: ["arms"]);
-    private static readonly Precondition OnlyNew = new(OnlyNew: true);
+    private static readonly Precondition OnlyNew = new(IfNoneMatch: NamedVersions.Any);
 
     private readonly StoredTasks _tasks = new();
 
@@ -30,7 +30,7 @@ public sealed class ReplaceTaskTests
     {
         var task = _tasks.Store("Leg day");
 
-        var result = await ReplaceAsync(task.Id, new Precondition([7, task.Version]));
+        var result = await ReplaceAsync(task.Id, new Precondition(new NamedVersions([7, task.Version])));
 
         Assert.That(result.Value?.IsNew, Is.False);
         Assert.That(result.Value!.Task.Version, Is.EqualTo(task.Version + 1));
@@ -65,8 +65,7 @@ public sealed class ReplaceTaskTests
 
         var result = await ReplaceAsync(retried.Id, onlyNew ? OnlyNew : Precondition.None);
 
-        Assert.That(result.Value?.IsNew, Is.EqualTo(onlyNew ? null : false));
-        Assert.That(result.Error?.Code, Is.EqualTo(onlyNew ? "precondition_failed" : null));
+        Assert.That(result.Value?.IsNew, Is.False);
         Assert.That(_tasks.Row(retried.Id).Version, Is.EqualTo(1));
     }
 
@@ -81,16 +80,22 @@ public sealed class ReplaceTaskTests
         Assert.That(_tasks.Row(task.Id).DeletedAt, Is.Null);
     }
 
-    [TestCase(false)]
-    [TestCase(true)]
-    public async Task Creates_only_when_asked_to_also_when_the_task_is_in_the_trash(bool inTrash)
+    [TestCase(false, "Leg day")]
+    [TestCase(true, "Leg day")]
+    [TestCase(true, "Arm day")]
+    public async Task Creates_only_when_asked_to_also_when_the_task_is_in_the_trash(bool inTrash, string title)
     {
-        var task = _tasks.Store("Leg day", inTrash: inTrash);
+        var task = _tasks.Store(title, inTrash: inTrash);
 
-        var result = await ReplaceAsync(task.Id, OnlyNew);
+        var result = await ReplaceAsync(
+            task.Id,
+            OnlyNew,
+            title == "Arm day" ? Body with { Labels = task.Labels, DueAt = task.DueAt } : Body
+        );
 
         Assert.That(result.Error?.Code, Is.EqualTo("precondition_failed"));
-        Assert.That(((TaskDto)result.Error!.Details!["current"]).Title, Is.EqualTo("Leg day"));
+        var current = (TaskDto)result.Error!.Details!["current"];
+        Assert.That((current.Title, current.DeletedAt), Is.EqualTo((title, task.DeletedAt)));
         Assert.That(_tasks.Row(task.Id).Version, Is.EqualTo(task.Version));
     }
 
@@ -109,7 +114,7 @@ public sealed class ReplaceTaskTests
     [Test]
     public async Task Creates_nothing_where_a_version_is_expected()
     {
-        var result = await ReplaceAsync(Guid.NewGuid(), new Precondition([1]));
+        var result = await ReplaceAsync(Guid.NewGuid(), new Precondition(new NamedVersions([1])));
 
         Assert.That(result.Error, Is.EqualTo(CommonErrors.NotFound));
         Assert.That(_tasks.Count, Is.Zero);
@@ -121,7 +126,7 @@ public sealed class ReplaceTaskTests
         var task = _tasks.Store("Leg day");
         _tasks.Change(task.Id, changed => changed.Edit(StoredTasks.Fields("Run"), Given.Now));
 
-        var result = await ReplaceAsync(task.Id, new Precondition([task.Version]));
+        var result = await ReplaceAsync(task.Id, new Precondition(new NamedVersions([task.Version])));
 
         Assert.That(result.Error?.Code, Is.EqualTo("precondition_failed"));
         Assert.That(((TaskDto)result.Error!.Details!["current"]).Title, Is.EqualTo("Run"));

@@ -46,5 +46,8 @@ public sealed class RestoreTaskTests
     }
 
     private Task<Result<TaskDto>> RestoreAsync(Guid id) =>
-        new RestoreTaskHandler(_tasks.Changer).Handle(new RestoreTaskCommand(id), CancellationToken.None);
+        new RestoreTaskHandler(_tasks.Changer).Handle(
+            new RestoreTaskCommand(id, Precondition.None),
+            CancellationToken.None
+        );
 }

@@ -17,7 +17,11 @@ internal static class TaskShapes
             Case("101 pairs of surrogates", string.Concat(Enumerable.Repeat("🏋", 101)), "title: too_long"),
             Case("empty", "", "title: required"),
             Case("blank", "  \t", "title: required"),
-            .. BadText.All.Select(bad => Case(bad.Name, bad.Text, "title: invalid_format")),
+            Case("nothing to see", "\u200B\u2060", "title: required"),
+            Case("marks of direction", "\u202A+49 30 1234\u202C \u2068Ann\u2069", ""),
+            Case("200 characters and marks of direction", $"\u202A{Text(200)}\u202C", ""),
+            Case("a line break at the end", "Run\r\n", ""),
+            .. BadText.InLines.Select(bad => Case(bad.Name, bad.Text, "title: invalid_format")),
         ];
 
     public static IEnumerable<TestCaseData> NoTitles() => [Case("null", (object?)null, "title: required")];
@@ -29,9 +33,10 @@ internal static class TaskShapes
             Case("4000 characters", Text(4000), ""),
             Case("4001 characters", Text(4001), "description: too_long"),
             Case("lines and tabs", "Squats:\n\t5 x 5\n", ""),
-            Case("a carriage return", "Squats\r\n", "description: invalid_format"),
+            Case("carriage returns", "Squats\r\n5 x 5\r", ""),
+            Case("marks of direction", "\u202A+49\u202C \u202Eabc\u202C \u2066a\u2069", ""),
             .. BadText
-                .All.Where(bad => !bad.Text.AsSpan().ContainsAny(Lines))
+                .InLines.Where(bad => !bad.Text.AsSpan().ContainsAny(Lines))
                 .Select(bad => Case(bad.Name, bad.Text, "description: invalid_format")),
         ];
 
@@ -48,8 +53,13 @@ internal static class TaskShapes
             Case("a null", ["a", null!], "labels: required"),
             Case("a duplicate", ["a", "b", "a"], "labels: duplicate"),
             Case("a duplicate after trimming", ["a", " a"], "labels: duplicate"),
-            Case("the same in another case", ["a", "A"], ""),
-            .. BadText.All.Select(bad => Case(bad.Name, ["a", bad.Text], "labels: invalid_format")),
+            Case("the same in another case", ["a", "A"], "labels: duplicate"),
+            Case("the same letters", ["stra\u00DFe", "STRASSE"], "labels: duplicate"),
+            Case("another accent", ["resume", "r\u00E9sum\u00E9"], ""),
+            Case("nothing to see", ["a", "\u3164"], "labels: required"),
+            Case("marks of direction", ["\u2068a\u2069", "b\n"], ""),
+            Case("a duplicate but for marks of direction", ["\u2068a\u2069", "a"], "labels: duplicate"),
+            .. BadText.InLines.Select(bad => Case(bad.Name, ["a", bad.Text], "labels: invalid_format")),
         ];
 
     private static string Text(int length) => new('t', length);

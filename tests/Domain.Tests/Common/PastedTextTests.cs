@@ -18,7 +18,10 @@ public sealed class PastedTextTests
 
     [TestCase("a\r\nb\rc\nd\r\r\n", "a\nb\nc\nd\n\n")]
     [TestCase(" a\t", " a\t")]
-    [TestCase("\u202Da\u202Eb\u202A\u202B\u202C\u2066\u2067\u2068\u2069", "ab\u202A\u202B\u202C\u2066\u2067\u2068\u2069")]
+    [TestCase(
+        "\u202Da\u202Eb\u202A\u202B\u202C\u2066\u2067\u2068\u2069",
+        "ab\u202A\u202B\u202C\u2066\u2067\u2068\u2069"
+    )]
     [TestCase(null, null)]
     public void Lines_keep_embeddings_and_isolates_and_lose_overrides(string? text, string? lines) =>
         Assert.That(PastedText.Lines(text), Is.EqualTo(lines));

@@ -18,12 +18,13 @@ internal static class NotificationQueries
         .. List("list unread", true),
         .. List("list read", false),
         new("count unread", on => on.Notifications.CountUnreadAsync(on.OwnerId, default)),
-        new("read all", on => on.Notifications.ReadOldestAsync(on.OwnerId, Now, 500, default)),
+        new("read all", on => on.Notifications.ReadOldestAsync(on.OwnerId, null, Now, 500, default)),
         new(
             "place of the last event",
             on => ((INotificationSequence)on.Notifications).FindAsync(on.OwnerId, Guid.Empty, default)
         ),
-        new("replay", on => on.Notifications.ListAfterAsync(on.OwnerId, 7, 200, default)),
+        new("replay", on => on.Notifications.ListAfterAsync(on.OwnerId, 7, false, 200, default)),
+        new("replay of what is unread", on => on.Notifications.ListAfterAsync(on.OwnerId, 0, true, 200, default)),
         new("feed", on => NotificationFeed.ListAfterAsync(on.Context, 7, default)),
         new("overdue", on => on.Overdue.ListAsync(Now, 500, default)),
         new("settle", on => on.Overdue.SettleAsync(Now, default)),

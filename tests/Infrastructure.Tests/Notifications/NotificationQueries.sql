@@ -53,10 +53,10 @@ FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL;
 
 -- read all
--- @p Int, @ownerId UniqueIdentifier, @now DateTimeOffset(3)
+-- @p Int, @ownerId UniqueIdentifier, @now DateTimeOffset(3), @end BigInt
 SELECT TOP(@p) [n].[Sequence]
 FROM [Notifications] AS [n]
-WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL AND [n].[CreatedAt] <= @now
+WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL AND [n].[CreatedAt] <= @now AND [n].[Sequence] <= @end
 ORDER BY [n].[Sequence];
 
 -- place of the last event
@@ -70,6 +70,13 @@ WHERE [n].[OwnerId] = @ownerId AND [n].[Id] = @id;
 SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[Sequence] > @after
+ORDER BY [n].[Sequence];
+
+-- replay of what is unread
+-- @p Int, @ownerId UniqueIdentifier, @after BigInt
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+FROM [Notifications] AS [n]
+WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL AND [n].[Sequence] > @after
 ORDER BY [n].[Sequence];
 
 -- feed
@@ -100,7 +107,8 @@ ORDER BY [t].[UnsettledDueAt];
 -- settle
 -- @now DateTimeOffset(3)
 UPDATE [t]
-SET [t].[UnsettledDueAt] = NULL
+SET [t].[NotifiedDueAt] = [t].[UnsettledDueAt],
+    [t].[UnsettledDueAt] = NULL
 FROM [Tasks] AS [t]
 WHERE [t].[UnsettledDueAt] < @now AND EXISTS (
     SELECT 1

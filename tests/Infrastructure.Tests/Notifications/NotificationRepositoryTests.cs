@@ -122,7 +122,8 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
         await _server.TellAsync((await _server.SignUpAsync()).Id);
 
         var after = await _server.UseAsync(
-            (INotificationSequence sequence) => sequence.ListAfterAsync(_owner, told[1].Sequence, 2, default)
+            (INotificationSequence sequence) =>
+                sequence.ListAfterAsync(_owner, told[1].Sequence, onlyUnread: false, 2, default)
         );
 
         Assert.That(after.Select(of => of.Id), Is.EqualTo([told[2].Id, told[3].Id]));

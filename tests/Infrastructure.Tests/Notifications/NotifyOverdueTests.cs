@@ -134,8 +134,8 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
         await using var next = _database.Start();
         Assert.That(await next.ToldAsync(_owner), Is.Empty);
         Assert.That(
-            await next.UseAsync((AppDbContext context) => context.Sequences.Select(of => of.Value).SingleAsync()),
-            Is.Zero
+            await next.UseAsync((AppDbContext context) => context.Sequences.Select(of => of.Value).ToListAsync()),
+            Is.All.Zero
         );
         await next.ScanAsync();
         await AssertToldOnceAsync(tasks);

@@ -24,9 +24,10 @@ public sealed class QueryPlanTests
     [TestCase("list read", "SEARCH n USING INDEX IX_Notifications_List (OwnerId=?)")]
     [TestCase("list read, later page", "SEARCH n USING INDEX IX_Notifications_List (OwnerId=? AND Sequence<?)")]
     [TestCase("count unread", "SEARCH n USING INDEX IX_Notifications_Unread (OwnerId=?)")]
-    [TestCase("read all", "SEARCH n USING INDEX IX_Notifications_Unread (OwnerId=?)")]
+    [TestCase("read all", "SEARCH n USING INDEX IX_Notifications_Unread (OwnerId=? AND Sequence<?)")]
     [TestCase("place of the last event", "SEARCH n USING INDEX sqlite_autoindex_Notifications_1 (OwnerId=? AND Id=?)")]
     [TestCase("replay", "SEARCH n USING INDEX IX_Notifications_List (OwnerId=? AND Sequence>?)")]
+    [TestCase("replay of what is unread", "SEARCH n USING INDEX IX_Notifications_Unread (OwnerId=? AND Sequence>?)")]
     [TestCase("feed", "SEARCH n USING INDEX IX_Notifications_Sequence (Sequence>?)")]
     [TestCase(
         "overdue",

@@ -84,7 +84,7 @@ public sealed class AuditTrailTests : IAsyncDisposable
         await AddAsync(_subject, [0, 1]);
         var (cursor, position) = (
             (await ListAsync(1)).Value!.NextCursor!,
-            new CursorPosition(CursorPages.Write(Now), Guid.Empty)
+            new CursorPosition(CursorPages.Write(Now), Guid.Empty.ToString())
         );
         var middle = cursor.Length / 2;
         await using var elsewhere = await TestDatabase.MigratedAsync();
@@ -115,7 +115,7 @@ public sealed class AuditTrailTests : IAsyncDisposable
         var cursor = second
             ? server
                 .Get<Cursors>()
-                .Write("security-events", _subject, new CursorPosition(CursorPages.Write(Now), Guid.Empty))
+                .Write("security-events", _subject, new CursorPosition(CursorPages.Write(Now), Guid.Empty.ToString()))
             : null;
         await server.UseAsync((IAuditTrail audit) => audit.ListAsync(_subject, new PageRequest(1, null), default));
         List<string> plan = [];

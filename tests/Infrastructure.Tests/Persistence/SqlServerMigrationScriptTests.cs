@@ -278,6 +278,23 @@ public sealed class SqlServerMigrationScriptTests
         index IX_SignInFailures_LoginKey on SignInFailures (LoginKey) filtered
         index IX_OutboxMails_CanWait_NextAttemptAt on OutboxMails (CanWait, NextAttemptAt) filtered
         index IX_Notifications_MailId on Notifications (MailId) filtered
+        more of table Tasks
+          DueOrLast bigint
+        more of table Tasks
+          DueOrFirst bigint
+        more of table Tasks
+          CreatedVersion bigint
+        more of table Tasks
+          LabelKeys nvarchar(max)
+        more of table Tasks
+          NotifiedDueAt datetimeoffset(3)?
+        index IX_Tasks_CreatedAt on Tasks (OwnerId, CreatedAt, CreatedVersion) filtered
+        index IX_Tasks_DueOrFirst on Tasks (OwnerId, DueOrFirst, CreatedVersion) filtered
+        index IX_Tasks_DueOrLast on Tasks (OwnerId, DueOrLast, CreatedVersion) filtered
+        index IX_Tasks_Priority on Tasks (OwnerId, Priority, CreatedVersion) filtered
+        index IX_Tasks_TitleKey on Tasks (OwnerId, TitleKey, CreatedVersion) filtered
+        index IX_Tasks_Trash on Tasks (OwnerId, UpdatedAt, CreatedVersion) filtered
+        index IX_Tasks_UpdatedAt on Tasks (OwnerId, UpdatedAt, CreatedVersion) filtered
         """;
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]

@@ -35,9 +35,15 @@ internal sealed class SqlServerSchema : TSqlFragmentVisitor
                 + $"({Columns(node.Columns)}){(node.FilterPredicate is null ? "" : " filtered")}"
         );
 
-    // An idempotent script hides statements that an older schema might not compile.
-    public override void Visit(ExecutableStringList node) =>
-        Read(string.Concat(node.Strings.OfType<StringLiteral>().Select(literal => literal.Value)));
+    // An idempotent script hides statements that an older schema might not compile. What is put together with variables, as to
+    // drop a default whose name nobody knows, cannot be read.
+    public override void Visit(ExecutableStringList node)
+    {
+        if (node.Strings.All(part => part is StringLiteral))
+        {
+            Read(string.Concat(node.Strings.Cast<StringLiteral>().Select(literal => literal.Value)));
+        }
+    }
 
     private void Read(string script)
     {

@@ -108,9 +108,9 @@ public sealed class PagingTests
                     $"""
                     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Many})
                     INSERT INTO Tasks (Id, OwnerId, Title, TitleKey, SearchText, Labels, Status, Priority, Version,
-                        CreatedAt, UpdatedAt, DueOrLast, DueOrFirst)
+                        CreatedAt, UpdatedAt, DueOrLast, DueOrFirst, LabelKeys, CreatedVersion)
                     SELECT printf('00000000-0000-7000-8000-%012X', i * 7919 % 1000003), {owner}, 'Task', 'TASK', 'TASK', '',
-                        0, 0, i, at, at, at, at
+                        0, 0, i, at, at, at, at, '', i
                     FROM (SELECT i, {server.Clock.GetUtcNow().UtcTicks} + (i % 5000 - 2500) * 10000000 AS at FROM n);
                     UPDATE ChangeCounters SET Value = {Many} WHERE OwnerId = {owner}
                     """

@@ -109,16 +109,15 @@ public sealed class ParallelWritesTests : IAsyncDisposable
     {
         var task = await _server.CreateAsync(new TaskInput("Task", Status: TaskItemStatus.Done));
         await _server.DeleteAsync(task.Id);
-        var illegal = Title("Other") with { Status = new(TaskItemStatus.Cancelled) };
 
         var batch = await _server.SendAsync(
             new BatchTasksCommand([
-                Operation(TaskOperationKind.Create, task.Id, illegal),
+                Operation(TaskOperationKind.Create, task.Id, Title("Other")),
                 Operation(TaskOperationKind.Create, null, Title("Next")),
             ])
         );
 
-        Assert.That(batch.Value!.Results[0].Error, Is.EqualTo(TaskErrors.StateConflict));
+        Assert.That(batch.Value!.Results[0].Error, Has.Property(nameof(Error.Code)).EqualTo("precondition_failed"));
         Assert.That(batch.Value!.Results[1].Error, Is.Null);
         Assert.That((await _server.SendAsync(new GetTaskQuery(task.Id))).Error, Is.EqualTo(CommonErrors.NotFound));
     }

@@ -31,6 +31,8 @@ public sealed class QueryPlanTests
             "get" or "get for a change" => "OwnerId=|Id=",
             // Only the search for whose trash to empty is for all owners.
             "purge" => "OwnerId=|DeletedAt<",
+            // And those of all owners the numbers.
+            "changes" or "changes, later" => "OwnerId=|Name=",
             _ => "OwnerId=",
         };
         Assert.That(plan, Is.All.Match($@"^SEARCH .*USING (COVERING )?INDEX \w+ \(({columns})\?"));

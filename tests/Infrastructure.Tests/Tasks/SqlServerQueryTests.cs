@@ -10,9 +10,17 @@ public sealed class SqlServerQueryTests
     public async Task The_main_queries_are_those_of_the_snapshot_and_SQL_Server_can_read_them()
     {
         var hasTrash = true;
-        // With nothing, but that there is somebody's trash to empty.
+        // With nothing, but the numbers, and that there is somebody's trash to empty.
         void Answer(string command, DataTable answer)
         {
+            if (command.Contains("FROM [Sequences]", StringComparison.Ordinal))
+            {
+                answer.Columns.Add("Epoch", typeof(long));
+                answer.Columns.Add("PurgedThrough", typeof(long));
+                answer.Rows.Add(0L, 0L);
+                return;
+            }
+
             answer.Columns.Add("OwnerId", typeof(Guid));
             if (hasTrash && command.Contains("SELECT TOP(1) [t].[OwnerId]\n", StringComparison.Ordinal))
             {

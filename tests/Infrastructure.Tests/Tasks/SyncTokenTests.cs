@@ -117,7 +117,7 @@ public sealed class SyncTokenTests : IAsyncDisposable
             "empty" => "",
             "garbage" => "abcd",
             "no base64" => "\u00e9!" + token,
-            "a cursor" => _server.Get<Cursors>().Write("tasks", owner, new CursorPosition("1", Guid.Empty)),
+            "a cursor" => _server.Get<Cursors>().Write("tasks", owner, new CursorPosition("1", "1")),
             _ => stranger.Get<SyncTokens>().Write(owner, default),
         };
 

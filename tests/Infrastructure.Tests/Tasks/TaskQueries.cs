@@ -15,12 +15,12 @@ internal static class TaskQueries
     {
         Statuses = [TaskItemStatus.Todo, TaskItemStatus.InProgress],
         Priorities = [TaskPriority.High],
-        Labels = ["Home", "Garden"],
+        Labels = ["HOME", "GARDEN"],
         DueBefore = Now.AddDays(2),
         DueAfter = Now,
         OverdueAt = Now,
         IsOverdue = false,
-        Text = "mow",
+        Words = ["MOW", "LAWN"],
     };
 
     public static readonly MainQuery[] All =

@@ -29,13 +29,20 @@ internal static class TaskRequests
         Guid id,
         TaskPatch patch,
         long? ifMatch = null
-    ) => server.SendAsync(new PatchTaskCommand(id, patch, new Precondition(ifMatch is { } version ? [version] : null)));
+    ) =>
+        server.SendAsync(
+            new PatchTaskCommand(
+                id,
+                patch,
+                new Precondition(ifMatch is { } version ? new NamedVersions([version]) : null)
+            )
+        );
 
     public static Task<Result> DeleteAsync(this Instance server, Guid id) =>
         server.SendAsync(new DeleteTaskCommand(id, Precondition.None));
 
     public static Task<Result<TaskDto>> RestoreAsync(this Instance server, Guid id) =>
-        server.SendAsync(new RestoreTaskCommand(id));
+        server.SendAsync(new RestoreTaskCommand(id, Precondition.None));
 
     public static Task<Result<TaskChanges>> ChangesAsync(
         this Instance server,

@@ -68,6 +68,6 @@ internal sealed class SequenceConfiguration : IEntityTypeConfiguration<Sequence>
         builder.ToTable("Sequences");
         builder.HasKey(sequence => sequence.Name);
         builder.Property(sequence => sequence.Name).HasMaxLength(NameMaxLength);
-        builder.HasData(new Sequence { Name = Sequence.Notifications });
+        builder.HasData(new Sequence { Name = Sequence.Notifications }, new Sequence { Name = Sequence.Epoch });
     }
 }

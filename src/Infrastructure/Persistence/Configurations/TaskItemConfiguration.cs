@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -15,13 +16,16 @@ internal static class TaskColumns
     /// <summary>The field that holds the labels.</summary>
     public const string Labels = "_labels";
 
-    /// <summary>When it is due, or the end of time: ascending, what is not due comes last.</summary>
+    /// <summary>The field that holds the labels as they are compared.</summary>
+    public const string LabelKeys = "_labelKeys";
+
+    /// <summary>When it is due in ticks, or after all times: ascending, what is not due comes last.</summary>
     public const string DueOrLast = nameof(DueOrLast);
 
-    /// <summary>When it is due, or the beginning of time: descending, what is not due comes last.</summary>
+    /// <summary>When it is due in ticks, or before all times: descending, what is not due comes last.</summary>
     public const string DueOrFirst = nameof(DueOrFirst);
 
-    /// <summary>Title and description in capitals: for a search in any case, on every database alike.</summary>
+    /// <summary>Title and description as a search compares them, on every database alike.</summary>
     public const string SearchText = nameof(SearchText);
 
     /// <summary>The title in capitals.</summary>
@@ -30,22 +34,25 @@ internal static class TaskColumns
     /// <summary>When it is due, as long as it is open and nobody has settled whether its owner has to be told; else null.</summary>
     public const string UnsettledDueAt = nameof(UnsettledDueAt);
 
+    /// <summary>The due time of which its owner was last told: longer than the notification lives, nobody is told of it again.</summary>
+    public const string NotifiedDueAt = nameof(NotifiedDueAt);
+
     public const string InTrash = "DeletedAt IS NOT NULL";
     public const string NotInTrash = "DeletedAt IS NULL";
 
-    // No time that is kept to the millisecond, as all are, lies beyond them.
-    public static readonly DateTimeOffset EndOfTime = new(9999, 12, 31, 23, 59, 59, 999, TimeSpan.Zero);
-    public static readonly DateTimeOffset BeginningOfTime = DateTimeOffset.MinValue;
+    public const long AfterAllTimes = long.MaxValue;
+    public const long BeforeAllTimes = long.MinValue;
 
     /// <summary>Sets them from the task.</summary>
     public static void Fill(EntityEntry<TaskItem> entry)
     {
         var task = entry.Entity;
-        entry.Property(DueOrLast).CurrentValue = task.DueAt ?? EndOfTime;
-        entry.Property(DueOrFirst).CurrentValue = task.DueAt ?? BeginningOfTime;
-        entry.Property(UnsettledDueAt).CurrentValue = task.IsOpen ? task.DueAt : null;
+        entry.Property(DueOrLast).CurrentValue = task.DueAt?.UtcTicks ?? AfterAllTimes;
+        entry.Property(DueOrFirst).CurrentValue = task.DueAt?.UtcTicks ?? BeforeAllTimes;
+        var isTold = task.DueAt == (DateTimeOffset?)entry.Property(NotifiedDueAt).CurrentValue;
+        entry.Property(UnsettledDueAt).CurrentValue = task.IsOpen && !isTold ? task.DueAt : null;
         entry.Property(TitleKey).CurrentValue = task.Title.ToUpperInvariant();
-        entry.Property(SearchText).CurrentValue = $"{task.Title}\n{task.Description}".ToUpperInvariant();
+        entry.Property(SearchText).CurrentValue = TextKeys.FoldWithoutAccents($"{task.Title}\n{task.Description}");
     }
 }
 
@@ -67,8 +74,11 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
         builder.Ignore(task => task.Labels);
         builder.Property<string>(TaskColumns.Labels).HasColumnName("Labels").HasMaxLength(LabelsMaxLength);
         builder.Ignore(task => task.Fields);
-        builder.Property<DateTimeOffset>(TaskColumns.DueOrLast);
-        builder.Property<DateTimeOffset>(TaskColumns.DueOrFirst);
+        // Compatibility forms can be many times as long as what they stand for.
+        builder.Property<string>(TaskColumns.LabelKeys).HasColumnName("LabelKeys").IsRequired();
+        builder.Property<long>(TaskColumns.DueOrLast);
+        builder.Property<long>(TaskColumns.DueOrFirst);
+        builder.Property<DateTimeOffset?>(TaskColumns.NotifiedDueAt);
         builder.Property<DateTimeOffset?>(TaskColumns.UnsettledDueAt);
         builder.Property<string>(TaskColumns.TitleKey).HasMaxLength(TaskItem.TitleMaxLength).IsRequired();
         builder.Property<string>(TaskColumns.SearchText).IsRequired();
@@ -86,7 +96,7 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
                 {
                     task.OwnerId,
                     task.UpdatedAt,
-                    task.Id,
+                    task.CreatedVersion,
                 },
                 "IX_Tasks_Trash"
             )
@@ -113,7 +123,7 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
 
     private static void Sortable(EntityTypeBuilder<TaskItem> builder, string key) =>
         builder
-            .HasIndex([nameof(TaskItem.OwnerId), key, nameof(TaskItem.Id)], $"IX_Tasks_{key}")
+            .HasIndex([nameof(TaskItem.OwnerId), key, nameof(TaskItem.CreatedVersion)], $"IX_Tasks_{key}")
             .HasFilter(TaskColumns.NotInTrash);
 }
 

@@ -103,13 +103,8 @@ internal sealed class CopyTarget(
             );
         }
 
-        var file = new SqliteConnectionStringBuilder(
+        return SqliteDbContext.Open(
             DatabaseRegistration.SqliteConnectionString(connectionString, environment.ContentRootPath, Name)
-        )
-        {
-            ForeignKeys = true,
-            Pooling = false,
-        };
-        return new SqliteDbContext(new DbContextOptionsBuilder<SqliteDbContext>().UseSqlite(file.ToString()).Options);
+        );
     }
 }

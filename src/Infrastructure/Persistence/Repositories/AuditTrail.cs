@@ -8,7 +8,7 @@ internal sealed class AuditTrail(AppDbContext context, Cursors cursors) : IAudit
 {
     private const string List = "security-events";
 
-    private static readonly KeyOrder<AuditEvent, DateTimeOffset> NewestFirst = new(
+    private static readonly KeyOrder<AuditEvent, DateTimeOffset, Guid> NewestFirst = new(
         audit => audit.At,
         audit => audit.Id,
         IsDescending: true,

@@ -8,7 +8,7 @@ internal sealed class NotificationRepository(AppDbContext context, Cursors curso
     : INotificationRepository,
         INotificationSequence
 {
-    private static readonly KeyOrder<Notification, long> NewestFirst = new(
+    private static readonly KeyOrder<Notification, long, Guid> NewestFirst = new(
         notification => notification.Sequence,
         notification => notification.Id,
         IsDescending: true,
@@ -43,12 +43,15 @@ internal sealed class NotificationRepository(AppDbContext context, Cursors curso
 
     public async Task<int> ReadOldestAsync(
         Guid ownerId,
+        Notification? through,
         DateTimeOffset now,
         int limit,
         CancellationToken cancellationToken
     )
     {
-        var unread = Unread(ownerId).Where(notification => notification.CreatedAt <= now);
+        var end = through?.Sequence ?? long.MaxValue;
+        var unread = Unread(ownerId)
+            .Where(notification => notification.CreatedAt <= now && notification.Sequence <= end);
         var last = await unread.Select(notification => notification.Sequence).EndOfBatchAsync(limit, cancellationToken);
         return last is null
             ? 0
@@ -73,14 +76,21 @@ internal sealed class NotificationRepository(AppDbContext context, Cursors curso
     public async Task<IReadOnlyList<Notification>> ListAfterAsync(
         Guid ownerId,
         long after,
+        bool onlyUnread,
         int limit,
         CancellationToken cancellationToken
     ) =>
-        await Owned(ownerId)
+        await (onlyUnread ? Unread(ownerId) : Owned(ownerId))
             .Where(notification => notification.Sequence > after)
             .OrderBy(notification => notification.Sequence)
             .Take(limit)
             .ToListAsync(cancellationToken);
+
+    public Task<long> ReadEpochAsync(CancellationToken cancellationToken) =>
+        context
+            .Sequences.Where(sequence => sequence.Name == Sequence.Epoch)
+            .Select(sequence => sequence.Value)
+            .SingleAsync(cancellationToken);
 
     private IQueryable<Notification> Owned(Guid ownerId) =>
         context.Notifications.AsNoTracking().Where(notification => notification.OwnerId == ownerId);

@@ -44,9 +44,13 @@ internal sealed class OverdueTasks(AppDbContext context) : IOverdueTasks
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(
-                        task => EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt),
-                        (DateTimeOffset?)null
-                    ),
+                            task => EF.Property<DateTimeOffset?>(task, TaskColumns.NotifiedDueAt),
+                            task => EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt)
+                        )
+                        .SetProperty(
+                            task => EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt),
+                            (DateTimeOffset?)null
+                        ),
                 cancellationToken
             );
 }

@@ -47,11 +47,12 @@ internal sealed class PersonalData(AppDbContext context) : IPersonalData
         }
     }
 
+    // By what never changes: by its version, a task that is changed meanwhile would come twice.
     public IAsyncEnumerable<TaskItem> TasksAsync(Guid userId, CancellationToken cancellationToken) =>
         ReadAsync(
             context.Tasks.Where(task => task.OwnerId == userId),
-            task => task.Version,
-            task => task.Id,
+            tasks => tasks.OrderBy(task => task.Id),
+            (tasks, last) => tasks.Where(task => task.Id.CompareTo(last.Id) > 0),
             cancellationToken
         );
 
@@ -71,22 +72,36 @@ internal sealed class PersonalData(AppDbContext context) : IPersonalData
             cancellationToken
         );
 
-    private static async IAsyncEnumerable<T> ReadAsync<T, TKey>(
+    private static IAsyncEnumerable<T> ReadAsync<T, TKey>(
         IQueryable<T> source,
         Expression<Func<T, TKey>> key,
         Expression<Func<T, Guid>> id,
-        [EnumeratorCancellation] CancellationToken cancellationToken
+        CancellationToken cancellationToken
     )
         where T : class
     {
         var (keyOf, idOf) = (key.Compile(), id.Compile());
-        var piece = source.AsNoTracking();
+        return ReadAsync(
+            source,
+            rows => rows.OrderByKey(key, id, descending: false),
+            (rows, last) => rows.After(key, id, descending: false, keyOf(last), idOf(last)),
+            cancellationToken
+        );
+    }
+
+    private static async IAsyncEnumerable<T> ReadAsync<T>(
+        IQueryable<T> source,
+        Func<IQueryable<T>, IQueryable<T>> order,
+        Func<IQueryable<T>, T, IQueryable<T>> after,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        var all = source.AsNoTracking();
+        var piece = all;
         while (true)
         {
-            var rows = await piece
-                .OrderByKey(key, id, descending: false)
-                .Take(PieceSize)
-                .ToListAsync(cancellationToken);
+            var rows = await order(piece).Take(PieceSize).ToListAsync(cancellationToken);
             foreach (var row in rows)
             {
                 yield return row;
@@ -97,7 +112,7 @@ internal sealed class PersonalData(AppDbContext context) : IPersonalData
                 yield break;
             }
 
-            piece = source.AsNoTracking().After(key, id, descending: false, keyOf(rows[^1]), idOf(rows[^1]));
+            piece = after(all, rows[^1]);
         }
     }
 }

@@ -1,4 +1,3 @@
-// Longer than 150 lines for the filters: one condition each, and each has to be seen beside its index and its cursor.
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence.Configurations;
@@ -33,14 +32,17 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
                 NameOf(filter),
                 ownerId,
                 async (last, count) =>
-                    await (
-                        last is { } end
-                            ? queries.NewestAfter(context, ownerId, end.Key, end.Id, count)
-                            : queries.Newest(context, ownerId, count)
-                    ).ToListAsync(cancellationToken)
+                    (
+                        await (
+                            last is { } end
+                                ? queries.NewestAfter(context, ownerId, end.Key, end.Tie, count)
+                                : queries.Newest(context, ownerId, count)
+                        ).ToListAsync(cancellationToken),
+                        null
+                    )
             )
-            : Filter(Owned(ownerId, filter.InTrash), filter)
-                .ReadAsync(filter.Sort, page, cursors, NameOf(filter), ownerId, cancellationToken);
+            : Owned(ownerId, filter.InTrash)
+                .ReadAsync(filter, page, cursors, NameOf(filter), ownerId, cancellationToken);
 
     public async Task<Result<TaskChanges>> ListChangesAsync(
         Guid ownerId,
@@ -50,7 +52,7 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
     )
     {
         SyncPosition? position = since is null ? default(SyncPosition) : syncTokens.Read(ownerId, since);
-        if (position is not { Version: var last, PurgedThrough: var knownPurge })
+        if (position is not { Version: var last } known)
         {
             return TaskErrors.InvalidSyncToken;
         }
@@ -62,19 +64,21 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
             .Take(limit + 1)
             .ToListAsync(cancellationToken);
         // Asked after the changes: a purge between the two shows here, before it could be missed there.
-        var purgedThrough = await context
-            .ChangeCounters.Where(counter => counter.OwnerId == ownerId)
-            .Select(counter => counter.PurgedThrough)
-            .SingleOrDefaultAsync(cancellationToken);
+        var (epoch, purgedThrough) = await queries.SyncState(context, ownerId, cancellationToken);
+        if (since is not null && known.Epoch != epoch)
+        {
+            return TaskErrors.SyncTokenExpired;
+        }
+
         // What was purged before a full sync began, it need not tell of on its later pages.
-        if (last > 0 && last < purgedThrough && knownPurge < purgedThrough)
+        if (last > 0 && last < purgedThrough && known.PurgedThrough < purgedThrough)
         {
             return TaskErrors.SyncTokenExpired;
         }
 
         var items = found.Take(limit).ToList();
-        var next = items is [.., var end] ? end.Version : last;
-        return new TaskChanges(items, syncTokens.Write(ownerId, new(next, purgedThrough)), found.Count > limit);
+        var next = new SyncPosition(epoch, items is [.., var end] ? end.Version : last, purgedThrough);
+        return new TaskChanges(items, syncTokens.Write(ownerId, next), found.Count > limit);
     }
 
     public async Task<TaskCounts> CountAsync(
@@ -113,53 +117,6 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
         return inTrash ? owned.Where(task => task.DeletedAt != null) : owned.Where(task => task.DeletedAt == null);
     }
 
-    private static IQueryable<TaskItem> Filter(IQueryable<TaskItem> tasks, TaskFilter filter)
-    {
-        if (filter.Statuses.Count > 0)
-        {
-            tasks = tasks.Where(task => filter.Statuses.Contains(task.Status));
-        }
-
-        if (filter.Priorities.Count > 0)
-        {
-            tasks = tasks.Where(task => filter.Priorities.Contains(task.Priority));
-        }
-
-        foreach (var label in filter.Labels)
-        {
-            var separated = $"{TaskItem.LabelSeparator}{label}{TaskItem.LabelSeparator}";
-            tasks = tasks.Where(task => EF.Property<string>(task, TaskColumns.Labels).Contains(separated));
-        }
-
-        if (filter.DueBefore is { } before)
-        {
-            tasks = tasks.Where(task => task.DueAt < before);
-        }
-
-        if (filter.DueAfter is { } after)
-        {
-            tasks = tasks.Where(task => task.DueAt > after);
-        }
-
-        if (filter.IsOverdue is { } isOverdue)
-        {
-            tasks = tasks.Where(task =>
-                (
-                    task.DueAt != null
-                    && task.DueAt < filter.OverdueAt
-                    && (task.Status == TaskItemStatus.Todo || task.Status == TaskItemStatus.InProgress)
-                ) == isOverdue
-            );
-        }
-
-        if (filter.Text?.ToUpperInvariant() is { } text)
-        {
-            tasks = tasks.Where(task => EF.Property<string>(task, TaskColumns.SearchText).Contains(text));
-        }
-
-        return tasks;
-    }
-
     // All that makes two lists different, but for the time, which would make each cursor worthless at once.
     private static string NameOf(TaskFilter filter) =>
         string.Join(
@@ -171,7 +128,7 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
             filter.DueBefore?.UtcTicks,
             filter.DueAfter?.UtcTicks,
             filter.IsOverdue,
-            filter.Text,
+            string.Join('\n', filter.Words.Order(StringComparer.Ordinal)),
             filter.Sort,
             filter.InTrash
         );

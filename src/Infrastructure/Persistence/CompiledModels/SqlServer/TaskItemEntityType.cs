@@ -20,7 +20,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 "Fitnessify.Domain.Tasks.TaskItem",
                 typeof(TaskItem),
                 baseEntityType,
-                propertyCount: 18,
+                propertyCount: 21,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 namedIndexCount: 10,
@@ -62,6 +62,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             createdAt.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
+            var createdVersion = runtimeEntityType.AddProperty(
+                "CreatedVersion",
+                typeof(long),
+                propertyInfo: typeof(TaskItem).GetProperty("CreatedVersion", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<CreatedVersion>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
+            createdVersion.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
             var deletedAt = runtimeEntityType.AddProperty(
                 "DeletedAt",
                 typeof(DateTimeOffset?),
@@ -91,17 +99,22 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
 
             var dueOrFirst = runtimeEntityType.AddProperty(
                 "DueOrFirst",
-                typeof(DateTimeOffset),
-                precision: 3,
-                sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+                typeof(long),
+                sentinel: 0L);
             dueOrFirst.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var dueOrLast = runtimeEntityType.AddProperty(
                 "DueOrLast",
-                typeof(DateTimeOffset),
-                precision: 3,
-                sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+                typeof(long),
+                sentinel: 0L);
             dueOrLast.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var notifiedDueAt = runtimeEntityType.AddProperty(
+                "NotifiedDueAt",
+                typeof(DateTimeOffset?),
+                nullable: true,
+                precision: 3);
+            notifiedDueAt.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var priority = runtimeEntityType.AddProperty(
                 "Priority",
@@ -163,6 +176,13 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 sentinel: 0L);
             version.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
+            var _labelKeys = runtimeEntityType.AddProperty(
+                "_labelKeys",
+                typeof(string),
+                fieldInfo: typeof(TaskItem).GetField("_labelKeys", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            _labelKeys.AddAnnotation("Relational:ColumnName", "LabelKeys");
+            _labelKeys.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
             var _labels = runtimeEntityType.AddProperty(
                 "_labels",
                 typeof(string),
@@ -184,7 +204,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 new[] { ownerId, version });
 
             var iX_Tasks_CreatedAt = runtimeEntityType.AddIndex(
-                new[] { ownerId, createdAt, id },
+                new[] { ownerId, createdAt, createdVersion },
                 name: "IX_Tasks_CreatedAt");
             iX_Tasks_CreatedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
@@ -194,17 +214,17 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
             iX_Tasks_DeletedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NOT NULL");
 
             var iX_Tasks_DueOrFirst = runtimeEntityType.AddIndex(
-                new[] { ownerId, dueOrFirst, id },
+                new[] { ownerId, dueOrFirst, createdVersion },
                 name: "IX_Tasks_DueOrFirst");
             iX_Tasks_DueOrFirst.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_DueOrLast = runtimeEntityType.AddIndex(
-                new[] { ownerId, dueOrLast, id },
+                new[] { ownerId, dueOrLast, createdVersion },
                 name: "IX_Tasks_DueOrLast");
             iX_Tasks_DueOrLast.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_Priority = runtimeEntityType.AddIndex(
-                new[] { ownerId, priority, id },
+                new[] { ownerId, priority, createdVersion },
                 name: "IX_Tasks_Priority");
             iX_Tasks_Priority.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
@@ -214,12 +234,12 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
             iX_Tasks_Summary.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_TitleKey = runtimeEntityType.AddIndex(
-                new[] { ownerId, titleKey, id },
+                new[] { ownerId, titleKey, createdVersion },
                 name: "IX_Tasks_TitleKey");
             iX_Tasks_TitleKey.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_Trash = runtimeEntityType.AddIndex(
-                new[] { ownerId, updatedAt, id },
+                new[] { ownerId, updatedAt, createdVersion },
                 name: "IX_Tasks_Trash");
             iX_Tasks_Trash.AddAnnotation("Relational:Filter", "DeletedAt IS NOT NULL");
 
@@ -229,7 +249,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
             iX_Tasks_UnsettledDueAt.AddAnnotation("Relational:Filter", "UnsettledDueAt IS NOT NULL");
 
             var iX_Tasks_UpdatedAt = runtimeEntityType.AddIndex(
-                new[] { ownerId, updatedAt, id },
+                new[] { ownerId, updatedAt, createdVersion },
                 name: "IX_Tasks_UpdatedAt");
             iX_Tasks_UpdatedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 

@@ -20,7 +20,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Domain.Tasks.TaskItem",
                 typeof(TaskItem),
                 baseEntityType,
-                propertyCount: 18,
+                propertyCount: 21,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 namedIndexCount: 10,
@@ -58,6 +58,13 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 valueConverter: new SqliteDbContext.UtcTicksConverter());
             createdAt.SetSentinelFromProviderValue(0L);
 
+            var createdVersion = runtimeEntityType.AddProperty(
+                "CreatedVersion",
+                typeof(long),
+                propertyInfo: typeof(TaskItem).GetProperty("CreatedVersion", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<CreatedVersion>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
+
             var deletedAt = runtimeEntityType.AddProperty(
                 "DeletedAt",
                 typeof(DateTimeOffset?),
@@ -84,15 +91,19 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
 
             var dueOrFirst = runtimeEntityType.AddProperty(
                 "DueOrFirst",
-                typeof(DateTimeOffset),
-                valueConverter: new SqliteDbContext.UtcTicksConverter());
-            dueOrFirst.SetSentinelFromProviderValue(0L);
+                typeof(long),
+                sentinel: 0L);
 
             var dueOrLast = runtimeEntityType.AddProperty(
                 "DueOrLast",
-                typeof(DateTimeOffset),
+                typeof(long),
+                sentinel: 0L);
+
+            var notifiedDueAt = runtimeEntityType.AddProperty(
+                "NotifiedDueAt",
+                typeof(DateTimeOffset?),
+                nullable: true,
                 valueConverter: new SqliteDbContext.UtcTicksConverter());
-            dueOrLast.SetSentinelFromProviderValue(0L);
 
             var priority = runtimeEntityType.AddProperty(
                 "Priority",
@@ -146,6 +157,12 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 concurrencyToken: true,
                 sentinel: 0L);
 
+            var _labelKeys = runtimeEntityType.AddProperty(
+                "_labelKeys",
+                typeof(string),
+                fieldInfo: typeof(TaskItem).GetField("_labelKeys", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            _labelKeys.AddAnnotation("Relational:ColumnName", "LabelKeys");
+
             var _labels = runtimeEntityType.AddProperty(
                 "_labels",
                 typeof(string),
@@ -166,7 +183,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 new[] { ownerId, version });
 
             var iX_Tasks_CreatedAt = runtimeEntityType.AddIndex(
-                new[] { ownerId, createdAt, id },
+                new[] { ownerId, createdAt, createdVersion },
                 name: "IX_Tasks_CreatedAt");
             iX_Tasks_CreatedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
@@ -176,17 +193,17 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             iX_Tasks_DeletedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NOT NULL");
 
             var iX_Tasks_DueOrFirst = runtimeEntityType.AddIndex(
-                new[] { ownerId, dueOrFirst, id },
+                new[] { ownerId, dueOrFirst, createdVersion },
                 name: "IX_Tasks_DueOrFirst");
             iX_Tasks_DueOrFirst.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_DueOrLast = runtimeEntityType.AddIndex(
-                new[] { ownerId, dueOrLast, id },
+                new[] { ownerId, dueOrLast, createdVersion },
                 name: "IX_Tasks_DueOrLast");
             iX_Tasks_DueOrLast.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_Priority = runtimeEntityType.AddIndex(
-                new[] { ownerId, priority, id },
+                new[] { ownerId, priority, createdVersion },
                 name: "IX_Tasks_Priority");
             iX_Tasks_Priority.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
@@ -196,12 +213,12 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             iX_Tasks_Summary.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_TitleKey = runtimeEntityType.AddIndex(
-                new[] { ownerId, titleKey, id },
+                new[] { ownerId, titleKey, createdVersion },
                 name: "IX_Tasks_TitleKey");
             iX_Tasks_TitleKey.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_Trash = runtimeEntityType.AddIndex(
-                new[] { ownerId, updatedAt, id },
+                new[] { ownerId, updatedAt, createdVersion },
                 name: "IX_Tasks_Trash");
             iX_Tasks_Trash.AddAnnotation("Relational:Filter", "DeletedAt IS NOT NULL");
 
@@ -211,7 +228,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             iX_Tasks_UnsettledDueAt.AddAnnotation("Relational:Filter", "UnsettledDueAt IS NOT NULL");
 
             var iX_Tasks_UpdatedAt = runtimeEntityType.AddIndex(
-                new[] { ownerId, updatedAt, id },
+                new[] { ownerId, updatedAt, createdVersion },
                 name: "IX_Tasks_UpdatedAt");
             iX_Tasks_UpdatedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 

@@ -277,6 +277,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<long>("CreatedVersion")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTimeOffset?>("DeletedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
@@ -289,11 +292,13 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
-                    b.Property<DateTimeOffset>("DueOrFirst")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
+                    b.Property<long>("DueOrFirst")
+                        .HasColumnType("bigint");
 
-                    b.Property<DateTimeOffset>("DueOrLast")
+                    b.Property<long>("DueOrLast")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("NotifiedDueAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
@@ -331,6 +336,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<string>("_labelKeys")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("LabelKeys");
+
                     b.Property<string>("_labels")
                         .IsRequired()
                         .HasMaxLength(1040)
@@ -346,34 +356,34 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasIndex("OwnerId", "Version");
 
-                    b.HasIndex(new[] { "OwnerId", "CreatedAt", "Id" }, "IX_Tasks_CreatedAt")
+                    b.HasIndex(new[] { "OwnerId", "CreatedAt", "CreatedVersion" }, "IX_Tasks_CreatedAt")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.HasIndex(new[] { "DeletedAt" }, "IX_Tasks_DeletedAt")
                         .HasFilter("DeletedAt IS NOT NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "DueOrFirst", "Id" }, "IX_Tasks_DueOrFirst")
+                    b.HasIndex(new[] { "OwnerId", "DueOrFirst", "CreatedVersion" }, "IX_Tasks_DueOrFirst")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "DueOrLast", "Id" }, "IX_Tasks_DueOrLast")
+                    b.HasIndex(new[] { "OwnerId", "DueOrLast", "CreatedVersion" }, "IX_Tasks_DueOrLast")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "Priority", "Id" }, "IX_Tasks_Priority")
+                    b.HasIndex(new[] { "OwnerId", "Priority", "CreatedVersion" }, "IX_Tasks_Priority")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.HasIndex(new[] { "OwnerId", "Status", "Priority", "DueAt", "DeletedAt" }, "IX_Tasks_Summary")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "TitleKey", "Id" }, "IX_Tasks_TitleKey")
+                    b.HasIndex(new[] { "OwnerId", "TitleKey", "CreatedVersion" }, "IX_Tasks_TitleKey")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_Tasks_Trash")
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "CreatedVersion" }, "IX_Tasks_Trash")
                         .HasFilter("DeletedAt IS NOT NULL");
 
                     b.HasIndex(new[] { "UnsettledDueAt" }, "IX_Tasks_UnsettledDueAt")
                         .HasFilter("UnsettledDueAt IS NOT NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_Tasks_UpdatedAt")
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "CreatedVersion" }, "IX_Tasks_UpdatedAt")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.ToTable("Tasks", (string)null);
@@ -524,6 +534,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         new
                         {
                             Name = "Notifications",
+                            Value = 0L
+                        },
+                        new
+                        {
+                            Name = "Epoch",
                             Value = 0L
                         });
                 });

@@ -258,6 +258,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("CreatedVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("DeletedAt")
                         .HasColumnType("INTEGER");
 
@@ -272,6 +275,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("DueOrLast")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NotifiedDueAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Priority")
@@ -304,6 +310,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("_labelKeys")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("LabelKeys");
+
                     b.Property<string>("_labels")
                         .IsRequired()
                         .HasMaxLength(1040)
@@ -318,34 +329,34 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("OwnerId", "Version");
 
-                    b.HasIndex(new[] { "OwnerId", "CreatedAt", "Id" }, "IX_Tasks_CreatedAt")
+                    b.HasIndex(new[] { "OwnerId", "CreatedAt", "CreatedVersion" }, "IX_Tasks_CreatedAt")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.HasIndex(new[] { "DeletedAt" }, "IX_Tasks_DeletedAt")
                         .HasFilter("DeletedAt IS NOT NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "DueOrFirst", "Id" }, "IX_Tasks_DueOrFirst")
+                    b.HasIndex(new[] { "OwnerId", "DueOrFirst", "CreatedVersion" }, "IX_Tasks_DueOrFirst")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "DueOrLast", "Id" }, "IX_Tasks_DueOrLast")
+                    b.HasIndex(new[] { "OwnerId", "DueOrLast", "CreatedVersion" }, "IX_Tasks_DueOrLast")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "Priority", "Id" }, "IX_Tasks_Priority")
+                    b.HasIndex(new[] { "OwnerId", "Priority", "CreatedVersion" }, "IX_Tasks_Priority")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.HasIndex(new[] { "OwnerId", "Status", "Priority", "DueAt", "DeletedAt" }, "IX_Tasks_Summary")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "TitleKey", "Id" }, "IX_Tasks_TitleKey")
+                    b.HasIndex(new[] { "OwnerId", "TitleKey", "CreatedVersion" }, "IX_Tasks_TitleKey")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_Tasks_Trash")
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "CreatedVersion" }, "IX_Tasks_Trash")
                         .HasFilter("DeletedAt IS NOT NULL");
 
                     b.HasIndex(new[] { "UnsettledDueAt" }, "IX_Tasks_UnsettledDueAt")
                         .HasFilter("UnsettledDueAt IS NOT NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_Tasks_UpdatedAt")
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "CreatedVersion" }, "IX_Tasks_UpdatedAt")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.ToTable("Tasks", (string)null);
@@ -490,6 +501,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         new
                         {
                             Name = "Notifications",
+                            Value = 0L
+                        },
+                        new
+                        {
+                            Name = "Epoch",
                             Value = 0L
                         });
                 });

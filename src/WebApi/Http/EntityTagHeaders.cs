@@ -1,0 +1,56 @@
+using Fitnessify.Domain.Common;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Net.Http.Headers;
+
+namespace Fitnessify.WebApi.Http;
+
+/// <summary>
+/// Refuses If-Match and If-None-Match that are no lists of entity tags, where an action asks for them. An empty one is none to
+/// MVC: whoever has lost the tag of a copy would write whatever has happened since.
+/// </summary>
+internal sealed class EntityTagHeaders : IActionModelConvention
+{
+    private static readonly string[] Names = [HeaderNames.IfMatch, HeaderNames.IfNoneMatch];
+
+    public void Apply(ActionModel action)
+    {
+        var asked = Names.Intersect(
+            action
+                .Parameters.Where(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Header)
+                .Select(parameter => parameter.BindingInfo?.BinderModelName ?? parameter.Name)
+        );
+        if (asked.ToList() is [_, ..] names)
+        {
+            action.Filters.Add(new Refusal(names));
+        }
+    }
+
+    private sealed class Refusal(IReadOnlyList<string> names) : IResourceFilter
+    {
+        public void OnResourceExecuting(ResourceExecutingContext context)
+        {
+            var headers = context.HttpContext.Request.Headers;
+            var malformed = names.Where(name =>
+                headers.TryGetValue(name, out var values) && !ETags.IsWellFormed(values.ToString())
+            );
+            if (malformed.ToList() is [_, ..] refused)
+            {
+                context.Result = new ProblemResult(CommonErrors.Validation([.. refused.Select(Describe)]));
+            }
+        }
+
+        public void OnResourceExecuted(ResourceExecutedContext context) { }
+
+        private static FieldError Describe(string name) =>
+            new(
+                [name],
+                FieldErrorCodes.InvalidFormat,
+                "Send the ETag of a copy with its quotes, several of them, or *."
+            )
+            {
+                IsParameter = true,
+            };
+    }
+}
