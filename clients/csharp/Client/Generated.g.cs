@@ -450,11 +450,13 @@ public sealed class NotificationsClient
             cancellationToken
         );
 
-    /// <summary>Marks all as read.</summary>
+    /// <summary>Marks all as read, or all up to the newest that was seen: what comes meanwhile stays unread.</summary>
+    /// <param name="body">May be left out.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task ReadAllAsync(System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task ReadAllAsync(ReadAllNotificationsCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/notifications/read-all")
+                .WithBody(body)
 ,
             cancellationToken
         );
@@ -612,7 +614,8 @@ public sealed class TasksClient
     /// <param name="dueBefore">A time with an offset.</param>
     /// <param name="dueAfter">A time with an offset.</param>
     /// <param name="overdue">Only those that are overdue, or only those that are not.</param>
-    /// <param name="q">Part of the title or the description, in any case.</param>
+    /// <param name="q">At most 10 words that are all part of the title or the description, in any case, with or without accents. One request
+    /// <br/>looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCursor.</param>
     /// <param name="sort">createdAt, updatedAt, dueAt, priority or title, with - before it for the reverse; default -createdAt.</param>
     /// <param name="cursor">From the page before.</param>
     /// <param name="limit">Items a page.</param>
@@ -635,11 +638,13 @@ public sealed class TasksClient
         );
 
     /// <summary>Creates a task under an id of the client's, or replaces it; from the trash it comes back.</summary>
-    /// <remarks>So a retry does no harm. With `If-None-Match: *` it only creates.</remarks>
+    /// <remarks>So a retry does no harm. With `If-None-Match: *` it only creates: 200 when the task is there and says what the body
+    /// <br/>says, as after an answer that got lost, else 412. Use that for new tasks: a create that is sent again hours later would
+    /// <br/>else undo what has happened since.</remarks>
     /// <param name="id">UUID, chosen by the client.</param>
     /// <param name="body">The task.</param>
     /// <param name="ifMatch">The ETag that the task must have.</param>
-    /// <param name="ifNoneMatch">*, to create only.</param>
+    /// <param name="ifNoneMatch">*, to create only; or ETags that the task must not have.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskDto> ReplaceAsync(System.Guid id, TaskInput body, string? ifMatch = null, string? ifNoneMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TaskDto>(
@@ -668,11 +673,13 @@ public sealed class TasksClient
     /// <param name="id">The task.</param>
     /// <param name="body">The patch.</param>
     /// <param name="ifMatch">The ETag that the task must have.</param>
+    /// <param name="ifNoneMatch">ETags that the task must not have.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<TaskDto> PatchAsync(System.Guid id, TaskPatch body, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task<TaskDto> PatchAsync(System.Guid id, TaskPatch body, string? ifMatch = null, string? ifNoneMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TaskDto>(
             new ApiRequest("PATCH", $"api/v1/tasks/{ApiRequest.Escape(id)}")
                 .WithHeader("If-Match", ifMatch)
+                .WithHeader("If-None-Match", ifNoneMatch)
                 .WithBody(body)
 ,
             cancellationToken
@@ -681,11 +688,13 @@ public sealed class TasksClient
     /// <summary>Puts a task into the trash.</summary>
     /// <param name="id">The task.</param>
     /// <param name="ifMatch">The ETag that the task must have.</param>
+    /// <param name="ifNoneMatch">ETags that the task must not have.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task DeleteAsync(System.Guid id, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task DeleteAsync(System.Guid id, string? ifMatch = null, string? ifNoneMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("DELETE", $"api/v1/tasks/{ApiRequest.Escape(id)}")
                 .WithHeader("If-Match", ifMatch)
+                .WithHeader("If-None-Match", ifNoneMatch)
 ,
             cancellationToken
         );
@@ -705,10 +714,14 @@ public sealed class TasksClient
 
     /// <summary>Takes a task out of the trash, if it is there.</summary>
     /// <param name="id">The task.</param>
+    /// <param name="ifMatch">The ETag that the task must have.</param>
+    /// <param name="ifNoneMatch">ETags that the task must not have.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<TaskDto> RestoreAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task<TaskDto> RestoreAsync(System.Guid id, string? ifMatch = null, string? ifNoneMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TaskDto>(
             new ApiRequest("POST", $"api/v1/tasks/{ApiRequest.Escape(id)}/restore")
+                .WithHeader("If-Match", ifMatch)
+                .WithHeader("If-None-Match", ifNoneMatch)
 ,
             cancellationToken
         );
@@ -942,6 +955,7 @@ public enum AuditEventType
     MfaReset,
     PasskeyAdded,
     PasskeyRemoved,
+    DatabaseRestored,
 }
 
 internal sealed class AuditEventTypeConverter : System.Text.Json.Serialization.JsonConverter<AuditEventType>
@@ -979,6 +993,7 @@ internal sealed class AuditEventTypeConverter : System.Text.Json.Serialization.J
             "mfaReset" => AuditEventType.MfaReset,
             "passkeyAdded" => AuditEventType.PasskeyAdded,
             "passkeyRemoved" => AuditEventType.PasskeyRemoved,
+            "databaseRestored" => AuditEventType.DatabaseRestored,
             _ => AuditEventType.Unknown,
         };
 
@@ -1016,6 +1031,7 @@ internal sealed class AuditEventTypeConverter : System.Text.Json.Serialization.J
                 AuditEventType.MfaReset => "mfaReset",
                 AuditEventType.PasskeyAdded => "passkeyAdded",
                 AuditEventType.PasskeyRemoved => "passkeyRemoved",
+                AuditEventType.DatabaseRestored => "databaseRestored",
                 _ => throw new System.Text.Json.JsonException("AuditEventType.Unknown stands for what only a newer client can write."),
             }
         );
@@ -2328,6 +2344,27 @@ public sealed class RatePasswordQuery : IPartial
 
 }
 
+/// <summary>I have seen them all, or all up to one.</summary>
+public sealed class ReadAllNotificationsCommand : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>The id of the newest that was seen; null for all.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("through")]
+    public System.Guid? Through
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("through");
+        }
+    }
+
+}
+
 /// <summary>Codes for the day without the authenticator app; shown once.</summary>
 public sealed class RecoveryCodesDto
 {
@@ -2599,6 +2636,7 @@ public enum SessionEnd
     EndedByAdmin,
     AccountDisabled,
     PasswordReset,
+    DatabaseRestored,
 }
 
 internal sealed class SessionEndConverter : System.Text.Json.Serialization.JsonConverter<SessionEnd>
@@ -2614,6 +2652,7 @@ internal sealed class SessionEndConverter : System.Text.Json.Serialization.JsonC
             "endedByAdmin" => SessionEnd.EndedByAdmin,
             "accountDisabled" => SessionEnd.AccountDisabled,
             "passwordReset" => SessionEnd.PasswordReset,
+            "databaseRestored" => SessionEnd.DatabaseRestored,
             _ => SessionEnd.Unknown,
         };
 
@@ -2629,6 +2668,7 @@ internal sealed class SessionEndConverter : System.Text.Json.Serialization.JsonC
                 SessionEnd.EndedByAdmin => "endedByAdmin",
                 SessionEnd.AccountDisabled => "accountDisabled",
                 SessionEnd.PasswordReset => "passwordReset",
+                SessionEnd.DatabaseRestored => "databaseRestored",
                 _ => throw new System.Text.Json.JsonException("SessionEnd.Unknown stands for what only a newer client can write."),
             }
         );
@@ -2796,6 +2836,10 @@ public sealed class TaskDto
     [System.Text.Json.Serialization.JsonPropertyName("completedAt")]
     public System.DateTimeOffset? CompletedAt { get; set; } = default!;
 
+    /// <summary>UTC; null unless in the trash.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("deletedAt")]
+    public System.DateTimeOffset? DeletedAt { get; set; } = default!;
+
     /// <summary>Its ETag, and its place among the owner's changes.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("version")]
     public long Version { get; set; } = default!;
@@ -2812,22 +2856,6 @@ public sealed class TaskInput : IPartial
     private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
-
-    /// <summary>1 to 200 characters.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("title")]
-    public string Title { get; set; } = default!;
-
-    /// <summary>At most 4000 characters, or null.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("description")]
-    public string? Description
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("description");
-        }
-    }
 
     /// <summary>A new task may start in any.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
@@ -2862,6 +2890,30 @@ public sealed class TaskInput : IPartial
         {
             field = value;
             _assigned.Add("dueAt");
+        }
+    }
+
+    /// <summary>1 to 200 characters.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("title")]
+    public string? Title
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("title");
+        }
+    }
+
+    /// <summary>At most 4000 characters, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("description")]
+    public string? Description
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("description");
         }
     }
 
@@ -3004,30 +3056,6 @@ public sealed class TaskPatch : IPartial
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
-    /// <summary>1 to 200 characters; cannot be cleared.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("title")]
-    public string? Title
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("title");
-        }
-    }
-
-    /// <summary>At most 4000 characters; null clears.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("description")]
-    public string? Description
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("description");
-        }
-    }
-
     /// <summary>Where it moves; cannot be cleared.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
     public TaskItemStatus? Status
@@ -3061,6 +3089,30 @@ public sealed class TaskPatch : IPartial
         {
             field = value;
             _assigned.Add("dueAt");
+        }
+    }
+
+    /// <summary>1 to 200 characters; cannot be cleared.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("title")]
+    public string? Title
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("title");
+        }
+    }
+
+    /// <summary>At most 4000 characters; null clears.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("description")]
+    public string? Description
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("description");
         }
     }
 
@@ -3398,6 +3450,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(PasswordStrengthDto))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RatePasswordQuery))]
+[JsonSerializable(typeof(ReadAllNotificationsCommand))]
 [JsonSerializable(typeof(RecoveryCodesDto))]
 [JsonSerializable(typeof(RefreshTokensCommand))]
 [JsonSerializable(typeof(RegisterUserCommand))]

@@ -729,9 +729,11 @@ export class NotificationsClient {
   }
 
   /**
-   * Marks all as read.
+   * Marks all as read, or all up to the newest that was seen: what comes meanwhile stays unread.
+   * @param body May be left out.
    */
   readAll(
+    body?: ReadAllNotificationsCommand,
     options: {
       signal?: AbortSignal | undefined;
     } = {},
@@ -739,6 +741,7 @@ export class NotificationsClient {
     return this.#send({
       method: "POST",
       path: `/api/v1/notifications/read-all`,
+      body: body,
       signal: options.signal,
     });
   }
@@ -986,7 +989,8 @@ export class TasksClient {
    * @param options.dueBefore A time with an offset.
    * @param options.dueAfter A time with an offset.
    * @param options.overdue Only those that are overdue, or only those that are not.
-   * @param options.q Part of the title or the description, in any case.
+   * @param options.q At most 10 words that are all part of the title or the description, in any case, with or without accents. One request
+looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCursor.
    * @param options.sort createdAt, updatedAt, dueAt, priority or title, with - before it for the reverse; default -createdAt.
    * @param options.cursor From the page before.
    * @param options.limit Items a page.
@@ -1028,10 +1032,12 @@ export class TasksClient {
   /**
    * Creates a task under an id of the client's, or replaces it; from the trash it comes back.
    *
-   * So a retry does no harm. With `If-None-Match: *` it only creates.
+   * So a retry does no harm. With `If-None-Match: *` it only creates: 200 when the task is there and says what the body
+   * says, as after an answer that got lost, else 412. Use that for new tasks: a create that is sent again hours later would
+   * else undo what has happened since.
    * @param id UUID, chosen by the client.
    * @param options.ifMatch The ETag that the task must have.
-   * @param options.ifNoneMatch *, to create only.
+   * @param options.ifNoneMatch *, to create only; or ETags that the task must not have.
    * @param body The task.
    */
   replace(
@@ -1083,6 +1089,7 @@ export class TasksClient {
    * A merge patch (RFC 7396): null clears, what is absent stays.
    * @param id The task.
    * @param options.ifMatch The ETag that the task must have.
+   * @param options.ifNoneMatch ETags that the task must not have.
    * @param body The patch.
    */
   patch(
@@ -1090,6 +1097,7 @@ export class TasksClient {
     body: TaskPatch,
     options: {
       ifMatch?: string | undefined;
+      ifNoneMatch?: string | undefined;
       signal?: AbortSignal | undefined;
     } = {},
   ): Promise<TaskDto> {
@@ -1098,6 +1106,7 @@ export class TasksClient {
       path: `/api/v1/tasks/${encodeURIComponent(id)}`,
       headers: {
         "If-Match": options.ifMatch,
+        "If-None-Match": options.ifNoneMatch,
       },
       body: body,
       signal: options.signal,
@@ -1108,11 +1117,13 @@ export class TasksClient {
    * Puts a task into the trash.
    * @param id The task.
    * @param options.ifMatch The ETag that the task must have.
+   * @param options.ifNoneMatch ETags that the task must not have.
    */
   delete(
     id: string,
     options: {
       ifMatch?: string | undefined;
+      ifNoneMatch?: string | undefined;
       signal?: AbortSignal | undefined;
     } = {},
   ): Promise<void> {
@@ -1121,6 +1132,7 @@ export class TasksClient {
       path: `/api/v1/tasks/${encodeURIComponent(id)}`,
       headers: {
         "If-Match": options.ifMatch,
+        "If-None-Match": options.ifNoneMatch,
       },
       signal: options.signal,
     });
@@ -1152,16 +1164,24 @@ export class TasksClient {
   /**
    * Takes a task out of the trash, if it is there.
    * @param id The task.
+   * @param options.ifMatch The ETag that the task must have.
+   * @param options.ifNoneMatch ETags that the task must not have.
    */
   restore(
     id: string,
     options: {
+      ifMatch?: string | undefined;
+      ifNoneMatch?: string | undefined;
       signal?: AbortSignal | undefined;
     } = {},
   ): Promise<TaskDto> {
     return this.#send({
       method: "POST",
       path: `/api/v1/tasks/${encodeURIComponent(id)}/restore`,
+      headers: {
+        "If-Match": options.ifMatch,
+        "If-None-Match": options.ifNoneMatch,
+      },
       signal: options.signal,
     });
   }
@@ -1432,6 +1452,7 @@ export const AuditEventType = {
   mfaReset: "mfaReset",
   passkeyAdded: "passkeyAdded",
   passkeyRemoved: "passkeyRemoved",
+  databaseRestored: "databaseRestored",
 } as const;
 
 /** How it ended. A newer server may know more values: they arrive as they are. */
@@ -1952,6 +1973,12 @@ export interface RatePasswordQuery {
   email?: string | null | undefined;
 }
 
+/** I have seen them all, or all up to one. */
+export interface ReadAllNotificationsCommand {
+  /** The id of the newest that was seen; null for all. */
+  through?: string | null | undefined;
+}
+
 /** Codes for the day without the authenticator app; shown once. */
 export interface RecoveryCodesDto {
   /** Each works once. */
@@ -2091,6 +2118,7 @@ export const SessionEnd = {
   endedByAdmin: "endedByAdmin",
   accountDisabled: "accountDisabled",
   passwordReset: "passwordReset",
+  databaseRestored: "databaseRestored",
 } as const;
 
 /** How I want to be told from now on. */
@@ -2156,6 +2184,8 @@ export interface TaskDto {
   updatedAt: string;
   /** UTC; null unless done. */
   completedAt: string | null;
+  /** UTC; null unless in the trash. */
+  deletedAt: string | null;
   /** Its ETag, and its place among the owner's changes. */
   version: number;
   /** Whether it is to do or in progress, and due before now. */
@@ -2164,16 +2194,16 @@ export interface TaskDto {
 
 /** A task as a client writes it. */
 export interface TaskInput {
-  /** 1 to 200 characters. */
-  title: string;
-  /** At most 4000 characters, or null. */
-  description?: string | null | undefined;
   /** A new task may start in any. */
   status?: TaskItemStatus | undefined;
   /** How much it matters. */
   priority?: TaskPriority | undefined;
   /** With any offset, or null. */
   dueAt?: string | null | undefined;
+  /** 1 to 200 characters. */
+  title?: string | undefined;
+  /** At most 4000 characters, or null. */
+  description?: string | null | undefined;
   /** At most 20, of 1 to 50 characters each, no duplicates. */
   labels?: string[] | null | undefined;
 }
@@ -2209,16 +2239,16 @@ export const TaskOperationKind = {
 
 /** A merge patch of a task (RFC 7396): absent keeps, null clears what can be null, a value replaces. */
 export interface TaskPatch {
-  /** 1 to 200 characters; cannot be cleared. */
-  title?: string | undefined;
-  /** At most 4000 characters; null clears. */
-  description?: string | null | undefined;
   /** Where it moves; cannot be cleared. */
   status?: TaskItemStatus | undefined;
   /** How much it matters; cannot be cleared. */
   priority?: TaskPriority | undefined;
   /** With any offset; null clears. */
   dueAt?: string | null | undefined;
+  /** 1 to 200 characters; cannot be cleared. */
+  title?: string | null | undefined;
+  /** At most 4000 characters; null clears. */
+  description?: string | null | undefined;
   /** All labels from now on; null clears. */
   labels?: string[] | null | undefined;
 }
