@@ -32,7 +32,7 @@ public sealed record NotificationEvent(string Name, NotificationDto? Notificatio
 }
 
 /// <summary>Names an event of the stream: the notification, and the generation of numbers in which it was told.</summary>
-/// <param name="Epoch">Another one after a restore of the database; null when it is not known.</param>
+/// <param name="Epoch">Another one after a restore of the database; null when somebody has sent the notification's id alone.</param>
 /// <param name="NotificationId">The notification.</param>
 public sealed record NotificationEventId(long? Epoch, Guid NotificationId)
 {

@@ -45,7 +45,7 @@ internal sealed class StreamNotificationsHandler(
             // What came after one that is not there any more, or was told before the database was restored, nobody knows: then
             // it begins with what is unread.
             var after =
-                last.Epoch == epoch
+                last.Epoch is null || last.Epoch == epoch
                     ? await sequence.FindAsync(currentUser.Id, last.NotificationId, cancellationToken)
                     : null;
             resumption = new Resumption(after ?? 0, OnlyUnread: after is null);

@@ -33,9 +33,8 @@ internal static class ETags
         ifNoneMatch is not null
         && (IsAny(ifNoneMatch) || Parse(ifNoneMatch).Any(tag => tag.Tag.Equals(Of(task), StringComparison.Ordinal)));
 
-    /// <summary>Whether it is a list of entity tags, or *.</summary>
-    public static bool IsWellFormed(string header) =>
-        IsAny(header) || EntityTagHeaderValue.TryParseStrictList([header], out _);
+    /// <summary>Whether the header is there and names nothing at all.</summary>
+    public static bool IsEmpty(string header) => header.All(character => character is ',' or ' ' or '\t');
 
     private static NamedVersions? Named(string? header, Func<EntityTagHeaderValue, bool> isMeant) =>
         header is null ? null

@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Fitnessify.WebApi.Http;
 
 /// <summary>
-/// Refuses If-Match and If-None-Match that are no lists of entity tags, where an action asks for them. An empty one is none to
-/// MVC: whoever has lost the tag of a copy would write whatever has happened since.
+/// Refuses an empty If-Match or If-None-Match where an action asks for them. To MVC it is none: whoever has lost the tag of a
+/// copy would write whatever has happened since.
 /// </summary>
 internal sealed class EntityTagHeaders : IActionModelConvention
 {
@@ -32,10 +32,10 @@ internal sealed class EntityTagHeaders : IActionModelConvention
         public void OnResourceExecuting(ResourceExecutingContext context)
         {
             var headers = context.HttpContext.Request.Headers;
-            var malformed = names.Where(name =>
-                headers.TryGetValue(name, out var values) && !ETags.IsWellFormed(values.ToString())
+            var empty = names.Where(name =>
+                headers.TryGetValue(name, out var values) && ETags.IsEmpty(values.ToString())
             );
-            if (malformed.ToList() is [_, ..] refused)
+            if (empty.ToList() is [_, ..] refused)
             {
                 context.Result = new ProblemResult(CommonErrors.Validation([.. refused.Select(Describe)]));
             }
@@ -47,7 +47,7 @@ internal sealed class EntityTagHeaders : IActionModelConvention
             new(
                 [name],
                 FieldErrorCodes.InvalidFormat,
-                "Send the ETag of a copy with its quotes, several of them, or *."
+                "Send the ETag of a copy with its quotes, several of them, or *; or leave the header away."
             )
             {
                 IsParameter = true,

@@ -10,7 +10,7 @@ internal sealed class EventStream : IDisposable
     // Without an id: who resumes does so after the last notification.
     private const string Heartbeat = "event: heartbeat\ndata: {}\n\n";
 
-    /// <summary>An id that no notification has: all that there are come.</summary>
+    /// <summary>An id that no notification has: all that are unread come.</summary>
     public const string FromTheBeginning = "00000000-0000-0000-0000-000000000000";
 
     private const string End = "\n\n";

@@ -18,7 +18,8 @@ internal static class TaskCalls
     /// <summary>Where a task is.</summary>
     public static string Path(this JsonElement task) => $"{Tasks}/{task.Text("id")}";
 
-    public static string ETag(this JsonElement task) => $"\"{task.Version()}\"";
+    public static string ETag(this JsonElement task) =>
+        $"\"{task.Version()}{(task.GetProperty("isOverdue").GetBoolean() ? ".o" : "")}\"";
 
     public static long Version(this JsonElement task) => task.GetProperty("version").GetInt64();
 

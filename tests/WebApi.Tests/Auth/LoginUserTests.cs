@@ -137,7 +137,7 @@ public sealed class LoginUserTests
     [TestCase("""{"login":" ","password":"x"}""", "#/login required")]
     [TestCase("""{"login":"a\u0000b","password":"x"}""", "#/login invalid_format")]
     [TestCase("""{"login":"{255}","password":"x"}""", "#/login too_long")]
-    [TestCase("""{"login":"abc","password":"x","device":"a\u202Eb"}""", "#/device invalid_format")]
+    [TestCase("""{"login":"abc","password":"x","device":"a\u0007b"}""", "#/device invalid_format")]
     [TestCase("""{"login":"abc","password":"x","device":"{101}"}""", "#/device too_long")]
     public async Task Refuses_a_wrong_shape(string body, params string[] errors)
     {

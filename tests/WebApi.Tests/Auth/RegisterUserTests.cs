@@ -98,7 +98,7 @@ public sealed class RegisterUserTests
     [TestCase("a@bc", "invalid_format")]
     [TestCase("äbcd", "invalid_format")]
     [TestCase("abc\u0000d", "invalid_format")]
-    [TestCase("abc\u202Ed", "invalid_format")]
+    [TestCase("abc\u200Bd", "invalid_format")]
     [TestCase("admin", "not_allowed")]
     [TestCase("RooT", "not_allowed")]
     [TestCase("no-reply", "not_allowed")]

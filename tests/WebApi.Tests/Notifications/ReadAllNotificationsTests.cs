@@ -28,6 +28,35 @@ public sealed class ReadAllNotificationsTests
     }
 
     [Test]
+    public async Task Leaves_unread_what_came_after_the_newest_that_was_seen()
+    {
+        var (client, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
+        var foreign = await Api.Shared.NotifiedAsync(stranger);
+        await Api.Shared.NotifiedAsync(client, "a");
+        var seen = await Api.Shared.NotifiedAsync(client, "b");
+        await Api.Shared.NotifiedAsync(client, "c");
+        using var refused = await client.PostAsync(NotificationCalls.ReadAll, new { through = foreign.Text("id") });
+        Assert.That(await refused.OutcomeAsync(), Is.EqualTo("404 not_found"));
+        Assert.That(await client.UnreadCountAsync(), Is.EqualTo(3));
+        using var answer = await client.PostAsync(NotificationCalls.ReadAll, new { through = seen.Text("id") });
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("204"));
+        var unread = (await client.ReadAsync($"{NotificationCalls.Notifications}?unread=true")).Items();
+        Assert.That(unread.Select(told => told.Text("title")), Is.EqualTo((string[])["c"]));
+    }
+
+    [TestCase("""{"through":7}""", "400 validation_failed")]
+    [TestCase("""{"through":"b"}""", "400 validation_failed")]
+    [TestCase("""{"to":null}""", "400 unknown_member")]
+    [TestCase("""{"through":null}""", "204")]
+    [TestCase("{}", "204")]
+    public async Task Reads_what_it_is_told(string body, string outcome)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var answer = await client.PostRawAsync(NotificationCalls.ReadAll, body);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+    }
+
+    [Test]
     public async Task Has_nothing_to_do_where_nothing_is()
     {
         var client = await Api.Shared.SignedInAsync();

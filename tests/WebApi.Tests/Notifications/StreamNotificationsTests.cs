@@ -16,7 +16,7 @@ public sealed class StreamNotificationsTests
             var told = await Api.Shared.NotifiedAsync(client, title);
             Assert.That(
                 await stream.NextAsync(),
-                Is.EqualTo($"event: taskOverdue\ndata: {told}\nid: {told.Text("id")}\n\n")
+                Is.EqualTo($"event: taskOverdue\ndata: {told}\nid: 0.{told.Text("id")}\n\n")
             );
         }
     }
@@ -52,7 +52,7 @@ public sealed class StreamNotificationsTests
         var last = await Api.Shared.NotifiedAsync(client, "b");
         await Api.Shared.NotifiedAsync(client, "c");
         await Api.Shared.NotifiedAsync(client, "d");
-        using var stream = await EventStream.OpenAsync(client, last.Text("id"));
+        using var stream = await EventStream.OpenAsync(client, $"0.{last.Text("id")}");
         var missed = await stream.NotificationsAsync(2);
         await Api.Shared.NotifiedAsync(client, "e");
         var next = await stream.NotificationAsync();

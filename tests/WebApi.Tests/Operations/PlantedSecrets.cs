@@ -278,8 +278,8 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
             "quietFrom" => "22:00",
             "quietTo" => "06:30",
             "timeZone" => "Europe/Berlin",
-            // The other of the two is given.
-            "code" or "recoveryCode" => null,
+            // The other of the two is given; and all, not only those through one.
+            "code" or "recoveryCode" or "through" => null,
             "password" or "currentPassword" => Password,
             "newPassword" => NewPassword,
             "refreshToken" => client.RefreshToken,

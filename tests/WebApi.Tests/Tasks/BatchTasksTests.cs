@@ -113,19 +113,35 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task Leaves_in_the_trash_what_could_not_be_created_anew()
+    public async Task Creates_once_and_undoes_nothing_when_it_is_sent_again_later()
     {
         var client = await Api.Shared.SignedInAsync();
-        var task = await client.CreatedAsync("""{"title":"Run","status":"done"}""");
+        var operation = $$"""{"op":"create","id":"{{Guid.NewGuid()}}","task":{"title":"Run"} }""";
+        using var first = await BatchAsync(client, atomic: false, operation, operation);
+        var results = (await first.JsonAsync()).GetProperty("results").EnumerateArray().ToList();
+        var task = await client.PatchedAsync(results[0].GetProperty("task"), """{"description":"Far"}""");
+        using var late = await BatchAsync(client, atomic: false, operation);
+        var problem = (await late.JsonAsync()).GetProperty("results")[0].GetProperty("problem");
+        Assert.That(Statuses(results), Is.EqualTo((int[])[201, 200]));
+        Assert.That(problem.Text("code"), Is.EqualTo("precondition_failed"));
+        Assert.That(problem.GetProperty("current").ToString(), Is.EqualTo(task.ToString()));
+        Assert.That((await client.ReadAsync(task.Path())).ToString(), Is.EqualTo(task.ToString()));
+    }
+
+    [Test]
+    public async Task Leaves_in_the_trash_what_is_created_again()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var task = await client.CreatedAsync("""{"title":"Run"}""");
         await client.TrashedAsync(task);
         using var answer = await BatchAsync(
             client,
             atomic: false,
-            $$"""{"op":"create","id":"{{task.Text("id")}}","task":{"title":"Run","status":"cancelled"} }""",
+            $$"""{"op":"create","id":"{{task.Text("id")}}","task":{"title":"Run"} }""",
             """{"op":"create","task":{"title":"New"}}"""
         );
         var results = (await answer.JsonAsync()).GetProperty("results").EnumerateArray().ToList();
-        Assert.That(Statuses(results), Is.EqualTo((int[])[409, 201]));
+        Assert.That(Statuses(results), Is.EqualTo((int[])[412, 201]));
         Assert.That(await client.TitlesAsync(), Is.EqualTo("New"));
     }
 

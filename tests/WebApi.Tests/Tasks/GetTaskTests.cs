@@ -70,4 +70,32 @@ public sealed class GetTaskTests
         Assert.That(overdue, Is.EqualTo((bool[])[false, true, false]));
         Assert.That(later.Version(), Is.EqualTo(task.Version()));
     }
+
+    [Test]
+    public async Task Has_another_tag_once_it_is_overdue_but_the_same_version()
+    {
+        var clock = new ServerClock();
+        await using var api = Api.Rent(clock);
+        var client = await api.SignedInAsync();
+        var due = clock.GetUtcNow().AddMinutes(1).ToString("O");
+        var task = await client.CreatedAsync($$"""{"title":"Run","dueAt":"{{due}}"}""");
+        using var before = await client.SendAsync("GET", task.Path(), ("If-None-Match", "\"1\""));
+        clock.Advance(TimeSpan.FromMinutes(2));
+        using var after = await client.SendAsync("GET", task.Path(), ("If-None-Match", "\"1\""));
+        using var same = await client.SendAsync("GET", task.Path(), ("If-None-Match", "\"1.o\""));
+        using var written = await client.SendJsonAsync(
+            "PATCH",
+            task.Path(),
+            """{"status":"done"}""",
+            ("If-Match", "\"1\"")
+        );
+        using var again = await client.SendJsonAsync("PATCH", task.Path(), "{}", ("If-Match", "\"2.o\""));
+        Assert.That(await before.OutcomeAsync(), Is.EqualTo("304"));
+        Assert.That(await after.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(after.Header("ETag"), Is.EqualTo("\"1.o\""));
+        Assert.That(await same.OutcomeAsync(), Is.EqualTo("304"));
+        Assert.That(await written.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(written.Header("ETag"), Is.EqualTo("\"2\""));
+        Assert.That(await again.OutcomeAsync(), Is.EqualTo("200"));
+    }
 }

@@ -92,6 +92,31 @@ public sealed class ReplaceTaskTests
         Assert.That(await client.TitlesAsync(), Is.EqualTo("Run"));
     }
 
+    [Test]
+    public async Task A_create_that_is_sent_again_later_undoes_nothing()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var first = await client.SendJsonAsync("PUT", _path, Body, ("If-None-Match", "*"));
+        using var lost = await client.SendJsonAsync("PUT", _path, Body, ("If-None-Match", "*"));
+        var task = await first.JsonAsync();
+        var done = await client.PatchedAsync(task, """{"title":"Run far","status":"done"}""");
+        using var late = await client.SendJsonAsync("PUT", _path, Body, ("If-None-Match", "*"));
+        await client.PatchedAsync(task, """{"title":"Run","status":"todo"}""");
+        await client.TrashedAsync(task);
+        using var gone = await client.SendJsonAsync("PUT", _path, Body, ("If-None-Match", "*"));
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await first.OutcomeAsync(), Is.EqualTo("201"));
+            Assert.That(await lost.OutcomeAsync(), Is.EqualTo("200"));
+            Assert.That((await lost.JsonAsync()).ToString(), Is.EqualTo(task.ToString()));
+            Assert.That(await late.OutcomeAsync(), Is.EqualTo("412 precondition_failed"));
+            Assert.That((await late.JsonAsync()).GetProperty("current").ToString(), Is.EqualTo(done.ToString()));
+            Assert.That(await gone.OutcomeAsync(), Is.EqualTo("412 precondition_failed"));
+            Assert.That((await gone.JsonAsync()).GetProperty("current").Text("deletedAt"), Is.Not.Null);
+            Assert.That(await client.TitlesAsync(), Is.Empty);
+        });
+    }
+
     [TestCase("\"1\"", "200")]
     [TestCase("\"7\", \"1\"", "200")]
     [TestCase("*", "200")]
