@@ -67,7 +67,8 @@ internal sealed class DatabaseRestore(
         }
         finally
         {
-            foreach (var left in (string[])[part, SqliteFiles.LogOf(part), SqliteFiles.LogIndexOf(part)])
+            // With its log, and the lock under which it was migrated.
+            foreach (var left in Directory.EnumerateFiles(Path.GetDirectoryName(part)!, $"{Path.GetFileName(part)}*"))
             {
                 File.Delete(left);
             }

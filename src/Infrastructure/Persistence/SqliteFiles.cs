@@ -5,8 +5,8 @@ namespace Fitnessify.Infrastructure.Persistence;
 /// <summary>SQLite databases as files, for what is done to them as a whole.</summary>
 internal static class SqliteFiles
 {
-    // SQLITE_BUSY.
-    private const int Busy = 5;
+    // SQLITE_CORRUPT and SQLITE_NOTADB.
+    private static readonly int[] Damaged = [11, 26];
 
     /// <summary>Opens it apart from all connections of the server.</summary>
     /// <exception cref="SqliteException">It is missing, no database, or held by somebody.</exception>
@@ -34,7 +34,7 @@ internal static class SqliteFiles
         var answer = (string?)await command.ExecuteScalarAsync(cancellationToken);
         if (answer != "ok")
         {
-            return answer ?? "no answer";
+            return answer?.ReplaceLineEndings(" ") ?? "no answer";
         }
 
         command.CommandText = "PRAGMA foreign_key_check";
@@ -53,14 +53,22 @@ internal static class SqliteFiles
         {
             await using var connection = await OpenAsync(file, cancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText =
-                "PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;";
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            command.CommandTimeout = 1;
+            // One by one: what comes after the answer of a PRAGMA fails without a word.
+            foreach (
+                var statement in (string[])
+                    ["PRAGMA busy_timeout = 1000", "PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT"]
+            )
+            {
+                command.CommandText = statement;
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+
             return true;
         }
         catch (SqliteException exception)
         {
-            return exception.SqliteErrorCode != Busy;
+            return Damaged.Contains(exception.SqliteErrorCode);
         }
     }
 

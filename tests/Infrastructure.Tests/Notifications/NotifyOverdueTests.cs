@@ -45,6 +45,38 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Tells_nobody_again_when_the_notification_is_gone_for_its_age()
+    {
+        var task = await CreateAsync(-1);
+        await _server.ScanAsync();
+        await _server.UseAsync((AppDbContext context) => context.Notifications.ExecuteDeleteAsync());
+
+        // An edit, the trash and back, done and not, and the due time away and back.
+        await _server.PatchAsync(task.Id, Title("Arm day"));
+        await _server.ScanAsync();
+        await _server.DeleteAsync(task.Id);
+        await _server.RestoreAsync(task.Id);
+        await _server.ScanAsync();
+        foreach (var status in (TaskItemStatus[])[TaskItemStatus.Done, TaskItemStatus.Todo])
+        {
+            await _server.PatchAsync(task.Id, Nothing with { Status = new(status) });
+            await _server.ScanAsync();
+        }
+
+        foreach (var dueAt in (DateTimeOffset?[])[Due(5), null, task.DueAt])
+        {
+            await _server.PatchAsync(task.Id, Nothing with { DueAt = new(dueAt) });
+            await _server.ScanAsync();
+        }
+
+        Assert.That(await _server.ToldAsync(_owner), Is.Empty);
+        Assert.That(await CountUnsettledAsync(), Is.Zero);
+        await _server.PatchAsync(task.Id, Nothing with { DueAt = new(Due(-2)) });
+        await _server.ScanAsync();
+        Assert.That(await _server.ToldAsync(_owner), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task Says_which_task_as_it_is_called_at_that_moment()
     {
         var task = await CreateAsync(-1, "Leg day");

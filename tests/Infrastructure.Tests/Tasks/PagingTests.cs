@@ -61,6 +61,39 @@ public sealed class PagingTests
         Assert.That(all.Except(gone).Except(seen), Is.Empty);
     }
 
+    [Test]
+    public async Task A_search_looks_at_so_many_tasks_a_page_and_says_where_it_goes_on()
+    {
+        await using var database = TestDatabase.EmptySqlite();
+        await using var server = database.Start();
+        await server.Services.MigrateDatabaseAsync();
+        var owner = await server.EnterAsync();
+        await server.CreateAsync(new TaskInput("Last needle"));
+        server.Clock.Advance(TimeSpan.FromDays(1));
+        await InsertAsync(server, owner);
+        server.Clock.Advance(TimeSpan.FromDays(1));
+        await server.CreateAsync(new TaskInput("First needle"));
+        List<int> steps = [];
+        server.Commands.Before = async command => steps.Add(await CountStepsAsync(command));
+
+        List<string> found = [];
+        var pages = 0;
+        string? cursor = null;
+        do
+        {
+            var filter = Sorted(TaskSortKey.CreatedAt, true) with { Words = ["NEEDLE"] };
+            var page = (await server.ListAsync(filter, 50, cursor)).Value!;
+            found.AddRange(page.Items.Select(task => task.Title));
+            cursor = page.NextCursor;
+            pages++;
+        } while (cursor is not null);
+
+        Assert.That(found, Is.EqualTo(["First needle", "Last needle"]));
+        Assert.That(pages, Is.EqualTo((Many / 5000) + 1));
+        // Each page costs the same, however many tasks there are.
+        Assert.That(steps.Max(), Is.LessThan(200_000));
+    }
+
     /// <summary>Reads page by page; after some of them the other client adds a task and deletes one.</summary>
     private static async Task<(HashSet<Guid> Seen, List<Guid> Gone)> ReadAllAsync(
         Instance server,
