@@ -37,9 +37,6 @@ public sealed class TaskItem : IVersioned
     // One text, each label between separators, so that a database finds one without a table of their own.
     private string _labels = "";
 
-    // The same for comparing.
-    private string _labelKeys = "";
-
     private TaskItem() { }
 
     /// <summary>UUID; the client may choose it.</summary>
@@ -67,7 +64,7 @@ public sealed class TaskItem : IVersioned
     public IReadOnlyList<string> Labels
     {
         get => _labels.Split(LabelSeparator, StringSplitOptions.RemoveEmptyEntries);
-        private set => (_labels, _labelKeys) = (Join(value), Join(value.Select(TextKeys.Fold)));
+        private set => _labels = JoinLabels(value);
     }
 
     /// <summary>UTC.</summary>
@@ -170,7 +167,8 @@ public sealed class TaskItem : IVersioned
     /// <summary>Whether it should be done by now and is not.</summary>
     public bool IsOverdue(DateTimeOffset now) => IsOpen && DueAt < now;
 
-    private static string Join(IEnumerable<string> labels) =>
+    /// <summary>Labels as they are stored.</summary>
+    public static string JoinLabels(IEnumerable<string> labels) =>
         string.Concat(labels.Select(label => LabelSeparator + label + LabelSeparator));
 
     private void Write(TaskFields fields) =>

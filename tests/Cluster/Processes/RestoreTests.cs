@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.Cluster.Processes;

@@ -16,8 +16,8 @@ internal static class TaskColumns
     /// <summary>The field that holds the labels.</summary>
     public const string Labels = "_labels";
 
-    /// <summary>The field that holds the labels as they are compared.</summary>
-    public const string LabelKeys = "_labelKeys";
+    /// <summary>The labels as they are compared.</summary>
+    public const string LabelKeys = nameof(LabelKeys);
 
     /// <summary>When it is due in ticks, or after all times: ascending, what is not due comes last.</summary>
     public const string DueOrLast = nameof(DueOrLast);
@@ -51,6 +51,7 @@ internal static class TaskColumns
         entry.Property(DueOrFirst).CurrentValue = task.DueAt?.UtcTicks ?? BeforeAllTimes;
         var isTold = task.DueAt == (DateTimeOffset?)entry.Property(NotifiedDueAt).CurrentValue;
         entry.Property(UnsettledDueAt).CurrentValue = task.IsOpen && !isTold ? task.DueAt : null;
+        entry.Property(LabelKeys).CurrentValue = TaskItem.JoinLabels(task.Labels.Select(TextKeys.Fold));
         entry.Property(TitleKey).CurrentValue = task.Title.ToUpperInvariant();
         entry.Property(SearchText).CurrentValue = TextKeys.FoldWithoutAccents($"{task.Title}\n{task.Description}");
     }
@@ -75,7 +76,7 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
         builder.Property<string>(TaskColumns.Labels).HasColumnName("Labels").HasMaxLength(LabelsMaxLength);
         builder.Ignore(task => task.Fields);
         // Compatibility forms can be many times as long as what they stand for.
-        builder.Property<string>(TaskColumns.LabelKeys).HasColumnName("LabelKeys").IsRequired();
+        builder.Property<string>(TaskColumns.LabelKeys).IsRequired();
         builder.Property<long>(TaskColumns.DueOrLast);
         builder.Property<long>(TaskColumns.DueOrFirst);
         builder.Property<DateTimeOffset?>(TaskColumns.NotifiedDueAt);

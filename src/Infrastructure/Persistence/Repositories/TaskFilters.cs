@@ -22,7 +22,7 @@ internal static class TaskFilters
 
         foreach (var label in filter.Labels)
         {
-            var separated = $"{TaskItem.LabelSeparator}{label}{TaskItem.LabelSeparator}";
+            var separated = TaskItem.JoinLabels([label]);
             tasks = tasks.Where(task => EF.Property<string>(task, TaskColumns.LabelKeys).Contains(separated));
         }
 

@@ -1,6 +1,5 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Infrastructure.Persistence.Configurations;
 using Fitnessify.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 

@@ -109,6 +109,11 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 sentinel: 0L);
             dueOrLast.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
+            var labelKeys = runtimeEntityType.AddProperty(
+                "LabelKeys",
+                typeof(string));
+            labelKeys.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
             var notifiedDueAt = runtimeEntityType.AddProperty(
                 "NotifiedDueAt",
                 typeof(DateTimeOffset?),
@@ -175,13 +180,6 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 concurrencyToken: true,
                 sentinel: 0L);
             version.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
-
-            var _labelKeys = runtimeEntityType.AddProperty(
-                "_labelKeys",
-                typeof(string),
-                fieldInfo: typeof(TaskItem).GetField("_labelKeys", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            _labelKeys.AddAnnotation("Relational:ColumnName", "LabelKeys");
-            _labelKeys.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var _labels = runtimeEntityType.AddProperty(
                 "_labels",

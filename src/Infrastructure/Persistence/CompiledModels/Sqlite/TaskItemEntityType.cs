@@ -99,6 +99,10 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 typeof(long),
                 sentinel: 0L);
 
+            var labelKeys = runtimeEntityType.AddProperty(
+                "LabelKeys",
+                typeof(string));
+
             var notifiedDueAt = runtimeEntityType.AddProperty(
                 "NotifiedDueAt",
                 typeof(DateTimeOffset?),
@@ -156,12 +160,6 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 fieldInfo: typeof(TaskItem).GetField("<Version>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 concurrencyToken: true,
                 sentinel: 0L);
-
-            var _labelKeys = runtimeEntityType.AddProperty(
-                "_labelKeys",
-                typeof(string),
-                fieldInfo: typeof(TaskItem).GetField("_labelKeys", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            _labelKeys.AddAnnotation("Relational:ColumnName", "LabelKeys");
 
             var _labels = runtimeEntityType.AddProperty(
                 "_labels",

@@ -298,6 +298,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<long>("DueOrLast")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("LabelKeys")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTimeOffset?>("NotifiedDueAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
@@ -335,11 +339,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
-
-                    b.Property<string>("_labelKeys")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("LabelKeys");
 
                     b.Property<string>("_labels")
                         .IsRequired()

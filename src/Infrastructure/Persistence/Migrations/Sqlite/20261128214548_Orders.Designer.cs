@@ -280,6 +280,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("DueOrLast")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LabelKeys")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("NotifiedDueAt")
                         .HasColumnType("INTEGER");
 
@@ -312,11 +316,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("_labelKeys")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("LabelKeys");
 
                     b.Property<string>("_labels")
                         .IsRequired()
