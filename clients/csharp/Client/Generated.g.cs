@@ -2895,15 +2895,7 @@ public sealed class TaskInput : IPartial
 
     /// <summary>1 to 200 characters.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("title")]
-    public string? Title
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("title");
-        }
-    }
+    public string Title { get; set; } = default!;
 
     /// <summary>At most 4000 characters, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("description")]

@@ -18,14 +18,23 @@ export class FitnessifyError extends Error {
   /** Reads a refusal. One that is not the API's, for instance a proxy's, has the code `http_<status>`. */
   static async from(answer: Response): Promise<FitnessifyError> {
     const { status, statusText: title, url: instance } = answer;
-    const problem: Problem = answer.headers.get("Content-Type")?.startsWith("application/problem+json")
-      ? ((await answer.json()) as Problem)
-      : { type: "about:blank", title, status, detail: title, instance, code: `http_${status}`, traceId: "" };
-    // In seconds, or a date, which only proxies send.
-    const seconds = Number(answer.headers.get("Retry-After") ?? NaN);
+    const sent = answer.headers.get("Content-Type")?.startsWith("application/problem+json")
+      ? await answer.json().catch(() => undefined)
+      : undefined;
+    const problem: Problem = {
+      type: "about:blank", title, detail: title, instance, code: `http_${status}`, traceId: "",
+      ...(typeof sent?.code === "string" ? sent : {}), status,
+    };
     const Type = problem.code === "mfa_required" ? MfaRequiredError : FitnessifyError;
-    return new Type(problem, Number.isNaN(seconds) ? undefined : seconds * 1000);
+    return new Type(problem, readRetryAfter(answer.headers.get("Retry-After")));
   }
+}
+
+// Seconds, or a date, which only proxies send, and which may be over (RFC 9110, 10.2.3).
+function readRetryAfter(header: string | null): number | undefined {
+  const seconds = header?.trim() ? Number(header) : NaN;
+  const wait = Number.isNaN(seconds) ? Date.parse(header ?? "") - Date.now() : seconds * 1000;
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
 /** The password was right, and a second factor is asked for: go on with `session.signInWith`. */
@@ -42,7 +51,10 @@ export class SignedOutError extends FitnessifyError {
   override readonly name = "SignedOutError";
 }
 
-/** No answer came: offline, a broken connection, or nobody there. `cause` is what fetch said. */
+/**
+ * No answer came: offline, a broken connection, nobody there, too late, or what came is not this server's. `cause` is what fetch
+ * said.
+ */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 }

@@ -9,19 +9,101 @@ export interface ApiRequest {
   query?: Record<string, unknown>;
   headers?: Record<string, string | undefined>;
   body?: unknown;
+  /** What the answer is, by its name in {@link members}; absent when it has no body. */
+  returns?: string;
   signal?: AbortSignal | undefined;
 }
+
+/** The members that are never missing, of each type of an answer. */
+export const members: Readonly<Record<string, readonly string[]>> = {
+
+  AdminUserDto: ["id", "username", "email", "emailConfirmed", "roles", "permissions", "createdAt", "status", "mfaEnabled", "lastSignInAt", "sessions", ],
+
+  BatchResultBody: ["status", "task", "problem", ],
+
+  BatchResultsBody: ["results", ],
+
+  ExportDto: ["exportedAt", "user", "pendingEmail", "mfa", "passkeys", "sessions", "securityEvents", "tasks", "notificationSettings", "notifications", "mails", ],
+
+  ExportedMailDto: ["id", "kind", "address", "data", "status", "createdAt", "finishedAt", ],
+
+  ExportedMfaDto: ["enabled", "enabledAt", "recoveryCodesLeft", ],
+
+  ExportedSessionDto: ["id", "device", "ipAddress", "createdAt", "lastUsedAt", "refreshedAt", "expiresAt", "revokedAt", "revokedReason", ],
+
+  ExportedTaskDto: ["id", "title", "description", "status", "priority", "dueAt", "labels", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", ],
+
+  MfaDto: ["enabled", "recoveryCodesLeft", ],
+
+  NotificationDto: ["id", "type", "taskId", "title", "dueAt", "createdAt", "readAt", ],
+
+  NotificationSettingsDto: ["email", "quietFrom", "quietTo", "timeZone", ],
+
+  PageDtoOfAdminUserDto: ["items", "nextCursor", ],
+
+  PageDtoOfNotificationDto: ["items", "nextCursor", ],
+
+  PageDtoOfPasskeyDto: ["items", "nextCursor", ],
+
+  PageDtoOfRoleDto: ["items", "nextCursor", ],
+
+  PageDtoOfSecurityEventDto: ["items", "nextCursor", ],
+
+  PageDtoOfSessionDto: ["items", "nextCursor", ],
+
+  PageDtoOfTaskDto: ["items", "nextCursor", ],
+
+  PasskeyChallengeDto: ["challengeToken", "options", ],
+
+  PasskeyDto: ["id", "name", "createdAt", "isBackedUp", ],
+
+  PasswordPolicyDto: ["minimumLength", "maximumLength", "minimumScore", ],
+
+  PasswordStrengthDto: ["score", "acceptable", "reasons", "suggestions", ],
+
+  RecoveryCodesDto: ["recoveryCodes", ],
+
+  RegistrationPendingBody: ["status", "detail", ],
+
+  RemovePasskeyBody: ["password", ],
+
+  RoleDto: ["name", "permissions", ],
+
+  SecurityEventDto: ["id", "type", "at", "outcome", "ipAddress", "device", "sessionId", "actorId", "subjectId", "method", ],
+
+  SessionDto: ["id", "device", "ipAddress", "createdAt", "lastUsedAt", "current", ],
+
+  TaskChangeDto: ["id", "deleted", "task", ],
+
+  TaskChangesDto: ["items", "next", "hasMore", ],
+
+  TaskDto: ["id", "title", "description", "status", "priority", "dueAt", "labels", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", "isOverdue", ],
+
+  TaskSummaryDto: ["byStatus", "byPriority", "overdue", "dueToday", ],
+
+  TokensDto: ["tokenType", "accessToken", "expiresIn", "refreshToken", "refreshTokenExpiresAt", "sessionId", ],
+
+  TotpEnrolmentDto: ["secret", "otpauthUri", ],
+
+  UnreadCountDto: ["count", ],
+
+  UserDto: ["id", "username", "email", "emailConfirmed", "roles", "permissions", "createdAt", ],
+
+  UsernameAvailabilityDto: ["username", "available", "reason", ],
+
+};
 
 /** Sends a call and gives the body of the answer. */
 export type Send = <T>(request: ApiRequest) => Promise<T>;
 
 /** What fetch is called with. */
 export function toFetch(baseUrl: string, request: ApiRequest): [url: string, init: RequestInit & { headers: Headers }] {
-  const query = new URLSearchParams();
+  // Without URLSearchParams, of which some platforms have only a part.
+  const query: string[] = [];
   for (const [name, value] of Object.entries(request.query ?? {})) {
     for (const item of Array.isArray(value) ? value : [value]) {
       if (item !== undefined && item !== null) {
-        query.append(name, String(item));
+        query.push(`${encodeURIComponent(name)}=${encodeURIComponent(String(item))}`);
       }
     }
   }
@@ -33,13 +115,13 @@ export function toFetch(baseUrl: string, request: ApiRequest): [url: string, ini
     }
   }
 
-  const init: RequestInit & { headers: Headers } = { method: request.method, headers, signal: request.signal ?? null };
+  const init: RequestInit & { headers: Headers } = { method: request.method, headers };
   if (request.body !== undefined) {
     headers.set("Content-Type", "application/json");
     init.body = JSON.stringify(request.body);
   }
 
-  return [`${baseUrl.replace(/\/$/, "")}${request.path}${query.size > 0 ? `?${query}` : ""}`, init];
+  return [`${baseUrl.replace(/\/$/, "")}${request.path}${query.length > 0 ? `?${query.join("&")}` : ""}`, init];
 }
 
 /** All routes, one member for each group of them. */
@@ -104,6 +186,7 @@ export class AdminClient {
         cursor: options.cursor,
         limit: options.limit,
       },
+      returns: "PageDtoOfAdminUserDto",
       signal: options.signal,
     });
   }
@@ -121,6 +204,7 @@ export class AdminClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/admin/users/${encodeURIComponent(id)}`,
+      returns: "AdminUserDto",
       signal: options.signal,
     });
   }
@@ -160,6 +244,7 @@ export class AdminClient {
       method: "PUT",
       path: `/api/v1/admin/users/${encodeURIComponent(id)}/roles`,
       body: body,
+      returns: "AdminUserDto",
       signal: options.signal,
     });
   }
@@ -262,6 +347,7 @@ export class AdminClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/admin/roles`,
+      returns: "PageDtoOfRoleDto",
       signal: options.signal,
     });
   }
@@ -297,6 +383,7 @@ export class AdminClient {
         cursor: options.cursor,
         limit: options.limit,
       },
+      returns: "PageDtoOfSecurityEventDto",
       signal: options.signal,
     });
   }
@@ -326,6 +413,7 @@ export class AuthClient {
       method: "POST",
       path: `/api/v1/auth/register`,
       body: body,
+      returns: "UserDto | RegistrationPendingBody",
       signal: options.signal,
     });
   }
@@ -348,6 +436,7 @@ export class AuthClient {
       query: {
         username: username,
       },
+      returns: "UsernameAvailabilityDto",
       signal: options.signal,
     });
   }
@@ -363,6 +452,7 @@ export class AuthClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/auth/password-policy`,
+      returns: "PasswordPolicyDto",
       signal: options.signal,
     });
   }
@@ -382,6 +472,7 @@ export class AuthClient {
       method: "POST",
       path: `/api/v1/auth/password-strength`,
       body: body,
+      returns: "PasswordStrengthDto",
       signal: options.signal,
     });
   }
@@ -402,6 +493,7 @@ export class AuthClient {
       method: "POST",
       path: `/api/v1/auth/login`,
       body: body,
+      returns: "TokensDto",
       signal: options.signal,
     });
   }
@@ -421,6 +513,7 @@ export class AuthClient {
       method: "POST",
       path: `/api/v1/auth/login/mfa`,
       body: body,
+      returns: "TokensDto",
       signal: options.signal,
     });
   }
@@ -442,6 +535,7 @@ export class AuthClient {
       method: "POST",
       path: `/api/v1/auth/refresh`,
       body: body,
+      returns: "TokensDto",
       signal: options.signal,
     });
   }
@@ -581,6 +675,7 @@ export class MfaClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/users/me/mfa`,
+      returns: "MfaDto",
       signal: options.signal,
     });
   }
@@ -600,6 +695,7 @@ export class MfaClient {
       method: "POST",
       path: `/api/v1/users/me/mfa/totp`,
       body: body,
+      returns: "TotpEnrolmentDto",
       signal: options.signal,
     });
   }
@@ -619,6 +715,7 @@ export class MfaClient {
       method: "POST",
       path: `/api/v1/users/me/mfa/totp/confirm`,
       body: body,
+      returns: "RecoveryCodesDto",
       signal: options.signal,
     });
   }
@@ -638,6 +735,7 @@ export class MfaClient {
       method: "POST",
       path: `/api/v1/users/me/mfa/recovery-codes`,
       body: body,
+      returns: "RecoveryCodesDto",
       signal: options.signal,
     });
   }
@@ -692,6 +790,7 @@ export class NotificationsClient {
         cursor: options.cursor,
         limit: options.limit,
       },
+      returns: "PageDtoOfNotificationDto",
       signal: options.signal,
     });
   }
@@ -707,6 +806,7 @@ export class NotificationsClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/notifications/unread-count`,
+      returns: "UnreadCountDto",
       signal: options.signal,
     });
   }
@@ -724,6 +824,7 @@ export class NotificationsClient {
     return this.#send({
       method: "POST",
       path: `/api/v1/notifications/${encodeURIComponent(id)}/read`,
+      returns: "NotificationDto",
       signal: options.signal,
     });
   }
@@ -766,6 +867,7 @@ export class NotificationSettingsClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/users/me/notification-settings`,
+      returns: "NotificationSettingsDto",
       signal: options.signal,
     });
   }
@@ -783,6 +885,7 @@ export class NotificationSettingsClient {
       method: "PUT",
       path: `/api/v1/users/me/notification-settings`,
       body: body,
+      returns: "NotificationSettingsDto",
       signal: options.signal,
     });
   }
@@ -807,6 +910,7 @@ export class PasskeysClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/users/me/passkeys`,
+      returns: "PageDtoOfPasskeyDto",
       signal: options.signal,
     });
   }
@@ -824,6 +928,7 @@ export class PasskeysClient {
       method: "POST",
       path: `/api/v1/users/me/passkeys`,
       body: body,
+      returns: "PasskeyDto",
       signal: options.signal,
     });
   }
@@ -841,6 +946,7 @@ export class PasskeysClient {
       method: "POST",
       path: `/api/v1/users/me/passkeys/options`,
       body: body,
+      returns: "PasskeyChallengeDto",
       signal: options.signal,
     });
   }
@@ -876,6 +982,7 @@ export class PasskeysClient {
     return this.#send({
       method: "POST",
       path: `/api/v1/auth/login/passkey/options`,
+      returns: "PasskeyChallengeDto",
       signal: options.signal,
     });
   }
@@ -895,6 +1002,7 @@ export class PasskeysClient {
       method: "POST",
       path: `/api/v1/auth/login/passkey`,
       body: body,
+      returns: "TokensDto",
       signal: options.signal,
     });
   }
@@ -919,6 +1027,7 @@ export class SessionsClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/sessions`,
+      returns: "PageDtoOfSessionDto",
       signal: options.signal,
     });
   }
@@ -977,6 +1086,7 @@ export class TasksClient {
       method: "POST",
       path: `/api/v1/tasks`,
       body: body,
+      returns: "TaskDto",
       signal: options.signal,
     });
   }
@@ -1025,6 +1135,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
         cursor: options.cursor,
         limit: options.limit,
       },
+      returns: "PageDtoOfTaskDto",
       signal: options.signal,
     });
   }
@@ -1057,6 +1168,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
         "If-None-Match": options.ifNoneMatch,
       },
       body: body,
+      returns: "TaskDto",
       signal: options.signal,
     });
   }
@@ -1079,6 +1191,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
       headers: {
         "If-None-Match": options.ifNoneMatch,
       },
+      returns: "TaskDto",
       signal: options.signal,
     });
   }
@@ -1109,6 +1222,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
         "If-None-Match": options.ifNoneMatch,
       },
       body: body,
+      returns: "TaskDto",
       signal: options.signal,
     });
   }
@@ -1157,6 +1271,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
         cursor: options.cursor,
         limit: options.limit,
       },
+      returns: "PageDtoOfTaskDto",
       signal: options.signal,
     });
   }
@@ -1182,6 +1297,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
         "If-Match": options.ifMatch,
         "If-None-Match": options.ifNoneMatch,
       },
+      returns: "TaskDto",
       signal: options.signal,
     });
   }
@@ -1205,6 +1321,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
         since: options.since,
         limit: options.limit,
       },
+      returns: "TaskChangesDto",
       signal: options.signal,
     });
   }
@@ -1225,6 +1342,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
       query: {
         timeZone: options.timeZone,
       },
+      returns: "TaskSummaryDto",
       signal: options.signal,
     });
   }
@@ -1245,6 +1363,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
       method: "POST",
       path: `/api/v1/tasks/batch`,
       body: body,
+      returns: "BatchResultsBody",
       signal: options.signal,
     });
   }
@@ -1269,6 +1388,7 @@ export class UsersClient {
     return this.#send({
       method: "GET",
       path: `/api/v1/users/me`,
+      returns: "UserDto",
       signal: options.signal,
     });
   }
@@ -1286,6 +1406,7 @@ export class UsersClient {
       method: "PATCH",
       path: `/api/v1/users/me`,
       body: body,
+      returns: "UserDto",
       signal: options.signal,
     });
   }
@@ -1356,6 +1477,7 @@ export class UsersClient {
       method: "POST",
       path: `/api/v1/users/me/export`,
       body: body,
+      returns: "ExportDto",
       signal: options.signal,
     });
   }
@@ -1379,6 +1501,7 @@ export class UsersClient {
         cursor: options.cursor,
         limit: options.limit,
       },
+      returns: "PageDtoOfSecurityEventDto",
       signal: options.signal,
     });
   }
@@ -2201,7 +2324,7 @@ export interface TaskInput {
   /** With any offset, or null. */
   dueAt?: string | null | undefined;
   /** 1 to 200 characters. */
-  title?: string | undefined;
+  title: string;
   /** At most 4000 characters, or null. */
   description?: string | null | undefined;
   /** At most 20, of 1 to 50 characters each, no duplicates. */
@@ -2246,7 +2369,7 @@ export interface TaskPatch {
   /** With any offset; null clears. */
   dueAt?: string | null | undefined;
   /** 1 to 200 characters; cannot be cleared. */
-  title?: string | null | undefined;
+  title?: string | undefined;
   /** At most 4000 characters; null clears. */
   description?: string | null | undefined;
   /** All labels from now on; null clears. */

@@ -1,7 +1,9 @@
-import { FitnessifyError, SignedOutError } from "./errors.js";
-import { type ApiRequest, FitnessifyApi, type NotificationDto, type TaskChangesDto, type TokensDto } from "./generated.js";
-import { readEvents } from "./stream.js";
-import { sleep, Transport } from "./transport.js";
+import { ConnectionError, FitnessifyError, SignedOutError } from "./errors.js";
+import {
+  type ApiRequest, FitnessifyApi, members, type NotificationDto, type TaskChangesDto, type TaskDto, type TaskInput, type TokensDto,
+} from "./generated.js";
+import { readEvents, StreamError } from "./stream.js";
+import { now, reasonOf, type Sending, sleep, Transport, unlessAborted } from "./transport.js";
 
 /** Where the tokens of a device lie: as safe as a password. */
 export interface TokenStore {
@@ -31,9 +33,15 @@ export interface SessionOptions {
   patience?: number;
   /** The first of the pauses, which double, in ms; 250. */
   pause?: number;
+  /** How long one attempt of a call may take, its body included, in ms; 30000. */
+  timeout?: number;
+  /** How long a refresh may take with all its attempts, and how long the stream may take to connect, in ms; 10000. */
+  connectTimeout?: number;
+  /** How long the stream has to stand before its pauses begin anew, in ms; 60000. */
+  quiet?: number;
 }
 
-/** For {@link FitnessifySession.notifications}: all that there are, not only new ones. */
+/** For {@link FitnessifySession.notifications}: all that are unread, not only new ones. */
 export const FROM_THE_BEGINNING = "00000000-0000-0000-0000-000000000000";
 
 const SESSION_OVER = ["session_revoked", "refresh_token_invalid", "refresh_token_reused"];
@@ -41,7 +49,7 @@ const SESSION_OVER = ["session_revoked", "refresh_token_invalid", "refresh_token
 /** A device that is signed in, or about to be. */
 export class FitnessifySession {
   /** All routes, with the tokens of this session. */
-  readonly api = new FitnessifyApi((request) => this.#send(request, readJson));
+  readonly api = new FitnessifyApi((request) => this.#send(request));
   readonly #transport: Transport;
   readonly #tokens: TokenStore;
   #refreshing: Promise<TokensDto> | undefined;
@@ -64,8 +72,19 @@ export class FitnessifySession {
   /** Signs in by any route that answers with tokens, and keeps them. */
   async signInWith(step: (api: FitnessifyApi) => Promise<TokensDto>): Promise<TokensDto> {
     const tokens = await step(this.api);
+    // Whatever the step has made of it: nothing else takes the place of tokens.
+    if (!isTokens(tokens)) throw new ConnectionError("The sign-in got an answer without tokens.");
     await this.#tokens.set(tokens);
     return tokens;
+  }
+
+  /**
+   * Creates a task under an id of the device's own, so that a retry is harmless, also hours later: it changes nothing that has
+   * happened since. When the task is not any more as it was created, that is a `precondition_failed` with the task as `current`.
+   * @param id Any UUID; keep it with what waits to be sent.
+   */
+  createTask(task: TaskInput, id: string = crypto.randomUUID(), signal?: AbortSignal): Promise<TaskDto> {
+    return this.api.tasks.replace(id, task, { ifNoneMatch: "*", signal });
   }
 
   /** Ends the session. The tokens are forgotten even when the server cannot be told, which is then thrown. */
@@ -86,29 +105,36 @@ export class FitnessifySession {
    * @param options.after The id of the last one that you know, or {@link FROM_THE_BEGINNING}; without it, only new ones come.
    */
   async *notifications({ after, signal }: { after?: string; signal?: AbortSignal } = {}): AsyncGenerator<NotificationDto, void> {
-    // Whatever comes between two connections comes after the newest of now.
-    after ??= (await this.api.notifications.list({ limit: 1, signal })).items[0]?.id ?? FROM_THE_BEGINNING;
     for (let failures = 1; ; failures++) {
+      let pause = this.#transport.pauseAfter(failures);
+      let connectedAt = Infinity;
       try {
-        const headers: Record<string, string> = { Accept: "text/event-stream", "Last-Event-ID": after };
-        const request = { method: "GET", path: "/api/v1/notifications/stream", headers, signal };
-        for await (const event of readEvents(await this.#send(request, async ({ body }) => body!))) {
-          failures = 1;
+        // Whatever comes between two connections comes after the newest of now.
+        after ??= (await this.api.notifications.list({ limit: 1, signal })).items[0]?.id ?? FROM_THE_BEGINNING;
+        const body = await this.#connect(after, signal);
+        connectedAt = now();
+        for await (const event of readEvents(body, signal)) {
           after = event.id;
           yield JSON.parse(event.data) as NotificationDto;
         }
       } catch (error) {
-        signal?.throwIfAborted();
-        if (error instanceof FitnessifyError && error.status < 500 && error.status !== 429) throw error;
+        if (signal?.aborted) throw reasonOf(signal);
+        if (isFinal(error)) throw error;
+        if (error instanceof FitnessifyError) pause = error.retryAfter ?? pause;
       }
 
-      await sleep(this.#transport.pauseAfter(failures), signal);
+      if (now() - connectedAt >= (this.options.quiet ?? 60_000)) {
+        failures = 0;
+        pause = this.#transport.pauseAfter(1);
+      }
+
+      await sleep(pause, signal);
     }
   }
 
   /**
    * What changed since the last time, page by page. Apply a page, keep its `next`, and begin with that the next time. When
-   * it fails with `sync_token_expired`, forget all and begin without a token.
+   * it fails with `sync_token_expired` or `invalid_sync_token`, forget all and begin without a token.
    */
   async *sync(since?: string, signal?: AbortSignal): AsyncGenerator<TaskChangesDto, void> {
     for (let page: TaskChangesDto | undefined; page?.hasMore !== false; since = page.next) {
@@ -116,17 +142,33 @@ export class FitnessifySession {
     }
   }
 
-  async #send<T>(request: ApiRequest, read: (answer: Response) => Promise<T>): Promise<T> {
+  async #connect(after: string, signal: AbortSignal | undefined): Promise<ReadableStream<Uint8Array>> {
+    const headers: Record<string, string> = { Accept: "text/event-stream", "Last-Event-ID": after };
+    const request = { method: "GET", path: "/api/v1/notifications/stream", headers, signal };
+    const deadline = now() + (this.options.connectTimeout ?? 10_000);
+    return await this.#send(request, {
+      deadline,
+      read: async (answer) => {
+        const type = answer.headers.get("Content-Type");
+        if (!type?.startsWith("text/event-stream")) throw new ConnectionError(`The stream is ${type}.`);
+        if (!answer.body) throw new TypeError("This fetch gives no streams: bring one that does, in the options.");
+        return answer.body;
+      },
+    });
+  }
+
+  async #send<T>(request: ApiRequest, sending?: Sending<T>): Promise<T> {
     let tokens = await this.#tokens.get();
     for (let isRefreshed = false; ; isRefreshed = true) {
       try {
-        return await this.#transport.send(request, tokens?.accessToken, read);
+        return await this.#transport.send(request, tokens?.accessToken, sending);
       } catch (error) {
         const isExpired = error instanceof FitnessifyError && error.code === "token_expired";
         if (!isExpired || !tokens || isRefreshed) throw await this.#signedOutBy(error, tokens);
       }
 
-      tokens = await this.refresh(tokens);
+      // Others wait for it too: who is cancelled leaves them to it.
+      tokens = await unlessAborted(this.refresh(tokens), request.signal);
     }
   }
 
@@ -135,9 +177,10 @@ export class FitnessifySession {
     if (old && expired && old.accessToken !== expired.accessToken) return old; // Another call was quicker.
     try {
       const body = { refreshToken: (old ?? expired)?.refreshToken ?? "" };
-      const request = { method: "POST", path: "/api/v1/auth/refresh", body };
+      const request = { method: "POST", path: "/api/v1/auth/refresh", body, returns: "TokensDto" };
       // After a lost answer again with the same token: the server permits it for a short while.
-      const tokens = await this.#transport.send<TokensDto>(request, undefined, readJson, true);
+      const deadline = now() + (this.options.connectTimeout ?? 10_000);
+      const tokens = await this.#transport.send<TokensDto>(request, undefined, { isRepeatable: true, deadline });
       // Unless somebody has signed in or out meanwhile.
       if (old && (await this.#tokens.get())?.refreshToken === old.refreshToken) await this.#tokens.set(tokens);
       return tokens;
@@ -159,11 +202,19 @@ export class FitnessifySession {
   }
 }
 
-/** The ETag of what has a version, for `ifMatch` and `ifNoneMatch`. */
-export const etagOf = ({ version }: { version: number }): string => `"${version}"`;
+/** The ETag of a task, for `ifMatch` and `ifNoneMatch`. */
+export const etagOf = ({ version, isOverdue = false }: { version: number; isOverdue?: boolean }): string =>
+  `"${version}${isOverdue ? ".o" : ""}"`;
 
 /** Of a call with `ifNoneMatch`: undefined when the copy at hand is still right. */
 export const ifChanged = <T>(call: Promise<T>): Promise<T | undefined> =>
   call.catch((error) => (error instanceof FitnessifyError && error.status === 304 ? undefined : Promise.reject(error)));
 
-const readJson = async (answer: Response) => JSON.parse((await answer.text()) || "null");
+const isTokens = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && members["TokensDto"]!.every((member) => member in value);
+
+// What the API itself refuses for good; a proxy on the way, and whoever asks to come again later, is only in the way.
+const isFinal = (error: unknown): boolean =>
+  error instanceof FitnessifyError
+    ? error.status < 500 && error.status !== 429 && !error.code.startsWith("http_")
+    : !(error instanceof ConnectionError || error instanceof StreamError);

@@ -1,17 +1,28 @@
+import { unlessAborted } from "./transport.js";
+
 // Three heartbeats of the server.
 const SILENCE = 45_000;
 
+/** The stream broke off, or nothing came for too long. */
+export class StreamError extends Error {
+  override readonly name = "StreamError";
+}
+
 /** Reads the events that have an id (WHATWG HTML, 9.2). Fails when nothing comes for too long, not even a heartbeat. */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<{ id: string; data: string }> {
+export async function* readEvents(
+  body: ReadableStream<Uint8Array>, signal?: AbortSignal,
+): AsyncGenerator<{ id: string; data: string }> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     for (let text = ""; ; ) {
       const tooLong = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error("The stream is silent.")), SILENCE);
+        timer = setTimeout(() => reject(new StreamError("The stream is silent.")), SILENCE);
       });
-      const { done, value } = await Promise.race([reader.read(), tooLong]);
+      const part = reader.read().catch((cause) => Promise.reject(new StreamError("The stream broke off.", { cause })));
+      part.catch(() => undefined);
+      const { done, value } = await unlessAborted(Promise.race([part, tooLong]), signal);
       clearTimeout(timer);
       if (done) return;
       // A part may end amid the two characters of a line end.
@@ -19,12 +30,12 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
       text = blocks.pop()!;
       for (const block of blocks) {
         const values = (name: string) => [...block.matchAll(RegExp(`^${name}: ?(.*)$`, "gm"))].map(([, value]) => value);
-        const id = values("id").at(-1);
+        const id = values("id").pop();
         if (id !== undefined) yield { id, data: values("data").join("\n") };
       }
     }
   } finally {
     clearTimeout(timer);
-    await reader.cancel().catch(() => undefined); // Ends the request too.
+    void reader.cancel().catch(() => undefined); // Ends the request too.
   }
 }

@@ -1,37 +1,43 @@
 import { ConnectionError, FitnessifyError } from "./errors.js";
-import { type ApiRequest, toFetch } from "./generated.js";
+import { type ApiRequest, members, type Problem, toFetch } from "./generated.js";
 import type { SessionOptions } from "./session.js";
+
+/** How a call is sent, where that is not as its method says. */
+export interface Sending<T> {
+  /** What becomes of an answer with a body. When it breaks off, or is not what the document says, that is no answer. */
+  read?: (answer: Response) => Promise<T>;
+  /** Whether a second time does no harm, where the method does not say so (RFC 9110, 9.2.2). */
+  isRepeatable?: boolean;
+  /** When all attempts together have to be over, in the time of {@link now}. */
+  deadline?: number;
+}
 
 /** Sends calls, again where that is safe: after 429 and 503 always, without an answer only when a second time does no harm. */
 export class Transport {
   constructor(private readonly baseUrl: string, private readonly options: SessionOptions) {}
 
-  /**
-   * @param read What becomes of the answer. When its body breaks off, that is no answer.
-   * @param isRepeatable Whether a second time does no harm, where the method does not say so (RFC 9110, 9.2.2).
-   */
-  async send<T>(
-    request: ApiRequest, accessToken: string | undefined, read: (answer: Response) => Promise<T>, isRepeatable = false,
-  ): Promise<T> {
-    const { fetch = globalThis.fetch, attempts = 4, patience = 20_000 } = this.options;
-    const again = isRepeatable || /GET|PUT|DELETE/.test(request.method) || request.headers?.["If-Match"] !== undefined;
-    const [url, init] = toFetch(this.baseUrl, request);
-    if (accessToken !== undefined) init.headers.set("Authorization", `Bearer ${accessToken}`);
+  async send<T>(request: ApiRequest, accessToken: string | undefined, sending: Sending<T> = {}): Promise<T> {
+    const { attempts = 4, patience = 20_000 } = this.options;
+    const again = sending.isRepeatable ?? isRepeatable(request);
+    let isLost = false;
     for (let attempt = 1, waited = 0; ; attempt++) {
       let failure: FitnessifyError | ConnectionError;
       try {
-        const answer = await fetch(url, init);
-        if (answer.ok) return await read(answer);
-        failure = await FitnessifyError.from(answer);
-      } catch (cause) {
-        request.signal?.throwIfAborted();
-        failure = new ConnectionError(`${request.method} ${request.path} got no answer.`, { cause });
+        return await this.#attempt(request, accessToken, sending);
+      } catch (error) {
+        if (!(error instanceof FitnessifyError || error instanceof ConnectionError)) throw error;
+        failure = error;
       }
 
+      // What the attempt before has done, although its answer got lost, is no failure of this one.
+      const done = isLost && failure instanceof FitnessifyError ? alreadyDone(request, failure.problem) : undefined;
+      if (done) return done.result as T;
+      isLost ||= failure instanceof ConnectionError;
       const isWorthIt = failure instanceof FitnessifyError ? /429|503/.test(`${failure.status}`) : again;
       const wait = (failure as Partial<FitnessifyError>).retryAfter ?? this.pauseAfter(attempt);
       waited += wait;
-      if (!isWorthIt || attempt >= attempts || waited > patience) throw failure;
+      const isLate = sending.deadline !== undefined && now() + wait >= sending.deadline;
+      if (!isWorthIt || attempt >= attempts || waited > patience || isLate) throw failure;
       await sleep(wait, request.signal);
     }
   }
@@ -40,14 +46,109 @@ export class Transport {
   pauseAfter(failures: number): number {
     return Math.min(30_000, (this.options.pause ?? 250) * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
   }
+
+  async #attempt<T>(request: ApiRequest, accessToken: string | undefined, sending: Sending<T>): Promise<T> {
+    const { fetch = globalThis.fetch, timeout = 30_000 } = this.options;
+    const { signal } = request;
+    const [url, init] = toFetch(this.baseUrl, request);
+    if (accessToken !== undefined) init.headers.set("Authorization", `Bearer ${accessToken}`);
+    const what = `${request.method} ${request.path}`;
+    const limit = Math.min(timeout, sending.deadline === undefined ? Infinity : sending.deadline - now());
+    // Also for a fetch that does not heed its signal: whoever gives up leaves at once.
+    const abort = new AbortController();
+    const [given, giveUp] = leave(signal, limit, () => new ConnectionError(`${what} got no answer in ${limit} ms.`));
+    given.catch(() => abort.abort());
+    try {
+      const answer = (async () => {
+        const response = await fetch(url, { ...init, signal: abort.signal });
+        if (!response.ok) throw await FitnessifyError.from(response);
+        return await (sending.read ?? ((of: Response) => readJson<T>(of, request)))(response);
+      })();
+      answer.catch(() => undefined);
+      return await Promise.race([answer, given]);
+    } catch (error) {
+      if (signal?.aborted) throw reasonOf(signal);
+      if (error instanceof FitnessifyError || error instanceof ConnectionError) throw error;
+      throw new ConnectionError(`${what} got no answer.`, { cause: error });
+    } finally {
+      giveUp();
+    }
+  }
+}
+
+/** The value, unless the signal aborts first: then at once. */
+export async function unlessAborted<T>(value: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return await value;
+  const [given, giveUp] = leave(signal);
+  value.catch(() => undefined);
+  return await Promise.race([value, given]).finally(giveUp);
 }
 
 /** Resolves after the time, and rejects when the signal aborts. */
 export async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  signal?.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
-    const onAbort = () => (clearTimeout(timer), reject(signal!.reason));
-    const timer = setTimeout(() => (signal?.removeEventListener("abort", onAbort), resolve()), milliseconds);
-    signal?.addEventListener("abort", onAbort, { once: true });
-  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  await unlessAborted(over, signal).finally(() => clearTimeout(timer));
 }
+
+/** Milliseconds of a clock that nobody puts forward or back. */
+export const now = (): number => globalThis.performance?.now() ?? Date.now();
+
+/** What aborts say; older platforms do not tell. */
+export const reasonOf = (signal: AbortSignal): unknown =>
+  signal.reason ?? Object.assign(new Error("The call was cancelled."), { name: "AbortError" });
+
+/** Rejects when the signal aborts or the time is over; the second one makes an end of it. */
+function leave(signal?: AbortSignal, limit = Infinity, onLimit?: () => Error): [given: Promise<never>, giveUp: () => void] {
+  let giveUp = () => {};
+  const given = new Promise<never>((_, reject) => {
+    const onAbort = () => reject(reasonOf(signal!));
+    if (signal?.aborted) return onAbort();
+    signal?.addEventListener("abort", onAbort);
+    const timer = limit === Infinity ? undefined : setTimeout(() => reject(onLimit!()), Math.max(0, limit));
+    giveUp = () => (clearTimeout(timer), signal?.removeEventListener("abort", onAbort));
+  });
+  given.catch(() => undefined);
+  return [given, () => giveUp()];
+}
+
+// A change of the password answers a second time that the old one is wrong, and counts that.
+const isRepeatable = ({ method, path, headers }: ApiRequest): boolean =>
+  (/GET|PUT|DELETE/.test(method) || headers?.["If-Match"] !== undefined) && path !== "/api/v1/users/me/password";
+
+/** What the call comes to when the refusal only says that an earlier attempt of it was done. */
+function alreadyDone(request: ApiRequest, problem: Problem): { result: unknown } | undefined {
+  const { method, path, headers = {}, body = null } = request;
+  if (method === "DELETE" && problem.code === "not_found") return { result: undefined };
+  const current = problem.code === "precondition_failed" ? problem.current : undefined;
+  if (!current || method === "DELETE") return undefined;
+  if (method === "PUT" && headers["If-None-Match"] === "*") return { result: current };
+  const isThere =
+    body === null
+      ? path.endsWith("/restore") && current.deletedAt === null
+      : Object.entries(body as object).every(([name, sent]) => isSame(sent, (current as unknown as Record<string, unknown>)[name]));
+  return headers["If-Match"] !== undefined && isThere ? { result: current } : undefined;
+}
+
+// As the server keeps it: without white space around it, times in UTC, no labels for null.
+function isSame(sent: unknown, stored: unknown): boolean {
+  if (Array.isArray(stored)) {
+    const items: unknown[] = Array.isArray(sent) ? sent : [];
+    return items.length === stored.length && items.every((item, index) => isSame(item, stored[index]));
+  }
+
+  if (typeof sent !== "string" || typeof stored !== "string") return (sent ?? null) === (stored ?? null);
+  return sent.trim() === stored.trim() || (/^\d{4}-/.test(stored) && Date.parse(sent) === Date.parse(stored));
+}
+
+async function readJson<T>(answer: Response, { method, path, returns }: ApiRequest): Promise<T> {
+  if (returns === undefined) return undefined as T;
+  const type = answer.headers.get("Content-Type") ?? "";
+  const body: unknown = /^application\/json\b/.test(type) ? JSON.parse(await answer.text()) : undefined;
+  const isComplete = returns.split(" | ").some((name) => members[name]!.every((member) => has(body, member)));
+  // A hotel's sign-in page, for instance, answers to everything.
+  if (!isComplete) throw new ConnectionError(`${method} ${path} got an answer that is not the server's.`);
+  return body as T;
+}
+
+const has = (body: unknown, member: string): boolean => typeof body === "object" && body !== null && member in body;

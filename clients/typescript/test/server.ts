@@ -105,6 +105,8 @@ export class Line {
   readonly #expired = new Set<string>();
   /** Asked before each call; an answer takes the place of the server's. */
   before: (call: string, init: RequestInit) => Response | undefined = () => undefined;
+  /** Asked before each call; true never answers, and heeds no signal. */
+  hangs: (call: string) => boolean = () => false;
   /** Asked after each call; true loses the server's answer. */
   loses: (call: string) => boolean = () => false;
 
@@ -113,6 +115,7 @@ export class Line {
     const token = new Headers(init.headers).get("Authorization") ?? "";
     const instead = this.#expired.has(token) ? problem(401, "token_expired") : this.before(call, init);
     if (instead) return instead;
+    if (this.hangs(call)) return await new Promise<never>(() => undefined);
     this.calls.push(call);
     const answer = await fetch(input, init);
     if (this.loses(call)) {

@@ -11,7 +11,8 @@ internal static class TaskRules
 {
     /// <summary>1 to 200 characters, and something to see.</summary>
     public static IRuleBuilderOptions<T, string?> Title<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(PastedText.IsVisible)
+        rule.NotEmpty()
+            .Must(PastedText.IsVisible)
             .WithErrorCode(FieldErrorCodes.Required)
             .WithMessage("A title needs something that can be seen.")
             .MaximumLength(TaskItem.TitleMaxLength)

@@ -1,0 +1,241 @@
+import {
+  ConnectionError, ErrorCode, FROM_THE_BEGINNING, FitnessifyError, FitnessifySession, MemoryTokenStore, MfaRequiredError,
+  type SessionOptions, etagOf,
+} from "@fitnessify/client";
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Line, Server, problem } from "./server.js";
+
+const REFRESH = "POST /api/v1/auth/refresh";
+const ME = "GET /api/v1/users/me";
+const STREAM = "GET /api/v1/notifications/stream";
+const PORTAL = { status: 200, headers: { "Content-Type": "text/html" } };
+let server: Server;
+
+before(async () => void (server = await Server.start()));
+after(() => server.stop());
+
+/** A signed-in user over a bad line. */
+async function signUp(options: SessionOptions = {}) {
+  const line = new Line();
+  const tokens = new MemoryTokenStore();
+  await server.signUp({ tokens });
+  const limits = { pause: 5, timeout: 500, connectTimeout: 300 };
+  const session = new FitnessifySession(server.url, { fetch: line.fetch, tokens, ...limits, ...options });
+  return { line, tokens, session };
+}
+
+const json = (body: unknown) => new Response(JSON.stringify(body), { headers: { "Content-Type": "application/json" } });
+
+test("a refresh that hangs holds nobody who gives up, and nobody for longer than its limit", async () => {
+  const { line, tokens, session } = await signUp();
+  line.expire((await tokens.get())!.accessToken);
+  line.hangs = (call) => call === REFRESH;
+  const stop = new AbortController();
+  const cancelled = session.api.users.getMe({ signal: stop.signal });
+  const waiting = session.api.tasks.list();
+  waiting.catch(() => undefined);
+  const started = performance.now();
+  setTimeout(() => stop.abort(), 20);
+  await assert.rejects(cancelled, { name: "AbortError" });
+  assert(performance.now() - started < 250);
+  await assert.rejects(waiting, ConnectionError);
+  assert(performance.now() - started < 2_000);
+  // The line is back: the next call works.
+  line.hangs = () => false;
+  await session.api.users.getMe();
+});
+
+test("a call that hangs ends at its limit, and whoever gives up leaves at once", async () => {
+  const { line, session } = await signUp({ attempts: 2 });
+  line.hangs = (call) => call === ME;
+  await assert.rejects(session.api.users.getMe(), ConnectionError);
+  const stop = new AbortController();
+  const cancelled = session.api.users.getMe({ signal: stop.signal });
+  stop.abort();
+  await assert.rejects(cancelled, { name: "AbortError" });
+  await assert.rejects(session.api.users.getMe({ signal: stop.signal }), { name: "AbortError" });
+});
+
+test("notifications begin offline, outlive gateways, and come in the end", async () => {
+  const { line, session } = await signUp();
+  const answers = [
+    () => { throw new TypeError("offline"); },
+    () => new Response("<h1>Bad gateway</h1>", { status: 502, headers: { "Content-Type": "text/html" } }),
+    () => new Response("<h1>Sign in</h1>", PORTAL),
+    () => new Response("<h1>No such page</h1>", { status: 404, headers: { "Content-Type": "text/html" } }),
+    () => problem(429, "rate_limited", { "Retry-After": "0" }),
+  ];
+  let faults = 0;
+  // Each of them at the list that tells the newest, and at the stream.
+  const seen = new Map<string, number>();
+  line.before = (call) => {
+    const time = seen.get(call) ?? 0;
+    if (!/notifications/.test(call) || time >= answers.length) return undefined;
+    seen.set(call, time + 1);
+    faults++;
+    return answers[time]!();
+  };
+  const stream = session.notifications();
+  const first = stream.next();
+  while (line.count(STREAM) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  await session.api.tasks.create({ title: "late", dueAt: "2020-01-01T00:00:00Z" });
+  assert.equal((await first).value?.title, "late");
+  assert.equal(faults, 2 * answers.length);
+  await stream.return();
+});
+
+for (const [quiet, isCalm] of [[60_000, false], [0, true]] as const) {
+  test(`pauses of a stream that breaks off ${isCalm ? "begin anew after a quiet time" : "grow, whatever it told"}`, async () => {
+    const { line, session } = await signUp({ pause: 100, quiet });
+    const told = (id: number) => `event: taskOverdue\nid: 0.${crypto.randomUUID()}\ndata: {"title":"${id}"}\n\n`;
+    let connects = 0;
+    line.before = (call) =>
+      call === STREAM ? new Response(told(connects++), { headers: { "Content-Type": "text/event-stream" } }) : undefined;
+    const started = performance.now();
+    for await (const _ of session.notifications({ after: FROM_THE_BEGINNING })) if (connects === 5) break;
+    // Four pauses: 100, 200, 400 and 800 ms or half of them, or 100 each.
+    const took = performance.now() - started;
+    assert(isCalm ? took < 700 : took >= 740, `${took} ms`);
+  });
+}
+
+test("a stream waits as long as it is told", async () => {
+  const { line, session } = await signUp();
+  let isFirst = true;
+  line.before = (call) => {
+    if (call !== STREAM || !isFirst) return undefined;
+    isFirst = false;
+    return problem(503, "service_unavailable", { "Retry-After": "1" });
+  };
+  const started = performance.now();
+  const stop = new AbortController();
+  const next = session.notifications({ after: FROM_THE_BEGINNING, signal: stop.signal }).next();
+  while (line.count(STREAM) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert(performance.now() - started >= 990);
+  stop.abort();
+  await assert.rejects(next, { name: "AbortError" });
+});
+
+test("what a lost answer has done is no failure of its repetition", async () => {
+  const { line, session } = await signUp();
+  const { tasks } = session.api;
+  const losesFirst = (call: string) => (line.loses = (made) => made === call && line.count(call) === 1);
+
+  const id = crypto.randomUUID();
+  losesFirst(`PUT /api/v1/tasks/${id}`);
+  const task = await session.createTask({ title: "Run" }, id);
+  assert.deepEqual([task.title, task.version], ["Run", 1]);
+
+  losesFirst(`PATCH /api/v1/tasks/${id}`);
+  const patch = { title: " Swim ", dueAt: "2031-05-06T09:08:09+02:00", labels: ["a"], description: null };
+  const patched = await tasks.patch(id, patch, { ifMatch: etagOf(task) });
+  assert.deepEqual([patched.title, patched.version], ["Swim", 2]);
+  await assert.rejects(tasks.patch(id, { title: "Fly" }, { ifMatch: etagOf(task) }), { code: ErrorCode.preconditionFailed });
+
+  losesFirst(`DELETE /api/v1/tasks/${id}`);
+  await tasks.delete(id);
+  await assert.rejects(tasks.delete(id), { code: ErrorCode.notFound });
+});
+
+test("a create that somebody has changed before its repetition is a create", async () => {
+  const { line, session } = await signUp();
+  const id = crypto.randomUUID();
+  const path = `PUT /api/v1/tasks/${id}`;
+  line.loses = (call) => call === path && line.count(path) === 1;
+  const create = session.createTask({ title: "Run" }, id);
+  while (line.count(path) === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  line.before = (call) => (call === path && line.count(path) > 0 ? conflict() : undefined);
+  const current = { id, title: "Changed", deletedAt: null };
+  const conflict = () => problem(412, "precondition_failed", {}, { current });
+  assert.equal((await create).title, "Changed");
+  // Of the first attempt it is a failure.
+  await assert.rejects(session.createTask({ title: "Run" }, id), { code: ErrorCode.preconditionFailed });
+});
+
+test("a change of the password is sent once", async () => {
+  const { line, session } = await signUp();
+  const path = "PUT /api/v1/users/me/password";
+  line.loses = (call) => call === path;
+  const change = session.api.users.changePassword({ currentPassword: "wrong", newPassword: "brave lanterns orbit softly" });
+  await assert.rejects(change, ConnectionError);
+  assert.equal(line.count(path), 1);
+});
+
+for (const [name, answer] of Object.entries({
+  "a hotel's answer": () => json({ ok: true }),
+  "a page": () => new Response("<h1>Sign in</h1>", PORTAL),
+  "broken JSON": () => new Response("{", { headers: { "Content-Type": "application/json" } }),
+  "nothing": () => new Response(null, { status: 204 }),
+  "null": () => json(null),
+})) {
+  test(`${name} is no answer of the server, and takes no place of tokens`, async () => {
+    const { line, tokens, session } = await signUp({ attempts: 1 });
+    const kept = await tokens.get();
+    line.before = (call) => (/login|refresh|tasks/.test(call) ? answer() : undefined);
+    await assert.rejects(session.signIn("ann", "password"), ConnectionError);
+    await assert.rejects(session.refresh(), ConnectionError);
+    await assert.rejects(session.api.tasks.list(), ConnectionError);
+    assert.deepEqual(await tokens.get(), kept);
+    line.before = () => undefined;
+    await session.refresh();
+  });
+}
+
+test("a sign-in by hand that brings no tokens keeps the old ones", async () => {
+  const { tokens, session } = await signUp();
+  const kept = await tokens.get();
+  await assert.rejects(session.signInWith(async () => ({ ok: true }) as never), ConnectionError);
+  assert.deepEqual(await tokens.get(), kept);
+});
+
+test("refusals of gateways are typed", async () => {
+  const { line, session } = await signUp({ attempts: 1 });
+  const cases: [Response, string, number | undefined][] = [
+    [new Response('{"title":"No"}', { status: 502, headers: { "Content-Type": "application/problem+json" } }), "http_502", undefined],
+    [new Response("{", { status: 500, headers: { "Content-Type": "application/problem+json" } }), "http_500", undefined],
+    [new Response("null", { status: 403, headers: { "Content-Type": "application/problem+json" } }), "http_403", undefined],
+    [new Response("", { status: 503, headers: { "Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT" } }), "http_503", 0],
+    [new Response("", { status: 503, headers: { "Retry-After": "-5" } }), "http_503", 0],
+    [new Response("", { status: 503, headers: { "Retry-After": "soon" } }), "http_503", undefined],
+  ];
+  for (const [answer, code, retryAfter] of cases) {
+    line.before = () => answer;
+    const error = await session.api.users.getMe().catch((reason: unknown) => reason);
+    assert(error instanceof FitnessifyError, String(error));
+    assert.deepEqual([error.code, error.retryAfter, error.errors], [code, retryAfter, []]);
+  }
+
+  line.before = () => problem(401, "mfa_required");
+  const error = await session.signIn("ann", "password").catch((reason: unknown) => reason);
+  assert(error instanceof MfaRequiredError);
+  assert.deepEqual([error.challengeToken, error.methods], ["", []]);
+});
+
+test("old platforms lack what the client does not need", async (context) => {
+  const { session, tokens } = await signUp();
+  await session.api.tasks.create({ title: "a & b", labels: ["x y", "z"] });
+  const lacking: [object, string][] = [
+    [globalThis, "URLSearchParams"], [globalThis, "URL"], [AbortSignal, "any"], [AbortSignal, "timeout"],
+    [AbortSignal.prototype, "throwIfAborted"], [AbortSignal.prototype, "reason"], [Array.prototype, "at"],
+  ];
+  const kept = lacking.map(([owner, name]) => Object.getOwnPropertyDescriptor(owner, name)!);
+  const giveBack = () => lacking.forEach(([owner, name], index) => Object.defineProperty(owner, name, kept[index]!));
+  const takeAway = () => lacking.forEach(([owner, name]) => Reflect.deleteProperty(owner, name));
+  context.after(giveBack);
+  // This platform's own fetch needs them.
+  const old = new FitnessifySession(server.url, { fetch: (input, init) => (giveBack(), fetch(input, init)), tokens });
+  const queries = [{ label: ["x y", "z"] }, { q: "a & b" }, { label: ["y"] }];
+  const found: number[] = [];
+  for (const query of queries) {
+    takeAway();
+    found.push((await old.api.tasks.list(query)).items.length);
+  }
+
+  assert.deepEqual(found, [1, 1, 0]);
+
+  takeAway();
+  const stop = new AbortController();
+  stop.abort();
+  await assert.rejects(old.api.tasks.list({ signal: stop.signal }), { name: "AbortError" });
+});
