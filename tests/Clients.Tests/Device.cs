@@ -31,6 +31,16 @@ internal sealed class Device : ITokenStore
         return device;
     }
 
+    /// <summary>Another session of the same user over the same line, whose calls do not take long.</summary>
+    public FitnessifySession Impatient(Server server, Action<FitnessifyOptions>? more = null)
+    {
+        var options = Options();
+        options.Timeout = TimeSpan.FromMilliseconds(500);
+        options.ConnectTimeout = TimeSpan.FromMilliseconds(300);
+        more?.Invoke(options);
+        return new FitnessifySession(server.Address, options);
+    }
+
     /// <param name="pause">The first of the pauses, in milliseconds.</param>
     public FitnessifyOptions Options(int pause = 5) =>
         new()

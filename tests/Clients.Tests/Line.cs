@@ -15,6 +15,9 @@ internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
     /// <summary>Asked before each call; an answer takes the place of the server's.</summary>
     public Func<string, HttpResponseMessage?> Before { get; set; } = _ => null;
 
+    /// <summary>Asked before each call; true never answers, and heeds no cancellation.</summary>
+    public Func<string, bool> Hangs { get; set; } = _ => false;
+
     /// <summary>Asked after each call; true loses the server's answer.</summary>
     public Func<string, bool> Loses { get; set; } = _ => false;
 
@@ -22,10 +25,7 @@ internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
     public static HttpResponseMessage Problem(int status, string code, string? retryAfter = null, string members = "")
     {
         var json = $$"""{"title":"","detail":"","instance":"","status":{{status}},"code":"{{code}}"{{members}}}""";
-        var answer = new HttpResponseMessage((HttpStatusCode)status)
-        {
-            Content = new StringContent(json, Encoding.UTF8, "application/problem+json"),
-        };
+        var answer = Answer(status, "application/problem+json", json);
         if (retryAfter is not null)
         {
             answer.Headers.Add("Retry-After", retryAfter);
@@ -33,6 +33,9 @@ internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
 
         return answer;
     }
+
+    public static HttpResponseMessage Answer(int status, string type, string body) =>
+        new((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, type) };
 
     /// <summary>From now on as if its time were over.</summary>
     public void Expire(TokensDto tokens) => _expired[tokens.AccessToken] = true;
@@ -54,6 +57,11 @@ internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
         if (instead is not null)
         {
             return instead;
+        }
+
+        if (Hangs(call))
+        {
+            await Task.Delay(Timeout.Infinite, CancellationToken.None);
         }
 
         _calls.Enqueue(call);

@@ -34,6 +34,15 @@ public sealed class FitnessifyOptions
     /// <summary>The first of the pauses, which double.</summary>
     public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long one attempt of a call may take, its body included.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a refresh may take with all its attempts, and how long the stream may take to connect.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the stream has to stand before its pauses begin anew.</summary>
+    public TimeSpan Quiet { get; set; } = TimeSpan.FromMinutes(1);
+
     private sealed class MemoryTokenStore : ITokenStore
     {
         private TokensDto? _tokens;

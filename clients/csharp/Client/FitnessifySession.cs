@@ -20,6 +20,8 @@ public sealed class FitnessifySession : IApiSender, IDisposable
         _options = options ?? new FitnessifyOptions();
         _http = _options.Handler is { } handler ? new HttpClient(handler, disposeHandler: false) : new HttpClient();
         _http.BaseAddress = new Uri(address.TrimEnd('/') + "/");
+        // Each attempt has a limit of its own.
+        _http.Timeout = System.Threading.Timeout.InfiniteTimeSpan;
         Api = new FitnessifyApi(this);
     }
 
@@ -46,9 +48,28 @@ public sealed class FitnessifySession : IApiSender, IDisposable
     public async Task<TokensDto> SignInWithAsync(Func<FitnessifyApi, Task<TokensDto>> step)
     {
         var tokens = await step(Api).ConfigureAwait(false);
+        // Whatever the step has made of it: nothing else takes the place of tokens.
+        if (tokens is not { AccessToken.Length: > 0, RefreshToken.Length: > 0 })
+        {
+            throw new ConnectionException("The sign-in got an answer without tokens.");
+        }
+
         await _options.Tokens.SetAsync(tokens).ConfigureAwait(false);
         return tokens;
     }
+
+    /// <summary>
+    /// Creates a task under an id of the device's own, so that a retry is harmless, also hours later: it changes nothing that has
+    /// happened since. When the task is not any more as it was created, that is PreconditionFailed with the task as Current.
+    /// </summary>
+    /// <param name="task">What it says.</param>
+    /// <param name="id">Any UUID; keep it with what waits to be sent. Null makes one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<TaskDto> CreateTaskAsync(
+        TaskInput task,
+        Guid? id = null,
+        CancellationToken cancellationToken = default
+    ) => Api.Tasks.ReplaceAsync(id ?? Guid.NewGuid(), task, null, "*", cancellationToken);
 
     /// <summary>Ends the session. The tokens are forgotten even when the server cannot be told, which is then thrown.</summary>
     public async Task SignOutAsync()
@@ -71,36 +92,35 @@ public sealed class FitnessifySession : IApiSender, IDisposable
     }
 
     /// <summary>Notifications as they come. Connects again by itself and misses none, until the session ends.</summary>
-    /// <remarks>They begin after the one that you know; after an empty id with the first of all, after null with new ones.</remarks>
+    /// <remarks>They begin after the one that you know; after an empty id with all that are unread, after null with new ones.</remarks>
     public async IAsyncEnumerable<NotificationDto> NotificationsAsync(
         Guid? after = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        // Whatever comes between two connections comes after the newest of now.
-        var newest = () => Api.Notifications.ListAsync(limit: 1, cancellationToken: cancellationToken);
-        var last = after ?? (await newest().ConfigureAwait(false)).Items.Select(item => item.Id).FirstOrDefault();
         for (var failures = 1; ; failures++)
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using var stream = await ConnectAsync(last, cancellationToken).ConfigureAwait(false);
+            // Whatever comes between two connections comes after the newest of now.
+            var (newest, stream, wait) = await ConnectAsync(after, cancellationToken).ConfigureAwait(false);
+            after = newest;
+            using var _ = stream;
+            var connected = System.Diagnostics.Stopwatch.StartNew();
             await using var events = SseParser.Create(stream).EnumerateAsync(end.Token).GetAsyncEnumerator(end.Token);
-            while (await HasMoreAsync(events, end).ConfigureAwait(false))
+            while (await NextAsync(events, end).ConfigureAwait(false) is { } notification)
             {
-                failures = 1;
-                if (events.Current is { EventId.Length: > 0, Data: var json })
-                {
-                    var notification = ApiJson.Read<NotificationDto>(System.Text.Encoding.UTF8.GetBytes(json));
-                    last = notification.Id;
-                    yield return notification;
-                }
+                after = notification.Id;
+                yield return notification;
             }
 
-            await Task.Delay(PauseAfter(failures), cancellationToken).ConfigureAwait(false);
+            failures = stream != Stream.Null && connected.Elapsed >= _options.Quiet ? 0 : failures;
+            await Task.Delay(wait ?? PauseAfter(Math.Max(1, failures)), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>What changed since the <c>Next</c> that you kept; after SyncTokenExpired, forget all and begin with null.</summary>
+    /// <summary>
+    /// What changed since the <c>Next</c> that you kept; after SyncTokenExpired or InvalidSyncToken, forget all and begin with null.
+    /// </summary>
     public async IAsyncEnumerable<TaskChangesDto> SyncAsync(
         string? since = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
@@ -116,20 +136,22 @@ public sealed class FitnessifySession : IApiSender, IDisposable
     /// <summary>Closes the connections. The session on the server goes on.</summary>
     public void Dispose() => _http.Dispose();
 
-    async Task<T> IApiSender.SendAsync<T>(ApiRequest request, CancellationToken cancellationToken)
-    {
-        using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return await ApiJson.ReadAsync<T>(answer).ConfigureAwait(false);
-    }
+    Task<T> IApiSender.SendAsync<T>(ApiRequest request, CancellationToken cancellationToken) =>
+        SendAsync(request, ReadAsync<T>, null, cancellationToken);
 
-    private async Task<HttpResponseMessage> SendAsync(ApiRequest request, CancellationToken ct)
+    private async Task<T> SendAsync<T>(
+        ApiRequest request,
+        Func<HttpResponseMessage, Task<T>> read,
+        TimeSpan? within,
+        CancellationToken ct
+    )
     {
         var tokens = await _options.Tokens.GetAsync().ConfigureAwait(false);
         for (var isRefreshed = false; ; isRefreshed = true)
         {
             try
             {
-                return await TryAsync(request, tokens, ct).ConfigureAwait(false);
+                return await TryAsync(request, tokens?.AccessToken, read, within, ct).ConfigureAwait(false);
             }
             catch (FitnessifyException refusal) when (tokens is not null)
             {
@@ -139,44 +161,118 @@ public sealed class FitnessifySession : IApiSender, IDisposable
                 }
             }
 
-            tokens = await RefreshAsync(tokens).ConfigureAwait(false);
+            // Others wait for it too: who is cancelled leaves them to it.
+            tokens = await UnlessCancelledAsync(RefreshAsync(tokens), ct).ConfigureAwait(false);
         }
     }
 
     // Again where that is safe: after 429 and 503 always, without an answer only when a second time does no harm.
-    private async Task<HttpResponseMessage> TryAsync(ApiRequest request, TokensDto? tokens, CancellationToken ct)
+    private async Task<T> TryAsync<T>(
+        ApiRequest request,
+        string? accessToken,
+        Func<HttpResponseMessage, Task<T>> read,
+        TimeSpan? within,
+        CancellationToken ct
+    )
     {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var isLost = false;
         for (var (attempt, waited) = (1, TimeSpan.Zero); ; attempt++)
         {
             Exception failure;
             try
             {
-                using var message = request.ToMessage(tokens?.AccessToken);
-                // A body that breaks off is no answer.
-                var answer = await _http.SendAsync(message, request.Completion, ct).ConfigureAwait(false);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return answer;
-                }
-
-                failure = await FitnessifyException.ReadAsync(answer).ConfigureAwait(false);
+                var left = within - clock.Elapsed;
+                var limit = left < _options.Timeout ? left.Value : _options.Timeout;
+                return await AttemptAsync(request, accessToken, read, limit, ct).ConfigureAwait(false);
             }
-            catch (Exception cause) when (cause is HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception caught) when (caught is FitnessifyException or ConnectionException)
             {
-                ct.ThrowIfCancellationRequested();
-                failure = new ConnectionException($"{request.Method} {request.Path} got no answer.", cause);
+                failure = caught;
             }
 
             var refusal = failure as FitnessifyException;
+            // What the attempt before has done, although its answer got lost, is no failure of this one.
+            if (isLost && refusal is not null && request.WasDone(refusal))
+            {
+                return refusal.Problem.Current is T current ? current : default!;
+            }
+
+            isLost |= refusal is null;
             var wait = refusal?.RetryAfter ?? PauseAfter(attempt);
             var isWorthIt = refusal?.Status is 429 or 503 || (refusal is null && request.IsRepeatable);
-            if (!isWorthIt || attempt >= _options.Attempts || (waited += wait) > _options.Patience)
+            var isLate = within is { } end && clock.Elapsed + wait >= end;
+            if (!isWorthIt || attempt >= _options.Attempts || (waited += wait) > _options.Patience || isLate)
             {
                 throw failure;
             }
 
             await Task.Delay(wait, ct).ConfigureAwait(false);
         }
+    }
+
+    private async Task<T> AttemptAsync<T>(
+        ApiRequest request,
+        string? accessToken,
+        Func<HttpResponseMessage, Task<T>> read,
+        TimeSpan limit,
+        CancellationToken ct
+    )
+    {
+        ct.ThrowIfCancellationRequested();
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        leaving.CancelAfter(limit > TimeSpan.Zero ? limit : TimeSpan.Zero);
+        try
+        {
+            // Also from a handler that does not heed the token: whoever gives up leaves at once.
+            return await UnlessCancelledAsync(ExchangeAsync(leaving.Token), leaving.Token).ConfigureAwait(false);
+        }
+        catch (Exception cause)
+            when (cause
+                    is HttpRequestException
+                        or IOException
+                        or OperationCanceledException
+                        or System.Text.Json.JsonException
+            )
+        {
+            ct.ThrowIfCancellationRequested();
+            throw new ConnectionException($"{request.Method} {request.Path} got no answer of the server.", cause);
+        }
+
+        async Task<T> ExchangeAsync(CancellationToken left)
+        {
+            using var message = request.ToMessage(accessToken);
+            // A body that breaks off is no answer.
+            var answer = await _http.SendAsync(message, request.Completion, left).ConfigureAwait(false);
+            return answer.IsSuccessStatusCode
+                ? await read(answer).ConfigureAwait(false)
+                : throw await FitnessifyException.ReadAsync(answer).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer)
+    {
+        using (answer)
+        {
+            return await ApiJson.ReadAsync<T>(answer).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The value, unless somebody gives up first: then at once.</summary>
+    private static async Task<T> UnlessCancelledAsync<T>(Task<T> task, CancellationToken ct)
+    {
+        var givenUp = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (ct.Register(() => givenUp.TrySetResult(true)))
+        {
+            if (await Task.WhenAny(task, givenUp.Task).ConfigureAwait(false) != task)
+            {
+                // Whatever becomes of it, nobody asks any more.
+                _ = task.ContinueWith(static left => left.Exception, TaskScheduler.Default);
+                ct.ThrowIfCancellationRequested();
+            }
+        }
+
+        return await task.ConfigureAwait(false);
     }
 
     private async Task<TokensDto> RenewAsync(TokensDto? expired)
@@ -192,8 +288,8 @@ public sealed class FitnessifySession : IApiSender, IDisposable
             var body = new RefreshTokensCommand { RefreshToken = (old ?? expired)?.RefreshToken ?? "" };
             // After a lost answer again with the same token: the server permits it for a short while.
             var request = new ApiRequest("POST", "api/v1/auth/refresh") { IsRepeatable = true }.WithBody(body);
-            using var answer = await TryAsync(request, null, default).ConfigureAwait(false);
-            var tokens = await ApiJson.ReadAsync<TokensDto>(answer).ConfigureAwait(false);
+            var within = _options.ConnectTimeout;
+            var tokens = await TryAsync(request, null, ReadAsync<TokensDto>, within, default).ConfigureAwait(false);
             var now = await _options.Tokens.GetAsync().ConfigureAwait(false);
             if (old is not null && now?.RefreshToken == old.RefreshToken) // Else somebody has signed in or out meanwhile.
             {
@@ -222,30 +318,67 @@ public sealed class FitnessifySession : IApiSender, IDisposable
         return signedOut ?? refusal;
     }
 
-    private async Task<Stream> ConnectAsync(Guid after, CancellationToken ct)
+    // An empty stream, and how long to wait, when it is worth another try.
+    private async Task<(Guid? After, Stream Stream, TimeSpan? Wait)> ConnectAsync(Guid? after, CancellationToken ct)
     {
         try
         {
+            after ??= (await Api.Notifications.ListAsync(limit: 1, cancellationToken: ct).ConfigureAwait(false))
+                .Items.Select(item => item.Id)
+                .FirstOrDefault();
             var request = new ApiRequest("GET", "api/v1/notifications/stream").AsStream("Last-Event-ID", $"{after}");
-            var answer = await SendAsync(request, ct).ConfigureAwait(false);
-            return await answer.ReadAsStreamAsync().ConfigureAwait(false);
+            return (
+                after,
+                await SendAsync(request, ReadStreamAsync, _options.ConnectTimeout, ct).ConfigureAwait(false),
+                null
+            );
         }
-        catch (Exception failure) when (failure is ConnectionException or FitnessifyException { Status: 429 or >= 500 })
+        catch (ConnectionException)
         {
-            return Stream.Null; // Worth another try.
+            return (after, Stream.Null, null);
+        }
+        catch (FitnessifyException refusal) when (!refusal.IsFinal)
+        {
+            return (after, Stream.Null, refusal.RetryAfter);
         }
     }
 
-    private static async Task<bool> HasMoreAsync(IAsyncEnumerator<SseItem<string>> of, CancellationTokenSource end)
+    private static Task<Stream> ReadStreamAsync(HttpResponseMessage answer) =>
+        answer.Content.Headers.ContentType?.MediaType == "text/event-stream"
+            ? answer.ReadAsStreamAsync()
+            : throw new IOException("The answer is no stream of events.");
+
+    // The next one, or null when the stream has ended.
+    private static async Task<NotificationDto?> NextAsync(
+        IAsyncEnumerator<SseItem<string>> of,
+        CancellationTokenSource end
+    )
     {
         try
         {
-            end.CancelAfter(Silence);
-            return await of.MoveNextAsync().ConfigureAwait(false);
+            while (true)
+            {
+                end.CancelAfter(Silence);
+                if (!await of.MoveNextAsync().ConfigureAwait(false))
+                {
+                    return null;
+                }
+
+                if (of.Current is { EventId.Length: > 0, Data: var json })
+                {
+                    return ApiJson.Read<NotificationDto>(System.Text.Encoding.UTF8.GetBytes(json));
+                }
+            }
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception failure)
+            when (failure
+                    is HttpRequestException
+                        or IOException
+                        or OperationCanceledException
+                        or System.Text.Json.JsonException
+            )
         {
-            return false;
+            return null;
         }
     }
 

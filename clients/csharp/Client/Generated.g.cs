@@ -851,10 +851,12 @@ public sealed class AddPasskeyCommand : IPartial
 
     /// <summary>From the first step.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("challengeToken")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string ChallengeToken { get; set; } = default!;
 
     /// <summary>What the authenticator has made.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("credential")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Text.Json.JsonElement Credential { get; set; } = default!;
 
     /// <summary>What to call it.</summary>
@@ -876,46 +878,57 @@ public sealed class AdminUserDto
 {
     /// <summary>UUID.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid Id { get; set; } = default!;
 
     /// <summary>As typed at registration.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("username")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Username { get; set; } = default!;
 
     /// <summary>As typed at registration.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("email")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Email { get; set; } = default!;
 
     /// <summary>Whether the address is confirmed.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("emailConfirmed")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool EmailConfirmed { get; set; } = default!;
 
     /// <summary>For instance `member`.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("roles")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> Roles { get; set; } = default!;
 
     /// <summary>What the roles permit, for instance `users:read`.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("permissions")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> Permissions { get; set; } = default!;
 
     /// <summary>UTC, milliseconds.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset CreatedAt { get; set; } = default!;
 
     /// <summary>Whether the account may be used.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
+    [System.Text.Json.Serialization.JsonRequired]
     public UserStatus Status { get; set; } = default!;
 
     /// <summary>Whether sign-in takes a second factor.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("mfaEnabled")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool MfaEnabled { get; set; } = default!;
 
     /// <summary>UTC; null before the first, and when it is longer ago than the audit trail reaches.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("lastSignInAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? LastSignInAt { get; set; } = default!;
 
     /// <summary>How many devices are signed in.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("sessions")]
+    [System.Text.Json.Serialization.JsonRequired]
     public int Sessions { get; set; } = default!;
 
 }
@@ -1072,14 +1085,17 @@ public sealed class BatchResultBody
 {
     /// <summary>As the operation's own route would have answered.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
+    [System.Text.Json.Serialization.JsonRequired]
     public int Status { get; set; } = default!;
 
     /// <summary>The task as saved; null after a deletion or a failure.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("task")]
+    [System.Text.Json.Serialization.JsonRequired]
     public TaskDto? Task { get; set; } = default!;
 
     /// <summary>Why it failed; null after success.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("problem")]
+    [System.Text.Json.Serialization.JsonRequired]
     public Problem? Problem { get; set; } = default!;
 
 }
@@ -1089,6 +1105,7 @@ public sealed class BatchResultsBody
 {
     /// <summary>One for each operation, in order.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("results")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<BatchResultBody> Results { get; set; } = default!;
 
 }
@@ -1102,6 +1119,7 @@ public sealed class BatchTasksCommand : IPartial
 
     /// <summary>At most 100.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("operations")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<TaskOperation> Operations { get; set; } = default!;
 
     /// <summary>All or nothing; else each on its own.</summary>
@@ -1127,6 +1145,7 @@ public sealed class BeginPasskeyCommand : IPartial
 
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Password { get; set; } = default!;
 
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
@@ -1164,10 +1183,12 @@ public sealed class ChangeEmailCommand : IPartial
 
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Password { get; set; } = default!;
 
     /// <summary>The new address.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("newEmail")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string NewEmail { get; set; } = default!;
 
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
@@ -1201,10 +1222,12 @@ public sealed class ChangePasswordCommand
 {
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("currentPassword")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string CurrentPassword { get; set; } = default!;
 
     /// <summary>See the password policy.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("newPassword")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string NewPassword { get; set; } = default!;
 
 }
@@ -1214,10 +1237,12 @@ public sealed class ConfirmEmailCommand
 {
     /// <summary>From the link.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("userId")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid UserId { get; set; } = default!;
 
     /// <summary>From the link.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("token")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Token { get; set; } = default!;
 
 }
@@ -1227,6 +1252,7 @@ public sealed class ConfirmTotpCommand
 {
     /// <summary>Six digits.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Code { get; set; } = default!;
 
 }
@@ -1240,6 +1266,7 @@ public sealed class DeleteMeCommand : IPartial
 
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Password { get; set; } = default!;
 
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
@@ -1277,6 +1304,7 @@ public sealed class DisableMfaCommand : IPartial
 
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Password { get; set; } = default!;
 
     /// <summary>Six digits from the app; or else a recovery code.</summary>
@@ -1310,6 +1338,7 @@ public sealed class EnrolTotpCommand
 {
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Password { get; set; } = default!;
 
 }
@@ -1457,46 +1486,57 @@ public sealed class ExportDto
 {
     /// <summary>UTC.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("exportedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset ExportedAt { get; set; } = default!;
 
     /// <summary>The account.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("user")]
+    [System.Text.Json.Serialization.JsonRequired]
     public UserDto User { get; set; } = default!;
 
     /// <summary>The address that takes the place of the present one when it is confirmed, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("pendingEmail")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? PendingEmail { get; set; } = default!;
 
     /// <summary>The second factor, without its secrets.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("mfa")]
+    [System.Text.Json.Serialization.JsonRequired]
     public ExportedMfaDto Mfa { get; set; } = default!;
 
     /// <summary>Without their keys, oldest first.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("passkeys")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<PasskeyDto> Passkeys { get; set; } = default!;
 
     /// <summary>All sign-ins that are still known, oldest first.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("sessions")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<ExportedSessionDto> Sessions { get; set; } = default!;
 
     /// <summary>What was done to or by the user, oldest first.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("securityEvents")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<SecurityEventDto> SecurityEvents { get; set; } = default!;
 
     /// <summary>Those in the trash included.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("tasks")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<ExportedTaskDto> Tasks { get; set; } = default!;
 
     /// <summary>How the user wants to be told.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("notificationSettings")]
+    [System.Text.Json.Serialization.JsonRequired]
     public NotificationSettingsDto NotificationSettings { get; set; } = default!;
 
     /// <summary>What the user was told, oldest first.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("notifications")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<NotificationDto> Notifications { get; set; } = default!;
 
     /// <summary>What was or is to be mailed, oldest first.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("mails")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<ExportedMailDto> Mails { get; set; } = default!;
 
 }
@@ -1510,6 +1550,7 @@ public sealed class ExportMeCommand : IPartial
 
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Password { get; set; } = default!;
 
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
@@ -1543,30 +1584,37 @@ public sealed class ExportedMailDto
 {
     /// <summary>UUID.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid Id { get; set; } = default!;
 
     /// <summary>What it tells of.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("kind")]
+    [System.Text.Json.Serialization.JsonRequired]
     public MailKind Kind { get; set; } = default!;
 
     /// <summary>Where it goes; null for the address of the account.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("address")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? Address { get; set; } = default!;
 
     /// <summary>What it says besides the words of its kind.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("data")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyDictionary<string, string> Data { get; set; } = default!;
 
     /// <summary>Where it stands.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
+    [System.Text.Json.Serialization.JsonRequired]
     public OutboxStatus Status { get; set; } = default!;
 
     /// <summary>UTC.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset CreatedAt { get; set; } = default!;
 
     /// <summary>UTC; null while it is to be sent.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("finishedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? FinishedAt { get; set; } = default!;
 
 }
@@ -1576,14 +1624,17 @@ public sealed class ExportedMfaDto
 {
     /// <summary>Whether sign-in takes one.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("enabled")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool Enabled { get; set; } = default!;
 
     /// <summary>UTC; null while it is off.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("enabledAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? EnabledAt { get; set; } = default!;
 
     /// <summary>How many have not been used.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("recoveryCodesLeft")]
+    [System.Text.Json.Serialization.JsonRequired]
     public int RecoveryCodesLeft { get; set; } = default!;
 
 }
@@ -1593,38 +1644,47 @@ public sealed class ExportedSessionDto
 {
     /// <summary>UUID.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid Id { get; set; } = default!;
 
     /// <summary>What the app called it at sign-in, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("device")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? Device { get; set; } = default!;
 
     /// <summary>Where the sign-in or the latest refresh came from, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("ipAddress")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? IpAddress { get; set; } = default!;
 
     /// <summary>UTC; the sign-in.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset CreatedAt { get; set; } = default!;
 
     /// <summary>UTC.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("lastUsedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset LastUsedAt { get; set; } = default!;
 
     /// <summary>UTC, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("refreshedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? RefreshedAt { get; set; } = default!;
 
     /// <summary>UTC.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset ExpiresAt { get; set; } = default!;
 
     /// <summary>UTC; null unless it was ended.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("revokedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? RevokedAt { get; set; } = default!;
 
     /// <summary>Why it was ended, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("revokedReason")]
+    [System.Text.Json.Serialization.JsonRequired]
     public SessionEnd? RevokedReason { get; set; } = default!;
 
 }
@@ -1634,50 +1694,62 @@ public sealed class ExportedTaskDto
 {
     /// <summary>UUID.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid Id { get; set; } = default!;
 
     /// <summary>As written.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("title")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Title { get; set; } = default!;
 
     /// <summary>As written, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("description")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? Description { get; set; } = default!;
 
     /// <summary>How far it is.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
+    [System.Text.Json.Serialization.JsonRequired]
     public TaskItemStatus Status { get; set; } = default!;
 
     /// <summary>How much it matters.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("priority")]
+    [System.Text.Json.Serialization.JsonRequired]
     public TaskPriority Priority { get; set; } = default!;
 
     /// <summary>UTC, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? DueAt { get; set; } = default!;
 
     /// <summary>As written.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("labels")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> Labels { get; set; } = default!;
 
     /// <summary>UTC.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset CreatedAt { get; set; } = default!;
 
     /// <summary>UTC.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset UpdatedAt { get; set; } = default!;
 
     /// <summary>UTC; null unless done.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("completedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? CompletedAt { get; set; } = default!;
 
     /// <summary>UTC; null unless it is in the trash.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("deletedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? DeletedAt { get; set; } = default!;
 
     /// <summary>Its place among the user's changes.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("version")]
+    [System.Text.Json.Serialization.JsonRequired]
     public long Version { get; set; } = default!;
 
 }
@@ -1728,6 +1800,7 @@ public sealed class ForgotPasswordCommand
 {
     /// <summary>The address.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("email")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Email { get; set; } = default!;
 
 }
@@ -1741,10 +1814,12 @@ public sealed class LoginPasskeyCommand : IPartial
 
     /// <summary>From the first step.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("challengeToken")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string ChallengeToken { get; set; } = default!;
 
     /// <summary>The answer of the authenticator.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("credential")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Text.Json.JsonElement Credential { get; set; } = default!;
 
     /// <summary>What to call this device in the list of sessions.</summary>
@@ -1770,6 +1845,7 @@ public sealed class LoginUserCommand : IPartial
 
     /// <summary>The password.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Password { get; set; } = default!;
 
     /// <summary>The last refresh token that this device had, also of a session that has ended: then wrong passwords of strangers do not keep
@@ -1787,6 +1863,7 @@ public sealed class LoginUserCommand : IPartial
 
     /// <summary>Username or e-mail address, in any case.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("login")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Login { get; set; } = default!;
 
     /// <summary>What to call this device in the list of sessions.</summary>
@@ -1898,10 +1975,12 @@ public sealed class MfaDto
 {
     /// <summary>Whether sign-in takes one.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("enabled")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool Enabled { get; set; } = default!;
 
     /// <summary>How many have not been used.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("recoveryCodesLeft")]
+    [System.Text.Json.Serialization.JsonRequired]
     public int RecoveryCodesLeft { get; set; } = default!;
 
 }
@@ -1911,30 +1990,37 @@ public sealed class NotificationDto
 {
     /// <summary>UUID; also the id of its event in the stream.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid Id { get; set; } = default!;
 
     /// <summary>What it tells; expect more of them in time.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("type")]
+    [System.Text.Json.Serialization.JsonRequired]
     public NotificationType Type { get; set; } = default!;
 
     /// <summary>The task that it tells of, which may be gone by now.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("taskId")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid TaskId { get; set; } = default!;
 
     /// <summary>The task's title at that moment.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("title")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Title { get; set; } = default!;
 
     /// <summary>UTC; when the task was due.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset DueAt { get; set; } = default!;
 
     /// <summary>UTC.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset CreatedAt { get; set; } = default!;
 
     /// <summary>UTC; null while unread.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("readAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? ReadAt { get; set; } = default!;
 
 }
@@ -1944,18 +2030,22 @@ public sealed class NotificationSettingsDto
 {
     /// <summary>Whether by e-mail too; needs a confirmed address.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("email")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool Email { get; set; } = default!;
 
     /// <summary>Local time, HH:mm, from which no mail goes out; null without quiet hours.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("quietFrom")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? QuietFrom { get; set; } = default!;
 
     /// <summary>Local time, HH:mm, from which mails go out again; null without quiet hours.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("quietTo")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? QuietTo { get; set; } = default!;
 
     /// <summary>IANA name.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string TimeZone { get; set; } = default!;
 
 }
@@ -2028,10 +2118,12 @@ public sealed class PageDtoOfAdminUserDto
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<AdminUserDto> Items { get; set; } = default!;
 
     /// <summary>Send it as cursor for the next page; null on the last.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? NextCursor { get; set; } = default!;
 
 }
@@ -2041,10 +2133,12 @@ public sealed class PageDtoOfNotificationDto
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<NotificationDto> Items { get; set; } = default!;
 
     /// <summary>Send it as cursor for the next page; null on the last.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? NextCursor { get; set; } = default!;
 
 }
@@ -2054,10 +2148,12 @@ public sealed class PageDtoOfPasskeyDto
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<PasskeyDto> Items { get; set; } = default!;
 
     /// <summary>Send it as cursor for the next page; null on the last.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? NextCursor { get; set; } = default!;
 
 }
@@ -2067,10 +2163,12 @@ public sealed class PageDtoOfRoleDto
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<RoleDto> Items { get; set; } = default!;
 
     /// <summary>Send it as cursor for the next page; null on the last.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? NextCursor { get; set; } = default!;
 
 }
@@ -2080,10 +2178,12 @@ public sealed class PageDtoOfSecurityEventDto
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<SecurityEventDto> Items { get; set; } = default!;
 
     /// <summary>Send it as cursor for the next page; null on the last.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? NextCursor { get; set; } = default!;
 
 }
@@ -2093,10 +2193,12 @@ public sealed class PageDtoOfSessionDto
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<SessionDto> Items { get; set; } = default!;
 
     /// <summary>Send it as cursor for the next page; null on the last.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? NextCursor { get; set; } = default!;
 
 }
@@ -2106,10 +2208,12 @@ public sealed class PageDtoOfTaskDto
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<TaskDto> Items { get; set; } = default!;
 
     /// <summary>Send it as cursor for the next page; null on the last.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? NextCursor { get; set; } = default!;
 
 }
@@ -2119,10 +2223,12 @@ public sealed class PasskeyChallengeDto
 {
     /// <summary>To be sent back with the answer, once, within five minutes.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("challengeToken")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string ChallengeToken { get; set; } = default!;
 
     /// <summary>For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`, and the like on other platforms.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("options")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Text.Json.JsonElement Options { get; set; } = default!;
 
 }
@@ -2132,18 +2238,22 @@ public sealed class PasskeyDto
 {
     /// <summary>The authenticator's name for it, in base64url.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Id { get; set; } = default!;
 
     /// <summary>What its owner calls it, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("name")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? Name { get; set; } = default!;
 
     /// <summary>UTC.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset CreatedAt { get; set; } = default!;
 
     /// <summary>Whether it is copied to other devices of its owner, as of its last use.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("isBackedUp")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool IsBackedUp { get; set; } = default!;
 
 }
@@ -2153,14 +2263,17 @@ public sealed class PasswordPolicyDto
 {
     /// <summary>UTF-16 units.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("minimumLength")]
+    [System.Text.Json.Serialization.JsonRequired]
     public int MinimumLength { get; set; } = default!;
 
     /// <summary>UTF-16 units.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("maximumLength")]
+    [System.Text.Json.Serialization.JsonRequired]
     public int MaximumLength { get; set; } = default!;
 
     /// <summary>Of 0 to 4, see the password strength route.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("minimumScore")]
+    [System.Text.Json.Serialization.JsonRequired]
     public int MinimumScore { get; set; } = default!;
 
 }
@@ -2170,18 +2283,22 @@ public sealed class PasswordStrengthDto
 {
     /// <summary>0 (guessed at once) to 4 (very hard to guess).</summary>
     [System.Text.Json.Serialization.JsonPropertyName("score")]
+    [System.Text.Json.Serialization.JsonRequired]
     public int Score { get; set; } = default!;
 
     /// <summary>Whether registration would take it.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("acceptable")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool Acceptable { get; set; } = default!;
 
     /// <summary>Why not: too_short, too_long, too_weak, contains_identity.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> Reasons { get; set; } = default!;
 
     /// <summary>What would make it better, in sentences for the person who types.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("suggestions")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> Suggestions { get; set; } = default!;
 
 }
@@ -2316,6 +2433,7 @@ public sealed class RatePasswordQuery : IPartial
 
     /// <summary>As typed so far.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Password { get; set; } = default!;
 
     /// <summary>As typed so far.</summary>
@@ -2370,6 +2488,7 @@ public sealed class RecoveryCodesDto
 {
     /// <summary>Each works once.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("recoveryCodes")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> RecoveryCodes { get; set; } = default!;
 
 }
@@ -2379,6 +2498,7 @@ public sealed class RefreshTokensCommand
 {
     /// <summary>From sign-in or the refresh before.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("refreshToken")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string RefreshToken { get; set; } = default!;
 
 }
@@ -2388,14 +2508,17 @@ public sealed class RegisterUserCommand
 {
     /// <summary>See the password policy.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Password { get; set; } = default!;
 
     /// <summary>3 to 30 letters, digits, '.', '_' or '-'; unique in any case.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("username")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Username { get; set; } = default!;
 
     /// <summary>Unique in any case.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("email")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Email { get; set; } = default!;
 
 }
@@ -2405,10 +2528,12 @@ public sealed class RegistrationPendingBody
 {
     /// <summary>Always pending.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Status { get; set; } = default!;
 
     /// <summary>One sentence for the person.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("detail")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Detail { get; set; } = default!;
 
 }
@@ -2419,10 +2544,12 @@ public sealed class RejectEmailCommand
 {
     /// <summary>From the link.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("userId")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid UserId { get; set; } = default!;
 
     /// <summary>From the link.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("token")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Token { get; set; } = default!;
 
 }
@@ -2436,6 +2563,7 @@ public sealed class RemovePasskeyBody : IPartial
 
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Password { get; set; } = default!;
 
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
@@ -2473,6 +2601,7 @@ public sealed class ReplaceRecoveryCodesCommand : IPartial
 
     /// <summary>Asked for again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Password { get; set; } = default!;
 
     /// <summary>Six digits from the app; or else a recovery code.</summary>
@@ -2506,14 +2635,17 @@ public sealed class ResetPasswordCommand
 {
     /// <summary>From the link.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("token")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Token { get; set; } = default!;
 
     /// <summary>See the password policy.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("newPassword")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string NewPassword { get; set; } = default!;
 
     /// <summary>Where the token was sent.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("email")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Email { get; set; } = default!;
 
 }
@@ -2523,10 +2655,12 @@ public sealed class RoleDto
 {
     /// <summary>For instance `support`.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("name")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Name { get; set; } = default!;
 
     /// <summary>What it permits, for instance `users:read`.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("permissions")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> Permissions { get; set; } = default!;
 
 }
@@ -2536,6 +2670,7 @@ public sealed class RolesInput
 {
     /// <summary>All of them, for instance `support`; `member` is added where it is left out.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("roles")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> Roles { get; set; } = default!;
 
 }
@@ -2545,42 +2680,52 @@ public sealed class SecurityEventDto
 {
     /// <summary>UUID.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid Id { get; set; } = default!;
 
     /// <summary>What; expect more of them in time.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("type")]
+    [System.Text.Json.Serialization.JsonRequired]
     public AuditEventType Type { get; set; } = default!;
 
     /// <summary>UTC, milliseconds.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("at")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset At { get; set; } = default!;
 
     /// <summary>Done or refused.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+    [System.Text.Json.Serialization.JsonRequired]
     public AuditOutcome Outcome { get; set; } = default!;
 
     /// <summary>Where it came from, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("ipAddress")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? IpAddress { get; set; } = default!;
 
     /// <summary>What the app calls the device, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("device")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? Device { get; set; } = default!;
 
     /// <summary>The session it was done in or to, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("sessionId")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid? SessionId { get; set; } = default!;
 
     /// <summary>Who did it; null when nobody was signed in.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("actorId")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid? ActorId { get; set; } = default!;
 
     /// <summary>To whose account.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("subjectId")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid? SubjectId { get; set; } = default!;
 
     /// <summary>How, of a sign-in; else null. Expect more of them in time.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("method")]
+    [System.Text.Json.Serialization.JsonRequired]
     public SignInMethod? Method { get; set; } = default!;
 
 }
@@ -2590,6 +2735,7 @@ public sealed class SendConfirmationCommand
 {
     /// <summary>The address.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("email")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Email { get; set; } = default!;
 
 }
@@ -2599,26 +2745,32 @@ public sealed class SessionDto
 {
     /// <summary>UUID.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid Id { get; set; } = default!;
 
     /// <summary>What the app called it at sign-in, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("device")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? Device { get; set; } = default!;
 
     /// <summary>Where the sign-in or the latest refresh came from, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("ipAddress")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? IpAddress { get; set; } = default!;
 
     /// <summary>UTC; the sign-in.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset CreatedAt { get; set; } = default!;
 
     /// <summary>UTC; exact to a minute.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("lastUsedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset LastUsedAt { get; set; } = default!;
 
     /// <summary>Whether it is the one that asks.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("current")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool Current { get; set; } = default!;
 
 }
@@ -2683,6 +2835,7 @@ public sealed class SetNotificationSettingsCommand : IPartial
 
     /// <summary>Whether by e-mail too; needs a confirmed address.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("email")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool Email { get; set; } = default!;
 
     /// <summary>Local time, HH:mm, from which no mail goes out; with quietTo, or null without quiet hours.</summary>
@@ -2764,14 +2917,17 @@ public sealed class TaskChangeDto
 {
     /// <summary>UUID.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid Id { get; set; } = default!;
 
     /// <summary>Whether it is gone.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("deleted")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool Deleted { get; set; } = default!;
 
     /// <summary>As it is; null when deleted.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("task")]
+    [System.Text.Json.Serialization.JsonRequired]
     public TaskDto? Task { get; set; } = default!;
 
 }
@@ -2781,14 +2937,17 @@ public sealed class TaskChangesDto
 {
     /// <summary>In the order of the changes; each task at most once, as it is now.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<TaskChangeDto> Items { get; set; } = default!;
 
     /// <summary>Send it as since the next time.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("next")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Next { get; set; } = default!;
 
     /// <summary>Whether there is more already.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("hasMore")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool HasMore { get; set; } = default!;
 
 }
@@ -2798,54 +2957,67 @@ public sealed class TaskDto
 {
     /// <summary>UUID.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid Id { get; set; } = default!;
 
     /// <summary>1 to 200 characters.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("title")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Title { get; set; } = default!;
 
     /// <summary>At most 4000 characters, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("description")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string? Description { get; set; } = default!;
 
     /// <summary>How far it is.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("status")]
+    [System.Text.Json.Serialization.JsonRequired]
     public TaskItemStatus Status { get; set; } = default!;
 
     /// <summary>How much it matters.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("priority")]
+    [System.Text.Json.Serialization.JsonRequired]
     public TaskPriority Priority { get; set; } = default!;
 
     /// <summary>UTC, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? DueAt { get; set; } = default!;
 
     /// <summary>At most 20, none twice.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("labels")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> Labels { get; set; } = default!;
 
     /// <summary>UTC.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset CreatedAt { get; set; } = default!;
 
     /// <summary>UTC; the last change of anything.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset UpdatedAt { get; set; } = default!;
 
     /// <summary>UTC; null unless done.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("completedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? CompletedAt { get; set; } = default!;
 
     /// <summary>UTC; null unless in the trash.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("deletedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? DeletedAt { get; set; } = default!;
 
     /// <summary>Its ETag, and its place among the owner's changes.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("version")]
+    [System.Text.Json.Serialization.JsonRequired]
     public long Version { get; set; } = default!;
 
     /// <summary>Whether it is to do or in progress, and due before now.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("isOverdue")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool IsOverdue { get; set; } = default!;
 
 }
@@ -2895,6 +3067,7 @@ public sealed class TaskInput : IPartial
 
     /// <summary>1 to 200 characters.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("title")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Title { get; set; } = default!;
 
     /// <summary>At most 4000 characters, or null.</summary>
@@ -2968,6 +3141,7 @@ public sealed class TaskOperation : IPartial
 
     /// <summary>What to do.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("op")]
+    [System.Text.Json.Serialization.JsonRequired]
     public TaskOperationKind Op { get; set; } = default!;
 
     /// <summary>The task; may be absent for create.</summary>
@@ -3163,18 +3337,22 @@ public sealed class TaskSummaryDto
 {
     /// <summary>Every status, also with 0.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("byStatus")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyDictionary<string, int> ByStatus { get; set; } = default!;
 
     /// <summary>Every priority, also with 0.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("byPriority")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyDictionary<string, int> ByPriority { get; set; } = default!;
 
     /// <summary>To do or in progress, and due before now.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("overdue")]
+    [System.Text.Json.Serialization.JsonRequired]
     public int Overdue { get; set; } = default!;
 
     /// <summary>To do or in progress, and due today.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("dueToday")]
+    [System.Text.Json.Serialization.JsonRequired]
     public int DueToday { get; set; } = default!;
 
 }
@@ -3184,26 +3362,32 @@ public sealed class TokensDto
 {
     /// <summary>Always `Bearer`.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("tokenType")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string TokenType { get; set; } = default!;
 
     /// <summary>Goes into the Authorization header of each request.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("accessToken")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string AccessToken { get; set; } = default!;
 
     /// <summary>Seconds until the access token expires.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("expiresIn")]
+    [System.Text.Json.Serialization.JsonRequired]
     public int ExpiresIn { get; set; } = default!;
 
     /// <summary>Buys the next pair of tokens; keep it as safe as a password.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("refreshToken")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string RefreshToken { get; set; } = default!;
 
     /// <summary>UTC; without a refresh until then, sign in again.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("refreshTokenExpiresAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset RefreshTokenExpiresAt { get; set; } = default!;
 
     /// <summary>This device's session.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("sessionId")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid SessionId { get; set; } = default!;
 
 }
@@ -3213,10 +3397,12 @@ public sealed class TotpEnrolmentDto
 {
     /// <summary>To type, in base 32.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("secret")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Secret { get; set; } = default!;
 
     /// <summary>The same to scan, as a QR code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("otpauthUri")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string OtpauthUri { get; set; } = default!;
 
 }
@@ -3226,6 +3412,7 @@ public sealed class UnreadCountDto
 {
     /// <summary>0 or more.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("count")]
+    [System.Text.Json.Serialization.JsonRequired]
     public int Count { get; set; } = default!;
 
 }
@@ -3256,30 +3443,37 @@ public sealed class UserDto
 {
     /// <summary>UUID.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Guid Id { get; set; } = default!;
 
     /// <summary>As typed at registration.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("username")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Username { get; set; } = default!;
 
     /// <summary>As typed at registration.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("email")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Email { get; set; } = default!;
 
     /// <summary>Whether the address is confirmed.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("emailConfirmed")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool EmailConfirmed { get; set; } = default!;
 
     /// <summary>For instance `member`.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("roles")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> Roles { get; set; } = default!;
 
     /// <summary>What the roles permit, for instance `users:read`.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("permissions")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> Permissions { get; set; } = default!;
 
     /// <summary>UTC, milliseconds.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset CreatedAt { get; set; } = default!;
 
 }
@@ -3319,14 +3513,17 @@ public sealed class UsernameAvailabilityDto
 {
     /// <summary>The name in question, trimmed.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("username")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string Username { get; set; } = default!;
 
     /// <summary>True when it is free and well formed.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("available")]
+    [System.Text.Json.Serialization.JsonRequired]
     public bool Available { get; set; } = default!;
 
     /// <summary>Why not; null when it is available.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("reason")]
+    [System.Text.Json.Serialization.JsonRequired]
     public UsernameProblem? Reason { get; set; } = default!;
 
 }
@@ -3373,6 +3570,7 @@ public sealed class VerifyMfaCommand : IPartial
 
     /// <summary>From the answer to the password.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("challengeToken")]
+    [System.Text.Json.Serialization.JsonRequired]
     public string ChallengeToken { get; set; } = default!;
 
     /// <summary>Six digits from the app; or else a recovery code.</summary>
@@ -3483,11 +3681,26 @@ internal sealed partial class ApiJson : JsonSerializerContext
 
     public static T Read<T>(byte[] json) => JsonSerializer.Deserialize(json, (JsonTypeInfo<T>)Settings.GetTypeInfo(typeof(T)))!;
 
+    public static JsonElement Write(object value) =>
+        JsonSerializer.SerializeToElement(value, Settings.GetTypeInfo(value.GetType()));
+
+    /// <summary>The body as the document says it is; of a call without one nothing is read.</summary>
+    /// <exception cref="JsonException">It is something else, for instance a hotel's sign-in page.</exception>
     public static async Task<T> ReadAsync<T>(HttpResponseMessage answer)
     {
+        // Accepted is also a registration that tells nobody whether there is an account: it has no user to show.
+        if (answer.StatusCode == HttpStatusCode.Accepted || (!Returns<T>() && answer.StatusCode == HttpStatusCode.NoContent))
+        {
+            return default!;
+        }
+
         var json = await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-        return json.Length == 0 ? default! : Read<T>(json);
+        var isJson = answer.Content.Headers.ContentType?.MediaType == "application/json";
+        return Returns<T>() && isJson && Read<T>(json) is { } read ? read : throw new JsonException("The answer is not the server's.");
     }
+
+    // What has no body is asked for as anything.
+    private static bool Returns<T>() => typeof(T) != typeof(JsonElement);
 
     private static void WriteWhatIsAssigned(JsonTypeInfo type)
     {
@@ -3535,7 +3748,8 @@ internal sealed class ApiRequest
     /// <summary>Whether a second time does no harm (RFC 9110, 9.2.2).</summary>
     public bool IsRepeatable
     {
-        get => field || Method is "GET" or "PUT" or "DELETE" || HasHeader("If-Match");
+        // A change of the password answers a second time that the old one is wrong, and counts that.
+        get => field || ((Method is "GET" or "PUT" or "DELETE" || HasHeader("If-Match")) && Path != "api/v1/users/me/password");
         set;
     }
 
@@ -3589,6 +3803,44 @@ internal sealed class ApiRequest
         return this;
     }
 
+    /// <summary>Whether the refusal only says that an earlier attempt of this call was done.</summary>
+    public bool WasDone(FitnessifyException refusal)
+    {
+        if (Method == "DELETE")
+        {
+            return refusal.Code == ErrorCode.NotFound;
+        }
+
+        if (refusal.Code != ErrorCode.PreconditionFailed || refusal.Problem.Current is not { } current)
+        {
+            return false;
+        }
+
+        var stored = ApiJson.Write(current);
+        var isThere = _body is null
+            ? Path.EndsWith("/restore", StringComparison.Ordinal) && current.DeletedAt is null
+            : ApiJson.Write(_body).EnumerateObject().All(sent => stored.TryGetProperty(sent.Name, out var of) && IsSame(sent.Value, of));
+        return (Method == "PUT" && HasHeader("If-None-Match")) || (HasHeader("If-Match") && isThere);
+    }
+
+    // As the server keeps it: without white space around it, times in UTC, no labels for null.
+    private static bool IsSame(JsonElement sent, JsonElement stored)
+    {
+        if (stored.ValueKind == JsonValueKind.Array)
+        {
+            var items = sent.ValueKind == JsonValueKind.Array ? sent.EnumerateArray().ToList() : new List<JsonElement>();
+            return items.Count == stored.GetArrayLength() && items.Zip(stored.EnumerateArray(), IsSame).All(same => same);
+        }
+
+        if (sent.ValueKind != JsonValueKind.String || stored.ValueKind != JsonValueKind.String)
+        {
+            return sent.ToString() == stored.ToString();
+        }
+
+        return sent.GetString()!.Trim() == stored.GetString()!.Trim()
+            || (sent.TryGetDateTimeOffset(out var time) && stored.TryGetDateTimeOffset(out var kept) && time == kept);
+    }
+
     public HttpRequestMessage ToMessage(string? accessToken)
     {
         var message = new HttpRequestMessage(new HttpMethod(Method), Path + _query);
@@ -3621,8 +3873,10 @@ internal sealed class ApiRequest
 /// <summary>The server refused. Decide by <see cref="Code"/>.</summary>
 public class FitnessifyException : Exception
 {
+    private const string CodeName = "code";
+
     private protected FitnessifyException(Problem problem, JsonElement answer, TimeSpan? retryAfter)
-        : base($"{answer.GetProperty("code")}: {problem.Detail}") =>
+        : base($"{answer.GetProperty(CodeName)}: {problem.Detail}") =>
         (Problem, Answer, RetryAfter) = (problem, answer, retryAfter);
 
     /// <summary>The whole answer; some codes have members of their own, such as <see cref="Problem.Current"/>.</summary>
@@ -3635,7 +3889,7 @@ public class FitnessifyException : Exception
     public ErrorCode Code => Problem.Code;
 
     /// <summary>The code as the server wrote it. What does not come from the API, but from a proxy, is <c>http_502</c> and the like.</summary>
-    public string CodeText => Answer.GetProperty("code").GetString()!;
+    public string CodeText => Answer.GetProperty(CodeName).GetString()!;
 
     /// <summary>With ValidationFailed and UnknownMember: each wrong value, else empty.</summary>
     public IReadOnlyList<FieldError> Errors => Problem.Errors ?? [];
@@ -3649,17 +3903,42 @@ public class FitnessifyException : Exception
     {
         using var _ = response;
         var status = (int)response.StatusCode;
-        var json =
-            response.Content?.Headers.ContentType?.MediaType == "application/problem+json"
-                ? await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false)
-                : System.Text.Encoding.UTF8.GetBytes($$"""{"status":{{status}},"code":"http_{{status}}"}""");
-        var (problem, answer) = (ApiJson.Read<Problem>(json), ApiJson.Read<JsonElement>(json));
+        var isProblem = response.Content?.Headers.ContentType?.MediaType == "application/problem+json";
+        var json = isProblem ? await response.Content!.ReadAsByteArrayAsync().ConfigureAwait(false) : Array.Empty<byte>();
+        var (problem, answer) = TryRead(json) ?? Read(System.Text.Encoding.UTF8.GetBytes($$"""{"code":"http_{{status}}"}"""));
+        problem.Status = status;
         var wait = response.Headers.RetryAfter;
+        // A date, which only proxies send, may be over (RFC 9110, 10.2.3).
         var retryAfter = wait?.Delta ?? (wait?.Date is { } date ? date - DateTimeOffset.Now : null);
-        return answer.GetProperty("code").ValueEquals("mfa_required")
+        retryAfter = retryAfter < TimeSpan.Zero ? TimeSpan.Zero : retryAfter;
+        return answer.GetProperty(CodeName).ValueEquals("mfa_required")
             ? new MfaRequiredException(problem, answer, retryAfter)
             : new FitnessifyException(problem, answer, retryAfter);
     }
+
+    private static (Problem Problem, JsonElement Answer) Read(byte[] json) =>
+        (ApiJson.Read<Problem>(json), ApiJson.Read<JsonElement>(json));
+
+    // Gateways have problems of their own, or none.
+    private static (Problem Problem, JsonElement Answer)? TryRead(byte[] json)
+    {
+        try
+        {
+            var read = Read(json);
+            var isOurs =
+                read.Answer.ValueKind == JsonValueKind.Object
+                && read.Answer.TryGetProperty(CodeName, out var code)
+                && code.ValueKind == JsonValueKind.String;
+            return isOurs ? read : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the API itself refuses for good; a proxy, and whoever asks to come again later, is only in the way.</summary>
+    internal bool IsFinal => Status < 500 && Status != 429 && !CodeText.StartsWith("http_", StringComparison.Ordinal);
 
     /// <summary>Null unless the session is over.</summary>
     internal SignedOutException? AsSignedOut() =>
@@ -3675,11 +3954,13 @@ public sealed class MfaRequiredException : FitnessifyException
         : base(problem, answer, retryAfter) { }
 
     /// <summary>Stands for the right password.</summary>
-    public string ChallengeToken => Answer.GetProperty("challengeToken").GetString()!;
+    public string ChallengeToken => Answer.TryGetProperty("challengeToken", out var token) ? $"{token}" : "";
 
     /// <summary>The factors that this user has, for instance <c>totp</c>.</summary>
     public IReadOnlyList<string> Methods =>
-        [.. Answer.GetProperty("methods").EnumerateArray().Select(method => method.GetString()!)];
+        Answer.TryGetProperty("methods", out var methods) && methods.ValueKind == JsonValueKind.Array
+            ? [.. methods.EnumerateArray().Select(method => method.ToString())]
+            : [];
 }
 
 /// <summary>The session is over and the tokens are gone: show the sign-in.</summary>
@@ -3689,10 +3970,10 @@ public sealed class SignedOutException : FitnessifyException
         : base(problem, answer, null) { }
 }
 
-/// <summary>No answer came: offline, a broken connection, or nobody there.</summary>
+/// <summary>No answer came: offline, a broken connection, nobody there, too late, or what came is not this server's.</summary>
 public sealed class ConnectionException : Exception
 {
-    internal ConnectionException(string message, Exception cause)
+    internal ConnectionException(string message, Exception? cause = null)
         : base(message, cause) { }
 }
 
@@ -3706,7 +3987,7 @@ internal static class Answers
 public static class ETags
 {
     /// <summary>The ETag of a task, for <c>ifMatch</c> and <c>ifNoneMatch</c>.</summary>
-    public static string ETag(this TaskDto task) => $"\"{task.Version}\"";
+    public static string ETag(this TaskDto task) => $"\"{task.Version}{(task.IsOverdue ? ".o" : "")}\"";
 
     /// <summary>Of a call with <c>ifNoneMatch</c>: null when the copy at hand is still right.</summary>
     public static async Task<T?> IfChangedAsync<T>(this Task<T> call)

@@ -114,8 +114,9 @@ export class FitnessifySession {
         const body = await this.#connect(after, signal);
         connectedAt = now();
         for await (const event of readEvents(body, signal)) {
+          const notification = readNotification(event.data);
           after = event.id;
-          yield JSON.parse(event.data) as NotificationDto;
+          yield notification;
         }
       } catch (error) {
         if (signal?.aborted) throw reasonOf(signal);
@@ -209,6 +210,14 @@ export const etagOf = ({ version, isOverdue = false }: { version: number; isOver
 /** Of a call with `ifNoneMatch`: undefined when the copy at hand is still right. */
 export const ifChanged = <T>(call: Promise<T>): Promise<T | undefined> =>
   call.catch((error) => (error instanceof FitnessifyError && error.status === 304 ? undefined : Promise.reject(error)));
+
+function readNotification(data: string): NotificationDto {
+  try {
+    return JSON.parse(data) as NotificationDto;
+  } catch (cause) {
+    throw new StreamError("The stream tells something else.", { cause });
+  }
+}
 
 const isTokens = (value: unknown): boolean =>
   typeof value === "object" && value !== null && members["TokensDto"]!.every((member) => member in value);

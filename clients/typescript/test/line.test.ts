@@ -176,6 +176,7 @@ for (const [name, answer] of Object.entries({
     await assert.rejects(session.signIn("ann", "password"), ConnectionError);
     await assert.rejects(session.refresh(), ConnectionError);
     await assert.rejects(session.api.tasks.list(), ConnectionError);
+    if (name !== "nothing") await assert.rejects(session.api.tasks.delete(crypto.randomUUID()), ConnectionError);
     assert.deepEqual(await tokens.get(), kept);
     line.before = () => undefined;
     await session.refresh();

@@ -1,0 +1,244 @@
+using System.Diagnostics;
+using Fitnessify.Client;
+
+namespace Fitnessify.Clients.Tests;
+
+/// <summary>What becomes of calls on a bad line.</summary>
+public sealed class LineTests
+{
+    private const string Refresh = "POST /api/v1/auth/refresh";
+    private const string Me = "GET /api/v1/users/me";
+    private const string Newest = "GET /api/v1/notifications";
+    private const string Stream = "GET /api/v1/notifications/stream";
+    private const string Json = "application/json";
+
+    private static readonly DateTimeOffset LongAgo = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private Device _device = null!;
+
+    private Line Line => _device.Line;
+
+    [SetUp]
+    public async Task SignUp() => _device = await Device.SignUpAsync(SharedServer.Instance);
+
+    [Test]
+    public async Task A_refresh_that_hangs_holds_nobody_who_gives_up_and_nobody_for_longer_than_its_limit()
+    {
+        using var session = _device.Impatient(SharedServer.Instance);
+        Line.Expire(_device.Tokens!);
+        Line.Hangs = call => call == Refresh;
+        using var stop = new CancellationTokenSource(20);
+        var clock = Stopwatch.StartNew();
+        var cancelled = session.Api.Users.GetMeAsync(stop.Token);
+        var waiting = session.Api.Tasks.ListAsync();
+
+        Assert.That(() => cancelled, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(clock.ElapsedMilliseconds, Is.LessThan(290));
+        Assert.That(() => waiting, Throws.TypeOf<ConnectionException>());
+        Assert.That(clock.ElapsedMilliseconds, Is.LessThan(3000));
+        // The line is back: the next call works.
+        Line.Hangs = _ => false;
+        await session.Api.Users.GetMeAsync();
+    }
+
+    [Test]
+    public void A_call_that_hangs_ends_at_its_limit_and_whoever_gives_up_leaves_at_once()
+    {
+        using var session = _device.Impatient(SharedServer.Instance, options => options.Attempts = 2);
+        Line.Hangs = call => call == Me;
+        Assert.That(() => session.Api.Users.GetMeAsync(), Throws.TypeOf<ConnectionException>());
+        using var stop = new CancellationTokenSource();
+        var cancelled = session.Api.Users.GetMeAsync(stop.Token);
+        stop.Cancel();
+        Assert.That(() => cancelled, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task Notifications_begin_offline_outlive_gateways_and_come_in_the_end()
+    {
+        using var session = _device.Impatient(SharedServer.Instance);
+        Func<HttpResponseMessage>[] answers =
+        [
+            () => throw new HttpRequestException("offline"),
+            () => Line.Answer(502, "text/html", "<h1>Bad gateway</h1>"),
+            () => Line.Answer(200, "text/html", "<h1>Sign in</h1>"),
+            () => Line.Answer(404, "text/html", "<h1>No such page</h1>"),
+            () => Line.Problem(429, "rate_limited", "0"),
+        ];
+        // Each of them at the list that tells the newest, and at the stream.
+        Dictionary<string, int> seen = new() { [Newest] = 0, [Stream] = 0 };
+        Line.Before = call =>
+            seen.TryGetValue(call, out var time) && time < answers.Length ? answers[seen[call]++]() : null;
+        await using var stream = session.NotificationsAsync().GetAsyncEnumerator();
+        var first = stream.MoveNextAsync();
+        while (Line.Count(Stream) == 0)
+        {
+            await Task.Delay(20);
+        }
+
+        await session.Api.Tasks.CreateAsync(new() { Title = "late", DueAt = LongAgo });
+        Assert.That(await first, Is.True);
+        Assert.That(stream.Current.Title, Is.EqualTo("late"));
+        Assert.That(seen.Values, Is.All.EqualTo(answers.Length));
+    }
+
+    [TestCase(60, false)]
+    [TestCase(0, true)]
+    public async Task Pauses_of_a_stream_that_breaks_off_grow_and_begin_anew_after_a_quiet_time(int quiet, bool isCalm)
+    {
+        using var session = _device.Impatient(
+            SharedServer.Instance,
+            options => (options.Pause, options.Quiet) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(quiet))
+        );
+        var connects = 0;
+        Line.Before = call => call == Stream ? Line.Answer(200, "text/event-stream", Told(connects++)) : null;
+        var clock = Stopwatch.StartNew();
+        await foreach (var _ in session.NotificationsAsync(Guid.Empty))
+        {
+            if (connects == 5)
+            {
+                break;
+            }
+        }
+
+        // Four pauses: 100, 200, 400 and 800 ms or half of them, or 100 each.
+        Assert.That(clock.ElapsedMilliseconds, isCalm ? Is.LessThan(740) : Is.AtLeast(740));
+
+        static string Told(int number)
+        {
+            var id = Guid.NewGuid();
+            var data =
+                $$"""{"id":"{{id}}","type":"taskOverdue","taskId":"{{id}}","title":"{{number}}","dueAt":"2020-01-01T00:00:00Z","createdAt":"2020-01-01T00:00:00Z","readAt":null}""";
+            return $"event: taskOverdue\nid: 0.{id}\ndata: {data}\n\n";
+        }
+    }
+
+    [Test]
+    public async Task A_stream_waits_as_long_as_it_is_told()
+    {
+        using var session = _device.Impatient(SharedServer.Instance);
+        var refusals = new Queue<HttpResponseMessage>([Line.Problem(503, "service_unavailable", "1")]);
+        Line.Before = call => call == Stream && refusals.TryDequeue(out var refusal) ? refusal : null;
+        using var stop = new CancellationTokenSource();
+        var clock = Stopwatch.StartNew();
+        var next = session.NotificationsAsync(Guid.Empty, stop.Token).GetAsyncEnumerator().MoveNextAsync().AsTask();
+        while (Line.Count(Stream) == 0)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.That(clock.ElapsedMilliseconds, Is.AtLeast(990));
+        await stop.CancelAsync();
+        Assert.That(() => next, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task What_a_lost_answer_has_done_is_no_failure_of_its_repetition()
+    {
+        var (session, tasks, id) = (_device.Session, _device.Api.Tasks, Guid.NewGuid());
+        LoseFirst($"PUT /api/v1/tasks/{id}");
+        var task = await session.CreateTaskAsync(new() { Title = "Run" }, id);
+        Assert.That((task.Title, task.Version), Is.EqualTo(("Run", 1)));
+
+        LoseFirst($"PATCH /api/v1/tasks/{id}");
+        var patch = new TaskPatch
+        {
+            Title = " Swim ",
+            Labels = ["a"],
+            Description = null,
+        };
+        patch.DueAt = new DateTimeOffset(2031, 5, 6, 9, 8, 9, TimeSpan.FromHours(2));
+        var patched = await tasks.PatchAsync(id, patch, task.ETag());
+        Assert.That((patched.Title, patched.Version), Is.EqualTo(("Swim", 2)));
+        Assert.That(
+            () => tasks.PatchAsync(id, new() { Title = "Fly" }, task.ETag()),
+            Throws.TypeOf<FitnessifyException>().With.Property("Code").EqualTo(ErrorCode.PreconditionFailed)
+        );
+
+        LoseFirst($"DELETE /api/v1/tasks/{id}");
+        await tasks.DeleteAsync(id);
+        Assert.That(
+            () => tasks.DeleteAsync(id),
+            Throws.TypeOf<FitnessifyException>().With.Property("Code").EqualTo(ErrorCode.NotFound)
+        );
+    }
+
+    [Test]
+    public void A_change_of_the_password_is_sent_once()
+    {
+        const string Path = "PUT /api/v1/users/me/password";
+        Line.Loses = call => call == Path;
+        var change = new ChangePasswordCommand
+        {
+            CurrentPassword = "wrong",
+            NewPassword = "brave lanterns orbit softly",
+        };
+        Assert.That(() => _device.Api.Users.ChangePasswordAsync(change), Throws.TypeOf<ConnectionException>());
+        Assert.That(Line.Count(Path), Is.EqualTo(1));
+    }
+
+    [TestCase(200, Json, """{"ok":true}""")]
+    [TestCase(200, "text/html", "<h1>Sign in</h1>")]
+    [TestCase(200, Json, "{")]
+    [TestCase(200, Json, "null")]
+    [TestCase(204, Json, "")]
+    public async Task What_is_no_answer_of_the_server_takes_no_place_of_tokens(int status, string type, string body)
+    {
+        using var session = _device.Impatient(SharedServer.Instance, options => options.Attempts = 1);
+        var kept = _device.Tokens;
+        Line.Before = call => call == Me ? null : Line.Answer(status, type, body);
+        Assert.That(() => session.SignInAsync("ann", "password"), Throws.TypeOf<ConnectionException>());
+        Assert.That(() => session.RefreshAsync(), Throws.TypeOf<ConnectionException>());
+        Assert.That(() => session.Api.Tasks.ListAsync(), Throws.TypeOf<ConnectionException>());
+        if (status != 204)
+        {
+            Assert.That(() => session.Api.Tasks.DeleteAsync(Guid.NewGuid()), Throws.TypeOf<ConnectionException>());
+        }
+
+        Assert.That(_device.Tokens, Is.SameAs(kept));
+        Line.Before = _ => null;
+        await session.RefreshAsync();
+    }
+
+    [Test]
+    public void A_sign_in_by_hand_that_brings_no_tokens_keeps_the_old_ones()
+    {
+        var kept = _device.Tokens;
+        Assert.That(
+            () => _device.Session.SignInWithAsync(_ => Task.FromResult(new TokensDto())),
+            Throws.TypeOf<ConnectionException>()
+        );
+        Assert.That(_device.Tokens, Is.SameAs(kept));
+    }
+
+    [TestCase(502, """{"title":"No"}""", null, "http_502", null)]
+    [TestCase(500, "{", null, "http_500", null)]
+    [TestCase(403, "null", null, "http_403", null)]
+    [TestCase(503, """{"code":5}""", "Wed, 21 Oct 2015 07:28:00 GMT", "http_503", 0)]
+    [TestCase(503, "", "soon", "http_503", null)]
+    public void Refusals_of_gateways_are_typed(int status, string body, string? retryAfter, string code, int? wait)
+    {
+        using var session = _device.Impatient(SharedServer.Instance, options => options.Attempts = 1);
+        Line.Before = _ =>
+        {
+            var answer = Line.Answer(status, "application/problem+json", body);
+            answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter is null ? [] : [retryAfter]);
+            return answer;
+        };
+        var refusal = Assert.ThrowsAsync<FitnessifyException>(() => session.Api.Users.GetMeAsync())!;
+        Assert.That((refusal.CodeText, refusal.Status), Is.EqualTo((code, status)));
+        Assert.That(refusal.RetryAfter?.TotalSeconds, Is.EqualTo((double?)wait));
+        Assert.That(refusal.Errors, Is.Empty);
+    }
+
+    [Test]
+    public void A_second_factor_without_its_token_is_typed()
+    {
+        Line.Before = _ => Line.Problem(401, "mfa_required");
+        var refusal = Assert.ThrowsAsync<MfaRequiredException>(() => _device.Session.SignInAsync("ann", "password"))!;
+        Assert.That(refusal.ChallengeToken, Is.Empty);
+        Assert.That(refusal.Methods, Is.Empty);
+    }
+
+    private void LoseFirst(string call) => Line.Loses = made => made == call && Line.Count(call) == 1;
+}
