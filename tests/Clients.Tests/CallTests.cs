@@ -114,10 +114,17 @@ public sealed class CallTests
         device.Line.Before = _ => Line.Problem(409, "too_modern", members: ""","more":1""");
         var refusal = Assert.ThrowsAsync<FitnessifyException>(() => device.Api.Tasks.ListAsync());
         Assert.That((refusal!.Code, refusal.CodeText), Is.EqualTo((ErrorCode.Unknown, "too_modern")));
-        var known = JsonSerializer.SerializeToNode(new TaskDto { Title = "x", Labels = [] })!;
+        var known = JsonSerializer.SerializeToNode(
+            new TaskDto
+            {
+                Title = "x",
+                Labels = [],
+                Status = TaskItemStatus.Todo,
+                Priority = TaskPriority.Low,
+            }
+        )!;
         (known["status"], known["priority"], known["mood"]) = ("postponed", "high", "good");
-        device.Line.Before = _ =>
-            Line.Answer(200, "application/json", $$"""{"items":[{{known}}],"nextCursor":null}""");
+        device.Line.Before = _ => Line.Answer(200, "application/json", $$"""{"items":[{{known}}],"nextCursor":null}""");
         var task = (await device.Api.Tasks.ListAsync()).Items.Single();
         Assert.That((task.Status, task.Priority), Is.EqualTo((TaskItemStatus.Unknown, TaskPriority.High)));
     }
