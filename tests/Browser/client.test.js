@@ -57,6 +57,35 @@ test("the client signs in, writes a task and follows the stream from a page of a
   assert.deepEqual(told, [true, "high", "Pay rent"]);
 });
 
+test("the client needs nothing that older browsers lack", async () => {
+  const old = await browser.newPage();
+  await old.addInitScript(() => {
+    // Safari before 17, and what React Native has only in part.
+    delete URLSearchParams.prototype.size;
+    delete AbortSignal.any;
+    delete AbortSignal.timeout;
+    delete AbortSignal.prototype.throwIfAborted;
+    delete AbortSignal.prototype.reason;
+    delete Array.prototype.at;
+    delete globalThis.URLSearchParams;
+  });
+  await old.goto(page.url());
+  const found = await old.evaluate(async (url) => {
+    const { FitnessifySession } = await import("/index.js");
+    const session = new FitnessifySession(url);
+    const [username, password] = ["dora", "correct horse battery staple"];
+    await session.api.auth.register({ username, email: "dora@example.com", password });
+    await session.signIn(username, password, "Old browser");
+    await session.createTask({ title: "a & b", labels: ["x y", "z"] });
+    const count = async (query) => (await session.api.tasks.list(query)).items.length;
+    const stop = new AbortController();
+    stop.abort();
+    const refusal = await session.api.tasks.list({ signal: stop.signal }).catch((error) => error.name);
+    return [await count({ label: ["x y", "z"] }), await count({ q: "a & b" }), await count({ label: ["y"] }), refusal];
+  }, server.url);
+  assert.deepEqual(found, [1, 1, 0, "AbortError"]);
+});
+
 test("the client reads when to try again, and what is wrong", async () => {
   const seen = await page.evaluate(async (url) => {
     const { FitnessifySession } = await import("/index.js");

@@ -120,7 +120,7 @@ test(`${STEPS} calls over a bad line end with the same on both sides`, { timeout
     else if (kind < 0.55) app.patch(id, `Changed ${step}`);
     else if (kind < 0.65) app.remove(id);
     else if (kind < 0.85) await run(() => app.pull());
-    else await Promise.all([session.api.tasks.list(), session.api.tasks.getSummary(), session.api.users.getMe()].map((of) => run(() => timed(() => of))));
+    else await Promise.all(([session.api.tasks.list(), session.api.tasks.getSummary(), session.api.users.getMe()] as Promise<unknown>[]).map((of) => run(() => timed(() => of))));
     if (step % 2 === 0) await run(() => app.push());
   }
 

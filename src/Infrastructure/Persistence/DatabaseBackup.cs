@@ -31,7 +31,7 @@ internal sealed class DatabaseBackup(AppDbContext context, DatabaseOptions optio
         try
         {
             PrivateFile.Open(part, FileMode.Create).Dispose();
-            await SqliteFiles.CopyAsync(source, part, cancellationToken);
+            await SqliteFiles.CopyAsync(source, part, isAtRest: false, cancellationToken);
             if (await SqliteFiles.FindDamageAsync(part, cancellationToken) is { } damage)
             {
                 return Refuse($"The backup is damaged, and has been deleted: {damage}");

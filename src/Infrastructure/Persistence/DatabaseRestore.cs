@@ -54,7 +54,9 @@ internal sealed class DatabaseRestore(
         {
             PrivateFile.CreateFolder(Path.GetDirectoryName(target)!);
             PrivateFile.Open(part, FileMode.Create).Dispose();
-            await SqliteFiles.CopyAsync(file, part, cancellationToken);
+            // With its log beside it, there is something to recover first, for which SQLite has to write.
+            var isAtRest = !File.Exists(SqliteFiles.LogOf(file));
+            await SqliteFiles.CopyAsync(file, part, isAtRest, cancellationToken);
             return await RefuseAsync(part, cancellationToken) ?? await PutInPlaceAsync(part, target, cancellationToken);
         }
         catch (SqliteException exception)

@@ -14,12 +14,16 @@ internal static class SqliteFiles
         OpenAsync(file, SqliteOpenMode.ReadWrite, cancellationToken);
 
     /// <summary>Copies all that is committed at one moment, while others go on reading and writing. The copy is there already, empty.</summary>
-    public static async Task CopyAsync(string source, string target, CancellationToken cancellationToken)
+    /// <param name="source">Where it is.</param>
+    /// <param name="target">Where the copy is to be.</param>
+    /// <param name="isAtRest">Whether nobody writes into it, so that nothing has to be written beside it either, for locks for instance.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SqliteException">The source is no database, or damaged.</exception>
+    public static async Task CopyAsync(string source, string target, bool isAtRest, CancellationToken cancellationToken)
     {
-        // Only with its log beside it there is something to recover, for which SQLite has to write. Else nothing is left there.
-        await using var from = File.Exists(LogOf(source))
-            ? await OpenAsync(source, cancellationToken)
-            : await OpenAsync($"{new Uri(source).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly, cancellationToken);
+        await using var from = isAtRest
+            ? await OpenAsync($"{new Uri(source).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly, cancellationToken)
+            : await OpenAsync(source, cancellationToken);
         await using var to = await OpenAsync(target, cancellationToken);
         // In one step: a reader of the write-ahead log sees one moment, and keeps no writer waiting.
         from.BackupDatabase(to);

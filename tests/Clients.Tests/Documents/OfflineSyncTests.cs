@@ -44,7 +44,8 @@ public sealed class OfflineSyncTests
                     since = page.Next;
                 }
             }
-            catch (FitnessifyException refusal) when (refusal.Code == ErrorCode.SyncTokenExpired)
+            catch (FitnessifyException refusal)
+                when (since is not null && refusal.Code is ErrorCode.SyncTokenExpired or ErrorCode.InvalidSyncToken)
             {
                 copies.Clear();
                 since = null;
@@ -53,8 +54,8 @@ public sealed class OfflineSyncTests
         }
 
         var id = Guid.NewGuid();
-        var milk = await session.Api.Tasks.ReplaceAsync(id, new() { Title = "Buy milk", Labels = ["home"] });
-        await session.Api.Tasks.ReplaceAsync(id, new() { Title = "Buy milk", Labels = ["home"] });
+        var milk = await session.CreateTaskAsync(new() { Title = "Buy milk", Labels = ["home"] }, id);
+        await session.CreateTaskAsync(new() { Title = "Buy milk", Labels = ["home"] }, id);
         await PullAsync();
         Assert.That(copies.Values.Single().Version, Is.EqualTo(milk.Version));
 
@@ -85,6 +86,10 @@ public sealed class OfflineSyncTests
         Assert.That(batch.Results.Select(result => result.Status), Is.EqualTo((int[])[201, 200, 404]));
         Assert.That(failed, Is.Empty);
         await tablet.Api.Tasks.DeleteAsync(id);
+        await PullAsync();
+        Assert.That(copies.Values.Select(task => task.Title), Is.EqualTo((string[])["Pay rent"]));
+
+        (since, copies[id]) = ("from another server", merged);
         await PullAsync();
         Assert.That(copies.Values.Select(task => task.Title), Is.EqualTo((string[])["Pay rent"]));
     }
