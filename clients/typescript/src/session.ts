@@ -147,15 +147,16 @@ export class FitnessifySession {
     const headers: Record<string, string> = { Accept: "text/event-stream", "Last-Event-ID": after };
     const request = { method: "GET", path: "/api/v1/notifications/stream", headers, signal };
     const deadline = now() + (this.options.connectTimeout ?? 10_000);
-    return await this.#send(request, {
+    const body = await this.#send(request, {
       deadline,
       read: async (answer) => {
         const type = answer.headers.get("Content-Type");
         if (!type?.startsWith("text/event-stream")) throw new ConnectionError(`The stream is ${type}.`);
-        if (!answer.body) throw new TypeError("This fetch gives no streams: bring one that does, in the options.");
         return answer.body;
       },
     });
+    if (!body) throw new TypeError("This fetch gives no streams: bring one that does, in the options.");
+    return body;
   }
 
   async #send<T>(request: ApiRequest, sending?: Sending<T>): Promise<T> {

@@ -100,6 +100,13 @@ for (const [quiet, isCalm] of [[60_000, false], [0, true]] as const) {
   });
 }
 
+test("a fetch without streams is told apart from a bad line", async () => {
+  const { line, session } = await signUp();
+  const headers = { "Content-Type": "text/event-stream" };
+  line.before = (call) => (call === STREAM ? new Response(null, { headers }) : undefined);
+  await assert.rejects(session.notifications({ after: FROM_THE_BEGINNING }).next(), TypeError);
+});
+
 test("a stream waits as long as it is told", async () => {
   const { line, session } = await signUp();
   let isFirst = true;
