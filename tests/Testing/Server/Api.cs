@@ -68,7 +68,8 @@ internal sealed class Api : WebApplicationFactory<Program>
     {
         services += all => all.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
         var api = new Api(settings ?? [], services, logsDatabase);
-        api.UseKestrel(0);
+        // Without a port: the factory would set that while the program is on its way to listen, and fail when it comes too late.
+        api.UseKestrel();
         try
         {
             api.StartServer();
@@ -188,6 +189,7 @@ internal sealed class Api : WebApplicationFactory<Program>
         new()
         {
             ["environment"] = "Development",
+            ["urls"] = "http://127.0.0.1:0",
             ["Database:Provider"] = Provider,
             ["Database:MigrateOnStart"] = "true",
             ["ConnectionStrings:Fitnessify"] = NewConnectionString(),
