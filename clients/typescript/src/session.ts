@@ -1,9 +1,9 @@
 import { ConnectionError, FitnessifyError, SignedOutError } from "./errors.js";
 import {
-  type ApiRequest, FitnessifyApi, members, type NotificationDto, type TaskChangesDto, type TaskDto, type TaskInput, type TokensDto,
+  type ApiRequest, FitnessifyApi, type NotificationDto, type TaskChangesDto, type TaskDto, type TaskInput, type TokensDto,
 } from "./generated.js";
 import { readEvents, StreamError } from "./stream.js";
-import { now, reasonOf, type Sending, sleep, Transport, unlessAborted } from "./transport.js";
+import { isWhole, now, reasonOf, type Sending, sleep, Transport, unlessAborted } from "./transport.js";
 
 /** Where the tokens of a device lie: as safe as a password. */
 export interface TokenStore {
@@ -73,7 +73,7 @@ export class FitnessifySession {
   async signInWith(step: (api: FitnessifyApi) => Promise<TokensDto>): Promise<TokensDto> {
     const tokens = await step(this.api);
     // Whatever the step has made of it: nothing else takes the place of tokens.
-    if (!isTokens(tokens)) throw new ConnectionError("The sign-in got an answer without tokens.");
+    if (!isWhole(tokens, "TokensDto")) throw new ConnectionError("The sign-in got an answer without tokens.");
     await this.#tokens.set(tokens);
     return tokens;
   }
@@ -219,9 +219,6 @@ function readNotification(data: string): NotificationDto {
     throw new StreamError("The stream tells something else.", { cause });
   }
 }
-
-const isTokens = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && members["TokensDto"]!.every((member) => member in value);
 
 // What the API itself refuses for good; a proxy on the way, and whoever asks to come again later, is only in the way.
 const isFinal = (error: unknown): boolean =>

@@ -147,10 +147,12 @@ async function readJson<T>(answer: Response, { method, path, returns }: ApiReque
   const isComplete =
     returns === undefined
       ? /^20[24]$/.test(`${answer.status}`)
-      : returns.split(" | ").some((name) => members[name]!.every((member) => has(body, member)));
+      : returns.split(" | ").some((name) => isWhole(body, name));
   // A hotel's sign-in page, for instance, answers to everything.
   if (!isComplete) throw new ConnectionError(`${method} ${path} got an answer that is not the server's.`);
   return body as T;
 }
 
-const has = (body: unknown, member: string): boolean => typeof body === "object" && body !== null && member in body;
+/** Whether it has the members that the document says are never missing. */
+export const isWhole = (body: unknown, type: string): boolean =>
+  typeof body === "object" && body !== null && members[type]!.every((member) => member in body);

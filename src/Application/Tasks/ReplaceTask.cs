@@ -32,7 +32,8 @@ internal sealed class ReplaceTaskHandler(
     {
         var fields = request.Body.ToFields();
         var now = clock.Now();
-        if (await tasks.FindAsync(currentUser.Id, request.Id, cancellationToken) is null)
+        var taken = await tasks.FindAsync(currentUser.Id, request.Id, cancellationToken);
+        if (taken is null)
         {
             if (!request.Precondition.AllowsNew)
             {
@@ -57,7 +58,13 @@ internal sealed class ReplaceTaskHandler(
 
         if (request.Precondition.OnlyNew)
         {
-            var repeated = await changer.RepeatCreateAsync(request.Id, fields, now, cancellationToken);
+            taken ??= await tasks.FindAsync(currentUser.Id, request.Id, cancellationToken);
+            if (taken is null)
+            {
+                return CommonErrors.NotFound;
+            }
+
+            var repeated = await changer.RepeatCreateAsync(taken, fields, now, cancellationToken);
             return repeated.IsSuccess ? new ReplacedTask(mapper.ToDto(repeated.Value, now), false) : repeated.Error;
         }
 

@@ -72,19 +72,13 @@ internal sealed class TaskChanger(
     }
 
     /// <summary>What a create comes to whose id is taken: the task, when it is as the create says, as after a lost answer.</summary>
-    /// <returns>The task, unchanged; <c>not_found</c> when it is somebody else's; <c>precondition_failed</c> with the task as it is.</returns>
+    /// <returns>The task, unchanged; or <c>precondition_failed</c> with the task as it is.</returns>
     public async Task<Result<TaskItem>> RepeatCreateAsync(
-        Guid id,
+        TaskItem task,
         TaskFields fields,
         DateTimeOffset now,
         CancellationToken cancellationToken
-    )
-    {
-        var task = await tasks.FindAsync(currentUser.Id, id, cancellationToken);
-        return task is null ? CommonErrors.NotFound
-            : task.DeletedAt is null && task.Fields.Equals(fields) ? task
-            : await RefuseAsync(task, now, cancellationToken);
-    }
+    ) => task.DeletedAt is null && task.Fields.Equals(fields) ? task : await RefuseAsync(task, now, cancellationToken);
 
     private async Task<Error> RefuseAsync(TaskItem task, DateTimeOffset now, CancellationToken cancellationToken)
     {

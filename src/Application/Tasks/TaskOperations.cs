@@ -63,9 +63,9 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskChanger chang
     {
         var fields = operation.Task!.ApplyTo(TaskPatch.Blank);
         var id = operation.Id ?? Guid.CreateVersion7(now);
-        if (operation.Id is not null && await tasks.FindAsync(currentUser.Id, id, cancellationToken) is not null)
+        if (operation.Id is not null && await tasks.FindAsync(currentUser.Id, id, cancellationToken) is { } taken)
         {
-            var repeated = await changer.RepeatCreateAsync(id, fields, now, cancellationToken);
+            var repeated = await changer.RepeatCreateAsync(taken, fields, now, cancellationToken);
             return repeated.Select(existing => new AppliedOperation(existing, IsNew: false));
         }
 

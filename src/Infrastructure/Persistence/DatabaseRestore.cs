@@ -57,7 +57,8 @@ internal sealed class DatabaseRestore(
             // With its log beside it, there is something to recover first, for which SQLite has to write.
             var isAtRest = !File.Exists(SqliteFiles.LogOf(file));
             await SqliteFiles.CopyAsync(file, part, isAtRest, cancellationToken);
-            return await RefuseAsync(part, cancellationToken) ?? await PutInPlaceAsync(part, target, cancellationToken);
+            return await PrepareAsync(part, cancellationToken)
+                ?? await PutInPlaceAsync(part, target, cancellationToken);
         }
         catch (SqliteException exception)
         {
@@ -77,7 +78,7 @@ internal sealed class DatabaseRestore(
         }
     }
 
-    private async Task<Error?> RefuseAsync(string part, CancellationToken cancellationToken)
+    private async Task<Error?> PrepareAsync(string part, CancellationToken cancellationToken)
     {
         if (await SqliteFiles.FindDamageAsync(part, cancellationToken) is { } damage)
         {

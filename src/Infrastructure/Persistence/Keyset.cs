@@ -24,19 +24,7 @@ internal static class Keyset
         bool descending,
         TKey lastKey,
         TTie lastTie
-    ) =>
-        // key <= last AND (key < last OR tie < lastTie), or the same with >.
-        descending
-            ? source.Within(key, tie, ExpressionType.LessThanOrEqual, ExpressionType.LessThan, false, lastKey, lastTie)
-            : source.Within(
-                key,
-                tie,
-                ExpressionType.GreaterThanOrEqual,
-                ExpressionType.GreaterThan,
-                false,
-                lastKey,
-                lastTie
-            );
+    ) => source.Within(key, tie, isBelow: descending, isInclusive: false, lastKey, lastTie);
 
     /// <summary>Only what comes up to this key and tie in that order.</summary>
     public static IQueryable<T> UpTo<T, TKey, TTie>(
@@ -46,18 +34,7 @@ internal static class Keyset
         bool descending,
         TKey lastKey,
         TTie lastTie
-    ) =>
-        descending
-            ? source.Within(
-                key,
-                tie,
-                ExpressionType.GreaterThanOrEqual,
-                ExpressionType.GreaterThan,
-                true,
-                lastKey,
-                lastTie
-            )
-            : source.Within(key, tie, ExpressionType.LessThanOrEqual, ExpressionType.LessThan, true, lastKey, lastTie);
+    ) => source.Within(key, tie, isBelow: !descending, isInclusive: true, lastKey, lastTie);
 
     /// <summary>Both in one, as the object that is made of them.</summary>
     public static Expression<Func<T, PageEnd<TKey, TTie>>> EndOf<T, TKey, TTie>(
@@ -77,13 +54,16 @@ internal static class Keyset
         this IQueryable<T> source,
         Expression<Func<T, TKey>> key,
         Expression<Func<T, TTie>> tie,
-        ExpressionType upTo,
-        ExpressionType beyond,
+        bool isBelow,
         bool isInclusive,
         TKey endKey,
         TTie endTie
     )
     {
+        var (upTo, beyond) = isBelow
+            ? (ExpressionType.LessThanOrEqual, ExpressionType.LessThan)
+            : (ExpressionType.GreaterThanOrEqual, ExpressionType.GreaterThan);
+        // key <= end AND (key < end OR tie < endTie), or the same with >; with the end itself, tie <= endTie.
         var within = Expression.AndAlso(
             Compare(upTo, key.Body, endKey),
             Expression.OrElse(

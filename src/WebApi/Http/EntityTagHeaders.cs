@@ -1,6 +1,5 @@
 using Fitnessify.Domain.Common;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Net.Http.Headers;
 
@@ -23,34 +22,23 @@ internal sealed class EntityTagHeaders : IActionModelConvention
         );
         if (asked.ToList() is [_, ..] names)
         {
-            action.Filters.Add(new Refusal(names));
+            action.Filters.Add(new RequestRefusal(request => Judge(request.Headers, names)));
         }
     }
 
-    private sealed class Refusal(IReadOnlyList<string> names) : IResourceFilter
+    private static Error? Judge(IHeaderDictionary headers, IReadOnlyList<string> names)
     {
-        public void OnResourceExecuting(ResourceExecutingContext context)
-        {
-            var headers = context.HttpContext.Request.Headers;
-            var empty = names.Where(name =>
-                headers.TryGetValue(name, out var values) && ETags.IsEmpty(values.ToString())
-            );
-            if (empty.ToList() is [_, ..] refused)
-            {
-                context.Result = new ProblemResult(CommonErrors.Validation([.. refused.Select(Describe)]));
-            }
-        }
-
-        public void OnResourceExecuted(ResourceExecutedContext context) { }
-
-        private static FieldError Describe(string name) =>
-            new(
-                [name],
-                FieldErrorCodes.InvalidFormat,
-                "Send the ETag of a copy with its quotes, several of them, or *; or leave the header away."
-            )
-            {
-                IsParameter = true,
-            };
+        var empty = names.Where(name => headers.TryGetValue(name, out var values) && ETags.IsEmpty(values.ToString()));
+        return empty.ToList() is [_, ..] refused ? CommonErrors.Validation([.. refused.Select(Describe)]) : null;
     }
+
+    private static FieldError Describe(string name) =>
+        new(
+            [name],
+            FieldErrorCodes.InvalidFormat,
+            "Send the ETag of a copy with its quotes, several of them, or *; or leave the header away."
+        )
+        {
+            IsParameter = true,
+        };
 }

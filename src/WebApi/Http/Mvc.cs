@@ -3,7 +3,6 @@ using Fitnessify.Domain.Common;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ActionConstraints;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Net.Http.Headers;
 
 namespace Fitnessify.WebApi.Http;
@@ -76,35 +75,21 @@ internal static class Mvc
     private sealed class AcceptsWhatIsThere : IActionModelConvention
     {
         // The action's own type wins over that of its controller.
-        public void Apply(ActionModel action) =>
-            action.Filters.Add(
-                new Refusal(
-                    action
-                        .Attributes.Concat(action.Controller.Attributes)
-                        .OfType<ProducesAttribute>()
-                        .Select(produces => MediaTypeHeaderValue.Parse(produces.ContentTypes[0]))
-                        .First()
-                )
-            );
-    }
-
-    private sealed class Refusal(MediaTypeHeaderValue type) : IResourceFilter, IOrderedFilter
-    {
-        /// <summary>Before those that ask for the type of the body.</summary>
-        public int Order => int.MinValue;
-
-        public void OnResourceExecuting(ResourceExecutingContext context)
+        public void Apply(ActionModel action)
         {
-            var request = context.HttpContext.Request;
-            if (request.Headers.Accept.Count > 0 && !IsAcceptable(request))
-            {
-                context.Result = new ProblemResult(HttpErrors.NotAcceptable);
-            }
+            var type = action
+                .Attributes.Concat(action.Controller.Attributes)
+                .OfType<ProducesAttribute>()
+                .Select(produces => MediaTypeHeaderValue.Parse(produces.ContentTypes[0]))
+                .First();
+            // Before those that ask for the type of the body.
+            action.Filters.Add(new RequestRefusal(request => Judge(request, type), int.MinValue));
         }
 
-        public void OnResourceExecuted(ResourceExecutedContext context) { }
+        private static Error? Judge(HttpRequest request, MediaTypeHeaderValue type) =>
+            request.Headers.Accept.Count > 0 && !IsAcceptable(request, type) ? HttpErrors.NotAcceptable : null;
 
-        private bool IsAcceptable(HttpRequest request)
+        private static bool IsAcceptable(HttpRequest request, MediaTypeHeaderValue type)
         {
             var accepted = request.GetTypedHeaders().Accept;
             // Parameters say nothing: a charset, for instance, is of no account for what is always in UTF-8.
