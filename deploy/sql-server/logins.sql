@@ -5,9 +5,9 @@ IF DB_ID(N'Fitnessify') IS NULL
     CREATE DATABASE Fitnessify;
 GO
 
--- Readers do not wait for writers. The command "migrate" sets the same when it creates the database itself.
+-- Reads do not wait for writes. The command "migrate" sets the same when it creates the database itself.
 IF EXISTS (SELECT 1 FROM sys.databases WHERE name = N'Fitnessify' AND is_read_committed_snapshot_on = 0)
-    ALTER DATABASE Fitnessify SET READ_COMMITTED_SNAPSHOT ON;
+    ALTER DATABASE Fitnessify SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;
 GO
 
 IF SUSER_ID(N'fitnessify') IS NULL
@@ -30,20 +30,14 @@ IF DATABASE_PRINCIPAL_ID(N'fitnessify_migrate') IS NULL
     CREATE USER fitnessify_migrate FOR LOGIN fitnessify_migrate;
 GO
 
--- The scheduler makes its tables itself, at the first start: in a schema that the server owns, so that it can change no other.
--- A name that is not in this schema is looked for in dbo, where all other tables are.
-IF SCHEMA_ID(N'scheduler') IS NULL
-    EXEC (N'CREATE SCHEMA scheduler AUTHORIZATION fitnessify');
-GO
-
 -- A database that was restored on another server knows its users by the logins of the old one.
-ALTER USER fitnessify WITH LOGIN = fitnessify, DEFAULT_SCHEMA = scheduler;
+ALTER USER fitnessify WITH LOGIN = fitnessify, DEFAULT_SCHEMA = dbo;
 ALTER USER fitnessify_migrate WITH LOGIN = fitnessify_migrate, DEFAULT_SCHEMA = dbo;
 
--- The server reads and writes.
+-- The server reads and writes, and runs the database's own procedures.
 ALTER ROLE db_datareader ADD MEMBER fitnessify;
 ALTER ROLE db_datawriter ADD MEMBER fitnessify;
-GRANT EXECUTE, CREATE TABLE TO fitnessify;
+GRANT EXECUTE TO fitnessify;
 
 -- Migrations change the schema too.
 ALTER ROLE db_datareader ADD MEMBER fitnessify_migrate;

@@ -58,11 +58,12 @@ public static class DependencyInjection
         return services;
     }
 
-    /// <summary>Runs pending migrations and returns.</summary>
+    /// <summary>Runs pending migrations, makes the tables of the schedule, and returns.</summary>
     public static async Task MigrateDatabaseAsync(this IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().MigrateAsync(CancellationToken.None);
+        await JobRegistration.MakeScheduleAsync(services, CancellationToken.None);
     }
 
     /// <summary>Makes the database ready for a server that is about to start.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Fitnessify.Domain.Common;
@@ -13,7 +14,7 @@ internal static class StartFailures
     public static SettingsException? Explain(Exception exception, IOutages outages) =>
         IsOfCertificate(exception) ? new SettingsException("Kestrel:Certificates", exception.Message)
         : IsOfAddress(exception) ? new SettingsException("urls", exception.GetBaseException().Message)
-        : outages.IsOutage(exception) ? OfDatabase(exception)
+        : outages.IsOutage(exception) || IsOfDatabase(exception) ? OfDatabase(exception)
         : null;
 
     /// <summary>The line about the database, or its folder.</summary>
@@ -25,6 +26,10 @@ internal static class StartFailures
 
     /// <summary>Whether the server cannot listen as it was told to.</summary>
     public static bool IsOfListening(Exception? exception) => IsOfAddress(exception) || IsOfCertificate(exception);
+
+    // A right that the login lacks, for instance. The message tells what was refused, and the statement is the program's own.
+    private static bool IsOfDatabase(Exception? exception) =>
+        exception is DbException || (exception?.InnerException is { } inner && IsOfDatabase(inner));
 
     private static bool IsOfCertificate(Exception? exception) =>
         exception is FileNotFoundException or DirectoryNotFoundException or CryptographicException;

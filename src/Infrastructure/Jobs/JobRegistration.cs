@@ -44,6 +44,19 @@ internal static class JobRegistration
         });
     }
 
+    /// <summary>
+    /// Makes the tables of the schedule where it is stored, so that the server, which would do that at its first start, need not
+    /// be allowed to.
+    /// </summary>
+    public static async Task MakeScheduleAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (services.GetRequiredService<DatabaseOptions>().Provider == DatabaseProvider.SqlServer)
+        {
+            var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);
+            await scheduler.Shutdown(waitForJobsToComplete: false, cancellationToken);
+        }
+    }
+
     // In one process of the cluster at a time. With SQLite each process runs every job: the use cases bear it, and a file
     // has few processes.
     private static void StoreSchedule(this IQuartzBuilder quartz, IConfiguration configuration)

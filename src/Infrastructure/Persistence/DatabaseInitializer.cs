@@ -17,6 +17,9 @@ internal sealed partial class DatabaseInitializer(
     ILogger<DatabaseInitializer> logger
 )
 {
+    // For an index of a large table; a request has seconds.
+    internal static readonly TimeSpan MigrationTimeout = TimeSpan.FromHours(1);
+
     private bool MigratesOnStart =>
         options.MigrateOnStart ?? (options.Provider == DatabaseProvider.Sqlite || environment.IsDevelopment());
 
@@ -41,6 +44,11 @@ internal sealed partial class DatabaseInitializer(
                 $"{pending} migrations are pending; run the command 'migrate' first, or set this to true."
             );
         }
+
+        if (context is SqlServerDbContext)
+        {
+            await LookAtReadsAsync(cancellationToken);
+        }
     }
 
     /// <summary>Runs what is pending. Any number of processes may call this at once.</summary>
@@ -54,8 +62,33 @@ internal sealed partial class DatabaseInitializer(
 
         await using var held = await migrationLock.AcquireAsync(cancellationToken);
         var pending = await CountPendingAsync(cancellationToken);
-        await context.Database.MigrateAsync(cancellationToken);
+        var timeout = context.Database.GetCommandTimeout();
+        context.Database.SetCommandTimeout(MigrationTimeout);
+        try
+        {
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            context.Database.SetCommandTimeout(timeout);
+        }
+
         LogMigrated(pending);
+    }
+
+    // EF Core sets this in a database that it makes, and an administrator's statement need not. Without it each read waits for
+    // whoever writes the row: a counter, a sequence, the roles of AdminGuard.
+    private async Task LookAtReadsAsync(CancellationToken cancellationToken)
+    {
+        var waiting = await context.ReadAsync(
+            "SELECT QUOTENAME(name) FROM sys.databases WHERE database_id = DB_ID() AND is_read_committed_snapshot_on = 0",
+            row => row.GetString(0),
+            cancellationToken
+        );
+        foreach (var database in waiting)
+        {
+            LogReadsWait(database);
+        }
     }
 
     private async Task<int> CountPendingAsync(CancellationToken cancellationToken) =>
@@ -90,6 +123,13 @@ internal sealed partial class DatabaseInitializer(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "SQLite {Version}")]
     private partial void LogSqlite(string version);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Reads wait for writes in this database. Stop all servers, and run as an administrator: "
+            + "ALTER DATABASE {Database} SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;"
+    )]
+    private partial void LogReadsWait(string database);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Applied {Count} migrations")]
     private partial void LogMigrated(int count);

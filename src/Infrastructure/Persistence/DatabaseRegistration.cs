@@ -51,8 +51,9 @@ internal static class DatabaseRegistration
             services.AddSingleton(provider => new SqlServerPoolLimit(provider.GetService<DatabaseTimes>()));
             services.AddDbContextPool<AppDbContext, SqlServerDbContext>(
                 (provider, builder) =>
-                    Common(builder)
-                        .UseSqlServer(
+                    SqlServerDbContext
+                        .Use(
+                            Common(builder),
                             server,
                             sqlServer =>
                                 sqlServer

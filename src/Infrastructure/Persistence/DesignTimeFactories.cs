@@ -15,6 +15,5 @@ internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<Sqli
 /// <summary>For <c>dotnet ef ... --context SqlServerDbContext</c>.</summary>
 internal sealed class SqlServerDesignTimeFactory : IDesignTimeDbContextFactory<SqlServerDbContext>
 {
-    public SqlServerDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqlServerDbContext>().UseSqlServer("Server=design-time").Options);
+    public SqlServerDbContext CreateDbContext(string[] args) => SqlServerDbContext.Open("Server=design-time");
 }

@@ -1,12 +1,15 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Fitnessify.Infrastructure.Persistence;
 
 /// <summary>Keeps processes that start at the same moment from migrating at the same moment.</summary>
 internal interface IMigrationLock
 {
-    /// <summary>Waits until this process alone may migrate; dispose what is returned to end that.</summary>
+    /// <summary>Makes the database if there is none, and waits until this process alone may migrate; dispose what is returned to end that.</summary>
     Task<IAsyncDisposable> AcquireAsync(CancellationToken cancellationToken);
 }
 
@@ -57,11 +60,39 @@ internal sealed class SqliteMigrationLock(AppDbContext context) : IMigrationLock
     }
 }
 
-/// <summary>EF Core's own lock on SQL Server ends with its connection, whatever happens: there is nothing to add.</summary>
-internal sealed class SqlServerMigrationLock : IMigrationLock, IAsyncDisposable
+/// <summary>
+/// EF Core's own lock on SQL Server ends with its connection, whatever happens. It is one in the database, though: of those
+/// that start before there is a database, one makes it, and the others find that it is there now.
+/// </summary>
+internal sealed class SqlServerMigrationLock(AppDbContext context) : IMigrationLock, IAsyncDisposable
 {
-    public Task<IAsyncDisposable> AcquireAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IAsyncDisposable>(this);
+    // The database exists already, and the template is locked by whoever makes another one at the moment.
+    private const int DatabaseExists = 1801;
+    private const int TemplateIsInUse = 1807;
+
+    private const int MaxAttempts = 60;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
+
+    public async Task<IAsyncDisposable> AcquireAsync(CancellationToken cancellationToken)
+    {
+        var creator = context.GetService<IRelationalDatabaseCreator>();
+        for (var attempt = 1; !await creator.ExistsAsync(cancellationToken); attempt++)
+        {
+            try
+            {
+                await creator.CreateAsync(cancellationToken);
+            }
+            catch (SqlException exception)
+                when (exception.Number is DatabaseExists or TemplateIsInUse && attempt < MaxAttempts)
+            {
+                // For some seconds the pool would answer with the failure that it has last seen.
+                SqlConnection.ClearPool((SqlConnection)context.Database.GetDbConnection());
+                await Task.Delay(RetryAfter, cancellationToken);
+            }
+        }
+
+        return this;
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

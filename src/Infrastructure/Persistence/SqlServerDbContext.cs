@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Fitnessify.Infrastructure.Persistence;
 
@@ -19,6 +21,24 @@ internal sealed class SqlServerDbContext(DbContextOptions<SqlServerDbContext> op
     // Timeout, deadlock victim, lock timeout, database read-only or not available, too many workers or sessions in use (Azure
     // SQL), login refused.
     private static readonly int[] OutageNumbers = [-2, 1205, 1222, 3906, 4060, 10928, 10929, 18456];
+
+    /// <summary>Has a context use SQL Server.</summary>
+    /// <param name="builder">Its options.</param>
+    /// <param name="connectionString">Where the server is.</param>
+    /// <param name="more">How else it is used.</param>
+    public static DbContextOptionsBuilder Use(
+        DbContextOptionsBuilder builder,
+        string connectionString,
+        Action<SqlServerDbContextOptionsBuilder>? more = null
+    ) => builder.UseSqlServer(connectionString, more).ReplaceService<IMigrationsSqlGenerator, OnlineIndexes>();
+
+    /// <summary>A context of one's own, which tries nothing again.</summary>
+    public static SqlServerDbContext Open(string connectionString)
+    {
+        var builder = new DbContextOptionsBuilder<SqlServerDbContext>();
+        Use(builder, connectionString);
+        return new SqlServerDbContext(builder.Options);
+    }
 
     internal override string BinaryCollation => "Latin1_General_100_BIN2";
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -11,67 +10,30 @@ internal sealed class PoolExhaustedException(Exception cause)
 
 /// <summary>
 /// Gives the pool's own failure a name. SqlClient throws what it throws for bugs too; and it must not be retried, for who
-/// waits once more only makes the queue longer. It also measures what cannot be opened.
+/// waits once more only makes the queue longer. It also measures what cannot be opened. It does not open anything itself: EF
+/// Core knows when a failure is no surprise, and then spares SqlClient's second attempt, ten seconds later.
 /// </summary>
 internal sealed class SqlServerPoolLimit(DatabaseTimes? times = null) : DbConnectionInterceptor
 {
-    public override InterceptionResult ConnectionOpening(
+    public override void ConnectionFailed(DbConnection connection, ConnectionErrorEventData eventData) =>
+        Explain(eventData);
+
+    public override Task ConnectionFailedAsync(
         DbConnection connection,
-        ConnectionEventData eventData,
-        InterceptionResult result
-    )
-    {
-        if (result.IsSuppressed)
-        {
-            return result;
-        }
-
-        var started = Stopwatch.GetTimestamp();
-        try
-        {
-            connection.Open();
-        }
-        catch (Exception exception)
-        {
-            Explain(exception, started);
-            throw;
-        }
-
-        return InterceptionResult.Suppress();
-    }
-
-    public override async ValueTask<InterceptionResult> ConnectionOpeningAsync(
-        DbConnection connection,
-        ConnectionEventData eventData,
-        InterceptionResult result,
+        ConnectionErrorEventData eventData,
         CancellationToken cancellationToken = default
     )
     {
-        if (result.IsSuppressed)
-        {
-            return result;
-        }
-
-        var started = Stopwatch.GetTimestamp();
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            Explain(exception, started);
-            throw;
-        }
-
-        return InterceptionResult.Suppress();
+        Explain(eventData);
+        return Task.CompletedTask;
     }
 
-    private void Explain(Exception exception, long started)
+    private void Explain(ConnectionErrorEventData failure)
     {
-        times?.RecordFailedOpen(Stopwatch.GetElapsedTime(started), exception);
-        if (exception is InvalidOperationException)
+        times?.RecordFailedOpen(failure.Duration, failure.Exception);
+        if (failure.Exception is InvalidOperationException)
         {
-            throw new PoolExhaustedException(exception);
+            throw new PoolExhaustedException(failure.Exception);
         }
     }
 }

@@ -59,6 +59,45 @@ public sealed class StartTests
         Assert.That(line, Does.Not.Contain("Planted"));
     }
 
+    [TestCase("migrate")]
+    [TestCase("restored")]
+    [TestCase]
+    public async Task Ends_with_one_line_when_it_may_not_make_the_database(params string[] words)
+    {
+        var refused = "CREATE DATABASE permission denied in database 'master'.";
+        using var server = new ScriptedSqlServer(asked =>
+            asked == "login Fitnessify" ? new SqlRefusal(4060, "Cannot open database \"Fitnessify\".")
+            : asked.StartsWith("CREATE DATABASE", StringComparison.Ordinal) ? new SqlRefusal(262, refused)
+            : null
+        );
+        await AssertEndsAsync(
+            $"ConnectionStrings:Fitnessify: the database cannot be used: {Regex.Escape(refused)}",
+            [
+                .. words,
+                "--Database:Provider=SqlServer",
+                $"--ConnectionStrings:Fitnessify={server.ConnectionStringTo("Fitnessify")}",
+            ]
+        );
+    }
+
+    [Test]
+    public async Task Copies_nothing_into_a_database_that_it_may_not_make_and_says_so_in_one_line()
+    {
+        using var server = new ScriptedSqlServer(asked =>
+            asked == "login Fitnessify" ? new SqlRefusal(4060, "Cannot open database \"Fitnessify\".")
+            : asked.StartsWith("CREATE DATABASE", StringComparison.Ordinal) ? new SqlRefusal(262, "Denied.")
+            : null
+        );
+        using (var migrate = ServerProcess.Run(_folder.FullName, ["migrate"]))
+        {
+            Assert.That(await migrate.EndAsync(), Is.EqualTo((0, "")));
+        }
+
+        var target = Path.Combine(_folder.FullName, "target.txt");
+        await File.WriteAllTextAsync(target, server.ConnectionStringTo("Fitnessify"));
+        await AssertEndsAsync(@"A database refuses: Denied\.", "copy-to", "SqlServer", target);
+    }
+
     [Test]
     public async Task Ends_with_one_line_when_another_program_listens_at_its_address()
     {

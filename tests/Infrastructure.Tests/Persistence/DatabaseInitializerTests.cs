@@ -28,6 +28,28 @@ public sealed class DatabaseInitializerTests
     }
 
     [Test]
+    public async Task Gives_a_migration_an_hour_and_what_comes_after_it_no_more_than_a_request()
+    {
+        await using var database = TestDatabase.Empty();
+        await using var server = database.Start();
+        await using var scope = server.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        Dictionary<string, int> timeouts = [];
+        server.Commands.Before = command =>
+        {
+            timeouts[command.CommandText] = command.CommandTimeout;
+            return Task.CompletedTask;
+        };
+
+        await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().MigrateAsync(default);
+        await context.Roles.CountAsync();
+
+        var migrating = timeouts.Where(timeout => timeout.Key.StartsWith("CREATE INDEX", StringComparison.Ordinal));
+        Assert.That(migrating.Select(timeout => timeout.Value), Is.Not.Empty.And.All.EqualTo(3600));
+        Assert.That(timeouts.Last(timeout => timeout.Key.Contains("COUNT(*)")).Value, Is.EqualTo(15));
+    }
+
+    [Test]
     public async Task Gives_those_a_change_counter_who_have_signed_up_before_there_were_tasks()
     {
         await using var database = await TestDatabase.MigratedAsync();

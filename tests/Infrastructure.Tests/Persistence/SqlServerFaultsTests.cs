@@ -4,10 +4,7 @@ using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Moq;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
@@ -88,23 +85,23 @@ public sealed class SqlServerFaultsTests
 
     /// <summary>As SqlClient tells it: with the type that it has for bugs too.</summary>
     [Test]
-    public void That_all_connections_are_in_use_is_an_outage_and_not_tried_again()
+    public async Task That_all_connections_are_in_use_is_an_outage_and_not_tried_again()
     {
-        var connection = new Mock<DbConnection>();
-        var busy = new InvalidOperationException("Timeout expired prior to obtaining a connection from the pool.");
-        connection.Setup(pooled => pooled.OpenAsync(It.IsAny<CancellationToken>())).ThrowsAsync(busy);
-        connection.Setup(pooled => pooled.Open()).Throws(busy);
+        using var server = new ScriptedSqlServer(_ => null);
+        await using var services = new ServiceCollection()
+            .AddSqlServer($"{server.ConnectionStringTo("Fitnessify")};Max Pool Size=1;Connect Timeout=1")
+            .BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        await using var other = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.OpenConnectionAsync();
+        var waiting = other.ServiceProvider.GetRequiredService<AppDbContext>().Database;
 
-        var failure = Assert.ThrowsAsync<PoolExhaustedException>(async () =>
-            await new SqlServerPoolLimit().ConnectionOpeningAsync(connection.Object, null!, default)
-        );
+        var failure = Assert.ThrowsAsync<PoolExhaustedException>(() => waiting.OpenConnectionAsync());
 
-        Assert.That(
-            () => new SqlServerPoolLimit().ConnectionOpening(connection.Object, null!, default),
-            Throws.TypeOf<PoolExhaustedException>()
-        );
+        Assert.That(waiting.OpenConnection, Throws.TypeOf<PoolExhaustedException>());
         Assert.That(new DatabaseOutages().IsOutage(failure!), Is.True);
         Assert.That(failure, Is.Not.InstanceOf<TimeoutException>(), "that would be tried again");
+        Assert.That(server.Asked, Has.Count.EqualTo(1));
     }
 
     private static T Setting<T>(ExecutionStrategy strategy, string name) =>
@@ -119,21 +116,11 @@ public sealed class SqlServerFaultsTests
                 .GetValue(strategy)!;
 
     // In front of what is registered: no connection is ever opened.
-    private static ServiceProvider Start(Script script)
-    {
-        var services = new ServiceCollection().ConfigureDbContext<SqlServerDbContext>(context =>
-            context.AddInterceptors(script)
-        );
-        services.AddDatabase(
-            new ConfigurationManager
-            {
-                ["Database:Provider"] = "SqlServer",
-                ["ConnectionStrings:Fitnessify"] = "Server=nowhere",
-            },
-            Mock.Of<IHostEnvironment>()
-        );
-        return services.BuildServiceProvider();
-    }
+    private static ServiceProvider Start(Script script) =>
+        new ServiceCollection()
+            .ConfigureDbContext<SqlServerDbContext>(context => context.AddInterceptors(script))
+            .AddSqlServer("Server=nowhere")
+            .BuildServiceProvider();
 
     /// <summary>Answers a yes, after these failures.</summary>
     private sealed class Script(params IReadOnlyList<DbException> failures)

@@ -1,4 +1,5 @@
 using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -306,5 +307,27 @@ public sealed class SqlServerMigrationScriptTests
         var script = context.GetService<IMigrator>().GenerateScript(options: options);
 
         Assert.That(SqlServerSchema.Describe(script), Is.EqualTo(Expected.Split('\n')));
+    }
+
+    [TestCase(MigrationsSqlGenerationOptions.Default)]
+    [TestCase(MigrationsSqlGenerationOptions.Idempotent)]
+    public void Builds_an_index_online_where_the_edition_can_and_the_table_may_hold_rows(
+        MigrationsSqlGenerationOptions options
+    )
+    {
+        using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
+        var migrations = context.Database.GetMigrations().ToList();
+
+        var script = context.GetService<IMigrator>().GenerateScript(migrations[^2], migrations[^1], options);
+
+        Assert.That(
+            SqlServerSchema.DescribeOnline(script),
+            Is.Not.Empty.And.EqualTo(
+                SqlServerSchema.Describe(script).Where(line => line.Contains("index ", StringComparison.Ordinal))
+            )
+        );
+        Assert.That(script, Does.Contain("IF CAST(SERVERPROPERTY('EngineEdition') AS int) IN (3, 5, 8)"));
+        var first = context.GetService<IMigrator>().GenerateScript(null, migrations[0], options);
+        Assert.That(SqlServerSchema.DescribeOnline(first), Is.Empty, "A table that has just been made is empty.");
     }
 }

@@ -6,13 +6,19 @@ namespace Fitnessify.Infrastructure.Tests.Persistence;
 internal sealed class SqlServerSchema : TSqlFragmentVisitor
 {
     private readonly List<string> _lines = [];
+    private readonly List<string> _online = [];
 
     /// <summary>Columns and keys of each table, and each index, in the order of the script.</summary>
-    public static IReadOnlyList<string> Describe(string script)
+    public static IReadOnlyList<string> Describe(string script) => Of(script)._lines;
+
+    /// <summary>The indexes that are built online where the edition can.</summary>
+    public static IReadOnlyList<string> DescribeOnline(string script) => Of(script)._online;
+
+    private static SqlServerSchema Of(string script)
     {
         var schema = new SqlServerSchema();
         schema.Read(script);
-        return schema._lines;
+        return schema;
     }
 
     public override void Visit(CreateTableStatement node)
@@ -29,11 +35,22 @@ internal sealed class SqlServerSchema : TSqlFragmentVisitor
         _lines.AddRange(node.Definition.TableConstraints.Select(Describe));
     }
 
-    public override void Visit(CreateIndexStatement node) =>
-        _lines.Add(
+    // What may be built online stands there twice, once for each kind of edition.
+    public override void Visit(CreateIndexStatement node)
+    {
+        var isOnline = node.IndexOptions.OfType<OnlineIndexOption>().Any();
+        var line =
             $"{(node.Unique ? "unique " : "")}index {node.Name.Value} on {node.OnName.BaseIdentifier.Value} "
-                + $"({Columns(node.Columns)}){(node.FilterPredicate is null ? "" : " filtered")}"
-        );
+            + $"({Columns(node.Columns)}){(node.FilterPredicate is null ? "" : " filtered")}";
+        if (isOnline)
+        {
+            _online.Add(line);
+        }
+        else
+        {
+            _lines.Add(line);
+        }
+    }
 
     // An idempotent script hides statements that an older schema might not compile. What is put together with variables, as to
     // drop a default whose name nobody knows, cannot be read.

@@ -1,10 +1,11 @@
-using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Telemetry;
+using Fitnessify.Infrastructure.Tests.Persistence;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
-using Moq;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Telemetry;
 
@@ -113,22 +114,17 @@ public sealed class DatabaseTimesTests : IAsyncDisposable
     [Test]
     public async Task That_SQL_Server_cannot_be_reached_is_a_failure()
     {
-        var connection = new Mock<DbConnection>();
-        connection
-            .Setup(away => away.OpenAsync(It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new TimeoutException("Nobody answers."));
-        await _instance.UseAsync(
-            (DatabaseTimes times) =>
-            {
-                Assert.That(
-                    async () =>
-                        await new SqlServerPoolLimit(times).ConnectionOpeningAsync(connection.Object, null!, default),
-                    Throws.TypeOf<TimeoutException>()
-                );
-                return Task.CompletedTask;
-            }
-        );
-        Assert.That(_measured, Is.EqualTo(["microsoft.sql_server OPEN System.TimeoutException"]));
+        using var server = new ScriptedSqlServer(_ => new SqlRefusal(18456, "Login failed."));
+        await using var services = new ServiceCollection()
+            .AddSingleton(_instance.Get<DatabaseTimes>())
+            .AddSqlServer(server.ConnectionStringTo("Fitnessify"))
+            .BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>().Database;
+
+        Assert.That(() => database.OpenConnectionAsync(), Throws.TypeOf<SqlException>());
+
+        Assert.That(_measured, Is.EqualTo(["microsoft.sql_server OPEN 18456"]));
     }
 
     [TestCase("SELECT 1", "SELECT")]

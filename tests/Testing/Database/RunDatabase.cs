@@ -16,5 +16,9 @@ internal abstract class RunDatabase
     }
 
     [OneTimeTearDown]
-    public async Task DropDatabase() => await Database.DisposeAsync();
+    public async Task DropDatabase()
+    {
+        await Database.DisposeAsync();
+        TestDatabase.EndRun();
+    }
 }

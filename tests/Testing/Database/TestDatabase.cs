@@ -3,7 +3,6 @@ using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure;
 using Fitnessify.Infrastructure.Persistence;
 using FluentValidation;
-using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,27 +17,23 @@ namespace Fitnessify.Testing;
 /// <summary>A database of its own, deleted with this object, and any number of instances of the server on it.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
-    private const string SqlServerVariable = "FITNESSIFY_TEST_SQLSERVER";
-    private static readonly string? SqlServer = Environment.GetEnvironmentVariable(SqlServerVariable);
-
     private readonly DatabaseProvider _provider;
     private readonly string _connectionString;
+    private readonly bool _isMigrated;
 
-    private TestDatabase(DatabaseProvider provider)
+    private TestDatabase(DatabaseProvider provider, bool isMigrated = false)
     {
         _provider = provider;
+        _isMigrated = isMigrated;
         _connectionString =
-            provider == DatabaseProvider.Sqlite
-                ? "Data Source=data/test.db"
-                : new SqlConnectionStringBuilder(SqlServer)
-                {
-                    InitialCatalog = $"Fitnessify_Test_{Guid.NewGuid():N}",
-                }.ToString();
+            provider == DatabaseProvider.Sqlite ? "Data Source=data/test.db"
+            : isMigrated ? TestSqlServer.TakeDatabase()
+            : TestSqlServer.NewDatabase();
     }
 
     /// <summary>What this run tests against.</summary>
     public static DatabaseProvider Provider =>
-        string.IsNullOrWhiteSpace(SqlServer) ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer;
+        TestSqlServer.ConnectionString is null ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer;
 
     /// <summary>From wherever it is used.</summary>
     public string ConnectionString => _provider == DatabaseProvider.Sqlite ? $"Data Source={File}" : _connectionString;
@@ -59,15 +54,24 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <param name="project">Whose run it is.</param>
     public static async Task BeginRunAsync(string project)
     {
-        await TestContext.Progress.WriteLineAsync($"{project} run against {Provider}.");
-        SqlServerReach.Check();
+        await TellProviderAsync(project);
         await SqliteTemplate.PrepareAsync();
     }
 
-    public static Task<TestDatabase> MigratedAsync() => MigrateAsync(Empty());
+    /// <summary>The same for a run whose servers are processes.</summary>
+    public static async Task TellProviderAsync(string project)
+    {
+        await TestContext.Progress.WriteLineAsync($"{project} run against {Provider}.");
+        TestSqlServer.Check();
+    }
+
+    public static Task<TestDatabase> MigratedAsync() => MigrateAsync(new TestDatabase(Provider, isMigrated: true));
 
     /// <summary>The same on SQLite, whatever this run tests against.</summary>
     public static Task<TestDatabase> MigratedSqliteAsync() => MigrateAsync(EmptySqlite());
+
+    /// <summary>Once a run, after its last database has gone.</summary>
+    public static void EndRun() => TestSqlServer.DropEmpty();
 
     private static async Task<TestDatabase> MigrateAsync(TestDatabase database)
     {
@@ -131,9 +135,19 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await using (var instance = Start())
+        if (_provider == DatabaseProvider.Sqlite)
         {
+            // What a pool of connections still holds open.
+            await using var instance = Start();
             await instance.UseAsync((AppDbContext context) => context.Database.EnsureDeletedAsync());
+        }
+        else if (_isMigrated)
+        {
+            await TestSqlServer.ReturnAsync(_connectionString);
+        }
+        else
+        {
+            TestSqlServer.Drop(_connectionString);
         }
 
         Directory.Delete(Folder, recursive: true);

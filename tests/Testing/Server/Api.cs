@@ -5,7 +5,6 @@ using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,19 +19,27 @@ namespace Fitnessify.Testing;
 /// </summary>
 internal sealed class Api : WebApplicationFactory<Program>
 {
+    private const string ConnectionStringKey = "ConnectionStrings:Fitnessify";
+
     private static readonly ConcurrentBag<Api> Idle = [];
-    private static readonly string? SqlServer = Environment.GetEnvironmentVariable("FITNESSIFY_TEST_SQLSERVER");
 
     private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false, UseCookies = false };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection> _services;
     private readonly bool _logsDatabase;
+    private readonly string? _sqlServer;
+    private bool _isAlone = true;
     private LentClock? _lentClock;
 
     private Api(Dictionary<string, string?> settings, Action<IServiceCollection> services, bool logsDatabase)
     {
         _logsDatabase = logsDatabase;
+        if (TestDatabase.Provider == DatabaseProvider.SqlServer && !settings.ContainsKey(ConnectionStringKey))
+        {
+            _sqlServer = TestSqlServer.TakeDatabase();
+        }
+
         _settings = DefaultSettings();
         _services = services;
         foreach (var (key, value) in settings)
@@ -44,12 +51,17 @@ internal sealed class Api : WebApplicationFactory<Program>
     /// <summary>For tests that need no settings of their own.</summary>
     public static Api Shared { get; private set; } = null!;
 
-    private static string Provider => SqlServer is null ? "Sqlite" : "SqlServer";
-
     public LogSink Log { get; } = new();
 
     /// <summary>As a setting, for a second server on the same database.</summary>
-    public string ConnectionString => _settings["ConnectionStrings:Fitnessify"]!;
+    public string ConnectionString
+    {
+        get
+        {
+            _isAlone = false;
+            return _settings[ConnectionStringKey]!;
+        }
+    }
 
     /// <summary>Where mails go unless other settings say otherwise.</summary>
     public string MailFolder => Path.Combine(_folder.FullName, "mail");
@@ -77,6 +89,7 @@ internal sealed class Api : WebApplicationFactory<Program>
         catch
         {
             api._folder.Delete(recursive: true);
+            api.DropDatabase();
             throw;
         }
 
@@ -113,6 +126,8 @@ internal sealed class Api : WebApplicationFactory<Program>
             api._lentClock = null;
             await api.DisposeAsync();
         }
+
+        TestDatabase.EndRun();
     }
 
     /// <summary>Nobody is signed in.</summary>
@@ -148,13 +163,18 @@ internal sealed class Api : WebApplicationFactory<Program>
             return;
         }
 
-        if (SqlServer is not null)
-        {
-            await InDatabaseAsync(context => context.Database.EnsureDeletedAsync());
-        }
-
         await base.DisposeAsync();
         _handler.Dispose();
+        // Now that nothing runs on it any more.
+        if (_sqlServer is not null && _isAlone)
+        {
+            await TestSqlServer.ReturnAsync(_sqlServer);
+        }
+        else
+        {
+            DropDatabase();
+        }
+
         _folder.Delete(recursive: true);
     }
 
@@ -190,9 +210,9 @@ internal sealed class Api : WebApplicationFactory<Program>
         {
             ["environment"] = "Development",
             ["urls"] = "http://127.0.0.1:0",
-            ["Database:Provider"] = Provider,
+            ["Database:Provider"] = TestDatabase.Provider.ToString(),
             ["Database:MigrateOnStart"] = "true",
-            ["ConnectionStrings:Fitnessify"] = NewConnectionString(),
+            [ConnectionStringKey] = _sqlServer ?? NewSqlite(),
             ["Mail:PickupFolder"] = MailFolder,
             ["Accounts:PasswordIterations"] = "1000",
             ["Accounts:HashingQueue"] = "1000",
@@ -209,13 +229,16 @@ internal sealed class Api : WebApplicationFactory<Program>
             ["Accounts:FailedSignInAddressLimit"] = "100000",
         };
 
-    private string NewConnectionString()
+    private void DropDatabase()
     {
-        if (SqlServer is not null)
+        if (_sqlServer is not null)
         {
-            return new SqlConnectionStringBuilder(SqlServer) { InitialCatalog = _folder.Name }.ToString();
+            TestSqlServer.Drop(_sqlServer);
         }
+    }
 
+    private string NewSqlite()
+    {
         var file = Path.Combine(_folder.FullName, "fitnessify.db");
         SqliteTemplate.CopyTo(file);
         return $"Data Source={file}";

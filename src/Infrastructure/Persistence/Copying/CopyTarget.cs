@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Fitnessify.Domain.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +49,10 @@ internal sealed class CopyTarget(
                 $"A database does not answer: {exception.Message} Run the command again: it goes on where it was."
             );
         }
+        catch (DbException exception)
+        {
+            return DatabaseCopy.Refuse($"A database refuses: {exception.Message.ReplaceLineEndings(" ")}");
+        }
     }
 
     // Only what is new gets its tables here: a database that is older by mistake or on purpose could not go back.
@@ -75,7 +80,7 @@ internal sealed class CopyTarget(
         }
 
         IMigrationLock migrationLock =
-            provider == DatabaseProvider.Sqlite ? new SqliteMigrationLock(target) : new SqlServerMigrationLock();
+            provider == DatabaseProvider.Sqlite ? new SqliteMigrationLock(target) : new SqlServerMigrationLock(target);
         var options = new DatabaseOptions { Provider = provider };
         await new DatabaseInitializer(target, migrationLock, options, environment, logger).MigrateAsync(
             cancellationToken
@@ -96,11 +101,7 @@ internal sealed class CopyTarget(
     {
         if (provider == DatabaseProvider.SqlServer)
         {
-            return new SqlServerDbContext(
-                new DbContextOptionsBuilder<SqlServerDbContext>()
-                    .UseSqlServer(DatabaseRegistration.SqlServerConnectionString(connectionString, Name))
-                    .Options
-            );
+            return SqlServerDbContext.Open(DatabaseRegistration.SqlServerConnectionString(connectionString, Name));
         }
 
         return SqliteDbContext.Open(

@@ -1,15 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Data.SqlClient;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
-public sealed class SqlServerReachTests
+public sealed class TestSqlServerTests
 {
-    [TestCase(null)]
-    [TestCase("")]
-    public void Without_a_connection_string_nothing_is_looked_for(string? connectionString) =>
-        Assert.That(() => SqlServerReach.Check(connectionString), Throws.Nothing);
+    [Test]
+    public void Without_a_connection_string_nothing_is_looked_for() =>
+        Assert.That(() => TestSqlServer.Check(null), Throws.Nothing);
 
     [Test]
     public void A_connection_string_that_points_nowhere_fails_before_any_test_and_says_which_variable_it_is()
@@ -20,11 +18,11 @@ public sealed class SqlServerReachTests
         nobody.Stop();
 
         Assert.That(
-            () => SqlServerReach.Check($"Server=127.0.0.1,{port};User ID=sa;Password=Planted-1;Connect Timeout=1"),
+            () => TestSqlServer.Check($"Server=127.0.0.1,{port};User ID=sa;Password=Planted-1"),
             Throws
                 .InvalidOperationException.With.Message.StartsWith("FITNESSIFY_TEST_SQLSERVER: there is no SQL Server.")
                 .And.Message.Not.Contains("Planted")
-                .And.InnerException.TypeOf<SqlException>()
+                .And.Message.Not.Contains("\n")
         );
     }
 }

@@ -1,0 +1,138 @@
+using System.Data;
+using System.Data.Common;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Moq;
+
+namespace Fitnessify.Infrastructure.Tests.Persistence;
+
+/// <summary>READ_COMMITTED_SNAPSHOT, which only whoever makes the database can have set.</summary>
+public sealed class SqlServerReadsTests
+{
+    /// <summary>On whichever database the run tests against.</summary>
+    [Test]
+    public async Task A_read_does_not_wait_for_a_write_that_has_not_ended()
+    {
+        await using var database = await TestDatabase.MigratedAsync();
+        await using var server = database.Start();
+        var user = await server.SignUpAsync();
+        await using var scope = server.Services.CreateAsyncScope();
+        var writing = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+
+        var read = await writing.WriteAsync(
+            () =>
+                writing.InTransactionAsync(
+                    async () =>
+                    {
+                        await writing
+                            .Users.Where(row => row.Id == user.Id)
+                            .ExecuteUpdateAsync(set => set.SetProperty(row => row.UserName, "changed"));
+                        return await new Records(server).UserAsync(user.Id).WaitAsync(TimeSpan.FromSeconds(10));
+                    },
+                    default
+                ),
+            default
+        );
+
+        Assert.That(read?.Username, Is.EqualTo(user.Username));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_start_warns_where_reads_wait_for_writes_with_the_statement_that_changes_it(bool waits)
+    {
+        var answers = new Answers(waits ? "[Fit]]nessify]" : null);
+        await using var services = new ServiceCollection()
+            .ConfigureDbContext<SqlServerDbContext>(context => context.AddInterceptors(answers))
+            .AddSqlServer("Server=nowhere")
+            .BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        answers.Migrations.AddRange(context.Database.GetMigrations());
+        var log = new Log();
+
+        await new DatabaseInitializer(
+            context,
+            new SqlServerMigrationLock(context),
+            new DatabaseOptions { Provider = DatabaseProvider.SqlServer },
+            Mock.Of<IHostEnvironment>(host => host.EnvironmentName == Environments.Production),
+            log
+        ).InitializeAsync(default);
+
+        Assert.That(
+            log.Lines,
+            Is.EqualTo(
+                waits
+                    ? new[]
+                    {
+                        "Warning: Reads wait for writes in this database. Stop all servers, and run as an administrator: "
+                            + "ALTER DATABASE [Fit]]nessify] SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;",
+                    }
+                    : []
+            )
+        );
+    }
+
+    /// <summary>Of a database that is up to date.</summary>
+    private sealed class Answers(string? waiting) : DbCommandInterceptor, IDbConnectionInterceptor
+    {
+        public List<string> Migrations { get; } = [];
+
+        public ValueTask<InterceptionResult> ConnectionOpeningAsync(
+            DbConnection connection,
+            ConnectionEventData eventData,
+            InterceptionResult result,
+            CancellationToken cancellationToken = default
+        ) => ValueTask.FromResult(InterceptionResult.Suppress());
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<int> result,
+            CancellationToken cancellationToken = default
+        ) => ValueTask.FromResult(InterceptionResult<int>.SuppressWithResult(0));
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            using var table = new DataTable();
+            table.Columns.Add("Name", typeof(string));
+            var asksForReads = command.CommandText.Contains(
+                "is_read_committed_snapshot_on = 0",
+                StringComparison.Ordinal
+            );
+            foreach (var name in asksForReads ? [.. new[] { waiting }.OfType<string>()] : Migrations)
+            {
+                table.Rows.Add(name);
+            }
+
+            return ValueTask.FromResult(InterceptionResult<DbDataReader>.SuppressWithResult(table.CreateDataReader()));
+        }
+    }
+
+    private sealed class Log : ILogger<DatabaseInitializer>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        void ILogger.Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Add($"{logLevel}: {formatter(state, exception)}");
+    }
+}
