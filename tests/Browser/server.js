@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -10,6 +10,25 @@ const configuration = process.env.CONFIGURATION ?? "Debug";
 const program = fileURLToPath(
   new URL(`../../src/WebApi/bin/${configuration}/net10.0/Fitnessify.WebApi.dll`, import.meta.url),
 );
+const databases = fileURLToPath(
+  new URL(`../../tools/Databases/bin/${configuration}/net10.0/Fitnessify.Databases.dll`, import.meta.url),
+);
+
+/** The settings of a database of one's own: on the SQL Server that the tests are told of, else a file. */
+function newDatabase(folder) {
+  if (!process.env.FITNESSIFY_TEST_SQLSERVER) {
+    return { ConnectionStrings__Fitnessify: `Data Source=${join(folder, "fitnessify.db")}` };
+  }
+
+  const lines = execFileSync("dotnet", [databases, "new"], { encoding: "utf8" }).trimEnd().split("\n");
+  return Object.fromEntries(lines.map((line) => /^([^=]*)=(.*)$/.exec(line).slice(1)));
+}
+
+function dropDatabase(database) {
+  if (database.Database__Provider) {
+    execFileSync("dotnet", [databases, "drop"], { env: { ...process.env, ...database } });
+  }
+}
 
 /**
  * Starts the built server on a free port, over a database of its own.
@@ -22,6 +41,7 @@ export async function startServer({ publicHost = "127.0.0.1", settings = {} } = 
   }
 
   const folder = await mkdtemp(join(tmpdir(), "fitnessify-"));
+  const database = newDatabase(folder);
   const mails = join(folder, "mail");
   // Known beforehand: links in mails begin with it.
   const port = await freePort();
@@ -32,7 +52,7 @@ export async function startServer({ publicHost = "127.0.0.1", settings = {} } = 
     env: {
       ...process.env,
       ASPNETCORE_ENVIRONMENT: "Development",
-      ConnectionStrings__Fitnessify: `Data Source=${join(folder, "fitnessify.db")}`,
+      ...database,
       Mail__PickupFolder: mails,
       App__PublicUrl: publicUrl,
       ...settings,
@@ -43,6 +63,7 @@ export async function startServer({ publicHost = "127.0.0.1", settings = {} } = 
   const stop = async () => {
     server.kill();
     await ended;
+    dropDatabase(database);
     await rm(folder, { recursive: true });
   };
 

@@ -15,15 +15,19 @@ internal sealed partial class Server : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("fitnessify-").FullName;
+    private readonly Dictionary<string, string> _database;
     private Process _process = null!;
 
-    private Server() { }
+    private Server(Dictionary<string, string>? database) =>
+        _database =
+            database
+            ?? new() { ["ConnectionStrings__Fitnessify"] = $"Data Source={Path.Combine(_folder, "fitnessify.db")}" };
 
     public string Address { get; private set; } = "http://127.0.0.1:0";
 
     public static async Task<Server> StartAsync()
     {
-        var server = new Server();
+        var server = new Server(await TestDatabases.NewAsync());
         await server.RunAsync();
         return server;
     }
@@ -52,6 +56,7 @@ internal sealed partial class Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        await TestDatabases.DropAsync(_database);
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -60,10 +65,9 @@ internal sealed partial class Server : IAsyncDisposable
         var start = Programs.Start(Path.Combine("src", "WebApi"), "Fitnessify.WebApi", "--urls", Address);
         start.WorkingDirectory = _folder;
         foreach (
-            var (name, value) in new Dictionary<string, string>
+            var (name, value) in new Dictionary<string, string>(_database)
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
-                ["ConnectionStrings__Fitnessify"] = $"Data Source={Path.Combine(_folder, "fitnessify.db")}",
                 ["Mail__PickupFolder"] = Path.Combine(_folder, "mail"),
                 ["Accounts__PasswordIterations"] = "1000",
                 ["Jobs__OverdueScanSeconds"] = "1",

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Globalization;
 
 namespace Fitnessify.Cluster;
 
@@ -16,7 +16,7 @@ internal sealed class Instances : IDisposable
         "--Accounts:FailedSignInAddressLimit=100000",
     ];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
+    private readonly ServerData _data = new();
     private readonly List<ServerProcess> _processes = [];
 
     /// <summary>For tests that stop none of them and need no settings of their own.</summary>
@@ -39,7 +39,7 @@ internal sealed class Instances : IDisposable
     /// <summary>One more, once it listens.</summary>
     public async Task<ServerProcess> StartAsync(params string[] settings)
     {
-        var process = ServerProcess.Run(_folder.FullName, [.. Defaults, .. settings]);
+        var process = _data.Run([.. Defaults, .. settings]);
         _processes.Add(process);
         await process.StartedAsync();
         return process;
@@ -52,19 +52,16 @@ internal sealed class Instances : IDisposable
     /// <summary>How many keys are in the ring that they share.</summary>
     public async Task<long> CountKeysAsync()
     {
-        await using var connection = new SqliteConnection(
-            $"Data Source={ServerProcess.DatabaseIn(_folder.FullName)};Mode=ReadOnly;Pooling=False"
-        );
-        await connection.OpenAsync();
+        await using var connection = await _data.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM DataProtectionKeys";
-        return (long)(await command.ExecuteScalarAsync())!;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
     public void Dispose()
     {
         _processes.ForEach(process => process.Dispose());
-        _folder.Delete(recursive: true);
+        _data.Dispose();
     }
 }
 
@@ -72,18 +69,20 @@ internal sealed class Instances : IDisposable
 [SetUpFixture]
 public sealed class SharedInstances : IDisposable
 {
-    private readonly Instances _instances = new();
+    private Instances? _instances;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
+        await TestDatabase.TellProviderAsync(GetType().Assembly.GetName().Name!);
+        _instances = new Instances();
         Instances.Mails = new MailSink();
         Instances.Three = await _instances.StartThreeAsync([.. Instances.Seed, .. Instances.Mails.Settings]);
     }
 
     public void Dispose()
     {
-        _instances.Dispose();
-        Instances.Mails.Dispose();
+        _instances?.Dispose();
+        Instances.Mails?.Dispose();
     }
 }

@@ -1,24 +1,19 @@
-using System.Runtime.CompilerServices;
-using Fitnessify.Infrastructure;
-using Microsoft.Data.Sqlite;
-
 namespace Fitnessify.Chaos;
 
-/// <summary>The file under the servers, seen from outside.</summary>
-internal sealed class DatabaseFile
+/// <summary>The database under the servers, seen from outside.</summary>
+internal sealed class Database(ServerData data)
 {
-    private readonly string _connectionString;
-
-    public DatabaseFile(string path)
-    {
-        // Infrastructure says which SQLite is used.
-        RuntimeHelpers.RunModuleConstructor(typeof(DependencyInjection).Module.ModuleHandle);
-        _connectionString = $"Data Source={path};Pooling=False";
-    }
-
-    /// <summary>What SQLite finds wrong with the pages, the indexes and the foreign keys; empty when nothing.</summary>
+    /// <summary>
+    /// What SQLite finds wrong with the pages, the indexes and the foreign keys; empty when nothing. On SQL Server it is always
+    /// empty: nobody but that has its files open, and it is not what is killed.
+    /// </summary>
     public async Task<string> CheckAsync()
     {
+        if (ServerData.IsSqlServer)
+        {
+            return "";
+        }
+
         List<string> found =
         [
             .. await ReadAsync("PRAGMA integrity_check"),
@@ -27,10 +22,10 @@ internal sealed class DatabaseFile
         return string.Join("; ", found.Where(row => row != "ok"));
     }
 
-    /// <summary>Keeps all others from writing.</summary>
+    /// <summary>Keeps all others from writing, on SQLite.</summary>
     public async Task LockAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync();
+        await using var connection = await data.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "BEGIN IMMEDIATE";
         await command.ExecuteNonQueryAsync(cancellationToken);
@@ -41,7 +36,7 @@ internal sealed class DatabaseFile
 
     private async Task<List<string>> ReadAsync(string pragma)
     {
-        await using var connection = await OpenAsync();
+        await using var connection = await data.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = pragma;
         await using var reader = await command.ExecuteReaderAsync();
@@ -52,12 +47,5 @@ internal sealed class DatabaseFile
         }
 
         return rows;
-    }
-
-    private async Task<SqliteConnection> OpenAsync()
-    {
-        var connection = new SqliteConnection(_connectionString);
-        await connection.OpenAsync();
-        return connection;
     }
 }

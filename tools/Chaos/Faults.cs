@@ -29,14 +29,19 @@ internal sealed class Faults(Fleet fleet, Caller[] callers, Random random)
             ("SIGTERM and a new start", TerminateAsync),
             ("process stopped (SIGSTOP)", () => PauseAsync(callers[0].Server)),
             ("the other process stopped (SIGSTOP)", () => PauseAsync(callers[1].Server)),
-            ("write lock held from outside", LockAsync),
-            ("no space for writes", FillDiskAsync),
+            .. OfTheFile,
             ("mail server dead", () => MisbehaveAsync(MailBehaviour.Dead)),
             ("mail server silent", () => MisbehaveAsync(MailBehaviour.Silent)),
             ("mail server talks garbage", () => MisbehaveAsync(MailBehaviour.Garbage)),
             ("hostile requests", () => AllAsync(Hostile, BeHostileAsync)),
             ("storm of sign-ins", () => AllAsync(SignIns, SignInAsync)),
         ];
+
+    // SQL Server's lock is not for others to hold, nor its disk that of the servers.
+    private IReadOnlyList<(string Name, Func<Task> HarmAsync)> OfTheFile =>
+        ServerData.IsSqlServer
+            ? []
+            : [("write lock held from outside", LockAsync), ("no space for writes", FillDiskAsync)];
 
     private TimeSpan SomeSeconds => TimeSpan.FromSeconds(random.Next(3, 20));
 
@@ -65,7 +70,7 @@ internal sealed class Faults(Fleet fleet, Caller[] callers, Random random)
         server.Signal("CONT");
     }
 
-    private Task LockAsync() => new DatabaseFile(fleet.Database).LockAsync(SomeSeconds, CancellationToken.None);
+    private Task LockAsync() => fleet.Database.LockAsync(SomeSeconds, CancellationToken.None);
 
     private async Task FillDiskAsync()
     {

@@ -14,12 +14,12 @@ internal sealed class Fleet : IDisposable
         "--Sessions:RefreshGraceSeconds=3600",
     ];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-soak-");
+    private readonly ServerData _data = new();
     private readonly List<ServerProcess> _servers = [];
 
     public MailSink MailServer { get; } = new();
 
-    public string Database => ServerProcess.DatabaseIn(_folder.FullName);
+    public Database Database => new(_data);
 
     /// <summary>How many have got a mail, and how many one more than once.</summary>
     public string Mails
@@ -34,8 +34,7 @@ internal sealed class Fleet : IDisposable
     /// <summary>One more, once it listens.</summary>
     public async Task<ServerProcess> StartAsync(params string[] settings)
     {
-        var server = ServerProcess.Run(
-            _folder.FullName,
+        var server = _data.Run(
             [.. Defaults, .. MailServer.Settings, .. settings],
             ("ASPNETCORE_ENVIRONMENT", "Production")
         );
@@ -48,6 +47,6 @@ internal sealed class Fleet : IDisposable
     {
         _servers.ForEach(server => server.Dispose());
         MailServer.Dispose();
-        _folder.Delete(recursive: true);
+        _data.Dispose();
     }
 }

@@ -32,7 +32,7 @@ internal sealed class Kills(int count, int seed) : IDisposable
         "--Accounts:FailedSignInAddressLimit=100000",
     ];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-kills-");
+    private readonly ServerData _data = new();
     private readonly Random _random = new(seed);
     private readonly Tally _tally = new();
     private readonly Windows _windows = new();
@@ -44,7 +44,7 @@ internal sealed class Kills(int count, int seed) : IDisposable
     public async Task<int> RunAsync()
     {
         var started = Stopwatch.GetTimestamp();
-        var file = new DatabaseFile(ServerProcess.DatabaseIn(_folder.FullName));
+        var database = new Database(_data);
         var caller = new Caller(_tally, _windows);
         List<Worker> workers =
         [
@@ -63,7 +63,7 @@ internal sealed class Kills(int count, int seed) : IDisposable
             }
 
             await StartAsync(caller);
-            if (await file.CheckAsync() is { Length: > 0 } wrong)
+            if (await database.CheckAsync() is { Length: > 0 } wrong)
             {
                 _corrupt++;
                 _tally.Contradict(wrong);
@@ -91,7 +91,7 @@ internal sealed class Kills(int count, int seed) : IDisposable
         return _tally.IsClean ? 0 : 1;
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _data.Dispose();
 
     private async Task UnderLoadAsync(ServerProcess server, List<Worker> workers)
     {
@@ -114,14 +114,14 @@ internal sealed class Kills(int count, int seed) : IDisposable
 
     private async Task KillAtStartAsync()
     {
-        using var server = ServerProcess.Run(_folder.FullName, Settings);
+        using var server = _data.Run(Settings);
         await Task.Delay(_random.Next(LongestStart));
         await server.KillAsync();
     }
 
     private async Task StartAsync(Caller caller)
     {
-        var server = ServerProcess.Run(_folder.FullName, Settings);
+        var server = _data.Run(Settings);
         await server.StartedAsync();
         caller.Server = server;
         _windows.Close();

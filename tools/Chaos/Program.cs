@@ -12,6 +12,16 @@ internal static class Harness
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         var seed = args is [_, _, "--seed", var given] ? Number(given) : Random.Shared.Next();
         Console.WriteLine($"Seed {seed}.");
+        try
+        {
+            TestSqlServer.Check();
+        }
+        catch (InvalidOperationException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+
         switch (args)
         {
             case ["kills", var number, ..]:

@@ -116,7 +116,7 @@ internal sealed class Soak(int minutes, int seed) : IDisposable
 
     private async Task ReportAsync(Samples samples)
     {
-        var wrong = await new DatabaseFile(_fleet.Database).CheckAsync();
+        var wrong = await _fleet.Database.CheckAsync();
         if (wrong.Length > 0)
         {
             _tally.Contradict(wrong);

@@ -8,6 +8,16 @@ if (args.Length == 0 || !File.Exists(Path.Combine(args[0], "Fitnessify.WebApi.dl
     return 1;
 }
 
+try
+{
+    TestSqlServer.Check();
+}
+catch (InvalidOperationException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}
+
 int Number(int index, int otherwise) =>
     args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
 

@@ -6,9 +6,9 @@ namespace Fitnessify.Load;
 internal sealed class Server : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly DirectoryInfo _folder;
+    private readonly ServerData _data;
 
-    private Server(Process process, DirectoryInfo folder) => (_process, _folder) = (process, folder);
+    private Server(Process process, ServerData data) => (_process, _data) = (process, data);
 
     /// <summary>One connection for each request that runs at a time.</summary>
     public HttpClient Http { get; private set; } = null!;
@@ -35,18 +35,15 @@ internal sealed class Server : IAsyncDisposable
 
     public static async Task<Server> StartAsync(string published)
     {
-        var folder = Directory.CreateTempSubdirectory("fitnessify-load-");
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = folder.FullName,
-            RedirectStandardOutput = true,
-        };
+        var data = new ServerData();
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = data.Folder, RedirectStandardOutput = true };
         string[] arguments =
         [
             Path.GetFullPath(Path.Combine(published, "Fitnessify.WebApi.dll")),
             "--urls=http://127.0.0.1:0",
-            $"--ConnectionStrings:Fitnessify=Data Source={Path.Combine(folder.FullName, "fitnessify.db")}",
-            $"--Mail:PickupFolder={Path.Combine(folder.FullName, "mail")}",
+            $"--ConnectionStrings:Fitnessify={data.ConnectionString}",
+            .. data.Settings,
+            $"--Mail:PickupFolder={Path.Combine(data.Folder, "mail")}",
             "--Transport:RequireHttps=false",
             "--RateLimits:Enabled=false",
         ];
@@ -64,7 +61,7 @@ internal sealed class Server : IAsyncDisposable
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         // Read on, or a full pipe would stop the server.
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-        return new Server(process, folder) { Http = http, StartSeconds = seconds };
+        return new Server(process, data) { Http = http, StartSeconds = seconds };
     }
 
     public async ValueTask DisposeAsync()
@@ -73,7 +70,7 @@ internal sealed class Server : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-        _folder.Delete(recursive: true);
+        _data.Dispose();
     }
 
     private static async Task<string> AddressAsync(Process process)

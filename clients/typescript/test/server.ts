@@ -1,5 +1,5 @@
 import { FitnessifySession, type SessionOptions } from "@fitnessify/client";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,6 +9,21 @@ import { fileURLToPath } from "node:url";
 const root = new URL("../../../../", import.meta.url);
 const configuration = process.env.CONFIGURATION ?? "Debug";
 const program = fileURLToPath(new URL(`src/WebApi/bin/${configuration}/net10.0/Fitnessify.WebApi.dll`, root));
+const databases = fileURLToPath(new URL(`tools/Databases/bin/${configuration}/net10.0/Fitnessify.Databases.dll`, root));
+
+/** The settings of a database of one's own: on the SQL Server that the tests are told of, else a file. */
+function newDatabase(folder: string): Record<string, string> {
+  if (!process.env.FITNESSIFY_TEST_SQLSERVER) {
+    return { ConnectionStrings__Fitnessify: `Data Source=${join(folder, "fitnessify.db")}` };
+  }
+
+  const lines = execFileSync("dotnet", [databases, "new"], { encoding: "utf8" }).trimEnd().split("\n");
+  return Object.fromEntries(lines.map((line) => /^([^=]*)=(.*)$/.exec(line)!.slice(1)));
+}
+
+function dropDatabase(settings: Record<string, string>): void {
+  if (settings.Database__Provider) execFileSync("dotnet", [databases, "drop"], { env: { ...process.env, ...settings } });
+}
 
 export const PASSWORD = "correct horse battery staple";
 
@@ -18,11 +33,14 @@ export const ADMIN = { username: "grace", password: "velvet anchor drifts past n
 /** The built server, over a database of its own. */
 export class Server {
   #process: ChildProcess | undefined;
+  readonly #database: Record<string, string>;
 
   private constructor(
     readonly folder: string,
     public url = "http://127.0.0.1:0",
-  ) {}
+  ) {
+    this.#database = newDatabase(folder);
+  }
 
   static async start(): Promise<Server> {
     if (!existsSync(program)) throw new Error(`${program} is missing: run "dotnet build -c ${configuration}" first.`);
@@ -38,7 +56,7 @@ export class Server {
       env: {
         ...process.env,
         ASPNETCORE_ENVIRONMENT: "Development",
-        ConnectionStrings__Fitnessify: `Data Source=${join(this.folder, "fitnessify.db")}`,
+        ...this.#database,
         Mail__PickupFolder: join(this.folder, "mail"),
         Accounts__PasswordIterations: "1000",
         Jobs__OverdueScanSeconds: "1",
@@ -72,6 +90,7 @@ export class Server {
 
   async stop(): Promise<void> {
     await this.kill();
+    dropDatabase(this.#database);
     await rm(this.folder, { recursive: true });
   }
 

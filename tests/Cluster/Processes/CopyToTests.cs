@@ -3,7 +3,6 @@ using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Configurations;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Cluster.Processes;
@@ -16,7 +15,7 @@ public sealed class CopyToTests
     private const int TasksOfAUser = 100;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
-    private readonly DirectoryInfo _other = Directory.CreateTempSubdirectory("fitnessify-");
+    private readonly ServerData _other = new();
     private readonly List<ServerProcess> _processes = [];
 
     private static int Count =>
@@ -24,14 +23,14 @@ public sealed class CopyToTests
 
     private string Source => Path.Combine(_folder.FullName, "data", "fitnessify.db");
 
-    private string Target => Path.Combine(_other.FullName, "data", "fitnessify.db");
+    private string Target => ServerProcess.DatabaseIn(_other.Folder);
 
     [TearDown]
     public void CleanUp()
     {
         _processes.ForEach(process => process.Dispose());
         _folder.Delete(recursive: true);
-        _other.Delete(recursive: true);
+        _other.Dispose();
     }
 
     [Test]
@@ -50,7 +49,7 @@ public sealed class CopyToTests
         Assert.That(report, Does.Match($@"\nTasks +{Count} [0-9a-f]{{32}} ok\n"));
         Assert.That(report, Does.Match(@"\nDataProtectionKeys +1 [0-9a-f]{32} ok\n"));
         Assert.That(report, Does.Not.Contain("differs"));
-        if (!OperatingSystem.IsWindows())
+        if (!ServerData.IsSqlServer && !OperatingSystem.IsWindows())
         {
             Assert.That(File.GetUnixFileMode(Target), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         }
@@ -62,7 +61,9 @@ public sealed class CopyToTests
         );
 
         // Nothing tells the two apart: with the keys and sessions came those who are signed in.
-        var after = await RunIn(_other, []).ListensAsync();
+        var server = _other.Run([]);
+        _processes.Add(server);
+        var after = await server.ListensAsync();
         after.AccessToken = before.AccessToken;
         using var me = await after.GetAsync(ApiClient.Me);
         Assert.That((await me.JsonAsync()).Text("username"), Is.EqualTo(before.Person.Username));
@@ -84,7 +85,7 @@ public sealed class CopyToTests
         );
         Assert.That((await Copy().EndAsync()).ExitCode, Is.Zero);
         Assert.That(
-            await ErrorsAsync(["copy-to", "Sqlite", $"Data Source={Target}"]),
+            await ErrorsAsync(Copy()),
             Does.StartWith("The target holds data in ").And.EndsWith("use an empty one.")
         );
     }
@@ -159,28 +160,30 @@ public sealed class CopyToTests
 
     private async Task<long> CountCopiedAsync()
     {
-        await using var connection = new SqliteConnection($"Data Source={Target};Pooling=False");
-        await connection.OpenAsync();
+        await using var connection = await _other.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM Tasks";
-        return (long)(await command.ExecuteScalarAsync())!;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
-    private ServerProcess Copy() => Run(["copy-to", "Sqlite", $"Data Source={Target}"]);
+    private ServerProcess Copy() =>
+        Run(
+            ["copy-to", ServerData.IsSqlServer ? "SqlServer" : "Sqlite"],
+            ("FITNESSIFY_TARGET", _other.ConnectionString)
+        );
 
-    private async Task<string> ErrorsAsync(string[] args)
+    private Task<string> ErrorsAsync(string[] args) => ErrorsAsync(Run(args));
+
+    private static async Task<string> ErrorsAsync(ServerProcess process)
     {
-        var (exitCode, errors) = await Run(args).EndAsync();
+        var (exitCode, errors) = await process.EndAsync();
         Assert.That(exitCode, Is.EqualTo(1));
         return errors.TrimEnd();
     }
 
-    private ServerProcess Run(string[] args, params (string Name, string Value)[] environment) =>
-        RunIn(_folder, args, environment);
-
-    private ServerProcess RunIn(DirectoryInfo folder, string[] args, params (string Name, string Value)[] environment)
+    private ServerProcess Run(string[] args, params (string Name, string Value)[] environment)
     {
-        var process = ServerProcess.Run(folder.FullName, args, environment);
+        var process = ServerProcess.Run(_folder.FullName, args, environment);
         _processes.Add(process);
         return process;
     }

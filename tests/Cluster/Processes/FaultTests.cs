@@ -10,16 +10,16 @@ public sealed class FaultTests
     // For a server that hangs; none takes that long.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
+    private readonly ServerData _data = new();
 
     [TearDown]
-    public void CleanUp() => _folder.Delete(recursive: true);
+    public void CleanUp() => _data.Dispose();
 
     [Test]
     public async Task All_that_is_under_way_when_it_is_asked_to_stop_is_answered_and_kept()
     {
         const int count = 50;
-        using var server = ServerProcess.Run(_folder.FullName, []);
+        using var server = _data.Run([]);
         var client = await server.ListensAsync();
         await client.SignInAsync(await client.RegisteredAsync());
         var underWay = await Task.WhenAll(
@@ -39,7 +39,7 @@ public sealed class FaultTests
         Assert.That(answers, Is.All.StartWith("HTTP/1.1 201"));
         Assert.That(exitCode, Is.Zero);
 
-        using var next = ServerProcess.Run(_folder.FullName, []);
+        using var next = _data.Run([]);
         var later = await next.ListensAsync();
         later.AccessToken = client.AccessToken;
         Assert.That(
@@ -52,7 +52,7 @@ public sealed class FaultTests
     [Test]
     public async Task With_as_many_streams_as_it_can_hold_it_goes_on_and_when_they_end_there_is_room_again()
     {
-        using var server = ServerProcess.RunWith(descriptors: 1024, _folder.FullName, ["--RateLimits:Enabled=false"]);
+        using var server = _data.RunWith(descriptors: 1024, ["--RateLimits:Enabled=false"]);
         var client = await server.ListensAsync();
         await client.SignInAsync(await client.RegisteredAsync());
         List<TcpClient> streams = [];
