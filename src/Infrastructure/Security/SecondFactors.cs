@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Identity;
 using Fitnessify.Infrastructure.Persistence;
@@ -81,7 +82,8 @@ internal sealed class SecondFactors(AppDbContext context, ServerSecrets secrets,
             all = all.Where(stored => stored.Hash != hash);
         }
 
-        // Set-based and after the new ones are in: of two at once, one leaves its codes, and never both.
+        // Of two at once, the second waits until the first has committed, and then finds its codes too.
+        context.Extras.Steps.Add(new AccountLock(context, userId));
         var old = all;
         context.OnSave(token => old.ExecuteDeleteAsync(token));
         return codes;
@@ -134,4 +136,13 @@ internal sealed class SecondFactors(AppDbContext context, ServerSecrets secrets,
                         .SetProperty(user => user.SecurityStamp, AppUser.NewStamp()),
                 cancellationToken
             );
+
+    private sealed class AccountLock(AppDbContext context, Guid userId) : ISaveStep
+    {
+        public async Task<Error?> BeginAsync(CancellationToken cancellationToken)
+        {
+            await context.Extras.LockAccountAsync(userId, cancellationToken);
+            return null;
+        }
+    }
 }
