@@ -63,7 +63,7 @@ public static class DependencyInjection
     {
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().MigrateAsync(CancellationToken.None);
-        await JobRegistration.MakeScheduleAsync(services, CancellationToken.None);
+        await services.GetRequiredService<ScheduleTables>().MakeAsync(CancellationToken.None);
     }
 
     /// <summary>Makes the database ready for a server that is about to start.</summary>
@@ -71,7 +71,12 @@ public static class DependencyInjection
     public static async Task InitializeDatabaseAsync(this IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().InitializeAsync(CancellationToken.None);
+        var initializer = scope.ServiceProvider.GetRequiredService<DatabaseInitializer>();
+        await initializer.InitializeAsync(CancellationToken.None);
+        if (initializer.MigratesOnStart)
+        {
+            await services.GetRequiredService<ScheduleTables>().MakeAsync(CancellationToken.None);
+        }
     }
 
     private static void AddAccounts(

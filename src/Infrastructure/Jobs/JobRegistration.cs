@@ -3,6 +3,7 @@ using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace Fitnessify.Infrastructure.Jobs;
@@ -25,6 +26,10 @@ internal static class JobRegistration
     public static void AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         var options = services.AddSettings<JobOptions>(configuration, "Jobs");
+        services.AddSingleton(provider => new ScheduleTables(
+            configuration,
+            provider.GetRequiredService<ILoggerFactory>()
+        ));
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
@@ -44,24 +49,11 @@ internal static class JobRegistration
         });
     }
 
-    /// <summary>
-    /// Makes the tables of the schedule where it is stored, so that the server, which would do that at its first start, need not
-    /// be allowed to.
-    /// </summary>
-    public static async Task MakeScheduleAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        if (services.GetRequiredService<DatabaseOptions>().Provider == DatabaseProvider.SqlServer)
-        {
-            var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);
-            await scheduler.Shutdown(waitForJobsToComplete: false, cancellationToken);
-        }
-    }
-
     // In one process of the cluster at a time. With SQLite each process runs every job: the use cases bear it, and a file
     // has few processes.
-    private static void StoreSchedule(this IQuartzBuilder quartz, IConfiguration configuration)
+    internal static void StoreSchedule(this IQuartzBuilder quartz, IConfiguration configuration)
     {
-        if (Settings.Read(configuration, "Database", new DatabaseOptions()).Provider == DatabaseProvider.SqlServer)
+        if (IsStored(configuration))
         {
             var connectionString = configuration.GetConnectionString("Fitnessify")!;
             quartz.UsePersistentStore(store =>
@@ -72,6 +64,9 @@ internal static class JobRegistration
             });
         }
     }
+
+    internal static bool IsStored(IConfiguration configuration) =>
+        Settings.Read(configuration, "Database", new DatabaseOptions()).Provider == DatabaseProvider.SqlServer;
 
     // Under names that stay: a stored schedule is replaced at the next start, not doubled.
     private static void Schedule<TJob>(this IQuartzBuilder quartz, Action<ITriggerConfigurator> configure)

@@ -20,7 +20,8 @@ internal sealed partial class DatabaseInitializer(
     // For an index of a large table; a request has seconds.
     internal static readonly TimeSpan MigrationTimeout = TimeSpan.FromHours(1);
 
-    private bool MigratesOnStart =>
+    /// <summary>Whether a start brings the schema up to date.</summary>
+    public bool MigratesOnStart =>
         options.MigrateOnStart ?? (options.Provider == DatabaseProvider.Sqlite || environment.IsDevelopment());
 
     /// <summary>What a start does: migrates if so configured.</summary>
@@ -47,7 +48,7 @@ internal sealed partial class DatabaseInitializer(
 
         if (context is SqlServerDbContext)
         {
-            await LookAtReadsAsync(cancellationToken);
+            await WarnOfWaitingReadsAsync(cancellationToken);
         }
     }
 
@@ -78,7 +79,7 @@ internal sealed partial class DatabaseInitializer(
 
     // EF Core sets this in a database that it makes, and an administrator's statement need not. Without it each read waits for
     // whoever writes the row: a counter, a sequence, the roles of AdminGuard.
-    private async Task LookAtReadsAsync(CancellationToken cancellationToken)
+    private async Task WarnOfWaitingReadsAsync(CancellationToken cancellationToken)
     {
         var waiting = await context.ReadAsync(
             "SELECT QUOTENAME(name) FROM sys.databases WHERE database_id = DB_ID() AND is_read_committed_snapshot_on = 0",

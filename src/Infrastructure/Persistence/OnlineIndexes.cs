@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
@@ -10,11 +9,6 @@ namespace Fitnessify.Infrastructure.Persistence;
 /// Writes migrations for SQL Server in which an index of a table that may hold rows is built online, so that the server goes on
 /// writing meanwhile. Not all editions can: the statement asks which one it is, and EF Core has only the one or the other.
 /// </summary>
-[SuppressMessage(
-    "Usage",
-    "EF1001:Internal EF Core API usage.",
-    Justification = "The name of the annotation is what IsCreatedOnline writes; tests read the script."
-)]
 internal sealed class OnlineIndexes(
     MigrationsSqlGeneratorDependencies dependencies,
     ICommandBatchPreparer commandBatchPreparer
