@@ -160,10 +160,7 @@ internal sealed class RefreshMachine(Instance first, Instance second) : Machine<
     }
 
     private static void OnceItIsRead(RefreshSystem system, Func<Task> happen) =>
-        system.First.Commands.OnceAfter(
-            command => command.CommandText.Contains("\"Sessions\"", StringComparison.Ordinal),
-            happen
-        );
+        system.First.Commands.OnceAfter(command => Commands.Names(command, "Sessions"), happen);
 
     private sealed class Advance(TimeSpan time) : Step
     {

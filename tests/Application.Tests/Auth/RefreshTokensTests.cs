@@ -153,10 +153,7 @@ public sealed class RefreshTokensTests : UseCaseTests
 
     /// <summary>Lets something happen between the look at the session and the refresh of it.</summary>
     private void OnceItIsRead(Func<Task> meanwhile) =>
-        Server.Commands.OnceAfter(
-            command => command.CommandText.Contains("FROM \"Sessions\"", StringComparison.Ordinal),
-            meanwhile
-        );
+        Server.Commands.OnceAfter(command => Commands.Names(command, "Sessions"), meanwhile);
 
     /// <summary>The three tokens that there were until the first came back.</summary>
     private async Task<string[]> ReuseAsync()

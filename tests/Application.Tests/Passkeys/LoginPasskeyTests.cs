@@ -108,7 +108,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     public async Task Signs_nobody_in_whose_account_or_passkey_goes_when_it_has_been_read(int reads, bool isAccount)
     {
         Server.Commands.OnceAfter(
-            command => command.CommandText.Contains("\"Passkeys\"", StringComparison.Ordinal) && --reads == 0,
+            command => Commands.Names(command, "Passkeys") && --reads == 0,
             isAccount ? RemoveAccountAsync : RemovePasskeysAsync
         );
 

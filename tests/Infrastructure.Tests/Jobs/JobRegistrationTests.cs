@@ -20,7 +20,8 @@ public sealed class JobRegistrationTests
     [TestCase("3600", 3600)]
     public async Task Looks_for_overdue_tasks_as_often_as_the_setting_says(string? configured, int seconds)
     {
-        await using var server = TestRun.Database.Start(("Jobs:OverdueScanSeconds", configured ?? ""));
+        await using var database = await TestDatabase.MigratedAsync();
+        await using var server = database.Start(("Jobs:OverdueScanSeconds", configured ?? ""));
 
         var trigger = (ISimpleTrigger)await FindTriggerAsync<OverdueScanJob>(server);
 
@@ -31,7 +32,8 @@ public sealed class JobRegistrationTests
     [Test]
     public async Task Cleans_up_every_night_wherever_the_server_stands()
     {
-        await using var server = TestRun.Database.Start();
+        await using var database = await TestDatabase.MigratedAsync();
+        await using var server = database.Start();
 
         var trigger = (ICronTrigger)await FindTriggerAsync<NightlyJob>(server);
 
@@ -127,7 +129,7 @@ public sealed class JobRegistrationTests
         Assert.That(server.Get<IJobStore>().SupportsPersistence, Is.False);
     }
 
-    /// <summary>The trigger of the only job of this type, which does not run twice at once.</summary>
+    /// <summary>The trigger of the only job of this type, which does not run twice at once. It is stored where the database is one of SQL Server.</summary>
     private static async Task<ITrigger> FindTriggerAsync<TJob>(Instance server)
         where TJob : IJob
     {

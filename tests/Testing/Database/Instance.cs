@@ -181,6 +181,11 @@ internal sealed class Commands : DbCommandInterceptor
         return result;
     }
 
+    /// <summary>Whether the command is about the table, in the quotes of either database.</summary>
+    public static bool Names(DbCommand command, string table) =>
+        command.CommandText.Contains($"\"{table}\"", StringComparison.Ordinal)
+        || command.CommandText.Contains($"[{table}]", StringComparison.Ordinal);
+
     /// <summary>How SQLite would execute the command.</summary>
     public static async Task<List<string>> ExplainAsync(DbCommand command)
     {

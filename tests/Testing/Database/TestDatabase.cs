@@ -27,7 +27,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         _isMigrated = isMigrated;
         _connectionString =
             provider == DatabaseProvider.Sqlite ? "Data Source=data/test.db"
-            : isMigrated ? TestSqlServer.TakeDatabase()
+            : isMigrated ? EmptyDatabases.Take()
             : TestSqlServer.NewDatabase();
     }
 
@@ -71,7 +71,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static Task<TestDatabase> MigratedSqliteAsync() => MigrateAsync(EmptySqlite());
 
     /// <summary>Once a run, after its last database has gone.</summary>
-    public static void EndRun() => TestSqlServer.DropEmpty();
+    public static void EndRun() => EmptyDatabases.DropAll();
 
     private static async Task<TestDatabase> MigrateAsync(TestDatabase database)
     {
@@ -125,7 +125,8 @@ internal sealed class TestDatabase : IAsyncDisposable
             .AddInfrastructure(configuration, environment)
             .AddSingleton<Commands>()
             .ConfigureDbContext<SqliteDbContext>(Intercept)
-            .ConfigureDbContext<SqlServerDbContext>(Intercept);
+            .ConfigureDbContext<SqlServerDbContext>(Intercept)
+            .ConfigureDbContext<SqlServerDbContext>(TestSqlServer.Configure);
         replace(services);
         return new Instance(services.BuildServiceProvider(validateScopes: true), clock);
     }
@@ -143,7 +144,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         }
         else if (_isMigrated)
         {
-            await TestSqlServer.ReturnAsync(_connectionString);
+            await EmptyDatabases.ReturnAsync(_connectionString);
         }
         else
         {

@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
-using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Persistence.Copying;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Fitnessify.Testing;
 
@@ -12,10 +10,10 @@ internal static class TestSqlServer
     /// <summary>Holds a connection string of somebody who may make databases; without it, tests use SQLite.</summary>
     public const string Variable = "FITNESSIFY_TEST_SQLSERVER";
 
-    private const int PatienceSeconds = 5;
+    // For a server that speaks SQL Server's protocol and knows no MERGE, which EF Core makes of several rows.
+    private const string SingleRowsVariable = "FITNESSIFY_TEST_SQLSERVER_SINGLE_ROWS";
 
-    // To make one takes seconds, to empty one does not.
-    private static readonly ConcurrentBag<string> Empty = [];
+    private const int PatienceSeconds = 5;
 
     /// <summary>Null for SQLite.</summary>
     public static string? ConnectionString { get; } =
@@ -45,38 +43,21 @@ internal static class TestSqlServer
         }
     }
 
+    /// <summary>Has EF Core write each row by a statement of its own, where the tests are told so.</summary>
+    public static void Configure(DbContextOptionsBuilder builder)
+    {
+        if (Environment.GetEnvironmentVariable(SingleRowsVariable) == "1")
+        {
+            new SqlServerDbContextOptionsBuilder(builder).MaxBatchSize(1);
+        }
+    }
+
     /// <summary>Where a database may be made.</summary>
     public static string NewDatabase() =>
         new SqlConnectionStringBuilder(ConnectionString)
         {
             InitialCatalog = $"Fitnessify_Test_{Guid.NewGuid():N}",
         }.ToString();
-
-    /// <summary>The same, or a database that is there already, and empty but for its tables.</summary>
-    public static string TakeDatabase() => Empty.TryTake(out var connectionString) ? connectionString : NewDatabase();
-
-    /// <summary>Empties a database that no server uses any more, for the next who wants one.</summary>
-    public static async Task ReturnAsync(string connectionString)
-    {
-        await using var context = SqlServerDbContext.Open(connectionString);
-        await context.Database.OpenConnectionAsync();
-        foreach (var table in CopyTable.Of(context).Reverse().Where(table => table.Seeds == 0))
-        {
-            await table.ClearAsync(default);
-        }
-
-        await context.Sequences.ExecuteUpdateAsync(set => set.SetProperty(sequence => sequence.Value, 0));
-        Empty.Add(connectionString);
-    }
-
-    /// <summary>Drops those that nobody has taken; at the end of a run.</summary>
-    public static void DropEmpty()
-    {
-        while (Empty.TryTake(out var connectionString))
-        {
-            Drop(connectionString);
-        }
-    }
 
     /// <summary>Drops a database that no server uses any more.</summary>
     public static void Drop(string connectionString)

@@ -37,7 +37,7 @@ internal sealed class Api : WebApplicationFactory<Program>
         _logsDatabase = logsDatabase;
         if (TestDatabase.Provider == DatabaseProvider.SqlServer && !settings.ContainsKey(ConnectionStringKey))
         {
-            _sqlServer = TestSqlServer.TakeDatabase();
+            _sqlServer = EmptyDatabases.Take();
         }
 
         _settings = DefaultSettings();
@@ -168,7 +168,7 @@ internal sealed class Api : WebApplicationFactory<Program>
         // Now that nothing runs on it any more.
         if (_sqlServer is not null && _isAlone)
         {
-            await TestSqlServer.ReturnAsync(_sqlServer);
+            await EmptyDatabases.ReturnAsync(_sqlServer);
         }
         else
         {
@@ -188,7 +188,9 @@ internal sealed class Api : WebApplicationFactory<Program>
             }
         }
 
-        builder.ConfigureTestServices(services => services.AddSingleton<ILogEventSink>(Log));
+        builder.ConfigureTestServices(services =>
+            services.AddSingleton<ILogEventSink>(Log).ConfigureDbContext<SqlServerDbContext>(TestSqlServer.Configure)
+        );
         if (!_logsDatabase)
         {
             builder.ConfigureTestServices(services =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Security;
 using Fitnessify.WebApi.Http;
 using Microsoft.AspNetCore.Http;
@@ -83,7 +84,7 @@ public sealed class OutageTests
     // As another program does that writes for long.
     private static async Task<SqliteConnection> LockedAsync(Api api)
     {
-        Assume.That(api.ConnectionString, Does.StartWith("Data Source"));
+        Assume.That(TestDatabase.Provider, Is.EqualTo(DatabaseProvider.Sqlite));
         var other = new SqliteConnection($"{api.ConnectionString};Pooling=false");
         await other.OpenAsync();
         await using var command = other.CreateCommand();
