@@ -18,7 +18,7 @@ internal sealed partial class DatabaseInitializer(
 )
 {
     // For an index of a large table; a request has seconds.
-    internal static readonly TimeSpan MigrationTimeout = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MigrationTimeout = TimeSpan.FromHours(1);
 
     /// <summary>Whether a start brings the schema up to date.</summary>
     public bool MigratesOnStart =>

@@ -28,6 +28,22 @@ public sealed class DatabaseInitializerTests
     }
 
     [Test]
+    public async Task Makes_the_tables_of_the_schedule_too_where_that_is_stored()
+    {
+        Assume.That(TestDatabase.Provider, Is.EqualTo(DatabaseProvider.SqlServer));
+        await using var database = TestDatabase.Empty();
+        await using var server = database.Start();
+
+        await server.Services.MigrateDatabaseAsync();
+
+        var jobs = await server.UseAsync(
+            (AppDbContext context) =>
+                context.ReadAsync("SELECT COUNT(*) FROM QRTZ_JOB_DETAILS", row => row.GetInt32(0), default)
+        );
+        Assert.That(jobs, Is.EqualTo([0]));
+    }
+
+    [Test]
     public async Task Gives_a_migration_an_hour_and_what_comes_after_it_no_more_than_a_request()
     {
         await using var database = TestDatabase.Empty();
