@@ -12,14 +12,19 @@ namespace Fitnessify.Testing;
 /// </summary>
 internal sealed class ServerData : IDisposable
 {
-    private readonly string? _sqlServer = TestSqlServer.ConnectionString is null ? null : TestSqlServer.NewDatabase();
+    private readonly string? _sqlServer;
 
     /// <exception cref="InvalidOperationException">There is no SQL Server where the tests are told that there is one.</exception>
-    public ServerData() => TestSqlServer.Check();
+    public ServerData()
+    {
+        TestSqlServer.Check();
+        _sqlServer = IsSqlServer ? TestSqlServer.NewDatabase() : null;
+        Folder = Directory.CreateTempSubdirectory("fitnessify-").FullName;
+    }
 
     public static bool IsSqlServer => TestSqlServer.ConnectionString is not null;
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("fitnessify-").FullName;
+    public string Folder { get; }
 
     public string ConnectionString => _sqlServer ?? $"Data Source={ServerProcess.DatabaseIn(Folder)}";
 
