@@ -1,8 +1,6 @@
 using System.Data;
-using System.Data.Common;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -45,14 +43,15 @@ public sealed class SqlServerReadsTests
     [TestCase(false)]
     public async Task A_start_warns_where_reads_wait_for_writes_with_the_statement_that_changes_it(bool waits)
     {
-        var answers = new Answers(waits ? "[Fit]]nessify]" : null);
+        List<string> migrations = [];
+        var server = new SqlServerRecorder(Answer);
         await using var services = new ServiceCollection()
-            .ConfigureDbContext<SqlServerDbContext>(context => context.AddInterceptors(answers))
+            .ConfigureDbContext<SqlServerDbContext>(context => context.AddInterceptors(server))
             .AddSqlServer("Server=nowhere")
             .BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        answers.Migrations.AddRange(context.Database.GetMigrations());
+        migrations.AddRange(context.Database.GetMigrations());
         var log = new Log();
 
         await new DatabaseInitializer(
@@ -75,46 +74,14 @@ public sealed class SqlServerReadsTests
                     : []
             )
         );
-    }
 
-    /// <summary>Of a database that is up to date.</summary>
-    private sealed class Answers(string? waiting) : DbCommandInterceptor, IDbConnectionInterceptor
-    {
-        public List<string> Migrations { get; } = [];
-
-        public ValueTask<InterceptionResult> ConnectionOpeningAsync(
-            DbConnection connection,
-            ConnectionEventData eventData,
-            InterceptionResult result,
-            CancellationToken cancellationToken = default
-        ) => ValueTask.FromResult(InterceptionResult.Suppress());
-
-        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-            DbCommand command,
-            CommandEventData eventData,
-            InterceptionResult<int> result,
-            CancellationToken cancellationToken = default
-        ) => ValueTask.FromResult(InterceptionResult<int>.SuppressWithResult(0));
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command,
-            CommandEventData eventData,
-            InterceptionResult<DbDataReader> result,
-            CancellationToken cancellationToken = default
-        )
+        // Of a database that is up to date.
+        void Answer(string command, DataTable answer)
         {
-            using var table = new DataTable();
-            table.Columns.Add("Name", typeof(string));
-            var asksForReads = command.CommandText.Contains(
-                "is_read_committed_snapshot_on = 0",
-                StringComparison.Ordinal
-            );
-            foreach (var name in asksForReads ? [.. new[] { waiting }.OfType<string>()] : Migrations)
-            {
-                table.Rows.Add(name);
-            }
-
-            return ValueTask.FromResult(InterceptionResult<DbDataReader>.SuppressWithResult(table.CreateDataReader()));
+            answer.Columns.Add("Name", typeof(string));
+            var asksForReads = command.Contains("is_read_committed_snapshot_on = 0", StringComparison.Ordinal);
+            List<string> waiting = waits ? ["[Fit]]nessify]"] : [];
+            (asksForReads ? waiting : migrations).ForEach(name => answer.Rows.Add(name));
         }
     }
 
