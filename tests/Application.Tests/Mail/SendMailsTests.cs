@@ -3,7 +3,6 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Users;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
@@ -18,7 +17,7 @@ public sealed class SendMailsTests
     private readonly Mock<IMailComposer> _composer = new();
     private readonly Mock<IMailTransport> _transport = new();
     private readonly FakeTimeProvider _clock = new(Given.Now);
-    private readonly Log _log = new();
+    private readonly LogLines<AttemptLog> _log = new();
     private readonly Queue<IReadOnlyList<OutboxMail>> _batches = new();
     private readonly Queue<IReadOnlyList<OutboxMail>> _notices = new();
     private readonly List<(Guid Id, OutboxStatus Status)> _stored = [];
@@ -353,23 +352,5 @@ public sealed class SendMailsTests
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         return MailDelivery.Delivered;
-    }
-
-    private sealed class Log : ILogger<AttemptLog>
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        void ILogger.Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Lines.Add($"{logLevel}: {formatter(state, exception)}");
     }
 }

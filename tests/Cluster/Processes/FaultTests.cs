@@ -18,8 +18,7 @@ public sealed class FaultTests
     [Test]
     public async Task All_that_is_under_way_when_it_is_asked_to_stop_is_answered_and_kept()
     {
-        // As many as a slow machine begins before Kestrel gives up those whose last byte does not come, after five seconds.
-        const int count = 10;
+        const int count = 50;
         using var server = _data.Run([]);
         var client = await server.ListensAsync();
         await client.SignInAsync(await client.RegisteredAsync());

@@ -3,7 +3,6 @@ using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Moq;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
@@ -52,7 +51,7 @@ public sealed class SqlServerReadsTests
         await using var scope = services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         migrations.AddRange(context.Database.GetMigrations());
-        var log = new Log();
+        var log = new LogLines<DatabaseInitializer>();
 
         await new DatabaseInitializer(
             context,
@@ -83,23 +82,5 @@ public sealed class SqlServerReadsTests
             List<string> waiting = waits ? ["[Fit]]nessify]"] : [];
             (asksForReads ? waiting : migrations).ForEach(name => answer.Rows.Add(name));
         }
-    }
-
-    private sealed class Log : ILogger<DatabaseInitializer>
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        void ILogger.Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Lines.Add($"{logLevel}: {formatter(state, exception)}");
     }
 }
