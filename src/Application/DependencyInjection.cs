@@ -1,12 +1,11 @@
 using System.Reflection;
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Mail;
-using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Pipeline;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
-using Fitnessify.Application.Users;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,24 +35,24 @@ public static class DependencyInjection
         services.AddAutoMapper([Assembly], ServiceLifetime.Singleton);
         services.AddScoped<PasswordPolicy>();
         services.AddScoped<PasswordSignIn>();
-        services.AddScoped<MfaRequest>();
-        services.AddScoped<CodeAttempts>();
-        services.AddScoped<SignInGate>();
+        services.AddScoped<MfaChallenge>();
+        services.AddScoped<MfaCodeAttempts>();
+        services.AddScoped<SignInPolicy>();
         services.AddScoped<SessionStart>();
         services.AddScoped<PasswordReset>();
         services.AddScoped<AddressCorrection>();
         services.AddScoped<Reauthentication>();
-        services.AddScoped<SessionEndings>();
+        services.AddScoped<SessionRevocation>();
         services.AddScoped<RefreshReuse>();
-        services.AddScoped<RecordedAttempts>();
+        services.AddScoped<AuditedThrottle>();
         services.AddScoped<PasswordAttempts>();
-        services.AddScoped<AccountRemoval>();
-        services.AddScoped<AdminActs>();
-        services.AddScoped<TaskChanger>();
+        services.AddScoped<AccountDeletion>();
+        services.AddScoped<AdminUnitOfWork>();
+        services.AddScoped<TaskWriter>();
         services.AddScoped<TaskOperations>();
-        services.AddScoped<LetterWriter>();
+        services.AddScoped<MailWriter>();
         services.AddScoped<LinkMails>();
-        services.AddScoped<AttemptLog>();
+        services.AddScoped<DeliveryLog>();
         services.AddScoped<OverdueMails>();
         return services;
     }

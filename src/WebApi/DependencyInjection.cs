@@ -1,6 +1,12 @@
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Auth;
 using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Errors;
+using Fitnessify.WebApi.Http.Json;
+using Fitnessify.WebApi.Http.Observability;
 using Fitnessify.WebApi.Http.OpenApi;
+using Fitnessify.WebApi.Http.RateLimits;
+using Fitnessify.WebApi.Http.Security;
+using Fitnessify.WebApi.Pages;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 
@@ -22,8 +28,8 @@ internal static class DependencyInjection
             includeInternalTypes: true
         );
         services.AddControllers(Mvc.Configure).ConfigureApiBehaviorOptions(Mvc.Configure);
-        services.Configure<JsonOptions>(options => Json.Configure(options.JsonSerializerOptions));
-        services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+        services.Configure<JsonOptions>(options => JsonFormat.Configure(options.JsonSerializerOptions));
+        services.ConfigureHttpJsonOptions(options => JsonFormat.Configure(options.SerializerOptions));
         services.AddHttpContextAccessor();
         services.AddSingleton<ICurrentUser, CurrentUser>();
         services.AddSingleton<IClient, Client>();
@@ -49,7 +55,7 @@ internal static class DependencyInjection
         app.UseRouting();
         app.UseCors();
         app.UseAuthentication();
-        app.UseMiddleware<RateLimits>();
+        app.UseMiddleware<RateLimiting>();
         app.UseAuthorization();
         app.MapControllers().RequireAuthorization(Policies.LiveSession);
         app.MapApiDocument();

@@ -41,7 +41,7 @@ internal static partial class Hosting
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-            kestrel.Limits.MaxConcurrentConnections = OpenFiles.MaxConnections;
+            kestrel.Limits.MaxConcurrentConnections = OpenFileLimit.MaxConnections;
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
     }

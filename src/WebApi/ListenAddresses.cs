@@ -1,5 +1,5 @@
 using System.Net;
-using Fitnessify.Infrastructure;
+using Fitnessify.Infrastructure.Common;
 
 namespace Fitnessify.WebApi;
 

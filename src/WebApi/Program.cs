@@ -2,7 +2,7 @@ using Fitnessify.Application;
 using Fitnessify.Infrastructure;
 using Fitnessify.WebApi;
 using Fitnessify.WebApi.Cli;
-using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Observability;
 
 return await CommandLine.RunAsync(
     args,

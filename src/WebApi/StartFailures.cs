@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Fitnessify.Domain.Common;
-using Fitnessify.Infrastructure;
+using Fitnessify.Infrastructure.Common;
 using Microsoft.AspNetCore.Connections;
 
 namespace Fitnessify.WebApi;

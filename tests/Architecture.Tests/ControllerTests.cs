@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Fitnessify.Architecture.Tests.Support;
 using Fitnessify.WebApi.Controllers;
 using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;

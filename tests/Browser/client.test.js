@@ -89,7 +89,7 @@ test("the client needs nothing that older browsers lack", async () => {
 test("the client reads when to try again, and what is wrong", async () => {
   const seen = await page.evaluate(async (url) => {
     const { FitnessifySession } = await import("/index.js");
-    const session = new FitnessifySession(url, { patience: 0 });
+    const session = new FitnessifySession(url, { retryTimeout: 0 });
     const body = { username: "x", email: "x@example.com", password: "correct horse battery staple" };
     const error = await session.api.auth.register(body).catch((refusal) => refusal);
     // Until the limit of the route refuses.

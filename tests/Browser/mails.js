@@ -2,12 +2,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-const patience = 60_000;
+const timeout = 60_000;
 const pace = 100;
 
 /** Waits for a mail to the address that links to the page, and returns the link. */
 export async function linkTo(folder, address, page) {
-  for (let waited = 0; waited < patience; waited += pace) {
+  for (let waited = 0; waited < timeout; waited += pace) {
     for (const text of await textsTo(folder, address)) {
       const link = new RegExp(`\\S+/account/${page}#\\S+`).exec(text)?.[0];
       if (link) {

@@ -5,7 +5,7 @@ namespace Fitnessify.Clients.Tests;
 public sealed class SampleTests
 {
     // For a program that hangs; none takes that long.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     [Test]
     public async Task Registers_signs_in_adds_a_task_and_follows_the_stream()
@@ -21,7 +21,7 @@ public sealed class SampleTests
             Does.Contain("Added: Pay rent, due 2020-01-01 18:00:00Z")
         );
         sample.StandardInput.Close();
-        await sample.WaitForExitAsync().WaitAsync(Patience);
+        await sample.WaitForExitAsync().WaitAsync(Timeout);
         Assert.That(sample.ExitCode, Is.Zero, await sample.StandardError.ReadToEndAsync());
     }
 
@@ -32,7 +32,7 @@ public sealed class SampleTests
         do
         {
             printed.Add(
-                await program.StandardOutput.ReadLineAsync().WaitAsync(Patience)
+                await program.StandardOutput.ReadLineAsync().WaitAsync(Timeout)
                     ?? throw new InvalidOperationException(await program.StandardError.ReadToEndAsync())
             );
         } while (!printed[^1].StartsWith(after, StringComparison.Ordinal));

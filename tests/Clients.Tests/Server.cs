@@ -12,7 +12,7 @@ internal sealed partial class Server : IAsyncDisposable
     public const string AdminPassword = "velvet anchor drifts past noon";
 
     // For a process that hangs; none takes that long.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("fitnessify-").FullName;
     private readonly Dictionary<string, string> _database;
@@ -83,7 +83,7 @@ internal sealed partial class Server : IAsyncDisposable
 
         _process = Process.Start(start)!;
         var errors = _process.StandardError.ReadToEndAsync();
-        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Timeout) is { } line)
         {
             if (StartLine().Match(line) is { Success: true } match)
             {

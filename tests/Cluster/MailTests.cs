@@ -6,7 +6,7 @@ public sealed class MailTests
     private const int Rounds = 10;
 
     // For a mail that does not come; each process looks every two seconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     [Test]
     public async Task Each_mail_is_sent_once()
@@ -28,10 +28,10 @@ public sealed class MailTests
     private static async Task UntilSentAsync(List<string> addresses)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (!addresses.TrueForAll(Instances.Mails.Mails.ContainsKey))
         {
-            await pace.WaitForNextTickAsync(patience.Token);
+            await pace.WaitForNextTickAsync(timeout.Token);
         }
     }
 }

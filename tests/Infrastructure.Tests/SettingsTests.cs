@@ -1,7 +1,8 @@
-using Fitnessify.Application.Auth;
+using Fitnessify.Application.Accounts;
+using Fitnessify.Infrastructure.Auth;
+using Fitnessify.Infrastructure.Common;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Security;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.WebApi.Http;
+using Fitnessify.Infrastructure.Persistence.Paging;
+using Fitnessify.WebApi.Http.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +16,7 @@ public class PartBenchmarks
 
     private Server _server = null!;
     private ISessionTokens _tokens = null!;
-    private Cursors _cursors = null!;
+    private CursorFormat _cursors = null!;
     private Session _session = null!;
     private string _refreshToken = null!;
     private string _cursor = null!;
@@ -28,7 +29,7 @@ public class PartBenchmarks
     {
         _server = await Server.StartAsync();
         _tokens = _server.Services.GetRequiredService<ISessionTokens>();
-        _cursors = _server.Services.GetRequiredService<Cursors>();
+        _cursors = _server.Services.GetRequiredService<CursorFormat>();
         var lifetime = new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
         _session = Session.Start(Owner, "Phone", null, lifetime, DateTimeOffset.UnixEpoch);
         _refreshToken = _tokens.Issue(_session, DateTimeOffset.UnixEpoch).RefreshToken;

@@ -21,7 +21,7 @@ internal sealed record Answer(int Status, JsonElement Body)
 internal sealed class Caller(Tally tally, Windows windows)
 {
     // A request that takes longer has no answer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private HttpClient _http = new();
 
@@ -34,7 +34,7 @@ internal sealed class Caller(Tally tally, Windows windows)
             _http = new HttpClient(value.Handler, disposeHandler: false)
             {
                 BaseAddress = value.Address,
-                Timeout = Patience,
+                Timeout = Timeout,
             };
         }
     } = null!;

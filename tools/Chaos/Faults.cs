@@ -110,8 +110,8 @@ internal sealed class Faults(Fleet fleet, Caller[] callers, Random random)
             var stream = client.GetStream();
             await stream.WriteAsync(Encoding.Latin1.GetBytes(HostileTexts[number % HostileTexts.Length]));
             // Some hang up at once, some wait for what comes.
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(number % 3));
-            await stream.ReadExactlyAsync(new byte[1], patience.Token);
+            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(number % 3));
+            await stream.ReadExactlyAsync(new byte[1], timeout.Token);
         }
         catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {

@@ -29,7 +29,7 @@ public sealed class FitnessifyOptions
     public int Attempts { get; set; } = 4;
 
     /// <summary>How long a call waits between its attempts, all together. Told to wait longer, it fails at once.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
+    public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The first of the pauses, which double.</summary>
     public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(250);

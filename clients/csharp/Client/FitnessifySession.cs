@@ -202,7 +202,7 @@ public sealed class FitnessifySession : IApiSender, IDisposable
             var wait = refusal?.RetryAfter ?? PauseAfter(attempt);
             var isWorthIt = refusal?.Status is 429 or 503 || (refusal is null && request.IsRepeatable);
             var isLate = within is { } end && clock.Elapsed + wait >= end;
-            if (!isWorthIt || attempt >= _options.Attempts || (waited += wait) > _options.Patience || isLate)
+            if (!isWorthIt || attempt >= _options.Attempts || (waited += wait) > _options.RetryTimeout || isLate)
             {
                 throw failure;
             }

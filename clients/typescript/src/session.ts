@@ -30,7 +30,7 @@ export interface SessionOptions {
   /** How often a call is sent at most; 4. */
   attempts?: number;
   /** How long a call waits between its attempts, all together, in ms; 20000. Told to wait longer, it fails at once. */
-  patience?: number;
+  retryTimeout?: number;
   /** The first of the pauses, which double, in ms; 250. */
   pause?: number;
   /** How long one attempt of a call may take, its body included, in ms; 30000. */

@@ -17,7 +17,7 @@ export class Transport {
   constructor(private readonly baseUrl: string, private readonly options: SessionOptions) {}
 
   async send<T>(request: ApiRequest, accessToken: string | undefined, sending: Sending<T> = {}): Promise<T> {
-    const { attempts = 4, patience = 20_000 } = this.options;
+    const { attempts = 4, retryTimeout = 20_000 } = this.options;
     const again = sending.isRepeatable ?? isRepeatable(request);
     let isLost = false;
     for (let attempt = 1, waited = 0; ; attempt++) {
@@ -37,7 +37,7 @@ export class Transport {
       const wait = (failure as Partial<FitnessifyError>).retryAfter ?? this.pauseAfter(attempt);
       waited += wait;
       const isLate = sending.deadline !== undefined && now() + wait >= sending.deadline;
-      if (!isWorthIt || attempt >= attempts || waited > patience || isLate) throw failure;
+      if (!isWorthIt || attempt >= attempts || waited > retryTimeout || isLate) throw failure;
       await sleep(wait, request.signal);
     }
   }

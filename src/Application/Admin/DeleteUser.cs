@@ -1,7 +1,7 @@
-using Fitnessify.Application.Users;
+using Fitnessify.Application.Accounts;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Admin;
@@ -10,7 +10,7 @@ namespace Fitnessify.Application.Admin;
 /// <param name="Id">The user.</param>
 public sealed record DeleteUserCommand(Guid Id) : IRequest<Result>;
 
-internal sealed class DeleteUserHandler(AccountRemoval removal, AdminActs acts)
+internal sealed class DeleteUserHandler(AccountDeletion removal, AdminUnitOfWork acts)
     : IRequestHandler<DeleteUserCommand, Result>
 {
     public async Task<Result> Handle(DeleteUserCommand request, CancellationToken cancellationToken) =>

@@ -1,8 +1,9 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Admin;
@@ -16,7 +17,7 @@ internal sealed class DisableUserHandler(
     IAccountRepository accounts,
     IAccountTokens tokens,
     IChallengeTokens challengeTokens,
-    AdminActs acts,
+    AdminUnitOfWork acts,
     TimeProvider clock
 ) : IRequestHandler<DisableUserCommand, Result>
 {

@@ -1,8 +1,8 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Admin;
@@ -11,7 +11,7 @@ namespace Fitnessify.Application.Admin;
 /// <param name="Id">The user.</param>
 public sealed record EnableUserCommand(Guid Id) : IRequest<Result>;
 
-internal sealed class EnableUserHandler(IAdministration administration, AdminActs acts, TimeProvider clock)
+internal sealed class EnableUserHandler(IAdministration administration, AdminUnitOfWork acts, TimeProvider clock)
     : IRequestHandler<EnableUserCommand, Result>
 {
     public Task<Result> Handle(EnableUserCommand request, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Admin;
@@ -16,7 +16,7 @@ internal sealed class GrantRoleValidator : RequestValidator<GrantRoleCommand>
     public GrantRoleValidator() => RuleFor(command => command.Role).Role();
 }
 
-internal sealed class GrantRoleHandler(IAccountRepository accounts, IUserDirectory directory, AdminActs acts)
+internal sealed class GrantRoleHandler(IAccountRepository accounts, IUserDirectory directory, AdminUnitOfWork acts)
     : IRequestHandler<GrantRoleCommand, Result>
 {
     public async Task<Result> Handle(GrantRoleCommand request, CancellationToken cancellationToken)

@@ -1,9 +1,9 @@
 using AutoMapper;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
 

@@ -1,8 +1,9 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
 

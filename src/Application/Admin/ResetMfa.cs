@@ -1,8 +1,10 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Admin;
@@ -13,12 +15,12 @@ public sealed record ResetMfaCommand(Guid Id) : IRequest<Result>;
 
 internal sealed class ResetMfaHandler(
     IAccountRepository accounts,
-    ISecondFactors factors,
+    IMfaRepository factors,
     IPasskeys passkeys,
     IChallengeTokens challengeTokens,
     ISignInThrottle throttle,
     IMailOutbox outbox,
-    AdminActs acts,
+    AdminUnitOfWork acts,
     TimeProvider clock
 ) : IRequestHandler<ResetMfaCommand, Result>
 {

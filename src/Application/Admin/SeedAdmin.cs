@@ -1,8 +1,10 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
 
@@ -19,7 +21,7 @@ internal sealed class SeedAdminHandler(
     IAccountRepository accounts,
     IAuditTrail audit,
     IClient client,
-    AdminActs acts,
+    AdminUnitOfWork acts,
     TimeProvider clock
 ) : IRequestHandler<SeedAdminCommand, Result>
 {

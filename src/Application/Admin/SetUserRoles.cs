@@ -1,10 +1,10 @@
 using System.Globalization;
 using AutoMapper;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Admin;
@@ -22,7 +22,7 @@ internal sealed class SetUserRolesValidator : RequestValidator<SetUserRolesComma
 internal sealed class SetUserRolesHandler(
     IUserDirectory directory,
     IAdministration administration,
-    AdminActs acts,
+    AdminUnitOfWork acts,
     IMapper mapper,
     TimeProvider clock
 ) : IRequestHandler<SetUserRolesCommand, Result<AdminUserDto>>

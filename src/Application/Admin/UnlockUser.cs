@@ -1,6 +1,7 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Admin;
@@ -9,7 +10,7 @@ namespace Fitnessify.Application.Admin;
 /// <param name="Id">The user.</param>
 public sealed record UnlockUserCommand(Guid Id) : IRequest<Result>;
 
-internal sealed class UnlockUserHandler(IAccountRepository accounts, ISignInThrottle throttle, AdminActs acts)
+internal sealed class UnlockUserHandler(IAccountRepository accounts, ISignInThrottle throttle, AdminUnitOfWork acts)
     : IRequestHandler<UnlockUserCommand, Result>
 {
     public async Task<Result> Handle(UnlockUserCommand request, CancellationToken cancellationToken)

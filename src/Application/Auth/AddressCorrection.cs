@@ -1,7 +1,9 @@
+using Fitnessify.Application.Accounts;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Auth;
 
@@ -10,7 +12,7 @@ namespace Fitnessify.Application.Auth;
 /// same password again puts the address right.
 /// </summary>
 internal sealed class AddressCorrection(
-    SignInGate gate,
+    SignInPolicy gate,
     PasswordAttempts attempts,
     IAccountRepository accounts,
     ICredentialGuard guard,
@@ -34,15 +36,15 @@ internal sealed class AddressCorrection(
         }
 
         // Counted like a sign-in: it tells whether the password is right.
-        var verdict = await attempts.VerifyAsync(
+        var verification = await attempts.VerifyAsync(
             Attempt.SignIn(request.Username),
             account.UserId,
             () => Task.FromResult<string?>(account.PasswordHash),
             request.Password,
             cancellationToken
         );
-        return verdict.Error == CommonErrors.ServiceUnavailable ? verdict.Error
-            : verdict.IsSuccess && verdict.Value != PasswordVerdict.Wrong
+        return verification.Error == CommonErrors.ServiceUnavailable ? verification.Error
+            : verification.IsSuccess && verification.Value != PasswordVerification.Failed
                 ? await SaveAsync(account, request.Email, cancellationToken)
             : UserErrors.UsernameTaken;
     }

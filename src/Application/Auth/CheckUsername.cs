@@ -1,7 +1,7 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Users;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
 

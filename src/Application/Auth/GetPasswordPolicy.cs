@@ -1,5 +1,6 @@
+using Fitnessify.Application.Accounts;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Auth;

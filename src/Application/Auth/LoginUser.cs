@@ -1,9 +1,9 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
-using Fitnessify.Application.Users;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
 
@@ -38,7 +38,7 @@ internal sealed class LoginUserValidator : RequestValidator<LoginUserCommand>
     }
 }
 
-internal sealed class LoginUserHandler(PasswordSignIn signIn, MfaRequest mfa, SessionStart start, SignInGate gate)
+internal sealed class LoginUserHandler(PasswordSignIn signIn, MfaChallenge mfa, SessionStart start, SignInPolicy gate)
     : IRequestHandler<LoginUserCommand, Result<TokensDto>>
 {
     public async Task<Result<TokensDto>> Handle(LoginUserCommand request, CancellationToken cancellationToken)

@@ -1,10 +1,12 @@
 using Fitnessify.Application.Sessions;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Auth;
 
@@ -12,9 +14,9 @@ namespace Fitnessify.Application.Auth;
 internal sealed class PasswordReset(
     IAccountRepository accounts,
     ICredentialGuard guard,
-    SessionEndings endings,
+    SessionRevocation endings,
     IPasskeys passkeys,
-    ISecondFactors factors,
+    IMfaRepository factors,
     ISignInThrottle throttle,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,

@@ -1,6 +1,8 @@
+using Fitnessify.Application.Accounts;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Auth;
 
@@ -10,7 +12,7 @@ internal sealed class PasswordSignIn(
     IAccountRepository accounts,
     IKnownDevices knownDevices,
     IPasswordHashing hashing,
-    SignInGate gate
+    SignInPolicy gate
 )
 {
     /// <summary>
@@ -30,20 +32,20 @@ internal sealed class PasswordSignIn(
         var knownDevice = await knownDevices.FindAsync(subjectId, command.DeviceToken, cancellationToken);
         var attempt = Attempt.SignIn(command.Login, knownDevice);
         Credentials? credentials = null;
-        var verdict = await attempts.VerifyAsync(
+        var verification = await attempts.VerifyAsync(
             attempt,
             subjectId,
             FindHashAsync,
             command.Password,
             cancellationToken
         );
-        if (!verdict.IsSuccess)
+        if (!verification.IsSuccess)
         {
-            return verdict.Error;
+            return verification.Error;
         }
 
         var device = command.Device;
-        if (credentials is null || verdict.Value == PasswordVerdict.Wrong)
+        if (credentials is null || verification.Value == PasswordVerification.Failed)
         {
             return await gate.RefuseAsync(
                 credentials?.UserId,
@@ -59,7 +61,7 @@ internal sealed class PasswordSignIn(
             return await gate.RefuseAsync(credentials.UserId, refusal, device, cancellationToken);
         }
 
-        if (verdict.Value == PasswordVerdict.RightButWeaklyHashed)
+        if (verification.Value == PasswordVerification.SuccessRehashNeeded)
         {
             await RehashAsync(credentials.UserId, command.Password, cancellationToken);
         }

@@ -1,4 +1,6 @@
-using Fitnessify.Domain.Users;
+using Fitnessify.Application.Accounts;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
 
 namespace Fitnessify.Application.Auth;
 
@@ -14,17 +16,17 @@ public sealed record PasswordStrengthDto(
     IReadOnlyList<string> Suggestions
 )
 {
-    internal static PasswordStrengthDto From(PasswordJudgement judgement) =>
+    internal static PasswordStrengthDto From(PasswordEvaluation evaluation) =>
         new(
-            judgement.Estimate.Score,
-            judgement.Reasons.Count == 0,
-            judgement.Reasons,
-            judgement.Reasons.Count == 0 ? [] : [.. Suggest(judgement).OfType<string>().Distinct()]
+            evaluation.Estimate.Score,
+            evaluation.Reasons.Count == 0,
+            evaluation.Reasons,
+            evaluation.Reasons.Count == 0 ? [] : [.. Suggest(evaluation).OfType<string>().Distinct()]
         );
 
-    private static IEnumerable<string?> Suggest(PasswordJudgement judgement) =>
+    private static IEnumerable<string?> Suggest(PasswordEvaluation evaluation) =>
         [
-            .. judgement.Reasons.Select(reason =>
+            .. evaluation.Reasons.Select(reason =>
                 reason switch
                 {
                     PasswordReasons.TooShort =>
@@ -34,7 +36,7 @@ public sealed record PasswordStrengthDto(
                     _ => "Add another word or two. Uncommon words are better.",
                 }
             ),
-            .. judgement.Estimate.Weaknesses.Select(weakness =>
+            .. evaluation.Estimate.Weaknesses.Select(weakness =>
                 weakness switch
                 {
                     PasswordWeakness.CommonWord => "Avoid single common words, names and well-known passwords.",

@@ -1,7 +1,7 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Users;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
 
@@ -39,12 +39,12 @@ internal sealed class RatePasswordHandler(PasswordPolicy policy)
         CancellationToken cancellationToken
     )
     {
-        var judged = await policy.JudgeAsync(
+        var evaluation = await policy.EvaluateAsync(
             request.Password,
             request.Username ?? "",
             request.Email ?? "",
             cancellationToken
         );
-        return judged.IsSuccess ? PasswordStrengthDto.From(judged.Value) : judged.Error;
+        return evaluation.IsSuccess ? PasswordStrengthDto.From(evaluation.Value) : evaluation.Error;
     }
 }

@@ -1,9 +1,9 @@
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
 
@@ -37,17 +37,17 @@ internal sealed class RefreshTokensHandler(
         while (await sessions.FindAsync(claim.SessionId, cancellationToken) is { } session)
         {
             var now = clock.Now();
-            switch (session.Judge(claim.Counter, options.RefreshGrace, now))
+            switch (session.Classify(claim.Counter, options.RefreshGrace, now))
             {
-                case RefreshVerdict.Current:
+                case RefreshTokenStatus.Current:
                     session.Refresh(options.Lifetime, now);
                     break;
-                case RefreshVerdict.Lost:
+                case RefreshTokenStatus.Lost:
                     session.Replace(options.Lifetime, now);
                     break;
-                case RefreshVerdict.Previous:
+                case RefreshTokenStatus.Previous:
                     return TokensDto.From(session, tokens.Issue(session, now));
-                case RefreshVerdict.Reused:
+                case RefreshTokenStatus.Reused:
                     return await reuse.EndAsync(session, cancellationToken);
                 default:
                     return SessionErrors.RefreshTokenInvalid;

@@ -1,10 +1,11 @@
 using AutoMapper;
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Users;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Auth;

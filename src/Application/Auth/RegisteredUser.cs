@@ -1,4 +1,4 @@
-using Fitnessify.Application.Users;
+using Fitnessify.Application.Accounts;
 
 namespace Fitnessify.Application.Auth;
 

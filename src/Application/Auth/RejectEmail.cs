@@ -1,9 +1,10 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Users;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
 
@@ -30,7 +31,7 @@ internal sealed class RejectEmailHandler(
     IAccountTokens tokens,
     IAccountRepository accounts,
     ICredentialGuard guard,
-    AccountRemoval removal,
+    AccountDeletion removal,
     IAdministration administration,
     IAuditTrail audit,
     IUnitOfWork unitOfWork,
@@ -60,7 +61,7 @@ internal sealed class RejectEmailHandler(
 
         // With the account goes the token; the guard has seen that both are still there.
         await removal.RemoveAsync(account.UserId, cancellationToken);
-        administration.Guard(new AdminAct(account.UserId, account.UserId));
+        administration.Guard(new AdminAction(account.UserId, account.UserId));
         audit.Add(AuditEvent.OfDeleted(account.UserId, now));
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }

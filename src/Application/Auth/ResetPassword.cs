@@ -1,7 +1,8 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Users;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Auth;

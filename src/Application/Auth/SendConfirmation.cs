@@ -1,5 +1,5 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Users;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using MediatR;

@@ -1,9 +1,10 @@
 using Fitnessify.Application.Sessions;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Auth;
 
@@ -12,7 +13,7 @@ internal sealed class SessionStart(
     SessionOptions options,
     ISessionRepository sessions,
     IKnownDevices knownDevices,
-    SessionEndings endings,
+    SessionRevocation endings,
     ICredentialGuard guard,
     ISessionTokens tokens,
     IMailOutbox outbox,

@@ -1,8 +1,10 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Mfa;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Mfa;
 using MediatR;
 
 namespace Fitnessify.Application.Auth;
@@ -15,10 +17,10 @@ public sealed record VerifyMfaCommand(string ChallengeToken, string? Code = null
     : IRequest<Result<TokensDto>>
 {
     /// <summary>Six digits from the app; or else a recovery code.</summary>
-    public string? Code { get; } = TypedCode.Read(Code);
+    public string? Code { get; } = MfaCodeInput.Read(Code);
 
     /// <summary>In place of a code.</summary>
-    public string? RecoveryCode { get; } = TypedCode.ReadRecovery(RecoveryCode);
+    public string? RecoveryCode { get; } = MfaCodeInput.ReadRecovery(RecoveryCode);
 }
 
 internal sealed class VerifyMfaValidator : RequestValidator<VerifyMfaCommand>
@@ -33,9 +35,9 @@ internal sealed class VerifyMfaValidator : RequestValidator<VerifyMfaCommand>
 
 internal sealed class VerifyMfaHandler(
     IChallengeTokens challengeTokens,
-    CodeAttempts attempts,
+    MfaCodeAttempts attempts,
     IAccountRepository accounts,
-    ISecondFactors factors,
+    IMfaRepository factors,
     SessionStart start,
     IAuditTrail audit,
     IClient client,
@@ -58,7 +60,7 @@ internal sealed class VerifyMfaHandler(
             return UserErrors.MfaCodeInvalid;
         }
 
-        var code = new SecondFactorCode(request.Code, request.RecoveryCode);
+        var code = new MfaCode(request.Code, request.RecoveryCode);
         var method = code.RecoveryCode is null ? SignInMethod.Totp : SignInMethod.RecoveryCode;
         return await attempts.MakeAsync(
             userId,

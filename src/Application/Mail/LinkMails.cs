@@ -1,5 +1,5 @@
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Mail;
 

@@ -9,9 +9,9 @@ public sealed record SendMailsCommand : IRequest<Result>;
 
 internal sealed class SendMailsHandler(
     IMailOutbox outbox,
-    LetterWriter writer,
+    MailWriter writer,
     IMailTransport transport,
-    AttemptLog log,
+    DeliveryLog log,
     TimeProvider clock
 ) : IRequestHandler<SendMailsCommand, Result>
 {
@@ -48,12 +48,12 @@ internal sealed class SendMailsHandler(
     // Only the sending is parallel: all else shares one connection to the database.
     private async Task SendAsync(IReadOnlyList<OutboxMail> mails, CancellationToken cancellationToken)
     {
-        List<(OutboxMail Mail, Letter Letter)> letters = [];
+        List<(OutboxMail Mail, MailMessage Message)> messages = [];
         foreach (var mail in mails)
         {
-            if (await WriteAsync(mail, cancellationToken) is { } letter)
+            if (await WriteAsync(mail, cancellationToken) is { } message)
             {
-                letters.Add((mail, letter));
+                messages.Add((mail, message));
             }
             else
             {
@@ -62,7 +62,7 @@ internal sealed class SendMailsHandler(
         }
 
         var places = new SemaphoreSlim(AtATime);
-        var sending = letters.Select(each => SendAsync(each.Mail, each.Letter, places, cancellationToken)).ToList();
+        var sending = messages.Select(each => SendAsync(each.Mail, each.Message, places, cancellationToken)).ToList();
         await foreach (var attempt in Task.WhenEach(sending))
         {
             if (await attempt is (var mail, { } delivery))
@@ -76,7 +76,7 @@ internal sealed class SendMailsHandler(
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task<Letter?> WriteAsync(OutboxMail mail, CancellationToken cancellationToken)
+    private async Task<MailMessage?> WriteAsync(OutboxMail mail, CancellationToken cancellationToken)
     {
         try
         {
@@ -93,7 +93,7 @@ internal sealed class SendMailsHandler(
     /// <summary>No delivery when the server stops: whether the mail has gone is then not known, and the lease runs out.</summary>
     private async Task<(OutboxMail Mail, MailDelivery? Delivery)> SendAsync(
         OutboxMail mail,
-        Letter letter,
+        MailMessage message,
         SemaphoreSlim places,
         CancellationToken cancellationToken
     )
@@ -105,7 +105,7 @@ internal sealed class SendMailsHandler(
             {
                 using var limit = new CancellationTokenSource(TimeLimit, clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-                return (mail, await transport.SendAsync(letter, either.Token));
+                return (mail, await transport.SendAsync(message, either.Token));
             }
             finally
             {

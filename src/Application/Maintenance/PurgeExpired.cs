@@ -15,15 +15,15 @@ internal sealed class PurgeExpiredHandler(RetentionOptions options, IRetention r
 
     public async Task<Result> Handle(PurgeExpiredCommand request, CancellationToken cancellationToken)
     {
-        (Retained Kind, int Days)[] terms =
+        (RetentionPeriods Kind, int Days)[] terms =
         [
-            (Retained.AuditEvents, options.AuditDays),
-            (Retained.RevokedSessions, options.EndedSessionDays),
-            (Retained.ExpiredSessions, options.EndedSessionDays),
-            (Retained.Notifications, options.NotificationDays),
-            (Retained.Mails, options.MailDays),
-            (Retained.SignInFailures, 0),
-            (Retained.ChallengeTokens, 0),
+            (RetentionPeriods.AuditEvents, options.AuditDays),
+            (RetentionPeriods.RevokedSessions, options.EndedSessionDays),
+            (RetentionPeriods.ExpiredSessions, options.EndedSessionDays),
+            (RetentionPeriods.Notifications, options.NotificationDays),
+            (RetentionPeriods.Mails, options.MailDays),
+            (RetentionPeriods.SignInFailures, 0),
+            (RetentionPeriods.ChallengeTokens, 0),
         ];
         var now = clock.Now();
         foreach (var (kind, days) in terms)

@@ -1,8 +1,8 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
-using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Maintenance;
 using MediatR;
 
 namespace Fitnessify.Application.Maintenance;
@@ -12,9 +12,9 @@ public sealed record PurgeUnconfirmedCommand : IRequest<Result>;
 
 internal sealed class PurgeUnconfirmedHandler(
     UnconfirmedOptions options,
-    SignInGate gate,
+    SignInPolicy gate,
     IUnconfirmedAccounts unconfirmed,
-    AccountRemoval removal,
+    AccountDeletion removal,
     IAuditTrail audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock

@@ -1,8 +1,10 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Mfa;
 using FluentValidation;
 using MediatR;
 
@@ -13,7 +15,7 @@ namespace Fitnessify.Application.Mfa;
 public sealed record ConfirmTotpCommand(string Code) : IRequest<Result<RecoveryCodesDto>>
 {
     /// <summary>Six digits.</summary>
-    public string Code { get; } = TypedCode.Read(Code)!;
+    public string Code { get; } = MfaCodeInput.Read(Code)!;
 }
 
 internal sealed class ConfirmTotpValidator : RequestValidator<ConfirmTotpCommand>
@@ -24,8 +26,8 @@ internal sealed class ConfirmTotpValidator : RequestValidator<ConfirmTotpCommand
 internal sealed class ConfirmTotpHandler(
     ICurrentUser currentUser,
     ICredentialGuard guard,
-    CodeAttempts attempts,
-    ISecondFactors factors,
+    MfaCodeAttempts attempts,
+    IMfaRepository factors,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,
     IAuditTrail audit,

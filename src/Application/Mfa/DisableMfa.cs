@@ -1,9 +1,11 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Users;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Mfa;
 using MediatR;
 
 namespace Fitnessify.Application.Mfa;
@@ -17,10 +19,10 @@ public sealed record DisableMfaCommand(string Password, string? Code = null, str
         IReauthenticated
 {
     /// <summary>Six digits from the app; or else a recovery code.</summary>
-    public string? Code { get; } = TypedCode.Read(Code);
+    public string? Code { get; } = MfaCodeInput.Read(Code);
 
     /// <summary>In place of a code.</summary>
-    public string? RecoveryCode { get; } = TypedCode.ReadRecovery(RecoveryCode);
+    public string? RecoveryCode { get; } = MfaCodeInput.ReadRecovery(RecoveryCode);
 }
 
 internal sealed class DisableMfaValidator : RequestValidator<DisableMfaCommand>
@@ -35,7 +37,7 @@ internal sealed class DisableMfaValidator : RequestValidator<DisableMfaCommand>
 internal sealed class DisableMfaHandler(
     ICurrentUser currentUser,
     Reauthentication reauthentication,
-    ISecondFactors factors,
+    IMfaRepository factors,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,
     IAuditTrail audit,

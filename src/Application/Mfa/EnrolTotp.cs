@@ -1,7 +1,8 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Users;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Mfa;
 using MediatR;
 
 namespace Fitnessify.Application.Mfa;
@@ -17,7 +18,7 @@ internal sealed class EnrolTotpValidator : RequestValidator<EnrolTotpCommand>
 
 internal sealed class EnrolTotpHandler(
     Reauthentication reauthentication,
-    ISecondFactors factors,
+    IMfaRepository factors,
     IUnitOfWork unitOfWork
 ) : IRequestHandler<EnrolTotpCommand, Result<TotpEnrolmentDto>>
 {

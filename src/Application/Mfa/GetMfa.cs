@@ -1,5 +1,6 @@
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Mfa;
 using MediatR;
 
 namespace Fitnessify.Application.Mfa;
@@ -7,7 +8,7 @@ namespace Fitnessify.Application.Mfa;
 /// <summary>How the own second factor stands.</summary>
 public sealed record GetMfaQuery : IRequest<Result<MfaDto>>;
 
-internal sealed class GetMfaHandler(ICurrentUser currentUser, ISecondFactors factors)
+internal sealed class GetMfaHandler(ICurrentUser currentUser, IMfaRepository factors)
     : IRequestHandler<GetMfaQuery, Result<MfaDto>>
 {
     public async Task<Result<MfaDto>> Handle(GetMfaQuery request, CancellationToken cancellationToken) =>

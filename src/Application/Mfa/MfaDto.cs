@@ -1,4 +1,4 @@
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Mfa;
 
 namespace Fitnessify.Application.Mfa;
 
@@ -7,5 +7,5 @@ namespace Fitnessify.Application.Mfa;
 /// <param name="RecoveryCodesLeft">How many have not been used.</param>
 public sealed record MfaDto(bool Enabled, int RecoveryCodesLeft)
 {
-    internal static MfaDto From(SecondFactor factor) => new(factor.IsEnabled, factor.RecoveryCodesLeft);
+    internal static MfaDto From(MfaStatus factor) => new(factor.IsEnabled, factor.RecoveryCodesLeft);
 }

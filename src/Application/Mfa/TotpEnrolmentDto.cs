@@ -1,4 +1,4 @@
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Mfa;
 
 namespace Fitnessify.Application.Mfa;
 

@@ -1,6 +1,6 @@
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Notifications;

@@ -1,8 +1,8 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Notifications;

@@ -1,10 +1,10 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Mail;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
-using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
 

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using AutoMapper;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
-using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
 

@@ -2,10 +2,10 @@ using AutoMapper;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
 
@@ -63,7 +63,7 @@ internal sealed class AddPasskeyHandler(
             return PasskeyErrors.TooMany;
         }
 
-        var credential = PasskeyAnswer.ToJson(request.Credential);
+        var credential = PasskeyCredential.ToJson(request.Credential);
         if (
             await passkeys.AddAsync(id, challengeToken.Content!, credential, request.Name, now, cancellationToken)
             is not { } added

@@ -1,10 +1,11 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Domain.Users;
 using FluentValidation;
 using MediatR;
 
@@ -38,7 +39,7 @@ internal sealed class LoginPasskeyHandler(
     IPasskeys passkeys,
     IChallengeTokens challengeTokens,
     IAccountRepository accounts,
-    SignInGate gate,
+    SignInPolicy gate,
     SessionStart start,
     TimeProvider clock
 ) : IRequestHandler<LoginPasskeyCommand, Result<TokensDto>>
@@ -50,7 +51,7 @@ internal sealed class LoginPasskeyHandler(
             ? null
             : await passkeys.VerifyAsync(
                 challengeToken.Content!,
-                PasskeyAnswer.ToJson(request.Credential),
+                PasskeyCredential.ToJson(request.Credential),
                 cancellationToken
             );
         if (userId is null || await accounts.FindCredentialsAsync(userId.Value, cancellationToken) is not { } account)

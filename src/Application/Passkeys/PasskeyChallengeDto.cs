@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Passkeys;
 

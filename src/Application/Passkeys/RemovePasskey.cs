@@ -1,11 +1,11 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Mfa;
-using Fitnessify.Application.Users;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Passkeys;
@@ -20,10 +20,10 @@ public sealed record RemovePasskeyCommand(string Id, string Password, string? Co
         IReauthenticated
 {
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
-    public string? Code { get; } = TypedCode.Read(Code);
+    public string? Code { get; } = MfaCodeInput.Read(Code);
 
     /// <summary>In place of a code.</summary>
-    public string? RecoveryCode { get; } = TypedCode.ReadRecovery(RecoveryCode);
+    public string? RecoveryCode { get; } = MfaCodeInput.ReadRecovery(RecoveryCode);
 }
 
 internal sealed class RemovePasskeyValidator : RequestValidator<RemovePasskeyCommand>

@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="Precondition">What the client expects.</param>
 public sealed record DeleteTaskCommand(Guid Id, Precondition Precondition) : IRequest<Result>;
 
-internal sealed class DeleteTaskHandler(TaskChanger changer) : IRequestHandler<DeleteTaskCommand, Result>
+internal sealed class DeleteTaskHandler(TaskWriter changer) : IRequestHandler<DeleteTaskCommand, Result>
 {
     public async Task<Result> Handle(DeleteTaskCommand request, CancellationToken cancellationToken)
     {

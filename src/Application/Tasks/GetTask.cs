@@ -1,7 +1,7 @@
 using AutoMapper;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Tasks;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Tasks;

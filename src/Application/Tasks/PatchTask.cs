@@ -15,7 +15,7 @@ internal sealed class PatchTaskValidator : RequestValidator<PatchTaskCommand>
     public PatchTaskValidator() => RuleFor(command => command.Body).SetValidator(new TaskPatchValidator());
 }
 
-internal sealed class PatchTaskHandler(TaskChanger changer) : IRequestHandler<PatchTaskCommand, Result<TaskDto>>
+internal sealed class PatchTaskHandler(TaskWriter changer) : IRequestHandler<PatchTaskCommand, Result<TaskDto>>
 {
     public Task<Result<TaskDto>> Handle(PatchTaskCommand request, CancellationToken cancellationToken) =>
         changer.ChangeAsync(

@@ -1,8 +1,8 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Tasks;
@@ -21,7 +21,7 @@ internal sealed class ReplaceTaskValidator : RequestValidator<ReplaceTaskCommand
 
 internal sealed class ReplaceTaskHandler(
     ICurrentUser currentUser,
-    TaskChanger changer,
+    TaskWriter changer,
     ITaskRepository tasks,
     IUnitOfWork unitOfWork,
     IMapper mapper,

@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="Precondition">What the client expects.</param>
 public sealed record RestoreTaskCommand(Guid Id, Precondition Precondition) : IRequest<Result<TaskDto>>;
 
-internal sealed class RestoreTaskHandler(TaskChanger changer) : IRequestHandler<RestoreTaskCommand, Result<TaskDto>>
+internal sealed class RestoreTaskHandler(TaskWriter changer) : IRequestHandler<RestoreTaskCommand, Result<TaskDto>>
 {
     public Task<Result<TaskDto>> Handle(RestoreTaskCommand request, CancellationToken cancellationToken) =>
         changer.ChangeAsync(

@@ -1,13 +1,13 @@
 using System.Globalization;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tasks;
 
 /// <summary>Carries out single operations of a batch, without saving.</summary>
-internal sealed class TaskOperations(ICurrentUser currentUser, TaskChanger changer, ITaskRepository tasks)
+internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter changer, ITaskRepository tasks)
 {
     private static readonly TaskPatchValidator Shape = new();
 

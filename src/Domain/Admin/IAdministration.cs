@@ -9,10 +9,10 @@ namespace Fitnessify.Domain.Admin;
 public interface IAdministration
 {
     /// <summary>
-    /// Makes the next save depend on <see cref="AdminAct.Judge"/>, decided in its transaction, one such save at a time: it
+    /// Makes the next save depend on <see cref="AdminAction.Authorize"/>, decided in its transaction, one such save at a time: it
     /// fails with that error, or with <c>last_admin</c> when no active admin would remain, and nothing is written.
     /// </summary>
-    void Guard(AdminAct act);
+    void Guard(AdminAction act);
 
     /// <summary>Gives the account these roles and no others.</summary>
     void SetRoles(Guid userId, IReadOnlyCollection<string> roles);

@@ -69,6 +69,6 @@ public sealed record ManagedUser(
 );
 
 /// <summary>What a role permits.</summary>
-/// <param name="Name">One of <see cref="Users.Roles"/>, or one that was added since.</param>
+/// <param name="Name">One of <see cref="Accounts.Roles"/>, or one that was added since.</param>
 /// <param name="Permissions">Sorted.</param>
 public sealed record Role(string Name, IReadOnlyList<string> Permissions);

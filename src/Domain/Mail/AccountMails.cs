@@ -1,5 +1,5 @@
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Domain.Mail;
 

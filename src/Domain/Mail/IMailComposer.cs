@@ -7,7 +7,7 @@ public interface IMailComposer
     /// <param name="id">Of the mail.</param>
     /// <param name="draft">What it says.</param>
     /// <exception cref="InvalidOperationException">The templates need something that the draft does not hold.</exception>
-    Letter Compose(Guid id, MailDraft draft);
+    MailMessage Compose(Guid id, MailDraft draft);
 }
 
 /// <summary>What a mail says.</summary>

@@ -4,7 +4,7 @@ namespace Fitnessify.Domain.Mail;
 public interface IMailTransport
 {
     /// <summary>Hands one over, or says why it could not. A cancelled call may still have handed it over.</summary>
-    Task<MailDelivery> SendAsync(Letter letter, CancellationToken cancellationToken);
+    Task<MailDelivery> SendAsync(MailMessage message, CancellationToken cancellationToken);
 
     /// <summary>Deletes what this server still holds of mails that were handed over, if anything.</summary>
     void Forget(IEnumerable<Guid> mailIds) { }
@@ -16,7 +16,7 @@ public interface IMailTransport
 /// <param name="Subject">May hold anything: the transport makes one line of it.</param>
 /// <param name="Text">For readers without HTML.</param>
 /// <param name="Html">A whole document.</param>
-public sealed record Letter(Guid Id, string To, string Subject, string Text, string Html);
+public sealed record MailMessage(Guid Id, string To, string Subject, string Text, string Html);
 
 /// <summary>What has become of an attempt.</summary>
 /// <param name="Outcome">Whether to try again.</param>

@@ -5,11 +5,11 @@ public interface IRetention
 {
     /// <summary>Deletes rows of one kind that are older than the time, the oldest first and at most this many.</summary>
     /// <returns>How many; fewer than asked for when no more are left.</returns>
-    Task<int> PurgeAsync(Retained kind, DateTimeOffset before, int batchSize, CancellationToken cancellationToken);
+    Task<int> PurgeAsync(RetentionPeriods kind, DateTimeOffset before, int batchSize, CancellationToken cancellationToken);
 }
 
 /// <summary>What is not kept for ever.</summary>
-public enum Retained
+public enum RetentionPeriods
 {
     /// <summary>The audit trail, by when it happened.</summary>
     AuditEvents,

@@ -10,19 +10,19 @@ namespace Fitnessify.Domain.Sessions;
 public readonly record struct RefreshCounters(int Current, int Previous, bool IsUsed)
 {
     /// <summary>What an access token that was issued under this number is worth.</summary>
-    public AccessVerdict Judge(int counter) =>
-        counter > Current ? AccessVerdict.Unknown
-        : counter == Current ? (IsUsed ? AccessVerdict.Good : AccessVerdict.FirstUse)
-        : counter == Previous ? AccessVerdict.Good
-        : counter > Previous ? AccessVerdict.Reused
-        : AccessVerdict.Outdated;
+    public AccessTokenStatus Classify(int counter) =>
+        counter > Current ? AccessTokenStatus.Unknown
+        : counter == Current ? (IsUsed ? AccessTokenStatus.Valid : AccessTokenStatus.FirstUse)
+        : counter == Previous ? AccessTokenStatus.Valid
+        : counter > Previous ? AccessTokenStatus.Reused
+        : AccessTokenStatus.Outdated;
 }
 
 /// <summary>What an access token is worth, its own term and that of its session aside.</summary>
-public enum AccessVerdict
+public enum AccessTokenStatus
 {
     /// <summary>It counts.</summary>
-    Good,
+    Valid,
 
     /// <summary>It counts, and nothing was asked for with its number before.</summary>
     FirstUse,
@@ -38,7 +38,7 @@ public enum AccessVerdict
 }
 
 /// <summary>What a refresh token is worth.</summary>
-public enum RefreshVerdict
+public enum RefreshTokenStatus
 {
     /// <summary>The session has ended, or never issued this token.</summary>
     Invalid,

@@ -81,13 +81,13 @@ public sealed class Session
     /// <param name="counter">From the token.</param>
     /// <param name="grace">How long the previous token is honoured: its successor may have got lost on the way.</param>
     /// <param name="now">UTC.</param>
-    public RefreshVerdict Judge(int counter, TimeSpan grace, DateTimeOffset now) =>
-        !IsLive(now) || counter > RefreshCounter ? RefreshVerdict.Invalid
-        : counter == RefreshCounter ? RefreshVerdict.Current
-        : counter != PreviousCounter ? RefreshVerdict.Reused
-        : now < RefreshedAt + grace ? RefreshVerdict.Previous
-        : IsUsed ? RefreshVerdict.Reused
-        : RefreshVerdict.Lost;
+    public RefreshTokenStatus Classify(int counter, TimeSpan grace, DateTimeOffset now) =>
+        !IsLive(now) || counter > RefreshCounter ? RefreshTokenStatus.Invalid
+        : counter == RefreshCounter ? RefreshTokenStatus.Current
+        : counter != PreviousCounter ? RefreshTokenStatus.Reused
+        : now < RefreshedAt + grace ? RefreshTokenStatus.Previous
+        : IsUsed ? RefreshTokenStatus.Reused
+        : RefreshTokenStatus.Lost;
 
     /// <summary>The session as it is after a refresh: the next counter, and a new term.</summary>
     public void Refresh(SessionLifetime lifetime, DateTimeOffset now)

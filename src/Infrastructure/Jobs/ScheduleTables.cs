@@ -14,7 +14,7 @@ internal sealed class ScheduleTables(IConfiguration configuration, ILoggerFactor
     /// <summary>Makes those that are missing, if the schedule is stored. Any number of processes may call this at once.</summary>
     public async Task MakeAsync(CancellationToken cancellationToken)
     {
-        if (!JobRegistration.IsStored(configuration))
+        if (!JobsServices.IsStored(configuration))
         {
             return;
         }

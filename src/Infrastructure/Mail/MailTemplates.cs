@@ -13,7 +13,7 @@ internal sealed partial class MailTemplates(AppOptions app) : IMailComposer
     private const string Product = "Fitnessify";
     private const string SubjectStart = "Subject: ";
 
-    public Letter Compose(Guid id, MailDraft draft)
+    public MailMessage Compose(Guid id, MailDraft draft)
     {
         var values = new Dictionary<string, string>(draft.Values)
         {
@@ -28,7 +28,7 @@ internal sealed partial class MailTemplates(AppOptions app) : IMailComposer
         var layout = Read("Layout.html").Split("{{content}}");
         var html =
             FillHtml(layout[0], values) + FillHtml(Read($"{draft.Kind}.html"), values) + FillHtml(layout[1], values);
-        return new Letter(
+        return new MailMessage(
             id,
             draft.Recipient.Address,
             subject,

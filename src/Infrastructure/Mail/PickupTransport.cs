@@ -8,15 +8,15 @@ namespace Fitnessify.Infrastructure.Mail;
 internal sealed record PickupFolder(string Path);
 
 /// <summary>Writes mails into files, for development and for programs that fetch them. A repeat replaces its file.</summary>
-internal sealed class PickupTransport(PickupFolder folder, MessageFormat format) : IMailTransport
+internal sealed class PickupTransport(PickupFolder folder, MimeFormat format) : IMailTransport
 {
     private static readonly FormatOptions Lines = CreateLines();
 
-    public async Task<MailDelivery> SendAsync(Letter letter, CancellationToken cancellationToken)
+    public async Task<MailDelivery> SendAsync(MailMessage message, CancellationToken cancellationToken)
     {
         try
         {
-            await WriteAsync(letter, cancellationToken);
+            await WriteAsync(message, cancellationToken);
             return MailDelivery.Delivered;
         }
         catch (ParseException)
@@ -40,17 +40,17 @@ internal sealed class PickupTransport(PickupFolder folder, MessageFormat format)
     private string FileOf(Guid mailId) => Path.Combine(folder.Path, $"{mailId}.eml");
 
     // Nobody sees half a file: it gets its name when it is whole.
-    private async Task WriteAsync(Letter letter, CancellationToken cancellationToken)
+    private async Task WriteAsync(MailMessage message, CancellationToken cancellationToken)
     {
-        using var message = format.Write(letter);
+        using var mime = format.Write(message);
         PrivateFile.CreateFolder(folder.Path);
-        var part = Path.Combine(folder.Path, $"{letter.Id}.part");
+        var part = Path.Combine(folder.Path, $"{message.Id}.part");
         await using (var file = PrivateFile.Open(part, FileMode.Create))
         {
-            await message.WriteToAsync(Lines, file, cancellationToken);
+            await mime.WriteToAsync(Lines, file, cancellationToken);
         }
 
-        File.Move(part, FileOf(letter.Id), overwrite: true);
+        File.Move(part, FileOf(message.Id), overwrite: true);
     }
 
     // As they go over the wire, whatever the system's own are.

@@ -6,13 +6,13 @@ using MailKit.Security;
 namespace Fitnessify.Infrastructure.Mail;
 
 /// <summary>Hands mails to a mail server. A connection for each: what goes wrong with one is no other's.</summary>
-internal sealed class SmtpTransport(MailOptions options, MessageFormat format, OAuthTokens? tokens) : IMailTransport
+internal sealed class SmtpTransport(MailOptions options, MimeFormat format, OAuthTokens? tokens) : IMailTransport
 {
-    public async Task<MailDelivery> SendAsync(Letter letter, CancellationToken cancellationToken)
+    public async Task<MailDelivery> SendAsync(MailMessage message, CancellationToken cancellationToken)
     {
         try
         {
-            using var message = format.Write(letter);
+            using var mime = format.Write(message);
             using var client = new SmtpClient
             {
                 // A server behind a firewall reaches no list of revoked certificates, and has to send all the same.
@@ -22,7 +22,7 @@ internal sealed class SmtpTransport(MailOptions options, MessageFormat format, O
             };
             await client.ConnectAsync(options.Host!, options.Port, Security, cancellationToken);
             await AuthenticateAsync(client, cancellationToken);
-            await client.SendAsync(message, cancellationToken);
+            await client.SendAsync(mime, cancellationToken);
             await LeaveAsync(client, cancellationToken);
             return MailDelivery.Delivered;
         }

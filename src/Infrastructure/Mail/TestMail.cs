@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Common;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
@@ -27,11 +28,11 @@ public static class TestMail
 
         var options = services.GetRequiredService<MailOptions>();
         var place = options.Mode == MailMode.Smtp ? $"{options.Host}:{options.Port}" : "Mail:PickupFolder";
-        var letter = new Letter(Guid.CreateVersion7(), mailbox.Address, Subject, Text, Html);
+        var message = new MailMessage(Guid.CreateVersion7(), mailbox.Address, Subject, Text, Html);
         using var limit = new CancellationTokenSource(TimeLimit);
         try
         {
-            var delivery = await services.GetRequiredService<IMailTransport>().SendAsync(letter, limit.Token);
+            var delivery = await services.GetRequiredService<IMailTransport>().SendAsync(message, limit.Token);
             return delivery.Outcome == MailOutcome.Delivered
                 ? place
                 : CommandErrors.Refused($"{place}: {delivery.Reason}");

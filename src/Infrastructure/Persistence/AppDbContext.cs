@@ -6,9 +6,12 @@ using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Infrastructure.Identity;
-using Fitnessify.Infrastructure.Persistence.Configurations;
-using Fitnessify.Infrastructure.Security;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Auth;
+using Fitnessify.Infrastructure.DataProtection;
+using Fitnessify.Infrastructure.Mfa;
+using Fitnessify.Infrastructure.Sessions;
+using Fitnessify.Infrastructure.Tasks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -49,9 +52,9 @@ internal abstract class AppDbContext(DbContextOptions options)
 
     public DbSet<UnusedChallengeToken> UnusedChallengeTokens => Set<UnusedChallengeToken>();
 
-    public DbSet<StoredSecondFactor> SecondFactors => Set<StoredSecondFactor>();
+    public DbSet<MfaFactor> MfaFactors => Set<MfaFactor>();
 
-    public DbSet<StoredRecoveryCode> RecoveryCodes => Set<StoredRecoveryCode>();
+    public DbSet<RecoveryCodeHash> RecoveryCodes => Set<RecoveryCodeHash>();
 
     public DbSet<SignInFailures> SignInFailures => Set<SignInFailures>();
 

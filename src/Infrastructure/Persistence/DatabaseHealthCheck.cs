@@ -1,3 +1,4 @@
+using Fitnessify.Infrastructure.Persistence.Paging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

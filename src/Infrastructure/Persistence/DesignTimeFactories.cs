@@ -1,3 +1,5 @@
+using Fitnessify.Infrastructure.Persistence.SqlServer;
+using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 

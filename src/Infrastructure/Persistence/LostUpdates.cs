@@ -1,9 +1,11 @@
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Domain.Users;
-using Fitnessify.Infrastructure.Security;
+using Fitnessify.Infrastructure.Auth;
+using Fitnessify.Infrastructure.Mfa;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +19,7 @@ internal static class LostUpdates
         exception.Entries.Select(entry => entry.Entity).FirstOrDefault() switch
         {
             TaskItem => TaskErrors.PreconditionFailed,
-            UnusedChallengeToken { Purpose: ChallengePurpose.SignInCode } or StoredSecondFactor or StoredRecoveryCode =>
+            UnusedChallengeToken { Purpose: ChallengePurpose.SignInCode } or MfaFactor or RecoveryCodeHash =>
                 UserErrors.MfaCodeInvalid,
             UnusedChallengeToken or IdentityUserPasskey<Guid> => PasskeyErrors.PasskeyInvalid,
             AccountToken => UserErrors.TokenInvalidOrExpired,

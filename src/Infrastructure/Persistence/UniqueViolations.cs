@@ -1,10 +1,13 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Domain.Users;
-using Fitnessify.Infrastructure.Persistence.Configurations;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Notifications;
+using Fitnessify.Infrastructure.Passkeys;
+using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 

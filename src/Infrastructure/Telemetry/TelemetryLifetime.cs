@@ -13,17 +13,17 @@ internal sealed class TelemetryLifetime(ServerMetrics metrics, MeterProvider met
     : IHostedService
 {
     // For a collector that does not answer.
-    private const int PatienceMilliseconds = 5000;
+    private const int TimeoutMilliseconds = 5000;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        metrics.BeginCounting(JobRegistration.Names);
+        metrics.BeginCounting(JobsServices.Names);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(
-            Task.Run(() => meters.Shutdown(PatienceMilliseconds), CancellationToken.None),
-            Task.Run(() => traces.Shutdown(PatienceMilliseconds), CancellationToken.None)
+            Task.Run(() => meters.Shutdown(TimeoutMilliseconds), CancellationToken.None),
+            Task.Run(() => traces.Shutdown(TimeoutMilliseconds), CancellationToken.None)
         );
 }

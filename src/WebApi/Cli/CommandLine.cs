@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Fitnessify.Domain.Common;
-using Fitnessify.Infrastructure;
+using Fitnessify.Infrastructure.Common;
 
 namespace Fitnessify.WebApi.Cli;
 
@@ -57,7 +57,7 @@ internal static class CommandLine
         {
             Description =
                 "A file with the connection string, or the string itself if it has no password. "
-                + $"Without it, the variable {UpkeepCommands.TargetVariable} holds it.",
+                + $"Without it, the variable {MaintenanceCommands.TargetVariable} holds it.",
             Arity = ArgumentArity.ZeroOrOne,
         };
 
@@ -73,31 +73,31 @@ internal static class CommandLine
         Add(
             "backup",
             "Writes a backup of the database while the server may be running.",
-            words => app => UpkeepCommands.BackUpAsync(app, words.GetRequiredValue(backup)),
+            words => app => MaintenanceCommands.BackUpAsync(app, words.GetRequiredValue(backup)),
             backup
         );
         Add(
             "restore",
             "Puts a backup in the place of the database while no server runs.",
-            words => app => UpkeepCommands.RestoreAsync(app, words.GetRequiredValue(restore)),
+            words => app => MaintenanceCommands.RestoreAsync(app, words.GetRequiredValue(restore)),
             restore
         );
         Add(
             "restored",
             "Does what a restore asks for after SQL Server has restored the database, while no server runs.",
-            _ => UpkeepCommands.RenewAsync
+            _ => MaintenanceCommands.RenewAsync
         );
         Add(
             "copy-to",
             "Copies all data into an empty database, of the other provider for instance.",
-            words => app => UpkeepCommands.CopyAsync(app, words.GetRequiredValue(provider), words.GetValue(target)),
+            words => app => MaintenanceCommands.CopyAsync(app, words.GetRequiredValue(provider), words.GetValue(target)),
             provider,
             target
         );
         Add(
             "mail-test",
             "Sends a mail as the settings say, and tells what the mail server answers.",
-            words => app => UpkeepCommands.SendTestMailAsync(app, words.GetRequiredValue(address)),
+            words => app => MaintenanceCommands.SendTestMailAsync(app, words.GetRequiredValue(address)),
             address
         );
         Add(

@@ -1,7 +1,8 @@
 using Fitnessify.Application.Admin;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure;
+using Fitnessify.Infrastructure.Common;
 using Fitnessify.WebApi.Http.OpenApi;
 using MediatR;
 

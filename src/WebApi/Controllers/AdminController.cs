@@ -1,10 +1,11 @@
 // Longer than 150 lines for its twelve routes: each action is one expression, and its texts are the API reference.
 using Fitnessify.Application.Admin;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Users;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Errors;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

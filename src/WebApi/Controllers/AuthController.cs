@@ -1,8 +1,11 @@
 // Longer than 150 lines for its many routes: each action is one expression, and its texts are the API reference.
 using System.ComponentModel.DataAnnotations;
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
-using Fitnessify.Application.Users;
 using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Errors;
+using Fitnessify.WebApi.Http.RateLimits;
+using Fitnessify.WebApi.Http.Security;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +16,7 @@ namespace Fitnessify.WebApi.Controllers;
 
 /// <summary>Registration and sign-in.</summary>
 [Route("api/v1/auth")]
-[EnableRateLimiting(RateLimits.SignIn)]
+[EnableRateLimiting(RateLimiting.SignIn)]
 public sealed class AuthController(IMediator sender) : ApiController(sender)
 {
     /// <summary>Creates an account.</summary>
@@ -45,7 +48,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     // [Required] is for the document; the use case checks it.
     [HttpGet("username-availability")]
     [AllowAnonymous]
-    [EnableRateLimiting(RateLimits.Probe)]
+    [EnableRateLimiting(RateLimiting.Probe)]
     [ProducesResponseType<UsernameAvailabilityDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult<UsernameAvailabilityDto>> CheckUsername(
         [FromQuery, Required] string username,
@@ -55,7 +58,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     /// <summary>What a password must be.</summary>
     [HttpGet("password-policy")]
     [AllowAnonymous]
-    [EnableRateLimiting(RateLimits.Default)]
+    [EnableRateLimiting(RateLimiting.Default)]
     [ProducesResponseType<PasswordPolicyDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult<PasswordPolicyDto>> GetPasswordPolicy(CancellationToken cancellationToken) =>
         Respond(await Sender.Send(new GetPasswordPolicyQuery(), cancellationToken), Ok);
@@ -64,7 +67,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     /// <remarks>Nothing of it is stored or logged.</remarks>
     [HttpPost("password-strength")]
     [AllowAnonymous]
-    [EnableRateLimiting(RateLimits.Probe)]
+    [EnableRateLimiting(RateLimiting.Probe)]
     [ProducesResponseType<PasswordStrengthDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult<PasswordStrengthDto>> RatePassword(
         [FromBody] RatePasswordQuery query,
@@ -104,7 +107,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     /// </remarks>
     [HttpPost("refresh")]
     [AllowAnonymous]
-    [EnableRateLimiting(RateLimits.Refresh)]
+    [EnableRateLimiting(RateLimiting.Refresh)]
     [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
     [Fails("refresh_token_invalid", "refresh_token_reused")]
     public async Task<ActionResult<TokensDto>> Refresh(
@@ -174,7 +177,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     /// <remarks>With the access token, or with a refresh token in the body when that has expired.</remarks>
     [HttpPost("logout")]
     [AcceptsRefreshToken]
-    [EnableRateLimiting(RateLimits.Default)]
+    [EnableRateLimiting(RateLimiting.Default)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [Fails("refresh_token_invalid")]
     public async Task<ActionResult> Logout(

@@ -2,6 +2,7 @@ using Fitnessify.Application.Common;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Domain.Common;
 using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Errors;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -61,7 +62,7 @@ public sealed class NotificationsController(IMediator sender) : ApiController(se
     /// <param name="lastEventId">The id of the last event that had one.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     [HttpGet("stream")]
-    [Produces(EventStreamResult.MediaType)]
+    [Produces(ServerSentEventsResult.MediaType)]
     [ProducesResponseType<NotificationDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Stream(
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
@@ -69,6 +70,6 @@ public sealed class NotificationsController(IMediator sender) : ApiController(se
     ) =>
         Respond(
             await Sender.Send(new StreamNotificationsQuery(lastEventId), cancellationToken),
-            events => new EventStreamResult(events)
+            events => new ServerSentEventsResult(events)
         );
 }

@@ -2,6 +2,8 @@ using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Passkeys;
 using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Errors;
+using Fitnessify.WebApi.Http.RateLimits;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -59,7 +61,7 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
     /// <summary>The first step of a sign-in with a passkey: answers with what to ask the authenticator.</summary>
     [HttpPost("/api/v1/auth/login/passkey/options")]
     [AllowAnonymous]
-    [EnableRateLimiting(RateLimits.SignIn)]
+    [EnableRateLimiting(RateLimiting.SignIn)]
     [ProducesResponseType<PasskeyChallengeDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult<PasskeyChallengeDto>> BeginLogin(CancellationToken cancellationToken) =>
         Respond(await Sender.Send(new BeginPasskeyLoginCommand(), cancellationToken), Ok);
@@ -68,7 +70,7 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
     /// <remarks>The authenticator has checked who holds it, so that no second factor is asked for.</remarks>
     [HttpPost("/api/v1/auth/login/passkey")]
     [AllowAnonymous]
-    [EnableRateLimiting(RateLimits.SignIn)]
+    [EnableRateLimiting(RateLimiting.SignIn)]
     [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
     [Fails("passkey_invalid", "account_disabled", "email_not_confirmed")]
     public async Task<ActionResult<TokensDto>> Login(

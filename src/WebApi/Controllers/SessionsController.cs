@@ -1,6 +1,7 @@
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
 using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Errors;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -23,11 +24,11 @@ public sealed class SessionsController(IMediator sender) : ApiController(sender)
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [Fails("not_found")]
     public async Task<ActionResult> End(Guid id, CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(new EndSessionCommand(id), cancellationToken));
+        Respond(await Sender.Send(new RevokeSessionCommand(id), cancellationToken));
 
     /// <summary>Ends all own sessions but this one.</summary>
     [HttpDelete]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<ActionResult> EndOthers(CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(new EndOtherSessionsCommand(), cancellationToken));
+        Respond(await Sender.Send(new RevokeOtherSessionsCommand(), cancellationToken));
 }

@@ -3,6 +3,9 @@ using Fitnessify.Application.Common;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Errors;
+using Fitnessify.WebApi.Http.Json;
+using Fitnessify.WebApi.Http.RateLimits;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 

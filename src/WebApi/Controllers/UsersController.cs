@@ -1,7 +1,11 @@
+using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Users;
+using Fitnessify.Application.Export;
 using Fitnessify.Domain.Common;
 using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Errors;
+using Fitnessify.WebApi.Http.Json;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 

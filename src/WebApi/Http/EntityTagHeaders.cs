@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Common;
+using Fitnessify.WebApi.Http.Errors;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Net.Http.Headers;
@@ -22,11 +23,11 @@ internal sealed class EntityTagHeaders : IActionModelConvention
         );
         if (asked.ToList() is [_, ..] names)
         {
-            action.Filters.Add(new RequestRefusal(request => Judge(request.Headers, names)));
+            action.Filters.Add(new RequestRefusal(request => FindError(request.Headers, names)));
         }
     }
 
-    private static Error? Judge(IHeaderDictionary headers, IReadOnlyList<string> names)
+    private static Error? FindError(IHeaderDictionary headers, IReadOnlyList<string> names)
     {
         var empty = names.Where(name => headers.TryGetValue(name, out var values) && ETags.IsEmpty(values.ToString()));
         return empty.ToList() is [_, ..] refused ? CommonErrors.Validation([.. refused.Select(Describe)]) : null;

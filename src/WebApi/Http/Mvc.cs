@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Fitnessify.Domain.Common;
+using Fitnessify.WebApi.Http.Errors;
+using Fitnessify.WebApi.Http.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ActionConstraints;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
@@ -20,7 +22,7 @@ internal static class Mvc
         options.ModelBinderProviders.Insert(0, new DecimalNumbers());
         options.Conventions.Add(new HeadWhereGet());
         options.Conventions.Add(new AcceptsWhatIsThere());
-        options.Conventions.Add(new KnownParameters());
+        options.Conventions.Add(new UnknownParameterFilter());
         options.Conventions.Add(new EntityTagHeaders());
     }
 
@@ -32,7 +34,7 @@ internal static class Mvc
 
     private static Error Explain(ActionContext context)
     {
-        if (context.HttpContext.Features.Get<RefusedBody>() is { } refused)
+        if (context.HttpContext.Features.Get<InvalidBody>() is { } refused)
         {
             return refused.Error;
         }
@@ -83,10 +85,10 @@ internal static class Mvc
                 .Select(produces => MediaTypeHeaderValue.Parse(produces.ContentTypes[0]))
                 .First();
             // Before those that ask for the type of the body.
-            action.Filters.Add(new RequestRefusal(request => Judge(request, type), int.MinValue));
+            action.Filters.Add(new RequestRefusal(request => FindError(request, type), int.MinValue));
         }
 
-        private static Error? Judge(HttpRequest request, MediaTypeHeaderValue type) =>
+        private static Error? FindError(HttpRequest request, MediaTypeHeaderValue type) =>
             request.Headers.Accept.Count > 0 && !IsAcceptable(request, type) ? HttpErrors.NotAcceptable : null;
 
         private static bool IsAcceptable(HttpRequest request, MediaTypeHeaderValue type)

@@ -1,5 +1,5 @@
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.Application.Tests.Admin;
 

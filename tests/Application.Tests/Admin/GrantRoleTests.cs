@@ -1,7 +1,7 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Admin;
 

@@ -1,8 +1,8 @@
 using Fitnessify.Application.Admin;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Application.Users;
 using Fitnessify.Domain.Audit;
 
 namespace Fitnessify.Application.Tests.Admin;

@@ -1,6 +1,6 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.Application.Tests.Admin;
 

@@ -1,7 +1,7 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.Application.Tests.Admin;
 
@@ -35,14 +35,14 @@ public sealed class ListUsersTests : UseCaseTests
     {
         var page = await ListAsync(new($" {_name.ToUpperInvariant()} ", role, status, 50, null));
 
-        Assert.That(string.Join(' ', page.Items.Select(Letter)), Is.EqualTo(expected));
+        Assert.That(string.Join(' ', page.Items.Select(InitialOf)), Is.EqualTo(expected));
         Assert.That(page.NextCursor, Is.Null);
     }
 
     [TestCase(null)]
     [TestCase(" ")]
     public async Task Finds_all_where_no_part_is_given(string? q) =>
-        Assert.That((await ListAsync(new(q, Roles.Support, null, 200, null))).Items.Select(Letter), Does.Contain("a"));
+        Assert.That((await ListAsync(new(q, Roles.Support, null, 200, null))).Items.Select(InitialOf), Does.Contain("a"));
 
     [Test]
     public async Task Goes_on_from_a_cursor_of_the_same_caller_and_no_other()
@@ -52,7 +52,7 @@ public sealed class ListUsersTests : UseCaseTests
         var next = query with { Cursor = first.NextCursor };
         var second = await ListAsync(next);
 
-        Assert.That(first.Items.Concat(second.Items).Select(Letter), Is.EqualTo(["b", "a"]));
+        Assert.That(first.Items.Concat(second.Items).Select(InitialOf), Is.EqualTo(["b", "a"]));
         Assert.That(second.NextCursor, Is.Null);
         await EnterAsync();
         await FailsAsync(next, "invalid_cursor");
@@ -78,7 +78,7 @@ public sealed class ListUsersTests : UseCaseTests
             Is.EqualTo(error)
         );
 
-    private string Letter(AdminUserDto user) =>
+    private string InitialOf(AdminUserDto user) =>
         user.Username == $"{_name}.a" ? "a"
         : user.Email == $"{_name}.b@example.org" ? "b"
         : user.Username;

@@ -1,8 +1,9 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Admin;
 
@@ -17,7 +18,7 @@ public sealed class ResetMfaTests() : AdminTests(("Accounts:FailedSignInLimit", 
         Assert.That((await SendAsync(new ResetMfaCommand(User.UserId))).Error, Is.Null);
         Assert.That((await SendAsync(new ResetMfaCommand(User.UserId))).Error, Is.Null);
 
-        Assert.That(await Records.SecondFactorAsync(User.UserId), Is.EqualTo(SecondFactor.Off));
+        Assert.That(await Records.SecondFactorAsync(User.UserId), Is.EqualTo(MfaStatus.Off));
         var mail = (await Records.MailsAsync(User.UserId)).Single(mail => mail.Kind == MailKind.MfaDisabled);
         Assert.That(mail.CreatedAt, Is.EqualTo(Now));
         await FailsAsync(new VerifyMfaCommand(token, app.Code()), "mfa_code_invalid");

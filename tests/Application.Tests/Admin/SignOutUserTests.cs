@@ -1,7 +1,8 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Admin;
 

@@ -1,9 +1,10 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Auth;
 

@@ -1,11 +1,13 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Export;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Application.Users;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Tests.Auth;
@@ -97,7 +99,7 @@ public sealed class CredentialRaceTests : UseCaseTests
         var password = change == "disabled" ? Password : Change;
         Assert.That(
             (await Hashing.VerifyAsync(stored.PasswordHash, password, default)).Value,
-            Is.Not.EqualTo(PasswordVerdict.Wrong)
+            Is.Not.EqualTo(PasswordVerification.Failed)
         );
     }
 
@@ -237,9 +239,9 @@ public sealed class CredentialRaceTests : UseCaseTests
                 var added = await SendAsync(await Server.RegistrationAsync(_authenticator, Password));
                 return new RemovePasskeyCommand(added.Value!.Id, Password);
             case "other sessions ended":
-                return new EndOtherSessionsCommand();
+                return new RevokeOtherSessionsCommand();
             case "one session ended":
-                return new EndSessionCommand(_elsewhere.Caller.Session!.Id);
+                return new RevokeSessionCommand(_elsewhere.Caller.Session!.Id);
             case "export":
                 return new ExportMeCommand(Password);
             case "deletion":

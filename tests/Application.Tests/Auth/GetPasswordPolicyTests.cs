@@ -1,3 +1,4 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
 
 namespace Fitnessify.Application.Tests.Auth;

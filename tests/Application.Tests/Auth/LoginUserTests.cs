@@ -1,10 +1,12 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -133,7 +135,7 @@ public sealed class LoginUserTests()
         Saves.Refusal = null;
         Assert.That((await SendAsync(new LoginUserCommand(weak.Username, Password))).Error, Is.Null);
         var stored = (await Records.AccountAsync(weak.UserId))!.PasswordHash;
-        Assert.That((await Hashing.VerifyAsync(stored, Password, default)).Value, Is.EqualTo(PasswordVerdict.Right));
+        Assert.That((await Hashing.VerifyAsync(stored, Password, default)).Value, Is.EqualTo(PasswordVerification.Success));
     }
 
     [Test]
@@ -176,8 +178,8 @@ public sealed class LoginUserTests()
         foreach (var code in hasRecoveryCodes ? [] : codes)
         {
             await SaveAsync(
-                (ISecondFactors factors) =>
-                    factors.TryUseAsync(_account.UserId, new SecondFactorCode(null, code), Now, default)
+                (IMfaRepository factors) =>
+                    factors.TryUseAsync(_account.UserId, new MfaCode(null, code), Now, default)
             );
         }
 

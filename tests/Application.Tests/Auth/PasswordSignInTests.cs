@@ -1,8 +1,8 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Auth;
 

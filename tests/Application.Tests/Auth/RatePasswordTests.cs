@@ -1,7 +1,8 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 using Moq;
 
 namespace Fitnessify.Application.Tests.Auth;

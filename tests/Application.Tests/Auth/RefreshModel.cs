@@ -114,7 +114,7 @@ internal sealed class RefreshSystem
             return found.Error?.Code ?? "good";
         }
 
-        await _servers[server].SendAsync(new EndReusedSessionCommand(_session.Id));
+        await _servers[server].SendAsync(new RevokeReusedSessionCommand(_session.Id));
         return "session_revoked";
     }
 

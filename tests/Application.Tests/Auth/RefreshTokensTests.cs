@@ -197,7 +197,7 @@ public sealed class RefreshTokensTests : UseCaseTests
         if (thief == "refreshes first and uses last")
         {
             error = (await UseAsync(1))?.Code == "refresh_token_reused" ? "session_revoked" : null;
-            await SendAsync(new EndReusedSessionCommand(_session.Id));
+            await SendAsync(new RevokeReusedSessionCommand(_session.Id));
         }
 
         Assert.That(error ?? "", Is.EqualTo(end));

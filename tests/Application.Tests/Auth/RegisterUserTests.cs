@@ -1,9 +1,11 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -30,7 +32,7 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
         Assert.That(account.PasswordHash, Does.Not.Contain(Password));
         Assert.That(
             (await Hashing.VerifyAsync(account.PasswordHash, Password, default)).Value,
-            Is.EqualTo(PasswordVerdict.Right)
+            Is.EqualTo(PasswordVerification.Success)
         );
     }
 

@@ -1,8 +1,10 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Mfa;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -133,7 +135,7 @@ public sealed class VerifyMfaTests : UseCaseTests
         }
         else
         {
-            await SaveAsync((ISecondFactors factors) => factors.Remove(_account.UserId));
+            await SaveAsync((IMfaRepository factors) => factors.Remove(_account.UserId));
         }
 
         await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "mfa_code_invalid");

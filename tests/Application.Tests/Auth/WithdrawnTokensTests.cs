@@ -1,9 +1,10 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Application.Users;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -36,7 +37,7 @@ public sealed class WithdrawnTokensTests : UseCaseTests
             "password" => (await SendAsync(new ChangePasswordCommand(Password, NewPassword))).Error,
             "address confirmed" => (await SendAsync(new ConfirmEmailCommand(_account.UserId, confirmation))).Error,
             "username" => (await SendAsync(new UpdateMeCommand(new(Instance.NewName())))).Error,
-            _ => (await SendAsync(new EndOtherSessionsCommand())).Error,
+            _ => (await SendAsync(new RevokeOtherSessionsCommand())).Error,
         };
 
         Assert.That(changed, Is.Null);

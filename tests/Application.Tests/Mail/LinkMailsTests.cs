@@ -1,7 +1,8 @@
 using Fitnessify.Application.Mail;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
 using Moq;
 
 namespace Fitnessify.Application.Tests.Mail;

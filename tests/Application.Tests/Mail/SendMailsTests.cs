@@ -1,8 +1,8 @@
 using Fitnessify.Application.Mail;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
-using Fitnessify.Domain.Users;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
@@ -17,7 +17,7 @@ public sealed class SendMailsTests
     private readonly Mock<IMailComposer> _composer = new();
     private readonly Mock<IMailTransport> _transport = new();
     private readonly FakeTimeProvider _clock = new(Given.Now);
-    private readonly LogLines<AttemptLog> _log = new();
+    private readonly LogLines<DeliveryLog> _log = new();
     private readonly Queue<IReadOnlyList<OutboxMail>> _batches = new();
     private readonly Queue<IReadOnlyList<OutboxMail>> _notices = new();
     private readonly List<(Guid Id, OutboxStatus Status)> _stored = [];
@@ -50,11 +50,11 @@ public sealed class SendMailsTests
             .ReturnsAsync(Recipient);
         _composer
             .Setup(composer => composer.Compose(It.IsAny<Guid>(), It.IsAny<MailDraft>()))
-            .Returns((Guid id, MailDraft draft) => new Letter(id, draft.Recipient.Address, "s", "t", "h"));
+            .Returns((Guid id, MailDraft draft) => new MailMessage(id, draft.Recipient.Address, "s", "t", "h"));
         Answer(MailDelivery.Delivered);
         _handler = new(
             _outbox.Object,
-            new LetterWriter(
+            new MailWriter(
                 _recipients.Object,
                 Mock.Of<IChallengeTokens>(),
                 Mock.Of<IMailThrottle>(),
@@ -67,7 +67,7 @@ public sealed class SendMailsTests
                 _composer.Object
             ),
             _transport.Object,
-            new AttemptLog(_clock, _log),
+            new DeliveryLog(_clock, _log),
             _clock
         );
     }
@@ -80,7 +80,7 @@ public sealed class SendMailsTests
         await SendAsync();
 
         _transport.Verify(transport =>
-            transport.SendAsync(new Letter(mail.Id, Recipient.Address, "s", "t", "h"), It.IsAny<CancellationToken>())
+            transport.SendAsync(new MailMessage(mail.Id, Recipient.Address, "s", "t", "h"), It.IsAny<CancellationToken>())
         );
         Assert.That(_stored, Is.EqualTo([(mail.Id, OutboxStatus.Sent)]));
         Assert.That(mail.FinishedAt, Is.EqualTo(Given.Now));
@@ -114,7 +114,7 @@ public sealed class SendMailsTests
     {
         var (now, most) = (0, 0);
         _transport
-            .Setup(transport => transport.SendAsync(It.IsAny<Letter>(), It.IsAny<CancellationToken>()))
+            .Setup(transport => transport.SendAsync(It.IsAny<MailMessage>(), It.IsAny<CancellationToken>()))
             .Returns(async () =>
             {
                 most = Math.Max(most, Interlocked.Increment(ref now));
@@ -265,7 +265,7 @@ public sealed class SendMailsTests
         _batches.Enqueue([stalled, good]);
         _transport
             .Setup(transport => transport.SendAsync(Of(stalled), It.IsAny<CancellationToken>()))
-            .Returns((Letter _, CancellationToken token) => Never(token));
+            .Returns((MailMessage _, CancellationToken token) => Never(token));
 
         var isStored = new TaskCompletionSource();
         _outbox
@@ -294,7 +294,7 @@ public sealed class SendMailsTests
         using var stopping = new CancellationTokenSource();
         _transport
             .Setup(transport => transport.SendAsync(Of(stalled), It.IsAny<CancellationToken>()))
-            .Returns((Letter _, CancellationToken token) => Never(token));
+            .Returns((MailMessage _, CancellationToken token) => Never(token));
         _transport
             .Setup(transport => transport.SendAsync(Of(good), It.IsAny<CancellationToken>()))
             .Returns(() =>
@@ -331,7 +331,7 @@ public sealed class SendMailsTests
 
     private void Answer(MailDelivery delivery) =>
         _transport
-            .Setup(transport => transport.SendAsync(It.IsAny<Letter>(), It.IsAny<CancellationToken>()))
+            .Setup(transport => transport.SendAsync(It.IsAny<MailMessage>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(delivery);
 
     private OutboxMail Due()
@@ -346,7 +346,7 @@ public sealed class SendMailsTests
     private static OutboxMail New(DateTimeOffset? createdAt = null) =>
         AccountMails.PasswordChanged(Guid.NewGuid(), createdAt ?? Given.Now);
 
-    private static Letter Of(OutboxMail mail) => It.Is<Letter>(letter => letter.Id == mail.Id);
+    private static MailMessage Of(OutboxMail mail) => It.Is<MailMessage>(message => message.Id == mail.Id);
 
     private static async Task<MailDelivery> Never(CancellationToken cancellationToken)
     {

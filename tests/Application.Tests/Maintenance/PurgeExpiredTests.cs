@@ -12,14 +12,14 @@ public sealed class PurgeExpiredTests
     [Test]
     public async Task Deletes_each_kind_by_its_setting_in_batches_until_one_is_not_full()
     {
-        List<(Retained Kind, double Days)> asked = [];
+        List<(RetentionPeriods Kind, double Days)> asked = [];
         _retention
-            .Setup(port => port.PurgeAsync(It.IsAny<Retained>(), It.IsAny<DateTimeOffset>(), 500, default))
+            .Setup(port => port.PurgeAsync(It.IsAny<RetentionPeriods>(), It.IsAny<DateTimeOffset>(), 500, default))
             .ReturnsAsync(
-                (Retained kind, DateTimeOffset before, int _, CancellationToken _) =>
+                (RetentionPeriods kind, DateTimeOffset before, int _, CancellationToken _) =>
                 {
                     asked.Add((kind, (Given.Now - before).TotalDays));
-                    return kind == Retained.AuditEvents && asked.Count < 3 ? 500 : 499;
+                    return kind == RetentionPeriods.AuditEvents && asked.Count < 3 ? 500 : 499;
                 }
             );
 
@@ -39,15 +39,15 @@ public sealed class PurgeExpiredTests
         Assert.That(
             asked,
             Is.EqualTo([
-                (Retained.AuditEvents, 10d),
-                (Retained.AuditEvents, 10d),
-                (Retained.AuditEvents, 10d),
-                (Retained.RevokedSessions, 3d),
-                (Retained.ExpiredSessions, 3d),
-                (Retained.Notifications, 5d),
-                (Retained.Mails, 4d),
-                (Retained.SignInFailures, 0d),
-                (Retained.ChallengeTokens, 0d),
+                (RetentionPeriods.AuditEvents, 10d),
+                (RetentionPeriods.AuditEvents, 10d),
+                (RetentionPeriods.AuditEvents, 10d),
+                (RetentionPeriods.RevokedSessions, 3d),
+                (RetentionPeriods.ExpiredSessions, 3d),
+                (RetentionPeriods.Notifications, 5d),
+                (RetentionPeriods.Mails, 4d),
+                (RetentionPeriods.SignInFailures, 0d),
+                (RetentionPeriods.ChallengeTokens, 0d),
             ])
         );
     }
@@ -57,7 +57,7 @@ public sealed class PurgeExpiredTests
     {
         using var stop = new CancellationTokenSource();
         _retention
-            .Setup(port => port.PurgeAsync(It.IsAny<Retained>(), It.IsAny<DateTimeOffset>(), 500, stop.Token))
+            .Setup(port => port.PurgeAsync(It.IsAny<RetentionPeriods>(), It.IsAny<DateTimeOffset>(), 500, stop.Token))
             .Callback(stop.Cancel)
             .ReturnsAsync(500);
         var handler = new PurgeExpiredHandler(new RetentionOptions(), _retention.Object, Given.Clock());

@@ -1,10 +1,12 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Mfa;
 
 namespace Fitnessify.Application.Tests.Mfa;
 
@@ -23,7 +25,7 @@ public sealed class ConfirmTotpTests : UseCaseTests
         Assert.That(codes, Has.Count.EqualTo(10).And.Unique);
         Assert.That(
             await Records.SecondFactorAsync(_account.UserId),
-            Is.EqualTo(new SecondFactor(true, Given.Now, codes.Count))
+            Is.EqualTo(new MfaStatus(true, Given.Now, codes.Count))
         );
         var token = await ChallengeTokenAsync(_account);
         var verify = new VerifyMfaCommand(token, RecoveryCode: codes[0]);
@@ -52,7 +54,7 @@ public sealed class ConfirmTotpTests : UseCaseTests
     {
         await EnableMfaAsync(_account.UserId);
         var token = await ChallengeTokenAsync(_account);
-        await SaveAsync((ISecondFactors factors) => factors.Remove(_account.UserId));
+        await SaveAsync((IMfaRepository factors) => factors.Remove(_account.UserId));
         var app = await EnrolAsync();
 
         Assert.That((await ConfirmAsync(app)).Error, Is.Null);
@@ -67,7 +69,7 @@ public sealed class ConfirmTotpTests : UseCaseTests
 
         await FailsAsync(new ConfirmTotpCommand(app.WrongCode()), "mfa_code_invalid");
 
-        Assert.That(await Records.SecondFactorAsync(_account.UserId), Is.EqualTo(SecondFactor.Off));
+        Assert.That(await Records.SecondFactorAsync(_account.UserId), Is.EqualTo(MfaStatus.Off));
         Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
         Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Told(AuditOutcome.Failed)]));
     }
@@ -79,7 +81,7 @@ public sealed class ConfirmTotpTests : UseCaseTests
         Saves.Refusal = Given.Failure;
 
         Assert.That((await ConfirmAsync(app)).Error, Is.EqualTo(Given.Failure));
-        Assert.That(await Records.SecondFactorAsync(_account.UserId), Is.EqualTo(SecondFactor.Off));
+        Assert.That(await Records.SecondFactorAsync(_account.UserId), Is.EqualTo(MfaStatus.Off));
     }
 
     [TestCase("123456", "")]

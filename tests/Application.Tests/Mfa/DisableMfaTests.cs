@@ -1,10 +1,12 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Mfa;
 
 namespace Fitnessify.Application.Tests.Mfa;
 
@@ -28,7 +30,7 @@ public sealed class DisableMfaTests : UseCaseTests
     {
         Assert.That((await DisableAsync(isOfApp)).Error, Is.Null);
 
-        Assert.That(await Records.SecondFactorAsync(_account.UserId), Is.EqualTo(SecondFactor.Off));
+        Assert.That(await Records.SecondFactorAsync(_account.UserId), Is.EqualTo(MfaStatus.Off));
         Assert.That(
             (await Records.MailsAsync(_account.UserId)).Select(mail => (mail.Kind, mail.Address)),
             Is.EqualTo([(MailKind.MfaDisabled, (string?)null)])

@@ -1,6 +1,7 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.Application.Tests.Mfa;
 

@@ -1,10 +1,11 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Mfa;
 

@@ -1,9 +1,9 @@
 using System.Reflection;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Domain.Users;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Notifications;

@@ -9,7 +9,7 @@ namespace Fitnessify.Application.Tests.Notifications;
 public sealed class StreamNotificationsTests
 {
     // A stream that does not go on would hold the test for ever.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly StoredNotifications _stored = new();
     private readonly Feed _feed = new();
@@ -246,7 +246,7 @@ public sealed class StreamNotificationsTests
 
     /// <summary>The next event, or null at the end.</summary>
     private static async Task<NotificationEvent?> NextAsync(IAsyncEnumerator<NotificationEvent> stream) =>
-        await stream.MoveNextAsync().AsTask().WaitAsync(Patience) ? stream.Current : null;
+        await stream.MoveNextAsync().AsTask().WaitAsync(Timeout) ? stream.Current : null;
 
     private static async Task<List<Guid?>> ReadAsync(IAsyncEnumerator<NotificationEvent> stream, int count)
     {

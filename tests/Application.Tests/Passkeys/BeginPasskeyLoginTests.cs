@@ -1,6 +1,6 @@
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Auth;
 
 namespace Fitnessify.Application.Tests.Passkeys;
 

@@ -1,7 +1,8 @@
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Auth;
 
 namespace Fitnessify.Application.Tests.Passkeys;
 

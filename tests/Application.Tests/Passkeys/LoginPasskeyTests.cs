@@ -1,10 +1,11 @@
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Passkeys;
 

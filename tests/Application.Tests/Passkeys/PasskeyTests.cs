@@ -1,7 +1,7 @@
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Passkeys;
 

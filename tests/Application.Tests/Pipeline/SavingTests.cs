@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Export;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Notifications;
@@ -8,12 +10,13 @@ using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Application.Users;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Export;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Tests.Pipeline;
@@ -47,7 +50,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
             test._me.UserId,
             await test.MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, test._me.UserId, await test.PendingAsync())
         )),
-        Row(test => new EndReusedSessionCommand(test.Server.Caller.Session!.Id), "reuse", "refresh_token_reused"),
+        Row(test => new RevokeReusedSessionCommand(test.Server.Caller.Session!.Id), "reuse", "refresh_token_reused"),
         Row(test => new ForgotPasswordCommand(test._me.Email)),
         Row(test => new LoginUserCommand(test._me.Username, Password, "Tablet")),
         Row(test => new LoginUserCommand(test._me.Username, "wrong"), "wrong password", "invalid_credentials"),
@@ -109,9 +112,9 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         Row(async test =>
         {
             await test.Server.SignInAsync(test._me.UserId);
-            return new EndOtherSessionsCommand();
+            return new RevokeOtherSessionsCommand();
         }),
-        Row(async test => new EndSessionCommand((await test.Server.SignInAsync(test._me.UserId)).Id)),
+        Row(async test => new RevokeSessionCommand((await test.Server.SignInAsync(test._me.UserId)).Id)),
         // Tasks
         Row(_ => new CreateTaskCommand(new TaskInput("Leg day"))),
         Row(async test => new DeleteTaskCommand(await test.CreateTaskAsync(), Precondition.None)),

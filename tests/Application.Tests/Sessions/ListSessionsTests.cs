@@ -17,7 +17,7 @@ public sealed class ListSessionsTests : UseCaseTests
         Server.Clock.Advance(TimeSpan.FromDays(1));
         var newer = await Server.SignInAsync(me);
         var ended = await Server.SignInAsync(me);
-        await SendAsync(new EndSessionCommand(ended.Id));
+        await SendAsync(new RevokeSessionCommand(ended.Id));
         await Server.SignInAsync((await SignUpAsync()).UserId);
 
         var listed = (await SendAsync(new ListSessionsQuery())).Value!;

@@ -1,8 +1,8 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -1,8 +1,8 @@
 using System.Reflection;
 using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Domain.Users;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Support;
@@ -39,7 +39,7 @@ internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
     /// <summary>Happens once, between the reads of a request and its next save.</summary>
     public Action? Meanwhile { get; set; }
 
-    public TaskChanger Changer => new(this, this, this, Given.Mapper, Clock);
+    public TaskWriter Changer => new(this, this, this, Given.Mapper, Clock);
 
     public static TaskFields Fields(string title, TaskItemStatus status = TaskItemStatus.Todo) =>
         new(title, "As said", status, TaskPriority.High, Given.Now.AddDays(1), ["gym"]);

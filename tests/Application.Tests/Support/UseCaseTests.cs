@@ -1,9 +1,11 @@
 using Fitnessify.Application.Auth;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -130,7 +132,7 @@ public abstract class UseCaseTests : IAsyncDisposable
     private protected async Task<Authenticator> BeginMfaAsync(Guid userId)
     {
         byte[] seed = [];
-        await SaveAsync((ISecondFactors factors) => seed = factors.Begin(userId));
+        await SaveAsync((IMfaRepository factors) => seed = factors.Begin(userId));
         return new(Totp.ToBase32(seed), Server.Clock);
     }
 
@@ -141,7 +143,7 @@ public abstract class UseCaseTests : IAsyncDisposable
         var app = await BeginMfaAsync(userId);
         IReadOnlyList<string> codes = [];
         await SaveAsync(
-            async (ISecondFactors factors) =>
+            async (IMfaRepository factors) =>
             {
                 Assert.That(await factors.TryConfirmAsync(userId, app.Code(), Now, default), Is.True);
                 codes = await factors.ReplaceRecoveryCodesAsync(userId, default);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Infrastructure.Identity;
-using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Persistence.Configurations;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Cluster.Processes;

@@ -8,7 +8,7 @@ namespace Fitnessify.Cluster.Processes;
 public sealed class FaultTests
 {
     // For a server that hangs; none takes that long.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly ServerData _data = new();
 
@@ -85,14 +85,14 @@ public sealed class FaultTests
     [TestCase("Max open files            256                  256                  files     ", 32)]
     [TestCase("Max open files            unlimited            unlimited            files     ", null)]
     public void Takes_fewer_connections_than_the_system_lets_it_have_files(string limit, long? connections) =>
-        Assert.That(OpenFiles.MaxConnectionsOf(limit), Is.EqualTo(connections));
+        Assert.That(OpenFileLimit.MaxConnectionsOf(limit), Is.EqualTo(connections));
 
     /// <summary>Whether it is answered, or turned away.</summary>
     private static async Task<bool> IsServedAsync(TcpClient client)
     {
         try
         {
-            return await client.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Patience) == 1;
+            return await client.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Timeout) == 1;
         }
         catch (IOException)
         {
@@ -145,7 +145,7 @@ public sealed class FaultTests
             );
             // The use case is about to read the body.
             var goOn = new byte["HTTP/1.1 100 Continue\r\n\r\n".Length];
-            await stream.ReadExactlyAsync(goOn).AsTask().WaitAsync(Patience);
+            await stream.ReadExactlyAsync(goOn).AsTask().WaitAsync(Timeout);
             await stream.WriteAsync(body.AsMemory(..^1));
             return new HeldCreate(client, body[^1]);
         }
@@ -155,7 +155,7 @@ public sealed class FaultTests
             using var _ = client;
             using var answer = new MemoryStream();
             await client.GetStream().WriteAsync(new[] { last });
-            await client.GetStream().CopyToAsync(answer).WaitAsync(Patience);
+            await client.GetStream().CopyToAsync(answer).WaitAsync(Timeout);
             return Encoding.ASCII.GetString(answer.ToArray());
         }
     }

@@ -1,5 +1,6 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Auth;
 using Moq;
 
 namespace Fitnessify.Domain.Tests.Audit;

@@ -1,5 +1,5 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Domain.Tests.Common;
 

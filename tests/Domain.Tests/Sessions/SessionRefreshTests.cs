@@ -12,49 +12,49 @@ public sealed class SessionRefreshTests
     private static readonly SessionLifetime Lifetime = new(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
 
     // The session has been refreshed twice, the second time at millisecond 0: 2 is its newest token.
-    [TestCase(2, 0, RefreshVerdict.Current)]
-    [TestCase(2, 29_999, RefreshVerdict.Current)]
-    [TestCase(2, 3_600_000, RefreshVerdict.Current, TestName = "The newest is not bound to the grace time")]
-    [TestCase(1, 0, RefreshVerdict.Previous)]
-    [TestCase(1, 29_999, RefreshVerdict.Previous)]
-    [TestCase(1, 30_000, RefreshVerdict.Lost)]
-    [TestCase(1, 30_001, RefreshVerdict.Lost)]
-    [TestCase(1, -1, RefreshVerdict.Previous, TestName = "The clock of another instance may be behind")]
-    [TestCase(0, 0, RefreshVerdict.Reused)]
-    [TestCase(0, 30_000, RefreshVerdict.Reused)]
-    [TestCase(3, 0, RefreshVerdict.Invalid)]
-    [TestCase(int.MaxValue, 30_000, RefreshVerdict.Invalid)]
-    public void Judges_a_token(int counter, int milliseconds, RefreshVerdict verdict) =>
-        Assert.That(Twice().Judge(counter, Grace, Refreshed.AddMilliseconds(milliseconds)), Is.EqualTo(verdict));
+    [TestCase(2, 0, RefreshTokenStatus.Current)]
+    [TestCase(2, 29_999, RefreshTokenStatus.Current)]
+    [TestCase(2, 3_600_000, RefreshTokenStatus.Current, TestName = "The newest is not bound to the grace time")]
+    [TestCase(1, 0, RefreshTokenStatus.Previous)]
+    [TestCase(1, 29_999, RefreshTokenStatus.Previous)]
+    [TestCase(1, 30_000, RefreshTokenStatus.Lost)]
+    [TestCase(1, 30_001, RefreshTokenStatus.Lost)]
+    [TestCase(1, -1, RefreshTokenStatus.Previous, TestName = "The clock of another instance may be behind")]
+    [TestCase(0, 0, RefreshTokenStatus.Reused)]
+    [TestCase(0, 30_000, RefreshTokenStatus.Reused)]
+    [TestCase(3, 0, RefreshTokenStatus.Invalid)]
+    [TestCase(int.MaxValue, 30_000, RefreshTokenStatus.Invalid)]
+    public void Judges_a_token(int counter, int milliseconds, RefreshTokenStatus status) =>
+        Assert.That(Twice().Classify(counter, Grace, Refreshed.AddMilliseconds(milliseconds)), Is.EqualTo(status));
 
-    [TestCase(1, RefreshVerdict.Lost)]
-    [TestCase(0, RefreshVerdict.Reused)]
-    public void Gives_no_token_twice_without_a_grace_time(int counter, RefreshVerdict verdict) =>
-        Assert.That(Twice().Judge(counter, TimeSpan.Zero, Refreshed), Is.EqualTo(verdict));
+    [TestCase(1, RefreshTokenStatus.Lost)]
+    [TestCase(0, RefreshTokenStatus.Reused)]
+    public void Gives_no_token_twice_without_a_grace_time(int counter, RefreshTokenStatus status) =>
+        Assert.That(Twice().Classify(counter, TimeSpan.Zero, Refreshed), Is.EqualTo(status));
 
     // 2 got lost, and 3 has taken its place.
-    [TestCase(0, RefreshVerdict.Reused)]
-    [TestCase(1, RefreshVerdict.Previous)]
-    [TestCase(2, RefreshVerdict.Reused)]
-    [TestCase(3, RefreshVerdict.Current)]
-    [TestCase(4, RefreshVerdict.Invalid)]
-    public void Judges_a_token_after_what_got_lost_was_replaced(int counter, RefreshVerdict verdict)
+    [TestCase(0, RefreshTokenStatus.Reused)]
+    [TestCase(1, RefreshTokenStatus.Previous)]
+    [TestCase(2, RefreshTokenStatus.Reused)]
+    [TestCase(3, RefreshTokenStatus.Current)]
+    [TestCase(4, RefreshTokenStatus.Invalid)]
+    public void Judges_a_token_after_what_got_lost_was_replaced(int counter, RefreshTokenStatus status)
     {
         var session = Twice();
         session.Replace(Lifetime, Refreshed.AddHours(1));
 
-        Assert.That(session.Judge(counter, Grace, Refreshed.AddHours(1)), Is.EqualTo(verdict));
+        Assert.That(session.Classify(counter, Grace, Refreshed.AddHours(1)), Is.EqualTo(status));
     }
 
-    [TestCase(3, 1, true, 0, AccessVerdict.Outdated)]
-    [TestCase(3, 1, true, 1, AccessVerdict.Good)]
-    [TestCase(3, 1, true, 2, AccessVerdict.Reused)]
-    [TestCase(3, 1, true, 3, AccessVerdict.Good)]
-    [TestCase(3, 1, false, 3, AccessVerdict.FirstUse)]
-    [TestCase(3, 1, true, 4, AccessVerdict.Unknown)]
-    [TestCase(0, -1, true, 0, AccessVerdict.Good)]
-    public void Judges_an_access_token(int current, int previous, bool isUsed, int counter, AccessVerdict verdict) =>
-        Assert.That(new RefreshCounters(current, previous, isUsed).Judge(counter), Is.EqualTo(verdict));
+    [TestCase(3, 1, true, 0, AccessTokenStatus.Outdated)]
+    [TestCase(3, 1, true, 1, AccessTokenStatus.Valid)]
+    [TestCase(3, 1, true, 2, AccessTokenStatus.Reused)]
+    [TestCase(3, 1, true, 3, AccessTokenStatus.Valid)]
+    [TestCase(3, 1, false, 3, AccessTokenStatus.FirstUse)]
+    [TestCase(3, 1, true, 4, AccessTokenStatus.Unknown)]
+    [TestCase(0, -1, true, 0, AccessTokenStatus.Valid)]
+    public void Judges_an_access_token(int current, int previous, bool isUsed, int counter, AccessTokenStatus status) =>
+        Assert.That(new RefreshCounters(current, previous, isUsed).Classify(counter), Is.EqualTo(status));
 
     [TestCase(null, "192.0.2.1", true)]
     [TestCase("192.0.2.1", "192.0.2.1", false)]
@@ -69,11 +69,11 @@ public sealed class SessionRefreshTests
         Assert.That(session.IpAddress, Is.EqualTo(to));
     }
 
-    [TestCase(0, RefreshVerdict.Current)]
-    [TestCase(-1, RefreshVerdict.Reused)]
-    [TestCase(1, RefreshVerdict.Invalid)]
-    public void Judges_a_token_before_the_first_refresh(int counter, RefreshVerdict verdict) =>
-        Assert.That(Started().Judge(counter, Grace, Start.AddSeconds(1)), Is.EqualTo(verdict));
+    [TestCase(0, RefreshTokenStatus.Current)]
+    [TestCase(-1, RefreshTokenStatus.Reused)]
+    [TestCase(1, RefreshTokenStatus.Invalid)]
+    public void Judges_a_token_before_the_first_refresh(int counter, RefreshTokenStatus status) =>
+        Assert.That(Started().Classify(counter, Grace, Start.AddSeconds(1)), Is.EqualTo(status));
 
     [Test]
     public void Judges_every_token_of_a_session_that_has_ended_invalid(
@@ -89,7 +89,7 @@ public sealed class SessionRefreshTests
 
         var now = isExpired ? session.ExpiresAt : Refreshed.AddSeconds(1);
 
-        Assert.That(session.Judge(counter, TimeSpan.FromDays(365), now), Is.EqualTo(RefreshVerdict.Invalid));
+        Assert.That(session.Classify(counter, TimeSpan.FromDays(365), now), Is.EqualTo(RefreshTokenStatus.Invalid));
     }
 
     [TestCase(-1, true)]

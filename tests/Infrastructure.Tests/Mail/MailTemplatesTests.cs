@@ -50,40 +50,40 @@ public sealed partial class MailTemplatesTests
     [TestCaseSource(nameof(Kinds))]
     public void Every_kind_has_a_text_and_a_page_that_are_whole(MailKind kind)
     {
-        var letter = Compose(kind);
+        var message = Compose(kind);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((letter.Id, letter.To), Is.EqualTo((Id, Recipient.Address)));
-            Assert.That(letter.Subject, Is.Not.Empty.And.Not.Contain("{{").And.Not.Contain("\n"));
-            Assert.That(letter.Text, Does.StartWith("Hello nikolas,").And.Not.Contain("{{").And.Contain("Fitnessify"));
+            Assert.That((message.Id, message.To), Is.EqualTo((Id, Recipient.Address)));
+            Assert.That(message.Subject, Is.Not.Empty.And.Not.Contain("{{").And.Not.Contain("\n"));
+            Assert.That(message.Text, Does.StartWith("Hello nikolas,").And.Not.Contain("{{").And.Contain("Fitnessify"));
             Assert.That(
-                letter.Html,
+                message.Html,
                 Does.StartWith("<!doctype html>").And.Contain("lang=\"en\"").And.Not.Contain("{{")
             );
-            Assert.That(letter.Html.TrimEnd(), Does.EndWith("</html>"));
-            Assert.That(letter.Html, Does.Contain("Hello nikolas,").And.Contain("https://fitnessify.example.org"));
-            Assert.That(Remote().Matches(letter.Html), Is.Empty, "It fetches nothing.");
+            Assert.That(message.Html.TrimEnd(), Does.EndWith("</html>"));
+            Assert.That(message.Html, Does.Contain("Hello nikolas,").And.Contain("https://fitnessify.example.org"));
+            Assert.That(Remote().Matches(message.Html), Is.Empty, "It fetches nothing.");
         }
     }
 
     [Test]
     public void Tells_of_an_overdue_task_what_one_wants_to_know()
     {
-        var letter = Compose(MailKind.TaskOverdue);
+        var message = Compose(MailKind.TaskOverdue);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(letter.Subject, Is.EqualTo("Overdue: Write the <report> & send it"));
-            Assert.That(letter.Text, Does.Contain("\r\nWrite the <report> & send it\r\n"));
-            Assert.That(letter.Text, Does.Contain("Saturday, 14 March 2026, 16:09 (Europe/Berlin)"));
-            Assert.That(letter.Text, Does.Contain("notification settings"));
+            Assert.That(message.Subject, Is.EqualTo("Overdue: Write the <report> & send it"));
+            Assert.That(message.Text, Does.Contain("\r\nWrite the <report> & send it\r\n"));
+            Assert.That(message.Text, Does.Contain("Saturday, 14 March 2026, 16:09 (Europe/Berlin)"));
+            Assert.That(message.Text, Does.Contain("notification settings"));
             Assert.That(
-                letter.Html,
+                message.Html,
                 Does.Contain(">Write the &lt;report&gt; &amp; send it\r\n").And.Not.Contain("<report>")
             );
-            Assert.That(letter.Html, Does.Contain("Saturday, 14 March 2026, 16:09 (Europe/Berlin)"));
-            Assert.That(letter.Html, Does.Contain("notification settings"));
+            Assert.That(message.Html, Does.Contain("Saturday, 14 March 2026, 16:09 (Europe/Berlin)"));
+            Assert.That(message.Html, Does.Contain("notification settings"));
         }
     }
 
@@ -96,36 +96,36 @@ public sealed partial class MailTemplatesTests
         string lifetime
     )
     {
-        var letter = Compose(kind);
+        var message = Compose(kind);
         var url = $"https://fitnessify.example.org/account/{link}token=the-token";
 
-        Assert.That(letter.Text, Does.Contain($"{url}\r\n").And.Contains(lifetime));
-        Assert.That(letter.Html, Does.Contain($"href=\"{url.Replace("&", "&amp;")}\""));
+        Assert.That(message.Text, Does.Contain($"{url}\r\n").And.Contains(lifetime));
+        Assert.That(message.Html, Does.Contain($"href=\"{url.Replace("&", "&amp;")}\""));
     }
 
     [Test]
     public void Tells_of_a_new_device_what_one_wants_to_know()
     {
-        var letter = Compose(MailKind.NewDevice);
+        var message = Compose(MailKind.NewDevice);
 
         Assert.That(
-            letter.Text,
+            message.Text,
             Does.Contain("<Tablet>\r\n").And.Contains("192.0.2.7").And.Contains("Saturday, 14 March 2026, 15:09 (UTC)")
         );
-        Assert.That(letter.Html, Does.Contain("&lt;Tablet&gt;").And.Not.Contain("<Tablet>"));
+        Assert.That(message.Html, Does.Contain("&lt;Tablet&gt;").And.Not.Contain("<Tablet>"));
     }
 
     [Test]
     public void What_looks_like_a_placeholder_in_a_value_stays_as_it_is()
     {
-        var letter = _templates.Compose(
+        var message = _templates.Compose(
             Id,
             new MailDraft(MailKind.TaskOverdue, Recipient, Overdue("{{username}} {{content}} {{nothing}}"))
         );
 
-        Assert.That(letter.Subject, Is.EqualTo("Overdue: {{username}} {{content}} {{nothing}}"));
-        Assert.That(letter.Text, Does.Contain("\r\n{{username}} {{content}} {{nothing}}\r\n"));
-        Assert.That(letter.Html, Does.Contain(">{{username}} {{content}} {{nothing}}\r\n"));
+        Assert.That(message.Subject, Is.EqualTo("Overdue: {{username}} {{content}} {{nothing}}"));
+        Assert.That(message.Text, Does.Contain("\r\n{{username}} {{content}} {{nothing}}\r\n"));
+        Assert.That(message.Html, Does.Contain(">{{username}} {{content}} {{nothing}}\r\n"));
     }
 
     [Test]
@@ -143,7 +143,7 @@ public sealed partial class MailTemplatesTests
             Throws.InvalidOperationException.With.Message.Contains("{{tasks}}")
         );
 
-    private Letter Compose(MailKind kind) => _templates.Compose(Id, new MailDraft(kind, Recipient, Samples[kind]));
+    private MailMessage Compose(MailKind kind) => _templates.Compose(Id, new MailDraft(kind, Recipient, Samples[kind]));
 
     private static IReadOnlyDictionary<string, string> Overdue(string title) =>
         TaskOverdueMail.Describe(

@@ -1,5 +1,5 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 
@@ -94,11 +94,11 @@ public sealed class PickupTests : IAsyncDisposable
     [TestCase("a.b+c@example.org", "a.b+c@example.org")]
     public async Task An_odd_local_part_is_quoted(string address, string expected)
     {
-        var letter = new Letter(Guid.NewGuid(), address, "Subject", "text", "<p>html</p>");
+        var message = new MailMessage(Guid.NewGuid(), address, "Subject", "text", "<p>html</p>");
 
-        await _server.Get<IMailTransport>().SendAsync(letter, default);
+        await _server.Get<IMailTransport>().SendAsync(message, default);
 
-        var file = await File.ReadAllTextAsync(Path.Combine(Folder, $"{letter.Id}.eml"));
+        var file = await File.ReadAllTextAsync(Path.Combine(Folder, $"{message.Id}.eml"));
         Assert.That(file, Does.Contain($"To: {expected}\r\n"));
     }
 
@@ -118,18 +118,18 @@ public sealed class PickupTests : IAsyncDisposable
     [Test]
     public async Task A_repeat_replaces_its_file_and_nothing_else_is_left()
     {
-        var letter = new Letter(Guid.NewGuid(), _user.Email, "First", "text", "<p>html</p>");
+        var message = new MailMessage(Guid.NewGuid(), _user.Email, "First", "text", "<p>html</p>");
         var transport = _server.Get<IMailTransport>();
 
-        Assert.That(await transport.SendAsync(letter, default), Is.EqualTo(MailDelivery.Delivered));
+        Assert.That(await transport.SendAsync(message, default), Is.EqualTo(MailDelivery.Delivered));
         Assert.That(
-            await transport.SendAsync(letter with { Subject = "Second" }, default),
+            await transport.SendAsync(message with { Subject = "Second" }, default),
             Is.EqualTo(MailDelivery.Delivered)
         );
 
-        Assert.That(Directory.GetFileSystemEntries(Folder), Is.EqualTo([Path.Combine(Folder, $"{letter.Id}.eml")]));
+        Assert.That(Directory.GetFileSystemEntries(Folder), Is.EqualTo([Path.Combine(Folder, $"{message.Id}.eml")]));
         Assert.That(
-            ParsedMail.Of(await File.ReadAllTextAsync(Path.Combine(Folder, $"{letter.Id}.eml")))["Subject"],
+            ParsedMail.Of(await File.ReadAllTextAsync(Path.Combine(Folder, $"{message.Id}.eml")))["Subject"],
             Is.EqualTo("Second")
         );
     }

@@ -1,6 +1,6 @@
 using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 
@@ -128,9 +128,9 @@ public sealed class SmtpTests : IAsyncDisposable
     [Test]
     public async Task A_recipient_that_no_mail_can_be_addressed_to_is_given_up_at_once()
     {
-        var letter = new Letter(Guid.NewGuid(), "ann@", "Subject", "text", "<p>html</p>");
+        var message = new MailMessage(Guid.NewGuid(), "ann@", "Subject", "text", "<p>html</p>");
 
-        var delivery = await _server.Get<IMailTransport>().SendAsync(letter, default);
+        var delivery = await _server.Get<IMailTransport>().SendAsync(message, default);
 
         Assert.That(delivery, Is.EqualTo(MailDelivery.Refused("no mail can be addressed to the recipient")));
         Assert.That(_listener.Calls, Is.Zero);

@@ -1,7 +1,7 @@
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Notifications;
-using Fitnessify.Infrastructure.Security;
+using Fitnessify.Infrastructure.Sessions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,7 +15,7 @@ namespace Fitnessify.Infrastructure.Tests.Notifications;
 public sealed class NotificationFeedTests : IAsyncDisposable
 {
     // What never comes would hold the test for ever.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ManualTimer _timer = new();
@@ -258,14 +258,14 @@ public sealed class NotificationFeedTests : IAsyncDisposable
 
         _timer.Fire();
 
-        Assert.That(await listener.WaitAsync(default).AsTask().WaitAsync(Patience), Is.True);
+        Assert.That(await listener.WaitAsync(default).AsTask().WaitAsync(Timeout), Is.True);
         Assert.That(ReadAll(listener), Is.EqualTo([told[0].Id]));
         Assert.That(_timer.Period, Is.EqualTo(TimeSpan.FromSeconds(1)));
         await _stopping.CancelAsync();
         Assert.That(HasEnded(listener), Is.True);
         using var late = await ListenAsync(feed);
         Assert.That(HasEnded(late), Is.True, "nobody begins any more");
-        await feed.StopAsync(default).WaitAsync(Patience);
+        await feed.StopAsync(default).WaitAsync(Timeout);
     }
 
     [TestCase(false, TestName = "{m}(an outage)")]
@@ -282,14 +282,14 @@ public sealed class NotificationFeedTests : IAsyncDisposable
             throw isTimeout ? new TaskCanceledException() : new SqliteException("disk I/O error", 10);
         };
         _timer.Fire();
-        await failed.Task.WaitAsync(Patience);
+        await failed.Task.WaitAsync(Timeout);
 
         var told = await _server.TellAsync(_owner);
         _timer.Fire();
 
-        Assert.That(await listener.WaitAsync(default).AsTask().WaitAsync(Patience), Is.True);
+        Assert.That(await listener.WaitAsync(default).AsTask().WaitAsync(Timeout), Is.True);
         Assert.That(ReadAll(listener), Is.EqualTo([told[0].Id]));
-        await feed.StopAsync(default).WaitAsync(Patience);
+        await feed.StopAsync(default).WaitAsync(Timeout);
     }
 
     private NotificationFeed NewFeed(TimeProvider clock) =>
@@ -305,7 +305,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     {
         var feed = NewFeed(_timer);
         await feed.StartAsync(default);
-        await _timer.Started.WaitAsync(Patience);
+        await _timer.Started.WaitAsync(Timeout);
         return feed;
     }
 

@@ -1,7 +1,7 @@
 using Fitnessify.Application.Notifications;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
-using Fitnessify.Domain.Users;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;

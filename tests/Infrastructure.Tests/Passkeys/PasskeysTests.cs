@@ -1,7 +1,8 @@
 using Fitnessify.Application.Passkeys;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Domain.Users;
 using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.Infrastructure.Tests.Passkeys;

@@ -1,6 +1,8 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Common;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.Paging;
 using Fitnessify.Infrastructure.Tests.Notifications;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -143,11 +145,11 @@ public sealed class DatabaseInitializerTests
         );
 
         // EF Core alone would wait for that row without end.
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await server.UseAsync(
             async (DatabaseInitializer initializer) =>
             {
-                await initializer.InitializeAsync(patience.Token);
+                await initializer.InitializeAsync(timeout.Token);
                 return initializer;
             }
         );

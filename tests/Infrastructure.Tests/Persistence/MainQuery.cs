@@ -1,6 +1,7 @@
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Persistence.Repositories;
-using Fitnessify.Infrastructure.Security;
+using Fitnessify.Infrastructure.Persistence.Paging;
+using Fitnessify.Infrastructure.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
@@ -47,11 +48,11 @@ internal sealed record MainQuery(
 /// <param name="Position">Where the page begins; null for the first.</param>
 internal sealed record QueryTarget(AppDbContext Context, Instance Server, Guid OwnerId, string? Position)
 {
-    public TaskRepository Tasks => new(Context, new TaskQueries(), Server.Get<Cursors>(), Server.Get<SyncTokens>());
+    public TaskRepository Tasks => new(Context, new TaskQueries(), Server.Get<CursorFormat>(), Server.Get<SyncTokens>());
 
     public TaskTrash Trash => new(Context, Context);
 
-    public NotificationRepository Notifications => new(Context, Server.Get<Cursors>());
+    public NotificationRepository Notifications => new(Context, Server.Get<CursorFormat>());
 
     public OverdueTasks Overdue => new(Context);
 }

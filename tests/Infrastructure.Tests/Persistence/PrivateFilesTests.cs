@@ -27,7 +27,7 @@ public sealed class PrivateFilesTests : IAsyncDisposable
         await server.Services.MigrateDatabaseAsync();
         await server
             .Get<IMailTransport>()
-            .SendAsync(new Letter(Guid.NewGuid(), "ann@example.org", "Subject", "text", "<p>html</p>"), default);
+            .SendAsync(new MailMessage(Guid.NewGuid(), "ann@example.org", "Subject", "text", "<p>html</p>"), default);
         await using var scope = server.Services.CreateAsyncScope();
         // Keeps the log of the database there.
         await scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.OpenConnectionAsync();

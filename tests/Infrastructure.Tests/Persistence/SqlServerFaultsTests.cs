@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;

@@ -1,4 +1,5 @@
 using System.Data;
+using Fitnessify.Infrastructure.Tests.Accounts;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
@@ -8,7 +9,7 @@ public sealed class SqlServerQueryTests
     [Test]
     public Task The_main_queries_are_those_of_the_snapshot_and_SQL_Server_can_read_them() =>
         SqlServerRecorder.CompareAsync(
-            "Persistence/AccountQueries.sql",
+            "Accounts/AccountQueries.sql",
             AccountQueries.All,
             AccountQueries.FillAsync,
             Answer

@@ -1,5 +1,6 @@
 using System.Data;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

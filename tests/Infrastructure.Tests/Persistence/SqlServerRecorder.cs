@@ -1,6 +1,6 @@
 using System.Data;
 using System.Data.Common;
-using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

@@ -1,8 +1,8 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +12,7 @@ namespace Fitnessify.Infrastructure.Tests.Persistence;
 public sealed class UnitOfWorkTests : IAsyncDisposable
 {
     // A gate that is never given back would hold the test for ever.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly Instance _server = TestRun.Database.Start();
     private readonly Guid _subject = Guid.CreateVersion7();
@@ -95,10 +95,10 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
         context.ChangeTracker.Clear();
         var executed = statements;
         AddEvent(context);
-        await ((IUnitOfWork)context).SaveChangesAsync(default).WaitAsync(Patience);
+        await ((IUnitOfWork)context).SaveChangesAsync(default).WaitAsync(Timeout);
         Assert.That(statements, Is.EqualTo(executed), "belongs to the save before");
         Assert.That(await CountAsync(), Is.EqualTo(1));
-        await _server.SignUpAsync().WaitAsync(Patience);
+        await _server.SignUpAsync().WaitAsync(Timeout);
     }
 
     [TestCase("a task")]

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.Paging;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;

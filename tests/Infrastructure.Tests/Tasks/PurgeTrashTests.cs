@@ -2,7 +2,7 @@ using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Persistence.Repositories;
+using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Result = Fitnessify.Domain.Common.Result;
 

@@ -1,8 +1,8 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Security;
+using Fitnessify.Infrastructure.Persistence.Paging;
+using Fitnessify.Infrastructure.Tasks;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
@@ -117,7 +117,7 @@ public sealed class SyncTokenTests : IAsyncDisposable
             "empty" => "",
             "garbage" => "abcd",
             "no base64" => "\u00e9!" + token,
-            "a cursor" => _server.Get<Cursors>().Write("tasks", owner, new CursorPosition("1", "1")),
+            "a cursor" => _server.Get<CursorFormat>().Write("tasks", owner, new CursorPosition("1", "1")),
             _ => stranger.Get<SyncTokens>().Write(owner, default),
         };
 

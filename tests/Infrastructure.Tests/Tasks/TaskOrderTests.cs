@@ -1,6 +1,6 @@
 using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Export;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Domain.Users;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;

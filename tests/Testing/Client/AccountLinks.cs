@@ -78,7 +78,7 @@ internal static class AccountLinks
     private static async Task SendMailsAsync(this Api api)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var isPending = true;
         while (isPending)
         {
@@ -94,7 +94,7 @@ internal static class AccountLinks
             );
             if (isPending)
             {
-                await pace.WaitForNextTickAsync(patience.Token);
+                await pace.WaitForNextTickAsync(timeout.Token);
             }
         }
     }

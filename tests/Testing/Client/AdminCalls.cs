@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Fitnessify.Application.Admin;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;

@@ -16,7 +16,7 @@ internal sealed class EventStream : IDisposable
     private const string End = "\n\n";
 
     // For a stream that hangs; nothing takes that long.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly StreamReader _reader;
     private readonly char[] _buffer = new char[4096];
@@ -52,7 +52,7 @@ internal sealed class EventStream : IDisposable
     }
 
     /// <summary>The next event as it was sent, when it is a heartbeat.</summary>
-    public async Task BeatAsync() => Assert.That(await ReadAsync(Patience), Is.EqualTo(Heartbeat));
+    public async Task BeatAsync() => Assert.That(await ReadAsync(Timeout), Is.EqualTo(Heartbeat));
 
     /// <summary>The next notification.</summary>
     public async Task<JsonElement> NotificationAsync()
@@ -87,7 +87,7 @@ internal sealed class EventStream : IDisposable
 
     private async Task<string?> ReadAsync(TimeSpan? within)
     {
-        using var deadline = new CancellationTokenSource(within ?? Patience);
+        using var deadline = new CancellationTokenSource(within ?? Timeout);
         int length;
         while ((length = _text.IndexOf(End, StringComparison.Ordinal)) < 0)
         {

@@ -8,7 +8,7 @@ namespace Fitnessify.Testing;
 internal sealed partial class MailFolder(string path)
 {
     // For a mail that does not come; the job looks every two seconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     /// <summary>All, the oldest first.</summary>
     public IReadOnlyList<ReceivedMail> Read() =>
@@ -20,7 +20,7 @@ internal sealed partial class MailFolder(string path)
     public async Task<Link> LinkAsync(string address, string page)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
             var mail = Read().LastOrDefault(mail => mail.To == address && mail.Link?.Page == page);
@@ -29,7 +29,7 @@ internal sealed partial class MailFolder(string path)
                 return mail.Link!;
             }
 
-            await pace.WaitForNextTickAsync(patience.Token);
+            await pace.WaitForNextTickAsync(timeout.Token);
         }
     }
 

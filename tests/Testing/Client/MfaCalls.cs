@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Mfa;
 
 namespace Fitnessify.Testing;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Fitnessify.Infrastructure.Identity;
-using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Persistence.Copying;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Maintenance.Copying;
+using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,8 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Users;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,8 +49,8 @@ internal sealed class Records(Instance instance)
         );
 
     /// <summary>How the second factor stands.</summary>
-    public Task<SecondFactor> SecondFactorAsync(Guid userId) =>
-        instance.UseAsync((ISecondFactors factors) => factors.GetAsync(userId, default));
+    public Task<MfaStatus> SecondFactorAsync(Guid userId) =>
+        instance.UseAsync((IMfaRepository factors) => factors.GetAsync(userId, default));
 
     // Ordered here: how a database compares UUIDs is its own affair.
     private Task<List<T>> ListAsync<T>(

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Fitnessify.Infrastructure;
+using Fitnessify.Infrastructure.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 

@@ -1,7 +1,9 @@
 using Fitnessify.Application;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Infrastructure;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.SqlServer;
+using Fitnessify.Infrastructure.Persistence.Sqlite;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;

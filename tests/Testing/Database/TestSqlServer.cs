@@ -13,7 +13,7 @@ internal static class TestSqlServer
     // For a server that speaks SQL Server's protocol and knows no MERGE, which EF Core makes of several rows.
     private const string SingleRowsVariable = "FITNESSIFY_TEST_SQLSERVER_SINGLE_ROWS";
 
-    private const int PatienceSeconds = 5;
+    private const int TimeoutSeconds = 5;
 
     /// <summary>Null for SQLite.</summary>
     public static string? ConnectionString { get; } =
@@ -87,7 +87,7 @@ internal static class TestSqlServer
             new SqlConnectionStringBuilder(connectionString)
             {
                 InitialCatalog = "master",
-                ConnectTimeout = PatienceSeconds,
+                ConnectTimeout = TimeoutSeconds,
                 ConnectRetryCount = 0,
                 Pooling = false,
             }.ToString()

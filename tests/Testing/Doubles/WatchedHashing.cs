@@ -1,5 +1,5 @@
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Testing;
 
@@ -19,7 +19,7 @@ internal sealed class WatchedHashing(IPasswordHashing hashing) : IPasswordHashin
 
     public int Verified { get; private set; }
 
-    /// <summary>Happens once, after the next verification and before its verdict is given.</summary>
+    /// <summary>Happens once, after the next verification and before its verification is given.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
     /// <summary>Places that were taken and not given back.</summary>
@@ -48,7 +48,7 @@ internal sealed class WatchedHashing(IPasswordHashing hashing) : IPasswordHashin
         return hashing.HashAsync(password, cancellationToken);
     }
 
-    public async Task<Result<PasswordVerdict>> VerifyAsync(
+    public async Task<Result<PasswordVerification>> VerifyAsync(
         string? hash,
         string password,
         CancellationToken cancellationToken
@@ -61,14 +61,14 @@ internal sealed class WatchedHashing(IPasswordHashing hashing) : IPasswordHashin
 
         IsTooSlow = IsTooSlowAfterNext;
         Verified++;
-        var verdict = await hashing.VerifyAsync(hash, password, cancellationToken);
+        var verification = await hashing.VerifyAsync(hash, password, cancellationToken);
         if (Meanwhile is { } meanwhile)
         {
             Meanwhile = null;
             await meanwhile();
         }
 
-        return verdict;
+        return verification;
     }
 
     private sealed class Place(WatchedHashing watched, IDisposable? place) : IDisposable

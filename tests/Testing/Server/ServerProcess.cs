@@ -7,7 +7,7 @@ namespace Fitnessify.Testing;
 internal sealed partial class ServerProcess : IDisposable
 {
     // For a process that hangs; none takes that long.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Task<string> _errors;
@@ -74,7 +74,7 @@ internal sealed partial class ServerProcess : IDisposable
     /// <exception cref="InvalidOperationException">It ended before; with what it said.</exception>
     public async Task StartedAsync()
     {
-        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Timeout) is { } line)
         {
             if (StartLine().Match(line) is { Success: true } match)
             {
@@ -91,7 +91,7 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Waits until it has written a line that holds this.</summary>
     public async Task SaysAsync(string part)
     {
-        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Timeout) is { } line)
         {
             if (line.Contains(part, StringComparison.Ordinal))
             {
@@ -103,10 +103,10 @@ internal sealed partial class ServerProcess : IDisposable
     }
 
     /// <summary>What it writes from here to its end.</summary>
-    public Task<string> RestAsync() => _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+    public Task<string> RestAsync() => _process.StandardOutput.ReadToEndAsync().WaitAsync(Timeout);
 
     /// <summary>All that a server has written since it listens, once it has ended.</summary>
-    public Task<string> OutputAsync() => _output.WaitAsync(Patience);
+    public Task<string> OutputAsync() => _output.WaitAsync(Timeout);
 
     /// <summary>As kill -9 does.</summary>
     public async Task KillAsync()
@@ -135,7 +135,7 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>How it ended of its own accord.</summary>
     public async Task<(int ExitCode, string Errors)> EndAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
         return (_process.ExitCode, await _errors);
     }
 

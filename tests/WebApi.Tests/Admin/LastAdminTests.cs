@@ -1,4 +1,4 @@
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Admin;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.WebApi.Tests.Admin;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.WebApi.Tests.Admin;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.WebApi.Tests.Auth;

@@ -1,4 +1,4 @@
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 

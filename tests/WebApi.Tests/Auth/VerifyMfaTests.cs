@@ -1,4 +1,6 @@
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Mfa;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 

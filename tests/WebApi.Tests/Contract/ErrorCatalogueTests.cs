@@ -1,4 +1,4 @@
-using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Errors;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 

@@ -1,8 +1,8 @@
 // Longer than 150 lines for the advice: one entry for each code there is.
 using System.Reflection;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
-using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Errors;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Fitnessify.WebApi.Tests.Contract;

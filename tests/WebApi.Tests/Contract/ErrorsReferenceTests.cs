@@ -1,6 +1,6 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
-using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Errors;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 

@@ -1,4 +1,4 @@
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

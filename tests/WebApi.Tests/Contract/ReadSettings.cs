@@ -1,5 +1,5 @@
 using Fitnessify.Infrastructure;
-using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.RateLimits;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

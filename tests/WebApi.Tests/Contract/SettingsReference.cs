@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Fitnessify.Application.Auth;
+using Fitnessify.Application.Accounts;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Security;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Users;
+using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Security;
-using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Errors;
+using Fitnessify.WebApi.Http.Observability;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Fitnessify.Application.Admin;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.WebApi.Tests.Hostile;
 using FluentValidation;
 using FluentValidation.Results;

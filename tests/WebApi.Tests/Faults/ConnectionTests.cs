@@ -11,7 +11,7 @@ namespace Fitnessify.WebApi.Tests.Faults;
 public sealed class ConnectionTests
 {
     // For a server that hangs; none takes that long.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     [Test]
     public async Task Refuses_headers_that_are_larger_than_any_request_needs()
@@ -58,7 +58,7 @@ public sealed class ConnectionTests
         {
             using var _ = client;
             using var answer = new MemoryStream();
-            await client.GetStream().CopyToAsync(answer).WaitAsync(Patience);
+            await client.GetStream().CopyToAsync(answer).WaitAsync(Timeout);
             Assert.That(Encoding.ASCII.GetString(answer.ToArray()), Does.StartWith("HTTP/1.1 40"));
         }
 

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 

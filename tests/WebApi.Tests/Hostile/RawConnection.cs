@@ -23,7 +23,7 @@ internal sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string>
 internal sealed class RawConnection(Uri server) : IDisposable
 {
     // For a server that hangs; none takes that long.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly byte[] _buffer = new byte[16 * 1024];
     private NetworkStream? _stream;
@@ -44,23 +44,23 @@ internal sealed class RawConnection(Uri server) : IDisposable
 
     private async Task<RawAnswer?> TrySendAsync(byte[] request, bool isFramed, bool hasBody)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         try
         {
             if (_stream is null)
             {
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                await socket.ConnectAsync(server.Host, server.Port, patience.Token);
+                await socket.ConnectAsync(server.Host, server.Port, timeout.Token);
                 _stream = new NetworkStream(socket, ownsSocket: true);
             }
 
-            await _stream.WriteAsync(request, patience.Token);
+            await _stream.WriteAsync(request, timeout.Token);
             if (!isFramed)
             {
                 _stream.Socket.Shutdown(SocketShutdown.Send);
             }
 
-            var answer = await ReadAsync(hasBody, patience.Token);
+            var answer = await ReadAsync(hasBody, timeout.Token);
             if (!isFramed || answer is null || answer.IsLast)
             {
                 Dispose();

@@ -1,5 +1,5 @@
-using Fitnessify.Domain.Users;
-using Fitnessify.WebApi.Http;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.WebApi.Http.Observability;
 
 namespace Fitnessify.WebApi.Tests.Operations;
 

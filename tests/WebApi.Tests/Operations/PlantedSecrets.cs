@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Fitnessify.Domain.Users;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
 using Fitnessify.WebApi.Tests.Contract;
 
 namespace Fitnessify.WebApi.Tests.Operations;

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Text;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.WebApi.Http;
+using Fitnessify.Infrastructure.Persistence.SqlServer;
+using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Fitnessify.WebApi.Http.Observability;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

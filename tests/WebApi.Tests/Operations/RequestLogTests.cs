@@ -1,4 +1,4 @@
-using Fitnessify.WebApi.Http;
+using Fitnessify.WebApi.Http.Observability;
 using Microsoft.AspNetCore.Http;
 using Serilog.Events;
 

@@ -9,7 +9,7 @@ namespace Fitnessify.WebApi.Tests.Operations;
 public sealed class SendMailsJobTests
 {
     // For a job that does not come; it comes every two seconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     [Test]
     public async Task Mails_leave_by_themselves()
@@ -18,10 +18,10 @@ public sealed class SendMailsJobTests
         var mail = await QueueAsync(api);
 
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (!File.Exists(Path.Combine(api.MailFolder, $"{mail.Id}.eml")))
         {
-            await pace.WaitForNextTickAsync(patience.Token);
+            await pace.WaitForNextTickAsync(timeout.Token);
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class SendMailsJobTests
         )
         {
             mail = await QueueAsync(stopping);
-            call = await stalled.AcceptTcpClientAsync().WaitAsync(Patience);
+            call = await stalled.AcceptTcpClientAsync().WaitAsync(Timeout);
         }
 
         call.Dispose();

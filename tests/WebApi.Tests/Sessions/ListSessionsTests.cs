@@ -58,7 +58,7 @@ public sealed class ListSessionsTests
         _clock.Advance(TimeSpan.FromSeconds(1));
         using var reading = await phone.GetAsync(ApiClient.Me);
         // It is written on the side.
-        await api.Services.GetRequiredService<SideWrites>().DisposeAsync();
+        await api.Services.GetRequiredService<BackgroundWrites>().DisposeAsync();
         using var sessions = await phone.GetAsync(ApiClient.Sessions);
         var used = (await sessions.JsonAsync())
             .Items()

@@ -11,7 +11,7 @@ internal sealed class PooledCommand : DbCommand
     // Holds the parameters until it is known which statement they are for.
     private readonly SqliteCommand _parameters = new();
     private PooledConnection? _connection;
-    private KeptConnection? _lender;
+    private PhysicalConnection? _lender;
     private SqliteCommand? _running;
 
     [AllowNull]

@@ -7,7 +7,7 @@ namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 /// <summary>What EF Core takes for a connection: while it is open, it borrows one from the pool, or writes on that of a group.</summary>
 internal sealed class PooledConnection(SqlitePool pool) : DbConnection
 {
-    private KeptConnection? _own;
+    private PhysicalConnection? _own;
     private bool _isOpen;
 
     [AllowNull]
@@ -26,18 +26,18 @@ internal sealed class PooledConnection(SqlitePool pool) : DbConnection
     public override ConnectionState State => _isOpen ? ConnectionState.Open : ConnectionState.Closed;
 
     /// <summary>Those with whom it writes at the moment.</summary>
-    public WriteGroup? Group { get; set; }
+    public CommitGroup? Group { get; set; }
 
     /// <summary>What was borrowed.</summary>
-    public KeptConnection Kept =>
+    public PhysicalConnection Kept =>
         !_isOpen ? throw new InvalidOperationException("The connection is closed.")
         : Group is { } group ? group.Writer
         : _own ??= pool.Take();
 
     /// <summary>Whether this one is still borrowed.</summary>
-    public bool Holds(KeptConnection kept) => ReferenceEquals(kept, Group?.Writer) || ReferenceEquals(kept, _own);
+    public bool Holds(PhysicalConnection kept) => ReferenceEquals(kept, Group?.Writer) || ReferenceEquals(kept, _own);
 
-    /// <summary>Writes when it is its turn; see <see cref="SqliteWriters"/>.</summary>
+    /// <summary>Writes when it is its turn; see <see cref="SqliteWriteQueue"/>.</summary>
     public Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) =>
         pool.Writers.WriteAsync(this, write, cancellationToken);
 

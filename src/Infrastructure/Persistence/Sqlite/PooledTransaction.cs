@@ -7,7 +7,7 @@ namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 internal sealed class PooledTransaction : DbTransaction
 {
     private readonly PooledConnection _connection;
-    private readonly KeptConnection _kept;
+    private readonly PhysicalConnection _kept;
     private readonly bool _isPart;
     private bool _hasEnded;
 

@@ -11,7 +11,7 @@ namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 /// connections too, but sets them up anew each time and forgets their statements: to prepare one takes longer than to
 /// find a row with it.
 /// </summary>
-internal sealed class SqlitePool(string connectionString, SqliteSynchronous synchronous, DatabaseTimes? times = null)
+internal sealed class SqlitePool(string connectionString, SqliteSynchronous synchronous, DatabaseInstrumentation? times = null)
     : DbConnectionInterceptor,
         IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
     private const int MaxIdle = 32;
 
     // Whoever has waited that long for the writes of others is told to come back.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     // What SQLite does not keep in the file. Its own wait is finer than the client library's, which sleeps 150 ms
     // between attempts.
@@ -29,8 +29,8 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
     private readonly SqliteConnectionStringBuilder _unpooled = new(connectionString) { Pooling = false };
 
     // The last one back is the next one out: its pages are the warmest.
-    private readonly ConcurrentStack<KeptConnection> _idle = new();
-    private SqliteWriters? _writers;
+    private readonly ConcurrentStack<PhysicalConnection> _idle = new();
+    private SqliteWriteQueue? _writers;
     private volatile bool _isDisposed;
 
     /// <summary>As configured.</summary>
@@ -40,8 +40,8 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
     public string File => _unpooled.DataSource;
 
     /// <summary>All writing goes through here.</summary>
-    public SqliteWriters Writers =>
-        LazyInitializer.EnsureInitialized(ref _writers, () => new SqliteWriters(this, Patience));
+    public SqliteWriteQueue Writers =>
+        LazyInitializer.EnsureInitialized(ref _writers, () => new SqliteWriteQueue(this, Timeout));
 
     /// <summary>How long a command waits for a lock.</summary>
     public int TimeoutSeconds => _unpooled.DefaultTimeout;
@@ -57,7 +57,7 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
 
     /// <summary>An open connection, for one borrower.</summary>
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
-    public KeptConnection Take()
+    public PhysicalConnection Take()
     {
         if (_idle.TryPop(out var kept))
         {
@@ -71,7 +71,7 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
             using var command = connection.CreateCommand();
             command.CommandText = _pragmas;
             command.ExecuteNonQuery();
-            return new KeptConnection(connection, times);
+            return new PhysicalConnection(connection, times);
         }
         catch
         {
@@ -81,7 +81,7 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
     }
 
     /// <summary>The borrower is done with it.</summary>
-    public void Return(KeptConnection connection)
+    public void Return(PhysicalConnection connection)
     {
         if (connection.Failure is not null || _isDisposed || _idle.Count >= MaxIdle)
         {

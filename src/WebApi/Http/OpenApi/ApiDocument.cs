@@ -1,13 +1,14 @@
 using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
+using Fitnessify.WebApi.Http.Json;
 using Microsoft.Net.Http.Headers;
-using Namotion.Reflection;
-using Newtonsoft.Json;
 using NJsonSchema;
 using NJsonSchema.Generation;
 using NSwag.AspNetCore;
 using NSwag.Generation;
+using Namotion.Reflection;
+using Newtonsoft.Json;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 
@@ -88,11 +89,11 @@ internal static class ApiDocument
     /// <summary>The document in UTF-8 with its entity tag. It is the same for everybody, and made when it is first asked for.</summary>
     private sealed class Cache(IOpenApiDocumentGenerator generator)
     {
-        private readonly Lazy<Task<(byte[] Json, EntityTagHeaderValue Tag)>> _document = new(() =>
+        private readonly Lazy<Task<(byte[] JsonFormat, EntityTagHeaderValue Tag)>> _document = new(() =>
             CreateAsync(generator)
         );
 
-        public Task<(byte[] Json, EntityTagHeaderValue Tag)> Document => _document.Value;
+        public Task<(byte[] JsonFormat, EntityTagHeaderValue Tag)> Document => _document.Value;
 
         private static async Task<(byte[], EntityTagHeaderValue)> CreateAsync(IOpenApiDocumentGenerator generator)
         {

@@ -1,3 +1,4 @@
+using Fitnessify.WebApi.Http.Errors;
 using NSwag;
 
 namespace Fitnessify.WebApi.Http.OpenApi;

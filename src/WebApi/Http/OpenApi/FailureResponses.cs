@@ -2,6 +2,7 @@ using System.Globalization;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.WebApi.Http.Errors;
 using Microsoft.AspNetCore.Authorization;
 using NJsonSchema;
 using NSwag;

@@ -1,5 +1,7 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.WebApi.Http.Errors;
+using Fitnessify.WebApi.Http.RateLimits;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Net.Http.Headers;
 using NJsonSchema;
@@ -26,11 +28,11 @@ internal static class ResponseHeaders
             "How to authenticate, and whether the token that was sent is invalid (RFC 6750, 3).",
             "Bearer error=\"invalid_token\""
         ),
-        [RateLimits.FieldName] = Text(
+        [RateLimiting.FieldName] = Text(
             "What is left of the limit: r calls within the next t seconds (draft-ietf-httpapi-ratelimit-headers-10).",
             "\"default\";r=299;t=60"
         ),
-        [RateLimits.PolicyFieldName] = Text("The limit: q calls within w seconds.", "\"default\";q=300;w=60"),
+        [RateLimiting.PolicyFieldName] = Text("The limit: q calls within w seconds.", "\"default\";q=300;w=60"),
     };
 
     /// <summary>Those of a success.</summary>
@@ -42,8 +44,8 @@ internal static class ResponseHeaders
                 success.Type == typeof(TaskDto) || success.StatusCode == StatusCodes.Status304NotModified
             ),
             (HeaderNames.Location, success.StatusCode == StatusCodes.Status201Created),
-            (RateLimits.FieldName, true),
-            (RateLimits.PolicyFieldName, true)
+            (RateLimiting.FieldName, true),
+            (RateLimiting.PolicyFieldName, true)
         );
 
     /// <summary>Those of a failure.</summary>
@@ -58,8 +60,8 @@ internal static class ResponseHeaders
                 status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
             ),
             (HeaderNames.WWWAuthenticate, codes.Contains(SessionErrors.Unauthenticated.Code)),
-            (RateLimits.FieldName, isCounted),
-            (RateLimits.PolicyFieldName, isCounted)
+            (RateLimiting.FieldName, isCounted),
+            (RateLimiting.PolicyFieldName, isCounted)
         );
     }
 

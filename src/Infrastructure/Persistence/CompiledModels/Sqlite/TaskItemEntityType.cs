@@ -2,6 +2,7 @@
 using System;
 using System.Reflection;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;

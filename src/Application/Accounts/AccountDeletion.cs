@@ -1,0 +1,22 @@
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
+
+namespace Fitnessify.Application.Accounts;
+
+/// <summary>What leaves with an account at once, whoever deletes it.</summary>
+internal sealed class AccountDeletion(IAccountRepository accounts, ISignInThrottle throttle, TimeProvider clock)
+{
+    /// <summary>Removes it, in the unit of work; false when the account has gone already.</summary>
+    public async Task<bool> RemoveAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindCredentialsAsync(userId, cancellationToken) is not { } user)
+        {
+            return false;
+        }
+
+        await throttle.ForgetAsync([.. user.Identifiers, user.MfaIdentifier], cancellationToken);
+        await accounts.RemoveAsync(userId, clock.Now(), cancellationToken);
+        return true;
+    }
+}

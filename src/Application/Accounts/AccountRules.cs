@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Common;
+using FluentValidation;
+
+namespace Fitnessify.Application.Accounts;
+
+/// <summary>The shape of what people type about themselves.</summary>
+internal static partial class AccountRules
+{
+    /// <summary>3 to 30 ASCII letters, digits, '.', '_', '-', alphanumeric at both ends, and not reserved.</summary>
+    public static IRuleBuilderOptions<T, string?> Username<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.NotEmpty()
+            .MinimumLength(User.UsernameMinLength)
+            .MaximumLength(User.UsernameMaxLength)
+            .Matches(UsernamePattern())
+            .WithMessage("Use letters, digits, '.', '_' and '-', with a letter or digit at both ends.")
+            .Must(username => !ReservedUsernames.Contains(username!))
+            .WithErrorCode(FieldErrorCodes.NotAllowed)
+            .WithMessage("This username is reserved.");
+
+    /// <summary>An address as HTML's e-mail input takes it, with a dot in the domain.</summary>
+    public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.NotEmpty()
+            .MaximumLength(User.EmailMaxLength)
+            .Matches(EmailPattern())
+            .WithMessage("This is not an e-mail address.")
+            .Must(email => email!.IndexOf('@', StringComparison.Ordinal) <= User.EmailLocalPartMaxLength)
+            .WithErrorCode(FieldErrorCodes.TooLong)
+            .WithMessage("The part before the @ is too long.");
+
+    /// <summary>
+    /// A password as input; whether it is good enough is for <see cref="PasswordPolicy"/> to say. The time that its
+    /// normalization takes grows with the square of its length.
+    /// </summary>
+    public static IRuleBuilderOptions<T, string?> Password<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.NotEmpty().MaximumLength(User.PasswordInputMaxLength).PlainText();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\z")]
+    private static partial Regex UsernamePattern();
+
+    // The grammar of the WHATWG's "valid e-mail address", but with at least one dot in the domain.
+    [GeneratedRegex(
+        @"\A[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+\z"
+    )]
+    private static partial Regex EmailPattern();
+}

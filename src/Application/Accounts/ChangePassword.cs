@@ -1,0 +1,85 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Sessions;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Sessions;
+using MediatR;
+
+namespace Fitnessify.Application.Accounts;
+
+/// <summary>Changes the own password and signs the other devices out.</summary>
+/// <param name="CurrentPassword">Asked for again.</param>
+/// <param name="NewPassword">See the password policy.</param>
+public sealed record ChangePasswordCommand(string CurrentPassword, string NewPassword) : IRequest<Result>;
+
+internal sealed class ChangePasswordValidator : RequestValidator<ChangePasswordCommand>
+{
+    public ChangePasswordValidator()
+    {
+        RuleFor(command => command.CurrentPassword).Password();
+        RuleFor(command => command.NewPassword).Password();
+    }
+}
+
+internal sealed class ChangePasswordHandler(
+    ICurrentUser currentUser,
+    Reauthentication reauthentication,
+    PasswordPolicy policy,
+    IPasswordHashing hashing,
+    IAccountRepository accounts,
+    IAccountTokens tokens,
+    SessionRevocation endings,
+    IChallengeTokens challengeTokens,
+    IMailOutbox outbox,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<ChangePasswordCommand, Result>
+{
+    public Task<Result> Handle(ChangePasswordCommand request, CancellationToken cancellationToken) =>
+        reauthentication.ConfirmPasswordAsync(
+            request.CurrentPassword,
+            account => ChangeAsync(account, request, cancellationToken),
+            cancellationToken
+        );
+
+    private async Task<Result> ChangeAsync(
+        Credentials account,
+        ChangePasswordCommand request,
+        CancellationToken cancellationToken
+    )
+    {
+        var accepted = await policy.CheckAsync(
+            request.NewPassword,
+            account.Username,
+            account.Email,
+            request.CurrentPassword,
+            cancellationToken
+        );
+        if (!accepted.IsSuccess)
+        {
+            return accepted.Error;
+        }
+
+        var hash = await hashing.HashAsync(request.NewPassword, cancellationToken);
+        if (!hash.IsSuccess)
+        {
+            return hash.Error;
+        }
+
+        // Also what somebody with the old password may have begun: an address that waits would let them in again.
+        var change = new AccountChange(PasswordHash: hash.Value, DropsPendingEmail: true);
+        await accounts.ChangeAsync(account.UserId, change, cancellationToken);
+        endings.EndAll(account.UserId, SessionEnd.PasswordChanged, exceptId: currentUser.SessionId);
+        tokens.WithdrawResets(account.UserId, account.Email);
+        challengeTokens.Withdraw(account.UserId);
+        var now = clock.Now();
+        outbox.Add(AccountMails.PasswordChanged(account.UserId, now));
+        audit.Add(AuditEvent.Of(AuditEventType.PasswordChanged, account.UserId, client, now, currentUser.SessionId));
+        return await unitOfWork.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,56 @@
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Admin;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using MediatR;
+
+namespace Fitnessify.Application.Accounts;
+
+/// <summary>Deletes the own account and all that belongs to it, for good.</summary>
+/// <param name="Password">Asked for again.</param>
+/// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
+/// <param name="RecoveryCode">In place of a code.</param>
+public sealed record DeleteMeCommand(string Password, string? Code = null, string? RecoveryCode = null)
+    : IRequest<Result>,
+        IReauthenticated
+{
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    public string? Code { get; } = MfaCodeInput.Read(Code);
+
+    /// <summary>In place of a code.</summary>
+    public string? RecoveryCode { get; } = MfaCodeInput.ReadRecovery(RecoveryCode);
+}
+
+internal sealed class DeleteMeValidator : RequestValidator<DeleteMeCommand>
+{
+    public DeleteMeValidator() => this.Reauthentication();
+}
+
+internal sealed class DeleteMeHandler(
+    Reauthentication reauthentication,
+    AccountDeletion removal,
+    IAdministration administration,
+    IAuditTrail audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<DeleteMeCommand, Result>
+{
+    public Task<Result> Handle(DeleteMeCommand request, CancellationToken cancellationToken)
+    {
+        return reauthentication.ConfirmAsync(request, DeleteAsync, cancellationToken);
+
+        async Task<Result> DeleteAsync(Credentials account)
+        {
+            if (!await removal.RemoveAsync(account.UserId, cancellationToken))
+            {
+                return SessionErrors.SessionRevoked;
+            }
+
+            administration.Guard(new AdminAction(account.UserId, account.UserId));
+            audit.Add(AuditEvent.OfDeleted(account.UserId, clock.Now()));
+            return await unitOfWork.SaveChangesAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using FluentValidation;
+
+namespace Fitnessify.Application.Accounts;
+
+/// <summary>What is asked for again before what cannot be undone, and before what weakens the account.</summary>
+internal interface IReauthenticated
+{
+    /// <summary>The password.</summary>
+    string Password { get; }
+
+    /// <summary>Six digits from the authenticator app, where the second factor is on; or else a recovery code.</summary>
+    string? Code { get; }
+
+    /// <summary>In place of a code.</summary>
+    string? RecoveryCode { get; }
+}
+
+/// <summary>The shape of it.</summary>
+internal static class ReauthenticationRules
+{
+    public static void Reauthentication<T>(this AbstractValidator<T> validator)
+        where T : IReauthenticated
+    {
+        validator.RuleFor(request => request.Password).Password();
+        validator.RuleFor(request => request.Code).Code().When(request => request.Code is not null);
+        validator.RuleFor(request => request.RecoveryCode).NotBeside(request => request.Code).RecoveryCode();
+    }
+}

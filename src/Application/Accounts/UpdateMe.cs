@@ -1,0 +1,63 @@
+using AutoMapper;
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using FluentValidation;
+using MediatR;
+
+namespace Fitnessify.Application.Accounts;
+
+/// <summary>Changes the own profile, as a merge patch (RFC 7396).</summary>
+/// <param name="Username">The new username; cannot be cleared.</param>
+public sealed record UpdateMeCommand(Optional<string?> Username) : IRequest<Result<UserDto>>
+{
+    /// <summary>The new username; cannot be cleared.</summary>
+    public Optional<string?> Username { get; } = Username.Select(PastedText.OneLine);
+}
+
+internal sealed class UpdateMeValidator : RequestValidator<UpdateMeCommand>
+{
+    public UpdateMeValidator() =>
+        RuleFor(command => command.Username.Value)
+            .Username()
+            .OverridePropertyName(nameof(UpdateMeCommand.Username))
+            .When(command => command.Username.IsPresent);
+}
+
+internal sealed class UpdateMeHandler(
+    ICurrentUser currentUser,
+    IAccountRepository accounts,
+    IAccountTokens tokens,
+    ICredentialGuard guard,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    IMapper mapper,
+    TimeProvider clock
+) : IRequestHandler<UpdateMeCommand, Result<UserDto>>
+{
+    public async Task<Result<UserDto>> Handle(UpdateMeCommand request, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } user)
+        {
+            return SessionErrors.SessionRevoked;
+        }
+
+        if (request.Username is { IsPresent: true, Value: { } username } && username != user.Username)
+        {
+            guard.RequireLive(currentUser.Id, currentUser.SessionId);
+            user = user with { Username = username };
+            await accounts.ChangeAsync(user.Id, new AccountChange(Username: username), cancellationToken);
+            tokens.WithdrawResets(user.Id, user.Email);
+            audit.Add(
+                AuditEvent.Of(AuditEventType.UsernameChanged, user.Id, client, clock.Now(), currentUser.SessionId)
+            );
+        }
+
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.Then(() => mapper.Map<UserDto>(user));
+    }
+}

@@ -1,0 +1,28 @@
+using AutoMapper;
+using Fitnessify.Domain.Accounts;
+
+namespace Fitnessify.Application.Accounts;
+
+/// <summary>A user, as they see themselves.</summary>
+/// <param name="Id">UUID.</param>
+/// <param name="Username">As typed at registration.</param>
+/// <param name="Email">As typed at registration.</param>
+/// <param name="EmailConfirmed">Whether the address is confirmed.</param>
+/// <param name="Roles">For instance <c>member</c>.</param>
+/// <param name="Permissions">What the roles permit, for instance <c>users:read</c>.</param>
+/// <param name="CreatedAt">UTC, milliseconds.</param>
+public sealed record UserDto(
+    Guid Id,
+    string Username,
+    string Email,
+    bool EmailConfirmed,
+    IReadOnlyList<string> Roles,
+    IReadOnlyList<string> Permissions,
+    DateTimeOffset CreatedAt
+)
+{
+    private sealed class Map : Profile
+    {
+        public Map() => CreateMap<User, UserDto>();
+    }
+}

@@ -1,0 +1,47 @@
+using Fitnessify.Application.Accounts;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
+
+namespace Fitnessify.Application.Auth;
+
+/// <summary>What each way to sign in asks of an account, once its user has shown who they are.</summary>
+internal sealed class SignInPolicy(
+    LoginOptions options,
+    RegistrationOptions registration,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+)
+{
+    /// <summary>Whether nobody signs in before the address is confirmed.</summary>
+    public bool NeedsConfirmedEmail => options.RequireConfirmedEmail || registration.IsPrivate;
+
+    /// <summary>Why the account may not sign in; null when it may.</summary>
+    public Error? WhyNot(Credentials account) =>
+        account.IsDisabled ? UserErrors.AccountDisabled
+        : NeedsConfirmedEmail && !account.EmailConfirmed ? UserErrors.EmailNotConfirmed
+        : null;
+
+    /// <summary>Records that a sign-in was refused, and answers with the reason.</summary>
+    public async Task<Error> RefuseAsync(Guid? userId, Error error, string? device, CancellationToken cancellationToken)
+    {
+        var saved = await RecordAsync();
+        if (saved.Error == error)
+        {
+            // What would have been saved with it is what was refused: the event goes alone.
+            saved = await RecordAsync();
+        }
+
+        return saved.IsSuccess ? error : saved.Error;
+
+        Task<Result> RecordAsync()
+        {
+            var now = clock.Now();
+            audit.Add(AuditEvent.Refused(AuditEventType.SignInFailed, null, userId, client, now, device: device));
+            return unitOfWork.SaveChangesAsync(cancellationToken);
+        }
+    }
+}

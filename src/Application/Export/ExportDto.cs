@@ -1,0 +1,134 @@
+using AutoMapper;
+using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
+using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Passkeys;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Mfa;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Tasks;
+
+namespace Fitnessify.Application.Export;
+
+/// <summary>All that is stored about a user, but for the hash of the password and what else is secret.</summary>
+/// <param name="ExportedAt">UTC.</param>
+/// <param name="User">The account.</param>
+/// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed, or null.</param>
+/// <param name="Mfa">The second factor, without its secrets.</param>
+/// <param name="Passkeys">Without their keys, oldest first.</param>
+/// <param name="Sessions">All sign-ins that are still known, oldest first.</param>
+/// <param name="SecurityEvents">What was done to or by the user, oldest first.</param>
+/// <param name="Tasks">Those in the trash included.</param>
+/// <param name="NotificationSettings">How the user wants to be told.</param>
+/// <param name="Notifications">What the user was told, oldest first.</param>
+/// <param name="Mails">What was or is to be mailed, oldest first.</param>
+public sealed record ExportDto(
+    DateTimeOffset ExportedAt,
+    UserDto User,
+    string? PendingEmail,
+    ExportedMfaDto Mfa,
+    IReadOnlyList<PasskeyDto> Passkeys,
+    IAsyncEnumerable<ExportedSessionDto> Sessions,
+    IAsyncEnumerable<SecurityEventDto> SecurityEvents,
+    IAsyncEnumerable<ExportedTaskDto> Tasks,
+    NotificationSettingsDto NotificationSettings,
+    IAsyncEnumerable<NotificationDto> Notifications,
+    IAsyncEnumerable<ExportedMailDto> Mails
+);
+
+/// <summary>The second factor, as it stands.</summary>
+/// <param name="Enabled">Whether sign-in takes one.</param>
+/// <param name="EnabledAt">UTC; null while it is off.</param>
+/// <param name="RecoveryCodesLeft">How many have not been used.</param>
+public sealed record ExportedMfaDto(bool Enabled, DateTimeOffset? EnabledAt, int RecoveryCodesLeft)
+{
+    internal static ExportedMfaDto From(MfaStatus factor) =>
+        new(factor.IsEnabled, factor.EnabledAt, factor.RecoveryCodesLeft);
+}
+
+/// <summary>A mail, as it is stored.</summary>
+/// <param name="Id">UUID.</param>
+/// <param name="Kind">What it tells of.</param>
+/// <param name="Address">Where it goes; null for the address of the account.</param>
+/// <param name="Data">What it says besides the words of its kind.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="FinishedAt">UTC; null while it is to be sent.</param>
+public sealed record ExportedMailDto(
+    Guid Id,
+    MailKind Kind,
+    string? Address,
+    IReadOnlyDictionary<string, string> Data,
+    OutboxStatus Status,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? FinishedAt
+)
+{
+    private sealed class Map : Profile
+    {
+        public Map() => CreateMap<OutboxMail, ExportedMailDto>();
+    }
+}
+
+/// <summary>A session, as it is stored.</summary>
+/// <param name="Id">UUID.</param>
+/// <param name="Device">What the app called it at sign-in, or null.</param>
+/// <param name="IpAddress">Where the sign-in or the latest refresh came from, or null.</param>
+/// <param name="CreatedAt">UTC; the sign-in.</param>
+/// <param name="LastUsedAt">UTC.</param>
+/// <param name="RefreshedAt">UTC, or null.</param>
+/// <param name="ExpiresAt">UTC.</param>
+/// <param name="RevokedAt">UTC; null unless it was ended.</param>
+/// <param name="RevokedReason">Why it was ended, or null.</param>
+public sealed record ExportedSessionDto(
+    Guid Id,
+    string? Device,
+    string? IpAddress,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset LastUsedAt,
+    DateTimeOffset? RefreshedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? RevokedAt,
+    SessionEnd? RevokedReason
+)
+{
+    private sealed class Map : Profile
+    {
+        public Map() => CreateMap<Session, ExportedSessionDto>();
+    }
+}
+
+/// <summary>A task, as it is stored.</summary>
+/// <param name="Id">UUID.</param>
+/// <param name="Title">As written.</param>
+/// <param name="Description">As written, or null.</param>
+/// <param name="Status">How far it is.</param>
+/// <param name="Priority">How much it matters.</param>
+/// <param name="DueAt">UTC, or null.</param>
+/// <param name="Labels">As written.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="UpdatedAt">UTC.</param>
+/// <param name="CompletedAt">UTC; null unless done.</param>
+/// <param name="DeletedAt">UTC; null unless it is in the trash.</param>
+/// <param name="Version">Its place among the user's changes.</param>
+public sealed record ExportedTaskDto(
+    Guid Id,
+    string Title,
+    string? Description,
+    TaskItemStatus Status,
+    TaskPriority Priority,
+    DateTimeOffset? DueAt,
+    IReadOnlyList<string> Labels,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset? CompletedAt,
+    DateTimeOffset? DeletedAt,
+    long Version
+)
+{
+    private sealed class Map : Profile
+    {
+        public Map() => CreateMap<TaskItem, ExportedTaskDto>();
+    }
+}

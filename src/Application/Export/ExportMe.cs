@@ -1,0 +1,89 @@
+using AutoMapper;
+using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Passkeys;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Export;
+using Fitnessify.Domain.Mfa;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Passkeys;
+using Fitnessify.Domain.Sessions;
+using MediatR;
+
+namespace Fitnessify.Application.Export;
+
+/// <summary>Hands out all that is stored about the user.</summary>
+/// <param name="Password">Asked for again.</param>
+/// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
+/// <param name="RecoveryCode">In place of a code.</param>
+public sealed record ExportMeCommand(string Password, string? Code = null, string? RecoveryCode = null)
+    : IRequest<Result<ExportDto>>,
+        IReauthenticated
+{
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    public string? Code { get; } = MfaCodeInput.Read(Code);
+
+    /// <summary>In place of a code.</summary>
+    public string? RecoveryCode { get; } = MfaCodeInput.ReadRecovery(RecoveryCode);
+}
+
+internal sealed class ExportMeValidator : RequestValidator<ExportMeCommand>
+{
+    public ExportMeValidator() => this.Reauthentication();
+}
+
+internal sealed class ExportMeHandler(
+    ICurrentUser currentUser,
+    Reauthentication reauthentication,
+    IAccountRepository accounts,
+    IMfaRepository factors,
+    INotificationSettingsRepository settings,
+    IPasskeys passkeys,
+    IPersonalData data,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    IMapper mapper,
+    TimeProvider clock
+) : IRequestHandler<ExportMeCommand, Result<ExportDto>>
+{
+    public Task<Result<ExportDto>> Handle(ExportMeCommand request, CancellationToken cancellationToken) =>
+        reauthentication.ConfirmAsync(request, account => ExportAsync(account, cancellationToken), cancellationToken);
+
+    private async Task<Result<ExportDto>> ExportAsync(Credentials account, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } user)
+        {
+            return SessionErrors.SessionRevoked;
+        }
+
+        var factor = await factors.GetAsync(user.Id, cancellationToken);
+        var wanted = await settings.GetAsync(user.Id, cancellationToken);
+        var keys = await passkeys.ListAsync(user.Id, cancellationToken);
+        var now = clock.Now();
+        audit.Add(AuditEvent.Of(AuditEventType.DataExported, user.Id, client, now, currentUser.SessionId));
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        // Read while the answer is being written: what is stored may be more than fits into memory.
+        return saved.Then(() =>
+            new ExportDto(
+                now,
+                mapper.Map<UserDto>(user),
+                account.PendingEmail,
+                ExportedMfaDto.From(factor),
+                [.. keys.Select(mapper.Map<PasskeyDto>)],
+                data.SessionsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedSessionDto>),
+                data.AuditEventsAsync(user.Id, cancellationToken)
+                    .Select(audited => mapper.Map<SecurityEventDto>(audited).SeenBy(user.Id)),
+                data.TasksAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedTaskDto>),
+                mapper.Map<NotificationSettingsDto>(wanted),
+                data.NotificationsAsync(user.Id, cancellationToken).Select(mapper.Map<NotificationDto>),
+                data.MailsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedMailDto>)
+            )
+        );
+    }
+}

@@ -1,0 +1,69 @@
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Mail;
+
+namespace Fitnessify.Application.Mail;
+
+/// <summary>Decides, when the time of a mail has come, who gets it, and writes it.</summary>
+internal sealed class MailWriter(
+    IMailRecipients recipients,
+    IChallengeTokens challengeTokens,
+    IMailThrottle throttle,
+    LinkMails links,
+    OverdueMails overdue,
+    IMailComposer composer
+)
+{
+    /// <summary>What to send now; null when the mail was dropped or postponed.</summary>
+    public async Task<MailMessage?> WriteAsync(OutboxMail mail, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await DraftAsync(mail, now, cancellationToken) is { } draft)
+        {
+            mail.GoesTo(draft.Recipient.UserId);
+            return composer.Compose(mail.Id, draft);
+        }
+
+        var isPostponed = mail.NextAttemptAt > now;
+        if (!isPostponed)
+        {
+            mail.Drop(now);
+        }
+
+        return null;
+    }
+
+    private Task<MailDraft?> DraftAsync(OutboxMail mail, DateTimeOffset now, CancellationToken cancellationToken) =>
+        mail.Kind switch
+        {
+            MailKind.ConfirmEmail => links.ConfirmEmailAsync(mail, now, cancellationToken),
+            MailKind.ResetPassword => links.ResetPasswordAsync(mail, now, cancellationToken),
+            _ => NoticeAsync(mail, now, cancellationToken),
+        };
+
+    private async Task<MailDraft?> NoticeAsync(OutboxMail mail, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await recipients.FindAsync(mail.UserId!.Value, cancellationToken) is not { IsDisabled: false } user)
+        {
+            return null;
+        }
+
+        if (mail.Kind == MailKind.TaskOverdue)
+        {
+            return await overdue.DraftAsync(mail, user, now, cancellationToken);
+        }
+
+        return await IsDueAsync(mail, cancellationToken) && await MayBeSentAsync(mail, user, cancellationToken)
+            ? new MailDraft(mail.Kind, user with { Address = mail.Address ?? user.Address }, mail.Data)
+            : null;
+    }
+
+    private async Task<bool> IsDueAsync(OutboxMail mail, CancellationToken cancellationToken) =>
+        mail.Kind != MailKind.SignInNotCompleted
+        || await challengeTokens.IsUnusedAsync(Guid.Parse(mail.Data[AccountMails.ChallengeId]), cancellationToken);
+
+    // Whoever squats an address may not flood it; and who reads it is to learn what becomes of the account that has it. Another
+    // attempt at the same mail is not counted again.
+    private async Task<bool> MayBeSentAsync(OutboxMail mail, MailRecipient user, CancellationToken cancellationToken) =>
+        (user.IsConfirmed && mail.Kind != MailKind.SignInNotCompleted)
+        || mail.Attempts > 0
+        || await throttle.TryTakeDailyAsync(user.UserId, mail.Kind, cancellationToken);
+}

@@ -1,0 +1,37 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using MediatR;
+
+namespace Fitnessify.Application.Sessions;
+
+/// <summary>Signs one of the own devices out.</summary>
+/// <param name="Id">The session.</param>
+public sealed record RevokeSessionCommand(Guid Id) : IRequest<Result>;
+
+internal sealed class RevokeSessionHandler(
+    ICurrentUser currentUser,
+    ICredentialGuard guard,
+    ISessionRepository sessions,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<RevokeSessionCommand, Result>
+{
+    public async Task<Result> Handle(RevokeSessionCommand request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var live = await sessions.ListLiveAsync(currentUser.Id, now, cancellationToken);
+        if (live.SingleOrDefault(session => session.Id == request.Id) is not { } ended)
+        {
+            return CommonErrors.NotFound;
+        }
+
+        guard.RequireLive(currentUser.Id, currentUser.SessionId);
+        ended.Revoke(SessionEnd.EndedElsewhere, now);
+        audit.Add(AuditEvent.Of(AuditEventType.SessionEnded, currentUser.Id, client, now, ended.Id, ended.Device));
+        return await unitOfWork.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,35 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+
+namespace Fitnessify.Application.Sessions;
+
+/// <summary>How sessions end before their time: in the unit of work, with an audit event each.</summary>
+internal sealed class SessionRevocation(ISessionRepository sessions, IAuditTrail audit, IClient client, TimeProvider clock)
+{
+    /// <summary>Ends all sessions of a user.</summary>
+    /// <param name="ownerId">Whose.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="exceptId">This one goes on.</param>
+    public void EndAll(Guid ownerId, SessionEnd reason, Guid? exceptId = null) =>
+        End(ownerId, exceptId, keep: 0, reason);
+
+    /// <summary>Ends the oldest sessions of a user who begins another.</summary>
+    /// <param name="ownerId">Whose.</param>
+    /// <param name="most">How many may live, with the one that begins.</param>
+    public void MakeRoom(Guid ownerId, int most) => End(ownerId, null, keep: most - 1, SessionEnd.TooMany);
+
+    private void End(Guid ownerId, Guid? exceptId, int keep, SessionEnd reason)
+    {
+        var now = clock.Now();
+        sessions.End(
+            ownerId,
+            exceptId,
+            keep,
+            reason,
+            now,
+            ended => audit.Add(AuditEvent.Of(AuditEventType.SessionEnded, ownerId, client, now, ended.Id, ended.Device))
+        );
+    }
+}

@@ -1,0 +1,144 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Text;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Common;
+using Fitnessify.Infrastructure.Mail;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Auth;
+
+/// <summary>Makes tokens with Data Protection, under a purpose of its own for each kind: the database holds no usable secret.</summary>
+internal sealed class AccountTokens(AppDbContext context, IDataProtectionProvider dataProtection) : IAccountTokens
+{
+    private const int GuidLength = 16;
+    private const int HeadLength = (2 * GuidLength) + sizeof(long);
+
+    // Whoever asks again so soon gets what works as long as the first one does: a stranger who asks must not make the owner's
+    // link worthless.
+    private static readonly TimeSpan SameFor = TimeSpan.FromMinutes(10);
+
+    public async Task<string?> IssueAsync(
+        AccountTokenPurpose purpose,
+        Guid userId,
+        string address,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var lifetime = LifetimeOf(purpose);
+        var again = await context
+            .AccountTokens.AsNoTracking()
+            .SingleOrDefaultAsync(
+                row => row.UserId == userId && row.Purpose == purpose && row.ExpiresAt > now + lifetime - SameFor,
+                cancellationToken
+            );
+        if (again is not null)
+        {
+            return Protect(again, address);
+        }
+
+        var token = new AccountToken
+        {
+            UserId = userId,
+            Purpose = purpose,
+            Nonce = Guid.NewGuid(),
+            ExpiresAt = now + lifetime,
+        };
+        while (!await ReplaceAsync(token, cancellationToken) && !await context.TryInsertAsync(token, cancellationToken))
+        {
+            if (!await context.Users.AnyAsync(user => user.Id == userId, cancellationToken))
+            {
+                return null;
+            }
+
+            // Another instance has added the first one between the two.
+        }
+
+        return Protect(token, address);
+    }
+
+    public async Task<AccountTokenClaim?> RedeemAsync(
+        AccountTokenPurpose purpose,
+        string token,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (ProtectorOf(purpose).TryUnprotect(token) is not { Length: > HeadLength } payload)
+        {
+            return null;
+        }
+
+        var userId = new Guid(payload.AsSpan(0, GuidLength));
+        var nonce = new Guid(payload.AsSpan(GuidLength, GuidLength));
+        var expiresAt = BinaryPrimitives.ReadInt64BigEndian(payload.AsSpan(2 * GuidLength));
+        if (expiresAt <= now.UtcTicks)
+        {
+            return null;
+        }
+
+        var newest = await context.AccountTokens.SingleOrDefaultAsync(
+            row => row.UserId == userId && row.Purpose == purpose && row.Nonce == nonce,
+            cancellationToken
+        );
+        if (newest is null)
+        {
+            return null;
+        }
+
+        context.AccountTokens.Remove(newest);
+        return new AccountTokenClaim(userId, Encoding.UTF8.GetString(payload.AsSpan(HeadLength)));
+    }
+
+    public void WithdrawResets(Guid userId, string address)
+    {
+        context.OnSave(token =>
+            context
+                .AccountTokens.Where(row => row.UserId == userId && row.Purpose == AccountTokenPurpose.ResetPassword)
+                .ExecuteDeleteAsync(token)
+        );
+        context.OnSave(token =>
+            context
+                .OutboxMails.Where(mail => mail.Kind == MailKind.ResetPassword && mail.FinishedAt == null)
+                .Where(AddressedMails.To(address))
+                .ExecuteDeleteAsync(token)
+        );
+    }
+
+    private static TimeSpan LifetimeOf(AccountTokenPurpose purpose) =>
+        purpose == AccountTokenPurpose.ResetPassword ? TimeSpan.FromMinutes(60) : TimeSpan.FromHours(24);
+
+    private IDataProtector ProtectorOf(AccountTokenPurpose purpose) =>
+        dataProtection.CreateProtector($"Fitnessify.AccountToken.{purpose}.v1");
+
+    private string Protect(AccountToken token, string address) =>
+        Base64Url.EncodeToString(ProtectorOf(token.Purpose).Protect(Write(token, address)));
+
+    private static byte[] Write(AccountToken token, string address)
+    {
+        var payload = new byte[HeadLength + Encoding.UTF8.GetByteCount(address)];
+        token.UserId.TryWriteBytes(payload);
+        token.Nonce.TryWriteBytes(payload.AsSpan(GuidLength));
+        BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(2 * GuidLength), token.ExpiresAt.UtcTicks);
+        Encoding.UTF8.GetBytes(address, payload.AsSpan(HeadLength));
+        return payload;
+    }
+
+    private async Task<bool> ReplaceAsync(AccountToken token, CancellationToken cancellationToken) =>
+        await context.WriteAsync(
+            () =>
+                context
+                    .AccountTokens.Where(row => row.UserId == token.UserId && row.Purpose == token.Purpose)
+                    .ExecuteUpdateAsync(
+                        set =>
+                            set.SetProperty(row => row.Nonce, token.Nonce)
+                                .SetProperty(row => row.ExpiresAt, token.ExpiresAt),
+                        cancellationToken
+                    ),
+            cancellationToken
+        ) == 1;
+}

@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fitnessify.Infrastructure.Auth;
+
+internal sealed class SignInFailuresConfiguration : IEntityTypeConfiguration<SignInFailures>
+{
+    public void Configure(EntityTypeBuilder<SignInFailures> builder)
+    {
+        builder.ToTable("SignInFailures");
+        builder.HasKey(failures => failures.Key);
+        builder.Property(failures => failures.Key).HasMaxLength(Auth.SignInFailures.KeyLength).IsFixedLength();
+        builder.Property(failures => failures.LoginKey).HasMaxLength(Auth.SignInFailures.KeyLength).IsFixedLength();
+        builder.HasIndex(failures => failures.LoginKey).HasFilter("LoginKey IS NOT NULL");
+        builder.HasIndex(failures => failures.EndsAt);
+    }
+}

@@ -1,0 +1,95 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure.Common;
+
+/// <summary>A setting that cannot be used. The message is one line for the operator: the full key, the problem, what is allowed.</summary>
+public sealed class SettingsException(string key, string problem) : Exception($"{key}: {problem}");
+
+/// <summary>Reads options at start, so that a wrong value stops the start instead of the first request that needs it.</summary>
+public static class Settings
+{
+    /// <summary>Reads, checks and registers the options of a section.</summary>
+    /// <typeparam name="T">Its public properties are the keys; validation attributes say what is allowed.</typeparam>
+    /// <exception cref="SettingsException">A value has the wrong type or is not allowed.</exception>
+    public static T AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
+        where T : class, new()
+    {
+        var options = Read(configuration, section, new T());
+        services.AddSingleton(options);
+        return options;
+    }
+
+    /// <summary>Reads and checks the options of a section over the given defaults.</summary>
+    /// <exception cref="SettingsException">A value has the wrong type or is not allowed.</exception>
+    public static T Read<T>(IConfiguration configuration, string section, T defaults)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        foreach (var property in typeof(T).GetProperties().Where(property => property.CanWrite))
+        {
+            var key = $"{section}:{property.Name}";
+            if (property.PropertyType == typeof(string[]))
+            {
+                property.SetValue(defaults, configuration.GetSection(key).Get<string[]>() ?? []);
+            }
+            else if (!string.IsNullOrWhiteSpace(configuration[key]))
+            {
+                property.SetValue(defaults, Parse(key, configuration[key]!, property));
+            }
+        }
+
+        return defaults;
+    }
+
+    /// <summary>Reads a URL to which a path can be added.</summary>
+    /// <param name="key">Of the setting.</param>
+    /// <param name="text">Its value.</param>
+    /// <param name="purpose">What it would be, with its article.</param>
+    /// <param name="example">One that could be used.</param>
+    /// <exception cref="SettingsException">It is none, not of the web, or has a query, a fragment or a user.</exception>
+    internal static Uri ReadUrl(string key, string text, string purpose, string example) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url.Query.Length + url.Fragment.Length + url.UserInfo.Length == 0
+            ? url
+            : throw new SettingsException(
+                key,
+                $"not {purpose}; use an absolute http or https URL without query, for instance {example}."
+            );
+
+    private static object Parse(string key, string text, PropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        object? value = null;
+        try
+        {
+            value = TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, text);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or NotSupportedException)
+        {
+            // Told below, with what is allowed.
+        }
+
+        var allowed = property.GetCustomAttributes<ValidationAttribute>();
+        // The converter of an enum also takes numbers and lists of names.
+        var named = !type.IsEnum || Enum.GetNames(type).Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
+        if (value is null || !named || !allowed.All(rule => rule.IsValid(value)))
+        {
+            throw new SettingsException(key, $"'{text}' is not allowed; use {Describe(type, allowed)}.");
+        }
+
+        return value;
+    }
+
+    private static string Describe(Type type, IEnumerable<ValidationAttribute> allowed) =>
+        allowed.OfType<RangeAttribute>().FirstOrDefault() is { } range
+            ? $"a number from {range.Minimum} to {range.Maximum}"
+        : type.IsEnum ? string.Join(" or ", Enum.GetNames(type))
+        : type == typeof(bool) ? "true or false"
+        : "another value";
+}

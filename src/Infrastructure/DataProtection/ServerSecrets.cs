@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure.DataProtection;
+
+/// <summary>A random key that all instances share, for what has to give the same result everywhere and for good.</summary>
+internal sealed class ServerSecret
+{
+    public required string Name { get; init; }
+
+    /// <summary>Protected with the key ring.</summary>
+    public required byte[] Value { get; init; }
+}
+
+/// <summary>Makes each secret once, whichever instance is first to need it.</summary>
+internal sealed class ServerSecrets(IServiceScopeFactory scopes, IDataProtectionProvider dataProtection)
+{
+    private const int Length = 32;
+    private const string SignInKeys = "sign-in-keys";
+    private const string RecoveryCodeKeys = "recovery-code-keys";
+
+    private readonly IDataProtector _protector = dataProtection.CreateProtector("Fitnessify.ServerSecret.v1");
+    private byte[]? _signInKey;
+    private byte[]? _recoveryCodeKey;
+
+    /// <summary>Under which logins and addresses are hashed, so that the database does not tell who tried to sign in.</summary>
+    public async ValueTask<byte[]> GetSignInKeyAsync(CancellationToken cancellationToken) =>
+        _signInKey ??= await GetAsync(SignInKeys, cancellationToken);
+
+    /// <summary>Under which recovery codes are hashed, so that a copy of the database is not enough to try them.</summary>
+    public async ValueTask<byte[]> GetRecoveryCodeKeyAsync(CancellationToken cancellationToken) =>
+        _recoveryCodeKey ??= await GetAsync(RecoveryCodeKeys, cancellationToken);
+
+    private async Task<byte[]> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        return await FindAsync(context, name, cancellationToken) ?? await CreateAsync(context, name, cancellationToken);
+    }
+
+    private async Task<byte[]?> FindAsync(AppDbContext context, string name, CancellationToken cancellationToken)
+    {
+        var stored = await context
+            .ServerSecrets.AsNoTracking()
+            .SingleOrDefaultAsync(secret => secret.Name == name, cancellationToken);
+        return stored is null ? null : _protector.Unprotect(stored.Value);
+    }
+
+    private async Task<byte[]> CreateAsync(AppDbContext context, string name, CancellationToken cancellationToken)
+    {
+        var value = RandomNumberGenerator.GetBytes(Length);
+        var secret = new ServerSecret { Name = name, Value = _protector.Protect(value) };
+        // Another instance may be quicker; its secret is the one then.
+        return await context.TryInsertAsync(secret, cancellationToken)
+            ? value
+            : (await FindAsync(context, name, cancellationToken))!;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Linq.Expressions;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Mail;
+
+internal sealed class MailRecipients(AppDbContext context, ILookupNormalizer normalizer) : IMailRecipients
+{
+    private static readonly Expression<Func<AppUser, MailRecipient>> ToRecipient = user => new MailRecipient(
+        user.Id,
+        // In private, the address is the account's once it is confirmed.
+        AppUser.AddressOf(user.Email!, user.PendingEmail),
+        user.UserName!,
+        user.EmailConfirmed,
+        user.DisabledAt != null,
+        user.PendingEmail
+    );
+
+    private IQueryable<AppUser> Users => context.Users.AsNoTracking();
+
+    public Task<MailRecipient?> FindAsync(Guid userId, CancellationToken cancellationToken) =>
+        Users.Where(user => user.Id == userId).Select(ToRecipient).SingleOrDefaultAsync(cancellationToken);
+
+    public Task<MailRecipient?> FindOwnerAsync(string address, CancellationToken cancellationToken)
+    {
+        var email = normalizer.NormalizeEmail(address);
+        return Users
+            .Where(user => user.NormalizedEmail == email)
+            .Select(ToRecipient)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public Task<MailRecipient?> FindClaimantAsync(string address, CancellationToken cancellationToken)
+    {
+        var email = normalizer.NormalizeEmail(address);
+        return Users
+            .Where(user => user.NormalizedPendingEmail == email)
+            .OrderByDescending(user => user.CreatedAt)
+            .Select(ToRecipient)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,78 @@
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Maintenance;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.Paging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Maintenance;
+
+/// <summary>Deletes by ranges of indexes; what is left at the end is little and goes with the row of the account.</summary>
+internal sealed class AccountErasure(AppDbContext context, IMailTransport transport) : IAccountErasure
+{
+    private IQueryable<AppUser> Deleted => context.StoredUsers.Where(user => user.DeletedAt != null);
+
+    public async Task<bool> EraseAsync(int batchSize, CancellationToken cancellationToken)
+    {
+        if (
+            await Deleted
+                .OrderBy(user => user.DeletedAt)
+                .Select(user => (Guid?)user.Id)
+                .FirstOrDefaultAsync(cancellationToken)
+            is not { } id
+        )
+        {
+            return false;
+        }
+
+        foreach (var batch in BatchesOf(id, batchSize, cancellationToken))
+        {
+            if (await context.WriteAsync(batch, cancellationToken) > 0)
+            {
+                return true;
+            }
+        }
+
+        await context.WriteAsync(
+            () => Deleted.Where(user => user.Id == id).ExecuteDeleteAsync(cancellationToken),
+            cancellationToken
+        );
+        return true;
+    }
+
+    private IEnumerable<Func<Task<int>>> BatchesOf(Guid id, int size, CancellationToken token)
+    {
+        yield return async () =>
+        {
+            var tasks = context.Tasks.Where(task => task.OwnerId == id);
+            var last = await tasks.Select(task => task.Version).EndOfBatchAsync(size, token);
+            return await tasks.Where(task => task.Version <= last).ExecuteDeleteAsync(token);
+        };
+        yield return async () =>
+        {
+            var told = context.Notifications.Where(notification => notification.OwnerId == id);
+            var last = await told.Select(row => row.Sequence).EndOfBatchAsync(size, token);
+            return await told.Where(notification => notification.Sequence <= last).ExecuteDeleteAsync(token);
+        };
+        yield return () =>
+            context
+                .Sessions.Where(session => session.OwnerId == id)
+                .OrderBy(session => session.CreatedAt)
+                .Take(size)
+                .ExecuteDeleteAsync(token);
+        yield return async () =>
+        {
+            var mails = await context
+                .OutboxMails.Where(mail => mail.UserId == id)
+                .OrderBy(mail => mail.CreatedAt)
+                .Select(mail => mail.Id)
+                .Take(size)
+                .ToListAsync(token);
+            transport.Forget(mails);
+            return await context.OutboxMails.Where(mail => mails.Contains(mail.Id)).ExecuteDeleteAsync(token);
+        };
+        yield return () => AuditTraces.EraseToAsync(context, id, size, token);
+        yield return () => AuditTraces.EraseByAsync(context, id, size, token);
+    }
+}

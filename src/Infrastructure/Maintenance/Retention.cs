@@ -1,0 +1,46 @@
+using Fitnessify.Domain.Maintenance;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Maintenance;
+
+/// <summary>Each batch is the beginning of an index.</summary>
+internal sealed class Retention(AppDbContext context) : IRetention
+{
+    public Task<int> PurgeAsync(
+        RetentionPeriods kind,
+        DateTimeOffset before,
+        int batchSize,
+        CancellationToken cancellationToken
+    )
+    {
+        return kind switch
+        {
+            RetentionPeriods.AuditEvents => DeleteAsync(
+                context.AuditEvents.Where(row => row.At < before).OrderBy(row => row.At)
+            ),
+            RetentionPeriods.RevokedSessions => DeleteAsync(
+                context.Sessions.Where(row => row.RevokedAt < before).OrderBy(row => row.RevokedAt)
+            ),
+            RetentionPeriods.ExpiredSessions => DeleteAsync(
+                context.Sessions.Where(row => row.ExpiresAt < before).OrderBy(row => row.ExpiresAt)
+            ),
+            RetentionPeriods.Notifications => DeleteAsync(
+                context.Notifications.Where(row => row.CreatedAt < before).OrderBy(row => row.CreatedAt)
+            ),
+            RetentionPeriods.Mails => DeleteAsync(
+                context.OutboxMails.Where(row => row.FinishedAt < before).OrderBy(row => row.FinishedAt)
+            ),
+            RetentionPeriods.SignInFailures => DeleteAsync(
+                context.SignInFailures.Where(row => row.EndsAt < before).OrderBy(row => row.EndsAt)
+            ),
+            RetentionPeriods.ChallengeTokens => DeleteAsync(
+                context.UnusedChallengeTokens.Where(row => row.ExpiresAt < before).OrderBy(row => row.ExpiresAt)
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+
+        Task<int> DeleteAsync<T>(IQueryable<T> rows) =>
+            context.WriteAsync(() => rows.Take(batchSize).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+    }
+}

@@ -1,0 +1,103 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.Paging;
+using Fitnessify.Infrastructure.Tasks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Notifications;
+
+internal sealed class NotificationRepository(AppDbContext context, CursorFormat cursors)
+    : INotificationRepository,
+        INotificationSequence
+{
+    private static readonly KeyOrder<Notification, long, Guid> NewestFirst = new(
+        notification => notification.Sequence,
+        notification => notification.Id,
+        IsDescending: true,
+        notification => notification.Sequence,
+        notification => notification.Id,
+        KeysetPaging.Write,
+        KeysetPaging.ParseNumber
+    );
+
+    public void Add(Notification notification) => context.Notifications.Add(notification);
+
+    public async Task<Notification?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>
+        await context.Notifications.FindAsync([ownerId, id], cancellationToken);
+
+    public Task<Result<Page<Notification>>> ListAsync(
+        Guid ownerId,
+        bool? isUnread,
+        PageRequest page,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            isUnread switch
+            {
+                true => Unread(ownerId),
+                false => Owned(ownerId).Where(notification => notification.ReadAt != null),
+                null => Owned(ownerId),
+            }
+        ).ReadAsync(NewestFirst, page, cursors, $"notifications {isUnread}", ownerId, cancellationToken);
+
+    public Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken) =>
+        Unread(ownerId).CountAsync(cancellationToken);
+
+    public async Task<int> ReadOldestAsync(
+        Guid ownerId,
+        Notification? through,
+        DateTimeOffset now,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var end = through?.Sequence ?? long.MaxValue;
+        var unread = Unread(ownerId)
+            .Where(notification => notification.CreatedAt <= now && notification.Sequence <= end);
+        var last = await unread.Select(notification => notification.Sequence).EndOfBatchAsync(limit, cancellationToken);
+        return last is null
+            ? 0
+            : await context.WriteAsync(
+                () =>
+                    unread
+                        .Where(notification => notification.Sequence <= last)
+                        .ExecuteUpdateAsync(
+                            set => set.SetProperty(notification => notification.ReadAt, (DateTimeOffset?)now),
+                            cancellationToken
+                        ),
+                cancellationToken
+            );
+    }
+
+    async Task<long?> INotificationSequence.FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>
+        await Owned(ownerId)
+            .Where(notification => notification.Id == id)
+            .Select(notification => (long?)notification.Sequence)
+            .SingleOrDefaultAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Notification>> ListAfterAsync(
+        Guid ownerId,
+        long after,
+        bool onlyUnread,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        await (onlyUnread ? Unread(ownerId) : Owned(ownerId))
+            .Where(notification => notification.Sequence > after)
+            .OrderBy(notification => notification.Sequence)
+            .Take(limit)
+            .ToListAsync(cancellationToken);
+
+    public Task<long> ReadEpochAsync(CancellationToken cancellationToken) =>
+        context
+            .Sequences.Where(sequence => sequence.Name == Sequence.Epoch)
+            .Select(sequence => sequence.Value)
+            .SingleAsync(cancellationToken);
+
+    private IQueryable<Notification> Owned(Guid ownerId) =>
+        context.Notifications.AsNoTracking().Where(notification => notification.OwnerId == ownerId);
+
+    private IQueryable<Notification> Unread(Guid ownerId) =>
+        Owned(ownerId).Where(notification => notification.ReadAt == null);
+}

@@ -1,0 +1,67 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Fitnessify.Infrastructure.Persistence.Sqlite;
+
+/// <summary>What is particular about SQLite.</summary>
+internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) : AppDbContext(options)
+{
+    // SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY.
+    private const int UniqueViolation = 2067;
+    private const int PrimaryKeyViolation = 1555;
+
+    // SQLITE_CONSTRAINT_FOREIGNKEY.
+    private const int ForeignKeyViolation = 787;
+
+    // SQLITE_BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB.
+    private static readonly int[] OutageCodes = [5, 6, 8, 10, 11, 13, 14, 15, 26];
+
+    internal override string? BinaryCollation => null;
+
+    internal override bool IsUniqueViolation(DbException exception) =>
+        exception is SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation };
+
+    internal override bool IsMissingOwner(DbException exception) =>
+        exception is SqliteException { SqliteExtendedErrorCode: ForeignKeyViolation };
+
+    public static bool IsOutage(SqliteException exception) => OutageCodes.Contains(exception.SqliteErrorCode);
+
+    internal override string RaiseCounterSql =>
+        """
+            UPDATE "ChangeCounters" SET "Value" = "Value" + {0}, "TaskCount" = "TaskCount" + {2}
+            WHERE "OwnerId" = {1} AND ({2} = 0 OR "TaskCount" <= {3} - {2}) RETURNING "Value";
+            """;
+
+    internal override Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) =>
+        ((PooledConnection)Database.GetDbConnection()).WriteAsync(
+            () => base.WriteAsync(write, cancellationToken),
+            cancellationToken
+        );
+
+    /// <summary>Opens a file apart from all connections of the server, for what is done to a database as a whole.</summary>
+    public static SqliteDbContext Open(string connectionString) =>
+        new(
+            new DbContextOptionsBuilder<SqliteDbContext>()
+                .UseSqlite(
+                    new SqliteConnectionStringBuilder(connectionString)
+                    {
+                        ForeignKeys = true,
+                        Pooling = false,
+                    }.ToString()
+                )
+                .Options
+        );
+
+    // SQLite has no type for it and cannot order or compare the text form.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+
+    // Not private: the compiled model makes one.
+    internal sealed class UtcTicksConverter()
+        : ValueConverter<DateTimeOffset, long>(
+            time => time.UtcTicks,
+            ticks => new DateTimeOffset(ticks, TimeSpan.Zero)
+        );
+}

@@ -1,0 +1,131 @@
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Sessions;
+
+internal sealed class SessionRepository(AppDbContext context, LiveSessionCache cache) : ISessionRepository
+{
+    public void Add(Session session) => context.Sessions.Add(session);
+
+    public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        (
+            from session in context.Sessions
+            join user in context.Users on session.OwnerId equals user.Id
+            where session.Id == id && user.DisabledAt == null
+            select session
+        ).SingleOrDefaultAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Session>> ListLiveAsync(
+        Guid ownerId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => await Live(ownerId, now).ToListAsync(cancellationToken);
+
+    public async Task<bool> TryStoreRefreshAsync(
+        Session session,
+        AuditEvent? moved,
+        CancellationToken cancellationToken
+    )
+    {
+        // From here on the row counts, not this copy of it: looked up again, it is read again.
+        context.Entry(session).State = EntityState.Detached;
+        var isStored = await context.WriteAsync(
+            () =>
+                moved is null
+                    ? StoreRefreshAsync(session, cancellationToken)
+                    : context.InTransactionAsync(
+                        () => StoreMoveAsync(session, moved, cancellationToken),
+                        cancellationToken
+                    ),
+            cancellationToken
+        );
+        // The cache would take the new access token for one that is still to come.
+        cache.Evict(session.Id);
+        return isStored;
+    }
+
+    private async Task<bool> StoreMoveAsync(Session session, AuditEvent moved, CancellationToken cancellationToken)
+    {
+        if (!await StoreRefreshAsync(session, cancellationToken))
+        {
+            return false;
+        }
+
+        context.AuditEvents.Add(moved);
+        await context.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> StoreRefreshAsync(Session session, CancellationToken cancellationToken)
+    {
+        var before = session.RefreshCounter - 1;
+        var isReplacement = session.PreviousCounter != before;
+        return await context
+                .Sessions.Where(row =>
+                    row.Id == session.Id
+                    && row.RefreshCounter == before
+                    && row.RevokedAt == null
+                    && (!isReplacement || !row.IsUsed)
+                )
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(row => row.RefreshCounter, session.RefreshCounter)
+                            .SetProperty(row => row.PreviousCounter, session.PreviousCounter)
+                            .SetProperty(row => row.IsUsed, session.IsUsed)
+                            .SetProperty(row => row.RefreshedAt, session.RefreshedAt)
+                            .SetProperty(row => row.LastUsedAt, session.LastUsedAt)
+                            .SetProperty(row => row.ExpiresAt, session.ExpiresAt)
+                            .SetProperty(row => row.IpAddress, session.IpAddress),
+                    cancellationToken
+                ) == 1;
+    }
+
+    public void End(
+        Guid ownerId,
+        Guid? exceptId,
+        int keep,
+        SessionEnd reason,
+        DateTimeOffset now,
+        Action<Session> ended
+    ) => context.Extras.Steps.Add(new Ending(context, Live(ownerId, now), ownerId, exceptId, keep, reason, now, ended));
+
+    private IOrderedQueryable<Session> Live(Guid ownerId, DateTimeOffset now) =>
+        context
+            .Sessions.Where(session =>
+                session.OwnerId == ownerId && session.RevokedAt == null && session.ExpiresAt > now
+            )
+            .OrderByDescending(session => session.CreatedAt)
+            .ThenByDescending(session => session.Id);
+
+    private sealed class Ending(
+        AppDbContext context,
+        IQueryable<Session> live,
+        Guid ownerId,
+        Guid? exceptId,
+        int keep,
+        SessionEnd reason,
+        DateTimeOffset now,
+        Action<Session> ended
+    ) : ISaveStep
+    {
+        public async Task<Error?> BeginAsync(CancellationToken cancellationToken)
+        {
+            await context.Extras.LockAccountAsync(ownerId, cancellationToken);
+            var beyond = (await live.Where(session => session.Id != exceptId).Skip(keep).ToListAsync(cancellationToken))
+            // One that an earlier run of the same save has ended is still in the unit of work.
+            .Where(session => session.RevokedAt is null);
+            foreach (var session in beyond)
+            {
+                session.Revoke(reason, now);
+                ended(session);
+                context.Extras.Evicted.Add(ownerId);
+            }
+
+            context.ChangeTracker.DetectChanges();
+            return null;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Fitnessify.Infrastructure.Accounts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fitnessify.Infrastructure.Tasks;
+
+internal sealed class ChangeCounterConfiguration : IEntityTypeConfiguration<ChangeCounter>
+{
+    public void Configure(EntityTypeBuilder<ChangeCounter> builder)
+    {
+        builder.ToTable("ChangeCounters");
+        builder.HasKey(counter => counter.OwnerId);
+        builder.Property(counter => counter.OwnerId).ValueGeneratedNever();
+        builder
+            .HasOne<AppUser>()
+            .WithOne()
+            .HasForeignKey<ChangeCounter>(counter => counter.OwnerId)
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,129 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Accounts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fitnessify.Infrastructure.Tasks;
+
+/// <summary>What is stored of a task besides its own members, so that each list is a range of an index.</summary>
+internal static class TaskColumns
+{
+    public const string PrimaryKey = "PK_Tasks";
+    public const string UniqueId = "IX_Tasks_Id";
+
+    /// <summary>The field that holds the labels.</summary>
+    public const string Labels = "_labels";
+
+    /// <summary>The labels as they are compared.</summary>
+    public const string LabelKeys = nameof(LabelKeys);
+
+    /// <summary>When it is due in ticks, or after all times: ascending, what is not due comes last.</summary>
+    public const string DueOrLast = nameof(DueOrLast);
+
+    /// <summary>When it is due in ticks, or before all times: descending, what is not due comes last.</summary>
+    public const string DueOrFirst = nameof(DueOrFirst);
+
+    /// <summary>Title and description as a search compares them, on every database alike.</summary>
+    public const string SearchText = nameof(SearchText);
+
+    /// <summary>The title in capitals.</summary>
+    public const string TitleKey = nameof(TitleKey);
+
+    /// <summary>When it is due, as long as it is open and nobody has settled whether its owner has to be told; else null.</summary>
+    public const string UnsettledDueAt = nameof(UnsettledDueAt);
+
+    /// <summary>The due time of which its owner was last told: longer than the notification lives, nobody is told of it again.</summary>
+    public const string NotifiedDueAt = nameof(NotifiedDueAt);
+
+    public const string InTrash = "DeletedAt IS NOT NULL";
+    public const string NotInTrash = "DeletedAt IS NULL";
+
+    public const long AfterAllTimes = long.MaxValue;
+    public const long BeforeAllTimes = long.MinValue;
+
+    /// <summary>Sets them from the task.</summary>
+    public static void Fill(EntityEntry<TaskItem> entry)
+    {
+        var task = entry.Entity;
+        entry.Property(DueOrLast).CurrentValue = task.DueAt?.UtcTicks ?? AfterAllTimes;
+        entry.Property(DueOrFirst).CurrentValue = task.DueAt?.UtcTicks ?? BeforeAllTimes;
+        var isTold = task.DueAt == (DateTimeOffset?)entry.Property(NotifiedDueAt).CurrentValue;
+        entry.Property(UnsettledDueAt).CurrentValue = task.IsOpen && !isTold ? task.DueAt : null;
+        entry.Property(LabelKeys).CurrentValue = TaskItem.JoinLabels(task.Labels.Select(TextKeys.Fold));
+        entry.Property(TitleKey).CurrentValue = task.Title.ToUpperInvariant();
+        entry.Property(SearchText).CurrentValue = TextKeys.FoldWithoutAccents($"{task.Title}\n{task.Description}");
+    }
+}
+
+internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
+{
+    private const int LabelsMaxLength = TaskItem.LabelsMaxCount * (TaskItem.LabelMaxLength + 2);
+
+    public void Configure(EntityTypeBuilder<TaskItem> builder)
+    {
+        builder.ToTable("Tasks");
+        // By owner first: what one person reads lies together, whatever others write (see docs/decisions).
+        builder.HasKey(task => new { task.OwnerId, task.Id });
+        builder.HasIndex(task => task.Id).IsUnique().HasDatabaseName(TaskColumns.UniqueId);
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(task => task.OwnerId).OnDelete(DeleteBehavior.Cascade);
+
+        builder.Property(task => task.Title).HasMaxLength(TaskItem.TitleMaxLength);
+        builder.Property(task => task.Description).HasMaxLength(TaskItem.DescriptionMaxLength);
+        builder.Property(task => task.Version).IsConcurrencyToken();
+        builder.Ignore(task => task.Labels);
+        builder.Property<string>(TaskColumns.Labels).HasColumnName("Labels").HasMaxLength(LabelsMaxLength);
+        builder.Ignore(task => task.Fields);
+        // Compatibility forms can be many times as long as what they stand for.
+        builder.Property<string>(TaskColumns.LabelKeys).IsRequired();
+        builder.Property<long>(TaskColumns.DueOrLast);
+        builder.Property<long>(TaskColumns.DueOrFirst);
+        builder.Property<DateTimeOffset?>(TaskColumns.NotifiedDueAt);
+        builder.Property<DateTimeOffset?>(TaskColumns.UnsettledDueAt);
+        builder.Property<string>(TaskColumns.TitleKey).HasMaxLength(TaskItem.TitleMaxLength).IsRequired();
+        builder.Property<string>(TaskColumns.SearchText).IsRequired();
+
+        builder.HasIndex(task => new { task.OwnerId, task.Version });
+        Sortable(builder, nameof(TaskItem.CreatedAt));
+        Sortable(builder, nameof(TaskItem.UpdatedAt));
+        Sortable(builder, TaskColumns.DueOrLast);
+        Sortable(builder, TaskColumns.DueOrFirst);
+        Sortable(builder, nameof(TaskItem.Priority));
+        Sortable(builder, TaskColumns.TitleKey);
+        builder
+            .HasIndex(
+                task => new
+                {
+                    task.OwnerId,
+                    task.UpdatedAt,
+                    task.CreatedVersion,
+                },
+                "IX_Tasks_Trash"
+            )
+            .HasFilter(TaskColumns.InTrash);
+        builder
+            .HasIndex(
+                task => new
+                {
+                    task.OwnerId,
+                    task.Status,
+                    task.Priority,
+                    task.DueAt,
+                    // Only that the index alone answers: databases do not conclude it from the filter.
+                    task.DeletedAt,
+                },
+                "IX_Tasks_Summary"
+            )
+            .HasFilter(TaskColumns.NotInTrash);
+        builder
+            .HasIndex([TaskColumns.UnsettledDueAt], "IX_Tasks_UnsettledDueAt")
+            .HasFilter($"{TaskColumns.UnsettledDueAt} IS NOT NULL");
+        builder.HasIndex(task => task.DeletedAt, "IX_Tasks_DeletedAt").HasFilter(TaskColumns.InTrash);
+    }
+
+    private static void Sortable(EntityTypeBuilder<TaskItem> builder, string key) =>
+        builder
+            .HasIndex([nameof(TaskItem.OwnerId), key, nameof(TaskItem.CreatedVersion)], $"IX_Tasks_{key}")
+            .HasFilter(TaskColumns.NotInTrash);
+}

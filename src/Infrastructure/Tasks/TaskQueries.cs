@@ -1,0 +1,72 @@
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Tasks;
+
+/// <summary>Which numbers count, and how far deletions of an owner have been forgotten.</summary>
+internal sealed record SyncState(long Epoch, long PurgedThrough);
+
+/// <summary>Queries of the busiest routes, translated once for each server instead of looked up by their shape for each request.</summary>
+internal sealed class TaskQueries
+{
+    /// <summary>One task to change, also from the trash.</summary>
+    public Func<AppDbContext, Guid, Guid, CancellationToken, Task<TaskItem?>> Find { get; } =
+        EF.CompileAsyncQuery(
+            (AppDbContext context, Guid ownerId, Guid id, CancellationToken _) =>
+                context.Tasks.SingleOrDefault(task => task.OwnerId == ownerId && task.Id == id)
+        );
+
+    /// <summary>One task to look at, not from the trash.</summary>
+    public Func<AppDbContext, Guid, Guid, CancellationToken, Task<TaskItem?>> Read { get; } =
+        EF.CompileAsyncQuery(
+            (AppDbContext context, Guid ownerId, Guid id, CancellationToken _) =>
+                context
+                    .Tasks.AsNoTracking()
+                    .SingleOrDefault(task => task.OwnerId == ownerId && task.Id == id && task.DeletedAt == null)
+        );
+
+    /// <summary>What a sync token holds besides its place.</summary>
+    public Func<AppDbContext, Guid, CancellationToken, Task<SyncState>> SyncState { get; } =
+        EF.CompileAsyncQuery(
+            (AppDbContext context, Guid ownerId, CancellationToken _) =>
+                context
+                    .Sequences.Where(sequence => sequence.Name == Sequence.Epoch)
+                    .Select(sequence => new SyncState(
+                        sequence.Value,
+                        context
+                            .ChangeCounters.Where(counter => counter.OwnerId == ownerId)
+                            .Select(counter => counter.PurgedThrough)
+                            .SingleOrDefault()
+                    ))
+                    .Single()
+        );
+
+    /// <summary>The newest tasks, not from the trash: the list as nobody has filtered or sorted it.</summary>
+    public Func<AppDbContext, Guid, int, IAsyncEnumerable<TaskItem>> Newest { get; } =
+        EF.CompileAsyncQuery(
+            (AppDbContext context, Guid ownerId, int count) =>
+                context
+                    .Tasks.AsNoTracking()
+                    .Where(task => task.OwnerId == ownerId && task.DeletedAt == null)
+                    .OrderByDescending(task => task.CreatedAt)
+                    .ThenByDescending(task => task.CreatedVersion)
+                    .Take(count)
+        );
+
+    /// <summary>Where that list goes on.</summary>
+    public Func<AppDbContext, Guid, DateTimeOffset, long, int, IAsyncEnumerable<TaskItem>> NewestAfter { get; } =
+        EF.CompileAsyncQuery(
+            (AppDbContext context, Guid ownerId, DateTimeOffset createdAt, long createdVersion, int count) =>
+                context
+                    .Tasks.AsNoTracking()
+                    .Where(task => task.OwnerId == ownerId && task.DeletedAt == null)
+                    .Where(task =>
+                        task.CreatedAt <= createdAt
+                        && (task.CreatedAt < createdAt || task.CreatedVersion < createdVersion)
+                    )
+                    .OrderByDescending(task => task.CreatedAt)
+                    .ThenByDescending(task => task.CreatedVersion)
+                    .Take(count)
+        );
+}

@@ -1,0 +1,150 @@
+using System.Data.Common;
+using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure;
+using Fitnessify.Infrastructure.Common;
+using Fitnessify.Infrastructure.Mail;
+using Fitnessify.Infrastructure.Maintenance;
+using Fitnessify.Infrastructure.Persistence;
+
+namespace Fitnessify.WebApi.Cli;
+
+/// <summary>What an operator does beside serving: with the database as a whole, and to see whether mails leave.</summary>
+internal static class MaintenanceCommands
+{
+    /// <summary>Where the connection string of the target may stand, which often holds a password.</summary>
+    public const string TargetVariable = "FITNESSIFY_TARGET";
+
+    private const string Renewed =
+        "All sessions have ended, mailed links are void, mails that waited are dropped, and devices fetch everything anew.";
+
+    /// <summary>Writes a backup into a file that is not there yet.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> BackUpAsync(WebApplication app, string file)
+    {
+        var written = await app.Services.BackUpDatabaseAsync(file);
+        return written.IsSuccess
+            ? await SayAsync($"{file}: {written.Value} bytes, whole and sound.")
+            : await FailAsync(written.Error);
+    }
+
+    /// <summary>Puts a backup in the place of the database.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RestoreAsync(WebApplication app, string file)
+    {
+        var restored = await app.Services.RestoreDatabaseAsync(file);
+        var kept = restored.Value?.Former is { } former ? $" The former database is {former}." : "";
+        return restored.IsSuccess
+            ? await SayAsync($"{file} is restored. {Renewed}{kept}")
+            : await FailAsync(restored.Error);
+    }
+
+    /// <summary>Does what a restore asks for, after whoever keeps the database has restored it.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RenewAsync(WebApplication app)
+    {
+        await app.Services.MigrateDatabaseAsync();
+        await app.Services.RenewRestoredDatabaseAsync();
+        return await SayAsync(Renewed);
+    }
+
+    /// <summary>Sends a mail to somebody, past the outbox.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> SendTestMailAsync(WebApplication app, string address)
+    {
+        var sent = await app.Services.SendTestMailAsync(address);
+        return sent.IsSuccess ? await SayAsync($"{address} has a mail in {sent.Value}.") : await FailAsync(sent.Error);
+    }
+
+    /// <summary>Copies the database into another one.</summary>
+    /// <param name="app">The server whose database it is.</param>
+    /// <param name="provider">The kind of the other.</param>
+    /// <param name="target">A file that holds its connection string, or that string if there is no password in it; null takes the variable.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> CopyAsync(WebApplication app, string provider, string? target)
+    {
+        if (!Enum.GetNames<DatabaseProvider>().Contains(provider))
+        {
+            return await FailAsync($"'{provider}' is no provider; use Sqlite or SqlServer.");
+        }
+
+        var connectionString = Read(target);
+        if (!connectionString.IsSuccess)
+        {
+            return await FailAsync(connectionString.Error);
+        }
+
+        var copied = await app.Services.CopyDatabaseAsync(
+            Enum.Parse<DatabaseProvider>(provider),
+            connectionString.Value,
+            Console.WriteLine
+        );
+        if (!copied.IsSuccess)
+        {
+            return await FailAsync(copied.Error);
+        }
+
+        await Console.Out.WriteLineAsync(string.Join(Environment.NewLine, copied.Value.Lines));
+        return copied.Value.IsComplete
+            ? await SayAsync("All is copied.")
+            : await FailAsync("The databases differ. Stop all servers, empty the target, and begin again.");
+    }
+
+    private static Result<string> Read(string? target)
+    {
+        if (target is null)
+        {
+            return Environment.GetEnvironmentVariable(TargetVariable) is { Length: > 0 } text
+                ? text
+                : CommandErrors.Refused(
+                    $"Where to? Name a file with the connection string, or set the variable {TargetVariable}."
+                );
+        }
+
+        if (target.Contains('=', StringComparison.Ordinal))
+        {
+            return HoldsSecret(target)
+                ? CommandErrors.Refused(
+                    "The command line can be read by others on this machine, and stays in the history of the shell. Give a "
+                        + $"connection string with a password in a file, or in the variable {TargetVariable}."
+                )
+                : target;
+        }
+
+        try
+        {
+            return File.ReadAllText(target).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return CommandErrors.Refused($"{target} cannot be read; name a file that holds the connection string.");
+        }
+    }
+
+    private static bool HoldsSecret(string connectionString)
+    {
+        try
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            return parts.ContainsKey("Password") || parts.ContainsKey("Pwd");
+        }
+        catch (ArgumentException)
+        {
+            // Whatever it is, it may hold one.
+            return true;
+        }
+    }
+
+    private static Task<int> FailAsync(Error error) => FailAsync(error.Message);
+
+    private static async Task<int> FailAsync(string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return 1;
+    }
+
+    private static async Task<int> SayAsync(string message)
+    {
+        await Console.Out.WriteLineAsync(message);
+        return 0;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Text.Json;
+using Fitnessify.Domain.Common;
+using Fitnessify.WebApi.Http.Errors;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Fitnessify.WebApi.Http.Json;
+
+/// <summary>Reads bodies; what cannot be read is explained by <see cref="JsonErrorDiagnosis"/>.</summary>
+internal sealed class JsonBody : InputFormatter
+{
+    /// <summary>The media type of merge patches (RFC 7396), for PATCH.</summary>
+    public const string MergePatch = "application/merge-patch+json";
+
+    private const string PlainJson = "application/json";
+    private const string Plain = "identity";
+
+    // The name, and the one that many know it by (WHATWG Encoding, 4.2).
+    private static readonly string[] Utf8 = ["utf-8", "utf8"];
+
+    public JsonBody()
+    {
+        SupportedMediaTypes.Add(PlainJson);
+        SupportedMediaTypes.Add(MergePatch);
+    }
+
+    /// <summary>For the OpenAPI document: merge patches only where an action asks for them.</summary>
+    public override IReadOnlyList<string>? GetSupportedContentTypes(string? contentType, Type objectType) =>
+        contentType is null ? [PlainJson] : base.GetSupportedContentTypes(contentType, objectType);
+
+    // The base class would take anything that ends in +json.
+    public override bool CanRead(InputFormatterContext context)
+    {
+        if (IsPlain(context.HttpContext.Request.Headers.ContentEncoding))
+        {
+            return CanRead(context.HttpContext.Request);
+        }
+
+        // What is refused for its coding is told which ones there are (RFC 9110, 15.5.16).
+        context.HttpContext.Response.Headers.AcceptEncoding = Plain;
+        return false;
+    }
+
+    private static bool IsPlain(StringValues encoding) =>
+        encoding.All(coding => Plain.Equals(coding, StringComparison.OrdinalIgnoreCase));
+
+    private static bool CanRead(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && (
+            type.MediaType.Equals(PlainJson, StringComparison.OrdinalIgnoreCase)
+            || (
+                type.MediaType.Equals(MergePatch, StringComparison.OrdinalIgnoreCase)
+                && HttpMethods.IsPatch(request.Method)
+            )
+        )
+        && (
+            !type.Charset.HasValue
+            || Utf8.Contains(HeaderUtilities.RemoveQuotes(type.Charset).ToString(), StringComparer.OrdinalIgnoreCase)
+        );
+
+    public override async Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
+    {
+        var reader = context.HttpContext.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.HttpContext.RequestAborted);
+            if (!read.IsCompleted)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            var result = Read(context, read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray());
+            reader.AdvanceTo(read.Buffer.End);
+            return result;
+        }
+    }
+
+    private static InputFormatterResult Read(InputFormatterContext context, ReadOnlySpan<byte> body)
+    {
+        // A byte order mark says nothing here, and may be ignored (RFC 8259, 8.1).
+        if (body.StartsWith("\uFEFF"u8))
+        {
+            body = body[3..];
+        }
+
+        if (body.IsEmpty)
+        {
+            return InputFormatterResult.NoValue();
+        }
+
+        if (JsonBounds.FindTooLong(body) is { } tooLong)
+        {
+            return Refuse(context, tooLong);
+        }
+
+        try
+        {
+            var model = JsonSerializer.Deserialize(body, context.ModelType, JsonFormat.Options);
+            // What is passed on as JSON is not decoded yet, and an escape in it may be half a surrogate pair.
+            return body.IndexOf("\\u"u8) >= 0 && !JsonErrorDiagnosis.IsWellFormed(body)
+                    ? Refuse(context, HttpErrors.MalformedJson)
+                : model is null ? Refuse(context, JsonErrorDiagnosis.WrongType([]))
+                : InputFormatterResult.Success(model);
+        }
+        catch (JsonException exception)
+        {
+            return Refuse(context, JsonErrorDiagnosis.Explain(body, context.ModelType, exception));
+        }
+    }
+
+    private static InputFormatterResult Refuse(InputFormatterContext context, Error error)
+    {
+        context.HttpContext.Features.Set(new InvalidBody(error));
+        context.ModelState.AddModelError(context.ModelName, error.Code);
+        return InputFormatterResult.Failure();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using Fitnessify.Domain.Common;
+using Fitnessify.WebApi.Http.Errors;
+
+namespace Fitnessify.WebApi.Http.Json;
+
+/// <summary>
+/// Says what is wrong with a body. The framework tells all failures in one way, as text; here broken JSON, an unknown member
+/// and a wrong type are told apart, and the place is named.
+/// </summary>
+internal static class JsonErrorDiagnosis
+{
+    private const string NotDocumented = "The value does not have the documented type or form.";
+
+    private static readonly JsonSerializerOptions Lenient = new(JsonFormat.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    };
+
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        MaxDepth = JsonFormat.Options.MaxDepth,
+        AllowDuplicateProperties = false,
+    };
+
+    /// <summary>The failure behind an exception of the serializer.</summary>
+    public static Error Explain(ReadOnlySpan<byte> body, Type type, JsonException exception)
+    {
+        if (!Utf8.IsValid(body) || !IsWellFormed(body))
+        {
+            return HttpErrors.MalformedJson;
+        }
+
+        var path = JsonPath.Parse(exception.Path);
+        return IsUnknownMember(body, type, exception)
+            ? HttpErrors.UnknownMember with
+            {
+                Fields = [new FieldError(path, FieldErrorCodes.NotAllowed, "This member is not known here.")],
+            }
+            : CommonErrors.Validation(new FieldError(path, CodeFor(body, type, path), NotDocumented));
+    }
+
+    /// <summary>Whether all of it can be read: half a surrogate pair is valid as JSON but is no text (RFC 8259, 8.2).</summary>
+    public static bool IsWellFormed(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body.ToArray(), Strict);
+            Decode(document.RootElement);
+            return true;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static void Decode(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+        {
+            _ = element.GetString();
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+            {
+                Decode(item);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in element.EnumerateObject())
+            {
+                _ = member.Name;
+                Decode(member.Value);
+            }
+        }
+    }
+
+    // The exception does not say what it is about. But a member was unknown if skipping unknown ones gets further.
+    private static bool IsUnknownMember(ReadOnlySpan<byte> body, Type type, JsonException exception)
+    {
+        try
+        {
+            JsonSerializer.Deserialize(body, type, Lenient);
+            return true;
+        }
+        catch (JsonException next)
+        {
+            return next.Path != exception.Path;
+        }
+    }
+
+    /// <summary>A value of another type than the documented one.</summary>
+    public static Error WrongType(IReadOnlyList<string> path) =>
+        CommonErrors.Validation(new FieldError(path, FieldErrorCodes.InvalidType, NotDocumented));
+
+    // A text where a text belongs has the right type: it is none of the permitted ones, or not of the right form.
+    private static string CodeFor(ReadOnlySpan<byte> body, Type type, IReadOnlyList<string> path)
+    {
+        using var document = JsonDocument.Parse(body.ToArray(), Strict);
+        var element = document.RootElement;
+        var target = type;
+        foreach (var name in path)
+        {
+            element =
+                element.ValueKind == JsonValueKind.Array
+                    ? element[int.Parse(name, CultureInfo.InvariantCulture)]
+                    : element.GetProperty(name);
+            target = MemberType(target, name);
+        }
+
+        return element.ValueKind != JsonValueKind.String || target is null ? FieldErrorCodes.InvalidType
+            : target.IsEnum ? FieldErrorCodes.NotAllowed
+            : target == typeof(DateTimeOffset) || target == typeof(Guid) ? FieldErrorCodes.InvalidFormat
+            : FieldErrorCodes.InvalidType;
+    }
+
+    private static Type? MemberType(Type? type, string name)
+    {
+        var info = type is null ? null : JsonFormat.Options.GetTypeInfo(type);
+        var member =
+            info?.Kind == JsonTypeInfoKind.Enumerable
+                ? info.ElementType
+                : info?.Properties.FirstOrDefault(property => property.Name == name)?.PropertyType;
+        if (member is { IsGenericType: true } && member.GetGenericTypeDefinition() == typeof(Optional<>))
+        {
+            member = member.GenericTypeArguments[0];
+        }
+
+        return member is null ? null : Nullable.GetUnderlyingType(member) ?? member;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.WebApi.Http.Errors;
+using Fitnessify.WebApi.Http.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Fitnessify.WebApi.Http.Observability;
+
+/// <summary>Tells an orchestrator whether the process lives and whether it can work.</summary>
+internal static class Readiness
+{
+    public const string Root = "/health";
+
+    private static readonly IAuthorizationRequirement[] Operator =
+    [
+        new LiveSessionRequirement(),
+        new PermissionRequirement(Permissions.ReadAudit),
+    ];
+
+    // What proxies add, and what is left of it once a known one has been believed.
+    private static readonly string[] ProxyHeaders = ["Forwarded", "Via", "X-Forwarded", "X-Original", "X-Real-IP"];
+
+    public static void AddReadiness(this IServiceCollection services) =>
+        services.AddHealthChecks().AddCheck<StoppingCheck>("stopping");
+
+    public static void MapReadiness(this WebApplication app)
+    {
+        app.MapHealthChecks($"{Root}/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write });
+        app.MapHealthChecks($"{Root}/ready", new HealthCheckOptions { ResponseWriter = WriteChecksAsync });
+    }
+
+    private static Task Write(HttpContext context, HealthReport report) => WriteAsync(context, report, checks: null);
+
+    private static async Task WriteChecksAsync(HttpContext context, HealthReport report) =>
+        await WriteAsync(
+            context,
+            report,
+            IsLocal(context) || await IsOperatorAsync(context)
+                ? report.Entries.ToDictionary(entry => entry.Key, entry => Describe(entry.Value))
+                : null
+        );
+
+    private static Task WriteAsync(HttpContext context, HealthReport report, Dictionary<string, string>? checks)
+    {
+        if (report.Status != HealthStatus.Healthy)
+        {
+            var error = Problems.ForStatus(context.Response.StatusCode);
+            return Problems.WriteAsync(
+                context,
+                checks is null ? error : error with { Details = new Dictionary<string, object> { ["checks"] = checks } }
+            );
+        }
+
+        const string status = "healthy";
+        return checks is null
+            ? context.Response.WriteAsJsonAsync(new { status })
+            : context.Response.WriteAsJsonAsync(new { status, checks });
+    }
+
+    private static string Describe(HealthReportEntry entry) =>
+        entry.Status == HealthStatus.Healthy ? "healthy" : entry.Description ?? "unhealthy";
+
+    /// <summary>Whether the connection itself comes from this machine, and no proxy on it speaks for somebody else.</summary>
+    private static bool IsLocal(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address
+        && IPAddress.IsLoopback(address)
+        && !context.Request.Headers.Keys.Any(name =>
+            ProxyHeaders.Any(header => name.StartsWith(header, StringComparison.OrdinalIgnoreCase))
+        );
+
+    private static async Task<bool> IsOperatorAsync(HttpContext context)
+    {
+        try
+        {
+            var authorization = context.RequestServices.GetRequiredService<IAuthorizationService>();
+            return (await authorization.AuthorizeAsync(context.User, context, Operator)).Succeeded;
+        }
+#pragma warning disable CA1031 // What is unhealthy may be what would know the session: then nobody is known.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Red as soon as the process is asked to stop, so that no new work is sent to it.</summary>
+    private sealed class StoppingCheck(IHostApplicationLifetime lifetime) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        ) =>
+            Task.FromResult(
+                lifetime.ApplicationStopping.IsCancellationRequested
+                    ? HealthCheckResult.Unhealthy("The server is about to stop.")
+                    : HealthCheckResult.Healthy()
+            );
+    }
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Sessions;
+using Fitnessify.WebApi.Http.Errors;
+using Fitnessify.WebApi.Http.Security;
+
+namespace Fitnessify.WebApi.Http.RateLimits;
+
+/// <summary>The windows of one group of routes.</summary>
+internal sealed class RateLimit(RateLimitGroup group, TimeProvider clock)
+{
+    public string Policy { get; } = $"\"{group.Name}\";q={group.Window.Permits};w={group.Window.WindowSeconds}";
+
+    public int Permits => group.Window.Permits;
+
+    public PartitionedRateLimiter<HttpContext> Limiter { get; } =
+        PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            RateLimitPartition.Get(KeyOf(context, group.IsPerUser), _ => new FixedWindow(group.Window, clock))
+        );
+
+    private static string KeyOf(HttpContext context, bool isPerUser)
+    {
+        if (isPerUser && context.User.FindFirst(AccessTokenFormat.UserIdClaim) is { } user)
+        {
+            return user.Value;
+        }
+
+        return ClientNetwork.Of(Client.AddressOf(context) ?? IPAddress.None);
+    }
+}
+
+/// <summary>What one request takes of its limit, and what its answer says about that.</summary>
+internal sealed class RateLimitCharge(HttpContext context, string name, RateLimit limit)
+{
+    private string _current = "";
+
+    /// <summary>Takes so much; null, or the failure when there is not as much left.</summary>
+    public Error? TakeOrRefuse(int permits)
+    {
+        using var lease = limit.Limiter.AttemptAcquire(context, permits);
+        lease.TryGetMetadata(FixedWindow.Remaining, out var remaining);
+        lease.TryGetMetadata(FixedWindow.ResetsIn, out var resetsIn);
+        _current = $"\"{name}\";r={remaining};t={Math.Ceiling(resetsIn.TotalSeconds)}";
+        return lease.IsAcquired ? null : HttpErrors.RateLimited with { RetryAfter = resetsIn };
+    }
+
+    /// <summary>The same for what comes after the first permit: what is more than a window holds takes a whole one.</summary>
+    public Error? TakeFurtherOrRefuse(int permits) => TakeOrRefuse(Math.Min(permits, limit.Permits - 1));
+
+    public Task WriteAsync()
+    {
+        context.Response.Headers[RateLimiting.PolicyFieldName] = limit.Policy;
+        context.Response.Headers[RateLimiting.FieldName] = _current;
+        return Task.CompletedTask;
+    }
+}

@@ -1,7 +1,0 @@
-using Fitnessify.Domain.Common;
-
-namespace Fitnessify.WebApi.Http;
-
-/// <summary>Why the body of the request could not be read.</summary>
-/// <param name="Error">The failure to answer with.</param>
-internal sealed record RefusedBody(Error Error);

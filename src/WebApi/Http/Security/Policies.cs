@@ -1,0 +1,121 @@
+using Fitnessify.Domain.Admin;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Sessions;
+using Fitnessify.WebApi.Http.Errors;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.Extensions.Options;
+
+namespace Fitnessify.WebApi.Http.Security;
+
+/// <summary>Who gets through the door.</summary>
+internal static class Policies
+{
+    /// <summary>Authenticated, and the session still lives.</summary>
+    public const string LiveSession = "LiveSession";
+
+    public static void AddBearerAuthentication(this IServiceCollection services)
+    {
+        services
+            .AddAuthentication(AccessTokenFormat.Scheme)
+            .AddBearerToken(
+                AccessTokenFormat.Scheme,
+                options =>
+                    options.Events.OnMessageReceived = context =>
+                    {
+                        context.Token = TokenOf(context.Request);
+                        return Task.CompletedTask;
+                    }
+            );
+        services
+            .AddOptions<BearerTokenOptions>(AccessTokenFormat.Scheme)
+            .Configure<AccessTokenFormat>((options, format) => options.BearerTokenProtector = format);
+        services
+            .AddAuthorizationBuilder()
+            .AddPolicy(
+                LiveSession,
+                policy => policy.RequireAuthenticatedUser().AddRequirements(new LiveSessionRequirement())
+            );
+        services.AddScoped<IAuthorizationHandler, LiveSessionHandler>();
+        services.AddPermissionPolicies();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedRequests>();
+    }
+
+    /// <summary>The access token, or null. The name of the scheme counts in any case (RFC 9110, 11.1), which the framework forgets.</summary>
+    public static string? TokenOf(HttpRequest request)
+    {
+        const string start = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(start, StringComparison.OrdinalIgnoreCase) ? header[start.Length..] : null;
+    }
+}
+
+/// <summary>
+/// Lets a request with a body through without an access token, because the body may hold a refresh token in its place. The
+/// use case refuses it when it holds none.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class AcceptsRefreshTokenAttribute : Attribute;
+
+/// <summary>Why a request that was let through all the same has no session.</summary>
+internal sealed record RefusedAccessToken(Error Error);
+
+/// <summary>Says which of the reasons it was, in the one shape of failures.</summary>
+internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer)
+    : IAuthorizationMiddlewareResultHandler
+{
+    private readonly AuthorizationMiddlewareResultHandler _framework = new();
+
+    public Task HandleAsync(
+        RequestDelegate next,
+        HttpContext context,
+        AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult
+    )
+    {
+        if (authorizeResult.Succeeded)
+        {
+            return _framework.HandleAsync(next, context, policy, authorizeResult);
+        }
+
+        var error = ErrorFor(context, authorizeResult);
+        if (!MayBringRefreshToken(context))
+        {
+            return Problems.WriteAsync(context, error);
+        }
+
+        context.Features.Set(new RefusedAccessToken(error));
+        return next(context);
+    }
+
+    private static bool MayBringRefreshToken(HttpContext context) =>
+        context.Request.ContentType is not null
+        && context.GetEndpoint()?.Metadata.GetMetadata<AcceptsRefreshTokenAttribute>() is not null;
+
+    private Error ErrorFor(HttpContext context, PolicyAuthorizationResult result)
+    {
+        if (result.Challenged)
+        {
+            return HasExpiredToken(context) ? SessionErrors.TokenExpired : SessionErrors.Unauthenticated;
+        }
+
+        if (
+            result.AuthorizationFailure?.FailureReasons.Any(reason => reason.Message == SessionErrors.TokenExpired.Code)
+            == true
+        )
+        {
+            return SessionErrors.TokenExpired;
+        }
+
+        var isSessionDead =
+            result.AuthorizationFailure?.FailedRequirements.OfType<LiveSessionRequirement>().Any() ?? false;
+        return isSessionDead ? SessionErrors.SessionRevoked : AdminErrors.PermissionDenied;
+    }
+
+    // The framework's handler does not say why it refused; a token that can be read and was refused has expired.
+    private bool HasExpiredToken(HttpContext context) =>
+        Policies.TokenOf(context.Request) is { } token
+        && bearer.Get(AccessTokenFormat.Scheme).BearerTokenProtector.Unprotect(token) is not null;
+}

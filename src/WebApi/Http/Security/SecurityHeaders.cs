@@ -1,0 +1,57 @@
+using Fitnessify.WebApi.Pages;
+
+namespace Fitnessify.WebApi.Http.Security;
+
+/// <summary>Headers that every answer carries (ASVS 5.0, 3.4).</summary>
+internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment)
+{
+    // A year, as preload lists ask for at least.
+    private const string Hsts = "max-age=31536000; includeSubDomains";
+
+    private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+    // The hashes are those of the script in NSwag's page, and of the colours in Swagger UI's logo, the one style that it
+    // inserts; its icons are data: URLs.
+    private const string DocsPolicy =
+        "default-src 'none'; script-src 'self' 'sha256-72aIkNeL7nKBFPLTJaqc1cdRpnftIH+Ovj6KnVB81cg='; "
+        + "style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; "
+        + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private readonly bool _isDevelopment = environment.IsDevelopment();
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        // At the last moment: an error page begins by clearing what was set before. The framework's own HSTS does not
+        // wait for it, and so is missing there.
+        context.Response.OnStarting(
+            static state =>
+            {
+                var (self, context) = ((SecurityHeaders, HttpContext))state;
+                self.Set(context);
+                return Task.CompletedTask;
+            },
+            (this, context)
+        );
+        return next(context);
+    }
+
+    private void Set(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy =
+            context.Request.Path.StartsWithSegments("/docs") ? DocsPolicy
+            : context.Request.Path.StartsWithSegments(AccountPages.Root) ? AccountPages.ContentSecurityPolicy
+            : ApiPolicy;
+        if (context.Request.IsHttps && !_isDevelopment)
+        {
+            headers.StrictTransportSecurity = Hsts;
+        }
+
+        if (context.Request.Path.StartsWithSegments("/api") && headers.CacheControl.Count == 0)
+        {
+            headers.CacheControl = "no-store";
+        }
+    }
+}

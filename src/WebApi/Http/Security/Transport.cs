@@ -1,0 +1,128 @@
+using System.Net;
+using Fitnessify.Infrastructure.Common;
+using Fitnessify.WebApi.Http.Errors;
+using Fitnessify.WebApi.Http.Observability;
+using Fitnessify.WebApi.Http.RateLimits;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Net.Http.Headers;
+
+namespace Fitnessify.WebApi.Http.Security;
+
+/// <summary>Section <c>Transport</c>: what lies between the clients and the server.</summary>
+internal sealed class TransportOptions
+{
+    /// <summary>Refuses plain HTTP, but for <c>/health</c>. Behind a proxy that ends TLS: false, or proxies that are known.</summary>
+    /// <value>true outside Development</value>
+    public bool? RequireHttps { get; init; }
+
+    /// <summary>Addresses of proxies whose forwarded headers are believed.</summary>
+    public string[] KnownProxies { get; init; } = [];
+
+    /// <summary>The same for networks, such as 10.0.0.0/8.</summary>
+    public string[] KnownNetworks { get; init; } = [];
+}
+
+/// <summary>Section <c>Cors</c>: calls from pages of other origins.</summary>
+internal sealed class CorsOptions
+{
+    /// <summary>Origins of browser apps that may call.</summary>
+    public string[] Origins { get; init; } = [];
+}
+
+/// <summary>What happens before a request counts as one: proxies, HTTPS, CORS.</summary>
+internal static class Transport
+{
+    private static readonly string[] ExposedHeaders =
+    [
+        HeaderNames.ETag,
+        HeaderNames.Location,
+        HeaderNames.RetryAfter,
+        RateLimiting.FieldName,
+        RateLimiting.PolicyFieldName,
+    ];
+
+    // As long as browsers remember one at most.
+    private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(2);
+
+    public static void AddTransport(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IWebHostEnvironment environment
+    )
+    {
+        var transport = services.AddSettings<TransportOptions>(configuration, "Transport");
+        services.AddSingleton(new HttpsOnly(transport.RequireHttps ?? !environment.IsDevelopment()));
+        services.Configure<ForwardedHeadersOptions>(options => Trust(options, transport));
+
+        var cors = services.AddSettings<CorsOptions>(configuration, "Cors");
+        services.AddCors(options =>
+            options.AddDefaultPolicy(policy =>
+                policy
+                    .WithOrigins(cors.Origins)
+                    .AllowAnyHeader()
+                    .AllowAnyMethod()
+                    .WithExposedHeaders(ExposedHeaders)
+                    .SetPreflightMaxAge(PreflightAge)
+            )
+        );
+    }
+
+    public static void UseKnownProxies(this WebApplication app)
+    {
+        var transport = app.Services.GetRequiredService<TransportOptions>();
+        if (transport.KnownProxies.Length + transport.KnownNetworks.Length > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        if (app.Environment.IsProduction())
+        {
+            app.WarnOfUnknownProxy();
+        }
+    }
+
+    /// <summary>Refuses plain HTTP instead of redirecting: by then the token has crossed the wire (ASVS 5.0, 4.1.2).</summary>
+    public static void UseHttpsOnly(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<HttpsOnly>().IsRequired)
+        {
+            app.Use(
+                (context, next) =>
+                    context.Request.IsHttps || context.Request.Path.StartsWithSegments(Readiness.Root)
+                        ? next(context)
+                        : Problems.WriteAsync(context, HttpErrors.HttpsRequired)
+            );
+        }
+    }
+
+    private static void Trust(ForwardedHeadersOptions options, TransportOptions transport)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        // The chain ends at the first address that is not known, however long it is.
+        options.ForwardLimit = null;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var (proxy, i) in transport.KnownProxies.Select((proxy, i) => (proxy, i)))
+        {
+            options.KnownProxies.Add(
+                IPAddress.TryParse(proxy, out var address)
+                    ? address
+                    : throw new SettingsException($"Transport:KnownProxies:{i}", $"'{proxy}' is no IP address.")
+            );
+        }
+
+        foreach (var (network, i) in transport.KnownNetworks.Select((network, i) => (network, i)))
+        {
+            options.KnownIPNetworks.Add(
+                System.Net.IPNetwork.TryParse(network, out var range)
+                    ? range
+                    : throw new SettingsException(
+                        $"Transport:KnownNetworks:{i}",
+                        $"'{network}' is no network; use 10.0.0.0/8."
+                    )
+            );
+        }
+    }
+
+    private sealed record HttpsOnly(bool IsRequired);
+}

@@ -1,0 +1,39 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Fitnessify.Application.Notifications;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Fitnessify.WebApi.Http;
+
+/// <summary>Writes events as they come (WHATWG HTML, 9.2).</summary>
+internal sealed class ServerSentEventsResult(NotificationEvents events) : ActionResult
+{
+    public const string MediaType = "text/event-stream";
+
+    // What stands for nothing.
+    private static readonly object NoData = new();
+
+    public override Task ExecuteResultAsync(ActionContext context)
+    {
+        var http = context.HttpContext;
+        // nginx would hold the events back.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Response.ContentType = MediaType;
+            return Task.CompletedTask;
+        }
+
+        return TypedResults.ServerSentEvents(ReadAsync()).ExecuteAsync(http);
+    }
+
+    private async IAsyncEnumerable<SseItem<object>> ReadAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        await foreach (var item in events.Stream.WithCancellation(cancellationToken))
+        {
+            yield return new SseItem<object>(item.Notification ?? NoData, item.Name) { EventId = item.Id?.ToString() };
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+
+namespace Fitnessify.Application.Tests.Accounts;
+
+public sealed class ChangePasswordTests : UseCaseTests
+{
+    private static readonly string[] BadNames = [.. BadText.All.Select(bad => bad.Name)];
+
+    private Credentials _account = null!;
+    private Session _other = null!;
+
+    [SetUp]
+    public async Task SignIn()
+    {
+        _account = await EnterAsync();
+        _other = await Server.SignInAsync(_account.UserId);
+    }
+
+    [Test]
+    public async Task Only_the_new_password_signs_in_afterwards()
+    {
+        Assert.That((await ChangeAsync()).Error, Is.Null);
+
+        await FailsAsync(new LoginUserCommand(_account.Username, Password), "invalid_credentials");
+        Assert.That((await SendAsync(new LoginUserCommand(_account.Username, NewPassword))).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task Leaves_no_address_pending_that_somebody_with_the_old_password_may_have_asked_for()
+    {
+        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: $"new.{_account.Email}"));
+
+        await ChangeAsync();
+
+        var stored = await Records.AccountAsync(_account.UserId);
+        Assert.That(
+            stored,
+            Is.EqualTo(_account with { PasswordHash = stored!.PasswordHash, SecurityStamp = stored.SecurityStamp })
+        );
+    }
+
+    [Test]
+    public async Task Ends_the_other_sessions_and_tells_the_audit_trail()
+    {
+        await ChangeAsync();
+
+        var asking = Server.Caller.Session!;
+        Assert.That((await SessionAsync(asking)).RevokedAt, Is.Null);
+        Assert.That((await SessionAsync(_other)).RevokedReason, Is.EqualTo(SessionEnd.PasswordChanged));
+        Assert.That(
+            await ToldAsync(_account.UserId),
+            Is.EquivalentTo([
+                Done(AuditEventType.SessionEnded, _other.Id, _other.Device),
+                Done(AuditEventType.PasswordChanged, asking.Id),
+            ])
+        );
+        await AssertHereAndNowAsync(_account.UserId);
+    }
+
+    [Test]
+    public async Task Tells_the_user_by_mail()
+    {
+        await ChangeAsync();
+
+        var mail = (await Records.MailsAsync(_account.UserId)).Single();
+        Assert.That(
+            (mail.Kind, mail.Address, mail.CreatedAt, mail.Data["at"]),
+            Is.EqualTo((MailKind.PasswordChanged, (string?)null, Given.Now, "Saturday, 14 March 2026, 15:09 (UTC)"))
+        );
+    }
+
+    [Test]
+    public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew()
+    {
+        var (app, _) = await EnableMfaAsync(_account.UserId);
+        var token = await ChallengeTokenAsync(_account);
+
+        await ChangeAsync();
+
+        await FailsAsync(new VerifyMfaCommand(token, app.Code()), "mfa_code_invalid");
+    }
+
+    [Test]
+    public async Task Judges_no_new_password_without_the_current_one() =>
+        await RefusesAsync("reauthentication_failed", "short", "wrong");
+
+    [TestCase("correct horse", "too_weak")]
+    [TestCase("short", "too_short")]
+    [TestCase(Password, "same_as_old")]
+    public async Task Hashes_no_password_that_the_policy_refuses(string newPassword, string reason)
+    {
+        var error = await RefusesAsync("password_rejected", newPassword);
+
+        Assert.That(error.Details!["reasons"], Is.EqualTo([reason]));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Hashes_no_password_that_holds_the_username_or_the_name_in_the_address(bool isUsername)
+    {
+        await ChangeAsync(_account.UserId, new AccountChange(Username: Instance.NewName()));
+        _account = (await Records.AccountAsync(_account.UserId))!;
+        var identity = isUsername ? _account.Username : _account.Email.Split('@')[0];
+
+        var error = await RefusesAsync("password_rejected", $"{identity} likes {NewPassword}");
+
+        Assert.That(error.Details!["reasons"], Is.EqualTo(["contains_identity"]));
+    }
+
+    [Test]
+    public async Task Changes_nothing_when_the_new_password_cannot_be_estimated_now()
+    {
+        var strength = new Mock<IPasswordStrength>();
+        strength
+            .Setup(port => port.EstimateAsync(NewPassword, It.IsAny<IReadOnlyList<string>>(), default))
+            .ReturnsAsync(CommonErrors.ServiceUnavailable);
+        await using var server = TestRun.Database.Start(services => services.AddSingleton(strength.Object));
+        server.Caller.Session = Server.Caller.Session;
+
+        await RefusesAsync("service_unavailable", server: server);
+    }
+
+    [Test]
+    public async Task Changes_nothing_when_the_new_password_cannot_be_hashed_now()
+    {
+        Hashing.IsTooSlowAfterNext = true;
+
+        await RefusesAsync("service_unavailable");
+    }
+
+    [TestCase("x", "y", "")]
+    [TestCase(null, null, "currentPassword: required, newPassword: required")]
+    [TestCase("", " ", "currentPassword: required, newPassword: required")]
+    public void Needs_both_passwords(string? current, string? next, string errors) =>
+        Assert.That(Errors(current, next), Is.EqualTo(errors));
+
+    [TestCaseSource(nameof(BadNames))]
+    public void No_password_holds(string badName)
+    {
+        var bad = BadText.All.Single(text => text.Name == badName).Text;
+
+        Assert.That(Errors(bad, bad), Is.EqualTo("currentPassword: invalid_format, newPassword: invalid_format"));
+    }
+
+    private static string Errors(string? current, string? next) =>
+        new ChangePasswordValidator().ErrorTextOf(new ChangePasswordCommand(current!, next!));
+
+    private Told Done(AuditEventType type, Guid sessionId, string? device = null) =>
+        Told.Of(type, _account.UserId, sessionId, device);
+
+    private async Task<Error> RefusesAsync(
+        string code,
+        string newPassword = NewPassword,
+        string currentPassword = Password,
+        Instance? server = null
+    )
+    {
+        var hashed = Hashing.Hashed;
+
+        var result = await (server ?? Server).SendAsync(new ChangePasswordCommand(currentPassword, newPassword));
+
+        Assert.That(result.Error?.Code, Is.EqualTo(code));
+        Assert.That(Hashing.Hashed, Is.EqualTo(hashed));
+        Assert.That(await Records.AccountAsync(_account.UserId), Is.EqualTo(_account));
+        Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
+        Assert.That((await SessionAsync(_other)).RevokedAt, Is.Null);
+        return result.Error!;
+    }
+
+    private Task<Result> ChangeAsync() => SendAsync(new ChangePasswordCommand(Password, NewPassword));
+}

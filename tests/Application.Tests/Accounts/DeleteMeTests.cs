@@ -1,0 +1,101 @@
+using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Admin;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Application.Tests.Accounts;
+
+public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit", "1"))
+{
+    private Credentials _account = null!;
+
+    [SetUp]
+    public async Task SignIn() => _account = await EnterAsync();
+
+    [Test]
+    public async Task Removes_the_account_and_what_belongs_to_it()
+    {
+        Assert.That((await DeleteAsync()).Error, Is.Null);
+
+        Assert.That(await Records.AccountAsync(_account.UserId), Is.Null);
+        Assert.That(await Records.SessionsAsync(_account.UserId), Is.Empty);
+    }
+
+    [Test]
+    public async Task Forgets_the_wrong_passwords_and_codes_so_that_nothing_tells_of_the_account()
+    {
+        foreach (var identifier in new[] { _account.Username, _account.Email, _account.MfaIdentifier })
+        {
+            Assert.That((await TakeAttemptAsync(identifier)).Error, Is.Null);
+            Assert.That((await TakeAttemptAsync(identifier)).Error?.Code, Is.EqualTo("too_many_attempts"));
+        }
+
+        await DeleteAsync();
+
+        foreach (var identifier in (string[])[.. _account.Identifiers, _account.MfaIdentifier])
+        {
+            Assert.That((await TakeAttemptAsync(identifier)).Error, Is.Null, identifier);
+        }
+    }
+
+    [Test]
+    public async Task Tells_the_audit_trail_that_there_was_an_account_and_nothing_of_the_person()
+    {
+        await DeleteAsync();
+
+        var told = (await Records.EventsAsync(_account.UserId)).Single();
+        Assert.That(Told.From(told), Is.EqualTo(Told.Of(AuditEventType.AccountDeleted, _account.UserId)));
+        Assert.That((told.At, told.IpAddress), Is.EqualTo((Given.Now, (string?)null)));
+    }
+
+    [Test]
+    public async Task Removes_nothing_after_a_wrong_password()
+    {
+        await FailsAsync(new DeleteMeCommand("wrong"), "reauthentication_failed");
+
+        Assert.That(await Records.AccountAsync(_account.UserId), Is.EqualTo(_account));
+    }
+
+    [Test]
+    public async Task Is_signed_out_when_the_account_has_gone_meanwhile()
+    {
+        Hashing.Meanwhile = () =>
+            SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
+
+        Assert.That((await DeleteAsync()).Error, Is.EqualTo(SessionErrors.SessionRevoked));
+        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+    }
+
+    [Test]
+    public async Task Leaves_the_last_admin()
+    {
+        // One of its own: there may be other admins in that of all tests.
+        await using var database = await TestDatabase.MigratedAsync();
+        await using var server = database.Start();
+        var admin = await server.SignUpAsync(Password);
+        server.Caller.Session = await server.SignInAsync(admin.Id);
+        await server.UseAsync(
+            (IServiceProvider services) =>
+            {
+                services.GetRequiredService<IAdministration>().SetRoles(admin.Id, [Roles.Admin]);
+                return services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+            }
+        );
+
+        Assert.That((await server.SendAsync(new DeleteMeCommand(Password))).Error, Is.EqualTo(AdminErrors.LastAdmin));
+    }
+
+    [TestCase("x", "")]
+    [TestCase(null, "password: required")]
+    [TestCase("", "password: required")]
+    [TestCase(" ", "password: required")]
+    [TestCase("a\0b", "password: invalid_format", TestName = "Password, no control characters")]
+    public void Needs_the_password(string? password, string error) =>
+        Assert.That(new DeleteMeValidator().ErrorTextOf(new DeleteMeCommand(password!)), Is.EqualTo(error));
+
+    private Task<Result> DeleteAsync() => SendAsync(new DeleteMeCommand(Password));
+}

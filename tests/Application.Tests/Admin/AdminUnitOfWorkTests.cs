@@ -1,0 +1,140 @@
+using Fitnessify.Application.Admin;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Admin;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Application.Tests.Admin;
+
+/// <summary>What holds for whatever an admin does; that one admin remains is tested through the API, on servers of its own.</summary>
+public sealed class AdminUnitOfWorkTests : AdminTests
+{
+    // Of one permission each, in the database of the run.
+    private static readonly string Warden = $"warden-{Guid.NewGuid():N}";
+    private static readonly string Granter = $"granter-{Guid.NewGuid():N}";
+
+    private static readonly Dictionary<string, Act> Acts = new Act[]
+    {
+        new(id => new DeleteUserCommand(id), AuditEventType.AccountDeleted, Warden, Granter),
+        new(id => new DisableUserCommand(id), AuditEventType.AccountDisabled, Warden, Granter),
+        new(id => new EnableUserCommand(id), AuditEventType.AccountEnabled, Warden, Granter),
+        new(id => new ResetMfaCommand(id), AuditEventType.MfaReset, Warden, Granter),
+        new(id => new SetUserRolesCommand(id, new RolesInput([])), AuditEventType.RolesChanged, Granter, Warden),
+        new(id => new SignOutUserCommand(id), AuditEventType.AllSessionsEnded, Warden, Granter),
+        new(id => new UnlockUserCommand(id), AuditEventType.AccountUnlocked, Warden, Granter),
+    }.ToDictionary(act => act.Type.ToString());
+
+    private static readonly string[] Names = [.. Acts.Keys];
+
+    [OneTimeSetUp]
+    public static async Task AddRoles()
+    {
+        await using var server = TestRun.Database.Start();
+        await server.UseAsync(
+            async (IUnitOfWork unitOfWork) =>
+            {
+                var context = (DbContext)unitOfWork;
+                foreach (
+                    var (name, permission) in new[]
+                    {
+                        (Warden, Permissions.ManageUsers),
+                        (Granter, Permissions.ManageRoles),
+                    }
+                )
+                {
+                    var role = new IdentityRole<Guid>(name) { Id = Guid.NewGuid(), NormalizedName = name };
+                    context.Add(role);
+                    context.Add(
+                        new IdentityRoleClaim<Guid>
+                        {
+                            RoleId = role.Id,
+                            ClaimType = "permission",
+                            ClaimValue = permission,
+                        }
+                    );
+                }
+
+                await context.SaveChangesAsync();
+            }
+        );
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public async Task Takes_its_permission_and_no_other_and_is_told_with_who_did_it_in_one_save(string name)
+    {
+        var act = Acts[name];
+        await BecomeAsync(act.OtherRole);
+        Assert.That(await ErrorOfAsync(act.On(User.UserId)), Is.EqualTo(AdminErrors.PermissionDenied));
+        Assert.That(await Records.AccountAsync(User.UserId), Is.EqualTo(User));
+        Assert.That(await ToldAsync(User.UserId), Is.Empty);
+        await BecomeAsync(act.Role);
+        var before = Saves.Count;
+
+        Assert.That(await ErrorOfAsync(act.On(User.UserId)), Is.Null);
+
+        Assert.That(Saves.Count - before, Is.EqualTo(1));
+        var session = Server.Caller.Session!.Id;
+        Assert.That(
+            await ToldAsync(User.UserId),
+            Is.EqualTo([new Told(act.Type, AuditOutcome.Succeeded, Admin.UserId, User.UserId, session)])
+        );
+        await AssertHereAndNowAsync(User.UserId);
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public async Task Is_not_done_to_who_may_do_more(string name)
+    {
+        var act = Acts[name];
+        await AdministerAsync(port => port.SetRoles(User.UserId, [act.OtherRole, Roles.Member]));
+        await BecomeAsync(act.Role);
+
+        Assert.That(await ErrorOfAsync(act.On(User.UserId)), Is.EqualTo(AdminErrors.PermissionDenied));
+
+        Assert.That((await Records.UserAsync(User.UserId))!.Roles, Does.Contain(act.OtherRole));
+        Assert.That(await ToldAsync(User.UserId), Has.None.Property(nameof(Told.Type)).EqualTo(act.Type));
+    }
+
+    [Test]
+    public async Task Grants_nothing_that_the_actor_lacks()
+    {
+        await BecomeAsync(Granter);
+
+        await FailsAsync(
+            new SetUserRolesCommand(User.UserId, new RolesInput([Roles.Support])),
+            AdminErrors.PermissionDenied.Code
+        );
+
+        Assert.That((await Records.UserAsync(User.UserId))!.Roles, Is.EqualTo([Roles.Member]));
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public async Task Does_not_find_who_is_not_there(string name)
+    {
+        var act = Acts[name];
+        var nobody = Guid.NewGuid();
+
+        Assert.That(await ErrorOfAsync(act.On(nobody)), Is.EqualTo(CommonErrors.NotFound));
+
+        Assert.That(await ToldAsync(nobody), Has.None.Property(nameof(Told.Type)).EqualTo(act.Type));
+    }
+
+    // What asks for the password, and a code, of everybody else who does it to themselves.
+    [TestCase(nameof(AuditEventType.AccountDeleted))]
+    [TestCase(nameof(AuditEventType.MfaReset))]
+    public async Task Is_no_way_around_what_the_own_account_asks_for(string name)
+    {
+        await AdministerAsync(port => port.SetRoles(User.UserId, [Roles.Admin]));
+
+        Assert.That(await ErrorOfAsync(Acts[name].On(Admin.UserId)), Is.EqualTo(AdminErrors.PermissionDenied));
+
+        Assert.That(await Records.AccountAsync(Admin.UserId), Is.Not.Null);
+    }
+
+    private Task BecomeAsync(string role) => AdministerAsync(port => port.SetRoles(Admin.UserId, [role, Roles.Member]));
+
+    private sealed record Act(Func<Guid, IBaseRequest> On, AuditEventType Type, string Role, string OtherRole);
+}

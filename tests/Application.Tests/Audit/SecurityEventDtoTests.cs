@@ -1,0 +1,43 @@
+using Fitnessify.Application.Audit;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Audit;
+
+namespace Fitnessify.Application.Tests.Audit;
+
+public sealed class SecurityEventDtoTests
+{
+    [Test]
+    public void Holds_every_member_of_the_event()
+    {
+        var (actor, subject, session) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var told = AuditEvent.Refused(
+            AuditEventType.RefreshReused,
+            actor,
+            subject,
+            new Caller { IpAddress = Given.IpAddress },
+            Given.Now,
+            session,
+            "Tablet"
+        );
+
+        var dto = Given.Mapper.Map<SecurityEventDto>(told);
+
+        Assert.That(
+            dto,
+            Is.EqualTo(
+                new SecurityEventDto(
+                    told.Id,
+                    AuditEventType.RefreshReused,
+                    Given.Now,
+                    AuditOutcome.Failed,
+                    Given.IpAddress,
+                    "Tablet",
+                    session,
+                    actor,
+                    subject,
+                    Method: null
+                )
+            )
+        );
+    }
+}

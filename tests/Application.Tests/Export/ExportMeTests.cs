@@ -1,0 +1,138 @@
+using Fitnessify.Application.Export;
+using Fitnessify.Application.Tasks;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Tasks;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Application.Tests.Export;
+
+public sealed class ExportMeTests : UseCaseTests
+{
+    private Credentials _account = null!;
+
+    [SetUp]
+    public async Task SignIn() => _account = await EnterAsync();
+
+    [Test]
+    public async Task Hands_out_the_account_and_how_it_is_set_up()
+    {
+        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: $"new.{_account.Email}"));
+        await SaveAsync(
+            (INotificationSettingsRepository settings) =>
+                settings.Set(_account.UserId, NotificationSettings.Default with { Email = true })
+        );
+        using var authenticator = PasskeyCalls.Authenticator();
+        await SendAsync(await Server.RegistrationAsync(authenticator, Password, "Laptop"));
+        var (app, _) = await EnableMfaAsync(_account.UserId);
+
+        var export = (await SendAsync(new ExportMeCommand(Password, app.Code()))).Value!;
+
+        Assert.That(export.ExportedAt, Is.EqualTo(Now));
+        Assert.That(export.User.Username, Is.EqualTo(_account.Username));
+        Assert.That(export.PendingEmail, Is.EqualTo($"new.{_account.Email}"));
+        Assert.That(export.Mfa, Is.EqualTo(new ExportedMfaDto(true, Given.Now, 10)));
+        Assert.That(export.Passkeys.Single().Name, Is.EqualTo("Laptop"));
+        Assert.That(export.NotificationSettings.Email, Is.True);
+    }
+
+    [Test]
+    public async Task Reads_what_may_be_much_when_it_is_asked_for()
+    {
+        var adminId = Guid.NewGuid();
+        await Server.UseAsync(
+            async (IMediator mediator) =>
+            {
+                var export = (await mediator.Send(new ExportMeCommand(Password))).Value!;
+                await AddToAllAsync(adminId);
+
+                Assert.That((await export.Sessions.SingleAsync()).Device, Is.EqualTo("Phone"));
+                var task = await export.Tasks.SingleAsync();
+                Assert.That((task.Title, task.DeletedAt), Is.EqualTo(("Run", (DateTimeOffset?)Given.Now)));
+                Assert.That((await export.Notifications.SingleAsync()).Title, Is.EqualTo("Run"));
+                Assert.That((await export.Mails.SingleAsync()).Kind, Is.EqualTo(MailKind.TaskOverdue));
+                var told = await export.SecurityEvents.SingleAsync(e => e.Type == AuditEventType.RolesChanged);
+                Assert.That((told.ActorId, told.IpAddress), Is.EqualTo(((Guid?)adminId, (string?)null)));
+            }
+        );
+    }
+
+    [Test]
+    public async Task Tells_the_audit_trail()
+    {
+        await SendAsync(new ExportMeCommand(Password));
+
+        Assert.That(
+            await ToldAsync(_account.UserId),
+            Is.EqualTo([Told.Of(AuditEventType.DataExported, _account.UserId, Server.Caller.Session!.Id)])
+        );
+        await AssertHereAndNowAsync(_account.UserId);
+    }
+
+    [Test]
+    public async Task Gives_nothing_after_a_wrong_password()
+    {
+        await FailsAsync(new ExportMeCommand("wrong"), "reauthentication_failed");
+
+        Assert.That(
+            (await ToldAsync(_account.UserId)).Select(told => told.Type),
+            Is.EqualTo([AuditEventType.ReauthenticationFailed])
+        );
+    }
+
+    [Test]
+    public async Task Is_signed_out_when_the_account_has_gone_meanwhile()
+    {
+        Hashing.Meanwhile = () =>
+            SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
+
+        Assert.That((await SendAsync(new ExportMeCommand(Password))).Error, Is.EqualTo(SessionErrors.SessionRevoked));
+    }
+
+    [TestCase("x", "")]
+    [TestCase("", "password: required")]
+    public void Needs_the_password(string password, string error) =>
+        Assert.That(new ExportMeValidator().ErrorTextOf(new ExportMeCommand(password)), Is.EqualTo(error));
+
+    private async Task AddToAllAsync(Guid adminId)
+    {
+        var task = TaskItem.Create(Guid.NewGuid(), _account.UserId, new TaskInput("Run").ToFields(), Given.Now);
+        task.Trash(Given.Now);
+        var overdue = new OverdueTask(
+            task.Id,
+            _account.UserId,
+            task.Title,
+            Given.Now,
+            IsNotified: false,
+            EmailConfirmed: true,
+            WantsMail: false
+        );
+        await SaveAsync(
+            (IServiceProvider services) =>
+            {
+                services.GetRequiredService<ITaskRepository>().Add(task);
+                services
+                    .GetRequiredService<INotificationRepository>()
+                    .Add(Notification.Overdue(overdue, null, Given.Now));
+                services.GetRequiredService<IMailOutbox>().Add(TaskOverdueMail.Create(_account.UserId, Given.Now));
+                services
+                    .GetRequiredService<IAuditTrail>()
+                    .Add(
+                        AuditEvent.ByAdmin(
+                            AuditEventType.RolesChanged,
+                            adminId,
+                            _account.UserId,
+                            Server.Caller,
+                            Given.Now,
+                            Guid.NewGuid()
+                        )
+                    );
+            }
+        );
+    }
+}

@@ -1,0 +1,23 @@
+namespace Fitnessify.Application.Tests.Passkeys;
+
+/// <summary>Some authenticators leave the results of extensions out where there are none.</summary>
+public sealed class PasskeyCredentialTests : PasskeyTests
+{
+    [Test]
+    public async Task Works_without_results_of_extensions()
+    {
+        var registration = await Server.RegistrationAsync(Authenticator, Password);
+        Assert.That(
+            (await SendAsync(registration with { Credential = Without(registration.Credential) })).Error,
+            Is.Null
+        );
+        var login = await Server.AuthenticationAsync(Authenticator);
+        Assert.That((await SendAsync(login with { Credential = Without(login.Credential) })).Error, Is.Null);
+    }
+
+    private static Dictionary<string, object?> Without(IReadOnlyDictionary<string, object?> credential)
+    {
+        Assert.That(credential, Does.ContainKey("clientExtensionResults"));
+        return credential.Where(member => member.Key != "clientExtensionResults").ToDictionary();
+    }
+}

@@ -1,0 +1,200 @@
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Maintenance;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure.Tests.Accounts;
+
+public sealed class AccountChangesTests : IAsyncDisposable
+{
+    private const string Password = "correct horse battery staple";
+
+    private readonly Instance _server = TestRun.Database.Start();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Test]
+    public async Task A_username_can_change_and_the_old_one_is_free_then()
+    {
+        var user = await _server.SignUpAsync();
+        var name = Instance.NewName();
+
+        Assert.That((await ChangeAsync(user, new AccountChange(Username: name))).Error, Is.Null);
+
+        Assert.That(await FindAsync(user), Is.EqualTo(user with { Username = name }).UsingPropertiesComparer());
+        Assert.That((await FindCredentialsAsync(name.ToUpperInvariant()))!.UserId, Is.EqualTo(user.Id));
+        Assert.That((await _server.SignUpAsync(user.Username, $"{name}@example.org")).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task An_address_that_is_put_right_is_not_confirmed_with_the_former_one_at_the_same_moment()
+    {
+        var user = await _server.SignUpAsync();
+        await using var scope = _server.Services.CreateAsyncScope();
+        var corrected = $"{Instance.NewName()}@example.org";
+        await scope
+            .ServiceProvider.GetRequiredService<IAccountRepository>()
+            .ChangeAsync(user.Id, new AccountChange(CorrectedEmail: corrected), default);
+        Assert.That((await ChangeAsync(user, new AccountChange(ConfirmedEmail: user.Email))).Error, Is.Null);
+
+        Assert.That(
+            (await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default)).Error,
+            Is.Null
+        );
+
+        var found = (await FindAsync(user))!;
+        Assert.That((found.Email, found.EmailConfirmed), Is.EqualTo((corrected, false)));
+    }
+
+    [Test]
+    public async Task A_username_can_change_in_its_case_only()
+    {
+        var user = await _server.SignUpAsync();
+        var name = user.Username.ToUpperInvariant();
+
+        Assert.That((await ChangeAsync(user, new AccountChange(Username: name))).Error, Is.Null);
+
+        Assert.That((await FindAsync(user))!.Username, Is.EqualTo(name));
+        Assert.That((await FindCredentialsAsync(user.Username))!.UserId, Is.EqualTo(user.Id));
+    }
+
+    [Test]
+    public async Task A_username_cannot_become_one_that_is_taken_in_any_case()
+    {
+        var (user, other) = (await _server.SignUpAsync(), await _server.SignUpAsync());
+
+        var changed = await ChangeAsync(user, new AccountChange(Username: other.Username.ToUpperInvariant()));
+
+        Assert.That(changed.Error, Is.EqualTo(UserErrors.UsernameTaken));
+        Assert.That((await FindAsync(user))!.Username, Is.EqualTo(user.Username));
+    }
+
+    [Test]
+    public async Task A_change_keeps_what_it_does_not_name()
+    {
+        var user = await _server.SignUpAsync();
+
+        await ChangeAsync(user, new AccountChange(PasswordHash: "another hash"));
+
+        Assert.That(await FindAsync(user), Is.EqualTo(user).UsingPropertiesComparer());
+        Assert.That((await FindCredentialsAsync(user.Username))!.PasswordHash, Is.EqualTo("another hash"));
+        await ChangeAsync(user, new AccountChange(Username: Instance.NewName()));
+        Assert.That((await FindCredentialsAsync(user.Email))!.PasswordHash, Is.EqualTo("another hash"));
+    }
+
+    [Test]
+    public async Task A_sign_in_replaces_a_hash_that_is_weaker_than_those_of_today()
+    {
+        var user = await _server.SignUpAsync(Password);
+        var weak = (await FindCredentialsAsync(user.Username))!.PasswordHash;
+        await using var today = TestRun.Database.Start(("Accounts:PasswordIterations", "1001"));
+
+        Assert.That((await today.SendAsync(new LoginUserCommand(user.Username, Password))).Error, Is.Null);
+
+        var strong = (await FindCredentialsAsync(user.Username))!.PasswordHash;
+        Assert.That(strong, Is.Not.EqualTo(weak));
+        var verification = await today.Get<IPasswordHashing>().VerifyAsync(strong, Password, default);
+        Assert.That(verification.Value, Is.EqualTo(PasswordVerification.Success));
+    }
+
+    [Test]
+    public async Task A_removed_account_leaves_only_audit_events_that_name_nobody()
+    {
+        var (user, other) = (await SignUpAndInAsync(), await SignUpAndInAsync());
+
+        await using (var scope = _server.Services.CreateAsyncScope())
+        {
+            await scope
+                .ServiceProvider.GetRequiredService<IAccountRepository>()
+                .RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
+            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+        }
+
+        await _server.SendAsync(new EraseAccountsCommand());
+
+        Assert.That(await CountAsync(user.Id), Is.EqualTo((0, 0, 0)));
+        var events = await EventsAsync(user.Id);
+        Assert.That(events.Select(row => row.Type), Is.EqualTo([AuditEventType.SignedIn, AuditEventType.SignedIn]));
+        Assert.That(events.Select(row => (row.IpAddress, row.Device)), Is.All.EqualTo(((string?)null, (string?)null)));
+        await AssertUntouchedAsync(other);
+        Assert.That((await _server.SignUpAsync(user.Username, user.Email)).Error, Is.Null);
+    }
+
+    [Test]
+    public async Task A_removal_that_fails_at_its_end_has_removed_nothing()
+    {
+        var user = await SignUpAndInAsync();
+        await using var scope = _server.Services.CreateAsyncScope();
+        await scope
+            .ServiceProvider.GetRequiredService<IAccountRepository>()
+            .RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
+        var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        context.OnSave(async token =>
+        {
+            Assert.That(await context.Users.AnyAsync(row => row.Id == user.Id, token), Is.False);
+            throw new InvalidOperationException();
+        });
+
+        Assert.That(() => ((IUnitOfWork)context).SaveChangesAsync(default), Throws.InvalidOperationException);
+
+        await AssertUntouchedAsync(user);
+    }
+
+    /// <summary>With two sessions, one of them ended, and an audit event of each sign-in.</summary>
+    private async Task<User> SignUpAndInAsync()
+    {
+        var user = await _server.SignUpAsync(Password);
+        var first = await _server.SendAsync(new LoginUserCommand(user.Username, Password, "Phone"));
+        await _server.SendAsync(new LoginUserCommand(user.Username, Password, "Tablet"));
+        await _server.UseAsync(
+            (AppDbContext context) =>
+                context
+                    .Sessions.Where(session => session.Id == first.Value!.SessionId)
+                    .ExecuteUpdateAsync(set =>
+                        set.SetProperty(session => session.RevokedAt, session => session.CreatedAt)
+                    )
+        );
+        return user;
+    }
+
+    private async Task AssertUntouchedAsync(User user)
+    {
+        Assert.That(await CountAsync(user.Id), Is.EqualTo((1, 2, 1)));
+        var address = _server.Caller.IpAddress;
+        Assert.That(
+            (await EventsAsync(user.Id)).Select(row => (row.IpAddress, row.Device)),
+            Is.EquivalentTo([(address, "Phone"), (address, "Tablet")])
+        );
+    }
+
+    private Task<(int Users, int Sessions, int Roles)> CountAsync(Guid id) =>
+        _server.UseAsync(
+            async (AppDbContext context) =>
+                (
+                    await context.Users.CountAsync(row => row.Id == id),
+                    await context.Sessions.CountAsync(row => row.OwnerId == id),
+                    await context.UserRoles.CountAsync(row => row.UserId == id)
+                )
+        );
+
+    private Task<List<AuditEvent>> EventsAsync(Guid id) =>
+        _server.UseAsync((AppDbContext context) => context.AuditEvents.Where(row => row.SubjectId == id).ToListAsync());
+
+    private async Task<Result> ChangeAsync(User user, AccountChange change)
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IAccountRepository>().ChangeAsync(user.Id, change, default);
+        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+    }
+
+    private Task<User?> FindAsync(User user) =>
+        _server.UseAsync((IAccountRepository accounts) => accounts.FindAsync(user.Id, default));
+
+    private Task<Credentials?> FindCredentialsAsync(string login) =>
+        _server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(login, default));
+}

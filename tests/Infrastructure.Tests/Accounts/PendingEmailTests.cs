@@ -1,0 +1,208 @@
+using Fitnessify.Application.Maintenance;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure.Tests.Accounts;
+
+/// <summary>Addresses that wait to be confirmed: whose they are, and whom mails find by them.</summary>
+public sealed class PendingEmailTests : IAsyncDisposable
+{
+    private readonly Instance _server = TestRun.Database.Start();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Test]
+    public async Task A_pending_address_signs_nobody_in_and_takes_the_place_of_the_present_one_when_it_is_confirmed()
+    {
+        var (user, address) = (await _server.SignUpAsync(), NewAddress());
+
+        await ChangeAsync(user.Id, new AccountChange(PendingEmail: address));
+
+        Assert.That(await FindCredentialsAsync(address), Is.Null);
+        var pending = await FindCredentialsAsync(user.Email);
+        Assert.That((pending!.PendingEmail, pending.EmailConfirmed), Is.EqualTo((address, false)));
+        await ChangeAsync(user.Id, new AccountChange(ConfirmedEmail: address));
+        var confirmed = await FindCredentialsAsync(address.ToUpperInvariant());
+        Assert.That(
+            (confirmed!.UserId, confirmed.Email, confirmed.PendingEmail, confirmed.EmailConfirmed),
+            Is.EqualTo((user.Id, address, (string?)null, true))
+        );
+        Assert.That(await FindCredentialsAsync(user.Email), Is.Null);
+        Assert.That((await _server.SignUpAsync(Instance.NewName(), user.Email)).Error, Is.Null, "It is free.");
+    }
+
+    [Test]
+    public async Task Many_may_wait_for_one_address_and_whoever_confirms_first_has_it()
+    {
+        var address = NewAddress();
+        var (first, second) = (await RegisterAsync(address), await RegisterAsync(address.ToUpperInvariant()));
+
+        Assert.That((await ChangeAsync(second, new AccountChange(ConfirmedEmail: address))).Error, Is.Null);
+        var late = await ChangeAsync(first, new AccountChange(ConfirmedEmail: address));
+
+        Assert.That(late.Error, Is.EqualTo(UserErrors.EmailTaken));
+        Assert.That((await FindCredentialsAsync(address))!.UserId, Is.EqualTo(second));
+        Assert.That((await FindAsync(first))!.IsConfirmed, Is.False);
+    }
+
+    [Test]
+    public async Task An_account_whose_address_is_pending_has_none_that_anybody_could_have_and_is_written_to_there()
+    {
+        var address = NewAddress();
+
+        var id = await RegisterAsync(address);
+        var user = (await FindAsync(id))!;
+
+        Assert.That((user.Address, user.PendingAddress, user.IsConfirmed), Is.EqualTo((address, address, false)));
+        var stored = await _server.UseAsync((AppDbContext context) => context.Users.SingleAsync(row => row.Id == id));
+        Assert.That(stored.Email, Does.EndWith(".invalid"));
+        Assert.That(await FindOwnerAsync(address), Is.Null);
+    }
+
+    [Test]
+    public async Task An_address_that_looks_like_that_of_nobody_is_still_one()
+    {
+        var name = Instance.NewName();
+        var user = (await _server.SignUpAsync(name, $"{name}@pending.invalid")).Value!;
+
+        Assert.That((await FindAsync(user.Id))!.Address, Is.EqualTo(user.Email));
+    }
+
+    [Test]
+    public async Task Mails_find_an_account_by_id_and_by_address_in_any_case()
+    {
+        var user = await _server.SignUpAsync();
+        var expected = new MailRecipient(user.Id, user.Email, user.Username, IsConfirmed: false, IsDisabled: false);
+
+        Assert.That(await FindAsync(user.Id), Is.EqualTo(expected));
+        Assert.That(await FindOwnerAsync(user.Email.ToUpperInvariant()), Is.EqualTo(expected));
+        Assert.That(await FindClaimantAsync(user.Email), Is.Null);
+        Assert.That(await FindOwnerAsync(NewAddress()), Is.Null);
+        Assert.That(await FindAsync(Guid.CreateVersion7()), Is.Null);
+    }
+
+    [Test]
+    public async Task Mails_see_that_an_account_is_confirmed_and_disabled()
+    {
+        var user = await _server.SignUpAsync();
+        await _server.UseAsync(
+            (AppDbContext context) =>
+                context
+                    .Users.Where(row => row.Id == user.Id)
+                    .ExecuteUpdateAsync(set =>
+                        set.SetProperty(row => row.EmailConfirmed, true)
+                            .SetProperty(row => row.DisabledAt, _server.Clock.Now())
+                    )
+        );
+
+        var found = await FindOwnerAsync(user.Email);
+
+        Assert.That((found!.IsConfirmed, found.IsDisabled), Is.EqualTo((true, true)));
+    }
+
+    [Test]
+    public async Task Of_many_who_wait_for_an_address_mails_find_the_newest()
+    {
+        var address = NewAddress();
+        await RegisterAsync(address);
+        _server.Clock.Advance(TimeSpan.FromSeconds(1));
+        var newest = await RegisterAsync(address);
+
+        var found = await FindClaimantAsync(address.ToUpperInvariant());
+
+        Assert.That((found!.UserId, found.PendingAddress), Is.EqualTo((newest, address)));
+    }
+
+    [Test]
+    public async Task A_deleted_account_takes_the_mails_with_it_that_were_asked_for_by_its_addresses()
+    {
+        // An underscore stands for any message in a pattern; here it is to stand for itself.
+        var (name, other) = (Instance.NewName(), NewAddress());
+        var user = (await _server.SignUpAsync(name, $"a_{name}@example.org")).Value!;
+        var pending = NewAddress();
+        await ChangeAsync(user.Id, new AccountChange(PendingEmail: pending));
+        await QueueAsync(
+            AccountMails.ResetPassword(user.Email, _server.Clock.Now()),
+            AccountMails.ConfirmEmail(user.Email.ToUpperInvariant(), _server.Clock.Now()),
+            AccountMails.ConfirmEmail(pending, _server.Clock.Now()),
+            AccountMails.PasswordChanged(user.Id, _server.Clock.Now())
+        );
+        OutboxMail[] kept =
+        [
+            AccountMails.ResetPassword($"ab{name}@example.org", _server.Clock.Now()),
+            AccountMails.ResetPassword(other, _server.Clock.Now()),
+        ];
+        await QueueAsync(kept);
+
+        await using (var scope = _server.Services.CreateAsyncScope())
+        {
+            await scope
+                .ServiceProvider.GetRequiredService<IAccountRepository>()
+                .RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
+            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+        }
+
+        await _server.SendAsync(new EraseAccountsCommand());
+
+        var left = await _server.UseAsync(
+            (AppDbContext context) =>
+                context
+                    .OutboxMails.AsNoTracking()
+                    .Where(mail =>
+                        mail.UserId == user.Id
+                        || mail.Address!.Contains(name)
+                        || mail.Address == pending
+                        || mail.Address == other
+                    )
+                    .Select(mail => mail.Id)
+                    .ToListAsync()
+        );
+        Assert.That(left, Is.EquivalentTo(kept.Select(mail => mail.Id)));
+    }
+
+    private static string NewAddress() => $"{Instance.NewName()}@example.org";
+
+    private async Task<Guid> RegisterAsync(string address)
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        var user = await scope
+            .ServiceProvider.GetRequiredService<IAccountRepository>()
+            .AddAsync(
+                new NewAccount(Instance.NewName(), address, "hash", _server.Clock.Now(), IsEmailPending: true),
+                default
+            );
+        var saved = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+        Assert.That(saved.Error, Is.Null);
+        return user.Id;
+    }
+
+    private async Task QueueAsync(params OutboxMail[] mails)
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        Array.ForEach(mails, scope.ServiceProvider.GetRequiredService<IMailOutbox>().Add);
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+    }
+
+    private async Task<Result> ChangeAsync(Guid id, AccountChange change)
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IAccountRepository>().ChangeAsync(id, change, default);
+        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+    }
+
+    private Task<Credentials?> FindCredentialsAsync(string login) =>
+        _server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(login, default));
+
+    private Task<MailRecipient?> FindAsync(Guid id) =>
+        _server.UseAsync((IMailRecipients recipients) => recipients.FindAsync(id, default));
+
+    private Task<MailRecipient?> FindOwnerAsync(string address) =>
+        _server.UseAsync((IMailRecipients recipients) => recipients.FindOwnerAsync(address, default));
+
+    private Task<MailRecipient?> FindClaimantAsync(string address) =>
+        _server.UseAsync((IMailRecipients recipients) => recipients.FindClaimantAsync(address, default));
+}

@@ -1,0 +1,176 @@
+using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Auth;
+using Fitnessify.Application.Maintenance;
+using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Maintenance;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Mail;
+using Fitnessify.Infrastructure.Tests.Notifications;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure.Tests.Maintenance;
+
+/// <summary>A deleted account is gone at once, and what it leaves goes in pieces (requirement 36).</summary>
+public sealed class EraseAccountsTests : IAsyncDisposable
+{
+    private const string Password = "Violet-Kettle-93-Umbrella";
+
+    private TestDatabase _database = null!;
+    private Instance _server = null!;
+    private User _user = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _database = await TestDatabase.MigratedAsync();
+        _server = _database.Start(("Mail:PickupFolder", Folder));
+        _user = await _server.SignUpAsync(Password);
+        _server.Caller.Session = await _server.SignInAsync(_user.Id);
+        await _server.UseAsync(
+            (AppDbContext context) =>
+            {
+                for (var i = 0; i < 1200; i++)
+                {
+                    var fields = new TaskFields($"Task {i}", null, TaskItemStatus.Todo, TaskPriority.Normal, null, []);
+                    context.Tasks.Add(TaskItem.Create(Guid.CreateVersion7(), _user.Id, fields, _server.Clock.Now()));
+                }
+
+                return ((IUnitOfWork)context).SaveChangesAsync(default);
+            }
+        );
+        await _server.TellAsync(_user.Id, 600);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Is_gone_for_everybody_from_the_first_transaction_on()
+    {
+        var waiting = _server.SendAsync(new CreateTaskCommand(new TaskInput("On its way")));
+        await waiting;
+        await DeleteAsync();
+
+        Assert.That(await CountAsync(), Is.EqualTo((1201, 600)), "That is for later.");
+        Assert.That(
+            (await _server.SendAsync(new LoginUserCommand(_user.Username, Password))).Error,
+            Is.EqualTo(UserErrors.InvalidCredentials)
+        );
+        Assert.That(
+            (await _server.SendAsync(new CreateTaskCommand(new TaskInput("Too late")))).Error,
+            Is.EqualTo(SessionErrors.SessionRevoked)
+        );
+        Assert.That(
+            await _server.UseAsync(
+                (ILiveSessions live) => live.FindAsync(_server.Caller.Session!.Id, default).AsTask()
+            ),
+            Is.Null
+        );
+        Assert.That((await _server.SignUpAsync(_user.Username, _user.Email)).Error, Is.Null, "They are free.");
+    }
+
+    [Test]
+    public async Task Goes_on_where_another_process_was_stopped()
+    {
+        await DeleteAsync();
+        var (tasks, notifications) = await CountAsync();
+        await _server.UseAsync((IAccountErasure erasure) => erasure.EraseAsync(500, default));
+        Assert.That(await CountAsync(), Is.EqualTo((tasks - 500, notifications)));
+
+        await using var next = _database.Start();
+        Assert.That((await next.SendAsync(new EraseAccountsCommand())).Error, Is.Null);
+
+        Assert.That(await CountAsync(), Is.EqualTo((0, 0)));
+        Assert.That(
+            await _server.UseAsync((AppDbContext context) => context.StoredUsers.AnyAsync(row => row.Id == _user.Id)),
+            Is.False
+        );
+    }
+
+    [Test]
+    public async Task Erases_no_more_than_a_batch_at_a_time_and_nothing_of_anybody_else()
+    {
+        var other = await _server.SignUpAsync(Password);
+        await _server.TellAsync(other.Id, 3);
+        await DeleteAsync();
+        var batches = 0;
+        var left = 1800;
+        while (await _server.UseAsync((IAccountErasure erasure) => erasure.EraseAsync(500, default)))
+        {
+            var (tasks, notifications) = await CountAsync();
+            Assert.That(left - tasks - notifications, Is.InRange(0, 500));
+            (left, batches) = (tasks + notifications, batches + 1);
+        }
+
+        Assert.That(left, Is.Zero);
+        Assert.That(batches, Is.GreaterThanOrEqualTo(5));
+        Assert.That(await _server.ToldAsync(other.Id), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Leaves_neither_a_row_nor_a_file_of_a_mail_to_an_address_that_the_account_ever_had()
+    {
+        var former = _user.Email;
+        await QueueAsync(AccountMails.ResetPassword(former.ToUpperInvariant(), _server.Clock.Now()));
+        await _server.SendMailsAsync();
+        var changed = $"{Instance.NewName()}@example.org";
+        await _server.UseAsync(
+            async (IServiceProvider services) =>
+            {
+                var accounts = services.GetRequiredService<IAccountRepository>();
+                await accounts.ChangeAsync(_user.Id, new AccountChange(PendingEmail: changed), default);
+                await accounts.ChangeAsync(_user.Id, new AccountChange(ConfirmedEmail: changed), default);
+                return await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+            }
+        );
+        await QueueAsync(AccountMails.EmailChanged(_user.Id, former, _server.Clock.Now()));
+        await QueueAsync(AccountMails.ResetPassword(changed, _server.Clock.Now()));
+        await _server.SendMailsAsync();
+        Assert.That(Directory.GetFiles(Folder), Has.Length.EqualTo(3));
+
+        await DeleteAsync();
+        await _server.SendAsync(new EraseAccountsCommand());
+
+        Assert.That(Directory.GetFiles(Folder), Is.Empty);
+        Assert.That(await _server.UseAsync((AppDbContext context) => context.OutboxMails.CountAsync()), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_mail_that_is_finished_keeps_no_address()
+    {
+        var address = $"{Instance.NewName()}@example.org";
+        await QueueAsync(AccountMails.ResetPassword(address, _server.Clock.Now()));
+        await _server.SendMailsAsync();
+
+        var row = await _server.UseAsync((AppDbContext context) => context.OutboxMails.SingleAsync());
+        Assert.That(
+            (row.Status, row.Address, row.UserId),
+            Is.EqualTo((OutboxStatus.Dropped, (string?)null, (Guid?)null))
+        );
+    }
+
+    private string Folder => Path.Combine(_database.Folder, "data", "mail");
+
+    private Task QueueAsync(OutboxMail mail) => _server.QueueAsync(mail);
+
+    private async Task DeleteAsync() =>
+        Assert.That((await _server.SendAsync(new DeleteMeCommand(Password))).Error, Is.Null);
+
+    private Task<(int Tasks, int Notifications)> CountAsync() =>
+        _server.UseAsync(
+            async (AppDbContext context) =>
+                (
+                    await context.Tasks.CountAsync(task => task.OwnerId == _user.Id),
+                    await context.Notifications.CountAsync(told => told.OwnerId == _user.Id)
+                )
+        );
+}

@@ -1,0 +1,240 @@
+using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Sessions;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Maintenance;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Tasks;
+using Microsoft.EntityFrameworkCore;
+using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
+
+namespace Fitnessify.Infrastructure.Tests.Maintenance;
+
+/// <summary>
+/// A database that was put back to an earlier state, on whichever provider: a copy is the backup, and a server on it the one
+/// after the restore.
+/// </summary>
+public sealed class RestoredDatabaseTests : IAsyncDisposable
+{
+    private readonly List<IAsyncDisposable> _started = [];
+    private Instance _server = null!;
+    private Guid _owner;
+
+    [SetUp]
+    public async Task Start()
+    {
+        var database = await TestDatabase.MigratedAsync();
+        _started.Add(database);
+        _server = Run(database);
+        _owner = await _server.EnterAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _started.Reverse();
+        foreach (var started in _started)
+        {
+            await started.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task Two_devices_converge_and_nothing_is_written_over_unseen()
+    {
+        var (same, changed, deleted) = (
+            await CreateAsync("Same"),
+            await CreateAsync("Before"),
+            await CreateAsync("Gone")
+        );
+        Device[] devices = [new(), new()];
+        await PullAsync(devices, _server);
+        var backup = await BackUpAsync();
+        // All that is lost: a change, a deletion, and a task that both have seen.
+        await _server.PatchAsync(changed.Id, Title("After"));
+        await _server.DeleteAsync(deleted.Id);
+        var lost = await CreateAsync("Lost");
+        await PullAsync(devices, _server);
+        Assert.That(devices.Select(device => device.Titles), Is.All.EqualTo("After, Lost, Same"));
+
+        var restored = await RestoreAsync(backup);
+        // Something new has by the old numbers the version that the devices know for another content.
+        var other = (await restored.PatchAsync(same.Id, Title("Same, changed"))).Value!;
+        Assert.That((await restored.ChangesAsync(devices[0].Since)).Error, Is.EqualTo(TaskErrors.SyncTokenExpired));
+        var stale = await restored.PatchAsync(changed.Id, Title("Edited"), devices[0].Copies[changed.Id].Version);
+        Assert.That(stale.Error?.Code, Is.EqualTo("precondition_failed"));
+        Assert.That(((TaskDto)stale.Error!.Details!["current"]).Title, Is.EqualTo("Before"));
+        // The first device still has what was lost, and sends it again.
+        var again = await restored.SendAsync(
+            new ReplaceTaskCommand(lost.Id, new TaskInput("Lost"), new Precondition(IfNoneMatch: NamedVersions.Any))
+        );
+        Assert.That(again.Value?.IsNew, Is.True);
+
+        await PullAsync(devices, restored);
+        Assert.That(devices.Select(device => device.Titles), Is.All.EqualTo("Before, Gone, Lost, Same, changed"));
+        await restored.PatchAsync(changed.Id, Title("Edited"), devices[1].Copies[changed.Id].Version);
+        await PullAsync(devices, restored);
+        Assert.That(devices.Select(device => device.Titles), Is.All.EqualTo("Edited, Gone, Lost, Same, changed"));
+        Assert.That(other.Version, Is.GreaterThan(lost.Version));
+    }
+
+    [Test]
+    public async Task No_version_comes_again_however_often_a_backup_is_restored()
+    {
+        var task = await CreateAsync("Task");
+        HashSet<long> versions = [task.Version];
+        var backup = await BackUpAsync();
+        var before = _server;
+        for (var restore = 0; restore < 3; restore++)
+        {
+            // What each server gives is lost with the next restore.
+            for (var i = 0; i < 3; i++)
+            {
+                var patched = (await before.PatchAsync(task.Id, Title($"{restore} {i}"))).Value!;
+                Assert.That(versions.Add(patched.Version), Is.True, "A version is given once.");
+            }
+
+            // Each time from the same backup.
+            var copy = await CopyAsync(backup);
+            _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            before = await RestoreAsync(copy);
+        }
+    }
+
+    [Test]
+    public async Task A_clock_that_was_ahead_does_not_bring_numbers_back()
+    {
+        var task = await CreateAsync("Task");
+        _server.Clock.Advance(TimeSpan.FromDays(365));
+        var ahead = await RestoreAsync(await BackUpAsync());
+        var patched = (await ahead.PatchAsync(task.Id, Title("Ahead"))).Value!;
+        var copy = await CopyAsync(ahead);
+        var behind = await RestoreAsync(copy, TimeSpan.FromDays(-365));
+
+        Assert.That(
+            (await behind.PatchAsync(task.Id, Title("Behind"))).Value!.Version,
+            Is.GreaterThan(patched.Version)
+        );
+    }
+
+    [Test]
+    public async Task What_was_taken_back_does_not_go_on_by_itself()
+    {
+        var user = await _server.SignUpAsync();
+        await _server.UseAsync(
+            async (IUnitOfWork unitOfWork) =>
+            {
+                var context = (AppDbContext)unitOfWork;
+                context.OutboxMails.Add(TaskOverdueMail.Create(user.Id, _server.Clock.GetUtcNow()));
+                context.AccountTokens.Add(
+                    new()
+                    {
+                        UserId = user.Id,
+                        Purpose = AccountTokenPurpose.ResetPassword,
+                        Nonce = Guid.NewGuid(),
+                        ExpiresAt = _server.Clock.GetUtcNow().AddHours(1),
+                    }
+                );
+                await context.SaveChangesAsync();
+            }
+        );
+
+        var restored = await RestoreAsync(await BackUpAsync());
+
+        await restored.UseAsync(
+            async (AppDbContext context) =>
+            {
+                Assert.That(await context.OutboxMails.CountAsync(), Is.Zero);
+                Assert.That(await context.AccountTokens.CountAsync(), Is.Zero);
+                var ended = await context.Sessions.Where(session => session.OwnerId == _owner).ToListAsync();
+                Assert.That(
+                    ended.Select(session => session.RevokedReason),
+                    Is.EquivalentTo((SessionEnd?[])[SessionEnd.DatabaseRestored, null]),
+                    "the one that was there, and that after the restore"
+                );
+                var audit = await context
+                    .AuditEvents.Where(audit => audit.Type == AuditEventType.DatabaseRestored)
+                    .SingleAsync();
+                Assert.That(
+                    (audit.ActorId, audit.SubjectId, audit.SessionId),
+                    Is.EqualTo(default((Guid?, Guid?, Guid?)))
+                );
+            }
+        );
+    }
+
+    private Task<TaskDto> CreateAsync(string title) => _server.CreateAsync(new TaskInput(title));
+
+    private Instance Run(TestDatabase database)
+    {
+        var server = database.Start();
+        _started.Add(server);
+        return server;
+    }
+
+    private Task<Instance> BackUpAsync() => CopyAsync(_server);
+
+    private async Task<Instance> CopyAsync(Instance source)
+    {
+        var target = TestDatabase.Empty();
+        _started.Add(target);
+        var copied = await source.Services.CopyDatabaseAsync(TestDatabase.Provider, target.ConnectionString, _ => { });
+        Assert.That(copied.Value?.IsComplete, Is.True);
+        return Run(target);
+    }
+
+    /// <summary>The server after the restore, on which the same user has signed in anew.</summary>
+    private async Task<Instance> RestoreAsync(Instance backup, TimeSpan? clock = null)
+    {
+        backup.Clock.SetUtcNow(_server.Clock.GetUtcNow() + (clock ?? TimeSpan.Zero));
+        await backup.Services.RenewRestoredDatabaseAsync();
+        backup.Caller.Session = await backup.SignInAsync(_owner);
+        return backup;
+    }
+
+    private static async Task PullAsync(Device[] devices, Instance server)
+    {
+        foreach (var device in devices)
+        {
+            await device.PullAsync(server);
+        }
+    }
+
+    /// <summary>A device as docs/offline-sync.md describes it.</summary>
+    private sealed class Device
+    {
+        public Dictionary<Guid, TaskItem> Copies { get; } = [];
+
+        public string? Since { get; private set; }
+
+        public string Titles =>
+            string.Join(", ", Copies.Values.Select(task => task.Title).Order(StringComparer.Ordinal));
+
+        public async Task PullAsync(Instance server)
+        {
+            var changes = await server.ChangesAsync(Since);
+            if (changes.Error == TaskErrors.SyncTokenExpired)
+            {
+                Copies.Clear();
+                Since = null;
+                changes = await server.ChangesAsync();
+            }
+
+            foreach (var task in changes.Value!.Items)
+            {
+                if (task.DeletedAt is null)
+                {
+                    Copies[task.Id] = task;
+                }
+                else
+                {
+                    Copies.Remove(task.Id);
+                }
+            }
+
+            Since = changes.Value.Next;
+        }
+    }
+}

@@ -1,0 +1,257 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Fitnessify.Infrastructure.Tests.Persistence;
+
+public sealed class SqliteWriteQueueTests : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-tests-");
+    private readonly SqlitePool _pool;
+    private readonly ConcurrentQueue<CommitGroup> _groups = [];
+
+    public SqliteWriteQueueTests()
+    {
+        _pool = new SqlitePool($"Data Source={Path.Combine(_folder.FullName, "writers.db")}", SqliteSynchronous.Full);
+        using var connection = new PooledConnection(_pool);
+        connection.Open();
+        foreach (
+            var text in new[]
+            {
+                "PRAGMA journal_mode = WAL",
+                "CREATE TABLE Owners (Id INTEGER PRIMARY KEY)",
+                "CREATE TABLE T (A INTEGER PRIMARY KEY, OwnerId INTEGER REFERENCES Owners (Id))",
+            }
+        )
+        {
+            Execute(connection, text);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _pool.Dispose();
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Test]
+    public async Task Those_that_have_queued_up_are_committed_together_and_seen_by_nobody_before()
+    {
+        var seen = new ConcurrentQueue<long>();
+
+        await Together([
+            .. Enumerable
+                .Range(1, 6)
+                .Select(number =>
+                    (Action<PooledConnection>)(
+                        connection =>
+                        {
+                            Insert(connection, number);
+                            seen.Enqueue(Count());
+                        }
+                    )
+                ),
+        ]);
+
+        Assert.That(_groups.Distinct().Count(), Is.EqualTo(1));
+        Assert.That(seen, Is.All.Zero.And.Exactly(6).Items);
+        Assert.That(Count(), Is.EqualTo(6));
+    }
+
+    [Test]
+    public async Task A_group_does_not_grow_without_end()
+    {
+        await Together([
+            .. Enumerable
+                .Range(1, 70)
+                .Select(number => (Action<PooledConnection>)(connection => Insert(connection, number))),
+        ]);
+
+        Assert.That(_groups.GroupBy(group => group).Select(group => group.Count()), Is.EqualTo([64, 6]));
+        Assert.That(Count(), Is.EqualTo(70));
+    }
+
+    [Test]
+    public async Task What_one_undoes_is_undone_for_it_alone()
+    {
+        await Together(
+            connection => Insert(connection, 1),
+            connection =>
+            {
+                using var transaction = connection.BeginTransaction();
+                Insert(connection, 2);
+                transaction.Rollback();
+                Insert(connection, 3);
+            },
+            connection =>
+            {
+                using var transaction = connection.BeginTransaction();
+                Insert(connection, 4);
+                transaction.Commit();
+            }
+        );
+
+        Assert.That(_groups.Distinct().Count(), Is.EqualTo(1));
+        Assert.That(Stored(), Is.EqualTo("1,3,4"));
+    }
+
+    [Test]
+    public async Task Who_fails_fails_alone()
+    {
+        var writes = Begin(
+            connection => Insert(connection, 1),
+            connection =>
+            {
+                using var transaction = connection.BeginTransaction();
+                Insert(connection, 2);
+                Insert(connection, 1);
+            },
+            connection => Insert(connection, 3)
+        );
+
+        Assert.That(async () => await writes[1], Throws.TypeOf<SqliteException>());
+        // What it failed by is committed when it is told.
+        Assert.That(Stored(), Is.EqualTo("1,3"));
+        await Task.WhenAll(writes[0], writes[2]);
+        Assert.That(Stored(), Is.EqualTo("1,3"));
+    }
+
+    [TestCase("while it is written", "SELECT * FROM Missing")]
+    [TestCase("when it is committed", "PRAGMA defer_foreign_keys = ON; INSERT INTO T VALUES (9, 9)")]
+    public async Task When_the_group_is_lost_all_are_told_and_the_next_one_writes(string moment, string losing)
+    {
+        var writes = Begin(connection => Insert(connection, 1), connection => Execute(connection, losing));
+
+        foreach (var write in writes)
+        {
+            Assert.That(async () => await write, Throws.TypeOf<SqliteException>(), moment);
+        }
+
+        await Together(connection => Insert(connection, 2));
+        Assert.That(Stored(), Is.EqualTo("2"));
+    }
+
+    [Test]
+    public async Task Who_gives_up_while_it_waits_writes_nothing_and_keeps_nobody_waiting()
+    {
+        using var caller = new CancellationTokenSource();
+        var first = Write(connection => Insert(connection, 1), out var isFirst, out var go);
+        await isFirst;
+        var second = WriteAsync(connection => Insert(connection, 2), caller.Token);
+        await caller.CancelAsync();
+        go();
+
+        await first;
+        Assert.That(async () => await second, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Stored(), Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task Whose_turn_does_not_come_in_time_is_told_of_an_outage_and_keeps_nobody_waiting()
+    {
+        using var impatient = new SqliteWriteQueue(_pool, TimeSpan.Zero);
+        await using var connection = new PooledConnection(_pool);
+        connection.Open();
+        var (begun, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var first = impatient.WriteAsync(
+            connection,
+            async () =>
+            {
+                begun.SetResult();
+                await released.Task;
+                Insert(connection, 1);
+                return 0;
+            },
+            CancellationToken.None
+        );
+        await begun.Task;
+        await using var other = new PooledConnection(_pool);
+
+        var failure = Assert.CatchAsync(() =>
+            impatient.WriteAsync(other, () => Task.FromResult(0), CancellationToken.None)
+        );
+
+        Assert.That(new DatabaseOutages().IsOutage(failure!), Is.True);
+        released.SetResult();
+        await first;
+        Assert.That(Stored(), Is.EqualTo("1"));
+    }
+
+    /// <summary>Starts them so that all wait while the first is at work.</summary>
+    private Task[] Begin(params Action<PooledConnection>[] works)
+    {
+        var first = Write(works[0], out var isFirst, out var go);
+        isFirst.GetAwaiter().GetResult();
+        Task[] others = [.. works.Skip(1).Select(work => WriteAsync(work, CancellationToken.None))];
+        go();
+        return [first, .. others];
+    }
+
+    private Task Together(params Action<PooledConnection>[] works) => Task.WhenAll(Begin(works));
+
+    private Task Write(Action<PooledConnection> work, out Task isAtWork, out Action go)
+    {
+        var (begun, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        (isAtWork, go) = (begun.Task, released.SetResult);
+        return RunAsync(
+            async connection =>
+            {
+                begun.SetResult();
+                await released.Task;
+                work(connection);
+            },
+            CancellationToken.None
+        );
+    }
+
+    private Task WriteAsync(Action<PooledConnection> work, CancellationToken cancellationToken) =>
+        RunAsync(
+            connection =>
+            {
+                work(connection);
+                return Task.CompletedTask;
+            },
+            cancellationToken
+        );
+
+    private async Task RunAsync(Func<PooledConnection, Task> work, CancellationToken cancellationToken)
+    {
+        await using var connection = new PooledConnection(_pool);
+        connection.Open();
+        await connection.WriteAsync(
+            async () =>
+            {
+                _groups.Enqueue(connection.Group!);
+                await work(connection);
+                return 0;
+            },
+            cancellationToken
+        );
+    }
+
+    private long Count() => long.Parse(Read("SELECT COUNT(*) FROM T"), null);
+
+    private string Stored() => Read("SELECT COALESCE(GROUP_CONCAT(A), '') FROM (SELECT A FROM T ORDER BY A)");
+
+    private string Read(string text)
+    {
+        using var connection = new SqliteConnection(_pool.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        return $"{command.ExecuteScalar()}";
+    }
+
+    private static void Insert(DbConnection connection, int number) =>
+        Execute(connection, $"INSERT INTO T (A) VALUES ({number})");
+
+    private static void Execute(DbConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text;
+
+namespace Fitnessify.WebApi.Tests.Accounts;
+
+public sealed class UpdateMeTests
+{
+    private const string MergePatch = "application/merge-patch+json";
+
+    [TestCase("application/json")]
+    [TestCase(MergePatch)]
+    [TestCase("application/merge-patch+json; charset=utf-8")]
+    public async Task Changes_the_username(string type)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var before = await client.GetAsync(ApiClient.Me);
+        var (old, name) = (client.Person.Username, Person.Random().Username);
+        using var answer = await PatchAsync(client, $$"""{"username":" {{name}} "}""", type);
+        using var me = await client.GetAsync(ApiClient.Me);
+        using var withNew = await client.LoginAsync(name);
+        using var withOld = await client.LoginAsync(old);
+        using var oldIsFree = await client.RegisterAsync(Person.Random() with { Username = old });
+        var expected = (await before.JsonAsync())
+            .ToString()
+            .Replace($"\"username\":\"{old}\"", $"\"username\":\"{name}\"", StringComparison.Ordinal);
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+            Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+            Assert.That((await answer.JsonAsync()).ToString(), Is.EqualTo(expected));
+            Assert.That((await me.JsonAsync()).ToString(), Is.EqualTo(expected));
+            Assert.That(await withNew.OutcomeAsync(), Is.EqualTo("200"));
+            Assert.That(await withOld.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
+            Assert.That(await oldIsFree.OutcomeAsync(), Is.EqualTo("201"));
+        });
+    }
+
+    [Test]
+    public async Task Changes_the_case_alone()
+    {
+        var client = await Api.Shared.SignedInAsync();
+        var username = client.Person.Username.ToUpperInvariant();
+        using var answer = await client.PatchAsync(ApiClient.Me, new { username });
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That((await answer.JsonAsync()).Text("username"), Is.EqualTo(username));
+    }
+
+    [Test]
+    public async Task Changes_and_records_nothing_when_nothing_is_new([Values] bool isEmpty)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var before = await client.GetAsync(ApiClient.Me);
+        using var answer = await PatchAsync(
+            client,
+            isEmpty ? "{}" : $$"""{"username":"{{client.Person.Username}}"}""",
+            MergePatch
+        );
+        using var events = await client.GetAsync(ApiClient.Events);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That((await answer.JsonAsync()).ToString(), Is.EqualTo((await before.JsonAsync()).ToString()));
+        Assert.That(
+            (await events.JsonAsync()).Items().Select(item => item.Text("type")),
+            Has.None.EqualTo("usernameChanged")
+        );
+    }
+
+    [Test]
+    public async Task Leaves_a_taken_name_to_whoever_has_it()
+    {
+        var (client, other) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
+        var username = other.Person.Username.ToUpperInvariant();
+        using var answer = await client.PatchAsync(ApiClient.Me, new { username });
+        using var me = await client.GetAsync(ApiClient.Me);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("409 username_taken"));
+        Assert.That((await me.JsonAsync()).Text("username"), Is.EqualTo(client.Person.Username));
+    }
+
+    [Test]
+    public async Task Gives_a_name_that_twenty_want_at_once_to_one()
+    {
+        var clients = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Api.Shared.SignedInAsync()));
+        var username = Person.Random().Username;
+        var answers = await Task.WhenAll(clients.Select(user => user.PatchAsync(ApiClient.Me, new { username })));
+        var outcomes = await Task.WhenAll(answers.Select(answer => answer.OutcomeAsync()));
+        Assert.That(outcomes.Order(), Is.EqualTo((string[])["200", .. Enumerable.Repeat("409 username_taken", 19)]));
+    }
+
+    [TestCase("""{"username":null}""", "400 validation_failed", "#/username required")]
+    [TestCase("""{"username":" "}""", "400 validation_failed", "#/username required")]
+    [TestCase("""{"username":"ab"}""", "400 validation_failed", "#/username too_short")]
+    [TestCase("""{"username":"-abc"}""", "400 validation_failed", "#/username invalid_format")]
+    [TestCase("""{"username":"admin"}""", "400 validation_failed", "#/username not_allowed")]
+    [TestCase("""{"username":5}""", "400 validation_failed", "#/username invalid_type")]
+    [TestCase("""{"username":["abc"]}""", "400 validation_failed", "#/username invalid_type")]
+    [TestCase("""[]""", "400 validation_failed", "# invalid_type")]
+    [TestCase("""{"email":"a@b.c"}""", "400 unknown_member", "#/email not_allowed")]
+    [TestCase("""{"roles":["admin"]}""", "400 unknown_member", "#/roles not_allowed")]
+    [TestCase("""{"username":"abc","username":"abd"}""", "400 malformed_json")]
+    [TestCase("", "400 malformed_json")]
+    public async Task Refuses_a_wrong_body(string body, string outcome, params string[] errors)
+    {
+        using var answer = await PatchAsync(await Api.Shared.SignedInAsync(), body, MergePatch);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+    }
+
+    [TestCase("text/plain")]
+    [TestCase("application/json-patch+json")]
+    [TestCase("application/merge-patch+json; charset=utf-16")]
+    public async Task Reads_no_other_patches(string type)
+    {
+        using var answer = await PatchAsync(await Api.Shared.SignedInAsync(), "{}", type);
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("415 unsupported_media_type"));
+    }
+
+    private static Task<HttpResponseMessage> PatchAsync(ApiClient client, string body, string type) =>
+        client.SendRawAsync("PATCH", ApiClient.Me, Encoding.UTF8.GetBytes(body), type);
+}
