@@ -64,7 +64,6 @@ public sealed class FitnessifySession : IApiSender, IDisposable
     /// </summary>
     /// <param name="task">What it says.</param>
     /// <param name="id">Any UUID; keep it with what waits to be sent. Null makes one.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public Task<TaskDto> CreateTaskAsync(
         TaskInput task,
         Guid? id = null,

@@ -16,7 +16,6 @@ internal sealed class AuditedThrottle(
     /// <summary>Takes one attempt; see <see cref="ISignInThrottle.TakeAttemptAsync"/>.</summary>
     /// <param name="attempt">What is counted.</param>
     /// <param name="subjectId">Whose account it is, if anybody's.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result> TakeAsync(Attempt attempt, Guid? subjectId, CancellationToken cancellationToken)
     {
         var taken = await throttle.TakeAttemptAsync(attempt, cancellationToken);

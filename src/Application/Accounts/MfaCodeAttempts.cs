@@ -14,11 +14,10 @@ internal sealed class MfaCodeAttempts(
 )
 {
     /// <summary>Does what takes a code. Only when that is saved, the wrong codes before it are forgiven.</summary>
-    /// <param name="userId">Whose code.</param>
+    /// <param name="userId">The account whose code it is.</param>
     /// <param name="useAsync">Uses the code up, in the unit of work; false when it is wrong.</param>
     /// <param name="saveAsync">Saves that with what it was used for; <c>mfa_code_invalid</c> when somebody was quicker.</param>
     /// <param name="refused">The event that tells of a wrong code.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What was saved; <c>mfa_code_invalid</c>; or <c>too_many_attempts</c>, and then the code was not looked at.</returns>
     public async Task<TOutcome> MakeAsync<TOutcome>(
         Guid userId,

@@ -14,7 +14,6 @@ internal sealed class PasswordAttempts(AuditedThrottle attempts, ISignInThrottle
     /// a hash (ASVS 5.0, 6.3.8).
     /// </param>
     /// <param name="password">As given.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The verification; <c>too_many_attempts</c>, or <c>service_unavailable</c>, and then it was not compared.</returns>
     public async Task<Result<PasswordVerification>> VerifyAsync(
         Attempt attempt,

@@ -28,7 +28,6 @@ internal sealed class PasswordPolicy(PasswordPolicyOptions options, IPasswordStr
     /// <param name="username">Whose it is to be.</param>
     /// <param name="email">The same.</param>
     /// <param name="oldPassword">The one that it replaces, already verified; null for a first one.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task<Result> CheckAsync(
         string password,
         string username,
@@ -61,7 +60,6 @@ internal sealed class PasswordPolicy(PasswordPolicyOptions options, IPasswordStr
     /// <param name="password">The password.</param>
     /// <param name="username">Whose; may be empty.</param>
     /// <param name="email">The same, or as much as has been typed of it.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task<Result<PasswordEvaluation>> EvaluateAsync(
         string password,
         string username,

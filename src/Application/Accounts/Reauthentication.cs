@@ -27,7 +27,6 @@ internal sealed class Reauthentication(
     /// <summary>Takes the password, and with a second factor a code, and does what they were given for.</summary>
     /// <param name="request">What was given.</param>
     /// <param name="actAsync">Acts on the account, and saves.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What came of it; <c>reauthentication_failed</c>, <c>mfa_code_invalid</c> or <c>too_many_attempts</c>, and then it was not done.</returns>
     public Task<TOutcome> ConfirmAsync<TOutcome>(
         IReauthenticated request,

@@ -20,10 +20,9 @@ internal sealed class AdminUnitOfWork(
 )
 {
     /// <summary>Saves what the current user has changed in the account, if they may: see <see cref="AdminAction.Authorize"/>.</summary>
-    /// <param name="subjectId">Whose account.</param>
+    /// <param name="subjectId">The account.</param>
     /// <param name="permission">What it takes.</param>
     /// <param name="type">What was done, for the audit trail.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <param name="roles">The roles that the account gets, if it does.</param>
     public Task<Result> SaveAsync(
         Guid subjectId,

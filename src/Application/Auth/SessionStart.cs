@@ -28,7 +28,6 @@ internal sealed class SessionStart(
     /// <param name="device">What to call the device.</param>
     /// <param name="method">How they did.</param>
     /// <param name="otherwise">The answer when the account has changed since.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<TokensDto>> SaveAsync(
         Credentials account,
         string? device,

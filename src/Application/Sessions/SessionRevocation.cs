@@ -9,14 +9,14 @@ namespace Fitnessify.Application.Sessions;
 internal sealed class SessionRevocation(ISessionRepository sessions, IAuditTrail audit, IClient client, TimeProvider clock)
 {
     /// <summary>Ends all sessions of a user.</summary>
-    /// <param name="ownerId">Whose.</param>
+    /// <param name="ownerId">The user who owns them.</param>
     /// <param name="reason">Why.</param>
     /// <param name="exceptId">This one goes on.</param>
     public void EndAll(Guid ownerId, SessionEnd reason, Guid? exceptId = null) =>
         End(ownerId, exceptId, keep: 0, reason);
 
     /// <summary>Ends the oldest sessions of a user who begins another.</summary>
-    /// <param name="ownerId">Whose.</param>
+    /// <param name="ownerId">The user who owns them.</param>
     /// <param name="most">How many may live, with the one that begins.</param>
     public void MakeRoom(Guid ownerId, int most) => End(ownerId, null, keep: most - 1, SessionEnd.TooMany);
 

@@ -15,7 +15,6 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter change
     /// <param name="operation">What to do.</param>
     /// <param name="index">Its place in the batch, for the pointers of what is wrong with it.</param>
     /// <param name="now">UTC.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<AppliedOperation>> ApplyAsync(
         TaskOperation operation,
         int index,

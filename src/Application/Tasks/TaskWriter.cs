@@ -19,7 +19,6 @@ internal sealed class TaskWriter(
     /// <param name="precondition">What the client expects of it.</param>
     /// <param name="change">Changes it, or says why not.</param>
     /// <param name="inTrash">Whether a task in the trash is there too.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The task as saved, <c>not_found</c>, <c>precondition_failed</c> with the task as it is, or what the change says.</returns>
     public async Task<Result<TaskDto>> ChangeAsync(
         Guid id,

@@ -62,7 +62,7 @@ public sealed record AccountChange(
 );
 
 /// <summary>What sign-in needs to know about an account.</summary>
-/// <param name="UserId">Whose.</param>
+/// <param name="UserId">The account.</param>
 /// <param name="Username">For the password policy.</param>
 /// <param name="Email">For the password policy.</param>
 /// <param name="PasswordHash">For <see cref="IPasswordHashing"/>.</param>

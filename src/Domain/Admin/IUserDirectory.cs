@@ -10,7 +10,6 @@ public interface IUserDirectory
     /// <param name="filter">Which.</param>
     /// <param name="page">Which part.</param>
     /// <param name="now">UTC; tells which sessions live.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     Task<Result<Page<ManagedUser>>> ListAsync(
         Guid callerId,
         UserFilter filter,

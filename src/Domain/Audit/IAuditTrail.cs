@@ -16,7 +16,6 @@ public interface IAuditTrail
     /// <param name="callerId">Who asks: cursors are worthless for others.</param>
     /// <param name="filter">Which events.</param>
     /// <param name="page">Which part.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A page, or <c>invalid_cursor</c>.</returns>
     Task<Result<Page<AuditEvent>>> SearchAsync(
         Guid callerId,

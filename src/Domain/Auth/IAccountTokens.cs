@@ -11,10 +11,9 @@ public interface IAccountTokens
     /// stand for the same: each works as long as the first, and all are used up with one.
     /// </summary>
     /// <param name="purpose">What it is for.</param>
-    /// <param name="userId">Whose account.</param>
+    /// <param name="userId">The account.</param>
     /// <param name="address">Where it is sent.</param>
     /// <param name="now">UTC.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The token; null when the account is gone.</returns>
     Task<string?> IssueAsync(
         AccountTokenPurpose purpose,
@@ -34,7 +33,7 @@ public interface IAccountTokens
     );
 
     /// <summary>Makes what resets the password worthless, in the unit of work, also what is still to be mailed: it has become pointless.</summary>
-    /// <param name="userId">Whose account.</param>
+    /// <param name="userId">The account.</param>
     /// <param name="address">That of the account before the change.</param>
     void WithdrawResets(Guid userId, string address);
 }
@@ -50,6 +49,6 @@ public enum AccountTokenPurpose
 }
 
 /// <summary>What a mailed token shows.</summary>
-/// <param name="UserId">Whose account.</param>
+/// <param name="UserId">The account.</param>
 /// <param name="Address">Its bearer reads what is sent there.</param>
 public sealed record AccountTokenClaim(Guid UserId, string Address);

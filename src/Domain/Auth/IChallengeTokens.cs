@@ -18,7 +18,6 @@ public interface IChallengeTokens
 
     /// <summary>Whether one that was issued is neither used nor withdrawn.</summary>
     /// <param name="id">From <see cref="ChallengeToken.Id"/>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     Task<bool> IsUnusedAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>Uses the challenge token up, in the unit of work. That it was used or withdrawn already shows when that is saved: as <c>mfa_code_invalid</c> or <c>passkey_invalid</c>, by its purpose.</summary>

@@ -8,7 +8,6 @@ public interface IPasswordStrength
     /// <summary>The estimate, made behind the same queue as <see cref="IPasswordHashing"/>.</summary>
     /// <param name="password">The whole password, normalized (NFKC); as much of it as matters is scored.</param>
     /// <param name="context">Words that an attacker would try first, such as the username.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
     Task<Result<PasswordEstimate>> EstimateAsync(
         string password,
         IReadOnlyList<string> context,

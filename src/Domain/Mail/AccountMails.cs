@@ -24,7 +24,7 @@ public static class AccountMails
         OutboxMail.ToAddress(MailKind.ResetPassword, address, NoData, now);
 
     /// <summary>Tells the user that the password was replaced with a mailed link, and what else still lets somebody in.</summary>
-    /// <param name="userId">Whose.</param>
+    /// <param name="userId">The account.</param>
     /// <param name="authenticators">A line for each.</param>
     /// <param name="now">UTC.</param>
     public static OutboxMail PasswordReset(Guid userId, IEnumerable<string> authenticators, DateTimeOffset now) =>

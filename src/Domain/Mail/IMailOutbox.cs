@@ -14,7 +14,6 @@ public interface IMailOutbox
     /// <param name="now">UTC.</param>
     /// <param name="max">How many at most.</param>
     /// <param name="lease">Longer than sending them takes.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<OutboxMail>> TakeDueAsync(
         bool canWait,
         DateTimeOffset now,

@@ -14,7 +14,7 @@ public interface IMailRecipients
 }
 
 /// <summary>An account, as far as mails go.</summary>
-/// <param name="UserId">Whose.</param>
+/// <param name="UserId">The account.</param>
 /// <param name="Address">As stored.</param>
 /// <param name="Username">As shown.</param>
 /// <param name="IsConfirmed">Whether the person has shown that they read what is sent there.</param>

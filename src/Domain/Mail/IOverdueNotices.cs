@@ -10,7 +10,6 @@ public interface IOverdueNotices
     /// <summary>What the mail tells that is still true: the task is open, and due when it was said to be.</summary>
     /// <param name="mail">The mail.</param>
     /// <param name="limit">Of the tasks by name, those that were due first.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     Task<OverdueNotice> ReadAsync(OutboxMail mail, int limit, CancellationToken cancellationToken);
 }
 

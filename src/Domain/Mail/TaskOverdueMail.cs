@@ -9,7 +9,7 @@ public static class TaskOverdueMail
     public const int MaxTasks = 20;
 
     /// <summary>The mail, to be added to the outbox. What it says shows when it is sent: see <see cref="IOverdueNotices"/>.</summary>
-    /// <param name="userId">Whose tasks.</param>
+    /// <param name="userId">The user who owns the tasks.</param>
     /// <param name="now">UTC.</param>
     public static OutboxMail Create(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.TaskOverdue, userId, new Dictionary<string, string>(), now);

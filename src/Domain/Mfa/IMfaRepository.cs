@@ -14,10 +14,9 @@ public interface IMfaRepository
     byte[] Begin(Guid userId);
 
     /// <summary>Switches the factor on, in the unit of work, if the code comes from the seed that waits for it. It is used up with that.</summary>
-    /// <param name="userId">Whose.</param>
+    /// <param name="userId">The account.</param>
     /// <param name="code">From the app.</param>
     /// <param name="now">UTC.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False when the code is wrong, or when no seed waits.</returns>
     Task<bool> TryConfirmAsync(Guid userId, string code, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -12,10 +12,9 @@ public interface INotificationRepository
     Task<Notification?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken);
 
     /// <summary>A page of notifications, newest first, or <c>invalid_cursor</c>.</summary>
-    /// <param name="ownerId">Whose.</param>
+    /// <param name="ownerId">The user who owns them.</param>
     /// <param name="isUnread">Only unread ones, or only read ones; all when null.</param>
     /// <param name="page">Which part.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     Task<Result<Page<Notification>>> ListAsync(
         Guid ownerId,
         bool? isUnread,
@@ -27,11 +26,10 @@ public interface INotificationRepository
     Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken);
 
     /// <summary>Marks the oldest that are unread now as read, at once: each call is a transaction of its own.</summary>
-    /// <param name="ownerId">Whose.</param>
+    /// <param name="ownerId">The user who owns them.</param>
     /// <param name="through">The last of them in the order in which they became visible; null for all.</param>
     /// <param name="now">UTC.</param>
     /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many; 0 when none is left.</returns>
     Task<int> ReadOldestAsync(
         Guid ownerId,
@@ -49,11 +47,10 @@ public interface INotificationSequence
     Task<long?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken);
 
     /// <summary>Those after a place, oldest first.</summary>
-    /// <param name="ownerId">Whose.</param>
+    /// <param name="ownerId">The user who owns them.</param>
     /// <param name="after">The place.</param>
     /// <param name="onlyUnread">Without those that have been read.</param>
     /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<Notification>> ListAfterAsync(
         Guid ownerId,
         long after,

@@ -12,7 +12,7 @@ public interface IOverdueTasks
 
 /// <summary>A task that is to do or in progress, and due before now.</summary>
 /// <param name="TaskId">The task.</param>
-/// <param name="OwnerId">Whose.</param>
+/// <param name="OwnerId">The user who owns it.</param>
 /// <param name="Title">Of the task.</param>
 /// <param name="DueAt">UTC.</param>
 /// <param name="IsNotified">Whether the owner has been told of this due time before: it was moved away and back, or the task changed since.</param>

@@ -7,12 +7,11 @@ public interface IPasskeys
     Task<PasskeyChallenge> AskForNewAsync(Guid userId, string username, CancellationToken cancellationToken);
 
     /// <summary>Checks what the authenticator has made, and adds it in the unit of work. That somebody was quicker with it shows when that is saved.</summary>
-    /// <param name="userId">Whose.</param>
+    /// <param name="userId">The account.</param>
     /// <param name="state">From <see cref="AskForNewAsync"/>.</param>
     /// <param name="credential">The answer as JSON.</param>
     /// <param name="name">What to call it.</param>
     /// <param name="now">UTC.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null when the answer does not hold.</returns>
     Task<Passkey?> AddAsync(
         Guid userId,

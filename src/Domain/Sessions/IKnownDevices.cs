@@ -9,7 +9,6 @@ public interface IKnownDevices
     /// </summary>
     /// <param name="userId">The account; null when nobody has the login.</param>
     /// <param name="deviceToken">A refresh token that the device had, or null.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     Task<string?> FindAsync(Guid? userId, string? deviceToken, CancellationToken cancellationToken);
 
     /// <summary>

@@ -17,7 +17,6 @@ public interface ILiveSessions
     /// </summary>
     /// <param name="token">What the token says.</param>
     /// <param name="isWrite">Whether the request changes something: then that use is stored before anything else. Otherwise it is tried, and again with the next request.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The session; <c>session_revoked</c>; <c>token_expired</c> when two refreshes came after the token; or <c>refresh_token_reused</c> when it is void, and then the session has to be ended.</returns>
     ValueTask<Result<LiveSession>> UseAsync(AccessClaim token, bool isWrite, CancellationToken cancellationToken);
 

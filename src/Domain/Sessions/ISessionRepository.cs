@@ -21,7 +21,6 @@ public interface ISessionRepository
     /// </summary>
     /// <param name="session">As it is after the refresh.</param>
     /// <param name="moved">Stored with it, or null.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether it was this caller.</returns>
     Task<bool> TryStoreRefreshAsync(Session session, AuditEvent? moved, CancellationToken cancellationToken);
 
@@ -29,7 +28,7 @@ public interface ISessionRepository
     /// Ends the live sessions of a user, in the unit of work. Which live shows in the transaction of the save, where nobody
     /// can begin another until the commit.
     /// </summary>
-    /// <param name="ownerId">Whose.</param>
+    /// <param name="ownerId">The user who owns them.</param>
     /// <param name="exceptId">This one goes on.</param>
     /// <param name="keep">So many of the newest others go on too.</param>
     /// <param name="reason">Why.</param>

@@ -23,10 +23,9 @@ public interface ITaskRepository
     );
 
     /// <summary>What changed after a sync token, in the order of the changes; or why the token cannot be used.</summary>
-    /// <param name="ownerId">Whose tasks.</param>
+    /// <param name="ownerId">The user who owns the tasks.</param>
     /// <param name="since">A sync token; null for everything.</param>
     /// <param name="limit">How many changes at most.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     Task<Result<TaskChanges>> ListChangesAsync(
         Guid ownerId,
         string? since,
@@ -35,10 +34,9 @@ public interface ITaskRepository
     );
 
     /// <summary>How many tasks there are of each kind.</summary>
-    /// <param name="ownerId">Whose tasks.</param>
+    /// <param name="ownerId">The user who owns the tasks.</param>
     /// <param name="now">UTC; tells what is overdue.</param>
     /// <param name="today">UTC; begin and end of the owner's day.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     Task<TaskCounts> CountAsync(
         Guid ownerId,
         DateTimeOffset now,

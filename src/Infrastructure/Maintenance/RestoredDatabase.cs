@@ -21,7 +21,6 @@ internal static class RestoredDatabase
     /// </summary>
     /// <param name="context">Up to date, and used by nobody else.</param>
     /// <param name="now">UTC.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static Task RenewAsync(AppDbContext context, DateTimeOffset now, CancellationToken cancellationToken) =>
         context
             .Database.CreateExecutionStrategy()

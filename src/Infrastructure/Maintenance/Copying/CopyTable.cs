@@ -92,7 +92,6 @@ internal sealed class CopyTable
     /// <param name="last">The row before the first of them; null for none.</param>
     /// <param name="skip">How many to leave out.</param>
     /// <param name="count">How many at most.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<List<object?[]>> ReadAsync(
         object?[]? last,
         long skip,

@@ -23,7 +23,7 @@ internal sealed class CursorFormat(IDataProtectionProvider dataProtection)
 
     /// <summary>The cursor after this position.</summary>
     /// <param name="list">Names the list with its sort and filter.</param>
-    /// <param name="ownerId">Whose list.</param>
+    /// <param name="ownerId">The user who owns the list; a cursor is worthless to anybody else.</param>
     /// <param name="position">The last item.</param>
     public string Write(string list, Guid ownerId, CursorPosition position)
     {

@@ -69,8 +69,7 @@ internal static class KeysetPaging
     /// <param name="page">Which part.</param>
     /// <param name="cursors">Reads and writes cursors.</param>
     /// <param name="list">Names the list with its order and filter: cursors of one are worthless for another.</param>
-    /// <param name="ownerId">Whose list.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="ownerId">The user who owns the list; a cursor is worthless to anybody else.</param>
     public static Task<Result<Page<T>>> ReadAsync<T, TKey, TTie>(
         this IReadOnlyList<IQueryable<T>> parts,
         KeyOrder<T, TKey, TTie> order,
@@ -112,8 +111,7 @@ internal static class KeysetPaging
     /// <param name="page">Which part.</param>
     /// <param name="cursors">Reads and writes cursors.</param>
     /// <param name="list">Names the list with its order and filter.</param>
-    /// <param name="ownerId">Whose list.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="ownerId">The user who owns the list; a cursor is worthless to anybody else.</param>
     public static Task<Result<Page<T>>> SearchAsync<T, TKey, TTie>(
         this IQueryable<T> all,
         Func<IQueryable<T>, IQueryable<T>> filter,
@@ -148,7 +146,7 @@ internal static class KeysetPaging
     /// <param name="page">Which part.</param>
     /// <param name="cursors">Reads and writes cursors.</param>
     /// <param name="list">Names the list with its order and filter.</param>
-    /// <param name="ownerId">Whose list.</param>
+    /// <param name="ownerId">The user who owns the list; a cursor is worthless to anybody else.</param>
     /// <param name="fetchAsync">
     /// That many items after the end of the last page, or from the beginning; and, where it looked no further, the last at which
     /// it has looked.

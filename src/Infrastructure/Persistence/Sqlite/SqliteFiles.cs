@@ -17,7 +17,6 @@ internal static class SqliteFiles
     /// <param name="source">Where it is.</param>
     /// <param name="target">Where the copy is to be.</param>
     /// <param name="isAtRest">Whether nobody writes into it, so that nothing has to be written beside it either, for locks for instance.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SqliteException">The source is no database, or damaged.</exception>
     public static async Task CopyAsync(string source, string target, bool isAtRest, CancellationToken cancellationToken)
     {

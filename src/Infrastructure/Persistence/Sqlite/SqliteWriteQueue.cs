@@ -20,7 +20,6 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IDis
     /// <summary>Writes when it is the caller's turn. What was written is on the disk when this returns.</summary>
     /// <param name="connection">What the work writes by; outside of the work it reads what is committed.</param>
     /// <param name="write">The work. What it wants to undo, it does in a transaction.</param>
-    /// <param name="cancellationToken">Gives up, unless it is done already.</param>
     /// <exception cref="TimeoutException">Its turn has not come: while the file is locked or slow, no queue without end builds up.</exception>
     public async Task<T> WriteAsync<T>(
         PooledConnection connection,
