@@ -73,10 +73,10 @@ public sealed class SettingsTests
         Assert.That(database.Provider, Is.EqualTo(DatabaseProvider.Sqlite));
         Assert.That(database.SqliteSynchronous, Is.EqualTo(SqliteSynchronous.Normal));
         Assert.That(database.MigrateOnStart, Is.False);
-        Assert.That(provider.GetRequiredService<PasswordPolicyOptions>().MinimumPasswordLength, Is.EqualTo(15));
-        Assert.That(provider.GetRequiredService<PasswordPolicyOptions>().MinimumPasswordScore, Is.EqualTo(3));
-        Assert.That(provider.GetRequiredService<LoginOptions>().RequireConfirmedEmail, Is.True);
-        Assert.That(provider.GetRequiredService<PasswordHashingOptions>().PasswordIterations, Is.EqualTo(220_000));
+        Assert.That(provider.GetRequiredService<AccountOptions>().MinimumPasswordLength, Is.EqualTo(15));
+        Assert.That(provider.GetRequiredService<AccountOptions>().MinimumPasswordScore, Is.EqualTo(3));
+        Assert.That(provider.GetRequiredService<AccountOptions>().RequireConfirmedEmail, Is.True);
+        Assert.That(provider.GetRequiredService<AccountOptions>().PasswordIterations, Is.EqualTo(220_000));
     }
 
     [TestCase("Sqlite", "Host=x;Password=hunter2")]

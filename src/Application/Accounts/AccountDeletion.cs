@@ -10,13 +10,13 @@ internal sealed class AccountDeletion(IAccountRepository accounts, ISignInThrott
     /// <summary>Removes it, in the unit of work; false when the account has gone already.</summary>
     public async Task<bool> RemoveAsync(Guid userId, CancellationToken cancellationToken)
     {
-        if (await accounts.FindCredentialsAsync(userId, cancellationToken) is not { } user)
+        if (await accounts.FindAsync(userId, cancellationToken) is not { } account)
         {
             return false;
         }
 
-        await throttle.ForgetAsync([.. user.Identifiers, user.MfaIdentifier], cancellationToken);
-        await accounts.RemoveAsync(userId, clock.Now(), cancellationToken);
+        await throttle.ForgetAsync(account.ThrottleIdentifiers, cancellationToken);
+        account.Delete(clock.Now());
         return true;
     }
 }

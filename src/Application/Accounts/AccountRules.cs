@@ -12,8 +12,8 @@ internal static partial class AccountRules
     /// <summary>3 to 30 ASCII letters, digits, '.', '_', '-', alphanumeric at both ends, and not reserved.</summary>
     public static IRuleBuilderOptions<T, string?> Username<T>(this IRuleBuilder<T, string?> rule) =>
         rule.NotEmpty()
-            .MinimumLength(User.UsernameMinLength)
-            .MaximumLength(User.UsernameMaxLength)
+            .MinimumLength(Account.UsernameMinLength)
+            .MaximumLength(Account.UsernameMaxLength)
             .Matches(UsernamePattern())
             .WithMessage("Use letters, digits, '.', '_' and '-', with a letter or digit at both ends.")
             .Must(username => !ReservedUsernames.Contains(username!))
@@ -23,10 +23,10 @@ internal static partial class AccountRules
     /// <summary>An address as HTML's e-mail input takes it, with a dot in the domain.</summary>
     public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule) =>
         rule.NotEmpty()
-            .MaximumLength(User.EmailMaxLength)
+            .MaximumLength(Account.EmailMaxLength)
             .Matches(EmailPattern())
             .WithMessage("This is not an e-mail address.")
-            .Must(email => email!.IndexOf('@', StringComparison.Ordinal) <= User.EmailLocalPartMaxLength)
+            .Must(email => email!.IndexOf('@', StringComparison.Ordinal) <= Account.EmailLocalPartMaxLength)
             .WithErrorCode(FieldErrorCodes.TooLong)
             .WithMessage("The part before the @ is too long.");
 
@@ -35,7 +35,7 @@ internal static partial class AccountRules
     /// normalization takes grows with the square of its length.
     /// </summary>
     public static IRuleBuilderOptions<T, string?> Password<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.NotEmpty().MaximumLength(User.PasswordInputMaxLength).PlainText();
+        rule.NotEmpty().MaximumLength(Account.PasswordInputMaxLength).PlainText();
 
     [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\z")]
     private static partial Regex UsernamePattern();

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
@@ -5,13 +6,7 @@ using Fitnessify.Domain.Common;
 namespace Fitnessify.Application.Accounts;
 
 /// <summary>Takes attempts, and records those that are refused: once a term, so that no flood of them fills the trail.</summary>
-internal sealed class AuditedThrottle(
-    ISignInThrottle throttle,
-    IAuditTrail audit,
-    IClient client,
-    IUnitOfWork unitOfWork,
-    TimeProvider clock
-)
+internal sealed class AuditedThrottle(ISignInThrottle throttle, AuditLog audit, IUnitOfWork unitOfWork)
 {
     /// <summary>Takes one attempt; see <see cref="ISignInThrottle.TakeAttemptAsync"/>.</summary>
     /// <param name="attempt">What is counted.</param>
@@ -21,16 +16,7 @@ internal sealed class AuditedThrottle(
         var taken = await throttle.TakeAttemptAsync(attempt, cancellationToken);
         if (!taken.IsSuccess && await throttle.IsFirstRefusalAsync(attempt, cancellationToken))
         {
-            audit.Add(
-                AuditEvent.Refused(
-                    AuditEventType.TooManyAttempts,
-                    client.SessionId is null ? null : subjectId,
-                    subjectId,
-                    client,
-                    clock.Now(),
-                    client.SessionId
-                )
-            );
+            audit.RecordRefused(AuditEventType.TooManyAttempts, subjectId);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
             return saved.IsSuccess ? taken : saved;
         }

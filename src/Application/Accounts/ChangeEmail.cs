@@ -1,9 +1,11 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Sessions;
 using MediatR;
 
 namespace Fitnessify.Application.Accounts;
@@ -40,13 +42,12 @@ internal sealed class ChangeEmailValidator : RequestValidator<ChangeEmailCommand
 }
 
 internal sealed class ChangeEmailHandler(
-    RegistrationOptions options,
+    AccountOptions options,
     ICurrentUser currentUser,
     Reauthentication reauthentication,
     IAccountRepository accounts,
     IMailOutbox outbox,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<ChangeEmailCommand, Result>
@@ -60,16 +61,19 @@ internal sealed class ChangeEmailHandler(
         var owner = await accounts.FindCredentialsAsync(newEmail, cancellationToken);
         if (owner is { IsEmailPending: false } && owner.UserId != currentUser.Id && !options.IsPrivate)
         {
-            return UserErrors.EmailTaken;
+            return AccountErrors.EmailTaken;
         }
 
         var now = clock.Now();
-        await accounts.ChangeAsync(currentUser.Id, new AccountChange(PendingEmail: newEmail), cancellationToken);
+        if (await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } account)
+        {
+            return SessionErrors.SessionRevoked;
+        }
+
+        account.RequestEmailChange(newEmail);
         outbox.Add(AccountMails.ConfirmEmail(currentUser.Id, now));
         outbox.Add(AccountMails.EmailChangeRequested(currentUser.Id, now));
-        audit.Add(
-            AuditEvent.Of(AuditEventType.EmailChangeRequested, currentUser.Id, client, now, currentUser.SessionId)
-        );
+        audit.Record(AuditEventType.EmailChangeRequested);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

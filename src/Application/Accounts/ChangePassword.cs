@@ -1,3 +1,4 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Accounts;
@@ -34,8 +35,7 @@ internal sealed class ChangePasswordHandler(
     SessionRevocation endings,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<ChangePasswordCommand, Result>
@@ -48,15 +48,15 @@ internal sealed class ChangePasswordHandler(
         );
 
     private async Task<Result> ChangeAsync(
-        Credentials account,
+        Credentials verified,
         ChangePasswordCommand request,
         CancellationToken cancellationToken
     )
     {
         var accepted = await policy.CheckAsync(
             request.NewPassword,
-            account.Username,
-            account.Email,
+            verified.Username,
+            verified.Email,
             request.CurrentPassword,
             cancellationToken
         );
@@ -71,15 +71,18 @@ internal sealed class ChangePasswordHandler(
             return hash.Error;
         }
 
-        // Also what somebody with the old password may have begun: an address that waits would let them in again.
-        var change = new AccountChange(PasswordHash: hash.Value, DropsPendingEmail: true);
-        await accounts.ChangeAsync(account.UserId, change, cancellationToken);
-        endings.EndAll(account.UserId, SessionEnd.PasswordChanged, exceptId: currentUser.SessionId);
-        tokens.WithdrawResets(account.UserId, account.Email);
-        challengeTokens.Withdraw(account.UserId);
+        if (await accounts.FindAsync(verified.UserId, cancellationToken) is not { } account)
+        {
+            return AuthErrors.ReauthenticationFailed;
+        }
+
+        tokens.WithdrawResets(account.Id, account.Address);
+        account.ChangePassword(hash.Value);
+        endings.EndAll(account.Id, SessionEnd.PasswordChanged, exceptId: currentUser.SessionId);
+        challengeTokens.Withdraw(account.Id);
         var now = clock.Now();
-        outbox.Add(AccountMails.PasswordChanged(account.UserId, now));
-        audit.Add(AuditEvent.Of(AuditEventType.PasswordChanged, account.UserId, client, now, currentUser.SessionId));
+        outbox.Add(AccountMails.PasswordChanged(account.Id, now));
+        audit.Record(AuditEventType.PasswordChanged);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
@@ -31,10 +32,9 @@ internal sealed class DeleteMeValidator : RequestValidator<DeleteMeCommand>
 internal sealed class DeleteMeHandler(
     Reauthentication reauthentication,
     AccountDeletion removal,
-    IAdministration administration,
-    IAuditTrail audit,
-    IUnitOfWork unitOfWork,
-    TimeProvider clock
+    IAdminRepository admin,
+    AuditLog audit,
+    IUnitOfWork unitOfWork
 ) : IRequestHandler<DeleteMeCommand, Result>
 {
     public Task<Result> Handle(DeleteMeCommand request, CancellationToken cancellationToken)
@@ -48,8 +48,8 @@ internal sealed class DeleteMeHandler(
                 return SessionErrors.SessionRevoked;
             }
 
-            administration.Guard(new AdminAction(account.UserId, account.UserId));
-            audit.Add(AuditEvent.OfDeleted(account.UserId, clock.Now()));
+            admin.Require(new AdminAction(account.UserId, account.UserId));
+            audit.RecordDeletion(account.UserId);
             return await unitOfWork.SaveChangesAsync(cancellationToken);
         }
     }

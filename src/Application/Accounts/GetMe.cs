@@ -15,7 +15,7 @@ internal sealed class GetMeHandler(ICurrentUser currentUser, IAccountRepository 
 {
     public async Task<Result<UserDto>> Handle(GetMeQuery request, CancellationToken cancellationToken)
     {
-        var user = await accounts.FindAsync(currentUser.Id, cancellationToken);
+        var user = await accounts.FindProfileAsync(currentUser.Id, cancellationToken);
         // Gone between the door and here: the same answer as a moment later at the door.
         return user is null ? SessionErrors.SessionRevoked : mapper.Map<UserDto>(user);
     }

@@ -1,7 +1,9 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mfa;
 
 namespace Fitnessify.Application.Accounts;
 
@@ -9,7 +11,7 @@ namespace Fitnessify.Application.Accounts;
 internal sealed class MfaCodeAttempts(
     AuditedThrottle attempts,
     ISignInThrottle throttle,
-    IAuditTrail audit,
+    AuditLog audit,
     IUnitOfWork unitOfWork
 )
 {
@@ -17,13 +19,15 @@ internal sealed class MfaCodeAttempts(
     /// <param name="userId">The account whose code it is.</param>
     /// <param name="useAsync">Uses the code up, in the unit of work; false when it is wrong.</param>
     /// <param name="saveAsync">Saves that with what it was used for; <c>mfa_code_invalid</c> when somebody was quicker.</param>
-    /// <param name="refused">The event that tells of a wrong code.</param>
+    /// <param name="type">The event that a wrong code is recorded as.</param>
+    /// <param name="device">What the app calls the device, where that is known.</param>
     /// <returns>What was saved; <c>mfa_code_invalid</c>; or <c>too_many_attempts</c>, and then the code was not looked at.</returns>
     public async Task<TOutcome> MakeAsync<TOutcome>(
         Guid userId,
         Func<Task<bool>> useAsync,
         Func<Task<TOutcome>> saveAsync,
-        Func<AuditEvent> refused,
+        AuditEventType type,
+        string? device,
         CancellationToken cancellationToken
     )
         where TOutcome : IOutcome<TOutcome>
@@ -35,14 +39,14 @@ internal sealed class MfaCodeAttempts(
             return TOutcome.Failed(taken.Error);
         }
 
-        var outcome = await useAsync() ? await saveAsync() : TOutcome.Failed(UserErrors.MfaCodeInvalid);
+        var outcome = await useAsync() ? await saveAsync() : TOutcome.Failed(MfaErrors.MfaCodeInvalid);
         if (outcome.Error is null)
         {
             await throttle.ForgiveAsync(attempt, cancellationToken);
         }
-        else if (outcome.Error == UserErrors.MfaCodeInvalid)
+        else if (outcome.Error == MfaErrors.MfaCodeInvalid)
         {
-            audit.Add(refused());
+            audit.RecordRefused(type, userId, device: device);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
             return saved.IsSuccess ? outcome : TOutcome.Failed(saved.Error);
         }

@@ -6,20 +6,8 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Application.Accounts;
 
-/// <summary>Section <c>Accounts</c>: what a password must be.</summary>
-public sealed class PasswordPolicyOptions
-{
-    /// <summary>Of new passwords, in UTF-16 units.</summary>
-    [Range(8, 64)]
-    public int MinimumPasswordLength { get; init; } = 12;
-
-    /// <summary>Of new passwords, on zxcvbn's scale.</summary>
-    [Range(0, 4)]
-    public int MinimumPasswordScore { get; init; } = 3;
-}
-
 /// <summary>Whether a new password is good enough (ASVS 5.0, 6.2; no composition rules).</summary>
-internal sealed class PasswordPolicy(PasswordPolicyOptions options, IPasswordStrength strength)
+internal sealed class PasswordPolicy(AccountOptions options, IPasswordStrength strength)
 {
     private const int IdentityMinLength = 4;
 
@@ -38,7 +26,8 @@ internal sealed class PasswordPolicy(PasswordPolicyOptions options, IPasswordStr
     {
         var normalized = Normalize(password);
         // Scoring is slow; what has the wrong length is refused without it.
-        var hasLength = password.Length >= options.MinimumPasswordLength && password.Length <= User.PasswordMaxLength;
+        var hasLength =
+            password.Length >= options.MinimumPasswordLength && password.Length <= Account.PasswordMaxLength;
         var estimate = hasLength
             ? await EstimateAsync(normalized, username, email, cancellationToken)
             : new PasswordEstimate(options.MinimumPasswordScore, []);
@@ -53,7 +42,7 @@ internal sealed class PasswordPolicy(PasswordPolicyOptions options, IPasswordStr
             reasons.Add(PasswordReasons.SameAsOld);
         }
 
-        return reasons.Count == 0 ? Result.Success : UserErrors.PasswordRejectedFor(reasons);
+        return reasons.Count == 0 ? Result.Success : AccountErrors.PasswordRejectedFor(reasons);
     }
 
     /// <summary>All that can be said about a password; fails only with <c>service_unavailable</c>.</summary>
@@ -99,7 +88,7 @@ internal sealed class PasswordPolicy(PasswordPolicyOptions options, IPasswordStr
             reasons.Add(PasswordReasons.TooShort);
         }
 
-        if (password.Length > User.PasswordMaxLength)
+        if (password.Length > Account.PasswordMaxLength)
         {
             reasons.Add(PasswordReasons.TooLong);
         }

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
@@ -18,8 +19,7 @@ internal sealed class Reauthentication(
     ICredentialGuard guard,
     MfaCodeAttempts codeAttempts,
     IMfaRepository factors,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 )
@@ -40,7 +40,7 @@ internal sealed class Reauthentication(
             account =>
                 !account.MfaEnabled ? actAsync(account)
                 : request.Code is null && request.RecoveryCode is null
-                    ? Task.FromResult(TOutcome.Failed(UserErrors.MfaCodeInvalid))
+                    ? Task.FromResult(TOutcome.Failed(MfaErrors.MfaCodeInvalid))
                 : WithCodeAsync(account),
             cancellationToken
         );
@@ -52,7 +52,8 @@ internal sealed class Reauthentication(
                 account.UserId,
                 () => factors.TryUseAsync(account.UserId, code, now, cancellationToken),
                 () => actAsync(account),
-                Refused,
+                AuditEventType.ReauthenticationFailed,
+                device: null,
                 cancellationToken
             );
         }
@@ -73,7 +74,7 @@ internal sealed class Reauthentication(
         }
 
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
-        guard.Require(verified.Value, UserErrors.ReauthenticationFailed);
+        guard.Require(verified.Value, AuthErrors.ReauthenticationFailed);
         return await actAsync(verified.Value);
     }
 
@@ -103,21 +104,11 @@ internal sealed class Reauthentication(
             return credentials;
         }
 
-        audit.Add(Refused());
+        audit.RecordRefused(AuditEventType.ReauthenticationFailed, currentUser.Id);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.IsSuccess ? UserErrors.ReauthenticationFailed : saved.Error;
+        return saved.IsSuccess ? AuthErrors.ReauthenticationFailed : saved.Error;
 
         async Task<string?> FindHashAsync() =>
             (credentials = await accounts.FindCredentialsAsync(currentUser.Id, cancellationToken))?.PasswordHash;
     }
-
-    private AuditEvent Refused() =>
-        AuditEvent.Refused(
-            AuditEventType.ReauthenticationFailed,
-            currentUser.Id,
-            currentUser.Id,
-            client,
-            clock.Now(),
-            currentUser.SessionId
-        );
 }

@@ -1,4 +1,5 @@
 using AutoMapper;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
@@ -32,16 +33,14 @@ internal sealed class UpdateMeHandler(
     IAccountRepository accounts,
     IAccountTokens tokens,
     ICredentialGuard guard,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
-    IMapper mapper,
-    TimeProvider clock
+    IMapper mapper
 ) : IRequestHandler<UpdateMeCommand, Result<UserDto>>
 {
     public async Task<Result<UserDto>> Handle(UpdateMeCommand request, CancellationToken cancellationToken)
     {
-        if (await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } user)
+        if (await accounts.FindProfileAsync(currentUser.Id, cancellationToken) is not { } user)
         {
             return SessionErrors.SessionRevoked;
         }
@@ -49,12 +48,15 @@ internal sealed class UpdateMeHandler(
         if (request.Username is { IsPresent: true, Value: { } username } && username != user.Username)
         {
             guard.RequireLive(currentUser.Id, currentUser.SessionId);
+            if (await accounts.FindAsync(user.Id, cancellationToken) is not { } account)
+            {
+                return SessionErrors.SessionRevoked;
+            }
+
+            account.Rename(username);
             user = user with { Username = username };
-            await accounts.ChangeAsync(user.Id, new AccountChange(Username: username), cancellationToken);
             tokens.WithdrawResets(user.Id, user.Email);
-            audit.Add(
-                AuditEvent.Of(AuditEventType.UsernameChanged, user.Id, client, clock.Now(), currentUser.SessionId)
-            );
+            audit.Record(AuditEventType.UsernameChanged);
         }
 
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);

@@ -23,6 +23,6 @@ public sealed record UserDto(
 {
     private sealed class Map : Profile
     {
-        public Map() => CreateMap<User, UserDto>();
+        public Map() => CreateMap<AccountProfile, UserDto>();
     }
 }

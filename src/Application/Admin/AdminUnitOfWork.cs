@@ -1,3 +1,4 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
@@ -12,11 +13,9 @@ namespace Fitnessify.Application.Admin;
 internal sealed class AdminUnitOfWork(
     ICurrentUser currentUser,
     ICredentialGuard guard,
-    IAdministration administration,
-    IAuditTrail audit,
-    IClient client,
-    IUnitOfWork unitOfWork,
-    TimeProvider clock
+    IAdminRepository admin,
+    AuditLog audit,
+    IUnitOfWork unitOfWork
 )
 {
     /// <summary>Saves what the current user has changed in the account, if they may: see <see cref="AdminAction.Authorize"/>.</summary>
@@ -35,8 +34,8 @@ internal sealed class AdminUnitOfWork(
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
         // To one's own account only with the password, and a code where the second factor is on.
         var isForOthersOnly = type is AuditEventType.MfaReset or AuditEventType.AccountDeleted;
-        administration.Guard(new AdminAction(currentUser.Id, subjectId, permission, roles, isForOthersOnly));
-        audit.Add(AuditEvent.ByAdmin(type, currentUser.Id, subjectId, client, clock.Now(), currentUser.SessionId));
+        admin.Require(new AdminAction(currentUser.Id, subjectId, permission, roles, isForOthersOnly));
+        audit.RecordByAdmin(type, subjectId);
         return unitOfWork.SaveChangesAsync(cancellationToken);
     }
 
@@ -47,9 +46,9 @@ internal sealed class AdminUnitOfWork(
         CancellationToken cancellationToken
     )
     {
-        administration.SetRoles(subjectId, roles);
-        administration.Guard(new AdminAction(null, subjectId, Roles: roles));
-        audit.Add(AuditEvent.ByAdmin(AuditEventType.RolesChanged, null, subjectId, client, clock.Now(), null));
+        admin.SetRoles(subjectId, roles);
+        admin.Require(new AdminAction(null, subjectId, Roles: roles));
+        audit.RecordByOperator(AuditEventType.RolesChanged, subjectId);
         return unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

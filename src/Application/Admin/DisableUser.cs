@@ -13,7 +13,7 @@ namespace Fitnessify.Application.Admin;
 public sealed record DisableUserCommand(Guid Id) : IRequest<Result>;
 
 internal sealed class DisableUserHandler(
-    IAdministration administration,
+    ISessionRepository sessions,
     IAccountRepository accounts,
     IAccountTokens tokens,
     IChallengeTokens challengeTokens,
@@ -23,15 +23,15 @@ internal sealed class DisableUserHandler(
 {
     public async Task<Result> Handle(DisableUserCommand request, CancellationToken cancellationToken)
     {
-        // Not to work when the account is enabled again.
-        if (await accounts.FindCredentialsAsync(request.Id, cancellationToken) is { } account)
+        var now = clock.Now();
+        if (await accounts.FindAsync(request.Id, cancellationToken) is { } account)
         {
-            tokens.WithdrawResets(account.UserId, account.Email);
+            // Not to work when the account is enabled again.
+            tokens.WithdrawResets(account.Id, account.Address);
+            account.Disable(now);
         }
 
-        var now = clock.Now();
-        administration.SetDisabled(request.Id, now);
-        administration.EndSessions(request.Id, SessionEnd.AccountDisabled, now);
+        sessions.RevokeAll(request.Id, SessionEnd.AccountDisabled, now);
         challengeTokens.Withdraw(request.Id);
         return await acts.SaveAsync(
             request.Id,

@@ -11,14 +11,27 @@ namespace Fitnessify.Application.Admin;
 /// <param name="Id">The user.</param>
 public sealed record EnableUserCommand(Guid Id) : IRequest<Result>;
 
-internal sealed class EnableUserHandler(IAdministration administration, AdminUnitOfWork acts, TimeProvider clock)
-    : IRequestHandler<EnableUserCommand, Result>
+internal sealed class EnableUserHandler(
+    IAccountRepository accounts,
+    ISessionRepository sessions,
+    AdminUnitOfWork acts,
+    TimeProvider clock
+) : IRequestHandler<EnableUserCommand, Result>
 {
-    public Task<Result> Handle(EnableUserCommand request, CancellationToken cancellationToken)
+    public async Task<Result> Handle(EnableUserCommand request, CancellationToken cancellationToken)
     {
-        administration.SetDisabled(request.Id, null);
+        if (await accounts.FindAsync(request.Id, cancellationToken) is { } account)
+        {
+            account.Enable();
+        }
+
         // Also one that began in the moment in which the account was disabled.
-        administration.EndSessions(request.Id, SessionEnd.AccountDisabled, clock.Now());
-        return acts.SaveAsync(request.Id, Permissions.ManageUsers, AuditEventType.AccountEnabled, cancellationToken);
+        sessions.RevokeAll(request.Id, SessionEnd.AccountDisabled, clock.Now());
+        return await acts.SaveAsync(
+            request.Id,
+            Permissions.ManageUsers,
+            AuditEventType.AccountEnabled,
+            cancellationToken
+        );
     }
 }

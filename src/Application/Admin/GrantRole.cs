@@ -28,7 +28,7 @@ internal sealed class GrantRoleHandler(IAccountRepository accounts, IUserDirecto
         }
 
         var credentials = await accounts.FindCredentialsAsync(request.Username, cancellationToken);
-        var user = credentials is null ? null : await accounts.FindAsync(credentials.UserId, cancellationToken);
+        var user = credentials is null ? null : await accounts.FindProfileAsync(credentials.UserId, cancellationToken);
         return user is null
             ? CommonErrors.NotFound
             : await acts.SaveRolesAsOperatorAsync(

@@ -26,7 +26,7 @@ internal sealed class ListUsersValidator : RequestValidator<ListUsersQuery>
 {
     public ListUsersValidator()
     {
-        RuleFor(query => query.Q).MaximumLength(User.EmailMaxLength).PlainText();
+        RuleFor(query => query.Q).MaximumLength(Account.EmailMaxLength).PlainText();
         RuleFor(query => query.Role).Role().When(query => query.Role is not null);
         RuleFor(query => query.Status!).NameOf<ListUsersQuery, UserStatus>().When(query => query.Status is not null);
         RuleFor(query => query.Limit).PageLimit();

@@ -1,4 +1,5 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
@@ -19,8 +20,7 @@ internal sealed class SeedAdminHandler(
     PasswordPolicy policy,
     IPasswordHashing hashing,
     IAccountRepository accounts,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     AdminUnitOfWork acts,
     TimeProvider clock
 ) : IRequestHandler<SeedAdminCommand, Result>
@@ -51,11 +51,10 @@ internal sealed class SeedAdminHandler(
             return hash.Error;
         }
 
-        var now = clock.Now();
-        var account = new NewAccount(admin.Username, admin.Email, hash.Value, now, EmailConfirmed: true);
-        var user = await accounts.AddAsync(account, cancellationToken);
-        audit.Add(AuditEvent.Of(AuditEventType.Registered, user.Id, client, now));
-        var saved = await acts.SaveRolesAsOperatorAsync(user.Id, [Roles.Admin, Roles.Member], cancellationToken);
+        var account = Account.Register(admin.Username, admin.Email, hash.Value, clock.Now(), emailConfirmed: true);
+        accounts.Add(account);
+        audit.Record(AuditEventType.Registered, account.Id);
+        var saved = await acts.SaveRolesAsOperatorAsync(account.Id, [Roles.Admin, Roles.Member], cancellationToken);
         // Another instance may have been quicker, whichever of its indexes said so.
         return saved.IsSuccess || await ExistsAsync(admin, cancellationToken) ? Result.Success : saved.Error;
     }

@@ -21,7 +21,7 @@ internal sealed class SetUserRolesValidator : RequestValidator<SetUserRolesComma
 
 internal sealed class SetUserRolesHandler(
     IUserDirectory directory,
-    IAdministration administration,
+    IAdminRepository admin,
     AdminUnitOfWork acts,
     IMapper mapper,
     TimeProvider clock
@@ -43,7 +43,7 @@ internal sealed class SetUserRolesHandler(
         }
 
         IReadOnlyCollection<string> roles = [.. request.Body.Roles.Append(Roles.Member).Distinct()];
-        administration.SetRoles(request.Id, roles);
+        admin.SetRoles(request.Id, roles);
         var saved = await acts.SaveAsync(
             request.Id,
             Permissions.ManageRoles,

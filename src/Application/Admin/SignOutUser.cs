@@ -13,7 +13,7 @@ namespace Fitnessify.Application.Admin;
 public sealed record SignOutUserCommand(Guid Id) : IRequest<Result>;
 
 internal sealed class SignOutUserHandler(
-    IAdministration administration,
+    ISessionRepository sessions,
     IAccountRepository accounts,
     IAccountTokens tokens,
     AdminUnitOfWork acts,
@@ -28,7 +28,7 @@ internal sealed class SignOutUserHandler(
             tokens.WithdrawResets(account.UserId, account.Email);
         }
 
-        administration.EndSessions(request.Id, SessionEnd.EndedByAdmin, clock.Now());
+        sessions.RevokeAll(request.Id, SessionEnd.EndedByAdmin, clock.Now());
         return await acts.SaveAsync(
             request.Id,
             Permissions.ManageUsers,

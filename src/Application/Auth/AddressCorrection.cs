@@ -1,4 +1,5 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
@@ -17,22 +18,24 @@ internal sealed class AddressCorrection(
     IAccountRepository accounts,
     ICredentialGuard guard,
     IMailOutbox outbox,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 )
 {
     /// <summary>The account with its new address; <c>username_taken</c> when it is somebody else's, <c>email_taken</c>.</summary>
-    public async Task<Result<User>> CorrectAsync(RegisterUserCommand request, CancellationToken cancellationToken)
+    public async Task<Result<AccountProfile>> CorrectAsync(
+        RegisterUserCommand request,
+        CancellationToken cancellationToken
+    )
     {
         if (
             await accounts.FindCredentialsAsync(request.Username, cancellationToken)
                 is not { EmailConfirmed: false } account
-            || gate.WhyNot(account) != UserErrors.EmailNotConfirmed
+            || gate.WhyNot(account) != AccountErrors.EmailNotConfirmed
         )
         {
-            return UserErrors.UsernameTaken;
+            return AccountErrors.UsernameTaken;
         }
 
         // Counted like a sign-in: it tells whether the password is right.
@@ -46,19 +49,28 @@ internal sealed class AddressCorrection(
         return verification.Error == CommonErrors.ServiceUnavailable ? verification.Error
             : verification.IsSuccess && verification.Value != PasswordVerification.Failed
                 ? await SaveAsync(account, request.Email, cancellationToken)
-            : UserErrors.UsernameTaken;
+            : AccountErrors.UsernameTaken;
     }
 
-    private async Task<Result<User>> SaveAsync(Credentials account, string email, CancellationToken cancellationToken)
+    private async Task<Result<AccountProfile>> SaveAsync(
+        Credentials verified,
+        string email,
+        CancellationToken cancellationToken
+    )
     {
-        guard.Require(account, UserErrors.UsernameTaken);
+        guard.Require(verified, AccountErrors.UsernameTaken);
         var now = clock.Now();
-        await accounts.ChangeAsync(account.UserId, new AccountChange(CorrectedEmail: email), cancellationToken);
-        outbox.Add(AccountMails.ConfirmEmail(account.UserId, now));
-        audit.Add(AuditEvent.Of(AuditEventType.EmailChangeRequested, account.UserId, client, now));
+        if (await accounts.FindAsync(verified.UserId, cancellationToken) is not { } account)
+        {
+            return AccountErrors.UsernameTaken;
+        }
+
+        account.CorrectEmail(email);
+        outbox.Add(AccountMails.ConfirmEmail(account.Id, now));
+        audit.Record(AuditEventType.EmailChangeRequested, account.Id);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return !saved.IsSuccess ? saved.Error
-            : await accounts.FindAsync(account.UserId, cancellationToken) is { } user ? user
-            : UserErrors.UsernameTaken;
+            : await accounts.FindProfileAsync(account.Id, cancellationToken) is { } user ? user
+            : AccountErrors.UsernameTaken;
     }
 }

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
@@ -28,8 +29,7 @@ internal sealed class ConfirmEmailHandler(
     IAccountRepository accounts,
     ICredentialGuard guard,
     IMailOutbox outbox,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<ConfirmEmailCommand, Result>
@@ -41,24 +41,25 @@ internal sealed class ConfirmEmailHandler(
         if (
             claim is null
             || claim.UserId != request.UserId
-            || await accounts.FindCredentialsAsync(claim.UserId, cancellationToken) is not { IsDisabled: false } account
-            || (claim.Address != account.Email && claim.Address != account.PendingEmail)
+            || await accounts.FindAsync(claim.UserId, cancellationToken) is not { DisabledAt: null } account
+            || (claim.Address != account.Address && claim.Address != account.PendingEmail)
         )
         {
-            return UserErrors.TokenInvalidOrExpired;
+            return AuthErrors.TokenInvalidOrExpired;
         }
 
-        guard.Require(account, UserErrors.TokenInvalidOrExpired);
-        await accounts.ChangeAsync(account.UserId, new AccountChange(ConfirmedEmail: claim.Address), cancellationToken);
-        var isReplaced = account.EmailConfirmed && claim.Address != account.Email;
+        guard.Require(account, AuthErrors.TokenInvalidOrExpired);
+        var former = account.Address;
+        var isReplaced = account.EmailConfirmed && claim.Address != former;
+        account.ConfirmEmail(claim.Address);
         if (isReplaced)
         {
-            tokens.WithdrawResets(account.UserId, account.Email);
-            outbox.Add(AccountMails.EmailChanged(account.UserId, account.Email, now));
+            tokens.WithdrawResets(account.Id, former);
+            outbox.Add(AccountMails.EmailChanged(account.Id, former, now));
         }
 
         var type = isReplaced ? AuditEventType.EmailChanged : AuditEventType.EmailConfirmed;
-        audit.Add(AuditEvent.Of(type, account.UserId, client, now));
+        audit.Record(type, account.Id);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

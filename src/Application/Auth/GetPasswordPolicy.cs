@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Auth;
 /// <summary>What must a password be?</summary>
 public sealed record GetPasswordPolicyQuery : IRequest<Result<PasswordPolicyDto>>;
 
-internal sealed class GetPasswordPolicyHandler(PasswordPolicyOptions options)
+internal sealed class GetPasswordPolicyHandler(AccountOptions options)
     : IRequestHandler<GetPasswordPolicyQuery, Result<PasswordPolicyDto>>
 {
     public Task<Result<PasswordPolicyDto>> Handle(
@@ -16,6 +16,10 @@ internal sealed class GetPasswordPolicyHandler(PasswordPolicyOptions options)
         CancellationToken cancellationToken
     ) =>
         Task.FromResult<Result<PasswordPolicyDto>>(
-            new PasswordPolicyDto(options.MinimumPasswordLength, User.PasswordMaxLength, options.MinimumPasswordScore)
+            new PasswordPolicyDto(
+                options.MinimumPasswordLength,
+                Account.PasswordMaxLength,
+                options.MinimumPasswordScore
+            )
         );
 }

@@ -3,6 +3,7 @@ using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using FluentValidation;
 using MediatR;
@@ -31,7 +32,7 @@ internal sealed class LoginUserValidator : RequestValidator<LoginUserCommand>
 {
     public LoginUserValidator()
     {
-        RuleFor(command => command.Login).NotEmpty().MaximumLength(User.EmailMaxLength).PlainText();
+        RuleFor(command => command.Login).NotEmpty().MaximumLength(Account.EmailMaxLength).PlainText();
         RuleFor(command => command.Password).Password();
         RuleFor(command => command.DeviceToken).Token().When(command => command.DeviceToken is not null);
         RuleFor(command => command.Device).Device();
@@ -56,10 +57,10 @@ internal sealed class LoginUserHandler(PasswordSignIn signIn, MfaChallenge mfa, 
                 account,
                 device,
                 SignInMethod.Password,
-                UserErrors.InvalidCredentials,
+                AuthErrors.InvalidCredentials,
                 cancellationToken
             );
-        return outcome.Error == UserErrors.InvalidCredentials
+        return outcome.Error == AuthErrors.InvalidCredentials
             ? await gate.RefuseAsync(account.UserId, outcome.Error, device, cancellationToken)
             : outcome;
     }

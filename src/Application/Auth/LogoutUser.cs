@@ -1,3 +1,4 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
@@ -19,7 +20,7 @@ internal sealed class LogoutUserValidator : RequestValidator<LogoutUserCommand>
 internal sealed class LogoutUserHandler(
     ISessionTokens tokens,
     ISessionRepository sessions,
-    IAuditTrail audit,
+    AuditLog audit,
     IClient client,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -45,9 +46,7 @@ internal sealed class LogoutUserHandler(
         if (await sessions.FindAsync(id, cancellationToken) is { } session && session.IsLive(now))
         {
             session.Revoke(SessionEnd.SignedOut, now);
-            audit.Add(
-                AuditEvent.Of(AuditEventType.SignedOut, session.OwnerId, client, now, session.Id, session.Device)
-            );
+            audit.Record(AuditEventType.SignedOut, session.OwnerId, session.Id, session.Device);
         }
 
         return await unitOfWork.SaveChangesAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
@@ -13,7 +14,7 @@ internal sealed class MfaChallenge(
     IMfaRepository factors,
     ICredentialGuard guard,
     IMailOutbox outbox,
-    IAuditTrail audit,
+    AuditLog audit,
     IClient client,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -23,15 +24,15 @@ internal sealed class MfaChallenge(
     /// <returns><c>mfa_required</c> with what the second step takes; <c>invalid_credentials</c> when the account has changed since the password was compared.</returns>
     public async Task<Error> SaveAsync(Credentials account, string? device, CancellationToken cancellationToken)
     {
-        guard.Require(account, UserErrors.InvalidCredentials);
+        guard.Require(account, AuthErrors.InvalidCredentials);
         var factor = await factors.GetAsync(account.UserId, cancellationToken);
         var now = clock.Now();
         var challengeToken = challengeTokens.Issue(ChallengePurpose.SignInCode, account.UserId, device, now);
         outbox.Add(AccountMails.SignInNotCompleted(account.UserId, challengeToken.Id, device, client.IpAddress, now));
-        audit.Add(AuditEvent.Refused(AuditEventType.MfaRequired, null, account.UserId, client, now, device: device));
+        audit.RecordRefused(AuditEventType.MfaRequired, account.UserId, device: device);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         string[] methods =
             factor.RecoveryCodesLeft > 0 ? [MfaMethods.Totp, MfaMethods.RecoveryCode] : [MfaMethods.Totp];
-        return saved.IsSuccess ? UserErrors.MfaRequiredFor(challengeToken.Text, methods) : saved.Error;
+        return saved.IsSuccess ? MfaErrors.MfaRequiredFor(challengeToken.Text, methods) : saved.Error;
     }
 }

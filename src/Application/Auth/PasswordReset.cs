@@ -1,3 +1,4 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
@@ -20,34 +21,33 @@ internal sealed class PasswordReset(
     ISignInThrottle throttle,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 )
 {
     /// <summary>Stores the password, ends all sessions, forgets failed sign-ins, and tells the user. The address is confirmed with it, and no other is pending.</summary>
-    public async Task<Result> SaveAsync(Credentials account, string passwordHash, CancellationToken cancellationToken)
+    public async Task<Result> SaveAsync(Credentials verified, string passwordHash, CancellationToken cancellationToken)
     {
-        guard.Require(account, UserErrors.TokenInvalidOrExpired);
+        guard.Require(verified, AuthErrors.TokenInvalidOrExpired);
+        if (await accounts.FindAsync(verified.UserId, cancellationToken) is not { } account)
+        {
+            return AuthErrors.TokenInvalidOrExpired;
+        }
+
         var now = clock.Now();
         // Whoever brings the token reads what is sent there. An address that is pending may be that of a thief of the old
         // password: it is forgotten, and so is the link that was mailed to it.
-        var change = new AccountChange(
-            PasswordHash: passwordHash,
-            ConfirmedEmail: account.Email,
-            DropsPendingEmail: true
-        );
-        await accounts.ChangeAsync(account.UserId, change, cancellationToken);
-        endings.EndAll(account.UserId, SessionEnd.PasswordReset);
+        account.ResetPassword(passwordHash, verified.Email);
+        endings.EndAll(account.Id, SessionEnd.PasswordReset);
         // Not the wrong codes: whoever reads the mails has no second factor for that.
-        await throttle.ForgetAsync(account.Identifiers, cancellationToken);
-        challengeTokens.Withdraw(account.UserId);
-        var remaining = account.EmailConfirmed
-            ? await ListAsync(account, cancellationToken)
-            : await RemoveAsync(account, cancellationToken);
-        outbox.Add(AccountMails.PasswordReset(account.UserId, remaining, now));
-        audit.Add(AuditEvent.Of(AuditEventType.PasswordReset, account.UserId, client, now));
+        await throttle.ForgetAsync(verified.Identifiers, cancellationToken);
+        challengeTokens.Withdraw(account.Id);
+        var remaining = verified.EmailConfirmed
+            ? await ListAsync(verified, cancellationToken)
+            : await RemoveAsync(verified, cancellationToken);
+        outbox.Add(AccountMails.PasswordReset(account.Id, remaining, now));
+        audit.Record(AuditEventType.PasswordReset, account.Id);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 

@@ -49,7 +49,7 @@ internal sealed class PasswordSignIn(
         {
             return await gate.RefuseAsync(
                 credentials?.UserId,
-                UserErrors.InvalidCredentials,
+                AuthErrors.InvalidCredentials,
                 device,
                 cancellationToken
             );
@@ -76,9 +76,9 @@ internal sealed class PasswordSignIn(
     private async Task RehashAsync(Guid userId, string password, CancellationToken cancellationToken)
     {
         var hash = await hashing.HashAsync(password, cancellationToken);
-        if (hash.IsSuccess)
+        if (hash.IsSuccess && await accounts.FindAsync(userId, cancellationToken) is { } account)
         {
-            await accounts.ChangeAsync(userId, new AccountChange(StrongerHash: hash.Value), cancellationToken);
+            account.Rehash(hash.Value);
         }
     }
 }

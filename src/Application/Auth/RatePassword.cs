@@ -26,8 +26,8 @@ internal sealed class RatePasswordValidator : RequestValidator<RatePasswordQuery
     public RatePasswordValidator()
     {
         RuleFor(query => query.Password).Password();
-        RuleFor(query => query.Username).MaximumLength(User.EmailMaxLength).PlainText();
-        RuleFor(query => query.Email).MaximumLength(User.EmailMaxLength).PlainText();
+        RuleFor(query => query.Username).MaximumLength(Account.EmailMaxLength).PlainText();
+        RuleFor(query => query.Email).MaximumLength(Account.EmailMaxLength).PlainText();
     }
 }
 

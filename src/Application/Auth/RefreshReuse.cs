@@ -1,3 +1,4 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
@@ -6,13 +7,7 @@ using Fitnessify.Domain.Sessions;
 namespace Fitnessify.Application.Auth;
 
 /// <summary>What becomes of a session when a token comes back that does not count any more (RFC 9700, 4.14.2).</summary>
-internal sealed class RefreshReuse(
-    ICredentialGuard guard,
-    IAuditTrail audit,
-    IClient client,
-    IUnitOfWork unitOfWork,
-    TimeProvider clock
-)
+internal sealed class RefreshReuse(ICredentialGuard guard, AuditLog audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>Ends it: of the device and whoever else holds its tokens, nobody knows which is which.</summary>
     /// <returns><c>refresh_token_reused</c>; or <c>refresh_token_invalid</c> when it has ended meanwhile.</returns>
@@ -22,17 +17,7 @@ internal sealed class RefreshReuse(
         // Of two that come back at once, one ends it and is told of.
         guard.RequireLive(session.OwnerId, session.Id);
         session.Revoke(SessionEnd.RefreshReused, now);
-        audit.Add(
-            AuditEvent.Refused(
-                AuditEventType.RefreshReused,
-                null,
-                session.OwnerId,
-                client,
-                now,
-                session.Id,
-                session.Device
-            )
-        );
+        audit.RecordRefused(AuditEventType.RefreshReused, session.OwnerId, session.Id, session.Device);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return saved.Error switch
         {

@@ -1,5 +1,6 @@
 using AutoMapper;
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
@@ -35,14 +36,13 @@ internal sealed class RegisterUserValidator : RequestValidator<RegisterUserComma
 }
 
 internal sealed class RegisterUserHandler(
-    RegistrationOptions options,
+    AccountOptions options,
     PasswordPolicy policy,
     IPasswordHashing hashing,
     IAccountRepository accounts,
     AddressCorrection correction,
     IMailOutbox outbox,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     IMapper mapper,
     TimeProvider clock
@@ -70,25 +70,25 @@ internal sealed class RegisterUserHandler(
 
         var now = clock.Now();
         // In private, the address is not looked up at all: it is the account's when somebody confirms it.
-        var account = new NewAccount(
+        var account = Account.Register(
             request.Username,
             request.Email,
             hash.Value,
             now,
-            IsEmailPending: options.IsPrivate
+            isEmailPending: options.IsPrivate
         );
-        var user = await accounts.AddAsync(account, cancellationToken);
-        outbox.Add(AccountMails.ConfirmEmail(user.Id, now));
-        audit.Add(AuditEvent.Of(AuditEventType.Registered, user.Id, client, now));
+        accounts.Add(account);
+        outbox.Add(AccountMails.ConfirmEmail(account.Id, now));
+        audit.Record(AuditEventType.Registered, account.Id);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        if (saved.Error == UserErrors.UsernameTaken)
+        if (saved.Error == AccountErrors.UsernameTaken)
         {
             var corrected = await correction.CorrectAsync(request, cancellationToken);
             return corrected.IsSuccess ? Registered(corrected.Value) : corrected.Error;
         }
 
-        return saved.IsSuccess ? Registered(user) : saved.Error;
+        return saved.IsSuccess ? Registered(AccountProfile.Of(account)) : saved.Error;
 
-        RegisteredUser Registered(User of) => new(options.IsPrivate ? null : mapper.Map<UserDto>(of));
+        RegisteredUser Registered(AccountProfile of) => new(options.IsPrivate ? null : mapper.Map<UserDto>(of));
     }
 }

@@ -1,4 +1,5 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
@@ -32,8 +33,8 @@ internal sealed class RejectEmailHandler(
     IAccountRepository accounts,
     ICredentialGuard guard,
     AccountDeletion removal,
-    IAdministration administration,
-    IAuditTrail audit,
+    IAdminRepository admin,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<RejectEmailCommand, Result>
@@ -45,24 +46,24 @@ internal sealed class RejectEmailHandler(
         if (
             claim is null
             || claim.UserId != request.UserId
-            || await accounts.FindCredentialsAsync(claim.UserId, cancellationToken) is not { } account
-            || (claim.Address != account.PendingEmail && (account.EmailConfirmed || claim.Address != account.Email))
+            || await accounts.FindAsync(claim.UserId, cancellationToken) is not { } account
+            || (claim.Address != account.PendingEmail && (account.EmailConfirmed || claim.Address != account.Address))
         )
         {
-            return UserErrors.TokenInvalidOrExpired;
+            return AuthErrors.TokenInvalidOrExpired;
         }
 
-        guard.Require(account, UserErrors.TokenInvalidOrExpired);
+        guard.Require(account, AuthErrors.TokenInvalidOrExpired);
         if (account.EmailConfirmed)
         {
-            await accounts.ChangeAsync(account.UserId, new AccountChange(DropsPendingEmail: true), cancellationToken);
+            account.CancelEmailChange();
             return await unitOfWork.SaveChangesAsync(cancellationToken);
         }
 
         // With the account goes the token; the guard has seen that both are still there.
-        await removal.RemoveAsync(account.UserId, cancellationToken);
-        administration.Guard(new AdminAction(account.UserId, account.UserId));
-        audit.Add(AuditEvent.OfDeleted(account.UserId, now));
+        await removal.RemoveAsync(account.Id, cancellationToken);
+        admin.Require(new AdminAction(account.Id, account.Id));
+        audit.RecordDeletion(account.Id);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class ResetPasswordHandler(
             || claim.Address != account.Email
         )
         {
-            return UserErrors.TokenInvalidOrExpired;
+            return AuthErrors.TokenInvalidOrExpired;
         }
 
         // The token is used up with the save: a password that is refused leaves it for another try.

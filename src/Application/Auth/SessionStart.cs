@@ -1,3 +1,4 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
@@ -17,7 +18,7 @@ internal sealed class SessionStart(
     ICredentialGuard guard,
     ISessionTokens tokens,
     IMailOutbox outbox,
-    IAuditTrail audit,
+    AuditLog audit,
     IClient client,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -46,7 +47,7 @@ internal sealed class SessionStart(
 
         endings.MakeRoom(account.UserId, options.MaxPerUser);
         sessions.Add(session);
-        audit.Add(AuditEvent.SignedIn(session, method, client));
+        audit.RecordSignIn(session, method);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return saved.Then(() => TokensDto.From(session, tokens.Issue(session, now)));
     }

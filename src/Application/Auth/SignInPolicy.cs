@@ -1,4 +1,5 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
@@ -7,22 +8,15 @@ using Fitnessify.Domain.Common;
 namespace Fitnessify.Application.Auth;
 
 /// <summary>What each way to sign in asks of an account, once its user has shown who they are.</summary>
-internal sealed class SignInPolicy(
-    LoginOptions options,
-    RegistrationOptions registration,
-    IAuditTrail audit,
-    IClient client,
-    IUnitOfWork unitOfWork,
-    TimeProvider clock
-)
+internal sealed class SignInPolicy(AccountOptions options, AuditLog audit, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     /// <summary>Whether nobody signs in before the address is confirmed.</summary>
-    public bool NeedsConfirmedEmail => options.RequireConfirmedEmail || registration.IsPrivate;
+    public bool NeedsConfirmedEmail => options.RequireConfirmedEmail || options.IsPrivate;
 
     /// <summary>Why the account may not sign in; null when it may.</summary>
     public Error? WhyNot(Credentials account) =>
-        account.IsDisabled ? UserErrors.AccountDisabled
-        : NeedsConfirmedEmail && !account.EmailConfirmed ? UserErrors.EmailNotConfirmed
+        account.IsDisabled ? AccountErrors.AccountDisabled
+        : NeedsConfirmedEmail && !account.EmailConfirmed ? AccountErrors.EmailNotConfirmed
         : null;
 
     /// <summary>Records that a sign-in was refused, and answers with the reason.</summary>
@@ -40,7 +34,7 @@ internal sealed class SignInPolicy(
         Task<Result> RecordAsync()
         {
             var now = clock.Now();
-            audit.Add(AuditEvent.Refused(AuditEventType.SignInFailed, null, userId, client, now, device: device));
+            audit.RecordRefused(AuditEventType.SignInFailed, userId, device: device);
             return unitOfWork.SaveChangesAsync(cancellationToken);
         }
     }

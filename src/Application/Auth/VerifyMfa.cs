@@ -1,4 +1,5 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
@@ -39,8 +40,7 @@ internal sealed class VerifyMfaHandler(
     IAccountRepository accounts,
     IMfaRepository factors,
     SessionStart start,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     TimeProvider clock
 ) : IRequestHandler<VerifyMfaCommand, Result<TokensDto>>
 {
@@ -52,12 +52,12 @@ internal sealed class VerifyMfaHandler(
             is not { UserId: { } userId } challengeToken
         )
         {
-            return UserErrors.MfaCodeInvalid;
+            return MfaErrors.MfaCodeInvalid;
         }
 
         if (await accounts.FindCredentialsAsync(userId, cancellationToken) is not { } account)
         {
-            return UserErrors.MfaCodeInvalid;
+            return MfaErrors.MfaCodeInvalid;
         }
 
         var code = new MfaCode(request.Code, request.RecoveryCode);
@@ -66,15 +66,8 @@ internal sealed class VerifyMfaHandler(
             userId,
             UseAsync,
             SignInAsync,
-            () =>
-                AuditEvent.Refused(
-                    AuditEventType.SignInFailed,
-                    null,
-                    userId,
-                    client,
-                    now,
-                    device: challengeToken.Content
-                ),
+            AuditEventType.SignInFailed,
+            challengeToken.Content,
             cancellationToken
         );
 
@@ -89,16 +82,14 @@ internal sealed class VerifyMfaHandler(
             challengeTokens.Use(challengeToken);
             if (code.RecoveryCode is not null)
             {
-                audit.Add(
-                    AuditEvent.Of(AuditEventType.RecoveryCodeUsed, userId, client, now, device: challengeToken.Content)
-                );
+                audit.Record(AuditEventType.RecoveryCodeUsed, userId, device: challengeToken.Content);
             }
 
             return start.SaveAsync(
                 account,
                 challengeToken.Content,
                 method,
-                UserErrors.MfaCodeInvalid,
+                MfaErrors.MfaCodeInvalid,
                 cancellationToken
             );
         }

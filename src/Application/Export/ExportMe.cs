@@ -45,8 +45,7 @@ internal sealed class ExportMeHandler(
     INotificationSettingsRepository settings,
     IPasskeys passkeys,
     IPersonalData data,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     IMapper mapper,
     TimeProvider clock
@@ -57,7 +56,7 @@ internal sealed class ExportMeHandler(
 
     private async Task<Result<ExportDto>> ExportAsync(Credentials account, CancellationToken cancellationToken)
     {
-        if (await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } user)
+        if (await accounts.FindProfileAsync(currentUser.Id, cancellationToken) is not { } user)
         {
             return SessionErrors.SessionRevoked;
         }
@@ -66,7 +65,7 @@ internal sealed class ExportMeHandler(
         var wanted = await settings.GetAsync(user.Id, cancellationToken);
         var keys = await passkeys.ListAsync(user.Id, cancellationToken);
         var now = clock.Now();
-        audit.Add(AuditEvent.Of(AuditEventType.DataExported, user.Id, client, now, currentUser.SessionId));
+        audit.Record(AuditEventType.DataExported);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         // Read while the answer is being written: what is stored may be more than fits into memory.
         return saved.Then(() =>

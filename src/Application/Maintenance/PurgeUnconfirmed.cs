@@ -1,4 +1,5 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
@@ -11,11 +12,11 @@ namespace Fitnessify.Application.Maintenance;
 public sealed record PurgeUnconfirmedCommand : IRequest<Result>;
 
 internal sealed class PurgeUnconfirmedHandler(
-    UnconfirmedOptions options,
+    AccountOptions options,
     SignInPolicy gate,
     IUnconfirmedAccounts unconfirmed,
     AccountDeletion removal,
-    IAuditTrail audit,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<PurgeUnconfirmedCommand, Result>
@@ -50,7 +51,7 @@ internal sealed class PurgeUnconfirmedHandler(
         unconfirmed.Require(id);
         if (await removal.RemoveAsync(id, cancellationToken))
         {
-            audit.Add(AuditEvent.OfDeleted(id, clock.Now()));
+            audit.RecordDeletion(id);
         }
 
         return await unitOfWork.SaveChangesAsync(cancellationToken);

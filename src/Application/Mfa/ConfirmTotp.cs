@@ -1,4 +1,5 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
@@ -30,8 +31,7 @@ internal sealed class ConfirmTotpHandler(
     IMfaRepository factors,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<ConfirmTotpCommand, Result<RecoveryCodesDto>>
@@ -43,7 +43,8 @@ internal sealed class ConfirmTotpHandler(
             userId,
             () => factors.TryConfirmAsync(userId, request.Code, now, cancellationToken),
             EnableAsync,
-            () => AuditEvent.Refused(AuditEventType.MfaEnabled, userId, userId, client, now, sessionId),
+            AuditEventType.MfaEnabled,
+            device: null,
             cancellationToken
         );
 
@@ -54,7 +55,7 @@ internal sealed class ConfirmTotpHandler(
             var codes = await factors.ReplaceRecoveryCodesAsync(userId, cancellationToken);
             challengeTokens.Withdraw(userId);
             outbox.Add(AccountMails.MfaEnabled(userId, now));
-            audit.Add(AuditEvent.Of(AuditEventType.MfaEnabled, userId, client, now, sessionId));
+            audit.Record(AuditEventType.MfaEnabled);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
             return saved.Then(() => new RecoveryCodesDto(codes));
         }

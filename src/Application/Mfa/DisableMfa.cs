@@ -1,4 +1,5 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
@@ -35,13 +36,11 @@ internal sealed class DisableMfaValidator : RequestValidator<DisableMfaCommand>
 }
 
 internal sealed class DisableMfaHandler(
-    ICurrentUser currentUser,
     Reauthentication reauthentication,
     IMfaRepository factors,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<DisableMfaCommand, Result>
@@ -54,14 +53,14 @@ internal sealed class DisableMfaHandler(
         {
             if (!account.MfaEnabled)
             {
-                return UserErrors.MfaNotEnabled;
+                return MfaErrors.MfaNotEnabled;
             }
 
             var (userId, now) = (account.UserId, clock.Now());
             factors.Remove(userId);
             challengeTokens.Withdraw(userId);
             outbox.Add(AccountMails.MfaDisabled(userId, now));
-            audit.Add(AuditEvent.Of(AuditEventType.MfaDisabled, userId, client, now, currentUser.SessionId));
+            audit.Record(AuditEventType.MfaDisabled);
             return await unitOfWork.SaveChangesAsync(cancellationToken);
         }
     }

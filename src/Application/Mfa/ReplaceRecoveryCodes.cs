@@ -1,4 +1,5 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
@@ -31,12 +32,10 @@ internal sealed class ReplaceRecoveryCodesValidator : RequestValidator<ReplaceRe
 }
 
 internal sealed class ReplaceRecoveryCodesHandler(
-    ICurrentUser currentUser,
     Reauthentication reauthentication,
     IMfaRepository factors,
     IMailOutbox outbox,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<ReplaceRecoveryCodesCommand, Result<RecoveryCodesDto>>
@@ -52,13 +51,13 @@ internal sealed class ReplaceRecoveryCodesHandler(
         {
             if (!account.MfaEnabled)
             {
-                return UserErrors.MfaNotEnabled;
+                return MfaErrors.MfaNotEnabled;
             }
 
             var (userId, now) = (account.UserId, clock.Now());
             var codes = await factors.ReplaceRecoveryCodesAsync(userId, cancellationToken);
             outbox.Add(AccountMails.RecoveryCodesReplaced(userId, now));
-            audit.Add(AuditEvent.Of(AuditEventType.RecoveryCodesReplaced, userId, client, now, currentUser.SessionId));
+            audit.Record(AuditEventType.RecoveryCodesReplaced);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
             return saved.Then(() => new RecoveryCodesDto(codes));
         }

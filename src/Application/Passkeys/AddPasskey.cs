@@ -1,4 +1,5 @@
 using AutoMapper;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Audit;
@@ -41,8 +42,7 @@ internal sealed class AddPasskeyHandler(
     IPasskeys passkeys,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     IMapper mapper,
     TimeProvider clock
@@ -75,7 +75,7 @@ internal sealed class AddPasskeyHandler(
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
         challengeTokens.Use(challengeToken);
         outbox.Add(AccountMails.PasskeyAdded(id, now));
-        audit.Add(AuditEvent.Of(AuditEventType.PasskeyAdded, id, client, now, currentUser.SessionId));
+        audit.Record(AuditEventType.PasskeyAdded);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return saved.Then(() => mapper.Map<PasskeyDto>(added));
     }

@@ -1,4 +1,5 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
@@ -32,12 +33,10 @@ internal sealed class RemovePasskeyValidator : RequestValidator<RemovePasskeyCom
 }
 
 internal sealed class RemovePasskeyHandler(
-    ICurrentUser currentUser,
     Reauthentication reauthentication,
     IPasskeys passkeys,
     IMailOutbox outbox,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<RemovePasskeyCommand, Result>
@@ -55,7 +54,7 @@ internal sealed class RemovePasskeyHandler(
             }
 
             outbox.Add(AccountMails.PasskeyRemoved(userId, now));
-            audit.Add(AuditEvent.Of(AuditEventType.PasskeyRemoved, userId, client, now, currentUser.SessionId));
+            audit.Record(AuditEventType.PasskeyRemoved);
             return await unitOfWork.SaveChangesAsync(cancellationToken);
         }
     }

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
@@ -14,8 +15,7 @@ internal sealed class RevokeSessionHandler(
     ICurrentUser currentUser,
     ICredentialGuard guard,
     ISessionRepository sessions,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<RevokeSessionCommand, Result>
@@ -31,7 +31,7 @@ internal sealed class RevokeSessionHandler(
 
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
         ended.Revoke(SessionEnd.EndedElsewhere, now);
-        audit.Add(AuditEvent.Of(AuditEventType.SessionEnded, currentUser.Id, client, now, ended.Id, ended.Device));
+        audit.Record(AuditEventType.SessionEnded, currentUser.Id, ended.Id, ended.Device);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

@@ -22,6 +22,14 @@ public sealed class SessionOptions
     [Range(0, 3600)]
     public int RefreshGraceSeconds { get; init; } = 30;
 
+    /// <summary>Minutes that an access token works.</summary>
+    [Range(1, 1440)]
+    public int AccessTokenMinutes { get; init; } = 15;
+
+    /// <summary>Seconds after which every instance knows at the latest that a session has ended.</summary>
+    [Range(1, 300)]
+    public int RevocationSeconds { get; init; } = 10;
+
     internal TimeSpan RefreshGrace => TimeSpan.FromSeconds(RefreshGraceSeconds);
 
     internal SessionLifetime Lifetime => new(TimeSpan.FromDays(IdleDays), TimeSpan.FromDays(AbsoluteDays));

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
@@ -6,7 +7,7 @@ using Fitnessify.Domain.Sessions;
 namespace Fitnessify.Application.Sessions;
 
 /// <summary>How sessions end before their time: in the unit of work, with an audit event each.</summary>
-internal sealed class SessionRevocation(ISessionRepository sessions, IAuditTrail audit, IClient client, TimeProvider clock)
+internal sealed class SessionRevocation(ISessionRepository sessions, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Ends all sessions of a user.</summary>
     /// <param name="ownerId">The user who owns them.</param>
@@ -23,13 +24,13 @@ internal sealed class SessionRevocation(ISessionRepository sessions, IAuditTrail
     private void End(Guid ownerId, Guid? exceptId, int keep, SessionEnd reason)
     {
         var now = clock.Now();
-        sessions.End(
+        sessions.Revoke(
             ownerId,
             exceptId,
             keep,
             reason,
             now,
-            ended => audit.Add(AuditEvent.Of(AuditEventType.SessionEnded, ownerId, client, now, ended.Id, ended.Device))
+            session => audit.Record(AuditEventType.SessionEnded, ownerId, session.Id, session.Device)
         );
     }
 }

@@ -7,7 +7,7 @@ namespace Fitnessify.Application.Tasks;
 /// <summary>Deletes for good what has been in the trash for long enough.</summary>
 public sealed record PurgeTrashCommand : IRequest<Result>;
 
-internal sealed class PurgeTrashHandler(TrashOptions options, ITaskTrash trash, TimeProvider clock)
+internal sealed class PurgeTrashHandler(TaskOptions options, ITaskTrash trash, TimeProvider clock)
     : IRequestHandler<PurgeTrashCommand, Result>
 {
     // Small enough that nobody waits long for the lock.

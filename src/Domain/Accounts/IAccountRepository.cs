@@ -2,64 +2,24 @@ using Fitnessify.Domain.Auth;
 
 namespace Fitnessify.Domain.Accounts;
 
-/// <summary>What the use cases need of the stored accounts.</summary>
+/// <summary>Stored accounts. A deleted account is none for anybody.</summary>
 public interface IAccountRepository
 {
-    /// <summary>Adds an account in role <see cref="Roles.Member"/> to the unit of work. Uniqueness shows when that is saved.</summary>
-    Task<User> AddAsync(NewAccount account, CancellationToken cancellationToken);
+    /// <summary>Adds an account in role <see cref="Roles.Member"/> to the unit of work. <c>username_taken</c> and <c>email_taken</c> show when that is saved.</summary>
+    void Add(Account account);
 
-    /// <summary>The account with its roles and permissions, or null.</summary>
-    Task<User?> FindAsync(Guid id, CancellationToken cancellationToken);
+    /// <summary>The account, to be changed in the unit of work, or null. That it was deleted meanwhile shows as <c>session_revoked</c> when that is saved.</summary>
+    Task<Account?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>The account with its roles and permissions, to look at, or null.</summary>
+    Task<AccountProfile?> FindProfileAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>What sign-in compares, or null when nobody has this username or e-mail address (in any case), or claims it and has no other.</summary>
     Task<Credentials?> FindCredentialsAsync(string login, CancellationToken cancellationToken);
 
-    /// <summary>What is compared when a signed-in user gives the password again, or null when they are gone.</summary>
+    /// <summary>What is compared when a signed-in user gives the password again, or null when the account is gone.</summary>
     Task<Credentials?> FindCredentialsAsync(Guid id, CancellationToken cancellationToken);
-
-    /// <summary>Changes what is given, in the unit of work. A taken username, or that the account has gone, shows when that is saved.</summary>
-    Task ChangeAsync(Guid id, AccountChange change, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Removes the account, in the unit of work: from then on there is none for anybody, and its name and addresses are
-    /// free. What belongs to it, which may be much, leaves afterwards: see <see cref="Maintenance.IAccountErasure"/>.
-    /// </summary>
-    Task RemoveAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken);
 }
-
-/// <summary>An account that is about to be stored.</summary>
-/// <param name="Username">As it shall be shown.</param>
-/// <param name="Email">As it shall be used.</param>
-/// <param name="PasswordHash">From <see cref="IPasswordHashing"/>.</param>
-/// <param name="CreatedAt">UTC.</param>
-/// <param name="EmailConfirmed">Whether somebody vouches for the address.</param>
-/// <param name="IsEmailPending">Whether the address is the account's only once it is confirmed; until then others may claim it too.</param>
-public sealed record NewAccount(
-    string Username,
-    string Email,
-    string PasswordHash,
-    DateTimeOffset CreatedAt,
-    bool EmailConfirmed = false,
-    bool IsEmailPending = false
-);
-
-/// <summary>What changes in an account; null keeps.</summary>
-/// <param name="Username">As it shall be shown.</param>
-/// <param name="PasswordHash">From <see cref="IPasswordHashing"/>.</param>
-/// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed.</param>
-/// <param name="ConfirmedEmail">The address, present or pending, that is confirmed. Another one that is pending stays so.</param>
-/// <param name="DropsPendingEmail">Nothing is pending then; the mailed link is worthless.</param>
-/// <param name="CorrectedEmail">The address that takes the place of one that nobody has confirmed, and is not confirmed either.</param>
-/// <param name="StrongerHash">From <see cref="IPasswordHashing"/>, of the password that the account has.</param>
-public sealed record AccountChange(
-    string? Username = null,
-    string? PasswordHash = null,
-    string? PendingEmail = null,
-    string? ConfirmedEmail = null,
-    bool DropsPendingEmail = false,
-    string? CorrectedEmail = null,
-    string? StrongerHash = null
-);
 
 /// <summary>What sign-in needs to know about an account.</summary>
 /// <param name="UserId">The account.</param>

@@ -39,22 +39,15 @@ public sealed class AuditEvent
     public SignInMethod? Method { get; private init; }
 
     /// <summary>A session began.</summary>
-    public static AuditEvent SignedIn(Session session, SignInMethod method, IClient client)
-    {
-        ArgumentNullException.ThrowIfNull(session);
-        var (userId, now) = (session.OwnerId, session.CreatedAt);
-        return Create(
-            AuditEventType.SignedIn,
-            AuditOutcome.Succeeded,
-            userId,
-            userId,
-            client,
-            now,
-            session.Id,
-            session.Device,
-            method
-        );
-    }
+    public static AuditEvent SignedIn(
+        Guid userId,
+        Guid sessionId,
+        string? device,
+        SignInMethod method,
+        IClient client,
+        DateTimeOffset now
+    ) =>
+        Create(AuditEventType.SignedIn, AuditOutcome.Succeeded, userId, userId, client, now, sessionId, device, method);
 
     /// <summary>Something that a user did to their own account.</summary>
     public static AuditEvent Of(

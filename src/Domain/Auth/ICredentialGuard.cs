@@ -17,6 +17,11 @@ public interface ICredentialGuard
     /// <param name="otherwise">What the save answers then.</param>
     void Require(Credentials verified, Error otherwise);
 
+    /// <summary>The same for an account that was loaded to be changed. It is to be required before the account is changed.</summary>
+    /// <param name="account">As it was loaded.</param>
+    /// <param name="otherwise">The answer of the save if it has changed since.</param>
+    void Require(Account account, Error otherwise);
+
     /// <summary>Nothing is saved, and the answer is <c>session_revoked</c>, when the session has ended. To be required first.</summary>
     void RequireLive(Guid ownerId, Guid sessionId);
 }

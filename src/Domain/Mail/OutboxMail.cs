@@ -77,7 +77,7 @@ public sealed class OutboxMail
 
     /// <summary>A mail to whoever has this address when it is sent, if anybody has.</summary>
     /// <param name="kind">Which templates.</param>
-    /// <param name="address">At most <see cref="User.EmailMaxLength"/> characters.</param>
+    /// <param name="address">At most <see cref="Account.EmailMaxLength"/> characters.</param>
     /// <param name="data">At most <see cref="DataMaxLength"/> characters.</param>
     /// <param name="now">UTC.</param>
     /// <param name="notBefore">UTC; null for now.</param>
@@ -92,7 +92,7 @@ public sealed class OutboxMail
     /// <summary>A mail to an address that was the account's.</summary>
     /// <param name="kind">Which templates.</param>
     /// <param name="userId">The account.</param>
-    /// <param name="address">At most <see cref="User.EmailMaxLength"/> characters.</param>
+    /// <param name="address">At most <see cref="Account.EmailMaxLength"/> characters.</param>
     /// <param name="data">At most <see cref="DataMaxLength"/> characters.</param>
     /// <param name="now">UTC.</param>
     public static OutboxMail ToFormerAddress(

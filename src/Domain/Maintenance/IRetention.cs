@@ -5,7 +5,12 @@ public interface IRetention
 {
     /// <summary>Deletes rows of one kind that are older than the time, the oldest first and at most this many.</summary>
     /// <returns>How many; fewer than asked for when no more are left.</returns>
-    Task<int> PurgeAsync(RetentionPeriods kind, DateTimeOffset before, int batchSize, CancellationToken cancellationToken);
+    Task<int> PurgeAsync(
+        RetentionPeriods kind,
+        DateTimeOffset before,
+        int batchSize,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>What is not kept for ever.</summary>

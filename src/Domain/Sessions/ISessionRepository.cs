@@ -25,14 +25,17 @@ public interface ISessionRepository
     Task<bool> TryStoreRefreshAsync(Session session, AuditEvent? moved, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends the live sessions of a user, in the unit of work. Which live shows in the transaction of the save, where nobody
-    /// can begin another until the commit.
+    /// Revokes live sessions of a user, in the unit of work. Which sessions live shows in the transaction of the save, where
+    /// nobody can begin another until the commit.
     /// </summary>
     /// <param name="ownerId">The user who owns them.</param>
-    /// <param name="exceptId">This one goes on.</param>
+    /// <param name="exceptId">This session goes on.</param>
     /// <param name="keep">So many of the newest others go on too.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="reason">Why they are revoked.</param>
     /// <param name="now">UTC.</param>
-    /// <param name="ended">Called for each, within the unit of work.</param>
-    void End(Guid ownerId, Guid? exceptId, int keep, SessionEnd reason, DateTimeOffset now, Action<Session> ended);
+    /// <param name="revoked">Called for each revoked session, within the unit of work.</param>
+    void Revoke(Guid ownerId, Guid? exceptId, int keep, SessionEnd reason, DateTimeOffset now, Action<Session> revoked);
+
+    /// <summary>Revokes all live sessions of a user, in the unit of work, without a word about each.</summary>
+    void RevokeAll(Guid ownerId, SessionEnd reason, DateTimeOffset now);
 }

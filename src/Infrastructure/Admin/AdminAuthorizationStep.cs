@@ -3,6 +3,7 @@ using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Admin;
@@ -15,7 +16,7 @@ internal sealed class AdminAuthorizationStep(AppDbContext context, AdminAction a
 {
     private bool _wasActiveAdmin;
 
-    public async Task<Error?> BeginAsync(CancellationToken cancellationToken)
+    public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
     {
         // The row of the role is the lock: it stays as it is, and whoever has written it holds it until the commit.
         await context
@@ -37,36 +38,38 @@ internal sealed class AdminAuthorizationStep(AppDbContext context, AdminAction a
         );
     }
 
-    public async Task<Error?> EndAsync(CancellationToken cancellationToken) =>
+    public async Task<Error?> AfterAsync(CancellationToken cancellationToken) =>
         _wasActiveAdmin && !await ActiveAdmins().AnyAsync(cancellationToken) ? AdminErrors.LastAdmin : null;
 
     private IQueryable<Microsoft.AspNetCore.Identity.IdentityUserRole<Guid>> ActiveAdmins() =>
         from membership in context.UserRoles
-        join user in context.Users on membership.UserId equals user.Id
+        join user in context.Accounts on membership.UserId equals user.Id
         where membership.RoleId == RoleSeed.AdminId && user.DisabledAt == null
         select membership;
 
     private async Task<EffectivePermissions?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         // An account that this very save creates is in nobody's way.
-        if (context.StoredUsers.Local.FindEntry(id)?.State == EntityState.Added)
+        if (context.StoredAccounts.Local.FindEntry(id)?.State == EntityState.Added)
         {
             return new EffectivePermissions(true, FrozenSet<string>.Empty);
         }
 
         var found = await context
-            .Users.Where(user => user.Id == id)
+            .Accounts.Where(user => user.Id == id)
             .Select(user => new
             {
                 user.DisabledAt,
                 Permissions = (
-                    from membership in context.UserRoles
-                    join claim in context.RoleClaims on membership.RoleId equals claim.RoleId
+                    from membership in context.Set<IdentityUserRole<Guid>>()
+                    join claim in context.Set<IdentityRoleClaim<Guid>>() on membership.RoleId equals claim.RoleId
                     where membership.UserId == user.Id && claim.ClaimType == RoleSeed.PermissionClaim
                     select claim.ClaimValue!
                 ).ToList(),
             })
             .SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : new EffectivePermissions(found.DisabledAt is null, found.Permissions.ToFrozenSet());
+        return found is null
+            ? null
+            : new EffectivePermissions(found.DisabledAt is null, found.Permissions.ToFrozenSet());
     }
 }

@@ -11,17 +11,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Admin;
 
-/// <summary>What admins do, what is kept of it, and what a user can take along.</summary>
 internal static class AdminServices
 {
-    public static void AddAdministration(this IServiceCollection services, IConfiguration configuration)
+    public static void AddAdmin(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IUserDirectory, UserDirectory>();
-        services.AddScoped<IAdministration, Administration>();
-        services.AddScoped<IPersonalData, PersonalData>();
-        services.AddScoped<IRetention, Retention>();
-        services.AddScoped<IAccountErasure, AccountErasure>();
+        services.AddScoped<IAdminRepository, AdminRepository>();
         services.AddSettings<SeedAdminOptions>(configuration, "Seed:Admin");
-        services.AddSettings<RetentionOptions>(configuration, "Retention");
     }
 }

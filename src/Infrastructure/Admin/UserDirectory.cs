@@ -1,19 +1,23 @@
 using System.Linq.Expressions;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
+using Fitnessify.Infrastructure.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Admin;
 
 /// <summary>All accounts, along the index of their creation.</summary>
-internal sealed class UserDirectory(UserManager<AppUser> users, AppDbContext context, CursorFormat cursors) : IUserDirectory
+internal sealed class UserDirectory(AppDbContext context, CursorFormat cursors) : IUserDirectory
 {
-    private static readonly KeyOrder<AppUser, DateTimeOffset, Guid> NewestFirst = new(
+    private static readonly KeyOrder<Account, DateTimeOffset, Guid> NewestFirst = new(
         user => user.CreatedAt,
         user => user.Id,
         IsDescending: true,
@@ -56,7 +60,8 @@ internal sealed class UserDirectory(UserManager<AppUser> users, AppDbContext con
             {
                 role.Name,
                 Permissions = context
-                    .RoleClaims.Where(claim => claim.RoleId == role.Id && claim.ClaimType == RoleSeed.PermissionClaim)
+                    .Set<IdentityRoleClaim<Guid>>()
+                    .Where(claim => claim.RoleId == role.Id && claim.ClaimType == RoleSeed.PermissionClaim)
                     .Select(claim => claim.ClaimValue!)
                     .ToList(),
             }
@@ -64,26 +69,30 @@ internal sealed class UserDirectory(UserManager<AppUser> users, AppDbContext con
         return [.. found.Select(role => new Role(role.Name!, Sorted(role.Permissions)))];
     }
 
-    private IQueryable<AppUser> Filter(UserFilter filter)
+    private IQueryable<Account> Filter(UserFilter filter)
     {
-        var found = context.Users.AsNoTracking();
+        var found = context.Accounts.AsNoTracking();
         if (filter.Text is { } text)
         {
-            var (name, email) = (users.NormalizeName(text), users.NormalizeEmail(text));
+            var key = Account.Normalize(text);
             found = found.Where(user =>
-                user.NormalizedUserName!.Contains(name!)
-                || user.NormalizedEmail!.Contains(email!)
-                || (user.NormalizedPendingEmail!.Contains(email!) && user.Email!.EndsWith(AppUser.NoAddress))
+                user.NormalizedUsername.Contains(key)
+                || user.NormalizedEmail.Contains(key)
+                || (user.NormalizedPendingEmail!.Contains(key) && user.Email.EndsWith(Account.PlaceholderSuffix))
             );
         }
 
         if (filter.Role is { } wanted)
         {
             found = found.Where(user =>
-                context.UserRoles.Any(membership =>
-                    membership.UserId == user.Id
-                    && context.Roles.Any(role => role.Id == membership.RoleId && role.Name == wanted)
-                )
+                context
+                    .Set<IdentityUserRole<Guid>>()
+                    .Any(membership =>
+                        membership.UserId == user.Id
+                        && context
+                            .Set<IdentityRole<Guid>>()
+                            .Any(role => role.Id == membership.RoleId && role.Name == wanted)
+                    )
             );
         }
 
@@ -96,28 +105,31 @@ internal sealed class UserDirectory(UserManager<AppUser> users, AppDbContext con
     }
 
     private async Task<Dictionary<Guid, ManagedUser>> DescribeAsync(
-        Expression<Func<AppUser, bool>> which,
+        Expression<Func<Account, bool>> which,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         var found = await context
-            .Users.AsNoTracking()
+            .Accounts.AsNoTracking()
             .Where(which)
             .Select(user => new
             {
                 User = user,
                 LastSignInAt = context
-                    .AuditEvents.Where(audit => audit.SubjectId == user.Id && audit.Type == AuditEventType.SignedIn)
+                    .Set<AuditEvent>()
+                    .Where(audit => audit.SubjectId == user.Id && audit.Type == AuditEventType.SignedIn)
                     .OrderByDescending(audit => audit.At)
                     .Select(audit => (DateTimeOffset?)audit.At)
                     .FirstOrDefault(),
-                Sessions = context.Sessions.Count(session =>
-                    session.OwnerId == user.Id && session.RevokedAt == null && session.ExpiresAt > now
-                ),
+                Sessions = context
+                    .Set<Session>()
+                    .Count(session =>
+                        session.OwnerId == user.Id && session.RevokedAt == null && session.ExpiresAt > now
+                    ),
                 Roles = (
-                    from membership in context.UserRoles
-                    join role in context.Roles on membership.RoleId equals role.Id
+                    from membership in context.Set<IdentityUserRole<Guid>>()
+                    join role in context.Set<IdentityRole<Guid>>() on membership.RoleId equals role.Id
                     where membership.UserId == user.Id
                     select role.Name!
                 ).ToList(),
@@ -129,14 +141,14 @@ internal sealed class UserDirectory(UserManager<AppUser> users, AppDbContext con
             row => row.User.Id,
             row => new ManagedUser(
                 row.User.Id,
-                row.User.UserName!,
-                AppUser.AddressOf(row.User.Email!, row.User.PendingEmail),
+                row.User.Username,
+                Account.AddressOf(row.User.Email, row.User.PendingEmail),
                 row.User.EmailConfirmed,
                 row.User.CreatedAt,
                 Sorted(row.Roles),
                 Sorted(row.Roles.SelectMany(role => permissions[role].Permissions)),
                 row.User.DisabledAt is null ? UserStatus.Active : UserStatus.Disabled,
-                row.User.TwoFactorEnabled,
+                row.User.MfaEnabled,
                 row.LastSignInAt,
                 row.Sessions
             )

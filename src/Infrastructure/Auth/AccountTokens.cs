@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Text;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Common;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
@@ -12,7 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Fitnessify.Infrastructure.Auth;
 
 /// <summary>Makes tokens with Data Protection, under a purpose of its own for each kind: the database holds no usable secret.</summary>
-internal sealed class AccountTokens(AppDbContext context, IDataProtectionProvider dataProtection) : IAccountTokens
+internal sealed class AccountTokens(AppDbContext context, UnitOfWork unitOfWork, IDataProtectionProvider dataProtection)
+    : IAccountTokens
 {
     private const int GuidLength = 16;
     private const int HeadLength = (2 * GuidLength) + sizeof(long);
@@ -50,7 +52,7 @@ internal sealed class AccountTokens(AppDbContext context, IDataProtectionProvide
         };
         while (!await ReplaceAsync(token, cancellationToken) && !await context.TryInsertAsync(token, cancellationToken))
         {
-            if (!await context.Users.AnyAsync(user => user.Id == userId, cancellationToken))
+            if (!await context.Accounts.AnyAsync(user => user.Id == userId, cancellationToken))
             {
                 return null;
             }
@@ -96,12 +98,12 @@ internal sealed class AccountTokens(AppDbContext context, IDataProtectionProvide
 
     public void WithdrawResets(Guid userId, string address)
     {
-        context.OnSave(token =>
+        unitOfWork.Add(token =>
             context
                 .AccountTokens.Where(row => row.UserId == userId && row.Purpose == AccountTokenPurpose.ResetPassword)
                 .ExecuteDeleteAsync(token)
         );
-        context.OnSave(token =>
+        unitOfWork.Add(token =>
             context
                 .OutboxMails.Where(mail => mail.Kind == MailKind.ResetPassword && mail.FinishedAt == null)
                 .Where(AddressedMails.To(address))

@@ -23,7 +23,11 @@ internal sealed class UnusedChallengeToken
 }
 
 /// <summary>What a challenge token says is protected in it, under a purpose of its own for each kind; the database holds only that it was not used.</summary>
-internal sealed class ChallengeTokens(AppDbContext context, IDataProtectionProvider dataProtection) : IChallengeTokens
+internal sealed class ChallengeTokens(
+    AppDbContext context,
+    UnitOfWork unitOfWork,
+    IDataProtectionProvider dataProtection
+) : IChallengeTokens
 {
     public IssuedChallengeToken Issue(ChallengePurpose purpose, Guid? userId, string? content, DateTimeOffset now)
     {
@@ -63,7 +67,7 @@ internal sealed class ChallengeTokens(AppDbContext context, IDataProtectionProvi
     }
 
     public void Withdraw(Guid userId) =>
-        context.OnSave(token =>
+        unitOfWork.Add(token =>
             context
                 .UnusedChallengeTokens.Where(challengeToken => challengeToken.UserId == userId)
                 .ExecuteDeleteAsync(token)

@@ -2,27 +2,45 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Auth;
 
 /// <summary>Compares Identity's security stamp, which every change of what an account is entered with replaces.</summary>
-internal sealed class CredentialGuard(AppDbContext context, TimeProvider clock) : ICredentialGuard
+internal sealed class CredentialGuard(
+    AppDbContext context,
+    UnitOfWork unitOfWork,
+    AccountLock accountLock,
+    TimeProvider clock
+) : ICredentialGuard
 {
     public void Require(Credentials verified, Error otherwise) =>
-        context.Extras.Steps.Add(new Unchanged(context, verified, otherwise));
+        Require(verified.UserId, verified.SecurityStamp, otherwise);
+
+    public void Require(Account account, Error otherwise) => Require(account.Id, account.SecurityStamp, otherwise);
+
+    private void Require(Guid userId, string securityStamp, Error otherwise) =>
+        unitOfWork.Add(new Unchanged(context, accountLock, userId, securityStamp, otherwise));
 
     public void RequireLive(Guid ownerId, Guid sessionId) =>
-        context.Extras.Steps.Add(new Live(context, ownerId, sessionId, clock));
+        unitOfWork.Add(new Live(context, accountLock, ownerId, sessionId, clock));
 
-    private sealed class Unchanged(AppDbContext context, Credentials verified, Error otherwise) : ISaveStep
+    private sealed class Unchanged(
+        AppDbContext context,
+        AccountLock accountLock,
+        Guid userId,
+        string securityStamp,
+        Error otherwise
+    ) : ISaveStep
     {
-        public async Task<Error?> BeginAsync(CancellationToken cancellationToken)
+        public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
         {
-            await context.Extras.LockAccountAsync(verified.UserId, cancellationToken);
-            return await context.Users.AnyAsync(
-                user => user.Id == verified.UserId && user.SecurityStamp == verified.SecurityStamp,
+            await accountLock.TakeAsync(userId, cancellationToken);
+            return await context.Accounts.AnyAsync(
+                user => user.Id == userId && user.SecurityStamp == securityStamp,
                 cancellationToken
             )
                 ? null
@@ -30,12 +48,18 @@ internal sealed class CredentialGuard(AppDbContext context, TimeProvider clock) 
         }
     }
 
-    private sealed class Live(AppDbContext context, Guid ownerId, Guid sessionId, TimeProvider clock) : ISaveStep
+    private sealed class Live(
+        AppDbContext context,
+        AccountLock accountLock,
+        Guid ownerId,
+        Guid sessionId,
+        TimeProvider clock
+    ) : ISaveStep
     {
-        public async Task<Error?> BeginAsync(CancellationToken cancellationToken)
+        public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
         {
             // Whatever ends sessions for a reason holds the account: see SessionRepository.End.
-            await context.Extras.LockAccountAsync(ownerId, cancellationToken);
+            await accountLock.TakeAsync(ownerId, cancellationToken);
             var now = clock.Now();
             return await context.Sessions.AnyAsync(
                 session => session.Id == sessionId && session.RevokedAt == null && session.ExpiresAt > now,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Fitnessify.Application.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Telemetry;
 
@@ -23,7 +24,7 @@ internal sealed class HashingGate : IDisposable
     private readonly int _places;
     private int _entered;
 
-    public HashingGate(HashingGateOptions options, ServerMetrics metrics, TimeProvider clock)
+    public HashingGate(AccountOptions options, ServerMetrics metrics, TimeProvider clock)
     {
         _metrics = metrics;
         _clock = clock;

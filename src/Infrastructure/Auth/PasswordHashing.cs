@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text;
+using Fitnessify.Application.Accounts;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Accounts;
@@ -10,24 +12,13 @@ using Microsoft.Extensions.Options;
 
 namespace Fitnessify.Infrastructure.Auth;
 
-/// <summary>Section <c>Accounts</c>: how slow a password hash is.</summary>
-public sealed class PasswordHashingOptions
-{
-    /// <summary>The least that Production accepts (OWASP Password Storage Cheat Sheet: 210 000 or more).</summary>
-    public const int ProductionMinimum = 220_000;
-
-    /// <summary>Rounds of PBKDF2-HMAC-SHA512. Production takes no fewer than the default.</summary>
-    [Range(1, 100_000_000)]
-    public int PasswordIterations { get; init; } = ProductionMinimum;
-}
-
 /// <summary>Identity's password hasher, behind the gate.</summary>
-internal sealed class PasswordHashing(HashingGate gate, PasswordHashingOptions options) : IPasswordHashing
+internal sealed class PasswordHashing(HashingGate gate, AccountOptions options) : IPasswordHashing
 {
     // The hasher takes a user for the sake of implementations that need one; Identity's own does not look at it.
-    private static readonly AppUser Nobody = new();
+    private static readonly object Nobody = new();
 
-    private readonly PasswordHasher<AppUser> _hasher = new(
+    private readonly PasswordHasher<object> _hasher = new(
         Options.Create(new PasswordHasherOptions { IterationCount = options.PasswordIterations })
     );
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +51,7 @@ internal sealed class SignInFailureCounts(AppDbContext context, TimeSpan term, T
             {
                 if (row.Count >= limit)
                 {
-                    return UserErrors.TooManyAttempts with { RetryAfter = row.EndsAt - now };
+                    return AuthErrors.TooManyAttempts with { RetryAfter = row.EndsAt - now };
                 }
 
                 // Somebody else has begun the term, or given an attempt back, since the count.

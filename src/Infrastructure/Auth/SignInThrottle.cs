@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Fitnessify.Application.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
@@ -12,10 +13,11 @@ namespace Fitnessify.Infrastructure.Auth;
 /// <summary>Counts by login and network, by login, and by address, under keyed hashes of them.</summary>
 internal sealed class SignInThrottle(
     AppDbContext context,
+    UnitOfWork unitOfWork,
     ServerSecrets secrets,
     AttemptsInFlight inFlight,
     IClient client,
-    SignInThrottleOptions options,
+    AccountOptions options,
     TimeProvider clock
 ) : ISignInThrottle, IDisposable
 {
@@ -71,7 +73,7 @@ internal sealed class SignInThrottle(
         var secret = await secrets.GetSignInKeyAsync(cancellationToken);
         foreach (var key in identifiers.Select(identifier => LoginKey(secret, identifier)))
         {
-            context.OnSave(token =>
+            unitOfWork.Add(token =>
                 context
                     .SignInFailures.Where(failures => failures.Key == key || failures.LoginKey == key)
                     .ExecuteDeleteAsync(token)

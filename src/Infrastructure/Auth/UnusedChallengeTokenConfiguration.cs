@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -19,7 +20,7 @@ internal sealed class UnusedChallengeTokenConfiguration : IEntityTypeConfigurati
             .HasMaxLength(PurposeMaxLength);
         builder.HasIndex(challengeToken => challengeToken.ExpiresAt);
         builder
-            .HasOne<AppUser>()
+            .HasOne<Account>()
             .WithMany()
             .HasForeignKey(challengeToken => challengeToken.UserId)
             .OnDelete(DeleteBehavior.Cascade);

@@ -14,8 +14,9 @@ namespace Fitnessify.Infrastructure.DataProtection;
 /// <summary>Keeps the keys of Data Protection in the database, for all instances.</summary>
 internal static class DataProtectionServices
 {
-    public static void AddKeyRing(this IServiceCollection services, IConfiguration configuration)
+    public static void AddDataProtectionKeys(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<ServerSecrets>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
             provider => new ConfigureOptions<KeyManagementOptions>(options =>
                 options.XmlRepository = new DataProtectionKeyRepository(

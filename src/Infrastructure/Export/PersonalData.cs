@@ -6,8 +6,13 @@ using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Mail;
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
+using Fitnessify.Infrastructure.Sessions;
+using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Export;

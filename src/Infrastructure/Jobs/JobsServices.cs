@@ -1,7 +1,4 @@
 using Fitnessify.Infrastructure.Common;
-using Fitnessify.Infrastructure.Mail;
-using Fitnessify.Infrastructure.Maintenance;
-using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.Data.SqlClient;
@@ -12,24 +9,38 @@ using Quartz;
 
 namespace Fitnessify.Infrastructure.Jobs;
 
-/// <summary>What runs on a schedule. Each job only sends a command, which is tested without a timer.</summary>
+/// <summary>Runs what rooms schedule. Each job only sends a command, which is tested without a timer.</summary>
 internal static class JobsServices
 {
-    /// <summary>Of the jobs: under these they are stored, and measured.</summary>
-    public static readonly string[] Names =
-    [
-        nameof(EraseAccountsJob),
-        nameof(NightlyJob),
-        nameof(OverdueScanJob),
-        nameof(SendMailsJob),
-    ];
-
     // The first runs compile their queries: not while the first requests, that for readiness above all, wait to be served.
     private static readonly TimeSpan StartDelay = TimeSpan.FromSeconds(1);
 
+    /// <summary>Schedules a job of a room, under the name of its type, by which it is stored and measured.</summary>
+    public static void AddJob<TJob>(this IServiceCollection services, Action<ITriggerConfigurator> configure)
+        where TJob : IJob =>
+        services.AddSingleton(
+            new ScheduledJob(
+                typeof(TJob).Name,
+                // Under a name that stays: a stored schedule is replaced at the next start, not doubled.
+                quartz =>
+                    quartz.ScheduleJob<TJob>(
+                        trigger => configure(trigger.WithIdentity(typeof(TJob).Name)),
+                        job => job.WithIdentity(typeof(TJob).Name)
+                    )
+            )
+        );
+
+    /// <summary>Starts the scheduler with all jobs that were added before.</summary>
     public static void AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
-        var options = services.AddSettings<JobOptions>(configuration, "Jobs");
+        ScheduledJob[] jobs =
+        [
+            .. services
+                .Select(service => service.ImplementationInstance)
+                .OfType<ScheduledJob>()
+                .OrderBy(job => job.Name),
+        ];
+        services.AddSingleton(new MeasuredJobs([.. jobs.Select(job => job.Name)]));
         services.AddSingleton(provider => new ScheduleTables(
             configuration,
             provider.GetRequiredService<ILoggerFactory>()
@@ -39,12 +50,10 @@ internal static class JobsServices
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.StoreSchedule(configuration);
             quartz.AddJobListener<JobInstrumentation>();
-            quartz.Schedule<EraseAccountsJob>(trigger => trigger.Every(EraseAccountsJob.Interval));
-            quartz.Schedule<NightlyJob>(trigger =>
-                trigger.WithCronSchedule(NightlyJob.Schedule, schedule => schedule.InTimeZone(TimeZoneInfo.Utc))
-            );
-            quartz.Schedule<OverdueScanJob>(trigger => trigger.Every(TimeSpan.FromSeconds(options.OverdueScanSeconds)));
-            quartz.Schedule<SendMailsJob>(trigger => trigger.Every(SendMailsJob.Interval));
+            foreach (var job in jobs)
+            {
+                job.Schedule(quartz);
+            }
         });
         services.AddQuartzHostedService(hosted =>
         {
@@ -52,6 +61,10 @@ internal static class JobsServices
             hosted.StartDelay = StartDelay;
         });
     }
+
+    /// <summary>Repeats a job for ever, at this interval.</summary>
+    public static void Every(this ITriggerConfigurator trigger, TimeSpan interval) =>
+        trigger.WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever());
 
     // In one process of the cluster at a time. With SQLite each process runs every job: the use cases bear it, and a file
     // has few processes.
@@ -72,14 +85,5 @@ internal static class JobsServices
     internal static bool IsStored(IConfiguration configuration) =>
         Settings.Read(configuration, "Database", new DatabaseOptions()).Provider == DatabaseProvider.SqlServer;
 
-    // Under names that stay: a stored schedule is replaced at the next start, not doubled.
-    private static void Schedule<TJob>(this IQuartzBuilder quartz, Action<ITriggerConfigurator> configure)
-        where TJob : IJob =>
-        quartz.ScheduleJob<TJob>(
-            trigger => configure(trigger.WithIdentity(typeof(TJob).Name)),
-            job => job.WithIdentity(typeof(TJob).Name)
-        );
-
-    private static void Every(this ITriggerConfigurator trigger, TimeSpan interval) =>
-        trigger.WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever());
+    private sealed record ScheduledJob(string Name, Action<IQuartzBuilder> Schedule);
 }

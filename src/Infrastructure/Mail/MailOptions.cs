@@ -54,6 +54,10 @@ internal sealed class MailOptions
     /// <summary>The sender: an address, or a name and an address in angle brackets. Its domain ends the Message-Id.</summary>
     public string From { get; init; } = "no-reply@localhost";
 
+    /// <summary>Mails about tasks that a user gets in an hour at most; those about the account have limits of their own.</summary>
+    [Range(1, 1000)]
+    public int PerUserPerHour { get; init; } = 10;
+
     /// <summary>Whether the password would cross a network that somebody may listen to.</summary>
     internal bool IsPasswordInTheClear =>
         (Security, Password, Host) is (MailSecurity.None, not null, not null)

@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-internal sealed class MailOutbox(AppDbContext context) : IMailOutbox
+internal sealed class MailOutbox(AppDbContext context, UnitOfWork unitOfWork) : IMailOutbox
 {
     public void Add(OutboxMail mail) => context.OutboxMails.Add(mail);
 
     public void Hasten(Guid userId, DateTimeOffset now, TimeSpan lease) =>
-        context.OnSave(token =>
+        unitOfWork.Add(token =>
             context
                 .OutboxMails.Where(mail =>
                     mail.UserId == userId && mail.CanWait && mail.FinishedAt == null && mail.NextAttemptAt > now + lease

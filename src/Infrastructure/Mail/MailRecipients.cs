@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
@@ -7,26 +8,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-internal sealed class MailRecipients(AppDbContext context, ILookupNormalizer normalizer) : IMailRecipients
+internal sealed class MailRecipients(AppDbContext context) : IMailRecipients
 {
-    private static readonly Expression<Func<AppUser, MailRecipient>> ToRecipient = user => new MailRecipient(
+    private static readonly Expression<Func<Account, MailRecipient>> ToRecipient = user => new MailRecipient(
         user.Id,
         // In private, the address is the account's once it is confirmed.
-        AppUser.AddressOf(user.Email!, user.PendingEmail),
-        user.UserName!,
+        Account.AddressOf(user.Email, user.PendingEmail),
+        user.Username,
         user.EmailConfirmed,
         user.DisabledAt != null,
         user.PendingEmail
     );
 
-    private IQueryable<AppUser> Users => context.Users.AsNoTracking();
+    private IQueryable<Account> Users => context.Accounts.AsNoTracking();
 
     public Task<MailRecipient?> FindAsync(Guid userId, CancellationToken cancellationToken) =>
         Users.Where(user => user.Id == userId).Select(ToRecipient).SingleOrDefaultAsync(cancellationToken);
 
     public Task<MailRecipient?> FindOwnerAsync(string address, CancellationToken cancellationToken)
     {
-        var email = normalizer.NormalizeEmail(address);
+        var email = Account.Normalize(address);
         return Users
             .Where(user => user.NormalizedEmail == email)
             .Select(ToRecipient)
@@ -35,7 +36,7 @@ internal sealed class MailRecipients(AppDbContext context, ILookupNormalizer nor
 
     public Task<MailRecipient?> FindClaimantAsync(string address, CancellationToken cancellationToken)
     {
-        var email = normalizer.NormalizeEmail(address);
+        var email = Account.Normalize(address);
         return Users
             .Where(user => user.NormalizedPendingEmail == email)
             .OrderByDescending(user => user.CreatedAt)

@@ -1,6 +1,9 @@
 using System.Text;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Infrastructure.Common;
+using Fitnessify.Infrastructure.Jobs;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,7 +22,8 @@ internal static class MailServices
     public static void AddMail(
         this IServiceCollection services,
         IConfiguration configuration,
-        IHostEnvironment environment
+        IHostEnvironment environment,
+        TelemetryOptions telemetry
     )
     {
         var app = services.AddSettings<AppOptions>(configuration, "App");
@@ -47,6 +51,13 @@ internal static class MailServices
         services.AddScoped<IMailOutbox, MailOutbox>();
         services.AddScoped<IMailRecipients, MailRecipients>();
         services.AddScoped<IOverdueNotices, OverdueNotices>();
+        services.AddScoped<IMailThrottle, MailThrottle>();
+        services.AddScoped<ISaveStep, DeletedRecipientStep>();
+        services.AddJob<SendMailsJob>(trigger => trigger.Every(SendMailsJob.Interval));
+        if (telemetry.IsOn)
+        {
+            services.AddHostedService<OutboxMetrics>();
+        }
     }
 
     private static void AddSmtp(this IServiceCollection services, MailOptions options, MailOAuthOptions oauth)

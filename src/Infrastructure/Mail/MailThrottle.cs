@@ -6,21 +6,9 @@ using Fitnessify.Infrastructure.Persistence;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Section <c>Mail</c>: how many mails one user gets.</summary>
-public sealed class MailThrottleOptions
-{
-    /// <summary>Mails about tasks; those about the account have limits of their own.</summary>
-    [Range(1, 1000)]
-    public int PerUserPerHour { get; init; } = 10;
-}
-
 /// <summary>Counts in the table of the wrong passwords, under keyed hashes of the addresses and users.</summary>
-internal sealed class MailThrottle(
-    AppDbContext context,
-    ServerSecrets secrets,
-    MailThrottleOptions options,
-    TimeProvider clock
-) : IMailThrottle
+internal sealed class MailThrottle(AppDbContext context, ServerSecrets secrets, MailOptions options, TimeProvider clock)
+    : IMailThrottle
 {
     private readonly SignInFailureCounts _hourly = new(context, TimeSpan.FromHours(1), clock);
     private readonly SignInFailureCounts _daily = new(context, TimeSpan.FromDays(1), clock);

@@ -41,12 +41,12 @@ internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxM
         builder.Property(mail => mail.Id).ValueGeneratedNever();
         builder.Property(mail => mail.Kind).HasConversion<string>().HasMaxLength(NameMaxLength);
         builder.Property(mail => mail.Status).HasConversion<string>().HasMaxLength(NameMaxLength);
-        builder.Property(mail => mail.Address).HasMaxLength(User.EmailMaxLength);
+        builder.Property(mail => mail.Address).HasMaxLength(Account.EmailMaxLength);
         builder.Property(mail => mail.LastError).HasMaxLength(OutboxMail.LastErrorMaxLength);
         builder
             .Property(mail => mail.Data)
             .HasConversion(data => OutboxMailData.Write(data), text => OutboxMailData.Read(text), Comparer);
-        builder.HasOne<AppUser>().WithMany().HasForeignKey(mail => mail.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Account>().WithMany().HasForeignKey(mail => mail.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(mail => mail.Address).HasFilter("Address IS NOT NULL");
         builder.HasIndex(mail => mail.FinishedAt).HasFilter("FinishedAt IS NOT NULL");
         builder.HasIndex(mail => new { mail.CanWait, mail.NextAttemptAt }).HasFilter("FinishedAt IS NULL");

@@ -1,6 +1,8 @@
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Mail;

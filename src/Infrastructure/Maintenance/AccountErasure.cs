@@ -1,9 +1,14 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Maintenance;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Mail;
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
+using Fitnessify.Infrastructure.Sessions;
+using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Maintenance;
@@ -11,7 +16,7 @@ namespace Fitnessify.Infrastructure.Maintenance;
 /// <summary>Deletes by ranges of indexes; what is left at the end is little and goes with the row of the account.</summary>
 internal sealed class AccountErasure(AppDbContext context, IMailTransport transport) : IAccountErasure
 {
-    private IQueryable<AppUser> Deleted => context.StoredUsers.Where(user => user.DeletedAt != null);
+    private IQueryable<Account> Deleted => context.StoredAccounts.Where(user => user.DeletedAt != null);
 
     public async Task<bool> EraseAsync(int batchSize, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Common;
+using Fitnessify.Infrastructure.Jobs;
 using Fitnessify.Infrastructure.Maintenance.Copying;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,27 @@ namespace Fitnessify.Infrastructure.Maintenance;
 /// <summary>What an operator does with the database as a whole.</summary>
 public static class DatabaseMaintenance
 {
+    /// <summary>Runs pending migrations, makes the tables of the schedule, and returns.</summary>
+    public static async Task MigrateDatabaseAsync(this IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseInitializer>().MigrateAsync(CancellationToken.None);
+        await services.GetRequiredService<ScheduleTables>().MakeAsync(CancellationToken.None);
+    }
+
+    /// <summary>Makes the database ready for a server that is about to start.</summary>
+    /// <exception cref="SettingsException">Migrations are pending, and the start is not to run them.</exception>
+    public static async Task InitializeDatabaseAsync(this IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var initializer = scope.ServiceProvider.GetRequiredService<DatabaseInitializer>();
+        await initializer.InitializeAsync(CancellationToken.None);
+        if (initializer.MigratesOnStart)
+        {
+            await services.GetRequiredService<ScheduleTables>().MakeAsync(CancellationToken.None);
+        }
+    }
+
     /// <summary>Writes a backup, while servers may run.</summary>
     /// <returns>Its size in bytes, or why there is none.</returns>
     public static async Task<Result<long>> BackUpDatabaseAsync(this IServiceProvider services, string file)

@@ -1,5 +1,10 @@
 using Fitnessify.Domain.Maintenance;
+using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Auth;
+using Fitnessify.Infrastructure.Mail;
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Maintenance;

@@ -1,12 +1,17 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Maintenance;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Sessions;
+using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Maintenance;
 
-internal sealed class UnconfirmedAccounts(AppDbContext context) : IUnconfirmedAccounts
+internal sealed class UnconfirmedAccounts(AppDbContext context, UnitOfWork unitOfWork, AccountLock accountLock)
+    : IUnconfirmedAccounts
 {
     public async Task<IReadOnlyList<Guid>> ListAsync(
         DateTimeOffset before,
@@ -20,20 +25,20 @@ internal sealed class UnconfirmedAccounts(AppDbContext context) : IUnconfirmedAc
             .Take(limit)
             .ToListAsync(cancellationToken);
 
-    public void Require(Guid userId) => context.Extras.Steps.Add(new StillUnused(context, userId));
+    public void Require(Guid userId) => unitOfWork.Add(new StillUnused(context, accountLock, userId));
 
-    private static IQueryable<AppUser> Unused(AppDbContext context) =>
-        context.Users.Where(user =>
+    private static IQueryable<Account> Unused(AppDbContext context) =>
+        context.Accounts.Where(user =>
             !user.EmailConfirmed
-            && !context.Sessions.Any(session => session.OwnerId == user.Id)
-            && context.ChangeCounters.Any(counter => counter.OwnerId == user.Id && counter.Value == 0)
+            && !context.Set<Session>().Any(session => session.OwnerId == user.Id)
+            && context.Set<ChangeCounter>().Any(counter => counter.OwnerId == user.Id && counter.Value == 0)
         );
 
-    private sealed class StillUnused(AppDbContext context, Guid userId) : ISaveStep
+    private sealed class StillUnused(AppDbContext context, AccountLock accountLock, Guid userId) : ISaveStep
     {
-        public async Task<Error?> BeginAsync(CancellationToken cancellationToken)
+        public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
         {
-            await context.Extras.LockAccountAsync(userId, cancellationToken);
+            await accountLock.TakeAsync(userId, cancellationToken);
             return await Unused(context).AnyAsync(user => user.Id == userId, cancellationToken)
                 ? null
                 : CommonErrors.StateConflict;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -9,13 +10,13 @@ internal sealed class MfaFactorConfiguration : IEntityTypeConfiguration<MfaFacto
 {
     public void Configure(EntityTypeBuilder<MfaFactor> builder)
     {
-        builder.ToTable("SecondFactors");
+        builder.ToTable("MfaFactors");
         builder.HasKey(factor => factor.UserId);
         builder.Property(factor => factor.LastUsedStep).IsConcurrencyToken();
         // A code that was compared with one seed does not confirm another that took its place meanwhile.
         builder.Property(factor => factor.Seed).IsConcurrencyToken();
         builder
-            .HasOne<AppUser>()
+            .HasOne<Account>()
             .WithOne()
             .HasForeignKey<MfaFactor>(factor => factor.UserId)
             .OnDelete(DeleteBehavior.Cascade);

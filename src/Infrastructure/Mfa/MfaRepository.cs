@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Infrastructure.Accounts;
@@ -10,21 +11,27 @@ using Microsoft.EntityFrameworkCore;
 namespace Fitnessify.Infrastructure.Mfa;
 
 /// <summary>What makes a code work once is in the statements: the step is compared and swapped, a recovery code is a row that only one can delete.</summary>
-internal sealed class MfaRepository(AppDbContext context, ServerSecrets secrets, IDataProtectionProvider dataProtection)
-    : IMfaRepository
+internal sealed class MfaRepository(
+    AppDbContext context,
+    UnitOfWork unitOfWork,
+    AccountLock accountLock,
+    ServerSecrets secrets,
+    IDataProtectionProvider dataProtection
+) : IMfaRepository
 {
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Fitnessify.SecondFactor.Seed.v1");
 
     public async Task<MfaStatus> GetAsync(Guid userId, CancellationToken cancellationToken) =>
         await context
-            .Users.Where(user => user.Id == userId && user.TwoFactorEnabled)
+            .Accounts.Where(user => user.Id == userId && user.MfaEnabled)
             .Select(user => new MfaStatus(
                 true,
                 context
-                    .MfaFactors.Where(factor => factor.UserId == userId)
+                    .Set<MfaFactor>()
+                    .Where(factor => factor.UserId == userId)
                     .Select(factor => factor.ConfirmedAt)
                     .FirstOrDefault(),
-                context.RecoveryCodes.Count(code => code.UserId == userId)
+                context.Set<RecoveryCodeHash>().Count(code => code.UserId == userId)
             ))
             .SingleOrDefaultAsync(cancellationToken)
         ?? MfaStatus.Off;
@@ -32,7 +39,7 @@ internal sealed class MfaRepository(AppDbContext context, ServerSecrets secrets,
     public byte[] Begin(Guid userId)
     {
         var seed = RandomNumberGenerator.GetBytes(Totp.SeedLength);
-        context.Extras.Steps.Add(new TotpEnrollmentStep(context, userId, _protector.Protect(seed)));
+        unitOfWork.Add(new TotpEnrollmentStep(context, accountLock, userId, _protector.Protect(seed)));
         return seed;
     }
 
@@ -50,7 +57,7 @@ internal sealed class MfaRepository(AppDbContext context, ServerSecrets secrets,
         }
 
         factor.ConfirmedAt = now;
-        context.OnSave(token => SetFlagAsync(userId, true, token));
+        unitOfWork.Add(token => SetFlagAsync(userId, true, token));
         return true;
     }
 
@@ -84,22 +91,21 @@ internal sealed class MfaRepository(AppDbContext context, ServerSecrets secrets,
         }
 
         // Of two at once, the second waits until the first has committed, and then finds its codes too.
-        context.Extras.Steps.Add(new AccountLock(context, userId));
+        accountLock.Require(userId);
         var old = all;
-        context.OnSave(token => old.ExecuteDeleteAsync(token));
+        unitOfWork.Add(token => old.ExecuteDeleteAsync(token));
         return codes;
     }
 
     public void Remove(Guid userId) =>
-        context.OnSave(async token =>
+        unitOfWork.Add(async token =>
         {
             await Of(userId).ExecuteDeleteAsync(token);
             await context.RecoveryCodes.Where(code => code.UserId == userId).ExecuteDeleteAsync(token);
             await SetFlagAsync(userId, false, token);
         });
 
-    private IQueryable<MfaFactor> Of(Guid userId) =>
-        context.MfaFactors.Where(factor => factor.UserId == userId);
+    private IQueryable<MfaFactor> Of(Guid userId) => context.MfaFactors.Where(factor => factor.UserId == userId);
 
     private bool TryUseStep(MfaFactor factor, string code, DateTimeOffset now)
     {
@@ -130,20 +136,11 @@ internal sealed class MfaRepository(AppDbContext context, ServerSecrets secrets,
 
     private Task<int> SetFlagAsync(Guid userId, bool isEnabled, CancellationToken cancellationToken) =>
         context
-            .Users.Where(user => user.Id == userId)
+            .Accounts.Where(user => user.Id == userId)
             .ExecuteUpdateAsync(
                 set =>
-                    set.SetProperty(user => user.TwoFactorEnabled, isEnabled)
-                        .SetProperty(user => user.SecurityStamp, AppUser.NewStamp()),
+                    set.SetProperty(user => user.MfaEnabled, isEnabled)
+                        .SetProperty(user => user.SecurityStamp, Account.NewStamp()),
                 cancellationToken
             );
-
-    private sealed class AccountLock(AppDbContext context, Guid userId) : ISaveStep
-    {
-        public async Task<Error?> BeginAsync(CancellationToken cancellationToken)
-        {
-            await context.Extras.LockAccountAsync(userId, cancellationToken);
-            return null;
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -12,6 +13,6 @@ internal sealed class RecoveryCodeConfiguration : IEntityTypeConfiguration<Recov
         builder.ToTable("RecoveryCodes");
         builder.HasKey(code => new { code.UserId, code.Hash });
         builder.Property(code => code.Hash).HasMaxLength(SHA256.HashSizeInBytes).IsFixedLength();
-        builder.HasOne<AppUser>().WithMany().HasForeignKey(code => code.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Account>().WithMany().HasForeignKey(code => code.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

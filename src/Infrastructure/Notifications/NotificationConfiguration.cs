@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Accounts;
@@ -22,7 +23,7 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         builder.ToTable("Notifications");
         builder.HasKey(notification => new { notification.OwnerId, notification.Id });
         builder
-            .HasOne<AppUser>()
+            .HasOne<Account>()
             .WithMany()
             .HasForeignKey(notification => notification.OwnerId)
             .OnDelete(DeleteBehavior.Cascade);

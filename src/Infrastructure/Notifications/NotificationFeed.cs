@@ -1,3 +1,4 @@
+using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
@@ -16,7 +17,7 @@ namespace Fitnessify.Infrastructure.Notifications;
 /// </summary>
 internal sealed partial class NotificationFeed(
     IServiceScopeFactory scopes,
-    RevocationOptions revocation,
+    SessionOptions revocation,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<NotificationFeed> logger

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
@@ -6,26 +7,47 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-internal sealed class NotificationSettingsRepository(AppDbContext context) : INotificationSettingsRepository
+internal sealed class NotificationSettingsRepository(AppDbContext context, UnitOfWork unitOfWork)
+    : INotificationSettingsRepository
 {
-    private static readonly Expression<Func<AppUser, NotificationSettings>> ToSettings =
-        user => new NotificationSettings(user.NotifiedByEmail, user.QuietFrom, user.QuietTo, user.TimeZone);
+    private static readonly Expression<Func<Account, NotificationSettings>> ToSettings =
+        account => new NotificationSettings(
+            EF.Property<bool>(account, NotificationColumns.NotifiedByEmail),
+            EF.Property<TimeOnly?>(account, NotificationColumns.QuietFrom),
+            EF.Property<TimeOnly?>(account, NotificationColumns.QuietTo),
+            EF.Property<string?>(account, NotificationColumns.TimeZone) ?? NotificationSettings.Default.TimeZone
+        );
 
     public async Task<NotificationSettings> GetAsync(Guid ownerId, CancellationToken cancellationToken) =>
-        await context.Users.Where(user => user.Id == ownerId).Select(ToSettings).SingleOrDefaultAsync(cancellationToken)
+        await context
+            .Accounts.Where(account => account.Id == ownerId)
+            .Select(ToSettings)
+            .SingleOrDefaultAsync(cancellationToken)
         ?? NotificationSettings.Default;
 
-    // Past Identity's stamps: settings shall not make another change of the account fail, nor be refused because of one.
+    // A statement of its own: settings must not make another change of the account fail, nor be refused because of one.
     public void Set(Guid ownerId, NotificationSettings settings) =>
-        context.OnSave(token =>
+        unitOfWork.Add(token =>
             context
-                .Users.Where(user => user.Id == ownerId)
+                .Accounts.Where(account => account.Id == ownerId)
                 .ExecuteUpdateAsync(
                     set =>
-                        set.SetProperty(user => user.NotifiedByEmail, settings.Email)
-                            .SetProperty(user => user.QuietFrom, settings.QuietFrom)
-                            .SetProperty(user => user.QuietTo, settings.QuietTo)
-                            .SetProperty(user => user.TimeZone, settings.TimeZone),
+                        set.SetProperty(
+                                account => EF.Property<bool>(account, NotificationColumns.NotifiedByEmail),
+                                settings.Email
+                            )
+                            .SetProperty(
+                                account => EF.Property<TimeOnly?>(account, NotificationColumns.QuietFrom),
+                                settings.QuietFrom
+                            )
+                            .SetProperty(
+                                account => EF.Property<TimeOnly?>(account, NotificationColumns.QuietTo),
+                                settings.QuietTo
+                            )
+                            .SetProperty(
+                                account => EF.Property<string?>(account, NotificationColumns.TimeZone),
+                                settings.TimeZone
+                            ),
                     token
                 )
         );

@@ -1,4 +1,8 @@
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Infrastructure.Common;
+using Fitnessify.Infrastructure.Jobs;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Notifications;
@@ -6,8 +10,9 @@ namespace Fitnessify.Infrastructure.Notifications;
 /// <summary>What stores notifications, finds what there is to tell, and tells it.</summary>
 internal static class NotificationsServices
 {
-    public static void AddNotifications(this IServiceCollection services)
+    public static void AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
+        var options = services.AddSettings<JobOptions>(configuration, "Jobs");
         services.AddScoped<NotificationRepository>();
         services.AddScoped<INotificationRepository>(provider => provider.GetRequiredService<NotificationRepository>());
         services.AddScoped<INotificationSequence>(provider => provider.GetRequiredService<NotificationRepository>());
@@ -16,5 +21,8 @@ internal static class NotificationsServices
         services.AddSingleton<NotificationFeed>();
         services.AddSingleton<INotificationFeed>(provider => provider.GetRequiredService<NotificationFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<NotificationFeed>());
+        services.AddScoped<ISaveStep, NotificationNumberStep>();
+        services.AddSingleton<ISaveErrors, NotificationSaveErrors>();
+        services.AddJob<OverdueScanJob>(trigger => trigger.Every(TimeSpan.FromSeconds(options.OverdueScanSeconds)));
     }
 }

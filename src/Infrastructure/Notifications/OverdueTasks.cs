@@ -1,11 +1,12 @@
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-internal sealed class OverdueTasks(AppDbContext context) : IOverdueTasks
+internal sealed class OverdueTasks(AppDbContext context, UnitOfWork unitOfWork) : IOverdueTasks
 {
     public async Task<IReadOnlyList<OverdueTask>> ListAsync(
         DateTimeOffset now,
@@ -16,31 +17,33 @@ internal sealed class OverdueTasks(AppDbContext context) : IOverdueTasks
             from task in context.Tasks
             where EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt) < now
             orderby EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt)
-            join user in context.Users on task.OwnerId equals user.Id
+            join user in context.Accounts on task.OwnerId equals user.Id
             select new OverdueTask(
                 task.Id,
                 task.OwnerId,
                 task.Title,
                 task.DueAt!.Value,
-                context.Notifications.Any(told => told.TaskId == task.Id && told.DueAt == task.DueAt),
+                context.Set<Notification>().Any(told => told.TaskId == task.Id && told.DueAt == task.DueAt),
                 user.EmailConfirmed,
-                user.NotifiedByEmail
+                EF.Property<bool>(user, NotificationColumns.NotifiedByEmail)
             )
         )
             .Take(limit)
             .ToListAsync(cancellationToken);
 
-    public void Settle(DateTimeOffset now) => context.OnSave(token => SettleAsync(now, token));
+    public void Settle(DateTimeOffset now) => unitOfWork.Add(token => SettleAsync(now, token));
 
     // Whatever has happened to a task meanwhile, it is settled only for the very due time that its owner was told of.
     internal Task<int> SettleAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         context
             .Tasks.Where(task =>
                 EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt) < now
-                && context.Notifications.Any(told =>
-                    told.TaskId == task.Id
-                    && told.DueAt == EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt)
-                )
+                && context
+                    .Set<Notification>()
+                    .Any(told =>
+                        told.TaskId == task.Id
+                        && told.DueAt == EF.Property<DateTimeOffset?>(task, TaskColumns.UnsettledDueAt)
+                    )
             )
             .ExecuteUpdateAsync(
                 set =>

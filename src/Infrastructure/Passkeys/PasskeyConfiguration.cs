@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Infrastructure.Accounts;
 using Microsoft.AspNetCore.Identity;
@@ -20,6 +21,6 @@ internal sealed class PasskeyConfiguration : IEntityTypeConfiguration<IdentityUs
         builder.HasKey(passkey => passkey.CredentialId).HasName(PasskeyColumns.PrimaryKey);
         builder.Property(passkey => passkey.CredentialId).HasMaxLength(Passkey.IdMaxBytes);
         builder.OwnsOne(passkey => passkey.Data).ToJson();
-        builder.HasOne<AppUser>().WithMany().HasForeignKey(passkey => passkey.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Account>().WithMany().HasForeignKey(passkey => passkey.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,5 +1,6 @@
 // Longer than 150 lines for the two ceremonies: each asks, and checks the answer, and is read as one.
 using System.Buffers.Text;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Infrastructure.Accounts;
@@ -12,9 +13,10 @@ namespace Fitnessify.Infrastructure.Passkeys;
 
 /// <summary>The passkey port on Identity's handler of Web Authentication and its store.</summary>
 internal sealed class Passkeys(
-    IPasskeyHandler<AppUser> handler,
-    AppUserStore store,
+    IPasskeyHandler<Account> handler,
+    PasskeyStore store,
     AppDbContext context,
+    UnitOfWork unitOfWork,
     IOutages outages
 ) : IPasskeys
 {
@@ -151,7 +153,7 @@ internal sealed class Passkeys(
     {
         if (id is null)
         {
-            context.OnSave(token =>
+            unitOfWork.Add(token =>
                 context.UserPasskeys.Where(passkey => passkey.UserId == userId).ExecuteDeleteAsync(token)
             );
             return true;

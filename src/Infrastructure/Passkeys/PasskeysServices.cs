@@ -1,7 +1,9 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Passkeys;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Common;
 using Fitnessify.Infrastructure.Mail;
+using Fitnessify.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,8 +22,10 @@ internal static class PasskeysServices
         services
             .AddOptions<IdentityPasskeyOptions>()
             .Configure<AppOptions>((passkeys, app) => Set(passkeys, options, app));
-        services.AddScoped<IPasskeyHandler<AppUser>, PasskeyHandler<AppUser>>();
-        services.AddScoped<AppUserStore>();
+        services.AddIdentityCore<Account>().AddUserStore<PasskeyStore>();
+        services.AddScoped<PasskeyStore>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.AddSingleton<ISaveErrors, PasskeySaveErrors>();
         services.AddScoped<IPasskeys, Passkeys>();
     }
 

@@ -8,8 +8,11 @@ namespace Fitnessify.Infrastructure.Persistence;
 /// Writes that a read brings with it, outside of its request: so reads go on while the database cannot be written. What is
 /// not written is tried again by the next read that brings it.
 /// </summary>
-internal sealed partial class BackgroundWrites(IServiceScopeFactory scopes, IOutages outages, ILogger<BackgroundWrites> logger)
-    : IAsyncDisposable
+internal sealed partial class BackgroundWrites(
+    IServiceScopeFactory scopes,
+    IOutages outages,
+    ILogger<BackgroundWrites> logger
+) : IAsyncDisposable
 {
     // What comes while so many wait is left for later.
     private const int MaxWaiting = 32;

@@ -1,6 +1,6 @@
 using Fitnessify.Domain.Common;
-using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Storage;

@@ -2,8 +2,9 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Common;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Maintenance.Copying;
-using Fitnessify.Infrastructure.Persistence.SqlServer;
+using Fitnessify.Infrastructure.Persistence.Paging;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -16,7 +17,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Fitnessify.Infrastructure.Persistence;
 
-/// <summary>Chooses and configures the provider.</summary>
+/// <summary>Chooses and configures the provider, and registers the unit of work.</summary>
 internal static class PersistenceServices
 {
     private const string ConnectionStringKey = "ConnectionStrings:Fitnessify";
@@ -26,7 +27,7 @@ internal static class PersistenceServices
     private const int MaxRetries = 3;
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(2);
 
-    public static void AddDatabase(
+    public static void AddPersistence(
         this IServiceCollection services,
         IConfiguration configuration,
         IHostEnvironment environment
@@ -40,7 +41,7 @@ internal static class PersistenceServices
             services.AddSingleton(provider => new SqlitePool(
                 file,
                 options.SqliteSynchronous,
-                provider.GetService<DatabaseInstrumentation>()
+                provider.GetService<IDatabaseObserver>()
             ));
             services.AddDbContextPool<AppDbContext, SqliteDbContext>(
                 (provider, builder) =>
@@ -51,7 +52,7 @@ internal static class PersistenceServices
         else
         {
             var server = SqlServerConnectionString(connectionString);
-            services.AddSingleton(provider => new SqlServerPoolLimit(provider.GetService<DatabaseInstrumentation>()));
+            services.AddSingleton(provider => new SqlServerPoolLimit(provider.GetService<IDatabaseObserver>()));
             services.AddDbContextPool<AppDbContext, SqlServerDbContext>(
                 (provider, builder) =>
                     SqlServerDbContext
@@ -68,12 +69,13 @@ internal static class PersistenceServices
             services.AddScoped<IMigrationLock, SqlServerMigrationLock>();
         }
 
-        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<AppDbContext>());
+        services.AddScoped<UnitOfWork>();
+        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());
+        services.AddSingleton<SaveErrors>();
+        services.AddSingleton<CursorFormat>();
+        services.AddSingleton<BackgroundWrites>();
         services.AddSingleton<IOutages, DatabaseOutages>();
         services.AddScoped<DatabaseInitializer>();
-        services.AddScoped<DatabaseBackup>();
-        services.AddScoped<DatabaseRestore>();
-        services.AddScoped<CopyTarget>();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }
 

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Sessions;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Internal;
@@ -5,10 +6,10 @@ using Microsoft.Extensions.Internal;
 namespace Fitnessify.Infrastructure.Sessions;
 
 /// <summary>
-/// Sessions that were live a moment ago. An entry stays for half of <see cref="RevocationOptions.RevocationSeconds"/>, and
+/// Sessions that were live a moment ago. An entry stays for half of <see cref="SessionOptions.RevocationSeconds"/>, and
 /// never outlives an eviction: what was read before it is not stored after it.
 /// </summary>
-internal sealed class LiveSessionCache(RevocationOptions options, TimeProvider clock) : IDisposable
+internal sealed class LiveSessionCache(SessionOptions options, TimeProvider clock) : IDisposable
 {
     private const int MaxEntries = 100_000;
 

@@ -3,6 +3,7 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Sessions;
@@ -94,8 +95,8 @@ internal sealed class LiveSessions(
                 session.PreviousCounter,
                 session.IsUsed,
                 Permissions = (
-                    from membership in context.UserRoles
-                    join claim in context.RoleClaims on membership.RoleId equals claim.RoleId
+                    from membership in context.Set<IdentityUserRole<Guid>>()
+                    join claim in context.Set<IdentityRoleClaim<Guid>>() on membership.RoleId equals claim.RoleId
                     where membership.UserId == session.OwnerId && claim.ClaimType == RoleSeed.PermissionClaim
                     select claim.ClaimValue!
                 ).ToList(),
@@ -125,7 +126,7 @@ internal sealed class LiveSessions(
 
     private IQueryable<Session> Live(DateTimeOffset now) =>
         from session in context.Sessions.AsNoTracking()
-        join user in context.Users on session.OwnerId equals user.Id
+        join user in context.Accounts on session.OwnerId equals user.Id
         where session.RevokedAt == null && session.ExpiresAt > now && user.DisabledAt == null
         select session;
 

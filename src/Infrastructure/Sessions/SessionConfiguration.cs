@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,6 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         // For the retention.
         builder.HasIndex(session => session.ExpiresAt);
         builder.HasIndex(session => session.RevokedAt).HasFilter("RevokedAt IS NOT NULL");
-        builder.HasOne<AppUser>().WithMany().HasForeignKey(session => session.OwnerId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Account>().WithMany().HasForeignKey(session => session.OwnerId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,19 +1,27 @@
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Sessions;
 
-internal sealed class SessionRepository(AppDbContext context, LiveSessionCache cache) : ISessionRepository
+internal sealed class SessionRepository(
+    AppDbContext context,
+    UnitOfWork unitOfWork,
+    AccountLock accountLock,
+    SessionEviction eviction,
+    LiveSessionCache cache
+) : ISessionRepository
 {
     public void Add(Session session) => context.Sessions.Add(session);
 
     public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         (
             from session in context.Sessions
-            join user in context.Users on session.OwnerId equals user.Id
+            join user in context.Accounts on session.OwnerId equals user.Id
             where session.Id == id && user.DisabledAt == null
             select session
         ).SingleOrDefaultAsync(cancellationToken);
@@ -83,14 +91,28 @@ internal sealed class SessionRepository(AppDbContext context, LiveSessionCache c
                 ) == 1;
     }
 
-    public void End(
+    public void Revoke(
         Guid ownerId,
         Guid? exceptId,
         int keep,
         SessionEnd reason,
         DateTimeOffset now,
-        Action<Session> ended
-    ) => context.Extras.Steps.Add(new Ending(context, Live(ownerId, now), ownerId, exceptId, keep, reason, now, ended));
+        Action<Session> revoked
+    ) => unitOfWork.Add(new Revocation(this, ownerId, exceptId, keep, reason, now, revoked));
+
+    public void RevokeAll(Guid ownerId, SessionEnd reason, DateTimeOffset now)
+    {
+        eviction.Add(ownerId);
+        unitOfWork.Add(token =>
+            Live(ownerId, now)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(session => session.RevokedAt, now)
+                            .SetProperty(session => session.RevokedReason, reason),
+                    token
+                )
+        );
+    }
 
     private IOrderedQueryable<Session> Live(Guid ownerId, DateTimeOffset now) =>
         context
@@ -100,32 +122,47 @@ internal sealed class SessionRepository(AppDbContext context, LiveSessionCache c
             .OrderByDescending(session => session.CreatedAt)
             .ThenByDescending(session => session.Id);
 
-    private sealed class Ending(
-        AppDbContext context,
-        IQueryable<Session> live,
+    private async Task RevokeAsync(
+        Guid ownerId,
+        Guid? exceptId,
+        int keep,
+        Action<Session> revoke,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await accountLock.TakeAsync(ownerId, cancellationToken);
+        var live = Live(ownerId, now).Where(session => session.Id != exceptId);
+        // One that an earlier run of the same save has revoked is still in the unit of work.
+        foreach (var session in (await live.Skip(keep).ToListAsync(cancellationToken)).Where(s => s.RevokedAt is null))
+        {
+            revoke(session);
+            eviction.Add(ownerId);
+        }
+
+        context.ChangeTracker.DetectChanges();
+    }
+
+    private sealed class Revocation(
+        SessionRepository sessions,
         Guid ownerId,
         Guid? exceptId,
         int keep,
         SessionEnd reason,
         DateTimeOffset now,
-        Action<Session> ended
+        Action<Session> revoked
     ) : ISaveStep
     {
-        public async Task<Error?> BeginAsync(CancellationToken cancellationToken)
+        public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
         {
-            await context.Extras.LockAccountAsync(ownerId, cancellationToken);
-            var beyond = (await live.Where(session => session.Id != exceptId).Skip(keep).ToListAsync(cancellationToken))
-            // One that an earlier run of the same save has ended is still in the unit of work.
-            .Where(session => session.RevokedAt is null);
-            foreach (var session in beyond)
-            {
-                session.Revoke(reason, now);
-                ended(session);
-                context.Extras.Evicted.Add(ownerId);
-            }
-
-            context.ChangeTracker.DetectChanges();
+            await sessions.RevokeAsync(ownerId, exceptId, keep, Revoke, now, cancellationToken);
             return null;
+        }
+
+        private void Revoke(Session session)
+        {
+            session.Revoke(reason, now);
+            revoked(session);
         }
     }
 }

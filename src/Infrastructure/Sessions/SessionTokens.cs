@@ -1,25 +1,18 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.ComponentModel.DataAnnotations;
+using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Common;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Fitnessify.Infrastructure.Sessions;
 
-/// <summary>Section <c>Sessions</c>: how long an access token can be used.</summary>
-public sealed class AccessTokenOptions
-{
-    /// <summary>Minutes that an access token works.</summary>
-    [Range(1, 1440)]
-    public int AccessTokenMinutes { get; init; } = 15;
-}
-
 /// <summary>Makes tokens with Data Protection, under a purpose of its own for each kind.</summary>
 internal sealed class SessionTokens(
     AccessTokenFormat accessTokens,
     IDataProtectionProvider dataProtection,
-    AccessTokenOptions options
+    SessionOptions options
 ) : ISessionTokens
 {
     private const int GuidLength = 16;

@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -13,7 +14,7 @@ internal sealed class ChangeCounterConfiguration : IEntityTypeConfiguration<Chan
         builder.HasKey(counter => counter.OwnerId);
         builder.Property(counter => counter.OwnerId).ValueGeneratedNever();
         builder
-            .HasOne<AppUser>()
+            .HasOne<Account>()
             .WithOne()
             .HasForeignKey<ChangeCounter>(counter => counter.OwnerId)
             .OnDelete(DeleteBehavior.Cascade);

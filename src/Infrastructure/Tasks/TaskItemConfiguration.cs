@@ -1,6 +1,8 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -67,13 +69,17 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
         // By owner first: what one person reads lies together, whatever others write (see docs/decisions).
         builder.HasKey(task => new { task.OwnerId, task.Id });
         builder.HasIndex(task => task.Id).IsUnique().HasDatabaseName(TaskColumns.UniqueId);
-        builder.HasOne<AppUser>().WithMany().HasForeignKey(task => task.OwnerId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Account>().WithMany().HasForeignKey(task => task.OwnerId).OnDelete(DeleteBehavior.Cascade);
 
         builder.Property(task => task.Title).HasMaxLength(TaskItem.TitleMaxLength);
         builder.Property(task => task.Description).HasMaxLength(TaskItem.DescriptionMaxLength);
         builder.Property(task => task.Version).IsConcurrencyToken();
         builder.Ignore(task => task.Labels);
-        builder.Property<string>(TaskColumns.Labels).HasColumnName("Labels").HasMaxLength(LabelsMaxLength);
+        builder
+            .Property<string>(TaskColumns.Labels)
+            .HasColumnName("Labels")
+            .HasMaxLength(LabelsMaxLength)
+            .ComparesBytewise();
         builder.Ignore(task => task.Fields);
         // Compatibility forms can be many times as long as what they stand for.
         builder.Property<string>(TaskColumns.LabelKeys).IsRequired();
@@ -81,8 +87,12 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
         builder.Property<long>(TaskColumns.DueOrFirst);
         builder.Property<DateTimeOffset?>(TaskColumns.NotifiedDueAt);
         builder.Property<DateTimeOffset?>(TaskColumns.UnsettledDueAt);
-        builder.Property<string>(TaskColumns.TitleKey).HasMaxLength(TaskItem.TitleMaxLength).IsRequired();
-        builder.Property<string>(TaskColumns.SearchText).IsRequired();
+        builder
+            .Property<string>(TaskColumns.TitleKey)
+            .HasMaxLength(TaskItem.TitleMaxLength)
+            .IsRequired()
+            .ComparesBytewise();
+        builder.Property<string>(TaskColumns.SearchText).IsRequired().ComparesBytewise();
 
         builder.HasIndex(task => new { task.OwnerId, task.Version });
         Sortable(builder, nameof(TaskItem.CreatedAt));

@@ -14,7 +14,7 @@ internal sealed class TaskQueries
     public Func<AppDbContext, Guid, Guid, CancellationToken, Task<TaskItem?>> Find { get; } =
         EF.CompileAsyncQuery(
             (AppDbContext context, Guid ownerId, Guid id, CancellationToken _) =>
-                context.Tasks.SingleOrDefault(task => task.OwnerId == ownerId && task.Id == id)
+                context.Set<TaskItem>().SingleOrDefault(task => task.OwnerId == ownerId && task.Id == id)
         );
 
     /// <summary>One task to look at, not from the trash.</summary>
@@ -22,7 +22,8 @@ internal sealed class TaskQueries
         EF.CompileAsyncQuery(
             (AppDbContext context, Guid ownerId, Guid id, CancellationToken _) =>
                 context
-                    .Tasks.AsNoTracking()
+                    .Set<TaskItem>()
+                    .AsNoTracking()
                     .SingleOrDefault(task => task.OwnerId == ownerId && task.Id == id && task.DeletedAt == null)
         );
 
@@ -35,7 +36,8 @@ internal sealed class TaskQueries
                     .Select(sequence => new SyncState(
                         sequence.Value,
                         context
-                            .ChangeCounters.Where(counter => counter.OwnerId == ownerId)
+                            .Set<ChangeCounter>()
+                            .Where(counter => counter.OwnerId == ownerId)
                             .Select(counter => counter.PurgedThrough)
                             .SingleOrDefault()
                     ))
@@ -47,7 +49,8 @@ internal sealed class TaskQueries
         EF.CompileAsyncQuery(
             (AppDbContext context, Guid ownerId, int count) =>
                 context
-                    .Tasks.AsNoTracking()
+                    .Set<TaskItem>()
+                    .AsNoTracking()
                     .Where(task => task.OwnerId == ownerId && task.DeletedAt == null)
                     .OrderByDescending(task => task.CreatedAt)
                     .ThenByDescending(task => task.CreatedVersion)
@@ -59,7 +62,8 @@ internal sealed class TaskQueries
         EF.CompileAsyncQuery(
             (AppDbContext context, Guid ownerId, DateTimeOffset createdAt, long createdVersion, int count) =>
                 context
-                    .Tasks.AsNoTracking()
+                    .Set<TaskItem>()
+                    .AsNoTracking()
                     .Where(task => task.OwnerId == ownerId && task.DeletedAt == null)
                     .Where(task =>
                         task.CreatedAt <= createdAt

@@ -6,8 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tasks;
 
-internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, CursorFormat cursors, SyncTokens syncTokens)
-    : ITaskRepository
+internal sealed class TaskRepository(
+    AppDbContext context,
+    TaskQueries queries,
+    CursorFormat cursors,
+    SyncTokens syncTokens
+) : ITaskRepository
 {
     public void Add(TaskItem task) => context.Tasks.Add(task);
 

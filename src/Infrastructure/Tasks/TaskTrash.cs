@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tasks;
 
-internal sealed class TaskTrash(AppDbContext context, IUnitOfWork unitOfWork) : ITaskTrash
+internal sealed class TaskTrash(AppDbContext context, UnitOfWork unitOfWork) : ITaskTrash
 {
     public async Task<int> PurgeAsync(DateTimeOffset before, int batchSize, CancellationToken cancellationToken)
     {
@@ -47,19 +47,19 @@ internal sealed class TaskTrash(AppDbContext context, IUnitOfWork unitOfWork) : 
 
         var deleted = 0;
         // The counter first: it keeps the owner's writers out, so that nothing is restored between the two.
-        context.OnSave(token =>
+        unitOfWork.Add(token =>
             context
                 .ChangeCounters.Where(counter => counter.OwnerId == ownerId && counter.PurgedThrough < purgedThrough)
                 .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.PurgedThrough, purgedThrough), token)
         );
-        context.OnSave(async token =>
+        unitOfWork.Add(async token =>
             deleted = await context
                 .Tasks.Where(task =>
                     task.OwnerId == ownerId && task.Version <= purgedThrough && task.DeletedAt < before
                 )
                 .ExecuteDeleteAsync(token)
         );
-        context.OnSave(token =>
+        unitOfWork.Add(token =>
             context
                 .ChangeCounters.Where(counter => counter.OwnerId == ownerId)
                 .ExecuteUpdateAsync(

@@ -17,7 +17,8 @@ namespace Fitnessify.Infrastructure.Telemetry;
 /// </summary>
 internal sealed class DatabaseInstrumentation(ServerMetrics metrics, TimeProvider clock)
     : DbCommandInterceptor,
-        IDbTransactionInterceptor
+        IDbTransactionInterceptor,
+        IDatabaseObserver
 {
     /// <summary>The name of the source of the spans.</summary>
     public const string SourceName = "Fitnessify.Database";
@@ -126,16 +127,9 @@ internal sealed class DatabaseInstrumentation(ServerMetrics metrics, TimeProvide
         return Task.CompletedTask;
     }
 
-    /// <summary>Records that SQL Server could not be reached, of which EF Core tells no interceptor of commands.</summary>
-    /// <param name="duration">How long it was tried, until now.</param>
-    /// <param name="failure">Why it could not.</param>
     public void RecordFailedOpen(TimeSpan duration, Exception failure) =>
         Record(Open, SqlServer, clock.Now() - duration, duration, failure);
 
-    /// <summary>Records what a connection to SQLite does about a transaction, if it takes time.</summary>
-    /// <param name="text">The statement. To begin waits for other processes, to commit for the disk.</param>
-    /// <param name="duration">How long it took, until now.</param>
-    /// <param name="failure">Why it failed; null if it succeeded.</param>
     public void RecordTransaction(string text, TimeSpan duration, Exception? failure)
     {
         var operation =

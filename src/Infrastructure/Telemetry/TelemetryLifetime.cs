@@ -1,4 +1,3 @@
-using Fitnessify.Infrastructure.Jobs;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -9,15 +8,19 @@ namespace Fitnessify.Infrastructure.Telemetry;
 /// Sends what is left after the last request, while what is measured is still there. OpenTelemetry by itself would do so
 /// when the services are disposed, the queue of the password work among them.
 /// </summary>
-internal sealed class TelemetryLifetime(ServerMetrics metrics, MeterProvider meters, TracerProvider traces)
-    : IHostedService
+internal sealed class TelemetryLifetime(
+    ServerMetrics metrics,
+    MeasuredJobs jobs,
+    MeterProvider meters,
+    TracerProvider traces
+) : IHostedService
 {
     // For a collector that does not answer.
     private const int TimeoutMilliseconds = 5000;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        metrics.BeginCounting(JobsServices.Names);
+        metrics.BeginCounting(jobs.Names);
         return Task.CompletedTask;
     }
 

@@ -11,4 +11,6 @@ public sealed class TelemetryOptions
     /// <summary>The share of requests of which a trace is sent: 1 for each, 0.01 for one of a hundred.</summary>
     [Range(0.0, 1.0)]
     public double TraceRatio { get; init; } = 1;
+
+    internal bool IsOn => OtlpEndpoint is not null;
 }

@@ -2,8 +2,9 @@ using System.Reflection;
 using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Common;
 using Fitnessify.Infrastructure.Mail;
-using Fitnessify.Infrastructure.Persistence.SqlServer;
+using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,13 +23,13 @@ internal static class TelemetryServices
     /// <summary>Meters of the framework: requests; memory, threads and garbage collection.</summary>
     private static readonly string[] FrameworkMeters = ["Microsoft.AspNetCore.Hosting", "System.Runtime"];
 
-    public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    public static TelemetryOptions AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var options = services.AddSettings<TelemetryOptions>(configuration, "Telemetry");
         services.AddSingleton<ServerMetrics>();
         if (options.OtlpEndpoint is null)
         {
-            return;
+            return options;
         }
 
         var collector = Settings.ReadUrl(
@@ -38,10 +39,10 @@ internal static class TelemetryServices
             "http://localhost:4318"
         );
         services.AddSingleton<DatabaseInstrumentation>();
+        services.AddSingleton<IDatabaseObserver>(provider => provider.GetRequiredService<DatabaseInstrumentation>());
         services.ConfigureDbContext<SqliteDbContext>(Measure).ConfigureDbContext<SqlServerDbContext>(Measure);
-        services.CountSignIns();
         services.AddExport(collector, options.TraceRatio);
-        services.AddHostedService<OutboxMetrics>();
+        return options;
     }
 
     // A method of its own: where nothing is sent, the SDK of OpenTelemetry is not even loaded.

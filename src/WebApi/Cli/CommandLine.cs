@@ -90,7 +90,8 @@ internal static class CommandLine
         Add(
             "copy-to",
             "Copies all data into an empty database, of the other provider for instance.",
-            words => app => MaintenanceCommands.CopyAsync(app, words.GetRequiredValue(provider), words.GetValue(target)),
+            words =>
+                app => MaintenanceCommands.CopyAsync(app, words.GetRequiredValue(provider), words.GetValue(target)),
             provider,
             target
         );

@@ -3,6 +3,7 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure;
 using Fitnessify.Infrastructure.Common;
+using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.WebApi.Http.OpenApi;
 using MediatR;
 
@@ -73,8 +74,8 @@ internal static class Commands
             var name =
                 error.Fields?[0].Path[0]
                 ?? (
-                    error.Code == UserErrors.EmailTaken.Code ? "email"
-                    : error.Code == UserErrors.PasswordRejected.Code ? "password"
+                    error.Code == AccountErrors.EmailTaken.Code ? "email"
+                    : error.Code == AccountErrors.PasswordRejected.Code ? "password"
                     : "username"
                 );
             throw new SettingsException($"Seed:Admin:{char.ToUpperInvariant(name[0])}{name[1..]}", Describe(error));

@@ -55,8 +55,8 @@ public sealed class MfaCodeAttemptsTests() : UseCaseTests(("Accounts:FailedSignI
     [TestCase(true, TestName = "Counts and records a code that somebody else was quicker with")]
     public async Task Counts_and_records_a_wrong_code(bool isRight)
     {
-        Assert.That((await MakeAsync(isRight, UserErrors.MfaCodeInvalid)).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
-        await MakeAsync(isRight, UserErrors.MfaCodeInvalid);
+        Assert.That((await MakeAsync(isRight, MfaErrors.MfaCodeInvalid)).Error, Is.EqualTo(MfaErrors.MfaCodeInvalid));
+        await MakeAsync(isRight, MfaErrors.MfaCodeInvalid);
 
         Assert.That((await MakeAsync()).Error?.Code, Is.EqualTo("too_many_attempts"));
         var told = new Told(AuditEventType.MfaDisabled, AuditOutcome.Failed, _me, _me);

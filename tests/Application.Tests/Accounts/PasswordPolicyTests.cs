@@ -90,7 +90,7 @@ public sealed class PasswordPolicyTests
     [TestCase(12, 4, "correct horse battery", "too_weak")]
     public async Task Minima_come_from_the_configuration(int length, int score, string password, string? reason)
     {
-        var options = new PasswordPolicyOptions { MinimumPasswordLength = length, MinimumPasswordScore = score };
+        var options = new AccountOptions { MinimumPasswordLength = length, MinimumPasswordScore = score };
 
         Assert.That(await ReasonsAsync(password, score: 3, options: options), Is.EqualTo(Expected(reason)));
     }
@@ -111,7 +111,7 @@ public sealed class PasswordPolicyTests
         string username = "nikolas",
         string email = "kern.fit@example.com",
         int score = 4,
-        PasswordPolicyOptions? options = null,
+        AccountOptions? options = null,
         string? oldPassword = null
     )
     {
@@ -125,7 +125,7 @@ public sealed class PasswordPolicyTests
         Result<PasswordEstimate> estimate,
         string username = "nikolas",
         string email = "kern.fit@example.com",
-        PasswordPolicyOptions? options = null,
+        AccountOptions? options = null,
         string? oldPassword = null
     )
     {
@@ -138,7 +138,7 @@ public sealed class PasswordPolicyTests
                 )
             )
             .ReturnsAsync(estimate);
-        var policy = new PasswordPolicy(options ?? new PasswordPolicyOptions(), _strength.Object);
+        var policy = new PasswordPolicy(options ?? new AccountOptions(), _strength.Object);
         return (await policy.CheckAsync(password, username, email, oldPassword, CancellationToken.None)).Error;
     }
 

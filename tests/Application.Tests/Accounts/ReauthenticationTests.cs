@@ -38,7 +38,7 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
     {
         Server.Clock.Advance(TimeSpan.FromTicks(1234));
 
-        Assert.That((await ConfirmAsync("wrong")).Error, Is.EqualTo(UserErrors.ReauthenticationFailed));
+        Assert.That((await ConfirmAsync("wrong")).Error, Is.EqualTo(AuthErrors.ReauthenticationFailed));
         Assert.That(
             await ToldAsync(_account.UserId),
             Is.EqualTo([

@@ -50,7 +50,7 @@ public sealed class UpdateMeTests : UseCaseTests
     {
         var other = await SignUpAsync();
 
-        Assert.That((await UpdateAsync(other.Username)).Error, Is.EqualTo(UserErrors.UsernameTaken));
+        Assert.That((await UpdateAsync(other.Username)).Error, Is.EqualTo(AccountErrors.UsernameTaken));
         Assert.That(await ToldAsync(_account.UserId), Is.Empty);
     }
 

@@ -94,7 +94,7 @@ public sealed class SeedAdminTests : UseCaseTests
     {
         var error = await SeedAsync(_name, EmailOf(_name), "short");
 
-        Assert.That(error?.Code, Is.EqualTo(UserErrors.PasswordRejected.Code));
+        Assert.That(error?.Code, Is.EqualTo(AccountErrors.PasswordRejected.Code));
         Assert.That(await FindAsync(), Is.Null);
     }
 

@@ -105,7 +105,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     {
         await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
 
-        Assert.That((await ConfirmAsync()).Error, Is.EqualTo(UserErrors.TokenInvalidOrExpired));
+        Assert.That((await ConfirmAsync()).Error, Is.EqualTo(AuthErrors.TokenInvalidOrExpired));
     }
 
     [Test]

@@ -10,7 +10,7 @@ public sealed class GetPasswordPolicyTests
     public async Task Tells_what_is_configured(int minimumLength, int minimumScore)
     {
         var handler = new GetPasswordPolicyHandler(
-            new PasswordPolicyOptions { MinimumPasswordLength = minimumLength, MinimumPasswordScore = minimumScore }
+            new AccountOptions { MinimumPasswordLength = minimumLength, MinimumPasswordScore = minimumScore }
         );
 
         var result = await handler.Handle(new GetPasswordPolicyQuery(), CancellationToken.None);

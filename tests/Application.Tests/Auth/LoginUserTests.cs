@@ -185,7 +185,7 @@ public sealed class LoginUserTests()
 
         var error = (await LoginAsync()).Error!;
 
-        Assert.That(error with { Details = null }, Is.EqualTo(UserErrors.MfaRequired));
+        Assert.That(error with { Details = null }, Is.EqualTo(MfaErrors.MfaRequired));
         Assert.That(error.Details!["methods"], Is.EqualTo(methods));
         Assert.That(error.Details["challengeToken"], Is.Not.Empty);
         Assert.That(await Records.SessionsAsync(_account.UserId), Is.Empty);

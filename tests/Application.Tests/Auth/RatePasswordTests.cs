@@ -134,7 +134,7 @@ public sealed class RatePasswordTests
                 port.EstimateAsync(query.Password, It.IsAny<IReadOnlyList<string>>(), CancellationToken.None)
             )
             .ReturnsAsync(estimate);
-        return new RatePasswordHandler(new PasswordPolicy(new PasswordPolicyOptions(), _strength.Object)).Handle(
+        return new RatePasswordHandler(new PasswordPolicy(new AccountOptions(), _strength.Object)).Handle(
             query,
             CancellationToken.None
         );

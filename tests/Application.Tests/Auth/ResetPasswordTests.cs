@@ -178,7 +178,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     {
         await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
 
-        Assert.That((await ResetAsync()).Error, Is.EqualTo(UserErrors.TokenInvalidOrExpired));
+        Assert.That((await ResetAsync()).Error, Is.EqualTo(AuthErrors.TokenInvalidOrExpired));
     }
 
     [Test]

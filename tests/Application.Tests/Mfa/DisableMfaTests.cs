@@ -75,7 +75,7 @@ public sealed class DisableMfaTests : UseCaseTests
     {
         await DisableAsync();
 
-        Assert.That((await DisableAsync()).Error, Is.EqualTo(UserErrors.MfaNotEnabled));
+        Assert.That((await DisableAsync()).Error, Is.EqualTo(MfaErrors.MfaNotEnabled));
         Assert.That(await ToldAsync(_account.UserId), Has.Count.EqualTo(1));
     }
 

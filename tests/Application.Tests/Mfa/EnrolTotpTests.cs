@@ -55,7 +55,7 @@ public sealed class EnrolTotpTests : UseCaseTests
     {
         await EnableMfaAsync(_account.UserId);
 
-        Assert.That((await SendAsync(new EnrolTotpCommand(Password))).Error, Is.EqualTo(UserErrors.MfaAlreadyEnabled));
+        Assert.That((await SendAsync(new EnrolTotpCommand(Password))).Error, Is.EqualTo(MfaErrors.MfaAlreadyEnabled));
     }
 
     [TestCase("x", "")]

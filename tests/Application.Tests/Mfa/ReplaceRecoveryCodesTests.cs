@@ -24,7 +24,7 @@ public sealed class ReplaceRecoveryCodesTests : UseCaseTests
         var codes = (await ReplaceAsync(app.Code())).Value!.RecoveryCodes;
 
         Assert.That(codes, Has.Count.EqualTo(10));
-        Assert.That((await SignInAsync(old[0])).Error, Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That((await SignInAsync(old[0])).Error, Is.EqualTo(MfaErrors.MfaCodeInvalid));
         Assert.That((await SignInAsync(codes[0])).Error, Is.Null);
     }
 
@@ -62,7 +62,7 @@ public sealed class ReplaceRecoveryCodesTests : UseCaseTests
     [Test]
     public async Task Makes_none_for_a_factor_that_is_off()
     {
-        Assert.That((await ReplaceAsync()).Error, Is.EqualTo(UserErrors.MfaNotEnabled));
+        Assert.That((await ReplaceAsync()).Error, Is.EqualTo(MfaErrors.MfaNotEnabled));
         Assert.That(await ToldAsync(_account.UserId), Is.Empty);
     }
 

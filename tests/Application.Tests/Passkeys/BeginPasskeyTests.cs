@@ -33,7 +33,7 @@ public sealed class BeginPasskeyTests : PasskeyTests
 
         Assert.That(
             (begun.Error, begun.Value),
-            Is.EqualTo((UserErrors.ReauthenticationFailed, default(PasskeyChallengeDto)))
+            Is.EqualTo((AuthErrors.ReauthenticationFailed, default(PasskeyChallengeDto)))
         );
         Assert.That(
             await ToldAsync(Account.UserId),

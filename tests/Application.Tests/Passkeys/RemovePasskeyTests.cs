@@ -33,7 +33,7 @@ public sealed class RemovePasskeyTests : PasskeyTests
     [Test]
     public async Task Removes_nothing_without_the_password()
     {
-        await FailsAsync(new RemovePasskeyCommand(_passkey.Id, "wrong"), UserErrors.ReauthenticationFailed.Code);
+        await FailsAsync(new RemovePasskeyCommand(_passkey.Id, "wrong"), AuthErrors.ReauthenticationFailed.Code);
 
         await AssertKeptAsync();
     }

@@ -9,7 +9,7 @@ public sealed class PurgeTrashTests
     private readonly PurgeTrashHandler _handler;
     private readonly Trash _trash = new();
 
-    public PurgeTrashTests() => _handler = new(new TrashOptions { TrashDays = 7 }, _trash, Given.Clock());
+    public PurgeTrashTests() => _handler = new(new TaskOptions { TrashDays = 7 }, _trash, Given.Clock());
 
     [TestCase(0, 1)]
     [TestCase(1, 2)]
@@ -41,7 +41,7 @@ public sealed class PurgeTrashTests
 
     [Test]
     public void Tasks_stay_thirty_days_when_nothing_else_is_set() =>
-        Assert.That(new TrashOptions().TrashDays, Is.EqualTo(30));
+        Assert.That(new TaskOptions().TrashDays, Is.EqualTo(30));
 
     private sealed class Trash : ITaskTrash
     {

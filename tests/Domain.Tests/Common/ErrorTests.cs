@@ -19,11 +19,11 @@ public sealed class ErrorTests
     [Test]
     public void A_rejected_password_says_why_and_stays_the_same_failure()
     {
-        var error = UserErrors.PasswordRejectedFor(PasswordReasons.TooShort, PasswordReasons.ContainsIdentity);
+        var error = AccountErrors.PasswordRejectedFor(PasswordReasons.TooShort, PasswordReasons.ContainsIdentity);
 
         Assert.That(error.Details, Has.Count.EqualTo(1));
         Assert.That(error.Details!["reasons"], Is.EqualTo(["too_short", "contains_identity"]));
-        Assert.That(error with { Details = null }, Is.EqualTo(UserErrors.PasswordRejected));
+        Assert.That(error with { Details = null }, Is.EqualTo(AccountErrors.PasswordRejected));
     }
 
     [Test]

@@ -70,7 +70,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
 
         var changed = await ChangeAsync(user, new AccountChange(Username: other.Username.ToUpperInvariant()));
 
-        Assert.That(changed.Error, Is.EqualTo(UserErrors.UsernameTaken));
+        Assert.That(changed.Error, Is.EqualTo(AccountErrors.UsernameTaken));
         Assert.That((await FindAsync(user))!.Username, Is.EqualTo(user.Username));
     }
 

@@ -150,14 +150,14 @@ internal static class AccountQueries
         TaskItem.Create(Guid.Empty, on.OwnerId, new("Run", "Before breakfast", default, default, Now, ["Home"]), Now);
 
     private static SessionRepository Sessions(QueryTarget on) =>
-        new(on.Context, new LiveSessionCache(new RevocationOptions(), TimeProvider.System));
+        new(on.Context, new LiveSessionCache(new SessionOptions(), TimeProvider.System));
 
     private static KnownDevices Devices(QueryTarget on) =>
         new(on.Context, on.Server.Get<ISessionTokens>(), on.Server.Caller, on.Server.Clock);
 
     private static LiveSessions LiveSessions(QueryTarget on)
     {
-        var cache = new LiveSessionCache(new RevocationOptions(), TimeProvider.System);
+        var cache = new LiveSessionCache(new SessionOptions(), TimeProvider.System);
         var sideWrites = on.Server.Get<BackgroundWrites>();
         return new LiveSessions(
             on.Context,

@@ -85,7 +85,7 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
 
         var second = await _server.SignUpAsync(user.Username.ToUpperInvariant(), $"{Instance.NewName()}@example.org");
 
-        Assert.That(second.Error, Is.EqualTo(UserErrors.UsernameTaken));
+        Assert.That(second.Error, Is.EqualTo(AccountErrors.UsernameTaken));
     }
 
     [Test]
@@ -95,7 +95,7 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
 
         var second = await _server.SignUpAsync(Instance.NewName(), user.Email.ToUpperInvariant());
 
-        Assert.That(second.Error, Is.EqualTo(UserErrors.EmailTaken));
+        Assert.That(second.Error, Is.EqualTo(AccountErrors.EmailTaken));
     }
 
     [Test]
@@ -121,7 +121,7 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
         );
 
         Assert.That(results.Count(result => result.IsSuccess), Is.EqualTo(1));
-        Assert.That(results.Count(result => result.Error == UserErrors.UsernameTaken), Is.EqualTo(49));
+        Assert.That(results.Count(result => result.Error == AccountErrors.UsernameTaken), Is.EqualTo(49));
     }
 
     [TestCase(Roles.Support, "audit:read users:read")]

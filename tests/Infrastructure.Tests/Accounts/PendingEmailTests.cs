@@ -44,7 +44,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
         Assert.That((await ChangeAsync(second, new AccountChange(ConfirmedEmail: address))).Error, Is.Null);
         var late = await ChangeAsync(first, new AccountChange(ConfirmedEmail: address));
 
-        Assert.That(late.Error, Is.EqualTo(UserErrors.EmailTaken));
+        Assert.That(late.Error, Is.EqualTo(AccountErrors.EmailTaken));
         Assert.That((await FindCredentialsAsync(address))!.UserId, Is.EqualTo(second));
         Assert.That((await FindAsync(first))!.IsConfirmed, Is.False);
     }

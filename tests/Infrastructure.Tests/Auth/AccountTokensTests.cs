@@ -98,8 +98,8 @@ public sealed class AccountTokensTests : IAsyncDisposable
             new ResetPasswordCommand(other.Email, await IssueAsync(user, Reset), NewPassword)
         );
 
-        Assert.That(confirmed.Error, Is.EqualTo(UserErrors.TokenInvalidOrExpired));
-        Assert.That(reset.Error, Is.EqualTo(UserErrors.TokenInvalidOrExpired));
+        Assert.That(confirmed.Error, Is.EqualTo(AuthErrors.TokenInvalidOrExpired));
+        Assert.That(reset.Error, Is.EqualTo(AuthErrors.TokenInvalidOrExpired));
         Assert.That((await _server.SendAsync(new ConfirmEmailCommand(user.Id, token))).Error, Is.Null);
     }
 
@@ -171,7 +171,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
         Assert.That(results.Count(result => result.IsSuccess), Is.EqualTo(1));
         Assert.That(
             results.Where(result => !result.IsSuccess).Select(result => result.Error),
-            Is.All.EqualTo(UserErrors.TokenInvalidOrExpired)
+            Is.All.EqualTo(AuthErrors.TokenInvalidOrExpired)
         );
     }
 

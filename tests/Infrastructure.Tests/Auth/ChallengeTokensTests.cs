@@ -44,7 +44,7 @@ public sealed class ChallengeTokensTests : IAsyncDisposable
         var challengeToken = (await ReadAsync(await IssueAsync(null, null)))!;
 
         Assert.That(await UseAsync(challengeToken), Is.Null);
-        Assert.That(await UseAsync(challengeToken), Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(await UseAsync(challengeToken), Is.EqualTo(MfaErrors.MfaCodeInvalid));
     }
 
     [Test]
@@ -55,7 +55,7 @@ public sealed class ChallengeTokensTests : IAsyncDisposable
         var errors = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => UseAsync(challengeToken))));
 
         Assert.That(errors.Count(error => error is null), Is.EqualTo(1));
-        Assert.That(errors.OfType<Error>(), Is.All.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(errors.OfType<Error>(), Is.All.EqualTo(MfaErrors.MfaCodeInvalid));
     }
 
     [Test]
@@ -89,7 +89,7 @@ public sealed class ChallengeTokensTests : IAsyncDisposable
             }
         );
 
-        Assert.That(await UseAsync(own), Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(await UseAsync(own), Is.EqualTo(MfaErrors.MfaCodeInvalid));
         Assert.That(await UseAsync(foreign), Is.Null);
     }
 

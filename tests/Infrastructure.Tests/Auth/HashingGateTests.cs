@@ -146,7 +146,7 @@ public sealed class HashingGateTests
 
     private static HashingGate Gate(int concurrency, int queue, TimeProvider? clock = null) =>
         new(
-            new HashingGateOptions { HashingConcurrency = concurrency, HashingQueue = queue },
+            new AccountOptions { HashingConcurrency = concurrency, HashingQueue = queue },
             new ServerMetrics(TimeProvider.System),
             clock ?? TimeProvider.System
         );

@@ -11,14 +11,14 @@ public sealed class PasswordHashingTests : IDisposable
     private static readonly string Longest = new string('a', 127) + "b";
 
     private readonly HashingGate _gate = new(
-        new HashingGateOptions(),
+        new AccountOptions(),
         new ServerMetrics(TimeProvider.System),
         TimeProvider.System
     );
     private readonly PasswordHashing _hashing;
 
     public PasswordHashingTests() =>
-        _hashing = new PasswordHashing(_gate, new PasswordHashingOptions { PasswordIterations = Iterations });
+        _hashing = new PasswordHashing(_gate, new AccountOptions { PasswordIterations = Iterations });
 
     public void Dispose() => _gate.Dispose();
 
@@ -64,7 +64,7 @@ public sealed class PasswordHashingTests : IDisposable
     public async Task A_hash_of_fewer_rounds_than_today_is_weak(int today, PasswordVerification verification)
     {
         var hash = (await _hashing.HashAsync("correct horse battery staple", default)).Value;
-        var hashingOfToday = new PasswordHashing(_gate, new PasswordHashingOptions { PasswordIterations = today });
+        var hashingOfToday = new PasswordHashing(_gate, new AccountOptions { PasswordIterations = today });
 
         Assert.That(
             (await hashingOfToday.VerifyAsync(hash, "correct horse battery staple", default)).Value,

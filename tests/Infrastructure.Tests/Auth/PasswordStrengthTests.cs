@@ -7,7 +7,7 @@ namespace Fitnessify.Infrastructure.Tests.Auth;
 public sealed class PasswordStrengthTests : IDisposable
 {
     private readonly HashingGate _gate = new(
-        new HashingGateOptions { HashingConcurrency = 1 },
+        new AccountOptions { HashingConcurrency = 1 },
         new ServerMetrics(TimeProvider.System),
         TimeProvider.System
     );

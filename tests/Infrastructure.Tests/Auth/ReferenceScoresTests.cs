@@ -15,7 +15,7 @@ public sealed class ReferenceScoresTests
     public async Task Accepts_none_of_10000_passwords_that_the_reference_scores_below_2()
     {
         using var gate = new HashingGate(
-            new HashingGateOptions { HashingConcurrency = 1 },
+            new AccountOptions { HashingConcurrency = 1 },
             new ServerMetrics(TimeProvider.System),
             TimeProvider.System
         );

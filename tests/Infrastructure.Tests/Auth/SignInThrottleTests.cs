@@ -39,7 +39,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
 
         Assert.That(
             (await TakeAsync()).Error,
-            Is.EqualTo(UserErrors.TooManyAttempts with { RetryAfter = TimeSpan.FromMilliseconds(1) })
+            Is.EqualTo(AuthErrors.TooManyAttempts with { RetryAfter = TimeSpan.FromMilliseconds(1) })
         );
         _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await TakeAsync(10);

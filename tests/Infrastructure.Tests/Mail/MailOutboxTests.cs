@@ -58,7 +58,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
 
         var saved = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
 
-        Assert.That(saved.Error, Is.EqualTo(UserErrors.UsernameTaken));
+        Assert.That(saved.Error, Is.EqualTo(AccountErrors.UsernameTaken));
         Assert.That(await _server.RowAsync(mail), Is.Null);
     }
 

@@ -63,7 +63,7 @@ public sealed class EraseAccountsTests : IAsyncDisposable
         Assert.That(await CountAsync(), Is.EqualTo((1201, 600)), "That is for later.");
         Assert.That(
             (await _server.SendAsync(new LoginUserCommand(_user.Username, Password))).Error,
-            Is.EqualTo(UserErrors.InvalidCredentials)
+            Is.EqualTo(AuthErrors.InvalidCredentials)
         );
         Assert.That(
             (await _server.SendAsync(new CreateTaskCommand(new TaskInput("Too late")))).Error,

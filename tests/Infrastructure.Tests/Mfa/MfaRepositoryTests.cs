@@ -31,7 +31,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
 
         await RemoveAsync(user.Id);
         Assert.That(await StateAsync(user.Id), Is.EqualTo((MfaStatus.Off, false)));
-        Assert.That(await UseAsync(user.Id, CodeOf(seed, 1)), Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(await UseAsync(user.Id, CodeOf(seed, 1)), Is.EqualTo(MfaErrors.MfaCodeInvalid));
         Assert.That(await BeginAsync(user.Id), Is.Not.Null.And.Not.EqualTo(seed));
     }
 
@@ -43,7 +43,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
         var second = (await BeginAsync(user.Id))!;
 
         Assert.That(first, Has.Length.EqualTo(20));
-        Assert.That(await ConfirmAsync(user.Id, CodeOf(first)), Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(await ConfirmAsync(user.Id, CodeOf(first)), Is.EqualTo(MfaErrors.MfaCodeInvalid));
         Assert.That(await ConfirmAsync(user.Id, CodeOf(second)), Is.Null);
     }
 
@@ -87,7 +87,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
             return isRight;
         });
 
-        Assert.That(outcome, Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(outcome, Is.EqualTo(MfaErrors.MfaCodeInvalid));
         Assert.That(await StateAsync(user.Id), Is.EqualTo((MfaStatus.Off, false)));
     }
 
@@ -102,7 +102,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
         );
 
         Assert.That(errors.Count(error => error is null), Is.EqualTo(1));
-        Assert.That(errors.OfType<Error>(), Is.All.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(errors.OfType<Error>(), Is.All.EqualTo(MfaErrors.MfaCodeInvalid));
         Assert.That((await StateAsync(user.Id)).State.RecoveryCodesLeft, Is.EqualTo(10));
     }
 
@@ -111,7 +111,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     {
         var (user, seed, _) = await EnabledAsync();
 
-        Assert.That(await UseAsync(user, CodeOf(seed)), Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(await UseAsync(user, CodeOf(seed)), Is.EqualTo(MfaErrors.MfaCodeInvalid));
         Assert.That(await UseAsync(user, CodeOf(seed, 1)), Is.Null);
     }
 
@@ -122,8 +122,8 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
         _server.Clock.Advance(2 * Step);
 
         Assert.That(await UseAsync(user, CodeOf(seed)), Is.Null);
-        Assert.That(await UseAsync(user, CodeOf(seed, -1)), Is.EqualTo(UserErrors.MfaCodeInvalid));
-        Assert.That(await UseAsync(user, CodeOf(seed)), Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(await UseAsync(user, CodeOf(seed, -1)), Is.EqualTo(MfaErrors.MfaCodeInvalid));
+        Assert.That(await UseAsync(user, CodeOf(seed)), Is.EqualTo(MfaErrors.MfaCodeInvalid));
         _server.Clock.Advance(Step);
         Assert.That(await UseAsync(user, CodeOf(seed)), Is.Null);
     }
@@ -153,9 +153,9 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
         var (other, _, _) = await EnabledAsync();
         var typed = $" {codes[0].ToUpperInvariant().Replace("-", " ", StringComparison.Ordinal)}";
 
-        Assert.That(await UseAsync(other, null, codes[0]), Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(await UseAsync(other, null, codes[0]), Is.EqualTo(MfaErrors.MfaCodeInvalid));
         Assert.That(await UseAsync(user, null, typed), Is.Null);
-        Assert.That(await UseAsync(user, null, codes[0]), Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(await UseAsync(user, null, codes[0]), Is.EqualTo(MfaErrors.MfaCodeInvalid));
         Assert.That(await UseAsync(user, null, codes[1]), Is.Null);
     }
 
@@ -178,7 +178,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
         var codes = await ReplaceAsync(user);
 
         Assert.That((await StateAsync(user)).State.RecoveryCodesLeft, Is.EqualTo(10));
-        Assert.That(await UseAsync(user, null, old[0]), Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(await UseAsync(user, null, old[0]), Is.EqualTo(MfaErrors.MfaCodeInvalid));
         Assert.That(await UseAsync(user, null, codes[0]), Is.Null);
     }
 
@@ -222,7 +222,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
         });
 
         Assert.That(wasRight, Is.True);
-        Assert.That(outcome, Is.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(outcome, Is.EqualTo(MfaErrors.MfaCodeInvalid));
     }
 
     [Test]
@@ -271,7 +271,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
         );
 
         Assert.That(errors.Count(error => error is null), Is.EqualTo(1));
-        Assert.That(errors.OfType<Error>(), Is.All.EqualTo(UserErrors.MfaCodeInvalid));
+        Assert.That(errors.OfType<Error>(), Is.All.EqualTo(MfaErrors.MfaCodeInvalid));
     }
 
     /// <summary>A new user with the factor on.</summary>
@@ -361,7 +361,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
             {
                 if (!await use(services))
                 {
-                    return UserErrors.MfaCodeInvalid;
+                    return MfaErrors.MfaCodeInvalid;
                 }
 
                 var saved = await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);

@@ -295,7 +295,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     private NotificationFeed NewFeed(TimeProvider clock) =>
         new(
             _server.Get<IServiceScopeFactory>(),
-            _server.Get<RevocationOptions>(),
+            _server.Get<SessionOptions>(),
             Mock.Of<IHostApplicationLifetime>(host => host.ApplicationStopping == _stopping.Token),
             clock,
             NullLogger<NotificationFeed>.Instance

@@ -79,7 +79,7 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
         var save = () => ((IUnitOfWork)context).SaveChangesAsync(caller.Token);
         if (failure == "the username is taken")
         {
-            Assert.That((await save()).Error, Is.EqualTo(UserErrors.UsernameTaken));
+            Assert.That((await save()).Error, Is.EqualTo(AccountErrors.UsernameTaken));
         }
         else
         {

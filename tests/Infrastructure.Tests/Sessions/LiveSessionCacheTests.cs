@@ -16,7 +16,7 @@ public sealed class LiveSessionCacheTests : IDisposable
     private readonly Uptime _uptime = new();
     private readonly LiveSessionCache _cache;
 
-    public LiveSessionCacheTests() => _cache = new LiveSessionCache(new RevocationOptions(), _uptime);
+    public LiveSessionCacheTests() => _cache = new LiveSessionCache(new SessionOptions(), _uptime);
 
     public void Dispose() => _cache.Dispose();
 

@@ -1,5 +1,6 @@
 using Fitnessify.Application.Mail;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Mail;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fitnessify.Application.Admin;
 using Fitnessify.Domain.Accounts;
+using Fitnessify.Infrastructure.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fitnessify.Application.Accounts;
 
 namespace Fitnessify.Testing;
 

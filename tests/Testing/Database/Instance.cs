@@ -51,22 +51,22 @@ internal sealed class Instance(ServiceProvider services, FakeTimeProvider clock)
     public Task<TResult> SendAsync<TResult>(IRequest<TResult> request) =>
         UseAsync((IMediator mediator) => mediator.Send(request));
 
-    public async Task<Result<User>> SignUpAsync(string username, string email, string passwordHash = "hash")
+    public async Task<Result<AccountProfile>> SignUpAsync(string username, string email, string passwordHash = "hash")
     {
         await using var scope = services.CreateAsyncScope();
-        var account = new NewAccount(username, email, passwordHash, clock.GetUtcNow());
-        var user = await scope.ServiceProvider.GetRequiredService<IAccountRepository>().AddAsync(account, default);
+        var account = Account.Register(username, email, passwordHash, clock.GetUtcNow());
+        scope.ServiceProvider.GetRequiredService<IAccountRepository>().Add(account);
         var saved = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
-        return saved.Then(() => user);
+        return saved.Then(() => AccountProfile.Of(account));
     }
 
-    public async Task<User> SignUpAsync()
+    public async Task<AccountProfile> SignUpAsync()
     {
         var name = NewName();
         return (await SignUpAsync(name, $"{name}@example.org")).Value!;
     }
 
-    public async Task<User> SignUpAsync(string password)
+    public async Task<AccountProfile> SignUpAsync(string password)
     {
         var name = NewName();
         var hash = (await Get<IPasswordHashing>().HashAsync(password, default)).Value!;

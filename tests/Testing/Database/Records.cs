@@ -3,7 +3,10 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Testing;
@@ -20,8 +23,8 @@ internal sealed class Records(Instance instance)
         instance.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(login, default));
 
     /// <summary>The account with its roles; null when it is gone.</summary>
-    public Task<User?> UserAsync(Guid userId) =>
-        instance.UseAsync((IAccountRepository accounts) => accounts.FindAsync(userId, default));
+    public Task<AccountProfile?> UserAsync(Guid userId) =>
+        instance.UseAsync((IAccountRepository accounts) => accounts.FindProfileAsync(userId, default));
 
     /// <summary>What the audit trail says of what was done to it, oldest first.</summary>
     public Task<List<AuditEvent>> EventsAsync(Guid userId) =>

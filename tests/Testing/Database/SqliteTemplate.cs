@@ -1,4 +1,5 @@
 using Fitnessify.Infrastructure;
+using Fitnessify.Infrastructure.Maintenance;
 
 namespace Fitnessify.Testing;
 

@@ -1,6 +1,7 @@
 using Fitnessify.Application;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Infrastructure;
+using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Fitnessify.Infrastructure.Persistence.Sqlite;

@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Accounts;
+using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Admin;

@@ -1,3 +1,4 @@
+using Fitnessify.Infrastructure.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;

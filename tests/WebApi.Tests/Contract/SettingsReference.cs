@@ -48,7 +48,7 @@ internal static partial class SettingsReference
 
     private static readonly Assembly[] Assemblies =
     [
-        typeof(PasswordPolicyOptions).Assembly,
+        typeof(AccountOptions).Assembly,
         typeof(DatabaseOptions).Assembly,
         typeof(TransportOptions).Assembly,
     ];

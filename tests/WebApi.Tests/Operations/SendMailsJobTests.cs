@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Operations;

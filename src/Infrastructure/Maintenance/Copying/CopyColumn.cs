@@ -49,6 +49,8 @@ internal class CopyColumn(string name, RelationalTypeMapping mapping)
             var t when t == typeof(byte[]) => row.GetFieldValue<byte[]>(ordinal),
             var t when t == typeof(DateTimeOffset) => row.GetFieldValue<DateTimeOffset>(ordinal),
             var t when t == typeof(TimeOnly) => row.GetFieldValue<TimeOnly>(ordinal),
-            _ => throw new NotSupportedException($"{type} is not copied yet: add it here and to {nameof(RowChecksum)}."),
+            _ => throw new NotSupportedException(
+                $"{type} is not copied yet: add it here and to {nameof(RowChecksum)}."
+            ),
         };
 }

@@ -86,7 +86,8 @@ internal sealed class CopyTable
     }
 
     /// <summary>With one more row of this table.</summary>
-    public RowChecksum Add(RowChecksum sum, object?[] row) => sum.With(row.Select((value, i) => Columns[i].Neutral(value)));
+    public RowChecksum Add(RowChecksum sum, object?[] row) =>
+        sum.With(row.Select((value, i) => Columns[i].Neutral(value)));
 
     /// <summary>The next rows by primary key.</summary>
     /// <param name="last">The row before the first of them; null for none.</param>

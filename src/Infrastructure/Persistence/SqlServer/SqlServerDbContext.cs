@@ -51,12 +51,6 @@ internal sealed class SqlServerDbContext(DbContextOptions<SqlServerDbContext> op
     public static bool IsOutage(SqlException exception) =>
         exception.Class >= FirstResourceClass || OutageNumbers.Contains(exception.Number);
 
-    internal override string RaiseCounterSql =>
-        """
-            UPDATE [ChangeCounters] SET [Value] = [Value] + {0}, [TaskCount] = [TaskCount] + {2} OUTPUT inserted.[Value]
-            WHERE [OwnerId] = {1} AND ({2} = 0 OR [TaskCount] <= {3} - {2});
-            """;
-
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HavePrecision(3);
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Fitnessify.Infrastructure.Persistence.SqlServer;
@@ -13,7 +12,7 @@ internal sealed class PoolExhaustedException(Exception cause)
 /// waits once more only makes the queue longer. It also measures what cannot be opened. It does not open anything itself: EF
 /// Core knows when a failure is no surprise, and then spares SqlClient's second attempt, ten seconds later.
 /// </summary>
-internal sealed class SqlServerPoolLimit(DatabaseInstrumentation? times = null) : DbConnectionInterceptor
+internal sealed class SqlServerPoolLimit(IDatabaseObserver? observer = null) : DbConnectionInterceptor
 {
     public override void ConnectionFailed(DbConnection connection, ConnectionErrorEventData eventData) =>
         Explain(eventData);
@@ -30,7 +29,7 @@ internal sealed class SqlServerPoolLimit(DatabaseInstrumentation? times = null) 
 
     private void Explain(ConnectionErrorEventData failure)
     {
-        times?.RecordFailedOpen(failure.Duration, failure.Exception);
+        observer?.RecordFailedOpen(failure.Duration, failure.Exception);
         if (failure.Exception is InvalidOperationException)
         {
             throw new PoolExhaustedException(failure.Exception);

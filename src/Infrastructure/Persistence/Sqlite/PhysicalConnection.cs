@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
 /// <summary>An open connection with the statements that it has prepared. One borrower at a time uses it.</summary>
-internal sealed class PhysicalConnection(SqliteConnection connection, DatabaseInstrumentation? times) : IDisposable
+internal sealed class PhysicalConnection(SqliteConnection connection, IDatabaseObserver? observer) : IDisposable
 {
     // There are some dozens; a filter with many values makes more, and those do not come back.
     private const int MaxStatements = 200;
@@ -67,7 +66,7 @@ internal sealed class PhysicalConnection(SqliteConnection connection, DatabaseIn
         }
         finally
         {
-            times?.RecordTransaction(text, Stopwatch.GetElapsedTime(started), failure);
+            observer?.RecordTransaction(text, Stopwatch.GetElapsedTime(started), failure);
         }
 
         Return(command);

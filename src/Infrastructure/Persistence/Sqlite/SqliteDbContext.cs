@@ -28,12 +28,6 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     public static bool IsOutage(SqliteException exception) => OutageCodes.Contains(exception.SqliteErrorCode);
 
-    internal override string RaiseCounterSql =>
-        """
-            UPDATE "ChangeCounters" SET "Value" = "Value" + {0}, "TaskCount" = "TaskCount" + {2}
-            WHERE "OwnerId" = {1} AND ({2} = 0 OR "TaskCount" <= {3} - {2}) RETURNING "Value";
-            """;
-
     internal override Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) =>
         ((PooledConnection)Database.GetDbConnection()).WriteAsync(
             () => base.WriteAsync(write, cancellationToken),

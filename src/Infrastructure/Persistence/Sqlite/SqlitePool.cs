@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -11,9 +10,11 @@ namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 /// connections too, but sets them up anew each time and forgets their statements: to prepare one takes longer than to
 /// find a row with it.
 /// </summary>
-internal sealed class SqlitePool(string connectionString, SqliteSynchronous synchronous, DatabaseInstrumentation? times = null)
-    : DbConnectionInterceptor,
-        IDisposable
+internal sealed class SqlitePool(
+    string connectionString,
+    SqliteSynchronous synchronous,
+    IDatabaseObserver? observer = null
+) : DbConnectionInterceptor, IDisposable
 {
     // More are closed when they come back; that many at a time is an exception.
     private const int MaxIdle = 32;
@@ -71,7 +72,7 @@ internal sealed class SqlitePool(string connectionString, SqliteSynchronous sync
             using var command = connection.CreateCommand();
             command.CommandText = _pragmas;
             command.ExecuteNonQuery();
-            return new PhysicalConnection(connection, times);
+            return new PhysicalConnection(connection, observer);
         }
         catch
         {

@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Fitnessify.WebApi.Http.Json;
 using Microsoft.Net.Http.Headers;
+using Namotion.Reflection;
+using Newtonsoft.Json;
 using NJsonSchema;
 using NJsonSchema.Generation;
 using NSwag.AspNetCore;
 using NSwag.Generation;
-using Namotion.Reflection;
-using Newtonsoft.Json;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 

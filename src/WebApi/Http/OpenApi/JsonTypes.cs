@@ -1,8 +1,8 @@
 using Fitnessify.Domain.Common;
 using Microsoft.AspNetCore.Mvc;
+using Namotion.Reflection;
 using NJsonSchema;
 using NJsonSchema.Generation;
-using Namotion.Reflection;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 

@@ -28,7 +28,6 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 typeof(Guid),
                 propertyInfo: typeof(IdentityRole<Guid>).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(IdentityRole<Guid>).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueGenerated: ValueGenerated.OnAdd,
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
             id.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
@@ -66,7 +65,6 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
             var index = runtimeEntityType.AddIndex(
                 new[] { normalizedName },
                 unique: true);
-            index.AddAnnotation("Relational:Filter", null);
             index.AddAnnotation("Relational:Name", "IX_Roles_NormalizedName");
 
             return runtimeEntityType;

@@ -11,18 +11,18 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
     public partial class SqlServerDbContextModel
     {
         private SqlServerDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("00000000-0000-0000-0000-000000000002"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("00000000-0000-0000-0000-000000000002"), entityTypeCount: 20)
         {
         }
 
         partial void Initialize()
         {
+            var account = AccountEntityType.Create(this);
             var auditEvent = AuditEventEntityType.Create(this);
             var outboxMail = OutboxMailEntityType.Create(this);
             var notification = NotificationEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var taskItem = TaskItemEntityType.Create(this);
-            var appUser = AppUserEntityType.Create(this);
             var accountToken = AccountTokenEntityType.Create(this);
             var signInFailures = SignInFailuresEntityType.Create(this);
             var unusedChallengeToken = UnusedChallengeTokenEntityType.Create(this);
@@ -35,36 +35,30 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
             var identityPasskeyData = IdentityPasskeyDataEntityType.Create(this);
             var identityRole = IdentityRoleEntityType.Create(this);
             var identityRoleClaim = IdentityRoleClaimEntityType.Create(this);
-            var identityUserClaim = IdentityUserClaimEntityType.Create(this);
-            var identityUserLogin = IdentityUserLoginEntityType.Create(this);
             var identityUserPasskey = IdentityUserPasskeyEntityType.Create(this);
             var identityUserRole = IdentityUserRoleEntityType.Create(this);
-            var identityUserToken = IdentityUserTokenEntityType.Create(this);
 
-            OutboxMailEntityType.CreateForeignKey1(outboxMail, appUser);
-            NotificationEntityType.CreateForeignKey1(notification, appUser);
-            SessionEntityType.CreateForeignKey1(session, appUser);
-            TaskItemEntityType.CreateForeignKey1(taskItem, appUser);
-            AccountTokenEntityType.CreateForeignKey1(accountToken, appUser);
-            UnusedChallengeTokenEntityType.CreateForeignKey1(unusedChallengeToken, appUser);
-            MfaFactorEntityType.CreateForeignKey1(mfaFactor, appUser);
-            RecoveryCodeHashEntityType.CreateForeignKey1(recoveryCodeHash, appUser);
-            ChangeCounterEntityType.CreateForeignKey1(changeCounter, appUser);
+            OutboxMailEntityType.CreateForeignKey1(outboxMail, account);
+            NotificationEntityType.CreateForeignKey1(notification, account);
+            SessionEntityType.CreateForeignKey1(session, account);
+            TaskItemEntityType.CreateForeignKey1(taskItem, account);
+            AccountTokenEntityType.CreateForeignKey1(accountToken, account);
+            UnusedChallengeTokenEntityType.CreateForeignKey1(unusedChallengeToken, account);
+            MfaFactorEntityType.CreateForeignKey1(mfaFactor, account);
+            RecoveryCodeHashEntityType.CreateForeignKey1(recoveryCodeHash, account);
+            ChangeCounterEntityType.CreateForeignKey1(changeCounter, account);
             IdentityPasskeyDataEntityType.CreateForeignKey1(identityPasskeyData, identityUserPasskey);
             IdentityRoleClaimEntityType.CreateForeignKey1(identityRoleClaim, identityRole);
-            IdentityUserClaimEntityType.CreateForeignKey1(identityUserClaim, appUser);
-            IdentityUserLoginEntityType.CreateForeignKey1(identityUserLogin, appUser);
-            IdentityUserPasskeyEntityType.CreateForeignKey1(identityUserPasskey, appUser);
+            IdentityUserPasskeyEntityType.CreateForeignKey1(identityUserPasskey, account);
             IdentityUserRoleEntityType.CreateForeignKey1(identityUserRole, identityRole);
-            IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, appUser);
-            IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, appUser);
+            IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, account);
 
+            AccountEntityType.CreateAnnotations(account);
             AuditEventEntityType.CreateAnnotations(auditEvent);
             OutboxMailEntityType.CreateAnnotations(outboxMail);
             NotificationEntityType.CreateAnnotations(notification);
             SessionEntityType.CreateAnnotations(session);
             TaskItemEntityType.CreateAnnotations(taskItem);
-            AppUserEntityType.CreateAnnotations(appUser);
             AccountTokenEntityType.CreateAnnotations(accountToken);
             SignInFailuresEntityType.CreateAnnotations(signInFailures);
             UnusedChallengeTokenEntityType.CreateAnnotations(unusedChallengeToken);
@@ -77,11 +71,8 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
             IdentityPasskeyDataEntityType.CreateAnnotations(identityPasskeyData);
             IdentityRoleEntityType.CreateAnnotations(identityRole);
             IdentityRoleClaimEntityType.CreateAnnotations(identityRoleClaim);
-            IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);
-            IdentityUserLoginEntityType.CreateAnnotations(identityUserLogin);
             IdentityUserPasskeyEntityType.CreateAnnotations(identityUserPasskey);
             IdentityUserRoleEntityType.CreateAnnotations(identityUserRole);
-            IdentityUserTokenEntityType.CreateAnnotations(identityUserToken);
 
             AddAnnotation("ProductVersion", "10.0.15");
             AddAnnotation("Relational:MaxIdentifierLength", 128);

@@ -80,7 +80,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);
             runtimeEntityType.AddAnnotation("Relational:SqlQuery", null);
-            runtimeEntityType.AddAnnotation("Relational:TableName", "SecondFactors");
+            runtimeEntityType.AddAnnotation("Relational:TableName", "MfaFactors");
             runtimeEntityType.AddAnnotation("Relational:ViewName", null);
             runtimeEntityType.AddAnnotation("Relational:ViewSchema", null);
 

@@ -22,6 +22,108 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("Fitnessify.Domain.Accounts.Account", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .IsConcurrencyToken()
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<bool>("EmailConfirmed")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("MfaEnabled")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("NormalizedPendingEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("NormalizedUsername")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("NotifiedByEmail")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("PendingEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("time");
+
+                    b.Property<TimeOnly?>("QuietTo")
+                        .HasColumnType("time");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Username")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeletedAt")
+                        .HasFilter("DeletedAt IS NOT NULL");
+
+                    b.HasIndex("NormalizedEmail")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Users_NormalizedEmail");
+
+                    b.HasIndex("NormalizedPendingEmail")
+                        .HasFilter("NormalizedPendingEmail IS NOT NULL");
+
+                    b.HasIndex("NormalizedUsername")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Users_NormalizedUsername");
+
+                    b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Users_Unconfirmed")
+                        .HasFilter("EmailConfirmed = 0");
+
+                    b.ToTable("Users", (string)null);
+                });
+
             modelBuilder.Entity("Fitnessify.Domain.Audit.AuditEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -388,115 +490,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("Tasks", (string)null);
                 });
 
-            modelBuilder.Entity("Fitnessify.Infrastructure.Accounts.AppUser", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("ConcurrencyStamp")
-                        .IsConcurrencyToken()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<DateTimeOffset?>("DeletedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<DateTimeOffset?>("DisabledAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("nvarchar(254)");
-
-                    b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("NormalizedEmail")
-                        .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("nvarchar(254)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("NormalizedPendingEmail")
-                        .HasMaxLength(254)
-                        .HasColumnType("nvarchar(254)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("NormalizedUserName")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("nvarchar(30)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<bool>("NotifiedByEmail")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("PasswordHash")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
-
-                    b.Property<string>("PendingEmail")
-                        .HasMaxLength(254)
-                        .HasColumnType("nvarchar(254)");
-
-                    b.Property<TimeOnly?>("QuietFrom")
-                        .HasColumnType("time");
-
-                    b.Property<TimeOnly?>("QuietTo")
-                        .HasColumnType("time");
-
-                    b.Property<string>("SecurityStamp")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<string>("TimeZone")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasDefaultValue("UTC");
-
-                    b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("UserName")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("nvarchar(30)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DeletedAt")
-                        .HasFilter("DeletedAt IS NOT NULL");
-
-                    b.HasIndex("NormalizedEmail")
-                        .IsUnique()
-                        .HasDatabaseName("IX_Users_NormalizedEmail");
-
-                    b.HasIndex("NormalizedPendingEmail")
-                        .HasFilter("NormalizedPendingEmail IS NOT NULL");
-
-                    b.HasIndex("NormalizedUserName")
-                        .IsUnique()
-                        .HasDatabaseName("IX_Users_NormalizedUserName");
-
-                    b.HasIndex("CreatedAt", "Id");
-
-                    b.HasIndex(new[] { "CreatedAt" }, "IX_Users_Unconfirmed")
-                        .HasFilter("EmailConfirmed = 0");
-
-                    b.ToTable("Users", (string)null);
-                });
-
             modelBuilder.Entity("Fitnessify.Infrastructure.Auth.AccountToken", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -628,7 +621,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasKey("UserId");
 
-                    b.ToTable("SecondFactors", (string)null);
+                    b.ToTable("MfaFactors", (string)null);
                 });
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Mfa.RecoveryCodeHash", b =>
@@ -694,7 +687,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("ConcurrencyStamp")
@@ -817,53 +809,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         });
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("int");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("ClaimType")
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("ClaimValue")
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("UserId");
-
-                    b.ToTable("UserClaims", (string)null);
-                });
-
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
-                {
-                    b.Property<string>("LoginProvider")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
-
-                    b.Property<string>("ProviderKey")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
-
-                    b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.HasKey("LoginProvider", "ProviderKey");
-
-                    b.HasIndex("UserId");
-
-                    b.ToTable("UserLogins", (string)null);
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
                 {
                     b.Property<byte[]>("CredentialId")
@@ -896,30 +841,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("UserRoles", (string)null);
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("LoginProvider")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
-
-                    b.Property<string>("Name")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)");
-
-                    b.Property<string>("Value")
-                        .HasColumnType("nvarchar(max)");
-
-                    b.HasKey("UserId", "LoginProvider", "Name");
-
-                    b.ToTable("UserTokens", (string)null);
-                });
-
             modelBuilder.Entity("Fitnessify.Domain.Mail.OutboxMail", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade);
@@ -927,7 +851,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Fitnessify.Domain.Notifications.Notification", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -936,7 +860,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Fitnessify.Domain.Sessions.Session", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -945,7 +869,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Fitnessify.Domain.Tasks.TaskItem", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -954,7 +878,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Auth.AccountToken", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -963,7 +887,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Auth.UnusedChallengeToken", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade);
@@ -971,7 +895,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Mfa.MfaFactor", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithOne()
                         .HasForeignKey("Fitnessify.Infrastructure.Mfa.MfaFactor", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -980,7 +904,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Mfa.RecoveryCodeHash", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -989,7 +913,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Tasks.ChangeCounter", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithOne()
                         .HasForeignKey("Fitnessify.Infrastructure.Tasks.ChangeCounter", "OwnerId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1005,27 +929,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
-                {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
-                {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1083,16 +989,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
-                {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

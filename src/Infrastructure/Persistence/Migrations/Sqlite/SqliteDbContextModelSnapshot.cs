@@ -17,6 +17,102 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Fitnessify.Domain.Accounts.Account", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeletedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DisabledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("EmailConfirmed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("MfaEnabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NormalizedPendingEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NormalizedUsername")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("NotifiedByEmail")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PendingEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly?>("QuietTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Username")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeletedAt")
+                        .HasFilter("DeletedAt IS NOT NULL");
+
+                    b.HasIndex("NormalizedEmail")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Users_NormalizedEmail");
+
+                    b.HasIndex("NormalizedPendingEmail")
+                        .HasFilter("NormalizedPendingEmail IS NOT NULL");
+
+                    b.HasIndex("NormalizedUsername")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Users_NormalizedUsername");
+
+                    b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_Users_Unconfirmed")
+                        .HasFilter("EmailConfirmed = 0");
+
+                    b.ToTable("Users", (string)null);
+                });
+
             modelBuilder.Entity("Fitnessify.Domain.Audit.AuditEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -361,109 +457,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("Tasks", (string)null);
                 });
 
-            modelBuilder.Entity("Fitnessify.Infrastructure.Accounts.AppUser", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ConcurrencyStamp")
-                        .IsConcurrencyToken()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("DeletedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("DisabledAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("NormalizedEmail")
-                        .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("NormalizedPendingEmail")
-                        .HasMaxLength(254)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("NormalizedUserName")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("NotifiedByEmail")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("PasswordHash")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("PendingEmail")
-                        .HasMaxLength(254)
-                        .HasColumnType("TEXT");
-
-                    b.Property<TimeOnly?>("QuietFrom")
-                        .HasColumnType("TEXT");
-
-                    b.Property<TimeOnly?>("QuietTo")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SecurityStamp")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("TimeZone")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("UTC");
-
-                    b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("UserName")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DeletedAt")
-                        .HasFilter("DeletedAt IS NOT NULL");
-
-                    b.HasIndex("NormalizedEmail")
-                        .IsUnique()
-                        .HasDatabaseName("IX_Users_NormalizedEmail");
-
-                    b.HasIndex("NormalizedPendingEmail")
-                        .HasFilter("NormalizedPendingEmail IS NOT NULL");
-
-                    b.HasIndex("NormalizedUserName")
-                        .IsUnique()
-                        .HasDatabaseName("IX_Users_NormalizedUserName");
-
-                    b.HasIndex("CreatedAt", "Id");
-
-                    b.HasIndex(new[] { "CreatedAt" }, "IX_Users_Unconfirmed")
-                        .HasFilter("EmailConfirmed = 0");
-
-                    b.ToTable("Users", (string)null);
-                });
-
             modelBuilder.Entity("Fitnessify.Infrastructure.Auth.AccountToken", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -591,7 +584,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasKey("UserId");
 
-                    b.ToTable("SecondFactors", (string)null);
+                    b.ToTable("MfaFactors", (string)null);
                 });
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Mfa.RecoveryCodeHash", b =>
@@ -657,7 +650,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ConcurrencyStamp")
@@ -777,51 +769,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         });
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ClaimType")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ClaimValue")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("UserId");
-
-                    b.ToTable("UserClaims", (string)null);
-                });
-
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
-                {
-                    b.Property<string>("LoginProvider")
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ProviderKey")
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("LoginProvider", "ProviderKey");
-
-                    b.HasIndex("UserId");
-
-                    b.ToTable("UserLogins", (string)null);
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
                 {
                     b.Property<byte[]>("CredentialId")
@@ -854,30 +801,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("UserRoles", (string)null);
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("LoginProvider")
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Value")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("UserId", "LoginProvider", "Name");
-
-                    b.ToTable("UserTokens", (string)null);
-                });
-
             modelBuilder.Entity("Fitnessify.Domain.Mail.OutboxMail", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade);
@@ -885,7 +811,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Fitnessify.Domain.Notifications.Notification", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -894,7 +820,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Fitnessify.Domain.Sessions.Session", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -903,7 +829,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Fitnessify.Domain.Tasks.TaskItem", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -912,7 +838,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Auth.AccountToken", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -921,7 +847,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Auth.UnusedChallengeToken", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade);
@@ -929,7 +855,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Mfa.MfaFactor", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithOne()
                         .HasForeignKey("Fitnessify.Infrastructure.Mfa.MfaFactor", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -938,7 +864,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Mfa.RecoveryCodeHash", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -947,7 +873,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Tasks.ChangeCounter", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithOne()
                         .HasForeignKey("Fitnessify.Infrastructure.Tasks.ChangeCounter", "OwnerId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -963,27 +889,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
-                {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
-                {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
                 {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1040,16 +948,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
-                {
-                    b.HasOne("Fitnessify.Infrastructure.Accounts.AppUser", null)
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -1,0 +1,50 @@
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Fitnessify.Infrastructure.Accounts;
+
+/// <summary>The names of the indexes that make accounts unique.</summary>
+internal static class AccountIndexes
+{
+    public const string Username = "IX_Users_NormalizedUsername";
+    public const string Email = "IX_Users_NormalizedEmail";
+}
+
+internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
+{
+    private const int HashMaxLength = 256;
+    private const int StampMaxLength = 64;
+
+    public void Configure(EntityTypeBuilder<Account> builder)
+    {
+        builder.ToTable("Users");
+        builder.Property(account => account.Id).ValueGeneratedNever();
+        builder.Property(account => account.Username).HasMaxLength(Account.UsernameMaxLength);
+        builder
+            .Property(account => account.NormalizedUsername)
+            .HasMaxLength(Account.UsernameMaxLength)
+            .ComparesBytewise();
+        builder.Property(account => account.Email).HasMaxLength(Account.EmailMaxLength);
+        builder.Property(account => account.NormalizedEmail).HasMaxLength(Account.EmailMaxLength).ComparesBytewise();
+        builder.Property(account => account.PendingEmail).HasMaxLength(Account.EmailMaxLength);
+        builder
+            .Property(account => account.NormalizedPendingEmail)
+            .HasMaxLength(Account.EmailMaxLength)
+            .ComparesBytewise();
+        builder.Property(account => account.PasswordHash).HasMaxLength(HashMaxLength);
+        builder.Property(account => account.SecurityStamp).HasMaxLength(StampMaxLength);
+        // A change of an account that was deleted meanwhile finds no row.
+        builder.Property(account => account.DeletedAt).IsConcurrencyToken();
+
+        builder.HasIndex(account => account.NormalizedUsername).IsUnique().HasDatabaseName(AccountIndexes.Username);
+        builder.HasIndex(account => account.NormalizedEmail).IsUnique().HasDatabaseName(AccountIndexes.Email);
+        builder
+            .HasIndex(account => account.NormalizedPendingEmail)
+            .HasFilter($"{nameof(Account.NormalizedPendingEmail)} IS NOT NULL");
+        builder.HasIndex(account => new { account.CreatedAt, account.Id });
+        builder.HasIndex(account => account.DeletedAt).HasFilter($"{nameof(Account.DeletedAt)} IS NOT NULL");
+        builder.HasIndex(account => account.CreatedAt, "IX_Users_Unconfirmed").HasFilter("EmailConfirmed = 0");
+    }
+}

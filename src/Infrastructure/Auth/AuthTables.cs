@@ -1,0 +1,17 @@
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Auth;
+
+/// <summary>The tables of this room.</summary>
+internal static class AuthTables
+{
+    extension(AppDbContext context)
+    {
+        public DbSet<AccountToken> AccountTokens => context.Set<AccountToken>();
+
+        public DbSet<UnusedChallengeToken> UnusedChallengeTokens => context.Set<UnusedChallengeToken>();
+
+        public DbSet<SignInFailures> SignInFailures => context.Set<SignInFailures>();
+    }
+}

@@ -1,0 +1,40 @@
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Mail;
+
+/// <summary>Takes the mails to the addresses of a deleted account out of the outbox: they know of no account until they are finished.</summary>
+internal sealed class DeletedRecipientStep(AppDbContext context) : ISaveStep
+{
+    private string[] _addresses = [];
+
+    public bool TakesPart()
+    {
+        _addresses =
+        [
+            .. context
+                .DeletedAccounts.SelectMany(entry =>
+                    new[]
+                    {
+                        entry.Property(account => account.Email).OriginalValue,
+                        entry.Property(account => account.PendingEmail).OriginalValue,
+                    }
+                )
+                .OfType<string>(),
+        ];
+        return _addresses.Length > 0;
+    }
+
+    public async Task<Error?> AfterAsync(CancellationToken cancellationToken)
+    {
+        foreach (var address in _addresses)
+        {
+            await context.OutboxMails.Where(AddressedMails.To(address)).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,14 @@
+using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Mail;
+
+/// <summary>The tables of this room.</summary>
+internal static class MailTables
+{
+    extension(AppDbContext context)
+    {
+        public DbSet<OutboxMail> OutboxMails => context.Set<OutboxMail>();
+    }
+}

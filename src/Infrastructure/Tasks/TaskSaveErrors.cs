@@ -1,0 +1,18 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence;
+
+namespace Fitnessify.Infrastructure.Tasks;
+
+internal sealed class TaskSaveErrors : ISaveErrors
+{
+    // That another user has the id must not show.
+    public IReadOnlyDictionary<string, Error> UniqueIndexes { get; } =
+        new Dictionary<string, Error>
+        {
+            [TaskColumns.UniqueId] = CommonErrors.NotFound,
+            [TaskColumns.PrimaryKey] = CommonErrors.NotFound,
+        };
+
+    public Error? FindLostUpdate(object entity) => entity is TaskItem ? TaskErrors.PreconditionFailed : null;
+}

@@ -1,0 +1,16 @@
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Tasks;
+
+/// <summary>The tables of this room.</summary>
+internal static class TaskTables
+{
+    extension(AppDbContext context)
+    {
+        public DbSet<TaskItem> Tasks => context.Set<TaskItem>();
+
+        public DbSet<ChangeCounter> ChangeCounters => context.Set<ChangeCounter>();
+    }
+}

@@ -1,0 +1,23 @@
+using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Common;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fitnessify.Infrastructure.Tasks;
+
+internal static class TasksServices
+{
+    public static void AddTasks(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<TaskOptions>(configuration, "Tasks");
+        services.AddSingleton<TaskQueries>();
+        services.AddSingleton<SyncTokens>();
+        services.AddScoped<ITaskRepository, TaskRepository>();
+        services.AddScoped<ITaskTrash, TaskTrash>();
+        services.AddScoped<ISaveStep, TaskVersionStep>();
+        services.AddScoped<ISaveStep, ChangeCounterStep>();
+        services.AddSingleton<ISaveErrors, TaskSaveErrors>();
+    }
+}
