@@ -1,6 +1,7 @@
 using System.Reflection;
 using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Admin;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Mail;
 using Fitnessify.Application.Pipeline;
@@ -47,6 +48,7 @@ public static class DependencyInjection
         services.AddScoped<AuditedThrottle>();
         services.AddScoped<PasswordAttempts>();
         services.AddScoped<AccountDeletion>();
+        services.AddScoped<AuditLog>();
         services.AddScoped<AdminUnitOfWork>();
         services.AddScoped<TaskWriter>();
         services.AddScoped<TaskOperations>();

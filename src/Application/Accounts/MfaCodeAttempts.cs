@@ -8,26 +8,19 @@ using Fitnessify.Domain.Mfa;
 namespace Fitnessify.Application.Accounts;
 
 /// <summary>Counts and records wrong codes, wherever one is asked for: six digits are soon guessed by who may guess on.</summary>
-internal sealed class MfaCodeAttempts(
-    AuditedThrottle attempts,
-    ISignInThrottle throttle,
-    AuditLog audit,
-    IUnitOfWork unitOfWork
-)
+internal sealed class MfaCodeAttempts(AuditedThrottle attempts, ISignInThrottle throttle, IUnitOfWork unitOfWork)
 {
     /// <summary>Does what takes a code. Only when that is saved, the wrong codes before it are forgiven.</summary>
     /// <param name="userId">The account whose code it is.</param>
     /// <param name="useAsync">Uses the code up, in the unit of work; false when it is wrong.</param>
     /// <param name="saveAsync">Saves that with what it was used for; <c>mfa_code_invalid</c> when somebody was quicker.</param>
-    /// <param name="type">The event that a wrong code is recorded as.</param>
-    /// <param name="device">What the app calls the device, where that is known.</param>
+    /// <param name="recordRefused">Records a wrong code, in the unit of work.</param>
     /// <returns>What was saved; <c>mfa_code_invalid</c>; or <c>too_many_attempts</c>, and then the code was not looked at.</returns>
     public async Task<TOutcome> MakeAsync<TOutcome>(
         Guid userId,
         Func<Task<bool>> useAsync,
         Func<Task<TOutcome>> saveAsync,
-        AuditEventType type,
-        string? device,
+        Action recordRefused,
         CancellationToken cancellationToken
     )
         where TOutcome : IOutcome<TOutcome>
@@ -46,7 +39,7 @@ internal sealed class MfaCodeAttempts(
         }
         else if (outcome.Error == MfaErrors.MfaCodeInvalid)
         {
-            audit.RecordRefused(type, userId, device: device);
+            recordRefused();
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
             return saved.IsSuccess ? outcome : TOutcome.Failed(saved.Error);
         }

@@ -52,8 +52,7 @@ internal sealed class Reauthentication(
                 account.UserId,
                 () => factors.TryUseAsync(account.UserId, code, now, cancellationToken),
                 () => actAsync(account),
-                AuditEventType.ReauthenticationFailed,
-                device: null,
+                () => audit.RecordRefused(AuditEventType.ReauthenticationFailed, account.UserId),
                 cancellationToken
             );
         }

@@ -19,12 +19,10 @@ internal sealed class AuditLog(IAuditTrail trail, ICurrentUser currentUser, ICli
     public void RecordSignIn(Session session, SignInMethod method) =>
         trail.Add(AuditEvent.SignedIn(session.OwnerId, session.Id, session.Device, method, client, session.CreatedAt));
 
-    /// <summary>Records what was refused, to the user if the request has a session, else to somebody unknown.</summary>
+    /// <summary>Records what was refused, to the user of the request's session, or to somebody unknown if it has none.</summary>
     /// <param name="type">What was tried.</param>
     /// <param name="subjectId">The account, or null for a login that nobody has.</param>
-    /// <param name="sessionId">The session it was tried on; that of the request if it is null.</param>
-    /// <param name="device">What the app calls the device, where that is known.</param>
-    public void RecordRefused(AuditEventType type, Guid? subjectId, Guid? sessionId = null, string? device = null) =>
+    public void RecordRefused(AuditEventType type, Guid? subjectId) =>
         trail.Add(
             AuditEvent.Refused(
                 type,
@@ -32,10 +30,21 @@ internal sealed class AuditLog(IAuditTrail trail, ICurrentUser currentUser, ICli
                 subjectId,
                 client,
                 clock.Now(),
-                sessionId ?? client.SessionId,
-                device
+                client.SessionId
             )
         );
+
+    /// <summary>Records that somebody who has not shown who they are was refused.</summary>
+    /// <param name="type">What was tried.</param>
+    /// <param name="subjectId">The account, or null for a login that nobody has.</param>
+    /// <param name="sessionId">The session that it was tried to go on with, or null.</param>
+    /// <param name="device">What the app calls the device, where that is known.</param>
+    public void RecordRefusedStranger(
+        AuditEventType type,
+        Guid? subjectId,
+        Guid? sessionId = null,
+        string? device = null
+    ) => trail.Add(AuditEvent.Refused(type, null, subjectId, client, clock.Now(), sessionId, device));
 
     /// <summary>Records what the signed-in admin did to somebody's account.</summary>
     public void RecordByAdmin(AuditEventType type, Guid subjectId) =>

@@ -29,7 +29,7 @@ internal sealed class MfaChallenge(
         var now = clock.Now();
         var challengeToken = challengeTokens.Issue(ChallengePurpose.SignInCode, account.UserId, device, now);
         outbox.Add(AccountMails.SignInNotCompleted(account.UserId, challengeToken.Id, device, client.IpAddress, now));
-        audit.RecordRefused(AuditEventType.MfaRequired, account.UserId, device: device);
+        audit.RecordRefusedStranger(AuditEventType.MfaRequired, account.UserId, device: device);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         string[] methods =
             factor.RecoveryCodesLeft > 0 ? [MfaMethods.Totp, MfaMethods.RecoveryCode] : [MfaMethods.Totp];

@@ -17,7 +17,7 @@ internal sealed class RefreshReuse(ICredentialGuard guard, AuditLog audit, IUnit
         // Of two that come back at once, one ends it and is told of.
         guard.RequireLive(session.OwnerId, session.Id);
         session.Revoke(SessionEnd.RefreshReused, now);
-        audit.RecordRefused(AuditEventType.RefreshReused, session.OwnerId, session.Id, session.Device);
+        audit.RecordRefusedStranger(AuditEventType.RefreshReused, session.OwnerId, session.Id, session.Device);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return saved.Error switch
         {

@@ -34,7 +34,7 @@ internal sealed class SignInPolicy(AccountOptions options, AuditLog audit, IUnit
         Task<Result> RecordAsync()
         {
             var now = clock.Now();
-            audit.RecordRefused(AuditEventType.SignInFailed, userId, device: device);
+            audit.RecordRefusedStranger(AuditEventType.SignInFailed, userId, device: device);
             return unitOfWork.SaveChangesAsync(cancellationToken);
         }
     }

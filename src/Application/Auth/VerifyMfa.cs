@@ -66,8 +66,7 @@ internal sealed class VerifyMfaHandler(
             userId,
             UseAsync,
             SignInAsync,
-            AuditEventType.SignInFailed,
-            challengeToken.Content,
+            () => audit.RecordRefusedStranger(AuditEventType.SignInFailed, userId, device: challengeToken.Content),
             cancellationToken
         );
 

@@ -43,8 +43,7 @@ internal sealed class ConfirmTotpHandler(
             userId,
             () => factors.TryConfirmAsync(userId, request.Code, now, cancellationToken),
             EnableAsync,
-            AuditEventType.MfaEnabled,
-            device: null,
+            () => audit.RecordRefused(AuditEventType.MfaEnabled, userId),
             cancellationToken
         );
 

@@ -21,5 +21,7 @@ internal static class AccountTables
         public DbSet<IdentityRoleClaim<Guid>> RoleClaims => context.Set<IdentityRoleClaim<Guid>>();
 
         public DbSet<IdentityUserRole<Guid>> UserRoles => context.Set<IdentityUserRole<Guid>>();
+
+        public DbSet<SignInFailures> SignInFailures => context.Set<SignInFailures>();
     }
 }

@@ -11,7 +11,5 @@ internal static class AuthTables
         public DbSet<AccountToken> AccountTokens => context.Set<AccountToken>();
 
         public DbSet<UnusedChallengeToken> UnusedChallengeTokens => context.Set<UnusedChallengeToken>();
-
-        public DbSet<SignInFailures> SignInFailures => context.Set<SignInFailures>();
     }
 }

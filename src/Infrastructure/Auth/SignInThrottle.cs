@@ -4,6 +4,7 @@ using Fitnessify.Application.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.DataProtection;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -52,7 +53,7 @@ internal sealed class SignInThrottle(
     {
         var secret = await secrets.GetSignInKeyAsync(cancellationToken);
         var login = LoginKey(secret, $"refused\u001f{attempt.Identifier}");
-        var address = Hash(secret, $"refused:{Network}");
+        var address = SignInFailureCounts.Hash(secret, $"refused:{Network}");
         // Of an address as many as it may fail: made-up logins must not fill the trail.
         return (await _counts.TakeAsync(login, 1, cancellationToken)).IsSuccess
             && (await _counts.TakeAsync(address, options.FailedSignInAddressLimit, cancellationToken)).IsSuccess;
@@ -92,7 +93,10 @@ internal sealed class SignInThrottle(
         var secret = await secrets.GetSignInKeyAsync(cancellationToken);
         var login = LoginKey(secret, attempt.Identifier);
         var known = attempt.KnownDevice is null ? "" : "known:";
-        var address = new Counted(Hash(secret, $"{known}address:{Network}"), options.FailedSignInAddressLimit);
+        var address = new Counted(
+            SignInFailureCounts.Hash(secret, $"{known}address:{Network}"),
+            options.FailedSignInAddressLimit
+        );
         return attempt.IsSignIn
             ?
             [
@@ -102,7 +106,7 @@ internal sealed class SignInThrottle(
             ]
             : [new(login, options.FailedSignInLimit), address];
 
-        byte[] Within(string? place) => Hash(secret, $"{Convert.ToHexString(login)}:{place}");
+        byte[] Within(string? place) => SignInFailureCounts.Hash(secret, $"{Convert.ToHexString(login)}:{place}");
     }
 
     private async Task ReturnAsync(IEnumerable<Counted> counted, CancellationToken cancellationToken)
@@ -140,10 +144,7 @@ internal sealed class SignInThrottle(
     }
 
     private static byte[] LoginKey(byte[] secret, string identifier) =>
-        Hash(secret, $"login:{identifier.Normalize(NormalizationForm.FormKC).ToUpperInvariant()}");
-
-    internal static byte[] Hash(byte[] secret, string text) =>
-        HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(text));
+        SignInFailureCounts.Hash(secret, $"login:{identifier.Normalize(NormalizationForm.FormKC).ToUpperInvariant()}");
 
     private sealed record Counted(byte[] Key, int Limit, byte[]? LoginKey = null);
 }

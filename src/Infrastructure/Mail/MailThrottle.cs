@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.DataProtection;
 using Fitnessify.Infrastructure.Persistence;
@@ -32,7 +33,7 @@ internal sealed class MailThrottle(AppDbContext context, ServerSecrets secrets, 
     )
     {
         var secret = await secrets.GetSignInKeyAsync(cancellationToken);
-        var taken = await counts.TakeAsync(SignInThrottle.Hash(secret, key), limit, cancellationToken);
+        var taken = await counts.TakeAsync(SignInFailureCounts.Hash(secret, key), limit, cancellationToken);
         return taken.IsSuccess ? null : taken.Error.RetryAfter;
     }
 }

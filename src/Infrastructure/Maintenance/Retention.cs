@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Maintenance;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.Mail;

@@ -70,7 +70,7 @@ internal sealed class TaskVersionStep(AppDbContext context, TaskOptions options)
 
     /// <summary>Adds to the owner's counter and returns it; null when the owner would have too many tasks.</summary>
     /// <exception cref="DbUpdateConcurrencyException">There is no counter, because the account is gone.</exception>
-    private async Task<long?> RaiseAsync(Guid ownerId, int by, int added, CancellationToken cancellationToken)
+    internal async Task<long?> RaiseAsync(Guid ownerId, int by, int added, CancellationToken cancellationToken)
     {
         // Not by SqlQuery, which translates a query each time: this is the most frequent write of all.
         var command = context

@@ -41,12 +41,12 @@ internal static class TelemetryServices
         services.AddSingleton<DatabaseInstrumentation>();
         services.AddSingleton<IDatabaseObserver>(provider => provider.GetRequiredService<DatabaseInstrumentation>());
         services.ConfigureDbContext<SqliteDbContext>(Measure).ConfigureDbContext<SqlServerDbContext>(Measure);
-        services.AddExport(collector, options.TraceRatio);
+        services.AddExporters(collector, options.TraceRatio);
         return options;
     }
 
     // A method of its own: where nothing is sent, the SDK of OpenTelemetry is not even loaded.
-    private static void AddExport(this IServiceCollection services, Uri collector, double traceRatio)
+    private static void AddExporters(this IServiceCollection services, Uri collector, double traceRatio)
     {
         services
             .AddOpenTelemetry()

@@ -38,7 +38,7 @@ public sealed class ChangePasswordTests : UseCaseTests
     [Test]
     public async Task Leaves_no_address_pending_that_somebody_with_the_old_password_may_have_asked_for()
     {
-        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: $"new.{_account.Email}"));
+        await ChangeAsync(_account.UserId, row => row.RequestEmailChange($"new.{_account.Email}"));
 
         await ChangeAsync();
 
@@ -108,7 +108,7 @@ public sealed class ChangePasswordTests : UseCaseTests
     [TestCase(false)]
     public async Task Hashes_no_password_that_holds_the_username_or_the_name_in_the_address(bool isUsername)
     {
-        await ChangeAsync(_account.UserId, new AccountChange(Username: Instance.NewName()));
+        await ChangeAsync(_account.UserId, row => row.Rename(Instance.NewName()));
         _account = (await Records.AccountAsync(_account.UserId))!;
         var identity = isUsername ? _account.Username : _account.Email.Split('@')[0];
 

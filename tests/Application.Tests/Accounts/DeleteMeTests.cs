@@ -63,8 +63,7 @@ public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit"
     [Test]
     public async Task Is_signed_out_when_the_account_has_gone_meanwhile()
     {
-        Hashing.Meanwhile = () =>
-            SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
+        Hashing.Meanwhile = () => ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
         Assert.That((await DeleteAsync()).Error, Is.EqualTo(SessionErrors.SessionRevoked));
         Assert.That(await ToldAsync(_account.UserId), Is.Empty);
@@ -81,7 +80,7 @@ public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit"
         await server.UseAsync(
             (IServiceProvider services) =>
             {
-                services.GetRequiredService<IAdministration>().SetRoles(admin.Id, [Roles.Admin]);
+                services.GetRequiredService<IAdminRepository>().SetRoles(admin.Id, [Roles.Admin]);
                 return services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
             }
         );

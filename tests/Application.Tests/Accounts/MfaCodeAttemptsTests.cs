@@ -1,9 +1,12 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Mfa;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Application.Tests.Accounts;
 
@@ -59,7 +62,7 @@ public sealed class MfaCodeAttemptsTests() : UseCaseTests(("Accounts:FailedSignI
         await MakeAsync(isRight, MfaErrors.MfaCodeInvalid);
 
         Assert.That((await MakeAsync()).Error?.Code, Is.EqualTo("too_many_attempts"));
-        var told = new Told(AuditEventType.MfaDisabled, AuditOutcome.Failed, _me, _me);
+        var told = new Told(AuditEventType.MfaDisabled, AuditOutcome.Failed, _me, _me, Server.Caller.Session!.Id);
         Assert.That(await ToldAsync(_me), Has.Count.EqualTo(3).And.Exactly(2).EqualTo(told));
     }
 
@@ -80,17 +83,19 @@ public sealed class MfaCodeAttemptsTests() : UseCaseTests(("Accounts:FailedSignI
 
     private Task<Result> MakeAsync(bool isRight = true, Error? failure = null) =>
         Server.UseAsync(
-            (MfaCodeAttempts attempts) =>
-                attempts.MakeAsync(
-                    _me,
-                    () =>
-                    {
-                        _looks++;
-                        return Task.FromResult(isRight);
-                    },
-                    () => Task.FromResult(failure is null ? Result.Success : failure),
-                    () => AuditEvent.Refused(AuditEventType.MfaDisabled, _me, _me, Server.Caller, Given.Now),
-                    default
-                )
+            (IServiceProvider services) =>
+                services
+                    .GetRequiredService<MfaCodeAttempts>()
+                    .MakeAsync(
+                        _me,
+                        () =>
+                        {
+                            _looks++;
+                            return Task.FromResult(isRight);
+                        },
+                        () => Task.FromResult(failure is null ? Result.Success : failure),
+                        () => services.GetRequiredService<AuditLog>().RecordRefused(AuditEventType.MfaDisabled, _me),
+                        default
+                    )
         );
 }

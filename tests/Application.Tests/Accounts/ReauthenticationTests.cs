@@ -2,6 +2,7 @@ using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 
@@ -93,7 +94,7 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
     [Test]
     public async Task Answers_like_the_door_when_the_user_is_gone()
     {
-        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
+        await ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
         Assert.That((await ConfirmAsync(Password)).Error, Is.EqualTo(SessionErrors.SessionRevoked));
     }

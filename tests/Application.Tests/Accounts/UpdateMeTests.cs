@@ -57,7 +57,7 @@ public sealed class UpdateMeTests : UseCaseTests
     [Test]
     public async Task Answers_like_the_door_when_the_user_is_gone()
     {
-        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
+        await ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
         Assert.That((await UpdateAsync("kern")).Error, Is.EqualTo(SessionErrors.SessionRevoked));
     }

@@ -4,6 +4,7 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Persistence;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -34,33 +35,30 @@ public sealed class AdminUnitOfWorkTests : AdminTests
     public static async Task AddRoles()
     {
         await using var server = TestRun.Database.Start();
-        await server.UseAsync(
-            async (IUnitOfWork unitOfWork) =>
-            {
-                var context = (DbContext)unitOfWork;
-                foreach (
-                    var (name, permission) in new[]
-                    {
-                        (Warden, Permissions.ManageUsers),
-                        (Granter, Permissions.ManageRoles),
-                    }
-                )
+        await server.InDatabaseAsync(async context =>
+        {
+            foreach (
+                var (name, permission) in new[]
                 {
-                    var role = new IdentityRole<Guid>(name) { Id = Guid.NewGuid(), NormalizedName = name };
-                    context.Add(role);
-                    context.Add(
-                        new IdentityRoleClaim<Guid>
-                        {
-                            RoleId = role.Id,
-                            ClaimType = "permission",
-                            ClaimValue = permission,
-                        }
-                    );
+                    (Warden, Permissions.ManageUsers),
+                    (Granter, Permissions.ManageRoles),
                 }
-
-                await context.SaveChangesAsync();
+            )
+            {
+                var role = new IdentityRole<Guid>(name) { Id = Guid.NewGuid(), NormalizedName = name };
+                context.Add(role);
+                context.Add(
+                    new IdentityRoleClaim<Guid>
+                    {
+                        RoleId = role.Id,
+                        ClaimType = "permission",
+                        ClaimValue = permission,
+                    }
+                );
             }
-        );
+
+            await context.SaveChangesAsync();
+        });
     }
 
     [TestCaseSource(nameof(Names))]

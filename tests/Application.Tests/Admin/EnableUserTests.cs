@@ -9,7 +9,7 @@ public sealed class EnableUserTests : AdminTests
     [Test]
     public async Task Lets_the_user_in_again_who_has_to_sign_in_anew()
     {
-        await AdministerAsync(port => port.SetDisabled(User.UserId, Now));
+        await ChangeAsync(User.UserId, row => row.Disable(Now));
         // In the moment in which the account was disabled.
         var session = await Server.SignInAsync(User.UserId);
 

@@ -18,7 +18,7 @@ public sealed class ListUsersTests : UseCaseTests
         await AdministerAsync(port => port.SetRoles(older.Id, [Roles.Support, Roles.Member]));
         Server.Clock.Advance(TimeSpan.FromMinutes(1));
         var younger = (await Server.SignUpAsync(Instance.NewName(), $"{_name}.b@example.org")).Value!;
-        await AdministerAsync(port => port.SetDisabled(younger.Id, Now));
+        await ChangeAsync(younger.Id, row => row.Disable(Now));
     }
 
     [TestCase(null, null, "b a")]
@@ -42,7 +42,10 @@ public sealed class ListUsersTests : UseCaseTests
     [TestCase(null)]
     [TestCase(" ")]
     public async Task Finds_all_where_no_part_is_given(string? q) =>
-        Assert.That((await ListAsync(new(q, Roles.Support, null, 200, null))).Items.Select(InitialOf), Does.Contain("a"));
+        Assert.That(
+            (await ListAsync(new(q, Roles.Support, null, 200, null))).Items.Select(InitialOf),
+            Does.Contain("a")
+        );
 
     [Test]
     public async Task Goes_on_from_a_cursor_of_the_same_caller_and_no_other()

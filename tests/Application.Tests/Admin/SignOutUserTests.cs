@@ -38,7 +38,8 @@ public sealed class SignOutUserTests : AdminTests
     public async Task Is_not_done_in_a_session_that_has_ended_meanwhile()
     {
         var session = await Server.SignInAsync(User.UserId);
-        Saves.Meanwhile = () => AdministerAsync(port => port.EndSessions(Admin.UserId, SessionEnd.EndedByAdmin, Now));
+        Saves.Meanwhile = () =>
+            SaveAsync((ISessionRepository sessions) => sessions.RevokeAll(Admin.UserId, SessionEnd.EndedByAdmin, Now));
 
         await FailsAsync(new SignOutUserCommand(User.UserId), "session_revoked");
 

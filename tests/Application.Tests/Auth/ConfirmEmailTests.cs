@@ -35,7 +35,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     public async Task Replaces_a_confirmed_address_and_tells_the_old_one()
     {
         await ConfirmAsync();
-        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: Pending));
+        await ChangeAsync(_account.UserId, row => row.RequestEmailChange(Pending));
         await MailAsync(Pending);
 
         Assert.That((await ConfirmAsync()).Error, Is.Null);
@@ -51,7 +51,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     [Test]
     public async Task Tells_no_address_that_was_never_confirmed_of_the_one_that_replaces_it()
     {
-        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: Pending));
+        await ChangeAsync(_account.UserId, row => row.RequestEmailChange(Pending));
         await MailAsync(Pending);
 
         Assert.That((await ConfirmAsync()).Error, Is.Null);
@@ -64,7 +64,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     public async Task Confirms_a_confirmed_address_that_was_asked_for_once_more_without_a_mail()
     {
         await ConfirmAsync();
-        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: _account.Email));
+        await ChangeAsync(_account.UserId, row => row.RequestEmailChange(_account.Email));
         await MailAsync(_account.Email);
 
         Assert.That((await ConfirmAsync()).Error, Is.Null);
@@ -103,7 +103,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     [Test]
     public async Task Refuses_when_the_account_is_gone()
     {
-        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
+        await ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
         Assert.That((await ConfirmAsync()).Error, Is.EqualTo(AuthErrors.TokenInvalidOrExpired));
     }
@@ -111,7 +111,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     [Test]
     public async Task Refuses_when_the_account_is_disabled()
     {
-        await AdministerAsync(port => port.SetDisabled(_account.UserId, Now));
+        await ChangeAsync(_account.UserId, row => row.Disable(Now));
 
         await AssertRefusedAsync();
     }
@@ -123,7 +123,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
         await MailAsync(Pending);
         if (isAnotherPending)
         {
-            await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: $"other.{_account.Email}"));
+            await ChangeAsync(_account.UserId, row => row.RequestEmailChange($"other.{_account.Email}"));
         }
 
         await AssertRefusedAsync();
@@ -132,7 +132,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     [Test]
     public async Task Says_that_another_account_has_confirmed_the_address_meanwhile()
     {
-        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: Pending));
+        await ChangeAsync(_account.UserId, row => row.RequestEmailChange(Pending));
         await MailAsync(Pending);
         Assert.That((await Server.SignUpAsync(Instance.NewName(), Pending)).Error, Is.Null);
 

@@ -8,6 +8,7 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Sessions;
 using MediatR;
 
 namespace Fitnessify.Application.Tests.Auth;
@@ -181,16 +182,14 @@ public sealed class CredentialRaceTests : UseCaseTests
                 await DoneAsync(new ChangePasswordCommand(Password, Change));
                 break;
             case "disabled":
-                await AdministerAsync(port =>
-                {
-                    port.SetDisabled(_account.UserId, Now);
-                    port.EndSessions(_account.UserId, Domain.Sessions.SessionEnd.AccountDisabled, Now);
-                });
+                await base.ChangeAsync(_account.UserId, row => row.Disable(Now));
+                await SaveAsync(
+                    (ISessionRepository sessions) =>
+                        sessions.RevokeAll(_account.UserId, SessionEnd.AccountDisabled, Now)
+                );
                 break;
             default:
-                await SaveAsync(
-                    (IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default)
-                );
+                await base.ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
                 break;
         }
     }
@@ -254,7 +253,7 @@ public sealed class CredentialRaceTests : UseCaseTests
                 );
             default:
                 var pending = $"new.{_account.Email}";
-                await base.ChangeAsync(id, new AccountChange(PendingEmail: pending));
+                await base.ChangeAsync(id, row => row.RequestEmailChange(pending));
                 var token = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, id, pending);
                 return act == "confirmation" ? new ConfirmEmailCommand(id, token) : new RejectEmailCommand(id, token);
         }
@@ -264,6 +263,6 @@ public sealed class CredentialRaceTests : UseCaseTests
     {
         await using var weak = TestRun.Database.Start(("Accounts:PasswordIterations", "500"));
         var hash = (await weak.Get<IPasswordHashing>().HashAsync(Password, default)).Value!;
-        await base.ChangeAsync(_account.UserId, new AccountChange(StrongerHash: hash));
+        await base.ChangeAsync(_account.UserId, row => row.Rehash(hash));
     }
 }

@@ -135,7 +135,10 @@ public sealed class LoginUserTests()
         Saves.Refusal = null;
         Assert.That((await SendAsync(new LoginUserCommand(weak.Username, Password))).Error, Is.Null);
         var stored = (await Records.AccountAsync(weak.UserId))!.PasswordHash;
-        Assert.That((await Hashing.VerifyAsync(stored, Password, default)).Value, Is.EqualTo(PasswordVerification.Success));
+        Assert.That(
+            (await Hashing.VerifyAsync(stored, Password, default)).Value,
+            Is.EqualTo(PasswordVerification.Success)
+        );
     }
 
     [Test]
@@ -178,8 +181,7 @@ public sealed class LoginUserTests()
         foreach (var code in hasRecoveryCodes ? [] : codes)
         {
             await SaveAsync(
-                (IMfaRepository factors) =>
-                    factors.TryUseAsync(_account.UserId, new MfaCode(null, code), Now, default)
+                (IMfaRepository factors) => factors.TryUseAsync(_account.UserId, new MfaCode(null, code), Now, default)
             );
         }
 

@@ -128,7 +128,7 @@ public sealed class PasswordSignInTests : UseCaseTests
         _account = await SignUpAsync(isConfirmed);
         if (isDisabled)
         {
-            await AdministerAsync(port => port.SetDisabled(_account.UserId, Now));
+            await ChangeAsync(_account.UserId, row => row.Disable(Now));
         }
 
         var result = await SendToAsync(
@@ -145,7 +145,7 @@ public sealed class PasswordSignInTests : UseCaseTests
     {
         await using var former = TestRun.Database.Start(("Accounts:PasswordIterations", "500"));
         _account = (await Records.AccountAsync((await former.SignUpAsync(Password)).Id))!;
-        await AdministerAsync(administration => administration.SetDisabled(_account.UserId, Now));
+        await ChangeAsync(_account.UserId, row => row.Disable(Now));
 
         for (var round = 0; round < 2; round++)
         {

@@ -28,7 +28,7 @@ public sealed class RejectEmailTests : UseCaseTests
     public async Task Forgets_the_new_address_of_an_account_that_has_a_confirmed_one()
     {
         var account = await SignUpAsync();
-        await ChangeAsync(account.UserId, new AccountChange(PendingEmail: $"other.{account.Email}"));
+        await ChangeAsync(account.UserId, row => row.RequestEmailChange($"other.{account.Email}"));
 
         Assert.That((await SendAsync(await RejectionAsync(account, $"other.{account.Email}"))).Error, Is.Null);
 
@@ -46,7 +46,7 @@ public sealed class RejectEmailTests : UseCaseTests
         switch (token)
         {
             case "confirmed":
-                await ChangeAsync(account.UserId, new AccountChange(ConfirmedEmail: account.Email));
+                await ChangeAsync(account.UserId, row => row.ConfirmEmail(account.Email));
                 break;
             case "of somebody else":
                 rejection = rejection with { UserId = (await SignUpAsync()).UserId };

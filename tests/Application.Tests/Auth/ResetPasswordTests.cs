@@ -45,7 +45,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     public async Task Confirms_the_address_with_it_so_that_no_other_one_is_pending_any_more(bool isConfirmed)
     {
         _account = await SignUpAsync(isConfirmed);
-        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: $"new.{_account.Email}"));
+        await ChangeAsync(_account.UserId, row => row.RequestEmailChange($"new.{_account.Email}"));
         _token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email);
 
         await ResetAsync();
@@ -176,7 +176,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     [Test]
     public async Task Refuses_when_the_account_is_gone()
     {
-        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
+        await ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
         Assert.That((await ResetAsync()).Error, Is.EqualTo(AuthErrors.TokenInvalidOrExpired));
     }
@@ -184,7 +184,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     [Test]
     public async Task Refuses_when_the_account_is_disabled()
     {
-        await AdministerAsync(port => port.SetDisabled(_account.UserId, Now));
+        await ChangeAsync(_account.UserId, row => row.Disable(Now));
 
         await FailsWith("token_invalid_or_expired");
     }
@@ -193,8 +193,8 @@ public sealed class ResetPasswordTests : UseCaseTests
     public async Task Refuses_when_the_account_has_another_address_meanwhile()
     {
         var other = $"new.{_account.Email}";
-        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: other));
-        await ChangeAsync(_account.UserId, new AccountChange(ConfirmedEmail: other));
+        await ChangeAsync(_account.UserId, row => row.RequestEmailChange(other));
+        await ChangeAsync(_account.UserId, row => row.ConfirmEmail(other));
 
         await FailsWith("token_invalid_or_expired");
     }

@@ -131,7 +131,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     {
         if (isDisabled)
         {
-            await AdministerAsync(port => port.SetDisabled(_account.UserId, Now));
+            await ChangeAsync(_account.UserId, row => row.Disable(Now));
         }
         else
         {
@@ -146,7 +146,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     [Test]
     public async Task Records_nothing_of_an_account_that_is_gone()
     {
-        await SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
+        await ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
         await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "mfa_code_invalid");
 

@@ -26,7 +26,7 @@ public sealed class WithdrawnTokensTests : UseCaseTests
         var confirmation = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, _account.UserId, pending);
         if (change == "address confirmed")
         {
-            await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: pending));
+            await ChangeAsync(_account.UserId, row => row.RequestEmailChange(pending));
         }
 
         var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email);

@@ -22,7 +22,7 @@ public sealed class ExportMeTests : UseCaseTests
     [Test]
     public async Task Hands_out_the_account_and_how_it_is_set_up()
     {
-        await ChangeAsync(_account.UserId, new AccountChange(PendingEmail: $"new.{_account.Email}"));
+        await ChangeAsync(_account.UserId, row => row.RequestEmailChange($"new.{_account.Email}"));
         await SaveAsync(
             (INotificationSettingsRepository settings) =>
                 settings.Set(_account.UserId, NotificationSettings.Default with { Email = true })
@@ -88,8 +88,7 @@ public sealed class ExportMeTests : UseCaseTests
     [Test]
     public async Task Is_signed_out_when_the_account_has_gone_meanwhile()
     {
-        Hashing.Meanwhile = () =>
-            SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(_account.UserId, Given.Now, default));
+        Hashing.Meanwhile = () => ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
         Assert.That((await SendAsync(new ExportMeCommand(Password))).Error, Is.EqualTo(SessionErrors.SessionRevoked));
     }

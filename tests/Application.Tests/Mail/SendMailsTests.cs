@@ -80,7 +80,10 @@ public sealed class SendMailsTests
         await SendAsync();
 
         _transport.Verify(transport =>
-            transport.SendAsync(new MailMessage(mail.Id, Recipient.Address, "s", "t", "h"), It.IsAny<CancellationToken>())
+            transport.SendAsync(
+                new MailMessage(mail.Id, Recipient.Address, "s", "t", "h"),
+                It.IsAny<CancellationToken>()
+            )
         );
         Assert.That(_stored, Is.EqualTo([(mail.Id, OutboxStatus.Sent)]));
         Assert.That(mail.FinishedAt, Is.EqualTo(Given.Now));

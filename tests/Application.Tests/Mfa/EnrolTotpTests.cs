@@ -2,6 +2,7 @@ using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Mfa;
 
 namespace Fitnessify.Application.Tests.Mfa;
 

@@ -6,6 +6,7 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Mfa;
 
 namespace Fitnessify.Application.Tests.Mfa;
 

@@ -138,7 +138,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     {
         if (isDisabled)
         {
-            await AdministerAsync(port => port.SetDisabled(Account.UserId, Now));
+            await ChangeAsync(Account.UserId, row => row.Disable(Now));
         }
         else
         {
@@ -183,8 +183,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     private Task RemovePasskeysAsync() =>
         SaveAsync((IPasskeys passkeys) => passkeys.RemoveAsync(Account.UserId, id: null, default));
 
-    private Task RemoveAccountAsync() =>
-        SaveAsync((IAccountRepository accounts) => accounts.RemoveAsync(Account.UserId, Given.Now, default));
+    private Task RemoveAccountAsync() => ChangeAsync(Account.UserId, row => row.Delete(Given.Now));
 
     /// <summary>The refused sign-ins from here, whomever they were to be.</summary>
     private async Task<List<Told>> RefusedAsync()

@@ -325,7 +325,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         await EnableMfaAsync(_other.UserId);
         if (isDisabled)
         {
-            await AdministerAsync(port => port.SetDisabled(_other.UserId, Now));
+            await ChangeAsync(_other.UserId, row => row.Disable(Now));
         }
 
         return _other.UserId;
@@ -334,7 +334,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
     /// <returns>The address that waits to be confirmed.</returns>
     private async Task<string> PendingAsync()
     {
-        await ChangeAsync(_me.UserId, new AccountChange(PendingEmail: Newcomer.Email));
+        await ChangeAsync(_me.UserId, row => row.RequestEmailChange(Newcomer.Email!));
         return Newcomer.Email!;
     }
 

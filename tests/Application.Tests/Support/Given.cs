@@ -27,7 +27,7 @@ internal static class Given
     /// <summary>Any failure; a use case passes it on as it is.</summary>
     public static readonly Error Failure = new(ErrorKind.Conflict, "any_failure", "Anything.");
 
-    public static User User() =>
+    public static AccountProfile User() =>
         new(
             Guid.NewGuid(),
             "nikolas",

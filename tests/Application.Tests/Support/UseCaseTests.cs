@@ -75,7 +75,7 @@ public abstract class UseCaseTests : IAsyncDisposable
         var user = await Server.SignUpAsync(Password);
         if (isConfirmed)
         {
-            await ChangeAsync(user.Id, new AccountChange(ConfirmedEmail: user.Email));
+            await ChangeAsync(user.Id, row => row.ConfirmEmail(user.Email));
         }
 
         return (await Records.AccountAsync(user.Id))!;
@@ -93,8 +93,8 @@ public abstract class UseCaseTests : IAsyncDisposable
     private protected async Task<Session> SessionAsync(Session session) =>
         (await Records.SessionsAsync(session.OwnerId)).Single(row => row.Id == session.Id);
 
-    private protected async Task ChangeAsync(Guid userId, AccountChange change) =>
-        await SaveAsync((IAccountRepository accounts) => accounts.ChangeAsync(userId, change, default));
+    private protected async Task ChangeAsync(Guid userId, Action<Account> change) =>
+        Assert.That((await Server.ChangeAsync(userId, change)).Error, Is.Null);
 
     /// <summary>Does something in a unit of work of its own, as another request would.</summary>
     private protected async Task SaveAsync<TService>(Func<TService, Task> act)
@@ -118,7 +118,7 @@ public abstract class UseCaseTests : IAsyncDisposable
         );
 
     /// <summary>Changes an account as an admin would, whoever the caller is.</summary>
-    private protected Task AdministerAsync(Action<IAdministration> act) => SaveAsync(act);
+    private protected Task AdministerAsync(Action<IAdminRepository> act) => SaveAsync(act);
 
     /// <summary>One attempt to guess a password or a code.</summary>
     private protected Task<Result> TakeAttemptAsync(string identifier) =>

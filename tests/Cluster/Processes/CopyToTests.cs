@@ -1,6 +1,8 @@
 using System.Globalization;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -128,20 +130,11 @@ public sealed class CopyToTests
         var now = new DateTimeOffset(2031, 5, 6, 7, 8, 9, TimeSpan.Zero);
         foreach (var owned in Enumerable.Range(0, count ?? Count).Chunk(TasksOfAUser))
         {
-            var (id, person) = (Guid.CreateVersion7(), Person.Random());
-            context.Add(
-                new AppUser
-                {
-                    Id = id,
-                    UserName = person.Username,
-                    NormalizedUserName = person.Username.ToUpperInvariant(),
-                    Email = person.Email,
-                    NormalizedEmail = person.Email.ToUpperInvariant(),
-                    PasswordHash = "hash",
-                    CreatedAt = now,
-                    QuietFrom = new TimeOnly(22, 30),
-                }
-            );
+            var person = Person.Random();
+            var account = Account.Register(person.Username, person.Email, "hash", now);
+            context.Add(account);
+            context.Entry(account).Property(NotificationColumns.QuietFrom).CurrentValue = new TimeOnly(22, 30);
+            var id = account.Id;
             context.Add(new ChangeCounter { OwnerId = id, Value = TasksOfAUser });
             foreach (var number in owned)
             {

@@ -4,7 +4,10 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +27,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
         var user = await _server.SignUpAsync();
         var name = Instance.NewName();
 
-        Assert.That((await ChangeAsync(user, new AccountChange(Username: name))).Error, Is.Null);
+        Assert.That((await ChangeAsync(user, row => row.Rename(name))).Error, Is.Null);
 
         Assert.That(await FindAsync(user), Is.EqualTo(user with { Username = name }).UsingPropertiesComparer());
         Assert.That((await FindCredentialsAsync(name.ToUpperInvariant()))!.UserId, Is.EqualTo(user.Id));
@@ -37,10 +40,9 @@ public sealed class AccountChangesTests : IAsyncDisposable
         var user = await _server.SignUpAsync();
         await using var scope = _server.Services.CreateAsyncScope();
         var corrected = $"{Instance.NewName()}@example.org";
-        await scope
-            .ServiceProvider.GetRequiredService<IAccountRepository>()
-            .ChangeAsync(user.Id, new AccountChange(CorrectedEmail: corrected), default);
-        Assert.That((await ChangeAsync(user, new AccountChange(ConfirmedEmail: user.Email))).Error, Is.Null);
+        var accounts = scope.ServiceProvider.GetRequiredService<IAccountRepository>();
+        (await accounts.FindAsync(user.Id, default))!.CorrectEmail(corrected);
+        Assert.That((await ChangeAsync(user, row => row.ConfirmEmail(user.Email))).Error, Is.Null);
 
         Assert.That(
             (await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default)).Error,
@@ -57,7 +59,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
         var user = await _server.SignUpAsync();
         var name = user.Username.ToUpperInvariant();
 
-        Assert.That((await ChangeAsync(user, new AccountChange(Username: name))).Error, Is.Null);
+        Assert.That((await ChangeAsync(user, row => row.Rename(name))).Error, Is.Null);
 
         Assert.That((await FindAsync(user))!.Username, Is.EqualTo(name));
         Assert.That((await FindCredentialsAsync(user.Username))!.UserId, Is.EqualTo(user.Id));
@@ -68,7 +70,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
     {
         var (user, other) = (await _server.SignUpAsync(), await _server.SignUpAsync());
 
-        var changed = await ChangeAsync(user, new AccountChange(Username: other.Username.ToUpperInvariant()));
+        var changed = await ChangeAsync(user, row => row.Rename(other.Username.ToUpperInvariant()));
 
         Assert.That(changed.Error, Is.EqualTo(AccountErrors.UsernameTaken));
         Assert.That((await FindAsync(user))!.Username, Is.EqualTo(user.Username));
@@ -79,11 +81,11 @@ public sealed class AccountChangesTests : IAsyncDisposable
     {
         var user = await _server.SignUpAsync();
 
-        await ChangeAsync(user, new AccountChange(PasswordHash: "another hash"));
+        await ChangeAsync(user, row => row.ChangePassword("another hash"));
 
         Assert.That(await FindAsync(user), Is.EqualTo(user).UsingPropertiesComparer());
         Assert.That((await FindCredentialsAsync(user.Username))!.PasswordHash, Is.EqualTo("another hash"));
-        await ChangeAsync(user, new AccountChange(Username: Instance.NewName()));
+        await ChangeAsync(user, row => row.Rename(Instance.NewName()));
         Assert.That((await FindCredentialsAsync(user.Email))!.PasswordHash, Is.EqualTo("another hash"));
     }
 
@@ -107,13 +109,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
     {
         var (user, other) = (await SignUpAndInAsync(), await SignUpAndInAsync());
 
-        await using (var scope = _server.Services.CreateAsyncScope())
-        {
-            await scope
-                .ServiceProvider.GetRequiredService<IAccountRepository>()
-                .RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
-            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
-        }
+        await ChangeAsync(user, row => row.Delete(_server.Clock.GetUtcNow()));
 
         await _server.SendAsync(new EraseAccountsCommand());
 
@@ -130,23 +126,27 @@ public sealed class AccountChangesTests : IAsyncDisposable
     {
         var user = await SignUpAndInAsync();
         await using var scope = _server.Services.CreateAsyncScope();
-        await scope
-            .ServiceProvider.GetRequiredService<IAccountRepository>()
-            .RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
+        var accounts = scope.ServiceProvider.GetRequiredService<IAccountRepository>();
+        (await accounts.FindAsync(user.Id, default))!.Delete(_server.Clock.GetUtcNow());
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        context.OnSave(async token =>
-        {
-            Assert.That(await context.Users.AnyAsync(row => row.Id == user.Id, token), Is.False);
-            throw new InvalidOperationException();
-        });
+        scope
+            .ServiceProvider.GetRequiredService<UnitOfWork>()
+            .Add(async token =>
+            {
+                Assert.That(await context.Accounts.AnyAsync(row => row.Id == user.Id, token), Is.False);
+                throw new InvalidOperationException();
+            });
 
-        Assert.That(() => ((IUnitOfWork)context).SaveChangesAsync(default), Throws.InvalidOperationException);
+        Assert.That(
+            () => scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default),
+            Throws.InvalidOperationException
+        );
 
         await AssertUntouchedAsync(user);
     }
 
     /// <summary>With two sessions, one of them ended, and an audit event of each sign-in.</summary>
-    private async Task<User> SignUpAndInAsync()
+    private async Task<AccountProfile> SignUpAndInAsync()
     {
         var user = await _server.SignUpAsync(Password);
         var first = await _server.SendAsync(new LoginUserCommand(user.Username, Password, "Phone"));
@@ -162,7 +162,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
         return user;
     }
 
-    private async Task AssertUntouchedAsync(User user)
+    private async Task AssertUntouchedAsync(AccountProfile user)
     {
         Assert.That(await CountAsync(user.Id), Is.EqualTo((1, 2, 1)));
         var address = _server.Caller.IpAddress;
@@ -176,7 +176,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
         _server.UseAsync(
             async (AppDbContext context) =>
                 (
-                    await context.Users.CountAsync(row => row.Id == id),
+                    await context.Accounts.CountAsync(row => row.Id == id),
                     await context.Sessions.CountAsync(row => row.OwnerId == id),
                     await context.UserRoles.CountAsync(row => row.UserId == id)
                 )
@@ -185,15 +185,11 @@ public sealed class AccountChangesTests : IAsyncDisposable
     private Task<List<AuditEvent>> EventsAsync(Guid id) =>
         _server.UseAsync((AppDbContext context) => context.AuditEvents.Where(row => row.SubjectId == id).ToListAsync());
 
-    private async Task<Result> ChangeAsync(User user, AccountChange change)
-    {
-        await using var scope = _server.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IAccountRepository>().ChangeAsync(user.Id, change, default);
-        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
-    }
+    private Task<Result> ChangeAsync(AccountProfile user, Action<Account> change) =>
+        _server.ChangeAsync(user.Id, change);
 
-    private Task<User?> FindAsync(User user) =>
-        _server.UseAsync((IAccountRepository accounts) => accounts.FindAsync(user.Id, default));
+    private Task<AccountProfile?> FindAsync(AccountProfile user) =>
+        _server.UseAsync((IAccountRepository accounts) => accounts.FindProfileAsync(user.Id, default));
 
     private Task<Credentials?> FindCredentialsAsync(string login) =>
         _server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(login, default));

@@ -1,3 +1,5 @@
+using Fitnessify.Application.Sessions;
+using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
@@ -61,7 +63,8 @@ internal static class AccountQueries
         ),
         new(
             "due mails",
-            on => new MailOutbox(on.Context).TakeDueAsync(false, Now, 40, TimeSpan.FromMinutes(2), default)
+            on =>
+                new MailOutbox(on.Context, on.UnitOfWork).TakeDueAsync(false, Now, 40, TimeSpan.FromMinutes(2), default)
         ),
         new(
             "last admin",
@@ -69,9 +72,12 @@ internal static class AccountQueries
                 new AdminAuthorizationStep(
                     on.Context,
                     new AdminAction(on.OwnerId, Guid.Empty, Permissions.ManageRoles, [Roles.Support])
-                ).BeginAsync(default)
+                ).BeforeAsync(default)
         ),
-        new("owner's counter", on => ChangeNumbers.RaiseAsync(on.Context, on.OwnerId, 2, 1, default)),
+        new(
+            "owner's counter",
+            on => new TaskVersionStep(on.Context, new TaskOptions()).RaiseAsync(on.OwnerId, 2, 1, default)
+        ),
         new("new task", CreateAsync),
         new("changed task", ChangeAsync),
     ];
@@ -150,14 +156,22 @@ internal static class AccountQueries
         TaskItem.Create(Guid.Empty, on.OwnerId, new("Run", "Before breakfast", default, default, Now, ["Home"]), Now);
 
     private static SessionRepository Sessions(QueryTarget on) =>
-        new(on.Context, new LiveSessionCache(new SessionOptions(), TimeProvider.System));
+        new(
+            on.Context,
+            on.UnitOfWork,
+            new AccountLock(on.Context, on.UnitOfWork),
+            new SessionEviction(on.Context, Cache(), on.Server.Clock),
+            Cache()
+        );
+
+    private static LiveSessionCache Cache() => new(new SessionOptions(), TimeProvider.System);
 
     private static KnownDevices Devices(QueryTarget on) =>
         new(on.Context, on.Server.Get<ISessionTokens>(), on.Server.Caller, on.Server.Clock);
 
     private static LiveSessions LiveSessions(QueryTarget on)
     {
-        var cache = new LiveSessionCache(new SessionOptions(), TimeProvider.System);
+        var cache = Cache();
         var sideWrites = on.Server.Get<BackgroundWrites>();
         return new LiveSessions(
             on.Context,
@@ -173,12 +187,9 @@ internal static class AccountQueries
 
     private static AuditTrail Trail(AppDbContext context, Instance server) => new(context, server.Get<CursorFormat>());
 
-    // The manager normalises names; what it would store, it stores elsewhere.
     private static Task WithAccounts(QueryTarget on, Func<AccountRepository, Task> use) =>
-        on.Server.UseAsync((UserManager<AppUser> manager) => use(new AccountRepository(manager, on.Context)));
+        use(new AccountRepository(on.Context));
 
     private static Task WithUsers(QueryTarget on, Func<UserDirectory, Task> use) =>
-        on.Server.UseAsync(
-            (UserManager<AppUser> manager) => use(new UserDirectory(manager, on.Context, on.Server.Get<CursorFormat>()))
-        );
+        use(new UserDirectory(on.Context, on.Server.Get<CursorFormat>()));
 }

@@ -21,7 +21,7 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
         var found = await FindAsync(added!.Id);
 
         Assert.That(found, Is.EqualTo(added).UsingPropertiesComparer());
-        Assert.That(found, Has.Property(nameof(User.Email)).EqualTo($"{name}@Example.org"));
+        Assert.That(found, Has.Property(nameof(AccountProfile.Email)).EqualTo($"{name}@Example.org"));
         Assert.That(found!.Roles, Is.EqualTo([Roles.Member]));
         Assert.That(found.Permissions, Is.Empty);
     }
@@ -39,7 +39,7 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
         var user = await _server.SignUpAsync();
         var stamp = await _server.UseAsync(
             (AppDbContext context) =>
-                context.Users.Where(row => row.Id == user.Id).Select(row => row.SecurityStamp).SingleAsync()
+                context.Accounts.Where(row => row.Id == user.Id).Select(row => row.SecurityStamp).SingleAsync()
         );
         var expected = new Credentials(
             user.Id,
@@ -71,7 +71,7 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
         await _server.UseAsync(
             (AppDbContext context) =>
                 context
-                    .Users.Where(row => row.Id == user.Id)
+                    .Accounts.Where(row => row.Id == user.Id)
                     .ExecuteUpdateAsync(set => set.SetProperty(row => row.DisabledAt, _server.Clock.GetUtcNow()))
         );
 
@@ -138,8 +138,8 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
         Assert.That(found.Permissions, Is.EqualTo(permissions.Split(' ')));
     }
 
-    private Task<User?> FindAsync(Guid id) =>
-        _server.UseAsync((IAccountRepository accounts) => accounts.FindAsync(id, default));
+    private Task<AccountProfile?> FindAsync(Guid id) =>
+        _server.UseAsync((IAccountRepository accounts) => accounts.FindProfileAsync(id, default));
 
     private Task<Credentials?> FindCredentialsAsync(string login) =>
         _server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(login, default));

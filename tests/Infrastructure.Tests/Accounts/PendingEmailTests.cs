@@ -2,6 +2,8 @@ using Fitnessify.Application.Maintenance;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,12 +22,12 @@ public sealed class PendingEmailTests : IAsyncDisposable
     {
         var (user, address) = (await _server.SignUpAsync(), NewAddress());
 
-        await ChangeAsync(user.Id, new AccountChange(PendingEmail: address));
+        await ChangeAsync(user.Id, row => row.RequestEmailChange(address));
 
         Assert.That(await FindCredentialsAsync(address), Is.Null);
         var pending = await FindCredentialsAsync(user.Email);
         Assert.That((pending!.PendingEmail, pending.EmailConfirmed), Is.EqualTo((address, false)));
-        await ChangeAsync(user.Id, new AccountChange(ConfirmedEmail: address));
+        await ChangeAsync(user.Id, row => row.ConfirmEmail(address));
         var confirmed = await FindCredentialsAsync(address.ToUpperInvariant());
         Assert.That(
             (confirmed!.UserId, confirmed.Email, confirmed.PendingEmail, confirmed.EmailConfirmed),
@@ -41,8 +43,8 @@ public sealed class PendingEmailTests : IAsyncDisposable
         var address = NewAddress();
         var (first, second) = (await RegisterAsync(address), await RegisterAsync(address.ToUpperInvariant()));
 
-        Assert.That((await ChangeAsync(second, new AccountChange(ConfirmedEmail: address))).Error, Is.Null);
-        var late = await ChangeAsync(first, new AccountChange(ConfirmedEmail: address));
+        Assert.That((await ChangeAsync(second, row => row.ConfirmEmail(address))).Error, Is.Null);
+        var late = await ChangeAsync(first, row => row.ConfirmEmail(address));
 
         Assert.That(late.Error, Is.EqualTo(AccountErrors.EmailTaken));
         Assert.That((await FindCredentialsAsync(address))!.UserId, Is.EqualTo(second));
@@ -58,7 +60,9 @@ public sealed class PendingEmailTests : IAsyncDisposable
         var user = (await FindAsync(id))!;
 
         Assert.That((user.Address, user.PendingAddress, user.IsConfirmed), Is.EqualTo((address, address, false)));
-        var stored = await _server.UseAsync((AppDbContext context) => context.Users.SingleAsync(row => row.Id == id));
+        var stored = await _server.UseAsync(
+            (AppDbContext context) => context.Accounts.SingleAsync(row => row.Id == id)
+        );
         Assert.That(stored.Email, Does.EndWith(".invalid"));
         Assert.That(await FindOwnerAsync(address), Is.Null);
     }
@@ -92,7 +96,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
         await _server.UseAsync(
             (AppDbContext context) =>
                 context
-                    .Users.Where(row => row.Id == user.Id)
+                    .Accounts.Where(row => row.Id == user.Id)
                     .ExecuteUpdateAsync(set =>
                         set.SetProperty(row => row.EmailConfirmed, true)
                             .SetProperty(row => row.DisabledAt, _server.Clock.Now())
@@ -124,7 +128,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
         var (name, other) = (Instance.NewName(), NewAddress());
         var user = (await _server.SignUpAsync(name, $"a_{name}@example.org")).Value!;
         var pending = NewAddress();
-        await ChangeAsync(user.Id, new AccountChange(PendingEmail: pending));
+        await ChangeAsync(user.Id, row => row.RequestEmailChange(pending));
         await QueueAsync(
             AccountMails.ResetPassword(user.Email, _server.Clock.Now()),
             AccountMails.ConfirmEmail(user.Email.ToUpperInvariant(), _server.Clock.Now()),
@@ -138,13 +142,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
         ];
         await QueueAsync(kept);
 
-        await using (var scope = _server.Services.CreateAsyncScope())
-        {
-            await scope
-                .ServiceProvider.GetRequiredService<IAccountRepository>()
-                .RemoveAsync(user.Id, _server.Clock.GetUtcNow(), default);
-            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
-        }
+        await ChangeAsync(user.Id, row => row.Delete(_server.Clock.GetUtcNow()));
 
         await _server.SendAsync(new EraseAccountsCommand());
 
@@ -169,12 +167,8 @@ public sealed class PendingEmailTests : IAsyncDisposable
     private async Task<Guid> RegisterAsync(string address)
     {
         await using var scope = _server.Services.CreateAsyncScope();
-        var user = await scope
-            .ServiceProvider.GetRequiredService<IAccountRepository>()
-            .AddAsync(
-                new NewAccount(Instance.NewName(), address, "hash", _server.Clock.Now(), IsEmailPending: true),
-                default
-            );
+        var user = Account.Register(Instance.NewName(), address, "hash", _server.Clock.Now(), isEmailPending: true);
+        scope.ServiceProvider.GetRequiredService<IAccountRepository>().Add(user);
         var saved = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
         Assert.That(saved.Error, Is.Null);
         return user.Id;
@@ -187,12 +181,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
     }
 
-    private async Task<Result> ChangeAsync(Guid id, AccountChange change)
-    {
-        await using var scope = _server.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IAccountRepository>().ChangeAsync(id, change, default);
-        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
-    }
+    private Task<Result> ChangeAsync(Guid id, Action<Account> change) => _server.ChangeAsync(id, change);
 
     private Task<Credentials?> FindCredentialsAsync(string login) =>
         _server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(login, default));

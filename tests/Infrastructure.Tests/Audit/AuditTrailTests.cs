@@ -1,6 +1,8 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
 using FsCheck;
@@ -153,16 +155,12 @@ public sealed class AuditTrailTests : IAsyncDisposable
     private DateTimeOffset Now => _server.Clock.GetUtcNow();
 
     private Task<Result> AddAsync(Guid subject, IEnumerable<int> seconds) =>
-        _server.UseAsync(
-            (AppDbContext context) =>
-            {
-                context.AuditEvents.AddRange(
-                    seconds.Select(second =>
-                        AuditEvent.Of(AuditEventType.SignedIn, subject, _server.Caller, Now.AddSeconds(second))
-                    )
-                );
-                return ((IUnitOfWork)context).SaveChangesAsync(default);
-            }
+        _server.SaveAsync(context =>
+            context.AuditEvents.AddRange(
+                seconds.Select(second =>
+                    AuditEvent.Of(AuditEventType.SignedIn, subject, _server.Caller, Now.AddSeconds(second))
+                )
+            )
         );
 
     private Task<Result<Page<AuditEvent>>> ListAsync(int limit, string? cursor = null, Guid? subject = null) =>

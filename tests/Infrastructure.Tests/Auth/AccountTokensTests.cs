@@ -2,6 +2,7 @@ using Fitnessify.Application.Auth;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -235,7 +236,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
             Is.Null
         );
 
-    private async Task<string> IssueAsync(User user, AccountTokenPurpose purpose, Instance? server = null) =>
+    private async Task<string> IssueAsync(AccountProfile user, AccountTokenPurpose purpose, Instance? server = null) =>
         (
             await (server ?? _server).UseAsync(
                 (IAccountTokens tokens) => tokens.IssueAsync(purpose, user.Id, user.Email, _server.Clock.Now(), default)

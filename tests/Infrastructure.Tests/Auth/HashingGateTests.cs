@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fitnessify.Application.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.Telemetry;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Fitnessify.Application.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.Telemetry;

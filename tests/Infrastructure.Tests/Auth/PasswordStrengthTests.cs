@@ -1,3 +1,4 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.Telemetry;

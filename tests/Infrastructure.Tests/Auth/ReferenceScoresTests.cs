@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Fitnessify.Application.Accounts;
 using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.Telemetry;
 

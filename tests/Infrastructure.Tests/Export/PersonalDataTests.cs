@@ -5,12 +5,17 @@ using Fitnessify.Application.Export;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Auth;
+using Fitnessify.Infrastructure.Mail;
+using Fitnessify.Infrastructure.Passkeys;
 using Fitnessify.Infrastructure.Persistence;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -40,7 +45,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         ["ChangeCounters"] = (Deletion.Removes, "-a number that is also in the tasks"),
         ["Passkeys"] = (Deletion.Removes, "passkeys"),
         ["UnusedChallengeTokens"] = (Deletion.Removes, "-a random number"),
-        ["SecondFactors"] = (Deletion.Removes, "mfa"),
+        ["MfaFactors"] = (Deletion.Removes, "mfa"),
         ["RecoveryCodes"] = (Deletion.Removes, "mfa"),
         ["AccountTokens"] = (Deletion.Removes, "-a random number"),
         ["Notifications"] = (Deletion.Removes, "notifications"),
@@ -214,23 +219,6 @@ public sealed class PersonalDataTests : IAsyncDisposable
                         },
                     }
                 );
-                context.UserClaims.Add(new() { UserId = user.Id, ClaimType = "a" });
-                context.UserLogins.Add(
-                    new()
-                    {
-                        UserId = user.Id,
-                        LoginProvider = "a",
-                        ProviderKey = $"{user.Id}",
-                    }
-                );
-                context.UserTokens.Add(
-                    new()
-                    {
-                        UserId = user.Id,
-                        LoginProvider = "a",
-                        Name = "b",
-                    }
-                );
                 context.AuditEvents.Add(
                     AuditEvent.ByAdmin(
                         AuditEventType.RolesChanged,
@@ -265,8 +253,8 @@ public sealed class PersonalDataTests : IAsyncDisposable
         );
 
     private static bool IsUserKey(IEntityType entity, IProperty property) =>
-        entity.ClrType == typeof(AppUser) && property.IsPrimaryKey()
-        || property.GetContainingForeignKeys().Any(key => key.PrincipalEntityType.ClrType == typeof(AppUser))
+        entity.ClrType == typeof(Account) && property.IsPrimaryKey()
+        || property.GetContainingForeignKeys().Any(key => key.PrincipalEntityType.ClrType == typeof(Account))
         || UserKeys.Contains(property.Name);
 
     private Task<int> CountAsync(string table, IEnumerable<string> columns, Guid userId)

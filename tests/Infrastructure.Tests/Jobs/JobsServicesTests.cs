@@ -8,6 +8,7 @@ using Fitnessify.Infrastructure.Jobs;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Notifications;
+using Fitnessify.Infrastructure.Telemetry;
 using MediatR;
 using Microsoft.Extensions.Options;
 using Moq;
@@ -80,8 +81,9 @@ public sealed class JobsServicesTests
     }
 
     [Test]
-    public void A_job_whose_command_is_refused_has_failed()
+    public async Task A_job_whose_command_is_refused_has_failed()
     {
+        await using var server = TestRun.Database.Start();
         var mediator = new Mock<IMediator>();
         mediator
             .Setup(sender => sender.Send(It.IsAny<IRequest<Result>>(), It.IsAny<CancellationToken>()))
@@ -101,7 +103,7 @@ public sealed class JobsServicesTests
             );
         }
 
-        Assert.That(jobs.Select(job => job.GetType().Name), Is.EqualTo(JobsServices.Names));
+        Assert.That(jobs.Select(job => job.GetType().Name), Is.EqualTo(server.Get<MeasuredJobs>().Names));
         mediator.Verify(sender => sender.Send(new PurgeExpiredCommand(), It.IsAny<CancellationToken>()), Times.Once);
     }
 

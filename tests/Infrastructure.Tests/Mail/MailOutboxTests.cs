@@ -1,6 +1,7 @@
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
 
     private TestDatabase _database = null!;
     private Instance _server = null!;
-    private User _user = null!;
+    private AccountProfile _user = null!;
 
     [SetUp]
     public async Task Start()
@@ -52,7 +53,8 @@ public sealed class MailOutboxTests : IAsyncDisposable
         await using var scope = _server.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<IAccountRepository>();
         var now = _server.Clock.Now();
-        var twin = await accounts.AddAsync(new(_user.Username, "other@example.org", "hash", now), default);
+        var twin = Account.Register(_user.Username, "other@example.org", "hash", now);
+        accounts.Add(twin);
         var mail = AccountMails.PasswordChanged(twin.Id, now);
         scope.ServiceProvider.GetRequiredService<IMailOutbox>().Add(mail);
 
@@ -179,7 +181,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
         var mail = await _server.QueueAsync(_user.Id);
 
         await _server.UseAsync(
-            (AppDbContext context) => context.Users.Where(user => user.Id == _user.Id).ExecuteDeleteAsync()
+            (AppDbContext context) => context.Accounts.Where(user => user.Id == _user.Id).ExecuteDeleteAsync()
         );
 
         Assert.That(await _server.RowAsync(mail), Is.Null);

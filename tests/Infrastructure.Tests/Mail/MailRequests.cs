@@ -4,6 +4,9 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Mail;
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,15 +17,16 @@ namespace Fitnessify.Infrastructure.Tests.Mail;
 internal static class MailRequests
 {
     /// <summary>Somebody whose address is confirmed, and who wants mails.</summary>
-    public static async Task<User> ReaderAsync(this Instance server)
+    public static async Task<AccountProfile> ReaderAsync(this Instance server)
     {
         var user = await server.SignUpAsync();
         await server.UseAsync(
             (AppDbContext context) =>
                 context
-                    .Users.Where(row => row.Id == user.Id)
+                    .Accounts.Where(row => row.Id == user.Id)
                     .ExecuteUpdateAsync(set =>
-                        set.SetProperty(row => row.EmailConfirmed, true).SetProperty(row => row.NotifiedByEmail, true)
+                        set.SetProperty(row => row.EmailConfirmed, true)
+                            .SetProperty(row => EF.Property<bool>(row, NotificationColumns.NotifiedByEmail), true)
                     )
         );
         return user;

@@ -8,7 +8,7 @@ public sealed class PickupTests : IAsyncDisposable
 {
     private TestDatabase _database = null!;
     private Instance _server = null!;
-    private User _user = null!;
+    private AccountProfile _user = null!;
 
     [SetUp]
     public async Task Start()

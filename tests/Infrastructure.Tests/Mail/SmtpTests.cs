@@ -12,7 +12,7 @@ public sealed class SmtpTests : IAsyncDisposable
     private readonly SmtpListener _listener = new();
     private TestDatabase _database = null!;
     private Instance _server = null!;
-    private User _user = null!;
+    private AccountProfile _user = null!;
 
     [SetUp]
     public async Task Start()

@@ -3,12 +3,17 @@ using Fitnessify.Application.Auth;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Maintenance;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Mail;
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tasks;
 using Fitnessify.Infrastructure.Tests.Mail;
 using Fitnessify.Infrastructure.Tests.Notifications;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +28,7 @@ public sealed class EraseAccountsTests : IAsyncDisposable
 
     private TestDatabase _database = null!;
     private Instance _server = null!;
-    private User _user = null!;
+    private AccountProfile _user = null!;
 
     [SetUp]
     public async Task Start()
@@ -32,18 +37,14 @@ public sealed class EraseAccountsTests : IAsyncDisposable
         _server = _database.Start(("Mail:PickupFolder", Folder));
         _user = await _server.SignUpAsync(Password);
         _server.Caller.Session = await _server.SignInAsync(_user.Id);
-        await _server.UseAsync(
-            (AppDbContext context) =>
+        await _server.SaveAsync(context =>
+        {
+            for (var i = 0; i < 1200; i++)
             {
-                for (var i = 0; i < 1200; i++)
-                {
-                    var fields = new TaskFields($"Task {i}", null, TaskItemStatus.Todo, TaskPriority.Normal, null, []);
-                    context.Tasks.Add(TaskItem.Create(Guid.CreateVersion7(), _user.Id, fields, _server.Clock.Now()));
-                }
-
-                return ((IUnitOfWork)context).SaveChangesAsync(default);
+                var fields = new TaskFields($"Task {i}", null, TaskItemStatus.Todo, TaskPriority.Normal, null, []);
+                context.Tasks.Add(TaskItem.Create(Guid.CreateVersion7(), _user.Id, fields, _server.Clock.Now()));
             }
-        );
+        });
         await _server.TellAsync(_user.Id, 600);
     }
 
@@ -91,7 +92,9 @@ public sealed class EraseAccountsTests : IAsyncDisposable
 
         Assert.That(await CountAsync(), Is.EqualTo((0, 0)));
         Assert.That(
-            await _server.UseAsync((AppDbContext context) => context.StoredUsers.AnyAsync(row => row.Id == _user.Id)),
+            await _server.UseAsync(
+                (AppDbContext context) => context.StoredAccounts.AnyAsync(row => row.Id == _user.Id)
+            ),
             Is.False
         );
     }
@@ -123,13 +126,12 @@ public sealed class EraseAccountsTests : IAsyncDisposable
         await QueueAsync(AccountMails.ResetPassword(former.ToUpperInvariant(), _server.Clock.Now()));
         await _server.SendMailsAsync();
         var changed = $"{Instance.NewName()}@example.org";
-        await _server.UseAsync(
-            async (IServiceProvider services) =>
+        await _server.ChangeAsync(
+            _user.Id,
+            row =>
             {
-                var accounts = services.GetRequiredService<IAccountRepository>();
-                await accounts.ChangeAsync(_user.Id, new AccountChange(PendingEmail: changed), default);
-                await accounts.ChangeAsync(_user.Id, new AccountChange(ConfirmedEmail: changed), default);
-                return await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+                row.RequestEmailChange(changed);
+                row.ConfirmEmail(changed);
             }
         );
         await QueueAsync(AccountMails.EmailChanged(_user.Id, former, _server.Clock.Now()));

@@ -2,7 +2,9 @@ using Fitnessify.Application.Auth;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Accounts;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Sessions;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,7 +56,7 @@ public sealed class PurgeUnconfirmedTests : IAsyncDisposable
         await server.UseAsync(
             (AppDbContext context) =>
                 context
-                    .Users.Where(user => user.Id == confirmed.Id)
+                    .Accounts.Where(user => user.Id == confirmed.Id)
                     .ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true))
         );
         await server.SignInAsync(signedIn.Id);
@@ -68,7 +70,9 @@ public sealed class PurgeUnconfirmedTests : IAsyncDisposable
 
         await PurgeAsync(server);
 
-        var left = await server.UseAsync((AppDbContext context) => context.Users.Select(user => user.Id).ToListAsync());
+        var left = await server.UseAsync(
+            (AppDbContext context) => context.Accounts.Select(user => user.Id).ToListAsync()
+        );
         Assert.That(left, Is.EquivalentTo([confirmed.Id, signedIn.Id, owner]));
         Assert.That(left, Does.Not.Contain(unused.Id));
     }
@@ -86,7 +90,7 @@ public sealed class PurgeUnconfirmedTests : IAsyncDisposable
                 other.UseAsync(
                     (AppDbContext context) =>
                         context
-                            .Users.Where(row => row.Id == user.Id)
+                            .Accounts.Where(row => row.Id == user.Id)
                             .ExecuteUpdateAsync(set => set.SetProperty(row => row.EmailConfirmed, true))
                 )
         );

@@ -5,8 +5,12 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Auth;
+using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Sessions;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
@@ -124,9 +128,8 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
     {
         var user = await _server.SignUpAsync();
         await _server.UseAsync(
-            async (IUnitOfWork unitOfWork) =>
+            async (AppDbContext context) =>
             {
-                var context = (AppDbContext)unitOfWork;
                 context.OutboxMails.Add(TaskOverdueMail.Create(user.Id, _server.Clock.GetUtcNow()));
                 context.AccountTokens.Add(
                     new()

@@ -4,8 +4,11 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Maintenance;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
+using Fitnessify.Infrastructure.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Maintenance;

@@ -2,6 +2,8 @@ using System.Text;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mfa;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -248,7 +250,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
 
         var files = string.Concat(Directory.GetFiles(Path.Combine(database.Folder, "data")).Select(ReadSharedAsLatin1));
 
-        Assert.That(files, Does.Contain("SecondFactors").And.Contains(user.Username));
+        Assert.That(files, Does.Contain("MfaFactors").And.Contains(user.Username));
         string[] secrets =
         [
             Encoding.Latin1.GetString(seed!),
@@ -291,7 +293,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
             await _server.UseAsync((IMfaRepository factors) => factors.GetAsync(user, default)),
             await _server.UseAsync(
                 (AppDbContext context) =>
-                    context.Users.Where(row => row.Id == user).Select(row => row.TwoFactorEnabled).SingleAsync()
+                    context.Accounts.Where(row => row.Id == user).Select(row => row.MfaEnabled).SingleAsync()
             )
         );
 

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Notifications;

@@ -2,6 +2,7 @@ using Fitnessify.Application.Notifications;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -148,7 +149,7 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
         await _server.TellAsync(_owner);
 
         await _server.UseAsync(
-            (AppDbContext context) => context.StoredUsers.Where(user => user.Id == _owner).ExecuteDeleteAsync()
+            (AppDbContext context) => context.StoredAccounts.Where(user => user.Id == _owner).ExecuteDeleteAsync()
         );
 
         Assert.That(await _server.ToldAsync(_owner), Is.Empty);

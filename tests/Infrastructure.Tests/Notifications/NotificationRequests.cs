@@ -3,6 +3,7 @@ using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;

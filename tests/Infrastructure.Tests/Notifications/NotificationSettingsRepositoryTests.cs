@@ -65,14 +65,14 @@ public sealed class NotificationSettingsRepositoryTests : IAsyncDisposable
         var name = Instance.NewName();
         await using var scope = _server.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<IAccountRepository>();
-        await accounts.ChangeAsync(_owner, new AccountChange(Username: name), default);
+        (await accounts.FindAsync(_owner, default))!.Rename(name);
 
         await SetAsync(_owner, Night);
         var saved = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
 
         Assert.That(saved.Error, Is.Null);
         Assert.That(await GetAsync(_owner), Is.EqualTo(Night));
-        var user = await _server.UseAsync((IAccountRepository of) => of.FindAsync(_owner, default));
+        var user = await _server.UseAsync((IAccountRepository of) => of.FindProfileAsync(_owner, default));
         Assert.That(user!.Username, Is.EqualTo(name));
     }
 

@@ -1,6 +1,8 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using static Fitnessify.Infrastructure.Tests.Notifications.NotificationRequests;
@@ -181,7 +183,7 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
         await CreateAsync(-1);
         AfterTheScan(() =>
             _server.UseAsync(
-                (AppDbContext context) => context.Users.Where(user => user.Id == other).ExecuteDeleteAsync()
+                (AppDbContext context) => context.Accounts.Where(user => user.Id == other).ExecuteDeleteAsync()
             )
         );
 

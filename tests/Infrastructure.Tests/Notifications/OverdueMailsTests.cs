@@ -2,7 +2,11 @@ using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Mail;
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tasks;
 using Fitnessify.Infrastructure.Tests.Mail;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -31,10 +35,10 @@ public sealed class OverdueMailsTests : IAsyncDisposable
         await _server.UseAsync(
             (AppDbContext context) =>
                 context
-                    .Users.Where(user => user.Id == _owner)
+                    .Accounts.Where(user => user.Id == _owner)
                     .ExecuteUpdateAsync(set =>
                         set.SetProperty(user => user.EmailConfirmed, true)
-                            .SetProperty(user => user.NotifiedByEmail, true)
+                            .SetProperty(user => EF.Property<bool>(user, NotificationColumns.NotifiedByEmail), true)
                     )
         );
     }
@@ -48,20 +52,16 @@ public sealed class OverdueMailsTests : IAsyncDisposable
     [Test]
     public async Task However_many_tasks_are_overdue_one_mail_tells_of_them()
     {
-        await _server.UseAsync(
-            (AppDbContext context) =>
+        await _server.SaveAsync(context =>
+        {
+            var now = _server.Clock.Now();
+            for (var i = 0; i < 1500; i++)
             {
-                var now = _server.Clock.Now();
-                for (var i = 0; i < 1500; i++)
-                {
-                    var dueAt = now.AddMinutes(i - 2000);
-                    var fields = new TaskFields($"Task {i}", null, TaskItemStatus.Todo, TaskPriority.Normal, dueAt, []);
-                    context.Tasks.Add(TaskItem.Create(Guid.CreateVersion7(), _owner, fields, now));
-                }
-
-                return ((IUnitOfWork)context).SaveChangesAsync(default);
+                var dueAt = now.AddMinutes(i - 2000);
+                var fields = new TaskFields($"Task {i}", null, TaskItemStatus.Todo, TaskPriority.Normal, dueAt, []);
+                context.Tasks.Add(TaskItem.Create(Guid.CreateVersion7(), _owner, fields, now));
             }
-        );
+        });
 
         await _server.ScanAsync();
         await SendAsync();

@@ -1,3 +1,5 @@
+using Fitnessify.Infrastructure.Maintenance;
+
 namespace Fitnessify.Infrastructure.Tests.Notifications;
 
 /// <summary>What a request, a tick of the feed or a scan costs does not depend on what is stored but not meant.</summary>

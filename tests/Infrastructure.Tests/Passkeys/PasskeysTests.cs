@@ -15,7 +15,7 @@ public sealed class PasskeysTests : IAsyncDisposable
 
     private readonly Instance _server = TestRun.Database.Start();
     private readonly SoftAuthenticator _authenticator = new(Origin);
-    private User _user = null!;
+    private AccountProfile _user = null!;
 
     [SetUp]
     public async Task SignIn()

@@ -1,6 +1,8 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Common;
+using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
 using Fitnessify.Infrastructure.Tests.Notifications;
@@ -65,52 +67,6 @@ public sealed class DatabaseInitializerTests
         var migrating = timeouts.Where(timeout => timeout.Key.StartsWith("CREATE INDEX", StringComparison.Ordinal));
         Assert.That(migrating.Select(timeout => timeout.Value), Is.Not.Empty.And.All.EqualTo(3600));
         Assert.That(timeouts.Last(timeout => timeout.Key.Contains("COUNT(*)")).Value, Is.EqualTo(15));
-    }
-
-    [Test]
-    public async Task Gives_those_a_change_counter_who_have_signed_up_before_there_were_tasks()
-    {
-        await using var database = await TestDatabase.MigratedAsync();
-        await using var server = database.Start();
-        await server.EnterAsync();
-        await server.UseAsync(
-            async (AppDbContext context) => await context.GetService<IMigrator>().MigrateAsync("Initial")
-        );
-
-        await server.Services.MigrateDatabaseAsync();
-
-        Assert.That(
-            (await server.SendAsync(new CreateTaskCommand(new TaskInput("Run")))).Value!.Version,
-            Is.EqualTo(1)
-        );
-    }
-
-    [Test]
-    public async Task Notifies_those_too_whose_tasks_were_overdue_before_there_were_notifications()
-    {
-        await using var database = await TestDatabase.MigratedAsync();
-        await using var server = database.Start();
-        var owner = await server.EnterAsync();
-        var due = server.Clock.GetUtcNow().AddDays(-1);
-        var open = await server.CreateAsync(new TaskInput("Run", DueAt: due));
-        var begun = await server.CreateAsync(new TaskInput("Swim", Status: TaskItemStatus.InProgress, DueAt: due));
-        await server.CreateAsync(new TaskInput("Not due"));
-        await server.CreateAsync(new TaskInput("Due later", DueAt: due.AddDays(2)));
-        await server.CreateAsync(new TaskInput("Done", Status: TaskItemStatus.Done, DueAt: due));
-        await server.CreateAsync(new TaskInput("Cancelled", Status: TaskItemStatus.Cancelled, DueAt: due));
-        await server.DeleteAsync((await server.CreateAsync(new TaskInput("Trashed", DueAt: due))).Id);
-        await server.UseAsync(
-            async (AppDbContext context) => await context.GetService<IMigrator>().MigrateAsync("Tasks")
-        );
-
-        await server.Services.MigrateDatabaseAsync();
-        await server.ScanAsync();
-
-        var told = await server.ToldAsync(owner);
-        Assert.That(told.Select(notification => notification.TaskId), Is.EquivalentTo([open.Id, begun.Id]));
-        server.Clock.Advance(TimeSpan.FromDays(2));
-        await server.ScanAsync();
-        Assert.That((await server.ToldAsync(owner))[^1].Title, Is.EqualTo("Due later"));
     }
 
     [Test]

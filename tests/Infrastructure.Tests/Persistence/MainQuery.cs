@@ -48,11 +48,15 @@ internal sealed record MainQuery(
 /// <param name="Position">Where the page begins; null for the first.</param>
 internal sealed record QueryTarget(AppDbContext Context, Instance Server, Guid OwnerId, string? Position)
 {
-    public TaskRepository Tasks => new(Context, new TaskQueries(), Server.Get<CursorFormat>(), Server.Get<SyncTokens>());
+    public TaskRepository Tasks =>
+        new(Context, new TaskQueries(), Server.Get<CursorFormat>(), Server.Get<SyncTokens>());
 
-    public TaskTrash Trash => new(Context, Context);
+    public TaskTrash Trash => new(Context, UnitOfWork);
 
     public NotificationRepository Notifications => new(Context, Server.Get<CursorFormat>());
 
-    public OverdueTasks Overdue => new(Context);
+    public OverdueTasks Overdue => new(Context, UnitOfWork);
+
+    /// <summary>A unit of work on the same database, without the steps of any room.</summary>
+    public UnitOfWork UnitOfWork => new(Context, [], new SaveErrors([]));
 }

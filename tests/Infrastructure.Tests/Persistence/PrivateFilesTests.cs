@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

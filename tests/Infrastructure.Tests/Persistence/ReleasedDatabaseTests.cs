@@ -1,6 +1,8 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.Data.Sqlite;
@@ -44,7 +46,7 @@ public sealed class ReleasedDatabaseTests
         Assert.That(await AskAsync(database, "PRAGMA foreign_key_check"), Is.Null);
         var signedIn = await server.SendAsync(new LoginUserCommand(Username, Password, "Phone"));
         Assert.That(signedIn.Error, Is.Null);
-        var ann = await server.UseAsync((AppDbContext context) => context.Users.SingleAsync());
+        var ann = await server.UseAsync((AppDbContext context) => context.Accounts.SingleAsync());
         server.Caller.Session = await server.SignInAsync(ann.Id);
         var tasks = (await server.SendAsync(new ListTasksQuery([], [], [], null, null, null, null, null, 100, null)))
             .Value!

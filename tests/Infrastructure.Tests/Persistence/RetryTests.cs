@@ -6,9 +6,12 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Fitnessify.Infrastructure.Sessions;
+using Fitnessify.Infrastructure.Tasks;
 using Fitnessify.Infrastructure.Tests.Mail;
 using Fitnessify.Infrastructure.Tests.Notifications;
 using Fitnessify.Infrastructure.Tests.Tasks;
@@ -208,7 +211,7 @@ public sealed class RetryTests : IAsyncDisposable
                     var user = await _server.SignUpAsync();
                     return () =>
                         ReadAsync(async context =>
-                            $"{await context.Users.CountAsync(row => row.Id == user.Id)} account, "
+                            $"{await context.Accounts.CountAsync(row => row.Id == user.Id)} account, "
                             + $"counter {await context.ChangeCounters.Where(row => row.OwnerId == user.Id).SumAsync(row => row.Value)}, "
                             + $"{await context.UserRoles.CountAsync(row => row.UserId == user.Id)} role"
                         );

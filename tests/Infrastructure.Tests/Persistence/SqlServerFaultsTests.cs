@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;

@@ -2,6 +2,7 @@ using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
@@ -115,7 +116,7 @@ public sealed class SqlServerMigrationScriptTests
         index IX_UserLogins_UserId on UserLogins (UserId)
         index IX_UserRoles_RoleId on UserRoles (RoleId)
         unique index IX_Users_NormalizedEmail on Users (NormalizedEmail)
-        unique index IX_Users_NormalizedUserName on Users (NormalizedUserName)
+        unique index IX_Users_NormalizedUsername on Users (NormalizedUserName)
         table ChangeCounters
           OwnerId uniqueidentifier
           Value bigint
@@ -316,9 +317,20 @@ public sealed class SqlServerMigrationScriptTests
     )
     {
         using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
-        var migrations = context.Database.GetMigrations().ToList();
+        var operation = new CreateIndexOperation
+        {
+            Name = "IX_Tasks_Later",
+            Table = "Tasks",
+            Columns = ["OwnerId", "UpdatedAt"],
+        };
 
-        var script = context.GetService<IMigrator>().GenerateScript(migrations[^2], migrations[^1], options);
+        var script = string.Join(
+            "\nGO\n",
+            context
+                .GetService<IMigrationsSqlGenerator>()
+                .Generate([operation], null, options)
+                .Select(each => each.CommandText)
+        );
 
         Assert.That(
             SqlServerSchema.DescribeOnline(script),
@@ -327,7 +339,7 @@ public sealed class SqlServerMigrationScriptTests
             )
         );
         Assert.That(script, Does.Contain("IF CAST(SERVERPROPERTY('EngineEdition') AS int) IN (3, 5, 8)"));
-        var first = context.GetService<IMigrator>().GenerateScript(null, migrations[0], options);
-        Assert.That(SqlServerSchema.DescribeOnline(first), Is.Empty, "A table that has just been made is empty.");
+        var initial = context.GetService<IMigrator>().GenerateScript(null, null, options);
+        Assert.That(SqlServerSchema.DescribeOnline(initial), Is.Empty, "A table that has just been made is empty.");
     }
 }

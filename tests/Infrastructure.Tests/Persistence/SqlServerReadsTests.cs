@@ -1,4 +1,5 @@
 using System.Data;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
@@ -27,8 +28,8 @@ public sealed class SqlServerReadsTests
                     async () =>
                     {
                         await writing
-                            .Users.Where(row => row.Id == user.Id)
-                            .ExecuteUpdateAsync(set => set.SetProperty(row => row.UserName, "changed"));
+                            .Accounts.Where(row => row.Id == user.Id)
+                            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Username, "changed"));
                         return await new Records(server).UserAsync(user.Id).WaitAsync(TimeSpan.FromSeconds(10));
                     },
                     default

@@ -11,7 +11,7 @@ internal static class SqlServerServices
     /// <summary>The database alone, on SQL Server, as the server registers it.</summary>
     public static IServiceCollection AddSqlServer(this IServiceCollection services, string connectionString)
     {
-        services.AddDatabase(
+        services.AddPersistence(
             new ConfigurationManager
             {
                 ["Database:Provider"] = "SqlServer",

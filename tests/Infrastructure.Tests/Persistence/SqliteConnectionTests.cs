@@ -1,3 +1,4 @@
+using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

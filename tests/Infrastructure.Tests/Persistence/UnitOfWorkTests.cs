@@ -3,6 +3,8 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,18 +26,19 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
     {
         await using var scope = _server.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var unitOfWork = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         List<int> seen = [];
         AddEvent(context);
         AddEvent(context);
-        context.OnSave(async token =>
+        unitOfWork.Add(async token =>
         {
             Assert.That(context.Database.CurrentTransaction, Is.Not.Null);
             seen.Add(await Events(context).CountAsync(token));
             await Events(context).ExecuteDeleteAsync(token);
         });
-        context.OnSave(async token => seen.Add(await Events(context).CountAsync(token)));
+        unitOfWork.Add(async token => seen.Add(await Events(context).CountAsync(token)));
 
-        var saved = await ((IUnitOfWork)context).SaveChangesAsync(default);
+        var saved = await unitOfWork.SaveChangesAsync(default);
 
         Assert.That(saved.Error, Is.Null);
         Assert.That(seen, Is.EqualTo([2, 0]));
@@ -50,10 +53,11 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
         var taken = await _server.SignUpAsync();
         await using var scope = _server.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var unitOfWork = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         using var caller = new CancellationTokenSource();
         var statements = 0;
         AddEvent(context);
-        context.OnSave(async token =>
+        unitOfWork.Add(async token =>
         {
             statements++;
             Assert.That(await Events(context).CountAsync(token), Is.EqualTo(1));
@@ -61,22 +65,19 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
         switch (failure)
         {
             case "a statement fails":
-                context.OnSave(_ => throw new InvalidOperationException(failure));
+                unitOfWork.Add(_ => throw new InvalidOperationException(failure));
                 break;
             case "the username is taken":
-                await scope
+                scope
                     .ServiceProvider.GetRequiredService<IAccountRepository>()
-                    .AddAsync(
-                        new NewAccount(taken.Username, $"{Instance.NewName()}@example.org", "hash", Now),
-                        default
-                    );
+                    .Add(Account.Register(taken.Username, $"{Instance.NewName()}@example.org", "hash", Now));
                 break;
             default:
-                context.OnSave(_ => caller.CancelAsync());
+                unitOfWork.Add(_ => caller.CancelAsync());
                 break;
         }
 
-        var save = () => ((IUnitOfWork)context).SaveChangesAsync(caller.Token);
+        var save = () => unitOfWork.SaveChangesAsync(caller.Token);
         if (failure == "the username is taken")
         {
             Assert.That((await save()).Error, Is.EqualTo(AccountErrors.UsernameTaken));
@@ -95,7 +96,7 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
         context.ChangeTracker.Clear();
         var executed = statements;
         AddEvent(context);
-        await ((IUnitOfWork)context).SaveChangesAsync(default).WaitAsync(Timeout);
+        await unitOfWork.SaveChangesAsync(default).WaitAsync(Timeout);
         Assert.That(statements, Is.EqualTo(executed), "belongs to the save before");
         Assert.That(await CountAsync(), Is.EqualTo(1));
         await _server.SignUpAsync().WaitAsync(Timeout);
@@ -107,10 +108,11 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
     {
         var owner = (await _server.SignUpAsync()).Id;
         await _server.UseAsync(
-            (AppDbContext context) => context.Users.Where(user => user.Id == owner).ExecuteDeleteAsync()
+            (AppDbContext context) => context.Accounts.Where(user => user.Id == owner).ExecuteDeleteAsync()
         );
         await using var scope = _server.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var unitOfWork = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
         if (what == "a task")
         {
             context.Add(
@@ -122,10 +124,7 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
             context.Add(Session.Start(owner, null, null, new(TimeSpan.FromDays(1), TimeSpan.FromDays(1)), Now));
         }
 
-        Assert.That(
-            (await ((IUnitOfWork)context).SaveChangesAsync(default)).Error,
-            Is.EqualTo(SessionErrors.SessionRevoked)
-        );
+        Assert.That((await unitOfWork.SaveChangesAsync(default)).Error, Is.EqualTo(SessionErrors.SessionRevoked));
     }
 
     [Test]
@@ -136,18 +135,20 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
         await using (var scope = _server.Services.CreateAsyncScope())
         {
             first = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-            first.OnSave(_ =>
-            {
-                statements++;
-                return Task.CompletedTask;
-            });
+            scope
+                .ServiceProvider.GetRequiredService<UnitOfWork>()
+                .Add(_ =>
+                {
+                    statements++;
+                    return Task.CompletedTask;
+                });
         }
 
         await using var next = _server.Services.CreateAsyncScope();
         var second = next.ServiceProvider.GetRequiredService<AppDbContext>();
         Assert.That(second, Is.SameAs(first), "contexts are pooled");
         AddEvent(second);
-        await ((IUnitOfWork)second).SaveChangesAsync(default);
+        await next.ServiceProvider.GetRequiredService<UnitOfWork>().SaveChangesAsync(default);
 
         Assert.That(statements, Is.Zero);
         Assert.That(await CountAsync(), Is.EqualTo(1));

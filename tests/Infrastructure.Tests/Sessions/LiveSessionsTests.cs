@@ -40,7 +40,7 @@ public sealed class LiveSessionsTests : IAsyncDisposable
         await _server.UseAsync(
             (AppDbContext context) =>
                 context
-                    .Users.Where(user => user.Id == session.OwnerId)
+                    .Accounts.Where(user => user.Id == session.OwnerId)
                     .ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, session.CreatedAt))
         );
 

@@ -3,6 +3,7 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Sessions;

@@ -2,7 +2,10 @@ using Fitnessify.Application.Auth;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,7 +42,7 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
         await _server.UseAsync(
             (AppDbContext context) =>
                 context
-                    .Users.Where(user => user.Id == session.OwnerId)
+                    .Accounts.Where(user => user.Id == session.OwnerId)
                     .ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, session.CreatedAt))
         );
 
@@ -186,7 +189,7 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
     {
         await using var scope = _server.Services.CreateAsyncScope();
         var sessions = scope.ServiceProvider.GetRequiredService<ISessionRepository>();
-        sessions.End(ownerId, exceptId: null, keep, SessionEnd.TooMany, Now, _ => { });
+        sessions.Revoke(ownerId, exceptId: null, keep, SessionEnd.TooMany, Now, _ => { });
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
     }
 

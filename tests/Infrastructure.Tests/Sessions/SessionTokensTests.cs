@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Sessions;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
@@ -92,10 +93,12 @@ public sealed class PurgeTrashTests : IAsyncDisposable
             }
         }
 
-        var deleted = await _server.UseAsync(
-            (AppDbContext context) =>
-                new TaskTrash(context, new Meanwhile(context, TakeBackAsync)).PurgeAsync(now, 10, default)
+        // Between the look at the batch and its deletion.
+        _server.Commands.OnceAfter(
+            command => command.CommandText.Contains("ORDER BY", StringComparison.Ordinal) && IsOfVersions(command),
+            TakeBackAsync
         );
+        var deleted = await _server.UseAsync((ITaskTrash trash) => trash.PurgeAsync(now, 10, default));
 
         Assert.That(deleted, Is.EqualTo(1));
         Assert.That((await _server.RestoreAsync(back.Id)).Error, Is.Null);
@@ -145,12 +148,6 @@ public sealed class PurgeTrashTests : IAsyncDisposable
     }
 
     /// <summary>Lets something happen between what was read and the save.</summary>
-    private sealed class Meanwhile(IUnitOfWork unit, Func<Task> happen) : IUnitOfWork
-    {
-        public async Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
-        {
-            await happen();
-            return await unit.SaveChangesAsync(cancellationToken);
-        }
-    }
+    private static bool IsOfVersions(DbCommand command) =>
+        Commands.Names(command, "Tasks") && command.CommandText.Contains("Version", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Tests.Persistence;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;

@@ -1,4 +1,7 @@
 using System.Diagnostics.Metrics;
+using Fitnessify.Application.Tasks;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tasks;
 using Fitnessify.Infrastructure.Telemetry;
@@ -88,7 +91,13 @@ public sealed class DatabaseInstrumentationTests : IAsyncDisposable
                 Assert.That(
                     () =>
                         context.WriteAsync(
-                            () => ChangeNumbers.RaiseAsync(context, Guid.NewGuid(), by: 1, added: 0, default),
+                            () =>
+                                new TaskVersionStep(context, new TaskOptions()).RaiseAsync(
+                                    Guid.NewGuid(),
+                                    by: 1,
+                                    added: 0,
+                                    default
+                                ),
                             default
                         ),
                     Throws.TypeOf<DbUpdateConcurrencyException>()

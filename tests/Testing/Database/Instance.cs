@@ -4,7 +4,9 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Persistence;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -71,6 +73,26 @@ internal sealed class Instance(ServiceProvider services, FakeTimeProvider clock)
         var name = NewName();
         var hash = (await Get<IPasswordHashing>().HashAsync(password, default)).Value!;
         return (await SignUpAsync(name, $"{name}@example.org", hash)).Value!;
+    }
+
+    /// <summary>Changes an account in a unit of work of its own, as another request would.</summary>
+    public async Task<Result> ChangeAsync(Guid userId, Action<Account> change)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var account = await scope.ServiceProvider.GetRequiredService<IAccountRepository>().FindAsync(userId, default);
+        change(account!);
+        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+    }
+
+    /// <summary>Reads or writes the database past all use cases.</summary>
+    public Task InDatabaseAsync(Func<DbContext, Task> use) => UseAsync((AppDbContext context) => use(context));
+
+    /// <summary>Saves what is added to the database, in a unit of work of its own.</summary>
+    public async Task<Result> SaveAsync(Action<AppDbContext> add)
+    {
+        await using var scope = services.CreateAsyncScope();
+        add(scope.ServiceProvider.GetRequiredService<AppDbContext>());
+        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
     }
 
     public async Task<Session> SignInAsync(Guid userId)

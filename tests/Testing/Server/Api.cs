@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Fitnessify.Infrastructure.Persistence.SqlServer;
 using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;

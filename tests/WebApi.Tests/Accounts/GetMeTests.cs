@@ -112,7 +112,7 @@ public sealed class GetMeTests
     {
         var client = await Api.Shared.SignedInAsync();
         await Api.Shared.InDatabaseAsync(context =>
-            context.Users.Where(user => user.UserName == client.Person.Username).ExecuteDeleteAsync()
+            context.Accounts.Where(user => user.Username == client.Person.Username).ExecuteDeleteAsync()
         );
         using var me = await client.GetAsync(ApiClient.Me);
         Assert.That(await me.OutcomeAsync(), Is.EqualTo("401 session_revoked"));
@@ -139,9 +139,7 @@ public sealed class GetMeTests
     private static IAccountRepository NobodyIn(AccountRepository real)
     {
         var accounts = new Mock<IAccountRepository>();
-        accounts
-            .Setup(port => port.AddAsync(It.IsAny<NewAccount>(), It.IsAny<CancellationToken>()))
-            .Returns<NewAccount, CancellationToken>(real.AddAsync);
+        accounts.Setup(port => port.Add(It.IsAny<Account>())).Callback<Account>(real.Add);
         accounts
             .Setup(port => port.FindCredentialsAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .Returns<string, CancellationToken>(real.FindCredentialsAsync);

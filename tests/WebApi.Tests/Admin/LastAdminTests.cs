@@ -108,7 +108,7 @@ public sealed class LastAdminTests
             count = await (
                 from membership in context.UserRoles
                 join role in context.Roles on membership.RoleId equals role.Id
-                join user in context.Users on membership.UserId equals user.Id
+                join user in context.Accounts on membership.UserId equals user.Id
                 where role.Name == Roles.Admin && user.DisabledAt == null
                 select user
             ).CountAsync()

@@ -1,3 +1,4 @@
+using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;
@@ -132,7 +133,7 @@ public sealed class ConfirmEmailTests
                 break;
             case "disabled account":
                 await api.InDatabaseAsync(context =>
-                    context.Users.ExecuteUpdateAsync(set =>
+                    context.Accounts.ExecuteUpdateAsync(set =>
                         set.SetProperty(user => user.DisabledAt, DateTimeOffset.UnixEpoch)
                     )
                 );

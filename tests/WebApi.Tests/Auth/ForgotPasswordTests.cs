@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;
@@ -23,7 +24,9 @@ public sealed class ForgotPasswordTests
         await using var api = Api.Rent(_clock);
         var disabled = (await api.Anonymous().RegisteredAsync()).Email;
         await api.InDatabaseAsync(context =>
-            context.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, DateTimeOffset.UnixEpoch))
+            context.Accounts.ExecuteUpdateAsync(set =>
+                set.SetProperty(user => user.DisabledAt, DateTimeOffset.UnixEpoch)
+            )
         );
         foreach (var address in (string[])[disabled, "nobody@example.test"])
         {

@@ -1,3 +1,4 @@
+using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;
@@ -80,7 +81,7 @@ public sealed class LoginUserTests
         var person = await _client.RegisteredAsync();
         await Api.Shared.InDatabaseAsync(context =>
             context
-                .Users.Where(user => user.UserName == person.Username)
+                .Accounts.Where(user => user.Username == person.Username)
                 .ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, DateTimeOffset.UnixEpoch))
         );
         using var right = await _client.LoginAsync(person.Username);
@@ -101,7 +102,7 @@ public sealed class LoginUserTests
         using var right = await client.LoginAsync(person.Username);
         using var wrong = await client.LoginAsync(person.Username, "Wrong-Kettle-93-Umbrella");
         await api.InDatabaseAsync(context =>
-            context.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true))
+            context.Accounts.ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true))
         );
         using var confirmed = await client.LoginAsync(person.Username);
         await Assert.MultipleAsync(async () =>

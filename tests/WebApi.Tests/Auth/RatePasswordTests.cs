@@ -1,3 +1,4 @@
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Auth;
 using Microsoft.EntityFrameworkCore;
@@ -84,7 +85,7 @@ public sealed class RatePasswordTests
         Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
         await api.InDatabaseAsync(async context =>
         {
-            Assert.That(await context.Users.AnyAsync(), Is.False);
+            Assert.That(await context.Accounts.AnyAsync(), Is.False);
             Assert.That(await context.AuditEvents.AnyAsync(), Is.False);
             Assert.That(await context.SignInFailures.AnyAsync(), Is.False);
         });

@@ -1,3 +1,4 @@
+using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;
@@ -136,7 +137,7 @@ public sealed class RefreshTokensTests
         var client = await Api.Shared.SignedInAsync();
         await Api.Shared.InDatabaseAsync(context =>
             context
-                .Users.Where(user => user.UserName == client.Person.Username)
+                .Accounts.Where(user => user.Username == client.Person.Username)
                 .ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, DateTimeOffset.UnixEpoch))
         );
         using var answer = await client.RefreshAsync();

@@ -1,3 +1,4 @@
+using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;
@@ -25,7 +26,7 @@ public sealed class SendConfirmationTests
         var disabled = (await api.Anonymous().RegisteredAsync()).Email;
         await api.InDatabaseAsync(context =>
             context
-                .Users.Where(user => user.Email == disabled)
+                .Accounts.Where(user => user.Email == disabled)
                 .ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, DateTimeOffset.UnixEpoch))
         );
         foreach (var address in (string[])[confirmed, disabled, "nobody@example.test"])

@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Accounts;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -130,7 +131,7 @@ internal static class Provocations
             var person = await Anonymous.RegisteredAsync();
             await Api.Shared.InDatabaseAsync(context =>
                 context
-                    .Users.Where(user => user.UserName == person.Username)
+                    .Accounts.Where(user => user.Username == person.Username)
                     .ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, DateTimeOffset.UnixEpoch))
             );
             return await Anonymous.LoginAsync(person.Username);

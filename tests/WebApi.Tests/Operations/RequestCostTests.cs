@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Text;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Fitnessify.WebApi.Http.Observability;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

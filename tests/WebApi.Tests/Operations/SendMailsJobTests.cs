@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Mail;
+using Fitnessify.Infrastructure.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Operations;
@@ -75,12 +77,13 @@ public sealed class SendMailsJobTests
         await api.InDatabaseAsync(async context =>
         {
             await context
-                .Users.Where(user => user.Id == userId)
+                .Accounts.Where(user => user.Id == userId)
                 .ExecuteUpdateAsync(set =>
-                    set.SetProperty(user => user.EmailConfirmed, true).SetProperty(user => user.NotifiedByEmail, true)
+                    set.SetProperty(user => user.EmailConfirmed, true)
+                        .SetProperty(user => EF.Property<bool>(user, NotificationColumns.NotifiedByEmail), true)
                 );
             context.OutboxMails.Add(mail);
-            await ((IUnitOfWork)context).SaveChangesAsync(default);
+            await context.SaveChangesAsync();
         });
         return mail;
     }

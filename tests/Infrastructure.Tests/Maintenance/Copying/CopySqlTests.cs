@@ -1,8 +1,8 @@
 using System.Data;
 using Fitnessify.Infrastructure.Maintenance.Copying;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -130,7 +130,10 @@ public sealed class CopySqlTests : IAsyncDisposable
         Assert.That(default(RowChecksum).With(one), Is.Not.EqualTo(default(RowChecksum).With(two)));
         Assert.That(default(RowChecksum).With([null, "ab"]), Is.Not.EqualTo(default(RowChecksum).With(one)));
         Assert.That(default(RowChecksum).With([1L]), Is.EqualTo(default(RowChecksum).With([1])));
-        Assert.That(default(RowChecksum).With([(byte[])[1, 2]]), Is.Not.EqualTo(default(RowChecksum).With([(byte[])[2, 1]])));
+        Assert.That(
+            default(RowChecksum).With([(byte[])[1, 2]]),
+            Is.Not.EqualTo(default(RowChecksum).With([(byte[])[2, 1]]))
+        );
         var sum = default(RowChecksum).With(one).With(two);
         Assert.That(RowChecksum.Read(2, sum.Text), Is.EqualTo(sum));
     }

@@ -1,7 +1,12 @@
+using Fitnessify.Application.Common;
 using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Maintenance.Copying;
+using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tasks;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -29,8 +34,9 @@ public sealed class DatabaseCopyTests
             (AppDbContext context) => context.Set<IdentityUserPasskey<Guid>>().SingleAsync()
         );
         Assert.That(passkey.Data.PublicKey, Is.EqualTo((byte[])[1, 2, 255]));
-        var user = await copy.UseAsync((AppDbContext context) => context.Users.SingleAsync());
-        Assert.That(user.QuietFrom, Is.EqualTo(new TimeOnly(22, 30)));
+        var user = await copy.UseAsync((AppDbContext context) => context.Accounts.SingleAsync());
+        var settings = await copy.UseAsync((INotificationSettingsRepository of) => of.GetAsync(user.Id, default));
+        Assert.That(settings.QuietFrom, Is.EqualTo(new TimeOnly(22, 30)));
         copy.Caller.Session = await copy.SignInAsync(user.Id);
         Assert.That((await copy.CreateAsync(new TaskInput("Swim"))).Version, Is.EqualTo(2));
     }
@@ -77,7 +83,12 @@ public sealed class DatabaseCopyTests
         {
             await other.UseAsync(
                 (AppDbContext context) =>
-                    context.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.TimeZone, "Europe/Berlin"))
+                    context.Accounts.ExecuteUpdateAsync(set =>
+                        set.SetProperty(
+                            user => EF.Property<string?>(user, NotificationColumns.TimeZone),
+                            "Europe/Berlin"
+                        )
+                    )
             );
         }
 
@@ -106,8 +117,13 @@ public sealed class DatabaseCopyTests
             async (IMigrationLock migrations) => await (await migrations.AcquireAsync(default)).DisposeAsync()
         );
         await older.UseAsync(
-            (AppDbContext context) =>
-                context.GetService<IMigrator>().MigrateAsync(context.Database.GetMigrations().First())
+            async (AppDbContext context) =>
+            {
+                await context.Database.MigrateAsync();
+                await context.Database.ExecuteSqlRawAsync(
+                    "UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '20200101000000_Earlier'"
+                );
+            }
         );
 
         var refused = await CopyAsync(source, target);
@@ -135,8 +151,11 @@ public sealed class DatabaseCopyTests
         await server.UseAsync(
             async (AppDbContext context) =>
             {
-                await context.Users.ExecuteUpdateAsync(set =>
-                    set.SetProperty(row => row.QuietFrom, new TimeOnly(22, 30))
+                await context.Accounts.ExecuteUpdateAsync(set =>
+                    set.SetProperty(
+                        row => EF.Property<TimeOnly?>(row, NotificationColumns.QuietFrom),
+                        new TimeOnly(22, 30)
+                    )
                 );
                 context.Add(
                     new IdentityUserPasskey<Guid>

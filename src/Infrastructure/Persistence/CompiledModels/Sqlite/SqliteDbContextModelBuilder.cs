@@ -23,8 +23,8 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             var notification = NotificationEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var taskItem = TaskItemEntityType.Create(this);
-            var accountToken = AccountTokenEntityType.Create(this);
             var signInFailures = SignInFailuresEntityType.Create(this);
+            var accountToken = AccountTokenEntityType.Create(this);
             var unusedChallengeToken = UnusedChallengeTokenEntityType.Create(this);
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var serverSecret = ServerSecretEntityType.Create(this);
@@ -59,8 +59,8 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             NotificationEntityType.CreateAnnotations(notification);
             SessionEntityType.CreateAnnotations(session);
             TaskItemEntityType.CreateAnnotations(taskItem);
-            AccountTokenEntityType.CreateAnnotations(accountToken);
             SignInFailuresEntityType.CreateAnnotations(signInFailures);
+            AccountTokenEntityType.CreateAnnotations(accountToken);
             UnusedChallengeTokenEntityType.CreateAnnotations(unusedChallengeToken);
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             ServerSecretEntityType.CreateAnnotations(serverSecret);

@@ -490,29 +490,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("Tasks", (string)null);
                 });
 
-            modelBuilder.Entity("Fitnessify.Infrastructure.Auth.AccountToken", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Purpose")
-                        .HasMaxLength(30)
-                        .HasColumnType("nvarchar(30)");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<Guid>("Nonce")
-                        .IsConcurrencyToken()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.HasKey("UserId", "Purpose");
-
-                    b.ToTable("AccountTokens", (string)null);
-                });
-
-            modelBuilder.Entity("Fitnessify.Infrastructure.Auth.SignInFailures", b =>
+            modelBuilder.Entity("Fitnessify.Infrastructure.Accounts.SignInFailures", b =>
                 {
                     b.Property<byte[]>("Key")
                         .HasMaxLength(32)
@@ -539,6 +517,28 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasFilter("LoginKey IS NOT NULL");
 
                     b.ToTable("SignInFailures", (string)null);
+                });
+
+            modelBuilder.Entity("Fitnessify.Infrastructure.Auth.AccountToken", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<Guid>("Nonce")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("UserId", "Purpose");
+
+                    b.ToTable("AccountTokens", (string)null);
                 });
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Auth.UnusedChallengeToken", b =>

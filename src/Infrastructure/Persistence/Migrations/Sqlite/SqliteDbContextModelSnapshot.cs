@@ -457,28 +457,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("Tasks", (string)null);
                 });
 
-            modelBuilder.Entity("Fitnessify.Infrastructure.Auth.AccountToken", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Purpose")
-                        .HasMaxLength(30)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("Nonce")
-                        .IsConcurrencyToken()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("UserId", "Purpose");
-
-                    b.ToTable("AccountTokens", (string)null);
-                });
-
-            modelBuilder.Entity("Fitnessify.Infrastructure.Auth.SignInFailures", b =>
+            modelBuilder.Entity("Fitnessify.Infrastructure.Accounts.SignInFailures", b =>
                 {
                     b.Property<byte[]>("Key")
                         .HasMaxLength(32)
@@ -504,6 +483,27 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasFilter("LoginKey IS NOT NULL");
 
                     b.ToTable("SignInFailures", (string)null);
+                });
+
+            modelBuilder.Entity("Fitnessify.Infrastructure.Auth.AccountToken", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Nonce")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId", "Purpose");
+
+                    b.ToTable("AccountTokens", (string)null);
                 });
 
             modelBuilder.Entity("Fitnessify.Infrastructure.Auth.UnusedChallengeToken", b =>

@@ -2,11 +2,11 @@ using Fitnessify.Infrastructure.Persistence;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
-public sealed class UniqueViolationsTests
+public sealed class SaveErrorsTests
 {
     // SQL Server words it in the language of the login, each with quotation marks of its own, or none.
     [TestCase(
-        "Cannot insert duplicate key row in object 'dbo.Users' with unique index 'IX_Users_NormalizedUserName'. The duplicate key value is (ANN).",
+        "Cannot insert duplicate key row in object 'dbo.Users' with unique index 'IX_Users_NormalizedUsername'. The duplicate key value is (ANN).",
         "username_taken"
     )]
     [TestCase(
@@ -18,18 +18,18 @@ public sealed class UniqueViolationsTests
         "email_taken"
     )]
     [TestCase(
-        "Impossible d'insérer une ligne de clé en double dans l'objet « dbo.Users » avec un index unique « IX_Users_NormalizedUserName ». Valeur de clé dupliquée : (ANN).",
+        "Impossible d'insérer une ligne de clé en double dans l'objet « dbo.Users » avec un index unique « IX_Users_NormalizedUsername ». Valeur de clé dupliquée : (ANN).",
         "username_taken"
     )]
     [TestCase(
-        "Не удается вставить повторяющуюся строку ключа в объект \"dbo.Users\" с уникальным индексом \"IX_Users_NormalizedUserName\". Повторяющееся значение ключа: (ANN).",
+        "Не удается вставить повторяющуюся строку ключа в объект \"dbo.Users\" с уникальным индексом \"IX_Users_NormalizedUsername\". Повторяющееся значение ключа: (ANN).",
         "username_taken"
     )]
     [TestCase(
-        "不能在具有唯一索引“IX_Users_NormalizedUserName”的对象“dbo.Users”中插入重复键的行。重复键值为 (ANN)。",
+        "不能在具有唯一索引“IX_Users_NormalizedUsername”的对象“dbo.Users”中插入重复键的行。重复键值为 (ANN)。",
         "username_taken"
     )]
-    [TestCase("SQLite Error 19: 'UNIQUE constraint failed: Users.NormalizedUserName'.", "username_taken")]
+    [TestCase("SQLite Error 19: 'UNIQUE constraint failed: Users.NormalizedUsername'.", "username_taken")]
     [TestCase("SQLite Error 19: 'UNIQUE constraint failed: Users.NormalizedEmail'.", "email_taken")]
     // No input can violate these: they are bugs.
     [TestCase("SQLite Error 19: 'UNIQUE constraint failed: Users.Id'.", null)]
@@ -42,10 +42,12 @@ public sealed class UniqueViolationsTests
         "Violation of PRIMARY KEY constraint 'PK_Users'. Cannot insert duplicate key in object 'dbo.Users'. The duplicate key value is (1).",
         null
     )]
-    public void Tells_by_the_index_which_failure_it_is(string message, string? code)
+    public async Task Tells_by_the_index_which_failure_it_is(string message, string? code)
     {
+        await using var server = TestRun.Database.Start();
+        var errors = server.Get<SaveErrors>();
         using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
 
-        Assert.That(UniqueViolations.ErrorFor(context.Model, message)?.Code, Is.EqualTo(code));
+        Assert.That(errors.FindUniqueViolation(context.Model, message)?.Code, Is.EqualTo(code));
     }
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Fitnessify.Infrastructure.Auth;
+namespace Fitnessify.Infrastructure.Accounts;
 
 internal sealed class SignInFailuresConfiguration : IEntityTypeConfiguration<SignInFailures>
 {
@@ -10,8 +10,8 @@ internal sealed class SignInFailuresConfiguration : IEntityTypeConfiguration<Sig
     {
         builder.ToTable("SignInFailures");
         builder.HasKey(failures => failures.Key);
-        builder.Property(failures => failures.Key).HasMaxLength(Auth.SignInFailures.KeyLength).IsFixedLength();
-        builder.Property(failures => failures.LoginKey).HasMaxLength(Auth.SignInFailures.KeyLength).IsFixedLength();
+        builder.Property(failures => failures.Key).HasMaxLength(Accounts.SignInFailures.KeyLength).IsFixedLength();
+        builder.Property(failures => failures.LoginKey).HasMaxLength(Accounts.SignInFailures.KeyLength).IsFixedLength();
         builder.HasIndex(failures => failures.LoginKey).HasFilter("LoginKey IS NOT NULL");
         builder.HasIndex(failures => failures.EndsAt);
     }

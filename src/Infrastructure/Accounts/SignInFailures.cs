@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using System.Text;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
-namespace Fitnessify.Infrastructure.Auth;
+namespace Fitnessify.Infrastructure.Accounts;
 
 /// <summary>The wrong passwords of one login or one address.</summary>
 internal sealed class SignInFailures
@@ -29,6 +30,9 @@ internal sealed class SignInFailures
 internal sealed class SignInFailureCounts(AppDbContext context, TimeSpan term, TimeProvider clock)
 {
     private const int VoidRows = 20;
+
+    /// <summary>The key of a counter; without the secret of the servers it tells nothing about the login or the address.</summary>
+    public static byte[] Hash(byte[] secret, string text) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Counts one more, or fails with <c>too_many_attempts</c> when there are as many as the limit.</summary>
     public async Task<Result> TakeAsync(
