@@ -5,7 +5,7 @@ namespace Fitnessify.Clients.Tests;
 public sealed class TourTests
 {
     [Test]
-    public async Task Does_what_the_README_does_without_HTTP()
+    public async Task Does_what_the_tour_does_without_HTTP()
     {
         var server = SharedServer.Instance;
         using var phone = new FitnessifySession(server.Address);

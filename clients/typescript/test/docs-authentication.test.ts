@@ -10,7 +10,7 @@ let server: Server;
 before(async () => void (server = await Server.start()));
 after(() => server.stop());
 
-test("authentication.md shows what is done below", () => assertShownIn("authentication.md", "docs-authentication.test.ts"));
+test("authentication.md shows what is done below", () => assertShownIn("docs/authentication.md", "docs-authentication.test.ts"));
 
 test("sign-in, with a second factor too, until the session ends", async () => {
   const reasons: string[] = [];

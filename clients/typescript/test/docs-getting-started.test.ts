@@ -9,7 +9,7 @@ let server: Server;
 before(async () => void (server = await Server.start()));
 after(() => server.stop());
 
-test("getting-started.md shows what is done below", () => assertShownIn("getting-started.md", "docs-getting-started.test.ts"));
+test("getting-started.md shows what is done below", () => assertShownIn("docs/getting-started.md", "docs-getting-started.test.ts"));
 
 test("the first steps", async () => {
   const shown: string[] = [];

@@ -9,7 +9,7 @@ let server: Server;
 before(async () => void (server = await Server.start()));
 after(() => server.stop());
 
-test("offline-sync.md shows what is done below", () => assertShownIn("offline-sync.md", "docs-offline-sync.test.ts"));
+test("offline-sync.md shows what is done below", () => assertShownIn("docs/offline-sync.md", "docs-offline-sync.test.ts"));
 
 test("two devices that are offline at times", async () => {
   const session = new FitnessifySession(server.url);

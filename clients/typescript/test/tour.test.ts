@@ -10,7 +10,7 @@ after(() => server.stop());
 
 const fails = (code: string) => (error: unknown) => error instanceof FitnessifyError && error.code === code;
 
-test("the tour of the README, without HTTP", async () => {
+test("the tour of docs/tour.md, without HTTP", async () => {
   const phone = new FitnessifySession(server.url);
   const tablet = new FitnessifySession(server.url);
   const { auth, users, sessions, tasks, notifications, notificationSettings, admin } = phone.api;

@@ -9,7 +9,7 @@ public sealed class AuthenticationTests
 {
     [Test]
     public Task Does_what_the_document_shows() =>
-        Examples.AssertShownInAsync("authentication.md", nameof(AuthenticationTests));
+        Examples.AssertShownInAsync("docs/authentication.md", nameof(AuthenticationTests));
 
     [Test]
     public async Task Signs_in_with_a_second_factor_too_until_the_session_ends()

@@ -4,13 +4,13 @@ namespace Fitnessify.Clients.Tests.Documents;
 
 /// <summary>
 /// Checks that a test does what a document shows: the lines of all its examples in C# are lines of the test, in their order.
-/// Between them, the test may do more.
+/// Between them, the test may do more. The path of the document begins at the root of the repository.
 /// </summary>
 internal static partial class Examples
 {
     public static async Task AssertShownInAsync(string document, string test)
     {
-        var text = await ReadAsync("docs", document);
+        var text = await ReadAsync(document);
         var blocks = string.Concat(Block().Matches(text).Select(match => match.Groups[1].Value));
         var lines = LinesOf(blocks.Replace("\"http://localhost:5080\"", "server.Address", StringComparison.Ordinal));
         Assert.That(lines, Is.Not.Empty);
@@ -18,7 +18,7 @@ internal static partial class Examples
         foreach (var line in lines)
         {
             var at = done.IndexOf(line);
-            Assert.That(at, Is.Not.Negative, $"{test} does not do what docs/{document} shows: {line}");
+            Assert.That(at, Is.Not.Negative, $"{test} does not do what {document} shows: {line}");
             done.RemoveRange(0, at + 1);
         }
     }

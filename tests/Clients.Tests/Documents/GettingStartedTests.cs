@@ -6,7 +6,7 @@ public sealed class GettingStartedTests
 {
     [Test]
     public Task Does_what_the_document_shows() =>
-        Examples.AssertShownInAsync("getting-started.md", nameof(GettingStartedTests));
+        Examples.AssertShownInAsync("docs/getting-started.md", nameof(GettingStartedTests));
 
     [Test]
     public async Task Takes_the_first_steps()

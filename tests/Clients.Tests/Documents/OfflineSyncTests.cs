@@ -6,7 +6,7 @@ public sealed class OfflineSyncTests
 {
     [Test]
     public Task Does_what_the_document_shows() =>
-        Examples.AssertShownInAsync("offline-sync.md", nameof(OfflineSyncTests));
+        Examples.AssertShownInAsync("docs/offline-sync.md", nameof(OfflineSyncTests));
 
     [Test]
     public async Task Keeps_two_devices_together_that_are_offline_at_times()
