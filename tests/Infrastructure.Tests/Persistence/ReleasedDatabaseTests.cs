@@ -12,7 +12,7 @@ namespace Fitnessify.Infrastructure.Tests.Persistence;
 
 /// <summary>
 /// Databases that released versions have left: each was filled through the API of that version and written down with
-/// <c>sqlite3 fitnessify.db .dump</c>. How one is made stands in CONTRIBUTING.md.
+/// <c>sqlite3 fitnessify.db .dump</c>. docs/maintaining.md tells how to make one.
 /// </summary>
 public sealed class ReleasedDatabaseTests
 {

@@ -18,7 +18,7 @@ public sealed class CompatibilityTests
         Assert.That(
             Compatibility.Breaks(released, current),
             Is.EquivalentTo(accepted),
-            $"Apps that are out there break. Undo it, or accept it by a line in docs/{Accepted}: CONTRIBUTING.md tells how."
+            $"Apps that are out there break. Undo it, or accept it by a line in docs/{Accepted}: docs/maintaining.md tells how."
         );
     }
 
