@@ -3,7 +3,7 @@ using Fitnessify.Architecture.Tests.Support;
 
 namespace Fitnessify.Architecture.Tests;
 
-/// <summary>The links of the documents. What lies elsewhere is not visited.</summary>
+/// <summary>The links of the documents, and the files that they name. Addresses on the web are not visited.</summary>
 public sealed partial class LinkTests
 {
     private static readonly string[] Ignored = ["node_modules", "bin", "obj", "dist", "build"];
@@ -31,6 +31,22 @@ public sealed partial class LinkTests
         var broken = LinksOf(Read(document)).Where(link => WhyBroken(document, link) is not null);
         Assert.That(broken.Select(link => $"{link}: {WhyBroken(document, link)}"), Is.Empty, document);
     }
+
+    [TestCaseSource(nameof(Documents))]
+    public void Named_files_exist(string document)
+    {
+        var text = Read(document);
+        // The changelog and superseded decisions name files as they were at the time.
+        var isHistory = document == "CHANGELOG.md" || text.Contains("Superseded", StringComparison.Ordinal);
+        var missing = PathsOf(text).Where(path => !Path.Exists(Path.Combine(Source.Root, path)));
+        Assert.That(isHistory ? [] : missing, Is.Empty, document);
+    }
+
+    [TestCase("`src/Domain/Tasks/TaskItem.cs` and `dotnet test tests/Cluster`", "src/Domain/Tasks/TaskItem.cs")]
+    [TestCase("`src/Application/<Room>/VerbNoun.cs`, `tests/Clients.Tests/Documents/*Tests.cs`", null)]
+    [TestCase("```sh\nsrc/Infrastructure\n```\n`docs/`", "docs/")]
+    public void A_file_is_named_by_its_whole_path_in_a_code_span(string text, string? expected) =>
+        Assert.That(PathsOf(text), Is.EqualTo(expected is null ? [] : (string[])[expected]));
 
     [TestCase("[a](decisions/0001-result-over-exceptions.md)", null)]
     [TestCase("[a](../README.md#start)", null)]
@@ -63,6 +79,9 @@ public sealed partial class LinkTests
     private static IEnumerable<string> LinksOf(string text) =>
         Link().Matches(Quoted().Replace(text, "")).Select(match => match.Groups[1].Value);
 
+    private static IEnumerable<string> PathsOf(string text) =>
+        NamedPath().Matches(Fence().Replace(text, "")).Select(match => match.Groups[1].Value);
+
     private static string? WhyBroken(string document, string link)
     {
         if (link.Contains(':', StringComparison.Ordinal))
@@ -93,6 +112,9 @@ public sealed partial class LinkTests
 
     [GeneratedRegex("^```.*?^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();
+
+    [GeneratedRegex("`((?:src|tests|tools|clients|deploy|docs)/[A-Za-z0-9._/-]*)`")]
+    private static partial Regex NamedPath();
 
     [GeneratedRegex("^#{1,6} (.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
