@@ -101,6 +101,7 @@ internal static class CommandLine
             words => app => MaintenanceCommands.SendTestMailAsync(app, words.GetRequiredValue(address)),
             address
         );
+        Add("seed-demo", "Creates two demo users with 200 tasks, in Development only.", _ => Commands.SeedDemoAsync);
         Add(
             "openapi",
             "Writes the API document.",

@@ -49,6 +49,35 @@ internal static class Commands
         return 1;
     }
 
+    /// <summary>Creates the demo users and prints how to sign in as them.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> SeedDemoAsync(WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            await Console.Error.WriteLineAsync(
+                $"seed-demo works in Development only, because its password is public; this is {app.Environment.EnvironmentName}."
+            );
+            return 1;
+        }
+
+        await OpenAsync(app.Services.InitializeDatabaseAsync);
+        var seeded = await SendAsync(app, new SeedDemoCommand());
+        if (!seeded.IsSuccess)
+        {
+            await Console.Error.WriteLineAsync(Describe(seeded.Error));
+            return 1;
+        }
+
+        var names = string.Join(" and ", seeded.Value.Usernames);
+        await Console.Out.WriteLineAsync(
+            seeded.Value.AreNew
+                ? $"Sign in as {names} with the password: {seeded.Value.Password}"
+                : $"Already there: {names}. Nothing has changed."
+        );
+        return 0;
+    }
+
     /// <summary>Writes the API document.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> WriteDocumentAsync(WebApplication app, string file)
@@ -95,7 +124,7 @@ internal static class Commands
         }
     }
 
-    private static async Task<Result> SendAsync(WebApplication app, IRequest<Result> command)
+    private static async Task<TResult> SendAsync<TResult>(WebApplication app, IRequest<TResult> command)
     {
         await using var scope = app.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command);

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Fitnessify.Cluster.Processes;
 
 /// <summary>The program as a process: how it starts, ends, and is killed.</summary>
@@ -27,6 +29,7 @@ public sealed class ProgramTests
     [TestCase("--help", "grant-role <username> <role>")]
     [TestCase("-h", "grant-role <username> <role>")]
     [TestCase("grant-role --help", "<username> <role>")]
+    [TestCase("--help", "seed-demo")]
     [TestCase("--version", "0.1.0")]
     public async Task Informs_and_does_nothing_else(string args, string expected)
     {
@@ -156,6 +159,52 @@ public sealed class ProgramTests
         Assert.That(unknownRole, Is.EqualTo((1, "Use one of admin, member, support.\n")));
         await user.SignInAsync(user.Person);
         Assert.That((await user.ReadJsonAsync(ApiClient.Me)).Texts("roles"), Is.EqualTo(["admin", "member"]));
+    }
+
+    [Test]
+    public async Task Seeds_demo_users_once_who_can_sign_in_with_the_printed_password()
+    {
+        var first = Run(["seed-demo"]);
+        var printed = Regex.Match(
+            await first.RestAsync(),
+            "^Sign in as (.+) and (.+) with the password: (.+)$",
+            RegexOptions.Multiline
+        );
+        Assert.That(printed.Success, Is.True);
+        var second = Run(["seed-demo"]);
+        var repeated = await second.RestAsync();
+        Assert.That(await first.EndAsync(), Is.EqualTo((0, "")));
+        Assert.That(await second.EndAsync(), Is.EqualTo((0, "")));
+        var (ann, ben) = (printed.Groups[1].Value, printed.Groups[2].Value);
+        Assert.That(repeated, Does.Contain($"Already there: {ann} and {ben}. Nothing has changed."));
+        Assert.That(repeated, Does.Not.Contain(printed.Groups[3].Value));
+
+        var client = await Run([]).ListensAsync();
+        foreach (var username in (string[])[ann, ben])
+        {
+            await client.SignInAsync(Person.Random() with { Username = username, Password = printed.Groups[3].Value });
+            Assert.That(
+                (await client.ReadJsonAsync("/api/v1/tasks")).GetProperty("items").GetArrayLength(),
+                Is.EqualTo(50)
+            );
+        }
+    }
+
+    [TestCase("Production")]
+    [TestCase("Staging")]
+    public async Task Seeds_no_demo_users_outside_Development(string environment)
+    {
+        var refused = Run(
+            ["seed-demo", "--Accounts:PasswordIterations=220000"],
+            ("ASPNETCORE_ENVIRONMENT", environment)
+        );
+        Assert.That(
+            await refused.EndAsync(),
+            Is.EqualTo(
+                (1, $"seed-demo works in Development only, because its password is public; this is {environment}.\n")
+            )
+        );
+        Assert.That(File.Exists(Database), Is.False);
     }
 
     private static readonly Person Grace = Person.Random() with { Username = "Grace" };

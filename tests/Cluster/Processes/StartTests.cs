@@ -39,6 +39,7 @@ public sealed class StartTests
 
     [TestCase("migrate")]
     [TestCase("grant-role", "ann", "admin")]
+    [TestCase("seed-demo")]
     [TestCase]
     public async Task Ends_with_one_line_without_the_password_when_nobody_listens_where_SQL_Server_should_be(
         params string[] words

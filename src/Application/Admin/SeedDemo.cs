@@ -1,0 +1,118 @@
+using Fitnessify.Application.Auth;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Domain.Users;
+using MediatR;
+
+namespace Fitnessify.Application.Admin;
+
+/// <summary>Creates two users with a hundred tasks each, to try an app with. It changes nothing when one of them exists.</summary>
+public sealed record SeedDemoCommand : IRequest<Result<DemoUsers>>;
+
+internal sealed class SeedDemoHandler(
+    PasswordPolicy policy,
+    IPasswordHashing hashing,
+    IAccountRepository accounts,
+    ITaskRepository tasks,
+    IAuditTrail audit,
+    IClient client,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<SeedDemoCommand, Result<DemoUsers>>
+{
+    private const string Password = "seven otters juggle wet lanterns";
+
+    private static readonly string[] Usernames = ["demo-ann", "demo-ben"];
+
+    public async Task<Result<DemoUsers>> Handle(SeedDemoCommand request, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(cancellationToken) is { } existing)
+        {
+            return existing;
+        }
+
+        var now = clock.Now();
+        List<User> users = [];
+        foreach (var username in Usernames)
+        {
+            var added = await AddAsync(username, now, cancellationToken);
+            if (!added.IsSuccess)
+            {
+                return added.Error;
+            }
+
+            users.Add(added.Value);
+        }
+
+        // Tasks are numbered by the counter of their owner, who therefore has to be stored before them.
+        var registered = await unitOfWork.SaveChangesAsync(cancellationToken);
+        if (!registered.IsSuccess)
+        {
+            // Another process may have created them in the meantime.
+            return await FindAsync(cancellationToken) is { } others ? others : registered.Error;
+        }
+
+        foreach (var task in users.SelectMany((user, index) => DemoTasks.CreateFor(user.Id, index, now)))
+        {
+            tasks.Add(task);
+        }
+
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.IsSuccess
+            ? new DemoUsers(Usernames, Password, AreNew: true)
+            : await TakeBackAsync(users, saved.Error, now, cancellationToken);
+    }
+
+    private async Task<DemoUsers?> FindAsync(CancellationToken cancellationToken)
+    {
+        List<string> existing = [];
+        foreach (var username in Usernames)
+        {
+            if (await accounts.FindCredentialsAsync(username, cancellationToken) is not null)
+            {
+                existing.Add(username);
+            }
+        }
+
+        return existing.Count == 0 ? null : new DemoUsers(existing, Password, AreNew: false);
+    }
+
+    private async Task<Result<User>> AddAsync(string username, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var email = $"{username}@example.com";
+        var accepted = await policy.CheckAsync(Password, username, email, oldPassword: null, cancellationToken);
+        if (!accepted.IsSuccess)
+        {
+            return accepted.Error;
+        }
+
+        var hash = await hashing.HashAsync(Password, cancellationToken);
+        if (!hash.IsSuccess)
+        {
+            return hash.Error;
+        }
+
+        var account = new NewAccount(username, email, hash.Value, now - DemoTasks.Age, EmailConfirmed: true);
+        var user = await accounts.AddAsync(account, cancellationToken);
+        audit.Add(AuditEvent.Of(AuditEventType.Registered, user.Id, client, now));
+        return user;
+    }
+
+    /// <summary>Removes the users again whose tasks could not be stored, so that the next run begins anew.</summary>
+    private async Task<Error> TakeBackAsync(
+        List<User> users,
+        Error error,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var user in users)
+        {
+            await accounts.RemoveAsync(user.Id, now, cancellationToken);
+        }
+
+        await unitOfWork.SaveChangesAsync(cancellationToken);
+        return error;
+    }
+}
