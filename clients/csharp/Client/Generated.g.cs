@@ -26,174 +26,34 @@ public sealed class FitnessifyApi
 {
     internal FitnessifyApi(IApiSender sender)
     {
-        Admin = new AdminClient(sender);
         Auth = new AuthClient(sender);
+        Users = new UsersClient(sender);
+        Sessions = new SessionsClient(sender);
         Mfa = new MfaClient(sender);
+        Passkeys = new PasskeysClient(sender);
+        Tasks = new TasksClient(sender);
         Notifications = new NotificationsClient(sender);
         NotificationSettings = new NotificationSettingsClient(sender);
-        Passkeys = new PasskeysClient(sender);
-        Sessions = new SessionsClient(sender);
-        Tasks = new TasksClient(sender);
-        Users = new UsersClient(sender);
+        Admin = new AdminClient(sender);
     }
-
-    public AdminClient Admin { get; }
 
     public AuthClient Auth { get; }
 
+    public UsersClient Users { get; }
+
+    public SessionsClient Sessions { get; }
+
     public MfaClient Mfa { get; }
+
+    public PasskeysClient Passkeys { get; }
+
+    public TasksClient Tasks { get; }
 
     public NotificationsClient Notifications { get; }
 
     public NotificationSettingsClient NotificationSettings { get; }
 
-    public PasskeysClient Passkeys { get; }
-
-    public SessionsClient Sessions { get; }
-
-    public TasksClient Tasks { get; }
-
-    public UsersClient Users { get; }
-}
-
-public sealed class AdminClient
-{
-    private readonly IApiSender _sender;
-
-    internal AdminClient(IApiSender sender) => _sender = sender;
-
-    /// <summary>The users, newest first. Needs users:read.</summary>
-    /// <param name="q">Part of the username or the e-mail address, in any case.</param>
-    /// <param name="role">Only those who have it.</param>
-    /// <param name="status">Only those: active or disabled.</param>
-    /// <param name="cursor">From the page before.</param>
-    /// <param name="limit">Items a page.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<PageDtoOfAdminUserDto> ListUsersAsync(string? q = null, string? role = null, string? status = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<PageDtoOfAdminUserDto>(
-            new ApiRequest("GET", $"api/v1/admin/users")
-                .WithQuery("q", q)
-                .WithQuery("role", role)
-                .WithQuery("status", status)
-                .WithQuery("cursor", cursor)
-                .WithQuery("limit", limit)
-,
-            cancellationToken
-        );
-
-    /// <summary>One user. Needs users:read.</summary>
-    /// <param name="id">The user.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<AdminUserDto> GetUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<AdminUserDto>(
-            new ApiRequest("GET", $"api/v1/admin/users/{ApiRequest.Escape(id)}")
-,
-            cancellationToken
-        );
-
-    /// <summary>Deletes a user and all that belongs to them, for good. Needs users:manage.</summary>
-    /// <param name="id">The user.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task DeleteUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("DELETE", $"api/v1/admin/users/{ApiRequest.Escape(id)}")
-,
-            cancellationToken
-        );
-
-    /// <summary>Gives a user these roles and no others, but member, which everybody has. Needs roles:manage.</summary>
-    /// <remarks>It takes effect on tokens that were issued before.</remarks>
-    /// <param name="id">The user.</param>
-    /// <param name="body">The roles.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<AdminUserDto> SetUserRolesAsync(System.Guid id, RolesInput body, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<AdminUserDto>(
-            new ApiRequest("PUT", $"api/v1/admin/users/{ApiRequest.Escape(id)}/roles")
-                .WithBody(body)
-,
-            cancellationToken
-        );
-
-    /// <summary>Keeps a user out, and ends all their sessions. Needs users:manage.</summary>
-    /// <param name="id">The user.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task DisableUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/disable")
-,
-            cancellationToken
-        );
-
-    /// <summary>Lets a user in again, who has to sign in anew. Needs users:manage.</summary>
-    /// <param name="id">The user.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task EnableUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/enable")
-,
-            cancellationToken
-        );
-
-    /// <summary>Ends all sessions of a user. Needs users:manage.</summary>
-    /// <param name="id">The user.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task SignOutUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/sign-out")
-,
-            cancellationToken
-        );
-
-    /// <summary>Clears the count of wrong passwords and codes, so that the user can try again. Needs users:manage.</summary>
-    /// <param name="id">The user.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task UnlockUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/unlock")
-,
-            cancellationToken
-        );
-
-    /// <summary>Switches the second factor of a user off who has lost it. Needs users:manage.</summary>
-    /// <remarks>The user is told by mail. Sign-in takes the password alone then, until they set up another.</remarks>
-    /// <param name="id">The user.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task ResetMfaAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/reset-mfa")
-,
-            cancellationToken
-        );
-
-    /// <summary>The roles and what they permit. Needs users:read.</summary>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<PageDtoOfRoleDto> ListRolesAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<PageDtoOfRoleDto>(
-            new ApiRequest("GET", $"api/v1/admin/roles")
-,
-            cancellationToken
-        );
-
-    /// <summary>What happened to anybody, newest first. Needs audit:read.</summary>
-    /// <param name="userId">Who did it, or to whom it was done.</param>
-    /// <param name="type">What, for instance signedIn.</param>
-    /// <param name="from">A time with an offset; not before.</param>
-    /// <param name="to">A time with an offset; before.</param>
-    /// <param name="cursor">From the page before.</param>
-    /// <param name="limit">Items a page.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<PageDtoOfSecurityEventDto> ListAuditEventsAsync(System.Guid? userId = null, string? type = null, string? from = null, string? to = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<PageDtoOfSecurityEventDto>(
-            new ApiRequest("GET", $"api/v1/admin/audit-events")
-                .WithQuery("userId", userId)
-                .WithQuery("type", type)
-                .WithQuery("from", from)
-                .WithQuery("to", to)
-                .WithQuery("cursor", cursor)
-                .WithQuery("limit", limit)
-,
-            cancellationToken
-        );
+    public AdminClient Admin { get; }
 }
 
 public sealed class AuthClient
@@ -350,6 +210,121 @@ public sealed class AuthClient
         );
 }
 
+public sealed class UsersClient
+{
+    private readonly IApiSender _sender;
+
+    internal UsersClient(IApiSender sender) => _sender = sender;
+
+    /// <summary>Who is signed in, with roles and permissions.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<UserDto> GetMeAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<UserDto>(
+            new ApiRequest("GET", $"api/v1/users/me")
+,
+            cancellationToken
+        );
+
+    /// <summary>Changes the username.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<UserDto> UpdateMeAsync(UpdateMeCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<UserDto>(
+            new ApiRequest("PATCH", $"api/v1/users/me")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Changes the password and ends all other sessions.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task ChangePasswordAsync(ChangePasswordCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("PUT", $"api/v1/users/me/password")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Asks for another e-mail address.</summary>
+    /// <remarks>It takes effect when the link that is mailed there is opened; until then the present one counts.</remarks>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task ChangeEmailAsync(ChangeEmailCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("PUT", $"api/v1/users/me/email")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Deletes the account and all that belongs to it, for good.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task DeleteMeAsync(DeleteMeCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/users/me/deletion")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>All that is stored about the user, but for the hash of the password and what else is secret.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<ExportDto> ExportMeAsync(ExportMeCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<ExportDto>(
+            new ApiRequest("POST", $"api/v1/users/me/export")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>What happened to the account: sign-ins, failures, changes; newest first.</summary>
+    /// <param name="cursor">From the page before.</param>
+    /// <param name="limit">Items a page.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PageDtoOfSecurityEventDto> ListSecurityEventsAsync(string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PageDtoOfSecurityEventDto>(
+            new ApiRequest("GET", $"api/v1/users/me/security-events")
+                .WithQuery("cursor", cursor)
+                .WithQuery("limit", limit)
+,
+            cancellationToken
+        );
+}
+
+public sealed class SessionsClient
+{
+    private readonly IApiSender _sender;
+
+    internal SessionsClient(IApiSender sender) => _sender = sender;
+
+    /// <summary>The own sessions, newest first, all on one page.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PageDtoOfSessionDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PageDtoOfSessionDto>(
+            new ApiRequest("GET", $"api/v1/sessions")
+,
+            cancellationToken
+        );
+
+    /// <summary>Ends all own sessions but this one.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task EndOthersAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("DELETE", $"api/v1/sessions")
+,
+            cancellationToken
+        );
+
+    /// <summary>Ends one of the own sessions.</summary>
+    /// <param name="id">The session.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task EndAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("DELETE", $"api/v1/sessions/{ApiRequest.Escape(id)}")
+,
+            cancellationToken
+        );
+}
+
 public sealed class MfaClient
 {
     private readonly IApiSender _sender;
@@ -404,84 +379,6 @@ public sealed class MfaClient
     public System.Threading.Tasks.Task DisableAsync(DisableMfaCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/users/me/mfa/disable")
-                .WithBody(body)
-,
-            cancellationToken
-        );
-}
-
-public sealed class NotificationsClient
-{
-    private readonly IApiSender _sender;
-
-    internal NotificationsClient(IApiSender sender) => _sender = sender;
-
-    /// <summary>The own notifications, newest first.</summary>
-    /// <param name="unread">Only unread ones, or only read ones.</param>
-    /// <param name="cursor">From the page before.</param>
-    /// <param name="limit">Items a page.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<PageDtoOfNotificationDto> ListAsync(bool? unread = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<PageDtoOfNotificationDto>(
-            new ApiRequest("GET", $"api/v1/notifications")
-                .WithQuery("unread", unread)
-                .WithQuery("cursor", cursor)
-                .WithQuery("limit", limit)
-,
-            cancellationToken
-        );
-
-    /// <summary>How many are unread.</summary>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<UnreadCountDto> CountUnreadAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<UnreadCountDto>(
-            new ApiRequest("GET", $"api/v1/notifications/unread-count")
-,
-            cancellationToken
-        );
-
-    /// <summary>Marks one as read. Again does no harm.</summary>
-    /// <param name="id">The notification.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<NotificationDto> ReadAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<NotificationDto>(
-            new ApiRequest("POST", $"api/v1/notifications/{ApiRequest.Escape(id)}/read")
-,
-            cancellationToken
-        );
-
-    /// <summary>Marks all as read, or all up to the newest that was seen: what comes meanwhile stays unread.</summary>
-    /// <param name="body">May be left out.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task ReadAllAsync(ReadAllNotificationsCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("POST", $"api/v1/notifications/read-all")
-                .WithBody(body)
-,
-            cancellationToken
-        );
-}
-
-public sealed class NotificationSettingsClient
-{
-    private readonly IApiSender _sender;
-
-    internal NotificationSettingsClient(IApiSender sender) => _sender = sender;
-
-    /// <summary>Whether by e-mail too, and when not.</summary>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<NotificationSettingsDto> GetAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<NotificationSettingsDto>(
-            new ApiRequest("GET", $"api/v1/users/me/notification-settings")
-,
-            cancellationToken
-        );
-
-    /// <summary>Replaces the settings.</summary>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<NotificationSettingsDto> SetAsync(SetNotificationSettingsCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<NotificationSettingsDto>(
-            new ApiRequest("PUT", $"api/v1/users/me/notification-settings")
                 .WithBody(body)
 ,
             cancellationToken
@@ -551,41 +448,6 @@ public sealed class PasskeysClient
         _sender.SendAsync<TokensDto>(
             new ApiRequest("POST", $"api/v1/auth/login/passkey")
                 .WithBody(body)
-,
-            cancellationToken
-        );
-}
-
-public sealed class SessionsClient
-{
-    private readonly IApiSender _sender;
-
-    internal SessionsClient(IApiSender sender) => _sender = sender;
-
-    /// <summary>The own sessions, newest first, all on one page.</summary>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<PageDtoOfSessionDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<PageDtoOfSessionDto>(
-            new ApiRequest("GET", $"api/v1/sessions")
-,
-            cancellationToken
-        );
-
-    /// <summary>Ends all own sessions but this one.</summary>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task EndOthersAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("DELETE", $"api/v1/sessions")
-,
-            cancellationToken
-        );
-
-    /// <summary>Ends one of the own sessions.</summary>
-    /// <param name="id">The session.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task EndAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("DELETE", $"api/v1/sessions/{ApiRequest.Escape(id)}")
 ,
             cancellationToken
         );
@@ -763,79 +625,217 @@ public sealed class TasksClient
         );
 }
 
-public sealed class UsersClient
+public sealed class NotificationsClient
 {
     private readonly IApiSender _sender;
 
-    internal UsersClient(IApiSender sender) => _sender = sender;
+    internal NotificationsClient(IApiSender sender) => _sender = sender;
 
-    /// <summary>Who is signed in, with roles and permissions.</summary>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<UserDto> GetMeAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<UserDto>(
-            new ApiRequest("GET", $"api/v1/users/me")
-,
-            cancellationToken
-        );
-
-    /// <summary>Changes the username.</summary>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<UserDto> UpdateMeAsync(UpdateMeCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<UserDto>(
-            new ApiRequest("PATCH", $"api/v1/users/me")
-                .WithBody(body)
-,
-            cancellationToken
-        );
-
-    /// <summary>Changes the password and ends all other sessions.</summary>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task ChangePasswordAsync(ChangePasswordCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("PUT", $"api/v1/users/me/password")
-                .WithBody(body)
-,
-            cancellationToken
-        );
-
-    /// <summary>Asks for another e-mail address.</summary>
-    /// <remarks>It takes effect when the link that is mailed there is opened; until then the present one counts.</remarks>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task ChangeEmailAsync(ChangeEmailCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("PUT", $"api/v1/users/me/email")
-                .WithBody(body)
-,
-            cancellationToken
-        );
-
-    /// <summary>Deletes the account and all that belongs to it, for good.</summary>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task DeleteMeAsync(DeleteMeCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("POST", $"api/v1/users/me/deletion")
-                .WithBody(body)
-,
-            cancellationToken
-        );
-
-    /// <summary>All that is stored about the user, but for the hash of the password and what else is secret.</summary>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<ExportDto> ExportMeAsync(ExportMeCommand body, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<ExportDto>(
-            new ApiRequest("POST", $"api/v1/users/me/export")
-                .WithBody(body)
-,
-            cancellationToken
-        );
-
-    /// <summary>What happened to the account: sign-ins, failures, changes; newest first.</summary>
+    /// <summary>The own notifications, newest first.</summary>
+    /// <param name="unread">Only unread ones, or only read ones.</param>
     /// <param name="cursor">From the page before.</param>
     /// <param name="limit">Items a page.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<PageDtoOfSecurityEventDto> ListSecurityEventsAsync(string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task<PageDtoOfNotificationDto> ListAsync(bool? unread = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PageDtoOfNotificationDto>(
+            new ApiRequest("GET", $"api/v1/notifications")
+                .WithQuery("unread", unread)
+                .WithQuery("cursor", cursor)
+                .WithQuery("limit", limit)
+,
+            cancellationToken
+        );
+
+    /// <summary>How many are unread.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<UnreadCountDto> CountUnreadAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<UnreadCountDto>(
+            new ApiRequest("GET", $"api/v1/notifications/unread-count")
+,
+            cancellationToken
+        );
+
+    /// <summary>Marks one as read. Again does no harm.</summary>
+    /// <param name="id">The notification.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<NotificationDto> ReadAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<NotificationDto>(
+            new ApiRequest("POST", $"api/v1/notifications/{ApiRequest.Escape(id)}/read")
+,
+            cancellationToken
+        );
+
+    /// <summary>Marks all as read, or all up to the newest that was seen: what comes meanwhile stays unread.</summary>
+    /// <param name="body">May be left out.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task ReadAllAsync(ReadAllNotificationsCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/notifications/read-all")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+}
+
+public sealed class NotificationSettingsClient
+{
+    private readonly IApiSender _sender;
+
+    internal NotificationSettingsClient(IApiSender sender) => _sender = sender;
+
+    /// <summary>Whether by e-mail too, and when not.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<NotificationSettingsDto> GetAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<NotificationSettingsDto>(
+            new ApiRequest("GET", $"api/v1/users/me/notification-settings")
+,
+            cancellationToken
+        );
+
+    /// <summary>Replaces the settings.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<NotificationSettingsDto> SetAsync(SetNotificationSettingsCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<NotificationSettingsDto>(
+            new ApiRequest("PUT", $"api/v1/users/me/notification-settings")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+}
+
+public sealed class AdminClient
+{
+    private readonly IApiSender _sender;
+
+    internal AdminClient(IApiSender sender) => _sender = sender;
+
+    /// <summary>The users, newest first. Needs users:read.</summary>
+    /// <param name="q">Part of the username or the e-mail address, in any case.</param>
+    /// <param name="role">Only those who have it.</param>
+    /// <param name="status">Only those: active or disabled.</param>
+    /// <param name="cursor">From the page before.</param>
+    /// <param name="limit">Items a page.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PageDtoOfAdminUserDto> ListUsersAsync(string? q = null, string? role = null, string? status = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PageDtoOfAdminUserDto>(
+            new ApiRequest("GET", $"api/v1/admin/users")
+                .WithQuery("q", q)
+                .WithQuery("role", role)
+                .WithQuery("status", status)
+                .WithQuery("cursor", cursor)
+                .WithQuery("limit", limit)
+,
+            cancellationToken
+        );
+
+    /// <summary>One user. Needs users:read.</summary>
+    /// <param name="id">The user.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<AdminUserDto> GetUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<AdminUserDto>(
+            new ApiRequest("GET", $"api/v1/admin/users/{ApiRequest.Escape(id)}")
+,
+            cancellationToken
+        );
+
+    /// <summary>Deletes a user and all that belongs to them, for good. Needs users:manage.</summary>
+    /// <param name="id">The user.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task DeleteUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("DELETE", $"api/v1/admin/users/{ApiRequest.Escape(id)}")
+,
+            cancellationToken
+        );
+
+    /// <summary>Gives a user these roles and no others, but member, which everybody has. Needs roles:manage.</summary>
+    /// <remarks>It takes effect on tokens that were issued before.</remarks>
+    /// <param name="id">The user.</param>
+    /// <param name="body">The roles.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<AdminUserDto> SetUserRolesAsync(System.Guid id, RolesInput body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<AdminUserDto>(
+            new ApiRequest("PUT", $"api/v1/admin/users/{ApiRequest.Escape(id)}/roles")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Keeps a user out, and ends all their sessions. Needs users:manage.</summary>
+    /// <param name="id">The user.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task DisableUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/disable")
+,
+            cancellationToken
+        );
+
+    /// <summary>Lets a user in again, who has to sign in anew. Needs users:manage.</summary>
+    /// <param name="id">The user.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task EnableUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/enable")
+,
+            cancellationToken
+        );
+
+    /// <summary>Ends all sessions of a user. Needs users:manage.</summary>
+    /// <param name="id">The user.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task SignOutUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/sign-out")
+,
+            cancellationToken
+        );
+
+    /// <summary>Clears the count of wrong passwords and codes, so that the user can try again. Needs users:manage.</summary>
+    /// <param name="id">The user.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task UnlockUserAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/unlock")
+,
+            cancellationToken
+        );
+
+    /// <summary>Switches the second factor of a user off who has lost it. Needs users:manage.</summary>
+    /// <remarks>The user is told by mail. Sign-in takes the password alone then, until they set up another.</remarks>
+    /// <param name="id">The user.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task ResetMfaAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/admin/users/{ApiRequest.Escape(id)}/reset-mfa")
+,
+            cancellationToken
+        );
+
+    /// <summary>The roles and what they permit. Needs users:read.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PageDtoOfRoleDto> ListRolesAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PageDtoOfRoleDto>(
+            new ApiRequest("GET", $"api/v1/admin/roles")
+,
+            cancellationToken
+        );
+
+    /// <summary>What happened to anybody, newest first. Needs audit:read.</summary>
+    /// <param name="userId">Who did it, or to whom it was done.</param>
+    /// <param name="type">What, for instance signedIn.</param>
+    /// <param name="from">A time with an offset; not before.</param>
+    /// <param name="to">A time with an offset; before.</param>
+    /// <param name="cursor">From the page before.</param>
+    /// <param name="limit">Items a page.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PageDtoOfSecurityEventDto> ListAuditEventsAsync(System.Guid? userId = null, string? type = null, string? from = null, string? to = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PageDtoOfSecurityEventDto>(
-            new ApiRequest("GET", $"api/v1/users/me/security-events")
+            new ApiRequest("GET", $"api/v1/admin/audit-events")
+                .WithQuery("userId", userId)
+                .WithQuery("type", type)
+                .WithQuery("from", from)
+                .WithQuery("to", to)
                 .WithQuery("cursor", cursor)
                 .WithQuery("limit", limit)
 ,

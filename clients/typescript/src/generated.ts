@@ -126,266 +126,27 @@ export function toFetch(baseUrl: string, request: ApiRequest): [url: string, ini
 
 /** All routes, one member for each group of them. */
 export class FitnessifyApi {
-  readonly admin: AdminClient;
   readonly auth: AuthClient;
+  readonly users: UsersClient;
+  readonly sessions: SessionsClient;
   readonly mfa: MfaClient;
+  readonly passkeys: PasskeysClient;
+  readonly tasks: TasksClient;
   readonly notifications: NotificationsClient;
   readonly notificationSettings: NotificationSettingsClient;
-  readonly passkeys: PasskeysClient;
-  readonly sessions: SessionsClient;
-  readonly tasks: TasksClient;
-  readonly users: UsersClient;
+  readonly admin: AdminClient;
 
   /** @internal */
   constructor(send: Send) {
-    this.admin = new AdminClient(send);
     this.auth = new AuthClient(send);
+    this.users = new UsersClient(send);
+    this.sessions = new SessionsClient(send);
     this.mfa = new MfaClient(send);
+    this.passkeys = new PasskeysClient(send);
+    this.tasks = new TasksClient(send);
     this.notifications = new NotificationsClient(send);
     this.notificationSettings = new NotificationSettingsClient(send);
-    this.passkeys = new PasskeysClient(send);
-    this.sessions = new SessionsClient(send);
-    this.tasks = new TasksClient(send);
-    this.users = new UsersClient(send);
-  }
-}
-
-export class AdminClient {
-  readonly #send: Send;
-
-  /** @internal */
-  constructor(send: Send) {
-    this.#send = send;
-  }
-
-  /**
-   * The users, newest first. Needs users:read.
-   * @param options.q Part of the username or the e-mail address, in any case.
-   * @param options.role Only those who have it.
-   * @param options.status Only those: active or disabled.
-   * @param options.cursor From the page before.
-   * @param options.limit Items a page.
-   */
-  listUsers(
-    options: {
-      q?: string | undefined;
-      role?: string | undefined;
-      status?: string | undefined;
-      cursor?: string | undefined;
-      limit?: number | undefined;
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<PageDtoOfAdminUserDto> {
-    return this.#send({
-      method: "GET",
-      path: `/api/v1/admin/users`,
-      query: {
-        q: options.q,
-        role: options.role,
-        status: options.status,
-        cursor: options.cursor,
-        limit: options.limit,
-      },
-      returns: "PageDtoOfAdminUserDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * One user. Needs users:read.
-   * @param id The user.
-   */
-  getUser(
-    id: string,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<AdminUserDto> {
-    return this.#send({
-      method: "GET",
-      path: `/api/v1/admin/users/${encodeURIComponent(id)}`,
-      returns: "AdminUserDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Deletes a user and all that belongs to them, for good. Needs users:manage.
-   * @param id The user.
-   */
-  deleteUser(
-    id: string,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "DELETE",
-      path: `/api/v1/admin/users/${encodeURIComponent(id)}`,
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Gives a user these roles and no others, but member, which everybody has. Needs roles:manage.
-   *
-   * It takes effect on tokens that were issued before.
-   * @param id The user.
-   * @param body The roles.
-   */
-  setUserRoles(
-    id: string,
-    body: RolesInput,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<AdminUserDto> {
-    return this.#send({
-      method: "PUT",
-      path: `/api/v1/admin/users/${encodeURIComponent(id)}/roles`,
-      body: body,
-      returns: "AdminUserDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Keeps a user out, and ends all their sessions. Needs users:manage.
-   * @param id The user.
-   */
-  disableUser(
-    id: string,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "POST",
-      path: `/api/v1/admin/users/${encodeURIComponent(id)}/disable`,
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Lets a user in again, who has to sign in anew. Needs users:manage.
-   * @param id The user.
-   */
-  enableUser(
-    id: string,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "POST",
-      path: `/api/v1/admin/users/${encodeURIComponent(id)}/enable`,
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Ends all sessions of a user. Needs users:manage.
-   * @param id The user.
-   */
-  signOutUser(
-    id: string,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "POST",
-      path: `/api/v1/admin/users/${encodeURIComponent(id)}/sign-out`,
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Clears the count of wrong passwords and codes, so that the user can try again. Needs users:manage.
-   * @param id The user.
-   */
-  unlockUser(
-    id: string,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "POST",
-      path: `/api/v1/admin/users/${encodeURIComponent(id)}/unlock`,
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Switches the second factor of a user off who has lost it. Needs users:manage.
-   *
-   * The user is told by mail. Sign-in takes the password alone then, until they set up another.
-   * @param id The user.
-   */
-  resetMfa(
-    id: string,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "POST",
-      path: `/api/v1/admin/users/${encodeURIComponent(id)}/reset-mfa`,
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * The roles and what they permit. Needs users:read.
-   */
-  listRoles(
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<PageDtoOfRoleDto> {
-    return this.#send({
-      method: "GET",
-      path: `/api/v1/admin/roles`,
-      returns: "PageDtoOfRoleDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * What happened to anybody, newest first. Needs audit:read.
-   * @param options.userId Who did it, or to whom it was done.
-   * @param options.type What, for instance signedIn.
-   * @param options.from A time with an offset; not before.
-   * @param options.to A time with an offset; before.
-   * @param options.cursor From the page before.
-   * @param options.limit Items a page.
-   */
-  listAuditEvents(
-    options: {
-      userId?: string | undefined;
-      type?: string | undefined;
-      from?: string | undefined;
-      to?: string | undefined;
-      cursor?: string | undefined;
-      limit?: number | undefined;
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<PageDtoOfSecurityEventDto> {
-    return this.#send({
-      method: "GET",
-      path: `/api/v1/admin/audit-events`,
-      query: {
-        userId: options.userId,
-        type: options.type,
-        from: options.from,
-        to: options.to,
-        cursor: options.cursor,
-        limit: options.limit,
-      },
-      returns: "PageDtoOfSecurityEventDto",
-      signal: options.signal,
-    });
+    this.admin = new AdminClient(send);
   }
 }
 
@@ -656,6 +417,201 @@ export class AuthClient {
   }
 }
 
+export class UsersClient {
+  readonly #send: Send;
+
+  /** @internal */
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /**
+   * Who is signed in, with roles and permissions.
+   */
+  getMe(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<UserDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/users/me`,
+      returns: "UserDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Changes the username.
+   */
+  updateMe(
+    body: UpdateMeCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<UserDto> {
+    return this.#send({
+      method: "PATCH",
+      path: `/api/v1/users/me`,
+      body: body,
+      returns: "UserDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Changes the password and ends all other sessions.
+   */
+  changePassword(
+    body: ChangePasswordCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "PUT",
+      path: `/api/v1/users/me/password`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Asks for another e-mail address.
+   *
+   * It takes effect when the link that is mailed there is opened; until then the present one counts.
+   */
+  changeEmail(
+    body: ChangeEmailCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "PUT",
+      path: `/api/v1/users/me/email`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Deletes the account and all that belongs to it, for good.
+   */
+  deleteMe(
+    body: DeleteMeCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/users/me/deletion`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * All that is stored about the user, but for the hash of the password and what else is secret.
+   */
+  exportMe(
+    body: ExportMeCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<ExportDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/users/me/export`,
+      body: body,
+      returns: "ExportDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * What happened to the account: sign-ins, failures, changes; newest first.
+   * @param options.cursor From the page before.
+   * @param options.limit Items a page.
+   */
+  listSecurityEvents(
+    options: {
+      cursor?: string | undefined;
+      limit?: number | undefined;
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PageDtoOfSecurityEventDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/users/me/security-events`,
+      query: {
+        cursor: options.cursor,
+        limit: options.limit,
+      },
+      returns: "PageDtoOfSecurityEventDto",
+      signal: options.signal,
+    });
+  }
+}
+
+export class SessionsClient {
+  readonly #send: Send;
+
+  /** @internal */
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /**
+   * The own sessions, newest first, all on one page.
+   */
+  list(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PageDtoOfSessionDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/sessions`,
+      returns: "PageDtoOfSessionDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Ends all own sessions but this one.
+   */
+  endOthers(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "DELETE",
+      path: `/api/v1/sessions`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Ends one of the own sessions.
+   * @param id The session.
+   */
+  end(
+    id: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "DELETE",
+      path: `/api/v1/sessions/${encodeURIComponent(id)}`,
+      signal: options.signal,
+    });
+  }
+}
+
 export class MfaClient {
   readonly #send: Send;
 
@@ -755,137 +711,6 @@ export class MfaClient {
       method: "POST",
       path: `/api/v1/users/me/mfa/disable`,
       body: body,
-      signal: options.signal,
-    });
-  }
-}
-
-export class NotificationsClient {
-  readonly #send: Send;
-
-  /** @internal */
-  constructor(send: Send) {
-    this.#send = send;
-  }
-
-  /**
-   * The own notifications, newest first.
-   * @param options.unread Only unread ones, or only read ones.
-   * @param options.cursor From the page before.
-   * @param options.limit Items a page.
-   */
-  list(
-    options: {
-      unread?: boolean | undefined;
-      cursor?: string | undefined;
-      limit?: number | undefined;
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<PageDtoOfNotificationDto> {
-    return this.#send({
-      method: "GET",
-      path: `/api/v1/notifications`,
-      query: {
-        unread: options.unread,
-        cursor: options.cursor,
-        limit: options.limit,
-      },
-      returns: "PageDtoOfNotificationDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * How many are unread.
-   */
-  countUnread(
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<UnreadCountDto> {
-    return this.#send({
-      method: "GET",
-      path: `/api/v1/notifications/unread-count`,
-      returns: "UnreadCountDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Marks one as read. Again does no harm.
-   * @param id The notification.
-   */
-  read(
-    id: string,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<NotificationDto> {
-    return this.#send({
-      method: "POST",
-      path: `/api/v1/notifications/${encodeURIComponent(id)}/read`,
-      returns: "NotificationDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Marks all as read, or all up to the newest that was seen: what comes meanwhile stays unread.
-   * @param body May be left out.
-   */
-  readAll(
-    body?: ReadAllNotificationsCommand,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "POST",
-      path: `/api/v1/notifications/read-all`,
-      body: body,
-      signal: options.signal,
-    });
-  }
-}
-
-export class NotificationSettingsClient {
-  readonly #send: Send;
-
-  /** @internal */
-  constructor(send: Send) {
-    this.#send = send;
-  }
-
-  /**
-   * Whether by e-mail too, and when not.
-   */
-  get(
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<NotificationSettingsDto> {
-    return this.#send({
-      method: "GET",
-      path: `/api/v1/users/me/notification-settings`,
-      returns: "NotificationSettingsDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Replaces the settings.
-   */
-  set(
-    body: SetNotificationSettingsCommand,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<NotificationSettingsDto> {
-    return this.#send({
-      method: "PUT",
-      path: `/api/v1/users/me/notification-settings`,
-      body: body,
-      returns: "NotificationSettingsDto",
       signal: options.signal,
     });
   }
@@ -1003,63 +828,6 @@ export class PasskeysClient {
       path: `/api/v1/auth/login/passkey`,
       body: body,
       returns: "TokensDto",
-      signal: options.signal,
-    });
-  }
-}
-
-export class SessionsClient {
-  readonly #send: Send;
-
-  /** @internal */
-  constructor(send: Send) {
-    this.#send = send;
-  }
-
-  /**
-   * The own sessions, newest first, all on one page.
-   */
-  list(
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<PageDtoOfSessionDto> {
-    return this.#send({
-      method: "GET",
-      path: `/api/v1/sessions`,
-      returns: "PageDtoOfSessionDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Ends all own sessions but this one.
-   */
-  endOthers(
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "DELETE",
-      path: `/api/v1/sessions`,
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Ends one of the own sessions.
-   * @param id The session.
-   */
-  end(
-    id: string,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "DELETE",
-      path: `/api/v1/sessions/${encodeURIComponent(id)}`,
       signal: options.signal,
     });
   }
@@ -1369,7 +1137,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
   }
 }
 
-export class UsersClient {
+export class NotificationsClient {
   readonly #send: Send;
 
   /** @internal */
@@ -1378,117 +1146,345 @@ export class UsersClient {
   }
 
   /**
-   * Who is signed in, with roles and permissions.
-   */
-  getMe(
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<UserDto> {
-    return this.#send({
-      method: "GET",
-      path: `/api/v1/users/me`,
-      returns: "UserDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Changes the username.
-   */
-  updateMe(
-    body: UpdateMeCommand,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<UserDto> {
-    return this.#send({
-      method: "PATCH",
-      path: `/api/v1/users/me`,
-      body: body,
-      returns: "UserDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Changes the password and ends all other sessions.
-   */
-  changePassword(
-    body: ChangePasswordCommand,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "PUT",
-      path: `/api/v1/users/me/password`,
-      body: body,
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Asks for another e-mail address.
-   *
-   * It takes effect when the link that is mailed there is opened; until then the present one counts.
-   */
-  changeEmail(
-    body: ChangeEmailCommand,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "PUT",
-      path: `/api/v1/users/me/email`,
-      body: body,
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Deletes the account and all that belongs to it, for good.
-   */
-  deleteMe(
-    body: DeleteMeCommand,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "POST",
-      path: `/api/v1/users/me/deletion`,
-      body: body,
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * All that is stored about the user, but for the hash of the password and what else is secret.
-   */
-  exportMe(
-    body: ExportMeCommand,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<ExportDto> {
-    return this.#send({
-      method: "POST",
-      path: `/api/v1/users/me/export`,
-      body: body,
-      returns: "ExportDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * What happened to the account: sign-ins, failures, changes; newest first.
+   * The own notifications, newest first.
+   * @param options.unread Only unread ones, or only read ones.
    * @param options.cursor From the page before.
    * @param options.limit Items a page.
    */
-  listSecurityEvents(
+  list(
     options: {
+      unread?: boolean | undefined;
+      cursor?: string | undefined;
+      limit?: number | undefined;
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PageDtoOfNotificationDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/notifications`,
+      query: {
+        unread: options.unread,
+        cursor: options.cursor,
+        limit: options.limit,
+      },
+      returns: "PageDtoOfNotificationDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * How many are unread.
+   */
+  countUnread(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<UnreadCountDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/notifications/unread-count`,
+      returns: "UnreadCountDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Marks one as read. Again does no harm.
+   * @param id The notification.
+   */
+  read(
+    id: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<NotificationDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/notifications/${encodeURIComponent(id)}/read`,
+      returns: "NotificationDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Marks all as read, or all up to the newest that was seen: what comes meanwhile stays unread.
+   * @param body May be left out.
+   */
+  readAll(
+    body?: ReadAllNotificationsCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/notifications/read-all`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+}
+
+export class NotificationSettingsClient {
+  readonly #send: Send;
+
+  /** @internal */
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /**
+   * Whether by e-mail too, and when not.
+   */
+  get(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<NotificationSettingsDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/users/me/notification-settings`,
+      returns: "NotificationSettingsDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Replaces the settings.
+   */
+  set(
+    body: SetNotificationSettingsCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<NotificationSettingsDto> {
+    return this.#send({
+      method: "PUT",
+      path: `/api/v1/users/me/notification-settings`,
+      body: body,
+      returns: "NotificationSettingsDto",
+      signal: options.signal,
+    });
+  }
+}
+
+export class AdminClient {
+  readonly #send: Send;
+
+  /** @internal */
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /**
+   * The users, newest first. Needs users:read.
+   * @param options.q Part of the username or the e-mail address, in any case.
+   * @param options.role Only those who have it.
+   * @param options.status Only those: active or disabled.
+   * @param options.cursor From the page before.
+   * @param options.limit Items a page.
+   */
+  listUsers(
+    options: {
+      q?: string | undefined;
+      role?: string | undefined;
+      status?: string | undefined;
+      cursor?: string | undefined;
+      limit?: number | undefined;
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PageDtoOfAdminUserDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/admin/users`,
+      query: {
+        q: options.q,
+        role: options.role,
+        status: options.status,
+        cursor: options.cursor,
+        limit: options.limit,
+      },
+      returns: "PageDtoOfAdminUserDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * One user. Needs users:read.
+   * @param id The user.
+   */
+  getUser(
+    id: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<AdminUserDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/admin/users/${encodeURIComponent(id)}`,
+      returns: "AdminUserDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Deletes a user and all that belongs to them, for good. Needs users:manage.
+   * @param id The user.
+   */
+  deleteUser(
+    id: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "DELETE",
+      path: `/api/v1/admin/users/${encodeURIComponent(id)}`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Gives a user these roles and no others, but member, which everybody has. Needs roles:manage.
+   *
+   * It takes effect on tokens that were issued before.
+   * @param id The user.
+   * @param body The roles.
+   */
+  setUserRoles(
+    id: string,
+    body: RolesInput,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<AdminUserDto> {
+    return this.#send({
+      method: "PUT",
+      path: `/api/v1/admin/users/${encodeURIComponent(id)}/roles`,
+      body: body,
+      returns: "AdminUserDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Keeps a user out, and ends all their sessions. Needs users:manage.
+   * @param id The user.
+   */
+  disableUser(
+    id: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/admin/users/${encodeURIComponent(id)}/disable`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Lets a user in again, who has to sign in anew. Needs users:manage.
+   * @param id The user.
+   */
+  enableUser(
+    id: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/admin/users/${encodeURIComponent(id)}/enable`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Ends all sessions of a user. Needs users:manage.
+   * @param id The user.
+   */
+  signOutUser(
+    id: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/admin/users/${encodeURIComponent(id)}/sign-out`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Clears the count of wrong passwords and codes, so that the user can try again. Needs users:manage.
+   * @param id The user.
+   */
+  unlockUser(
+    id: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/admin/users/${encodeURIComponent(id)}/unlock`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Switches the second factor of a user off who has lost it. Needs users:manage.
+   *
+   * The user is told by mail. Sign-in takes the password alone then, until they set up another.
+   * @param id The user.
+   */
+  resetMfa(
+    id: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/admin/users/${encodeURIComponent(id)}/reset-mfa`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * The roles and what they permit. Needs users:read.
+   */
+  listRoles(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PageDtoOfRoleDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/admin/roles`,
+      returns: "PageDtoOfRoleDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * What happened to anybody, newest first. Needs audit:read.
+   * @param options.userId Who did it, or to whom it was done.
+   * @param options.type What, for instance signedIn.
+   * @param options.from A time with an offset; not before.
+   * @param options.to A time with an offset; before.
+   * @param options.cursor From the page before.
+   * @param options.limit Items a page.
+   */
+  listAuditEvents(
+    options: {
+      userId?: string | undefined;
+      type?: string | undefined;
+      from?: string | undefined;
+      to?: string | undefined;
       cursor?: string | undefined;
       limit?: number | undefined;
       signal?: AbortSignal | undefined;
@@ -1496,8 +1492,12 @@ export class UsersClient {
   ): Promise<PageDtoOfSecurityEventDto> {
     return this.#send({
       method: "GET",
-      path: `/api/v1/users/me/security-events`,
+      path: `/api/v1/admin/audit-events`,
       query: {
+        userId: options.userId,
+        type: options.type,
+        from: options.from,
+        to: options.to,
         cursor: options.cursor,
         limit: options.limit,
       },

@@ -97,6 +97,36 @@ public sealed class OpenApiTests
     }
 
     [Test]
+    public async Task Begins_with_what_every_app_needs_and_ends_with_administration()
+    {
+        string[] expected =
+        [
+            "Auth",
+            "Users",
+            "Sessions",
+            "Mfa",
+            "Passkeys",
+            "Tasks",
+            "Notifications",
+            "NotificationSettings",
+            "Admin",
+        ];
+        var tags = (await OpenApiDocument.GetAsync()).GetProperty("tags").EnumerateArray();
+        var ofPaths = (await OpenApiDocument.OperationsAsync()).Select(operation =>
+            operation.Json.GetProperty("tags")[0].GetString()
+        );
+        Assert.That(tags.Select(tag => tag.Text("name")), Is.EqualTo(expected));
+        Assert.That(ofPaths.Select(tag => Array.IndexOf(expected, tag)), Is.Ordered);
+    }
+
+    [Test]
+    public async Task Does_not_list_the_root() =>
+        Assert.That(
+            (await OpenApiDocument.OperationsAsync()).Select(operation => operation.Path),
+            Has.None.EqualTo("/")
+        );
+
+    [Test]
     public async Task Describes_the_headers_that_clients_send_and_get()
     {
         var operations = (await OpenApiDocument.OperationsAsync()).ToDictionary(operation => operation.Id);

@@ -30,6 +30,7 @@ internal sealed class DocumentProcessor : IDocumentProcessor
             document.Components.Headers[name] = header;
         }
 
+        TagOrder.Apply(document);
         var schemas = document.Components.Schemas;
         var sorted = schemas.OrderBy(schema => schema.Key, StringComparer.Ordinal).ToList();
         schemas.Clear();
