@@ -51,6 +51,7 @@ internal static class DependencyInjection
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(context => Problems.WriteForStatusAsync(context.HttpContext));
         app.UseHttpsOnly();
+        app.UseRootRedirect();
         app.UseApiPages();
         app.UseRouting();
         app.UseCors();

@@ -26,6 +26,31 @@ public sealed class RoutingTests
         }
     }
 
+    [TestCase("GET", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")]
+    [TestCase("HEAD", "Text/HTML")]
+    public async Task Leads_a_browser_from_the_root_to_the_documentation(string method, string accept)
+    {
+        using var answer = await _client.SendAsync(method, "/", ("Accept", accept));
+        Assert.That(((int)answer.StatusCode, answer.Header("Location")), Is.EqualTo((302, "/docs")));
+    }
+
+    [TestCase("GET", "*/*")]
+    [TestCase("GET", "application/json")]
+    [TestCase("POST", "text/html")]
+    public async Task Leads_nobody_else_from_the_root_anywhere(string method, string accept)
+    {
+        using var answer = await _client.SendAsync(method, "/", ("Accept", accept));
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("404 not_found"));
+    }
+
+    [TestCase("/nothing")]
+    [TestCase("/api/v1")]
+    public async Task Leads_a_browser_from_no_other_path_to_the_documentation(string path)
+    {
+        using var answer = await _client.SendAsync("GET", path, ("Accept", "text/html"));
+        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("404 not_found"));
+    }
+
     [TestCase("DELETE", ApiClient.Login, "POST")]
     [TestCase("GET", ApiClient.Login, "POST")]
     [TestCase("PUT", ApiClient.Logout, "POST")]

@@ -15,10 +15,12 @@ namespace Fitnessify.WebApi.Http.OpenApi;
 /// <summary>The OpenAPI document and its pages.</summary>
 internal static class ApiDocument
 {
+    /// <summary>Where its pages are.</summary>
+    public const string PagesRoute = "/docs";
+
     // No {documentName}: another name is a path like any other that does not exist.
     private const string Route = $"/openapi/{DocumentName}.json";
     private const string DocumentName = "v1";
-    private const string PagesRoute = "/docs";
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
