@@ -47,18 +47,17 @@ export async function startServer({ publicHost = "127.0.0.1", settings = {} } = 
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const publicUrl = `http://${publicHost}:${port}`;
-  const server = spawn("dotnet", [program, "--urls", address], {
-    cwd: folder,
-    env: {
-      ...process.env,
-      ASPNETCORE_ENVIRONMENT: "Development",
-      ...database,
-      Mail__PickupFolder: mails,
-      App__PublicUrl: publicUrl,
-      ...settings,
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const env = {
+    ...process.env,
+    ASPNETCORE_ENVIRONMENT: "Development",
+    ...database,
+    Mail__PickupFolder: mails,
+    App__PublicUrl: publicUrl,
+    ...settings,
+  };
+  // A command of the program, on the same database.
+  const run = (...words) => execFileSync("dotnet", [program, ...words], { cwd: folder, env, timeout: 60_000 });
+  const server = spawn("dotnet", [program, "--urls", address], { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => server.once("exit", resolve));
   const stop = async () => {
     server.kill();
@@ -68,7 +67,7 @@ export async function startServer({ publicHost = "127.0.0.1", settings = {} } = 
   };
 
   try {
-    return { url: await addressOf(server), publicUrl, mails, stop };
+    return { url: await addressOf(server), publicUrl, mails, run, stop };
   } catch (error) {
     await stop();
     throw error;
