@@ -1,4 +1,5 @@
-// Lints what cannot run here: the Dockerfiles, the files of Compose, the manifests of Kubernetes, and the workflows and Dependabot of GitHub.
+// Lints what cannot run here: the Dockerfiles, the files of Compose, the manifests of Kubernetes, the workflows, forms and Dependabot of
+// GitHub, and the settings of editors.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
@@ -125,6 +126,32 @@ function dependabot(text) {
   ];
 }
 
+// GitHub shows no form that it cannot read, and tells nobody.
+const fieldTypes = ["markdown", "textarea", "input", "dropdown", "checkboxes"];
+
+function issueForm(text) {
+  const { name, description, body = [] } = parse(text);
+  const fields = body.filter(({ type }) => type !== "markdown");
+  const ids = fields.map(({ id }) => id);
+  return [
+    ...(name && description ? [] : ["name or description is missing"]),
+    ...(fields.length > 0 ? [] : ["there is no field"]),
+    ...body.filter(({ type }) => !fieldTypes.includes(type)).map(({ type }) => `${type} is no type of a field`),
+    ...ids.filter((id, index) => !/^[\w-]+$/.test(id) || ids.indexOf(id) !== index).map((id) => `${id} is no id of its own`),
+    ...fields.filter(({ attributes }) => !attributes?.label).map(({ id }) => `${id} has no label`),
+    ...(text.includes("(../blob/main/SECURITY.md)") ? [] : ["it does not lead security reports to SECURITY.md"]),
+  ];
+}
+
+function settingsOfEditors(text) {
+  try {
+    JSON.parse(text);
+    return [];
+  } catch (error) {
+    return [error.message];
+  }
+}
+
 for (const file of ["Dockerfile", "deploy/caddy/Dockerfile"]) {
   test(file, () => assert.deepEqual(dockerfile(read(file)), []));
 }
@@ -141,6 +168,14 @@ for (const file of filesIn("deploy/kubernetes/")) {
 
 for (const file of filesIn(".github/workflows/")) {
   test(file, () => assert.deepEqual(workflow(read(file)), []));
+}
+
+for (const file of ["bug.yml", "feature.yml"].map((name) => `.github/ISSUE_TEMPLATE/${name}`)) {
+  test(file, () => assert.deepEqual(issueForm(read(file)), []));
+}
+
+for (const file of [".devcontainer/devcontainer.json", ...["extensions", "launch", "tasks"].map((name) => `.vscode/${name}.json`)]) {
+  test(file, () => assert.deepEqual(settingsOfEditors(read(file)), []));
 }
 
 // Each rule can be broken.
@@ -169,6 +204,11 @@ const broken = [
   [dependabot, ".github/dependabot.yml", "/deploy/lint", "/deploy/lints"],
   [workflow, ".github/workflows/ci.yml", /@[0-9a-f]{40} # v5.0.0/, "@v5"],
   [workflow, ".github/workflows/ci.yml", /2022-CU[^@]+/, "2022-latest"],
+  [issueForm, ".github/ISSUE_TEMPLATE/bug.yml", "type: textarea", "type: text"],
+  [issueForm, ".github/ISSUE_TEMPLATE/bug.yml", "id: expected", "id: what"],
+  [issueForm, ".github/ISSUE_TEMPLATE/feature.yml", "label:", "lable:"],
+  [issueForm, ".github/ISSUE_TEMPLATE/feature.yml", "main/SECURITY.md", "main/README.md"],
+  [settingsOfEditors, ".vscode/launch.json", '"0.2.0",', '"0.2.0"'],
 ];
 for (const [lint, file, right, wrong] of broken) {
   test(`${file} with ${wrong}`, async () => {
