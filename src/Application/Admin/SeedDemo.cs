@@ -1,8 +1,10 @@
-using Fitnessify.Application.Auth;
+using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Domain.Users;
 using MediatR;
 
 namespace Fitnessify.Application.Admin;
@@ -15,8 +17,7 @@ internal sealed class SeedDemoHandler(
     IPasswordHashing hashing,
     IAccountRepository accounts,
     ITaskRepository tasks,
-    IAuditTrail audit,
-    IClient client,
+    AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<SeedDemoCommand, Result<DemoUsers>>
@@ -33,7 +34,7 @@ internal sealed class SeedDemoHandler(
         }
 
         var now = clock.Now();
-        List<User> users = [];
+        List<Account> users = [];
         foreach (var username in Usernames)
         {
             var added = await AddAsync(username, now, cancellationToken);
@@ -78,7 +79,7 @@ internal sealed class SeedDemoHandler(
         return existing.Count == 0 ? null : new DemoUsers(existing, Password, AreNew: false);
     }
 
-    private async Task<Result<User>> AddAsync(string username, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Result<Account>> AddAsync(string username, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var email = $"{username}@example.com";
         var accepted = await policy.CheckAsync(Password, username, email, oldPassword: null, cancellationToken);
@@ -93,15 +94,15 @@ internal sealed class SeedDemoHandler(
             return hash.Error;
         }
 
-        var account = new NewAccount(username, email, hash.Value, now - DemoTasks.Age, EmailConfirmed: true);
-        var user = await accounts.AddAsync(account, cancellationToken);
-        audit.Add(AuditEvent.Of(AuditEventType.Registered, user.Id, client, now));
-        return user;
+        var account = Account.Register(username, email, hash.Value, now - DemoTasks.Age, emailConfirmed: true);
+        accounts.Add(account);
+        audit.Record(AuditEventType.Registered, account.Id);
+        return account;
     }
 
     /// <summary>Removes the users again whose tasks could not be stored, so that the next run begins anew.</summary>
     private async Task<Error> TakeBackAsync(
-        List<User> users,
+        List<Account> users,
         Error error,
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -109,7 +110,10 @@ internal sealed class SeedDemoHandler(
     {
         foreach (var user in users)
         {
-            await accounts.RemoveAsync(user.Id, now, cancellationToken);
+            if (await accounts.FindAsync(user.Id, cancellationToken) is { } account)
+            {
+                account.Delete(now);
+            }
         }
 
         await unitOfWork.SaveChangesAsync(cancellationToken);
