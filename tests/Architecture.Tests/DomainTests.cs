@@ -8,24 +8,12 @@ namespace Fitnessify.Architecture.Tests;
 
 public sealed partial class DomainTests
 {
-    private const int MaxMethods = 6;
-
     private static readonly FieldInfo[] Errors =
     [
         .. Code.Types(Code.All)
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Where(field => field.FieldType == typeof(Error)),
     ];
-
-    [Test]
-    public void Ports_are_small() =>
-        Assert.That(
-            from port in Code.Types(Code.Domain)
-            where port.IsInterface && port.GetMethods().Length > MaxMethods
-            select $"{port.FullName} has {port.GetMethods().Length} methods",
-            Is.Empty,
-            $"a port has at most {MaxMethods} methods"
-        );
 
     [Test]
     public void Ports_know_no_queryables() =>

@@ -1,4 +1,3 @@
-// Longer than 150 lines for the words about its members and limits; all that becomes of a mail is here.
 using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.Domain.Mail;

@@ -1,4 +1,3 @@
-// Longer than 150 lines for the words about its members: each is part of the API, and all behaviour of a task is here.
 using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Domain.Tasks;

@@ -1,4 +1,3 @@
-// Longer than 150 lines for the two ceremonies: each asks, and checks the answer, and is read as one.
 using System.Buffers.Text;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;

@@ -1,4 +1,3 @@
-// Longer than 150 lines: EF Core tells of the same few things by many methods.
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;

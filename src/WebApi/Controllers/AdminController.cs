@@ -1,4 +1,3 @@
-// Longer than 150 lines for its twelve routes: each action is one expression, and its texts are the API reference.
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;

@@ -1,4 +1,3 @@
-// Longer than 150 lines for its many routes: each action is one expression, and its texts are the API reference.
 using System.ComponentModel.DataAnnotations;
 using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;

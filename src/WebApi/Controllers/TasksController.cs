@@ -1,4 +1,3 @@
-// Longer than 150 lines for its eleven routes: each action is one expression, and its texts are the API reference.
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;

@@ -2,9 +2,9 @@ using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Domain.Users;
 
 namespace Fitnessify.Application.Tests.Admin;
 

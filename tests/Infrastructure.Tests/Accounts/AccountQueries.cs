@@ -36,7 +36,7 @@ internal static class AccountQueries
         new("own sessions", on => Sessions(on).ListLiveAsync(on.OwnerId, Now, default)),
         new("device", on => Devices(on).IsNewAsync(on.OwnerId, "Phone", default)),
         new("network", on => Devices(on).FindAsync(on.OwnerId, null, default)),
-        new("account", on => WithAccounts(on, accounts => accounts.FindAsync(on.OwnerId, default))),
+        new("account", on => WithAccounts(on, accounts => accounts.FindProfileAsync(on.OwnerId, default))),
         new("login by name", on => WithAccounts(on, accounts => accounts.FindCredentialsAsync("ann", default))),
         new(
             "login by address",

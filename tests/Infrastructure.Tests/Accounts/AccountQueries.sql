@@ -80,9 +80,9 @@ ORDER BY [s].[LastUsedAt] DESC;
 
 -- account
 -- @id UniqueIdentifier
-SELECT [u1].[UserName], [u1].[Email], [u1].[PendingEmail], [u1].[EmailConfirmed], [u1].[CreatedAt], [u1].[Id], [s].[Name], [s].[ClaimType], [s].[ClaimValue], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Id0]
+SELECT [u1].[Username], [u1].[Email], [u1].[PendingEmail], [u1].[EmailConfirmed], [u1].[CreatedAt], [u1].[Id], [s].[Name], [s].[ClaimType], [s].[ClaimValue], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Id0]
 FROM (
-    SELECT TOP(2) [u].[UserName], [u].[Email], [u].[PendingEmail], [u].[EmailConfirmed], [u].[CreatedAt], [u].[Id]
+    SELECT TOP(2) [u].[Username], [u].[Email], [u].[PendingEmail], [u].[EmailConfirmed], [u].[CreatedAt], [u].[Id]
     FROM [Users] AS [u]
     WHERE [u].[DeletedAt] IS NULL AND [u].[Id] = @id
 ) AS [u1]
@@ -95,24 +95,24 @@ LEFT JOIN (
 ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId], [s].[Id];
 
 -- login by name
--- @username NVarChar(30)
-SELECT TOP(1) [u].[Id], [u].[UserName], [u].[Email], [u].[PendingEmail], [u].[PasswordHash], [u].[EmailConfirmed], CASE
+-- @key NVarChar(30)
+SELECT TOP(1) [u].[Id], [u].[Username], [u].[Email], [u].[PendingEmail], [u].[PasswordHash], [u].[EmailConfirmed], CASE
     WHEN [u].[DisabledAt] IS NOT NULL THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
-END, [u].[SecurityStamp], [u].[TwoFactorEnabled]
+END, [u].[SecurityStamp], [u].[MfaEnabled]
 FROM [Users] AS [u]
-WHERE [u].[DeletedAt] IS NULL AND [u].[NormalizedUserName] = @username;
+WHERE [u].[DeletedAt] IS NULL AND [u].[NormalizedUsername] = @key;
 
 -- login by address
--- @email NVarChar(254)
-SELECT TOP(1) [u].[Id], [u].[UserName], [u].[Email], [u].[PendingEmail], [u].[PasswordHash], [u].[EmailConfirmed], CASE
+-- @key NVarChar(254)
+SELECT TOP(1) [u].[Id], [u].[Username], [u].[Email], [u].[PendingEmail], [u].[PasswordHash], [u].[EmailConfirmed], CASE
     WHEN [u].[DisabledAt] IS NOT NULL THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
-END, [u].[SecurityStamp], [u].[TwoFactorEnabled]
+END, [u].[SecurityStamp], [u].[MfaEnabled]
 FROM [Users] AS [u]
-WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedEmail] = @email OR ([u].[NormalizedPendingEmail] = @email AND [u].[Email] LIKE N'%@pending.invalid'))
+WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedEmail] = @key OR ([u].[NormalizedPendingEmail] = @key AND [u].[Email] LIKE N'%@pending.invalid'))
 ORDER BY CASE
-    WHEN [u].[NormalizedEmail] = @email THEN 0
+    WHEN [u].[NormalizedEmail] = @key THEN 0
     ELSE 1
 END, [u].[CreatedAt] DESC;
 
@@ -171,10 +171,10 @@ FROM (
 ORDER BY [u].[At] DESC, [u].[Id] DESC;
 
 -- users
--- @p Int, @name_contains NVarChar(30), @email_contains NVarChar(254), @wanted NVarChar(50)
-SELECT TOP(@p) [u].[Id], [u].[ConcurrencyStamp], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[Email], [u].[EmailConfirmed], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUserName], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[TwoFactorEnabled], [u].[UserName]
+-- @p Int, @key_contains NVarChar(30), @key_contains0 NVarChar(254), @wanted NVarChar(50)
+SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[Email], [u].[EmailConfirmed], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username]
 FROM [Users] AS [u]
-WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedUserName] LIKE @name_contains ESCAPE N'\' OR [u].[NormalizedEmail] LIKE @email_contains ESCAPE N'\' OR ([u].[NormalizedPendingEmail] LIKE @email_contains ESCAPE N'\' AND [u].[Email] LIKE N'%@pending.invalid')) AND EXISTS (
+WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedUsername] LIKE @key_contains ESCAPE N'\' OR [u].[NormalizedEmail] LIKE @key_contains0 ESCAPE N'\' OR ([u].[NormalizedPendingEmail] LIKE @key_contains0 ESCAPE N'\' AND [u].[Email] LIKE N'%@pending.invalid')) AND EXISTS (
     SELECT 1
     FROM [UserRoles] AS [u0]
     WHERE [u0].[UserId] = [u].[Id] AND EXISTS (
@@ -184,7 +184,7 @@ WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedUserName] LIKE @name_contains 
 ORDER BY [u].[CreatedAt] DESC, [u].[Id] DESC;
 
 -- @now DateTimeOffset(3)
-SELECT [u].[Id], [u].[ConcurrencyStamp], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[Email], [u].[EmailConfirmed], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUserName], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[TwoFactorEnabled], [u].[UserName], (
+SELECT [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[Email], [u].[EmailConfirmed], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username], (
     SELECT TOP(1) [a].[At]
     FROM [AuditEvents] AS [a]
     WHERE [a].[SubjectId] = [u].[Id] AND [a].[Type] = N'SignedIn'

@@ -37,9 +37,6 @@ public sealed class PersonalDataTests : IAsyncDisposable
     {
         ["Users"] = (Deletion.Removes, "user"),
         ["UserRoles"] = (Deletion.Removes, "user"),
-        ["UserClaims"] = (Deletion.Removes, "-nothing writes it"),
-        ["UserLogins"] = (Deletion.Removes, "-nothing writes it"),
-        ["UserTokens"] = (Deletion.Removes, "-nothing writes it"),
         ["Sessions"] = (Deletion.Removes, "sessions"),
         ["Tasks"] = (Deletion.Removes, "tasks"),
         ["ChangeCounters"] = (Deletion.Removes, "-a number that is also in the tasks"),

@@ -24,6 +24,7 @@ public sealed class SqlServerMigrationScriptTests
           SessionId uniqueidentifier?
           IpAddress nvarchar(45)?
           Device nvarchar(100)?
+          Method nvarchar(50)?
           primary key PK_AuditEvents (Id)
         table DataProtectionKeys
           Id int
@@ -36,28 +37,39 @@ public sealed class SqlServerMigrationScriptTests
           NormalizedName nvarchar(50) Latin1_General_100_BIN2
           ConcurrencyStamp nvarchar(50)?
           primary key PK_Roles (Id)
+        table Sequences
+          Name nvarchar(50)
+          Value bigint
+          primary key PK_Sequences (Name)
         table ServerSecrets
           Name nvarchar(50)
           Value varbinary(max)
           primary key PK_ServerSecrets (Name)
         table SignInFailures
           Key binary(32)
+          LoginKey binary(32)?
           Count int
           EndsAt datetimeoffset(3)
           primary key PK_SignInFailures (Key)
         table Users
           Id uniqueidentifier
-          CreatedAt datetimeoffset(3)
-          DisabledAt datetimeoffset(3)?
-          UserName nvarchar(30)
-          NormalizedUserName nvarchar(30) Latin1_General_100_BIN2
+          Username nvarchar(30)
+          NormalizedUsername nvarchar(30) Latin1_General_100_BIN2
           Email nvarchar(254)
           NormalizedEmail nvarchar(254) Latin1_General_100_BIN2
           EmailConfirmed bit
+          PendingEmail nvarchar(254)?
+          NormalizedPendingEmail nvarchar(254)? Latin1_General_100_BIN2
           PasswordHash nvarchar(256)
-          SecurityStamp nvarchar(64)?
-          ConcurrencyStamp nvarchar(64)?
-          TwoFactorEnabled bit
+          SecurityStamp nvarchar(64)
+          MfaEnabled bit
+          CreatedAt datetimeoffset(3)
+          DisabledAt datetimeoffset(3)?
+          DeletedAt datetimeoffset(3)?
+          NotifiedByEmail bit
+          QuietFrom time?
+          QuietTo time?
+          TimeZone nvarchar(64)?
           primary key PK_Users (Id)
         table RoleClaims
           Id int identity
@@ -66,6 +78,66 @@ public sealed class SqlServerMigrationScriptTests
           ClaimValue nvarchar(100)
           primary key PK_RoleClaims (Id)
           foreign key FK_RoleClaims_Roles_RoleId (RoleId) to Roles (Id) on delete Cascade
+        table AccountTokens
+          UserId uniqueidentifier
+          Purpose nvarchar(30)
+          Nonce uniqueidentifier
+          ExpiresAt datetimeoffset(3)
+          primary key PK_AccountTokens (UserId, Purpose)
+          foreign key FK_AccountTokens_Users_UserId (UserId) to Users (Id) on delete Cascade
+        table ChangeCounters
+          OwnerId uniqueidentifier
+          Value bigint
+          PurgedThrough bigint
+          TaskCount int
+          primary key PK_ChangeCounters (OwnerId)
+          foreign key FK_ChangeCounters_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
+        table MfaFactors
+          UserId uniqueidentifier
+          Seed varbinary(max)
+          ConfirmedAt datetimeoffset(3)?
+          LastUsedStep bigint
+          primary key PK_MfaFactors (UserId)
+          foreign key FK_MfaFactors_Users_UserId (UserId) to Users (Id) on delete Cascade
+        table Notifications
+          Id uniqueidentifier
+          OwnerId uniqueidentifier
+          Type nvarchar(30)
+          TaskId uniqueidentifier
+          Title nvarchar(200)
+          DueAt datetimeoffset(3)
+          CreatedAt datetimeoffset(3)
+          ReadAt datetimeoffset(3)?
+          MailId uniqueidentifier?
+          Sequence bigint
+          primary key PK_Notifications (OwnerId, Id)
+          foreign key FK_Notifications_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
+        table OutboxMails
+          Id uniqueidentifier
+          Kind nvarchar(30)
+          UserId uniqueidentifier?
+          Address nvarchar(254)?
+          CanWait bit
+          Data nvarchar(max)
+          Status nvarchar(30)
+          CreatedAt datetimeoffset(3)
+          NextAttemptAt datetimeoffset(3)
+          Attempts int
+          FinishedAt datetimeoffset(3)?
+          LastError nvarchar(200)?
+          primary key PK_OutboxMails (Id)
+          foreign key FK_OutboxMails_Users_UserId (UserId) to Users (Id) on delete Cascade
+        table Passkeys
+          CredentialId varbinary(512)
+          UserId uniqueidentifier
+          Data nvarchar(max)
+          primary key PK_Passkeys (CredentialId)
+          foreign key FK_Passkeys_Users_UserId (UserId) to Users (Id) on delete Cascade
+        table RecoveryCodes
+          UserId uniqueidentifier
+          Hash binary(32)
+          primary key PK_RecoveryCodes (UserId, Hash)
+          foreign key FK_RecoveryCodes_Users_UserId (UserId) to Users (Id) on delete Cascade
         table Sessions
           Id uniqueidentifier
           OwnerId uniqueidentifier
@@ -75,54 +147,13 @@ public sealed class SqlServerMigrationScriptTests
           LastUsedAt datetimeoffset(3)
           ExpiresAt datetimeoffset(3)
           RefreshCounter int
+          PreviousCounter int
+          IsUsed bit
           RefreshedAt datetimeoffset(3)?
           RevokedAt datetimeoffset(3)?
           RevokedReason nvarchar(30)?
           primary key PK_Sessions (Id)
           foreign key FK_Sessions_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
-        table UserClaims
-          Id int identity
-          UserId uniqueidentifier
-          ClaimType nvarchar(max)?
-          ClaimValue nvarchar(max)?
-          primary key PK_UserClaims (Id)
-          foreign key FK_UserClaims_Users_UserId (UserId) to Users (Id) on delete Cascade
-        table UserLogins
-          LoginProvider nvarchar(128)
-          ProviderKey nvarchar(128)
-          ProviderDisplayName nvarchar(max)?
-          UserId uniqueidentifier
-          primary key PK_UserLogins (LoginProvider, ProviderKey)
-          foreign key FK_UserLogins_Users_UserId (UserId) to Users (Id) on delete Cascade
-        table UserRoles
-          UserId uniqueidentifier
-          RoleId uniqueidentifier
-          primary key PK_UserRoles (UserId, RoleId)
-          foreign key FK_UserRoles_Roles_RoleId (RoleId) to Roles (Id) on delete Cascade
-          foreign key FK_UserRoles_Users_UserId (UserId) to Users (Id) on delete Cascade
-        table UserTokens
-          UserId uniqueidentifier
-          LoginProvider nvarchar(128)
-          Name nvarchar(128)
-          Value nvarchar(max)?
-          primary key PK_UserTokens (UserId, LoginProvider, Name)
-          foreign key FK_UserTokens_Users_UserId (UserId) to Users (Id) on delete Cascade
-        index IX_AuditEvents_SubjectId_At_Id on AuditEvents (SubjectId, At, Id)
-        index IX_RoleClaims_RoleId on RoleClaims (RoleId)
-        unique index IX_Roles_NormalizedName on Roles (NormalizedName)
-        index IX_Sessions_OwnerId_CreatedAt on Sessions (OwnerId, CreatedAt)
-        index IX_SignInFailures_EndsAt on SignInFailures (EndsAt)
-        index IX_UserClaims_UserId on UserClaims (UserId)
-        index IX_UserLogins_UserId on UserLogins (UserId)
-        index IX_UserRoles_RoleId on UserRoles (RoleId)
-        unique index IX_Users_NormalizedEmail on Users (NormalizedEmail)
-        unique index IX_Users_NormalizedUsername on Users (NormalizedUserName)
-        table ChangeCounters
-          OwnerId uniqueidentifier
-          Value bigint
-          PurgedThrough bigint
-          primary key PK_ChangeCounters (OwnerId)
-          foreign key FK_ChangeCounters_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
         table Tasks
           Id uniqueidentifier
           OwnerId uniqueidentifier
@@ -136,126 +167,17 @@ public sealed class SqlServerMigrationScriptTests
           CompletedAt datetimeoffset(3)?
           DeletedAt datetimeoffset(3)?
           Version bigint
-          DueOrFirst datetimeoffset(3)
-          DueOrLast datetimeoffset(3)
+          CreatedVersion bigint
+          DueOrFirst bigint
+          DueOrLast bigint
+          LabelKeys nvarchar(max)
+          NotifiedDueAt datetimeoffset(3)?
           SearchText nvarchar(max) Latin1_General_100_BIN2
           TitleKey nvarchar(200) Latin1_General_100_BIN2
+          UnsettledDueAt datetimeoffset(3)?
           Labels nvarchar(1040) Latin1_General_100_BIN2
           primary key PK_Tasks (OwnerId, Id)
           foreign key FK_Tasks_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
-        index IX_Tasks_CreatedAt on Tasks (OwnerId, CreatedAt, Id) filtered
-        index IX_Tasks_DeletedAt on Tasks (DeletedAt) filtered
-        index IX_Tasks_DueOrFirst on Tasks (OwnerId, DueOrFirst, Id) filtered
-        index IX_Tasks_DueOrLast on Tasks (OwnerId, DueOrLast, Id) filtered
-        unique index IX_Tasks_Id on Tasks (Id)
-        index IX_Tasks_OwnerId_Version on Tasks (OwnerId, Version)
-        index IX_Tasks_Priority on Tasks (OwnerId, Priority, Id) filtered
-        index IX_Tasks_Summary on Tasks (OwnerId, Status, Priority, DueAt, DeletedAt) filtered
-        index IX_Tasks_TitleKey on Tasks (OwnerId, TitleKey, Id) filtered
-        index IX_Tasks_Trash on Tasks (OwnerId, UpdatedAt, Id) filtered
-        index IX_Tasks_UpdatedAt on Tasks (OwnerId, UpdatedAt, Id) filtered
-        more of table Users
-          NotifiedByEmail bit
-        more of table Users
-          QuietFrom time?
-        more of table Users
-          QuietTo time?
-        more of table Users
-          TimeZone nvarchar(64)
-        more of table Tasks
-          UnsettledDueAt datetimeoffset(3)?
-        table Notifications
-          Id uniqueidentifier
-          OwnerId uniqueidentifier
-          Type nvarchar(30)
-          TaskId uniqueidentifier
-          Title nvarchar(200)
-          DueAt datetimeoffset(3)
-          CreatedAt datetimeoffset(3)
-          ReadAt datetimeoffset(3)?
-          Sequence bigint
-          primary key PK_Notifications (OwnerId, Id)
-          foreign key FK_Notifications_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
-        table OutboxMails
-          Id uniqueidentifier
-          Kind nvarchar(30)
-          UserId uniqueidentifier?
-          Address nvarchar(254)?
-          Data nvarchar(max)
-          Status nvarchar(30)
-          CreatedAt datetimeoffset(3)
-          NextAttemptAt datetimeoffset(3)
-          Attempts int
-          FinishedAt datetimeoffset(3)?
-          LastError nvarchar(200)?
-          primary key PK_OutboxMails (Id)
-          foreign key FK_OutboxMails_Users_UserId (UserId) to Users (Id) on delete Cascade
-        table Sequences
-          Name nvarchar(50)
-          Value bigint
-          primary key PK_Sequences (Name)
-        index IX_Tasks_UnsettledDueAt on Tasks (UnsettledDueAt) filtered
-        index IX_Notifications_List on Notifications (OwnerId, Sequence, Id)
-        unique index IX_Notifications_Sequence on Notifications (Sequence)
-        unique index IX_Notifications_TaskId_DueAt on Notifications (TaskId, DueAt)
-        index IX_Notifications_Unread on Notifications (OwnerId, Sequence, Id) filtered
-        index IX_OutboxMails_NextAttemptAt on OutboxMails (NextAttemptAt) filtered
-        index IX_OutboxMails_UserId on OutboxMails (UserId)
-        index IX_Users_CreatedAt_Id on Users (CreatedAt, Id)
-        index IX_Sessions_ExpiresAt on Sessions (ExpiresAt)
-        index IX_Sessions_RevokedAt on Sessions (RevokedAt) filtered
-        index IX_OutboxMails_FinishedAt on OutboxMails (FinishedAt) filtered
-        index IX_Notifications_CreatedAt on Notifications (CreatedAt)
-        index IX_AuditEvents_ActorId_At_Id on AuditEvents (ActorId, At, Id)
-        index IX_AuditEvents_At_Id on AuditEvents (At, Id)
-        index IX_AuditEvents_Type_At_Id on AuditEvents (Type, At, Id)
-        more of table Users
-          NormalizedPendingEmail nvarchar(254)? Latin1_General_100_BIN2
-        more of table Users
-          PendingEmail nvarchar(254)?
-        table AccountTokens
-          UserId uniqueidentifier
-          Purpose nvarchar(30)
-          Nonce uniqueidentifier
-          ExpiresAt datetimeoffset(3)
-          primary key PK_AccountTokens (UserId, Purpose)
-          foreign key FK_AccountTokens_Users_UserId (UserId) to Users (Id) on delete Cascade
-        index IX_Users_NormalizedPendingEmail on Users (NormalizedPendingEmail) filtered
-        index IX_OutboxMails_Address on OutboxMails (Address) filtered
-        table Passkeys
-          CredentialId varbinary(512)
-          UserId uniqueidentifier
-          Data nvarchar(max)
-          primary key PK_Passkeys (CredentialId)
-          foreign key FK_Passkeys_Users_UserId (UserId) to Users (Id) on delete Cascade
-        table RecoveryCodes
-          UserId uniqueidentifier
-          Hash binary(32)
-          primary key PK_RecoveryCodes (UserId, Hash)
-          foreign key FK_RecoveryCodes_Users_UserId (UserId) to Users (Id) on delete Cascade
-        table SecondFactors
-          UserId uniqueidentifier
-          Seed varbinary(max)
-          ConfirmedAt datetimeoffset(3)?
-          LastUsedStep bigint
-          primary key PK_SecondFactors (UserId)
-          foreign key FK_SecondFactors_Users_UserId (UserId) to Users (Id) on delete Cascade
-        table UnusedTickets
-          Id uniqueidentifier
-          Purpose nvarchar(30)
-          UserId uniqueidentifier?
-          ExpiresAt datetimeoffset(3)
-          primary key PK_UnusedTickets (Id)
-          foreign key FK_UnusedTickets_Users_UserId (UserId) to Users (Id) on delete Cascade
-        index IX_Passkeys_UserId on Passkeys (UserId)
-        index IX_UnusedTickets_ExpiresAt on UnusedTickets (ExpiresAt)
-        index IX_UnusedTickets_UserId on UnusedTickets (UserId)
-        more of table Sessions
-          IsUsed bit
-        more of table Sessions
-          PreviousCounter int
-        more of table AuditEvents
-          Method nvarchar(50)?
         table UnusedChallengeTokens
           Id uniqueidentifier
           Purpose nvarchar(30)
@@ -263,40 +185,55 @@ public sealed class SqlServerMigrationScriptTests
           ExpiresAt datetimeoffset(3)
           primary key PK_UnusedChallengeTokens (Id)
           foreign key FK_UnusedChallengeTokens_Users_UserId (UserId) to Users (Id) on delete Cascade
-        index IX_UnusedChallengeTokens_ExpiresAt on UnusedChallengeTokens (ExpiresAt)
-        index IX_UnusedChallengeTokens_UserId on UnusedChallengeTokens (UserId)
-        more of table Users
-          DeletedAt datetimeoffset(3)?
-        more of table SignInFailures
-          LoginKey binary(32)?
-        more of table OutboxMails
-          CanWait bit
-        more of table Notifications
-          MailId uniqueidentifier?
-        more of table ChangeCounters
-          TaskCount int
-        index IX_Users_DeletedAt on Users (DeletedAt) filtered
-        index IX_Users_Unconfirmed on Users (CreatedAt) filtered
-        index IX_SignInFailures_LoginKey on SignInFailures (LoginKey) filtered
-        index IX_OutboxMails_CanWait_NextAttemptAt on OutboxMails (CanWait, NextAttemptAt) filtered
+        table UserRoles
+          UserId uniqueidentifier
+          RoleId uniqueidentifier
+          primary key PK_UserRoles (UserId, RoleId)
+          foreign key FK_UserRoles_Roles_RoleId (RoleId) to Roles (Id) on delete Cascade
+          foreign key FK_UserRoles_Users_UserId (UserId) to Users (Id) on delete Cascade
+        index IX_AuditEvents_ActorId_At_Id on AuditEvents (ActorId, At, Id)
+        index IX_AuditEvents_At_Id on AuditEvents (At, Id)
+        index IX_AuditEvents_SubjectId_At_Id on AuditEvents (SubjectId, At, Id)
+        index IX_AuditEvents_Type_At_Id on AuditEvents (Type, At, Id)
+        index IX_Notifications_CreatedAt on Notifications (CreatedAt)
+        index IX_Notifications_List on Notifications (OwnerId, Sequence, Id)
         index IX_Notifications_MailId on Notifications (MailId) filtered
-        more of table Tasks
-          DueOrLast bigint
-        more of table Tasks
-          DueOrFirst bigint
-        more of table Tasks
-          CreatedVersion bigint
-        more of table Tasks
-          LabelKeys nvarchar(max)
-        more of table Tasks
-          NotifiedDueAt datetimeoffset(3)?
+        unique index IX_Notifications_Sequence on Notifications (Sequence)
+        unique index IX_Notifications_TaskId_DueAt on Notifications (TaskId, DueAt)
+        index IX_Notifications_Unread on Notifications (OwnerId, Sequence, Id) filtered
+        index IX_OutboxMails_Address on OutboxMails (Address) filtered
+        index IX_OutboxMails_CanWait_NextAttemptAt on OutboxMails (CanWait, NextAttemptAt) filtered
+        index IX_OutboxMails_FinishedAt on OutboxMails (FinishedAt) filtered
+        index IX_OutboxMails_UserId on OutboxMails (UserId)
+        index IX_Passkeys_UserId on Passkeys (UserId)
+        index IX_RoleClaims_RoleId on RoleClaims (RoleId)
+        unique index IX_Roles_NormalizedName on Roles (NormalizedName)
+        index IX_Sessions_ExpiresAt on Sessions (ExpiresAt)
+        index IX_Sessions_OwnerId_CreatedAt on Sessions (OwnerId, CreatedAt)
+        index IX_Sessions_RevokedAt on Sessions (RevokedAt) filtered
+        index IX_SignInFailures_EndsAt on SignInFailures (EndsAt)
+        index IX_SignInFailures_LoginKey on SignInFailures (LoginKey) filtered
         index IX_Tasks_CreatedAt on Tasks (OwnerId, CreatedAt, CreatedVersion) filtered
+        index IX_Tasks_DeletedAt on Tasks (DeletedAt) filtered
         index IX_Tasks_DueOrFirst on Tasks (OwnerId, DueOrFirst, CreatedVersion) filtered
         index IX_Tasks_DueOrLast on Tasks (OwnerId, DueOrLast, CreatedVersion) filtered
+        unique index IX_Tasks_Id on Tasks (Id)
+        index IX_Tasks_OwnerId_Version on Tasks (OwnerId, Version)
         index IX_Tasks_Priority on Tasks (OwnerId, Priority, CreatedVersion) filtered
+        index IX_Tasks_Summary on Tasks (OwnerId, Status, Priority, DueAt, DeletedAt) filtered
         index IX_Tasks_TitleKey on Tasks (OwnerId, TitleKey, CreatedVersion) filtered
         index IX_Tasks_Trash on Tasks (OwnerId, UpdatedAt, CreatedVersion) filtered
+        index IX_Tasks_UnsettledDueAt on Tasks (UnsettledDueAt) filtered
         index IX_Tasks_UpdatedAt on Tasks (OwnerId, UpdatedAt, CreatedVersion) filtered
+        index IX_UnusedChallengeTokens_ExpiresAt on UnusedChallengeTokens (ExpiresAt)
+        index IX_UnusedChallengeTokens_UserId on UnusedChallengeTokens (UserId)
+        index IX_UserRoles_RoleId on UserRoles (RoleId)
+        index IX_Users_CreatedAt_Id on Users (CreatedAt, Id)
+        index IX_Users_DeletedAt on Users (DeletedAt) filtered
+        unique index IX_Users_NormalizedEmail on Users (NormalizedEmail)
+        index IX_Users_NormalizedPendingEmail on Users (NormalizedPendingEmail) filtered
+        unique index IX_Users_NormalizedUsername on Users (NormalizedUsername)
+        index IX_Users_Unconfirmed on Users (CreatedAt) filtered
         """;
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]

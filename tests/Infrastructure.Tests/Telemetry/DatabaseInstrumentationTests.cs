@@ -126,7 +126,7 @@ public sealed class DatabaseInstrumentationTests : IAsyncDisposable
     {
         using var server = new ScriptedSqlServer(_ => new SqlRefusal(18456, "Login failed."));
         await using var services = new ServiceCollection()
-            .AddSingleton(_instance.Get<DatabaseInstrumentation>())
+            .AddSingleton<IDatabaseObserver>(_instance.Get<DatabaseInstrumentation>())
             .AddSqlServer(server.ConnectionStringTo("Fitnessify"))
             .BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();

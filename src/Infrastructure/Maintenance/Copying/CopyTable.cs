@@ -1,4 +1,3 @@
-// Longer than 150 lines: reading and writing a table share its columns, and belong side by side.
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Fitnessify.Infrastructure.Persistence;

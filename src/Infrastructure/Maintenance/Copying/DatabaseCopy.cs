@@ -1,4 +1,3 @@
-// Longer than 150 lines for the words about what may go wrong between the steps, which have to be read together.
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;

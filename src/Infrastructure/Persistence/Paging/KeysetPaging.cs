@@ -1,4 +1,3 @@
-// Longer than 150 lines for the words about the ways to read a page, which share their end.
 using System.Globalization;
 using System.Linq.Expressions;
 using Fitnessify.Domain.Common;

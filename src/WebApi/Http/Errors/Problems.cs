@@ -1,4 +1,3 @@
-// Longer than 150 lines for the statuses: each kind has a line.
 using System.Diagnostics;
 using System.Globalization;
 using Fitnessify.Domain.Admin;
