@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Fitnessify.Architecture.Tests.Support;
 using Fitnessify.WebApi.Controllers;
-using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Http.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,4 @@
 using Fitnessify.Application.Accounts;
-using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.Common;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
 using Fitnessify.WebApi.Http.Errors;
 using Microsoft.AspNetCore.Http;

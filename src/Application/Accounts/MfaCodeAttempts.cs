@@ -1,6 +1,4 @@
-using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Accounts;
-using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mfa;

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;

@@ -1,5 +1,4 @@
 using Fitnessify.Domain.Accounts;
-using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;

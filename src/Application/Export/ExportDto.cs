@@ -3,7 +3,6 @@ using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Passkeys;
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Sessions;

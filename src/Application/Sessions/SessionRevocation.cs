@@ -1,6 +1,5 @@
 using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 

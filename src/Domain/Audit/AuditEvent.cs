@@ -1,5 +1,4 @@
 using Fitnessify.Domain.Auth;
-using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Domain.Audit;
 

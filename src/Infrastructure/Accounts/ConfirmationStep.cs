@@ -1,4 +1,3 @@
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Infrastructure.Persistence;
 
 namespace Fitnessify.Infrastructure.Accounts;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Persistence;

@@ -1,5 +1,4 @@
 using Fitnessify.Domain.Admin;
-using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Sessions;

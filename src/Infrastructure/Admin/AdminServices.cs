@@ -1,10 +1,7 @@
 using Fitnessify.Application.Admin;
-using Fitnessify.Application.Maintenance;
 using Fitnessify.Domain.Admin;
-using Fitnessify.Domain.Export;
 using Fitnessify.Domain.Maintenance;
 using Fitnessify.Infrastructure.Common;
-using Fitnessify.Infrastructure.Export;
 using Fitnessify.Infrastructure.Maintenance;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

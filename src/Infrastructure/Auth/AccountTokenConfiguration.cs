@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Fitnessify.Domain.Accounts;
-using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

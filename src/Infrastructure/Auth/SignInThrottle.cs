@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Fitnessify.Application.Accounts;
 using Fitnessify.Domain.Auth;

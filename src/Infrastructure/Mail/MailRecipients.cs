@@ -3,7 +3,6 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Mail;

@@ -1,7 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Infrastructure.Accounts;
-using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.DataProtection;
 using Fitnessify.Infrastructure.Persistence;
 

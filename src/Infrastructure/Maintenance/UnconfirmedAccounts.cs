@@ -4,7 +4,6 @@ using Fitnessify.Domain.Maintenance;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Sessions;
 using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Fitnessify.Domain.Accounts;
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.DataProtection;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Fitnessify.Domain.Accounts;
-using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

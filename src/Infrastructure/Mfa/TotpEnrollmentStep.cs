@@ -1,4 +1,3 @@
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Sessions;

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Infrastructure.Jobs;
 using MediatR;

@@ -1,6 +1,5 @@
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Infrastructure.Accounts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -1,6 +1,5 @@
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Common;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Fitnessify.Infrastructure.Common;
-using Fitnessify.Infrastructure.Persistence.Paging;
 using Fitnessify.Infrastructure.Persistence.SqlServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,11 +1,9 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Common;
-using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Maintenance.Copying;
 using Fitnessify.Infrastructure.Persistence.Paging;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Fitnessify.Infrastructure.Persistence.SqlServer;
-using Fitnessify.Infrastructure.Telemetry;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Fitnessify.Infrastructure.Persistence.Paging;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;

@@ -1,6 +1,5 @@
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

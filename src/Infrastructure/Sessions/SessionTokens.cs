@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.ComponentModel.DataAnnotations;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Common;

@@ -1,7 +1,5 @@
 using Fitnessify.Domain.Accounts;
-using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Fitnessify.Infrastructure.Tasks;

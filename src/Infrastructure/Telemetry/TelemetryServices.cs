@@ -1,7 +1,5 @@
 using System.Reflection;
-using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Common;
-using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Fitnessify.Infrastructure.Persistence.SqlServer;

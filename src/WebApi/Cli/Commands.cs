@@ -1,7 +1,6 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
-using Fitnessify.Infrastructure;
 using Fitnessify.Infrastructure.Common;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.WebApi.Http.OpenApi;

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Fitnessify.Domain.Common;
-using Fitnessify.Infrastructure;
 using Fitnessify.Infrastructure.Common;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Maintenance;

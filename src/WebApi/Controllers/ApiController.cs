@@ -1,5 +1,4 @@
 using Fitnessify.Domain.Common;
-using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Http.Errors;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;

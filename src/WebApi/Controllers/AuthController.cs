@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
-using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Http.Errors;
 using Fitnessify.WebApi.Http.RateLimits;
 using Fitnessify.WebApi.Http.Security;

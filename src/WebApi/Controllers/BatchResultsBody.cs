@@ -1,7 +1,6 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Http.Errors;
 using Microsoft.AspNetCore.Mvc;
 

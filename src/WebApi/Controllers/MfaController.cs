@@ -1,5 +1,4 @@
 using Fitnessify.Application.Mfa;
-using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Http.Errors;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;

@@ -1,7 +1,6 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Passkeys;
-using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Http.Errors;
 using Fitnessify.WebApi.Http.RateLimits;
 using MediatR;

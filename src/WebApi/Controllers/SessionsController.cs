@@ -1,6 +1,5 @@
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
-using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Http.Errors;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;

@@ -3,7 +3,6 @@ using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Export;
 using Fitnessify.Domain.Common;
-using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Http.Errors;
 using Fitnessify.WebApi.Http.Json;
 using MediatR;

@@ -1,6 +1,5 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Sessions;
 

@@ -1,6 +1,5 @@
 using Fitnessify.Application.Mail;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;

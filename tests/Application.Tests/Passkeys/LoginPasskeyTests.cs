@@ -1,6 +1,5 @@
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Tests.Support;
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Fitnessify.Infrastructure.Tasks;

@@ -9,14 +9,12 @@ using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Admin;
 using Fitnessify.Infrastructure.Audit;
-using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
 using Fitnessify.Infrastructure.Sessions;
 using Fitnessify.Infrastructure.Tasks;
 using Fitnessify.Infrastructure.Tests.Persistence;
-using Microsoft.AspNetCore.Identity;
 
 namespace Fitnessify.Infrastructure.Tests.Accounts;
 

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Accounts;
-using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;

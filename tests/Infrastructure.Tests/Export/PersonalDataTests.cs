@@ -13,7 +13,6 @@ using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Audit;
-using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Passkeys;
 using Fitnessify.Infrastructure.Persistence;

@@ -7,7 +7,6 @@ using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Persistence.Paging;
 using Fitnessify.Infrastructure.Sessions;
 using Microsoft.EntityFrameworkCore;
 

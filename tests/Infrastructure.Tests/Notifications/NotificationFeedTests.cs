@@ -2,7 +2,6 @@ using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Notifications;
-using Fitnessify.Infrastructure.Sessions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

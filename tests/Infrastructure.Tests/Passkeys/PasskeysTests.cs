@@ -1,6 +1,5 @@
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Domain.Accounts;
-using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Passkeys;
 using Microsoft.Data.Sqlite;

@@ -3,7 +3,6 @@ using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Persistence.Paging;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;

@@ -5,7 +5,6 @@ using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
-using Result = Fitnessify.Domain.Common.Result;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Fitnessify.Application.Accounts;
 
 namespace Fitnessify.Testing;
 

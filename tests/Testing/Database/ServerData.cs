@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Fitnessify.Infrastructure;
-using Fitnessify.Infrastructure.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,3 @@
-using Fitnessify.Infrastructure;
 using Fitnessify.Infrastructure.Maintenance;
 
 namespace Fitnessify.Testing;

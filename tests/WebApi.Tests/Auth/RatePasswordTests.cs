@@ -1,6 +1,5 @@
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Audit;
-using Fitnessify.Infrastructure.Auth;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.WebApi.Http.Errors;
-using Fitnessify.WebApi.Http.Json;
 using Fitnessify.WebApi.Http.Observability;
 using Fitnessify.WebApi.Tests.Contract;
 using FsCheck;

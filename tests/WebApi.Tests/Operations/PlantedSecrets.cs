@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Fitnessify.Domain.Accounts;
-using Fitnessify.Domain.Auth;
 using Fitnessify.WebApi.Tests.Contract;
 
 namespace Fitnessify.WebApi.Tests.Operations;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Fitnessify.Infrastructure.Common;
-using Fitnessify.WebApi.Http.Json;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;

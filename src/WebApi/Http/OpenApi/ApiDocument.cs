@@ -1,7 +1,6 @@
 using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
-using Fitnessify.WebApi.Http.Json;
 using Microsoft.Net.Http.Headers;
 using Namotion.Reflection;
 using Newtonsoft.Json;

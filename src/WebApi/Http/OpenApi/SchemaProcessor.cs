@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using Fitnessify.WebApi.Http.Errors;
-using Fitnessify.WebApi.Http.Json;
 using FluentValidation;
 using FluentValidation.Internal;
 using FluentValidation.Validators;

@@ -1,4 +1,3 @@
-using Fitnessify.Application.Common;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Infrastructure.Accounts;
@@ -10,7 +9,6 @@ using Fitnessify.Infrastructure.Tasks;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
