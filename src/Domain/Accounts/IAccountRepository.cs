@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Auth;
 
+
 namespace Fitnessify.Domain.Accounts;
 
 /// <summary>Stored accounts. A deleted account is none for anybody.</summary>
@@ -25,7 +26,7 @@ public interface IAccountRepository
 /// <param name="UserId">The account.</param>
 /// <param name="Username">For the password policy.</param>
 /// <param name="Email">For the password policy.</param>
-/// <param name="PasswordHash">For <see cref="IPasswordHashing"/>.</param>
+/// <param name="PasswordHash">The hash that the password is compared with.</param>
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
 /// <param name="IsDisabled">Whether an administrator has disabled the account.</param>
 /// <param name="SecurityStamp">Another one after each change of password, second factor, address or status; see <see cref="ICredentialGuard"/>.</param>

@@ -1,6 +1,5 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Common;
-using Fitnessify.Infrastructure.Maintenance.Copying;
 using Fitnessify.Infrastructure.Persistence.Paging;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Fitnessify.Infrastructure.Persistence.SqlServer;

@@ -1,5 +1,5 @@
 using Fitnessify.Application.Tasks;
-using Fitnessify.WebApi.Controllers;
+using Fitnessify.WebApi.Http.Errors;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 

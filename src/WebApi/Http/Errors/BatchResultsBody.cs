@@ -4,7 +4,7 @@ using Fitnessify.Domain.Tasks;
 using Fitnessify.WebApi.Http.Errors;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Fitnessify.WebApi.Controllers;
+namespace Fitnessify.WebApi.Http.Errors;
 
 /// <summary>What became of a batch.</summary>
 /// <param name="Results">One for each operation, in order.</param>
