@@ -1,4 +1,3 @@
-using Fitnessify.Domain.Auth;
 
 
 namespace Fitnessify.Domain.Accounts;
