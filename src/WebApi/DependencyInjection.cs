@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Fitnessify.WebApi;
 
-/// <summary>Registers the edge and puts it in order.</summary>
+/// <summary>This class registers the services of the web layer and orders its middleware.</summary>
 internal static class DependencyInjection
 {
     public static void AddWebApi(
@@ -21,7 +21,8 @@ internal static class DependencyInjection
         IWebHostEnvironment environment
     )
     {
-        // The pipeline of the use cases runs them; MVC is not told of them (docs/decisions/0019-validation-in-the-pipeline.md).
+        // The pipeline of the use cases runs the validators; MVC does not know them
+        // (docs/decisions/0019-validation-in-the-pipeline.md).
         services.AddValidatorsFromAssembly(
             typeof(Application.DependencyInjection).Assembly,
             ServiceLifetime.Singleton,
@@ -41,7 +42,7 @@ internal static class DependencyInjection
         services.AddReadiness();
     }
 
-    /// <summary>The pipeline. What comes first sees every answer.</summary>
+    /// <summary>The order matters: earlier middleware sees every response of the later ones.</summary>
     public static void UseWebApi(this WebApplication app)
     {
         app.UseKnownProxies();

@@ -7,20 +7,23 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace Fitnessify.WebApi;
 
-/// <summary>How the process runs.</summary>
+/// <summary>This class configures the process: content root, listen address, and the lines that it logs at start.</summary>
 internal static partial class Hosting
 {
     private const string DefaultUrl = "http://localhost:5080";
     private const int MaxBodyBytes = 64 * 1024;
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>The release, for instance 1.2.0.</summary>
+    /// <summary>The value is the release, for instance 1.2.0.</summary>
     public static string Version { get; } =
         typeof(Hosting)
             .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0];
 
-    /// <summary>Null, the working folder, where that holds the settings (as with dotnet run); else the program's folder.</summary>
+    /// <summary>
+    /// The result is null (the working folder) if that folder holds the settings, as with dotnet run, and otherwise the
+    /// folder of the program.
+    /// </summary>
     public static string? ContentRoot(string[] args) =>
         File.Exists("appsettings.json")
         || args.Any(arg => arg.Contains("contentRoot", StringComparison.OrdinalIgnoreCase))
@@ -32,7 +35,7 @@ internal static partial class Hosting
         var configuration = builder.Configuration;
         if (configuration["http_ports"] is null && configuration["https_ports"] is null)
         {
-            // The weakest source, so that --urls, ASPNETCORE_URLS and Kestrel's own section win.
+            // This is the weakest source, so that --urls, ASPNETCORE_URLS and the Kestrel section override it.
             configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("urls", DefaultUrl)] });
         }
 
@@ -46,7 +49,7 @@ internal static partial class Hosting
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
     }
 
-    /// <summary>One line that tells the operator what has started and where, and one for each warning.</summary>
+    /// <summary>The log gets one line that names what has started and where, and one line for each warning.</summary>
     public static void AnnounceStart(this WebApplication app)
     {
         var provider = app.Services.GetRequiredService<DatabaseOptions>().Provider;

@@ -4,16 +4,14 @@ using Fitnessify.Infrastructure.Common;
 namespace Fitnessify.WebApi;
 
 /// <summary>
-/// Where the server is told to listen. Kestrel takes a port that is no number for a part of the name, and then listens
-/// on port 80 of all interfaces; what it cannot use it throws at whoever reads the log.
+/// The addresses are checked before Kestrel starts. Kestrel takes an invalid port for a part of the host name and then
+/// listens on port 80 of all interfaces.
 /// </summary>
 internal static class ListenAddresses
 {
     private const string Allowed = "Allowed is http://host:port or https://host:port, several parted by ';'.";
 
-    /// <summary>Looks at the setting before anything is started.</summary>
-    /// <param name="urls">As configured.</param>
-    /// <exception cref="SettingsException">One of them is no address.</exception>
+    /// <exception cref="SettingsException">An address is invalid.</exception>
     public static void Check(string? urls)
     {
         foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
@@ -47,7 +45,7 @@ internal static class ListenAddresses
         address.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase)
         || address.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase);
 
-    // '*' and '+' are all interfaces; localhost is two of them, which would get different ports.
+    // '*' and '+' mean all interfaces, and localhost means two interfaces, which would get different ports.
     private static bool IsHost(string host, int port) =>
         host is "*" or "+"
         || (

@@ -2,18 +2,17 @@ using System.Globalization;
 
 namespace Fitnessify.WebApi;
 
-/// <summary>How many files and connections the operating system lets the process have at a time.</summary>
 internal static class OpenFileLimit
 {
     private const string Limits = "/proc/self/limits";
     private const string Line = "Max open files";
 
-    // What is open besides the clients' connections: libraries, the database, mails.
+    // Libraries, the database and mail also need descriptors.
     private const int Reserved = 512;
 
     /// <summary>
-    /// How many clients may be connected. One more is turned away: without any descriptor left the runtime gives up the whole
-    /// process, and with it all who are connected. Null where no limit is known.
+    /// A connection over the limit is refused, because the runtime ends the process when no descriptor is left. The limit is
+    /// null where it is unknown.
     /// </summary>
     public static long? MaxConnections =>
         File.Exists(Limits)
@@ -21,7 +20,6 @@ internal static class OpenFileLimit
             ? MaxConnectionsOf(line)
             : null;
 
-    /// <param name="line">Of the system: the name, then the limit in force, or that there is none.</param>
     internal static long? MaxConnectionsOf(string line) =>
         long.TryParse(
             line[Line.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0],

@@ -5,17 +5,17 @@ using Fitnessify.Infrastructure.Common;
 namespace Fitnessify.WebApi.Cli;
 
 /// <summary>
-/// What the program can be told: words name a command, and everything from the first option on is settings, of which any key
-/// may be one. The parser therefore sees the words, and the options that only inform.
+/// Reads the arguments: leading words name a command, and everything from the first option on is settings, of which any key
+/// is allowed. The parser therefore only gets the words and the options that print information.
 /// </summary>
 internal static class CommandLine
 {
     private static readonly string[] Informing = ["--help", "-h", "-?", "--version"];
 
-    /// <summary>Does what the arguments say: serves when they name no command.</summary>
-    /// <param name="args">Of the program.</param>
-    /// <param name="build">Makes the server from the settings among them; not called when nothing has to be done.</param>
-    /// <returns>The exit code.</returns>
+    /// <summary>
+    /// Runs the command that the arguments name, or serves when they name none; <paramref name="build"/> is not called when
+    /// the arguments only ask for information. The result is the exit code.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build)
     {
         string[] words = args is [['-' or '/', ..], ..] ? [] : [.. args.TakeWhile(arg => !arg.StartsWith('-'))];
@@ -32,10 +32,10 @@ internal static class CommandLine
         }
     }
 
-    // No word stands for a file of further ones.
+    // A word does not stand for a response file of further arguments.
     private static ParserConfiguration Words => new() { ResponseFileTokenReplacer = null };
 
-    // Signals are the host's, which lets requests end, and exceptions are bugs, which deserve their stack trace.
+    // The host handles signals so that requests can finish, and an exception is a bug that should show its stack trace.
     private static InvocationConfiguration Framework =>
         new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
@@ -128,11 +128,11 @@ internal static class CommandLine
         }
     }
 
-    /// <exception cref="SettingsException">What it needs is not there: the database, or the address.</exception>
+    /// <exception cref="SettingsException">The database or the address that the command needs is missing.</exception>
     private static async Task<int> RunAsync(Func<WebApplication> build, Func<WebApplication, Task<int>> run)
     {
         await using var app = build();
-        // Once the server has ended, its services are gone.
+        // The services are disposed once the server has ended.
         var outages = app.Services.GetRequiredService<IOutages>();
         try
         {

@@ -8,12 +8,10 @@ using MediatR;
 
 namespace Fitnessify.WebApi.Cli;
 
-/// <summary>What the program does: it serves, or one thing and then exits.</summary>
+/// <summary>The program serves, or does one thing and exits; each command returns the exit code.</summary>
 internal static class Commands
 {
-    /// <summary>Serves until the process is told to stop.</summary>
-    /// <returns>The exit code.</returns>
-    /// <exception cref="SettingsException">The database cannot be opened, or the admin of the settings cannot be created.</exception>
+    /// <exception cref="SettingsException">The database cannot be opened, or the configured admin cannot be created.</exception>
     public static async Task<int> ServeAsync(WebApplication app)
     {
         await OpenAsync(app.Services.InitializeDatabaseAsync);
@@ -22,16 +20,12 @@ internal static class Commands
         return 0;
     }
 
-    /// <summary>Runs pending migrations.</summary>
-    /// <returns>The exit code.</returns>
     public static async Task<int> MigrateAsync(WebApplication app)
     {
         await OpenAsync(app.Services.MigrateDatabaseAsync);
         return 0;
     }
 
-    /// <summary>Gives a user a role.</summary>
-    /// <returns>The exit code.</returns>
     public static async Task<int> GrantRoleAsync(WebApplication app, string username, string role)
     {
         await OpenAsync(app.Services.InitializeDatabaseAsync);
@@ -48,8 +42,6 @@ internal static class Commands
         return 1;
     }
 
-    /// <summary>Creates the demo users and prints how to sign in as them.</summary>
-    /// <returns>The exit code.</returns>
     public static async Task<int> SeedDemoAsync(WebApplication app)
     {
         if (!app.Environment.IsDevelopment())
@@ -77,8 +69,6 @@ internal static class Commands
         return 0;
     }
 
-    /// <summary>Writes the API document.</summary>
-    /// <returns>The exit code.</returns>
     public static async Task<int> WriteDocumentAsync(WebApplication app, string file)
     {
         try
@@ -93,7 +83,7 @@ internal static class Commands
         }
     }
 
-    /// <exception cref="SettingsException">The admin of the settings cannot be created.</exception>
+    /// <exception cref="SettingsException">The configured admin cannot be created.</exception>
     private static async Task SeedAdminAsync(WebApplication app)
     {
         var seeded = await SendAsync(app, new SeedAdminCommand());
@@ -118,7 +108,7 @@ internal static class Commands
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Its folder.
+            // The folder of the database file cannot be created or used.
             throw StartFailures.OfDatabase(exception);
         }
     }
@@ -129,7 +119,7 @@ internal static class Commands
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command);
     }
 
-    // Nothing of what was given: it may be secret.
+    // The message repeats none of the arguments, because they may hold secrets.
     private static string Describe(Error error) =>
         error.Fields is [var field, ..] ? field.Detail
         : error.Details?.Values.FirstOrDefault() is IEnumerable<string> reasons

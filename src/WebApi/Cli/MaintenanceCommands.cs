@@ -7,17 +7,21 @@ using Fitnessify.Infrastructure.Persistence;
 
 namespace Fitnessify.WebApi.Cli;
 
-/// <summary>What an operator does beside serving: with the database as a whole, and to see whether mails leave.</summary>
+/// <summary>
+/// These commands back up, restore and copy the whole database, and send a test mail; each returns the exit code.
+/// </summary>
 internal static class MaintenanceCommands
 {
-    /// <summary>Where the connection string of the target may stand, which often holds a password.</summary>
+    /// <summary>
+    /// The variable may hold the connection string of the target, which often contains a password and must not be an
+    /// argument.
+    /// </summary>
     public const string TargetVariable = "FITNESSIFY_TARGET";
 
     private const string Renewed =
         "All sessions have ended, mailed links are void, mails that waited are dropped, and devices fetch everything anew.";
 
-    /// <summary>Writes a backup into a file that is not there yet.</summary>
-    /// <returns>The exit code.</returns>
+    /// <summary>The file must not exist yet.</summary>
     public static async Task<int> BackUpAsync(WebApplication app, string file)
     {
         var written = await app.Services.BackUpDatabaseAsync(file);
@@ -26,8 +30,6 @@ internal static class MaintenanceCommands
             : await FailAsync(written.Error);
     }
 
-    /// <summary>Puts a backup in the place of the database.</summary>
-    /// <returns>The exit code.</returns>
     public static async Task<int> RestoreAsync(WebApplication app, string file)
     {
         var restored = await app.Services.RestoreDatabaseAsync(file);
@@ -37,8 +39,9 @@ internal static class MaintenanceCommands
             : await FailAsync(restored.Error);
     }
 
-    /// <summary>Does what a restore asks for, after whoever keeps the database has restored it.</summary>
-    /// <returns>The exit code.</returns>
+    /// <summary>
+    /// This runs the steps that follow a restore when the operator has restored the database by other means.
+    /// </summary>
     public static async Task<int> RenewAsync(WebApplication app)
     {
         await app.Services.MigrateDatabaseAsync();
@@ -46,19 +49,17 @@ internal static class MaintenanceCommands
         return await SayAsync(Renewed);
     }
 
-    /// <summary>Sends a mail to somebody, past the outbox.</summary>
-    /// <returns>The exit code.</returns>
+    /// <summary>The mail bypasses the outbox, so that the operator sees the error of the mail server.</summary>
     public static async Task<int> SendTestMailAsync(WebApplication app, string address)
     {
         var sent = await app.Services.SendTestMailAsync(address);
         return sent.IsSuccess ? await SayAsync($"{address} has a mail in {sent.Value}.") : await FailAsync(sent.Error);
     }
 
-    /// <summary>Copies the database into another one.</summary>
-    /// <param name="app">The server whose database it is.</param>
-    /// <param name="provider">The kind of the other.</param>
-    /// <param name="target">A file that holds its connection string, or that string if there is no password in it; null takes the variable.</param>
-    /// <returns>The exit code.</returns>
+    /// <summary>
+    /// The target is a file that holds the connection string, or the string itself if it has no password; null reads the
+    /// environment variable.
+    /// </summary>
     public static async Task<int> CopyAsync(WebApplication app, string provider, string? target)
     {
         if (!Enum.GetNames<DatabaseProvider>().Contains(provider))
@@ -128,7 +129,7 @@ internal static class MaintenanceCommands
         }
         catch (ArgumentException)
         {
-            // Whatever it is, it may hold one.
+            // The text is not repeated because it may hold a password.
             return true;
         }
     }

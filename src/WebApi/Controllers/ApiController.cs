@@ -5,15 +5,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Fitnessify.WebApi.Controllers;
 
-/// <summary>Base of all controllers: an action sends one request and turns its outcome into an answer.</summary>
+/// <summary>An action sends one request and turns its result into a response.</summary>
 [ApiController]
 [Produces("application/json")]
 public abstract class ApiController(IMediator sender) : ControllerBase
 {
-    /// <summary>Sends requests to their handlers.</summary>
     protected IMediator Sender => sender;
 
-    /// <summary>The answer to a success, or the failure as problem details.</summary>
     protected static ActionResult Respond<T>(Result<T> result, Func<T, ActionResult> onSuccess)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -21,14 +19,12 @@ public abstract class ApiController(IMediator sender) : ControllerBase
         return result.IsSuccess ? onSuccess(result.Value) : new ProblemResult(result.Error);
     }
 
-    /// <summary>202, or the failure as problem details.</summary>
     protected static ActionResult RespondAccepted(Result result)
     {
         ArgumentNullException.ThrowIfNull(result);
         return result.IsSuccess ? new AcceptedResult() : new ProblemResult(result.Error);
     }
 
-    /// <summary>204, or the failure as problem details.</summary>
     protected static ActionResult Respond(Result result)
     {
         ArgumentNullException.ThrowIfNull(result);

@@ -43,7 +43,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     /// <remarks>Only a hint: somebody else may be quicker.</remarks>
     /// <param name="username">As typed so far.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
-    // [Required] is for the document; the use case checks it.
+    // [Required] only serves the OpenAPI document; the use case validates the value.
     [HttpGet("username-availability")]
     [AllowAnonymous]
     [EnableRateLimiting(RateLimiting.Probe)]

@@ -4,36 +4,39 @@ using Microsoft.Net.Http.Headers;
 
 namespace Fitnessify.WebApi.Http;
 
-/// <summary>Versions as entity tags (RFC 9110, 8.8.3). What is overdue has another tag, because it says so; its version is the same.</summary>
+/// <summary>
+/// Versions of tasks are entity tags (RFC 9110, 8.8.3). An overdue task has a different tag because its representation says
+/// so; its version is the same.
+/// </summary>
 internal static class ETags
 {
     private const string Overdue = ".o";
 
-    /// <summary>The strong tag of a task.</summary>
     public static string Of(TaskDto task) =>
         $"\"{task.Version.ToString(CultureInfo.InvariantCulture)}{(task.IsOverdue ? Overdue : "")}\"";
 
-    /// <summary>Answers with the task's tag, and gives the task back.</summary>
+    /// <summary>The method sets the ETag header and returns the task, so that it fits into an expression.</summary>
     public static TaskDto Announce(HttpResponse response, TaskDto task)
     {
         response.Headers.ETag = Of(task);
         return task;
     }
 
-    /// <summary>What If-Match and If-None-Match expect. A tag that cannot be ours is one that no task has.</summary>
+    /// <summary>
+    /// The method reads If-Match and If-None-Match. A tag that this server cannot have issued becomes one that no task has.
+    /// </summary>
     public static Precondition Expected(string? ifMatch, string? ifNoneMatch) =>
         new(
-            // A weak tag never matches here (RFC 9110, 13.1.1).
+            // A weak tag never matches If-Match (RFC 9110, 13.1.1).
             Named(ifMatch, tag => !tag.IsWeak),
             Named(ifNoneMatch, _ => true)
         );
 
-    /// <summary>Whether If-None-Match holds the task as it is.</summary>
     public static bool Matches(string? ifNoneMatch, TaskDto task) =>
         ifNoneMatch is not null
         && (IsAny(ifNoneMatch) || Parse(ifNoneMatch).Any(tag => tag.Tag.Equals(Of(task), StringComparison.Ordinal)));
 
-    /// <summary>Whether the header is there and names nothing at all.</summary>
+    /// <summary>The result is true for a header that lists no tag at all.</summary>
     public static bool IsEmpty(string header) => header.All(character => character is ',' or ' ' or '\t');
 
     private static NamedVersions? Named(string? header, Func<EntityTagHeaderValue, bool> isMeant) =>
@@ -46,7 +49,7 @@ internal static class ETags
     private static IList<EntityTagHeaderValue> Parse(string header) =>
         EntityTagHeaderValue.TryParseStrictList([header], out var tags) ? tags : [];
 
-    // As written here, and in no other way: "033" is no version.
+    // Only the form that this server writes is accepted: "033" is not a version.
     private static long? VersionOf(EntityTagHeaderValue tag)
     {
         var text = tag.Tag.AsSpan().Trim('"');

@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Fitnessify.WebApi.Http;
 
 /// <summary>
-/// Refuses an empty If-Match or If-None-Match where an action asks for them. To MVC it is none: whoever has lost the tag of a
-/// copy would write whatever has happened since.
+/// This filter refuses an empty If-Match or If-None-Match. MVC treats an empty header as absent, so a client that lost the
+/// tag of its copy would overwrite later changes.
 /// </summary>
 internal sealed class EntityTagHeaders : IActionModelConvention
 {

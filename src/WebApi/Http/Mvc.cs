@@ -9,14 +9,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Fitnessify.WebApi.Http;
 
-/// <summary>MVC, with one shape for every failure.</summary>
+/// <summary>This configures MVC so that every failure has the same format.</summary>
 internal static class Mvc
 {
     public static void Configure(MvcOptions options)
     {
         options.InputFormatters.Clear();
         options.InputFormatters.Add(new JsonBody());
-        // Validation is the use cases' own.
+        // The use cases validate their own requests.
         options.ModelValidatorProviders.Clear();
         options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
         options.ModelBinderProviders.Insert(0, new DecimalNumbers());
@@ -47,11 +47,11 @@ internal static class Mvc
                 "The value does not have the documented type."
             ))
             .ToList();
-        // Without a name it is the body as a whole, and it is missing.
+        // An error without a name concerns the whole body, which is missing.
         return parameters.Count > 0 ? CommonErrors.Validation(parameters) : HttpErrors.MalformedJson;
     }
 
-    /// <summary>HEAD works wherever GET does (RFC 9110, 9.3.2).</summary>
+    /// <summary>HEAD is supported wherever GET is (RFC 9110, 9.3.2).</summary>
     private sealed class HeadWhereGet : IActionModelConvention
     {
         private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
@@ -73,10 +73,12 @@ internal static class Mvc
         }
     }
 
-    /// <summary>Refuses who cannot take what the action produces before anything is done, not after.</summary>
+    /// <summary>
+    /// The filter refuses a client that does not accept the produced media type before the action runs, not after.
+    /// </summary>
     private sealed class AcceptsWhatIsThere : IActionModelConvention
     {
-        // The action's own type wins over that of its controller.
+        // The media type of the action overrides that of its controller.
         public void Apply(ActionModel action)
         {
             var type = action
@@ -84,7 +86,7 @@ internal static class Mvc
                 .OfType<ProducesAttribute>()
                 .Select(produces => MediaTypeHeaderValue.Parse(produces.ContentTypes[0]))
                 .First();
-            // Before those that ask for the type of the body.
+            // The filter runs before those that check the media type of the body.
             action.Filters.Add(new RequestRefusal(request => FindError(request, type), int.MinValue));
         }
 
@@ -94,7 +96,7 @@ internal static class Mvc
         private static bool IsAcceptable(HttpRequest request, MediaTypeHeaderValue type)
         {
             var accepted = request.GetTypedHeaders().Accept;
-            // Parameters say nothing: a charset, for instance, is of no account for what is always in UTF-8.
+            // Media type parameters are ignored: a charset, for instance, means nothing because JSON is always UTF-8.
             return accepted.Count == 0
                 || accepted.Any(range =>
                     range.Quality is not 0

@@ -5,18 +5,18 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Fitnessify.WebApi.Http;
 
-/// <summary>Writes events as they come (WHATWG HTML, 9.2).</summary>
+/// <summary>The result writes server-sent events (WHATWG HTML, 9.2).</summary>
 internal sealed class ServerSentEventsResult(NotificationEvents events) : ActionResult
 {
     public const string MediaType = "text/event-stream";
 
-    // What stands for nothing.
+    // An event without data carries this empty object.
     private static readonly object NoData = new();
 
     public override Task ExecuteResultAsync(ActionContext context)
     {
         var http = context.HttpContext;
-        // nginx would hold the events back.
+        // Without this header nginx buffers the events.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         if (HttpMethods.IsHead(http.Request.Method))
         {

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace Fitnessify.WebApi.Http;
 
 /// <summary>
-/// Refuses parameters of the query that an action does not have. MVC passes over them, so that a filter that is misspelled, or
-/// written as <c>status[]</c>, would list everything.
+/// The filter refuses unknown query parameters. MVC ignores them, so that a misspelled filter, or <c>status[]</c>, would list
+/// everything.
 /// </summary>
 internal sealed class UnknownParameterFilter : IActionModelConvention
 {

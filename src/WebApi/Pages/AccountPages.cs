@@ -1,14 +1,14 @@
 namespace Fitnessify.WebApi.Pages;
 
 /// <summary>
-/// The two pages behind the links in mails, for people who open them in a browser. They are part of the assembly, and talk to
-/// the API like any other client.
+/// The links in mails open these two pages in a browser. They are embedded in the assembly and use the API like any other
+/// client.
 /// </summary>
 internal static class AccountPages
 {
     public const string Root = "/account";
 
-    /// <summary>Nothing from anywhere else, and no page around them; the scripts talk to this server alone.</summary>
+    /// <summary>The policy permits scripts to call this server only, and permits no framing.</summary>
     public const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

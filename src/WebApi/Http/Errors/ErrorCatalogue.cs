@@ -4,7 +4,7 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.WebApi.Http.Errors;
 
-/// <summary>All errors there are: the static fields of the classes that are named after what they hold.</summary>
+/// <summary>The catalog collects the static error fields of all classes with a name that ends in "Errors".</summary>
 internal static class ErrorCatalogue
 {
     public static readonly FrozenDictionary<string, Error> ByCode = (

@@ -2,7 +2,7 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.WebApi.Http.Errors;
 
-/// <summary>Failures that only exist over HTTP.</summary>
+/// <summary>These errors only exist over HTTP.</summary>
 internal static class HttpErrors
 {
     public static readonly Error MalformedJson = new(

@@ -10,12 +10,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Fitnessify.WebApi.Http.Errors;
 
-/// <summary>Turns an <see cref="Error"/> into problem details (RFC 9457), and is the only place that does.</summary>
+/// <summary>This is the only place that turns an <see cref="Error"/> into problem details (RFC 9457).</summary>
 internal static class Problems
 {
     public const string ContentType = "application/problem+json";
 
-    /// <summary>The status of each kind.</summary>
     public static int StatusOf(ErrorKind kind) =>
         kind switch
         {
@@ -36,7 +35,6 @@ internal static class Problems
             _ => StatusCodes.Status500InternalServerError,
         };
 
-    /// <summary>Writes the failure as the answer.</summary>
     public static Task WriteAsync(HttpContext context, Error error)
     {
         var response = context.Response;
@@ -56,11 +54,10 @@ internal static class Problems
         return response.WriteAsJsonAsync(problem, JsonFormat.Options, ContentType, context.RequestAborted);
     }
 
-    /// <summary>Gives a body to an answer that has only a status.</summary>
+    /// <summary>The framework answers some requests with a status and no body; this adds the body.</summary>
     public static Task WriteForStatusAsync(HttpContext context) =>
         WriteAsync(context, ForStatus(context.Response.StatusCode));
 
-    /// <summary>The failure behind a status that the framework has chosen.</summary>
     public static Error ForStatus(int status) =>
         status switch
         {
@@ -77,14 +74,13 @@ internal static class Problems
             _ => HttpErrors.InternalError,
         };
 
-    // What is wrong with the token, if anything (RFC 6750, 3). A wrong password is no matter of the bearer scheme.
+    // The challenge names the problem of the token (RFC 6750, 3). A wrong password does not concern the bearer scheme.
     private static string? ChallengeOf(Error error) =>
         error == SessionErrors.Unauthenticated ? "Bearer"
         : error == SessionErrors.TokenExpired || error == SessionErrors.SessionRevoked
             ? "Bearer error=\"invalid_token\""
         : null;
 
-    /// <summary>The failure as problem details.</summary>
     public static ProblemDetails Describe(HttpRequest request, Error error)
     {
         var problem = new ProblemDetails
@@ -104,7 +100,7 @@ internal static class Problems
 
         if (error.Fields is { } fields)
         {
-            // What has no body can only have a wrong parameter.
+            // A request without a body can only have a wrong parameter.
             var inBody = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
             problem.Extensions["errors"] = fields
                 .Select(field => Describe(field, inBody && !field.IsParameter))
@@ -119,7 +115,7 @@ internal static class Problems
         return problem;
     }
 
-    /// <summary>"username_taken" becomes "Username taken".</summary>
+    /// <summary>The title of "username_taken" is "Username taken".</summary>
     public static string TitleOf(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('_', ' ');
 
     private static Dictionary<string, string> Describe(FieldError field, bool inBody) =>
@@ -130,7 +126,7 @@ internal static class Problems
             ["detail"] = field.Detail,
         };
 
-    // A JSON pointer in the form of a URI fragment (RFC 6901, 6).
+    // This is a JSON pointer in URI fragment form (RFC 6901, 6).
     private static string Pointer(IEnumerable<string> path) =>
         "#"
         + string.Concat(
@@ -143,13 +139,12 @@ internal static class Problems
         );
 }
 
-/// <summary>A failure as the result of an action.</summary>
 internal sealed class ProblemResult(Error error) : ActionResult
 {
     public override Task ExecuteResultAsync(ActionContext context) =>
         Problems.WriteAsync(context.HttpContext, Explain(context.HttpContext));
 
-    // A use case that was let through without a session does not know why there is none.
+    // A use case that was reached without a session does not know the reason; the authorization layer does.
     private Error Explain(HttpContext context) =>
         error == SessionErrors.Unauthenticated && context.Features.Get<RefusedAccessToken>() is { } refused
             ? refused.Error

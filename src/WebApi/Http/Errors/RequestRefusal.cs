@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Fitnessify.WebApi.Http.Errors;
 
-/// <summary>Refuses a request for what its head says, before its body is read.</summary>
-/// <param name="findError">Why not, or null.</param>
-/// <param name="order">Among the filters of an action: the lowest comes first.</param>
+/// <summary>
+/// The filter refuses a request because of its headers, before its body is read. The lowest order runs first.
+/// </summary>
 internal sealed class RequestRefusal(Func<HttpRequest, Error?> findError, int order = 0)
     : IResourceFilter,
         IOrderedFilter

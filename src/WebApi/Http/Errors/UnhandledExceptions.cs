@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Fitnessify.WebApi.Http.Errors;
 
-/// <summary>The last resort: a bug, an outage, or a body that the server gave up reading.</summary>
+/// <summary>
+/// The handler answers what nothing else handled: a bug, an outage, or a body that the server stopped reading.
+/// </summary>
 internal sealed partial class UnhandledExceptions(IOutages outages, ILogger<UnhandledExceptions> logger)
     : IExceptionHandler
 {
@@ -16,7 +18,7 @@ internal sealed partial class UnhandledExceptions(IOutages outages, ILogger<Unha
         var error = ErrorFor(exception);
         if (exception is BadHttpRequestException && HttpProtocol.IsHttp11(httpContext.Request.Protocol))
         {
-            // Where the next request would begin, nobody knows; Kestrel would look for it all the same.
+            // After an unread body the start of the next request is unknown, but Kestrel would still look for it.
             httpContext.Response.Headers.Connection = "close";
         }
 
@@ -26,7 +28,7 @@ internal sealed partial class UnhandledExceptions(IOutages outages, ILogger<Unha
         }
         catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there any more to be told.
+            // The client has disconnected, so that no response is possible.
         }
 
         return true;

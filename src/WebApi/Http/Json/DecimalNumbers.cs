@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Fitnessify.WebApi.Http.Json;
 
-/// <summary>Reads numbers of the query as people write them. The framework's binder also takes 0x2, #2, and blanks around it.</summary>
+/// <summary>
+/// The binder accepts plain decimal numbers only. The binder of the framework also takes 0x2, #2, and surrounding white
+/// space.
+/// </summary>
 internal sealed class DecimalNumbers : IModelBinderProvider, IModelBinder
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context) =>

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Fitnessify.WebApi.Http.Json;
 
 /// <summary>
-/// Reads the members of enumerations by their exact names. The framework's converter takes any case, and lists of names.
+/// The converter reads exact names only. The converter of the framework ignores case and accepts lists of names.
 /// </summary>
 internal sealed class EnumConverterFactory : JsonConverterFactory
 {

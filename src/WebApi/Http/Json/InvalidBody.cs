@@ -2,6 +2,5 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.WebApi.Http.Json;
 
-/// <summary>Why the body of the request could not be read.</summary>
-/// <param name="Error">The failure to answer with.</param>
+/// <summary>The record carries the error of an unreadable body to the place that writes the response.</summary>
 internal sealed record InvalidBody(Error Error);

@@ -8,16 +8,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Fitnessify.WebApi.Http.Json;
 
-/// <summary>Reads bodies; what cannot be read is explained by <see cref="JsonErrorDiagnosis"/>.</summary>
+/// <summary>The formatter reads JSON bodies; <see cref="JsonErrorDiagnosis"/> explains what cannot be read.</summary>
 internal sealed class JsonBody : InputFormatter
 {
-    /// <summary>The media type of merge patches (RFC 7396), for PATCH.</summary>
+    /// <summary>This is the media type of merge patches (RFC 7396).</summary>
     public const string MergePatch = "application/merge-patch+json";
 
     private const string PlainJson = "application/json";
     private const string Plain = "identity";
 
-    // The name, and the one that many know it by (WHATWG Encoding, 4.2).
+    // UTF-8 has a standard name and a common alias (WHATWG Encoding, 4.2).
     private static readonly string[] Utf8 = ["utf-8", "utf8"];
 
     public JsonBody()
@@ -26,11 +26,11 @@ internal sealed class JsonBody : InputFormatter
         SupportedMediaTypes.Add(MergePatch);
     }
 
-    /// <summary>For the OpenAPI document: merge patches only where an action asks for them.</summary>
+    /// <summary>The OpenAPI document shows merge patches only where an action consumes them.</summary>
     public override IReadOnlyList<string>? GetSupportedContentTypes(string? contentType, Type objectType) =>
         contentType is null ? [PlainJson] : base.GetSupportedContentTypes(contentType, objectType);
 
-    // The base class would take anything that ends in +json.
+    // The base class would accept any media type that ends in +json.
     public override bool CanRead(InputFormatterContext context)
     {
         if (IsPlain(context.HttpContext.Request.Headers.ContentEncoding))
@@ -38,7 +38,7 @@ internal sealed class JsonBody : InputFormatter
             return CanRead(context.HttpContext.Request);
         }
 
-        // What is refused for its coding is told which ones there are (RFC 9110, 15.5.16).
+        // A refused content coding is answered with the supported ones (RFC 9110, 15.5.16).
         context.HttpContext.Response.Headers.AcceptEncoding = Plain;
         return false;
     }
@@ -80,7 +80,7 @@ internal sealed class JsonBody : InputFormatter
 
     private static InputFormatterResult Read(InputFormatterContext context, ReadOnlySpan<byte> body)
     {
-        // A byte order mark says nothing here, and may be ignored (RFC 8259, 8.1).
+        // A byte order mark has no meaning here and may be ignored (RFC 8259, 8.1).
         if (body.StartsWith("\uFEFF"u8))
         {
             body = body[3..];
@@ -99,7 +99,7 @@ internal sealed class JsonBody : InputFormatter
         try
         {
             var model = JsonSerializer.Deserialize(body, context.ModelType, JsonFormat.Options);
-            // What is passed on as JSON is not decoded yet, and an escape in it may be half a surrogate pair.
+            // A value that is passed on as raw JSON is not decoded yet, and an escape in it may be half a surrogate pair.
             return body.IndexOf("\\u"u8) >= 0 && !JsonErrorDiagnosis.IsWellFormed(body)
                     ? Refuse(context, HttpErrors.MalformedJson)
                 : model is null ? Refuse(context, JsonErrorDiagnosis.WrongType([]))

@@ -5,18 +5,22 @@ using Fitnessify.Domain.Common;
 namespace Fitnessify.WebApi.Http.Json;
 
 /// <summary>
-/// Counts the elements of lists before anything is made of them: of two bytes an element, a megabyte of them would become a
-/// thousand times that (OWASP API4:2023).
+/// This counts list elements before deserialization: an element of two bytes can become an object a thousand times as large
+/// (OWASP API4:2023).
 /// </summary>
 internal static class JsonBounds
 {
-    /// <summary>The most that any list of a body may hold; where a list takes fewer, its validator says so.</summary>
+    /// <summary>
+    /// This is the limit for every list of a body; the validators set lower limits where a list takes fewer.
+    /// </summary>
     public const int MaxItems = 100;
 
-    /// <summary>The failure that names the first list with more; null when there is none, or when this is no JSON.</summary>
+    /// <summary>
+    /// The result names the first list with too many elements; it is null when there is none or when the body is not JSON.
+    /// </summary>
     public static Error? FindTooLong(ReadOnlySpan<byte> body)
     {
-        // The shortest list of too many: two brackets, a digit each, and commas.
+        // The shortest list that is too long has two brackets, a digit for each element, and commas.
         if (body.Length < (2 * MaxItems) + 3)
         {
             return null;
@@ -42,13 +46,13 @@ internal static class JsonBounds
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Whoever reads it next says what is wrong.
+            // The deserializer reports invalid JSON later.
         }
 
         return null;
     }
 
-    // True at the first element too many.
+    // The result is true at the first element beyond the limit.
     private static bool Count(ref Levels levels, ref Utf8JsonReader reader)
     {
         var (type, depth) = (reader.TokenType, reader.CurrentDepth);
@@ -71,7 +75,7 @@ internal static class JsonBounds
         return depth > 0 && levels[depth - 1].IsList && ++levels[depth - 1].Items > MaxItems;
     }
 
-    // The names and indexes that lead to the last level.
+    // These names and indexes lead to the innermost level.
     private static List<string> PathOf(ReadOnlySpan<Level> levels, ReadOnlySpan<byte> body)
     {
         List<string> path = [];

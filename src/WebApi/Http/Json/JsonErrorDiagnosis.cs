@@ -9,8 +9,8 @@ using Fitnessify.WebApi.Http.Errors;
 namespace Fitnessify.WebApi.Http.Json;
 
 /// <summary>
-/// Says what is wrong with a body. The framework tells all failures in one way, as text; here broken JSON, an unknown member
-/// and a wrong type are told apart, and the place is named.
+/// The framework reports all failures as one exception with a text. This class distinguishes broken JSON, an unknown member
+/// and a wrong type, and names the place.
 /// </summary>
 internal static class JsonErrorDiagnosis
 {
@@ -27,7 +27,6 @@ internal static class JsonErrorDiagnosis
         AllowDuplicateProperties = false,
     };
 
-    /// <summary>The failure behind an exception of the serializer.</summary>
     public static Error Explain(ReadOnlySpan<byte> body, Type type, JsonException exception)
     {
         if (!Utf8.IsValid(body) || !IsWellFormed(body))
@@ -44,7 +43,7 @@ internal static class JsonErrorDiagnosis
             : CommonErrors.Validation(new FieldError(path, CodeFor(body, type, path), NotDocumented));
     }
 
-    /// <summary>Whether all of it can be read: half a surrogate pair is valid as JSON but is no text (RFC 8259, 8.2).</summary>
+    /// <summary>Half a surrogate pair is valid JSON but not valid text (RFC 8259, 8.2).</summary>
     public static bool IsWellFormed(ReadOnlySpan<byte> body)
     {
         try
@@ -82,7 +81,7 @@ internal static class JsonErrorDiagnosis
         }
     }
 
-    // The exception does not say what it is about. But a member was unknown if skipping unknown ones gets further.
+    // The exception does not say its cause. A member was unknown if the reader gets further when it skips unknown members.
     private static bool IsUnknownMember(ReadOnlySpan<byte> body, Type type, JsonException exception)
     {
         try
@@ -96,11 +95,10 @@ internal static class JsonErrorDiagnosis
         }
     }
 
-    /// <summary>A value of another type than the documented one.</summary>
     public static Error WrongType(IReadOnlyList<string> path) =>
         CommonErrors.Validation(new FieldError(path, FieldErrorCodes.InvalidType, NotDocumented));
 
-    // A text where a text belongs has the right type: it is none of the permitted ones, or not of the right form.
+    // A string where a string is expected has the right type: its value is not permitted or its format is wrong.
     private static string CodeFor(ReadOnlySpan<byte> body, Type type, IReadOnlyList<string> path)
     {
         using var document = JsonDocument.Parse(body.ToArray(), Strict);

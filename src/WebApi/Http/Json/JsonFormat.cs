@@ -7,7 +7,7 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.WebApi.Http.Json;
 
-/// <summary>How JSON is read and written, everywhere.</summary>
+/// <summary>All JSON is read and written with these settings.</summary>
 internal static class JsonFormat
 {
     public const int MaxDepth = 32;
@@ -22,7 +22,7 @@ internal static class JsonFormat
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;
         options.MaxDepth = MaxDepth;
-        // Answers are application/json with nosniff, never part of a page: nothing but JSON's own needs escaping.
+        // Responses are application/json with nosniff and never part of a page, so only what JSON requires is escaped.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new TimeConverter());
@@ -33,18 +33,18 @@ internal static class JsonFormat
     {
         var options = new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
         Configure(options);
-        // Only here: the OpenAPI document knows the names from the framework's converter.
+        // The converter is only added here, because the OpenAPI document takes the names from the converter of the framework.
         options.Converters.Insert(0, new EnumConverterFactory());
         options.MakeReadOnly();
         return options;
     }
 
-    /// <summary>Milliseconds and Z on the way out; any offset, but one, on the way in.</summary>
+    /// <summary>Times are written in UTC with milliseconds; an offset is required when they are read (RFC 3339).</summary>
     private sealed class TimeConverter : JsonConverter<DateTimeOffset>
     {
         private const string Form = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
-        // As escapes, all of them; of a text of so many bytes no more characters come.
+        // Every character may be an escape of six bytes. Decoding never makes a text longer than its bytes.
         private const int MaxBytes = 6 * Rfc3339.MaxLength;
 
         public override DateTimeOffset Read(
@@ -58,14 +58,15 @@ internal static class JsonFormat
                 throw new JsonException();
             }
 
-            // Not the reader's own: that takes a time without an offset for local time of the server, which nobody can have meant.
+            // The reader of the framework takes a time without an offset for local time of the server, which no client can
+            // have meant.
             Span<char> text = stackalloc char[MaxBytes];
             return Rfc3339.Parse(text[..reader.CopyString(text)]) ?? throw new JsonException();
         }
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
         {
-            // The runtime's own form has a fast way, and four digits more than ours.
+            // The runtime has a fast path for the round-trip format, whose last four digits are cut off.
             Span<byte> text = stackalloc byte[Form.Length + 4];
             value.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
             text[Form.Length - 1] = (byte)'Z';

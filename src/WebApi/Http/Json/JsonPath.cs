@@ -1,9 +1,9 @@
 namespace Fitnessify.WebApi.Http.Json;
 
-/// <summary>Reads the paths of the JSON serializer, such as <c>$.operations[3].task['a.b']</c>.</summary>
+/// <summary>This parses the paths of the JSON serializer, such as <c>$.operations[3].task['a.b']</c>.</summary>
 internal static class JsonPath
 {
-    /// <summary>The names and indexes, outermost first; empty for the whole document.</summary>
+    /// <summary>The segments are outermost first; there are none for the whole document.</summary>
     public static IReadOnlyList<string> Parse(string? path)
     {
         List<string> names = [];

@@ -4,7 +4,10 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.WebApi.Http.Json;
 
-/// <summary>Reads the members of merge patches: the converter is only asked about those that are there.</summary>
+/// <summary>
+/// The serializer only calls the converter for members that are present, which distinguishes absent from null in merge
+/// patches.
+/// </summary>
 internal sealed class OptionalConverterFactory : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
@@ -22,7 +25,8 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
         {
             if (reader.TokenType != JsonTokenType.Null)
             {
-                // The value's own converter, not the serializer: that would begin a new path in its exceptions.
+                // The converter of the value is called directly, because the serializer would start a new path in its
+                // exceptions.
                 return new(((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options)!);
             }
 

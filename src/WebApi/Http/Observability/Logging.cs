@@ -8,7 +8,7 @@ using Serilog.Formatting.Json;
 
 namespace Fitnessify.WebApi.Http.Observability;
 
-/// <summary>Serilog on the console: readable in Development, JSON lines elsewhere.</summary>
+/// <summary>Serilog writes to the console: text in Development and JSON lines elsewhere.</summary>
 internal static class Logging
 {
     private const string Section = "Serilog";
@@ -23,7 +23,7 @@ internal static class Logging
             {
                 logger.SetLevels(environment);
                 logger.ReadSettings(configuration);
-                // Sinks that are registered as services: those of tests.
+                // Tests register their sinks as services.
                 logger.ReadFrom.Services(services);
                 logger.LeaveOut();
                 if (!configuration.GetSection($"{Section}:WriteTo").Exists())
@@ -31,7 +31,7 @@ internal static class Logging
                     logger.WriteToConsole(environment);
                 }
             },
-            // Each server has its own, several in one process too.
+            // Each server has its own logger, because tests run several servers in one process.
             preserveStaticLogger: true
         );
     }
@@ -45,14 +45,14 @@ internal static class Logging
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning);
         if (environment.IsDevelopment())
         {
-            // All requests, not only the notable ones.
+            // A developer wants to see all requests, not only the notable ones.
             logger.MinimumLevel.Override(RequestLog.Category, LogEventLevel.Debug);
-            // It warns that no certificate protects the keys; here they need none.
+            // The key manager warns that no certificate protects the keys, which Development does not need.
             logger.MinimumLevel.Override(KeyManager, LogEventLevel.Error);
         }
     }
 
-    /// <exception cref="SettingsException">They cannot be used.</exception>
+    /// <exception cref="SettingsException">The logging settings are invalid.</exception>
     private static void ReadSettings(this LoggerConfiguration logger, IConfiguration configuration)
     {
         try
@@ -66,16 +66,15 @@ internal static class Logging
         }
     }
 
-    /// <summary>What is not to be logged, whatever is configured.</summary>
+    /// <summary>These sources are silenced whatever is configured.</summary>
     private static void LeaveOut(this LoggerConfiguration logger)
     {
-        // Its lines hold query strings, and people type anything into a field for names. What is worth knowing of a request
-        // is in the line of RequestLog.
+        // Its lines hold query strings, in which users type arbitrary text. RequestLog writes what matters about a request.
         logger.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning);
-        // It would give the path to every line that is written during a request.
+        // It would add the path to every line that is written during a request.
         logger.Enrich.With<WithoutPath>();
 
-        // The program ends with a line about it, and what has begun already is given up.
+        // The program reports a failed start in one line of its own, and the cancellations that follow add nothing.
         var isOfHost = Matching.FromSource("Microsoft.Extensions.Hosting.Internal.Host");
         logger.Filter.ByExcluding(line =>
             isOfHost(line)
@@ -91,7 +90,7 @@ internal static class Logging
         }
         else
         {
-            // On a thread of its own: requests would wait for each other's lines.
+            // A background thread writes the lines, so that requests do not wait for each other.
             logger.WriteTo.Async(console => console.Console(new JsonFormatter(renderMessage: false)));
         }
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Fitnessify.WebApi.Http.Observability;
 
-/// <summary>Tells an orchestrator whether the process lives and whether it can work.</summary>
+/// <summary>The health checks report to an orchestrator whether the process is alive and whether it can serve.</summary>
 internal static class Readiness
 {
     public const string Root = "/health";
@@ -19,7 +19,7 @@ internal static class Readiness
         new PermissionRequirement(Permissions.ReadAudit),
     ];
 
-    // What proxies add, and what is left of it once a known one has been believed.
+    // Proxies add these headers, and some remain after a known proxy has been trusted.
     private static readonly string[] ProxyHeaders = ["Forwarded", "Via", "X-Forwarded", "X-Original", "X-Real-IP"];
 
     public static void AddReadiness(this IServiceCollection services) =>
@@ -62,7 +62,7 @@ internal static class Readiness
     private static string Describe(HealthReportEntry entry) =>
         entry.Status == HealthStatus.Healthy ? "healthy" : entry.Description ?? "unhealthy";
 
-    /// <summary>Whether the connection itself comes from this machine, and no proxy on it speaks for somebody else.</summary>
+    /// <summary>The connection must come from this machine and must not be forwarded by a proxy.</summary>
     private static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address
         && IPAddress.IsLoopback(address)
@@ -77,7 +77,7 @@ internal static class Readiness
             var authorization = context.RequestServices.GetRequiredService<IAuthorizationService>();
             return (await authorization.AuthorizeAsync(context.User, context, Operator)).Succeeded;
         }
-#pragma warning disable CA1031 // What is unhealthy may be what would know the session: then nobody is known.
+#pragma warning disable CA1031 // The session store itself may be unhealthy, in which case no caller is known.
         catch (Exception exception) when (exception is not OperationCanceledException)
 #pragma warning restore CA1031
         {
@@ -85,7 +85,9 @@ internal static class Readiness
         }
     }
 
-    /// <summary>Red as soon as the process is asked to stop, so that no new work is sent to it.</summary>
+    /// <summary>
+    /// The check fails as soon as the process is asked to stop, so that the orchestrator sends no more requests.
+    /// </summary>
     private sealed class StoppingCheck(IHostApplicationLifetime lifetime) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(

@@ -7,12 +7,12 @@ using Serilog.Events;
 namespace Fitnessify.WebApi.Http.Observability;
 
 /// <summary>
-/// One line a request; at level Debug for those that only read, succeed and take less than a second: there are too many of
-/// them to write them all down. The path is logged as its template, because what stands in for {id} may be personal.
+/// Each request is one log line. Fast successful reads are logged at Debug because they are numerous. The path is logged as
+/// its template, because the value of {id} may be personal data.
 /// </summary>
 internal static class RequestLog
 {
-    /// <summary>The category of the lines.</summary>
+    /// <summary>This is the log category.</summary>
     public const string Category = "Serilog.AspNetCore.RequestLoggingMiddleware";
 
     private const string Template = "{Method} {Route} {Status} in {ElapsedMs:0.0} ms, user {UserId}, trace {TraceId}";
@@ -31,7 +31,7 @@ internal static class RequestLog
         });
     }
 
-    /// <summary>The template. After an exception the endpoint is no longer where it was.</summary>
+    /// <summary>This is the route template. Exception handling clears the endpoint and keeps it in its feature.</summary>
     public static string RouteOf(HttpContext context) =>
         (context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) is RouteEndpoint route
             ? "/" + route.RoutePattern.RawText?.TrimStart('/')

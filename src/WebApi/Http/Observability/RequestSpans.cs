@@ -5,8 +5,8 @@ using Fitnessify.Infrastructure.Telemetry;
 namespace Fitnessify.WebApi.Http.Observability;
 
 /// <summary>
-/// Says in the span of a request which one it was. The instrumentation of OpenTelemetry would add the path, the query
-/// and the client's program, and perhaps more in its next version; what stands in for {id} may be personal.
+/// The span gets the route template only. The instrumentation of OpenTelemetry would add the path, the query and the user
+/// agent, which may be personal data.
 /// </summary>
 internal static class RequestSpans
 {

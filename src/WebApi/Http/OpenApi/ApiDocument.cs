@@ -11,13 +11,11 @@ using NSwag.Generation;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 
-/// <summary>The OpenAPI document and its pages.</summary>
 internal static class ApiDocument
 {
-    /// <summary>Where its pages are.</summary>
     public const string PagesRoute = "/docs";
 
-    // No {documentName}: another name is a path like any other that does not exist.
+    // The route has no {documentName}, so that other names get the usual 404.
     private const string Route = $"/openapi/{DocumentName}.json";
     private const string DocumentName = "v1";
 
@@ -63,7 +61,7 @@ internal static class ApiDocument
             .ExcludeFromDescription();
 
     public static void UseApiPages(this WebApplication app) =>
-        // Elsewhere it would look at each path with several comparisons.
+        // The middleware would otherwise compare every path several times.
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments(PagesRoute),
             pages =>
@@ -75,19 +73,18 @@ internal static class ApiDocument
                     settings.DocExpansion = "list";
                     settings.PersistAuthorization = true;
                     settings.AdditionalSettings["displayOperationId"] = true;
-                    // The page is the same for every request, so that SecurityHeaders knows the hash of its script.
+                    // The page is the same for every request, so that SecurityHeaders can list the hash of its script.
                     settings.TransformToExternalPath = (path, _) => path;
                 })
         );
 
-    /// <summary>Writes the document to a file, without serving.</summary>
     public static async Task WriteAsync(WebApplication app, string file)
     {
         var document = await app.Services.GetRequiredService<IOpenApiDocumentGenerator>().GenerateAsync(DocumentName);
         await File.WriteAllTextAsync(file, document.ToJson());
     }
 
-    /// <summary>The document in UTF-8 with its entity tag. It is the same for everybody, and made when it is first asked for.</summary>
+    /// <summary>The document is generated on the first request and kept as UTF-8 with its entity tag.</summary>
     private sealed class Cache(IOpenApiDocumentGenerator generator)
     {
         private readonly Lazy<Task<(byte[] JsonFormat, EntityTagHeaderValue Tag)>> _document = new(() =>
@@ -99,9 +96,9 @@ internal static class ApiDocument
         private static async Task<(byte[], EntityTagHeaderValue)> CreateAsync(IOpenApiDocumentGenerator generator)
         {
             var document = await generator.GenerateAsync(DocumentName);
-            // People read the file, or the pages; half of what would be sent is white space.
+            // The file is indented for readers; half of the served document would be white space.
             var json = Encoding.UTF8.GetBytes(document.ToJson(SchemaType.OpenApi3, Formatting.None));
-            // What was read of the XML documentation and of the types is not needed again.
+            // The XML documentation and the reflected types are not needed again.
             XmlDocs.ClearCache();
             CachedType.ClearCache();
             return (json, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(json))}\""));

@@ -5,7 +5,7 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 
-/// <summary>Completes the document with what no single operation owns: bearer sign-in and the shared components.</summary>
+/// <summary>The processor adds what belongs to no single operation: the bearer scheme and the shared components.</summary>
 internal sealed class DocumentProcessor : IDocumentProcessor
 {
     public const string SecurityScheme = "bearer";
@@ -45,7 +45,7 @@ internal sealed class DocumentProcessor : IDocumentProcessor
         }
     }
 
-    /// <summary>Says that a body must not have members that are unknown here, unlike answers, which get more of them in time.</summary>
+    /// <summary>Request bodies must not have unknown members; responses may get more members in later versions.</summary>
     private static void Close(JsonSchema? schema)
     {
         if (schema is null or { Properties.Count: 0, Item: null })

@@ -3,7 +3,7 @@ using NSwag;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 
-/// <summary>An answer for each code of the catalogue.</summary>
+/// <summary>Each error code of the catalog has one example response.</summary>
 internal static class ErrorExamples
 {
     public static readonly SortedDictionary<string, OpenApiExample> ByCode = new(

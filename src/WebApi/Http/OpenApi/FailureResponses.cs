@@ -9,7 +9,6 @@ using NSwag;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 
-/// <summary>Lists every failure of an operation with its codes.</summary>
 internal static class FailureResponses
 {
     private static readonly string[] AnyRoute =
@@ -39,7 +38,6 @@ internal static class FailureResponses
 
     private static readonly string[] WithPermission = [AdminErrors.PermissionDenied.Code];
 
-    /// <summary>Adds an answer for each status with which the operation can fail.</summary>
     public static void AddTo(OpenApiOperation operation, IList<object> metadata, bool isAnonymous, JsonSchema problem)
     {
         foreach (var codes in CodesOf(operation, metadata, isAnonymous).GroupBy(StatusOf).OrderBy(codes => codes.Key))
@@ -58,7 +56,7 @@ internal static class FailureResponses
             .OfType<FailsAttribute>()
             .SelectMany(fails => fails.Codes)
             .Concat(AnyRoute)
-            // The body is one of the parameters here.
+            // NSwag lists the body among the parameters.
             .Concat(operation.Parameters.Count > 0 ? WithInput : [])
             .Concat(operation.RequestBody is null ? [] : WithBody)
             .Concat(isAnonymous ? [] : WithSession)

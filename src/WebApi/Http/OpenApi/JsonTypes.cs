@@ -6,12 +6,12 @@ using NJsonSchema.Generation;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 
-/// <summary>What types look like in JSON where their members do not say it.</summary>
+/// <summary>Some types have a JSON form that their members do not show.</summary>
 internal sealed class JsonTypes : SystemTextJsonReflectionService
 {
     private const string Uuid = "uuid";
 
-    /// <summary>Whether it is a member of a merge patch: it is described as what it holds.</summary>
+    /// <summary>A member of a merge patch is described as the value that it holds.</summary>
     public static bool IsOptional(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);
 
@@ -34,7 +34,7 @@ internal sealed class JsonTypes : SystemTextJsonReflectionService
 
         if (originalType == typeof(Guid))
         {
-            // NSwag calls it guid, which is no format of the registry of OpenAPI.
+            // NSwag writes "guid", which is not in the OpenAPI format registry.
             return JsonTypeDescription.Create(contextualType, JsonObjectType.String, isNullable, Uuid);
         }
 

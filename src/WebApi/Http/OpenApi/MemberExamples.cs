@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 
-/// <summary>What members look like. A member that is of one type means the same wherever it occurs, and so has one example.</summary>
+/// <summary>Members with the same name and type have the same meaning everywhere, so each has one example.</summary>
 internal static class MemberExamples
 {
     public static readonly FrozenDictionary<string, object> ByName = new Dictionary<string, object>

@@ -16,7 +16,7 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 
-/// <summary>Names operations, says who may call them, and describes what they take and answer.</summary>
+/// <summary>The processor names operations and describes their authorization, parameters and responses.</summary>
 internal sealed class OperationProcessor : IOperationProcessor
 {
     public bool Process(OperationProcessorContext context)
@@ -39,7 +39,7 @@ internal sealed class OperationProcessor : IOperationProcessor
         return true;
     }
 
-    /// <summary>auth_register, users_getMe.</summary>
+    /// <summary>The identifiers look like auth_register and users_getMe.</summary>
     private static string NameOf(ControllerActionDescriptor action) =>
         $"{JsonNamingPolicy.CamelCase.ConvertName(action.ControllerName)}_{JsonNamingPolicy.CamelCase.ConvertName(action.ActionName)}";
 
@@ -47,11 +47,11 @@ internal sealed class OperationProcessor : IOperationProcessor
     {
         foreach (var parameter in operation.Parameters)
         {
-            // Names and places in the code are nobody's business, and a parameter that is absent is not null.
+            // Names from the code are not part of the API, and an absent parameter is not null.
             parameter.OriginalName = null;
             parameter.Position = null;
             parameter.Schema.IsNullableRaw = null;
-            // NSwag looks for [BindRequired], which would make MVC refuse what the use case does.
+            // NSwag looks for [BindRequired], with which MVC would refuse what the use case validates.
             parameter.IsRequired |= description.ParameterDescriptions.Any(described =>
                 described.Name == parameter.Name
                 && described.ParameterDescriptor is ControllerParameterDescriptor action
@@ -78,7 +78,7 @@ internal sealed class OperationProcessor : IOperationProcessor
 
     private static void DescribeSuccess(OpenApiOperation operation, ApiDescription description)
     {
-        // The action's own comes after that of its controller, and replaces it.
+        // The attribute of the action follows that of its controller and overrides it.
         var type = description.ActionDescriptor.EndpointMetadata.OfType<ProducesAttribute>().Last().ContentTypes[0];
         foreach (var success in description.SupportedResponseTypes)
         {

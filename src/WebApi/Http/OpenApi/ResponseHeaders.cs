@@ -9,7 +9,6 @@ using NSwag;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 
-/// <summary>The headers of answers that tell a client what to do next.</summary>
 internal static class ResponseHeaders
 {
     public static readonly IReadOnlyDictionary<string, OpenApiHeader> ByName = new Dictionary<string, OpenApiHeader>
@@ -35,7 +34,6 @@ internal static class ResponseHeaders
         [RateLimiting.PolicyFieldName] = Text("The limit: q calls within w seconds.", "\"default\";q=300;w=60"),
     };
 
-    /// <summary>Those of a success.</summary>
     public static void AddTo(OpenApiResponse response, ApiResponseType success) =>
         Add(
             response,
@@ -48,10 +46,9 @@ internal static class ResponseHeaders
             (RateLimiting.PolicyFieldName, true)
         );
 
-    /// <summary>Those of a failure.</summary>
     public static void AddTo(OpenApiResponse response, int status, IReadOnlyList<string> codes)
     {
-        // Plain HTTP is refused before calls are counted.
+        // Plain HTTP is refused before the rate limit is counted.
         var isCounted = codes.Any(code => code != HttpErrors.HttpsRequired.Code);
         Add(
             response,

@@ -9,7 +9,9 @@ using NJsonSchema.Generation;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
 
-/// <summary>Takes limits from the validators, and says of answers which members are never missing.</summary>
+/// <summary>
+/// The processor takes limits from the validators and marks the members of responses that are always present.
+/// </summary>
 internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProcessor
 {
     public void Process(SchemaProcessorContext context)
@@ -28,11 +30,11 @@ internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProces
             }
         }
 
-        // The names in the code are nobody's business.
+        // Names from the code are not part of the API.
         schema.EnumerationNames.Clear();
         if (schema.AdditionalPropertiesSchema is { IsAnyType: true })
         {
-            // An object of which nothing is known, instead of a dictionary of anything.
+            // The schema is an object without known members instead of a dictionary.
             schema.AdditionalPropertiesSchema = null;
         }
 
@@ -58,7 +60,7 @@ internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProces
                 property.Default = value;
             }
 
-            // What is validated says itself what has to be there.
+            // The validators of a request type define its required members, and other types always write all members.
             property.IsRequired = rules is null && parameter is not { HasDefaultValue: true };
             foreach (var (rule, component) in rules?[name] ?? [])
             {
@@ -69,7 +71,7 @@ internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProces
                 type != typeof(Problem)
                 && type != typeof(FieldError)
                 && MemberExamples.ByName.TryGetValue(name, out var example)
-                // What is an address in one place is a choice in another.
+                // The same member name can be an address in one type and an enumeration in another.
                 && example is bool == property.Type.HasFlag(JsonObjectType.Boolean)
             )
             {
@@ -89,7 +91,7 @@ internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProces
             .ToLookup(rule => rule.Name, rule => rule.Rule);
     }
 
-    /// <summary>"All of one" with the reference: many generators read "one of" as anything at all.</summary>
+    /// <summary>The reference is wrapped in allOf, because many generators treat oneOf as an untyped value.</summary>
     private static void WriteReferenceForGenerators(JsonSchemaProperty property)
     {
         if (property.OneOf.SingleOrDefault() is { } reference)
@@ -109,7 +111,7 @@ internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProces
         var isOptional = parameter is not null && JsonTypes.IsOptional(parameter.ParameterType);
         switch (rule)
         {
-            // Of a patch the condition is that the member is there.
+            // The rules of a merge patch apply only when the member is present.
             case INotEmptyValidator or INotNullValidator when isOptional || !isConditional:
                 property.IsNullableRaw = null;
                 property.IsRequired = !isOptional;
@@ -121,7 +123,7 @@ internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProces
                 property.MaxLength = max;
                 break;
             case IRegularExpressionValidator { Expression: var expression }:
-                // The anchors of .NET in those of ECMA 262.
+                // The .NET anchors are translated to those of ECMA-262.
                 property.Pattern = expression
                     .Replace(@"\A", "^", StringComparison.Ordinal)
                     .Replace(@"\z", "$", StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Fitnessify.WebApi.Http.RateLimits;
 
-/// <summary>Counts each operation of a batch like a request of its own; the first has been counted with the request.</summary>
+/// <summary>Each operation of a batch counts as one request; the request itself has already counted the first.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class CountsOperationsAttribute : ActionFilterAttribute
 {

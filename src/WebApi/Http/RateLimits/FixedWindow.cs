@@ -20,8 +20,8 @@ internal sealed class FixedWindowOptions
 }
 
 /// <summary>
-/// A fixed window that tells with each permit how many are left and when the window ends. The framework's own limiter does
-/// not, and the RateLimit header needs both; everything around it, partitions and their clean-up, is the framework's.
+/// The framework's limiter does not report how many permits are left and when the window ends, which the RateLimit header
+/// needs. Partitioning and cleanup remain those of the framework.
 /// </summary>
 internal sealed class FixedWindow(FixedWindowOptions options, TimeProvider clock) : RateLimiter
 {
@@ -32,7 +32,9 @@ internal sealed class FixedWindow(FixedWindowOptions options, TimeProvider clock
     private DateTimeOffset _endsAt = DateTimeOffset.MinValue;
     private int _used;
 
-    /// <summary>Since when nothing would be lost by forgetting this window; null while it counts.</summary>
+    /// <summary>
+    /// The framework may discard a window that has ended; the value is null while the window still counts requests.
+    /// </summary>
     public override TimeSpan? IdleDuration => clock.Now() - _endsAt is { Ticks: > 0 } idle ? idle : null;
 
     public override RateLimiterStatistics? GetStatistics() => null;
@@ -42,7 +44,7 @@ internal sealed class FixedWindow(FixedWindowOptions options, TimeProvider clock
         lock (_lock)
         {
             var now = clock.Now();
-            // Also when the clock has been put back: the window would not end before it is there again.
+            // A clock that is set back also starts a new window, because the old one would last until the clock catches up.
             if (now >= _endsAt || _endsAt - now > TimeSpan.FromSeconds(options.WindowSeconds))
             {
                 (_endsAt, _used) = (now.AddSeconds(options.WindowSeconds), 0);

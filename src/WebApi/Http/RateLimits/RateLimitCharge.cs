@@ -8,7 +8,6 @@ using Fitnessify.WebApi.Http.Security;
 
 namespace Fitnessify.WebApi.Http.RateLimits;
 
-/// <summary>The windows of one group of routes.</summary>
 internal sealed class RateLimit(RateLimitGroup group, TimeProvider clock)
 {
     public string Policy { get; } = $"\"{group.Name}\";q={group.Window.Permits};w={group.Window.WindowSeconds}";
@@ -31,12 +30,12 @@ internal sealed class RateLimit(RateLimitGroup group, TimeProvider clock)
     }
 }
 
-/// <summary>What one request takes of its limit, and what its answer says about that.</summary>
+/// <summary>The charge takes permits for one request and writes the RateLimit headers of its response.</summary>
 internal sealed class RateLimitCharge(HttpContext context, string name, RateLimit limit)
 {
     private string _current = "";
 
-    /// <summary>Takes so much; null, or the failure when there is not as much left.</summary>
+    /// <summary>The result is null, or the failure when too few permits are left.</summary>
     public Error? TakeOrRefuse(int permits)
     {
         using var lease = limit.Limiter.AttemptAcquire(context, permits);
@@ -46,7 +45,9 @@ internal sealed class RateLimitCharge(HttpContext context, string name, RateLimi
         return lease.IsAcquired ? null : HttpErrors.RateLimited with { RetryAfter = resetsIn };
     }
 
-    /// <summary>The same for what comes after the first permit: what is more than a window holds takes a whole one.</summary>
+    /// <summary>
+    /// The remaining permits of a batch are taken at once; a batch larger than the window takes all that the window holds.
+    /// </summary>
     public Error? TakeFurtherOrRefuse(int permits) => TakeOrRefuse(Math.Min(permits, limit.Permits - 1));
 
     public Task WriteAsync()

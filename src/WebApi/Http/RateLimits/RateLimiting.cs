@@ -12,15 +12,11 @@ internal sealed class RateLimitOptions
     public bool Enabled { get; init; } = true;
 }
 
-/// <summary>A group of routes that share a limit.</summary>
-/// <param name="Name">As in <see cref="EnableRateLimitingAttribute"/> and in the RateLimit header.</param>
-/// <param name="IsPerUser">Whether a signed-in caller is counted by user instead of by address.</param>
-/// <param name="Window">The limit.</param>
 internal sealed record RateLimitGroup(string Name, bool IsPerUser, FixedWindowOptions Window);
 
 /// <summary>
-/// Limits how often a caller may call, and tells them where they stand (draft-ietf-httpapi-ratelimit-headers-10). For the
-/// routes of controllers only: health, documentation and unknown paths cost next to nothing.
+/// The limits apply to controller routes only and are reported in headers (draft-ietf-httpapi-ratelimit-headers-10). Health
+/// checks, documentation and unknown paths are cheap and not limited.
 /// </summary>
 internal sealed class RateLimiting : IDisposable
 {

@@ -8,7 +8,7 @@ namespace Fitnessify.WebApi.Http.Security;
 
 internal sealed class LiveSessionRequirement : IAuthorizationRequirement;
 
-/// <summary>Looks the session up, and keeps it for the request.</summary>
+/// <summary>Authorization loads the session once and keeps it for the request.</summary>
 internal sealed class LiveSessionHandler(ILiveSessions sessions, IMediator sender)
     : AuthorizationHandler<LiveSessionRequirement>
 {
@@ -24,7 +24,7 @@ internal sealed class LiveSessionHandler(ILiveSessions sessions, IMediator sende
 
         if (AccessTokenFormat.Read(context.User) is not { } token)
         {
-            // Of a version before this one.
+            // The token was issued by an earlier version.
             context.Fail(new AuthorizationFailureReason(this, SessionErrors.TokenExpired.Code));
             return;
         }

@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Fitnessify.WebApi.Http.Security;
 
-/// <summary>A policy for each permission, under its name.</summary>
+/// <summary>Each permission has a policy of the same name.</summary>
 internal static class PermissionPolicies
 {
-    /// <summary>After the handler that finds the live session: handlers run in the order of their registration.</summary>
+    /// <summary>
+    /// Handlers run in the order of registration, so this must follow the handler that loads the live session.
+    /// </summary>
     public static void AddPermissionPolicies(this IServiceCollection services)
     {
         var authorization = services.AddAuthorizationBuilder();
@@ -23,10 +25,9 @@ internal static class PermissionPolicies
     }
 }
 
-/// <summary>A permission of the user, as it is at the moment, not as it was when the token was issued.</summary>
+/// <summary>The permission is checked as it is now, not as it was when the token was issued.</summary>
 internal sealed record PermissionRequirement(string Permission) : IAuthorizationRequirement;
 
-/// <summary>Looks the permission up in the live session.</summary>
 internal sealed class PermissionHandler : AuthorizationHandler<PermissionRequirement>
 {
     protected override Task HandleRequirementAsync(

@@ -10,10 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace Fitnessify.WebApi.Http.Security;
 
-/// <summary>Who gets through the door.</summary>
 internal static class Policies
 {
-    /// <summary>Authenticated, and the session still lives.</summary>
+    /// <summary>The caller is authenticated, and the session has neither expired nor been revoked.</summary>
     public const string LiveSession = "LiveSession";
 
     public static void AddBearerAuthentication(this IServiceCollection services)
@@ -43,7 +42,7 @@ internal static class Policies
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedRequests>();
     }
 
-    /// <summary>The access token, or null. The name of the scheme counts in any case (RFC 9110, 11.1), which the framework forgets.</summary>
+    /// <summary>The scheme name is case-insensitive (RFC 9110, 11.1), but the framework compares case.</summary>
     public static string? TokenOf(HttpRequest request)
     {
         const string start = "Bearer ";
@@ -53,16 +52,14 @@ internal static class Policies
 }
 
 /// <summary>
-/// Lets a request with a body through without an access token, because the body may hold a refresh token in its place. The
-/// use case refuses it when it holds none.
+/// The body may hold a refresh token instead of an access token in the header. The use case refuses a body without one.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class AcceptsRefreshTokenAttribute : Attribute;
 
-/// <summary>Why a request that was let through all the same has no session.</summary>
 internal sealed record RefusedAccessToken(Error Error);
 
-/// <summary>Says which of the reasons it was, in the one shape of failures.</summary>
+/// <summary>All authorization failures use the common problem format.</summary>
 internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer)
     : IAuthorizationMiddlewareResultHandler
 {
@@ -114,7 +111,7 @@ internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer
         return isSessionDead ? SessionErrors.SessionRevoked : AdminErrors.PermissionDenied;
     }
 
-    // The framework's handler does not say why it refused; a token that can be read and was refused has expired.
+    // The framework does not give the reason; a token that can be read but was refused has expired.
     private bool HasExpiredToken(HttpContext context) =>
         Policies.TokenOf(context.Request) is { } token
         && bearer.Get(AccessTokenFormat.Scheme).BearerTokenProtector.Unprotect(token) is not null;

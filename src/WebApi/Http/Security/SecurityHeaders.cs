@@ -2,16 +2,16 @@ using Fitnessify.WebApi.Pages;
 
 namespace Fitnessify.WebApi.Http.Security;
 
-/// <summary>Headers that every answer carries (ASVS 5.0, 3.4).</summary>
+/// <summary>Every response carries these headers (ASVS 5.0, 3.4).</summary>
 internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment)
 {
-    // A year, as preload lists ask for at least.
+    // One year is the minimum for HSTS preload lists.
     private const string Hsts = "max-age=31536000; includeSubDomains";
 
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-    // The hashes are those of the script in NSwag's page, and of the colours in Swagger UI's logo, the one style that it
-    // inserts; its icons are data: URLs.
+    // The hashes belong to the script of the NSwag page and to the one style that Swagger UI inserts, the colors of its logo;
+    // its icons are data: URLs.
     private const string DocsPolicy =
         "default-src 'none'; script-src 'self' 'sha256-72aIkNeL7nKBFPLTJaqc1cdRpnftIH+Ovj6KnVB81cg='; "
         + "style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; "
@@ -21,8 +21,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
 
     public Task InvokeAsync(HttpContext context)
     {
-        // At the last moment: an error page begins by clearing what was set before. The framework's own HSTS does not
-        // wait for it, and so is missing there.
+        // The headers are set when the response starts, because error handling clears earlier ones. The HSTS middleware of
+        // the framework sets them earlier and would lose them on error pages.
         context.Response.OnStarting(
             static state =>
             {

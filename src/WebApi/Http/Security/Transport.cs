@@ -29,7 +29,6 @@ internal sealed class CorsOptions
     public string[] Origins { get; init; } = [];
 }
 
-/// <summary>What happens before a request counts as one: proxies, HTTPS, CORS.</summary>
 internal static class Transport
 {
     private static readonly string[] ExposedHeaders =
@@ -41,7 +40,7 @@ internal static class Transport
         RateLimiting.PolicyFieldName,
     ];
 
-    // As long as browsers remember one at most.
+    // This is the longest time for which browsers cache a preflight response.
     private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(2);
 
     public static void AddTransport(
@@ -81,7 +80,9 @@ internal static class Transport
         }
     }
 
-    /// <summary>Refuses plain HTTP instead of redirecting: by then the token has crossed the wire (ASVS 5.0, 4.1.2).</summary>
+    /// <summary>
+    /// Plain HTTP is refused, not redirected: the token would already have been sent unencrypted (ASVS 5.0, 4.1.2).
+    /// </summary>
     public static void UseHttpsOnly(this WebApplication app)
     {
         if (app.Services.GetRequiredService<HttpsOnly>().IsRequired)
@@ -98,7 +99,7 @@ internal static class Transport
     private static void Trust(ForwardedHeadersOptions options, TransportOptions transport)
     {
         options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-        // The chain ends at the first address that is not known, however long it is.
+        // The number of proxies is not limited: the chain ends at the first unknown address.
         options.ForwardLimit = null;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();

@@ -3,22 +3,24 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Fitnessify.WebApi.Http.Security;
 
-/// <summary>Tells the operator of a proxy that was not configured.</summary>
 internal static partial class UnknownProxies
 {
-    /// <summary>Once: each of its requests shows its address in place of the client's, and limits by address are those of all.</summary>
+    /// <summary>
+    /// The warning is logged once: a proxy that is not configured hides the client address, so all its clients share one rate
+    /// limit.
+    /// </summary>
     public static void WarnOfUnknownProxy(this WebApplication app)
     {
-        var isTold = 0;
+        var isLogged = 0;
         app.Use(
             (context, next) =>
             {
                 var headers = context.Request.Headers;
                 if (
-                    isTold == 0
+                    isLogged == 0
                     && headers.ContainsKey(ForwardedHeadersDefaults.XForwardedForHeaderName)
                     && !headers.ContainsKey(ForwardedHeadersDefaults.XOriginalForHeaderName)
-                    && Interlocked.Exchange(ref isTold, 1) == 0
+                    && Interlocked.Exchange(ref isLogged, 1) == 0
                 )
                 {
                     LogUnknownProxy(app.Logger, context.Connection.RemoteIpAddress);
