@@ -1,7 +1,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0.401@sha256:e70cdb7f80b0348f5cb85f19a8f670fca061f033d57eed12fa003d58b0e06317 AS build
 WORKDIR /source
 
-# What decides about packages comes first, so that a change of the code does not restore them again.
+# The files that determine the packages are copied first, so that a change of the code does not restore the packages again.
 COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/Domain/Domain.csproj src/Domain/
 COPY src/Application/Application.csproj src/Application/
@@ -9,7 +9,7 @@ COPY src/Infrastructure/Infrastructure.csproj src/Infrastructure/
 COPY src/WebApi/WebApi.csproj src/WebApi/
 RUN dotnet restore src/WebApi
 
-# .editorconfig has the rules of the analyzers; the build writes the API document to docs/.
+# The analyzers read their rules from .editorconfig, and the build writes the API document to docs/.
 COPY .editorconfig ./
 COPY docs/openapi.v1.json docs/
 COPY src/ src/
@@ -17,15 +17,15 @@ RUN dotnet publish src/WebApi --configuration Release --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0.12@sha256:222759b391a1aaf241166672c8f99b2d4ada452e7b5319f3c6e8f265a37b5ad4 AS final
 
-# A new volume takes the owner from the folder that it covers.
+# Docker gives a new volume the owner of the folder on which it is mounted.
 RUN install --directory --owner="$APP_UID" --group="$APP_UID" --mode=0700 /data
 
 WORKDIR /app
 COPY --from=build /app ./
 COPY --chmod=0555 deploy/docker/health /usr/local/bin/health
 
-# The program folder belongs to root. What the server writes is below /data, and with SQL Server and SMTP nothing is.
-# Without its diagnostic socket .NET needs no writable /tmp either.
+# The program folder belongs to root. The server only writes below /data; with SQL Server and SMTP it writes nothing there.
+# .NET needs no writable /tmp because its diagnostic socket is disabled.
 ENV ASPNETCORE_HTTP_PORTS=8080 \
     ConnectionStrings__Fitnessify="Data Source=/data/fitnessify.db" \
     Mail__PickupFolder=/data/mail \

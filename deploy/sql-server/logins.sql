@@ -1,11 +1,11 @@
--- Makes the database and its two logins, for sqlcmd as an administrator; may run again at any time, for instance after a
--- password has changed. sqlcmd takes the passwords from the environment. Used by compose.yaml; docs/deployment.md.
+-- This script creates the database and its two logins. Run it with sqlcmd as an administrator; it can run again at any time, for
+-- instance to change a password. sqlcmd reads the passwords from the environment. compose.yaml uses it; see docs/deployment.md.
 
 IF DB_ID(N'Fitnessify') IS NULL
     CREATE DATABASE Fitnessify;
 GO
 
--- Reads do not wait for writes. The command "migrate" sets the same when it creates the database itself.
+-- With this option reads do not wait for writes. The command "migrate" also sets it when it creates the database.
 IF EXISTS (SELECT 1 FROM sys.databases WHERE name = N'Fitnessify' AND is_read_committed_snapshot_on = 0)
     ALTER DATABASE Fitnessify SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;
 GO
@@ -30,16 +30,16 @@ IF DATABASE_PRINCIPAL_ID(N'fitnessify_migrate') IS NULL
     CREATE USER fitnessify_migrate FOR LOGIN fitnessify_migrate;
 GO
 
--- A database that was restored on another server knows its users by the logins of the old one.
+-- The users of a database that was restored on another server still belong to the logins of the old server.
 ALTER USER fitnessify WITH LOGIN = fitnessify, DEFAULT_SCHEMA = dbo;
 ALTER USER fitnessify_migrate WITH LOGIN = fitnessify_migrate, DEFAULT_SCHEMA = dbo;
 
--- The server reads and writes, and runs the database's own procedures.
+-- The server reads and writes rows and executes the stored procedures of the database.
 ALTER ROLE db_datareader ADD MEMBER fitnessify;
 ALTER ROLE db_datawriter ADD MEMBER fitnessify;
 GRANT EXECUTE TO fitnessify;
 
--- Migrations change the schema too.
+-- Migrations also change the schema.
 ALTER ROLE db_datareader ADD MEMBER fitnessify_migrate;
 ALTER ROLE db_datawriter ADD MEMBER fitnessify_migrate;
 ALTER ROLE db_ddladmin ADD MEMBER fitnessify_migrate;

@@ -1,6 +1,6 @@
-// Writes what the server and its clients are made of: artifacts/sbom.cdx.json (CycloneDX 1.6, checked against its schema) with
-// versions and hashes, and docs/licences.md, which has no versions, so that a patch of a package does not change it.
-// After "dotnet restore". Packages that are in no delivery, for tests and tools, are marked as excluded.
+// This script lists the packages of the server and its clients. It writes artifacts/sbom.cdx.json (CycloneDX 1.6, checked against
+// its schema) with versions and hashes, and docs/licences.md without versions, so that an update of a package does not change it.
+// It needs the result of "dotnet restore". Packages that are only used by tests and tools are marked as excluded.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Enums, Models, Serialize, Spec, Validation } from "@cyclonedx/cyclonedx-library";
@@ -11,19 +11,19 @@ const root = new URL("../../", import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), "utf8");
 const version = /<Version>(.*)<\/Version>/.exec(read("Directory.Build.props"))[1];
 
-// Those that the packages themselves do not name: looked up in their sources.
+// These packages do not declare their license; it was looked up in their sources.
 const lookedUp = {
   MediatR: "Apache-2.0",
   "zxcvbn-core": "MIT",
-  // Native, for Windows only; may be passed on with programs.
+  // This native library for Windows may be distributed with programs.
   "Microsoft.Data.SqlClient.SNI.runtime": "Microsoft Software License Terms",
-  // Never accepted: no server loads it, so src/WebApi leaves it out.
+  // This license is not accepted. No server loads the package, so src/WebApi excludes it.
   "Microsoft.Identity.Client.NativeInterop": "Microsoft Software License Terms that do not let it be passed on",
 };
 const accepted = new Set(["MIT", "Apache-2.0", "Microsoft Software License Terms"]);
 
 const delivered = ["src/WebApi", "clients/csharp/Client"];
-// The folders of all files of that name in the repository; not below src, which the server is made of.
+// The result has the folders of all files with that name outside of src, whose projects are part of the server.
 const foldersOf = (name) =>
   execFileSync("git", ["ls-files", `*${name}`, ":!src"], { cwd: root, encoding: "utf8" })
     .trim()
@@ -81,7 +81,7 @@ function addProject(project, scope) {
   for (const target of Object.values(assets.targets)) {
     const versions = Object.fromEntries(Object.keys(target).map((key) => key.split("/")));
     for (const [key, item] of Object.entries(target)) {
-      // Without a file for the run, a package only helps the build.
+      // A package without runtime files is only used by the build.
       const files = Object.keys({ ...item.runtime, ...item.native, ...item.runtimeTargets });
       if (item.type !== "package" || (scope === Enums.ComponentScope.Required && files.every((file) => file.endsWith("_._")))) {
         continue;
