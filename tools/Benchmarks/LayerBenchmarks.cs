@@ -9,14 +9,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Benchmarks;
 
-/// <summary>One read and one write, seen from each layer: what a layer adds is the difference to the one below.</summary>
+/// <summary>One read and one write are measured in each layer; the cost of a layer is the difference to the layer below.</summary>
 [MemoryDiagnoser]
 public class LayerBenchmarks
 {
     private Server _server = null!;
-    private HttpContext _asUser = null!;
+    private HttpContext _userContext = null!;
 
-    // The toolchain in this process does not wait for a task.
+    // The in-process toolchain does not await an asynchronous setup.
     [GlobalSetup]
     public void Start() => StartAsync().Wait();
 
@@ -30,8 +30,8 @@ public class LayerBenchmarks
             new HashSet<string>(),
             new Domain.Sessions.RefreshCounters(0, -1, true)
         );
-        _asUser = new DefaultHttpContext();
-        _asUser.Features.Set(live);
+        _userContext = new DefaultHttpContext();
+        _userContext.Features.Set(live);
     }
 
     [GlobalCleanup]
@@ -69,7 +69,7 @@ public class LayerBenchmarks
     private async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> use)
     {
         await using var scope = _server.Services.CreateAsyncScope();
-        _server.Services.GetRequiredService<IHttpContextAccessor>().HttpContext = _asUser;
+        _server.Services.GetRequiredService<IHttpContextAccessor>().HttpContext = _userContext;
         return await use(scope.ServiceProvider);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Benchmarks;
 
-/// <summary>Parts that many requests use: tokens, cursors, failures.</summary>
+/// <summary>Many requests use these parts: tokens, cursors and problem details.</summary>
 [MemoryDiagnoser]
 public class PartBenchmarks
 {
@@ -20,7 +20,7 @@ public class PartBenchmarks
     private string _refreshToken = null!;
     private string _cursor = null!;
 
-    // The toolchain in this process does not wait for a task.
+    // The in-process toolchain does not await an asynchronous setup.
     [GlobalSetup]
     public void Start() => StartAsync().Wait();
 

@@ -3,7 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-// In this process: the layers share one server, and a project for each benchmark would have to find it.
+// The benchmarks run in this process, because the generated project of another toolchain cannot find the server.
 BenchmarkSwitcher
     .FromAssembly(typeof(Fitnessify.Benchmarks.LayerBenchmarks).Assembly)
     .Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));

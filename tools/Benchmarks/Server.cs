@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Fitnessify.Benchmarks;
 
-/// <summary>The whole server in memory, over a database of its own with a user and some tasks.</summary>
+/// <summary>The whole server runs in this process, with its own database that has one user and 200 tasks.</summary>
 internal sealed class Server : WebApplicationFactory<WebApi.Controllers.TasksController>
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-bench-");
 
-    /// <summary>Signed in.</summary>
+    /// <summary>The client sends the access token of the user.</summary>
     public HttpClient Http { get; private set; } = null!;
 
     public Guid UserId { get; private set; }
@@ -23,7 +23,7 @@ internal sealed class Server : WebApplicationFactory<WebApi.Controllers.TasksCon
     public static async Task<Server> StartAsync()
     {
         var server = new Server();
-        // Without it, the folder of the sources is looked for under the name of the assembly.
+        // Without this variable the factory searches for a content root with the name of the assembly, which does not exist.
         Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_FITNESSIFY_WEBAPI", server._folder.FullName);
         server.Http = server.CreateClient();
         const string password = "correct horse battery staple";
@@ -65,7 +65,7 @@ internal sealed class Server : WebApplicationFactory<WebApi.Controllers.TasksCon
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        // It comes here twice.
+        // The base class may call this method twice.
         if (disposing && Directory.Exists(_folder.FullName))
         {
             _folder.Delete(recursive: true);

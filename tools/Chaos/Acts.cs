@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Fitnessify.Chaos;
 
-/// <summary>The mixed load: what one device does next, by chance.</summary>
+/// <summary>The mixed load chooses the next request of a device at random.</summary>
 internal sealed class Acts(Account account, Caller caller, Tally tally, Random random)
 {
     private readonly TaskWrites _writes = new(account, caller, tally, random);
@@ -19,12 +19,12 @@ internal sealed class Acts(Account account, Caller caller, Tally tally, Random r
         {
             < 25 => _writes.CreateAsync(),
             < 30 => _writes.PutAsync(Guid.NewGuid(), 201),
-            < 35 => OnOneAsync(isDeleted: false, id => _writes.PutAsync(id, 200)),
-            < 50 => OnOneAsync(isDeleted: false, _writes.PatchAsync),
-            < 60 => OnOneAsync(isDeleted: false, _writes.DeleteAsync),
-            < 64 => OnOneAsync(isDeleted: true, _writes.RestoreAsync),
+            < 35 => OnRandomTaskAsync(isDeleted: false, id => _writes.PutAsync(id, 200)),
+            < 50 => OnRandomTaskAsync(isDeleted: false, _writes.PatchAsync),
+            < 60 => OnRandomTaskAsync(isDeleted: false, _writes.DeleteAsync),
+            < 64 => OnRandomTaskAsync(isDeleted: true, _writes.RestoreAsync),
             < 80 => _writes.BatchAsync(isAtomic: random.Next(3) > 0),
-            < 88 => OnOneAsync(isDeleted: false, ReadAsync),
+            < 88 => OnRandomTaskAsync(isDeleted: false, ReadAsync),
             < 92 => ReadNotificationAsync(),
             < 97 => _sessions.RefreshAsync(),
             < 99 => _sessions.SignOutAsync(),
@@ -35,9 +35,9 @@ internal sealed class Acts(Account account, Caller caller, Tally tally, Random r
     private async Task ReadAsync(Guid id)
     {
         var answer = await SendAsync(HttpMethod.Get, $"tasks/{id}");
-        if (!answer.IsSuccess || !account.Tasks[id].Fits(Known.Of(answer.Body)))
+        if (!answer.IsSuccess || !account.Tasks[id].Matches(Known.Of(answer.Body)))
         {
-            tally.Lose($"{account.Tasks[id]} is {answer.Status} {answer.Body}");
+            tally.RecordLost($"{account.Tasks[id]} is {answer.Status} {answer.Body}");
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class Acts(Account account, Caller caller, Tally tally, Random r
         var page = await SendAsync(HttpMethod.Get, "notifications?unread=true");
         if (!page.IsSuccess)
         {
-            tally.Contradict($"notifications: {page.Status} {page.Code}");
+            tally.RecordWrong($"notifications: {page.Status} {page.Code}");
             return;
         }
 
@@ -60,14 +60,14 @@ internal sealed class Acts(Account account, Caller caller, Tally tally, Random r
             var id = unread.GetProperty("id").GetGuid();
             var answer = await SendAsync(HttpMethod.Post, $"notifications/{id}/read");
             account.Notifications[id] = answer.IsSuccess;
-            tally.Acknowledge();
+            tally.RecordAcknowledged();
         }
     }
 
-    private Task OnOneAsync(bool isDeleted, Func<Guid, Task> actAsync)
+    private Task OnRandomTaskAsync(bool isDeleted, Func<Guid, Task> sendAsync)
     {
         var ids = account.Tasks.Where(task => task.Value.IsDeleted == isDeleted).Select(task => task.Key).ToList();
-        return ids.Count == 0 ? _writes.CreateAsync() : actAsync(ids[random.Next(ids.Count)]);
+        return ids.Count == 0 ? _writes.CreateAsync() : sendAsync(ids[random.Next(ids.Count)]);
     }
 
     private Task<Answer> SendAsync(HttpMethod method, string path, object? body = null) =>

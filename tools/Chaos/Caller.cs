@@ -6,10 +6,10 @@ using System.Text.Json;
 
 namespace Fitnessify.Chaos;
 
-/// <summary>Nobody knows whether the server has done what it was asked: it broke off, or answered with 500 or more.</summary>
+/// <summary>The server may or may not have executed the request: the connection broke, or the status was 500 or more.</summary>
 internal sealed class OutcomeUnknownException(string message, Exception? cause = null) : Exception(message, cause);
 
-/// <summary>An answer below 500.</summary>
+/// <summary>An answer has a status below 500.</summary>
 internal sealed record Answer(int Status, JsonElement Body)
 {
     public bool IsSuccess => Status < 300;
@@ -17,10 +17,10 @@ internal sealed record Answer(int Status, JsonElement Body)
     public string? Code => Body.ValueKind == JsonValueKind.Object ? Body.Text("code") : null;
 }
 
-/// <summary>Talks to one server, whichever process that is at the moment.</summary>
+/// <summary>The caller sends requests to one server, which may be replaced by a new process after a fault.</summary>
 internal sealed class Caller(Tally tally, Windows windows)
 {
-    // A request that takes longer has no answer.
+    // A request that takes longer counts as a request without an answer.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private HttpClient _http = new();
@@ -39,8 +39,8 @@ internal sealed class Caller(Tally tally, Windows windows)
         }
     } = null!;
 
-    /// <summary>Whether a server that dies, at one moment or another, can be the cause.</summary>
-    public static bool IsOfConnection(Exception exception) =>
+    /// <summary>A server that is killed can cause each of these exceptions, depending on the moment.</summary>
+    public static bool IsConnectionFailure(Exception exception) =>
         exception
             is HttpRequestException
                 or IOException
@@ -66,19 +66,18 @@ internal sealed class Caller(Tally tally, Windows windows)
             }
 
             failure = $"{status} to {method} {path}";
-            // Nothing explains a bug.
-            tally.Break(failure, status != 500 && windows.Explain(since));
+            // A fault never explains a status 500, which is always a bug.
+            tally.RecordFailure(failure, status != 500 && windows.Explains(since));
         }
-        catch (Exception exception) when (IsOfConnection(exception))
+        catch (Exception exception) when (IsConnectionFailure(exception))
         {
             failure = $"{exception.GetBaseException().Message} ({method} {path})";
-            tally.Break(failure, windows.Explain(since));
+            tally.RecordFailure(failure, windows.Explains(since));
         }
 
         throw new OutcomeUnknownException(failure);
     }
 
-    /// <summary>Waits until the server answers and is ready.</summary>
     public async Task UntilReadyAsync(CancellationToken cancellationToken)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
@@ -92,7 +91,7 @@ internal sealed class Caller(Tally tally, Windows windows)
                     return;
                 }
             }
-            catch (Exception exception) when (IsOfConnection(exception))
+            catch (Exception exception) when (IsConnectionFailure(exception))
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
@@ -100,7 +99,6 @@ internal sealed class Caller(Tally tally, Windows windows)
     }
 }
 
-/// <summary>Reads answers.</summary>
 internal static class JsonReading
 {
     public static string? Text(this JsonElement element, string member) =>

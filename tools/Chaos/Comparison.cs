@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Fitnessify.Chaos;
 
-/// <summary>Compares all that an account knows with what the server says. Can be broken off and done again.</summary>
+/// <summary>A comparison checks the model of an account against the server. It can be interrupted and repeated.</summary>
 internal sealed class Comparison(Account account, Caller caller, Tally tally)
 {
     private readonly Sessions _sessions = new(account, caller, tally);
 
-    /// <param name="isRecent">Whether the last refresh is not longer ago than the time of grace.</param>
+    /// <param name="isRecent">The value is true when the last refresh is certainly within the grace period.</param>
     public async Task CompareAsync(bool isRecent)
     {
         await _sessions.CompareAsync(isRecent);
@@ -17,15 +17,17 @@ internal sealed class Comparison(Account account, Caller caller, Tally tally)
         }
 
         var (actual, next) = await ReadChangesAsync(null);
-        Settle(actual);
-        foreach (var (id, known) in account.Tasks.Where(task => !task.Value.Fits(actual.GetValueOrDefault(task.Key))))
+        ResolveFlight(actual);
+        foreach (
+            var (id, known) in account.Tasks.Where(task => !task.Value.Matches(actual.GetValueOrDefault(task.Key)))
+        )
         {
-            tally.Lose($"{id} {known} of {account.Name} is {actual.GetValueOrDefault(id)}");
+            tally.RecordLost($"{id} {known} of {account.Name} is {actual.GetValueOrDefault(id)}");
         }
 
         foreach (var (id, seen) in actual.Where(task => !account.Tasks.ContainsKey(task.Key)))
         {
-            tally.Contradict($"{id} {seen} of {account.Name}, which nobody has asked for");
+            tally.RecordWrong($"{id} {seen} of {account.Name}, which nobody has asked for");
         }
 
         await CompareSyncAsync(actual);
@@ -33,8 +35,8 @@ internal sealed class Comparison(Account account, Caller caller, Tally tally)
         await CompareNotificationsAsync();
     }
 
-    /// <summary>What the request in flight has done becomes known.</summary>
-    private void Settle(Dictionary<Guid, Known> actual)
+    /// <summary>The stored tasks show which changes of the request without a response were applied.</summary>
+    private void ResolveFlight(Dictionary<Guid, Known> actual)
     {
         if (account.Flight is not { } flight)
         {
@@ -45,12 +47,12 @@ internal sealed class Comparison(Account account, Caller caller, Tally tally)
         foreach (var change in flight.Changes)
         {
             var id = change.Id ?? actual.FirstOrDefault(task => task.Value.Stamp == change.After.Stamp).Key;
-            if (actual.TryGetValue(id, out var seen) && change.After.Fits(seen))
+            if (actual.TryGetValue(id, out var seen) && change.After.Matches(seen))
             {
                 applied++;
                 if (seen.Version > 0 && seen.Version <= account.MaxVersion)
                 {
-                    tally.Contradict($"{seen} of {account.Name} after version {account.MaxVersion}");
+                    tally.RecordWrong($"{seen} of {account.Name} after version {account.MaxVersion}");
                 }
 
                 account.Tasks[id] = seen.IsDeleted ? change.After : seen;
@@ -59,14 +61,14 @@ internal sealed class Comparison(Account account, Caller caller, Tally tally)
 
         if (flight.IsAtomic && applied > 0 && applied < flight.Changes.Count)
         {
-            tally.LeaveHalf($"{applied} of {flight.Changes.Count} changes of {account.Name}");
+            tally.RecordHalfDone($"{applied} of {flight.Changes.Count} changes of {account.Name}");
         }
 
         account.Flight = null;
         account.MaxVersion = Math.Max(account.MaxVersion, account.Tasks.Values.Max(known => (long?)known.Version) ?? 0);
     }
 
-    /// <summary>A device that has slept since the last comparison learns all of it.</summary>
+    /// <summary>A device that last synced at the previous comparison must receive all changes since then.</summary>
     private async Task CompareSyncAsync(Dictionary<Guid, Known> actual)
     {
         var since = account.SyncToken;
@@ -78,7 +80,7 @@ internal sealed class Comparison(Account account, Caller caller, Tally tally)
 
         if (merged.Count != actual.Count || merged.Any(task => !Equals(task.Value, actual.GetValueOrDefault(task.Key))))
         {
-            tally.Lose($"changes of {account.Name} in the sync");
+            tally.RecordLost($"changes of {account.Name} in the sync");
         }
     }
 
@@ -96,7 +98,7 @@ internal sealed class Comparison(Account account, Caller caller, Tally tally)
                 tasks[item.GetProperty("id").GetGuid()] = seen;
                 if (seen.Version > 0 && seen.Version <= version)
                 {
-                    tally.Contradict($"version {seen.Version} of {account.Name} after {version}");
+                    tally.RecordWrong($"version {seen.Version} of {account.Name} after {version}");
                 }
 
                 version = Math.Max(version, seen.Version);
@@ -121,7 +123,7 @@ internal sealed class Comparison(Account account, Caller caller, Tally tally)
                 actual[item.GetProperty("id").GetGuid()] = item.Text("readAt") is not null;
                 if (!due.Add($"{item.Text("taskId")} {item.Text("dueAt")}"))
                 {
-                    tally.Contradict($"a second notification for {item}");
+                    tally.RecordWrong($"a second notification for {item}");
                 }
             }
 
@@ -132,7 +134,7 @@ internal sealed class Comparison(Account account, Caller caller, Tally tally)
         {
             if (!actual.TryGetValue(id, out var isReadNow) || (isRead && !isReadNow))
             {
-                tally.Lose($"notification {id} of {account.Name}, or that it was read");
+                tally.RecordLost($"notification {id} of {account.Name}, or that it was read");
             }
         }
     }

@@ -1,11 +1,11 @@
 namespace Fitnessify.Chaos;
 
-/// <summary>The database under the servers, seen from outside.</summary>
+/// <summary>This class accesses the database of the servers directly.</summary>
 internal sealed class Database(ServerData data)
 {
     /// <summary>
-    /// What SQLite finds wrong with the pages, the indexes and the foreign keys; empty when nothing. On SQL Server it is always
-    /// empty: nobody but that has its files open, and it is not what is killed.
+    /// The result describes corrupt pages, indexes and foreign keys of a SQLite file, and is empty when there are none. SQL Server
+    /// is not checked, because it has its own process, which is not killed.
     /// </summary>
     public async Task<string> CheckAsync()
     {
@@ -22,7 +22,7 @@ internal sealed class Database(ServerData data)
         return string.Join("; ", found.Where(row => row != "ok"));
     }
 
-    /// <summary>Keeps all others from writing, on SQLite.</summary>
+    /// <summary>The write lock of SQLite is held for the duration, so that no server can write.</summary>
     public async Task LockAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
         await using var connection = await data.OpenAsync();

@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Fitnessify.Chaos;
 
-/// <summary>What goes wrong in a soak. Each ends when the cause is gone.</summary>
+/// <summary>These faults are injected during a soak run. Each task ends when its fault is over.</summary>
 internal sealed class Faults(Fleet fleet, Caller[] callers, Random random)
 {
-    private const int Hostile = 300;
-    private const int SignIns = 200;
+    private const int HostileRequests = 300;
+    private const int SimultaneousSignIns = 200;
 
-    /// <summary>A limit of the size of files, in bytes, at which no write fits.</summary>
-    private const int FullDisk = 4096;
+    /// <summary>With this limit on the size of files, in bytes, every write of the database fails as on a full disk.</summary>
+    private const int FileSizeLimit = 4096;
 
     private static readonly string[] HostileTexts =
     [
@@ -23,27 +23,27 @@ internal sealed class Faults(Fleet fleet, Caller[] callers, Random random)
         "PUT /api/v1/tasks/%00%ff HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
     ];
 
-    public IReadOnlyList<(string Name, Func<Task> HarmAsync)> All =>
+    public IReadOnlyList<(string Name, Func<Task> InjectAsync)> All =>
         [
             ("kill -9 and a new start", KillAsync),
             ("SIGTERM and a new start", TerminateAsync),
-            ("process stopped (SIGSTOP)", () => PauseAsync(callers[0].Server)),
-            ("the other process stopped (SIGSTOP)", () => PauseAsync(callers[1].Server)),
-            .. OfTheFile,
-            ("mail server dead", () => MisbehaveAsync(MailBehaviour.Dead)),
-            ("mail server silent", () => MisbehaveAsync(MailBehaviour.Silent)),
-            ("mail server talks garbage", () => MisbehaveAsync(MailBehaviour.Garbage)),
-            ("hostile requests", () => AllAsync(Hostile, BeHostileAsync)),
-            ("storm of sign-ins", () => AllAsync(SignIns, SignInAsync)),
+            ("process stopped (SIGSTOP)", () => SuspendAsync(callers[0].Server)),
+            ("the other process stopped (SIGSTOP)", () => SuspendAsync(callers[1].Server)),
+            .. SqliteFaults,
+            ("mail server dead", () => SetMailBehaviorAsync(MailBehaviour.Dead)),
+            ("mail server silent", () => SetMailBehaviorAsync(MailBehaviour.Silent)),
+            ("mail server talks garbage", () => SetMailBehaviorAsync(MailBehaviour.Garbage)),
+            ("hostile requests", () => RunAllAsync(HostileRequests, SendHostileAsync)),
+            ("storm of sign-ins", () => RunAllAsync(SimultaneousSignIns, SignInAsync)),
         ];
 
-    // SQL Server's lock is not for others to hold, nor its disk that of the servers.
-    private IReadOnlyList<(string Name, Func<Task> HarmAsync)> OfTheFile =>
+    // These faults need a database file: SQL Server has its own locks and its own disk.
+    private IReadOnlyList<(string Name, Func<Task> InjectAsync)> SqliteFaults =>
         ServerData.IsSqlServer
             ? []
             : [("write lock held from outside", LockAsync), ("no space for writes", FillDiskAsync)];
 
-    private TimeSpan SomeSeconds => TimeSpan.FromSeconds(random.Next(3, 20));
+    private TimeSpan RandomDuration => TimeSpan.FromSeconds(random.Next(3, 20));
 
     private async Task KillAsync()
     {
@@ -63,44 +63,44 @@ internal sealed class Faults(Fleet fleet, Caller[] callers, Random random)
         callers[0].Server = await fleet.StartAsync();
     }
 
-    private async Task PauseAsync(ServerProcess server)
+    private async Task SuspendAsync(ServerProcess server)
     {
         server.Signal("STOP");
-        await Task.Delay(SomeSeconds);
+        await Task.Delay(RandomDuration);
         server.Signal("CONT");
     }
 
-    private Task LockAsync() => fleet.Database.LockAsync(SomeSeconds, CancellationToken.None);
+    private Task LockAsync() => fleet.Database.LockAsync(RandomDuration, CancellationToken.None);
 
     private async Task FillDiskAsync()
     {
         foreach (var caller in callers)
         {
-            await LimitAsync(caller.Server, $"{FullDisk}");
+            await LimitAsync(caller.Server, $"{FileSizeLimit}");
         }
 
-        await Task.Delay(SomeSeconds);
+        await Task.Delay(RandomDuration);
         foreach (var caller in callers)
         {
             await LimitAsync(caller.Server, "unlimited");
         }
     }
 
-    // Only the soft limit, which can be raised again.
+    // Only the soft limit is lowered, because it can be raised again.
     private static async Task LimitAsync(ServerProcess server, string bytes)
     {
         using var prlimit = Process.Start("prlimit", ["--pid", $"{server.Id}", $"--fsize={bytes}:"]);
         await prlimit.WaitForExitAsync();
     }
 
-    private async Task MisbehaveAsync(MailBehaviour behaviour)
+    private async Task SetMailBehaviorAsync(MailBehaviour behavior)
     {
-        fleet.MailServer.Behaviour = behaviour;
-        await Task.Delay(SomeSeconds);
+        fleet.MailServer.Behaviour = behavior;
+        await Task.Delay(RandomDuration);
         fleet.MailServer.Behaviour = MailBehaviour.Normal;
     }
 
-    private async Task BeHostileAsync(int number)
+    private async Task SendHostileAsync(int number)
     {
         try
         {
@@ -109,13 +109,13 @@ internal sealed class Faults(Fleet fleet, Caller[] callers, Random random)
             await client.ConnectAsync(address.Host, address.Port);
             var stream = client.GetStream();
             await stream.WriteAsync(Encoding.Latin1.GetBytes(HostileTexts[number % HostileTexts.Length]));
-            // Some hang up at once, some wait for what comes.
+            // Some clients disconnect at once, others wait for the response.
             using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(number % 3));
             await stream.ReadExactlyAsync(new byte[1], timeout.Token);
         }
         catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {
-            // As it may be.
+            // The server may answer or close the connection.
         }
     }
 
@@ -128,10 +128,10 @@ internal sealed class Faults(Fleet fleet, Caller[] callers, Random random)
         }
         catch (OutcomeUnknownException)
         {
-            // Refused, as most are.
+            // Most of these sign-ins are refused with 503, because the hashing queue is full.
         }
     }
 
-    private static Task AllAsync(int count, Func<int, Task> callAsync) =>
+    private static Task RunAllAsync(int count, Func<int, Task> callAsync) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(callAsync));
 }

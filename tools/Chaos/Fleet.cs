@@ -1,6 +1,6 @@
 namespace Fitnessify.Chaos;
 
-/// <summary>The servers of a run: one folder, one database, one mail server.</summary>
+/// <summary>The servers of a run share one folder, one database and one mail server.</summary>
 internal sealed class Fleet : IDisposable
 {
     private static readonly string[] Defaults =
@@ -21,7 +21,6 @@ internal sealed class Fleet : IDisposable
 
     public Database Database => new(_data);
 
-    /// <summary>How many have got a mail, and how many one more than once.</summary>
     public string Mails
     {
         get
@@ -31,7 +30,7 @@ internal sealed class Fleet : IDisposable
         }
     }
 
-    /// <summary>One more, once it listens.</summary>
+    /// <summary>The result is a further server that already listens.</summary>
     public async Task<ServerProcess> StartAsync(params string[] settings)
     {
         var server = _data.Run(

@@ -3,24 +3,24 @@ using System.Diagnostics;
 
 namespace Fitnessify.Chaos;
 
-/// <summary>Kills the server at random moments under load, starts it again and compares.</summary>
+/// <summary>This run kills the server at random moments under load, restarts it and compares the data with the model.</summary>
 internal sealed class Kills(int count, int seed) : IDisposable
 {
     private const int Workers = 8;
 
-    // A server lives for so many acknowledged requests at most, which does not depend on how fast the machine is, and then
-    // for so many milliseconds, so that the moment is none at which an answer comes.
-    private const int LongestLife = 300;
-    private const int LongestEnd = 30;
+    // A kill comes after a random number of acknowledged requests, so that it does not depend on the speed of the machine, and
+    // after a further random delay in milliseconds, so that it does not coincide with a response.
+    private const int MaxRequestsBeforeKill = 300;
+    private const int MaxDelayBeforeKill = 30;
 
-    // Milliseconds; about what a start takes.
-    private const int LongestStart = 2000;
+    // The limit in milliseconds is about the duration of a start.
+    private const int MaxDelayAfterStart = 2000;
 
-    // One in so many kills comes while the server starts.
-    private const int StartKills = 10;
+    // One of ten kills happens during the start of the server.
+    private const int KillsPerStartKill = 10;
 
-    // How many accounts that do nothing any more are compared after each kill.
-    private const int Sampled = 2;
+    // After each kill, two of the accounts that are no longer in use are compared.
+    private const int ComparedRetired = 2;
 
     private static readonly string[] Settings =
     [
@@ -40,7 +40,6 @@ internal sealed class Kills(int count, int seed) : IDisposable
     private readonly Stopwatch _progress = Stopwatch.StartNew();
     private int _corrupt;
 
-    /// <returns>The exit code.</returns>
     public async Task<int> RunAsync()
     {
         var started = Stopwatch.GetTimestamp();
@@ -56,21 +55,21 @@ internal sealed class Kills(int count, int seed) : IDisposable
         await StartAsync(caller);
         for (var done = 0; done < count; done++)
         {
-            await UnderLoadAsync(caller.Server, workers);
-            if (_random.Next(StartKills) == 0 && ++done < count)
+            await KillUnderLoadAsync(caller.Server, workers);
+            if (_random.Next(KillsPerStartKill) == 0 && ++done < count)
             {
-                await KillAtStartAsync();
+                await KillDuringStartAsync();
             }
 
             await StartAsync(caller);
             if (await database.CheckAsync() is { Length: > 0 } wrong)
             {
                 _corrupt++;
-                _tally.Contradict(wrong);
+                _tally.RecordWrong(wrong);
             }
 
             await Task.WhenAll(workers.Select(worker => worker.CompareAsync(CancellationToken.None)));
-            var sample = _retired.OrderBy(_ => _random.Next()).Take(Sampled).ToList();
+            var sample = _retired.OrderBy(_ => _random.Next()).Take(ComparedRetired).ToList();
             await Task.WhenAll(sample.Select(workers[0].CompareAsync));
             if (_progress.Elapsed > TimeSpan.FromMinutes(1))
             {
@@ -93,29 +92,29 @@ internal sealed class Kills(int count, int seed) : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    private async Task UnderLoadAsync(ServerProcess server, List<Worker> workers)
+    private async Task KillUnderLoadAsync(ServerProcess server, List<Worker> workers)
     {
-        var acting = workers.ConvertAll(worker => worker.ActAsync(TimeSpan.Zero, CancellationToken.None));
-        var enough = _tally.Acknowledged + _random.Next(LongestLife);
+        var running = workers.ConvertAll(worker => worker.RunAsync(TimeSpan.Zero, CancellationToken.None));
+        var target = _tally.Acknowledged + _random.Next(MaxRequestsBeforeKill);
         using (var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(1)))
         {
-            while (_tally.Acknowledged < enough && !acting.TrueForAll(each => each.IsCompleted))
+            while (_tally.Acknowledged < target && !running.TrueForAll(each => each.IsCompleted))
             {
                 await pace.WaitForNextTickAsync();
             }
         }
 
-        await Task.Delay(_random.Next(LongestEnd));
+        await Task.Delay(_random.Next(MaxDelayBeforeKill));
         _windows.Open();
         await server.KillAsync();
-        await Task.WhenAll(acting);
+        await Task.WhenAll(running);
         server.Dispose();
     }
 
-    private async Task KillAtStartAsync()
+    private async Task KillDuringStartAsync()
     {
         using var server = _data.Run(Settings);
-        await Task.Delay(_random.Next(LongestStart));
+        await Task.Delay(_random.Next(MaxDelayAfterStart));
         await server.KillAsync();
     }
 

@@ -3,13 +3,12 @@ using System.Diagnostics;
 
 namespace Fitnessify.Chaos;
 
-/// <summary>Sends requests at a rate, whether or not those before have been answered.</summary>
+/// <summary>Requests are sent at a fixed rate, even while earlier ones have no response yet (open loop).</summary>
 internal static class Pace
 {
-    /// <param name="sendAsync">Is given the number of the request.</param>
-    /// <param name="perSecond">How many begin in a second.</param>
-    /// <param name="duration">For how long some begin.</param>
-    /// <returns>What came of them, when all have been answered.</returns>
+    /// <param name="sendAsync">The function gets the number of the request and returns the status of the response.</param>
+    /// <param name="perSecond">The number of requests that start in a second.</param>
+    /// <param name="duration">Requests start during this time; the result is complete when the last one has a response.</param>
     public static async Task<Times> RunAsync(Func<int, Task<int>> sendAsync, double perSecond, TimeSpan duration)
     {
         ConcurrentBag<(double, int)> answers = [];
@@ -37,7 +36,7 @@ internal static class Pace
         }
     }
 
-    /// <summary>What was answered; 0 when nothing was.</summary>
+    /// <summary>The status is 0 when there was no response.</summary>
     public static async Task<int> StatusAsync(Task<HttpResponseMessage> call)
     {
         try
@@ -45,21 +44,21 @@ internal static class Pace
             using var answer = await call;
             return (int)answer.StatusCode;
         }
-        catch (Exception exception) when (Caller.IsOfConnection(exception))
+        catch (Exception exception) when (Caller.IsConnectionFailure(exception))
         {
             return 0;
         }
     }
 }
 
-/// <summary>How long answers took and what they were; status 0 is none.</summary>
+/// <summary>The answers of a phase; status 0 stands for a request without a response.</summary>
 internal sealed record Times(IReadOnlyList<(double Milliseconds, int Status)> Answers)
 {
-    public double P99 => At(0.99);
+    public double P99 => Percentile(0.99);
 
-    public double Median => At(0.5);
+    public double Median => Percentile(0.5);
 
-    public double Longest => At(1);
+    public double Longest => Percentile(1);
 
     public string Statuses =>
         string.Join(
@@ -70,7 +69,7 @@ internal sealed record Times(IReadOnlyList<(double Milliseconds, int Status)> An
             select $"{status.Count()} × {status.Key}"
         );
 
-    private double At(double share)
+    private double Percentile(double share)
     {
         List<double> times = [.. Answers.Select(answer => answer.Milliseconds).Order()];
         return times.Count == 0 ? 0 : times[(int)(share * (times.Count - 1))];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Fitnessify.Chaos;
 
-/// <summary>Does harm to servers of its own, and says what that did to the promises.</summary>
+/// <summary>This program injects faults into its own servers and reports whether they kept their guarantees.</summary>
 internal static class Harness
 {
     private const string Usage = "Use: kills <number> [--seed <number>] | soak <minutes> [--seed <number>] | storm";

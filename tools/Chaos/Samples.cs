@@ -2,19 +2,20 @@ using System.Globalization;
 
 namespace Fitnessify.Chaos;
 
-/// <summary>What a process holds, every five seconds, read from /proc.</summary>
+/// <summary>The memory, handles and threads of a process are read from /proc every five seconds.</summary>
 internal sealed class Samples(int processId)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    // The median of the last third of the time may be so much above that of the second third.
-    private const double Growth = 1.10;
+    // The median of the last third of the time may exceed the median of the second third by this factor.
+    private const double AllowedGrowth = 1.10;
 
-    private readonly List<(double Megabytes, double Handles, double Threads)> _taken = [];
+    private readonly List<(double Megabytes, double Handles, double Threads)> _samples = [];
 
-    public bool IsFlat => Kinds.All(kind => At(kind.Value, 2) <= (At(kind.Value, 1) * Growth) + kind.Slack);
+    public bool IsFlat =>
+        Kinds.All(kind => MedianOf(kind.Value, 2) <= (MedianOf(kind.Value, 1) * AllowedGrowth) + kind.Slack);
 
-    // A pool that has one connection or thread more is not a leak.
+    // The slack allows a few more connections or threads in a pool, which are no leak.
     private static (
         string Name,
         Func<(double Megabytes, double Handles, double Threads), double> Value,
@@ -31,11 +32,11 @@ internal sealed class Samples(int processId)
         using var timer = new PeriodicTimer(Interval);
         while (!end.IsCancellationRequested)
         {
-            _taken.Add(
+            _samples.Add(
                 (
-                    Status("VmRSS") / 1024,
+                    ReadStatus("VmRSS") / 1024,
                     Directory.GetFileSystemEntries($"/proc/{processId}/fd").Length,
-                    Status("Threads")
+                    ReadStatus("Threads")
                 )
             );
             try
@@ -49,7 +50,7 @@ internal sealed class Samples(int processId)
         }
     }
 
-    /// <summary>As a table.</summary>
+    /// <summary>The result is a Markdown table.</summary>
     public override string ToString()
     {
         List<string> lines =
@@ -61,21 +62,21 @@ internal sealed class Samples(int processId)
         ];
         foreach (var (name, value, _) in Kinds)
         {
-            lines.Add($"| {name} | {At(value, 0):0} | {At(value, 1):0} | {At(value, 2):0} |");
+            lines.Add($"| {name} | {MedianOf(value, 0):0} | {MedianOf(value, 1):0} | {MedianOf(value, 2):0} |");
         }
 
         lines.Add("");
         return string.Join('\n', lines);
     }
 
-    private double At(Func<(double, double, double), double> value, int third)
+    private double MedianOf(Func<(double, double, double), double> value, int third)
     {
-        var size = _taken.Count / 3;
-        List<double> values = [.. _taken.Skip(third * size).Take(size).Select(value).Order()];
+        var size = _samples.Count / 3;
+        List<double> values = [.. _samples.Skip(third * size).Take(size).Select(value).Order()];
         return values.Count == 0 ? 0 : values[values.Count / 2];
     }
 
-    private double Status(string name) =>
+    private double ReadStatus(string name) =>
         double.Parse(
             File.ReadLines($"/proc/{processId}/status")
                 .First(line => line.StartsWith($"{name}:", StringComparison.Ordinal))

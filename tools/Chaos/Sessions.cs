@@ -1,6 +1,6 @@
 namespace Fitnessify.Chaos;
 
-/// <summary>What an account does with its password and its session.</summary>
+/// <summary>These requests concern the password and the session of an account.</summary>
 internal sealed class Sessions(Account account, Caller caller, Tally tally)
 {
     public async Task RegisterAsync()
@@ -13,15 +13,15 @@ internal sealed class Sessions(Account account, Caller caller, Tally tally)
             password,
         };
         var answer = await caller.SendAsync(HttpMethod.Post, "auth/register", null, body);
-        // Taken by itself, when the answer to an earlier attempt was lost. Whether that was whole, the sign-in shows.
+        // The account itself has the username when the response to an earlier attempt was lost; the sign-in shows whether it is complete.
         if (answer.Status == 201 || answer.Code == "username_taken")
         {
             account.IsRegistered = true;
-            tally.Acknowledge();
+            tally.RecordAcknowledged();
         }
         else
         {
-            tally.Contradict($"registration: {answer.Status} {answer.Code}");
+            tally.RecordWrong($"registration: {answer.Status} {answer.Code}");
         }
     }
 
@@ -36,35 +36,36 @@ internal sealed class Sessions(Account account, Caller caller, Tally tally)
 
         if (!answer.IsSuccess)
         {
-            tally.Lose($"the account {account.Name}: {answer.Status} {answer.Code}");
+            tally.RecordLost($"the account {account.Name}: {answer.Status} {answer.Code}");
             return;
         }
 
         account.PasswordInFlight = null;
         account.IsLogoutInFlight = false;
-        account.PreviousToken = null;
-        account.Keep(answer.Body);
-        tally.Acknowledge();
+        account.PreviousRefreshToken = null;
+        account.KeepTokens(answer.Body);
+        tally.RecordAcknowledged();
     }
 
     public async Task RefreshAsync()
     {
-        // Until there is an answer, this one may be the previous token, and the one before it a stolen one.
-        account.PreviousToken = null;
+        // Without a response it is unknown whether the token was rotated. If it was, the previous token now counts as reused
+        // (RFC 9700, 4.14.2).
+        account.PreviousRefreshToken = null;
         var (used, answer) = (account.RefreshToken, await RefreshAsync(account.RefreshToken));
         if (answer.IsSuccess)
         {
-            account.Keep(answer.Body);
-            account.PreviousToken = used;
+            account.KeepTokens(answer.Body);
+            account.PreviousRefreshToken = used;
             account.IsLogoutInFlight = false;
-            tally.Acknowledge();
+            tally.RecordAcknowledged();
         }
         else
         {
             account.AccessToken = null;
             if (!account.IsLogoutInFlight)
             {
-                tally.Lose($"the session of {account.Name}: {answer.Status} {answer.Code}");
+                tally.RecordLost($"the session of {account.Name}: {answer.Status} {answer.Code}");
             }
         }
     }
@@ -75,14 +76,14 @@ internal sealed class Sessions(Account account, Caller caller, Tally tally)
         var answer = await caller.SendAsync(HttpMethod.Post, "auth/logout", account.AccessToken);
         if (answer.Status == 204)
         {
-            account.EndedToken = account.AccessToken;
+            account.RevokedToken = account.AccessToken;
             account.AccessToken = null;
             account.IsLogoutInFlight = false;
-            tally.Acknowledge();
+            tally.RecordAcknowledged();
         }
         else
         {
-            tally.Contradict($"sign-out: {answer.Status} {answer.Code}");
+            tally.RecordWrong($"sign-out: {answer.Status} {answer.Code}");
         }
     }
 
@@ -96,39 +97,38 @@ internal sealed class Sessions(Account account, Caller caller, Tally tally)
         {
             account.Password = newPassword;
             account.PasswordInFlight = null;
-            tally.Acknowledge();
+            tally.RecordAcknowledged();
         }
         else
         {
-            tally.Contradict($"change of password: {answer.Status} {answer.Code}");
+            tally.RecordWrong($"change of password: {answer.Status} {answer.Code}");
         }
     }
 
-    /// <summary>Compares with the server.</summary>
-    /// <param name="withPrevious">Whether the time of grace cannot be over yet.</param>
-    public async Task CompareAsync(bool withPrevious)
+    /// <param name="isRecent">The value is true when the last refresh is certainly within the grace period.</param>
+    public async Task CompareAsync(bool isRecent)
     {
         if (!account.IsRegistered)
         {
             await RegisterAsync();
         }
 
-        if (account.EndedToken is { } ended)
+        if (account.RevokedToken is { } revoked)
         {
-            var answer = await caller.SendAsync(HttpMethod.Get, "users/me", ended);
+            var answer = await caller.SendAsync(HttpMethod.Get, "users/me", revoked);
             if (answer.Status != 401)
             {
-                tally.Lose($"a sign-out of {account.Name}: {answer.Status}");
+                tally.RecordLost($"a sign-out of {account.Name}: {answer.Status}");
             }
         }
 
         if (
-            account is { AccessToken: not null, IsLogoutInFlight: false, PreviousToken: { } previous }
-            && withPrevious
+            account is { AccessToken: not null, IsLogoutInFlight: false, PreviousRefreshToken: { } previous }
+            && isRecent
             && await RefreshAsync(previous) is { IsSuccess: false } refused
         )
         {
-            tally.Lose($"the refresh token before the last of {account.Name}: {refused.Status} {refused.Code}");
+            tally.RecordLost($"the refresh token before the last of {account.Name}: {refused.Status} {refused.Code}");
         }
 
         if (account.AccessToken is not null)
@@ -136,7 +136,7 @@ internal sealed class Sessions(Account account, Caller caller, Tally tally)
             await RefreshAsync();
         }
 
-        if (account.AccessToken is null || account.PasswordInFlight is not null || !withPrevious)
+        if (account.AccessToken is null || account.PasswordInFlight is not null || !isRecent)
         {
             await SignInAsync();
         }

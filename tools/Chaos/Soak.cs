@@ -4,17 +4,17 @@ using System.Diagnostics;
 namespace Fitnessify.Chaos;
 
 /// <summary>
-/// Mixed load on two servers with one database, and a fault each minute. The first server is the one that is killed and
-/// stopped; the second lives through all of it, so that its memory and handles can be compared.
+/// This run puts mixed load on two servers with one database and injects a fault each minute. Only the first server is killed;
+/// the second one runs until the end, so that its memory and handles can be compared over time.
 /// </summary>
 internal sealed class Soak(int minutes, int seed) : IDisposable
 {
-    private const int WorkersOfEach = 4;
+    private const int WorkersPerServer = 4;
 
-    // A worker's requests come up to that far apart.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    // A worker waits a random time up to this limit between two requests.
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(200);
 
-    // What the servers may need to recover after a fault.
+    // The servers may need this time to recover after a fault.
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(5);
 
     private readonly Random _random = new(seed);
@@ -24,7 +24,6 @@ internal sealed class Soak(int minutes, int seed) : IDisposable
     private readonly Fleet _fleet = new();
     private readonly List<(string Fault, string Outcome)> _faults = [];
 
-    /// <returns>The exit code.</returns>
     public async Task<int> RunAsync()
     {
         Caller[] callers = [new(_tally, _windows), new(_tally, _windows)];
@@ -37,13 +36,13 @@ internal sealed class Soak(int minutes, int seed) : IDisposable
         var samples = new Samples(callers[1].Server.Id);
         var sampling = samples.TakeAsync(end.Token);
         List<Worker> workers = [];
-        foreach (var caller in Enumerable.Repeat(callers, WorkersOfEach).SelectMany(each => each))
+        foreach (var caller in Enumerable.Repeat(callers, WorkersPerServer).SelectMany(each => each))
         {
             workers.Add(new Worker(caller, _tally, new Random(_random.Next()), _retired));
         }
 
         var working = workers.ConvertAll(worker => Task.Run(() => WorkAsync(worker, end.Token)));
-        await HarmAsync(new Faults(_fleet, callers, _random), end.Token);
+        await InjectFaultsAsync(new Faults(_fleet, callers, _random), end.Token);
         await Task.WhenAll(working);
         await sampling;
         await CompareAllAsync(workers);
@@ -58,17 +57,17 @@ internal sealed class Soak(int minutes, int seed) : IDisposable
     {
         while (!end.IsCancellationRequested)
         {
-            await worker.ActAsync(Pause, end);
+            await worker.RunAsync(MaxPause, end);
             await worker.CompareAsync(CancellationToken.None);
         }
     }
 
-    /// <summary>Each kind in turn, in an order by chance; one begins each minute.</summary>
-    private async Task HarmAsync(Faults faults, CancellationToken end)
+    /// <summary>A fault starts each minute. All kinds have their turn in random order before the first one is repeated.</summary>
+    private async Task InjectFaultsAsync(Faults faults, CancellationToken end)
     {
         var all = faults.All.ToArray();
         using var minute = new PeriodicTimer(TimeSpan.FromMinutes(1));
-        // The first half minute is calm.
+        // The first half minute has no faults.
         await Task.Delay(TimeSpan.FromSeconds(30), CancellationToken.None);
         for (var i = 0; !end.IsCancellationRequested; i++)
         {
@@ -77,11 +76,11 @@ internal sealed class Soak(int minutes, int seed) : IDisposable
                 _random.Shuffle(all);
             }
 
-            var (name, harmAsync) = all[i % all.Length];
+            var (name, injectAsync) = all[i % all.Length];
             var before = (_tally.Explained, Stopwatch.GetTimestamp());
             Console.WriteLine($"{DateTime.UtcNow:HH:mm:ss} {name}, {_tally.Acknowledged} acknowledged writes");
             _windows.Open();
-            await harmAsync();
+            await injectAsync();
             var lasted = Stopwatch.GetElapsedTime(before.Item2);
             await Task.Delay(Recovery, CancellationToken.None);
             _windows.Close();
@@ -98,7 +97,7 @@ internal sealed class Soak(int minutes, int seed) : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The time is up.
+            // The run has reached its end.
         }
     }
 
@@ -109,7 +108,7 @@ internal sealed class Soak(int minutes, int seed) : IDisposable
         {
             if (!await workers[0].CompareAsync(account))
             {
-                _tally.Contradict($"{account.Name} cannot be compared");
+                _tally.RecordWrong($"{account.Name} cannot be compared");
             }
         }
     }
@@ -119,12 +118,12 @@ internal sealed class Soak(int minutes, int seed) : IDisposable
         var wrong = await _fleet.Database.CheckAsync();
         if (wrong.Length > 0)
         {
-            _tally.Contradict(wrong);
+            _tally.RecordWrong(wrong);
         }
 
         _tally.Print();
         Console.WriteLine();
-        Console.WriteLine($"Seed {seed}, {minutes} minutes, {_retired.Count + (2 * WorkersOfEach)} accounts.");
+        Console.WriteLine($"Seed {seed}, {minutes} minutes, {_retired.Count + (2 * WorkersPerServer)} accounts.");
         Console.WriteLine();
         Console.WriteLine("| fault | times | each |");
         Console.WriteLine("|---|---:|---|");

@@ -4,26 +4,25 @@ using System.Text.Json;
 
 namespace Fitnessify.Chaos;
 
-/// <summary>Ten times the sign-ins that a server can hash, beside reads of tasks at a steady pace.</summary>
+/// <summary>This run sends ten times the sign-ins that a server can hash, together with task reads at a fixed rate.</summary>
 internal sealed class Storm : IDisposable
 {
     private const int Users = 100;
     private const int Overload = 10;
     private const double ReadsPerSecond = 100;
-    private const double MostSlowdown = 3;
-    private const double MostMilliseconds = 5000;
+    private const double MaxSlowdown = 3;
+    private const double MaxMilliseconds = 5000;
 
     private static readonly TimeSpan Phase = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(2);
 
     private readonly Fleet _fleet = new();
 
-    // Of both kinds its own: a client that waits for one must not delay the other.
+    // Each kind of request has its own client, so that waiting sign-ins do not delay reads.
     private HttpClient _reads = null!;
     private HttpClient _signIns = null!;
     private string _task = "";
 
-    /// <returns>The exit code.</returns>
     public async Task<int> RunAsync()
     {
         var server = await _fleet.StartAsync("--Accounts:HashingWaitSeconds=2");
@@ -48,25 +47,25 @@ internal sealed class Storm : IDisposable
         Console.WriteLine();
         Console.WriteLine("| | p50 ms | p99 ms | longest ms | answers |");
         Console.WriteLine("|---|---:|---:|---:|---|");
-        Row($"reads at {ReadsPerSecond:0}/s, calm", calm);
-        Row("the same in the storm", reads);
-        Row("the same 2 s after it", after);
-        Row("sign-ins, calm", calmSignIn);
-        Row("sign-ins of the storm", signIns);
-        Row("sign-ins 2 s after it", signInAfter);
+        PrintRow($"reads at {ReadsPerSecond:0}/s, calm", calm);
+        PrintRow("the same in the storm", reads);
+        PrintRow("the same 2 s after it", after);
+        PrintRow("sign-ins, calm", calmSignIn);
+        PrintRow("sign-ins of the storm", signIns);
+        PrintRow("sign-ins 2 s after it", signInAfter);
         Console.WriteLine();
         (string Promise, bool IsKept)[] promises =
         [
-            ($"reads: p99 within {MostSlowdown:0} × calm", reads.P99 <= calm.P99 * MostSlowdown),
-            ("reads: all answered", (Times[])[calm, reads, after] is var all && all.All(times => Only(times, 200))),
+            ($"reads: p99 within {MaxSlowdown:0} × calm", reads.P99 <= calm.P99 * MaxSlowdown),
+            ("reads: all answered", (Times[])[calm, reads, after] is var all && all.All(times => HasOnly(times, 200))),
             (
                 "sign-ins: answered or refused within 5 s",
-                signIns.Longest <= MostMilliseconds && Only(signIns, 200, 429, 503)
+                signIns.Longest <= MaxMilliseconds && HasOnly(signIns, 200, 429, 503)
             ),
-            ("reads: normal 2 s after", after.P99 <= calm.P99 * MostSlowdown),
+            ("reads: normal 2 s after", after.P99 <= calm.P99 * MaxSlowdown),
             (
                 "sign-ins: normal 2 s after",
-                signInAfter.Median <= calmSignIn.Median * MostSlowdown && Only(signInAfter, 200)
+                signInAfter.Median <= calmSignIn.Median * MaxSlowdown && HasOnly(signInAfter, 200)
             ),
         ];
         foreach (var (promise, isKept) in promises)
@@ -86,10 +85,10 @@ internal sealed class Storm : IDisposable
 
     private static HttpClient Client(Uri address) => new() { BaseAddress = new Uri(address, "api/v1/") };
 
-    private static bool Only(Times times, params int[] statuses) =>
+    private static bool HasOnly(Times times, params int[] statuses) =>
         times.Answers.All(answer => statuses.Contains(answer.Status));
 
-    private static void Row(string name, Times times) =>
+    private static void PrintRow(string name, Times times) =>
         Console.WriteLine($"| {name} | {times.Median:0.0} | {times.P99:0.0} | {times.Longest:0} | {times.Statuses} |");
 
     private static object User(int number) =>
@@ -118,7 +117,7 @@ internal sealed class Storm : IDisposable
         _task = (await created.Content.ReadFromJsonAsync<JsonElement>()).Text("id")!;
     }
 
-    /// <summary>What the gate does when it is never empty and never full.</summary>
+    /// <summary>The rate is measured with enough sign-ins to keep all hashing threads busy, and too few to be refused.</summary>
     private async Task<double> HashedPerSecondAsync()
     {
         var count = 0;

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Fitnessify.Chaos;
 
-/// <summary>What a run has counted. Anything but acknowledged writes and explained refusals is a broken promise.</summary>
+/// <summary>The counts of a run. Everything except acknowledged writes and explained failures breaks a guarantee.</summary>
 internal sealed class Tally
 {
-    private const int Shown = 20;
+    private const int MaxMessages = 20;
 
     private readonly ConcurrentQueue<string> _messages = new();
     private int _acknowledged;
@@ -21,26 +21,26 @@ internal sealed class Tally
 
     public int HalfDone => _halfDone;
 
-    /// <summary>Answers that contradict what was acknowledged in another way, and what the database says of itself.</summary>
+    /// <summary>The count has responses that contradict the model in another way, and faults that the database reports.</summary>
     public int Wrong => _wrong;
 
-    /// <summary>Answers from 500 on, and broken connections, during a fault.</summary>
+    /// <summary>The count has statuses from 500 on and broken connections that happened during a fault.</summary>
     public int Explained => _explained;
 
-    /// <summary>The same without any fault.</summary>
+    /// <summary>The count has the same failures outside of a fault.</summary>
     public int Unexplained => _unexplained;
 
     public bool IsClean => Lost + HalfDone + Wrong + Unexplained == 0;
 
-    public void Acknowledge() => Interlocked.Increment(ref _acknowledged);
+    public void RecordAcknowledged() => Interlocked.Increment(ref _acknowledged);
 
-    public void Lose(string what) => Note(ref _lost, "lost", what);
+    public void RecordLost(string message) => Note(ref _lost, "lost", message);
 
-    public void LeaveHalf(string what) => Note(ref _halfDone, "half done", what);
+    public void RecordHalfDone(string message) => Note(ref _halfDone, "half done", message);
 
-    public void Contradict(string what) => Note(ref _wrong, "wrong", what);
+    public void RecordWrong(string message) => Note(ref _wrong, "wrong", message);
 
-    public void Break(string what, bool isExplained)
+    public void RecordFailure(string message, bool isExplained)
     {
         if (isExplained)
         {
@@ -48,11 +48,11 @@ internal sealed class Tally
         }
         else
         {
-            Note(ref _unexplained, "unexplained", what);
+            Note(ref _unexplained, "unexplained", message);
         }
     }
 
-    /// <summary>The first of what went wrong.</summary>
+    /// <summary>Only the first messages are kept and printed.</summary>
     public void Print()
     {
         foreach (var message in _messages)
@@ -61,12 +61,12 @@ internal sealed class Tally
         }
     }
 
-    private void Note(ref int count, string kind, string what)
+    private void Note(ref int count, string kind, string message)
     {
         Interlocked.Increment(ref count);
-        if (_messages.Count < Shown)
+        if (_messages.Count < MaxMessages)
         {
-            _messages.Enqueue($"{kind}: {what}");
+            _messages.Enqueue($"{kind}: {message}");
         }
     }
 }

@@ -2,12 +2,13 @@ using System.Text.Json;
 
 namespace Fitnessify.Chaos;
 
-/// <summary>Requests that change tasks. What each is to do is noted before it is sent, and what was answered after.</summary>
+/// <summary>These requests change tasks. The model records the intended changes before a request, and its result afterwards.</summary>
 internal sealed class TaskWrites(Account account, Caller caller, Tally tally, Random random)
 {
-    private static readonly DateTimeOffset LongAgo = DateTimeOffset.UnixEpoch;
+    private static readonly DateTimeOffset Overdue = DateTimeOffset.UnixEpoch;
 
-    public Task CreateAsync() => WriteAsync(HttpMethod.Post, "tasks", 201, Change.Of(null, out var body), Due(body));
+    public Task CreateAsync() =>
+        WriteAsync(HttpMethod.Post, "tasks", 201, Change.Of(null, out var body), WithDueAt(body));
 
     public Task PutAsync(Guid id, int expected) =>
         WriteAsync(HttpMethod.Put, $"tasks/{id}", expected, Change.Of(id, out var body), body);
@@ -15,7 +16,7 @@ internal sealed class TaskWrites(Account account, Caller caller, Tally tally, Ra
     public Task PatchAsync(Guid id) =>
         WriteAsync(HttpMethod.Patch, $"tasks/{id}", 200, Change.Of(id, out var body), body);
 
-    public Task DeleteAsync(Guid id) => WriteAsync(HttpMethod.Delete, $"tasks/{id}", 204, Deleted(id));
+    public Task DeleteAsync(Guid id) => WriteAsync(HttpMethod.Delete, $"tasks/{id}", 204, DeletionOf(id));
 
     public Task RestoreAsync(Guid id) =>
         WriteAsync(
@@ -34,7 +35,7 @@ internal sealed class TaskWrites(Account account, Caller caller, Tally tally, Ra
         foreach (var id in chosen.Take(random.Next(4)))
         {
             var isDeletion = random.Next(3) == 0;
-            changes.Add(isDeletion ? Deleted(id) : Change.Of(id, out _));
+            changes.Add(isDeletion ? DeletionOf(id) : Change.Of(id, out _));
             var stamp = changes[^1].After.Stamp;
             operations.Add(
                 isDeletion
@@ -72,7 +73,7 @@ internal sealed class TaskWrites(Account account, Caller caller, Tally tally, Ra
         );
         if (answer.Status != 200)
         {
-            Refused($"batch: {answer.Status} {answer.Code}");
+            RecordRefusal($"batch: {answer.Status} {answer.Code}");
             return;
         }
 
@@ -86,7 +87,7 @@ internal sealed class TaskWrites(Account account, Caller caller, Tally tally, Ra
             }
             else
             {
-                tally.Lose($"batch: {result}");
+                tally.RecordLost($"batch: {result}");
             }
         }
 
@@ -104,18 +105,18 @@ internal sealed class TaskWrites(Account account, Caller caller, Tally tally, Ra
         }
         else
         {
-            Refused($"{method} {path}: {answer.Status} {answer.Code}");
+            RecordRefusal($"{method} {path}: {answer.Status} {answer.Code}");
         }
     }
 
-    private void Refused(string what)
+    private void RecordRefusal(string request)
     {
-        // All that is asked for is allowed; a task that is not found is a lost one.
-        tally.Lose(what);
+        // All requests are valid, so that a refusal means that a task was lost.
+        tally.RecordLost(request);
         account.Flight = null;
     }
 
-    private void Apply(Change change, JsonElement task, long before, string what)
+    private void Apply(Change change, JsonElement task, long before, string request)
     {
         var known = change.After;
         var id = change.Id ?? Guid.Empty;
@@ -124,7 +125,7 @@ internal sealed class TaskWrites(Account account, Caller caller, Tally tally, Ra
             (id, known) = (task.GetProperty("id").GetGuid(), Known.Of(task));
             if (known.Stamp != change.After.Stamp || known.Version <= before)
             {
-                tally.Contradict($"{what} answered {task} after version {before}");
+                tally.RecordWrong($"{request} answered {task} after version {before}");
             }
 
             account.MaxVersion = Math.Max(account.MaxVersion, known.Version);
@@ -132,16 +133,16 @@ internal sealed class TaskWrites(Account account, Caller caller, Tally tally, Ra
 
         account.Tasks[id] = known;
         account.Writes++;
-        tally.Acknowledge();
+        tally.RecordAcknowledged();
     }
 
-    private Change Deleted(Guid id) => new(id, account.Tasks[id] with { IsDeleted = true, Version = 0 });
+    private Change DeletionOf(Guid id) => new(id, account.Tasks[id] with { IsDeleted = true, Version = 0 });
 
-    private Dictionary<string, object> Due(Dictionary<string, object> body)
+    private Dictionary<string, object> WithDueAt(Dictionary<string, object> body)
     {
         if (random.Next(4) == 0)
         {
-            body["dueAt"] = LongAgo;
+            body["dueAt"] = Overdue;
         }
 
         return body;

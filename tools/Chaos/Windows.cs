@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Fitnessify.Chaos;
 
-/// <summary>The times in which a fault explains that a request fails.</summary>
+/// <summary>During these times a fault explains that a request fails.</summary>
 internal sealed class Windows
 {
     private readonly Lock _lock = new();
@@ -26,8 +26,8 @@ internal sealed class Windows
         }
     }
 
-    /// <summary>Whether there was a fault at some moment since then.</summary>
-    public bool Explain(long since)
+    /// <summary>A failure is explained by a fault that was active at any moment since the start of the request.</summary>
+    public bool Explains(long since)
     {
         lock (_lock)
         {

@@ -2,42 +2,41 @@ using System.Collections.Concurrent;
 
 namespace Fitnessify.Chaos;
 
-/// <summary>Somebody who acts without a pause or at a pace, as one account after the other.</summary>
+/// <summary>A worker sends requests as one account after the other.</summary>
 internal sealed class Worker(Caller caller, Tally tally, Random random, ConcurrentBag<Account> retired)
 {
-    private const int WritesOfAnAccount = 150;
+    private const int MaxWritesPerAccount = 150;
 
     private Account _account = new();
 
-    /// <summary>Acts until a request has no answer.</summary>
-    /// <param name="pause">The longest between two requests.</param>
-    /// <param name="cancellationToken">Ends it before.</param>
-    public async Task ActAsync(TimeSpan pause, CancellationToken cancellationToken)
+    /// <summary>The worker sends requests until one has no response or the token is cancelled.</summary>
+    /// <param name="maxPause">The worker waits a random time up to this limit between two requests.</param>
+    public async Task RunAsync(TimeSpan maxPause, CancellationToken cancellationToken)
     {
         try
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                if (_account.Writes >= WritesOfAnAccount)
+                if (_account.Writes >= MaxWritesPerAccount)
                 {
                     retired.Add(_account);
                     _account = new Account();
                 }
 
                 await new Acts(_account, caller, tally, random).NextAsync();
-                if (pause > TimeSpan.Zero)
+                if (maxPause > TimeSpan.Zero)
                 {
-                    await Task.Delay(pause * random.NextDouble(), cancellationToken);
+                    await Task.Delay(maxPause * random.NextDouble(), cancellationToken);
                 }
             }
         }
         catch (Exception exception) when (exception is OutcomeUnknownException or TaskCanceledException)
         {
-            // Whoever called compares.
+            // The comparison that follows finds out whether the last request was executed.
         }
     }
 
-    /// <summary>Compares, again and again while requests have no answer.</summary>
+    /// <summary>The comparison is repeated until all of its requests have a response.</summary>
     public async Task CompareAsync(CancellationToken cancellationToken)
     {
         for (var isDone = false; !isDone; )
@@ -47,8 +46,7 @@ internal sealed class Worker(Caller caller, Tally tally, Random random, Concurre
         }
     }
 
-    /// <summary>One of those that do nothing any more.</summary>
-    /// <returns>False when it broke off.</returns>
+    /// <summary>The account is no longer in use. The result is false when a request of the comparison has no response.</summary>
     public Task<bool> CompareAsync(Account account) => TryCompareAsync(account, isRecent: false);
 
     private async Task<bool> TryCompareAsync(Account account, bool isRecent)
@@ -64,7 +62,7 @@ internal sealed class Worker(Caller caller, Tally tally, Random random, Concurre
         }
         catch (InvalidOperationException exception)
         {
-            tally.Contradict(exception.Message);
+            tally.RecordWrong(exception.Message);
             return true;
         }
     }

@@ -3,14 +3,13 @@ using System.Data.Common;
 namespace Fitnessify.Databases;
 
 /// <summary>
-/// Databases on the SQL Server that tests are told of, for those that are no .NET tests. "new" prints the settings of a server
-/// that makes itself one, as variables of the environment, a line each; "drop" takes them from there.
+/// This program provides test databases on SQL Server to scripts that are no .NET tests. "new" prints the settings with which a
+/// server creates its own database, one environment variable a line; "drop" reads these variables and drops the database.
 /// </summary>
 internal static class Program
 {
     private const string ConnectionString = "ConnectionStrings__Fitnessify";
 
-    /// <returns>The exit code.</returns>
     public static async Task<int> Main(string[] args)
     {
         try

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Fitnessify.Load;
 
-// dotnet run -c Release --project tools/Load -- <folder of the published server> [seconds] [connections] [tasks]
+// Usage: dotnet run -c Release --project tools/Load -- <folder of the published server> [seconds] [connections] [tasks]
 if (args.Length == 0 || !File.Exists(Path.Combine(args[0], "Fitnessify.WebApi.dll")))
 {
     await Console.Error.WriteLineAsync("The first argument is the folder of the published server (dotnet publish).");
@@ -18,10 +18,10 @@ catch (InvalidOperationException exception)
     return 1;
 }
 
-int Number(int index, int otherwise) =>
-    args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
+int NumberOr(int index, int fallback) =>
+    args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : fallback;
 
-var (seconds, connections, tasks) = (Number(1, 5), Number(2, 16), Number(3, 10_000));
+var (seconds, connections, tasks) = (NumberOr(1, 5), NumberOr(2, 16), NumberOr(3, 10_000));
 await using var server = await Server.StartAsync(args[0]);
 Console.WriteLine($"The first 200 came {server.StartSeconds:0.00} s after the start of the process.");
 var user = await User.RegisterAsync(server, tasks);
@@ -32,9 +32,9 @@ Console.WriteLine("|---|---:|---:|---:|---:|---:|");
 var work = new Work(user);
 foreach (var (name, send) in work.All)
 {
-    // The runtime compiles hot code anew while it runs: what comes first would pay for all.
-    await Run.ForAsync(server, send, connections, TimeSpan.FromSeconds(Math.Max(2, seconds / 2)));
-    var result = await Run.ForAsync(server, send, connections, TimeSpan.FromSeconds(seconds));
+    // The first run is a warm-up, because the runtime recompiles hot methods (tiered compilation); its result is not used.
+    await Run.MeasureAsync(server, send, connections, TimeSpan.FromSeconds(Math.Max(2, seconds / 2)));
+    var result = await Run.MeasureAsync(server, send, connections, TimeSpan.FromSeconds(seconds));
     Console.WriteLine($"| {name} | {result} |");
 }
 

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Fitnessify.Load;
 
-/// <summary>A closed loop: each connection sends its next request when the answer to the last one is there.</summary>
+/// <summary>A run is a closed loop: each connection sends its next request when it has the response to the last one.</summary>
 internal static class Run
 {
-    public static async Task<RunResult> ForAsync(
+    public static async Task<RunResult> MeasureAsync(
         Server server,
         Func<int, int, Task<bool>> sendAsync,
         int connections,
@@ -37,19 +37,18 @@ internal static class Run
     }
 }
 
-/// <summary>What came out.</summary>
-/// <param name="Times">Milliseconds, in order.</param>
-/// <param name="Failed">Answers that were no success.</param>
-/// <param name="Elapsed">In all.</param>
-/// <param name="Cpu">Of the server.</param>
+/// <param name="Times">The times of all requests in milliseconds, in ascending order.</param>
+/// <param name="Failed">The number of responses without success.</param>
+/// <param name="Elapsed">The time that all requests took together.</param>
+/// <param name="Cpu">The processor time of the server.</param>
 internal sealed record RunResult(List<double> Times, int Failed, TimeSpan Elapsed, TimeSpan Cpu)
 {
-    /// <summary>As cells of a table.</summary>
+    /// <summary>The result has the cells of a row of a Markdown table.</summary>
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Times.Count / Elapsed.TotalSeconds:#,0} | {At(0.5):0.00} | {At(0.99):0.00} | {Cpu.TotalMilliseconds / Times.Count:0.000} | {Failed}"
+            $"{Times.Count / Elapsed.TotalSeconds:#,0} | {Percentile(0.5):0.00} | {Percentile(0.99):0.00} | {Cpu.TotalMilliseconds / Times.Count:0.000} | {Failed}"
         );
 
-    private double At(double share) => Times[(int)(share * (Times.Count - 1))];
+    private double Percentile(double share) => Times[(int)(share * (Times.Count - 1))];
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Fitnessify.Load;
 
-/// <summary>The published server as a process, over a database of its own, without limits of rate.</summary>
+/// <summary>The published server runs as a process with its own database and without rate limits.</summary>
 internal sealed class Server : IAsyncDisposable
 {
     private readonly Process _process;
@@ -10,7 +10,7 @@ internal sealed class Server : IAsyncDisposable
 
     private Server(Process process, ServerData data) => (_process, _data) = (process, data);
 
-    /// <summary>One connection for each request that runs at a time.</summary>
+    /// <summary>The client opens a connection for each concurrent request.</summary>
     public HttpClient Http { get; private set; } = null!;
 
     public double StartSeconds { get; private init; }
@@ -55,11 +55,11 @@ internal sealed class Server : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
-        var address = await AddressAsync(process);
+        var address = await ReadAddressAsync(process);
         var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(address) };
         (await http.GetAsync("health/ready")).EnsureSuccessStatusCode();
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        // Read on, or a full pipe would stop the server.
+        // The output must be read to the end, because a full pipe would block the server.
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         return new Server(process, data) { Http = http, StartSeconds = seconds };
     }
@@ -73,7 +73,7 @@ internal sealed class Server : IAsyncDisposable
         _data.Dispose();
     }
 
-    private static async Task<string> AddressAsync(Process process)
+    private static async Task<string> ReadAddressAsync(Process process)
     {
         const string begin = "http://127.0.0.1:";
         while (await process.StandardOutput.ReadLineAsync() is { } line)

@@ -4,10 +4,7 @@ using System.Text.Json;
 
 namespace Fitnessify.Load;
 
-/// <summary>Somebody with many tasks, signed in.</summary>
-/// <param name="Server">Where.</param>
-/// <param name="AccessToken">Lives longer than the measurements.</param>
-/// <param name="TaskIds">All of them.</param>
+/// <summary>The user is signed in and has many tasks. The access token is valid for longer than the measurements take.</summary>
 internal sealed record User(Server Server, string AccessToken, IReadOnlyList<string> TaskIds)
 {
     public const string Name = "ann";
@@ -58,8 +55,7 @@ internal sealed record User(Server Server, string AccessToken, IReadOnlyList<str
     public static Task<JsonElement> LoginAsync(Server server) =>
         PostAsync(server, null, "auth/login", new { login = Name, password = Password });
 
-    /// <summary>A request of theirs.</summary>
-    public HttpRequestMessage Request(HttpMethod method, string path, object? body = null)
+    public HttpRequestMessage CreateRequest(HttpMethod method, string path, object? body = null)
     {
         var request = new HttpRequestMessage(method, $"api/v1/{path}")
         {
