@@ -14,26 +14,27 @@ internal static class StartFailures
 {
     /// <summary>The result is null when the failure is a bug of the program.</summary>
     public static SettingsException? Explain(Exception exception, IOutages outages) =>
-        IsOfCertificate(exception) ? new SettingsException("Kestrel:Certificates", exception.Message)
-        : IsOfAddress(exception) ? new SettingsException("urls", exception.GetBaseException().Message)
-        : outages.IsOutage(exception) || IsOfDatabase(exception) ? OfDatabase(exception)
+        IsCertificateFailure(exception) ? new SettingsException("Kestrel:Certificates", exception.Message)
+        : IsAddressFailure(exception) ? new SettingsException("urls", exception.GetBaseException().Message)
+        : outages.IsOutage(exception) || IsDatabaseFailure(exception) ? ForDatabase(exception)
         : null;
 
-    public static SettingsException OfDatabase(Exception exception) =>
+    public static SettingsException ForDatabase(Exception exception) =>
         new(
             "ConnectionStrings:Fitnessify",
             $"the database cannot be used: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}"
         );
 
-    public static bool IsOfListening(Exception? exception) => IsOfAddress(exception) || IsOfCertificate(exception);
+    public static bool IsListenFailure(Exception? exception) =>
+        IsAddressFailure(exception) || IsCertificateFailure(exception);
 
     // The login may lack a permission, for instance. The message names it and holds no data of users.
-    private static bool IsOfDatabase(Exception? exception) =>
-        exception is DbException || (exception?.InnerException is { } inner && IsOfDatabase(inner));
+    private static bool IsDatabaseFailure(Exception? exception) =>
+        exception is DbException || (exception?.InnerException is { } inner && IsDatabaseFailure(inner));
 
-    private static bool IsOfCertificate(Exception? exception) =>
+    private static bool IsCertificateFailure(Exception? exception) =>
         exception is FileNotFoundException or DirectoryNotFoundException or CryptographicException;
 
-    private static bool IsOfAddress(Exception? exception) =>
+    private static bool IsAddressFailure(Exception? exception) =>
         exception is SocketException or IOException { InnerException: AddressInUseException };
 }

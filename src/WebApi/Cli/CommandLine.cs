@@ -10,7 +10,7 @@ namespace Fitnessify.WebApi.Cli;
 /// </summary>
 internal static class CommandLine
 {
-    private static readonly string[] Informing = ["--help", "-h", "-?", "--version"];
+    private static readonly string[] InformationalOptions = ["--help", "-h", "-?", "--version"];
 
     /// <summary>
     /// Runs the command that the arguments name, or serves when they name none; <paramref name="build"/> is not called when
@@ -23,7 +23,9 @@ internal static class CommandLine
         var commands = Describe(run => RunAsync(() => build(settings), run));
         try
         {
-            return await commands.Parse([.. words, .. settings.Intersect(Informing)], Words).InvokeAsync(Framework);
+            return await commands
+                .Parse([.. words, .. settings.Intersect(InformationalOptions)], ParserOptions)
+                .InvokeAsync(InvocationOptions);
         }
         catch (SettingsException exception)
         {
@@ -33,10 +35,10 @@ internal static class CommandLine
     }
 
     // A word does not stand for a response file of further arguments.
-    private static ParserConfiguration Words => new() { ResponseFileTokenReplacer = null };
+    private static ParserConfiguration ParserOptions => new() { ResponseFileTokenReplacer = null };
 
     // The host handles signals so that requests can finish, and an exception is a bug that should show its stack trace.
-    private static InvocationConfiguration Framework =>
+    private static InvocationConfiguration InvocationOptions =>
         new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
     private static RootCommand Describe(Func<Func<WebApplication, Task<int>>, Task<int>> run)
@@ -65,21 +67,21 @@ internal static class CommandLine
         Add(
             "grant-role",
             "Gives a user a role.",
-            words =>
-                app => Commands.GrantRoleAsync(app, words.GetRequiredValue(username), words.GetRequiredValue(role)),
+            parsed =>
+                app => Commands.GrantRoleAsync(app, parsed.GetRequiredValue(username), parsed.GetRequiredValue(role)),
             username,
             role
         );
         Add(
             "backup",
             "Writes a backup of the database while the server may be running.",
-            words => app => MaintenanceCommands.BackUpAsync(app, words.GetRequiredValue(backup)),
+            parsed => app => MaintenanceCommands.BackUpAsync(app, parsed.GetRequiredValue(backup)),
             backup
         );
         Add(
             "restore",
             "Puts a backup in the place of the database while no server runs.",
-            words => app => MaintenanceCommands.RestoreAsync(app, words.GetRequiredValue(restore)),
+            parsed => app => MaintenanceCommands.RestoreAsync(app, parsed.GetRequiredValue(restore)),
             restore
         );
         Add(
@@ -90,22 +92,22 @@ internal static class CommandLine
         Add(
             "copy-to",
             "Copies all data into an empty database, of the other provider for instance.",
-            words =>
-                app => MaintenanceCommands.CopyAsync(app, words.GetRequiredValue(provider), words.GetValue(target)),
+            parsed =>
+                app => MaintenanceCommands.CopyAsync(app, parsed.GetRequiredValue(provider), parsed.GetValue(target)),
             provider,
             target
         );
         Add(
             "mail-test",
             "Sends a mail as the settings say, and tells what the mail server answers.",
-            words => app => MaintenanceCommands.SendTestMailAsync(app, words.GetRequiredValue(address)),
+            parsed => app => MaintenanceCommands.SendTestMailAsync(app, parsed.GetRequiredValue(address)),
             address
         );
         Add("seed-demo", "Creates two demo users with 200 tasks, in Development only.", _ => Commands.SeedDemoAsync);
         Add(
             "openapi",
             "Writes the API document.",
-            words => app => Commands.WriteDocumentAsync(app, words.GetRequiredValue(document)),
+            parsed => app => Commands.WriteDocumentAsync(app, parsed.GetRequiredValue(document)),
             document
         );
         return root;
@@ -123,7 +125,7 @@ internal static class CommandLine
                 command.Add(argument);
             }
 
-            command.SetAction(words => run(action(words)));
+            command.SetAction(parsed => run(action(parsed)));
             root.Add(command);
         }
     }

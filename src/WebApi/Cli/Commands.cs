@@ -14,7 +14,7 @@ internal static class Commands
     /// <exception cref="SettingsException">The database cannot be opened, or the configured admin cannot be created.</exception>
     public static async Task<int> ServeAsync(WebApplication app)
     {
-        await OpenAsync(app.Services.InitializeDatabaseAsync);
+        await OpenDatabaseAsync(app.Services.InitializeDatabaseAsync);
         await SeedAdminAsync(app);
         await app.RunAsync();
         return 0;
@@ -22,13 +22,13 @@ internal static class Commands
 
     public static async Task<int> MigrateAsync(WebApplication app)
     {
-        await OpenAsync(app.Services.MigrateDatabaseAsync);
+        await OpenDatabaseAsync(app.Services.MigrateDatabaseAsync);
         return 0;
     }
 
     public static async Task<int> GrantRoleAsync(WebApplication app, string username, string role)
     {
-        await OpenAsync(app.Services.InitializeDatabaseAsync);
+        await OpenDatabaseAsync(app.Services.InitializeDatabaseAsync);
         var granted = await SendAsync(app, new GrantRoleCommand(username, role));
         if (granted.IsSuccess)
         {
@@ -100,7 +100,7 @@ internal static class Commands
         }
     }
 
-    private static async Task OpenAsync(Func<Task> open)
+    private static async Task OpenDatabaseAsync(Func<Task> open)
     {
         try
         {
@@ -109,7 +109,7 @@ internal static class Commands
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The folder of the database file cannot be created or used.
-            throw StartFailures.OfDatabase(exception);
+            throw StartFailures.ForDatabase(exception);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class MaintenanceCommands
     /// </summary>
     public const string TargetVariable = "FITNESSIFY_TARGET";
 
-    private const string Renewed =
+    private const string RenewedMessage =
         "All sessions have ended, mailed links are void, mails that waited are dropped, and devices fetch everything anew.";
 
     /// <summary>The file must not exist yet.</summary>
@@ -26,7 +26,7 @@ internal static class MaintenanceCommands
     {
         var written = await app.Services.BackUpDatabaseAsync(file);
         return written.IsSuccess
-            ? await SayAsync($"{file}: {written.Value} bytes, whole and sound.")
+            ? await SucceedAsync($"{file}: {written.Value} bytes, whole and sound.")
             : await FailAsync(written.Error);
     }
 
@@ -35,7 +35,7 @@ internal static class MaintenanceCommands
         var restored = await app.Services.RestoreDatabaseAsync(file);
         var kept = restored.Value?.Former is { } former ? $" The former database is {former}." : "";
         return restored.IsSuccess
-            ? await SayAsync($"{file} is restored. {Renewed}{kept}")
+            ? await SucceedAsync($"{file} is restored. {RenewedMessage}{kept}")
             : await FailAsync(restored.Error);
     }
 
@@ -46,14 +46,16 @@ internal static class MaintenanceCommands
     {
         await app.Services.MigrateDatabaseAsync();
         await app.Services.RenewRestoredDatabaseAsync();
-        return await SayAsync(Renewed);
+        return await SucceedAsync(RenewedMessage);
     }
 
     /// <summary>The mail bypasses the outbox, so that the operator sees the error of the mail server.</summary>
     public static async Task<int> SendTestMailAsync(WebApplication app, string address)
     {
         var sent = await app.Services.SendTestMailAsync(address);
-        return sent.IsSuccess ? await SayAsync($"{address} has a mail in {sent.Value}.") : await FailAsync(sent.Error);
+        return sent.IsSuccess
+            ? await SucceedAsync($"{address} has a mail in {sent.Value}.")
+            : await FailAsync(sent.Error);
     }
 
     /// <summary>
@@ -67,7 +69,7 @@ internal static class MaintenanceCommands
             return await FailAsync($"'{provider}' is no provider; use Sqlite or SqlServer.");
         }
 
-        var connectionString = Read(target);
+        var connectionString = ReadConnectionString(target);
         if (!connectionString.IsSuccess)
         {
             return await FailAsync(connectionString.Error);
@@ -85,11 +87,11 @@ internal static class MaintenanceCommands
 
         await Console.Out.WriteLineAsync(string.Join(Environment.NewLine, copied.Value.Lines));
         return copied.Value.IsComplete
-            ? await SayAsync("All is copied.")
+            ? await SucceedAsync("All is copied.")
             : await FailAsync("The databases differ. Stop all servers, empty the target, and begin again.");
     }
 
-    private static Result<string> Read(string? target)
+    private static Result<string> ReadConnectionString(string? target)
     {
         if (target is null)
         {
@@ -102,7 +104,7 @@ internal static class MaintenanceCommands
 
         if (target.Contains('=', StringComparison.Ordinal))
         {
-            return HoldsSecret(target)
+            return MayHoldPassword(target)
                 ? CommandErrors.Refused(
                     "The command line can be read by others on this machine, and stays in the history of the shell. Give a "
                         + $"connection string with a password in a file, or in the variable {TargetVariable}."
@@ -120,7 +122,7 @@ internal static class MaintenanceCommands
         }
     }
 
-    private static bool HoldsSecret(string connectionString)
+    private static bool MayHoldPassword(string connectionString)
     {
         try
         {
@@ -142,7 +144,7 @@ internal static class MaintenanceCommands
         return 1;
     }
 
-    private static async Task<int> SayAsync(string message)
+    private static async Task<int> SucceedAsync(string message)
     {
         await Console.Out.WriteLineAsync(message);
         return 0;

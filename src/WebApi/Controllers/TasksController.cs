@@ -233,5 +233,5 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
 
     private StatusCodeResult NotModified => StatusCode(StatusCodes.Status304NotModified);
 
-    private TaskDto WithETag(TaskDto task) => ETags.Announce(Response, task);
+    private TaskDto WithETag(TaskDto task) => ETags.SetHeader(Response, task);
 }

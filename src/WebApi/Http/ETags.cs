@@ -10,13 +10,13 @@ namespace Fitnessify.WebApi.Http;
 /// </summary>
 internal static class ETags
 {
-    private const string Overdue = ".o";
+    private const string OverdueSuffix = ".o";
 
     public static string Of(TaskDto task) =>
-        $"\"{task.Version.ToString(CultureInfo.InvariantCulture)}{(task.IsOverdue ? Overdue : "")}\"";
+        $"\"{task.Version.ToString(CultureInfo.InvariantCulture)}{(task.IsOverdue ? OverdueSuffix : "")}\"";
 
     /// <summary>The method sets the ETag header and returns the task, so that it fits into an expression.</summary>
-    public static TaskDto Announce(HttpResponse response, TaskDto task)
+    public static TaskDto SetHeader(HttpResponse response, TaskDto task)
     {
         response.Headers.ETag = Of(task);
         return task;
@@ -28,8 +28,8 @@ internal static class ETags
     public static Precondition Expected(string? ifMatch, string? ifNoneMatch) =>
         new(
             // A weak tag never matches If-Match (RFC 9110, 13.1.1).
-            Named(ifMatch, tag => !tag.IsWeak),
-            Named(ifNoneMatch, _ => true)
+            ParseHeader(ifMatch, tag => !tag.IsWeak),
+            ParseHeader(ifNoneMatch, _ => true)
         );
 
     public static bool Matches(string? ifNoneMatch, TaskDto task) =>
@@ -39,10 +39,10 @@ internal static class ETags
     /// <summary>The result is true for a header that lists no tag at all.</summary>
     public static bool IsEmpty(string header) => header.All(character => character is ',' or ' ' or '\t');
 
-    private static NamedVersions? Named(string? header, Func<EntityTagHeaderValue, bool> isMeant) =>
+    private static NamedVersions? ParseHeader(string? header, Func<EntityTagHeaderValue, bool> isIncluded) =>
         header is null ? null
         : IsAny(header) ? NamedVersions.Any
-        : new NamedVersions([.. Parse(header).Where(isMeant).Select(VersionOf).OfType<long>()]);
+        : new NamedVersions([.. Parse(header).Where(isIncluded).Select(VersionOf).OfType<long>()]);
 
     private static bool IsAny(string header) => header.Trim() == "*";
 
@@ -53,7 +53,7 @@ internal static class ETags
     private static long? VersionOf(EntityTagHeaderValue tag)
     {
         var text = tag.Tag.AsSpan().Trim('"');
-        text = text.EndsWith(Overdue, StringComparison.Ordinal) ? text[..^Overdue.Length] : text;
+        text = text.EndsWith(OverdueSuffix, StringComparison.Ordinal) ? text[..^OverdueSuffix.Length] : text;
         return
             long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             && text.SequenceEqual(version.ToString(CultureInfo.InvariantCulture))

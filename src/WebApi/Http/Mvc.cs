@@ -20,8 +20,8 @@ internal static class Mvc
         options.ModelValidatorProviders.Clear();
         options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
         options.ModelBinderProviders.Insert(0, new DecimalNumbers());
-        options.Conventions.Add(new HeadWhereGet());
-        options.Conventions.Add(new AcceptsWhatIsThere());
+        options.Conventions.Add(new HeadForEveryGet());
+        options.Conventions.Add(new AcceptHeaderCheck());
         options.Conventions.Add(new UnknownParameterFilter());
         options.Conventions.Add(new EntityTagHeaders());
     }
@@ -52,7 +52,7 @@ internal static class Mvc
     }
 
     /// <summary>HEAD is supported wherever GET is (RFC 9110, 9.3.2).</summary>
-    private sealed class HeadWhereGet : IActionModelConvention
+    private sealed class HeadForEveryGet : IActionModelConvention
     {
         private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
@@ -76,7 +76,7 @@ internal static class Mvc
     /// <summary>
     /// The filter refuses a client that does not accept the produced media type before the action runs, not after.
     /// </summary>
-    private sealed class AcceptsWhatIsThere : IActionModelConvention
+    private sealed class AcceptHeaderCheck : IActionModelConvention
     {
         // The media type of the action overrides that of its controller.
         public void Apply(ActionModel action)

@@ -1,12 +1,12 @@
-// What the pages share. The token comes in the fragment of the address, which browsers send to nobody.
+// All pages use these functions. The token is in the fragment of the URL, which browsers do not send to any server.
 
-/** The values in the fragment. */
+/** The parameters in the fragment of the link. */
 export const link = new URLSearchParams(location.hash.slice(1));
 
 export const element = (id) => document.getElementById(id);
 
-/** Says what happened, where people and screen readers notice it. */
-export function tell(text, isError = false) {
+/** Shows a message and moves the focus to it, so that screen readers announce it. */
+export function showMessage(text, isError = false) {
   const message = element("message");
   message.textContent = text;
   message.classList.toggle("error", isError);
@@ -14,19 +14,19 @@ export function tell(text, isError = false) {
   message.focus();
 }
 
-/** Takes back what was said: it is no longer so. */
-export function hush() {
+/** Hides the message when it no longer applies. */
+export function hideMessage() {
   element("message").hidden = true;
 }
 
-/** Says it, and that nothing is left to do here. */
+/** Shows the final message and hides the form. */
 export function finish(text, isError = false) {
   element("form").hidden = true;
-  tell(text, isError);
+  showMessage(text, isError);
 }
 
-/** Asks the API. Resolves to what it answers as `value`, or to the failure as problem details in `problem`. */
-export async function ask(method, path, { body, accessToken } = {}) {
+/** Calls the API. Resolves to the body of a success in `value`, or to the problem details of a failure in `problem`. */
+export async function callApi(method, path, { body, accessToken } = {}) {
   try {
     const answer = await fetch(`../api/v1/${path}`, {
       method,
@@ -43,12 +43,12 @@ export async function ask(method, path, { body, accessToken } = {}) {
   }
 }
 
-/** Sends JSON to a route of `auth`. Resolves to the failure, or to null. */
+/** Sends JSON to a route below `auth`. Resolves to the problem details of a failure, or to null. */
 export async function post(path, body) {
-  return (await ask("POST", `auth/${path}`, { body })).problem ?? null;
+  return (await callApi("POST", `auth/${path}`, { body })).problem ?? null;
 }
 
-/** One sentence for a failure that any of the pages can meet. */
+/** Returns one sentence for a failure that can happen on every page. */
 export function explain(problem) {
   switch (problem.code) {
     case "token_invalid_or_expired":
@@ -65,7 +65,7 @@ export function explain(problem) {
   }
 }
 
-/** Shows the form, and lets nobody send it twice at once. */
+/** Shows the form and ignores a second submission while the first one is running. */
 export function onSubmit(send) {
   const [form, button] = [element("form"), element("submit")];
   form.hidden = false;

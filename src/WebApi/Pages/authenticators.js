@@ -1,20 +1,20 @@
-import { ask, element, explain, hush, onSubmit, tell } from "./account.js";
+import { callApi, element, explain, hideMessage, onSubmit, showMessage } from "./account.js";
 
 const [login, password, code, nextCode] = ["login", "password", "code", "next-code"].map(element);
 let challengeToken;
 let accessToken;
 
-/** Six digits are of the app, all else is a recovery code. */
-function proof(text) {
+/** Six digits are a code of the authenticator app; everything else is a recovery code. */
+function secondFactor(text) {
   const typed = text.trim();
   return typed === "" ? {} : /^[0-9]{6}$/.test(typed) ? { code: typed } : { recoveryCode: typed };
 }
 
 async function signIn() {
-  hush();
+  hideMessage();
   const { value, problem } = challengeToken
-    ? await ask("POST", "auth/login/mfa", { body: { challengeToken, ...proof(code.value) } })
-    : await ask("POST", "auth/login", {
+    ? await callApi("POST", "auth/login/mfa", { body: { challengeToken, ...secondFactor(code.value) } })
+    : await callApi("POST", "auth/login", {
         body: { login: login.value, password: password.value, device: "This page" },
       });
   if (problem?.code === "mfa_required") {
@@ -22,15 +22,15 @@ async function signIn() {
     element("factor").hidden = false;
     code.focus();
   } else if (problem) {
-    refuse(problem);
+    showProblem(problem);
   } else {
     accessToken = value.accessToken;
     element("form").hidden = true;
-    await show();
+    await showAuthenticators();
   }
 }
 
-function refuse(problem) {
+function showProblem(problem) {
   const wrong = {
     invalid_credentials: "The login or the password is wrong.",
     validation_failed: "Something is missing here, or is not written as it has to be.",
@@ -39,27 +39,27 @@ function refuse(problem) {
     email_not_confirmed: "The e-mail address of this account is not confirmed yet.",
     session_revoked: "You are signed out. Load this page again.",
   };
-  tell(wrong[problem.code] ?? explain(problem), true);
+  showMessage(wrong[problem.code] ?? explain(problem), true);
 }
 
-async function show() {
+async function showAuthenticators() {
   const [passkeys, mfa] = await Promise.all(
-    ["users/me/passkeys", "users/me/mfa"].map((path) => ask("GET", path, { accessToken })),
+    ["users/me/passkeys", "users/me/mfa"].map((path) => callApi("GET", path, { accessToken })),
   );
   if (passkeys.problem ?? mfa.problem) {
-    refuse(passkeys.problem ?? mfa.problem);
+    showProblem(passkeys.problem ?? mfa.problem);
     return;
   }
 
   const { enabled } = mfa.value;
   const items = passkeys.value.items.map((passkey) =>
-    entry(
+    createItem(
       `Passkey ${passkey.name ?? "without a name"}, added on ${new Date(passkey.createdAt).toLocaleDateString()}`,
       `users/me/passkeys/${encodeURIComponent(passkey.id)}/deletion`,
     ),
   );
   if (enabled) {
-    items.push(entry("Authenticator app and recovery codes", "users/me/mfa/disable"));
+    items.push(createItem("Authenticator app and recovery codes", "users/me/mfa/disable"));
   }
 
   element("authenticators").replaceChildren(...items);
@@ -68,7 +68,7 @@ async function show() {
   element("list").hidden = false;
 }
 
-function entry(text, path) {
+function createItem(text, path) {
   const [item, button] = [document.createElement("li"), document.createElement("button")];
   item.textContent = text;
   button.type = "button";
@@ -80,21 +80,21 @@ function entry(text, path) {
 }
 
 async function remove(button, path) {
-  hush();
+  hideMessage();
   button.disabled = true;
-  const body = { password: password.value, ...proof(nextCode.value) };
-  const { problem } = await ask("POST", path, { body, accessToken });
+  const body = { password: password.value, ...secondFactor(nextCode.value) };
+  const { problem } = await callApi("POST", path, { body, accessToken });
   button.disabled = false;
   nextCode.value = "";
   if (problem) {
-    refuse(problem);
+    showProblem(problem);
   } else {
-    tell("It is removed.");
-    await show();
+    showMessage("It is removed.");
+    await showAuthenticators();
   }
 }
 
-// Nobody stays signed in who only looked in.
+// The session of this page is revoked when the page is closed.
 addEventListener("pagehide", () => {
   if (accessToken) {
     void fetch("../api/v1/auth/logout", {

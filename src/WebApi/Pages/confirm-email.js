@@ -1,8 +1,8 @@
-import { element, explain, finish, link, onSubmit, post, tell } from "./account.js";
+import { element, explain, finish, link, onSubmit, post, showMessage } from "./account.js";
 
 const [userId, token] = [link.get("userId"), link.get("token")];
 
-// The button is pressed by a person: programs that look into mails open links, and would use the token up.
+// A person has to press the button, because mail scanners open links and would use the token.
 async function confirm() {
   const problem = await post("email/confirm", { userId, token });
   if (problem === null) {
@@ -12,7 +12,7 @@ async function confirm() {
   } else if (problem.status === 422 || problem.status === 400) {
     finish(explain(problem), true);
   } else {
-    tell(explain(problem), true);
+    showMessage(explain(problem), true);
   }
 }
 
@@ -23,7 +23,7 @@ async function reject() {
   } else if (problem.status === 422 || problem.status === 400) {
     finish(explain(problem), true);
   } else {
-    tell(explain(problem), true);
+    showMessage(explain(problem), true);
   }
 }
 

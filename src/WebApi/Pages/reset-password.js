@@ -1,22 +1,22 @@
-import { element, explain, finish, hush, link, onSubmit, post, tell } from "./account.js";
+import { element, explain, finish, hideMessage, link, onSubmit, post, showMessage } from "./account.js";
 
-const pause = 700;
-const words = {
+const typingDelay = 700; // milliseconds
+const reasonTexts = {
   too_short: "It is too short.",
   too_long: "It is too long.",
   too_weak: "It is too easy to guess.",
   contains_identity: "It contains your name or your e-mail address.",
   same_as_old: "It is the password that you have now.",
 };
-const scores = ["very weak", "weak", "fair", "good", "very good"];
+const scoreTexts = ["very weak", "weak", "fair", "good", "very good"];
 
 const [email, token] = [link.get("email"), link.get("token")];
 const [password, score, advice] = [element("password"), element("score"), element("advice")];
 let minimumLength = 0;
 let timer;
-let asked = 0;
+let lastRequest = 0;
 
-function advise(sentences) {
+function showAdvice(sentences) {
   advice.replaceChildren(
     ...sentences.map((sentence) => {
       const item = document.createElement("li");
@@ -27,50 +27,50 @@ function advise(sentences) {
   advice.hidden = sentences.length === 0;
 }
 
-function forget() {
+function clearAdvice() {
   clearTimeout(timer);
-  asked += 1;
+  lastRequest += 1;
   score.hidden = true;
-  hush();
-  advise([]);
+  hideMessage();
+  showAdvice([]);
   password.removeAttribute("aria-invalid");
 }
 
-/** Asks the server how good the password is; a later question makes the answer worthless. */
+/** Asks the server for the strength of the password; the response is ignored when a later request has started. */
 async function rate() {
-  const own = ++asked;
+  const request = ++lastRequest;
   try {
     const answer = await fetch("../api/v1/auth/password-strength", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ password: password.value, email }),
     });
-    // Without an answer there is no advice; whether the password is accepted shows when it is sent.
-    if (answer.ok && own === asked) {
-      show(await answer.json());
+    // The page shows no advice when the request fails, because the server checks the password again when it is sent.
+    if (answer.ok && request === lastRequest) {
+      showRating(await answer.json());
     }
   } catch {
     return;
   }
 }
 
-function show(rating) {
+function showRating(rating) {
   score.value = rating.score;
-  score.textContent = scores[rating.score];
-  score.setAttribute("aria-valuetext", scores[rating.score]);
+  score.textContent = scoreTexts[rating.score];
+  score.setAttribute("aria-valuetext", scoreTexts[rating.score]);
   score.hidden = false;
-  advise([
-    rating.acceptable ? `This password is ${scores[rating.score]}.` : "This password is not accepted yet.",
-    ...rating.reasons.map((reason) => words[reason] ?? reason),
+  showAdvice([
+    rating.acceptable ? `This password is ${scoreTexts[rating.score]}.` : "This password is not accepted yet.",
+    ...rating.reasons.map((reason) => reasonTexts[reason] ?? reason),
     ...(rating.acceptable ? [] : rating.suggestions),
   ]);
 }
 
 async function reset() {
-  forget();
+  clearAdvice();
   if (password.value.length < Math.max(minimumLength, 1)) {
     password.setAttribute("aria-invalid", "true");
-    advise([minimumLength > 0 ? `Use ${minimumLength} characters or more.` : "Write a password."]);
+    showAdvice([minimumLength > 0 ? `Use ${minimumLength} characters or more.` : "Write a password."]);
     password.focus();
     return;
   }
@@ -82,18 +82,18 @@ async function reset() {
     element("next").hidden = false;
   } else if (problem.code === "password_rejected") {
     password.setAttribute("aria-invalid", "true");
-    advise(problem.reasons.map((reason) => words[reason] ?? reason));
-    tell("This password is not accepted. Choose another.", true);
+    showAdvice(problem.reasons.map((reason) => reasonTexts[reason] ?? reason));
+    showMessage("This password is not accepted. Choose another.", true);
     password.focus();
   } else if (problem.code === "token_invalid_or_expired") {
     finish(explain(problem), true);
   } else if (problem.code === "validation_failed" && problem.errors.some((error) => error.pointer === "#/newPassword")) {
-    tell("This password has characters that cannot be used. Choose another.", true);
+    showMessage("This password has characters that cannot be used. Choose another.", true);
     password.focus();
   } else if (problem.code === "validation_failed") {
     finish(explain(problem), true);
   } else {
-    tell(explain(problem), true);
+    showMessage(explain(problem), true);
   }
 }
 
@@ -116,9 +116,9 @@ if (email && token) {
     password.type = event.target.checked ? "text" : "password";
   });
   password.addEventListener("input", () => {
-    forget();
+    clearAdvice();
     if (password.value.length >= Math.max(minimumLength, 1)) {
-      timer = setTimeout(rate, pause);
+      timer = setTimeout(rate, typingDelay);
     }
   });
   onSubmit(reset);

@@ -14,42 +14,42 @@ internal sealed class JsonBody : InputFormatter
     /// <summary>This is the media type of merge patches (RFC 7396).</summary>
     public const string MergePatch = "application/merge-patch+json";
 
-    private const string PlainJson = "application/json";
-    private const string Plain = "identity";
+    private const string Json = "application/json";
+    private const string IdentityCoding = "identity";
 
     // UTF-8 has a standard name and a common alias (WHATWG Encoding, 4.2).
     private static readonly string[] Utf8 = ["utf-8", "utf8"];
 
     public JsonBody()
     {
-        SupportedMediaTypes.Add(PlainJson);
+        SupportedMediaTypes.Add(Json);
         SupportedMediaTypes.Add(MergePatch);
     }
 
     /// <summary>The OpenAPI document shows merge patches only where an action consumes them.</summary>
     public override IReadOnlyList<string>? GetSupportedContentTypes(string? contentType, Type objectType) =>
-        contentType is null ? [PlainJson] : base.GetSupportedContentTypes(contentType, objectType);
+        contentType is null ? [Json] : base.GetSupportedContentTypes(contentType, objectType);
 
     // The base class would accept any media type that ends in +json.
     public override bool CanRead(InputFormatterContext context)
     {
-        if (IsPlain(context.HttpContext.Request.Headers.ContentEncoding))
+        if (HasNoContentCoding(context.HttpContext.Request.Headers.ContentEncoding))
         {
             return CanRead(context.HttpContext.Request);
         }
 
         // A refused content coding is answered with the supported ones (RFC 9110, 15.5.16).
-        context.HttpContext.Response.Headers.AcceptEncoding = Plain;
+        context.HttpContext.Response.Headers.AcceptEncoding = IdentityCoding;
         return false;
     }
 
-    private static bool IsPlain(StringValues encoding) =>
-        encoding.All(coding => Plain.Equals(coding, StringComparison.OrdinalIgnoreCase));
+    private static bool HasNoContentCoding(StringValues encoding) =>
+        encoding.All(coding => IdentityCoding.Equals(coding, StringComparison.OrdinalIgnoreCase));
 
     private static bool CanRead(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && (
-            type.MediaType.Equals(PlainJson, StringComparison.OrdinalIgnoreCase)
+            type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
             || (
                 type.MediaType.Equals(MergePatch, StringComparison.OrdinalIgnoreCase)
                 && HttpMethods.IsPatch(request.Method)

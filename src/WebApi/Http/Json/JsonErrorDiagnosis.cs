@@ -14,14 +14,14 @@ namespace Fitnessify.WebApi.Http.Json;
 /// </summary>
 internal static class JsonErrorDiagnosis
 {
-    private const string NotDocumented = "The value does not have the documented type or form.";
+    private const string WrongTypeDetail = "The value does not have the documented type or form.";
 
-    private static readonly JsonSerializerOptions Lenient = new(JsonFormat.Options)
+    private static readonly JsonSerializerOptions SkipUnknownMembers = new(JsonFormat.Options)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     };
 
-    private static readonly JsonDocumentOptions Strict = new()
+    private static readonly JsonDocumentOptions DocumentOptions = new()
     {
         MaxDepth = JsonFormat.Options.MaxDepth,
         AllowDuplicateProperties = false,
@@ -40,7 +40,7 @@ internal static class JsonErrorDiagnosis
             {
                 Fields = [new FieldError(path, FieldErrorCodes.NotAllowed, "This member is not known here.")],
             }
-            : CommonErrors.Validation(new FieldError(path, CodeFor(body, type, path), NotDocumented));
+            : CommonErrors.Validation(new FieldError(path, CodeFor(body, type, path), WrongTypeDetail));
     }
 
     /// <summary>Half a surrogate pair is valid JSON but not valid text (RFC 8259, 8.2).</summary>
@@ -48,8 +48,8 @@ internal static class JsonErrorDiagnosis
     {
         try
         {
-            using var document = JsonDocument.Parse(body.ToArray(), Strict);
-            Decode(document.RootElement);
+            using var document = JsonDocument.Parse(body.ToArray(), DocumentOptions);
+            DecodeStrings(document.RootElement);
             return true;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -58,7 +58,7 @@ internal static class JsonErrorDiagnosis
         }
     }
 
-    private static void Decode(JsonElement element)
+    private static void DecodeStrings(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.String)
         {
@@ -68,7 +68,7 @@ internal static class JsonErrorDiagnosis
         {
             foreach (var item in element.EnumerateArray())
             {
-                Decode(item);
+                DecodeStrings(item);
             }
         }
         else if (element.ValueKind == JsonValueKind.Object)
@@ -76,7 +76,7 @@ internal static class JsonErrorDiagnosis
             foreach (var member in element.EnumerateObject())
             {
                 _ = member.Name;
-                Decode(member.Value);
+                DecodeStrings(member.Value);
             }
         }
     }
@@ -86,7 +86,7 @@ internal static class JsonErrorDiagnosis
     {
         try
         {
-            JsonSerializer.Deserialize(body, type, Lenient);
+            JsonSerializer.Deserialize(body, type, SkipUnknownMembers);
             return true;
         }
         catch (JsonException next)
@@ -96,12 +96,12 @@ internal static class JsonErrorDiagnosis
     }
 
     public static Error WrongType(IReadOnlyList<string> path) =>
-        CommonErrors.Validation(new FieldError(path, FieldErrorCodes.InvalidType, NotDocumented));
+        CommonErrors.Validation(new FieldError(path, FieldErrorCodes.InvalidType, WrongTypeDetail));
 
     // A string where a string is expected has the right type: its value is not permitted or its format is wrong.
     private static string CodeFor(ReadOnlySpan<byte> body, Type type, IReadOnlyList<string> path)
     {
-        using var document = JsonDocument.Parse(body.ToArray(), Strict);
+        using var document = JsonDocument.Parse(body.ToArray(), DocumentOptions);
         var element = document.RootElement;
         var target = type;
         foreach (var name in path)

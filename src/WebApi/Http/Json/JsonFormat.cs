@@ -42,7 +42,7 @@ internal static class JsonFormat
     /// <summary>Times are written in UTC with milliseconds; an offset is required when they are read (RFC 3339).</summary>
     private sealed class TimeConverter : JsonConverter<DateTimeOffset>
     {
-        private const string Form = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        private const string OutputFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
         // Every character may be an escape of six bytes. Decoding never makes a text longer than its bytes.
         private const int MaxBytes = 6 * Rfc3339.MaxLength;
@@ -67,10 +67,10 @@ internal static class JsonFormat
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
         {
             // The runtime has a fast path for the round-trip format, whose last four digits are cut off.
-            Span<byte> text = stackalloc byte[Form.Length + 4];
+            Span<byte> text = stackalloc byte[OutputFormat.Length + 4];
             value.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
-            text[Form.Length - 1] = (byte)'Z';
-            writer.WriteStringValue(text[..Form.Length]);
+            text[OutputFormat.Length - 1] = (byte)'Z';
+            writer.WriteStringValue(text[..OutputFormat.Length]);
         }
     }
 }

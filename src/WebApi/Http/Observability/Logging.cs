@@ -13,7 +13,7 @@ internal static class Logging
 {
     private const string Section = "Serilog";
     private const string KeyManager = "Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager";
-    private const string Template = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
+    private const string DevelopmentTemplate = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
     public static void AddSerilog(this WebApplicationBuilder builder)
     {
@@ -25,7 +25,7 @@ internal static class Logging
                 logger.ReadSettings(configuration);
                 // Tests register their sinks as services.
                 logger.ReadFrom.Services(services);
-                logger.LeaveOut();
+                logger.ApplyFixedFilters();
                 if (!configuration.GetSection($"{Section}:WriteTo").Exists())
                 {
                     logger.WriteToConsole(environment);
@@ -67,18 +67,18 @@ internal static class Logging
     }
 
     /// <summary>These sources are silenced whatever is configured.</summary>
-    private static void LeaveOut(this LoggerConfiguration logger)
+    private static void ApplyFixedFilters(this LoggerConfiguration logger)
     {
         // Its lines hold query strings, in which users type arbitrary text. RequestLog writes what matters about a request.
         logger.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning);
         // It would add the path to every line that is written during a request.
-        logger.Enrich.With<WithoutPath>();
+        logger.Enrich.With<RequestPathRemover>();
 
         // The program reports a failed start in one line of its own, and the cancellations that follow add nothing.
         var isOfHost = Matching.FromSource("Microsoft.Extensions.Hosting.Internal.Host");
         logger.Filter.ByExcluding(line =>
             isOfHost(line)
-            && (line.Exception is OperationCanceledException || StartFailures.IsOfListening(line.Exception))
+            && (line.Exception is OperationCanceledException || StartFailures.IsListenFailure(line.Exception))
         );
     }
 
@@ -86,7 +86,7 @@ internal static class Logging
     {
         if (environment.IsDevelopment())
         {
-            logger.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture);
+            logger.WriteTo.Console(outputTemplate: DevelopmentTemplate, formatProvider: CultureInfo.InvariantCulture);
         }
         else
         {
@@ -95,7 +95,7 @@ internal static class Logging
         }
     }
 
-    private sealed class WithoutPath : ILogEventEnricher
+    private sealed class RequestPathRemover : ILogEventEnricher
     {
         public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) =>
             logEvent.RemovePropertyIfPresent("RequestPath");

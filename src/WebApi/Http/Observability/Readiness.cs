@@ -13,7 +13,7 @@ internal static class Readiness
 {
     public const string Root = "/health";
 
-    private static readonly IAuthorizationRequirement[] Operator =
+    private static readonly IAuthorizationRequirement[] OperatorRequirements =
     [
         new LiveSessionRequirement(),
         new PermissionRequirement(Permissions.ReadAudit),
@@ -27,14 +27,18 @@ internal static class Readiness
 
     public static void MapReadiness(this WebApplication app)
     {
-        app.MapHealthChecks($"{Root}/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write });
+        app.MapHealthChecks(
+            $"{Root}/live",
+            new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteStatusAsync }
+        );
         app.MapHealthChecks($"{Root}/ready", new HealthCheckOptions { ResponseWriter = WriteChecksAsync });
     }
 
-    private static Task Write(HttpContext context, HealthReport report) => WriteAsync(context, report, checks: null);
+    private static Task WriteStatusAsync(HttpContext context, HealthReport report) =>
+        WriteReportAsync(context, report, checks: null);
 
     private static async Task WriteChecksAsync(HttpContext context, HealthReport report) =>
-        await WriteAsync(
+        await WriteReportAsync(
             context,
             report,
             IsLocal(context) || await IsOperatorAsync(context)
@@ -42,7 +46,7 @@ internal static class Readiness
                 : null
         );
 
-    private static Task WriteAsync(HttpContext context, HealthReport report, Dictionary<string, string>? checks)
+    private static Task WriteReportAsync(HttpContext context, HealthReport report, Dictionary<string, string>? checks)
     {
         if (report.Status != HealthStatus.Healthy)
         {
@@ -75,7 +79,7 @@ internal static class Readiness
         try
         {
             var authorization = context.RequestServices.GetRequiredService<IAuthorizationService>();
-            return (await authorization.AuthorizeAsync(context.User, context, Operator)).Succeeded;
+            return (await authorization.AuthorizeAsync(context.User, context, OperatorRequirements)).Succeeded;
         }
 #pragma warning disable CA1031 // The session store itself may be unhealthy, in which case no caller is known.
         catch (Exception exception) when (exception is not OperationCanceledException)

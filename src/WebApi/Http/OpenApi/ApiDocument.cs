@@ -87,11 +87,11 @@ internal static class ApiDocument
     /// <summary>The document is generated on the first request and kept as UTF-8 with its entity tag.</summary>
     private sealed class Cache(IOpenApiDocumentGenerator generator)
     {
-        private readonly Lazy<Task<(byte[] JsonFormat, EntityTagHeaderValue Tag)>> _document = new(() =>
+        private readonly Lazy<Task<(byte[] Json, EntityTagHeaderValue Tag)>> _document = new(() =>
             CreateAsync(generator)
         );
 
-        public Task<(byte[] JsonFormat, EntityTagHeaderValue Tag)> Document => _document.Value;
+        public Task<(byte[] Json, EntityTagHeaderValue Tag)> Document => _document.Value;
 
         private static async Task<(byte[], EntityTagHeaderValue)> CreateAsync(IOpenApiDocumentGenerator generator)
         {

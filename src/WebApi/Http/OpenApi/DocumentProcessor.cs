@@ -41,12 +41,12 @@ internal sealed class DocumentProcessor : IDocumentProcessor
 
         foreach (var body in document.Operations.Select(description => description.Operation.RequestBody))
         {
-            Close(body?.Content.Values.First().Schema.ActualSchema);
+            DisallowUnknownMembers(body?.Content.Values.First().Schema.ActualSchema);
         }
     }
 
     /// <summary>Request bodies must not have unknown members; responses may get more members in later versions.</summary>
-    private static void Close(JsonSchema? schema)
+    private static void DisallowUnknownMembers(JsonSchema? schema)
     {
         if (schema is null or { Properties.Count: 0, Item: null })
         {
@@ -54,10 +54,10 @@ internal sealed class DocumentProcessor : IDocumentProcessor
         }
 
         schema.AllowAdditionalProperties = schema.Properties.Count == 0;
-        Close(schema.Item?.ActualSchema);
+        DisallowUnknownMembers(schema.Item?.ActualSchema);
         foreach (var property in schema.Properties.Values)
         {
-            Close(property.ActualTypeSchema);
+            DisallowUnknownMembers(property.ActualTypeSchema);
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProces
         var rules = RulesOf(type);
         foreach (var (name, property) in schema.Properties)
         {
-            WriteReferenceForGenerators(property);
+            WrapReferenceInAllOf(property);
             var parameter = parameters.GetValueOrDefault(name);
             if (parameter is { HasDefaultValue: true, DefaultValue: bool value })
             {
@@ -92,7 +92,7 @@ internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProces
     }
 
     /// <summary>The reference is wrapped in allOf, because many generators treat oneOf as an untyped value.</summary>
-    private static void WriteReferenceForGenerators(JsonSchemaProperty property)
+    private static void WrapReferenceInAllOf(JsonSchemaProperty property)
     {
         if (property.OneOf.SingleOrDefault() is { } reference)
         {

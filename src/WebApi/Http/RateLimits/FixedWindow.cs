@@ -4,17 +4,18 @@ using Fitnessify.Domain.Common;
 namespace Fitnessify.WebApi.Http.RateLimits;
 
 /// <summary>
-/// Section <c>RateLimits:{group}</c>: <c>SignIn</c> is for most routes below <c>auth</c>, by address; <c>Refresh</c> for
-/// <c>auth/refresh</c>, by address; <c>Probe</c> for what a form asks while somebody types (<c>auth/username-availability</c>,
-/// <c>auth/password-strength</c>), by address; <c>Default</c> for all others, by user or else by address.
+/// Section <c>RateLimits:{group}</c>: the group <c>SignIn</c> limits most routes below <c>auth</c> by address; <c>Refresh</c>
+/// limits <c>auth/refresh</c> by address; <c>Probe</c> limits the checks that a form sends while the user types
+/// (<c>auth/username-availability</c>, <c>auth/password-strength</c>) by address; <c>Default</c> limits all other routes by
+/// user, or by address when nobody is signed in.
 /// </summary>
 internal sealed class FixedWindowOptions
 {
-    /// <summary>Requests in a window.</summary>
+    /// <summary>The number of requests that a window permits.</summary>
     [System.ComponentModel.DataAnnotations.Range(1, 10_000_000)]
     public int Permits { get; init; }
 
-    /// <summary>Length of a window in seconds.</summary>
+    /// <summary>The length of a window in seconds.</summary>
     [System.ComponentModel.DataAnnotations.Range(1, 86_400)]
     public int WindowSeconds { get; init; }
 }

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Fitnessify.WebApi.Http.RateLimits;
 
-/// <summary>Section <c>RateLimits</c>: how often a caller may call.</summary>
+/// <summary>Section <c>RateLimits</c>: limits on the number of requests.</summary>
 internal sealed class RateLimitOptions
 {
-    /// <summary>False only for measuring. Wrong passwords are counted all the same.</summary>
+    /// <summary>False disables these limits and is only meant for measurements. Wrong passwords are counted in any case.</summary>
     public bool Enabled { get; init; } = true;
 }
 

@@ -78,7 +78,7 @@ internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer
         }
 
         var error = ErrorFor(context, authorizeResult);
-        if (!MayBringRefreshToken(context))
+        if (!AcceptsRefreshTokenInBody(context))
         {
             return Problems.WriteAsync(context, error);
         }
@@ -87,7 +87,7 @@ internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer
         return next(context);
     }
 
-    private static bool MayBringRefreshToken(HttpContext context) =>
+    private static bool AcceptsRefreshTokenInBody(HttpContext context) =>
         context.Request.ContentType is not null
         && context.GetEndpoint()?.Metadata.GetMetadata<AcceptsRefreshTokenAttribute>() is not null;
 
@@ -106,9 +106,9 @@ internal sealed class RefusedRequests(IOptionsMonitor<BearerTokenOptions> bearer
             return SessionErrors.TokenExpired;
         }
 
-        var isSessionDead =
+        var hasNoLiveSession =
             result.AuthorizationFailure?.FailedRequirements.OfType<LiveSessionRequirement>().Any() ?? false;
-        return isSessionDead ? SessionErrors.SessionRevoked : AdminErrors.PermissionDenied;
+        return hasNoLiveSession ? SessionErrors.SessionRevoked : AdminErrors.PermissionDenied;
     }
 
     // The framework does not give the reason; a token that can be read but was refused has expired.

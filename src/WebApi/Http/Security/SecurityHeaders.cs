@@ -6,7 +6,7 @@ namespace Fitnessify.WebApi.Http.Security;
 internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment)
 {
     // One year is the minimum for HSTS preload lists.
-    private const string Hsts = "max-age=31536000; includeSubDomains";
+    private const string HstsValue = "max-age=31536000; includeSubDomains";
 
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
@@ -27,7 +27,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
             static state =>
             {
                 var (self, context) = ((SecurityHeaders, HttpContext))state;
-                self.Set(context);
+                self.SetHeaders(context);
                 return Task.CompletedTask;
             },
             (this, context)
@@ -35,7 +35,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         return next(context);
     }
 
-    private void Set(HttpContext context)
+    private void SetHeaders(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
@@ -46,7 +46,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
             : ApiPolicy;
         if (context.Request.IsHttps && !_isDevelopment)
         {
-            headers.StrictTransportSecurity = Hsts;
+            headers.StrictTransportSecurity = HstsValue;
         }
 
         if (context.Request.Path.StartsWithSegments("/api") && headers.CacheControl.Count == 0)

@@ -8,24 +8,27 @@ using Microsoft.Net.Http.Headers;
 
 namespace Fitnessify.WebApi.Http.Security;
 
-/// <summary>Section <c>Transport</c>: what lies between the clients and the server.</summary>
+/// <summary>Section <c>Transport</c>: HTTPS and the proxies between the clients and the server.</summary>
 internal sealed class TransportOptions
 {
-    /// <summary>Refuses plain HTTP, but for <c>/health</c>. Behind a proxy that ends TLS: false, or proxies that are known.</summary>
+    /// <summary>
+    /// The server refuses plain HTTP, except for <c>/health</c>. Behind a proxy that terminates TLS, set this to false or
+    /// configure the known proxies.
+    /// </summary>
     /// <value>true outside Development</value>
     public bool? RequireHttps { get; init; }
 
-    /// <summary>Addresses of proxies whose forwarded headers are believed.</summary>
+    /// <summary>The server trusts the forwarded headers of proxies with these IP addresses.</summary>
     public string[] KnownProxies { get; init; } = [];
 
-    /// <summary>The same for networks, such as 10.0.0.0/8.</summary>
+    /// <summary>The server trusts the forwarded headers of proxies in these networks, such as 10.0.0.0/8.</summary>
     public string[] KnownNetworks { get; init; } = [];
 }
 
-/// <summary>Section <c>Cors</c>: calls from pages of other origins.</summary>
+/// <summary>Section <c>Cors</c>: calls from web pages of other origins.</summary>
 internal sealed class CorsOptions
 {
-    /// <summary>Origins of browser apps that may call.</summary>
+    /// <summary>Browser apps from these origins may call the API.</summary>
     public string[] Origins { get; init; } = [];
 }
 
