@@ -1,46 +1,46 @@
 namespace Fitnessify.Client;
 
-/// <summary>Where the tokens of a device lie: as safe as a password.</summary>
+/// <summary>The store keeps the tokens of a device. It must be as safe as a store of passwords.</summary>
 public interface ITokenStore
 {
-    /// <summary>The tokens, if there are any.</summary>
+    /// <summary>Returns the tokens, or null if there are none.</summary>
     Task<TokensDto?> GetAsync();
 
-    /// <summary>Keeps them in place of the ones before.</summary>
+    /// <summary>Replaces the stored tokens.</summary>
     Task SetAsync(TokensDto tokens);
 
-    /// <summary>Forgets them.</summary>
+    /// <summary>Deletes the stored tokens.</summary>
     Task ClearAsync();
 }
 
-/// <summary>How a session behaves.</summary>
+/// <summary>The options control how a session stores tokens, retries and connects.</summary>
 public sealed class FitnessifyOptions
 {
-    /// <summary>By default in memory.</summary>
+    /// <summary>The token store; by default it keeps the tokens in memory.</summary>
     public ITokenStore Tokens { get; set; } = new MemoryTokenStore();
 
-    /// <summary>Called once when the server has ended the session.</summary>
+    /// <summary>The client calls this once when the server has ended the session.</summary>
     public Action<SignedOutException>? OnSignedOut { get; set; }
 
-    /// <summary>In place of the platform's own.</summary>
+    /// <summary>This handler sends the requests in place of the default handler of the platform.</summary>
     public HttpMessageHandler? Handler { get; set; }
 
-    /// <summary>How often a call is sent at most.</summary>
+    /// <summary>A call is sent at most this many times.</summary>
     public int Attempts { get; set; } = 4;
 
-    /// <summary>How long a call waits between its attempts, all together. Told to wait longer, it fails at once.</summary>
+    /// <summary>The total time that a call waits between its attempts. The call fails at once when the server asks for a longer wait.</summary>
     public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>The first of the pauses, which double.</summary>
+    /// <summary>The first pause between attempts; each further pause is twice as long.</summary>
     public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long one attempt of a call may take, its body included.</summary>
+    /// <summary>The time limit of one attempt, including the body of the response.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a refresh may take with all its attempts, and how long the stream may take to connect.</summary>
+    /// <summary>The time limit of a refresh with all its attempts, and of connecting the stream.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the stream has to stand before its pauses begin anew.</summary>
+    /// <summary>The stream must stay connected for this long before its pauses start again at <see cref="Pause"/>.</summary>
     public TimeSpan Quiet { get; set; } = TimeSpan.FromMinutes(1);
 
     private sealed class MemoryTokenStore : ITokenStore

@@ -1,36 +1,33 @@
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 
 namespace Fitnessify.Client;
 
-/// <summary>A device that is signed in, or about to be. Its members can be used by several threads at once.</summary>
-public sealed class FitnessifySession : IApiSender, IDisposable
+/// <summary>A session represents one device, signed in or not. Its members are safe for concurrent use.</summary>
+public sealed partial class FitnessifySession : IApiSender, IDisposable
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(45); // Three heartbeats of the server.
-
     private readonly FitnessifyOptions _options;
     private readonly HttpClient _http;
     private readonly Random _random = new();
     private readonly object _gate = new();
     private Task<TokensDto>? _refreshing;
 
-    /// <summary>For the server at the address, which is that without <c>/api/v1</c>.</summary>
+    /// <summary>Creates a session with the server at the address, which does not include <c>/api/v1</c>.</summary>
     public FitnessifySession(string address, FitnessifyOptions? options = null)
     {
         _options = options ?? new FitnessifyOptions();
         _http = _options.Handler is { } handler ? new HttpClient(handler, disposeHandler: false) : new HttpClient();
         _http.BaseAddress = new Uri(address.TrimEnd('/') + "/");
-        // Each attempt has a limit of its own.
+        // Each attempt has its own time limit.
         _http.Timeout = System.Threading.Timeout.InfiniteTimeSpan;
         Api = new FitnessifyApi(this);
     }
 
-    /// <summary>All routes, with the tokens of this session.</summary>
+    /// <summary>The API offers all routes and sends the tokens of this session.</summary>
     public FitnessifyApi Api { get; }
 
     /// <summary>
-    /// Signs in and keeps the tokens. <see cref="MfaRequiredException"/> asks for a second factor. Tokens that are still kept tell
-    /// the server that it knows the device, so that strangers who guess cannot keep it out.
+    /// Signs in and stores the tokens. The server asks for a second factor with <see cref="MfaRequiredException"/>. Tokens from an
+    /// earlier session identify the device, so that a lockout caused by guessed passwords does not affect it.
     /// </summary>
     public async Task<TokensDto> SignInAsync(string login, string password, string? device = null)
     {
@@ -44,11 +41,11 @@ public sealed class FitnessifySession : IApiSender, IDisposable
         return await SignInWithAsync(api => api.Auth.LoginAsync(body)).ConfigureAwait(false);
     }
 
-    /// <summary>Signs in by any route that answers with tokens, and keeps them.</summary>
+    /// <summary>Signs in with any route that returns tokens, and stores them.</summary>
     public async Task<TokensDto> SignInWithAsync(Func<FitnessifyApi, Task<TokensDto>> step)
     {
         var tokens = await step(Api).ConfigureAwait(false);
-        // Whatever the step has made of it: nothing else takes the place of tokens.
+        // The step is code of the app and may return anything; only complete tokens are stored.
         if (tokens is not { AccessToken.Length: > 0, RefreshToken.Length: > 0 })
         {
             throw new ConnectionException("The sign-in got an answer without tokens.");
@@ -59,18 +56,18 @@ public sealed class FitnessifySession : IApiSender, IDisposable
     }
 
     /// <summary>
-    /// Creates a task under an id of the device's own, so that a retry is harmless, also hours later: it changes nothing that has
-    /// happened since. When the task is not any more as it was created, that is PreconditionFailed with the task as Current.
+    /// Creates a task with an id that the device chooses, so that a retry is safe even hours later: it never overwrites a later
+    /// change. If the task has changed since, the call fails with PreconditionFailed and has the task as Current.
     /// </summary>
-    /// <param name="task">What it says.</param>
-    /// <param name="id">Any UUID; keep it with what waits to be sent. Null makes one.</param>
+    /// <param name="task">The content of the task.</param>
+    /// <param name="id">Any UUID; store it with the unsent task. Null generates one.</param>
     public Task<TaskDto> CreateTaskAsync(
         TaskInput task,
         Guid? id = null,
         CancellationToken cancellationToken = default
     ) => Api.Tasks.ReplaceAsync(id ?? Guid.NewGuid(), task, null, "*", cancellationToken);
 
-    /// <summary>Ends the session. The tokens are forgotten even when the server cannot be told, which is then thrown.</summary>
+    /// <summary>Ends the session. The tokens are deleted even if the server cannot be reached, in which case the method throws.</summary>
     public async Task SignOutAsync()
     {
         var tokens = await _options.Tokens.GetAsync().ConfigureAwait(false);
@@ -81,7 +78,7 @@ public sealed class FitnessifySession : IApiSender, IDisposable
         }
     }
 
-    /// <summary>Buys new tokens, once for all calls that need them; happens by itself when the access token has expired.</summary>
+    /// <summary>Refreshes the tokens, once for all concurrent calls. This happens automatically when the access token has expired.</summary>
     public Task<TokensDto> RefreshAsync(TokensDto? expired = null)
     {
         lock (_gate)
@@ -90,35 +87,9 @@ public sealed class FitnessifySession : IApiSender, IDisposable
         }
     }
 
-    /// <summary>Notifications as they come. Connects again by itself and misses none, until the session ends.</summary>
-    /// <remarks>They begin after the one that you know; after an empty id with all that are unread, after null with new ones.</remarks>
-    public async IAsyncEnumerable<NotificationDto> NotificationsAsync(
-        Guid? after = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
-    )
-    {
-        for (var failures = 1; ; failures++)
-        {
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            // Whatever comes between two connections comes after the newest of now.
-            var (newest, stream, wait) = await ConnectAsync(after, cancellationToken).ConfigureAwait(false);
-            after = newest;
-            using var _ = stream;
-            var connected = System.Diagnostics.Stopwatch.StartNew();
-            await using var events = SseParser.Create(stream).EnumerateAsync(end.Token).GetAsyncEnumerator(end.Token);
-            while (await NextAsync(events, end).ConfigureAwait(false) is { } notification)
-            {
-                after = notification.Id;
-                yield return notification;
-            }
-
-            failures = stream != Stream.Null && connected.Elapsed >= _options.Quiet ? 0 : failures;
-            await Task.Delay(wait ?? PauseAfter(Math.Max(1, failures)), cancellationToken).ConfigureAwait(false);
-        }
-    }
-
     /// <summary>
-    /// What changed since the <c>Next</c> that you kept; after SyncTokenExpired or InvalidSyncToken, forget all and begin with null.
+    /// Returns the changes since the stored <c>Next</c>, page by page. After SyncTokenExpired or InvalidSyncToken, discard the local
+    /// tasks and start again with null.
     /// </summary>
     public async IAsyncEnumerable<TaskChangesDto> SyncAsync(
         string? since = null,
@@ -132,7 +103,7 @@ public sealed class FitnessifySession : IApiSender, IDisposable
         }
     }
 
-    /// <summary>Closes the connections. The session on the server goes on.</summary>
+    /// <summary>Closes the connections. The session on the server continues.</summary>
     public void Dispose() => _http.Dispose();
 
     Task<T> IApiSender.SendAsync<T>(ApiRequest request, CancellationToken cancellationToken) =>
@@ -160,12 +131,12 @@ public sealed class FitnessifySession : IApiSender, IDisposable
                 }
             }
 
-            // Others wait for it too: who is cancelled leaves them to it.
+            // Other calls share the refresh, so cancelling this call must not cancel it.
             tokens = await UnlessCancelledAsync(RefreshAsync(tokens), ct).ConfigureAwait(false);
         }
     }
 
-    // Again where that is safe: after 429 and 503 always, without an answer only when a second time does no harm.
+    // A call is retried after 429 and 503, and without a response only when it is idempotent (RFC 9110, 9.2.2).
     private async Task<T> TryAsync<T>(
         ApiRequest request,
         string? accessToken,
@@ -191,7 +162,7 @@ public sealed class FitnessifySession : IApiSender, IDisposable
             }
 
             var refusal = failure as FitnessifyException;
-            // What the attempt before has done, although its answer got lost, is no failure of this one.
+            // An earlier attempt may have succeeded although its response was lost; the call has not failed then.
             if (isLost && refusal is not null && request.WasDone(refusal))
             {
                 return refusal.Problem.Current is T current ? current : default!;
@@ -199,9 +170,9 @@ public sealed class FitnessifySession : IApiSender, IDisposable
 
             isLost |= refusal is null;
             var wait = refusal?.RetryAfter ?? PauseAfter(attempt);
-            var isWorthIt = refusal?.Status is 429 or 503 || (refusal is null && request.IsRepeatable);
+            var isRetryable = refusal?.Status is 429 or 503 || (refusal is null && request.IsRepeatable);
             var isLate = within is { } end && clock.Elapsed + wait >= end;
-            if (!isWorthIt || attempt >= _options.Attempts || (waited += wait) > _options.RetryTimeout || isLate)
+            if (!isRetryable || attempt >= _options.Attempts || (waited += wait) > _options.RetryTimeout || isLate)
             {
                 throw failure;
             }
@@ -223,7 +194,7 @@ public sealed class FitnessifySession : IApiSender, IDisposable
         leaving.CancelAfter(limit > TimeSpan.Zero ? limit : TimeSpan.Zero);
         try
         {
-            // Also from a handler that does not heed the token: whoever gives up leaves at once.
+            // Cancellation takes effect at once even if the handler ignores the token.
             return await UnlessCancelledAsync(ExchangeAsync(leaving.Token), leaving.Token).ConfigureAwait(false);
         }
         catch (Exception cause)
@@ -241,7 +212,7 @@ public sealed class FitnessifySession : IApiSender, IDisposable
         async Task<T> ExchangeAsync(CancellationToken left)
         {
             using var message = request.ToMessage(accessToken);
-            // A body that breaks off is no answer.
+            // An incomplete body counts as no response.
             var answer = await _http.SendAsync(message, request.Completion, left).ConfigureAwait(false);
             return answer.IsSuccessStatusCode
                 ? await read(answer).ConfigureAwait(false)
@@ -257,15 +228,15 @@ public sealed class FitnessifySession : IApiSender, IDisposable
         }
     }
 
-    /// <summary>The value, unless somebody gives up first: then at once.</summary>
+    // The task itself keeps running after a cancellation, because other callers may wait for it.
     private static async Task<T> UnlessCancelledAsync<T>(Task<T> task, CancellationToken ct)
     {
-        var givenUp = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (ct.Register(() => givenUp.TrySetResult(true)))
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (ct.Register(() => cancelled.TrySetResult(true)))
         {
-            if (await Task.WhenAny(task, givenUp.Task).ConfigureAwait(false) != task)
+            if (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false) != task)
             {
-                // Whatever becomes of it, nobody asks any more.
+                // The exception is observed, because no caller waits for the task any more.
                 _ = task.ContinueWith(static left => left.Exception, TaskScheduler.Default);
                 ct.ThrowIfCancellationRequested();
             }
@@ -279,18 +250,19 @@ public sealed class FitnessifySession : IApiSender, IDisposable
         var old = await _options.Tokens.GetAsync().ConfigureAwait(false);
         if (old is not null && expired is not null && old.AccessToken != expired.AccessToken)
         {
-            return old; // Another call was quicker.
+            return old; // Another call has already refreshed them.
         }
 
         try
         {
             var body = new RefreshTokensCommand { RefreshToken = (old ?? expired)?.RefreshToken ?? "" };
-            // After a lost answer again with the same token: the server permits it for a short while.
+            // The server accepts the same refresh token again for a short time after a lost response.
             var request = new ApiRequest("POST", "api/v1/auth/refresh") { IsRepeatable = true }.WithBody(body);
             var within = _options.ConnectTimeout;
             var tokens = await TryAsync(request, null, ReadAsync<TokensDto>, within, default).ConfigureAwait(false);
             var now = await _options.Tokens.GetAsync().ConfigureAwait(false);
-            if (old is not null && now?.RefreshToken == old.RefreshToken) // Else somebody has signed in or out meanwhile.
+            // The stored tokens differ when the user has signed in or out in the meantime.
+            if (old is not null && now?.RefreshToken == old.RefreshToken)
             {
                 await _options.Tokens.SetAsync(tokens).ConfigureAwait(false);
             }
@@ -303,7 +275,7 @@ public sealed class FitnessifySession : IApiSender, IDisposable
         }
     }
 
-    // Of several calls that hear of it, the first one finds the tokens of that session.
+    // Several calls may learn of the end; only the first one still finds the tokens of that session and reports it.
     private async Task<FitnessifyException> SignedOutByAsync(FitnessifyException refusal, TokensDto tokens)
     {
         var signedOut = refusal.AsSignedOut();
@@ -317,75 +289,11 @@ public sealed class FitnessifySession : IApiSender, IDisposable
         return signedOut ?? refusal;
     }
 
-    // An empty stream, and how long to wait, when it is worth another try.
-    private async Task<(Guid? After, Stream Stream, TimeSpan? Wait)> ConnectAsync(Guid? after, CancellationToken ct)
-    {
-        try
-        {
-            after ??= (await Api.Notifications.ListAsync(limit: 1, cancellationToken: ct).ConfigureAwait(false))
-                .Items.Select(item => item.Id)
-                .FirstOrDefault();
-            var request = new ApiRequest("GET", "api/v1/notifications/stream").AsStream("Last-Event-ID", $"{after}");
-            return (
-                after,
-                await SendAsync(request, ReadStreamAsync, _options.ConnectTimeout, ct).ConfigureAwait(false),
-                null
-            );
-        }
-        catch (ConnectionException)
-        {
-            return (after, Stream.Null, null);
-        }
-        catch (FitnessifyException refusal) when (!refusal.IsFinal)
-        {
-            return (after, Stream.Null, refusal.RetryAfter);
-        }
-    }
-
-    private static Task<Stream> ReadStreamAsync(HttpResponseMessage answer) =>
-        answer.Content.Headers.ContentType?.MediaType == "text/event-stream"
-            ? answer.ReadAsStreamAsync()
-            : throw new IOException("The answer is no stream of events.");
-
-    // The next one, or null when the stream has ended.
-    private static async Task<NotificationDto?> NextAsync(
-        IAsyncEnumerator<SseItem<string>> of,
-        CancellationTokenSource end
-    )
-    {
-        try
-        {
-            while (true)
-            {
-                end.CancelAfter(Silence);
-                if (!await of.MoveNextAsync().ConfigureAwait(false))
-                {
-                    return null;
-                }
-
-                if (of.Current is { EventId.Length: > 0, Data: var json })
-                {
-                    return ApiJson.Read<NotificationDto>(System.Text.Encoding.UTF8.GetBytes(json));
-                }
-            }
-        }
-        catch (Exception failure)
-            when (failure
-                    is HttpRequestException
-                        or IOException
-                        or OperationCanceledException
-                        or System.Text.Json.JsonException
-            )
-        {
-            return null;
-        }
-    }
-
     private TimeSpan PauseAfter(int failures)
     {
         lock (_gate)
         {
-            // Different each time, so that not everybody comes back at once.
+            // The pause is random, so that clients do not all reconnect at the same time.
             var pause = _options.Pause.TotalMilliseconds * Math.Pow(2, failures - 1);
             return TimeSpan.FromMilliseconds(Math.Min(30_000, pause) * (1 + _random.NextDouble()) / 2);
         }

@@ -1,21 +1,21 @@
 import type { ErrorCode, FieldError, Problem } from "./generated.js";
 
-/** The server refused. Decide by `code`. */
+/** The server refused the request; `code` identifies the reason. */
 export class FitnessifyError extends Error {
   override readonly name: string = "FitnessifyError";
   readonly status: number;
-  /** Why; one that this version of the client does not know arrives as it is. */
+  /** The reason. A code that this version of the client does not know is passed on unchanged. */
   readonly code: ErrorCode;
-  /** With `validation_failed` and `unknown_member`: each wrong value, else empty. */
+  /** The list has each wrong value with `validation_failed` and `unknown_member`, and is otherwise empty. */
   readonly errors: readonly FieldError[];
 
-  /** @param problem The whole answer. @param retryAfter How long the server asks to wait, in ms. */
+  /** @param problem The whole response. @param retryAfter The time that the server asks to wait, in ms. */
   constructor(readonly problem: Problem, readonly retryAfter?: number) {
     super(`${problem.code}: ${problem.detail}`);
     ({ status: this.status, code: this.code, errors: this.errors = [] } = problem);
   }
 
-  /** Reads a refusal. One that is not the API's, for instance a proxy's, has the code `http_<status>`. */
+  /** Reads a failed response. One that does not come from the API but from a proxy, for instance, gets the code `http_<status>`. */
   static async from(answer: Response): Promise<FitnessifyError> {
     const { status, statusText: title, url: instance } = answer;
     const sent = answer.headers.get("Content-Type")?.startsWith("application/problem+json")
@@ -30,30 +30,30 @@ export class FitnessifyError extends Error {
   }
 }
 
-// Seconds, or a date, which only proxies send, and which may be over (RFC 9110, 10.2.3).
+// The value is in seconds or a date, which only proxies send and which may be in the past (RFC 9110, 10.2.3).
 function readRetryAfter(header: string | null): number | undefined {
   const seconds = header?.trim() ? Number(header) : NaN;
   const wait = Number.isNaN(seconds) ? Date.parse(header ?? "") - Date.now() : seconds * 1000;
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
-/** The password was right, and a second factor is asked for: go on with `session.signInWith`. */
+/** The password was right and MFA is required; continue with `session.signInWith`. */
 export class MfaRequiredError extends FitnessifyError {
   override readonly name = "MfaRequiredError";
-  /** Stands for the right password. */
+  /** The token proves the right password in the second step. */
   readonly challengeToken = (this.problem as { challengeToken?: string }).challengeToken ?? "";
-  /** The factors that this user has, for instance `totp`. */
+  /** The list names the second factors that this user has, for instance `totp`. */
   readonly methods = (this.problem as { methods?: readonly string[] }).methods ?? [];
 }
 
-/** The session is over and the tokens are gone: show the sign-in. */
+/** The session has ended and the tokens are deleted; the app should show its sign-in. */
 export class SignedOutError extends FitnessifyError {
   override readonly name = "SignedOutError";
 }
 
 /**
- * No answer came: offline, a broken connection, nobody there, too late, or what came is not this server's. `cause` is what fetch
- * said.
+ * No valid response arrived: the device is offline, the connection failed, the time limit passed, or the response does not come
+ * from this server. `cause` is the error of fetch.
  */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";

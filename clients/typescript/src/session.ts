@@ -5,14 +5,14 @@ import {
 import { readEvents, StreamError } from "./stream.js";
 import { isWhole, now, reasonOf, type Sending, sleep, Transport, unlessAborted } from "./transport.js";
 
-/** Where the tokens of a device lie: as safe as a password. */
+/** The store keeps the tokens of a device. It must be as safe as a store of passwords. */
 export interface TokenStore {
   get(): Promise<TokensDto | undefined>;
   set(tokens: TokensDto): Promise<void>;
   clear(): Promise<void>;
 }
 
-/** Forgets the tokens with the process. */
+/** This store keeps the tokens in memory and loses them when the process ends. */
 export class MemoryTokenStore implements TokenStore {
   #tokens: TokensDto | undefined;
   get = async () => this.#tokens;
@@ -21,95 +21,99 @@ export class MemoryTokenStore implements TokenStore {
 }
 
 export interface SessionOptions {
-  /** Default: {@link MemoryTokenStore}. */
+  /** The token store; the default is {@link MemoryTokenStore}. */
   tokens?: TokenStore;
-  /** Called once when the server has ended the session. */
+  /** The client calls this once when the server has ended the session. */
   onSignedOut?: (reason: SignedOutError) => void;
-  /** In place of the global one. */
+  /** This function sends the requests in place of the global `fetch`. */
   fetch?: typeof fetch;
-  /** How often a call is sent at most; 4. */
+  /** A call is sent at most this many times; the default is 4. */
   attempts?: number;
-  /** How long a call waits between its attempts, all together, in ms; 20000. Told to wait longer, it fails at once. */
+  /**
+   * The total time that a call waits between its attempts, in ms; the default is 20000. The call fails at once when the server
+   * asks for a longer wait.
+   */
   retryTimeout?: number;
-  /** The first of the pauses, which double, in ms; 250. */
+  /** The first pause between attempts, in ms; each further pause is twice as long. The default is 250. */
   pause?: number;
-  /** How long one attempt of a call may take, its body included, in ms; 30000. */
+  /** The time limit of one attempt, including the body of the response, in ms; the default is 30000. */
   timeout?: number;
-  /** How long a refresh may take with all its attempts, and how long the stream may take to connect, in ms; 10000. */
+  /** The time limit of a refresh with all its attempts, and of connecting the stream, in ms; the default is 10000. */
   connectTimeout?: number;
-  /** How long the stream has to stand before its pauses begin anew, in ms; 60000. */
+  /** The stream must stay connected for this long before its pauses start again, in ms; the default is 60000. */
   quiet?: number;
 }
 
-/** For {@link FitnessifySession.notifications}: all that are unread, not only new ones. */
+/** As `after` of {@link FitnessifySession.notifications}, this id includes all unread notifications. */
 export const FROM_THE_BEGINNING = "00000000-0000-0000-0000-000000000000";
 
 const SESSION_OVER = ["session_revoked", "refresh_token_invalid", "refresh_token_reused"];
 
-/** A device that is signed in, or about to be. */
+/** A session represents one device, signed in or not. */
 export class FitnessifySession {
-  /** All routes, with the tokens of this session. */
+  /** The API offers all routes and sends the tokens of this session. */
   readonly api = new FitnessifyApi((request) => this.#send(request));
   readonly #transport: Transport;
   readonly #tokens: TokenStore;
   #refreshing: Promise<TokensDto> | undefined;
 
-  /** @param baseUrl Where the server is, without `/api/v1`. */
+  /** @param baseUrl The address of the server, without `/api/v1`. */
   constructor(baseUrl: string, private readonly options: SessionOptions = {}) {
     this.#transport = new Transport(baseUrl, options);
     this.#tokens = options.tokens ?? new MemoryTokenStore();
   }
 
   /**
-   * Signs in and keeps the tokens. An {@link MfaRequiredError} asks for a second factor: go on with {@link signInWith}. Tokens that
-   * are still kept tell the server that it knows the device, so that strangers who guess cannot keep it out.
+   * Signs in and stores the tokens. The server asks for a second factor with {@link MfaRequiredError}; continue with
+   * {@link signInWith}. Tokens from an earlier session identify the device, so that a lockout caused by guessed passwords does
+   * not affect it.
    */
   async signIn(login: string, password: string, device?: string): Promise<TokensDto> {
     const deviceToken = (await this.#tokens.get())?.refreshToken;
     return this.signInWith((api) => api.auth.login({ login, password, device, deviceToken }));
   }
 
-  /** Signs in by any route that answers with tokens, and keeps them. */
+  /** Signs in with any route that returns tokens, and stores them. */
   async signInWith(step: (api: FitnessifyApi) => Promise<TokensDto>): Promise<TokensDto> {
     const tokens = await step(this.api);
-    // Whatever the step has made of it: nothing else takes the place of tokens.
+    // The step is code of the app and may return anything; only complete tokens are stored.
     if (!isWhole(tokens, "TokensDto")) throw new ConnectionError("The sign-in got an answer without tokens.");
     await this.#tokens.set(tokens);
     return tokens;
   }
 
   /**
-   * Creates a task under an id of the device's own, so that a retry is harmless, also hours later: it changes nothing that has
-   * happened since. When the task is not any more as it was created, that is a `precondition_failed` with the task as `current`.
-   * @param id Any UUID; keep it with what waits to be sent.
+   * Creates a task with an id that the device chooses, so that a retry is safe even hours later: it never overwrites a later
+   * change. If the task has changed since, the call fails with `precondition_failed` and has the task as `current`.
+   * @param id Any UUID; store it with the unsent task.
    */
   createTask(task: TaskInput, id: string = crypto.randomUUID(), signal?: AbortSignal): Promise<TaskDto> {
     return this.api.tasks.replace(id, task, { ifNoneMatch: "*", signal });
   }
 
-  /** Ends the session. The tokens are forgotten even when the server cannot be told, which is then thrown. */
+  /** Ends the session. The tokens are deleted even if the server cannot be reached, in which case the method throws. */
   async signOut(): Promise<void> {
     const tokens = await this.#tokens.get();
     await this.#tokens.clear();
     if (tokens) await this.api.auth.logout({ refreshToken: tokens.refreshToken });
   }
 
-  /** Buys new tokens, once for all calls that need them; happens by itself when the access token has expired. */
+  /** Refreshes the tokens, once for all concurrent calls. This happens automatically when the access token has expired. */
   refresh(expired?: TokensDto): Promise<TokensDto> {
     return (this.#refreshing ??= this.#renew(expired).finally(() => (this.#refreshing = undefined)));
   }
 
   /**
-   * Notifications as they come. Connects again by itself and misses none, until the loop is left or the signal aborts; the
-   * end of the session is a {@link SignedOutError}.
-   * @param options.after The id of the last one that you know, or {@link FROM_THE_BEGINNING}; without it, only new ones come.
+   * Streams notifications as they arrive. The stream reconnects automatically and misses none, until the loop ends or the signal
+   * aborts; the end of the session throws {@link SignedOutError}.
+   * @param options.after The id of the last known notification, or {@link FROM_THE_BEGINNING}; without it, only new ones arrive.
    */
   async *notifications({ after, signal }: { after?: string; signal?: AbortSignal } = {}): AsyncGenerator<NotificationDto, void> {
     for (let failures = 1; ; failures++) {
       let pause = this.#transport.pauseAfter(failures);
       let connectedAt = Infinity;
       try {
-        // Whatever comes between two connections comes after the newest of now.
+        // The position is fixed first, so that nothing is missed between two connections.
         after ??= (await this.api.notifications.list({ limit: 1, signal })).items[0]?.id ?? FROM_THE_BEGINNING;
         const body = await this.#connect(after, signal);
         connectedAt = now();
@@ -134,8 +138,8 @@ export class FitnessifySession {
   }
 
   /**
-   * What changed since the last time, page by page. Apply a page, keep its `next`, and begin with that the next time. When
-   * it fails with `sync_token_expired` or `invalid_sync_token`, forget all and begin without a token.
+   * Returns the changes since the last sync, page by page. Apply a page, store its `next`, and start with that the next time. After
+   * `sync_token_expired` or `invalid_sync_token`, discard the local tasks and start again without a token.
    */
   async *sync(since?: string, signal?: AbortSignal): AsyncGenerator<TaskChangesDto, void> {
     for (let page: TaskChangesDto | undefined; page?.hasMore !== false; since = page.next) {
@@ -169,21 +173,21 @@ export class FitnessifySession {
         if (!isExpired || !tokens || isRefreshed) throw await this.#signedOutBy(error, tokens);
       }
 
-      // Others wait for it too: who is cancelled leaves them to it.
+      // Other calls share the refresh, so cancelling this call must not cancel it.
       tokens = await unlessAborted(this.refresh(tokens), request.signal);
     }
   }
 
   async #renew(expired: TokensDto | undefined): Promise<TokensDto> {
     const old = await this.#tokens.get();
-    if (old && expired && old.accessToken !== expired.accessToken) return old; // Another call was quicker.
+    if (old && expired && old.accessToken !== expired.accessToken) return old; // Another call has already refreshed them.
     try {
       const body = { refreshToken: (old ?? expired)?.refreshToken ?? "" };
       const request = { method: "POST", path: "/api/v1/auth/refresh", body, returns: "TokensDto" };
-      // After a lost answer again with the same token: the server permits it for a short while.
+      // The server accepts the same refresh token again for a short time after a lost response.
       const deadline = now() + (this.options.connectTimeout ?? 10_000);
       const tokens = await this.#transport.send<TokensDto>(request, undefined, { isRepeatable: true, deadline });
-      // Unless somebody has signed in or out meanwhile.
+      // The stored tokens differ when the user has signed in or out in the meantime.
       if (old && (await this.#tokens.get())?.refreshToken === old.refreshToken) await this.#tokens.set(tokens);
       return tokens;
     } catch (error) {
@@ -191,7 +195,7 @@ export class FitnessifySession {
     }
   }
 
-  // Of several calls that hear of it, the first one finds the tokens of that session.
+  // Several calls may learn of the end; only the first one still finds the tokens of that session and reports it.
   async #signedOutBy(error: unknown, tokens: TokensDto | undefined): Promise<unknown> {
     if (!tokens || !(error instanceof FitnessifyError) || !SESSION_OVER.includes(error.code)) return error;
     const signedOut = new SignedOutError(error.problem);
@@ -204,11 +208,11 @@ export class FitnessifySession {
   }
 }
 
-/** The ETag of a task, for `ifMatch` and `ifNoneMatch`. */
+/** Returns the ETag of a task, for `ifMatch` and `ifNoneMatch`. */
 export const etagOf = ({ version, isOverdue = false }: { version: number; isOverdue?: boolean }): string =>
   `"${version}${isOverdue ? ".o" : ""}"`;
 
-/** Of a call with `ifNoneMatch`: undefined when the copy at hand is still right. */
+/** Turns the 304 of a call with `ifNoneMatch` into undefined: the local copy is still current. */
 export const ifChanged = <T>(call: Promise<T>): Promise<T | undefined> =>
   call.catch((error) => (error instanceof FitnessifyError && error.status === 304 ? undefined : Promise.reject(error)));
 
@@ -220,7 +224,7 @@ function readNotification(data: string): NotificationDto {
   }
 }
 
-// What the API itself refuses for good; a proxy on the way, and whoever asks to come again later, is only in the way.
+// Only refusals of the API itself are final; errors of proxies and requests to retry later are temporary.
 const isFinal = (error: unknown): boolean =>
   error instanceof FitnessifyError
     ? error.status < 500 && error.status !== 429 && !error.code.startsWith("http_")

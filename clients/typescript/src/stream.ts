@@ -1,14 +1,14 @@
 import { unlessAborted } from "./transport.js";
 
-// Three heartbeats of the server.
+// This is three heartbeats of the server.
 const SILENCE = 45_000;
 
-/** The stream broke off, or nothing came for too long. */
+/** The stream ended unexpectedly or was silent for too long. */
 export class StreamError extends Error {
   override readonly name = "StreamError";
 }
 
-/** Reads the events that have an id (WHATWG HTML, 9.2). Fails when nothing comes for too long, not even a heartbeat. */
+/** Reads the events that have an id (WHATWG HTML, 9.2), and fails when not even a heartbeat arrives for too long. */
 export async function* readEvents(
   body: ReadableStream<Uint8Array>, signal?: AbortSignal,
 ): AsyncGenerator<{ id: string; data: string }> {
@@ -25,7 +25,7 @@ export async function* readEvents(
       const { done, value } = await unlessAborted(Promise.race([part, tooLong]), signal);
       clearTimeout(timer);
       if (done) return;
-      // A part may end amid the two characters of a line end.
+      // A part may end between the two characters of a line end.
       const blocks = (text + decoder.decode(value, { stream: true })).replace(/\r\n|\r(?!$)/g, "\n").split("\n\n");
       text = blocks.pop()!;
       for (const block of blocks) {
@@ -36,6 +36,6 @@ export async function* readEvents(
     }
   } finally {
     clearTimeout(timer);
-    void reader.cancel().catch(() => undefined); // Ends the request too.
+    void reader.cancel().catch(() => undefined); // This ends the request too.
   }
 }

@@ -2,17 +2,17 @@ import { ConnectionError, FitnessifyError } from "./errors.js";
 import { type ApiRequest, members, type Problem, toFetch } from "./generated.js";
 import type { SessionOptions } from "./session.js";
 
-/** How a call is sent, where that is not as its method says. */
+/** These settings override what the method of a call implies. */
 export interface Sending<T> {
-  /** What becomes of an answer with a body. When it breaks off, or is not what the document says, that is no answer. */
+  /** Reads the body of a success. An incomplete or invalid body must throw and counts as no response. */
   read?: (answer: Response) => Promise<T>;
-  /** Whether a second time does no harm, where the method does not say so (RFC 9110, 9.2.2). */
+  /** Marks a call as safe to repeat although its method is not idempotent (RFC 9110, 9.2.2). */
   isRepeatable?: boolean;
-  /** When all attempts together have to be over, in the time of {@link now}. */
+  /** The end of all attempts together, on the clock of {@link now}. */
   deadline?: number;
 }
 
-/** Sends calls, again where that is safe: after 429 and 503 always, without an answer only when a second time does no harm. */
+/** Retries calls after 429 and 503, and without a response only when they are idempotent (RFC 9110, 9.2.2). */
 export class Transport {
   constructor(private readonly baseUrl: string, private readonly options: SessionOptions) {}
 
@@ -29,20 +29,20 @@ export class Transport {
         failure = error;
       }
 
-      // What the attempt before has done, although its answer got lost, is no failure of this one.
+      // An earlier attempt may have succeeded although its response was lost; the call has not failed then.
       const done = isLost && failure instanceof FitnessifyError ? alreadyDone(request, failure.problem) : undefined;
       if (done) return done.result as T;
       isLost ||= failure instanceof ConnectionError;
-      const isWorthIt = failure instanceof FitnessifyError ? /429|503/.test(`${failure.status}`) : again;
+      const isRetryable = failure instanceof FitnessifyError ? /429|503/.test(`${failure.status}`) : again;
       const wait = (failure as Partial<FitnessifyError>).retryAfter ?? this.pauseAfter(attempt);
       waited += wait;
       const isLate = sending.deadline !== undefined && now() + wait >= sending.deadline;
-      if (!isWorthIt || attempt >= attempts || waited > retryTimeout || isLate) throw failure;
+      if (!isRetryable || attempt >= attempts || waited > retryTimeout || isLate) throw failure;
       await sleep(wait, request.signal);
     }
   }
 
-  /** In milliseconds; different each time, so that not everybody comes back at once. */
+  /** The pause is in milliseconds and random, so that clients do not all reconnect at the same time. */
   pauseAfter(failures: number): number {
     return Math.min(30_000, (this.options.pause ?? 250) * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
   }
@@ -54,9 +54,9 @@ export class Transport {
     if (accessToken !== undefined) init.headers.set("Authorization", `Bearer ${accessToken}`);
     const what = `${request.method} ${request.path}`;
     const limit = Math.min(timeout, sending.deadline === undefined ? Infinity : sending.deadline - now());
-    // Also for a fetch that does not heed its signal: whoever gives up leaves at once.
+    // An abort takes effect at once even if fetch ignores its signal.
     const abort = new AbortController();
-    const [given, giveUp] = leave(signal, limit, () => new ConnectionError(`${what} got no answer in ${limit} ms.`));
+    const [given, stop] = rejectOnAbort(signal, limit, () => new ConnectionError(`${what} got no answer in ${limit} ms.`));
     given.catch(() => abort.abort());
     try {
       const answer = (async () => {
@@ -71,17 +71,17 @@ export class Transport {
       if (error instanceof FitnessifyError || error instanceof ConnectionError) throw error;
       throw new ConnectionError(`${what} got no answer.`, { cause: error });
     } finally {
-      giveUp();
+      stop();
     }
   }
 }
 
-/** The value, unless the signal aborts first: then at once. */
+/** Waits for the value, but rejects at once when the signal aborts. */
 export async function unlessAborted<T>(value: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return await value;
-  const [given, giveUp] = leave(signal);
+  const [given, stop] = rejectOnAbort(signal);
   value.catch(() => undefined);
-  return await Promise.race([value, given]).finally(giveUp);
+  return await Promise.race([value, given]).finally(stop);
 }
 
 /** Resolves after the time, and rejects when the signal aborts. */
@@ -91,32 +91,32 @@ export async function sleep(milliseconds: number, signal?: AbortSignal): Promise
   await unlessAborted(over, signal).finally(() => clearTimeout(timer));
 }
 
-/** Milliseconds of a clock that nobody puts forward or back. */
+/** Returns the milliseconds of a monotonic clock where the platform has one. */
 export const now = (): number => globalThis.performance?.now() ?? Date.now();
 
-/** What aborts say; older platforms do not tell. */
+/** Returns the reason of an abort, which older platforms do not provide. */
 export const reasonOf = (signal: AbortSignal): unknown =>
   signal.reason ?? Object.assign(new Error("The call was cancelled."), { name: "AbortError" });
 
-/** Rejects when the signal aborts or the time is over; the second one makes an end of it. */
-function leave(signal?: AbortSignal, limit = Infinity, onLimit?: () => Error): [given: Promise<never>, giveUp: () => void] {
-  let giveUp = () => {};
+/** Rejects when the signal aborts or the time limit passes; the second result removes the timer and the listener. */
+function rejectOnAbort(signal?: AbortSignal, limit = Infinity, onLimit?: () => Error): [given: Promise<never>, stop: () => void] {
+  let stop = () => {};
   const given = new Promise<never>((_, reject) => {
     const onAbort = () => reject(reasonOf(signal!));
     if (signal?.aborted) return onAbort();
     signal?.addEventListener("abort", onAbort);
     const timer = limit === Infinity ? undefined : setTimeout(() => reject(onLimit!()), Math.max(0, limit));
-    giveUp = () => (clearTimeout(timer), signal?.removeEventListener("abort", onAbort));
+    stop = () => (clearTimeout(timer), signal?.removeEventListener("abort", onAbort));
   });
   given.catch(() => undefined);
-  return [given, () => giveUp()];
+  return [given, () => stop()];
 }
 
-// A change of the password answers a second time that the old one is wrong, and counts that.
+// A repeated password change would fail and count as a wrong password, because the old one is no longer valid.
 const isRepeatable = ({ method, path, headers }: ApiRequest): boolean =>
   (/GET|PUT|DELETE/.test(method) || headers?.["If-Match"] !== undefined) && path !== "/api/v1/users/me/password";
 
-/** What the call comes to when the refusal only says that an earlier attempt of it was done. */
+/** Returns the result of a call when the failure only shows that an earlier attempt succeeded. */
 function alreadyDone(request: ApiRequest, problem: Problem): { result: unknown } | undefined {
   const { method, path, headers = {}, body = null } = request;
   if (method === "DELETE" && problem.code === "not_found") return { result: undefined };
@@ -130,7 +130,7 @@ function alreadyDone(request: ApiRequest, problem: Problem): { result: unknown }
   return headers["If-Match"] !== undefined && isThere ? { result: current } : undefined;
 }
 
-// As the server keeps it: without white space around it, times in UTC, no labels for null.
+// The server trims text, converts times to UTC and stores null as no labels.
 function isSame(sent: unknown, stored: unknown): boolean {
   if (Array.isArray(stored)) {
     const items: unknown[] = Array.isArray(sent) ? sent : [];
@@ -148,11 +148,11 @@ async function readJson<T>(answer: Response, { method, path, returns }: ApiReque
     returns === undefined
       ? /^20[24]$/.test(`${answer.status}`)
       : returns.split(" | ").some((name) => isWhole(body, name));
-  // A hotel's sign-in page, for instance, answers to everything.
+  // A captive portal, for instance, answers every request with its own page.
   if (!isComplete) throw new ConnectionError(`${method} ${path} got an answer that is not the server's.`);
   return body as T;
 }
 
-/** Whether it has the members that the document says are never missing. */
+/** Checks that the body has all members that the OpenAPI document requires. */
 export const isWhole = (body: unknown, type: string): boolean =>
   typeof body === "object" && body !== null && members[type]!.every((member) => member in body);

@@ -1,0 +1,100 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+
+namespace Fitnessify.Client;
+
+public sealed partial class FitnessifySession
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(45); // This is three heartbeats.
+
+    /// <summary>Streams notifications as they arrive. The stream reconnects automatically and misses none, until the session ends.</summary>
+    /// <remarks>The stream starts after the given notification: an empty id includes all unread ones, and null only new ones.</remarks>
+    public async IAsyncEnumerable<NotificationDto> NotificationsAsync(
+        Guid? after = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        for (var failures = 1; ; failures++)
+        {
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            // The position is fixed first, so that nothing is missed between two connections.
+            var (newest, stream, wait) = await ConnectAsync(after, cancellationToken).ConfigureAwait(false);
+            after = newest;
+            using var _ = stream;
+            var connected = System.Diagnostics.Stopwatch.StartNew();
+            await using var events = SseParser.Create(stream).EnumerateAsync(end.Token).GetAsyncEnumerator(end.Token);
+            while (await NextAsync(events, end).ConfigureAwait(false) is { } notification)
+            {
+                after = notification.Id;
+                yield return notification;
+            }
+
+            failures = stream != Stream.Null && connected.Elapsed >= _options.Quiet ? 0 : failures;
+            await Task.Delay(wait ?? PauseAfter(Math.Max(1, failures)), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The result is an empty stream and the time to wait when a further attempt may succeed.
+    private async Task<(Guid? After, Stream Stream, TimeSpan? Wait)> ConnectAsync(Guid? after, CancellationToken ct)
+    {
+        try
+        {
+            after ??= (await Api.Notifications.ListAsync(limit: 1, cancellationToken: ct).ConfigureAwait(false))
+                .Items.Select(item => item.Id)
+                .FirstOrDefault();
+            var request = new ApiRequest("GET", "api/v1/notifications/stream").AsStream("Last-Event-ID", $"{after}");
+            return (
+                after,
+                await SendAsync(request, ReadStreamAsync, _options.ConnectTimeout, ct).ConfigureAwait(false),
+                null
+            );
+        }
+        catch (ConnectionException)
+        {
+            return (after, Stream.Null, null);
+        }
+        catch (FitnessifyException refusal) when (!refusal.IsFinal)
+        {
+            return (after, Stream.Null, refusal.RetryAfter);
+        }
+    }
+
+    private static Task<Stream> ReadStreamAsync(HttpResponseMessage answer) =>
+        answer.Content.Headers.ContentType?.MediaType == "text/event-stream"
+            ? answer.ReadAsStreamAsync()
+            : throw new IOException("The answer is no stream of events.");
+
+    // The result is null when the stream has ended.
+    private static async Task<NotificationDto?> NextAsync(
+        IAsyncEnumerator<SseItem<string>> of,
+        CancellationTokenSource end
+    )
+    {
+        try
+        {
+            while (true)
+            {
+                end.CancelAfter(Silence);
+                if (!await of.MoveNextAsync().ConfigureAwait(false))
+                {
+                    return null;
+                }
+
+                if (of.Current is { EventId.Length: > 0, Data: var json })
+                {
+                    return ApiJson.Read<NotificationDto>(System.Text.Encoding.UTF8.GetBytes(json));
+                }
+            }
+        }
+        catch (Exception failure)
+            when (failure
+                    is HttpRequestException
+                        or IOException
+                        or OperationCanceledException
+                        or System.Text.Json.JsonException
+            )
+        {
+            return null;
+        }
+    }
+}
