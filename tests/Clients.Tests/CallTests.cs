@@ -27,8 +27,8 @@ public sealed class CallTests
     public async Task Refused_calls_are_made_again_when_the_server_says()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
-        // With its own pause, a call would give up at once.
-        using var session = new FitnessifySession(SharedServer.Instance.Address, device.Options(pause: 3_600_000));
+        // With its own delay, a call would give up at once.
+        using var session = new FitnessifySession(SharedServer.Instance.Address, device.Options(retryDelay: 3_600_000));
         var refusals = new Queue<HttpResponseMessage>([
             Line.Problem(429, "rate_limited", "0"),
             Line.Problem(503, "service_unavailable", "0"),
@@ -59,7 +59,7 @@ public sealed class CallTests
     public async Task A_cancelled_call_ends_at_once()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
-        using var session = new FitnessifySession(SharedServer.Instance.Address, device.Options(pause: 10_000));
+        using var session = new FitnessifySession(SharedServer.Instance.Address, device.Options(retryDelay: 10_000));
         using var cancelling = new CancellationTokenSource();
         device.Line.Before = _ =>
         {

@@ -41,14 +41,14 @@ internal sealed class Device : ITokenStore
         return new FitnessifySession(server.Address, options);
     }
 
-    /// <param name="pause">The first of the pauses, in milliseconds.</param>
-    public FitnessifyOptions Options(int pause = 5) =>
+    /// <param name="retryDelay">The first delay between attempts in milliseconds.</param>
+    public FitnessifyOptions Options(int retryDelay = 5) =>
         new()
         {
             Tokens = this,
             Handler = Line,
             OnSignedOut = SignedOut.Add,
-            Pause = TimeSpan.FromMilliseconds(pause),
+            RetryDelay = TimeSpan.FromMilliseconds(retryDelay),
         };
 
     // As slow as a real store: not at once.

@@ -34,7 +34,7 @@ public sealed class FaultTests : ITokenStore
         using var signIn = new FitnessifySession(SharedServer.Instance.Address);
         _tokens = await signIn.SignInAsync(username, Server.Password);
         await using var proxy = new FaultyProxy(SharedServer.Instance.Address, seed: 20260314);
-        var options = new FitnessifyOptions { Tokens = this, Pause = TimeSpan.FromMilliseconds(2) };
+        var options = new FitnessifyOptions { Tokens = this, RetryDelay = TimeSpan.FromMilliseconds(2) };
         (options.Timeout, options.ConnectTimeout) = (TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.4));
         _session = new FitnessifySession(proxy.Address, options);
         using var stop = new CancellationTokenSource();

@@ -44,7 +44,7 @@ public sealed class LineTests
     [Test]
     public void A_call_that_hangs_ends_at_its_limit_and_whoever_gives_up_leaves_at_once()
     {
-        using var session = _device.Impatient(SharedServer.Instance, options => options.Attempts = 2);
+        using var session = _device.Impatient(SharedServer.Instance, options => options.MaxAttempts = 2);
         Line.Hangs = call => call == Me;
         Assert.That(() => session.Api.Users.GetMeAsync(), Throws.TypeOf<ConnectionException>());
         using var stop = new CancellationTokenSource();
@@ -88,7 +88,11 @@ public sealed class LineTests
     {
         using var session = _device.Impatient(
             SharedServer.Instance,
-            options => (options.Pause, options.Quiet) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(quiet))
+            options =>
+                (options.RetryDelay, options.RetryDelayResetAfter) = (
+                    TimeSpan.FromMilliseconds(100),
+                    TimeSpan.FromSeconds(quiet)
+                )
         );
         var connects = 0;
         Line.Before = call => call == Stream ? Line.Answer(200, "text/event-stream", Told(connects++)) : null;
@@ -184,7 +188,7 @@ public sealed class LineTests
     [TestCase(204, Json, "")]
     public async Task What_is_no_answer_of_the_server_takes_no_place_of_tokens(int status, string type, string body)
     {
-        using var session = _device.Impatient(SharedServer.Instance, options => options.Attempts = 1);
+        using var session = _device.Impatient(SharedServer.Instance, options => options.MaxAttempts = 1);
         var kept = _device.Tokens;
         Line.Before = call => call == Me ? null : Line.Answer(status, type, body);
         Assert.That(() => session.SignInAsync("ann", "password"), Throws.TypeOf<ConnectionException>());
@@ -218,7 +222,7 @@ public sealed class LineTests
     [TestCase(503, "", "soon", "http_503", null)]
     public void Refusals_of_gateways_are_typed(int status, string body, string? retryAfter, string code, int? wait)
     {
-        using var session = _device.Impatient(SharedServer.Instance, options => options.Attempts = 1);
+        using var session = _device.Impatient(SharedServer.Instance, options => options.MaxAttempts = 1);
         Line.Before = _ =>
         {
             var answer = Line.Answer(status, "application/problem+json", body);

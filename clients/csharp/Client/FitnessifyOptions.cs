@@ -25,23 +25,32 @@ public sealed class FitnessifyOptions
     /// <summary>This handler sends the requests in place of the default handler of the platform.</summary>
     public HttpMessageHandler? Handler { get; set; }
 
-    /// <summary>A call is sent at most this many times.</summary>
-    public int Attempts { get; set; } = 4;
+    /// <summary>A call is sent at most this many times, the first attempt included; by default 4.</summary>
+    public int MaxAttempts { get; set; } = 4;
 
-    /// <summary>The total time that a call waits between its attempts. The call fails at once when the server asks for a longer wait.</summary>
+    /// <summary>
+    /// The longest total time that a call waits between its attempts; by default 20 s. The call fails at once when the server asks
+    /// for a longer wait.
+    /// </summary>
     public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>The first pause between attempts; each further pause is twice as long.</summary>
-    public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>
+    /// The delay before the second attempt and before the stream reconnects; by default 250 ms. Each further delay is twice as
+    /// long, up to 30 s, and shortened at random by at most half. A <c>Retry-After</c> of the server takes its place.
+    /// </summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The time limit of one attempt, including the body of the response.</summary>
+    /// <summary>The time limit of one attempt, including the body of the response; by default 30 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The time limit of a refresh with all its attempts, and of connecting the stream.</summary>
+    /// <summary>The time limit of a refresh with all its attempts, and of connecting the stream; by default 10 s.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The stream must stay connected for this long before its pauses start again at <see cref="Pause"/>.</summary>
-    public TimeSpan Quiet { get; set; } = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// A stream that stays connected for this long makes its next delay start again at <see cref="RetryDelay"/>; by default a
+    /// minute.
+    /// </summary>
+    public TimeSpan RetryDelayResetAfter { get; set; } = TimeSpan.FromMinutes(1);
 
     private sealed class MemoryTokenStore : ITokenStore
     {

@@ -5,7 +5,7 @@ namespace Fitnessify.Client;
 
 public sealed partial class FitnessifySession
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(45); // This is three heartbeats.
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(45); // The server sends a heartbeat every 15 s.
 
     /// <summary>Streams notifications as they arrive. The stream reconnects automatically and misses none, until the session ends.</summary>
     /// <remarks>The stream starts after the given notification: an empty id includes all unread ones, and null only new ones.</remarks>
@@ -16,21 +16,24 @@ public sealed partial class FitnessifySession
     {
         for (var failures = 1; ; failures++)
         {
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             // The position is fixed first, so that nothing is missed between two connections.
             var (newest, stream, wait) = await ConnectAsync(after, cancellationToken).ConfigureAwait(false);
             after = newest;
             using var _ = stream;
-            var connected = System.Diagnostics.Stopwatch.StartNew();
-            await using var events = SseParser.Create(stream).EnumerateAsync(end.Token).GetAsyncEnumerator(end.Token);
-            while (await NextAsync(events, end).ConfigureAwait(false) is { } notification)
+            var connectedFor = System.Diagnostics.Stopwatch.StartNew();
+            await using var events = SseParser
+                .Create(stream)
+                .EnumerateAsync(timeout.Token)
+                .GetAsyncEnumerator(timeout.Token);
+            while (await NextAsync(events, timeout).ConfigureAwait(false) is { } notification)
             {
                 after = notification.Id;
                 yield return notification;
             }
 
-            failures = stream != Stream.Null && connected.Elapsed >= _options.Quiet ? 0 : failures;
-            await Task.Delay(wait ?? PauseAfter(Math.Max(1, failures)), cancellationToken).ConfigureAwait(false);
+            failures = stream != Stream.Null && connectedFor.Elapsed >= _options.RetryDelayResetAfter ? 0 : failures;
+            await Task.Delay(wait ?? DelayAfter(Math.Max(1, failures)), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -66,21 +69,21 @@ public sealed partial class FitnessifySession
 
     // The result is null when the stream has ended.
     private static async Task<NotificationDto?> NextAsync(
-        IAsyncEnumerator<SseItem<string>> of,
-        CancellationTokenSource end
+        IAsyncEnumerator<SseItem<string>> events,
+        CancellationTokenSource timeout
     )
     {
         try
         {
             while (true)
             {
-                end.CancelAfter(Silence);
-                if (!await of.MoveNextAsync().ConfigureAwait(false))
+                timeout.CancelAfter(MaxSilence);
+                if (!await events.MoveNextAsync().ConfigureAwait(false))
                 {
                     return null;
                 }
 
-                if (of.Current is { EventId.Length: > 0, Data: var json })
+                if (events.Current is { EventId.Length: > 0, Data: var json })
                 {
                     return ApiJson.Read<NotificationDto>(System.Text.Encoding.UTF8.GetBytes(json));
                 }

@@ -8,7 +8,7 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
     private readonly FitnessifyOptions _options;
     private readonly HttpClient _http;
     private readonly Random _random = new();
-    private readonly object _gate = new();
+    private readonly object _lock = new();
     private Task<TokensDto>? _refreshing;
 
     /// <summary>Creates a session with the server at the address, which does not include <c>/api/v1</c>.</summary>
@@ -81,9 +81,9 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
     /// <summary>Refreshes the tokens, once for all concurrent calls. This happens automatically when the access token has expired.</summary>
     public Task<TokensDto> RefreshAsync(TokensDto? expired = null)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            return _refreshing is { IsCompleted: false } ? _refreshing : _refreshing = RenewAsync(expired);
+            return _refreshing is { IsCompleted: false } ? _refreshing : _refreshing = RotateTokensAsync(expired);
         }
     }
 
@@ -112,7 +112,7 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
     private async Task<T> SendAsync<T>(
         ApiRequest request,
         Func<HttpResponseMessage, Task<T>> read,
-        TimeSpan? within,
+        TimeSpan? timeLimit,
         CancellationToken ct
     )
     {
@@ -121,7 +121,7 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
         {
             try
             {
-                return await TryAsync(request, tokens?.AccessToken, read, within, ct).ConfigureAwait(false);
+                return await TryAsync(request, tokens?.AccessToken, read, timeLimit, ct).ConfigureAwait(false);
             }
             catch (FitnessifyException refusal) when (tokens is not null)
             {
@@ -141,7 +141,7 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
         ApiRequest request,
         string? accessToken,
         Func<HttpResponseMessage, Task<T>> read,
-        TimeSpan? within,
+        TimeSpan? timeLimit,
         CancellationToken ct
     )
     {
@@ -152,8 +152,8 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
             Exception failure;
             try
             {
-                var left = within - clock.Elapsed;
-                var limit = left < _options.Timeout ? left.Value : _options.Timeout;
+                var remaining = timeLimit - clock.Elapsed;
+                var limit = remaining < _options.Timeout ? remaining.Value : _options.Timeout;
                 return await AttemptAsync(request, accessToken, read, limit, ct).ConfigureAwait(false);
             }
             catch (Exception caught) when (caught is FitnessifyException or ConnectionException)
@@ -169,10 +169,10 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
             }
 
             isLost |= refusal is null;
-            var wait = refusal?.RetryAfter ?? PauseAfter(attempt);
+            var wait = refusal?.RetryAfter ?? DelayAfter(attempt);
             var isRetryable = refusal?.Status is 429 or 503 || (refusal is null && request.IsRepeatable);
-            var isLate = within is { } end && clock.Elapsed + wait >= end;
-            if (!isRetryable || attempt >= _options.Attempts || (waited += wait) > _options.RetryTimeout || isLate)
+            var isLate = timeLimit is { } end && clock.Elapsed + wait >= end;
+            if (!isRetryable || attempt >= _options.MaxAttempts || (waited += wait) > _options.RetryTimeout || isLate)
             {
                 throw failure;
             }
@@ -190,12 +190,13 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
     )
     {
         ct.ThrowIfCancellationRequested();
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        leaving.CancelAfter(limit > TimeSpan.Zero ? limit : TimeSpan.Zero);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        cancellation.CancelAfter(limit > TimeSpan.Zero ? limit : TimeSpan.Zero);
         try
         {
             // Cancellation takes effect at once even if the handler ignores the token.
-            return await UnlessCancelledAsync(ExchangeAsync(leaving.Token), leaving.Token).ConfigureAwait(false);
+            return await UnlessCancelledAsync(ExchangeAsync(cancellation.Token), cancellation.Token)
+                .ConfigureAwait(false);
         }
         catch (Exception cause)
             when (cause
@@ -209,11 +210,11 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
             throw new ConnectionException($"{request.Method} {request.Path} got no answer of the server.", cause);
         }
 
-        async Task<T> ExchangeAsync(CancellationToken left)
+        async Task<T> ExchangeAsync(CancellationToken cancelled)
         {
             using var message = request.ToMessage(accessToken);
             // An incomplete body counts as no response.
-            var answer = await _http.SendAsync(message, request.Completion, left).ConfigureAwait(false);
+            var answer = await _http.SendAsync(message, request.Completion, cancelled).ConfigureAwait(false);
             return answer.IsSuccessStatusCode
                 ? await read(answer).ConfigureAwait(false)
                 : throw await FitnessifyException.ReadAsync(answer).ConfigureAwait(false);
@@ -237,7 +238,7 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
             if (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false) != task)
             {
                 // The exception is observed, because no caller waits for the task any more.
-                _ = task.ContinueWith(static left => left.Exception, TaskScheduler.Default);
+                _ = task.ContinueWith(static abandoned => abandoned.Exception, TaskScheduler.Default);
                 ct.ThrowIfCancellationRequested();
             }
         }
@@ -245,7 +246,7 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
         return await task.ConfigureAwait(false);
     }
 
-    private async Task<TokensDto> RenewAsync(TokensDto? expired)
+    private async Task<TokensDto> RotateTokensAsync(TokensDto? expired)
     {
         var old = await _options.Tokens.GetAsync().ConfigureAwait(false);
         if (old is not null && expired is not null && old.AccessToken != expired.AccessToken)
@@ -258,8 +259,8 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
             var body = new RefreshTokensCommand { RefreshToken = (old ?? expired)?.RefreshToken ?? "" };
             // The server accepts the same refresh token again for a short time after a lost response.
             var request = new ApiRequest("POST", "api/v1/auth/refresh") { IsRepeatable = true }.WithBody(body);
-            var within = _options.ConnectTimeout;
-            var tokens = await TryAsync(request, null, ReadAsync<TokensDto>, within, default).ConfigureAwait(false);
+            var timeLimit = _options.ConnectTimeout;
+            var tokens = await TryAsync(request, null, ReadAsync<TokensDto>, timeLimit, default).ConfigureAwait(false);
             var now = await _options.Tokens.GetAsync().ConfigureAwait(false);
             // The stored tokens differ when the user has signed in or out in the meantime.
             if (old is not null && now?.RefreshToken == old.RefreshToken)
@@ -289,13 +290,13 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
         return signedOut ?? refusal;
     }
 
-    private TimeSpan PauseAfter(int failures)
+    private TimeSpan DelayAfter(int failures)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            // The pause is random, so that clients do not all reconnect at the same time.
-            var pause = _options.Pause.TotalMilliseconds * Math.Pow(2, failures - 1);
-            return TimeSpan.FromMilliseconds(Math.Min(30_000, pause) * (1 + _random.NextDouble()) / 2);
+            // The delay is random, so that clients do not all reconnect at the same time.
+            var delay = _options.RetryDelay.TotalMilliseconds * Math.Pow(2, failures - 1);
+            return TimeSpan.FromMilliseconds(Math.Min(30_000, delay) * (1 + _random.NextDouble()) / 2);
         }
     }
 }

@@ -1,5 +1,5 @@
 // Usage: dotnet run -- [address of the server]
-// Registers, signs in, adds the tasks that you type, one a line, and tells when one is overdue. Ctrl+D ends it.
+// The program registers, signs in, adds a task for each line that you type, and reports tasks that become overdue. Ctrl+D ends it.
 using Fitnessify.Client;
 
 using var session = new FitnessifySession(args.Length > 0 ? args[0] : "http://localhost:5080");
@@ -54,6 +54,6 @@ async Task FollowAsync(CancellationToken cancellationToken)
     }
     catch (OperationCanceledException)
     {
-        // Asked for.
+        // The program ends the stream itself.
     }
 }

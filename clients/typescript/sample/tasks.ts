@@ -1,5 +1,5 @@
 // Usage: node tasks.js [address of the server]
-// Registers, signs in, adds the tasks that you type, one a line, and tells when one is overdue. Ctrl+C ends it.
+// The program registers, signs in, adds a task for each line that you type, and reports tasks that become overdue. Ctrl+C ends it.
 import { ErrorCode, FitnessifyError, FitnessifySession, SignedOutError } from "@fitnessify/client";
 import { createInterface } from "node:readline";
 

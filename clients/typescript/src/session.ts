@@ -7,8 +7,11 @@ import { isWhole, now, reasonOf, type Sending, sleep, Transport, unlessAborted }
 
 /** The store keeps the tokens of a device. It must be as safe as a store of passwords. */
 export interface TokenStore {
+  /** Returns the tokens, or undefined if there are none. */
   get(): Promise<TokensDto | undefined>;
+  /** Replaces the stored tokens. */
   set(tokens: TokensDto): Promise<void>;
+  /** Deletes the stored tokens. */
   clear(): Promise<void>;
 }
 
@@ -20,6 +23,7 @@ export class MemoryTokenStore implements TokenStore {
   clear = async () => void (this.#tokens = undefined);
 }
 
+/** The options control how a session stores tokens, retries and connects. */
 export interface SessionOptions {
   /** The token store; the default is {@link MemoryTokenStore}. */
   tokens?: TokenStore;
@@ -27,21 +31,24 @@ export interface SessionOptions {
   onSignedOut?: (reason: SignedOutError) => void;
   /** This function sends the requests in place of the global `fetch`. */
   fetch?: typeof fetch;
-  /** A call is sent at most this many times; the default is 4. */
-  attempts?: number;
+  /** A call is sent at most this many times, the first attempt included; the default is 4. */
+  maxAttempts?: number;
   /**
-   * The total time that a call waits between its attempts, in ms; the default is 20000. The call fails at once when the server
+   * The longest total time that a call waits between its attempts, in ms; the default is 20000. The call fails at once when the server
    * asks for a longer wait.
    */
   retryTimeout?: number;
-  /** The first pause between attempts, in ms; each further pause is twice as long. The default is 250. */
-  pause?: number;
+  /**
+   * The delay before the second attempt and before the stream reconnects, in ms; the default is 250. Each further delay is twice as
+   * long, up to 30 s, and shortened at random by at most half. A `Retry-After` of the server takes its place.
+   */
+  retryDelay?: number;
   /** The time limit of one attempt, including the body of the response, in ms; the default is 30000. */
   timeout?: number;
   /** The time limit of a refresh with all its attempts, and of connecting the stream, in ms; the default is 10000. */
   connectTimeout?: number;
-  /** The stream must stay connected for this long before its pauses start again, in ms; the default is 60000. */
-  quiet?: number;
+  /** A stream that stays connected for this long, in ms, makes its next delay start again at `retryDelay`; the default is 60000. */
+  retryDelayResetAfter?: number;
 }
 
 /** As `after` of {@link FitnessifySession.notifications}, this id includes all unread notifications. */
@@ -100,7 +107,7 @@ export class FitnessifySession {
 
   /** Refreshes the tokens, once for all concurrent calls. This happens automatically when the access token has expired. */
   refresh(expired?: TokensDto): Promise<TokensDto> {
-    return (this.#refreshing ??= this.#renew(expired).finally(() => (this.#refreshing = undefined)));
+    return (this.#refreshing ??= this.#rotateTokens(expired).finally(() => (this.#refreshing = undefined)));
   }
 
   /**
@@ -110,7 +117,7 @@ export class FitnessifySession {
    */
   async *notifications({ after, signal }: { after?: string; signal?: AbortSignal } = {}): AsyncGenerator<NotificationDto, void> {
     for (let failures = 1; ; failures++) {
-      let pause = this.#transport.pauseAfter(failures);
+      let delay = this.#transport.delayAfter(failures);
       let connectedAt = Infinity;
       try {
         // The position is fixed first, so that nothing is missed between two connections.
@@ -125,15 +132,15 @@ export class FitnessifySession {
       } catch (error) {
         if (signal?.aborted) throw reasonOf(signal);
         if (isFinal(error)) throw error;
-        if (error instanceof FitnessifyError) pause = error.retryAfter ?? pause;
+        if (error instanceof FitnessifyError) delay = error.retryAfter ?? delay;
       }
 
-      if (now() - connectedAt >= (this.options.quiet ?? 60_000)) {
+      if (now() - connectedAt >= (this.options.retryDelayResetAfter ?? 60_000)) {
         failures = 0;
-        pause = this.#transport.pauseAfter(1);
+        delay = this.#transport.delayAfter(1);
       }
 
-      await sleep(pause, signal);
+      await sleep(delay, signal);
     }
   }
 
@@ -178,7 +185,7 @@ export class FitnessifySession {
     }
   }
 
-  async #renew(expired: TokensDto | undefined): Promise<TokensDto> {
+  async #rotateTokens(expired: TokensDto | undefined): Promise<TokensDto> {
     const old = await this.#tokens.get();
     if (old && expired && old.accessToken !== expired.accessToken) return old; // Another call has already refreshed them.
     try {
@@ -220,7 +227,7 @@ function readNotification(data: string): NotificationDto {
   try {
     return JSON.parse(data) as NotificationDto;
   } catch (cause) {
-    throw new StreamError("The stream tells something else.", { cause });
+    throw new StreamError("The stream sent invalid JSON.", { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import { unlessAborted } from "./transport.js";
 
-// This is three heartbeats of the server.
-const SILENCE = 45_000;
+// The server sends a heartbeat every 15 s; the unit is milliseconds.
+const MAX_SILENCE = 45_000;
 
 /** The stream ended unexpectedly or was silent for too long. */
 export class StreamError extends Error {
@@ -18,7 +18,7 @@ export async function* readEvents(
   try {
     for (let text = ""; ; ) {
       const tooLong = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new StreamError("The stream is silent.")), SILENCE);
+        timer = setTimeout(() => reject(new StreamError("The stream is silent.")), MAX_SILENCE);
       });
       const part = reader.read().catch((cause) => Promise.reject(new StreamError("The stream broke off.", { cause })));
       part.catch(() => undefined);

@@ -17,8 +17,8 @@ export class Transport {
   constructor(private readonly baseUrl: string, private readonly options: SessionOptions) {}
 
   async send<T>(request: ApiRequest, accessToken: string | undefined, sending: Sending<T> = {}): Promise<T> {
-    const { attempts = 4, retryTimeout = 20_000 } = this.options;
-    const again = sending.isRepeatable ?? isRepeatable(request);
+    const { maxAttempts = 4, retryTimeout = 20_000 } = this.options;
+    const canRepeat = sending.isRepeatable ?? isRepeatable(request);
     let isLost = false;
     for (let attempt = 1, waited = 0; ; attempt++) {
       let failure: FitnessifyError | ConnectionError;
@@ -33,18 +33,18 @@ export class Transport {
       const done = isLost && failure instanceof FitnessifyError ? alreadyDone(request, failure.problem) : undefined;
       if (done) return done.result as T;
       isLost ||= failure instanceof ConnectionError;
-      const isRetryable = failure instanceof FitnessifyError ? /429|503/.test(`${failure.status}`) : again;
-      const wait = (failure as Partial<FitnessifyError>).retryAfter ?? this.pauseAfter(attempt);
+      const isRetryable = failure instanceof FitnessifyError ? /429|503/.test(`${failure.status}`) : canRepeat;
+      const wait = (failure as Partial<FitnessifyError>).retryAfter ?? this.delayAfter(attempt);
       waited += wait;
       const isLate = sending.deadline !== undefined && now() + wait >= sending.deadline;
-      if (!isRetryable || attempt >= attempts || waited > retryTimeout || isLate) throw failure;
+      if (!isRetryable || attempt >= maxAttempts || waited > retryTimeout || isLate) throw failure;
       await sleep(wait, request.signal);
     }
   }
 
-  /** The pause is in milliseconds and random, so that clients do not all reconnect at the same time. */
-  pauseAfter(failures: number): number {
-    return Math.min(30_000, (this.options.pause ?? 250) * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
+  /** The delay is in milliseconds and random, so that clients do not all reconnect at the same time. */
+  delayAfter(failures: number): number {
+    return Math.min(30_000, (this.options.retryDelay ?? 250) * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
   }
 
   async #attempt<T>(request: ApiRequest, accessToken: string | undefined, sending: Sending<T>): Promise<T> {
@@ -52,24 +52,24 @@ export class Transport {
     const { signal } = request;
     const [url, init] = toFetch(this.baseUrl, request);
     if (accessToken !== undefined) init.headers.set("Authorization", `Bearer ${accessToken}`);
-    const what = `${request.method} ${request.path}`;
+    const call = `${request.method} ${request.path}`;
     const limit = Math.min(timeout, sending.deadline === undefined ? Infinity : sending.deadline - now());
     // An abort takes effect at once even if fetch ignores its signal.
     const abort = new AbortController();
-    const [given, stop] = rejectOnAbort(signal, limit, () => new ConnectionError(`${what} got no answer in ${limit} ms.`));
-    given.catch(() => abort.abort());
+    const [rejection, stop] = rejectOnAbort(signal, limit, () => new ConnectionError(`${call} got no answer in ${limit} ms.`));
+    rejection.catch(() => abort.abort());
     try {
       const answer = (async () => {
         const response = await fetch(url, { ...init, signal: abort.signal });
         if (!response.ok) throw await FitnessifyError.from(response);
-        return await (sending.read ?? ((of: Response) => readJson<T>(of, request)))(response);
+        return await (sending.read ?? ((response: Response) => readJson<T>(response, request)))(response);
       })();
       answer.catch(() => undefined);
-      return await Promise.race([answer, given]);
+      return await Promise.race([answer, rejection]);
     } catch (error) {
       if (signal?.aborted) throw reasonOf(signal);
       if (error instanceof FitnessifyError || error instanceof ConnectionError) throw error;
-      throw new ConnectionError(`${what} got no answer.`, { cause: error });
+      throw new ConnectionError(`${call} got no answer.`, { cause: error });
     } finally {
       stop();
     }
@@ -79,9 +79,9 @@ export class Transport {
 /** Waits for the value, but rejects at once when the signal aborts. */
 export async function unlessAborted<T>(value: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return await value;
-  const [given, stop] = rejectOnAbort(signal);
+  const [rejection, stop] = rejectOnAbort(signal);
   value.catch(() => undefined);
-  return await Promise.race([value, given]).finally(stop);
+  return await Promise.race([value, rejection]).finally(stop);
 }
 
 /** Resolves after the time, and rejects when the signal aborts. */
@@ -99,17 +99,17 @@ export const reasonOf = (signal: AbortSignal): unknown =>
   signal.reason ?? Object.assign(new Error("The call was cancelled."), { name: "AbortError" });
 
 /** Rejects when the signal aborts or the time limit passes; the second result removes the timer and the listener. */
-function rejectOnAbort(signal?: AbortSignal, limit = Infinity, onLimit?: () => Error): [given: Promise<never>, stop: () => void] {
+function rejectOnAbort(signal?: AbortSignal, limit = Infinity, onLimit?: () => Error): [rejection: Promise<never>, stop: () => void] {
   let stop = () => {};
-  const given = new Promise<never>((_, reject) => {
+  const rejection = new Promise<never>((_, reject) => {
     const onAbort = () => reject(reasonOf(signal!));
     if (signal?.aborted) return onAbort();
     signal?.addEventListener("abort", onAbort);
     const timer = limit === Infinity ? undefined : setTimeout(() => reject(onLimit!()), Math.max(0, limit));
     stop = () => (clearTimeout(timer), signal?.removeEventListener("abort", onAbort));
   });
-  given.catch(() => undefined);
-  return [given, () => stop()];
+  rejection.catch(() => undefined);
+  return [rejection, () => stop()];
 }
 
 // A repeated password change would fail and count as a wrong password, because the old one is no longer valid.

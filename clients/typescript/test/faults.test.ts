@@ -93,7 +93,7 @@ test(`${STEPS} calls over a bad line end with the same on both sides`, { timeout
   const { username } = await direct.api.users.getMe();
   let kept = await new FitnessifySession(server.url).signIn(username, PASSWORD);
   const session = new FitnessifySession(proxy.url, {
-    pause: 2, timeout: 400, connectTimeout: 400,
+    retryDelay: 2, timeout: 400, connectTimeout: 400,
     tokens: { get: async () => kept, set: async (renewed) => void (kept = renewed), clear: async () => assert.fail("Signed out.") },
   });
   const app = new App(session);

@@ -20,7 +20,7 @@ async function signUp(options: SessionOptions = {}) {
   const line = new Line();
   const tokens = new MemoryTokenStore();
   await server.signUp({ tokens });
-  const limits = { pause: 5, timeout: 500, connectTimeout: 300 };
+  const limits = { retryDelay: 5, timeout: 500, connectTimeout: 300 };
   const session = new FitnessifySession(server.url, { fetch: line.fetch, tokens, ...limits, ...options });
   return { line, tokens, session };
 }
@@ -47,7 +47,7 @@ test("a refresh that hangs holds nobody who gives up, and nobody for longer than
 });
 
 test("a call that hangs ends at its limit, and whoever gives up leaves at once", async () => {
-  const { line, session } = await signUp({ attempts: 2 });
+  const { line, session } = await signUp({ maxAttempts: 2 });
   line.hangs = (call) => call === ME;
   await assert.rejects(session.api.users.getMe(), ConnectionError);
   const stop = new AbortController();
@@ -85,9 +85,9 @@ test("notifications begin offline, outlive gateways, and come in the end", async
   await stream.return();
 });
 
-for (const [quiet, isCalm] of [[60_000, false], [0, true]] as const) {
+for (const [retryDelayResetAfter, isCalm] of [[60_000, false], [0, true]] as const) {
   test(`pauses of a stream that breaks off ${isCalm ? "begin anew after a quiet time" : "grow, whatever it told"}`, async () => {
-    const { line, session } = await signUp({ pause: 100, quiet });
+    const { line, session } = await signUp({ retryDelay: 100, retryDelayResetAfter });
     const told = (id: number) => `event: taskOverdue\nid: 0.${crypto.randomUUID()}\ndata: {"title":"${id}"}\n\n`;
     let connects = 0;
     line.before = (call) =>
@@ -177,7 +177,7 @@ for (const [name, answer] of Object.entries({
   "null": () => json(null),
 })) {
   test(`${name} is no answer of the server, and takes no place of tokens`, async () => {
-    const { line, tokens, session } = await signUp({ attempts: 1 });
+    const { line, tokens, session } = await signUp({ maxAttempts: 1 });
     const kept = await tokens.get();
     line.before = (call) => (/login|refresh|tasks/.test(call) ? answer() : undefined);
     await assert.rejects(session.signIn("ann", "password"), ConnectionError);
@@ -198,7 +198,7 @@ test("a sign-in by hand that brings no tokens keeps the old ones", async () => {
 });
 
 test("refusals of gateways are typed", async () => {
-  const { line, session } = await signUp({ attempts: 1 });
+  const { line, session } = await signUp({ maxAttempts: 1 });
   const cases: [Response, string, number | undefined][] = [
     [new Response('{"title":"No"}', { status: 502, headers: { "Content-Type": "application/problem+json" } }), "http_502", undefined],
     [new Response("{", { status: 500, headers: { "Content-Type": "application/problem+json" } }), "http_500", undefined],

@@ -96,7 +96,7 @@ export class Server {
 
   /** A user of the test's own, signed in. */
   async signUp(options: SessionOptions = {}): Promise<FitnessifySession> {
-    const session = new FitnessifySession(this.url, { pause: 5, ...options });
+    const session = new FitnessifySession(this.url, { retryDelay: 5, ...options });
     const username = newName();
     await session.api.auth.register({ username, email: `${username}@example.com`, password: PASSWORD });
     await session.signIn(username, PASSWORD, "Test");

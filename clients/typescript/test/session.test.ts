@@ -141,8 +141,8 @@ test("a call without an answer is made again only where that does no harm", asyn
 
 test("refused calls are made again when the server says", async () => {
   const { line, tokens } = await signUp();
-  // With its own pause, a call would give up at once.
-  const session = new FitnessifySession(server.url, { tokens, fetch: line.fetch, pause: 3_600_000 });
+  // With its own delay, a call would give up at once.
+  const session = new FitnessifySession(server.url, { tokens, fetch: line.fetch, retryDelay: 3_600_000 });
   const refusals = [problem(429, "rate_limited", { "Retry-After": "0" }), problem(503, "service_unavailable", { "Retry-After": "0" })];
   line.before = () => refusals.shift();
   assert.equal((await session.api.tasks.create({ title: "Third time lucky" })).version, 1);
@@ -163,7 +163,7 @@ test("an aborted call ends at once", async () => {
   await assert.rejects(session.api.users.getMe({ signal: AbortSignal.abort() }), { name: "AbortError" });
   const waiting = new AbortController();
   const offline = new FitnessifySession(server.url, {
-    pause: 10_000,
+    retryDelay: 10_000,
     fetch: async () => {
       setImmediate(() => waiting.abort());
       throw new TypeError("offline");
