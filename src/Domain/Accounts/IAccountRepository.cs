@@ -1,3 +1,5 @@
+using Fitnessify.Domain.Auth;
+
 
 
 namespace Fitnessify.Domain.Accounts;

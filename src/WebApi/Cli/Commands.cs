@@ -52,7 +52,7 @@ internal static class Commands
             return 1;
         }
 
-        await OpenAsync(app.Services.InitializeDatabaseAsync);
+        await OpenDatabaseAsync(app.Services.InitializeDatabaseAsync);
         var seeded = await SendAsync(app, new SeedDemoCommand());
         if (!seeded.IsSuccess)
         {
