@@ -12,21 +12,24 @@ public sealed class Account
     /// <summary>UTF-16 units.</summary>
     public const int UsernameMaxLength = 30;
 
-    /// <summary>UTF-16 units (RFC 5321, 4.5.3.1.3 less the angle brackets).</summary>
+    /// <summary>The longest e-mail address in UTF-16 units (RFC 5321, 4.5.3.1.3, without the angle brackets).</summary>
     public const int EmailMaxLength = 254;
 
-    /// <summary>UTF-16 units before the @ (RFC 5321, 4.5.3.1.1).</summary>
+    /// <summary>The longest part before the @ in UTF-16 units (RFC 5321, 4.5.3.1.1).</summary>
     public const int EmailLocalPartMaxLength = 64;
 
-    /// <summary>UTF-16 units; long enough for any passphrase (ASVS 5.0, 6.2.9).</summary>
+    /// <summary>The longest password in UTF-16 units; passphrases fit (ASVS 5.0, 6.2.9).</summary>
     public const int PasswordMaxLength = 128;
 
-    /// <summary>UTF-16 units of what is accepted as password input at all; between the two limits the answer is that it is too long.</summary>
+    /// <summary>
+    /// The longest password input in UTF-16 units that is accepted; longer than <see cref="PasswordMaxLength"/>, so that the
+    /// policy can answer with a reason.
+    /// </summary>
     public const int PasswordInputMaxLength = 1024;
 
     /// <summary>
-    /// Ends the placeholder that an account stores as its address while it has none of its own. The domain belongs to nobody
-    /// (RFC 2606, section 2).
+    /// The suffix of the placeholder that an account stores as its address while it has no confirmed one. Nobody can own the
+    /// domain (RFC 2606, 2).
     /// </summary>
     public const string PlaceholderSuffix = "@pending.invalid";
 
@@ -47,10 +50,13 @@ public sealed class Account
     /// <summary>The key under which the address is unique; see <see cref="Normalize"/>.</summary>
     public string NormalizedEmail { get; private set; } = "";
 
-    /// <summary>Whether the user has shown that they read mail sent to <see cref="Email"/>.</summary>
+    /// <summary>Whether the user has proven that they can read mail sent to <see cref="Email"/>.</summary>
     public bool EmailConfirmed { get; private set; }
 
-    /// <summary>The address that replaces the present one once it is confirmed, or null. Several accounts may wait for the same one.</summary>
+    /// <summary>
+    /// The address that replaces <see cref="Email"/> once it is confirmed, or null. It is not unique: several accounts may
+    /// request the same one.
+    /// </summary>
     public string? PendingEmail { get; private set; }
 
     /// <summary>The key under which the pending address is found; not unique.</summary>
@@ -59,25 +65,28 @@ public sealed class Account
     /// <summary>The hash that <see cref="Auth.IPasswordHashing"/> made of the password.</summary>
     public string PasswordHash { get; private set; } = "";
 
-    /// <summary>Changes with the password, the second factor, the address and the status: whatever was verified before the change is void after it.</summary>
+    /// <summary>
+    /// The stamp is replaced when the password, MFA, the address or the status changes; a verification made before the change
+    /// is then no longer valid.
+    /// </summary>
     public string SecurityStamp { get; private set; } = "";
 
     /// <summary>Whether sign-in takes a second factor.</summary>
     public bool MfaEnabled { get; private set; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>The time of the registration in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>UTC; null while the account may be used.</summary>
+    /// <summary>The time at which the account was disabled, in UTC; null while it is active.</summary>
     public DateTimeOffset? DisabledAt { get; private set; }
 
-    /// <summary>UTC; null while the account exists. A deleted account is only kept until a job has erased what belongs to it.</summary>
+    /// <summary>The time of the deletion in UTC, or null. A deleted account is kept only until a job has erased its data.</summary>
     public DateTimeOffset? DeletedAt { get; private set; }
 
-    /// <summary>The address that people see.</summary>
+    /// <summary>The address that is shown to the user.</summary>
     public string Address => AddressOf(Email, PendingEmail);
 
-    /// <summary>Everything under which wrong passwords and codes of the account are counted.</summary>
+    /// <summary>All throttle identifiers under which failed attempts on this account are counted.</summary>
     public IReadOnlyList<string> ThrottleIdentifiers =>
         [Credentials.ReauthenticationIdentifierOf(Id), Username, Address, Credentials.MfaIdentifierOf(Id)];
 
@@ -85,9 +94,11 @@ public sealed class Account
     /// <param name="username">The username as it was typed.</param>
     /// <param name="email">The address as it was typed.</param>
     /// <param name="passwordHash">The hash of the password.</param>
-    /// <param name="now">UTC.</param>
-    /// <param name="emailConfirmed">Whether somebody vouches for the address.</param>
-    /// <param name="isEmailPending">Whether the address becomes the account's only once it is confirmed; until then others may claim it too.</param>
+    /// <param name="now">The current time in UTC.</param>
+    /// <param name="emailConfirmed">Whether the address is confirmed from the start.</param>
+    /// <param name="isEmailPending">
+    /// Whether the address stays pending until it is confirmed; until then other accounts may request it too.
+    /// </param>
     public static Account Register(
         string username,
         string email,
@@ -112,16 +123,16 @@ public sealed class Account
         return account;
     }
 
-    /// <summary>Gives the account another username. That it is taken shows when it is saved.</summary>
+    /// <summary>Changes the username. If it is taken, the save fails with <c>username_taken</c>.</summary>
     public void Rename(string username) => (Username, NormalizedUsername) = (username, Normalize(username));
 
-    /// <summary>Lets an address wait until the link that is mailed to it is opened.</summary>
+    /// <summary>Stores the new address as pending until the link that is mailed to it is opened.</summary>
     public void RequestEmailChange(string email) => SetPendingEmail(email);
 
-    /// <summary>Forgets the address that waits, and with it the link that was mailed to it.</summary>
+    /// <summary>Removes the pending address; its confirmation link no longer works.</summary>
     public void CancelEmailChange() => SetPendingEmail(null);
 
-    /// <summary>Replaces an address that nobody has confirmed; the new one is not confirmed either.</summary>
+    /// <summary>Replaces an unconfirmed address by another unconfirmed one.</summary>
     public void CorrectEmail(string email)
     {
         if (Email.EndsWith(PlaceholderSuffix, StringComparison.Ordinal))
@@ -136,10 +147,10 @@ public sealed class Account
         SecurityStamp = NewStamp();
     }
 
-    /// <summary>Confirms an address, present or pending. Another one that is pending stays so.</summary>
+    /// <summary>Confirms the present or the pending address. A different pending address stays pending.</summary>
     public void ConfirmEmail(string email)
     {
-        // The first confirmation of the present address changes nothing that anybody has verified.
+        // The first confirmation of the present address invalidates no earlier verification, so the stamp stays.
         if (email != Email)
         {
             SetEmail(email);
@@ -153,7 +164,9 @@ public sealed class Account
         }
     }
 
-    /// <summary>Replaces the password. A pending address is forgotten: somebody with the old password may have asked for it.</summary>
+    /// <summary>
+    /// Replaces the password and removes the pending address, because somebody with the old password may have requested it.
+    /// </summary>
     public void ChangePassword(string passwordHash)
     {
         PasswordHash = passwordHash;
@@ -161,17 +174,17 @@ public sealed class Account
         SecurityStamp = NewStamp();
     }
 
-    /// <summary>Replaces a forgotten password, with a token that was mailed to this address and thereby confirms it.</summary>
+    /// <summary>Replaces a forgotten password. The token was mailed to this address, so the address is confirmed too.</summary>
     public void ResetPassword(string passwordHash, string email)
     {
         ConfirmEmail(email);
         ChangePassword(passwordHash);
     }
 
-    /// <summary>Stores a stronger hash of the same password, which voids nothing.</summary>
+    /// <summary>Stores a stronger hash of the same password; the security stamp stays.</summary>
     public void Rehash(string passwordHash) => PasswordHash = passwordHash;
 
-    /// <summary>Keeps the user out. An account that is disabled already keeps its time.</summary>
+    /// <summary>Disables the account. If it is disabled already, the first time is kept.</summary>
     public void Disable(DateTimeOffset now)
     {
         if (DisabledAt is null)
@@ -181,7 +194,7 @@ public sealed class Account
         }
     }
 
-    /// <summary>Lets the user in again.</summary>
+    /// <summary>Enables a disabled account.</summary>
     public void Enable()
     {
         if (DisabledAt is not null)
@@ -191,11 +204,12 @@ public sealed class Account
         }
     }
 
-    /// <summary>Leaves nothing of the person in the account, and frees its username and addresses for others.</summary>
+    /// <summary>Removes all personal data from the account and frees its username and addresses.</summary>
     public void Delete(DateTimeOffset now)
     {
         DeletedAt = now;
-        // Nobody can have these: a username begins with a letter or digit, and the domain is nobody's (RFC 2606, section 2).
+        // Nobody can register these values: usernames begin with a letter or digit, and nobody can own the domain (RFC 2606,
+        // 2).
         Username = NormalizedUsername = $"-{Convert.ToBase64String(Id.ToByteArray())}";
         Email = NormalizedEmail = $"{Id:N}@deleted.invalid";
         SetPendingEmail(null);
@@ -203,18 +217,21 @@ public sealed class Account
         SecurityStamp = NewStamp();
     }
 
-    /// <summary>The address that people see: the pending one, as long as the account has none of its own.</summary>
+    /// <summary>Returns the address that is shown: the pending one while the account has only a placeholder.</summary>
     public static string AddressOf(string email, string? pendingEmail) =>
         email.EndsWith(PlaceholderSuffix, StringComparison.Ordinal) ? pendingEmail ?? email : email;
 
-    /// <summary>The key of a username or an address, equal in any case; the same as that of ASP.NET Core Identity's <c>UpperInvariantLookupNormalizer</c>.</summary>
+    /// <summary>
+    /// Returns the case-insensitive key of a username or address, as ASP.NET Core Identity's
+    /// <c>UpperInvariantLookupNormalizer</c> does.
+    /// </summary>
     public static string Normalize(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return name.Normalize().ToUpperInvariant();
     }
 
-    /// <summary>A new value of <see cref="SecurityStamp"/>.</summary>
+    /// <summary>Creates a new value for <see cref="SecurityStamp"/>.</summary>
     public static string NewStamp() => Guid.NewGuid().ToString("N");
 
     private void SetEmail(string email) => (Email, NormalizedEmail) = (email, Normalize(email));

@@ -5,7 +5,7 @@ namespace Fitnessify.Domain.Accounts;
 /// <summary>Expected failures around accounts and their passwords.</summary>
 public static class AccountErrors
 {
-    /// <summary>The username belongs to somebody else.</summary>
+    /// <summary>The username belongs to another account.</summary>
     public static readonly Error UsernameTaken = new(ErrorKind.Conflict, "username_taken", "This username is taken.");
 
     /// <summary>The e-mail address belongs to another account.</summary>
@@ -22,21 +22,21 @@ public static class AccountErrors
         "This account is disabled."
     );
 
-    /// <summary>Sign-in needs a confirmed address here.</summary>
+    /// <summary>The server requires a confirmed address for sign-in.</summary>
     public static readonly Error EmailNotConfirmed = new(
         ErrorKind.Forbidden,
         "email_not_confirmed",
         "The e-mail address of this account is not confirmed yet."
     );
 
-    /// <summary>The password breaks the policy.</summary>
+    /// <summary>The password does not meet the policy.</summary>
     public static readonly Error PasswordRejected = new(
         ErrorKind.Unprocessable,
         "password_rejected",
         "The password does not meet the policy; 'reasons' says why."
     );
 
-    /// <summary><see cref="PasswordRejected"/> with its reasons.</summary>
+    /// <summary>Returns <see cref="PasswordRejected"/> with its reasons.</summary>
     /// <param name="reasons">At least one of <see cref="PasswordReasons"/>.</param>
     public static Error PasswordRejectedFor(params IReadOnlyList<string> reasons) =>
         PasswordRejected with
@@ -48,16 +48,16 @@ public static class AccountErrors
 /// <summary>Why a password is refused; part of the API contract.</summary>
 public static class PasswordReasons
 {
-    /// <summary>Below the configured minimum.</summary>
+    /// <summary>The password is shorter than the configured minimum.</summary>
     public const string TooShort = "too_short";
 
-    /// <summary>Above <see cref="Account.PasswordMaxLength"/>.</summary>
+    /// <summary>The password is longer than <see cref="Account.PasswordMaxLength"/>.</summary>
     public const string TooLong = "too_long";
 
-    /// <summary>Too easy to guess.</summary>
+    /// <summary>The password is too easy to guess.</summary>
     public const string TooWeak = "too_weak";
 
-    /// <summary>Holds the username or the name in the e-mail address.</summary>
+    /// <summary>The password contains the username or the local part of the e-mail address.</summary>
     public const string ContainsIdentity = "contains_identity";
 
     /// <summary>The new password is the current one.</summary>

@@ -1,13 +1,13 @@
 namespace Fitnessify.Domain.Accounts;
 
-/// <summary>An account with its roles, to look at; it holds no secret.</summary>
-/// <param name="Id">UUID, version 7.</param>
-/// <param name="Username">As typed at registration; compared case-blind.</param>
-/// <param name="Email">As typed; compared normalized.</param>
-/// <param name="EmailConfirmed">Whether the person has shown that they read mail sent there.</param>
-/// <param name="CreatedAt">UTC.</param>
-/// <param name="Roles">Role names, sorted.</param>
-/// <param name="Permissions">What the roles permit together, sorted, each once.</param>
+/// <summary>A read model of an account with its roles; it holds no secret.</summary>
+/// <param name="Id">The account's id, a UUID of version 7.</param>
+/// <param name="Username">The username as typed at registration; compared case-insensitively.</param>
+/// <param name="Email">The address as typed; compared in normalized form.</param>
+/// <param name="EmailConfirmed">Whether the user has proven that they can read mail sent to the address.</param>
+/// <param name="CreatedAt">The time of the registration in UTC.</param>
+/// <param name="Roles">The names of the roles, sorted.</param>
+/// <param name="Permissions">The permissions of all roles, sorted and without duplicates.</param>
 public sealed record AccountProfile(
     Guid Id,
     string Username,
@@ -18,7 +18,7 @@ public sealed record AccountProfile(
     IReadOnlyList<string> Permissions
 )
 {
-    /// <summary>The profile of an account that was just created.</summary>
+    /// <summary>Creates the profile of an account that was just registered.</summary>
     public static AccountProfile Of(Account account)
     {
         ArgumentNullException.ThrowIfNull(account);

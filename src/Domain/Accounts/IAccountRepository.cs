@@ -4,33 +4,50 @@ using Fitnessify.Domain.Auth;
 
 namespace Fitnessify.Domain.Accounts;
 
-/// <summary>Stored accounts. A deleted account is none for anybody.</summary>
+/// <summary>Stores accounts. A deleted account is never found.</summary>
 public interface IAccountRepository
 {
-    /// <summary>Adds an account in role <see cref="Roles.Member"/> to the unit of work. <c>username_taken</c> and <c>email_taken</c> show when that is saved.</summary>
+    /// <summary>
+    /// Adds an account with the role <see cref="Roles.Member"/> to the unit of work. The save fails with <c>username_taken</c>
+    /// or <c>email_taken</c> if another account has one of them.
+    /// </summary>
     void Add(Account account);
 
-    /// <summary>The account, to be changed in the unit of work, or null. That it was deleted meanwhile shows as <c>session_revoked</c> when that is saved.</summary>
+    /// <summary>
+    /// Loads an account for a change in the unit of work; null if there is none. If it is deleted before the save, the save
+    /// fails with <c>session_revoked</c>.
+    /// </summary>
     Task<Account?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>The account with its roles and permissions, to look at, or null.</summary>
+    /// <summary>Reads an account with its roles and permissions; null if there is none.</summary>
     Task<AccountProfile?> FindProfileAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>What sign-in compares, or null when nobody has this username or e-mail address (in any case), or claims it and has no other.</summary>
+    /// <summary>
+    /// Reads the credentials for a sign-in by username or address, in any case. An account that has only a pending address is
+    /// found by it too; null if no account matches.
+    /// </summary>
     Task<Credentials?> FindCredentialsAsync(string login, CancellationToken cancellationToken);
 
-    /// <summary>What is compared when a signed-in user gives the password again, or null when the account is gone.</summary>
+    /// <summary>Reads the credentials for a reauthentication; null if the account does not exist.</summary>
     Task<Credentials?> FindCredentialsAsync(Guid id, CancellationToken cancellationToken);
 }
 
-/// <summary>What sign-in needs to know about an account.</summary>
+/// <summary>The part of an account that sign-in needs.</summary>
 /// <param name="UserId">The account.</param>
+<<<<<<< HEAD
 /// <param name="Username">For the password policy.</param>
 /// <param name="Email">For the password policy.</param>
 /// <param name="PasswordHash">The hash that the password is compared with.</param>
+=======
+/// <param name="Username">The username, which the password policy needs.</param>
+/// <param name="Email">The address that is shown, which the password policy needs.</param>
+/// <param name="PasswordHash">The hash for <see cref="IPasswordHashing"/>.</param>
+>>>>>>> 3c59ff7 (Write the contracts of accounts, auth and shared types as sentences)
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
-/// <param name="IsDisabled">Whether an administrator has disabled the account.</param>
-/// <param name="SecurityStamp">Another one after each change of password, second factor, address or status; see <see cref="ICredentialGuard"/>.</param>
+/// <param name="IsDisabled">Whether an admin has disabled the account.</param>
+/// <param name="SecurityStamp">
+/// The stamp is replaced when the password, MFA, the address or the status changes; see <see cref="ICredentialGuard"/>.
+/// </param>
 /// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed, or null.</param>
 /// <param name="MfaEnabled">Whether sign-in takes a second factor.</param>
 public sealed record Credentials(
@@ -45,18 +62,24 @@ public sealed record Credentials(
     bool MfaEnabled = false
 )
 {
-    /// <summary>Whether the address is only claimed: it is the account's once it is confirmed, and anybody else's as well until then.</summary>
+    /// <summary>Whether the address is pending: other accounts may request it too until it is confirmed.</summary>
     public bool IsEmailPending => PendingEmail == Email;
 
-    /// <summary>All under which wrong passwords of the account are counted.</summary>
+    /// <summary>The throttle identifiers under which wrong passwords of the account are counted.</summary>
     public IReadOnlyList<string> Identifiers => [ReauthenticationIdentifierOf(UserId), Username, Email];
 
-    /// <summary>Under which wrong codes of the account are counted, by themselves: the right password does not forgive them.</summary>
+    /// <summary>The throttle identifier of wrong MFA codes. It is separate, so that the right password does not reset the count.</summary>
     public string MfaIdentifier => MfaIdentifierOf(UserId);
 
-    /// <summary>The same, of this account. No login holds a control character: only who knows the password can count up here.</summary>
+    /// <summary>
+    /// Returns the MFA identifier of an account. It contains a control character, which no login does, so only a user who knows
+    /// the password can add to the count.
+    /// </summary>
     public static string MfaIdentifierOf(Guid userId) => $"mfa\u001f{userId}";
 
-    /// <summary>Under which wrong passwords of who is signed in are counted: no sign-in counts up here either.</summary>
+    /// <summary>
+    /// Returns the identifier of wrong passwords at a reauthentication. It contains a control character, so no sign-in can add
+    /// to the count.
+    /// </summary>
     public static string ReauthenticationIdentifierOf(Guid userId) => $"reauthentication\u001f{userId}";
 }

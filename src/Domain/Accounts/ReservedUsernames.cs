@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace Fitnessify.Domain.Accounts;
 
-/// <summary>Names nobody may register: they would pass for the operator, for a function or for nobody (ASVS 5.0, 6.3.2).</summary>
+/// <summary>
+/// Usernames that nobody may register, because they suggest the operator, a function of the server or no user (ASVS 5.0,
+/// 6.3.2).
+/// </summary>
 public static class ReservedUsernames
 {
     private static readonly FrozenSet<string> Names = FrozenSet.ToFrozenSet(

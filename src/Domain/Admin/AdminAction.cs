@@ -3,12 +3,14 @@ using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Domain.Admin;
 
-/// <summary>Something that is done to an account, by somebody else or by its own user.</summary>
-/// <param name="ActorId">Who does it; null for the operator of the server, who may do anything.</param>
+/// <summary>An administrative change of an account, by another user or by its own user.</summary>
+/// <param name="ActorId">The user who makes the change; null for the operator of the server, who may make any change.</param>
 /// <param name="SubjectId">To whose account.</param>
-/// <param name="Permission">What it takes; null for what everybody may do to their own account.</param>
-/// <param name="Roles">The roles that the subject has after it; null when they stay.</param>
-/// <param name="IsForOthersOnly">Whether it would let the actor around what is asked of everybody who does it to their own account.</param>
+/// <param name="Permission">The permission that the change requires; null if every user may make it to their own account.</param>
+/// <param name="Roles">The roles that the subject has after the change; null if they stay.</param>
+/// <param name="IsForOthersOnly">
+/// Whether the change is forbidden on the own account, because it would bypass the reauthentication that is required there.
+/// </param>
 public sealed record AdminAction(
     Guid? ActorId,
     Guid SubjectId,
@@ -17,11 +19,13 @@ public sealed record AdminAction(
     bool IsForOthersOnly = false
 )
 {
-    /// <summary>Whether it may be done, as things stand: nobody acts on a user who may do, or is to do, what they may not.</summary>
-    /// <param name="actor">Null when they are gone.</param>
-    /// <param name="subject">Null when they are gone.</param>
-    /// <param name="granted">What the new roles permit.</param>
-    /// <returns>Why not, or null.</returns>
+    /// <summary>
+    /// Checks the change against the current permissions. An actor needs every permission that the subject has or would get.
+    /// </summary>
+    /// <param name="actor">The actor's permissions; null if the account does not exist.</param>
+    /// <param name="subject">The subject's permissions; null if the account does not exist.</param>
+    /// <param name="granted">The permissions that the new roles grant.</param>
+    /// <returns>The error, or null if the change is permitted.</returns>
     public Error? Authorize(EffectivePermissions? actor, EffectivePermissions? subject, IEnumerable<string> granted)
     {
         if (ActorId is null)
@@ -31,7 +35,7 @@ public sealed record AdminAction(
 
         if (actor is not { IsActive: true })
         {
-            // Gone between the door and here: the same answer as a moment later at the door.
+            // The actor was disabled or deleted after authentication; the next request would get the same answer there.
             return SessionErrors.SessionRevoked;
         }
 
@@ -56,7 +60,7 @@ public sealed record AdminAction(
     }
 }
 
-/// <summary>What somebody may do at the moment.</summary>
-/// <param name="IsActive">Whether the account is not disabled.</param>
-/// <param name="Permissions">Of all roles together.</param>
+/// <summary>The permissions that a user has at the moment.</summary>
+/// <param name="IsActive">Whether the account is enabled.</param>
+/// <param name="Permissions">The permissions of all roles.</param>
 public sealed record EffectivePermissions(bool IsActive, IReadOnlySet<string> Permissions);

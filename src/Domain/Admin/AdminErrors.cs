@@ -2,17 +2,17 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Domain.Admin;
 
-/// <summary>Why something is not done to an account.</summary>
+/// <summary>Expected failures of administrative changes.</summary>
 public static class AdminErrors
 {
-    /// <summary>The caller's roles do not permit it, or it is done to somebody whose roles permit more.</summary>
+    /// <summary>The caller's roles do not permit the change, or the subject's roles permit more than the caller's.</summary>
     public static readonly Error PermissionDenied = new(
         ErrorKind.Forbidden,
         "permission_denied",
         "Your roles do not permit this."
     );
 
-    /// <summary>Without this admin there would be none.</summary>
+    /// <summary>The change would leave no active admin.</summary>
     public static readonly Error LastAdmin = new(
         ErrorKind.Conflict,
         "last_admin",

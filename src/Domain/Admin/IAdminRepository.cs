@@ -1,14 +1,18 @@
 namespace Fitnessify.Domain.Admin;
 
-/// <summary>What only admins and the operator of the server do to accounts, in the unit of work. Live tokens of the account know of it at once on this instance.</summary>
+/// <summary>
+/// Makes the changes that only admins and the operator may make, in the unit of work. This instance applies them to live
+/// sessions at once.
+/// </summary>
 public interface IAdminRepository
 {
     /// <summary>
-    /// Makes the next save depend on <see cref="AdminAction.Authorize"/>, decided in its transaction, one such save at a time: it
-    /// fails with that error, or with <c>last_admin</c> when no active admin would remain, and nothing is written.
+    /// Makes the next save depend on <see cref="AdminAction.Authorize"/>, which is evaluated in its transaction; such saves run
+    /// one at a time. The save fails with that error, or with <c>last_admin</c> if no active admin would remain, and writes
+    /// nothing.
     /// </summary>
     void Require(AdminAction action);
 
-    /// <summary>Gives the account these roles and no others.</summary>
+    /// <summary>Replaces the roles of the account by these.</summary>
     void SetRoles(Guid userId, IReadOnlyCollection<string> roles);
 }

@@ -2,14 +2,14 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Domain.Admin;
 
-/// <summary>The accounts of all users, to look at.</summary>
+/// <summary>Reads the accounts of all users for admins.</summary>
 public interface IUserDirectory
 {
-    /// <summary>A page of accounts, newest first, or <c>invalid_cursor</c>.</summary>
-    /// <param name="callerId">Who asks: cursors are worthless for others.</param>
-    /// <param name="filter">Which.</param>
-    /// <param name="page">Which part.</param>
-    /// <param name="now">UTC; tells which sessions live.</param>
+    /// <summary>Returns a page of accounts, newest first, or <c>invalid_cursor</c>.</summary>
+    /// <param name="callerId">The user who asks; a cursor is valid only for the user it was issued to.</param>
+    /// <param name="filter">The accounts that are wanted.</param>
+    /// <param name="page">The page that is wanted.</param>
+    /// <param name="now">The current time in UTC, which determines the live sessions.</param>
     Task<Result<Page<ManagedUser>>> ListAsync(
         Guid callerId,
         UserFilter filter,
@@ -18,17 +18,17 @@ public interface IUserDirectory
         CancellationToken cancellationToken
     );
 
-    /// <summary>The account, or null.</summary>
+    /// <summary>Reads an account; null if there is none.</summary>
     Task<ManagedUser?> FindAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>All roles, by name.</summary>
+    /// <summary>Returns all roles, sorted by name.</summary>
     Task<IReadOnlyList<Role>> ListRolesAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Which accounts; null does not filter.</summary>
+/// <summary>A filter of accounts; a null value does not filter.</summary>
 /// <param name="Text">Part of the username or the e-mail address, in any case.</param>
-/// <param name="Role">The name of a role.</param>
-/// <param name="Status">Whether it may be used.</param>
+/// <param name="Role">The name of a role that the account must have.</param>
+/// <param name="Status">The status that the account must have.</param>
 public sealed record UserFilter(string? Text, string? Role, UserStatus? Status);
 
 /// <summary>Whether an account may be used.</summary>
@@ -41,18 +41,18 @@ public enum UserStatus
     Disabled,
 }
 
-/// <summary>An account, as admins see it.</summary>
-/// <param name="Id">UUID, version 7.</param>
-/// <param name="Username">As typed at registration; compared case-blind.</param>
-/// <param name="Email">As typed; compared normalised.</param>
-/// <param name="EmailConfirmed">Whether the person has shown that they read mail sent there.</param>
-/// <param name="CreatedAt">UTC.</param>
-/// <param name="Roles">Role names, sorted.</param>
-/// <param name="Permissions">What the roles permit together, sorted, each once.</param>
-/// <param name="Status">Whether it may be used.</param>
+/// <summary>A read model of an account for admins.</summary>
+/// <param name="Id">The account's id, a UUID of version 7.</param>
+/// <param name="Username">The username as typed at registration; compared case-insensitively.</param>
+/// <param name="Email">The address as typed; compared in normalized form.</param>
+/// <param name="EmailConfirmed">Whether the user has proven that they can read mail sent to the address.</param>
+/// <param name="CreatedAt">The time of the registration in UTC.</param>
+/// <param name="Roles">The names of the roles, sorted.</param>
+/// <param name="Permissions">The permissions of all roles, sorted and without duplicates.</param>
+/// <param name="Status">Whether the account may be used.</param>
 /// <param name="MfaEnabled">Whether sign-in takes a second factor.</param>
 /// <param name="LastSignInAt">UTC; null before the first, and when it is longer ago than the audit trail reaches.</param>
-/// <param name="Sessions">How many live.</param>
+/// <param name="Sessions">The number of live sessions.</param>
 public sealed record ManagedUser(
     Guid Id,
     string Username,
@@ -67,7 +67,7 @@ public sealed record ManagedUser(
     int Sessions
 );
 
-/// <summary>What a role permits.</summary>
-/// <param name="Name">One of <see cref="Accounts.Roles"/>, or one that was added since.</param>
-/// <param name="Permissions">Sorted.</param>
+/// <summary>A role and the permissions that it grants.</summary>
+/// <param name="Name">The name: one of <see cref="Accounts.Roles"/>, or a role that was added in the database.</param>
+/// <param name="Permissions">The permissions, sorted.</param>
 public sealed record Role(string Name, IReadOnlyList<string> Permissions);

@@ -2,7 +2,10 @@ using Fitnessify.Domain.Auth;
 
 namespace Fitnessify.Domain.Audit;
 
-/// <summary>One line of the audit trail: append-only, written in the transaction of what it tells (ASVS 5.0, 16.3).</summary>
+/// <summary>
+/// An event of the audit trail. It is written in the transaction of the change that it records, and is never changed (ASVS 5.0,
+/// 16.3).
+/// </summary>
 public sealed class AuditEvent
 {
     private AuditEvent() { }
@@ -10,10 +13,10 @@ public sealed class AuditEvent
     /// <summary>UUID, version 7.</summary>
     public Guid Id { get; private init; }
 
-    /// <summary>What.</summary>
+    /// <summary>What happened.</summary>
     public AuditEventType Type { get; private init; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>The time of the event in UTC.</summary>
     public DateTimeOffset At { get; private init; }
 
     /// <summary>Done or refused.</summary>
@@ -22,22 +25,22 @@ public sealed class AuditEvent
     /// <summary>Who did it; null when nobody was signed in.</summary>
     public Guid? ActorId { get; private init; }
 
-    /// <summary>To whose account it was done; null for a login that nobody has.</summary>
+    /// <summary>The account that was affected; null for a login that no account has.</summary>
     public Guid? SubjectId { get; private init; }
 
-    /// <summary>The session it was done in or to, if any.</summary>
+    /// <summary>The session in which the event happened, or which it affected; null if there is none.</summary>
     public Guid? SessionId { get; private init; }
 
     /// <summary>Where it came from.</summary>
     public string? IpAddress { get; private init; }
 
-    /// <summary>What the app calls the device, where that is known.</summary>
+    /// <summary>The name that the app gave the device; null if it is unknown.</summary>
     public string? Device { get; private init; }
 
-    /// <summary>How, where a session began; else null.</summary>
+    /// <summary>The sign-in method of an event that starts a session; null for other events.</summary>
     public SignInMethod? Method { get; private init; }
 
-    /// <summary>A session began.</summary>
+    /// <summary>Creates the event of a started session.</summary>
     public static AuditEvent SignedIn(
         Guid userId,
         Guid sessionId,
@@ -48,7 +51,7 @@ public sealed class AuditEvent
     ) =>
         Create(AuditEventType.SignedIn, AuditOutcome.Succeeded, userId, userId, client, now, sessionId, device, method);
 
-    /// <summary>Something that a user did to their own account.</summary>
+    /// <summary>Creates the event of a user's change to their own account.</summary>
     public static AuditEvent Of(
         AuditEventType type,
         Guid userId,
@@ -58,7 +61,7 @@ public sealed class AuditEvent
         string? device = null
     ) => Create(type, AuditOutcome.Succeeded, userId, userId, client, now, sessionId, device);
 
-    /// <summary>Something that was refused.</summary>
+    /// <summary>Creates the event of a refused action.</summary>
     public static AuditEvent Refused(
         AuditEventType type,
         Guid? actorId,
@@ -69,7 +72,7 @@ public sealed class AuditEvent
         string? device = null
     ) => Create(type, AuditOutcome.Failed, actorId, subjectId, client, now, sessionId, device);
 
-    /// <summary>Something that an admin did, or the operator of the server, who is nobody.</summary>
+    /// <summary>Creates the event of an admin's or the operator's change; the operator has no actor id.</summary>
     public static AuditEvent ByAdmin(
         AuditEventType type,
         Guid? actorId,
@@ -79,11 +82,11 @@ public sealed class AuditEvent
         Guid? sessionId
     ) => Create(type, AuditOutcome.Succeeded, actorId, subjectId, client, now, sessionId, null);
 
-    /// <summary>The last event of an account: it says that there was one, and nothing about the person.</summary>
+    /// <summary>Creates the last event of an account. It keeps the id and no personal data.</summary>
     public static AuditEvent OfDeleted(Guid userId, DateTimeOffset now) =>
         Create(AuditEventType.AccountDeleted, AuditOutcome.Succeeded, userId, userId, null, now, null, null);
 
-    /// <summary>The database was put back to an earlier state, by the operator of the server.</summary>
+    /// <summary>Creates the event of a database restore by the operator of the server.</summary>
     public static AuditEvent OfRestore(DateTimeOffset now) =>
         Create(AuditEventType.DatabaseRestored, AuditOutcome.Succeeded, null, null, null, now, null, null);
 

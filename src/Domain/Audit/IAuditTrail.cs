@@ -2,21 +2,21 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Domain.Audit;
 
-/// <summary>The audit trail. There is no way to change it.</summary>
+/// <summary>Stores and reads the audit trail. Events can be added, but not changed.</summary>
 public interface IAuditTrail
 {
     /// <summary>Adds an event to the unit of work.</summary>
     void Add(AuditEvent auditEvent);
 
-    /// <summary>What happened to a user's account, newest first.</summary>
-    /// <returns>A page, or <c>invalid_cursor</c>.</returns>
+    /// <summary>Lists the events of a user's account, newest first.</summary>
+    /// <returns>A page of events, or <c>invalid_cursor</c>.</returns>
     Task<Result<Page<AuditEvent>>> ListAsync(Guid subjectId, PageRequest page, CancellationToken cancellationToken);
 
     /// <summary>What happened to anybody, newest first.</summary>
-    /// <param name="callerId">Who asks: cursors are worthless for others.</param>
-    /// <param name="filter">Which events.</param>
-    /// <param name="page">Which part.</param>
-    /// <returns>A page, or <c>invalid_cursor</c>.</returns>
+    /// <param name="callerId">The user who asks; a cursor is valid only for the user it was issued to.</param>
+    /// <param name="filter">The events that are wanted.</param>
+    /// <param name="page">The page that is wanted.</param>
+    /// <returns>A page of events, or <c>invalid_cursor</c>.</returns>
     Task<Result<Page<AuditEvent>>> SearchAsync(
         Guid callerId,
         AuditFilter filter,
@@ -25,9 +25,9 @@ public interface IAuditTrail
     );
 }
 
-/// <summary>Which events; null does not filter.</summary>
+/// <summary>A filter of audit events; a null value does not filter.</summary>
 /// <param name="UserId">Who did it, or to whom it was done.</param>
-/// <param name="Type">What.</param>
-/// <param name="From">UTC; not before.</param>
-/// <param name="To">UTC; before.</param>
+/// <param name="Type">The type of the events.</param>
+/// <param name="From">The earliest time in UTC, inclusive.</param>
+/// <param name="To">The latest time in UTC, exclusive.</param>
 public sealed record AuditFilter(Guid? UserId, AuditEventType? Type, DateTimeOffset? From, DateTimeOffset? To);

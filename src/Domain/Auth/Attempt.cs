@@ -2,25 +2,28 @@ using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.Domain.Auth;
 
-/// <summary>What is counted when somebody gives a password or a code.</summary>
+/// <summary>An attempt with a password or a code, which the throttle counts.</summary>
 public sealed record Attempt
 {
     private Attempt(string identifier) => Identifier = identifier;
 
-    /// <summary>Of whom; compared in any case.</summary>
+    /// <summary>The identifier that is counted; compared case-insensitively.</summary>
     public string Identifier { get; }
 
-    /// <summary>Whether anybody can make one: then it is counted by network too, and strangers use up nobody else's.</summary>
+    /// <summary>
+    /// Whether the attempt is a sign-in, which anybody can make. It is then also counted by network, so that strangers do not
+    /// use up the attempts of the user.
+    /// </summary>
     public bool IsSignIn { get; private init; }
 
-    /// <summary>The device or network, when it is one of the account's: it has a count of its own. See <see cref="Sessions.IKnownDevices"/>.</summary>
+    /// <summary>The known device or network of the account, which has its own count; see <see cref="Sessions.IKnownDevices"/>.</summary>
     public string? KnownDevice { get; private init; }
 
-    /// <summary>A password for a login, which may be nobody's.</summary>
+    /// <summary>Creates a sign-in attempt for a login that may not exist.</summary>
     public static Attempt SignIn(string login, string? knownDevice = null) =>
         new(login) { IsSignIn = true, KnownDevice = knownDevice };
 
-    /// <summary>What only who has a session, or the password, can give.</summary>
-    /// <param name="identifier">From <see cref="Credentials"/>.</param>
+    /// <summary>Creates an attempt that only a user with a session or the password can make.</summary>
+    /// <param name="identifier">An identifier from <see cref="Credentials"/>.</param>
     public static Attempt Of(string identifier) => new(identifier);
 }

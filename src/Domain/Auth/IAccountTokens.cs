@@ -1,20 +1,20 @@
 namespace Fitnessify.Domain.Auth;
 
 /// <summary>
-/// Tokens that are mailed: they show that their bearer reads what is sent to an address. Each works once, and only the newest
-/// of an account for its purpose works at all.
+/// Issues and redeems the tokens that are mailed. A token proves that its bearer can read mail sent to an address. Each works
+/// once, and only the newest of an account for a purpose is valid.
 /// </summary>
 public interface IAccountTokens
 {
     /// <summary>
-    /// Makes a token and stores at once what makes it the newest. Within ten minutes of that, further ones for the same purpose
-    /// stand for the same: each works as long as the first, and all are used up with one.
+    /// Issues a token and stores it at once as the newest one. Tokens that are issued for the same purpose within ten minutes
+    /// share one record: each is valid as long as the first, and all are used up with one.
     /// </summary>
-    /// <param name="purpose">What it is for.</param>
+    /// <param name="purpose">The purpose of the token.</param>
     /// <param name="userId">The account.</param>
-    /// <param name="address">Where it is sent.</param>
-    /// <param name="now">UTC.</param>
-    /// <returns>The token; null when the account is gone.</returns>
+    /// <param name="address">The address that the token is sent to.</param>
+    /// <param name="now">The current time in UTC.</param>
+    /// <returns>The token, or null if the account does not exist.</returns>
     Task<string?> IssueAsync(
         AccountTokenPurpose purpose,
         Guid userId,
@@ -23,8 +23,11 @@ public interface IAccountTokens
         CancellationToken cancellationToken
     );
 
-    /// <summary>Uses a token up, in the unit of work. That somebody was quicker shows as <c>token_invalid_or_expired</c> when that is saved.</summary>
-    /// <returns>What it shows; null when it is used, expired, not the newest, or was not issued here for this purpose.</returns>
+    /// <summary>
+    /// Redeems a token in the unit of work. If another request redeems it first, the save fails with
+    /// <c>token_invalid_or_expired</c>.
+    /// </summary>
+    /// <returns>The claim of the token; null if it is used, expired, not the newest, or was not issued here for this purpose.</returns>
     Task<AccountTokenClaim?> RedeemAsync(
         AccountTokenPurpose purpose,
         string token,
@@ -32,23 +35,23 @@ public interface IAccountTokens
         CancellationToken cancellationToken
     );
 
-    /// <summary>Makes what resets the password worthless, in the unit of work, also what is still to be mailed: it has become pointless.</summary>
+    /// <summary>Invalidates the password reset tokens of an account in the unit of work, and drops the reset mails that wait.</summary>
     /// <param name="userId">The account.</param>
-    /// <param name="address">That of the account before the change.</param>
+    /// <param name="address">The address of the account before the change.</param>
     void WithdrawResets(Guid userId, string address);
 }
 
-/// <summary>What a mailed token is for. The database stores the name.</summary>
+/// <summary>The purpose of a mailed token. The database stores the name.</summary>
 public enum AccountTokenPurpose
 {
-    /// <summary>To confirm an address; 24 hours.</summary>
+    /// <summary>The token confirms an address; it is valid for 24 hours.</summary>
     ConfirmEmail,
 
-    /// <summary>To set a new password; 60 minutes.</summary>
+    /// <summary>The token sets a new password; it is valid for 60 minutes.</summary>
     ResetPassword,
 }
 
-/// <summary>What a mailed token shows.</summary>
+/// <summary>The claim of a mailed token.</summary>
 /// <param name="UserId">The account.</param>
-/// <param name="Address">Its bearer reads what is sent there.</param>
+/// <param name="Address">The address that the bearer can read mail of.</param>
 public sealed record AccountTokenClaim(Guid UserId, string Address);

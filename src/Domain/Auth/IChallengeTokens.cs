@@ -1,57 +1,63 @@
 namespace Fitnessify.Domain.Auth;
 
 /// <summary>
-/// What a client holds for the minutes between two steps of one act, such as password and code of one sign-in. Each works
-/// once, for its purpose.
+/// Issues and reads the tokens that join the two steps of one operation, such as password and MFA code of a sign-in. Each works
+/// once, for its purpose and for some minutes.
 /// </summary>
 public interface IChallengeTokens
 {
-    /// <summary>Makes a challenge token, in the unit of work: it works once that is saved.</summary>
-    /// <param name="purpose">What the second step is.</param>
-    /// <param name="userId">Whose, where that is known already.</param>
-    /// <param name="content">What the second step needs to know of the first.</param>
-    /// <param name="now">UTC.</param>
+    /// <summary>Issues a challenge token in the unit of work; it is valid once that is saved.</summary>
+    /// <param name="purpose">The second step.</param>
+    /// <param name="userId">The account, if it is known already.</param>
+    /// <param name="content">The data of the first step that the second step needs.</param>
+    /// <param name="now">The current time in UTC.</param>
     IssuedChallengeToken Issue(ChallengePurpose purpose, Guid? userId, string? content, DateTimeOffset now);
 
-    /// <summary>What the challenge token says; null when it is expired, or was not issued here for this purpose. Whether it is used shows in <see cref="Use"/>.</summary>
+    /// <summary>
+    /// Reads a challenge token; null if it is expired or was not issued here for this purpose. It does not check whether the
+    /// token was used; see <see cref="Use"/>.
+    /// </summary>
     ChallengeToken? Read(ChallengePurpose purpose, string challengeToken, DateTimeOffset now);
 
-    /// <summary>Whether one that was issued is neither used nor withdrawn.</summary>
-    /// <param name="id">From <see cref="ChallengeToken.Id"/>.</param>
+    /// <summary>Returns whether an issued token was neither used nor withdrawn.</summary>
+    /// <param name="id">The id from <see cref="ChallengeToken.Id"/>.</param>
     Task<bool> IsUnusedAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Uses the challenge token up, in the unit of work. That it was used or withdrawn already shows when that is saved: as <c>mfa_code_invalid</c> or <c>passkey_invalid</c>, by its purpose.</summary>
+    /// <summary>
+    /// Uses up the challenge token in the unit of work. If it was already used or withdrawn, the save fails with
+    /// <c>mfa_code_invalid</c> or <c>passkey_invalid</c>, depending on its purpose.
+    /// </summary>
     void Use(ChallengeToken challengeToken);
 
-    /// <summary>Withdraws all challenge tokens of a user, in the unit of work: what they rest on has changed.</summary>
+    /// <summary>Withdraws all challenge tokens of a user in the unit of work, after their credentials have changed.</summary>
     void Withdraw(Guid userId);
 }
 
-/// <summary>What the second step is. The database stores the name.</summary>
+/// <summary>The second step that a challenge token is for. The database stores the name.</summary>
 public enum ChallengePurpose
 {
-    /// <summary>The code after the right password.</summary>
+    /// <summary>The second step is the MFA code of a sign-in.</summary>
     SignInCode,
 
-    /// <summary>What the authenticator has made, after what it was asked for.</summary>
+    /// <summary>The second step is the registration of a passkey.</summary>
     NewPasskey,
 
-    /// <summary>The same at a sign-in.</summary>
+    /// <summary>The second step is the sign-in with a passkey.</summary>
     PasskeyLogin,
 }
 
-/// <summary>A challenge token as it is handed out.</summary>
-/// <param name="Id">See <see cref="ChallengeToken.Id"/>.</param>
-/// <param name="Text">For the client.</param>
+/// <summary>A challenge token that was just issued.</summary>
+/// <param name="Id">The id; see <see cref="ChallengeToken.Id"/>.</param>
+/// <param name="Text">The token for the client.</param>
 public readonly record struct IssuedChallengeToken(Guid Id, string Text);
 
-/// <summary>What a challenge token says.</summary>
-/// <param name="Id">Random.</param>
-/// <param name="Purpose">What the second step is.</param>
-/// <param name="UserId">Whose, where that was known.</param>
-/// <param name="Content">What the second step needs to know of the first.</param>
+/// <summary>The content of a challenge token.</summary>
+/// <param name="Id">The random id of the token.</param>
+/// <param name="Purpose">The second step.</param>
+/// <param name="UserId">The account, if it was known.</param>
+/// <param name="Content">The data of the first step that the second step needs.</param>
 public sealed record ChallengeToken(Guid Id, ChallengePurpose Purpose, Guid? UserId, string? Content)
 {
-    /// <summary>From its issue on.</summary>
+    /// <summary>A token is valid for this long after it was issued.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 }

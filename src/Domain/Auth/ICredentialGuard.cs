@@ -4,24 +4,24 @@ using Fitnessify.Domain.Common;
 namespace Fitnessify.Domain.Auth;
 
 /// <summary>
-/// Ties the next save of the unit of work to what it rests on. Hashing takes long: what was verified before it is compared
-/// again in the transaction, which keeps everybody else who changes the account waiting (ASVS 5.0, 7.4.1 and 7.4.3).
+/// Makes the next save of the unit of work depend on the verified credentials. Hashing takes long, so they are compared again
+/// in the transaction, which locks the account against other changes (ASVS 5.0, 7.4.1 and 7.4.3).
 /// </summary>
 public interface ICredentialGuard
 {
     /// <summary>
-    /// Nothing is saved when the account is gone, or when its password, second factor, address or status was changed since
-    /// these credentials were read.
+    /// Makes the save fail if the account was deleted, or if its password, MFA, address or status has changed since the
+    /// credentials were read.
     /// </summary>
-    /// <param name="verified">As they were read.</param>
-    /// <param name="otherwise">What the save answers then.</param>
+    /// <param name="verified">The credentials as they were read.</param>
+    /// <param name="otherwise">The error of the save in that case.</param>
     void Require(Credentials verified, Error otherwise);
 
-    /// <summary>The same for an account that was loaded to be changed. It is to be required before the account is changed.</summary>
-    /// <param name="account">As it was loaded.</param>
-    /// <param name="otherwise">The answer of the save if it has changed since.</param>
+    /// <summary>Does the same for an account that was loaded for a change. Call it before the account is changed.</summary>
+    /// <param name="account">The account as it was loaded.</param>
+    /// <param name="otherwise">The error of the save if the account has changed since.</param>
     void Require(Account account, Error otherwise);
 
-    /// <summary>Nothing is saved, and the answer is <c>session_revoked</c>, when the session has ended. To be required first.</summary>
+    /// <summary>Makes the save fail with <c>session_revoked</c> if the session is not live. Call it before other requirements.</summary>
     void RequireLive(Guid ownerId, Guid sessionId);
 }

@@ -1,6 +1,9 @@
 namespace Fitnessify.Domain.Auth;
 
-/// <summary>Who is asking. Only for requests behind authentication; reading it elsewhere is a bug and throws.</summary>
+/// <summary>
+/// The user who makes the request. It exists only in authenticated requests; elsewhere reading it throws, because that is a
+/// bug.
+/// </summary>
 public interface ICurrentUser
 {
     /// <summary>The user's id.</summary>
@@ -10,12 +13,12 @@ public interface ICurrentUser
     Guid SessionId { get; }
 }
 
-/// <summary>Where the request comes from, signed in or not.</summary>
+/// <summary>The origin of a request, authenticated or not.</summary>
 public interface IClient
 {
-    /// <summary>IPv4 or IPv6 in text form, at most 45 characters; null when the transport has none.</summary>
+    /// <summary>The IPv4 or IPv6 address in text form, at most 45 characters; null if the transport has none.</summary>
     string? IpAddress { get; }
 
-    /// <summary>The live session that the request's access token names; null when it comes without one.</summary>
+    /// <summary>The live session of the request's access token; null without a token.</summary>
     Guid? SessionId { get; }
 }

@@ -3,28 +3,30 @@ using Fitnessify.Domain.Common;
 namespace Fitnessify.Domain.Auth;
 
 /// <summary>
-/// Counts wrong passwords by what was typed as the login (whether it exists or not), with and without the network, and by
-/// address, for all instances and across restarts (ASVS 5.0, 6.3.1). Wrong codes of a second factor too, and wrong passwords
-/// of who is signed in, under identifiers of their own.
+/// Counts wrong passwords by login (whether it exists or not), with and without the network, and by IP address, for all
+/// instances and across restarts (ASVS 5.0, 6.3.1). It also counts wrong MFA codes and wrong passwords at reauthentications,
+/// under identifiers of their own.
 /// </summary>
 public interface ISignInThrottle
 {
     /// <summary>
-    /// Takes one attempt, before the password is looked at, so that parallel guesses cannot overrun the limit. An attempt
-    /// that is neither returned nor forgiven was a failure.
+    /// Takes one attempt before the password is compared, so that parallel guesses cannot exceed the limit. An attempt that is
+    /// neither returned nor forgiven counts as a failure.
     /// </summary>
-    /// <returns><c>too_many_attempts</c> when none is left; the password must not be looked at then.</returns>
+    /// <returns><c>too_many_attempts</c> if no attempt is left; the password must not be compared then.</returns>
     Task<Result> TakeAttemptAsync(Attempt attempt, CancellationToken cancellationToken);
 
-    /// <summary>Whether an attempt that was just refused is the first one of its term that was.</summary>
+    /// <summary>Returns whether an attempt that was just refused is the first refused one of its period.</summary>
     Task<bool> IsFirstRefusalAsync(Attempt attempt, CancellationToken cancellationToken);
 
-    /// <summary>Gives the attempt back: the password was not looked at after all.</summary>
+    /// <summary>Gives an attempt back whose password was not compared.</summary>
     Task ReturnAttemptAsync(Attempt attempt, CancellationToken cancellationToken);
 
-    /// <summary>After the right password: forgets the failures of the identifier and network, and gives the other counts their attempt back.</summary>
+    /// <summary>
+    /// Resets the count of the identifier and network after the right password, and gives the other counts their attempt back.
+    /// </summary>
     Task ForgiveAsync(Attempt attempt, CancellationToken cancellationToken);
 
-    /// <summary>Forgets the failures of these identifiers in all networks, in the unit of work; those of addresses stay.</summary>
+    /// <summary>Resets the counts of these identifiers in all networks, in the unit of work; the counts of IP addresses stay.</summary>
     Task ForgetAsync(IReadOnlyCollection<string> identifiers, CancellationToken cancellationToken);
 }

@@ -3,14 +3,14 @@ namespace Fitnessify.Domain.Common;
 /// <summary>Failures that belong to no single feature.</summary>
 public static class CommonErrors
 {
-    /// <summary>One or more values have the wrong shape; they are listed in <see cref="Error.Fields"/>.</summary>
+    /// <summary>One or more values are not valid; <see cref="Error.Fields"/> lists them.</summary>
     public static readonly Error ValidationFailed = new(
         ErrorKind.Invalid,
         "validation_failed",
         "One or more values are not valid; 'errors' says which."
     );
 
-    /// <summary>A dependency is down or a queue is full.</summary>
+    /// <summary>A dependency is not available or a queue is full.</summary>
     public static readonly Error ServiceUnavailable = new(
         ErrorKind.Unavailable,
         "service_unavailable",
@@ -20,24 +20,24 @@ public static class CommonErrors
         RetryAfter = TimeSpan.FromSeconds(2),
     };
 
-    /// <summary>There is no such thing, or it belongs to somebody else: the answer is the same.</summary>
+    /// <summary>The resource does not exist or belongs to another user; the answer is the same.</summary>
     public static readonly Error NotFound = new(ErrorKind.NotFound, "not_found", "There is nothing here.");
 
-    /// <summary>Right in itself, but not as things stand now.</summary>
+    /// <summary>The request is valid, but the current state does not permit it.</summary>
     public static readonly Error StateConflict = new(
         ErrorKind.Conflict,
         "state_conflict",
         "As things stand now, this cannot be done."
     );
 
-    /// <summary>A cursor that was not issued for this list, this filter and this user.</summary>
+    /// <summary>The cursor was not issued for this list, filter and user.</summary>
     public static readonly Error InvalidCursor = new(
         ErrorKind.Invalid,
         "invalid_cursor",
         "The cursor does not belong to this list. Begin again without one."
     );
 
-    /// <summary>The failure that lists these fields, or the first <see cref="Error.MaxFields"/> of them.</summary>
+    /// <summary>Returns the failure that lists these fields, or the first <see cref="Error.MaxFields"/> of them.</summary>
     public static Error Validation(params IReadOnlyList<FieldError> fields) =>
         ValidationFailed with
         {

@@ -1,8 +1,8 @@
 namespace Fitnessify.Domain.Common;
 
-/// <summary>Tells an outage of something we depend on from a bug of ours.</summary>
+/// <summary>Distinguishes an outage of a dependency from a bug.</summary>
 public interface IOutages
 {
-    /// <summary>True when trying again later can help: the database cannot be reached, is locked, full or too slow.</summary>
+    /// <summary>Returns true if a retry can help: the database is unreachable, locked, full or too slow.</summary>
     bool IsOutage(Exception exception);
 }

@@ -1,9 +1,12 @@
 namespace Fitnessify.Domain.Common;
 
-/// <summary>All changes of one use case, written together or not at all.</summary>
+/// <summary>Saves all changes of one use case together or not at all.</summary>
 public interface IUnitOfWork
 {
-    /// <summary>Commits in one transaction.</summary>
-    /// <returns>The failure that belongs to a violated unique index, such as <c>username_taken</c>; nothing is written then.</returns>
+    /// <summary>Commits the changes in one transaction.</summary>
+    /// <returns>
+    /// Success; or the error that a violated unique index stands for, such as <c>username_taken</c>, and then nothing is
+    /// written.
+    /// </returns>
     Task<Result> SaveChangesAsync(CancellationToken cancellationToken);
 }

@@ -1,11 +1,11 @@
 namespace Fitnessify.Domain.Common;
 
-/// <summary>Something whose changes are numbered by its owner's change counter.</summary>
+/// <summary>An entity whose changes are numbered by the change counter of its owner.</summary>
 public interface IVersioned
 {
     /// <summary>The user who owns it.</summary>
     Guid OwnerId { get; }
 
-    /// <summary>The counter as the last change has raised it.</summary>
+    /// <summary>The value of the change counter after the last change.</summary>
     long Version { get; }
 }

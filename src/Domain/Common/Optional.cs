@@ -1,19 +1,19 @@
 namespace Fitnessify.Domain.Common;
 
-/// <summary>A member of a merge patch (RFC 7396): absent keeps what is there, null clears it, a value replaces it.</summary>
+/// <summary>A member of a merge patch (RFC 7396): an absent member keeps the value, null clears it, and a value replaces it.</summary>
 /// <typeparam name="T">The type of the value; nullable where clearing is allowed.</typeparam>
 public readonly record struct Optional<T>
 {
-    /// <summary>A present member.</summary>
+    /// <summary>Creates a member that is present.</summary>
     public Optional(T value) => (IsPresent, Value) = (true, value);
 
     /// <summary>Whether the member was sent.</summary>
     public bool IsPresent { get; }
 
-    /// <summary>What was sent, which may be null; default when absent.</summary>
+    /// <summary>The value that was sent, which may be null; default if the member is absent.</summary>
     public T Value { get; } = default!;
 
-    /// <summary>The same member with what is made of its value.</summary>
+    /// <summary>Applies the function to the value if the member is present.</summary>
     public Optional<T> Select(Func<T, T> selector)
     {
         ArgumentNullException.ThrowIfNull(selector);

@@ -1,22 +1,22 @@
 namespace Fitnessify.Domain.Common;
 
-/// <summary>Which part of a list is wanted.</summary>
-/// <param name="Limit">How many items at most, <see cref="MinLimit"/> to <see cref="MaxLimit"/>.</param>
-/// <param name="Cursor">From the page before; null for the first.</param>
+/// <summary>The part of a list that is requested.</summary>
+/// <param name="Limit">The largest number of items, from <see cref="MinLimit"/> to <see cref="MaxLimit"/>.</param>
+/// <param name="Cursor">The cursor of the page before; null for the first page.</param>
 public sealed record PageRequest(int Limit, string? Cursor)
 {
-    /// <summary>Items.</summary>
+    /// <summary>The smallest page size.</summary>
     public const int MinLimit = 1;
 
-    /// <summary>Items.</summary>
+    /// <summary>The largest page size.</summary>
     public const int MaxLimit = 200;
 
-    /// <summary>Items, when the caller does not say.</summary>
+    /// <summary>The page size if the caller names none.</summary>
     public const int DefaultLimit = 50;
 }
 
 /// <summary>A part of a list.</summary>
 /// <typeparam name="T">What is listed.</typeparam>
 /// <param name="Items">In order; empty, never null.</param>
-/// <param name="NextCursor">Leads to the next page; null on the last.</param>
+/// <param name="NextCursor">The cursor of the next page; null on the last page.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);

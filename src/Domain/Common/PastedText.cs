@@ -4,23 +4,26 @@ using System.Text;
 
 namespace Fitnessify.Domain.Common;
 
-/// <summary>Texts as they come out of address books, mails and web pages.</summary>
+/// <summary>Cleans texts that are pasted from address books, mails and web pages.</summary>
 public static class PastedText
 {
     private const char LeftToRightOverride = '\u202D';
     private const char RightToLeftOverride = '\u202E';
 
-    // Letters and symbols to Unicode, but nothing is drawn: fillers of Hangul, an empty Braille pattern.
+    // Unicode counts these as letters or symbols, but they are not visible: Hangul fillers and an empty Braille pattern.
     private const string Blanks = "\u115F\u1160\u2800\u3164\uFFA0";
 
-    /// <summary>One line without the marks that turn its direction, which nobody sees and address books add, and without white space around it.</summary>
+    /// <summary>Returns one line without invisible direction marks, which address books add, and without surrounding white space.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? OneLine(string? text) => text is null ? null : Without(text, IsDirectionMark).Trim();
 
-    /// <summary>The same for what need not be there: null when there is nothing to see.</summary>
+    /// <summary>Does the same for an optional text; returns null if nothing is visible.</summary>
     public static string? Name(string? text) => OneLine(text) is var line && IsVisible(line) ? line : null;
 
-    /// <summary>Lines that all end in a line feed, without the marks that make a text read otherwise than it is (Unicode Technical Report 36, 2.5).</summary>
+    /// <summary>
+    /// Returns the lines with line feeds as ends, without the overrides that make a text read differently than it is (Unicode
+    /// Technical Report 36, 2.5).
+    /// </summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Lines(string? text) =>
         text is null
@@ -29,12 +32,12 @@ public static class PastedText
                 .Replace("\r\n", "\n", StringComparison.Ordinal)
                 .Replace('\r', '\n');
 
-    /// <summary>Whether there is anything to see.</summary>
+    /// <summary>Returns whether the text has a visible character.</summary>
     public static bool IsVisible([NotNullWhen(true)] string? text) =>
         text is not null
         && text.EnumerateRunes().Any(rune => IsDrawn(rune) && !(rune.IsBmp && Blanks.Contains((char)rune.Value)));
 
-    /// <summary>Embeddings, overrides and isolates, and what ends them.</summary>
+    /// <summary>Returns whether the character is an embedding, an override, an isolate or the end of one.</summary>
     public static bool IsDirectionMark(char character) =>
         character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 

@@ -2,14 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Fitnessify.Domain.Common;
 
-/// <summary>An outcome that can be made from an error without knowing what success would hold.</summary>
+/// <summary>An outcome that can be created from an error without knowing the type of the value.</summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>
 public interface IOutcome<out TSelf>
 {
-    /// <summary>Null after success.</summary>
+    /// <summary>The error; null after success.</summary>
     Error? Error { get; }
 
-    /// <summary>The failed outcome.</summary>
+    /// <summary>Creates a failed outcome.</summary>
     static abstract TSelf Failed(Error error);
 }
 
@@ -31,10 +31,10 @@ public sealed class Result : IOutcome<Result>
     /// <inheritdoc />
     public static Result Failed(Error error) => new(error);
 
-    /// <summary>A failure.</summary>
+    /// <summary>Converts an error into a failed result.</summary>
     public static implicit operator Result(Error error) => Failed(error);
 
-    /// <summary>The value that <paramref name="make"/> gives after success, else the failure.</summary>
+    /// <summary>Returns the value of <paramref name="make"/> after success, and the error otherwise.</summary>
     public Result<T> Then<T>(Func<T> make) => IsSuccess ? make() : Error;
 }
 
@@ -50,7 +50,7 @@ public sealed class Result<T> : IOutcome<Result<T>>
     /// <inheritdoc />
     public Error? Error { get; }
 
-    /// <summary>True when there is a <see cref="Value"/>.</summary>
+    /// <summary>True if there is a <see cref="Value"/>.</summary>
     [MemberNotNullWhen(true, nameof(Value))]
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null;
@@ -58,16 +58,16 @@ public sealed class Result<T> : IOutcome<Result<T>>
     /// <inheritdoc />
     public static Result<T> Failed(Error error) => new(default, error);
 
-    /// <summary>What is made of the value after success, else the failure.</summary>
+    /// <summary>Converts the value after success, and returns the error otherwise.</summary>
     public Result<TResult> Select<TResult>(Func<T, TResult> selector)
     {
         ArgumentNullException.ThrowIfNull(selector);
         return IsSuccess ? selector(Value) : Error;
     }
 
-    /// <summary>A success.</summary>
+    /// <summary>Converts a value into a successful result.</summary>
     public static implicit operator Result<T>(T value) => new(value, null);
 
-    /// <summary>A failure.</summary>
+    /// <summary>Converts an error into a failed result.</summary>
     public static implicit operator Result<T>(Error error) => Failed(error);
 }

@@ -2,16 +2,19 @@ using System.Globalization;
 
 namespace Fitnessify.Domain.Common;
 
-/// <summary>Reads times as people and programs write them: RFC 3339, also without seconds, and with +0200 for +02:00.</summary>
+/// <summary>Parses RFC 3339 times, and also times without seconds and with +0200 for +02:00.</summary>
 public static class Rfc3339
 {
-    /// <summary>More characters have no time at their beginning that one could mean.</summary>
+    /// <summary>A longer text is never a time.</summary>
     public const int MaxLength = 64;
 
     private const int DateLength = 10;
     private const int MinuteLength = 16;
 
-    /// <summary>The time in UTC, cut off to milliseconds; null when it is none, has no offset, or is outside of the years 1 to 9999.</summary>
+    /// <summary>
+    /// Returns the time in UTC, truncated to milliseconds; null if the text is no time, has no offset, or is outside the years
+    /// 1 to 9999.
+    /// </summary>
     public static DateTimeOffset? Parse(ReadOnlySpan<char> text)
     {
         if (text.Length is <= MinuteLength or > MaxLength || text[DateLength] is not ('T' or 't'))
@@ -36,7 +39,7 @@ public static class Rfc3339
             : null;
     }
 
-    // None, two digits, or two digits with a fraction of any length, of which milliseconds count.
+    // Seconds are absent, or two digits with an optional fraction of any length, of which milliseconds are kept.
     private static TimeSpan? ReadSeconds(ref ReadOnlySpan<char> rest)
     {
         if (rest[0] != ':')

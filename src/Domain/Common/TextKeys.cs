@@ -2,20 +2,20 @@ using System.Text;
 
 namespace Fitnessify.Domain.Common;
 
-/// <summary>Keys under which texts that look the same are the same.</summary>
+/// <summary>Creates keys that are equal for texts that look the same.</summary>
 public static class TextKeys
 {
     private const char CombiningDotAbove = '\u0307';
 
     /// <summary>
-    /// For labels: compatibility forms composed (NFKC), in any case (full case folding of Unicode, 5.18), and the Turkish letters
-    /// dotted I and dotless i as I, because nobody's language is known.
+    /// Folds a label: compatibility forms are composed (NFKC), case is folded (Unicode, 5.18), and the Turkish dotted and
+    /// dotless i become I, because the language of a text is unknown.
     /// </summary>
-    /// <param name="text">Without lone surrogates.</param>
+    /// <param name="text">A text without lone surrogates.</param>
     public static string Fold(string text) => Fold(text, keepsAccents: true);
 
-    /// <summary>For a search: the same without the accents of Latin, Greek and Cyrillic letters.</summary>
-    /// <param name="text">Without lone surrogates.</param>
+    /// <summary>Folds a text for a search: the same, without the accents of Latin, Greek and Cyrillic letters.</summary>
+    /// <param name="text">A text without lone surrogates.</param>
     public static string FoldWithoutAccents(string text) => Fold(text, keepsAccents: false);
 
     private static string Fold(string text, bool keepsAccents)
@@ -26,7 +26,7 @@ public static class TextKeys
             return text.ToUpperInvariant();
         }
 
-        // Of what is taken apart, capitals letter by letter are all that full case folding asks for, but for these.
+        // Uppercasing each decomposed letter equals full case folding, except for the letters below.
         var folded = new StringBuilder(text.Length);
         foreach (var character in text.Normalize(NormalizationForm.FormKD).ToUpperInvariant())
         {
@@ -48,7 +48,8 @@ public static class TextKeys
         return folded.ToString().Normalize(NormalizationForm.FormC);
     }
 
-    // The blocks of Unicode for combining diacritical marks. Vowel signs and voicing marks of other scripts are no accents.
+    // These are the Unicode blocks of combining diacritical marks. Vowel signs and voicing marks of other scripts are not
+    // accents.
     private static bool IsAccent(char character) =>
         character
             is (>= '\u0300' and <= '\u036F')

@@ -1,9 +1,9 @@
 namespace Fitnessify.Domain.Common;
 
-/// <summary>The one way to read the clock.</summary>
+/// <summary>Reads the clock in the precision that is stored.</summary>
 public static class TimeProviderExtensions
 {
-    /// <summary>Now, in UTC, truncated to milliseconds: what is answered, what is stored and what is compared are then the same.</summary>
+    /// <summary>Returns the current time in UTC, truncated to milliseconds, so that answers, stored values and comparisons agree.</summary>
     public static DateTimeOffset Now(this TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);

@@ -1,30 +1,30 @@
 namespace Fitnessify.Domain.Common;
 
-/// <summary>Local times and the moments that they stand for.</summary>
+/// <summary>Converts local times to moments.</summary>
 public static class TimeZoneExtensions
 {
     // Clocks are put forward at a full quarter of an hour, in UTC too.
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
-    // Clocks are not put forward and back within two days.
+    // A zone does not change its offset twice within two days.
     private static readonly TimeSpan Apart = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// The moment at which the clocks of a zone show this time. When they are put forward over it, the moment in which that
-    /// happens; when they show it twice, the first of the two that is after another moment.
+    /// Returns the moment at which clocks of a zone show a local time. If the time is skipped, it is the moment of the change;
+    /// if it occurs twice, it is the first of the two that is later than <paramref name="after"/>.
     /// </summary>
-    /// <param name="zone">Whose clocks.</param>
-    /// <param name="local">What they show.</param>
-    /// <param name="after">UTC.</param>
-    /// <returns>UTC.</returns>
+    /// <param name="zone">The time zone.</param>
+    /// <param name="local">The local time.</param>
+    /// <param name="after">The lower bound in UTC.</param>
+    /// <returns>The moment in UTC.</returns>
     public static DateTimeOffset WhenClocksShow(this TimeZoneInfo zone, DateTime local, DateTimeOffset after = default)
     {
         ArgumentNullException.ThrowIfNull(zone);
-        // Only ever from moments to offsets. The other way .NET is wrong in the hour before a change where the summer time is
-        // the standard one (Dublin, Casablanca).
+        // Only offsets of moments are used: for local times, .NET is wrong in the hour before a change in zones whose summer
+        // time is the standard time (Dublin, Casablanca).
         var shown = new DateTimeOffset(local, TimeSpan.Zero);
         var (before, then) = (zone.GetUtcOffset(Shift(shown, -Apart)), zone.GetUtcOffset(Shift(shown, Apart)));
-        // The greater offset is the earlier moment.
+        // The larger offset belongs to the earlier moment.
         TimeSpan[] offsets = before > then ? [before, then] : [then, before];
         var moments = offsets
             .Select(offset => (Moment: Shift(shown, -offset), Offset: offset))
@@ -46,7 +46,7 @@ public static class TimeZoneExtensions
         return put;
     }
 
-    // At the ends of time it stays there.
+    // Times are clamped to the range of DateTimeOffset.
     private static DateTimeOffset Shift(DateTimeOffset time, TimeSpan by) =>
         new(
             Math.Clamp(time.Ticks + by.Ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks),

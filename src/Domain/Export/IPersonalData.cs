@@ -6,21 +6,21 @@ using Fitnessify.Domain.Tasks;
 
 namespace Fitnessify.Domain.Export;
 
-/// <summary>All that is stored of a user besides the account, read part by part: it may be much.</summary>
+/// <summary>Reads all stored data of a user except the account, as streams, because it can be large.</summary>
 public interface IPersonalData
 {
-    /// <summary>Sessions, ended ones included, oldest first.</summary>
+    /// <summary>Reads all sessions, including revoked and expired ones, oldest first.</summary>
     IAsyncEnumerable<Session> SessionsAsync(Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>Audit events that were done to or by the user, oldest first.</summary>
+    /// <summary>Reads the audit events of which the user is actor or subject, oldest first.</summary>
     IAsyncEnumerable<AuditEvent> AuditEventsAsync(Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>Notifications, oldest first.</summary>
+    /// <summary>Reads the notifications, oldest first.</summary>
     IAsyncEnumerable<Notification> NotificationsAsync(Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>Mails to the account, oldest first.</summary>
+    /// <summary>Reads the mails to the account, oldest first.</summary>
     IAsyncEnumerable<OutboxMail> MailsAsync(Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>Tasks, those in the trash included, in the order of their last changes.</summary>
+    /// <summary>Reads the tasks, including those in the trash, in the order of their last changes.</summary>
     IAsyncEnumerable<TaskItem> TasksAsync(Guid userId, CancellationToken cancellationToken);
 }
