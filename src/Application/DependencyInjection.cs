@@ -12,18 +12,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Application;
 
-/// <summary>Registers the use cases.</summary>
 public static class DependencyInjection
 {
     private static readonly Assembly Assembly = typeof(DependencyInjection).Assembly;
 
     /// <summary>
-    /// Handlers and maps are found by scanning this assembly: a further use case needs no line here. Its validators are
-    /// registered by whoever composes the layers.
+    /// Handlers and mappings are found by scanning this assembly, so a new use case needs no line here. The composition root
+    /// registers the validators.
     /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
-        // Nobody asks for the same twice in a request: kept for its time, they would only fill its table.
+        // A request resolves each of these once, so a scoped lifetime would only cost an entry in the scope.
         services.AddTransient<ServiceFactory>(provider => provider.GetService!);
         services.AddTransient<IMediator, Mediator>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));

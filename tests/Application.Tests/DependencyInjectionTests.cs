@@ -9,11 +9,11 @@ namespace Fitnessify.Application.Tests;
 public sealed class DependencyInjectionTests
 {
     [Test]
-    public void No_map_forgets_a_member() =>
+    public void Every_mapping_covers_all_members() =>
         Assert.That(() => Given.Mapper.ConfigurationProvider.AssertConfigurationIsValid(), Throws.Nothing);
 
     [Test]
-    public void Every_validator_fails_with_codes_of_the_API()
+    public void Every_validator_fails_with_documented_error_codes()
     {
         var known = typeof(FieldErrorCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!);
 
@@ -26,7 +26,7 @@ public sealed class DependencyInjectionTests
             from validator in validators
             from rule in validator.CreateDescriptor().Rules
             from component in rule.Components
-            // Those fail with the codes of the validator they lead to, which is looked at too.
+            // These fail with the codes of the inner validator, which is checked too.
             where component.Validator is not IChildValidatorAdaptor
             let code = component.ErrorCode ?? component.Validator.Name
             let shown = new FluentValidation.Results.ValidationFailure("any", "") { ErrorCode = code }.ToFieldError()

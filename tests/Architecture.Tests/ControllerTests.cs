@@ -25,14 +25,14 @@ public sealed partial class ControllerTests
     ];
 
     [Test]
-    public void There_are_actions() => Assert.That(Actions, Is.Not.Empty);
+    public void The_controllers_have_actions() => Assert.That(Actions, Is.Not.Empty);
 
     [Test]
-    public void Controllers_are_sealed_and_derive_from_the_one_base() =>
+    public void Controllers_are_sealed_and_derive_from_the_shared_base_class() =>
         Assert.That(Controllers.Where(type => type.BaseType != typeof(ApiController) || !type.IsSealed), Is.Empty);
 
     [Test]
-    public void Every_action_says_its_method() =>
+    public void Every_action_declares_its_HTTP_method() =>
         Assert.That(
             from action in Actions
             where !action.GetCustomAttributes<HttpMethodAttribute>().Any()
@@ -40,9 +40,9 @@ public sealed partial class ControllerTests
             Is.Empty
         );
 
-    // To find it out by itself, MVC compiles a constructor of each type of body, at every start.
+    // Without it, MVC compiles a constructor of each type of body at every start.
     [Test]
-    public void Every_body_says_that_it_is_one() =>
+    public void Every_action_parameter_declares_its_binding_source() =>
         Assert.That(
             from action in Actions
             from parameter in action.GetParameters()
@@ -53,7 +53,7 @@ public sealed partial class ControllerTests
         );
 
     [Test]
-    public void Every_action_is_one_expression() =>
+    public void Every_action_has_an_expression_body() =>
         Assert.That(
             Source
                 .Production.Where(file => file.Path.StartsWith("src/WebApi/Controllers/", StringComparison.Ordinal))
@@ -63,9 +63,9 @@ public sealed partial class ControllerTests
             "a member of a controller has a body in braces"
         );
 
-    // A single action can be opened, in plain sight; neither a whole controller nor a base class.
+    // A single action can allow anonymous access visibly; a whole controller or a base class cannot.
     [Test]
-    public void Only_actions_are_anonymous() =>
+    public void Only_single_actions_allow_anonymous_access() =>
         Assert.That(
             Controllers
                 .Append(typeof(ApiController))
@@ -74,15 +74,15 @@ public sealed partial class ControllerTests
         );
 
     [Test]
-    public void Every_other_action_needs_a_live_session() =>
+    public void Every_other_action_requires_a_live_session() =>
         Assert.That(
             Source.Production.SelectMany(file => file.Find(MappedControllers())),
             Has.One.Items.And.All.Contains("MapControllers().RequireAuthorization(Policies.LiveSession)")
         );
 
-    // It opens the door without an access token, so each action that wears it is named here.
+    // The attribute replaces the access token, so each action that has it is named here.
     [Test]
-    public void Only_logout_takes_a_refresh_token_in_place_of_an_access_token() =>
+    public void Only_logout_accepts_a_refresh_token_instead_of_an_access_token() =>
         Assert.That(
             from action in Actions
             where action.IsDefined(typeof(AcceptsRefreshTokenAttribute))
@@ -90,7 +90,7 @@ public sealed partial class ControllerTests
             Is.EqualTo(["AuthController.Logout"])
         );
 
-    // CSharpier puts the brace of a member's body on a line of its own, one level in.
+    // CSharpier puts the brace of a member's body on a separate line, one level in.
     [GeneratedRegex(@"^    \{")]
     private static partial Regex MemberBody();
 

@@ -28,11 +28,11 @@ public sealed class DependencyTests
     ];
 
     [Test]
-    public void Domain_references_nothing_but_the_base_class_library() =>
+    public void Domain_references_only_the_base_class_library() =>
         Assert.That(ForbiddenReferences(Code.Domain, OfDomain), Is.Empty);
 
     [Test]
-    public void Application_references_Domain_and_its_few_abstractions_only() =>
+    public void Application_references_only_Domain_and_a_few_abstractions() =>
         Assert.That(ForbiddenReferences(Code.Application, OfApplication), Is.Empty);
 
     [Test]
@@ -44,12 +44,12 @@ public sealed class DependencyTests
         );
 
     [Test]
-    public void Infrastructure_does_not_know_the_edge() =>
+    public void Infrastructure_does_not_reference_the_web_layer() =>
         Assert.That(References(Code.Infrastructure), Does.Not.Contain(Code.WebApi.GetName().Name));
 
-    // Each of these really breaks the rule that it is held against.
+    // Each of these breaks the rule that it is checked with.
     [Test]
-    public void These_rules_can_be_broken()
+    public void These_rules_can_fail()
     {
         Assert.That(
             ForbiddenReferences(typeof(DependencyTests).Assembly, OfApplication),
@@ -66,7 +66,7 @@ public sealed class DependencyTests
         );
     }
 
-    /// <summary>What the assembly uses besides the base class library and what is allowed.</summary>
+    /// <summary>Returns what the assembly references besides the base class library and the allowed assemblies.</summary>
     private static IEnumerable<string> ForbiddenReferences(Assembly assembly, string[] allowed) =>
         References(assembly)
             .Where(name => !IsBaseClassLibrary(name) && !allowed.Contains(name))
@@ -80,7 +80,7 @@ public sealed class DependencyTests
     private static IEnumerable<string> References(Assembly assembly) =>
         assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
 
-    // The folder of the runtime holds Microsoft.NETCore.App and nothing else.
+    // The folder of the runtime contains only Microsoft.NETCore.App.
     private static bool IsBaseClassLibrary(string name) =>
         File.Exists(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), $"{name}.dll"));
 }

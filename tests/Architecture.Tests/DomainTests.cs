@@ -16,7 +16,7 @@ public sealed partial class DomainTests
     ];
 
     [Test]
-    public void Ports_know_no_queryables() =>
+    public void Ports_do_not_expose_queryables() =>
         Assert.That(
             from port in Code.Types(Code.Domain)
             from method in port.GetMethods()
@@ -26,11 +26,11 @@ public sealed partial class DomainTests
         );
 
     [Test]
-    public void Nobody_sets_the_members_of_an_entity_but_itself() =>
+    public void Only_an_entity_sets_its_own_members() =>
         Assert.That(Setters(Code.Types(Code.Domain)), Is.Empty);
 
     [Test]
-    public void Errors_live_in_classes_that_are_named_after_them() =>
+    public void Errors_are_declared_in_classes_named_after_them() =>
         Assert.That(
             from error in Errors
             where !error.DeclaringType!.Name.EndsWith("Errors", StringComparison.Ordinal)
@@ -46,7 +46,7 @@ public sealed partial class DomainTests
         );
 
     [Test]
-    public void Error_codes_are_snake_case_names_of_their_field() =>
+    public void Error_codes_are_their_field_names_in_snake_case() =>
         Assert.That(
             from error in Errors
             let expected = WordStart().Replace(error.Name, "_$0").ToLowerInvariant()
@@ -56,13 +56,13 @@ public sealed partial class DomainTests
         );
 
     [Test]
-    public void The_rule_for_setters_can_be_broken() =>
+    public void The_rule_about_setters_can_fail() =>
         Assert.That(
             Setters([typeof(OpenEntity), typeof(OpenRecord)]),
             Is.EqualTo(["OpenEntity.Changeable", "OpenEntity.Initialized", "OpenRecord.Changeable"])
         );
 
-    /// <summary>Setters that are not private; values, which are records, may be initialised by anybody.</summary>
+    /// <summary>Setters must be private; records are values, which anybody may initialize.</summary>
     private static IEnumerable<string> Setters(IEnumerable<Type> types) =>
         from type in types
         let isRecord = type.GetMethod("<Clone>$") is not null || type.IsValueType

@@ -3,7 +3,7 @@ using Fitnessify.Architecture.Tests.Support;
 
 namespace Fitnessify.Architecture.Tests;
 
-/// <summary>The links of the documents, and the files that they name. Addresses on the web are not visited.</summary>
+/// <summary>Checks the links of the documents and the files that they name. External targets are not requested.</summary>
 public sealed partial class LinkTests
 {
     private static readonly string[] Ignored = ["node_modules", "bin", "obj", "dist", "build"];
@@ -26,10 +26,10 @@ public sealed partial class LinkTests
         ];
 
     [TestCaseSource(nameof(Documents))]
-    public void All_lead_somewhere(string document)
+    public void All_links_resolve(string document)
     {
-        var broken = LinksOf(Read(document)).Where(link => WhyBroken(document, link) is not null);
-        Assert.That(broken.Select(link => $"{link}: {WhyBroken(document, link)}"), Is.Empty, document);
+        var broken = LinksOf(Read(document)).Where(link => BrokenReason(document, link) is not null);
+        Assert.That(broken.Select(link => $"{link}: {BrokenReason(document, link)}"), Is.Empty, document);
     }
 
     [TestCaseSource(nameof(Documents))]
@@ -45,7 +45,7 @@ public sealed partial class LinkTests
     [TestCase("`src/Domain/Tasks/TaskItem.cs` and `dotnet test tests/Cluster`", "src/Domain/Tasks/TaskItem.cs")]
     [TestCase("`src/Application/<Room>/VerbNoun.cs`, `tests/Clients.Tests/Documents/*Tests.cs`", null)]
     [TestCase("```sh\nsrc/Infrastructure\n```\n`docs/`", "docs/")]
-    public void A_file_is_named_by_its_whole_path_in_a_code_span(string text, string? expected) =>
+    public void A_full_path_in_a_code_span_names_a_file(string text, string? expected) =>
         Assert.That(PathsOf(text), Is.EqualTo(expected is null ? [] : (string[])[expected]));
 
     [TestCase("[a](decisions/0001-result-over-exceptions.md)", null)]
@@ -57,11 +57,11 @@ public sealed partial class LinkTests
     [TestCase("[a](#nowhere)", "no such heading")]
     [TestCase("[a](https:/example.com)", "no address")]
     [TestCase("[a](http://)", "no address")]
-    public void The_rule_can_be_broken(string text, string? expected) =>
-        Assert.That(LinksOf(text).Select(link => WhyBroken("docs/errors.md", link)), Is.EqualTo((string?[])[expected]));
+    public void The_rule_about_links_can_fail(string text, string? expected) =>
+        Assert.That(LinksOf(text).Select(link => BrokenReason("docs/errors.md", link)), Is.EqualTo((string?[])[expected]));
 
     [Test]
-    public void A_link_in_an_example_is_none() =>
+    public void Links_in_code_examples_are_ignored() =>
         Assert.That(
             LinksOf("```console\n[a](nowhere.md)\n```\n`[b](nowhere.md)`\n\n[c](d.md)"),
             Is.EqualTo((string[])["d.md"])
@@ -70,7 +70,7 @@ public sealed partial class LinkTests
     [TestCase("## Sign in", "sign-in")]
     [TestCase("### `code`, and what then?", "code-and-what-then")]
     [TestCase("# [0.1.0] - 2026-01-01", "010---2026-01-01")]
-    public void An_anchor_is_the_heading_as_the_forge_writes_it(string heading, string expected) =>
+    public void An_anchor_matches_the_one_that_GitHub_generates_for_the_heading(string heading, string expected) =>
         Assert.That(AnchorsOf(heading), Is.EqualTo((string[])[expected]));
 
     private static string Read(string path) =>
@@ -82,7 +82,7 @@ public sealed partial class LinkTests
     private static IEnumerable<string> PathsOf(string text) =>
         NamedPath().Matches(Fence().Replace(text, "")).Select(match => match.Groups[1].Value);
 
-    private static string? WhyBroken(string document, string link)
+    private static string? BrokenReason(string document, string link)
     {
         if (link.Contains(':', StringComparison.Ordinal))
         {
@@ -102,7 +102,7 @@ public sealed partial class LinkTests
     private static IEnumerable<string> AnchorsOf(string text) =>
         Heading()
             .Matches(Fence().Replace(text, ""))
-            .Select(match => NoLetter().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+            .Select(match => NonAnchorCharacter().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
 
     [GeneratedRegex(@"\[[^\]]*\]\(([^)\s]+)\)")]
     private static partial Regex Link();
@@ -120,5 +120,5 @@ public sealed partial class LinkTests
     private static partial Regex Heading();
 
     [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
-    private static partial Regex NoLetter();
+    private static partial Regex NonAnchorCharacter();
 }

@@ -4,14 +4,14 @@ using Fitnessify.Architecture.Tests.Support;
 namespace Fitnessify.Architecture.Tests;
 
 /// <summary>
-/// Each layer is divided into rooms, one folder each, named after the features. Which room uses which is read from the using
-/// directives, of which the build allows none without effect.
+/// Each layer is divided into rooms, one folder each, named after the features. The using directives show which
+/// room uses which, and the build refuses unnecessary ones.
 /// </summary>
 public sealed partial class RoomTests
 {
     private const string InfrastructureFolder = "src/Infrastructure/";
 
-    // These know no feature: features use them.
+    // These do not reference a feature; features use them.
     private static readonly string[] Technical = ["Persistence", "Jobs", "Telemetry", "DataProtection"];
 
     private static readonly string[] Layers = ["Domain", "Application", "Infrastructure", "WebApi"];
@@ -21,7 +21,7 @@ public sealed partial class RoomTests
         Assert.That(CyclesOf(UsesOf(layer, Source.Production)), Is.Empty);
 
     [Test]
-    public void A_room_of_Infrastructure_has_the_name_of_one_of_Domain_or_is_technical() =>
+    public void Every_room_of_Infrastructure_is_named_after_a_room_of_Domain_or_is_technical() =>
         Assert.That(RoomsOf("Infrastructure").Except(RoomsOf("Domain")).Except(Technical), Is.Empty);
 
     [Test]
@@ -29,7 +29,7 @@ public sealed partial class RoomTests
         Assert.That(RoomsOf("Application").Except(RoomsOf("Domain")), Is.EqualTo(["Pipeline"]));
 
     [Test]
-    public void Persistence_knows_no_feature() =>
+    public void Persistence_does_not_reference_a_feature() =>
         Assert.That(
             UsesOf("Infrastructure", Source.Production).Where(use => use.From == "Persistence").Select(use => use.To),
             Is.SubsetOf(["Common"])
@@ -54,11 +54,11 @@ public sealed partial class RoomTests
         );
 
     [Test]
-    public void No_class_is_the_adapter_of_two_ports_of_different_rooms() =>
+    public void No_class_implements_ports_of_different_rooms() =>
         Assert.That(AdaptersOfTwoRooms(Code.Types(Code.Infrastructure)), Is.Empty);
 
     [Test]
-    public void These_rules_can_be_broken()
+    public void These_rules_can_fail()
     {
         SourceFile[] files =
         [
@@ -88,11 +88,11 @@ public sealed partial class RoomTests
             ).Distinct(),
         ];
 
-    // What lies in the folder of the layer itself puts the rooms together.
+    // Files in the folder of the layer itself compose the rooms.
     private static string? RoomOf(string path, string layer) =>
         path.Split('/') is ["src", var of, var room, _, ..] && of == layer ? room : null;
 
-    /// <summary>The rooms from which uses lead back to themselves.</summary>
+    /// <summary>Returns the rooms that use themselves indirectly.</summary>
     private static IEnumerable<string> CyclesOf(List<(string From, string To)> uses) =>
         uses.Select(use => use.From).Distinct().Where(room => ReachedFrom(room, uses).Contains(room)).Order();
 

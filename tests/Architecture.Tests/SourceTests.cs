@@ -9,15 +9,15 @@ public sealed partial class SourceTests
     private const int MaxProgramLines = 40;
 
     [Test]
-    public void The_source_is_found() =>
+    public void The_source_files_are_found() =>
         Assert.That(Source.Production.Select(file => file.Path), Does.Contain(Program));
 
     [Test]
-    public void Nobody_reads_the_clock_of_the_machine() =>
+    public void No_code_reads_the_system_clock_directly() =>
         Assert.That(Source.Production.SelectMany(file => file.Find(MachineClock())), Is.Empty, "use TimeProvider");
 
     [Test]
-    public void The_time_is_cut_to_milliseconds_in_one_place() =>
+    public void Times_are_truncated_to_milliseconds_in_one_place() =>
         Assert.That(
             Source.Production.Where(file => file.Find(ExactClock()).Any()).Select(file => file.Path),
             Is.EqualTo(["src/Domain/Common/TimeProviderExtensions.cs"]),
@@ -25,7 +25,7 @@ public sealed partial class SourceTests
         );
 
     [Test]
-    public void Nobody_blocks_a_thread_on_a_task() =>
+    public void No_code_blocks_a_thread_on_a_task() =>
         Assert.That(Source.Production.SelectMany(file => file.Find(Blocking())), Is.Empty);
 
     [Test]
@@ -36,11 +36,11 @@ public sealed partial class SourceTests
         );
 
     [Test]
-    public void Nothing_is_named_by_a_word_that_says_nothing() =>
+    public void No_name_consists_of_a_meaningless_word() =>
         Assert.That(Code.Types(Code.All).Where(type => EmptyName().IsMatch(type.Name)), Is.Empty);
 
     [Test]
-    public void All_settings_are_read_and_checked_at_start()
+    public void All_settings_are_read_and_validated_at_startup()
     {
         var text = string.Join('\n', Source.Production.SelectMany(file => file.CodeLines).Select(line => line.Text));
         var options = Code.Types(Code.All)
@@ -55,7 +55,7 @@ public sealed partial class SourceTests
     [TestCase("return DateTimeOffset.Now;", true)]
     [TestCase("x = DateTime.Today", true)]
     [TestCase("var now = clock.Now();", false)]
-    public void The_rule_for_the_clock_can_be_broken(string line, bool isBroken) =>
+    public void The_rule_about_the_clock_can_fail(string line, bool isBroken) =>
         Assert.That(MachineClock().IsMatch(line), Is.EqualTo(isBroken));
 
     [TestCase("var user = task.Result;", true)]
@@ -67,7 +67,7 @@ public sealed partial class SourceTests
     [TestCase("context.Result = new ProblemResult(error);", false)]
     [TestCase("Result.Success", false)]
     [TestCase("Task.WaitAsync(token)", false)]
-    public void The_rule_for_blocking_can_be_broken(string line, bool isBroken) =>
+    public void The_rule_about_blocking_can_fail(string line, bool isBroken) =>
         Assert.That(Blocking().IsMatch(line), Is.EqualTo(isBroken));
 
     private static bool IsReadAtStart(string name, string text) =>
@@ -79,7 +79,7 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"\bGet(Utc|Local)Now\b")]
     private static partial Regex ExactClock();
 
-    // Reading a task's Result blocks; setting the Result of one of MVC's contexts does not.
+    // Reading the Result of a task blocks; setting the Result of an MVC context does not.
     [GeneratedRegex(@"\.Result\b(?!\s*=[^=])|\.Wait\(|\.GetAwaiter\(\)\.GetResult\(")]
     private static partial Regex Blocking();
 

@@ -12,10 +12,10 @@ public sealed partial class UseCaseTests
     private static readonly Type[] Requests = [.. RequestsOf(Code.Types(Code.All))];
 
     [Test]
-    public void There_are_use_cases() => Assert.That(Requests, Is.Not.Empty);
+    public void Use_cases_exist() => Assert.That(Requests, Is.Not.Empty);
 
     [Test]
-    public void Every_request_is_a_sealed_record_of_Application_named_as_a_command_or_query() =>
+    public void Every_request_is_a_sealed_record_in_Application_named_as_a_command_or_query() =>
         Assert.That(
             Requests.Where(type =>
                 type.Assembly != Code.Application
@@ -48,11 +48,11 @@ public sealed partial class UseCaseTests
         );
 
     [Test]
-    public void Every_request_has_the_file_of_its_name_in_the_folder_of_its_feature() =>
+    public void Every_request_has_a_file_of_its_name_in_the_folder_of_its_feature() =>
         Assert.That(Requests.Select(FileOf).Except(Source.Production.Select(file => file.Path)), Is.Empty);
 
     [Test]
-    public void A_use_case_file_holds_record_validator_and_handler_in_this_order_and_nothing_else() =>
+    public void A_use_case_file_contains_only_record_validator_and_handler_in_this_order() =>
         Assert.That(
             from request in Requests
             join file in Source.Production on FileOf(request) equals file.Path
@@ -64,14 +64,14 @@ public sealed partial class UseCaseTests
         );
 
     [Test]
-    public void Every_request_has_its_tests() =>
+    public void Every_request_has_tests() =>
         Assert.That(
             Requests.Select(request => $"{VerbNoun(request)}Tests").Except(Source.Tests.Select(file => file.Name)),
             Is.Empty
         );
 
     [Test]
-    public void These_rules_can_be_broken()
+    public void These_rules_can_fail()
     {
         Type[] types = [.. typeof(UseCaseTests).GetNestedTypes(System.Reflection.BindingFlags.NonPublic)];
         Type[] bad = [typeof(NoValidatorCommand), typeof(TwoValidatorsCommand)];
@@ -94,7 +94,7 @@ public sealed partial class UseCaseTests
                 )
         );
 
-    // Nothing can be wrong with an id but that nothing has it, nor with a precondition but that it does not hold.
+    // An id can only be unknown, and a precondition can only fail; neither can be invalid.
     private static bool HasInput(Type request) =>
         request
             .GetProperties()
@@ -110,7 +110,7 @@ public sealed partial class UseCaseTests
     private static IEnumerable<Type> HandlersOf(Type request) =>
         Code.Types(Code.All).Where(type => Arguments(type, typeof(IRequestHandler<,>)).Contains(request));
 
-    /// <summary>The first type argument of each of the type's interfaces of this kind.</summary>
+    /// <summary>Returns the first type argument of each of these interfaces of the type.</summary>
     private static IEnumerable<Type> Arguments(Type type, Type contract) =>
         from implemented in type.GetInterfaces()
         where implemented.IsGenericType && implemented.GetGenericTypeDefinition() == contract

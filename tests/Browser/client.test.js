@@ -12,7 +12,7 @@ let server;
 let browser;
 let page;
 
-// An app's own site, of another origin than the server.
+// The site of an app has another origin than the server.
 before(async () => {
   assert(existsSync(client), 'The client is missing: run "npm ci && npm run build" in clients/typescript first.');
   site = createServer(async (request, response) => {
@@ -39,7 +39,7 @@ after(async () => {
 });
 
 test("the client signs in, writes a task and follows the stream from a page of another origin", async () => {
-  const told = await page.evaluate(async (url) => {
+  const received = await page.evaluate(async (url) => {
     const { FROM_THE_BEGINNING, FitnessifySession, etagOf, ifChanged } = await import("/index.js");
     const session = new FitnessifySession(url);
     const [username, password] = ["ann", "correct horse battery staple"];
@@ -54,13 +54,13 @@ test("the client signs in, writes a task and follows the stream from a page of a
       return [copy === undefined, patched.priority, title];
     }
   }, server.url);
-  assert.deepEqual(told, [true, "high", "Pay rent"]);
+  assert.deepEqual(received, [true, "high", "Pay rent"]);
 });
 
-test("the client needs nothing that older browsers lack", async () => {
+test("the client works in older browsers", async () => {
   const old = await browser.newPage();
   await old.addInitScript(() => {
-    // Safari before 17, and what React Native has only in part.
+    // Safari before 17 lacks this, and React Native has only a part of it.
     delete URLSearchParams.prototype.size;
     delete AbortSignal.any;
     delete AbortSignal.timeout;
@@ -86,13 +86,13 @@ test("the client needs nothing that older browsers lack", async () => {
   assert.deepEqual(found, [1, 1, 0, "AbortError"]);
 });
 
-test("the client reads when to try again, and what is wrong", async () => {
+test("the client reads the retry delay and the validation errors", async () => {
   const seen = await page.evaluate(async (url) => {
     const { FitnessifySession } = await import("/index.js");
     const session = new FitnessifySession(url, { retryTimeout: 0 });
     const body = { username: "x", email: "x@example.com", password: "correct horse battery staple" };
     const error = await session.api.auth.register(body).catch((refusal) => refusal);
-    // Until the limit of the route refuses.
+    // The calls go on until the rate limit of the route refuses them.
     for (;;) {
       const refusal = await session.api.auth.checkUsername("bob").catch((error) => error);
       if (refusal.code) {

@@ -15,7 +15,7 @@ const account = {
 let server;
 let browser;
 let page;
-const complaints = [];
+const errors = [];
 
 before(async () => {
   await mkdir(artifacts, { recursive: true });
@@ -36,10 +36,10 @@ before(async () => {
   page.setDefaultTimeout(15_000);
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) {
-      complaints.push(message.text());
+      errors.push(message.text());
     }
   });
-  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("pageerror", (error) => errors.push(error.message));
 });
 
 after(async () => {
@@ -47,7 +47,7 @@ after(async () => {
   await server?.stop();
 });
 
-/** Sends a request from the page, as a reader would, and returns what the page shows of the answer. */
+/** Sends a request from the page, as a reader would, and returns the response that the page shows. */
 async function tryOut(operationId, body) {
   const operation = page.locator(`.opblock[id$="-${operationId}"]`);
   await operation.locator(".opblock-summary-control").click();
@@ -57,9 +57,9 @@ async function tryOut(operationId, body) {
   }
 
   await operation.getByRole("button", { name: "Execute" }).click();
-  const answer = operation.locator(".live-responses-table .response");
+  const response = operation.locator(".live-responses-table .response");
   const status = await answer.locator(".response-col_status").innerText();
-  const text = answer.locator(".highlight-code code").first();
+  const text = response.locator(".highlight-code code").first();
   const shown = { status, body: JSON.parse(await text.innerText()) };
   await operation.scrollIntoViewIfNeeded();
   await page.screenshot({ path: `${artifacts}${operationId}.png` });
@@ -67,7 +67,7 @@ async function tryOut(operationId, body) {
   return shown;
 }
 
-test("A reader of /docs registers, signs in and asks who they are", async () => {
+test("A reader of /docs registers, signs in and reads the own account", async () => {
   await page.goto(`${server.url}/docs`);
 
   const registered = await tryOut("auth_register", account);
@@ -84,5 +84,5 @@ test("A reader of /docs registers, signs in and asks who they are", async () => 
   const me = await tryOut("users_getMe");
   assert.equal(me.status, "200");
   assert.equal(me.body.username, account.username);
-  assert.deepEqual(complaints, [], "The page complained, for instance about its Content-Security-Policy.");
+  assert.deepEqual(errors, [], "The page logged errors, for instance about its Content-Security-Policy.");
 });

@@ -11,7 +11,7 @@ let page;
 let authenticator;
 
 before(async () => {
-  // Passkeys belong to a domain; an address of numbers is none.
+  // Passkeys belong to a domain, and an IP address is not one.
   server = await startServer({ publicHost: "localhost" });
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -19,7 +19,7 @@ before(async () => {
   });
 });
 
-/** A new profile, with a device that asks for a finger and gets it. */
+/** Creates a new profile with a device that verifies the user. */
 beforeEach(async () => {
   const context = await browser.newContext();
   page = await context.newPage();
@@ -49,11 +49,11 @@ after(async () => {
   await server?.stop();
 });
 
-/** What an app in the browser does, from a page of the server's own origin. */
+/** Sends a request like an app in the browser, from a page of the server's own origin. */
 function send(method, path, body, accessToken) {
   return page.evaluate(
     async ([method, path, body, accessToken]) => {
-      const answer = await fetch(`/api/v1${path}`, {
+      const response = await fetch(`/api/v1${path}`, {
         method,
         headers: {
           ...(body && { "Content-Type": "application/json" }),
@@ -61,8 +61,8 @@ function send(method, path, body, accessToken) {
         },
         body: body && JSON.stringify(body),
       });
-      const text = await answer.text();
-      return { status: answer.status, body: text ? JSON.parse(text) : null };
+      const text = await response.text();
+      return { status: response.status, body: text ? JSON.parse(text) : null };
     },
     [method, path, body, accessToken],
   );
@@ -92,8 +92,8 @@ async function addPasskey(accessToken, name) {
   const begun = await send("POST", "/users/me/passkeys/options", { password }, accessToken);
   assert.equal(begun.status, 200);
   const credential = await create(begun.body.options);
-  const answer = { challengeToken: begun.body.challengeToken, credential, name };
-  return { answer, added: await send("POST", "/users/me/passkeys", answer, accessToken) };
+  const registration = { challengeToken: begun.body.challengeToken, credential, name };
+  return { registration, added: await send("POST", "/users/me/passkeys", registration, accessToken) };
 }
 
 async function assertion() {
@@ -102,17 +102,17 @@ async function assertion() {
   return { challengeToken: begun.body.challengeToken, credential: await get(begun.body.options), device: "Browser" };
 }
 
-test("A passkey is made and signs in, each answer of it once", async () => {
+test("A passkey is created and signs in, and each response works once", async () => {
   const { accessToken } = await newUser("key-holder");
-  const { answer, added } = await addPasskey(accessToken, "Laptop");
+  const { registration, added } = await addPasskey(accessToken, "Laptop");
   assert.equal(added.status, 201);
   const [stored] = await authenticator.credentials();
   assert.equal(stored.rpId, "localhost");
   const listed = await send("GET", "/users/me/passkeys", undefined, accessToken);
   assert.deepEqual(listed.body.items, [added.body]);
   assert.equal(added.body.name, "Laptop");
-  assert.equal(added.body.id, answer.credential.id);
-  assert.equal((await send("POST", "/users/me/passkeys", answer, accessToken)).body.code, "passkey_invalid");
+  assert.equal(added.body.id, registration.credential.id);
+  assert.equal((await send("POST", "/users/me/passkeys", registration, accessToken)).body.code, "passkey_invalid");
 
   const first = await assertion();
   const signedIn = await send("POST", "/auth/login/passkey", first);
@@ -129,14 +129,14 @@ test("A passkey is made and signs in, each answer of it once", async () => {
   assert.equal((await send("POST", "/auth/login/passkey", await assertion())).status, 200);
 });
 
-test("An authenticator makes no second passkey for the same user", async () => {
+test("An authenticator creates no second passkey for the same user", async () => {
   const { accessToken } = await newUser("key-collector");
   assert.equal((await addPasskey(accessToken)).added.status, 201);
   const again = await send("POST", "/users/me/passkeys/options", { password }, accessToken);
   await assert.rejects(create(again.body.options), /InvalidStateError/);
 });
 
-test("A removed passkey signs nobody in", async () => {
+test("A removed passkey cannot sign in", async () => {
   const { accessToken } = await newUser("key-loser");
   const { added } = await addPasskey(accessToken);
   const path = `/users/me/passkeys/${added.body.id}/deletion`;
@@ -146,8 +146,8 @@ test("A removed passkey signs nobody in", async () => {
   assert.equal(`${refused.status} ${refused.body.code}`, "401 passkey_invalid");
 });
 
-test("Without a finger there is no answer to send", async () => {
-  const { accessToken } = await newUser("key-finger");
+test("An authenticator does not respond without user verification", async () => {
+  const { accessToken } = await newUser("key-unverified");
   assert.equal((await addPasskey(accessToken)).added.status, 201);
   await authenticator.setUserVerified(false);
   await assert.rejects(assertion(), /NotAllowedError/);

@@ -14,7 +14,7 @@ const newPassword = "violet kettle umbrella orchard";
 let server;
 let browser;
 let page;
-let complaints;
+let messages;
 let requests;
 
 before(async () => {
@@ -27,12 +27,12 @@ before(async () => {
 });
 
 beforeEach(async () => {
-  complaints = [];
+  messages = [];
   requests = [];
   page = await browser.newPage();
   page.setDefaultTimeout(15_000);
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => messages.push(message.text()));
+  page.on("pageerror", (error) => messages.push(error.message));
   page.on("request", (request) => requests.push(request));
 });
 
@@ -44,7 +44,7 @@ after(async () => {
 });
 
 async function send(method, path, body, accessToken) {
-  const answer = await fetch(`${server.url}/api/v1${path}`, {
+  const response = await fetch(`${server.url}/api/v1${path}`, {
     method,
     headers: {
       ...(body && { "Content-Type": "application/json" }),
@@ -52,11 +52,11 @@ async function send(method, path, body, accessToken) {
     },
     body: body && JSON.stringify(body),
   });
-  const text = await answer.text();
-  return { status: answer.status, body: text ? JSON.parse(text) : null };
+  const text = await response.text();
+  return { status: response.status, body: text ? JSON.parse(text) : null };
 }
 
-/** Registers, and signs in on a device. */
+/** Registers a user and signs in. */
 async function newUser(username) {
   const email = `${username}@example.com`;
   assert.equal((await send("POST", "/auth/register", { username, email, password })).status, 201);
@@ -69,8 +69,8 @@ async function forgottenLink(email) {
   return linkTo(server.mails, email, "reset-password");
 }
 
-/** The page as people with other screens and tastes see it. */
-async function photograph(name) {
+/** Takes screenshots of the page in different widths and color schemes. */
+async function capture(name) {
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
     for (const width of [360, 1280]) {
@@ -96,17 +96,17 @@ async function tabTo(selector) {
   assert.fail(`Tab does not reach ${selector}.`);
 }
 
-/** Browsers log each answer that is a failure; all else is a complaint. */
+/** Asserts that the page logged only the expected failures, because browsers log each response with an error status. */
 function assertQuiet(token, failures = []) {
   const expected = failures.map((status) => new RegExp(`status of ${status} `));
-  const others = complaints.filter((text) => !expected.some((failure) => failure.test(text)));
-  assert.deepEqual(others, [], "The page complained, for instance about its Content-Security-Policy.");
+  const others = messages.filter((text) => !expected.some((failure) => failure.test(text)));
+  assert.deepEqual(others, [], "The page logged errors, for instance about its Content-Security-Policy.");
   assert.ok(requests.length > 0);
   for (const request of requests) {
     const url = new URL(request.url());
     assert.equal(url.origin, server.url, "Nothing comes from anywhere else.");
-    assert.ok(!`${url.pathname}${url.search}`.includes(token), "The token stands in an address.");
-    assert.ok(!(request.headers().referer ?? "").includes(token), "The token stands in a Referer.");
+    assert.ok(!`${url.pathname}${url.search}`.includes(token), "The token is in an address.");
+    assert.ok(!(request.headers().referer ?? "").includes(token), "The token is in a Referer.");
   }
 }
 
@@ -116,7 +116,7 @@ test("An address is confirmed with the mailed link and the keyboard alone", asyn
   const token = new URLSearchParams(new URL(link).hash.slice(1)).get("token");
   await page.goto(link);
   await page.locator("#submit").waitFor();
-  await photograph("confirm-email");
+  await capture("confirm-email");
 
   // A program that only opens the link changes nothing.
   assert.equal((await send("GET", "/users/me", null, user.accessToken)).body.emailConfirmed, false);
@@ -124,12 +124,12 @@ test("An address is confirmed with the mailed link and the keyboard alone", asyn
   await page.keyboard.press("Enter");
   await page.getByText("your address is confirmed").waitFor();
   assert.equal(await page.locator("#form").isVisible(), false);
-  await photograph("confirm-email-done");
+  await capture("confirm-email-done");
   assert.equal((await send("GET", "/users/me", null, user.accessToken)).body.emailConfirmed, true);
   assertQuiet(token);
 });
 
-test("A link that was used says so", async () => {
+test("A used link is reported", async () => {
   const user = await newUser("confirming-twice");
   const link = await linkTo(server.mails, user.email, "confirm-email");
   const values = Object.fromEntries(new URLSearchParams(new URL(link).hash.slice(1)));
@@ -138,11 +138,11 @@ test("A link that was used says so", async () => {
   await page.locator("#submit").click();
   await page.getByText("This link has been used").waitFor();
   assert.equal(await page.locator("#form").isVisible(), false);
-  await photograph("confirm-email-used");
+  await capture("confirm-email-used");
   assertQuiet(values.token, [422]);
 });
 
-test("A link that lost its end says so", async () => {
+test("An incomplete link is reported", async () => {
   for (const file of ["confirm-email", "reset-password"]) {
     await page.goto(`${server.url}/account/${file}#userId=x`);
     await page.getByText("This link is not complete").waitFor();
@@ -152,7 +152,7 @@ test("A link that lost its end says so", async () => {
   assertQuiet("userId=x");
 });
 
-test("Who did not register deletes the account with the mailed link", async () => {
+test("Somebody who did not register deletes the account with the mailed link", async () => {
   const user = await newUser("squatting");
   const link = await linkTo(server.mails, user.email, "confirm-email");
   const token = new URLSearchParams(new URL(link).hash.slice(1)).get("token");
@@ -161,14 +161,14 @@ test("Who did not register deletes the account with the mailed link", async () =
   await page.keyboard.press("Enter");
   await page.getByText("Nobody uses your address here").waitFor();
   assert.equal(await page.locator("#form").isVisible(), false);
-  await photograph("confirm-email-rejected");
+  await capture("confirm-email-rejected");
 
   assert.equal((await send("GET", "/users/me", null, user.accessToken)).body.code, "session_revoked");
   assert.equal((await send("POST", "/auth/login", { login: user.email, password })).status, 401);
   assertQuiet(token);
 });
 
-test("What lets somebody in besides the password is listed and removed", async () => {
+test("Other ways to sign in are listed and removed", async () => {
   const user = await newUser("looking");
   const { accessToken } = user;
   const { secret } = (await send("POST", "/users/me/mfa/totp", { password }, accessToken)).body;
@@ -184,7 +184,7 @@ test("What lets somebody in besides the password is listed and removed", async (
   await page.locator("#code").fill(recoveryCodes[0]);
   await page.locator("#submit").click();
   await page.getByText("Authenticator app and recovery codes").waitFor();
-  await photograph("authenticators");
+  await capture("authenticators");
   await page.getByRole("button", { name: "Remove" }).click();
   await page.getByText("Something is missing").waitFor();
   await page.locator("#next-code").fill(recoveryCodes[1]);
@@ -195,10 +195,10 @@ test("What lets somebody in besides the password is listed and removed", async (
   assertQuiet(secret, [400, 401]);
 });
 
-/** Six digits of RFC 6238. */
+/** Returns the six digits of RFC 6238. */
 function totp(secret, seconds) {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const bits = [...secret].map((character) => alphabet.indexOf(character).toString(2).padStart(5, "0")).join("");
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
   const step = Buffer.alloc(8);
   step.writeBigUInt64BE(BigInt(Math.floor(seconds / 30)));
@@ -214,30 +214,30 @@ test("A forgotten password is replaced with the mailed link and the keyboard alo
   await page.goto(link);
   await page.getByText("At least 12 characters").waitFor();
   assert.equal(await page.locator("#email").inputValue(), user.email);
-  await photograph("reset-password");
+  await capture("reset-password");
 
   await tabTo("#password");
   await page.keyboard.press("Enter");
   await page.getByText("Use 12 characters or more").waitFor();
   await page.keyboard.type("password1234");
   await page.getByText("It is too easy to guess.").waitFor();
-  await photograph("reset-password-weak");
+  await capture("reset-password-weak");
   await page.keyboard.press("Enter");
   await page.getByText("This password is not accepted. Choose another.").waitFor();
-  await photograph("reset-password-rejected");
+  await capture("reset-password-rejected");
 
   await page.keyboard.press("Control+A");
   await page.keyboard.type(newPassword);
   await page.getByText(/This password is (good|very good)\./).waitFor();
-  assert.equal(await page.locator("#message").isVisible(), false, "What was said of the one before is gone.");
+  assert.equal(await page.locator("#message").isVisible(), false, "The message about the previous password is gone.");
   await tabTo("#show");
   await page.keyboard.press("Space");
   assert.equal(await page.locator("#password").getAttribute("type"), "text");
-  await photograph("reset-password-good");
+  await capture("reset-password-good");
   await tabTo("#submit");
   await page.keyboard.press("Enter");
   await page.getByText("Your new password is set").waitFor();
-  await photograph("reset-password-done");
+  await capture("reset-password-done");
 
   assert.equal((await send("GET", "/users/me", null, user.accessToken)).body.code, "session_revoked");
   const refreshed = await send("POST", "/auth/refresh", { refreshToken: user.refreshToken });

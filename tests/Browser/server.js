@@ -14,7 +14,7 @@ const databases = fileURLToPath(
   new URL(`../../tools/Databases/bin/${configuration}/net10.0/Fitnessify.Databases.dll`, import.meta.url),
 );
 
-/** The settings of a database of one's own: on the SQL Server that the tests are told of, else a file. */
+/** Returns the settings of a new database: on the SQL Server of the tests if there is one, else in a file. */
 function newDatabase(folder) {
   if (!process.env.FITNESSIFY_TEST_SQLSERVER) {
     return { ConnectionStrings__Fitnessify: `Data Source=${join(folder, "fitnessify.db")}` };
@@ -31,9 +31,9 @@ function dropDatabase(database) {
 }
 
 /**
- * Starts the built server on a free port, over a database of its own.
- * @param {{ publicHost?: string, settings?: Record<string, string> }} options by which name of this machine people find
- * it, and further settings
+ * Starts the built server on a free port with its own database.
+ * @param {{ publicHost?: string, settings?: Record<string, string> }} options the host name in links to
+ * the server, and further settings
  */
 export async function startServer({ publicHost = "127.0.0.1", settings = {} } = {}) {
   if (!existsSync(program)) {
@@ -43,7 +43,7 @@ export async function startServer({ publicHost = "127.0.0.1", settings = {} } = 
   const folder = await mkdtemp(join(tmpdir(), "fitnessify-"));
   const database = newDatabase(folder);
   const mails = join(folder, "mail");
-  // Known beforehand: links in mails begin with it.
+  // The address has to be known beforehand, because the links in mails start with it.
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const publicUrl = `http://${publicHost}:${port}`;
@@ -55,7 +55,7 @@ export async function startServer({ publicHost = "127.0.0.1", settings = {} } = 
     App__PublicUrl: publicUrl,
     ...settings,
   };
-  // A command of the program, on the same database.
+  // This runs a command of the program with the same database.
   const run = (...words) => execFileSync("dotnet", [program, ...words], { cwd: folder, env, timeout: 60_000 });
   const server = spawn("dotnet", [program, "--urls", address], { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => server.once("exit", resolve));
@@ -84,7 +84,7 @@ function freePort() {
   });
 }
 
-// The start line tells that it listens, and where.
+// The start line says that the server listens, and at which address.
 function addressOf(server) {
   return new Promise((resolve, reject) => {
     let log = "";

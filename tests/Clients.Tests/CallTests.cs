@@ -6,7 +6,7 @@ namespace Fitnessify.Clients.Tests;
 public sealed class CallTests
 {
     [Test]
-    public async Task A_call_without_an_answer_is_made_again_only_where_that_does_no_harm()
+    public async Task A_call_without_a_response_is_retried_only_when_a_retry_is_safe()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         var (line, tasks) = (device.Line, device.Api.Tasks);
@@ -17,17 +17,17 @@ public sealed class CallTests
         Assert.That(line.Count("POST /api/v1/tasks"), Is.EqualTo(1));
 
         var task = (await tasks.ListAsync()).Items.Single();
-        // The first one is applied: the second one cannot apply it twice, and finds it done.
+        // The first call is applied; the second one cannot apply it twice and finds it done.
         var patched = await tasks.PatchAsync(task.Id, new() { Title = "Twice" }, task.ETag());
         Assert.That((patched.Title, patched.Version), Is.EqualTo(("Twice", 2)));
         Assert.That(line.Count($"PATCH /api/v1/tasks/{task.Id}"), Is.EqualTo(2));
     }
 
     [Test]
-    public async Task Refused_calls_are_made_again_when_the_server_says()
+    public async Task Refused_calls_are_retried_when_the_server_says_so()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
-        // With its own delay, a call would give up at once.
+        // With its own delay, a call would fail at once.
         using var session = new FitnessifySession(SharedServer.Instance.Address, device.Options(retryDelay: 3_600_000));
         var refusals = new Queue<HttpResponseMessage>([
             Line.Problem(429, "rate_limited", "0"),
@@ -38,21 +38,21 @@ public sealed class CallTests
     }
 
     [Test]
-    public async Task Who_is_told_to_wait_for_long_is_told_so_at_once_and_nobody_tries_for_ever()
+    public async Task A_long_retry_delay_is_reported_at_once_and_retries_are_limited()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         device.Line.Before = _ => Line.Problem(429, "too_many_attempts", "900");
         var refusal = Assert.ThrowsAsync<FitnessifyException>(() => device.Api.Users.GetMeAsync());
         Assert.That(refusal!.Code, Is.EqualTo(ErrorCode.TooManyAttempts));
         Assert.That(refusal.RetryAfter, Is.EqualTo(TimeSpan.FromMinutes(15)));
-        var asked = 0;
+        var attempts = 0;
         device.Line.Before = _ =>
         {
-            asked++;
+            attempts++;
             return Line.Problem(503, "service_unavailable", "0");
         };
         Assert.That(() => device.Api.Users.GetMeAsync(), Throws.TypeOf<FitnessifyException>());
-        Assert.That(asked, Is.EqualTo(4));
+        Assert.That(attempts, Is.EqualTo(4));
     }
 
     [Test]
@@ -73,7 +73,7 @@ public sealed class CallTests
     }
 
     [Test]
-    public async Task Every_code_of_the_catalogue_is_a_typed_value()
+    public async Task Every_documented_error_code_is_a_typed_value()
     {
         var json = await File.ReadAllTextAsync(Path.Combine(Programs.Root, "docs", "openapi.v1.json"));
         var schemas = JsonDocument.Parse(json).RootElement.GetProperty("components").GetProperty("schemas");
@@ -96,7 +96,7 @@ public sealed class CallTests
     }
 
     [Test]
-    public void Wrong_values_come_with_their_pointers()
+    public void Validation_errors_contain_JSON_pointers()
     {
         using var session = new FitnessifySession(SharedServer.Instance.Address);
         var account = new RegisterUserCommand { Username = "x", Email = "ann@example.com" };
@@ -108,7 +108,7 @@ public sealed class CallTests
     }
 
     [Test]
-    public async Task Codes_values_and_members_of_a_newer_server_do_no_harm()
+    public async Task Codes_values_and_members_of_a_newer_server_are_tolerated()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         device.Line.Before = _ => Line.Problem(409, "too_modern", members: ""","more":1""");
@@ -130,7 +130,7 @@ public sealed class CallTests
     }
 
     [Test]
-    public async Task What_does_not_come_from_the_API_is_told_apart()
+    public async Task An_error_that_does_not_come_from_the_API_is_recognizable()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         device.Line.Before = _ => new HttpResponseMessage(System.Net.HttpStatusCode.BadGateway);
@@ -142,7 +142,7 @@ public sealed class CallTests
     }
 
     [Test]
-    public async Task Only_what_was_assigned_is_sent_null_included()
+    public async Task Only_assigned_members_are_sent_including_null()
     {
         using var session = await SharedServer.Instance.SignUpAsync();
         var tasks = session.Api.Tasks;
@@ -156,7 +156,7 @@ public sealed class CallTests
     }
 
     [Test]
-    public async Task Sync_tells_all_that_changed_page_by_page_and_goes_on_where_it_was()
+    public async Task Sync_returns_all_changes_page_by_page_and_continues_where_it_stopped()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         var operations = Enumerable.Range(0, 100).Select(CreateTask).ToList();

@@ -2,7 +2,7 @@ using Fitnessify.Client;
 
 namespace Fitnessify.Clients.Tests;
 
-/// <summary>A signed-in user over a line that can be disturbed.</summary>
+/// <summary>A signed-in user whose connection can be disturbed.</summary>
 internal sealed class Device : ITokenStore
 {
     private TokensDto? _tokens;
@@ -17,7 +17,7 @@ internal sealed class Device : ITokenStore
 
     public FitnessifyApi Api => Session.Api;
 
-    /// <summary>Those that are stored.</summary>
+    /// <summary>Gets the stored tokens.</summary>
     public TokensDto? Tokens
     {
         get => Volatile.Read(ref _tokens);
@@ -31,8 +31,8 @@ internal sealed class Device : ITokenStore
         return device;
     }
 
-    /// <summary>Another session of the same user over the same line, whose calls do not take long.</summary>
-    public FitnessifySession Impatient(Server server, Action<FitnessifyOptions>? more = null)
+    /// <summary>Creates another session of the same user over the same connection, with short timeouts.</summary>
+    public FitnessifySession WithShortTimeouts(Server server, Action<FitnessifyOptions>? more = null)
     {
         var options = Options();
         options.Timeout = TimeSpan.FromMilliseconds(500);
@@ -51,7 +51,7 @@ internal sealed class Device : ITokenStore
             RetryDelay = TimeSpan.FromMilliseconds(retryDelay),
         };
 
-    // As slow as a real store: not at once.
+    // A real store does not complete at once either.
     async Task<TokensDto?> ITokenStore.GetAsync()
     {
         await Task.Yield();

@@ -3,19 +3,19 @@ using Fitnessify.Client;
 
 namespace Fitnessify.Clients.Tests;
 
-/// <summary>An app as docs/offline-sync.md describes it, whose line to the server fails all the time.</summary>
+/// <summary>Runs an app as docs/offline-sync.md describes it, whose connection to the server fails all the time.</summary>
 public sealed class FaultTests : ITokenStore
 {
     private const int Steps = 500;
 
-    // Four attempts, each after a refresh perhaps, and what the machine needs.
+    // The limit covers four attempts, each perhaps after a refresh, and the time that the machine needs.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds((4 * (0.4 + 0.4)) + 3);
     private static readonly DateTimeOffset LongAgo = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Random _random = new(20260314);
     private readonly Dictionary<Guid, TaskDto> _copies = [];
 
-    // What the user has done, wherever it is by now.
+    // These are all changes of the user, wherever they are by now.
     private readonly Dictionary<Guid, string> _wanted = [];
     private readonly Queue<Func<Task>> _waiting = [];
     private FitnessifySession _session = null!;
@@ -27,7 +27,7 @@ public sealed class FaultTests : ITokenStore
     public void Close() => _session.Dispose();
 
     [Test]
-    public async Task Five_hundred_calls_over_a_bad_line_end_with_the_same_on_both_sides()
+    public async Task Five_hundred_calls_over_an_unreliable_connection_end_with_equal_data_on_both_sides()
     {
         using var direct = await SharedServer.Instance.SignUpAsync();
         var username = (await direct.Api.Users.GetMeAsync()).Username;
@@ -38,8 +38,8 @@ public sealed class FaultTests : ITokenStore
         (options.Timeout, options.ConnectTimeout) = (TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.4));
         _session = new FitnessifySession(proxy.Address, options);
         using var stop = new CancellationTokenSource();
-        List<Guid> told = [];
-        var listening = ListenAsync(told, stop.Token);
+        List<Guid> received = [];
+        var listening = ListenAsync(received, stop.Token);
 
         for (var step = 0; step < Steps; step++)
         {
@@ -62,14 +62,14 @@ public sealed class FaultTests : ITokenStore
         Assert.That(_longest, Is.LessThan(Limit));
         Assert.That(proxy.Faults, Has.Count.EqualTo(8));
 
-        // And whatever was told has come, once.
+        // Every notification has arrived once.
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < TimeSpan.FromSeconds(20) && told.Count < (await ToldAsync(direct)).Count)
+        while (clock.Elapsed < TimeSpan.FromSeconds(20) && received.Count < (await NotificationIdsAsync(direct)).Count)
         {
             await Task.Delay(100);
         }
 
-        Assert.That(told, Is.EquivalentTo(await ToldAsync(direct)));
+        Assert.That(received, Is.EquivalentTo(await NotificationIdsAsync(direct)));
         await stop.CancelAsync();
         await listening;
     }
@@ -124,7 +124,7 @@ public sealed class FaultTests : ITokenStore
         }
         catch (FitnessifyException refusal) when (refusal.Code == ErrorCode.NotFound)
         {
-            // It is gone, as it was to be.
+            // The task was deleted as requested.
         }
 
         _copies.Remove(id);
@@ -171,7 +171,7 @@ public sealed class FaultTests : ITokenStore
         }
     }
 
-    // Only what is documented may come out of a call.
+    // A call may fail only with a documented error.
     private async Task RunAsync(Func<Task> call)
     {
         try
@@ -181,7 +181,7 @@ public sealed class FaultTests : ITokenStore
         catch (Exception failure)
             when (failure is ConnectionException or (FitnessifyException and not SignedOutException))
         {
-            // The line is as bad as it is meant to be.
+            // This is an intended failure of the connection.
         }
     }
 
@@ -198,13 +198,13 @@ public sealed class FaultTests : ITokenStore
         }
     }
 
-    private async Task ListenAsync(List<Guid> told, CancellationToken stop)
+    private async Task ListenAsync(List<Guid> received, CancellationToken stop)
     {
         try
         {
             await foreach (var notification in _session.NotificationsAsync(Guid.Empty, stop))
             {
-                told.Add(notification.Id);
+                received.Add(notification.Id);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -227,7 +227,7 @@ public sealed class FaultTests : ITokenStore
         return all;
     }
 
-    private static async Task<List<Guid>> ToldAsync(FitnessifySession session) =>
+    private static async Task<List<Guid>> NotificationIdsAsync(FitnessifySession session) =>
         [.. (await session.Api.Notifications.ListAsync(limit: 200)).Items.Select(of => of.Id)];
 
     Task<TokensDto?> ITokenStore.GetAsync() => Task.FromResult(_tokens);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Fitnessify.Clients.Tests;
 
-/// <summary>What lies between a phone and the server: it loses, stalls, cuts, and answers by itself.</summary>
+/// <summary>A proxy between a device and the server that loses, stalls and cuts messages, and responds by itself.</summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
     private static readonly string[] Kinds = ["drop", "lose", "stall", "cut", "page", "gateway", "busy", "expired"];

@@ -5,45 +5,45 @@ using Fitnessify.Client;
 
 namespace Fitnessify.Clients.Tests;
 
-/// <summary>A connection to the server that can be watched and disturbed.</summary>
+/// <summary>A connection to the server that can be observed and disturbed.</summary>
 internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
 {
     private readonly ConcurrentQueue<string> _calls = [];
     private readonly ConcurrentDictionary<string, bool> _expired = [];
     private readonly ConcurrentDictionary<string, string> _bodies = [];
 
-    /// <summary>Asked before each call; an answer takes the place of the server's.</summary>
+    /// <summary>Gets or sets a function that runs before each call; a response replaces that of the server.</summary>
     public Func<string, HttpResponseMessage?> Before { get; set; } = _ => null;
 
-    /// <summary>Asked before each call; true never answers, and heeds no cancellation.</summary>
+    /// <summary>Gets or sets a function that runs before each call; true means that no response comes, even after a cancellation.</summary>
     public Func<string, bool> Hangs { get; set; } = _ => false;
 
-    /// <summary>Asked after each call; true loses the server's answer.</summary>
+    /// <summary>Gets or sets a function that runs after each call; true loses the response of the server.</summary>
     public Func<string, bool> Loses { get; set; } = _ => false;
 
-    /// <summary>What the server says, without the server.</summary>
+    /// <summary>Creates a response of the server without the server.</summary>
     public static HttpResponseMessage Problem(int status, string code, string? retryAfter = null, string members = "")
     {
         var json = $$"""{"title":"","detail":"","instance":"","status":{{status}},"code":"{{code}}"{{members}}}""";
-        var answer = Answer(status, "application/problem+json", json);
+        var response = Answer(status, "application/problem+json", json);
         if (retryAfter is not null)
         {
-            answer.Headers.Add("Retry-After", retryAfter);
+            response.Headers.Add("Retry-After", retryAfter);
         }
 
-        return answer;
+        return response;
     }
 
     public static HttpResponseMessage Answer(int status, string type, string body) =>
         new((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, type) };
 
-    /// <summary>From now on as if its time were over.</summary>
+    /// <summary>From now on the access token counts as expired.</summary>
     public void Expire(TokensDto tokens) => _expired[tokens.AccessToken] = true;
 
-    /// <summary>What the call has sent last.</summary>
+    /// <summary>Returns the last body of the call.</summary>
     public string Body(string call) => _bodies[call];
 
-    /// <summary>How often the call has reached the server.</summary>
+    /// <summary>Returns how often the call has reached the server.</summary>
     public int Count(string call) => _calls.Count(made => made == call);
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -66,13 +66,13 @@ internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
 
         _calls.Enqueue(call);
         _bodies[call] = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        var answer = await base.SendAsync(request, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken);
         if (Loses(call))
         {
-            answer.Dispose();
+            response.Dispose();
             throw new HttpRequestException("The connection was lost.");
         }
 
-        return answer;
+        return response;
     }
 }

@@ -3,7 +3,7 @@ using Fitnessify.Client;
 
 namespace Fitnessify.Clients.Tests;
 
-/// <summary>What becomes of calls on a bad line.</summary>
+/// <summary>These tests show what happens to calls over a bad connection.</summary>
 public sealed class LineTests
 {
     private const string Refresh = "POST /api/v1/auth/refresh";
@@ -22,9 +22,9 @@ public sealed class LineTests
     public async Task SignUp() => _device = await Device.SignUpAsync(SharedServer.Instance);
 
     [Test]
-    public async Task A_refresh_that_hangs_holds_nobody_who_gives_up_and_nobody_for_longer_than_its_limit()
+    public async Task A_stalled_refresh_blocks_no_cancelled_caller_and_times_out()
     {
-        using var session = _device.Impatient(SharedServer.Instance);
+        using var session = _device.WithShortTimeouts(SharedServer.Instance);
         Line.Expire(_device.Tokens!);
         Line.Hangs = call => call == Refresh;
         using var stop = new CancellationTokenSource(20);
@@ -36,15 +36,15 @@ public sealed class LineTests
         Assert.That(clock.ElapsedMilliseconds, Is.LessThan(290));
         Assert.That(() => waiting, Throws.TypeOf<ConnectionException>());
         Assert.That(clock.ElapsedMilliseconds, Is.LessThan(3000));
-        // The line is back: the next call works.
+        // The connection is back, so the next call succeeds.
         Line.Hangs = _ => false;
         await session.Api.Users.GetMeAsync();
     }
 
     [Test]
-    public void A_call_that_hangs_ends_at_its_limit_and_whoever_gives_up_leaves_at_once()
+    public void A_stalled_call_times_out_and_can_be_cancelled_at_once()
     {
-        using var session = _device.Impatient(SharedServer.Instance, options => options.MaxAttempts = 2);
+        using var session = _device.WithShortTimeouts(SharedServer.Instance, options => options.MaxAttempts = 2);
         Line.Hangs = call => call == Me;
         Assert.That(() => session.Api.Users.GetMeAsync(), Throws.TypeOf<ConnectionException>());
         using var stop = new CancellationTokenSource();
@@ -54,10 +54,10 @@ public sealed class LineTests
     }
 
     [Test]
-    public async Task Notifications_begin_offline_outlive_gateways_and_come_in_the_end()
+    public async Task A_notification_stream_survives_a_start_offline_and_gateway_errors()
     {
-        using var session = _device.Impatient(SharedServer.Instance);
-        Func<HttpResponseMessage>[] answers =
+        using var session = _device.WithShortTimeouts(SharedServer.Instance);
+        Func<HttpResponseMessage>[] responses =
         [
             () => throw new HttpRequestException("offline"),
             () => Line.Answer(502, "text/html", "<h1>Bad gateway</h1>"),
@@ -65,10 +65,10 @@ public sealed class LineTests
             () => Line.Answer(404, "text/html", "<h1>No such page</h1>"),
             () => Line.Problem(429, "rate_limited", "0"),
         ];
-        // Each of them at the list that tells the newest, and at the stream.
+        // The client gets each of these once for the list with the newest notification and once for the stream.
         Dictionary<string, int> seen = new() { [Newest] = 0, [Stream] = 0 };
         Line.Before = call =>
-            seen.TryGetValue(call, out var time) && time < answers.Length ? answers[seen[call]++]() : null;
+            seen.TryGetValue(call, out var time) && time < responses.Length ? responses[seen[call]++]() : null;
         await using var stream = session.NotificationsAsync().GetAsyncEnumerator();
         var first = stream.MoveNextAsync();
         while (Line.Count(Stream) == 0)
@@ -79,14 +79,14 @@ public sealed class LineTests
         await session.Api.Tasks.CreateAsync(new() { Title = "late", DueAt = LongAgo });
         Assert.That(await first, Is.True);
         Assert.That(stream.Current.Title, Is.EqualTo("late"));
-        Assert.That(seen.Values, Is.All.EqualTo(answers.Length));
+        Assert.That(seen.Values, Is.All.EqualTo(responses.Length));
     }
 
     [TestCase(60, false)]
     [TestCase(0, true)]
-    public async Task Pauses_of_a_stream_that_breaks_off_grow_and_begin_anew_after_a_quiet_time(int quiet, bool isCalm)
+    public async Task Pauses_before_reconnecting_a_stream_grow_and_reset_after_a_stable_period(int quiet, bool isCalm)
     {
-        using var session = _device.Impatient(
+        using var session = _device.WithShortTimeouts(
             SharedServer.Instance,
             options =>
                 (options.RetryDelay, options.RetryDelayResetAfter) = (
@@ -95,7 +95,7 @@ public sealed class LineTests
                 )
         );
         var connects = 0;
-        Line.Before = call => call == Stream ? Line.Answer(200, "text/event-stream", Told(connects++)) : null;
+        Line.Before = call => call == Stream ? Line.Answer(200, "text/event-stream", EventText(connects++)) : null;
         var clock = Stopwatch.StartNew();
         await foreach (var _ in session.NotificationsAsync(Guid.Empty))
         {
@@ -105,10 +105,10 @@ public sealed class LineTests
             }
         }
 
-        // Four pauses: 100, 200, 400 and 800 ms or half of them, or 100 each.
+        // There are four pauses: 100, 200, 400 and 800 ms, or half of them, or 100 ms each.
         Assert.That(clock.ElapsedMilliseconds, isCalm ? Is.LessThan(740) : Is.AtLeast(740));
 
-        static string Told(int number)
+        static string EventText(int number)
         {
             var id = Guid.NewGuid();
             var data =
@@ -118,9 +118,9 @@ public sealed class LineTests
     }
 
     [Test]
-    public async Task A_stream_waits_as_long_as_it_is_told()
+    public async Task A_stream_waits_as_long_as_the_server_requests()
     {
-        using var session = _device.Impatient(SharedServer.Instance);
+        using var session = _device.WithShortTimeouts(SharedServer.Instance);
         var refusals = new Queue<HttpResponseMessage>([Line.Problem(503, "service_unavailable", "1")]);
         Line.Before = call => call == Stream && refusals.TryDequeue(out var refusal) ? refusal : null;
         using var stop = new CancellationTokenSource();
@@ -137,7 +137,7 @@ public sealed class LineTests
     }
 
     [Test]
-    public async Task What_a_lost_answer_has_done_is_no_failure_of_its_repetition()
+    public async Task A_retry_succeeds_when_the_lost_response_belonged_to_a_completed_call()
     {
         var (session, tasks, id) = (_device.Session, _device.Api.Tasks, Guid.NewGuid());
         LoseFirst($"PUT /api/v1/tasks/{id}");
@@ -168,7 +168,7 @@ public sealed class LineTests
     }
 
     [Test]
-    public void A_change_of_the_password_is_sent_once()
+    public void A_password_change_is_sent_only_once()
     {
         const string Path = "PUT /api/v1/users/me/password";
         Line.Loses = call => call == Path;
@@ -186,9 +186,9 @@ public sealed class LineTests
     [TestCase(200, Json, "{")]
     [TestCase(200, Json, "null")]
     [TestCase(204, Json, "")]
-    public async Task What_is_no_answer_of_the_server_takes_no_place_of_tokens(int status, string type, string body)
+    public async Task A_response_of_another_server_does_not_replace_the_tokens(int status, string type, string body)
     {
-        using var session = _device.Impatient(SharedServer.Instance, options => options.MaxAttempts = 1);
+        using var session = _device.WithShortTimeouts(SharedServer.Instance, options => options.MaxAttempts = 1);
         var kept = _device.Tokens;
         Line.Before = call => call == Me ? null : Line.Answer(status, type, body);
         Assert.That(() => session.SignInAsync("ann", "password"), Throws.TypeOf<ConnectionException>());
@@ -205,7 +205,7 @@ public sealed class LineTests
     }
 
     [Test]
-    public void A_sign_in_by_hand_that_brings_no_tokens_keeps_the_old_ones()
+    public void A_manual_sign_in_without_tokens_in_the_response_keeps_the_old_ones()
     {
         var kept = _device.Tokens;
         Assert.That(
@@ -220,14 +220,14 @@ public sealed class LineTests
     [TestCase(403, "null", null, "http_403", null)]
     [TestCase(503, """{"code":5}""", "Wed, 21 Oct 2015 07:28:00 GMT", "http_503", 0)]
     [TestCase(503, "", "soon", "http_503", null)]
-    public void Refusals_of_gateways_are_typed(int status, string body, string? retryAfter, string code, int? wait)
+    public void Refusals_by_gateways_are_typed(int status, string body, string? retryAfter, string code, int? wait)
     {
-        using var session = _device.Impatient(SharedServer.Instance, options => options.MaxAttempts = 1);
+        using var session = _device.WithShortTimeouts(SharedServer.Instance, options => options.MaxAttempts = 1);
         Line.Before = _ =>
         {
-            var answer = Line.Answer(status, "application/problem+json", body);
-            answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter is null ? [] : [retryAfter]);
-            return answer;
+            var response = Line.Answer(status, "application/problem+json", body);
+            response.Headers.TryAddWithoutValidation("Retry-After", retryAfter is null ? [] : [retryAfter]);
+            return response;
         };
         var refusal = Assert.ThrowsAsync<FitnessifyException>(() => session.Api.Users.GetMeAsync())!;
         Assert.That((refusal.CodeText, refusal.Status), Is.EqualTo((code, status)));
@@ -236,7 +236,7 @@ public sealed class LineTests
     }
 
     [Test]
-    public void A_second_factor_without_its_token_is_typed()
+    public void A_required_second_factor_without_a_challenge_token_is_typed()
     {
         Line.Before = _ => Line.Problem(401, "mfa_required");
         var refusal = Assert.ThrowsAsync<MfaRequiredException>(() => _device.Session.SignInAsync("ann", "password"))!;

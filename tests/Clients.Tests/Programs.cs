@@ -3,15 +3,15 @@ using System.Reflection;
 
 namespace Fitnessify.Clients.Tests;
 
-/// <summary>Starts what has been built.</summary>
+/// <summary>Starts built programs.</summary>
 internal static class Programs
 {
-    /// <summary>The folder of the solution.</summary>
+    /// <summary>Gets the folder of the solution.</summary>
     public static readonly string Root = Metadata("Root");
 
     /// <param name="project">The folder of the project, from the root.</param>
-    /// <param name="assembly">Its name.</param>
-    /// <param name="arguments">For the program.</param>
+    /// <param name="assembly">The name of the assembly.</param>
+    /// <param name="arguments">The arguments of the program.</param>
     public static ProcessStartInfo Start(string project, string assembly, params string[] arguments)
     {
         var output = Metadata("Output").Replace('\\', Path.DirectorySeparatorChar);

@@ -4,11 +4,11 @@ namespace Fitnessify.Clients.Tests;
 
 public sealed class SampleTests
 {
-    // For a program that hangs; none takes that long.
+    // This is for a program that hangs; no other takes that long.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     [Test]
-    public async Task Registers_signs_in_adds_a_task_and_follows_the_stream()
+    public async Task The_sample_registers_signs_in_adds_a_task_and_follows_the_stream()
     {
         var server = SharedServer.Instance;
         var start = Programs.Start(Path.Combine("clients", "csharp", "sample"), "Fitnessify.Sample", server.Address);
@@ -25,7 +25,7 @@ public sealed class SampleTests
         Assert.That(sample.ExitCode, Is.Zero, await sample.StandardError.ReadToEndAsync());
     }
 
-    // Types the line once the words have been printed; gives what was printed until then.
+    // Enters the line once the words have been printed, and returns what was printed until then.
     private static async Task<string> TypeAsync(Process program, string after, string? line)
     {
         var printed = new List<string>();

@@ -4,14 +4,14 @@ using Fitnessify.Client;
 
 namespace Fitnessify.Clients.Tests;
 
-/// <summary>The server, over a database of its own.</summary>
+/// <summary>The server with its own database.</summary>
 internal sealed partial class Server : IAsyncDisposable
 {
     public const string Password = "correct horse battery staple";
     public const string Admin = "grace";
     public const string AdminPassword = "velvet anchor drifts past noon";
 
-    // For a process that hangs; none takes that long.
+    // This is for a process that hangs; no other takes that long.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("fitnessify-").FullName;
@@ -34,14 +34,14 @@ internal sealed partial class Server : IAsyncDisposable
 
     public static string NewName() => $"user-{Guid.NewGuid():N}"[..25];
 
-    /// <summary>As kill -9 does, and then again at the same address over the same database.</summary>
+    /// <summary>Kills the server like kill -9 and starts it again at the same address with the same database.</summary>
     public async Task RestartAsync()
     {
         await KillAsync();
         await RunAsync();
     }
 
-    /// <summary>A user of the test's own, signed in.</summary>
+    /// <summary>Creates a new user for the test and signs in.</summary>
     public async Task<FitnessifySession> SignUpAsync(FitnessifyOptions? options = null)
     {
         var session = new FitnessifySession(Address, options);
@@ -88,7 +88,7 @@ internal sealed partial class Server : IAsyncDisposable
             if (StartLine().Match(line) is { Success: true } match)
             {
                 Address = match.Groups[1].Value;
-                // A full pipe would stop the server.
+                // The server would stop if the pipe were full.
                 _ = _process.StandardOutput.ReadToEndAsync();
                 return;
             }

@@ -8,7 +8,7 @@ public sealed class SessionTests
     private const string Me = "GET /api/v1/users/me";
 
     [Test]
-    public async Task Parallel_calls_with_an_expired_token_make_one_refresh()
+    public async Task Parallel_calls_with_an_expired_token_cause_one_refresh()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         var old = device.Tokens!;
@@ -25,7 +25,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task A_call_that_hears_of_the_expiry_only_after_the_refresh_makes_no_second_one()
+    public async Task A_call_that_learns_of_the_expiry_after_the_refresh_causes_no_second_one()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         var old = device.Tokens!;
@@ -35,7 +35,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task A_lost_refresh_answer_signs_nobody_out()
+    public async Task A_lost_refresh_response_does_not_sign_the_user_out()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         device.Line.Expire(device.Tokens!);
@@ -47,7 +47,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task A_refresh_token_that_was_stolen_and_used_ends_the_session_once_and_typed()
+    public async Task A_stolen_refresh_token_ends_the_session_once_with_a_typed_error()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         var stolen = device.Tokens!;
@@ -67,7 +67,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task A_session_that_was_ended_elsewhere_is_over_here()
+    public async Task A_session_that_was_ended_elsewhere_ends_in_the_client()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         using var other = new FitnessifySession(SharedServer.Instance.Address);
@@ -79,7 +79,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task Who_signs_out_during_a_refresh_stays_signed_out()
+    public async Task A_sign_out_during_a_refresh_stays_in_effect()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         Task? signingOut = null;
@@ -94,7 +94,7 @@ public sealed class SessionTests
         }
         catch (FitnessifyException refusal)
         {
-            Assert.That(refusal.Code, Is.EqualTo(ErrorCode.RefreshTokenInvalid), "The server was quicker.");
+            Assert.That(refusal.Code, Is.EqualTo(ErrorCode.RefreshTokenInvalid), "The server has ended the session first.");
         }
 
         await signingOut!;
@@ -106,7 +106,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task A_device_that_signs_in_again_shows_that_the_server_knows_it()
+    public async Task A_repeated_sign_in_sends_the_device_token()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         var former = device.Tokens!.RefreshToken;
@@ -121,14 +121,14 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task A_second_factor_is_asked_for_by_an_error_that_says_how_to_go_on()
+    public async Task A_required_second_factor_is_reported_with_the_way_to_continue()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         device.Line.Before = _ =>
             Line.Problem(401, "mfa_required", members: ""","challengeToken":"half","methods":["totp"]""");
-        var asked = Assert.ThrowsAsync<MfaRequiredException>(() => device.Session.SignInAsync("ann", Server.Password));
-        Assert.That(asked!.ChallengeToken, Is.EqualTo("half"));
-        Assert.That(asked.Methods, Is.EqualTo((string[])["totp"]));
+        var required = Assert.ThrowsAsync<MfaRequiredException>(() => device.Session.SignInAsync("ann", Server.Password));
+        Assert.That(required!.ChallengeToken, Is.EqualTo("half"));
+        Assert.That(required.Methods, Is.EqualTo((string[])["totp"]));
         device.Line.Before = _ => null;
         var fresh = await device.Session.SignInWithAsync(_ => device.Session.RefreshAsync());
         Assert.That(device.Tokens, Is.SameAs(fresh));

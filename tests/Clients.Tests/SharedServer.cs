@@ -1,6 +1,6 @@
 namespace Fitnessify.Clients.Tests;
 
-/// <summary>The server of all tests that do not stop it; each test signs up its own user.</summary>
+/// <summary>The server of all tests that do not stop it; each test creates its own user.</summary>
 [SetUpFixture]
 public sealed class SharedServer
 {

@@ -5,7 +5,7 @@ namespace Fitnessify.Clients.Tests;
 public sealed class StreamTests
 {
     [Test]
-    public async Task A_restart_of_the_server_neither_loses_nor_doubles_a_notification()
+    public async Task A_server_restart_neither_loses_nor_duplicates_a_notification()
     {
         await using var server = await Server.StartAsync();
         var device = await Device.SignUpAsync(server);
@@ -13,7 +13,7 @@ public sealed class StreamTests
         await AddAsync(device, "first");
         Assert.That(await NextAsync(stream), Is.EqualTo("first"));
 
-        // Whether the second one is told before the end or after the start: it comes.
+        // The second notification arrives, whether it was sent before the end or after the start.
         await AddAsync(device, "second");
         var second = NextAsync(stream);
         await server.RestartAsync();
@@ -23,11 +23,11 @@ public sealed class StreamTests
         await stream.DisposeAsync();
 
         var all = await device.Session.NotificationsAsync(Guid.Empty).Take(3).ToListAsync();
-        Assert.That(all.Select(told => told.Title), Is.EqualTo((string[])["first", "second", "third"]));
+        Assert.That(all.Select(notification => notification.Title), Is.EqualTo((string[])["first", "second", "third"]));
     }
 
     [Test]
-    public async Task Without_a_beginning_only_new_ones_come()
+    public async Task A_stream_without_a_starting_point_returns_only_new_notifications()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
         await AddAsync(device, "old");

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Fitnessify.Clients.Tests;
 
-/// <summary>Databases on the SQL Server that the tests are told of, by the program that makes them.</summary>
+/// <summary>Databases on the SQL Server of the tests; a separate program creates them.</summary>
 internal static class TestDatabases
 {
-    /// <summary>The settings of a server on a new one; null for SQLite.</summary>
+    /// <summary>Returns the settings of a server with a new database, or null for SQLite.</summary>
     public static async Task<Dictionary<string, string>?> NewAsync() =>
         string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable("FITNESSIFY_TEST_SQLSERVER"))
             ? null

@@ -5,7 +5,7 @@ namespace Fitnessify.Clients.Tests;
 public sealed class TourTests
 {
     [Test]
-    public async Task Does_what_the_tour_does_without_HTTP()
+    public async Task The_client_does_what_the_tour_does_over_HTTP()
     {
         var server = SharedServer.Instance;
         using var phone = new FitnessifySession(server.Address);
@@ -80,10 +80,10 @@ public sealed class TourTests
         quiet.QuietTo = "06:30";
         Assert.That((await phone.Api.NotificationSettings.SetAsync(quiet)).QuietTo, Is.EqualTo("06:30"));
         await tasks.CreateAsync(new() { Title = "Pay rent", DueAt = DateTimeOffset.UnixEpoch });
-        var told = await phone.NotificationsAsync(Guid.Empty).FirstAsync();
-        Assert.That((told.Title, told.Type), Is.EqualTo(("Pay rent", NotificationType.TaskOverdue)));
-        Assert.That((await phone.Api.Notifications.ListAsync(unread: true)).Items.Single().Id, Is.EqualTo(told.Id));
-        Assert.That((await phone.Api.Notifications.ReadAsync(told.Id)).ReadAt, Is.Not.Null);
+        var notification = await phone.NotificationsAsync(Guid.Empty).FirstAsync();
+        Assert.That((notification.Title, notification.Type), Is.EqualTo(("Pay rent", NotificationType.TaskOverdue)));
+        Assert.That((await phone.Api.Notifications.ListAsync(unread: true)).Items.Single().Id, Is.EqualTo(notification.Id));
+        Assert.That((await phone.Api.Notifications.ReadAsync(notification.Id)).ReadAt, Is.Not.Null);
         Assert.That((await phone.Api.Notifications.CountUnreadAsync()).Count, Is.Zero);
 
         using var grace = new FitnessifySession(server.Address);

@@ -1,2 +1,2 @@
-// One after the other: each test that starts processes of its own starts some at once.
+// These tests do not run in parallel, because each test with its own processes starts several at once.
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Fitnessify.Cluster;
 
-/// <summary>Processes on one database.</summary>
+/// <summary>Server processes with one database.</summary>
 internal sealed class Instances : IDisposable
 {
     public const int RevocationSeconds = 4;
@@ -19,16 +19,16 @@ internal sealed class Instances : IDisposable
     private readonly ServerData _data = new();
     private readonly List<ServerProcess> _processes = [];
 
-    /// <summary>For tests that stop none of them and need no settings of their own.</summary>
+    /// <summary>The processes for tests that stop none of them and need no settings of their own.</summary>
     public static ServerProcess[] Three { get; set; } = [];
 
-    /// <summary>Their admin.</summary>
+    /// <summary>Gets the signed-in admin.</summary>
     public static Person Grace { get; } = Person.Random() with { Username = "Grace" };
 
-    /// <summary>Where their mails go.</summary>
+    /// <summary>Gets the folder of the mails.</summary>
     public static MailSink Mails { get; set; } = null!;
 
-    /// <summary>The admin of the settings.</summary>
+    /// <summary>The admin in the settings.</summary>
     public static string[] Seed =>
         [
             $"--Seed:Admin:Username={Grace.Username}",
@@ -36,7 +36,7 @@ internal sealed class Instances : IDisposable
             $"--Seed:Admin:Password={Grace.Password}",
         ];
 
-    /// <summary>One more, once it listens.</summary>
+    /// <summary>Starts another process and waits until it listens.</summary>
     public async Task<ServerProcess> StartAsync(params string[] settings)
     {
         var process = _data.Run([.. Defaults, .. settings]);
@@ -45,11 +45,11 @@ internal sealed class Instances : IDisposable
         return process;
     }
 
-    /// <summary>Three at once.</summary>
+    /// <summary>Starts three processes at once.</summary>
     public Task<ServerProcess[]> StartThreeAsync(params string[] settings) =>
         Task.WhenAll(Enumerable.Range(0, 3).Select(_ => StartAsync(settings)));
 
-    /// <summary>How many keys are in the ring that they share.</summary>
+    /// <summary>Returns the number of keys in the shared key ring.</summary>
     public async Task<long> CountKeysAsync()
     {
         await using var connection = await _data.OpenAsync();
@@ -65,7 +65,7 @@ internal sealed class Instances : IDisposable
     }
 }
 
-/// <summary>The three that most tests share.</summary>
+/// <summary>The three processes that most tests share.</summary>
 [SetUpFixture]
 public sealed class SharedInstances : IDisposable
 {
@@ -74,7 +74,7 @@ public sealed class SharedInstances : IDisposable
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        await TestDatabase.TellProviderAsync(GetType().Assembly.GetName().Name!);
+        await TestDatabase.ReportProviderAsync(GetType().Assembly.GetName().Name!);
         _instances = new Instances();
         Instances.Mails = new MailSink();
         Instances.Three = await _instances.StartThreeAsync([.. Instances.Seed, .. Instances.Mails.Settings]);

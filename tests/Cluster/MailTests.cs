@@ -1,11 +1,11 @@
 namespace Fitnessify.Cluster;
 
-/// <summary>Mails of three processes, each of which looks for those to send.</summary>
+/// <summary>Three processes look for mails to send.</summary>
 public sealed class MailTests
 {
     private const int Rounds = 10;
 
-    // For a mail that does not come; each process looks every two seconds.
+    // This is for a mail that does not come; each process looks every two seconds.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     [Test]
@@ -19,7 +19,7 @@ public sealed class MailTests
         }
 
         await UntilSentAsync(addresses);
-        // By the time that a later mail is there, whatever is sent twice has been.
+        // When the later mail has arrived, any duplicate of an earlier one would have arrived too.
         var later = await Instances.Three[0].Anonymous().RegisteredAsync();
         await UntilSentAsync([later.Email]);
         Assert.That(addresses.Select(address => Instances.Mails.Mails[address]), Has.All.EqualTo(1));

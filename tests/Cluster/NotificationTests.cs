@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Fitnessify.Cluster;
 
-/// <summary>Notifications of processes that share a database, are killed and stopped.</summary>
+/// <summary>Processes that create notifications share a database, are killed and stopped.</summary>
 public sealed class NotificationTests
 {
     private readonly Instances _own = new();
@@ -11,9 +11,9 @@ public sealed class NotificationTests
     public void CleanUp() => _own.Dispose();
 
     [Test]
-    public async Task The_stream_of_one_tells_of_a_task_that_another_has_found()
+    public async Task A_stream_on_one_instance_receives_a_notification_created_on_another()
     {
-        // The scan of an hour has been before there is a task; only the third looks afterwards.
+        // The scans of the first two have already run before there is a task; only the third one runs later.
         var a = await _own.StartAsync("--Jobs:OverdueScanSeconds=3600");
         var b = await _own.StartAsync("--Jobs:OverdueScanSeconds=3600");
         var client = await a.SignedInAsync();
@@ -24,21 +24,21 @@ public sealed class NotificationTests
     }
 
     [Test]
-    public async Task Three_that_look_at_the_same_time_tell_of_each_task_once()
+    public async Task Three_concurrent_scans_notify_of_each_task_once()
     {
         var client = await Instances.Three[0].SignedInAsync();
         using var stream = await EventStream.OpenAsync(Instances.Three[1].Of(client));
-        // Some that all three find in the same scan, and one that a later scan finds.
+        // All three find some tasks in the same scan, and a later scan finds one more.
         var created = await CreatedAsync(client, 100, DateTimeOffset.UtcNow.AddSeconds(2));
-        var told = new List<JsonElement>(await stream.NotificationsAsync(100));
+        var received = new List<JsonElement>(await stream.NotificationsAsync(100));
         created.AddRange(await CreatedAsync(client, 1, DateTimeOffset.UnixEpoch));
-        told.AddRange(await stream.NotificationsAsync(1));
-        Assert.That(told.Select(item => item.Text("taskId")), Is.EquivalentTo(created));
-        Assert.That(await ListedAsync(client), Is.EqualTo(told.Select(item => item.ToString()).Reverse()));
+        received.AddRange(await stream.NotificationsAsync(1));
+        Assert.That(received.Select(item => item.Text("taskId")), Is.EquivalentTo(created));
+        Assert.That(await ListedAsync(client), Is.EqualTo(received.Select(item => item.ToString()).Reverse()));
     }
 
     [Test]
-    public async Task Tell_of_a_thousand_tasks_once_each_though_one_is_killed_meanwhile()
+    public async Task A_thousand_tasks_are_notified_once_each_even_when_an_instance_is_killed()
     {
         var (killed, other) = (await _own.StartAsync(), await _own.StartAsync());
         var client = await other.SignedInAsync();
@@ -50,19 +50,19 @@ public sealed class NotificationTests
             created.AddRange(await CreatedAsync(client, 100, dueAt));
         }
 
-        var told = new List<JsonElement> { await stream.NotificationAsync() };
+        var received = new List<JsonElement> { await stream.NotificationAsync() };
         await killed.KillAsync();
-        told.AddRange(await stream.NotificationsAsync(999));
-        // One that a later scan finds: whatever is told twice has been by then.
+        received.AddRange(await stream.NotificationsAsync(999));
+        // A later scan finds this task, so any duplicate notification would have arrived by then.
         created.AddRange(await CreatedAsync(client, 1, DateTimeOffset.UnixEpoch));
-        told.AddRange(await stream.NotificationsAsync(1));
+        received.AddRange(await stream.NotificationsAsync(1));
 
-        Assert.That(told.Select(item => item.Text("taskId")), Is.EquivalentTo(created));
-        Assert.That(await ListedAsync(client), Is.EqualTo(told.Select(item => item.ToString()).Reverse()));
+        Assert.That(received.Select(item => item.Text("taskId")), Is.EquivalentTo(created));
+        Assert.That(await ListedAsync(client), Is.EqualTo(received.Select(item => item.ToString()).Reverse()));
     }
 
     [Test]
-    public async Task Tell_of_a_task_at_once_and_of_one_that_fell_due_when_there_was_none_of_them()
+    public async Task Tasks_are_notified_at_once_even_if_they_became_overdue_while_no_instance_ran()
     {
         var server = await _own.StartAsync();
         var client = await server.SignedInAsync();
@@ -78,40 +78,40 @@ public sealed class NotificationTests
         var second = await after.NotificationAsync();
         created.AddRange(await CreatedAsync(again, 1, DateTimeOffset.UnixEpoch));
         var third = await after.NotificationAsync();
-        JsonElement[] told = [first, second, third];
-        Assert.That(told.Select(item => item.Text("taskId")), Is.EqualTo(created));
-        Assert.That(await ListedAsync(again), Is.EqualTo(told.Select(item => item.ToString()).Reverse()));
+        JsonElement[] received = [first, second, third];
+        Assert.That(received.Select(item => item.Text("taskId")), Is.EqualTo(created));
+        Assert.That(await ListedAsync(again), Is.EqualTo(received.Select(item => item.ToString()).Reverse()));
     }
 
     [Test]
-    public async Task Resume_a_stream_that_broke_on_another_and_end_it_with_its_session()
+    public async Task A_broken_stream_resumes_on_another_instance_and_ends_with_its_session()
     {
         ServerProcess[] servers = [await _own.StartAsync(), await _own.StartAsync()];
         var client = await servers[0].SignedInAsync();
-        var told = new List<JsonElement>();
+        var received = new List<JsonElement>();
         for (var round = 0; round < 4; round++)
         {
             var there = servers[round % 2].Of(client);
             using var stream = await EventStream.OpenAsync(
                 there,
-                told.LastOrDefault() is { ValueKind: JsonValueKind.Object } last ? last.Text("id") : null
+                received.LastOrDefault() is { ValueKind: JsonValueKind.Object } last ? last.Text("id") : null
             );
-            // Fifteen of them are told of here, while others are still being created.
+            // The owner is notified of fifteen tasks here, while others are still being created.
             var creating = CreatedAsync(servers[(round + 1) % 2].Of(client), 20, DateTimeOffset.UnixEpoch);
-            told.AddRange(await stream.NotificationsAsync(15));
+            received.AddRange(await stream.NotificationsAsync(15));
             await creating;
         }
 
-        using var rest = await EventStream.OpenAsync(servers[1].Of(client), told[^1].Text("id"));
-        told.AddRange(await rest.NotificationsAsync(80 - told.Count));
-        Assert.That(await ListedAsync(client), Is.EqualTo(told.Select(item => item.ToString()).Reverse()));
+        using var rest = await EventStream.OpenAsync(servers[1].Of(client), received[^1].Text("id"));
+        received.AddRange(await rest.NotificationsAsync(80 - received.Count));
+        Assert.That(await ListedAsync(client), Is.EqualTo(received.Select(item => item.ToString()).Reverse()));
 
         using var logout = await client.PostAsync(ApiClient.Logout);
         await rest.EndAsync(within: TimeSpan.FromSeconds(10));
     }
 
     [Test]
-    public async Task Stop_in_time_however_many_streams_are_open()
+    public async Task An_instance_stops_in_time_with_any_number_of_open_streams()
     {
         var server = await _own.StartAsync();
         var client = await server.SignedInAsync();
@@ -129,18 +129,18 @@ public sealed class NotificationTests
     private static async Task<List<string>> CreatedAsync(ApiClient client, int count, DateTimeOffset dueAt)
     {
         var operations = Enumerable.Repeat(new { op = "create", task = new { title = "Run", dueAt } }, count);
-        using var answer = await client.PostAsync(TaskCalls.Batch, new { atomic = true, operations });
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+        using var response = await client.PostAsync(TaskCalls.Batch, new { atomic = true, operations });
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
         return
         [
-            .. (await answer.JsonAsync())
+            .. (await response.JsonAsync())
                 .GetProperty("results")
                 .EnumerateArray()
                 .Select(result => result.GetProperty("task").Text("id")),
         ];
     }
 
-    /// <summary>All notifications, page by page, newest first.</summary>
+    /// <summary>Returns all notifications, page by page, newest first.</summary>
     private static async Task<IReadOnlyList<string>> ListedAsync(ApiClient client)
     {
         var all = new List<string>();

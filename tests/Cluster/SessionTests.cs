@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Fitnessify.Cluster;
 
-/// <summary>Who is signed in, on three processes with one database.</summary>
+/// <summary>Sessions on three processes with one database.</summary>
 public sealed class SessionTests
 {
     private static readonly TimeSpan Revocation = TimeSpan.FromSeconds(Instances.RevocationSeconds);
@@ -14,7 +14,7 @@ public sealed class SessionTests
     public void CleanUp() => _own.Dispose();
 
     [Test]
-    public async Task Each_accepts_the_tokens_of_the_others()
+    public async Task Each_instance_accepts_the_tokens_of_the_others()
     {
         foreach (var issuer in _three)
         {
@@ -27,7 +27,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task Each_knows_in_time_of_sessions_that_end_on_another()
+    public async Task Each_instance_learns_in_time_of_sessions_that_end_on_another()
     {
         var (a, others) = (_three[0], _three[1..]);
         var phone = await a.SignedInAsync();
@@ -60,7 +60,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task Each_knows_in_time_what_an_admin_has_done_on_another()
+    public async Task Each_instance_learns_in_time_of_admin_actions_on_another()
     {
         var (a, b, c) = (_three[0], _three[1], _three[2]);
         var admin = await a.SignedInAsync(Instances.Grace);
@@ -81,7 +81,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task They_count_wrong_passwords_together()
+    public async Task Instances_count_wrong_passwords_together()
     {
         var someone = await _three[0].Anonymous().RegisteredAsync();
         for (var i = 0; i < 10; i++)
@@ -94,19 +94,19 @@ public sealed class SessionTests
 
         async Task<string> LoginAsync(ServerProcess server, string password)
         {
-            using var answer = await server.Anonymous().LoginAsync(someone.Username, password);
-            return await answer.OutcomeAsync();
+            using var response = await server.Anonymous().LoginAsync(someone.Username, password);
+            return await response.OutcomeAsync();
         }
     }
 
     [Test]
-    public async Task They_rotate_refresh_tokens_together_and_remember_it_after_a_restart()
+    public async Task Instances_rotate_refresh_tokens_together_and_across_a_restart()
     {
         var servers = await _own.StartThreeAsync();
         var phone = await servers[0].SignedInAsync();
         var first = phone.RefreshToken;
 
-        // The answer of one got lost; another gives a successor of the same session.
+        // The response of one process was lost; another one issues a successor for the same session.
         using var lost = await servers[0].Anonymous().RefreshAsync(first);
         var second = await RefreshedAsync(servers[1], first);
         Assert.That(await lost.OutcomeAsync(), Is.EqualTo("200"));
@@ -115,7 +115,7 @@ public sealed class SessionTests
         var third = await Task.WhenAll(
             Enumerable.Range(0, 200).Select(i => RefreshedAsync(servers[i % 3], second.RefreshToken))
         );
-        // Crosswise.
+        // The processes are used crosswise.
         var fourth = await Task.WhenAll(
             third.Select((device, i) => RefreshedAsync(servers[(i + 1) % 3], device.RefreshToken))
         );
@@ -134,8 +134,8 @@ public sealed class SessionTests
     private static async Task<ApiClient> RefreshedAsync(ServerProcess server, string refreshToken)
     {
         var client = server.Anonymous();
-        using var answer = await client.RefreshAsync(refreshToken);
-        await client.KeepAsync(answer);
+        using var response = await client.RefreshAsync(refreshToken);
+        await client.KeepAsync(response);
         return client;
     }
 
@@ -148,7 +148,7 @@ public sealed class SessionTests
     private static Task<string> UntilRefusedAsync(ServerProcess server, ApiClient device) =>
         UntilAsync(server, device, ApiClient.Me, "401 session_revoked");
 
-    /// <summary>Asks again and again until the answer is this one, or time is up.</summary>
+    /// <summary>Repeats the request until it gets this response or the time is up.</summary>
     private static async Task<string> UntilAsync(ServerProcess server, ApiClient device, string path, string expected)
     {
         var started = Stopwatch.GetTimestamp();

@@ -1,6 +1,6 @@
 namespace Fitnessify.Cluster;
 
-/// <summary>Processes that begin on an empty folder at the same moment.</summary>
+/// <summary>Processes that start at the same moment with an empty folder.</summary>
 public sealed class StartTests
 {
     private readonly Instances _own = new();
@@ -9,7 +9,7 @@ public sealed class StartTests
     public void CleanUp() => _own.Dispose();
 
     [Test]
-    public async Task Three_at_once_on_nothing_make_one_database_one_key_ring_and_one_admin()
+    public async Task Three_concurrent_first_starts_create_one_database_one_key_ring_and_one_admin()
     {
         var servers = await _own.StartThreeAsync(Instances.Seed);
         var grace = await Task.WhenAll(servers.Select(server => server.SignedInAsync(Instances.Grace)));
@@ -19,14 +19,14 @@ public sealed class StartTests
             Assert.That(everyone, Has.All.EqualTo("200"));
         }
 
-        // Two would do at first: for two minutes from its start, an instance reads the ring again for a key that it does not know.
+        // Two processes would be enough at first: for two minutes from its start, an instance reads the ring again for an unknown key.
         Assert.That(await _own.CountKeysAsync(), Is.EqualTo(1));
         var admins = await grace[0].ReadJsonAsync($"{AdminCalls.Users}?role=admin");
         Assert.That(admins.Items().Select(user => user.Text("username")), Is.EqualTo([Instances.Grace.Username]));
         Assert.That(admins.Items().Single().GetProperty("emailConfirmed").GetBoolean(), Is.True);
         Assert.That(await Task.WhenAll(servers.Select(server => server.TerminateAsync())), Has.All.Zero);
 
-        // Created once: later, the settings change nothing, and the password need no longer stand there.
+        // The admin is created once; later the settings change nothing, and the password can be removed from them.
         var later = await _own.StartAsync("--Seed:Admin:Username=GRACE");
         await later.SignedInAsync(Instances.Grace);
     }

@@ -38,7 +38,7 @@ public sealed class SettingsTests
     [TestCase("Telemetry:TraceRatio", "1.5", "a number from 0 to 1")]
     [TestCase("Telemetry:TraceRatio", "0.25", null)]
     [TestCase("Sessions:IdleDays", "", null)]
-    public void A_wrong_value_stops_the_start_with_its_key_and_what_is_allowed(
+    public void A_wrong_value_stops_the_startup_and_names_its_key_and_the_allowed_values(
         string key,
         string value,
         string? allowed
@@ -57,7 +57,7 @@ public sealed class SettingsTests
     }
 
     [Test]
-    public void Reads_what_is_set_and_keeps_the_default_of_what_is_not()
+    public void Reads_configured_values_and_keeps_the_defaults_of_others()
     {
         var services = Start(
             ("Database:SqliteSynchronous", "normal"),
@@ -94,7 +94,7 @@ public sealed class SettingsTests
     [TestCase("SqlServer", "Server=x;Password=hunter2;Connect Timeout=99999999999")]
     [TestCase("SqlServer", "Server=x;Password=hunter2;Encrypt=hunter2")]
     [TestCase("SqlServer", "Server=x;Password=\"hunter2")]
-    public void A_bad_connection_string_stops_the_start_and_is_never_repeated(string provider, string? value) =>
+    public void An_invalid_connection_string_stops_the_startup_and_is_never_printed(string provider, string? value) =>
         Assert.That(
             () => Start(("Database:Provider", provider), ("ConnectionStrings:Fitnessify", value)),
             Throws
@@ -123,7 +123,7 @@ public sealed class SettingsTests
     [TestCase("a@exämple.org")]
     [TestCase("a@[127.0.0.1]")]
     [TestCase("Fitnessify\n <a@example.org>")]
-    public void A_sender_that_is_no_address_stops_the_start(string from) =>
+    public void A_sender_that_is_not_an_address_stops_the_startup(string from) =>
         Assert.That(
             () => Start(("Mail:From", from)),
             Throws.TypeOf<SettingsException>().With.Message.StartsWith("Mail:From: not an e-mail address; use ")
@@ -136,7 +136,7 @@ public sealed class SettingsTests
     [TestCase("http://collector?key=hunter2", false)]
     [TestCase("http://collector:4318", true)]
     [TestCase("https://collector/otlp/", true)]
-    public void Telemetry_goes_to_a_URL(string endpoint, bool accepted) =>
+    public void The_telemetry_endpoint_must_be_a_URL(string endpoint, bool accepted) =>
         Assert.That(
             () => Start(("Telemetry:OtlpEndpoint", endpoint)),
             accepted
@@ -152,7 +152,7 @@ public sealed class SettingsTests
     [TestCase("exam ple", false)]
     [TestCase("example.org", true)]
     [TestCase("localhost", true)]
-    public void Passkeys_belong_to_a_domain(string domain, bool accepted) =>
+    public void The_passkey_domain_must_be_valid(string domain, bool accepted) =>
         Assert.That(
             () => Start(("Passkeys:Domain", domain)),
             accepted
@@ -166,7 +166,7 @@ public sealed class SettingsTests
     [TestCase("https://app.example.org", true)]
     [TestCase("https://app.example.org:8443", true)]
     [TestCase("android:apk-key-hash:pNiP5iKyQ8JwgGOaKA1zGPUPJIS-0H1xKCQcfIoGLck", true)]
-    public void Passkeys_are_used_at_origins(string origin, bool accepted) =>
+    public void The_passkey_origins_must_be_valid(string origin, bool accepted) =>
         Assert.That(
             () => Start(("Passkeys:Origins:0", "https://first.example.org"), ("Passkeys:Origins:1", origin)),
             accepted
@@ -178,7 +178,7 @@ public sealed class SettingsTests
 
     [TestCase("no-reply@localhost")]
     [TestCase("Fitnessify <no-reply@example.org>")]
-    public void A_sender_is_an_address_with_or_without_a_name(string from) =>
+    public void A_sender_is_an_address_with_or_without_a_display_name(string from) =>
         Assert.That(() => Start(("Mail:From", from)), Throws.Nothing);
 
     [TestCase("TokenUrl", "not a URL", "Mail:OAuth:TokenUrl: not a token endpoint; use an absolute http or https URL ")]
@@ -190,7 +190,7 @@ public sealed class SettingsTests
     [TestCase("TokenUrl", null, "Mail:OAuth:TokenUrl: is needed with the other settings of Mail:OAuth.")]
     [TestCase("ClientId", null, "Mail:OAuth:ClientId: is needed with Mail:OAuth:TokenUrl.")]
     [TestCase("ClientSecret", null, "Mail:OAuth:ClientSecret: is needed with Mail:OAuth:TokenUrl.")]
-    public void A_mail_server_with_tokens_needs(string key, string? value, string message)
+    public void OAuth_for_mail_requires_complete_settings(string key, string? value, string message)
     {
         Dictionary<string, string?> settings = new()
         {
@@ -213,7 +213,7 @@ public sealed class SettingsTests
     [TestCase("mail.example.org", "fitnessify", null, "Mail:Password: is needed with Mail:User.")]
     [TestCase("mail.example.org", "fitnessify", "hunter2", null)]
     [TestCase("mail.example.org", null, null, null)]
-    public void A_mail_server_needs_a_name_and_a_user_a_password(
+    public void A_mail_server_requires_a_host_and_a_user_requires_a_password(
         string? host,
         string? user,
         string? password,
@@ -233,7 +233,7 @@ public sealed class SettingsTests
     [TestCase("https://fitnessify.example.org", "https://fitnessify.example.org")]
     [TestCase("https://example.org/fitnessify/", "https://example.org/fitnessify")]
     [TestCase(null, "http://localhost:5080")]
-    public void The_public_address_is_one_that_links_can_begin_with(string? url, string? read)
+    public void The_public_URL_must_be_a_valid_base_for_links(string? url, string? read)
     {
         AppOptions Read() => Start(("App:PublicUrl", url)).BuildServiceProvider().GetRequiredService<AppOptions>();
 

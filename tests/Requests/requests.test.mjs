@@ -1,5 +1,5 @@
-// Sends the requests of requests/*.http, in their order, to a server of its own, and compares each status with the one after
-// "# expect". It reads what those files use of the format and needs no package: httpyac would bring more than two hundred.
+// Sends the requests of requests/*.http, in order, to a separate server and compares each status with the one after
+// "# expect". It supports only the syntax that those files use and needs no package; httpyac would add more than two hundred.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
@@ -23,7 +23,7 @@ before(
 
 after(() => server?.stop());
 
-/** The variables of a file, and its requests: title, expected status, name, and the lines of the request itself. */
+/** Returns the variables of a file and its requests: title, expected status, name, and the lines of the request. */
 function parse(text) {
   const [head, ...parts] = text.split(/^###/m);
   const variables = Object.fromEntries([...head.matchAll(/^@(\w+)\s*=\s*(.*)$/gm)].map(([, name, value]) => [name, value]));
@@ -58,14 +58,14 @@ async function send(text) {
   const end = lines.includes("") ? lines.indexOf("") : lines.length;
   const headers = lines.slice(0, end).map((line) => /^([^:]+):\s*(.*)$/.exec(line).slice(1));
   const body = lines.slice(end + 1).join("\n") || undefined;
-  const answer = await fetch(url, { method, headers, body, signal: AbortSignal.timeout(timeout) });
-  const content = await answer.text();
-  return { status: answer.status, headers: answer.headers, content, body: content ? JSON.parse(content) : undefined };
+  const response = await fetch(url, { method, headers, body, signal: AbortSignal.timeout(timeout) });
+  const content = await response.text();
+  return { status: response.status, headers: response.headers, content, body: content ? JSON.parse(content) : undefined };
 }
 
-/** What an authenticator app shows (RFC 6238). */
+/** Returns the code of an authenticator app (RFC 6238). */
 function totp(secret) {
-  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"));
+  const bits = [...secret].map((character) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(character).toString(2).padStart(5, "0"));
   const key = Buffer.from(bits.join("").match(/.{8}/g).map((byte) => parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));

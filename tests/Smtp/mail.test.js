@@ -1,4 +1,4 @@
-// The command mail-test against a real mail server: TLS from the first byte and STARTTLS, passwords and tokens.
+// Tests the command mail-test with a real mail server: implicit TLS and STARTTLS, passwords and tokens.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -22,7 +22,7 @@ after(() => {
 
 const signIn = { User: "fitnessify", Password: "right" };
 
-/** What the command writes and how it ends. .NET trusts the authorities in SSL_CERT_FILE. */
+/** Runs the command and returns its output and exit code. .NET trusts the authorities in SSL_CERT_FILE. */
 function mailTest(settings, { address = "ann@example.org", trusted = true } = {}) {
   const values = { Mode: "Smtp", Host: "localhost", ...settings };
   const args = Object.entries(values).map(([key, value]) => `--Mail:${key}=${value}`);
@@ -49,7 +49,7 @@ const kinds = [
 ];
 
 for (const [security, options] of kinds) {
-  test(`${security}: the mail arrives whole, signed in with the password, encrypted`, () =>
+  test(`${security}: a complete mail arrives encrypted after a sign-in with the password`, () =>
     withServer(options, async (server, at) => {
       const ended = await mailTest({ ...at, Security: security, ...signIn });
       assert.deepEqual(ended, { code: 0, out: `ann@example.org has a mail in localhost:${server.port}.`, err: "" });
@@ -72,7 +72,7 @@ for (const [security, options] of kinds) {
       assert.deepEqual([server.mails, server.signIns], [[], []]);
     }));
 
-  test(`${security}: nothing is sent to a server under another name than its certificate's`, () =>
+  test(`${security}: nothing is sent to a server whose certificate has another name`, () =>
     withServer(options, async (server, at) => {
       const { code, err } = await mailTest({ ...at, Host: "127.0.0.1", Security: security, ...signIn });
       assert.equal(code, 1);
@@ -80,7 +80,7 @@ for (const [security, options] of kinds) {
       assert.deepEqual([server.mails, server.signIns], [[], []]);
     }));
 
-  test(`${security}: XOAUTH2 with a token of the endpoint`, () =>
+  test(`${security}: a token of the endpoint signs in with XOAUTH2`, () =>
     withServer({ ...options, authMethods: ["XOAUTH2", "PLAIN"], isToken: (token) => token === "good" }, async (server, at) => {
       const endpoint = await startTokenEndpoint(() => ({ json: { access_token: "good", expires_in: "3599" } }));
       const ended = await mailTest({ ...at, Security: security, User: "fitnessify", ...oauth(endpoint) });
@@ -93,7 +93,7 @@ for (const [security, options] of kinds) {
     }));
 }
 
-test("a wrong password is told without it", () =>
+test("a refused password is reported without revealing it", () =>
   withServer({ secure: true }, async (server, at) => {
     const { code, err } = await mailTest({ ...at, Security: "Tls", User: "fitnessify", Password: "wr0ng" });
     assert.equal(code, 1);
@@ -101,7 +101,7 @@ test("a wrong password is told without it", () =>
     assert.deepEqual(server.mails, []);
   }));
 
-test("a token that the mail server refuses is told, and the secret is not", () =>
+test("a refused token is reported without revealing the secret", () =>
   withServer({ secure: true, authMethods: ["XOAUTH2"] }, async (server, at) => {
     const endpoint = await startTokenEndpoint(() => ({ json: { access_token: "t0ken" } }));
     const { code, err } = await mailTest({ ...at, Security: "Tls", User: "fitnessify", ...oauth(endpoint) });
@@ -111,16 +111,16 @@ test("a token that the mail server refuses is told, and the secret is not", () =
     assert.equal(server.signIns.length, 1);
   }));
 
-for (const [answer, message] of [
+for (const [tokenResponse, message] of [
   [{ status: 401, json: { error: "invalid_client" } }, "Mail:OAuth:TokenUrl answers 401"],
   [{ status: 302, json: {} }, "Mail:OAuth:TokenUrl answers 302"],
   [{ json: {} }, "Mail:OAuth:TokenUrl answers without a token"],
   [{ json: [] }, "Mail:OAuth:TokenUrl cannot be used: JsonException"],
   [{ json: { access_token: "x".repeat(100_000) } }, "Mail:OAuth:TokenUrl cannot be used: HttpRequestException"],
 ]) {
-  test(`an endpoint that gives no token: ${message}`, () =>
+  test(`an endpoint without a token is reported: ${message}`, () =>
     withServer({ secure: true, authMethods: ["XOAUTH2"] }, async (server, at) => {
-      const endpoint = await startTokenEndpoint(() => answer);
+      const endpoint = await startTokenEndpoint(() => tokenResponse);
       const { code, err } = await mailTest({ ...at, Security: "Tls", User: "fitnessify", ...oauth(endpoint) });
       await endpoint.stop();
       assert.deepEqual([code, err], [1, `localhost:${server.port}: ${message}`]);
@@ -128,7 +128,7 @@ for (const [answer, message] of [
     }));
 }
 
-test("a server without STARTTLS gets neither mail nor password", () =>
+test("nothing is sent to a server without STARTTLS", () =>
   withServer({ secure: false, hideSTARTTLS: true, allowInsecureAuth: true }, async (server, at) => {
     const { code, err } = await mailTest({ ...at, Security: "StartTls", ...signIn });
     assert.equal(code, 1);
@@ -136,18 +136,18 @@ test("a server without STARTTLS gets neither mail nor password", () =>
     assert.deepEqual([server.mails, server.signIns], [[], []]);
   }));
 
-test("a recipient that the server does not know is told without the address", () =>
+test("an unknown recipient is reported without the address", () =>
   withServer({ secure: true, refuse: { "bob@example.org": refusal(550, "5.1.1 bob@example.org?") } }, async (server, at) => {
     const { code, err } = await mailTest({ ...at, Security: "Tls", ...signIn }, { address: "bob@example.org" });
     assert.deepEqual([code, err], [1, `localhost:${server.port}: 550 MailboxUnavailable`]);
   }));
 
-test("what is no address is not tried", async () => {
+test("an invalid address is refused without a connection", async () => {
   const { code, err } = await mailTest({ Port: 1 }, { address: "nobody" });
   assert.deepEqual([code, err], [1, "This is not an e-mail address."]);
 });
 
-test("a folder takes the mail where no mail server is set", async () => {
+test("the mail is written to the folder when no mail server is configured", async () => {
   const pickup = join(folder, "mail");
   const { code, out } = await mailTest({ Mode: "Pickup", PickupFolder: pickup });
   assert.deepEqual([code, out], [0, "ann@example.org has a mail in Mail:PickupFolder."]);

@@ -1,4 +1,4 @@
-// A mail server of npm with a certificate that is made for it, and an endpoint that gives out tokens for it.
+// Runs an npm mail server with a certificate that is created for it, and an endpoint that issues tokens for it.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 
-/** A certificate for localhost, in a folder that `remove` deletes. */
+/** Creates a certificate for localhost in a folder that `remove` deletes. */
 export function makeCertificate() {
   const folder = mkdtempSync(join(tmpdir(), "fitnessify-smtp-"));
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
@@ -21,7 +21,7 @@ export function makeCertificate() {
   };
 }
 
-/** Listens on a port of its own, and keeps the mails and the sign-ins that it is given. */
+/** Starts a mail server on a free port that keeps all mails and sign-ins. */
 export async function startMailServer(certificate, { refuse = {}, isToken = () => false, ...options }) {
   const [mails, signIns] = [[], []];
   const server = new SMTPServer({
@@ -39,7 +39,7 @@ export async function startMailServer(certificate, { refuse = {}, isToken = () =
     },
     ...options,
   });
-  server.on("error", () => {}); // Of clients that hang up in the middle of the handshake.
+  server.on("error", () => {}); // Clients that disconnect in the middle of the handshake cause these.
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     mails,
@@ -49,16 +49,16 @@ export async function startMailServer(certificate, { refuse = {}, isToken = () =
   };
 }
 
-/** An answer of a mail server. */
+/** Creates an error response of a mail server. */
 export const refusal = (responseCode, message) => Object.assign(new Error(message), { responseCode });
 
-/** Answers client credentials as RFC 6749 says, and keeps the requests. */
-export async function startTokenEndpoint(answer) {
+/** Starts a token endpoint for client credentials (RFC 6749) that keeps the requests. */
+export async function startTokenEndpoint(respond) {
   const requests = [];
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString();
     requests.push(Object.fromEntries(new URLSearchParams(body)));
-    const { status = 200, json } = answer();
+    const { status = 200, json } = respond();
     response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(json));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -3,7 +3,7 @@
 
 namespace Fitnessify.WebApi.Tests;
 
-/// <summary>One server for all tests that need no settings of their own, and those that are rented.</summary>
+/// <summary>The server of all tests that need no settings of their own, and the servers that are rented.</summary>
 [SetUpFixture]
 public sealed class SharedApi
 {

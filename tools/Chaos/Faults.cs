@@ -30,9 +30,9 @@ internal sealed class Faults(Fleet fleet, Caller[] callers, Random random)
             ("process stopped (SIGSTOP)", () => SuspendAsync(callers[0].Server)),
             ("the other process stopped (SIGSTOP)", () => SuspendAsync(callers[1].Server)),
             .. SqliteFaults,
-            ("mail server dead", () => SetMailBehaviorAsync(MailBehaviour.Dead)),
-            ("mail server silent", () => SetMailBehaviorAsync(MailBehaviour.Silent)),
-            ("mail server talks garbage", () => SetMailBehaviorAsync(MailBehaviour.Garbage)),
+            ("mail server dead", () => SetMailBehaviorAsync(MailBehavior.Dead)),
+            ("mail server silent", () => SetMailBehaviorAsync(MailBehavior.Silent)),
+            ("mail server talks garbage", () => SetMailBehaviorAsync(MailBehavior.Garbage)),
             ("hostile requests", () => RunAllAsync(HostileRequests, SendHostileAsync)),
             ("storm of sign-ins", () => RunAllAsync(SimultaneousSignIns, SignInAsync)),
         ];
@@ -93,11 +93,11 @@ internal sealed class Faults(Fleet fleet, Caller[] callers, Random random)
         await prlimit.WaitForExitAsync();
     }
 
-    private async Task SetMailBehaviorAsync(MailBehaviour behavior)
+    private async Task SetMailBehaviorAsync(MailBehavior behavior)
     {
-        fleet.MailServer.Behaviour = behavior;
+        fleet.MailServer.Behavior = behavior;
         await Task.Delay(RandomDuration);
-        fleet.MailServer.Behaviour = MailBehaviour.Normal;
+        fleet.MailServer.Behavior = MailBehavior.Normal;
     }
 
     private async Task SendHostileAsync(int number)

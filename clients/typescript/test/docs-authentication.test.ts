@@ -10,9 +10,9 @@ let server: Server;
 before(async () => void (server = await Server.start()));
 after(() => server.stop());
 
-test("authentication.md shows what is done below", () => assertShownIn("docs/authentication.md", "docs-authentication.test.ts"));
+test("authentication.md contains this code", () => assertShownIn("docs/authentication.md", "docs-authentication.test.ts"));
 
-test("sign-in, with a second factor too, until the session ends", async () => {
+test("a user signs in with a second factor until the session ends", async () => {
   const reasons: string[] = [];
   const keychain = new MemoryTokenStore();
   const showSignIn = (code: string) => reasons.push(code);

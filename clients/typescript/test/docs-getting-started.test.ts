@@ -9,9 +9,9 @@ let server: Server;
 before(async () => void (server = await Server.start()));
 after(() => server.stop());
 
-test("getting-started.md shows what is done below", () => assertShownIn("docs/getting-started.md", "docs-getting-started.test.ts"));
+test("getting-started.md contains this code", () => assertShownIn("docs/getting-started.md", "docs-getting-started.test.ts"));
 
-test("the first steps", async () => {
+test("a user takes the first steps", async () => {
   const shown: string[] = [];
   const show = (text: string) => shown.push(text);
 

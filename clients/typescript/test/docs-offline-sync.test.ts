@@ -9,9 +9,9 @@ let server: Server;
 before(async () => void (server = await Server.start()));
 after(() => server.stop());
 
-test("offline-sync.md shows what is done below", () => assertShownIn("docs/offline-sync.md", "docs-offline-sync.test.ts"));
+test("offline-sync.md contains this code", () => assertShownIn("docs/offline-sync.md", "docs-offline-sync.test.ts"));
 
-test("two devices that are offline at times", async () => {
+test("two devices that are sometimes offline stay in sync", async () => {
   const session = new FitnessifySession(server.url);
   await session.api.auth.register({ username: "cleo", email: "cleo@example.com", password: "brave lanterns orbit softly" });
   await session.signIn("cleo", "brave lanterns orbit softly", "Phone");

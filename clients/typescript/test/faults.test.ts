@@ -86,7 +86,7 @@ const unless = (code: string) => (error: unknown) => {
   if (!(error instanceof FitnessifyError) || error.code !== code) throw error;
 };
 
-test(`${STEPS} calls over a bad line end with the same on both sides`, { timeout: 240_000 }, async (context) => {
+test(`${STEPS} calls over an unreliable connection end with equal data on both sides`, { timeout: 240_000 }, async (context) => {
   const next = random(20260314);
   const direct = await server.signUp();
   const proxy = await FaultyProxy.start(server.url, next);

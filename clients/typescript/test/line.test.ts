@@ -27,7 +27,7 @@ async function signUp(options: SessionOptions = {}) {
 
 const json = (body: unknown) => new Response(JSON.stringify(body), { headers: { "Content-Type": "application/json" } });
 
-test("a refresh that hangs holds nobody who gives up, and nobody for longer than its limit", async () => {
+test("a stalled refresh blocks no cancelled caller and times out", async () => {
   const { line, tokens, session } = await signUp();
   line.expire((await tokens.get())!.accessToken);
   line.hangs = (call) => call === REFRESH;
@@ -46,7 +46,7 @@ test("a refresh that hangs holds nobody who gives up, and nobody for longer than
   await session.api.users.getMe();
 });
 
-test("a call that hangs ends at its limit, and whoever gives up leaves at once", async () => {
+test("a stalled call times out and can be cancelled at once", async () => {
   const { line, session } = await signUp({ maxAttempts: 2 });
   line.hangs = (call) => call === ME;
   await assert.rejects(session.api.users.getMe(), ConnectionError);
@@ -57,7 +57,7 @@ test("a call that hangs ends at its limit, and whoever gives up leaves at once",
   await assert.rejects(session.api.users.getMe({ signal: stop.signal }), { name: "AbortError" });
 });
 
-test("notifications begin offline, outlive gateways, and come in the end", async () => {
+test("a notification stream survives a start offline and gateway errors", async () => {
   const { line, session } = await signUp();
   const answers = [
     () => { throw new TypeError("offline"); },
@@ -86,7 +86,7 @@ test("notifications begin offline, outlive gateways, and come in the end", async
 });
 
 for (const [retryDelayResetAfter, isCalm] of [[60_000, false], [0, true]] as const) {
-  test(`pauses of a stream that breaks off ${isCalm ? "begin anew after a quiet time" : "grow, whatever it told"}`, async () => {
+  test(`pauses before reconnecting a stream ${isCalm ? "reset after a stable period" : "grow, whatever it received"}`, async () => {
     const { line, session } = await signUp({ retryDelay: 100, retryDelayResetAfter });
     const told = (id: number) => `event: taskOverdue\nid: 0.${crypto.randomUUID()}\ndata: {"title":"${id}"}\n\n`;
     let connects = 0;
@@ -100,14 +100,14 @@ for (const [retryDelayResetAfter, isCalm] of [[60_000, false], [0, true]] as con
   });
 }
 
-test("a fetch without streams is told apart from a bad line", async () => {
+test("a fetch without stream support is distinguished from a bad connection", async () => {
   const { line, session } = await signUp();
   const headers = { "Content-Type": "text/event-stream" };
   line.before = (call) => (call === STREAM ? new Response(null, { headers }) : undefined);
   await assert.rejects(session.notifications({ after: FROM_THE_BEGINNING }).next(), TypeError);
 });
 
-test("a stream waits as long as it is told", async () => {
+test("a stream waits as long as the server requests", async () => {
   const { line, session } = await signUp();
   let isFirst = true;
   line.before = (call) => {
@@ -124,7 +124,7 @@ test("a stream waits as long as it is told", async () => {
   await assert.rejects(next, { name: "AbortError" });
 });
 
-test("what a lost answer has done is no failure of its repetition", async () => {
+test("a retry succeeds when the lost response belonged to a completed call", async () => {
   const { line, session } = await signUp();
   const { tasks } = session.api;
   const losesFirst = (call: string) => (line.loses = (made) => made === call && line.count(call) === 1);
@@ -145,7 +145,7 @@ test("what a lost answer has done is no failure of its repetition", async () => 
   await assert.rejects(tasks.delete(id), { code: ErrorCode.notFound });
 });
 
-test("a create that somebody has changed before its repetition is a create", async () => {
+test("a retried create succeeds when another client has changed the task before", async () => {
   const { line, session } = await signUp();
   const id = crypto.randomUUID();
   const path = `PUT /api/v1/tasks/${id}`;
@@ -160,7 +160,7 @@ test("a create that somebody has changed before its repetition is a create", asy
   await assert.rejects(session.createTask({ title: "Run" }, id), { code: ErrorCode.preconditionFailed });
 });
 
-test("a change of the password is sent once", async () => {
+test("a password change is sent only once", async () => {
   const { line, session } = await signUp();
   const path = "PUT /api/v1/users/me/password";
   line.loses = (call) => call === path;
@@ -176,7 +176,7 @@ for (const [name, answer] of Object.entries({
   "nothing": () => new Response(null, { status: 204 }),
   "null": () => json(null),
 })) {
-  test(`${name} is no answer of the server, and takes no place of tokens`, async () => {
+  test(`${name} is not a response of the server and does not replace the tokens`, async () => {
     const { line, tokens, session } = await signUp({ maxAttempts: 1 });
     const kept = await tokens.get();
     line.before = (call) => (/login|refresh|tasks/.test(call) ? answer() : undefined);
@@ -190,14 +190,14 @@ for (const [name, answer] of Object.entries({
   });
 }
 
-test("a sign-in by hand that brings no tokens keeps the old ones", async () => {
+test("a manual sign-in without tokens in the response keeps the old ones", async () => {
   const { tokens, session } = await signUp();
   const kept = await tokens.get();
   await assert.rejects(session.signInWith(async () => ({ ok: true }) as never), ConnectionError);
   assert.deepEqual(await tokens.get(), kept);
 });
 
-test("refusals of gateways are typed", async () => {
+test("refusals by gateways are typed", async () => {
   const { line, session } = await signUp({ maxAttempts: 1 });
   const cases: [Response, string, number | undefined][] = [
     [new Response('{"title":"No"}', { status: 502, headers: { "Content-Type": "application/problem+json" } }), "http_502", undefined],
@@ -220,7 +220,7 @@ test("refusals of gateways are typed", async () => {
   assert.deepEqual([error.challengeToken, error.methods], ["", []]);
 });
 
-test("old platforms lack what the client does not need", async (context) => {
+test("the client works on platforms without newer features", async (context) => {
   const { session, tokens } = await signUp();
   await session.api.tasks.create({ title: "a & b", labels: ["x y", "z"] });
   const lacking: [object, string][] = [

@@ -33,7 +33,7 @@ async function signUp() {
 
 const codeOf = (code: string) => (error: unknown) => error instanceof FitnessifyError && error.code === code;
 
-test("parallel calls with an expired token make one refresh", async () => {
+test("parallel calls with an expired token cause one refresh", async () => {
   const { line, session, stored } = await signUp();
   const old = await stored();
   line.expire(old.accessToken);
@@ -44,7 +44,7 @@ test("parallel calls with an expired token make one refresh", async () => {
   assert.notEqual((await stored()).accessToken, old.accessToken);
 });
 
-test("a call that hears of the expiry only after the refresh makes no second one", async () => {
+test("a call that learns of the expiry after the refresh causes no second one", async () => {
   const { line, session, stored } = await signUp();
   const { accessToken } = await stored();
   line.expire(accessToken);
@@ -65,7 +65,7 @@ test("a call that hears of the expiry only after the refresh makes no second one
   assert.equal(line.count(REFRESH), 1);
 });
 
-test("a lost refresh answer signs nobody out", async () => {
+test("a lost refresh response does not sign the user out", async () => {
   const { line, session, stored, signedOut } = await signUp();
   line.expire((await stored()).accessToken);
   line.loses = (call) => call === REFRESH && line.count(REFRESH) === 1;
@@ -75,7 +75,7 @@ test("a lost refresh answer signs nobody out", async () => {
   assert.deepEqual(signedOut, []);
 });
 
-test("a refresh answer that breaks off is a lost one", async () => {
+test("an incomplete refresh response counts as lost", async () => {
   const { line, session } = await signUp();
   const broken = { ok: true, text: async () => assert.fail("broken off") } as unknown as Response;
   let isFirst = true;
@@ -84,7 +84,7 @@ test("a refresh answer that breaks off is a lost one", async () => {
   assert.equal(line.count(REFRESH), 1);
 });
 
-test("a refresh token that was stolen and used ends the session, once and typed", async () => {
+test("a stolen refresh token ends the session once with a typed error", async () => {
   const { line, tokens, session, signedOut, stored } = await signUp();
   const stolen = await stored();
   await session.refresh();
@@ -100,7 +100,7 @@ test("a refresh token that was stolen and used ends the session, once and typed"
   assert.equal(await tokens.get(), undefined);
 });
 
-test("a session that was ended elsewhere is over here", async () => {
+test("a session that was ended elsewhere ends in the client", async () => {
   const { tokens, session, signedOut, stored } = await signUp();
   const other = new FitnessifySession(server.url);
   const { username } = await session.api.users.getMe();
@@ -111,7 +111,7 @@ test("a session that was ended elsewhere is over here", async () => {
   assert.equal(await tokens.get(), undefined);
 });
 
-test("who signs out during a refresh stays signed out", async () => {
+test("a sign-out during a refresh stays in effect", async () => {
   const { line, tokens, session, signedOut } = await signUp();
   let signingOut: Promise<void> | undefined;
   line.before = (call) => ((signingOut ??= call === REFRESH ? session.signOut() : undefined), undefined);
@@ -122,7 +122,7 @@ test("who signs out during a refresh stays signed out", async () => {
   await assert.rejects(session.api.users.getMe(), codeOf("unauthenticated"));
 });
 
-test("a call without an answer is made again only where that does no harm", async () => {
+test("a call without a response is retried only when a retry is safe", async () => {
   const { line, session } = await signUp();
   line.loses = (call) => line.count(call) === 1;
   assert.equal((await session.api.users.getMe()).emailConfirmed, false);
@@ -139,7 +139,7 @@ test("a call without an answer is made again only where that does no harm", asyn
   assert.equal(line.count(call), 2);
 });
 
-test("refused calls are made again when the server says", async () => {
+test("refused calls are retried when the server says so", async () => {
   const { line, tokens } = await signUp();
   // With its own delay, a call would give up at once.
   const session = new FitnessifySession(server.url, { tokens, fetch: line.fetch, retryDelay: 3_600_000 });
@@ -148,7 +148,7 @@ test("refused calls are made again when the server says", async () => {
   assert.equal((await session.api.tasks.create({ title: "Third time lucky" })).version, 1);
 });
 
-test("who is told to wait for long is told so at once, and nobody tries for ever", async () => {
+test("a long retry delay is reported at once, and retries are limited", async () => {
   const { line, session } = await signUp();
   line.before = () => problem(429, "too_many_attempts", { "Retry-After": "900" });
   await assert.rejects(session.api.users.getMe(), (error) => codeOf("too_many_attempts")(error) && (error as FitnessifyError).retryAfter === 900_000);
@@ -172,7 +172,7 @@ test("an aborted call ends at once", async () => {
   await assert.rejects(offline.api.users.getMe({ signal: waiting.signal }), { name: "AbortError" });
 });
 
-test("every code of the catalogue is a typed value", async () => {
+test("every documented error code is a typed value", async () => {
   const file = new URL("../../../../docs/openapi.v1.json", import.meta.url);
   const document = JSON.parse(await readFile(file, "utf8"));
   const codes: string[] = document.components.schemas.ErrorCode.enum;
@@ -185,7 +185,7 @@ test("every code of the catalogue is a typed value", async () => {
   }
 });
 
-test("wrong values come with their pointers", async () => {
+test("validation errors contain JSON pointers", async () => {
   const session = new FitnessifySession(server.url);
   const body = { username: "x", email: "ann@example.com", password: PASSWORD };
   await assert.rejects(session.api.auth.register(body), (error) => {
@@ -195,7 +195,7 @@ test("wrong values come with their pointers", async () => {
   });
 });
 
-test("codes, values and members of a newer server do no harm", async () => {
+test("codes, values and members of a newer server are tolerated", async () => {
   const { line, session } = await signUp();
   line.before = () => problem(409, "too_modern", {}, { more: 1 });
   await assert.rejects(session.api.tasks.list(), codeOf("too_modern"));
@@ -204,13 +204,13 @@ test("codes, values and members of a newer server do no harm", async () => {
   assert.deepEqual([task?.status, task?.priority], ["postponed", "cosmic"]);
 });
 
-test("what does not come from the API is told apart", async () => {
+test("an error that does not come from the API is recognizable", async () => {
   const { line, session } = await signUp();
   line.before = () => new Response("<html>", { status: 502 });
   await assert.rejects(session.api.users.getMe(), codeOf("http_502"));
 });
 
-test("a second factor is asked for by an error that says how to go on", async () => {
+test("a required second factor is reported with the way to continue", async () => {
   const line = new Line();
   const session = new FitnessifySession(server.url, { fetch: line.fetch });
   line.before = () => problem(401, "mfa_required", {}, { challengeToken: "half", methods: ["totp"] });
@@ -219,7 +219,7 @@ test("a second factor is asked for by an error that says how to go on", async ()
   assert.deepEqual([error.challengeToken, error.methods], ["half", ["totp"]]);
 });
 
-test("a device that signs in again shows that the server knows it", async () => {
+test("a repeated sign-in sends the device token", async () => {
   const { line, session, stored } = await signUp();
   const former = (await stored()).refreshToken;
   const { username } = await session.api.users.getMe();
@@ -231,7 +231,7 @@ test("a device that signs in again shows that the server knows it", async () => 
   assert.deepEqual(bodies.map((body) => JSON.parse(body).deviceToken), [former, undefined]);
 });
 
-test("ETags say whether a copy is still right", async () => {
+test("ETags show whether a copy is current", async () => {
   const { session } = await signUp();
   const task = await session.api.tasks.create({ title: "Buy milk", description: "Two litres" });
   assert.equal(await ifChanged(session.api.tasks.get(task.id, { ifNoneMatch: etagOf(task) })), undefined);
@@ -240,7 +240,7 @@ test("ETags say whether a copy is still right", async () => {
   assert.equal((await ifChanged(session.api.tasks.get(task.id, { ifNoneMatch: etagOf(task) })))?.version, 2);
 });
 
-test("sync tells all that changed, page by page, and goes on where it was", async () => {
+test("sync returns all changes page by page and continues where it stopped", async () => {
   const { line, session } = await signUp();
   const operations = Array.from({ length: 100 }, (_, number) => ({ op: "create", task: { title: `Task ${number}` } }));
   for (let part = 0; part < 3; part++) await session.api.tasks.batch({ operations });

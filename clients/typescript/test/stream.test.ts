@@ -9,7 +9,7 @@ let server: Server;
 before(async () => void (server = await Server.start()));
 after(() => server.stop());
 
-test("a restart of the server neither loses nor doubles a notification", async () => {
+test("a server restart neither loses nor duplicates a notification", async () => {
   const session = await server.signUp();
   const stream = session.notifications({ after: FROM_THE_BEGINNING });
   const add = (title: string) => session.api.tasks.create({ title, dueAt: LONG_AGO });
@@ -34,7 +34,7 @@ test("a restart of the server neither loses nor doubles a notification", async (
   assert.deepEqual(titles, ["first", "second", "third"]);
 });
 
-test("without a beginning only new ones come", async () => {
+test("a stream without a starting point returns only new notifications", async () => {
   const session = await server.signUp();
   await session.api.tasks.create({ title: "old", dueAt: LONG_AGO });
   for await (const _ of session.notifications({ after: FROM_THE_BEGINNING })) break;
@@ -49,7 +49,7 @@ test("without a beginning only new ones come", async () => {
   assert.equal((await first).value?.title, "new");
 });
 
-test("a stream refreshes its token, and stops when aborted", async () => {
+test("a stream refreshes its token and stops when aborted", async () => {
   const line = new Line();
   const tokens = new MemoryTokenStore();
   const session = await server.signUp({ fetch: line.fetch, tokens });
@@ -64,7 +64,7 @@ test("a stream refreshes its token, and stops when aborted", async () => {
   await assert.rejects(waiting, { name: "AbortError" });
 });
 
-test("the end of the session ends the stream, typed", async () => {
+test("the end of the session ends the stream with a typed error", async () => {
   const tokens = new MemoryTokenStore();
   const session = await server.signUp({ tokens });
   await session.api.tasks.create({ title: "last", dueAt: LONG_AGO });

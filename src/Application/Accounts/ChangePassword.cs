@@ -32,7 +32,7 @@ internal sealed class ChangePasswordHandler(
     IPasswordHashing hashing,
     IAccountRepository accounts,
     IAccountTokens tokens,
-    SessionRevocation endings,
+    SessionRevocation revocation,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,
     AuditLog audit,
@@ -78,7 +78,7 @@ internal sealed class ChangePasswordHandler(
 
         tokens.WithdrawResets(account.Id, account.Address);
         account.ChangePassword(hash.Value);
-        endings.EndAll(account.Id, SessionEnd.PasswordChanged, exceptId: currentUser.SessionId);
+        revocation.RevokeAll(account.Id, SessionEnd.PasswordChanged, exceptId: currentUser.SessionId);
         challengeTokens.Withdraw(account.Id);
         var now = clock.Now();
         outbox.Add(AccountMails.PasswordChanged(account.Id, now));

@@ -79,7 +79,11 @@ internal sealed class SeedDemoHandler(
         return existing.Count == 0 ? null : new DemoUsers(existing, Password, AreNew: false);
     }
 
-    private async Task<Result<Account>> AddAsync(string username, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Result<Account>> AddAsync(
+        string username,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var email = $"{username}@example.com";
         var accepted = await policy.CheckAsync(Password, username, email, oldPassword: null, cancellationToken);

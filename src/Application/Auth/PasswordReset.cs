@@ -15,7 +15,7 @@ namespace Fitnessify.Application.Auth;
 internal sealed class PasswordReset(
     IAccountRepository accounts,
     ICredentialGuard guard,
-    SessionRevocation endings,
+    SessionRevocation revocation,
     IPasskeys passkeys,
     IMfaRepository factors,
     ISignInThrottle throttle,
@@ -39,7 +39,7 @@ internal sealed class PasswordReset(
         // Whoever brings the token reads what is sent there. An address that is pending may be that of a thief of the old
         // password: it is forgotten, and so is the link that was mailed to it.
         account.ResetPassword(passwordHash, verified.Email);
-        endings.EndAll(account.Id, SessionEnd.PasswordReset);
+        revocation.RevokeAll(account.Id, SessionEnd.PasswordReset);
         // Not the wrong codes: whoever reads the mails has no second factor for that.
         await throttle.ForgetAsync(verified.Identifiers, cancellationToken);
         challengeTokens.Withdraw(account.Id);

@@ -14,7 +14,7 @@ internal sealed class SessionStart(
     SessionOptions options,
     ISessionRepository sessions,
     IKnownDevices knownDevices,
-    SessionRevocation endings,
+    SessionRevocation revocation,
     ICredentialGuard guard,
     ISessionTokens tokens,
     IMailOutbox outbox,
@@ -45,7 +45,7 @@ internal sealed class SessionStart(
             outbox.Add(AccountMails.NewDevice(session));
         }
 
-        endings.MakeRoom(account.UserId, options.MaxPerUser);
+        revocation.RevokeOldest(account.UserId, options.MaxPerUser);
         sessions.Add(session);
         audit.RecordSignIn(session, method);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);

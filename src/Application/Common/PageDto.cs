@@ -8,10 +8,9 @@ namespace Fitnessify.Application.Common;
 /// <param name="NextCursor">Send it as cursor for the next page; null on the last.</param>
 public sealed record PageDto<T>(IReadOnlyList<T> Items, string? NextCursor);
 
-/// <summary>From what is stored to what is answered.</summary>
 internal static class PageMapping
 {
-    /// <summary>The page with each item mapped, or the failure.</summary>
+    /// <summary>Maps each item of the page, or returns the failure.</summary>
     public static Result<PageDto<TDto>> ToDto<T, TDto>(this Result<Page<T>> page, Func<T, TDto> map) =>
         page.IsSuccess ? new PageDto<TDto>([.. page.Value.Items.Select(map)], page.Value.NextCursor) : page.Error;
 }

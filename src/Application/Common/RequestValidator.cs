@@ -6,17 +6,17 @@ using FluentValidation.Results;
 
 namespace Fitnessify.Application.Common;
 
-/// <summary>Base of all validators: one error a value, the first.</summary>
+/// <summary>The base of all validators. It reports only the first error of each value.</summary>
 internal abstract class RequestValidator<T> : AbstractValidator<T>
 {
     protected RequestValidator() => RuleLevelCascadeMode = CascadeMode.Stop;
 
-    /// <summary>Each element of a list. Stopping at an error would end the list at its first wrong element.</summary>
+    // The rules of an element go on after an error; otherwise the first invalid element would hide the errors of the others.
     public new IRuleBuilderInitialCollection<T, TElement> RuleForEach<TElement>(
         Expression<Func<T, IEnumerable<TElement>>> expression
     ) => base.RuleForEach(expression).Cascade(CascadeMode.Continue);
 
-    /// <summary>A list of at most so many elements, which are looked at only when there are no more of them.</summary>
+    /// <summary>Validates the elements of a list only if there are at most so many, so that a huge list costs nothing.</summary>
     protected void AtMost<TElement>(
         int max,
         Expression<Func<T, IEnumerable<TElement>>> list,
@@ -35,10 +35,10 @@ internal abstract class RequestValidator<T> : AbstractValidator<T>
         elements is null || elements.Count() <= max;
 }
 
-/// <summary>From FluentValidation's words to those of the API.</summary>
+/// <summary>Translates FluentValidation's failures into the field errors of the API.</summary>
 internal static class ValidationFailureExtensions
 {
-    // FluentValidation names its built-in rules by their class.
+    // FluentValidation names its built-in rules after their classes.
     private static readonly Dictionary<string, string> Codes = new()
     {
         ["NotEmptyValidator"] = FieldErrorCodes.Required,
@@ -49,12 +49,12 @@ internal static class ValidationFailureExtensions
         ["InclusiveBetweenValidator"] = FieldErrorCodes.OutOfRange,
     };
 
-    // Requests that take an id from the URL and the rest from the body hold that as their member of this name.
+    // Requests that combine an id from the URL with a body have the body as a member of this name, which clients do not see.
     private const string Body = "Body";
 
-    /// <summary>The wire form: <c>Body.Operations[3].Title</c> becomes the path operations, 3, title.</summary>
-    /// <param name="failure">What is wrong.</param>
-    /// <param name="within">The path of what was validated, when that is a part of the body.</param>
+    /// <summary>Returns the path in wire names: <c>Body.Operations[3].Title</c> becomes operations, 3, title.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="within">The path of the validated part, if it is not the whole body.</param>
     public static FieldError ToFieldError(this ValidationFailure failure, params IEnumerable<string> within) =>
         new(
             [

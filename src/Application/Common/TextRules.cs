@@ -5,27 +5,28 @@ using FluentValidation;
 
 namespace Fitnessify.Application.Common;
 
-/// <summary>Rules for text of any kind.</summary>
+/// <summary>Rules for texts of any kind.</summary>
 internal static class TextRules
 {
     private const string Multiline = "\n\t\u202A\u202B\u202C\u2066\u2067\u2068\u2069";
 
     /// <summary>
-    /// No control character, nothing that is no character at all, and none of the marks that turn the direction of the
-    /// text around and so make it read otherwise than it is (Unicode Technical Report 36, 2.5). What people paste has lost them.
+    /// Accepts text without control characters, lone surrogates, and the direction marks that let a text be displayed
+    /// differently than it is stored (Unicode Technical Report 36, 2.5). <see cref="PastedText"/> has removed the latter from
+    /// pasted text.
     /// </summary>
     public static IRuleBuilderOptions<T, string?> PlainText<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text is null || IsPlain(text))
             .WithErrorCode(FieldErrorCodes.InvalidFormat)
             .WithMessage("'{PropertyName}' must not hold control characters, lone surrogates or marks of direction.");
 
-    /// <summary>The same, but with line breaks, tabs, and what keeps texts of two directions in order.</summary>
+    /// <summary>Accepts the same, and line breaks, tabs and the direction marks that bidirectional texts need.</summary>
     public static IRuleBuilderOptions<T, string?> MultilineText<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text is null || IsPlain(text, Multiline))
             .WithErrorCode(FieldErrorCodes.InvalidFormat)
             .WithMessage("'{PropertyName}' must not hold control characters but newline and tab, or lone surrogates.");
 
-    /// <summary>The wire name of a member of an enumeration.</summary>
+    /// <summary>Accepts the wire names of an enumeration.</summary>
     public static IRuleBuilderOptions<T, string> NameOf<T, TEnum>(this IRuleBuilder<T, string> rule)
         where TEnum : struct, Enum
     {
@@ -35,7 +36,7 @@ internal static class TextRules
             .WithMessage($"Use one of {string.Join(", ", names.Order())}.");
     }
 
-    /// <summary>What <see cref="PlainText{T}"/> asks for.</summary>
+    /// <summary>Returns whether <see cref="PlainText{T}"/> accepts the text.</summary>
     public static bool IsPlain(string text) => IsPlain(text, allowed: "");
 
     private static bool IsPlain(string text, string allowed)
@@ -51,7 +52,7 @@ internal static class TextRules
             {
                 continue;
             }
-            else if (IsNoCharacter(character) || char.IsControl(character) || PastedText.IsDirectionMark(character))
+            else if (IsNonCharacter(character) || char.IsControl(character) || PastedText.IsDirectionMark(character))
             {
                 return false;
             }
@@ -60,6 +61,6 @@ internal static class TextRules
         return true;
     }
 
-    // Half of a surrogate pair, or a swapped byte order mark: string.Normalize throws at both.
-    private static bool IsNoCharacter(char character) => char.IsSurrogate(character) || character == '\uFFFE';
+    // These are lone surrogates and the swapped byte order mark; string.Normalize throws an exception for them.
+    private static bool IsNonCharacter(char character) => char.IsSurrogate(character) || character == '\uFFFE';
 }

@@ -4,10 +4,10 @@ using FluentValidation;
 
 namespace Fitnessify.Application.Common;
 
-/// <summary>Rules for times that come as text, as in a query string.</summary>
+/// <summary>Rules for times that arrive as text, as in a query string.</summary>
 internal static partial class TimeRules
 {
-    /// <summary>A time with an offset (RFC 3339), or nothing.</summary>
+    /// <summary>Accepts a time with an offset (RFC 3339), or null.</summary>
     public static IRuleBuilderOptions<T, string?> Time<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text is null || ParseTime(text) is not null)
             .WithErrorCode(FieldErrorCodes.InvalidFormat)
@@ -18,7 +18,7 @@ internal static partial class TimeRules
                         : "Write a time with its offset, such as 2026-11-20T09:30:00Z."
             );
 
-    /// <summary>The name of an IANA time zone, or nothing.</summary>
+    /// <summary>Accepts the IANA name of a time zone, or null.</summary>
     public static IRuleBuilderOptions<T, string?> TimeZone<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(name =>
                 name is null
@@ -31,10 +31,10 @@ internal static partial class TimeRules
             .WithErrorCode(FieldErrorCodes.InvalidFormat)
             .WithMessage("Use the IANA name of a time zone, such as Europe/Berlin.");
 
-    /// <summary>The time, in UTC and milliseconds; null when the text is none.</summary>
+    /// <summary>Returns the time in UTC, to the millisecond; null if the text is no time.</summary>
     public static DateTimeOffset? ParseTime(string? text) => Rfc3339.Parse(text);
 
-    // What else the folder of zones holds are files of the system, and paths into it.
+    // The pattern excludes the other files of the system's time zone folder, and paths that lead into it.
     [GeneratedRegex(
         @"\A(?!(?:posix|right)/)(?!(?:localtime|posixrules|Factory)\z)[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*\z"
     )]

@@ -61,25 +61,25 @@ internal sealed class ExportMeHandler(
             return SessionErrors.SessionRevoked;
         }
 
-        var factor = await factors.GetAsync(user.Id, cancellationToken);
-        var wanted = await settings.GetAsync(user.Id, cancellationToken);
+        var mfa = await factors.GetAsync(user.Id, cancellationToken);
+        var notificationSettings = await settings.GetAsync(user.Id, cancellationToken);
         var keys = await passkeys.ListAsync(user.Id, cancellationToken);
         var now = clock.Now();
         audit.Record(AuditEventType.DataExported);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        // Read while the answer is being written: what is stored may be more than fits into memory.
+        // The lists are read while the response is written, because they may not fit into memory.
         return saved.Then(() =>
             new ExportDto(
                 now,
                 mapper.Map<UserDto>(user),
                 account.PendingEmail,
-                ExportedMfaDto.From(factor),
+                ExportedMfaDto.From(mfa),
                 [.. keys.Select(mapper.Map<PasskeyDto>)],
                 data.SessionsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedSessionDto>),
                 data.AuditEventsAsync(user.Id, cancellationToken)
                     .Select(audited => mapper.Map<SecurityEventDto>(audited).SeenBy(user.Id)),
                 data.TasksAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedTaskDto>),
-                mapper.Map<NotificationSettingsDto>(wanted),
+                mapper.Map<NotificationSettingsDto>(notificationSettings),
                 data.NotificationsAsync(user.Id, cancellationToken).Select(mapper.Map<NotificationDto>),
                 data.MailsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedMailDto>)
             )

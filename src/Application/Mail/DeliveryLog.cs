@@ -4,18 +4,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Fitnessify.Application.Mail;
 
-/// <summary>Writes down what has become of an attempt: in the mail, and for the operator a failure in the log.</summary>
+/// <summary>Records the outcome of an attempt in the mail, and logs a failure for the operator.</summary>
 internal sealed partial class DeliveryLog(TimeProvider clock, ILogger<DeliveryLog> logger)
 {
-    /// <summary>It could not even be written.</summary>
-    public void Unwritten(OutboxMail mail, Exception exception)
+    public void RecordRenderFailure(OutboxMail mail, Exception exception)
     {
-        LogUnwritten(exception, mail.Kind, mail.Id);
-        Mark(mail, MailDelivery.Failed($"cannot be written: {exception.GetType().Name}"));
+        LogRenderFailed(exception, mail.Kind, mail.Id);
+        RecordOutcome(mail, MailDelivery.Failed($"cannot be written: {exception.GetType().Name}"));
     }
 
-    /// <summary>It was handed over, or not.</summary>
-    public void Mark(OutboxMail mail, MailDelivery delivery)
+    public void RecordOutcome(OutboxMail mail, MailDelivery delivery)
     {
         var now = clock.Now();
         switch (delivery.Outcome)
@@ -60,5 +58,5 @@ internal sealed partial class DeliveryLog(TimeProvider clock, ILogger<DeliveryLo
     );
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {Kind} {MailId} cannot be written")]
-    private partial void LogUnwritten(Exception exception, MailKind kind, Guid mailId);
+    private partial void LogRenderFailed(Exception exception, MailKind kind, Guid mailId);
 }

@@ -4,12 +4,12 @@ using Fitnessify.Domain.Mail;
 namespace Fitnessify.Application.Mail;
 
 /// <summary>
-/// Mails that strangers can have sent, with a link that proves that somebody reads them. Only here is looked whether the
-/// address is known, long after the request was answered (security by equal work).
+/// Drafts the mails with a link that an anonymous caller can request. The account is looked up only here, after the request was
+/// answered, so that the response time does not reveal which addresses are known (ASVS 5.0, 6.3.8).
 /// </summary>
 internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens tokens, IMailThrottle throttle)
 {
-    /// <summary>For the address that waits to be confirmed; null when none does.</summary>
+    /// <summary>Drafts the mail for a pending address; null if there is none.</summary>
     public async Task<MailDraft?> ConfirmEmailAsync(
         OutboxMail mail,
         DateTimeOffset now,
@@ -28,7 +28,7 @@ internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens token
         var address = user.PendingAddress ?? user.Address;
         if (mail.Address is not null && !mail.Address.Equals(address, StringComparison.OrdinalIgnoreCase))
         {
-            // The address that was asked for is confirmed; another one is pending, for which nobody has asked.
+            // The requested address has been confirmed since, and nobody requested this mail for the one that is pending now.
             return null;
         }
 
@@ -65,7 +65,7 @@ internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens token
             );
     }
 
-    /// <summary>For the account that has the address; null when none has.</summary>
+    /// <summary>Drafts the mail for the account with the address; null if there is none.</summary>
     public async Task<MailDraft?> ResetPasswordAsync(
         OutboxMail mail,
         DateTimeOffset now,
@@ -96,14 +96,14 @@ internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens token
             );
     }
 
-    // An account that has no other address yet, and whose user may well have forgotten the password before this one was confirmed.
+    // An account without a confirmed address can be reset too: its user may have forgotten the password before confirming.
     private async Task<MailRecipient?> FindUnconfirmedAsync(string address, CancellationToken cancellationToken) =>
         await recipients.FindClaimantAsync(address, cancellationToken) is { IsConfirmed: false } user
         && user.Address.Equals(address, StringComparison.OrdinalIgnoreCase)
             ? user
             : null;
 
-    // Another attempt at the same mail is not counted again.
+    // A retry of the same mail is not counted again.
     private async Task<bool> MayBeSentAsync(OutboxMail mail, string address, CancellationToken cancellationToken) =>
         mail.Attempts > 0 || await throttle.TryTakeAsync(address, mail.Kind, cancellationToken);
 }

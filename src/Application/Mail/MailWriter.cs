@@ -3,7 +3,7 @@ using Fitnessify.Domain.Mail;
 
 namespace Fitnessify.Application.Mail;
 
-/// <summary>Decides, when the time of a mail has come, who gets it, and writes it.</summary>
+/// <summary>Decides who receives a mail that is due, and renders it.</summary>
 internal sealed class MailWriter(
     IMailRecipients recipients,
     IChallengeTokens challengeTokens,
@@ -13,7 +13,7 @@ internal sealed class MailWriter(
     IMailComposer composer
 )
 {
-    /// <summary>What to send now; null when the mail was dropped or postponed.</summary>
+    /// <summary>Returns the mail to send now; null if it was dropped or postponed.</summary>
     public async Task<MailMessage?> WriteAsync(OutboxMail mail, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await DraftAsync(mail, now, cancellationToken) is { } draft)
@@ -60,8 +60,8 @@ internal sealed class MailWriter(
         mail.Kind != MailKind.SignInNotCompleted
         || await challengeTokens.IsUnusedAsync(Guid.Parse(mail.Data[AccountMails.ChallengeId]), cancellationToken);
 
-    // Whoever squats an address may not flood it; and who reads it is to learn what becomes of the account that has it. Another
-    // attempt at the same mail is not counted again.
+    // An unconfirmed address may belong to somebody else, who must not be flooded, but should learn of the changes to the
+    // account. A retry of the same mail is not counted again.
     private async Task<bool> MayBeSentAsync(OutboxMail mail, MailRecipient user, CancellationToken cancellationToken) =>
         (user.IsConfirmed && mail.Kind != MailKind.SignInNotCompleted)
         || mail.Attempts > 0

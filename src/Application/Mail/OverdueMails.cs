@@ -3,17 +3,17 @@ using Fitnessify.Domain.Notifications;
 
 namespace Fitnessify.Application.Mail;
 
-/// <summary>Mails about overdue tasks: to those who want them, outside their quiet hours, one at a time, and so many an hour.</summary>
+/// <summary>Drafts the mails about overdue tasks, which respect the user's settings and quiet hours, and a limit per hour.</summary>
 internal sealed class OverdueMails(
     INotificationSettingsRepository settings,
     IOverdueNotices notices,
     IMailThrottle throttle
 )
 {
-    /// <summary>As long as a mail waits for an older one to the same user.</summary>
-    internal static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+    /// <summary>The delay of a mail while an older mail to the same user is unfinished.</summary>
+    internal static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>What to send now. Null when it may not go yet, then it is postponed; or when there is nothing to tell any more.</summary>
+    /// <summary>Returns the mail to send now; null if it was postponed, or if no task is overdue any more.</summary>
     public async Task<MailDraft?> DraftAsync(
         OutboxMail mail,
         MailRecipient user,
@@ -21,16 +21,16 @@ internal sealed class OverdueMails(
         CancellationToken cancellationToken
     )
     {
-        var wanted = await settings.GetAsync(user.UserId, cancellationToken);
-        if (!user.IsConfirmed || !wanted.Email)
+        var userSettings = await settings.GetAsync(user.UserId, cancellationToken);
+        if (!user.IsConfirmed || !userSettings.Email)
         {
             return null;
         }
 
-        var allowedAt = wanted.MailAllowedAt(now);
+        var allowedAt = userSettings.MailAllowedAt(now);
         if (allowedAt > now || !await notices.TryGatherAsync(mail, cancellationToken))
         {
-            mail.Postpone(allowedAt > now ? allowedAt : now + Turn);
+            mail.Postpone(allowedAt > now ? allowedAt : now + RetryDelay);
             return null;
         }
 
@@ -40,13 +40,13 @@ internal sealed class OverdueMails(
             return null;
         }
 
-        // Another attempt at the same mail is not counted again.
+        // A retry of the same mail is not counted again.
         if (mail.Attempts == 0 && await throttle.TakeNoticeAsync(user.UserId, cancellationToken) is { } wait)
         {
             mail.Postpone(now + wait);
             return null;
         }
 
-        return new MailDraft(mail.Kind, user, TaskOverdueMail.Describe(notice, wanted.Zone));
+        return new MailDraft(mail.Kind, user, TaskOverdueMail.Describe(notice, userSettings.Zone));
     }
 }

@@ -4,7 +4,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Mail;
 
-/// <summary>Sends the mails whose time has come.</summary>
+/// <summary>Sends the mails that are due.</summary>
 public sealed record SendMailsCommand : IRequest<Result>;
 
 internal sealed class SendMailsHandler(
@@ -15,37 +15,37 @@ internal sealed class SendMailsHandler(
     TimeProvider clock
 ) : IRequestHandler<SendMailsCommand, Result>
 {
-    /// <summary>A server that stalls holds one place for that long.</summary>
+    /// <summary>The time after which an attempt counts as failed, so that a slow mail server occupies a slot no longer.</summary>
     internal static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
-    // Of a batch, so many go out at a time. Even when each takes all its time, the batch is done within the lease.
+    // So many mails of a batch are sent in parallel. Even if each takes the whole time limit, the batch ends within the lease.
     internal const int AtATime = 8;
     internal const int BatchSize = 5 * AtATime;
     internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     public async Task<Result> Handle(SendMailsCommand request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<OutboxMail> taken;
+        IReadOnlyList<OutboxMail> claimed;
         do
         {
-            taken = await TakeAsync(canWait: false, BatchSize);
-            if (taken.Count == 0)
+            claimed = await ClaimAsync(canWait: false, BatchSize);
+            if (claimed.Count == 0)
             {
-                // Few at a time: then it is looked again for those that cannot wait.
-                taken = await TakeAsync(canWait: true, AtATime);
+                // Only a few are claimed, so that mails that cannot wait are found again soon.
+                claimed = await ClaimAsync(canWait: true, AtATime);
             }
 
-            await SendAsync(taken, cancellationToken);
-            // Fewer than a batch does not say that no more are due: another instance may have taken the rest of it.
-        } while (taken.Count > 0);
+            await SendAsync(claimed, cancellationToken);
+            // A batch that is not full does not mean that no more mails are due: another instance may have claimed the others.
+        } while (claimed.Count > 0);
 
         return Result.Success;
 
-        Task<IReadOnlyList<OutboxMail>> TakeAsync(bool canWait, int max) =>
+        Task<IReadOnlyList<OutboxMail>> ClaimAsync(bool canWait, int max) =>
             outbox.TakeDueAsync(canWait, clock.Now(), max, Lease, cancellationToken);
     }
 
-    // Only the sending is parallel: all else shares one connection to the database.
+    // Only the sending runs in parallel, because everything else shares one database connection.
     private async Task SendAsync(IReadOnlyList<OutboxMail> mails, CancellationToken cancellationToken)
     {
         List<(OutboxMail Mail, MailMessage Message)> messages = [];
@@ -61,14 +61,14 @@ internal sealed class SendMailsHandler(
             }
         }
 
-        var places = new SemaphoreSlim(AtATime);
-        var sending = messages.Select(each => SendAsync(each.Mail, each.Message, places, cancellationToken)).ToList();
+        var slots = new SemaphoreSlim(AtATime);
+        var sending = messages.Select(each => SendAsync(each.Mail, each.Message, slots, cancellationToken)).ToList();
         await foreach (var attempt in Task.WhenEach(sending))
         {
             if (await attempt is (var mail, { } delivery))
             {
-                log.Mark(mail, delivery);
-                // Also when the server stops: what has been sent is not to be sent again.
+                log.RecordOutcome(mail, delivery);
+                // The outcome is stored even if the server is stopping; otherwise the mail would be sent again.
                 await outbox.StoreAsync(mail, CancellationToken.None);
             }
         }
@@ -84,23 +84,23 @@ internal sealed class SendMailsHandler(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // A mail that nobody can write must not keep back those after it.
-            log.Unwritten(mail, exception);
+            // A mail that cannot be rendered must not block the ones after it.
+            log.RecordRenderFailure(mail, exception);
             return null;
         }
     }
 
-    /// <summary>No delivery when the server stops: whether the mail has gone is then not known, and the lease runs out.</summary>
+    /// <summary>Returns no delivery if the server stops: the outcome is unknown then, and the mail is due again after the lease.</summary>
     private async Task<(OutboxMail Mail, MailDelivery? Delivery)> SendAsync(
         OutboxMail mail,
         MailMessage message,
-        SemaphoreSlim places,
+        SemaphoreSlim slots,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            await places.WaitAsync(cancellationToken);
+            await slots.WaitAsync(cancellationToken);
             try
             {
                 using var limit = new CancellationTokenSource(TimeLimit, clock);
@@ -109,7 +109,7 @@ internal sealed class SendMailsHandler(
             }
             finally
             {
-                places.Release();
+                slots.Release();
             }
         }
         catch (Exception exception)

@@ -4,12 +4,12 @@ using MediatR;
 
 namespace Fitnessify.Application.Maintenance;
 
-/// <summary>Erases what has belonged to deleted accounts.</summary>
+/// <summary>Erases the data of deleted accounts.</summary>
 public sealed record EraseAccountsCommand : IRequest<Result>;
 
 internal sealed class EraseAccountsHandler(IAccountErasure erasure) : IRequestHandler<EraseAccountsCommand, Result>
 {
-    // Small enough that nobody waits long for the lock, and that SQL Server locks rows and not the table.
+    // A batch is small enough to hold the write lock only briefly, and to let SQL Server lock rows instead of the table.
     private const int BatchSize = 500;
 
     public async Task<Result> Handle(EraseAccountsCommand request, CancellationToken cancellationToken)

@@ -4,18 +4,18 @@ using MediatR;
 
 namespace Fitnessify.Application.Maintenance;
 
-/// <summary>Deletes what has been kept for long enough.</summary>
+/// <summary>Deletes rows after their retention period.</summary>
 public sealed record PurgeExpiredCommand : IRequest<Result>;
 
 internal sealed class PurgeExpiredHandler(RetentionOptions options, IRetention retention, TimeProvider clock)
     : IRequestHandler<PurgeExpiredCommand, Result>
 {
-    // Small enough that nobody waits long for the lock.
+    // A batch is small enough to hold the write lock only briefly.
     private const int BatchSize = 500;
 
     public async Task<Result> Handle(PurgeExpiredCommand request, CancellationToken cancellationToken)
     {
-        (RetentionPeriods Kind, int Days)[] terms =
+        (RetentionPeriods Kind, int Days)[] periods =
         [
             (RetentionPeriods.AuditEvents, options.AuditDays),
             (RetentionPeriods.RevokedSessions, options.EndedSessionDays),
@@ -26,7 +26,7 @@ internal sealed class PurgeExpiredHandler(RetentionOptions options, IRetention r
             (RetentionPeriods.ChallengeTokens, 0),
         ];
         var now = clock.Now();
-        foreach (var (kind, days) in terms)
+        foreach (var (kind, days) in periods)
         {
             while (await retention.PurgeAsync(kind, now.AddDays(-days), BatchSize, cancellationToken) == BatchSize)
             {

@@ -7,14 +7,14 @@ using MediatR;
 
 namespace Fitnessify.Application.Maintenance;
 
-/// <summary>Deletes accounts that nobody came back to, where nobody signs in before the address is confirmed.</summary>
+/// <summary>Deletes abandoned registrations on a server where sign-in requires a confirmed address.</summary>
 public sealed record PurgeUnconfirmedCommand : IRequest<Result>;
 
 internal sealed class PurgeUnconfirmedHandler(
     AccountOptions options,
-    SignInPolicy gate,
+    SignInPolicy policy,
     IUnconfirmedAccounts unconfirmed,
-    AccountDeletion removal,
+    AccountDeletion deletion,
     AuditLog audit,
     IUnitOfWork unitOfWork,
     TimeProvider clock
@@ -25,14 +25,14 @@ internal sealed class PurgeUnconfirmedHandler(
     public async Task<Result> Handle(PurgeUnconfirmedCommand request, CancellationToken cancellationToken)
     {
         var before = clock.Now().AddDays(-options.UnconfirmedDays);
-        var removed = gate.NeedsConfirmedEmail ? BatchSize : 0;
+        var removed = policy.NeedsConfirmedEmail ? BatchSize : 0;
         while (removed > 0)
         {
             removed = 0;
             foreach (var id in await unconfirmed.ListAsync(before, BatchSize, cancellationToken))
             {
                 var saved = await RemoveAsync(id, cancellationToken);
-                // Confirmed, or gone, at the last moment.
+                // A conflict means that the account was confirmed, used or deleted meanwhile.
                 if (!saved.IsSuccess && saved.Error != CommonErrors.StateConflict)
                 {
                     return saved;
@@ -48,7 +48,7 @@ internal sealed class PurgeUnconfirmedHandler(
     private async Task<Result> RemoveAsync(Guid id, CancellationToken cancellationToken)
     {
         unconfirmed.Require(id);
-        if (await removal.RemoveAsync(id, cancellationToken))
+        if (await deletion.RemoveAsync(id, cancellationToken))
         {
             audit.RecordDeletion(id);
         }

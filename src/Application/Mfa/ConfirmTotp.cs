@@ -49,7 +49,7 @@ internal sealed class ConfirmTotpHandler(
 
         async Task<Result<RecoveryCodesDto>> EnableAsync()
         {
-            // The password was asked for when this began: whatever has changed it since has ended this session.
+            // The password was verified at the enrollment, and every change of it since then has revoked this session.
             guard.RequireLive(currentUser.Id, currentUser.SessionId);
             var codes = await factors.ReplaceRecoveryCodesAsync(userId, cancellationToken);
             challengeTokens.Withdraw(userId);

@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Mfa;
 
-/// <summary>How the own second factor stands.</summary>
+/// <summary>Reads the MFA status of the current user.</summary>
 public sealed record GetMfaQuery : IRequest<Result<MfaDto>>;
 
 internal sealed class GetMfaHandler(ICurrentUser currentUser, IMfaRepository factors)

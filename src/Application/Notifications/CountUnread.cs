@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Notifications;
 
-/// <summary>How many notifications are unread?</summary>
+/// <summary>Counts the unread notifications of the current user.</summary>
 public sealed record CountUnreadQuery : IRequest<Result<UnreadCountDto>>;
 
 internal sealed class CountUnreadHandler(ICurrentUser currentUser, INotificationRepository notifications)

@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Notifications;
 
-/// <summary>How do I want to be told?</summary>
+/// <summary>Reads the notification settings of the current user.</summary>
 public sealed record GetNotificationSettingsQuery : IRequest<Result<NotificationSettingsDto>>;
 
 internal sealed class GetNotificationSettingsHandler(

@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Notifications;
 
-/// <summary>What was I told? Newest first.</summary>
+/// <summary>Lists the notifications of the current user, newest first.</summary>
 /// <param name="Unread">Only unread ones, or only read ones; all when null.</param>
 /// <param name="Limit">Items a page.</param>
 /// <param name="Cursor">From the page before.</param>

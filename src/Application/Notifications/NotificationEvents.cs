@@ -3,23 +3,23 @@ using System.Text.Json;
 
 namespace Fitnessify.Application.Notifications;
 
-/// <summary>What happens from now on, as long as the session lives.</summary>
-/// <param name="Stream">To be read once.</param>
+/// <summary>The events of a notification stream, which ends with the session.</summary>
+/// <param name="Stream">The events, which can be enumerated once.</param>
 public sealed record NotificationEvents(IAsyncEnumerable<NotificationEvent> Stream);
 
-/// <summary>Something in the stream.</summary>
-/// <param name="Name">ready, heartbeat, or the type of the notification.</param>
-/// <param name="Notification">Null but for notifications.</param>
-/// <param name="Id">Where to go on after it; null but for notifications.</param>
+/// <summary>An event of the stream.</summary>
+/// <param name="Name">The name: ready, heartbeat, or the type of the notification.</param>
+/// <param name="Notification">The notification; null for other events.</param>
+/// <param name="Id">The id from which a client can resume; null for other events.</param>
 public sealed record NotificationEvent(string Name, NotificationDto? Notification, NotificationEventId? Id = null)
 {
-    /// <summary>The stream has begun.</summary>
+    /// <summary>The first event of a stream.</summary>
     public static NotificationEvent Ready { get; } = new("ready", null);
 
-    /// <summary>The stream is alive.</summary>
+    /// <summary>The event that keeps an idle connection open.</summary>
     public static NotificationEvent Heartbeat { get; } = new("heartbeat", null);
 
-    /// <summary>A notification.</summary>
+    /// <summary>Creates the event of a notification.</summary>
     public static NotificationEvent Of(NotificationDto notification, long epoch)
     {
         ArgumentNullException.ThrowIfNull(notification);
@@ -31,14 +31,16 @@ public sealed record NotificationEvent(string Name, NotificationDto? Notificatio
     }
 }
 
-/// <summary>Names an event of the stream: the notification, and the generation of numbers in which it was told.</summary>
-/// <param name="Epoch">Another one after a restore of the database; null when somebody has sent the notification's id alone.</param>
-/// <param name="NotificationId">The notification.</param>
+/// <summary>The id of an event: the id of the notification, and the epoch in which it was sent.</summary>
+/// <param name="Epoch">
+/// The epoch, which changes when the database is restored; null if the client sent only the id of the notification.
+/// </param>
+/// <param name="NotificationId">The id of the notification.</param>
 public sealed record NotificationEventId(long? Epoch, Guid NotificationId)
 {
     private const char Separator = '.';
 
-    /// <summary>Reads what <see cref="ToString"/> writes, and the notification's id alone; null when it is something else.</summary>
+    /// <summary>Parses the format of <see cref="ToString"/>, and the id of a notification alone; returns null for any other text.</summary>
     public static NotificationEventId? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

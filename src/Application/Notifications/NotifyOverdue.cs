@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Notifications;
 
-/// <summary>Tells the owners of all tasks that have become overdue, each once for each due time, however many instances do it.</summary>
+/// <summary>Notifies the owners of all tasks that have become overdue: once for each due time, on however many instances it runs.</summary>
 public sealed record NotifyOverdueCommand : IRequest<Result>;
 
 internal sealed class NotifyOverdueHandler(
@@ -18,7 +18,7 @@ internal sealed class NotifyOverdueHandler(
     TimeProvider clock
 ) : IRequestHandler<NotifyOverdueCommand, Result>
 {
-    // Small enough that nobody waits long for the lock.
+    // A batch is small enough to hold the write lock only briefly.
     private const int BatchSize = 500;
 
     public async Task<Result> Handle(NotifyOverdueCommand request, CancellationToken cancellationToken)
@@ -34,7 +34,9 @@ internal sealed class NotifyOverdueHandler(
 
             foreach (var owned in batch.Where(task => !task.IsNotified).GroupBy(task => task.OwnerId))
             {
-                var mailId = owned.First() is { EmailConfirmed: true, WantsMail: true } ? Mail(owned.Key, now) : null;
+                var mailId = owned.First() is { EmailConfirmed: true, WantsMail: true }
+                    ? AddMail(owned.Key, now)
+                    : null;
                 foreach (var task in owned)
                 {
                     notifications.Add(Notification.Overdue(task, mailId, now));
@@ -43,8 +45,8 @@ internal sealed class NotifyOverdueHandler(
 
             overdue.Settle(now);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-            // Another instance was quicker with one of them, or its owner is gone: then none of these is saved, and what is left
-            // is asked for anew.
+            // Another instance was faster with one of the tasks, or an owner was deleted. Nothing of this batch is saved then,
+            // and the remaining tasks are read again.
             if (
                 !saved.IsSuccess
                 && saved.Error != TaskErrors.StateConflict
@@ -56,7 +58,7 @@ internal sealed class NotifyOverdueHandler(
         }
     }
 
-    private Guid? Mail(Guid ownerId, DateTimeOffset now)
+    private Guid? AddMail(Guid ownerId, DateTimeOffset now)
     {
         var mail = TaskOverdueMail.Create(ownerId, now);
         outbox.Add(mail);

@@ -15,7 +15,7 @@ internal sealed class ReadAllNotificationsHandler(
     TimeProvider clock
 ) : IRequestHandler<ReadAllNotificationsCommand, Result>
 {
-    // Small enough that nobody else waits long for the lock.
+    // A batch is small enough to hold the write lock only briefly.
     private const int BatchSize = 500;
 
     public async Task<Result> Handle(ReadAllNotificationsCommand request, CancellationToken cancellationToken)

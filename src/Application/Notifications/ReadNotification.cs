@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Notifications;
 
-/// <summary>I have seen it. Again does no harm.</summary>
+/// <summary>Marks a notification as read; a repetition changes nothing.</summary>
 /// <param name="Id">The notification.</param>
 public sealed record ReadNotificationCommand(Guid Id) : IRequest<Result<NotificationDto>>;
 

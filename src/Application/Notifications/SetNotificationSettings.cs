@@ -57,16 +57,16 @@ internal sealed class SetNotificationSettingsHandler(
         CancellationToken cancellationToken
     )
     {
-        var wanted = new NotificationSettings(
+        var updated = new NotificationSettings(
             request.Email!.Value,
             LocalTimeRules.Parse(request.QuietFrom),
             LocalTimeRules.Parse(request.QuietTo),
             request.TimeZone ?? NotificationSettings.Default.TimeZone
         );
-        settings.Set(currentUser.Id, wanted);
-        // What waited for the end of other quiet hours asks anew when it may go.
+        settings.Set(currentUser.Id, updated);
+        // Mails that wait for the end of the old quiet hours become due, so that the new settings decide.
         outbox.Hasten(currentUser.Id, clock.Now(), SendMailsHandler.Lease);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.Then(() => mapper.Map<NotificationSettingsDto>(wanted));
+        return saved.Then(() => mapper.Map<NotificationSettingsDto>(updated));
     }
 }

@@ -9,8 +9,8 @@ using MediatR;
 
 namespace Fitnessify.Application.Notifications;
 
-/// <summary>Tell me at once, as long as this session lives.</summary>
-/// <param name="LastEventId">The id of the last notification that arrived, to go on after it; null to begin now.</param>
+/// <summary>Streams the notifications of the current user while the session is live.</summary>
+/// <param name="LastEventId">The id of the last event that the client received, to resume after it; null to start now.</param>
 public sealed record StreamNotificationsQuery(string? LastEventId) : IRequest<Result<NotificationEvents>>;
 
 internal sealed class StreamNotificationsValidator : RequestValidator<StreamNotificationsQuery>
@@ -42,8 +42,8 @@ internal sealed class StreamNotificationsHandler(
         Resumption? resumption = null;
         if (request.LastEventId is not null && NotificationEventId.Parse(request.LastEventId) is { } last)
         {
-            // What came after one that is not there any more, or was told before the database was restored, nobody knows: then
-            // it begins with what is unread.
+            // If the notification was deleted, or was sent before the database was restored, its position is unknown, and the
+            // stream starts with all unread notifications.
             var after =
                 last.Epoch is null || last.Epoch == epoch
                     ? await sequence.FindAsync(currentUser.Id, last.NotificationId, cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class StreamNotificationsHandler(
             resumption = new Resumption(after ?? 0, OnlyUnread: after is null);
         }
 
-        // Who reads it brings a token of their own.
+        // The token of this request is not used, because the reader passes its own one when it enumerates the events.
         return new NotificationEvents(
             RunAsync(currentUser.Id, currentUser.SessionId, epoch, resumption, CancellationToken.None)
         );
@@ -68,49 +68,49 @@ internal sealed class StreamNotificationsHandler(
         using var subscription = await feed.SubscribeAsync(ownerId, sessionId, cancellationToken);
         yield return NotificationEvent.Ready;
 
-        // What came before the subscription is read in parts, what comes after it is waiting there.
+        // Notifications from before the subscription are read page by page; later ones are queued by the subscription.
         var (after, onlyUnread) = resumption ?? new Resumption(subscription.StartsAfter, OnlyUnread: false);
         while (after < subscription.StartsAfter)
         {
             var missed = await sequence.ListAfterAsync(ownerId, after, onlyUnread, ReplayLimit, cancellationToken);
-            foreach (var notification in missed.TakeWhile(of => of.Sequence <= subscription.StartsAfter))
+            foreach (var notification in missed.TakeWhile(earlier => earlier.Sequence <= subscription.StartsAfter))
             {
-                yield return Tell(notification, epoch);
+                yield return ToEvent(notification, epoch);
             }
 
             after = missed.Count < ReplayLimit ? subscription.StartsAfter : missed[^1].Sequence;
         }
 
         using var heartbeat = new PeriodicTimer(HeartbeatInterval, clock);
-        var beat = heartbeat.WaitForNextTickAsync(cancellationToken).AsTask();
-        var more = subscription.WaitAsync(cancellationToken).AsTask();
+        var nextHeartbeat = heartbeat.WaitForNextTickAsync(cancellationToken).AsTask();
+        var nextNotification = subscription.WaitAsync(cancellationToken).AsTask();
         while (true)
         {
-            if (await Task.WhenAny(more, beat) == beat)
+            if (await Task.WhenAny(nextNotification, nextHeartbeat) == nextHeartbeat)
             {
-                await beat;
+                await nextHeartbeat;
                 yield return NotificationEvent.Heartbeat;
-                beat = heartbeat.WaitForNextTickAsync(cancellationToken).AsTask();
+                nextHeartbeat = heartbeat.WaitForNextTickAsync(cancellationToken).AsTask();
                 continue;
             }
 
-            if (!await more)
+            if (!await nextNotification)
             {
                 yield break;
             }
 
             while (subscription.TryRead(out var notification))
             {
-                yield return Tell(notification, epoch);
+                yield return ToEvent(notification, epoch);
             }
 
-            more = subscription.WaitAsync(cancellationToken).AsTask();
+            nextNotification = subscription.WaitAsync(cancellationToken).AsTask();
         }
     }
 
-    private NotificationEvent Tell(Notification notification, long epoch) =>
+    private NotificationEvent ToEvent(Notification notification, long epoch) =>
         NotificationEvent.Of(mapper.Map<NotificationDto>(notification), epoch);
 
-    // Where a reader has been before.
+    // This is the position from which a client resumes.
     private sealed record Resumption(long After, bool OnlyUnread);
 }

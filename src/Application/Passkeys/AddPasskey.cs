@@ -57,7 +57,7 @@ internal sealed class AddPasskeyHandler(
             return PasskeyErrors.PasskeyInvalid;
         }
 
-        // A bound for lists, not a rule: two at the same moment may exceed it by one.
+        // The limit only keeps lists short, so two simultaneous requests may exceed it by one.
         if ((await passkeys.ListAsync(id, cancellationToken)).Count >= Passkey.MaxPerUser)
         {
             return PasskeyErrors.TooMany;

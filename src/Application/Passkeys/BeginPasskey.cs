@@ -44,8 +44,14 @@ internal sealed class BeginPasskeyHandler(
         {
             var (id, username) = (account.UserId, account.Username);
             var challenge = await passkeys.AskForNewAsync(id, username, cancellationToken);
-            var begun = PasskeyChallengeDto.From(challenge, ChallengePurpose.NewPasskey, id, challengeTokens, clock);
-            return (await unitOfWork.SaveChangesAsync(cancellationToken)).Then(() => begun);
+            var challengeDto = PasskeyChallengeDto.From(
+                challenge,
+                ChallengePurpose.NewPasskey,
+                id,
+                challengeTokens,
+                clock
+            );
+            return (await unitOfWork.SaveChangesAsync(cancellationToken)).Then(() => challengeDto);
         }
     }
 }

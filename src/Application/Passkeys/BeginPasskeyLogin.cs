@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Passkeys;
 
-/// <summary>The first step of a sign-in with a passkey: what to ask the authenticator. It tells nothing about anybody.</summary>
+/// <summary>Begins a sign-in with a passkey. The challenge reveals nothing about any account.</summary>
 public sealed record BeginPasskeyLoginCommand : IRequest<Result<PasskeyChallengeDto>>;
 
 internal sealed class BeginPasskeyLoginHandler(
@@ -21,7 +21,13 @@ internal sealed class BeginPasskeyLoginHandler(
     )
     {
         var challenge = await passkeys.AskToSignInAsync(cancellationToken);
-        var begun = PasskeyChallengeDto.From(challenge, ChallengePurpose.PasskeyLogin, null, challengeTokens, clock);
-        return (await unitOfWork.SaveChangesAsync(cancellationToken)).Then(() => begun);
+        var challengeDto = PasskeyChallengeDto.From(
+            challenge,
+            ChallengePurpose.PasskeyLogin,
+            null,
+            challengeTokens,
+            clock
+        );
+        return (await unitOfWork.SaveChangesAsync(cancellationToken)).Then(() => challengeDto);
     }
 }

@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Passkeys;
 
-/// <summary>Which passkeys do I have? Oldest first, all on one page: their number is limited.</summary>
+/// <summary>Lists the passkeys of the current user, oldest first, on one page because their number is limited.</summary>
 public sealed record ListPasskeysQuery : IRequest<Result<PageDto<PasskeyDto>>>;
 
 internal sealed class ListPasskeysHandler(ICurrentUser currentUser, IPasskeys passkeys, IMapper mapper)

@@ -39,8 +39,8 @@ internal sealed class LoginPasskeyHandler(
     IPasskeys passkeys,
     IChallengeTokens challengeTokens,
     IAccountRepository accounts,
-    SignInPolicy gate,
-    SessionStart start,
+    SignInPolicy policy,
+    SessionStart sessionStart,
     TimeProvider clock
 ) : IRequestHandler<LoginPasskeyCommand, Result<TokensDto>>
 {
@@ -56,16 +56,16 @@ internal sealed class LoginPasskeyHandler(
             );
         if (userId is null || await accounts.FindCredentialsAsync(userId.Value, cancellationToken) is not { } account)
         {
-            return await gate.RefuseAsync(null, PasskeyErrors.PasskeyInvalid, request.Device, cancellationToken);
+            return await policy.RefuseAsync(null, PasskeyErrors.PasskeyInvalid, request.Device, cancellationToken);
         }
 
         challengeTokens.Use(challengeToken!);
-        if (gate.WhyNot(account) is { } refusal)
+        if (policy.WhyNot(account) is { } refusal)
         {
-            return await gate.RefuseAsync(account.UserId, refusal, request.Device, cancellationToken);
+            return await policy.RefuseAsync(account.UserId, refusal, request.Device, cancellationToken);
         }
 
-        var outcome = await start.SaveAsync(
+        var outcome = await sessionStart.SaveAsync(
             account,
             request.Device,
             SignInMethod.Passkey,
@@ -73,7 +73,7 @@ internal sealed class LoginPasskeyHandler(
             cancellationToken
         );
         return outcome.Error == PasskeyErrors.PasskeyInvalid
-            ? await gate.RefuseAsync(account.UserId, outcome.Error, request.Device, cancellationToken)
+            ? await policy.RefuseAsync(account.UserId, outcome.Error, request.Device, cancellationToken)
             : outcome;
     }
 }

@@ -10,7 +10,7 @@ namespace Fitnessify.Application.Passkeys;
 /// <param name="Options">For <c>PublicKeyCredential.parseCreationOptionsFromJSON</c> or <c>parseRequestOptionsFromJSON</c>, and the like on other platforms.</param>
 public sealed record PasskeyChallengeDto(string ChallengeToken, IReadOnlyDictionary<string, object?> Options)
 {
-    /// <summary>Makes the challenge token, in the unit of work.</summary>
+    /// <summary>Issues the challenge token in the unit of work.</summary>
     internal static PasskeyChallengeDto From(
         PasskeyChallenge challenge,
         ChallengePurpose purpose,

@@ -2,12 +2,15 @@ using System.Text.Json;
 
 namespace Fitnessify.Application.Passkeys;
 
-/// <summary>What an authenticator answers.</summary>
+/// <summary>Converts the answer of an authenticator.</summary>
 internal static class PasskeyCredential
 {
     private const string Extensions = "clientExtensionResults";
 
-    /// <summary>As Identity reads it, which insists on the results of extensions; some authenticators leave them out where there are none.</summary>
+    /// <summary>
+    /// Returns the JSON that ASP.NET Core Identity reads. It requires the results of extensions, which some authenticators
+    /// leave out if there are none.
+    /// </summary>
     public static string ToJson(IReadOnlyDictionary<string, object?> credential) =>
         JsonSerializer.Serialize(
             credential.ContainsKey(Extensions)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Fitnessify.Application.Pipeline;
 
-/// <summary>Logs the name, the duration and the outcome code of each request; never what it holds.</summary>
+/// <summary>Logs the name, the duration and the outcome code of each request, but never its content.</summary>
 internal sealed partial class LoggingBehavior<TRequest, TResponse>(ILogger<LoggingBehavior<TRequest, TResponse>> logger)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>

@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Pipeline;
 
-/// <summary>Answers <c>validation_failed</c> with everything that is wrong, before the handler sees the request.</summary>
+/// <summary>Returns <c>validation_failed</c> with all field errors before the handler runs.</summary>
 internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>

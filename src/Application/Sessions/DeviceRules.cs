@@ -4,10 +4,10 @@ using FluentValidation;
 
 namespace Fitnessify.Application.Sessions;
 
-/// <summary>What an app calls its device.</summary>
+/// <summary>Rules for the name of a device.</summary>
 internal static class DeviceRules
 {
-    /// <summary>One line of at most 100 characters, or nothing.</summary>
+    /// <summary>Accepts one line of at most 100 characters, or null.</summary>
     public static IRuleBuilderOptions<T, string?> Device<T>(this IRuleBuilder<T, string?> rule) =>
         rule.MaximumLength(Session.DeviceMaxLength).PlainText();
 }

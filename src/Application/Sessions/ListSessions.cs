@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Sessions;
 
-/// <summary>Where am I signed in? Newest first, all on one page: their number is limited.</summary>
+/// <summary>Lists the live sessions of the current user, newest first, on one page because their number is limited.</summary>
 public sealed record ListSessionsQuery : IRequest<Result<PageDto<SessionDto>>>;
 
 internal sealed class ListSessionsHandler(

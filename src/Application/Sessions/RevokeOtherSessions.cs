@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Sessions;
 
-/// <summary>Signs all own devices out but the one that asks.</summary>
+/// <summary>Revokes all sessions of the current user except the one of the request.</summary>
 public sealed record RevokeOtherSessionsCommand : IRequest<Result>;
 
 internal sealed class RevokeOtherSessionsHandler(
@@ -14,7 +14,7 @@ internal sealed class RevokeOtherSessionsHandler(
     IAccountRepository accounts,
     IAccountTokens tokens,
     ICredentialGuard guard,
-    SessionRevocation endings,
+    SessionRevocation revocation,
     IUnitOfWork unitOfWork
 ) : IRequestHandler<RevokeOtherSessionsCommand, Result>
 {
@@ -26,8 +26,8 @@ internal sealed class RevokeOtherSessionsHandler(
         }
 
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
-        endings.EndAll(account.UserId, SessionEnd.EndedElsewhere, exceptId: currentUser.SessionId);
-        // Whoever is to be thrown out may have asked for one.
+        revocation.RevokeAll(account.UserId, SessionEnd.EndedElsewhere, exceptId: currentUser.SessionId);
+        // Somebody who uses one of the revoked sessions may have requested a password reset.
         tokens.WithdrawResets(account.UserId, account.Email);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }

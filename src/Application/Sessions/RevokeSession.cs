@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Sessions;
 
-/// <summary>Signs one of the own devices out.</summary>
+/// <summary>Revokes one session of the current user.</summary>
 /// <param name="Id">The session.</param>
 public sealed record RevokeSessionCommand(Guid Id) : IRequest<Result>;
 
@@ -24,14 +24,14 @@ internal sealed class RevokeSessionHandler(
     {
         var now = clock.Now();
         var live = await sessions.ListLiveAsync(currentUser.Id, now, cancellationToken);
-        if (live.SingleOrDefault(session => session.Id == request.Id) is not { } ended)
+        if (live.SingleOrDefault(session => session.Id == request.Id) is not { } revoked)
         {
             return CommonErrors.NotFound;
         }
 
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
-        ended.Revoke(SessionEnd.EndedElsewhere, now);
-        audit.Record(AuditEventType.SessionEnded, currentUser.Id, ended.Id, ended.Device);
+        revoked.Revoke(SessionEnd.EndedElsewhere, now);
+        audit.Record(AuditEventType.SessionEnded, currentUser.Id, revoked.Id, revoked.Device);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

@@ -5,22 +5,22 @@ using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Application.Sessions;
 
-/// <summary>How sessions end before their time: in the unit of work, with an audit event each.</summary>
+/// <summary>Revokes sessions in the unit of work and records an audit event for each.</summary>
 internal sealed class SessionRevocation(ISessionRepository sessions, AuditLog audit, TimeProvider clock)
 {
-    /// <summary>Ends all sessions of a user.</summary>
-    /// <param name="ownerId">The user who owns them.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="exceptId">This one goes on.</param>
-    public void EndAll(Guid ownerId, SessionEnd reason, Guid? exceptId = null) =>
-        End(ownerId, exceptId, keep: 0, reason);
+    /// <summary>Revokes all live sessions of a user.</summary>
+    /// <param name="ownerId">The id of the user who owns them.</param>
+    /// <param name="reason">The reason of the revocation.</param>
+    /// <param name="exceptId">The id of a session that stays live, or null.</param>
+    public void RevokeAll(Guid ownerId, SessionEnd reason, Guid? exceptId = null) =>
+        Revoke(ownerId, exceptId, keep: 0, reason);
 
-    /// <summary>Ends the oldest sessions of a user who begins another.</summary>
-    /// <param name="ownerId">The user who owns them.</param>
-    /// <param name="most">How many may live, with the one that begins.</param>
-    public void MakeRoom(Guid ownerId, int most) => End(ownerId, null, keep: most - 1, SessionEnd.TooMany);
+    /// <summary>Revokes the oldest sessions of a user who starts another one.</summary>
+    /// <param name="ownerId">The id of the user who owns them.</param>
+    /// <param name="limit">The largest number of live sessions, with the new one.</param>
+    public void RevokeOldest(Guid ownerId, int limit) => Revoke(ownerId, null, keep: limit - 1, SessionEnd.TooMany);
 
-    private void End(Guid ownerId, Guid? exceptId, int keep, SessionEnd reason)
+    private void Revoke(Guid ownerId, Guid? exceptId, int keep, SessionEnd reason)
     {
         var now = clock.Now();
         sessions.Revoke(

@@ -13,7 +13,7 @@ namespace Fitnessify.Application.Tasks;
 public sealed record BatchTasksCommand(IReadOnlyList<TaskOperation> Operations, bool Atomic = false)
     : IRequest<Result<BatchOutcome>>
 {
-    /// <summary>In one batch.</summary>
+    /// <summary>The largest number of operations in one batch.</summary>
     public const int MaxOperations = 100;
 }
 
@@ -56,7 +56,7 @@ internal sealed class BatchTasksHandler(
             {
                 applied = await operations.ApplyAsync(operation, index, now, cancellationToken);
                 saved = applied.IsSuccess ? await unitOfWork.SaveChangesAsync(cancellationToken) : Result.Success;
-            } while (IsWorthAnotherTry(saved, attempt++));
+            } while (ShouldRetry(saved, attempt++));
 
             results.Add(ToResult(operation, applied.IsSuccess && !saved.IsSuccess ? saved.Error : applied, now));
         }
@@ -81,14 +81,14 @@ internal sealed class BatchTasksHandler(
             var saved = applied.All(result => result.IsSuccess)
                 ? await unitOfWork.SaveChangesAsync(cancellationToken)
                 : TaskErrors.BatchFailed;
-            if (IsWorthAnotherTry(saved, attempt))
+            if (ShouldRetry(saved, attempt))
             {
                 continue;
             }
 
             var outcomes = saved.IsSuccess
                 ? applied
-                : applied.Zip(request.Operations, (result, of) => Undo(of, result, saved.Error));
+                : applied.Zip(request.Operations, (result, operation) => ToFailure(operation, result, saved.Error));
             return new BatchOutcome(
                 saved.IsSuccess,
                 [.. outcomes.Zip(request.Operations, (result, operation) => ToResult(operation, result, now))]
@@ -96,14 +96,15 @@ internal sealed class BatchTasksHandler(
         }
     }
 
-    // A task was changed meanwhile; or an id for a new task is in use: by a retry of this very batch, then it is found the
-    // second time, or by somebody else.
-    private static bool IsWorthAnotherTry(Result saved, int attempt) =>
+    // A task was changed meanwhile, or the id of a new task is in use. The second attempt finds the task if an earlier request
+    // with the same batch has created it, and fails again if the task belongs to another user.
+    private static bool ShouldRetry(Result saved, int attempt) =>
         saved.Error == TaskErrors.PreconditionFailed || (saved.Error == CommonErrors.NotFound && attempt == 0);
 
-    // What is right was not done either. That an id is somebody else's, or that there are too many tasks, shows only when all
-    // are saved, and not whose operation it was: then any new task, or one that brought its id, may be it.
-    private static Result<AppliedOperation> Undo(
+    // In a failed atomic batch, the operations without an error of their own were not applied either. That an id belongs to
+    // another user, or that there are too many tasks, shows only in the save, which does not reveal the operation. So the error
+    // goes to every new task that can be the cause.
+    private static Result<AppliedOperation> ToFailure(
         TaskOperation operation,
         Result<AppliedOperation> result,
         Error error

@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Tasks;
 
-/// <summary>A new task under an id of the server's.</summary>
+/// <summary>Creates a task with an id that the server chooses.</summary>
 /// <param name="Body">What it says.</param>
 public sealed record CreateTaskCommand(TaskInput Body) : IRequest<Result<TaskDto>>;
 

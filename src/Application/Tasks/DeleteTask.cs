@@ -5,14 +5,14 @@ namespace Fitnessify.Application.Tasks;
 
 /// <summary>Puts a task into the trash.</summary>
 /// <param name="Id">The task.</param>
-/// <param name="Precondition">What the client expects.</param>
+/// <param name="Precondition">The precondition of the request.</param>
 public sealed record DeleteTaskCommand(Guid Id, Precondition Precondition) : IRequest<Result>;
 
-internal sealed class DeleteTaskHandler(TaskWriter changer) : IRequestHandler<DeleteTaskCommand, Result>
+internal sealed class DeleteTaskHandler(TaskWriter writer) : IRequestHandler<DeleteTaskCommand, Result>
 {
     public async Task<Result> Handle(DeleteTaskCommand request, CancellationToken cancellationToken)
     {
-        var deleted = await changer.ChangeAsync(
+        var deleted = await writer.ChangeAsync(
             request.Id,
             request.Precondition,
             (task, now) =>

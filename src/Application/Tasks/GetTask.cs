@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Tasks;
 
-/// <summary>One of the own tasks.</summary>
+/// <summary>Reads a task of the current user.</summary>
 /// <param name="Id">The task.</param>
 public sealed record GetTaskQuery(Guid Id) : IRequest<Result<TaskDto>>;
 

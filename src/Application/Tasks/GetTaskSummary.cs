@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Tasks;
 
-/// <summary>How many own tasks there are of each kind.</summary>
+/// <summary>Counts the tasks of the current user by status, priority and due time.</summary>
 /// <param name="TimeZone">IANA name, for what counts as today; UTC when null.</param>
 public sealed record GetTaskSummaryQuery(string? TimeZone) : IRequest<Result<TaskSummaryDto>>;
 

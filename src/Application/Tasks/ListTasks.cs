@@ -8,7 +8,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Tasks;
 
-/// <summary>The own tasks, filtered and in an order.</summary>
+/// <summary>Lists the tasks of the current user, filtered and sorted.</summary>
 /// <param name="Status">Any of these: todo, inProgress, done, cancelled.</param>
 /// <param name="Priority">Any of these: low, normal, high, urgent.</param>
 /// <param name="Label">All of these.</param>
@@ -46,7 +46,7 @@ public sealed record ListTasksQuery(
         init => field = TaskRules.ReadLabels(value);
     } = TaskRules.ReadLabels(Label);
 
-    /// <summary>The words of <see cref="Q"/>, as they are compared.</summary>
+    /// <summary>The words of <see cref="Q"/> in the form in which they are compared.</summary>
     internal IReadOnlyList<string> Words =>
         Q is null
             ? []
@@ -61,7 +61,7 @@ public sealed record ListTasksQuery(
 
 internal sealed class ListTasksValidator : RequestValidator<ListTasksQuery>
 {
-    // More than there are, for whoever names one twice.
+    // The limit exceeds the number of names, so that a client may repeat one.
     private const int MaxNames = 20;
 
     private const int MaxWords = 10;

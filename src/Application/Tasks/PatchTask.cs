@@ -7,7 +7,7 @@ namespace Fitnessify.Application.Tasks;
 /// <summary>Changes a task where the patch says something.</summary>
 /// <param name="Id">The task.</param>
 /// <param name="Body">The patch.</param>
-/// <param name="Precondition">What the client expects.</param>
+/// <param name="Precondition">The precondition of the request.</param>
 public sealed record PatchTaskCommand(Guid Id, TaskPatch Body, Precondition Precondition) : IRequest<Result<TaskDto>>;
 
 internal sealed class PatchTaskValidator : RequestValidator<PatchTaskCommand>
@@ -15,10 +15,10 @@ internal sealed class PatchTaskValidator : RequestValidator<PatchTaskCommand>
     public PatchTaskValidator() => RuleFor(command => command.Body).SetValidator(new TaskPatchValidator());
 }
 
-internal sealed class PatchTaskHandler(TaskWriter changer) : IRequestHandler<PatchTaskCommand, Result<TaskDto>>
+internal sealed class PatchTaskHandler(TaskWriter writer) : IRequestHandler<PatchTaskCommand, Result<TaskDto>>
 {
     public Task<Result<TaskDto>> Handle(PatchTaskCommand request, CancellationToken cancellationToken) =>
-        changer.ChangeAsync(
+        writer.ChangeAsync(
             request.Id,
             request.Precondition,
             (task, now) => task.Edit(request.Body.ApplyTo(task.Fields), now),

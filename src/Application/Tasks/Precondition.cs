@@ -2,12 +2,12 @@ using Fitnessify.Domain.Tasks;
 
 namespace Fitnessify.Application.Tasks;
 
-/// <summary>What a request expects of the task before it changes it (RFC 9110, 13.1).</summary>
-/// <param name="IfMatch">It has to be there in one of these versions; null when the request does not say.</param>
-/// <param name="IfNoneMatch">It must not be there in one of these versions; null when the request does not say.</param>
+/// <summary>The precondition of a request on the current version of the task (RFC 9110, 13.1).</summary>
+/// <param name="IfMatch">The versions of which the task must have one; null without If-Match.</param>
+/// <param name="IfNoneMatch">The versions of which the task must have none; null without If-None-Match.</param>
 public sealed record Precondition(NamedVersions? IfMatch = null, NamedVersions? IfNoneMatch = null)
 {
-    /// <summary>Expects nothing.</summary>
+    /// <summary>The precondition that every task meets.</summary>
     public static Precondition None { get; } = new();
 
     internal bool AllowsNew => IfMatch is null;
@@ -19,11 +19,11 @@ public sealed record Precondition(NamedVersions? IfMatch = null, NamedVersions? 
         && (IfNoneMatch is null || !IfNoneMatch.Include(task.Version));
 }
 
-/// <summary>Versions that a request names.</summary>
-/// <param name="Versions">Those; null for any.</param>
+/// <summary>The versions that a header names.</summary>
+/// <param name="Versions">The versions; null for <c>*</c>, which stands for any version.</param>
 public sealed record NamedVersions(IReadOnlyList<long>? Versions)
 {
-    /// <summary>Any version.</summary>
+    /// <summary>Stands for any version.</summary>
     public static NamedVersions Any { get; } = new(Versions: null);
 
     internal bool Include(long version) => Versions is null || Versions.Contains(version);

@@ -4,13 +4,13 @@ using MediatR;
 
 namespace Fitnessify.Application.Tasks;
 
-/// <summary>Deletes for good what has been in the trash for long enough.</summary>
+/// <summary>Deletes tasks for good that have been in the trash for long enough.</summary>
 public sealed record PurgeTrashCommand : IRequest<Result>;
 
 internal sealed class PurgeTrashHandler(TaskOptions options, ITaskTrash trash, TimeProvider clock)
     : IRequestHandler<PurgeTrashCommand, Result>
 {
-    // Small enough that nobody waits long for the lock.
+    // A batch is small enough to hold the write lock only briefly.
     private const int BatchSize = 500;
 
     public async Task<Result> Handle(PurgeTrashCommand request, CancellationToken cancellationToken)

@@ -7,10 +7,10 @@ using MediatR;
 
 namespace Fitnessify.Application.Tasks;
 
-/// <summary>Makes the task under the client's own id say this, whether it is there or not: a retry does no harm.</summary>
+/// <summary>Creates or replaces the task with an id that the client chooses, so that a retry is harmless.</summary>
 /// <param name="Id">UUID, chosen by the client.</param>
 /// <param name="Body">What it says.</param>
-/// <param name="Precondition">What the client expects.</param>
+/// <param name="Precondition">The precondition of the request.</param>
 public sealed record ReplaceTaskCommand(Guid Id, TaskInput Body, Precondition Precondition)
     : IRequest<Result<ReplacedTask>>;
 
@@ -21,7 +21,7 @@ internal sealed class ReplaceTaskValidator : RequestValidator<ReplaceTaskCommand
 
 internal sealed class ReplaceTaskHandler(
     ICurrentUser currentUser,
-    TaskWriter changer,
+    TaskWriter writer,
     ITaskRepository tasks,
     IUnitOfWork unitOfWork,
     IMapper mapper,
@@ -32,8 +32,8 @@ internal sealed class ReplaceTaskHandler(
     {
         var fields = request.Body.ToFields();
         var now = clock.Now();
-        var taken = await tasks.FindAsync(currentUser.Id, request.Id, cancellationToken);
-        if (taken is null)
+        var existing = await tasks.FindAsync(currentUser.Id, request.Id, cancellationToken);
+        if (existing is null)
         {
             if (!request.Precondition.AllowsNew)
             {
@@ -53,22 +53,23 @@ internal sealed class ReplaceTaskHandler(
                 return saved.Error;
             }
 
-            // The id is in use: by a retry of this very request, then it is found below, or by somebody else.
+            // The id is in use: either an earlier attempt of this request has created the task, which is found below, or it
+            // belongs to another user.
         }
 
         if (request.Precondition.OnlyNew)
         {
-            taken ??= await tasks.FindAsync(currentUser.Id, request.Id, cancellationToken);
-            if (taken is null)
+            existing ??= await tasks.FindAsync(currentUser.Id, request.Id, cancellationToken);
+            if (existing is null)
             {
                 return CommonErrors.NotFound;
             }
 
-            var repeated = await changer.RepeatCreateAsync(taken, fields, now, cancellationToken);
+            var repeated = await writer.RepeatCreateAsync(existing, fields, now, cancellationToken);
             return repeated.IsSuccess ? new ReplacedTask(mapper.ToDto(repeated.Value, now), false) : repeated.Error;
         }
 
-        var replaced = await changer.ChangeAsync(
+        var replaced = await writer.ChangeAsync(
             request.Id,
             request.Precondition,
             (task, now) =>

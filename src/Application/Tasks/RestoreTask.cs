@@ -5,13 +5,13 @@ namespace Fitnessify.Application.Tasks;
 
 /// <summary>Takes a task out of the trash, if it is there.</summary>
 /// <param name="Id">The task.</param>
-/// <param name="Precondition">What the client expects.</param>
+/// <param name="Precondition">The precondition of the request.</param>
 public sealed record RestoreTaskCommand(Guid Id, Precondition Precondition) : IRequest<Result<TaskDto>>;
 
-internal sealed class RestoreTaskHandler(TaskWriter changer) : IRequestHandler<RestoreTaskCommand, Result<TaskDto>>
+internal sealed class RestoreTaskHandler(TaskWriter writer) : IRequestHandler<RestoreTaskCommand, Result<TaskDto>>
 {
     public Task<Result<TaskDto>> Handle(RestoreTaskCommand request, CancellationToken cancellationToken) =>
-        changer.ChangeAsync(
+        writer.ChangeAsync(
             request.Id,
             request.Precondition,
             (task, now) =>

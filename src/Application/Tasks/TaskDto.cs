@@ -39,19 +39,19 @@ public sealed record TaskDto(
         public Map()
         {
             CreateMap<TaskItem, TaskDto>().ForMember(task => task.IsOverdue, member => member.Ignore());
-            // By itself AutoMapper takes enums apart for each task of a list, though they are the same on both sides.
+            // Without these maps, AutoMapper converts the enumerations by reflection for each task of a list.
             CreateMap<TaskItemStatus, TaskItemStatus>().ConvertUsing(status => status);
             CreateMap<TaskPriority, TaskPriority>().ConvertUsing(priority => priority);
         }
     }
 }
 
-/// <summary>The task, and whether it is new.</summary>
-/// <param name="Task">As saved.</param>
-/// <param name="IsNew">Whether there was none.</param>
+/// <summary>The result of a replacement.</summary>
+/// <param name="Task">The task as saved.</param>
+/// <param name="IsNew">Whether the task was created.</param>
 public sealed record ReplacedTask(TaskDto Task, bool IsNew);
 
-/// <summary>The map, with what depends on the time.</summary>
+/// <summary>Maps a task together with the values that depend on the time.</summary>
 internal static class TaskMapping
 {
     public static TaskDto ToDto(this IMapper mapper, TaskItem task, DateTimeOffset now) =>

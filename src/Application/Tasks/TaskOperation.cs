@@ -30,19 +30,19 @@ public sealed record TaskOperation(
     TaskPatch? Task = null
 );
 
-/// <summary>What became of an operation.</summary>
-/// <param name="Op">What it was to do.</param>
-/// <param name="IsNew">Whether it has made the task.</param>
-/// <param name="Task">The task as saved; null after delete and failures.</param>
-/// <param name="Error">Why not; null after success.</param>
+/// <summary>The result of an operation.</summary>
+/// <param name="Op">The kind of the operation.</param>
+/// <param name="IsNew">Whether the operation has created the task.</param>
+/// <param name="Task">The task as saved; null after a deletion or a failure.</param>
+/// <param name="Error">The error; null after success.</param>
 public sealed record TaskOperationResult(TaskOperationKind? Op, bool IsNew, TaskDto? Task, Error? Error);
 
-/// <summary>A task as an operation leaves it, not yet saved.</summary>
+/// <summary>A task after an operation that is not saved yet.</summary>
 internal readonly record struct AppliedOperation(TaskItem Task, bool IsNew);
 
-/// <summary>What became of a batch.</summary>
-/// <param name="IsApplied">False when it was atomic and an operation failed: then nothing is changed.</param>
-/// <param name="Results">One for each operation, in order.</param>
+/// <summary>The result of a batch.</summary>
+/// <param name="IsApplied">False if the batch was atomic and an operation failed, so that nothing was changed.</param>
+/// <param name="Results">One result for each operation, in order.</param>
 public sealed record BatchOutcome(bool IsApplied, IReadOnlyList<TaskOperationResult> Results);
 
 internal sealed class TaskOperationValidator : RequestValidator<TaskOperation>

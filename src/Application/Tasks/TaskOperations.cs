@@ -6,15 +6,15 @@ using Fitnessify.Domain.Tasks;
 
 namespace Fitnessify.Application.Tasks;
 
-/// <summary>Carries out single operations of a batch, without saving.</summary>
-internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter changer, ITaskRepository tasks)
+/// <summary>Applies single operations of a batch without saving them.</summary>
+internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter writer, ITaskRepository tasks)
 {
-    private static readonly TaskPatchValidator Shape = new();
+    private static readonly TaskPatchValidator PatchValidator = new();
 
-    /// <summary>The task as it will be, or why not.</summary>
-    /// <param name="operation">What to do.</param>
-    /// <param name="index">Its place in the batch, for the pointers of what is wrong with it.</param>
-    /// <param name="now">UTC.</param>
+    /// <summary>Returns the task after the operation, or the error.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="index">The position in the batch, for the paths of field errors.</param>
+    /// <param name="now">The current time in UTC.</param>
     public async Task<Result<AppliedOperation>> ApplyAsync(
         TaskOperation operation,
         int index,
@@ -22,7 +22,7 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter change
         CancellationToken cancellationToken
     )
     {
-        if (Invalid(operation, index) is { } invalid)
+        if (Validate(operation, index) is { } invalid)
         {
             return invalid;
         }
@@ -32,7 +32,7 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter change
             return await CreateAsync(operation, now, cancellationToken);
         }
 
-        var changed = await changer.ApplyAsync(
+        var changed = await writer.ApplyAsync(
             operation.Id!.Value,
             new Precondition(operation.IfMatch is { } version ? new NamedVersions([version]) : null),
             (task, time) => Change(task, operation, time),
@@ -60,12 +60,12 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter change
         CancellationToken cancellationToken
     )
     {
-        var fields = operation.Task!.ApplyTo(TaskPatch.Blank);
+        var fields = operation.Task!.ApplyTo(TaskPatch.NewTaskDefaults);
         var id = operation.Id ?? Guid.CreateVersion7(now);
-        if (operation.Id is not null && await tasks.FindAsync(currentUser.Id, id, cancellationToken) is { } taken)
+        if (operation.Id is not null && await tasks.FindAsync(currentUser.Id, id, cancellationToken) is { } existing)
         {
-            var repeated = await changer.RepeatCreateAsync(taken, fields, now, cancellationToken);
-            return repeated.Select(existing => new AppliedOperation(existing, IsNew: false));
+            var repeated = await writer.RepeatCreateAsync(existing, fields, now, cancellationToken);
+            return repeated.Select(found => new AppliedOperation(found, IsNew: false));
         }
 
         var task = TaskItem.Create(id, currentUser.Id, fields, now);
@@ -73,15 +73,15 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter change
         return new AppliedOperation(task, IsNew: true);
     }
 
-    private static Error? Invalid(TaskOperation operation, int index)
+    private static Error? Validate(TaskOperation operation, int index)
     {
-        var place = new[] { "operations", index.ToString(CultureInfo.InvariantCulture), "task" };
+        var path = new[] { "operations", index.ToString(CultureInfo.InvariantCulture), "task" };
         var errors = operation.Task is null
             ? []
-            : Shape.Validate(operation.Task).Errors.Select(failure => failure.ToFieldError(place)).ToList();
+            : PatchValidator.Validate(operation.Task).Errors.Select(failure => failure.ToFieldError(path)).ToList();
         if (operation is { Op: TaskOperationKind.Create, Task.Title.IsPresent: false })
         {
-            errors.Add(new FieldError([.. place, "title"], FieldErrorCodes.Required, "A new task needs a title."));
+            errors.Add(new FieldError([.. path, "title"], FieldErrorCodes.Required, "A new task needs a title."));
         }
 
         return errors.Count > 0 ? CommonErrors.Validation(errors) : null;

@@ -42,8 +42,9 @@ public sealed record TaskPatch(
         init => field = value.Select(TaskRules.ReadLabels);
     } = Labels.Select(TaskRules.ReadLabels);
 
-    /// <summary>What a new task is where the patch that makes it says nothing.</summary>
-    internal static TaskFields Blank { get; } = new("", null, TaskItemStatus.Todo, TaskPriority.Normal, null, []);
+    /// <summary>The values of a new task that the patch does not set.</summary>
+    internal static TaskFields NewTaskDefaults { get; } =
+        new("", null, TaskItemStatus.Todo, TaskPriority.Normal, null, []);
 
     internal TaskFields ApplyTo(TaskFields fields) =>
         new(

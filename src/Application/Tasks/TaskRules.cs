@@ -6,10 +6,10 @@ using FluentValidation;
 
 namespace Fitnessify.Application.Tasks;
 
-/// <summary>The shape of tasks.</summary>
+/// <summary>Rules for the values of a task.</summary>
 internal static class TaskRules
 {
-    /// <summary>1 to 200 characters, and something to see.</summary>
+    /// <summary>Accepts 1 to 200 characters with at least one visible one.</summary>
     public static IRuleBuilderOptions<T, string?> Title<T>(this IRuleBuilder<T, string?> rule) =>
         rule.NotEmpty()
             .Must(PastedText.IsVisible)
@@ -18,11 +18,11 @@ internal static class TaskRules
             .MaximumLength(TaskItem.TitleMaxLength)
             .PlainText();
 
-    /// <summary>At most 4000 characters, with line breaks and tabs.</summary>
+    /// <summary>Accepts at most 4000 characters, line breaks and tabs included.</summary>
     public static IRuleBuilderOptions<T, string?> Description<T>(this IRuleBuilder<T, string?> rule) =>
         rule.MaximumLength(TaskItem.DescriptionMaxLength).MultilineText();
 
-    /// <summary>At most 20 of 1 to 50 characters, none twice.</summary>
+    /// <summary>Accepts at most 20 labels of 1 to 50 characters, without duplicates.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<string>?> Labels<T>(
         this IRuleBuilder<T, IReadOnlyList<string>?> rule
     ) =>
@@ -42,7 +42,7 @@ internal static class TaskRules
             .WithErrorCode(FieldErrorCodes.Duplicate)
             .WithMessage("A label must not occur twice, in whatever case.");
 
-    /// <summary>A label to look for: not blank, no control characters.</summary>
+    /// <summary>Accepts a label to search for.</summary>
     public static IRuleBuilderOptions<T, string> Label<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(PastedText.IsVisible)
             .WithErrorCode(FieldErrorCodes.Required)
@@ -51,7 +51,7 @@ internal static class TaskRules
             .WithErrorCode(FieldErrorCodes.InvalidFormat)
             .WithMessage("A label must not hold control characters or lone surrogates.");
 
-    /// <summary>Each as people see it; what is no text is left to the rules.</summary>
+    /// <summary>Cleans each label as <see cref="PastedText.OneLine"/> does; invalid ones are left to the rules.</summary>
     [return: NotNullIfNotNull(nameof(labels))]
     public static IReadOnlyList<string>? ReadLabels(IReadOnlyList<string>? labels) =>
         labels is null ? null : [.. labels.Select(label => PastedText.OneLine(label))];

@@ -4,7 +4,7 @@ using Fitnessify.Domain.Tasks;
 
 namespace Fitnessify.Application.Tasks;
 
-/// <summary>The orders that can be asked for: an allow-list.</summary>
+/// <summary>The orders that a client can request.</summary>
 internal static class TaskSorts
 {
     private static readonly FrozenDictionary<string, TaskSort> ByName = Enum.GetValues<TaskSortKey>()
@@ -13,6 +13,5 @@ internal static class TaskSorts
             (sort.IsDescending ? "-" : "") + JsonNamingPolicy.CamelCase.ConvertName(sort.Key.ToString())
         );
 
-    /// <summary>The order of this name, or null.</summary>
     public static TaskSort? TryParse(string name) => ByName.TryGetValue(name, out var sort) ? sort : null;
 }

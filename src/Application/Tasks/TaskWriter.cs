@@ -5,7 +5,7 @@ using Fitnessify.Domain.Tasks;
 
 namespace Fitnessify.Application.Tasks;
 
-/// <summary>Changes one task of the current user, as it is at the moment of the change.</summary>
+/// <summary>Changes one task of the current user.</summary>
 internal sealed class TaskWriter(
     ICurrentUser currentUser,
     ITaskRepository tasks,
@@ -14,12 +14,17 @@ internal sealed class TaskWriter(
     TimeProvider clock
 )
 {
-    /// <summary>Finds the task, asks the precondition, changes and saves. Does it again when the task was changed meanwhile.</summary>
-    /// <param name="id">The task.</param>
-    /// <param name="precondition">What the client expects of it.</param>
-    /// <param name="change">Changes it, or says why not.</param>
-    /// <param name="inTrash">Whether a task in the trash is there too.</param>
-    /// <returns>The task as saved, <c>not_found</c>, <c>precondition_failed</c> with the task as it is, or what the change says.</returns>
+    /// <summary>
+    /// Finds the task, checks the precondition, applies the change and saves it. Starts again if the task was changed
+    /// meanwhile.
+    /// </summary>
+    /// <param name="id">The id of the task.</param>
+    /// <param name="precondition">The precondition of the request.</param>
+    /// <param name="change">The change, which can fail.</param>
+    /// <param name="inTrash">Whether a task in the trash is changed too.</param>
+    /// <returns>
+    /// The task as saved; <c>not_found</c>; <c>precondition_failed</c> with the current task; or the error of the change.
+    /// </returns>
     public async Task<Result<TaskDto>> ChangeAsync(
         Guid id,
         Precondition precondition,
@@ -45,7 +50,7 @@ internal sealed class TaskWriter(
         }
     }
 
-    /// <summary>The same without saving.</summary>
+    /// <summary>Does the same without saving and without retries.</summary>
     public async Task<Result<TaskItem>> ApplyAsync(
         Guid id,
         Precondition precondition,
@@ -70,8 +75,11 @@ internal sealed class TaskWriter(
         return changed.IsSuccess ? task : changed.Error;
     }
 
-    /// <summary>What a create comes to whose id is taken: the task, when it is as the create says, as after a lost answer.</summary>
-    /// <returns>The task, unchanged; or <c>precondition_failed</c> with the task as it is.</returns>
+    /// <summary>
+    /// Answers a create request with an id that is in use: returns the task if it has the requested values, as after a lost
+    /// response.
+    /// </summary>
+    /// <returns>The task, unchanged; or <c>precondition_failed</c> with the current task.</returns>
     public async Task<Result<TaskItem>> RepeatCreateAsync(
         TaskItem task,
         TaskFields fields,
@@ -81,7 +89,7 @@ internal sealed class TaskWriter(
 
     private async Task<Error> RefuseAsync(TaskItem task, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // As it is stored: earlier operations of a batch, which may come to nothing, are in the one at hand.
+        // The current task is read from the database, because the tracked one may have changes of an atomic batch that fails.
         var current = await tasks.ReadAsync(currentUser.Id, task.Id, cancellationToken) ?? task;
         return TaskErrors.PreconditionFailed with
         {

@@ -1,4 +1,3 @@
-using Fitnessify.Domain.Auth;
 
 
 
@@ -41,7 +40,7 @@ public interface IAccountRepository
 =======
 /// <param name="Username">The username, which the password policy needs.</param>
 /// <param name="Email">The address that is shown, which the password policy needs.</param>
-/// <param name="PasswordHash">The hash for <see cref="IPasswordHashing"/>.</param>
+/// <param name="PasswordHash">The hash for the password hashing.</param>
 >>>>>>> 3c59ff7 (Write the contracts of accounts, auth and shared types as sentences)
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
 /// <param name="IsDisabled">Whether an admin has disabled the account.</param>

@@ -5,7 +5,7 @@ namespace Fitnessify.Domain.Admin;
 
 /// <summary>An administrative change of an account, by another user or by its own user.</summary>
 /// <param name="ActorId">The user who makes the change; null for the operator of the server, who may make any change.</param>
-/// <param name="SubjectId">To whose account.</param>
+/// <param name="SubjectId">The id of the affected account.</param>
 /// <param name="Permission">The permission that the change requires; null if every user may make it to their own account.</param>
 /// <param name="Roles">The roles that the subject has after the change; null if they stay.</param>
 /// <param name="IsForOthersOnly">

@@ -10,19 +10,19 @@ public sealed class AuditEvent
 {
     private AuditEvent() { }
 
-    /// <summary>UUID, version 7.</summary>
+    /// <summary>The id, a UUID of version 7.</summary>
     public Guid Id { get; private init; }
 
-    /// <summary>What happened.</summary>
+    /// <summary>The type of the event.</summary>
     public AuditEventType Type { get; private init; }
 
     /// <summary>The time of the event in UTC.</summary>
     public DateTimeOffset At { get; private init; }
 
-    /// <summary>Done or refused.</summary>
+    /// <summary>Whether the action was done or refused.</summary>
     public AuditOutcome Outcome { get; private init; }
 
-    /// <summary>Who did it; null when nobody was signed in.</summary>
+    /// <summary>The id of the user who acted; null if nobody was signed in.</summary>
     public Guid? ActorId { get; private init; }
 
     /// <summary>The account that was affected; null for a login that no account has.</summary>
@@ -31,7 +31,7 @@ public sealed class AuditEvent
     /// <summary>The session in which the event happened, or which it affected; null if there is none.</summary>
     public Guid? SessionId { get; private init; }
 
-    /// <summary>Where it came from.</summary>
+    /// <summary>The address that the request came from.</summary>
     public string? IpAddress { get; private init; }
 
     /// <summary>The name that the app gave the device; null if it is unknown.</summary>

@@ -6,31 +6,31 @@ public enum AuditEventType
     /// <summary>An account was created.</summary>
     Registered,
 
-    /// <summary>A session began.</summary>
+    /// <summary>A session was started.</summary>
     SignedIn,
 
     /// <summary>A sign-in was refused.</summary>
     SignInFailed,
 
-    /// <summary>The right password was given; the second factor was still to come.</summary>
+    /// <summary>The right password was given; the second factor was still missing.</summary>
     MfaRequired,
 
-    /// <summary>A password or code was not looked at, because there had been too many wrong ones; recorded once a term.</summary>
+    /// <summary>A password or code was not checked because of too many failures. The event is recorded once per lockout.</summary>
     TooManyAttempts,
 
     /// <summary>A session was refreshed from another network than before.</summary>
     SessionMoved,
 
-    /// <summary>A session was ended by its own user, on its own device.</summary>
+    /// <summary>A session was revoked by its own user, on its own device.</summary>
     SignedOut,
 
-    /// <summary>A session was ended from another device.</summary>
+    /// <summary>A session was revoked from another device.</summary>
     SessionEnded,
 
-    /// <summary>An old refresh token was used again, and the session was ended for it.</summary>
+    /// <summary>An old refresh token was reused, and the session was revoked (RFC 9700, 4.14.2).</summary>
     RefreshReused,
 
-    /// <summary>A signed-in user gave a wrong password or a wrong code where it is asked for again.</summary>
+    /// <summary>A signed-in user gave a wrong password or code in a reauthentication.</summary>
     ReauthenticationFailed,
 
     /// <summary>The username was changed.</summary>
@@ -42,7 +42,7 @@ public enum AuditEventType
     /// <summary>The account was deleted.</summary>
     AccountDeleted,
 
-    /// <summary>An admin, or the operator of the server, gave the account other roles.</summary>
+    /// <summary>An admin, or the operator of the server, changed the roles of the account.</summary>
     RolesChanged,
 
     /// <summary>An admin disabled the account.</summary>
@@ -51,40 +51,40 @@ public enum AuditEventType
     /// <summary>An admin enabled the account again.</summary>
     AccountEnabled,
 
-    /// <summary>An admin ended all sessions of the account.</summary>
+    /// <summary>An admin revoked all sessions of the account.</summary>
     AllSessionsEnded,
 
-    /// <summary>An admin cleared the count of wrong passwords.</summary>
+    /// <summary>An admin removed the lockout of the account.</summary>
     AccountUnlocked,
 
-    /// <summary>All that is stored about the user was handed out to them.</summary>
+    /// <summary>The user downloaded all data that is stored about them.</summary>
     DataExported,
 
     /// <summary>The address was confirmed.</summary>
     EmailConfirmed,
 
-    /// <summary>Another address was asked for; it counts once it is confirmed.</summary>
+    /// <summary>A change of the address was requested; it takes effect once the new one is confirmed.</summary>
     EmailChangeRequested,
 
     /// <summary>The address was replaced by another, confirmed one.</summary>
     EmailChanged,
 
-    /// <summary>A forgotten password was replaced.</summary>
+    /// <summary>A forgotten password was reset.</summary>
     PasswordReset,
 
-    /// <summary>The second factor was switched on, or, refused, a code to do so was wrong.</summary>
+    /// <summary>MFA was enabled; or, if refused, the code for it was wrong.</summary>
     MfaEnabled,
 
-    /// <summary>The second factor was switched off.</summary>
+    /// <summary>MFA was disabled.</summary>
     MfaDisabled,
 
     /// <summary>A recovery code was used to sign in.</summary>
     RecoveryCodeUsed,
 
-    /// <summary>New recovery codes took the place of the old ones.</summary>
+    /// <summary>The recovery codes were replaced.</summary>
     RecoveryCodesReplaced,
 
-    /// <summary>An admin switched the second factor of the account off.</summary>
+    /// <summary>An admin disabled MFA of the account.</summary>
     MfaReset,
 
     /// <summary>A passkey was added.</summary>
@@ -93,32 +93,32 @@ public enum AuditEventType
     /// <summary>A passkey was removed.</summary>
     PasskeyRemoved,
 
-    /// <summary>The operator of the server put the database back to an earlier state; all sessions ended.</summary>
+    /// <summary>The operator of the server restored the database from a backup, and all sessions were revoked.</summary>
     DatabaseRestored,
 }
 
 /// <summary>How it ended.</summary>
 public enum AuditOutcome
 {
-    /// <summary>It was done.</summary>
+    /// <summary>The action was done.</summary>
     Succeeded,
 
-    /// <summary>It was refused.</summary>
+    /// <summary>The action was refused.</summary>
     Failed,
 }
 
 /// <summary>How somebody signed in. Stored by name.</summary>
 public enum SignInMethod
 {
-    /// <summary>With the password alone.</summary>
+    /// <summary>The user signed in with the password alone.</summary>
     Password,
 
-    /// <summary>With the password and a code of an authenticator app.</summary>
+    /// <summary>The user signed in with the password and a code of an authenticator app.</summary>
     Totp,
 
-    /// <summary>With the password and a recovery code.</summary>
+    /// <summary>The user signed in with the password and a recovery code.</summary>
     RecoveryCode,
 
-    /// <summary>With a passkey.</summary>
+    /// <summary>The user signed in with a passkey.</summary>
     Passkey,
 }

@@ -12,7 +12,7 @@ public interface IAuditTrail
     /// <returns>A page of events, or <c>invalid_cursor</c>.</returns>
     Task<Result<Page<AuditEvent>>> ListAsync(Guid subjectId, PageRequest page, CancellationToken cancellationToken);
 
-    /// <summary>What happened to anybody, newest first.</summary>
+    /// <summary>Lists the events of all accounts, newest first.</summary>
     /// <param name="callerId">The user who asks; a cursor is valid only for the user it was issued to.</param>
     /// <param name="filter">The events that are wanted.</param>
     /// <param name="page">The page that is wanted.</param>
@@ -26,7 +26,7 @@ public interface IAuditTrail
 }
 
 /// <summary>A filter of audit events; a null value does not filter.</summary>
-/// <param name="UserId">Who did it, or to whom it was done.</param>
+/// <param name="UserId">The user who acted or was affected.</param>
 /// <param name="Type">The type of the events.</param>
 /// <param name="From">The earliest time in UTC, inclusive.</param>
 /// <param name="To">The latest time in UTC, exclusive.</param>

@@ -19,7 +19,7 @@ public interface ISignInThrottle
     /// <summary>Returns whether an attempt that was just refused is the first refused one of its period.</summary>
     Task<bool> IsFirstRefusalAsync(Attempt attempt, CancellationToken cancellationToken);
 
-    /// <summary>Gives an attempt back whose password was not compared.</summary>
+    /// <summary>Takes an attempt back out of the count because its password was not compared.</summary>
     Task ReturnAttemptAsync(Attempt attempt, CancellationToken cancellationToken);
 
     /// <summary>

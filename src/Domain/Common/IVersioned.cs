@@ -1,6 +1,6 @@
 namespace Fitnessify.Domain.Common;
 
-/// <summary>An entity whose changes are numbered by the change counter of its owner.</summary>
+/// <summary>An entity with changes that are numbered by the change counter of its owner.</summary>
 public interface IVersioned
 {
     /// <summary>The user who owns it.</summary>

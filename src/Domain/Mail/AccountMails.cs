@@ -3,30 +3,32 @@ using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Domain.Mail;
 
-/// <summary>The mails about an account, to be added to the outbox.</summary>
+/// <summary>Creates the mails about an account, to be added to the outbox.</summary>
 public static class AccountMails
 {
-    /// <summary>Under which <see cref="SignInNotCompleted"/> holds the id of its challenge token.</summary>
+    /// <summary>The name under which <see cref="SignInNotCompleted"/> stores the id of its challenge token.</summary>
     public const string ChallengeId = "challengeId";
 
     private static readonly Dictionary<string, string> NoData = [];
 
-    /// <summary>Asks the user to confirm the address that waits for it, if any does when the mail is sent.</summary>
+    /// <summary>Asks the user to confirm the pending address, if there is one when the mail is sent.</summary>
     public static OutboxMail ConfirmEmail(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.ConfirmEmail, userId, NoData, now);
 
-    /// <summary>The same, to whoever waits for this address to be confirmed, if anybody does.</summary>
+    /// <summary>Asks the account for which this address is pending, if there is one, to confirm it.</summary>
     public static OutboxMail ConfirmEmail(string address, DateTimeOffset now) =>
         OutboxMail.ToAddress(MailKind.ConfirmEmail, address, NoData, now);
 
-    /// <summary>Lets whoever has this address, if anybody has, set a new password.</summary>
+    /// <summary>Lets the user of the account with this address, if there is one, set a new password.</summary>
     public static OutboxMail ResetPassword(string address, DateTimeOffset now) =>
         OutboxMail.ToAddress(MailKind.ResetPassword, address, NoData, now);
 
-    /// <summary>Tells the user that the password was replaced with a mailed link, and what else still lets somebody in.</summary>
-    /// <param name="userId">The account.</param>
-    /// <param name="authenticators">A line for each.</param>
-    /// <param name="now">UTC.</param>
+    /// <summary>
+    /// Notifies the user that the password was reset with a mailed link, and lists the other authenticators of the account.
+    /// </summary>
+    /// <param name="userId">The id of the account.</param>
+    /// <param name="authenticators">One line for each authenticator.</param>
+    /// <param name="now">The current time in UTC.</param>
     public static OutboxMail PasswordReset(Guid userId, IEnumerable<string> authenticators, DateTimeOffset now) =>
         OutboxMail.ToUser(
             MailKind.PasswordReset,
@@ -35,7 +37,10 @@ public static class AccountMails
             now
         );
 
-    /// <summary>Tells the user, when a challenge token has expired unused, that somebody had the password and no second factor.</summary>
+    /// <summary>
+    /// Notifies the user, when a challenge token has expired unused, that somebody gave the right password but no second
+    /// factor.
+    /// </summary>
     public static OutboxMail SignInNotCompleted(
         Guid userId,
         Guid challengeId,
@@ -51,39 +56,39 @@ public static class AccountMails
             now + ChallengeToken.Lifetime
         );
 
-    /// <summary>Tells the user that the password was changed.</summary>
+    /// <summary>Notifies the user that the password was changed.</summary>
     public static OutboxMail PasswordChanged(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.PasswordChanged, userId, At(now), now);
 
-    /// <summary>Tells the user that the second factor was switched on.</summary>
+    /// <summary>Notifies the user that MFA was enabled.</summary>
     public static OutboxMail MfaEnabled(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.MfaEnabled, userId, At(now), now);
 
-    /// <summary>Tells the user that the second factor was switched off, whoever did it.</summary>
+    /// <summary>Notifies the user that MFA was disabled, by the user or by an admin.</summary>
     public static OutboxMail MfaDisabled(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.MfaDisabled, userId, At(now), now);
 
-    /// <summary>Tells the user that new recovery codes took the place of the old ones.</summary>
+    /// <summary>Notifies the user that the recovery codes were replaced.</summary>
     public static OutboxMail RecoveryCodesReplaced(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.RecoveryCodesReplaced, userId, At(now), now);
 
-    /// <summary>Tells the user that a passkey was added.</summary>
+    /// <summary>Notifies the user that a passkey was added.</summary>
     public static OutboxMail PasskeyAdded(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.PasskeyAdded, userId, At(now), now);
 
-    /// <summary>Tells the user that a passkey was removed.</summary>
+    /// <summary>Notifies the user that a passkey was removed.</summary>
     public static OutboxMail PasskeyRemoved(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.PasskeyRemoved, userId, At(now), now);
 
-    /// <summary>Tells the user, at the present address, that another one was asked for.</summary>
+    /// <summary>Notifies the user, at the current address, that a change of the address was requested.</summary>
     public static OutboxMail EmailChangeRequested(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.EmailChangeRequested, userId, At(now), now);
 
-    /// <summary>Tells the user, at the address that was replaced, that it was.</summary>
+    /// <summary>Notifies the user, at the former address, that it was replaced.</summary>
     public static OutboxMail EmailChanged(Guid userId, string formerAddress, DateTimeOffset now) =>
         OutboxMail.ToFormerAddress(MailKind.EmailChanged, userId, formerAddress, At(now), now);
 
-    /// <summary>Tells the user of a sign-in from a device that was not seen before.</summary>
+    /// <summary>Notifies the user of a sign-in from a new device.</summary>
     public static OutboxMail NewDevice(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);

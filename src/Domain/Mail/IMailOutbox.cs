@@ -1,19 +1,19 @@
 namespace Fitnessify.Domain.Mail;
 
-/// <summary>The mails that are to be sent.</summary>
+/// <summary>Stores the mails that are to be sent.</summary>
 public interface IMailOutbox
 {
-    /// <summary>Adds a mail to the unit of work: it is sent when that is saved, and only then.</summary>
+    /// <summary>Adds a mail to the unit of work. It is sent after the save, and never if the save fails.</summary>
     void Add(OutboxMail mail);
 
     /// <summary>
-    /// Takes pending mails whose time has come, the longest due first. Nobody else gets them before the lease is over; a mail
-    /// that its taker has not stored by then is due again.
+    /// Claims pending mails that are due, the longest due first. No other instance gets them before the lease ends; a mail is
+    /// due again if its outcome is not stored by then.
     /// </summary>
-    /// <param name="canWait">Of which of the two kinds; see <see cref="OutboxMail.CanWait"/>.</param>
-    /// <param name="now">UTC.</param>
-    /// <param name="max">How many at most.</param>
-    /// <param name="lease">Longer than sending them takes.</param>
+    /// <param name="canWait">Which of the two kinds is claimed; see <see cref="OutboxMail.CanWait"/>.</param>
+    /// <param name="now">The current time in UTC.</param>
+    /// <param name="max">The largest number of mails.</param>
+    /// <param name="lease">The time of the claim; longer than sending the mails takes.</param>
     Task<IReadOnlyList<OutboxMail>> TakeDueAsync(
         bool canWait,
         DateTimeOffset now,
@@ -23,11 +23,13 @@ public interface IMailOutbox
     );
 
     /// <summary>
-    /// Makes what waits for this user, of what can wait, due now, in the unit of work. What is due within the lease stays: it
-    /// may be on its way.
+    /// Makes the pending mails of this user that can wait due now, in the unit of work. A mail that is due within the lease is
+    /// left unchanged, because it may be in delivery.
     /// </summary>
     void Hasten(Guid userId, DateTimeOffset now, TimeSpan lease);
 
-    /// <summary>Stores at once, in one statement, what has become of a mail that was taken, unless it is finished already or gone.</summary>
+    /// <summary>
+    /// Stores the outcome of a claimed mail at once, in one statement, unless the mail is finished already or was deleted.
+    /// </summary>
     Task StoreAsync(OutboxMail mail, CancellationToken cancellationToken);
 }

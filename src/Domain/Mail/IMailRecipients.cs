@@ -1,25 +1,25 @@
 namespace Fitnessify.Domain.Mail;
 
-/// <summary>Whom mails are for.</summary>
+/// <summary>Finds the accounts that mails are for.</summary>
 public interface IMailRecipients
 {
-    /// <summary>The account as it is now, or null.</summary>
+    /// <summary>Returns the current state of the account, or null if there is none.</summary>
     Task<MailRecipient?> FindAsync(Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>The account that has this address, in any case; null when none has.</summary>
+    /// <summary>Returns the account with this address, in any case, or null if there is none.</summary>
     Task<MailRecipient?> FindOwnerAsync(string address, CancellationToken cancellationToken);
 
-    /// <summary>The newest account that waits for this address, in any case, to be confirmed; null when none does.</summary>
+    /// <summary>Returns the newest account for which this address is pending, in any case, or null if there is none.</summary>
     Task<MailRecipient?> FindClaimantAsync(string address, CancellationToken cancellationToken);
 }
 
-/// <summary>An account, as far as mails go.</summary>
-/// <param name="UserId">The account.</param>
-/// <param name="Address">As stored.</param>
-/// <param name="Username">As shown.</param>
-/// <param name="IsConfirmed">Whether the person has shown that they read what is sent there.</param>
-/// <param name="IsDisabled">Whether an administrator has disabled the account.</param>
-/// <param name="PendingAddress">The address that takes the place of the present one when it is confirmed, or null.</param>
+/// <summary>The part of an account that mails need.</summary>
+/// <param name="UserId">The id of the account.</param>
+/// <param name="Address">The address as stored.</param>
+/// <param name="Username">The username as displayed.</param>
+/// <param name="IsConfirmed">Whether the user has proven that they can read mail sent to the address.</param>
+/// <param name="IsDisabled">Whether an admin has disabled the account.</param>
+/// <param name="PendingAddress">The address that replaces the current one once it is confirmed, or null.</param>
 public sealed record MailRecipient(
     Guid UserId,
     string Address,

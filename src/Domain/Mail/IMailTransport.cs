@@ -1,47 +1,47 @@
 namespace Fitnessify.Domain.Mail;
 
-/// <summary>Hands mails over. One object serves many threads.</summary>
+/// <summary>Delivers mails to a mail server. Implementations are safe for concurrent use.</summary>
 public interface IMailTransport
 {
-    /// <summary>Hands one over, or says why it could not. A cancelled call may still have handed it over.</summary>
+    /// <summary>Delivers one mail, or returns why it could not. A canceled call may still have delivered it.</summary>
     Task<MailDelivery> SendAsync(MailMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Deletes what this server still holds of mails that were handed over, if anything.</summary>
+    /// <summary>Deletes what this server still stores of delivered mails, if anything.</summary>
     void Forget(IEnumerable<Guid> mailIds) { }
 }
 
-/// <summary>A mail in words.</summary>
-/// <param name="Id">The same for each attempt, so that whoever gets it twice can tell.</param>
-/// <param name="To">The address.</param>
-/// <param name="Subject">May hold anything: the transport makes one line of it.</param>
-/// <param name="Text">For readers without HTML.</param>
-/// <param name="Html">A whole document.</param>
+/// <summary>A rendered mail.</summary>
+/// <param name="Id">The id, which is the same for each attempt, so that a recipient can recognize a duplicate.</param>
+/// <param name="To">The address of the recipient.</param>
+/// <param name="Subject">The subject, which may contain any character: the transport turns it into one line.</param>
+/// <param name="Text">The body for readers without HTML.</param>
+/// <param name="Html">The body as a complete HTML document.</param>
 public sealed record MailMessage(Guid Id, string To, string Subject, string Text, string Html);
 
-/// <summary>What has become of an attempt.</summary>
-/// <param name="Outcome">Whether to try again.</param>
-/// <param name="Reason">Of a failure: a few words, never an address.</param>
+/// <summary>The outcome of an attempt to deliver a mail.</summary>
+/// <param name="Outcome">Whether the mail was delivered, and if not, whether a retry can help.</param>
+/// <param name="Reason">The reason of a failure in a few words; never an address.</param>
 public readonly record struct MailDelivery(MailOutcome Outcome, string Reason = "")
 {
-    /// <summary>Handed over.</summary>
+    /// <summary>The mail server has accepted the mail.</summary>
     public static readonly MailDelivery Delivered = new(MailOutcome.Delivered);
 
-    /// <summary>Not this time.</summary>
+    /// <summary>Creates the outcome of an attempt that can succeed later.</summary>
     public static MailDelivery Failed(string reason) => new(MailOutcome.Failed, reason);
 
-    /// <summary>Never.</summary>
+    /// <summary>Creates the outcome of an attempt that no retry can help.</summary>
     public static MailDelivery Refused(string reason) => new(MailOutcome.Refused, reason);
 }
 
-/// <summary>How an attempt ends.</summary>
+/// <summary>The possible outcomes of an attempt.</summary>
 public enum MailOutcome
 {
-    /// <summary>Handed over.</summary>
+    /// <summary>The mail server has accepted the mail.</summary>
     Delivered,
 
-    /// <summary>Trying again can help.</summary>
+    /// <summary>The attempt failed, and a retry can help.</summary>
     Failed,
 
-    /// <summary>The mail server knows of no such recipient.</summary>
+    /// <summary>The mail server has rejected the recipient for good.</summary>
     Refused,
 }

@@ -3,43 +3,45 @@ namespace Fitnessify.Domain.Mail;
 /// <summary>What a mail tells of. Each kind has two templates of its name; the database stores the name.</summary>
 public enum MailKind
 {
-    /// <summary>A task has passed its time; see <see cref="TaskOverdueMail"/>.</summary>
+    /// <summary>Tasks are overdue; see <see cref="TaskOverdueMail"/>.</summary>
     TaskOverdue,
 
-    /// <summary>A link that confirms an address.</summary>
+    /// <summary>The mail has a link that confirms an address.</summary>
     ConfirmEmail,
 
-    /// <summary>Somebody has claimed an address that belongs to another account; goes out in place of <see cref="ConfirmEmail"/>.</summary>
+    /// <summary>
+    /// Somebody requested an address that belongs to another account. The mail is sent in place of <see cref="ConfirmEmail"/>.
+    /// </summary>
     AddressInUse,
 
-    /// <summary>A link that sets a new password.</summary>
+    /// <summary>The mail has a link that sets a new password.</summary>
     ResetPassword,
 
     /// <summary>The password was changed.</summary>
     PasswordChanged,
 
-    /// <summary>The password was replaced with a mailed link.</summary>
+    /// <summary>The password was reset with a mailed link.</summary>
     PasswordReset,
 
-    /// <summary>The right password was given, and the second factor never came.</summary>
+    /// <summary>The right password was given, but no second factor followed.</summary>
     SignInNotCompleted,
 
-    /// <summary>A sign-in from a device that was not seen before.</summary>
+    /// <summary>A sign-in came from a new device.</summary>
     NewDevice,
 
-    /// <summary>Another address was asked for.</summary>
+    /// <summary>A change of the address was requested.</summary>
     EmailChangeRequested,
 
     /// <summary>The address was replaced.</summary>
     EmailChanged,
 
-    /// <summary>The second factor was switched on.</summary>
+    /// <summary>MFA was enabled.</summary>
     MfaEnabled,
 
-    /// <summary>The second factor was switched off, by the user or an admin.</summary>
+    /// <summary>MFA was disabled, by the user or an admin.</summary>
     MfaDisabled,
 
-    /// <summary>New recovery codes took the place of the old ones.</summary>
+    /// <summary>The recovery codes were replaced.</summary>
     RecoveryCodesReplaced,
 
     /// <summary>A passkey was added.</summary>
@@ -52,15 +54,15 @@ public enum MailKind
 /// <summary>Where a mail stands. The database stores the name.</summary>
 public enum OutboxStatus
 {
-    /// <summary>To be sent.</summary>
+    /// <summary>The mail is to be sent.</summary>
     Pending,
 
-    /// <summary>The mail server has taken it.</summary>
+    /// <summary>The mail server has accepted the mail.</summary>
     Sent,
 
-    /// <summary>When its time came, nobody was to get it.</summary>
+    /// <summary>When the mail was due, there was no recipient for it.</summary>
     Dropped,
 
-    /// <summary>Refused for good, or failed for too long.</summary>
+    /// <summary>The mail server rejected the mail for good, or attempts failed for too long.</summary>
     GivenUp,
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Fitnessify.Domain.Mail;
 
-/// <summary>Times, as mails tell them.</summary>
+/// <summary>Formats times for mails.</summary>
 internal static class MailTimes
 {
     public static string Format(DateTimeOffset at, TimeZoneInfo zone) =>

@@ -2,70 +2,78 @@ using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.Domain.Mail;
 
-/// <summary>A mail that is to be sent, or was: stored with the change that it tells of, sent by a job.</summary>
+/// <summary>A mail of the outbox. It is stored in the transaction of the change that it reports, and a job sends it.</summary>
 public sealed class OutboxMail
 {
-    /// <summary>UTF-16 units of all names and values together.</summary>
+    /// <summary>The longest <see cref="Data"/>: all names and values together, in UTF-16 units.</summary>
     public const int DataMaxLength = 8000;
 
-    /// <summary>UTF-16 units.</summary>
+    /// <summary>The longest <see cref="LastError"/> in UTF-16 units.</summary>
     public const int LastErrorMaxLength = 200;
 
-    /// <summary>After the first failure; doubles with each further one.</summary>
+    /// <summary>The delay after the first failure; it doubles with each further failure.</summary>
     public static readonly TimeSpan FirstRetryAfter = TimeSpan.FromSeconds(10);
 
-    /// <summary>However many failures there were.</summary>
+    /// <summary>The longest delay between two attempts.</summary>
     public static readonly TimeSpan LastRetryAfter = TimeSpan.FromHours(1);
 
-    /// <summary>From then on a failure is the last.</summary>
+    /// <summary>The age of a mail from which a failure is final.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
 
     private Guid? _recipientId;
 
     private OutboxMail() { }
 
-    /// <summary>UUID, version 7.</summary>
+    /// <summary>The id, a UUID of version 7.</summary>
     public Guid Id { get; private init; }
 
-    /// <summary>Decides the templates and who gets it.</summary>
+    /// <summary>The kind, which selects the templates and the recipient.</summary>
     public MailKind Kind { get; private init; }
 
-    /// <summary>The account it is for; null when it is for whoever has an address, until it is known who that is.</summary>
+    /// <summary>
+    /// The id of the account that receives the mail; null if the mail is for an address and its account is not known yet.
+    /// </summary>
     public Guid? UserId { get; private set; }
 
-    /// <summary>The address it is for, which may belong to nobody; null for that of the account, and once it is finished.</summary>
+    /// <summary>
+    /// The address that receives the mail, which may belong to no account; null for the address of the account, and once the
+    /// mail is finished.
+    /// </summary>
     public string? Address { get; private set; }
 
-    /// <summary>Whether it goes only when no mail about an account waits: many of one user must not keep another from signing in.</summary>
+    /// <summary>
+    /// Whether the mail is sent only when no mail about an account is due. Many mails to one user must not delay the sign-in of
+    /// another.
+    /// </summary>
     public bool CanWait { get; private init; }
 
-    /// <summary>What the templates need besides the recipient.</summary>
+    /// <summary>The values that the templates need besides the recipient.</summary>
     public IReadOnlyDictionary<string, string> Data { get; private init; } = new Dictionary<string, string>();
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The status of the mail.</summary>
     public OutboxStatus Status { get; private set; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>The time of the creation in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>UTC; not before.</summary>
+    /// <summary>The earliest time of the next attempt in UTC.</summary>
     public DateTimeOffset NextAttemptAt { get; private set; }
 
-    /// <summary>How often it was handed to the mail server, or tried to.</summary>
+    /// <summary>The number of attempts so far.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>UTC; null while it is pending.</summary>
+    /// <summary>The time in UTC at which the mail reached its final status; null while it is pending.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
 
-    /// <summary>Why the last attempt failed, in a few words; never an address. Null after success.</summary>
+    /// <summary>The reason of the last failure in a few words, never an address; null after success.</summary>
     public string? LastError { get; private set; }
 
-    /// <summary>A mail to the address that the account has when it is sent.</summary>
-    /// <param name="kind">Which templates.</param>
-    /// <param name="userId">The account.</param>
-    /// <param name="data">At most <see cref="DataMaxLength"/> characters.</param>
-    /// <param name="now">UTC.</param>
-    /// <param name="notBefore">UTC; null for now.</param>
+    /// <summary>Creates a mail to the address that the account has when the mail is sent.</summary>
+    /// <param name="kind">The kind, which selects the templates.</param>
+    /// <param name="userId">The id of the account.</param>
+    /// <param name="data">The values for the templates, at most <see cref="DataMaxLength"/> characters.</param>
+    /// <param name="now">The current time in UTC.</param>
+    /// <param name="notBefore">The earliest time of the first attempt in UTC; null for now.</param>
     public static OutboxMail ToUser(
         MailKind kind,
         Guid userId,
@@ -74,12 +82,12 @@ public sealed class OutboxMail
         DateTimeOffset? notBefore = null
     ) => Create(kind, userId, null, data, now, notBefore);
 
-    /// <summary>A mail to whoever has this address when it is sent, if anybody has.</summary>
-    /// <param name="kind">Which templates.</param>
-    /// <param name="address">At most <see cref="Account.EmailMaxLength"/> characters.</param>
-    /// <param name="data">At most <see cref="DataMaxLength"/> characters.</param>
-    /// <param name="now">UTC.</param>
-    /// <param name="notBefore">UTC; null for now.</param>
+    /// <summary>Creates a mail to the account that has this address when the mail is sent, if there is one.</summary>
+    /// <param name="kind">The kind, which selects the templates.</param>
+    /// <param name="address">The address, at most <see cref="Account.EmailMaxLength"/> characters.</param>
+    /// <param name="data">The values for the templates, at most <see cref="DataMaxLength"/> characters.</param>
+    /// <param name="now">The current time in UTC.</param>
+    /// <param name="notBefore">The earliest time of the first attempt in UTC; null for now.</param>
     public static OutboxMail ToAddress(
         MailKind kind,
         string address,
@@ -88,12 +96,12 @@ public sealed class OutboxMail
         DateTimeOffset? notBefore = null
     ) => Create(kind, null, address, data, now, notBefore);
 
-    /// <summary>A mail to an address that was the account's.</summary>
-    /// <param name="kind">Which templates.</param>
-    /// <param name="userId">The account.</param>
-    /// <param name="address">At most <see cref="Account.EmailMaxLength"/> characters.</param>
-    /// <param name="data">At most <see cref="DataMaxLength"/> characters.</param>
-    /// <param name="now">UTC.</param>
+    /// <summary>Creates a mail to a former address of the account.</summary>
+    /// <param name="kind">The kind, which selects the templates.</param>
+    /// <param name="userId">The id of the account.</param>
+    /// <param name="address">The address, at most <see cref="Account.EmailMaxLength"/> characters.</param>
+    /// <param name="data">The values for the templates, at most <see cref="DataMaxLength"/> characters.</param>
+    /// <param name="now">The current time in UTC.</param>
     public static OutboxMail ToFormerAddress(
         MailKind kind,
         Guid userId,
@@ -102,10 +110,13 @@ public sealed class OutboxMail
         DateTimeOffset now
     ) => Create(kind, userId, address, data, now, null);
 
-    /// <summary>It goes to this account, and belongs to it once it is finished; a further attempt asks anew whose it is.</summary>
+    /// <summary>
+    /// Sets the account that receives the mail; the mail belongs to it once it is finished. Each further attempt looks the
+    /// account up again.
+    /// </summary>
     public void GoesTo(Guid userId) => _recipientId = userId;
 
-    /// <summary>The mail server has taken it.</summary>
+    /// <summary>Records that the mail server has accepted the mail.</summary>
     public void Sent(DateTimeOffset now)
     {
         Attempts++;
@@ -113,15 +124,15 @@ public sealed class OutboxMail
         Finish(OutboxStatus.Sent, now);
     }
 
-    /// <summary>Nobody is to get it any more.</summary>
+    /// <summary>Records that there is no recipient for the mail any more.</summary>
     public void Drop(DateTimeOffset now) => Finish(OutboxStatus.Dropped, now);
 
-    /// <summary>Not now; that is no failure.</summary>
+    /// <summary>Postpones the mail; this is not a failure.</summary>
     public void Postpone(DateTimeOffset until) => NextAttemptAt = until;
 
-    /// <summary>The attempt failed. It is tried again later each time, until it is too old.</summary>
-    /// <param name="reason">A few words, never an address.</param>
-    /// <param name="now">UTC.</param>
+    /// <summary>Records a failed attempt. The delay grows with each one, and a failure of a mail that is too old is final.</summary>
+    /// <param name="reason">The reason in a few words, never an address.</param>
+    /// <param name="now">The current time in UTC.</param>
     public void Failed(string reason, DateTimeOffset now)
     {
         if (now - CreatedAt >= GiveUpAfter)
@@ -134,9 +145,9 @@ public sealed class OutboxMail
         NextAttemptAt = now + RetryAfter(Attempts);
     }
 
-    /// <summary>The attempt failed, and so would every other.</summary>
-    /// <param name="reason">A few words, never an address.</param>
-    /// <param name="now">UTC.</param>
+    /// <summary>Records a failed attempt that no retry can help.</summary>
+    /// <param name="reason">The reason in a few words, never an address.</param>
+    /// <param name="now">The current time in UTC.</param>
     public void GiveUp(string reason, DateTimeOffset now)
     {
         Count(reason);
@@ -170,7 +181,7 @@ public sealed class OutboxMail
         };
     }
 
-    // Compared as a power of two, so that no number of failures overflows.
+    // The comparison uses the power of two, so that no number of failures can overflow.
     private static TimeSpan RetryAfter(int failures) =>
         Math.Pow(2, failures - 1) < LastRetryAfter / FirstRetryAfter
             ? FirstRetryAfter * Math.Pow(2, failures - 1)

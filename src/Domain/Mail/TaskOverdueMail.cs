@@ -2,21 +2,23 @@ using System.Globalization;
 
 namespace Fitnessify.Domain.Mail;
 
-/// <summary>Tells somebody which tasks of theirs are overdue.</summary>
+/// <summary>Creates the mail that lists the overdue tasks of a user.</summary>
 public static class TaskOverdueMail
 {
-    /// <summary>As many are named; of the others it is told how many there are.</summary>
+    /// <summary>The largest number of tasks that a mail lists by title; it gives only the number of the others.</summary>
     public const int MaxTasks = 20;
 
-    /// <summary>The mail, to be added to the outbox. What it says shows when it is sent: see <see cref="IOverdueNotices"/>.</summary>
-    /// <param name="userId">The user who owns the tasks.</param>
-    /// <param name="now">UTC.</param>
+    /// <summary>
+    /// Creates the mail, to be added to the outbox. Its content is read when it is sent; see <see cref="IOverdueNotices"/>.
+    /// </summary>
+    /// <param name="userId">The id of the user who owns the tasks.</param>
+    /// <param name="now">The current time in UTC.</param>
     public static OutboxMail Create(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.TaskOverdue, userId, new Dictionary<string, string>(), now);
 
-    /// <summary>What the templates need.</summary>
-    /// <param name="notice">At least one task, at most <see cref="MaxTasks"/> by name.</param>
-    /// <param name="zone">In which it tells the time.</param>
+    /// <summary>Returns the values that the templates need.</summary>
+    /// <param name="notice">At least one task, and at most <see cref="MaxTasks"/> of them by title.</param>
+    /// <param name="zone">The time zone of the times in the mail.</param>
     public static IReadOnlyDictionary<string, string> Describe(OverdueNotice notice, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(notice);

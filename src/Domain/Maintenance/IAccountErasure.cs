@@ -1,12 +1,14 @@
 namespace Fitnessify.Domain.Maintenance;
 
-/// <summary>Erases what has belonged to deleted accounts. Each call is a transaction of its own; whatever stops it, the next goes on.</summary>
+/// <summary>
+/// Erases the data of deleted accounts. Each call is one transaction, and an interrupted erasure continues with the next call.
+/// </summary>
 public interface IAccountErasure
 {
     /// <summary>
-    /// Erases rows of one deleted account, at most this many, and with the last of them the rest of the account. What the
-    /// audit trail keeps of it names nobody.
+    /// Erases at most this many rows of one deleted account; the last call erases the account itself. The audit trail keeps its
+    /// events without personal data.
     /// </summary>
-    /// <returns>False when no deleted account is left.</returns>
+    /// <returns>False if no deleted account is left.</returns>
     Task<bool> EraseAsync(int batchSize, CancellationToken cancellationToken);
 }

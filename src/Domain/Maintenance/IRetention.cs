@@ -1,10 +1,10 @@
 namespace Fitnessify.Domain.Maintenance;
 
-/// <summary>Deletes what has been kept for long enough.</summary>
+/// <summary>Deletes rows after their retention period.</summary>
 public interface IRetention
 {
-    /// <summary>Deletes rows of one kind that are older than the time, the oldest first and at most this many.</summary>
-    /// <returns>How many; fewer than asked for when no more are left.</returns>
+    /// <summary>Deletes the oldest rows of one kind that are older than the given time, at most as many as given.</summary>
+    /// <returns>The number of deleted rows; if it is smaller than requested, none are left.</returns>
     Task<int> PurgeAsync(
         RetentionPeriods kind,
         DateTimeOffset before,
@@ -13,27 +13,27 @@ public interface IRetention
     );
 }
 
-/// <summary>What is not kept for ever.</summary>
+/// <summary>The kinds of rows that have a retention period.</summary>
 public enum RetentionPeriods
 {
-    /// <summary>The audit trail, by when it happened.</summary>
+    /// <summary>Audit events, by the time of the event.</summary>
     AuditEvents,
 
-    /// <summary>Sessions that were ended, by when that was.</summary>
+    /// <summary>Revoked sessions, by the time of the revocation.</summary>
     RevokedSessions,
 
-    /// <summary>Sessions that ended by themselves, by when that was.</summary>
+    /// <summary>Expired sessions, by the time of expiry.</summary>
     ExpiredSessions,
 
-    /// <summary>Notifications, read or not, by when they were made.</summary>
+    /// <summary>Notifications, read or unread, by the time of their creation.</summary>
     Notifications,
 
-    /// <summary>Mails that were sent, dropped or given up, by when that was.</summary>
+    /// <summary>Finished mails, by the time at which they were finished.</summary>
     Mails,
 
-    /// <summary>Counts of wrong passwords, by when they became void.</summary>
+    /// <summary>Failed sign-in attempts, by the time at which they stopped counting.</summary>
     SignInFailures,
 
-    /// <summary>Challenge tokens that nobody used, by when they expired.</summary>
+    /// <summary>Unused challenge tokens, by the time of expiry.</summary>
     ChallengeTokens,
 }

@@ -6,31 +6,32 @@ using System.Text;
 namespace Fitnessify.Domain.Mfa;
 
 /// <summary>
-/// Codes that change with the time (RFC 6238), in the one form that every authenticator app knows: HMAC-SHA-1, six digits,
-/// a step of 30 seconds.
+/// Time-based one-time passwords (RFC 6238) with the parameters that every authenticator app supports: HMAC-SHA-1, six digits,
+/// and a time step of 30 seconds.
 /// </summary>
 public static class Totp
 {
-    /// <summary>Of a code.</summary>
+    /// <summary>The number of digits of a code.</summary>
     public const int Digits = 6;
 
-    /// <summary>How long one code is shown.</summary>
+    /// <summary>The length of a time step in seconds.</summary>
     public const int StepSeconds = 30;
 
-    /// <summary>Bytes, as RFC 4226, 4 recommends.</summary>
+    /// <summary>The length of a seed in bytes, as RFC 4226, 4 recommends.</summary>
     public const int SeedLength = 20;
 
-    // Steps that a clock may be wrong by, or a person slow (RFC 6238, 5.2).
+    // The number of time steps before and after the current one that are accepted, for clock drift and slow typing (RFC 6238,
+    // 5.2).
     private const int Tolerance = 1;
 
     private const int CodeCount = 1_000_000;
     private const int BitsPerLetter = 5;
     private const string Base32Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <summary>The step that this time lies in.</summary>
+    /// <summary>Returns the time step of the given time.</summary>
     public static long StepAt(DateTimeOffset time) => time.ToUnixTimeSeconds() / StepSeconds;
 
-    /// <summary>The code that an app shows during a step.</summary>
+    /// <summary>Returns the code of a time step.</summary>
     public static string CodeAt(ReadOnlySpan<byte> seed, long step)
     {
         Span<byte> counter = stackalloc byte[sizeof(long)];
@@ -43,8 +44,8 @@ public static class Totp
         return (truncated % CodeCount).ToString("D6", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The step that the code is of: one around this time, and later than the one that was used last.</summary>
-    /// <returns>Null when it is of none.</returns>
+    /// <summary>Finds the time step of a code among those around the given time that are later than the last used one.</summary>
+    /// <returns>The time step, or null if the code belongs to none.</returns>
     public static long? FindStep(ReadOnlySpan<byte> seed, string code, long lastUsedStep, DateTimeOffset now)
     {
         var typed = Encoding.UTF8.GetBytes(code);
@@ -62,7 +63,7 @@ public static class Totp
         return found;
     }
 
-    /// <summary>The seed as people and apps read it: base 32 (RFC 4648, 6) without padding.</summary>
+    /// <summary>Returns the seed in base 32 (RFC 4648, 6) without padding, as authenticator apps and users type it.</summary>
     public static string ToBase32(ReadOnlySpan<byte> seed)
     {
         var text = new StringBuilder();

@@ -2,23 +2,25 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Fitnessify.Domain.Notifications;
 
-/// <summary>Tells of new notifications, of whichever instance.</summary>
+/// <summary>Delivers new notifications of all instances as they appear.</summary>
 public interface INotificationFeed
 {
-    /// <summary>Begins to listen on behalf of a session. A user who listens very often at once stops with the oldest.</summary>
+    /// <summary>Subscribes a session to its user's notifications. If the user has too many subscriptions, the oldest one ends.</summary>
     Task<INotificationSubscription> SubscribeAsync(Guid ownerId, Guid sessionId, CancellationToken cancellationToken);
 }
 
-/// <summary>Listens until it is disposed, the session ends, the server stops, or the reader has fallen far behind.</summary>
+/// <summary>
+/// A subscription that ends when it is disposed, the session ends, the server stops, or the reader has fallen too far behind.
+/// </summary>
 public interface INotificationSubscription : IDisposable
 {
-    /// <summary>The place in the sequence after which it listens.</summary>
+    /// <summary>The sequence number after which the subscription starts.</summary>
     long StartsAfter { get; }
 
-    /// <summary>Waits for the next.</summary>
-    /// <returns>False when there will be none any more.</returns>
+    /// <summary>Waits for the next notification.</summary>
+    /// <returns>False if the subscription has ended.</returns>
     ValueTask<bool> WaitAsync(CancellationToken cancellationToken);
 
-    /// <summary>The next, each once and in the order of the sequence; false when there is none at the moment.</summary>
+    /// <summary>Returns the next notification, each once and in sequence; false if there is none at the moment.</summary>
     bool TryRead([MaybeNullWhen(false)] out Notification notification);
 }

@@ -2,19 +2,23 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Domain.Notifications;
 
-/// <summary>Stored notifications. Whatever belongs to somebody else is not found.</summary>
+/// <summary>Stores notifications. Those of another user are never found.</summary>
 public interface INotificationRepository
 {
-    /// <summary>Adds a notification to the unit of work. A second one for the same task and due time shows as <c>state_conflict</c> when that is saved.</summary>
+    /// <summary>
+    /// Adds a notification to the unit of work. If there is one for the same task and due time, the save fails with
+    /// <c>state_conflict</c>.
+    /// </summary>
     void Add(Notification notification);
 
-    /// <summary>The notification for a change, or null.</summary>
+    /// <summary>Loads a notification for a change in the unit of work; null if there is none.</summary>
     Task<Notification?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken);
 
-    /// <summary>A page of notifications, newest first, or <c>invalid_cursor</c>.</summary>
-    /// <param name="ownerId">The user who owns them.</param>
-    /// <param name="isUnread">Only unread ones, or only read ones; all when null.</param>
-    /// <param name="page">Which part.</param>
+    /// <summary>Lists notifications, newest first.</summary>
+    /// <param name="ownerId">The id of the user who owns them.</param>
+    /// <param name="isUnread">True for the unread ones, false for the read ones, null for all.</param>
+    /// <param name="page">The page that is wanted.</param>
+    /// <returns>A page of notifications, or <c>invalid_cursor</c>.</returns>
     Task<Result<Page<Notification>>> ListAsync(
         Guid ownerId,
         bool? isUnread,
@@ -22,15 +26,15 @@ public interface INotificationRepository
         CancellationToken cancellationToken
     );
 
-    /// <summary>How many are unread.</summary>
+    /// <summary>Returns the number of unread notifications.</summary>
     Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken);
 
-    /// <summary>Marks the oldest that are unread now as read, at once: each call is a transaction of its own.</summary>
-    /// <param name="ownerId">The user who owns them.</param>
-    /// <param name="through">The last of them in the order in which they became visible; null for all.</param>
-    /// <param name="now">UTC.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <returns>How many; 0 when none is left.</returns>
+    /// <summary>Marks the oldest unread notifications as read. Each call is one transaction of its own.</summary>
+    /// <param name="ownerId">The id of the user who owns them.</param>
+    /// <param name="through">The last notification to be marked, in the order in which they became visible; null for all.</param>
+    /// <param name="now">The current time in UTC.</param>
+    /// <param name="limit">The largest number of notifications to mark.</param>
+    /// <returns>The number of marked notifications; 0 if none is left.</returns>
     Task<int> ReadOldestAsync(
         Guid ownerId,
         Notification? through,
@@ -40,17 +44,17 @@ public interface INotificationRepository
     );
 }
 
-/// <summary>Notifications in the order in which they became visible.</summary>
+/// <summary>Reads notifications in the order in which they became visible.</summary>
 public interface INotificationSequence
 {
-    /// <summary>The place of a notification; null when there is none of this id.</summary>
+    /// <summary>Returns the sequence number of a notification; null if there is none with this id.</summary>
     Task<long?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Those after a place, oldest first.</summary>
-    /// <param name="ownerId">The user who owns them.</param>
-    /// <param name="after">The place.</param>
-    /// <param name="onlyUnread">Without those that have been read.</param>
-    /// <param name="limit">How many at most.</param>
+    /// <summary>Lists the notifications after a sequence number, oldest first.</summary>
+    /// <param name="ownerId">The id of the user who owns them.</param>
+    /// <param name="after">The sequence number.</param>
+    /// <param name="onlyUnread">Whether notifications that have been read are left out.</param>
+    /// <param name="limit">The largest number of notifications.</param>
     Task<IReadOnlyList<Notification>> ListAfterAsync(
         Guid ownerId,
         long after,
@@ -59,6 +63,6 @@ public interface INotificationSequence
         CancellationToken cancellationToken
     );
 
-    /// <summary>The generation of the places: after a restore of the database it is another one.</summary>
+    /// <summary>Returns the epoch of the sequence numbers, which changes when the database is restored.</summary>
     Task<long> ReadEpochAsync(CancellationToken cancellationToken);
 }

@@ -1,11 +1,11 @@
 namespace Fitnessify.Domain.Notifications;
 
-/// <summary>Stored settings, one of each account.</summary>
+/// <summary>Stores the notification settings of each account.</summary>
 public interface INotificationSettingsRepository
 {
-    /// <summary>The settings; the default ones while there are no others.</summary>
+    /// <summary>Returns the stored settings, or the default ones if none are stored.</summary>
     Task<NotificationSettings> GetAsync(Guid ownerId, CancellationToken cancellationToken);
 
-    /// <summary>Replaces them, in the unit of work.</summary>
+    /// <summary>Replaces the settings in the unit of work.</summary>
     void Set(Guid ownerId, NotificationSettings settings);
 }

@@ -1,23 +1,29 @@
 namespace Fitnessify.Domain.Notifications;
 
-/// <summary>Tasks whose due time has passed and about which that has not been settled.</summary>
+/// <summary>
+/// Finds the overdue tasks that still have to be handled: their owner has to be notified, or the notification has to be
+/// recorded.
+/// </summary>
 public interface IOverdueTasks
 {
-    /// <summary>The longest overdue first, of all owners.</summary>
+    /// <summary>Lists such tasks of all owners, the longest overdue first.</summary>
     Task<IReadOnlyList<OverdueTask>> ListAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Settles, in the unit of work, all of which the owner has been notified by then.</summary>
+    /// <summary>Marks all tasks that were overdue at this time and have a notification as handled, in the unit of work.</summary>
     void Settle(DateTimeOffset now);
 }
 
-/// <summary>A task that is to do or in progress, and due before now.</summary>
-/// <param name="TaskId">The task.</param>
-/// <param name="OwnerId">The user who owns it.</param>
-/// <param name="Title">Of the task.</param>
-/// <param name="DueAt">UTC.</param>
-/// <param name="IsNotified">Whether the owner has been told of this due time before: it was moved away and back, or the task changed since.</param>
+/// <summary>An open task that is past its due time.</summary>
+/// <param name="TaskId">The id of the task.</param>
+/// <param name="OwnerId">The id of the user who owns it.</param>
+/// <param name="Title">The title of the task.</param>
+/// <param name="DueAt">The due time in UTC.</param>
+/// <param name="IsNotified">
+/// Whether the owner has already been notified of this due time: the due time was changed and changed back, or the task was
+/// edited since.
+/// </param>
 /// <param name="EmailConfirmed">Whether the owner's address is confirmed.</param>
-/// <param name="WantsMail">Whether the owner wants to be told by e-mail too.</param>
+/// <param name="WantsMail">Whether the owner wants notifications by e-mail too.</param>
 public sealed record OverdueTask(
     Guid TaskId,
     Guid OwnerId,

@@ -3,49 +3,49 @@ namespace Fitnessify.Domain.Notifications;
 /// <summary>What a notification tells. Expect more of them in time.</summary>
 public enum NotificationType
 {
-    /// <summary>A task has passed its due time and is not finished.</summary>
+    /// <summary>A task is overdue.</summary>
     TaskOverdue,
 }
 
-/// <summary>Something that a user is told, once.</summary>
+/// <summary>A notification of a user. It is created once and never repeated.</summary>
 public sealed class Notification
 {
     private Notification() { }
 
-    /// <summary>UUID, version 7.</summary>
+    /// <summary>The id, a UUID of version 7.</summary>
     public Guid Id { get; private init; }
 
-    /// <summary>Who is told.</summary>
+    /// <summary>The id of the user who is notified.</summary>
     public Guid OwnerId { get; private init; }
 
-    /// <summary>What it tells.</summary>
+    /// <summary>The type of the notification.</summary>
     public NotificationType Type { get; private init; }
 
-    /// <summary>The task that it tells of, which may be gone by now.</summary>
+    /// <summary>The id of the task, which may have been deleted since.</summary>
     public Guid TaskId { get; private init; }
 
-    /// <summary>The task's title at that moment.</summary>
+    /// <summary>The title that the task had when the notification was created.</summary>
     public string Title { get; private init; } = "";
 
-    /// <summary>UTC; when the task was due.</summary>
+    /// <summary>The due time of the task in UTC.</summary>
     public DateTimeOffset DueAt { get; private init; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>The time of the creation in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>UTC; null while unread.</summary>
+    /// <summary>The time in UTC at which the user read it; null while it is unread.</summary>
     public DateTimeOffset? ReadAt { get; private set; }
 
-    /// <summary>The mail that tells of it too; null without one.</summary>
+    /// <summary>The id of the mail that contains the notification too; null if there is none.</summary>
     public Guid? MailId { get; private init; }
 
-    /// <summary>Its place among all notifications of all users, in the order in which they became visible; set when it is saved.</summary>
+    /// <summary>The position among the notifications of all users, in the order in which they became visible; set by the save.</summary>
     public long Sequence { get; private set; }
 
-    /// <summary>Tells the owner of a task that it is overdue.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="mailId">The mail that tells of it too, or null.</param>
-    /// <param name="now">UTC.</param>
+    /// <summary>Creates the notification that a task is overdue.</summary>
+    /// <param name="task">The overdue task.</param>
+    /// <param name="mailId">The id of the mail that contains the notification too, or null.</param>
+    /// <param name="now">The current time in UTC.</param>
     public static Notification Overdue(OverdueTask task, Guid? mailId, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -62,6 +62,6 @@ public sealed class Notification
         };
     }
 
-    /// <summary>The user has seen it; the first time counts.</summary>
+    /// <summary>Marks the notification as read; only the first time is stored.</summary>
     public void Read(DateTimeOffset now) => ReadAt ??= now;
 }

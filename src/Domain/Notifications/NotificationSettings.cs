@@ -2,25 +2,27 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Domain.Notifications;
 
-/// <summary>How a user wants to be told.</summary>
-/// <param name="Email">Whether by e-mail too, where the address is confirmed.</param>
-/// <param name="QuietFrom">Local time from which no mail goes out; null without quiet hours.</param>
-/// <param name="QuietTo">Local time from which mails go out again, on the next day when it is the earlier one; null without quiet hours.</param>
-/// <param name="TimeZone">IANA name, for the quiet hours and for times in mails.</param>
+/// <summary>The settings that decide how a user is notified.</summary>
+/// <param name="Email">Whether the user is notified by e-mail too, if the address is confirmed.</param>
+/// <param name="QuietFrom">The local time from which no mail is sent; null without quiet hours.</param>
+/// <param name="QuietTo">
+/// The local time from which mails are sent again, on the next day if it is the earlier one; null without quiet hours.
+/// </param>
+/// <param name="TimeZone">The IANA name of the time zone, for the quiet hours and for times in mails.</param>
 public sealed record NotificationSettings(bool Email, TimeOnly? QuietFrom, TimeOnly? QuietTo, string TimeZone)
 {
-    /// <summary>UTF-16 units; the longest IANA name has half of it.</summary>
+    /// <summary>The longest time zone in UTF-16 units; the longest IANA name has half of it.</summary>
     public const int TimeZoneMaxLength = 64;
 
-    /// <summary>What counts until the user says otherwise.</summary>
+    /// <summary>The settings of a user who has stored none.</summary>
     public static NotificationSettings Default { get; } = new(false, null, null, TimeZoneInfo.Utc.Id);
 
-    /// <summary>The time zone, or UTC where this machine does not know it.</summary>
+    /// <summary>The time zone, or UTC if this machine does not know it.</summary>
     public TimeZoneInfo Zone =>
         TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
-    /// <summary>When a mail may go: now, or at the end of the quiet hours, as the clocks there show them.</summary>
-    /// <param name="now">UTC.</param>
+    /// <summary>Returns the earliest time for a mail: now, or the end of the quiet hours in the user's time zone.</summary>
+    /// <param name="now">The current time in UTC.</param>
     public DateTimeOffset MailAllowedAt(DateTimeOffset now)
     {
         if (QuietFrom is not { } from || QuietTo is not { } to)
@@ -36,7 +38,7 @@ public sealed record NotificationSettings(bool Email, TimeOnly? QuietFrom, TimeO
 
         var end = local.Date + to.ToTimeSpan();
         var at = Zone.WhenClocksShow(end > local ? end : end.AddDays(1), now);
-        // It is quiet there too when clocks are put forward over all that lies between two nights.
+        // A clock change can skip the end of the quiet hours, so the result may lie in quiet hours again.
         return at > now ? MailAllowedAt(at) : now;
     }
 }

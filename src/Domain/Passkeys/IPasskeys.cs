@@ -1,18 +1,21 @@
 namespace Fitnessify.Domain.Passkeys;
 
-/// <summary>The passkeys of the accounts, and the ceremonies of Web Authentication that make and use them.</summary>
+/// <summary>Stores the passkeys of accounts, and runs the registration and authentication ceremonies of Web Authentication.</summary>
 public interface IPasskeys
 {
-    /// <summary>What an authenticator has to be asked to make a passkey for the user.</summary>
+    /// <summary>Creates the challenge for the registration of a passkey.</summary>
     Task<PasskeyChallenge> AskForNewAsync(Guid userId, string username, CancellationToken cancellationToken);
 
-    /// <summary>Checks what the authenticator has made, and adds it in the unit of work. That somebody was quicker with it shows when that is saved.</summary>
-    /// <param name="userId">The account.</param>
-    /// <param name="state">From <see cref="AskForNewAsync"/>.</param>
-    /// <param name="credential">The answer as JSON.</param>
-    /// <param name="name">What to call it.</param>
-    /// <param name="now">UTC.</param>
-    /// <returns>Null when the answer does not hold.</returns>
+    /// <summary>
+    /// Verifies the answer of the authenticator and adds the passkey in the unit of work. If the passkey was registered
+    /// meanwhile, the save fails.
+    /// </summary>
+    /// <param name="userId">The id of the account.</param>
+    /// <param name="state">The state from <see cref="AskForNewAsync"/>.</param>
+    /// <param name="credential">The answer of the authenticator as JSON.</param>
+    /// <param name="name">The name that the user gives the passkey, or null.</param>
+    /// <param name="now">The current time in UTC.</param>
+    /// <returns>The passkey, or null if the answer is not valid.</returns>
     Task<Passkey?> AddAsync(
         Guid userId,
         string state,
@@ -22,17 +25,17 @@ public interface IPasskeys
         CancellationToken cancellationToken
     );
 
-    /// <summary>What an authenticator has to be asked to sign in, whoever it belongs to.</summary>
+    /// <summary>Creates the challenge for a sign-in with any passkey.</summary>
     Task<PasskeyChallenge> AskToSignInAsync(CancellationToken cancellationToken);
 
-    /// <summary>Checks the answer, and notes the use of the passkey in the unit of work.</summary>
-    /// <returns>Whose passkey it is; null when the answer does not hold.</returns>
+    /// <summary>Verifies the answer of the authenticator and records the use of the passkey in the unit of work.</summary>
+    /// <returns>The id of the account that owns the passkey; null if the answer is not valid.</returns>
     Task<Guid?> VerifyAsync(string state, string credential, CancellationToken cancellationToken);
 
-    /// <summary>The user's passkeys, oldest first.</summary>
+    /// <summary>Lists the user's passkeys, oldest first.</summary>
     Task<IReadOnlyList<Passkey>> ListAsync(Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>Removes one of the user's passkeys, in the unit of work; or with null for the id all that there are when that is saved.</summary>
-    /// <returns>False when they have none of this id.</returns>
+    /// <summary>Removes one of the user's passkeys in the unit of work, or with a null id all that exist at the time of the save.</summary>
+    /// <returns>False if the user has no passkey with this id.</returns>
     Task<bool> RemoveAsync(Guid userId, string? id, CancellationToken cancellationToken);
 }

@@ -1,23 +1,26 @@
 namespace Fitnessify.Domain.Passkeys;
 
-/// <summary>A key on somebody's device that signs in without a password (W3C Web Authentication).</summary>
-/// <param name="Id">The authenticator's name for it, in base64url.</param>
-/// <param name="Name">What its owner calls it, or null.</param>
-/// <param name="CreatedAt">UTC.</param>
-/// <param name="IsBackedUp">Whether it is copied to other devices of its owner, as of its last use.</param>
+/// <summary>A passkey: a discoverable credential that signs in without a password (W3C Web Authentication).</summary>
+/// <param name="Id">The credential id that the authenticator created, in base64url.</param>
+/// <param name="Name">The name that the user gave it, or null.</param>
+/// <param name="CreatedAt">The time of the registration in UTC.</param>
+/// <param name="IsBackedUp">Whether it was backed up to other devices of the user when it was last used (the backup state flag).</param>
 public sealed record Passkey(string Id, string? Name, DateTimeOffset CreatedAt, bool IsBackedUp)
 {
-    /// <summary>UTF-16 units.</summary>
+    /// <summary>The longest name in UTF-16 units.</summary>
     public const int NameMaxLength = 100;
 
-    /// <summary>Bytes. Web Authentication allows about a thousand, but a key of SQL Server does not, and authenticators use far fewer.</summary>
+    /// <summary>
+    /// The longest credential id in bytes. Web Authentication permits 1023, but a key of SQL Server does not, and
+    /// authenticators use far fewer.
+    /// </summary>
     public const int IdMaxBytes = 512;
 
-    /// <summary>So that a list needs no pages.</summary>
+    /// <summary>The largest number of passkeys of one user, so that the list needs no pages.</summary>
     public const int MaxPerUser = 20;
 }
 
-/// <summary>What an authenticator is asked, and what checking its answer takes.</summary>
-/// <param name="Options">JSON, for <c>navigator.credentials</c> and the like of it on other platforms.</param>
-/// <param name="State">Secret of the server: holds the challenge.</param>
+/// <summary>A challenge for an authenticator, with the state that the verification of its answer needs.</summary>
+/// <param name="Options">The options as JSON, for <c>navigator.credentials</c> and its equivalents on other platforms.</param>
+/// <param name="State">The state that only the server can read; it holds the challenge.</param>
 public sealed record PasskeyChallenge(string Options, string State);

@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace Fitnessify.Domain.Sessions;
 
-/// <summary>Whom a limit by address is about, and what counts as the same place.</summary>
+/// <summary>Reduces a client's address to the network that limits and known devices are counted by.</summary>
 public static class ClientNetwork
 {
-    // A household or phone has at least a /64 of IPv6: single addresses would let it have any number of limits.
+    // A household or phone has at least a /64 network of IPv6, so a limit per address would give it as many limits as it likes.
     private const int Ipv6PrefixBytes = 8;
 
-    /// <summary>The address for IPv4, the network that it belongs to for IPv6.</summary>
+    /// <summary>Returns the address for IPv4, and the /64 network for IPv6.</summary>
     public static string Of(IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -18,6 +18,6 @@ public static class ClientNetwork
             : address.ToString();
     }
 
-    /// <summary>The same of its text; what is no address stays as it is.</summary>
+    /// <summary>Does the same for the text of an address; returns any other text unchanged.</summary>
     public static string? Of(string? address) => IPAddress.TryParse(address, out var parsed) ? Of(parsed) : address;
 }

@@ -2,40 +2,42 @@ using Fitnessify.Domain.Audit;
 
 namespace Fitnessify.Domain.Sessions;
 
-/// <summary>Stored sessions.</summary>
+/// <summary>Stores sessions.</summary>
 public interface ISessionRepository
 {
     /// <summary>Adds a session to the unit of work.</summary>
     void Add(Session session);
 
-    /// <summary>The session for a change, or null when there is none, or its user is disabled or gone.</summary>
+    /// <summary>
+    /// Loads a session for a change in the unit of work; null if there is none, or if its account is disabled or deleted.
+    /// </summary>
     Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>The sessions of a user that still live, for a change; newest first.</summary>
+    /// <summary>Loads the live sessions of a user for a change, newest first.</summary>
     Task<IReadOnlyList<Session>> ListLiveAsync(Guid ownerId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores what <see cref="Session.Refresh"/> or <see cref="Session.Replace"/> has changed, in one statement, unless somebody
-    /// else was quicker: only one caller can take a session from one counter to the next, and nobody replaces tokens that
-    /// are in use.
+    /// Stores the result of <see cref="Session.Refresh"/> or <see cref="Session.Replace"/> in one statement that compares the
+    /// counters. Only one caller can move a session from one counter to the next, and tokens that are in use are never
+    /// replaced.
     /// </summary>
-    /// <param name="session">As it is after the refresh.</param>
-    /// <param name="moved">Stored with it, or null.</param>
-    /// <returns>Whether it was this caller.</returns>
+    /// <param name="session">The session after the refresh.</param>
+    /// <param name="moved">The audit event that is stored in the same transaction, or null.</param>
+    /// <returns>True if this caller has stored the refresh; false if another one was faster.</returns>
     Task<bool> TryStoreRefreshAsync(Session session, AuditEvent? moved, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Revokes live sessions of a user, in the unit of work. Which sessions live shows in the transaction of the save, where
-    /// nobody can begin another until the commit.
+    /// Revokes live sessions of a user in the unit of work. They are read in the transaction of the save, where no other
+    /// session can be started before the commit.
     /// </summary>
-    /// <param name="ownerId">The user who owns them.</param>
-    /// <param name="exceptId">This session goes on.</param>
-    /// <param name="keep">So many of the newest others go on too.</param>
-    /// <param name="reason">Why they are revoked.</param>
-    /// <param name="now">UTC.</param>
-    /// <param name="revoked">Called for each revoked session, within the unit of work.</param>
+    /// <param name="ownerId">The id of the user who owns them.</param>
+    /// <param name="exceptId">The id of a session that stays live, or null.</param>
+    /// <param name="keep">The number of the newest other sessions that stay live too.</param>
+    /// <param name="reason">The reason of the revocation.</param>
+    /// <param name="now">The current time in UTC.</param>
+    /// <param name="revoked">A callback that is called for each revoked session within the unit of work.</param>
     void Revoke(Guid ownerId, Guid? exceptId, int keep, SessionEnd reason, DateTimeOffset now, Action<Session> revoked);
 
-    /// <summary>Revokes all live sessions of a user, in the unit of work, without a word about each.</summary>
+    /// <summary>Revokes all live sessions of a user in the unit of work, without a callback for each.</summary>
     void RevokeAll(Guid ownerId, SessionEnd reason, DateTimeOffset now);
 }

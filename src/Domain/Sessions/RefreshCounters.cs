@@ -1,15 +1,16 @@
 namespace Fitnessify.Domain.Sessions;
 
 /// <summary>
-/// Which tokens of a session count. Each refresh token and the access token beside it hold the number that they were issued
-/// under; those between the previous and the current number were handed out in answers that got lost, and are void.
+/// The counters that decide which tokens of a session are valid (refresh token rotation, RFC 9700, 4.14.2). Each pair of tokens
+/// holds the counter of its issue. Pairs between the previous and the current counter were issued in responses that got lost;
+/// they have been replaced and are not valid.
 /// </summary>
-/// <param name="Current">Of the newest tokens.</param>
-/// <param name="Previous">Of the refresh token that bought them; -1 before the first refresh.</param>
-/// <param name="IsUsed">Whether anything was asked for with the newest: the device has them.</param>
+/// <param name="Current">The counter of the newest tokens.</param>
+/// <param name="Previous">The counter of the refresh token that they were issued for; -1 before the first refresh.</param>
+/// <param name="IsUsed">Whether the newest access token was used, which proves that the client received the tokens.</param>
 public readonly record struct RefreshCounters(int Current, int Previous, bool IsUsed)
 {
-    /// <summary>What an access token that was issued under this number is worth.</summary>
+    /// <summary>Returns the status of an access token that was issued with this counter.</summary>
     public AccessTokenStatus Classify(int counter) =>
         counter > Current ? AccessTokenStatus.Unknown
         : counter == Current ? (IsUsed ? AccessTokenStatus.Valid : AccessTokenStatus.FirstUse)
@@ -18,40 +19,40 @@ public readonly record struct RefreshCounters(int Current, int Previous, bool Is
         : AccessTokenStatus.Outdated;
 }
 
-/// <summary>What an access token is worth, its own term and that of its session aside.</summary>
+/// <summary>The status of an access token by its counter, apart from its own expiry and that of its session.</summary>
 public enum AccessTokenStatus
 {
-    /// <summary>It counts.</summary>
+    /// <summary>The token is valid.</summary>
     Valid,
 
-    /// <summary>It counts, and nothing was asked for with its number before.</summary>
+    /// <summary>The token is valid and is used for the first time.</summary>
     FirstUse,
 
-    /// <summary>Its number is still to come: what is known of the session is not the newest.</summary>
+    /// <summary>The counter is higher than the known one, so the cached session is outdated.</summary>
     Unknown,
 
-    /// <summary>Two refreshes came after it; refresh again.</summary>
+    /// <summary>The session was refreshed twice since, so the client has to refresh again.</summary>
     Outdated,
 
-    /// <summary>It is void, and somebody holds it all the same.</summary>
+    /// <summary>The token was replaced and is used all the same.</summary>
     Reused,
 }
 
-/// <summary>What a refresh token is worth.</summary>
+/// <summary>The status of a refresh token.</summary>
 public enum RefreshTokenStatus
 {
-    /// <summary>The session has ended, or never issued this token.</summary>
+    /// <summary>The session is revoked or expired, or never issued this token.</summary>
     Invalid,
 
-    /// <summary>The newest: it buys the next.</summary>
+    /// <summary>The newest token, which is exchanged for the next pair.</summary>
     Current,
 
-    /// <summary>The one before, within the grace time: it buys the newest once more.</summary>
+    /// <summary>The previous token within the grace period, which is exchanged for the newest pair once more.</summary>
     Previous,
 
-    /// <summary>The one before, after the grace time, and nobody has used what it bought: it buys another in its place.</summary>
+    /// <summary>The previous token after the grace period, while the newest pair is unused: the pair is replaced by another one.</summary>
     Lost,
 
-    /// <summary>Used before, and somebody has used what it bought; or void.</summary>
+    /// <summary>The token was used before and its successor is in use, or the token was replaced.</summary>
     Reused,
 }

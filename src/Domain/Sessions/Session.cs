@@ -1,61 +1,61 @@
 namespace Fitnessify.Domain.Sessions;
 
-/// <summary>One sign-in on one device. Access and refresh tokens are worth as much as the session they name.</summary>
+/// <summary>A session: one sign-in on one device. Access and refresh tokens are valid only as long as their session.</summary>
 public sealed class Session
 {
-    /// <summary>UTF-16 units.</summary>
+    /// <summary>The longest device name in UTF-16 units.</summary>
     public const int DeviceMaxLength = 100;
 
-    /// <summary>UTF-16 units; the longest IPv6 text form.</summary>
+    /// <summary>The longest address in UTF-16 units; the longest text form of IPv6 has as many.</summary>
     public const int IpAddressMaxLength = 45;
 
     private Session() { }
 
-    /// <summary>UUID, version 7.</summary>
+    /// <summary>The id, a UUID of version 7.</summary>
     public Guid Id { get; private init; }
 
-    /// <summary>Whose session it is.</summary>
+    /// <summary>The id of the user who owns the session.</summary>
     public Guid OwnerId { get; private init; }
 
-    /// <summary>What the app calls the device, or null.</summary>
+    /// <summary>The name that the app gave the device, or null.</summary>
     public string? Device { get; private init; }
 
-    /// <summary>Where the sign-in or the latest refresh came from, or null.</summary>
+    /// <summary>The address that the sign-in or the latest refresh came from, or null.</summary>
     public string? IpAddress { get; private set; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>The time of the sign-in in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>UTC; sign-in or the latest refresh.</summary>
+    /// <summary>The time of the sign-in or the latest refresh in UTC.</summary>
     public DateTimeOffset LastUsedAt { get; private set; }
 
-    /// <summary>UTC; from then on neither access nor refresh.</summary>
+    /// <summary>The time of expiry in UTC, from which on the session accepts no token.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
 
-    /// <summary>Which refresh token is the current one: each holds the number it was issued under (RFC 9700, 4.14.2).</summary>
+    /// <summary>The counter of the current refresh token; each token holds the counter of its issue (RFC 9700, 4.14.2).</summary>
     public int RefreshCounter { get; private set; }
 
-    /// <summary>Whose successor the current one is; -1 before the first refresh.</summary>
+    /// <summary>The counter of the refresh token that the current one was issued for; -1 before the first refresh.</summary>
     public int PreviousCounter { get; private set; } = -1;
 
-    /// <summary>Whether anything was asked for with the current tokens: until then their answer may have got lost.</summary>
+    /// <summary>Whether the current access token was used. Until then the response with the current tokens may have got lost.</summary>
     public bool IsUsed { get; private set; } = true;
 
-    /// <summary>UTC; when the counter last moved on, null before that.</summary>
+    /// <summary>The time of the latest refresh in UTC; null before the first one.</summary>
     public DateTimeOffset? RefreshedAt { get; private set; }
 
-    /// <summary>UTC; null while the session lives.</summary>
+    /// <summary>The time of the revocation in UTC; null while the session is not revoked.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
-    /// <summary>Null while the session lives.</summary>
+    /// <summary>The reason of the revocation; null while the session is not revoked.</summary>
     public SessionEnd? RevokedReason { get; private set; }
 
-    /// <summary>A new session.</summary>
-    /// <param name="ownerId">Who signs in.</param>
-    /// <param name="device">At most <see cref="DeviceMaxLength"/> characters.</param>
-    /// <param name="ipAddress">At most <see cref="IpAddressMaxLength"/> characters.</param>
-    /// <param name="lifetime">How long it lives unused; never longer than its absolute life.</param>
-    /// <param name="now">UTC.</param>
+    /// <summary>Creates a session.</summary>
+    /// <param name="ownerId">The id of the user who signs in.</param>
+    /// <param name="device">The name of the device, at most <see cref="DeviceMaxLength"/> characters, or null.</param>
+    /// <param name="ipAddress">The address of the client, at most <see cref="IpAddressMaxLength"/> characters, or null.</param>
+    /// <param name="lifetime">The lifetimes that determine when the session expires.</param>
+    /// <param name="now">The current time in UTC.</param>
     public static Session Start(
         Guid ownerId,
         string? device,
@@ -74,13 +74,15 @@ public sealed class Session
             ExpiresAt = lifetime.ExpiryOf(now, now),
         };
 
-    /// <summary>Whether the session can still be used.</summary>
+    /// <summary>Returns whether the session is neither revoked nor expired.</summary>
     public bool IsLive(DateTimeOffset now) => RevokedAt is null && now < ExpiresAt;
 
-    /// <summary>What a refresh token that was issued under this counter is worth.</summary>
-    /// <param name="counter">From the token.</param>
-    /// <param name="grace">How long the previous token is honoured: its successor may have got lost on the way.</param>
-    /// <param name="now">UTC.</param>
+    /// <summary>Returns the status of a refresh token that was issued with this counter.</summary>
+    /// <param name="counter">The counter that the token holds.</param>
+    /// <param name="grace">
+    /// The period in which the previous token is still accepted, because the response with its successor may have got lost.
+    /// </param>
+    /// <param name="now">The current time in UTC.</param>
     public RefreshTokenStatus Classify(int counter, TimeSpan grace, DateTimeOffset now) =>
         !IsLive(now) || counter > RefreshCounter ? RefreshTokenStatus.Invalid
         : counter == RefreshCounter ? RefreshTokenStatus.Current
@@ -89,14 +91,16 @@ public sealed class Session
         : IsUsed ? RefreshTokenStatus.Reused
         : RefreshTokenStatus.Lost;
 
-    /// <summary>The session as it is after a refresh: the next counter, and a new term.</summary>
+    /// <summary>Rotates the tokens: raises the counter and extends the session.</summary>
     public void Refresh(SessionLifetime lifetime, DateTimeOffset now)
     {
         PreviousCounter = RefreshCounter;
         Replace(lifetime, now);
     }
 
-    /// <summary>The session as it is when the tokens of a refresh got lost: they are void, and others take their place.</summary>
+    /// <summary>
+    /// Replaces the current tokens, because their response got lost: they are not valid any more, and new ones are issued.
+    /// </summary>
     public void Replace(SessionLifetime lifetime, DateTimeOffset now)
     {
         RefreshCounter++;
@@ -106,9 +110,9 @@ public sealed class Session
         ExpiresAt = lifetime.ExpiryOf(CreatedAt, now);
     }
 
-    /// <summary>Notes where the device is now.</summary>
-    /// <param name="ipAddress">At most <see cref="IpAddressMaxLength"/> characters.</param>
-    /// <returns>Whether that is another network than before.</returns>
+    /// <summary>Records the address that the client has now.</summary>
+    /// <param name="ipAddress">The address, at most <see cref="IpAddressMaxLength"/> characters, or null.</param>
+    /// <returns>Whether the address is in another network than the one before.</returns>
     public bool MoveTo(string? ipAddress)
     {
         var isMoved = ClientNetwork.Of(ipAddress) != ClientNetwork.Of(IpAddress);
@@ -116,7 +120,7 @@ public sealed class Session
         return isMoved;
     }
 
-    /// <summary>Ends the session. A session that has ended keeps its first reason.</summary>
+    /// <summary>Revokes the session. If it is revoked already, the first reason is kept.</summary>
     public void Revoke(SessionEnd reason, DateTimeOffset now)
     {
         if (RevokedAt is null)
@@ -126,12 +130,12 @@ public sealed class Session
     }
 }
 
-/// <summary>How long sessions live (ASVS 5.0, 7.3).</summary>
-/// <param name="Idle">Without a refresh.</param>
-/// <param name="Absolute">In all.</param>
+/// <summary>The lifetimes of sessions (ASVS 5.0, 7.3).</summary>
+/// <param name="Idle">The longest time without a refresh.</param>
+/// <param name="Absolute">The longest time since the sign-in.</param>
 public readonly record struct SessionLifetime(TimeSpan Idle, TimeSpan Absolute)
 {
-    /// <summary>When a session ends that is not used again.</summary>
+    /// <summary>Returns the time of expiry of a session that is not used again.</summary>
     public DateTimeOffset ExpiryOf(DateTimeOffset createdAt, DateTimeOffset usedAt) =>
         createdAt + Absolute < usedAt + Idle ? createdAt + Absolute : usedAt + Idle;
 }

@@ -3,19 +3,19 @@ namespace Fitnessify.Domain.Sessions;
 /// <summary>Why a session ended before its time.</summary>
 public enum SessionEnd
 {
-    /// <summary>Its own user signed out.</summary>
+    /// <summary>The user signed out on the device of the session.</summary>
     SignedOut,
 
-    /// <summary>Its own user ended it from another device.</summary>
+    /// <summary>The user revoked it from another device.</summary>
     EndedElsewhere,
 
-    /// <summary>An old refresh token was used again: somebody may have stolen it (RFC 9700, 4.14.2).</summary>
+    /// <summary>An old refresh token was reused, which can mean that it was stolen (RFC 9700, 4.14.2).</summary>
     RefreshReused,
 
     /// <summary>The password was changed in another session.</summary>
     PasswordChanged,
 
-    /// <summary>The user signed in on more devices than are allowed; the oldest made room.</summary>
+    /// <summary>The user signed in on more devices than are allowed, and this was the oldest session.</summary>
     TooMany,
 
     /// <summary>An admin signed the user out everywhere.</summary>
@@ -24,9 +24,9 @@ public enum SessionEnd
     /// <summary>An admin disabled the account.</summary>
     AccountDisabled,
 
-    /// <summary>A forgotten password was replaced.</summary>
+    /// <summary>A forgotten password was reset.</summary>
     PasswordReset,
 
-    /// <summary>The database was put back to an earlier state.</summary>
+    /// <summary>The database was restored from a backup.</summary>
     DatabaseRestored,
 }

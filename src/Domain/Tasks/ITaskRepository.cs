@@ -2,19 +2,20 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Domain.Tasks;
 
-/// <summary>Stored tasks. Whatever belongs to somebody else is not found.</summary>
+/// <summary>Stores tasks. Those of another user are never found.</summary>
 public interface ITaskRepository
 {
-    /// <summary>Adds a task to the unit of work. An id that is in use, by whomever, shows as <c>not_found</c> when that is saved.</summary>
+    /// <summary>Adds a task to the unit of work. If any user has a task with this id, the save fails with <c>not_found</c>.</summary>
     void Add(TaskItem task);
 
-    /// <summary>The task for a change, also from the trash, or null.</summary>
+    /// <summary>Loads a task, also from the trash, for a change in the unit of work; null if there is none.</summary>
     Task<TaskItem?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken);
 
-    /// <summary>The task to look at, not from the trash, or null.</summary>
+    /// <summary>Reads a task that is not in the trash; null if there is none.</summary>
     Task<TaskItem?> ReadAsync(Guid ownerId, Guid id, CancellationToken cancellationToken);
 
-    /// <summary>A page of tasks to look at, or <c>invalid_cursor</c>.</summary>
+    /// <summary>Reads a page of tasks.</summary>
+    /// <returns>A page of tasks, or <c>invalid_cursor</c>.</returns>
     Task<Result<Page<TaskItem>>> ListAsync(
         Guid ownerId,
         TaskFilter filter,
@@ -22,10 +23,11 @@ public interface ITaskRepository
         CancellationToken cancellationToken
     );
 
-    /// <summary>What changed after a sync token, in the order of the changes; or why the token cannot be used.</summary>
-    /// <param name="ownerId">The user who owns the tasks.</param>
-    /// <param name="since">A sync token; null for everything.</param>
-    /// <param name="limit">How many changes at most.</param>
+    /// <summary>Reads the tasks that changed after a sync token, in the order of the changes.</summary>
+    /// <param name="ownerId">The id of the user who owns the tasks.</param>
+    /// <param name="since">A sync token; null for all tasks.</param>
+    /// <param name="limit">The largest number of changes.</param>
+    /// <returns>The changes; <c>invalid_sync_token</c>; or <c>sync_token_expired</c>.</returns>
     Task<Result<TaskChanges>> ListChangesAsync(
         Guid ownerId,
         string? since,
@@ -33,10 +35,10 @@ public interface ITaskRepository
         CancellationToken cancellationToken
     );
 
-    /// <summary>How many tasks there are of each kind.</summary>
-    /// <param name="ownerId">The user who owns the tasks.</param>
-    /// <param name="now">UTC; tells what is overdue.</param>
-    /// <param name="today">UTC; begin and end of the owner's day.</param>
+    /// <summary>Counts the tasks by status, priority and due time.</summary>
+    /// <param name="ownerId">The id of the user who owns the tasks.</param>
+    /// <param name="now">The current time in UTC, which decides which tasks are overdue.</param>
+    /// <param name="today">The begin and the end of the user's day in UTC.</param>
     Task<TaskCounts> CountAsync(
         Guid ownerId,
         DateTimeOffset now,
@@ -45,25 +47,28 @@ public interface ITaskRepository
     );
 }
 
-/// <summary>Empties the trash.</summary>
+/// <summary>Deletes tasks that have been in the trash for long enough.</summary>
 public interface ITaskTrash
 {
-    /// <summary>Deletes for good what was put into the trash before, at most this many tasks of one owner at a time.</summary>
-    /// <returns>How many were found, of which some may have been restored meanwhile; 0 when nothing is left to do.</returns>
+    /// <summary>
+    /// Deletes tasks for good that were moved to the trash before the given time, at most <paramref name="batchSize"/> tasks of
+    /// one owner.
+    /// </summary>
+    /// <returns>The number of tasks found, some of which may have been restored meanwhile; 0 if none is left.</returns>
     Task<int> PurgeAsync(DateTimeOffset before, int batchSize, CancellationToken cancellationToken);
 }
 
-/// <summary>A part of what changed.</summary>
-/// <param name="Items">In the order of the changes; those in the trash are deletions.</param>
-/// <param name="Next">The sync token to go on from.</param>
-/// <param name="HasMore">Whether there is more already.</param>
+/// <summary>A part of the changes.</summary>
+/// <param name="Items">The tasks in the order of the changes; those in the trash are deletions.</param>
+/// <param name="Next">The sync token that continues after this part.</param>
+/// <param name="HasMore">Whether there are more changes already.</param>
 public sealed record TaskChanges(IReadOnlyList<TaskItem> Items, string Next, bool HasMore);
 
-/// <summary>How many tasks there are of each kind, the trash left out.</summary>
-/// <param name="ByStatus">Those that occur.</param>
-/// <param name="ByPriority">Those that occur.</param>
-/// <param name="Overdue">To do or in progress, and due before now.</param>
-/// <param name="DueToday">To do or in progress, and due today.</param>
+/// <summary>The number of tasks by status, priority and due time, without the trash.</summary>
+/// <param name="ByStatus">The counts by status, without those that are zero.</param>
+/// <param name="ByPriority">The counts by priority, without those that are zero.</param>
+/// <param name="Overdue">The number of open tasks that were due before now.</param>
+/// <param name="DueToday">The number of open tasks that are due today.</param>
 public sealed record TaskCounts(
     IReadOnlyDictionary<TaskItemStatus, int> ByStatus,
     IReadOnlyDictionary<TaskPriority, int> ByPriority,

@@ -3,42 +3,42 @@ namespace Fitnessify.Domain.Tasks;
 /// <summary>How far a task is.</summary>
 public enum TaskItemStatus
 {
-    /// <summary>Not begun.</summary>
+    /// <summary>The task is not started.</summary>
     Todo,
 
-    /// <summary>Begun.</summary>
+    /// <summary>The task is started.</summary>
     InProgress,
 
-    /// <summary>Finished.</summary>
+    /// <summary>The task is finished.</summary>
     Done,
 
-    /// <summary>Given up.</summary>
+    /// <summary>The task was canceled.</summary>
     Cancelled,
 }
 
 /// <summary>How much a task matters.</summary>
 public enum TaskPriority
 {
-    /// <summary>When there is time.</summary>
+    /// <summary>The task can wait.</summary>
     Low,
 
-    /// <summary>As usual.</summary>
+    /// <summary>The task has the usual priority.</summary>
     Normal,
 
-    /// <summary>Before others.</summary>
+    /// <summary>The task comes before others.</summary>
     High,
 
-    /// <summary>Now.</summary>
+    /// <summary>The task comes first.</summary>
     Urgent,
 }
 
-/// <summary>All that the owner of a task can edit.</summary>
-/// <param name="Title">1 to <see cref="TaskItem.TitleMaxLength"/> characters.</param>
-/// <param name="Description">Or null.</param>
-/// <param name="Status">How far it is.</param>
-/// <param name="Priority">How much it matters.</param>
-/// <param name="DueAt">UTC, or null.</param>
-/// <param name="Labels">No duplicates.</param>
+/// <summary>All values of a task that its owner can edit.</summary>
+/// <param name="Title">The title, 1 to <see cref="TaskItem.TitleMaxLength"/> characters.</param>
+/// <param name="Description">The description, or null.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Priority">The priority.</param>
+/// <param name="DueAt">The due time in UTC, or null.</param>
+/// <param name="Labels">The labels, without duplicates.</param>
 public sealed record TaskFields(
     string Title,
     string? Description,
@@ -48,7 +48,7 @@ public sealed record TaskFields(
     IReadOnlyList<string> Labels
 )
 {
-    /// <summary>By value, the labels too.</summary>
+    /// <summary>Compares all values, the labels included.</summary>
     public bool Equals(TaskFields? other) =>
         other is not null
         && Title == other.Title

@@ -1,16 +1,18 @@
 namespace Fitnessify.Domain.Tasks;
 
-/// <summary>Which tasks are wanted, and in which order.</summary>
-/// <param name="Statuses">Any of these; all when empty.</param>
-/// <param name="Priorities">Any of these; all when empty.</param>
-/// <param name="Labels">All of these, as <see cref="Common.TextKeys.Fold(string)"/> writes them.</param>
-/// <param name="DueBefore">UTC.</param>
-/// <param name="DueAfter">UTC.</param>
-/// <param name="OverdueAt">UTC; with <paramref name="IsOverdue"/>: the time that decides.</param>
-/// <param name="IsOverdue">Only those that are, or that are not, overdue.</param>
-/// <param name="Words">Each part of the title or the description, as <see cref="Common.TextKeys.FoldWithoutAccents"/> writes them.</param>
+/// <summary>The filter and the order of a list of tasks; null does not filter.</summary>
+/// <param name="Statuses">The tasks have one of these statuses; empty for all.</param>
+/// <param name="Priorities">The tasks have one of these priorities; empty for all.</param>
+/// <param name="Labels">The tasks have all of these labels, in the form of <see cref="Common.TextKeys.Fold(string)"/>.</param>
+/// <param name="DueBefore">The tasks are due before this time in UTC.</param>
+/// <param name="DueAfter">The tasks are due after this time in UTC.</param>
+/// <param name="OverdueAt">The time in UTC that <paramref name="IsOverdue"/> refers to.</param>
+/// <param name="IsOverdue">True for overdue tasks only, false for the others only.</param>
+/// <param name="Words">
+/// Each word occurs in the title or the description, in the form of <see cref="Common.TextKeys.FoldWithoutAccents"/>.
+/// </param>
 /// <param name="Sort">The order.</param>
-/// <param name="InTrash">Only the trash, or only the rest.</param>
+/// <param name="InTrash">True for the tasks in the trash, false for the others.</param>
 public sealed record TaskFilter(
     IReadOnlyList<TaskItemStatus> Statuses,
     IReadOnlyList<TaskPriority> Priorities,
@@ -24,7 +26,7 @@ public sealed record TaskFilter(
     bool InTrash
 )
 {
-    /// <summary>Whether it is the list as nobody has filtered or sorted it.</summary>
+    /// <summary>Whether the list is neither filtered nor sorted by the caller.</summary>
     public bool IsDefault =>
         this
             is {
@@ -39,35 +41,35 @@ public sealed record TaskFilter(
             }
         && Sort == TaskSort.Default;
 
-    /// <summary>The trash, latest first.</summary>
+    /// <summary>The filter for the trash, latest change first.</summary>
     public static TaskFilter Trash { get; } =
         new([], [], [], null, null, default, null, [], new TaskSort(TaskSortKey.UpdatedAt, true), true);
 }
 
 /// <summary>An order of tasks.</summary>
-/// <param name="Key">By what.</param>
-/// <param name="IsDescending">Greatest first; tasks that are not due are last both ways.</param>
+/// <param name="Key">The value that decides the order.</param>
+/// <param name="IsDescending">Whether the greatest value is first. Tasks without a due time are last in both directions.</param>
 public readonly record struct TaskSort(TaskSortKey Key, bool IsDescending)
 {
-    /// <summary>Newest first.</summary>
+    /// <summary>The default order, newest first.</summary>
     public static TaskSort Default { get; } = new(TaskSortKey.CreatedAt, true);
 }
 
-/// <summary>By what tasks can be ordered.</summary>
+/// <summary>The values by which tasks can be sorted.</summary>
 public enum TaskSortKey
 {
-    /// <summary>When it was created.</summary>
+    /// <summary>The time of the creation.</summary>
     CreatedAt,
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     UpdatedAt,
 
-    /// <summary>When it is due.</summary>
+    /// <summary>The due time.</summary>
     DueAt,
 
-    /// <summary>How much it matters.</summary>
+    /// <summary>The priority.</summary>
     Priority,
 
-    /// <summary>Its title, in any case.</summary>
+    /// <summary>The title, case-insensitively.</summary>
     Title,
 }

@@ -2,25 +2,25 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Domain.Tasks;
 
-/// <summary>Something that its owner means to do.</summary>
+/// <summary>A task of a user.</summary>
 public sealed class TaskItem : IVersioned
 {
-    /// <summary>UTF-16 units.</summary>
+    /// <summary>The longest title in UTF-16 units.</summary>
     public const int TitleMaxLength = 200;
 
-    /// <summary>UTF-16 units.</summary>
+    /// <summary>The longest description in UTF-16 units.</summary>
     public const int DescriptionMaxLength = 4000;
 
-    /// <summary>Labels of one task.</summary>
+    /// <summary>The largest number of labels of one task.</summary>
     public const int LabelsMaxCount = 20;
 
-    /// <summary>UTF-16 units.</summary>
+    /// <summary>The longest label in UTF-16 units.</summary>
     public const int LabelMaxLength = 50;
 
-    /// <summary>Stands before and after each label where labels are stored; no label holds it.</summary>
+    /// <summary>The character before and after each label where labels are stored; no label contains it.</summary>
     public const char LabelSeparator = '\n';
 
-    // The moves that a status allows; to itself is no move.
+    // The permitted transitions between statuses; keeping the status is not a transition.
     private static readonly HashSet<(TaskItemStatus From, TaskItemStatus To)> Moves =
     [
         (TaskItemStatus.Todo, TaskItemStatus.InProgress),
@@ -33,64 +33,66 @@ public sealed class TaskItem : IVersioned
         (TaskItemStatus.Cancelled, TaskItemStatus.Todo),
     ];
 
-    // One text, each label between separators, so that a database finds one without a table of their own.
+    // The labels are one text with separators around each, so that a query can find one without a table of labels.
     private string _labels = "";
 
     private TaskItem() { }
 
-    /// <summary>UUID; the client may choose it.</summary>
+    /// <summary>The id, a UUID that the client may choose.</summary>
     public Guid Id { get; private init; }
 
-    /// <summary>Whose task it is.</summary>
+    /// <summary>The id of the user who owns the task.</summary>
     public Guid OwnerId { get; private init; }
 
-    /// <summary>1 to <see cref="TitleMaxLength"/> characters.</summary>
+    /// <summary>The title, 1 to <see cref="TitleMaxLength"/> characters.</summary>
     public string Title { get; private set; } = "";
 
-    /// <summary>Or null.</summary>
+    /// <summary>The description, or null.</summary>
     public string? Description { get; private set; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The status.</summary>
     public TaskItemStatus Status { get; private set; }
 
-    /// <summary>How much it matters.</summary>
+    /// <summary>The priority.</summary>
     public TaskPriority Priority { get; private set; }
 
-    /// <summary>UTC, or null.</summary>
+    /// <summary>The due time in UTC, or null.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
-    /// <summary>In the order of the client; no duplicates.</summary>
+    /// <summary>The labels in the order of the client, without duplicates.</summary>
     public IReadOnlyList<string> Labels
     {
         get => _labels.Split(LabelSeparator, StringSplitOptions.RemoveEmptyEntries);
         private set => _labels = JoinLabels(value);
     }
 
-    /// <summary>UTC.</summary>
+    /// <summary>The time of the creation in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>UTC; the last change of anything.</summary>
+    /// <summary>The time of the last change in UTC.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>UTC; null unless done.</summary>
+    /// <summary>The time in UTC at which the task was done; null unless it is.</summary>
     public DateTimeOffset? CompletedAt { get; private set; }
 
-    /// <summary>UTC; null unless in the trash.</summary>
+    /// <summary>The time in UTC at which the task was moved to the trash; null unless it is there.</summary>
     public DateTimeOffset? DeletedAt { get; private set; }
 
-    /// <summary>The owner's change counter as the last change of this task has raised it; set when that is saved.</summary>
+    /// <summary>The value of the owner's change counter after the last change of this task; set by the save.</summary>
     public long Version { get; private set; }
 
-    /// <summary>The version that it was created with: the order in which the owner's tasks came to be, those of one moment too.</summary>
+    /// <summary>
+    /// The version after the creation. It orders the owner's tasks by creation, also those that were created at the same time.
+    /// </summary>
     public long CreatedVersion { get; private set; }
 
-    /// <summary>Whether it is still to be done: to do or in progress, and not in the trash.</summary>
+    /// <summary>Whether the task is to do or in progress, and not in the trash.</summary>
     public bool IsOpen => Status is TaskItemStatus.Todo or TaskItemStatus.InProgress && DeletedAt is null;
 
-    /// <summary>What the owner can edit.</summary>
+    /// <summary>The values that the owner can edit.</summary>
     public TaskFields Fields => new(Title, Description, Status, Priority, DueAt, Labels);
 
-    /// <summary>A new task, in any status.</summary>
+    /// <summary>Creates a task in any status.</summary>
     public static TaskItem Create(Guid id, Guid ownerId, TaskFields fields, DateTimeOffset now)
     {
         var task = new TaskItem
@@ -106,8 +108,8 @@ public sealed class TaskItem : IVersioned
         return task;
     }
 
-    /// <summary>Makes the task say what the fields say. What changes nothing leaves no trace.</summary>
-    /// <returns>Success, or <c>state_conflict</c> when the status cannot move there; nothing is changed then.</returns>
+    /// <summary>Replaces the values that the owner can edit. If nothing differs, the task does not change.</summary>
+    /// <returns>Success, or <c>state_conflict</c> if the status cannot change like this, and then nothing is changed.</returns>
     public Result Edit(TaskFields fields, DateTimeOffset now)
     {
         if (fields.Equals(Fields))
@@ -125,8 +127,8 @@ public sealed class TaskItem : IVersioned
         return moved;
     }
 
-    /// <summary>Moves the task to another status.</summary>
-    /// <returns>Success, or <c>state_conflict</c>.</returns>
+    /// <summary>Changes the status of the task.</summary>
+    /// <returns>Success, or <c>state_conflict</c> if the status cannot change like this.</returns>
     public Result MoveTo(TaskItemStatus status, DateTimeOffset now)
     {
         if (status == Status)
@@ -145,7 +147,7 @@ public sealed class TaskItem : IVersioned
         return Result.Success;
     }
 
-    /// <summary>Puts the task into the trash.</summary>
+    /// <summary>Moves the task to the trash.</summary>
     public void Trash(DateTimeOffset now)
     {
         if (DeletedAt is null)
@@ -154,7 +156,7 @@ public sealed class TaskItem : IVersioned
         }
     }
 
-    /// <summary>Takes the task out of the trash, as it was.</summary>
+    /// <summary>Restores the task from the trash.</summary>
     public void Restore(DateTimeOffset now)
     {
         if (DeletedAt is not null)
@@ -163,10 +165,10 @@ public sealed class TaskItem : IVersioned
         }
     }
 
-    /// <summary>Whether it should be done by now and is not.</summary>
+    /// <summary>Returns whether the task is open and its due time has passed.</summary>
     public bool IsOverdue(DateTimeOffset now) => IsOpen && DueAt < now;
 
-    /// <summary>Labels as they are stored.</summary>
+    /// <summary>Returns labels in the form in which they are stored.</summary>
     public static string JoinLabels(IEnumerable<string> labels) =>
         string.Concat(labels.Select(label => LabelSeparator + label + LabelSeparator));
 

@@ -2,10 +2,10 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Infrastructure.Common;
 
-/// <summary>What the commands of the program answer with; no client of the API sees it.</summary>
+/// <summary>The errors of the program's commands; no client of the API receives them.</summary>
 public static class CommandErrors
 {
-    /// <summary>What the command was to do cannot be done.</summary>
-    /// <param name="message">Why, for the operator; no secret.</param>
+    /// <summary>Returns the error that the command cannot be carried out.</summary>
+    /// <param name="message">The reason, for the operator; it contains no secret.</param>
     public static Error Refused(string message) => new(ErrorKind.Invalid, "command_refused", message);
 }

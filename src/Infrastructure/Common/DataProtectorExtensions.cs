@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Fitnessify.Infrastructure.Common;
 
-/// <summary>Data Protection for text that comes back from outside.</summary>
+/// <summary>Unprotects text that clients send.</summary>
 internal static class DataProtectorExtensions
 {
-    /// <summary>What was protected, or null when the text is not the protector's.</summary>
+    /// <summary>Returns the protected data; null if this protector has not protected the text.</summary>
     public static byte[]? TryUnprotect(this IDataProtector protector, string text)
     {
         try

@@ -7,15 +7,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Common;
 
-/// <summary>A setting that cannot be used. The message is one line for the operator: the full key, the problem, what is allowed.</summary>
+/// <summary>
+/// A setting cannot be used. The message is one line for the operator: the full key, the problem and the permitted values.
+/// </summary>
 public sealed class SettingsException(string key, string problem) : Exception($"{key}: {problem}");
 
-/// <summary>Reads options at start, so that a wrong value stops the start instead of the first request that needs it.</summary>
+/// <summary>Reads options at the start, so that a wrong value stops the start instead of the first request that needs it.</summary>
 public static class Settings
 {
-    /// <summary>Reads, checks and registers the options of a section.</summary>
-    /// <typeparam name="T">Its public properties are the keys; validation attributes say what is allowed.</typeparam>
-    /// <exception cref="SettingsException">A value has the wrong type or is not allowed.</exception>
+    /// <summary>Reads, validates and registers the options of a section.</summary>
+    /// <typeparam name="T">
+    /// The options class. Its public properties are the keys, and its validation attributes define the permitted values.
+    /// </typeparam>
+    /// <exception cref="SettingsException">A value has the wrong type or is not permitted.</exception>
     public static T AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
         where T : class, new()
     {
@@ -24,8 +28,8 @@ public static class Settings
         return options;
     }
 
-    /// <summary>Reads and checks the options of a section over the given defaults.</summary>
-    /// <exception cref="SettingsException">A value has the wrong type or is not allowed.</exception>
+    /// <summary>Reads and validates the options of a section; missing keys keep the given defaults.</summary>
+    /// <exception cref="SettingsException">A value has the wrong type or is not permitted.</exception>
     public static T Read<T>(IConfiguration configuration, string section, T defaults)
         where T : class
     {
@@ -46,12 +50,14 @@ public static class Settings
         return defaults;
     }
 
-    /// <summary>Reads a URL to which a path can be added.</summary>
-    /// <param name="key">Of the setting.</param>
-    /// <param name="text">Its value.</param>
-    /// <param name="purpose">What it would be, with its article.</param>
-    /// <param name="example">One that could be used.</param>
-    /// <exception cref="SettingsException">It is none, not of the web, or has a query, a fragment or a user.</exception>
+    /// <summary>Reads a URL to which a path can be appended.</summary>
+    /// <param name="key">The key of the setting.</param>
+    /// <param name="text">The value of the setting.</param>
+    /// <param name="purpose">What the URL stands for, with its article.</param>
+    /// <param name="example">An example of a valid value.</param>
+    /// <exception cref="SettingsException">
+    /// The value is no http or https URL, or it has a query, a fragment or user information.
+    /// </exception>
     internal static Uri ReadUrl(string key, string text, string purpose, string example) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url)
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
@@ -72,11 +78,11 @@ public static class Settings
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or NotSupportedException)
         {
-            // Told below, with what is allowed.
+            // The exception below reports the permitted values.
         }
 
         var allowed = property.GetCustomAttributes<ValidationAttribute>();
-        // The converter of an enum also takes numbers and lists of names.
+        // The converter of an enumeration also accepts numbers and lists of names.
         var named = !type.IsEnum || Enum.GetNames(type).Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
         if (value is null || !named || !allowed.All(rule => rule.IsValid(value)))
         {

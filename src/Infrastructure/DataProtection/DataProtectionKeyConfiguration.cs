@@ -3,8 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Fitnessify.Infrastructure.DataProtection;
 
-// What the security adapters store for themselves.
-
 internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<DataProtectionKey>
 {
     private const int NameMaxLength = 100;

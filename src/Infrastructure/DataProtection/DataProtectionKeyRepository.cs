@@ -7,10 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.DataProtection;
 
-/// <summary>One element of Data Protection's key ring: a key, or a revocation.</summary>
+/// <summary>One element of Data Protection's key ring: a key or a revocation.</summary>
 internal sealed class DataProtectionKey
 {
-    /// <summary>Counts up from 1. Instances that store a key because of the same lack collide here.</summary>
+    /// <summary>The number of the element, counted from 1. Two instances that add an element at the same time conflict here.</summary>
     public required int Id { get; init; }
 
     public required string FriendlyName { get; init; }
@@ -18,11 +18,12 @@ internal sealed class DataProtectionKey
     public required string Xml { get; init; }
 }
 
-/// <summary>Keeps the key ring in the database, where all instances share it.</summary>
-// The framework's own lets instances that start at once store a key each: see docs/decisions/0021-own-key-ring-repository.md.
+/// <summary>Stores the key ring in the database that all instances share.</summary>
+// The repository of the framework lets instances that start at the same time add a key each; see
+// docs/decisions/0021-own-key-ring-repository.md.
 internal sealed class DataProtectionKeyRepository(IServiceScopeFactory scopes) : IXmlRepository
 {
-    // Data Protection reads the ring before it decides that a key is missing: what counts is what it saw then.
+    // Data Protection reads the ring before it decides to add a key, so the next number follows from that read.
     private int _lastRead;
 
     public IReadOnlyCollection<XElement> GetAllElements()
@@ -37,8 +38,8 @@ internal sealed class DataProtectionKeyRepository(IServiceScopeFactory scopes) :
         var last = Volatile.Read(ref _lastRead);
         while (!TryStore(element, friendlyName, last + 1))
         {
-            // Another instance was quicker. If with a key, ours is not needed: Data Protection reads the ring again after
-            // it has stored one, and finds the other instance's. Anything else, a revocation, has to get in.
+            // Another instance was faster. If both added a key, this one is not needed, because Data Protection reads the ring
+            // again after storing and finds the other key. A revocation has to be stored in any case.
             var added = ReadAfter(last);
             if (IsKey(element) && added.Select(Parse).Any(IsKey))
             {
@@ -70,7 +71,7 @@ internal sealed class DataProtectionKeyRepository(IServiceScopeFactory scopes) :
                     }
                 )
             );
-        // They are few: there is a new one every three months.
+        // The ring is small, because a key is added only every three months.
         return [.. stored.Where(key => key.Id > id)];
     }
 

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Fitnessify.Infrastructure.DataProtection;
 
-/// <summary>Keeps the keys of Data Protection in the database, for all instances.</summary>
+/// <summary>Stores the keys of Data Protection in the database for all instances.</summary>
 internal static class DataProtectionServices
 {
     public static void AddDataProtectionKeys(this IServiceCollection services, IConfiguration configuration)
@@ -28,7 +28,8 @@ internal static class DataProtectionServices
         var dataProtection = services
             .AddDataProtection()
             .SetApplicationName("Fitnessify")
-            // The default is two passes, AES in CBC mode and an HMAC; this does both in one, for keys made from now on.
+            // The default encrypts with AES-CBC and adds an HMAC in a second pass; AES-GCM does both in one. It applies to new
+            // keys.
             .UseCryptographicAlgorithms(
                 new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM }
             );
@@ -62,10 +63,10 @@ internal static class DataProtectionServices
         catch (Exception exception)
             when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            // Told below, with what is needed.
+            // The exception below reports what is required.
         }
 
-        // Encrypting takes the public key only: without the private one, the next start could not read the ring.
+        // Encryption needs only the public key, but without the private key the next start could not read the ring.
         using var privateKey = certificate?.GetRSAPrivateKey();
         return privateKey is not null
             ? certificate!

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.DataProtection;
 
-/// <summary>The tables of this room.</summary>
 internal static class DataProtectionTables
 {
     extension(AppDbContext context)

@@ -6,16 +6,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.DataProtection;
 
-/// <summary>A random key that all instances share, for what has to give the same result everywhere and for good.</summary>
+/// <summary>A random key that all instances share, for hashes that have to be the same everywhere and permanently.</summary>
 internal sealed class ServerSecret
 {
     public required string Name { get; init; }
 
-    /// <summary>Protected with the key ring.</summary>
+    /// <summary>The key, protected with the key ring.</summary>
     public required byte[] Value { get; init; }
 }
 
-/// <summary>Makes each secret once, whichever instance is first to need it.</summary>
+/// <summary>Creates each secret once, on the first instance that needs it.</summary>
 internal sealed class ServerSecrets(IServiceScopeFactory scopes, IDataProtectionProvider dataProtection)
 {
     private const int Length = 32;
@@ -26,11 +26,13 @@ internal sealed class ServerSecrets(IServiceScopeFactory scopes, IDataProtection
     private byte[]? _signInKey;
     private byte[]? _recoveryCodeKey;
 
-    /// <summary>Under which logins and addresses are hashed, so that the database does not tell who tried to sign in.</summary>
+    /// <summary>
+    /// Returns the key for the hashes of logins and addresses, so that the database does not reveal who tried to sign in.
+    /// </summary>
     public async ValueTask<byte[]> GetSignInKeyAsync(CancellationToken cancellationToken) =>
         _signInKey ??= await GetAsync(SignInKeys, cancellationToken);
 
-    /// <summary>Under which recovery codes are hashed, so that a copy of the database is not enough to try them.</summary>
+    /// <summary>Returns the key for the hashes of recovery codes, so that a copy of the database is not enough to guess them.</summary>
     public async ValueTask<byte[]> GetRecoveryCodeKeyAsync(CancellationToken cancellationToken) =>
         _recoveryCodeKey ??= await GetAsync(RecoveryCodeKeys, cancellationToken);
 
@@ -53,7 +55,7 @@ internal sealed class ServerSecrets(IServiceScopeFactory scopes, IDataProtection
     {
         var value = RandomNumberGenerator.GetBytes(Length);
         var secret = new ServerSecret { Name = name, Value = _protector.Protect(value) };
-        // Another instance may be quicker; its secret is the one then.
+        // If another instance was faster, its secret is used.
         return await context.TryInsertAsync(secret, cancellationToken)
             ? value
             : (await FindAsync(context, name, cancellationToken))!;

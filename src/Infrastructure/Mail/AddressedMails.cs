@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Mails that are asked for by address know of no account until they are finished.</summary>
+/// <summary>Finds the mails to an address, which have no account until they are finished.</summary>
 internal static class AddressedMails
 {
-    // In no address.
+    // The escape character occurs in no address.
     private const string Escape = "\\";
 
-    /// <summary>Those to an address, in any case.</summary>
+    /// <summary>Returns the predicate for the mails to an address, in any case.</summary>
     public static Expression<Func<OutboxMail, bool>> To(string address)
     {
         var pattern = address

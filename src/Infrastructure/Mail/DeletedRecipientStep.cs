@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Takes the mails to the addresses of a deleted account out of the outbox: they know of no account until they are finished.</summary>
+/// <summary>
+/// Deletes the mails to the addresses of a deleted account, because they have no account that a foreign key could follow.
+/// </summary>
 internal sealed class DeletedRecipientStep(AppDbContext context) : ISaveStep
 {
     private string[] _addresses = [];

@@ -62,7 +62,7 @@ internal sealed class MailOutbox(AppDbContext context, UnitOfWork unitOfWork) : 
             cancellationToken
         );
 
-    // Of all who have seen it due at this time, one changes the time.
+    // Several instances may have read the same due time; the update succeeds for only one of them.
     private async Task<bool> TryTakeAsync(OutboxMail mail, DateTimeOffset until, CancellationToken cancellationToken) =>
         await context.WriteAsync(
             () =>

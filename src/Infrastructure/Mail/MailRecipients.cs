@@ -11,7 +11,7 @@ internal sealed class MailRecipients(AppDbContext context) : IMailRecipients
 {
     private static readonly Expression<Func<Account, MailRecipient>> ToRecipient = user => new MailRecipient(
         user.Id,
-        // In private, the address is the account's once it is confirmed.
+        // An account without a confirmed address receives mails at the pending one.
         Account.AddressOf(user.Email, user.PendingEmail),
         user.Username,
         user.EmailConfirmed,

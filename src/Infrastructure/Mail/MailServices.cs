@@ -11,10 +11,10 @@ using MimeKit;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Chooses and configures the transport.</summary>
+/// <summary>Registers the configured transport and the outbox.</summary>
 internal static class MailServices
 {
-    // A token has some kilobytes at most.
+    // The response of a token endpoint has a few kilobytes at most.
     private const int MaxTokenBytes = 64 * 1024;
 
     private static readonly TimeSpan TokenTimeLimit = TimeSpan.FromSeconds(10);
@@ -83,7 +83,7 @@ internal static class MailServices
                     OAuthTokens.ClientName,
                     client => (client.MaxResponseContentBufferSize, client.Timeout) = (MaxTokenBytes, TokenTimeLimit)
                 )
-                // The secret goes to the configured address and to no other.
+                // Redirects are off, so that the client secret is sent only to the configured address.
                 .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
                 .RemoveAllLoggers();
             services.AddSingleton<OAuthTokens>();

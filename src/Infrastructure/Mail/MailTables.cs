@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>The tables of this room.</summary>
 internal static class MailTables
 {
     extension(AppDbContext context)

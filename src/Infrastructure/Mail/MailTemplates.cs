@@ -5,8 +5,8 @@ using Fitnessify.Domain.Mail;
 namespace Fitnessify.Infrastructure.Mail;
 
 /// <summary>
-/// Fills the templates of the folder beside this file. A kind of mail has a text, whose first line is its subject, and a part
-/// of HTML, around which the layout goes.
+/// Renders the templates of the folder beside this file. Each kind of mail has a text, with the subject in its first line, and
+/// an HTML fragment that is placed in the layout.
 /// </summary>
 internal sealed partial class MailTemplates(AppOptions app) : IMailComposer
 {
@@ -21,7 +21,7 @@ internal sealed partial class MailTemplates(AppOptions app) : IMailComposer
             ["product"] = Product,
             ["publicUrl"] = app.PublicUrl,
         };
-        // Split before it is filled: no value becomes another subject.
+        // The text is split before values are filled in, so that no value can change the subject line.
         var text = Read($"{draft.Kind}.txt").Split('\n', 2);
         var subject = Fill(text[0][SubjectStart.Length..], values);
         values["subject"] = subject;
@@ -40,7 +40,7 @@ internal sealed partial class MailTemplates(AppOptions app) : IMailComposer
     private static string FillHtml(string template, Dictionary<string, string> values) =>
         Fill(template, values.ToDictionary(value => value.Key, value => WebUtility.HtmlEncode(value.Value)));
 
-    // In one go: what stands in a value is text, whatever it looks like.
+    // All placeholders are replaced in one pass, so that a value that looks like a placeholder stays text.
     private static string Fill(string template, Dictionary<string, string> values) =>
         Placeholder()
             .Replace(

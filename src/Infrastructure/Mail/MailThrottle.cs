@@ -5,7 +5,7 @@ using Fitnessify.Infrastructure.Persistence;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Counts in the table of the wrong passwords, under keyed hashes of the addresses and users.</summary>
+/// <summary>Counts mails in the table of sign-in failures, under keyed hashes of the addresses and users.</summary>
 internal sealed class MailThrottle(AppDbContext context, ServerSecrets secrets, MailOptions options, TimeProvider clock)
     : IMailThrottle
 {
@@ -22,7 +22,7 @@ internal sealed class MailThrottle(AppDbContext context, ServerSecrets secrets, 
     public Task<TimeSpan?> TakeNoticeAsync(Guid userId, CancellationToken cancellationToken) =>
         TakeAsync(_hourly, $"notices:{userId}", options.PerUserPerHour, cancellationToken);
 
-    // How long to wait, or null.
+    // The result is the time to wait, or null if the mail may be sent.
     private async Task<TimeSpan?> TakeAsync(
         SignInFailureCounts counts,
         string key,

@@ -5,29 +5,29 @@ using MimeKit;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Puts messages into the form of RFC 5322.</summary>
+/// <summary>Converts messages into the format of RFC 5322.</summary>
 internal sealed class MimeFormat(MailboxAddress from, TimeProvider clock)
 {
-    /// <summary>The message with all its headers, none of which anybody's text can add to.</summary>
-    /// <exception cref="ParseException">No mail can be addressed to its recipient.</exception>
+    /// <summary>Returns the message with all its headers. No text of a user can add a header.</summary>
+    /// <exception cref="ParseException">The address of the recipient is not valid.</exception>
     public MimeMessage Write(MailMessage message)
     {
         var mime = new MimeMessage
         {
             Date = clock.Now(),
             Subject = OneLine(message.Subject),
-            // The same for each attempt: a server that gets the mail twice can tell.
+            // The id is the same for each attempt, so that a mail server can recognize a duplicate.
             MessageId = $"{message.Id}@{from.Domain}",
             Body = new MultipartAlternative(Part("plain", message.Text), Part("html", message.Html)),
         };
         mime.From.Add(from);
         mime.To.Add(new MailboxAddress("", Quote(message.To)));
-        // No holiday notes, please (RFC 3834, 5).
+        // Automatic replies such as vacation notices are unwanted (RFC 3834, 5).
         mime.Headers[HeaderId.AutoSubmitted] = "auto-generated";
         return mime;
     }
 
-    /// <summary>A local part with dots in odd places is one only in quotes (RFC 5321, 4.1.2).</summary>
+    /// <summary>Quotes a local part with dots in unusual positions, which RFC 5321, 4.1.2 permits only in quotes.</summary>
     private static string Quote(string address)
     {
         var at = address.LastIndexOf('@');
@@ -39,13 +39,13 @@ internal sealed class MimeFormat(MailboxAddress from, TimeProvider clock)
 
     private static TextPart Part(string subtype, string text)
     {
-        // Neither the length of a line nor a dot at its beginning means anything in base64.
+        // In base64, neither long lines nor leading dots need special treatment.
         var part = new TextPart(subtype) { ContentTransferEncoding = ContentEncoding.Base64 };
         part.SetText(Encoding.UTF8, text);
         return part;
     }
 
-    /// <summary>Without anything that ends a line, turns its direction around or cannot be encoded.</summary>
+    /// <summary>Removes line breaks, direction marks and characters that cannot be encoded.</summary>
     private static string OneLine(string text)
     {
         var line = new StringBuilder(text.Length);
@@ -54,7 +54,7 @@ internal sealed class MimeFormat(MailboxAddress from, TimeProvider clock)
             line.Append(IsHarmful(rune) ? " " : rune.ToString());
         }
 
-        // Nor is it one of the encoded words (RFC 2047), which readers would decode to what has just been taken away.
+        // The text must not form an encoded word (RFC 2047), which a reader would decode into the characters that were removed.
         return line.Replace("=?", "= ?").ToString().Trim();
     }
 

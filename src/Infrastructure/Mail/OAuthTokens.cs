@@ -4,28 +4,29 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>The token endpoint has given no token. The message is for the log, without anything that it said.</summary>
+/// <summary>The token endpoint has issued no token. The message is for the log and contains nothing from the response.</summary>
 internal sealed class OAuthException(string message) : Exception(message);
 
 /// <summary>
-/// Access tokens for the mail server, by client credentials (RFC 6749, 4.4). One is used until shortly before it expires.
+/// Requests access tokens for the mail server with client credentials (RFC 6749, 4.4). A token is reused until shortly before
+/// it expires.
 /// </summary>
 internal sealed class OAuthTokens(MailOAuthOptions options, IHttpClientFactory http, TimeProvider clock) : IDisposable
 {
-    /// <summary>The HTTP client that it asks for.</summary>
+    /// <summary>The name of the HTTP client.</summary>
     public const string ClientName = "Mail:OAuth";
 
-    // The token still has to be good when the mail server looks at it.
+    // The token must still be valid when the mail server checks it.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
-    // What RFC 6749, 5.1 leaves out is up to us; servers give an hour.
+    // RFC 6749, 5.1 leaves the lifetime open if the response has none; most servers use an hour.
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private Token? _current;
 
-    /// <summary>A token that is still good; asks for another one otherwise.</summary>
-    /// <exception cref="OAuthException">There is none to be had.</exception>
+    /// <summary>Returns a valid token; requests another one if there is none.</summary>
+    /// <exception cref="OAuthException">The token endpoint has issued no token.</exception>
     public async Task<string> GetAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -44,7 +45,7 @@ internal sealed class OAuthTokens(MailOAuthOptions options, IHttpClientFactory h
         }
     }
 
-    /// <summary>The mail server has refused it.</summary>
+    /// <summary>Discards a token that the mail server has rejected.</summary>
     public void Forget(string token)
     {
         if (_current?.Value == token)
@@ -98,7 +99,7 @@ internal sealed class OAuthTokens(MailOAuthOptions options, IHttpClientFactory h
 
     private sealed record TokenAnswer(
         [property: JsonPropertyName("access_token")] string? AccessToken,
-        // A number, which some endpoints write as text.
+        // The value is a number, which some endpoints send as text.
         [property:
             JsonPropertyName("expires_in"),
             JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)

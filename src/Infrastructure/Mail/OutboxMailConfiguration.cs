@@ -10,7 +10,7 @@ using Data = System.Collections.Generic.IReadOnlyDictionary<string, string>;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>How what a mail holds is stored. The compiled model calls this: it can reach nothing private.</summary>
+/// <summary>Converts the data of a mail to JSON. The class is not private, because the compiled model calls it.</summary>
 internal static class OutboxMailData
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -27,7 +27,7 @@ internal sealed class OutboxMailConfiguration : IEntityTypeConfiguration<OutboxM
 {
     private const int NameMaxLength = 30;
 
-    // What a mail holds never changes.
+    // The data of a mail never changes.
     private static readonly ValueComparer<Data> Comparer = new(
         (left, right) => ReferenceEquals(left, right),
         data => data.Count,

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Counts the mails that wait, now and then, with an index that holds only those.</summary>
+/// <summary>Counts the pending mails at intervals, with an index that contains only those.</summary>
 internal sealed class OutboxMetrics(IServiceScopeFactory scopes, ServerMetrics metrics, TimeProvider clock)
     : BackgroundService
 {

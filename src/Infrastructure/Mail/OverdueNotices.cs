@@ -9,7 +9,7 @@ namespace Fitnessify.Infrastructure.Mail;
 
 internal sealed class OverdueNotices(AppDbContext context) : IOverdueNotices
 {
-    // More are gathered by the next that goes.
+    // The next mail collects the notifications beyond this number.
     private const int MaxMails = 500;
 
     public async Task<bool> TryGatherAsync(OutboxMail mail, CancellationToken cancellationToken)

@@ -4,10 +4,10 @@ using MimeKit;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Where mails become files.</summary>
+/// <summary>The folder that receives mails as files.</summary>
 internal sealed record PickupFolder(string Path);
 
-/// <summary>Writes mails into files, for development and for programs that fetch them. A repeat replaces its file.</summary>
+/// <summary>Writes mails into files, for development and for programs that collect them. A retry replaces the file.</summary>
 internal sealed class PickupTransport(PickupFolder folder, MimeFormat format) : IMailTransport
 {
     private static readonly FormatOptions Lines = CreateLines();
@@ -39,7 +39,7 @@ internal sealed class PickupTransport(PickupFolder folder, MimeFormat format) : 
 
     private string FileOf(Guid mailId) => Path.Combine(folder.Path, $"{mailId}.eml");
 
-    // Nobody sees half a file: it gets its name when it is whole.
+    // The file gets its final name when it is complete, so that no reader sees a part of it.
     private async Task WriteAsync(MailMessage message, CancellationToken cancellationToken)
     {
         using var mime = format.Write(message);
@@ -53,7 +53,7 @@ internal sealed class PickupTransport(PickupFolder folder, MimeFormat format) : 
         File.Move(part, FileOf(message.Id), overwrite: true);
     }
 
-    // As they go over the wire, whatever the system's own are.
+    // The files have the line ends of SMTP on every system.
     private static FormatOptions CreateLines()
     {
         var options = FormatOptions.Default.Clone();

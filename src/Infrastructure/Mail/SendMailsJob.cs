@@ -5,11 +5,11 @@ using Quartz;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Sends what is due in the outbox.</summary>
+/// <summary>Sends the mails of the outbox that are due.</summary>
 [DisallowConcurrentExecution]
 internal sealed class SendMailsJob(IMediator sender) : IJob
 {
-    /// <summary>Mails leave within 5 s.</summary>
+    /// <summary>The interval of the job, within which a new mail is sent.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>

@@ -6,13 +6,13 @@ using MimeKit;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Says why a mail was not delivered. Never in the server's words: they may repeat the address.</summary>
+/// <summary>Describes why a mail was not delivered, never in the words of the mail server, which may contain the address.</summary>
 internal static class SmtpFailures
 {
-    /// <summary>For a recipient that no mail can be addressed to.</summary>
+    /// <summary>The reason for a recipient with an address that is not valid.</summary>
     public const string BadAddress = "no mail can be addressed to the recipient";
 
-    // What servers answer for reasons of policy (RFC 3463, 3.8), to somebody who has not signed in for instance. That can be mended.
+    // Mail servers use these codes for reasons of policy (RFC 3463, 3.8), such as a missing login, so a retry can succeed.
     private const string PolicyCode = "5.7.";
 
     public static MailDelivery Explain(Exception exception) =>
@@ -37,7 +37,7 @@ internal static class SmtpFailures
             SmtpCommandException { StatusCode: > 0 } smtp => $"{(int)smtp.StatusCode} {smtp.StatusCode}",
             AuthenticationException => "the mail server refuses the sign-in",
             SslHandshakeException => "no TLS: the certificate is not trusted, or the port speaks no TLS",
-            // Of MailKit, when a server lacks what the settings ask for.
+            // MailKit throws this exception if the server lacks a feature that the settings require.
             NotSupportedException => "the mail server offers no STARTTLS, or no such sign-in",
             _ when exception.GetBaseException() is SocketException socket => $"{socket.SocketErrorCode}",
             OAuthException => exception.Message,

@@ -5,7 +5,7 @@ using MailKit.Security;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Hands mails to a mail server. A connection for each: what goes wrong with one is no other's.</summary>
+/// <summary>Delivers mails to a mail server. Each mail has its own connection, so that a failure affects no other mail.</summary>
 internal sealed class SmtpTransport(MailOptions options, MimeFormat format, OAuthTokens? tokens) : IMailTransport
 {
     public async Task<MailDelivery> SendAsync(MailMessage message, CancellationToken cancellationToken)
@@ -15,9 +15,9 @@ internal sealed class SmtpTransport(MailOptions options, MimeFormat format, OAut
             using var mime = format.Write(message);
             using var client = new SmtpClient
             {
-                // A server behind a firewall reaches no list of revoked certificates, and has to send all the same.
+                // A server behind a firewall can reach no revocation list, and has to send mails all the same.
                 CheckCertificateRevocation = false,
-                // MailKit's own would also take some certificates of large providers that the system does not trust.
+                // MailKit's own check also accepts some certificates of large providers that the system does not trust.
                 ServerCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None,
             };
             await client.ConnectAsync(options.Host!, options.Port, Security, cancellationToken);
@@ -28,7 +28,7 @@ internal sealed class SmtpTransport(MailOptions options, MimeFormat format, OAut
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever a server answers, or does not, is a failure and no bug of ours.
+            // Any response of the mail server, or none, is a failed delivery and not a bug.
             return SmtpFailures.Explain(exception);
         }
     }
@@ -61,13 +61,13 @@ internal sealed class SmtpTransport(MailOptions options, MimeFormat format, OAut
         }
         catch (AuthenticationException)
         {
-            // It may have been revoked before its time.
+            // The token may have been revoked before it expired.
             tokens.Forget(token);
             throw;
         }
     }
 
-    // The server has the mail by now: what goes wrong from here on would only send it twice.
+    // The mail server has accepted the mail, so a failure from here on must not lead to another attempt.
     private static async Task LeaveAsync(SmtpClient client, CancellationToken cancellationToken)
     {
         try
@@ -76,7 +76,7 @@ internal sealed class SmtpTransport(MailOptions options, MimeFormat format, OAut
         }
         catch (Exception)
         {
-            // It is closed without a word.
+            // The connection is closed without the QUIT command then.
         }
     }
 }

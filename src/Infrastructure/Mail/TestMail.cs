@@ -6,7 +6,7 @@ using MimeKit;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-/// <summary>Lets an operator see whether mails leave.</summary>
+/// <summary>Sends a mail by which an operator can check the settings.</summary>
 public static class TestMail
 {
     private const string Subject = "Test mail of Fitnessify";
@@ -14,11 +14,11 @@ public static class TestMail
     private const string Html =
         "<!doctype html><html lang=\"en\"><body><p>Mails of this server arrive here.</p></body></html>";
 
-    // Longer than a mail of the outbox gets: nobody else waits for this one.
+    // The limit is longer than for mails of the outbox, because no other mail waits for this one.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Sends a mail as configured, past the outbox.</summary>
-    /// <returns>Where it went, or why it did not.</returns>
+    /// <summary>Sends a mail with the current settings, without the outbox.</summary>
+    /// <returns>The transport and the destination, or the reason of the failure.</returns>
     public static async Task<Result<string>> SendTestMailAsync(this IServiceProvider services, string address)
     {
         if (!MailboxAddress.TryParse(address, out var mailbox) || !mailbox.Address.Contains('@'))

@@ -5,19 +5,19 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-/// <summary>How a user wants to be notified, in columns of the account's row; whoever reads the account for a mail reads them with it.</summary>
+/// <summary>The columns of a user's notification settings in the account's row, so that one read of the account includes them.</summary>
 internal static class NotificationColumns
 {
-    /// <summary>Whether notifications go out by e-mail too.</summary>
+    /// <summary>The column that stores whether the user is notified by e-mail too.</summary>
     public const string NotifiedByEmail = nameof(NotifiedByEmail);
 
-    /// <summary>Local time; null without quiet hours.</summary>
+    /// <summary>The local time at which quiet hours begin; null without quiet hours.</summary>
     public const string QuietFrom = nameof(QuietFrom);
 
-    /// <summary>Local time; null without quiet hours.</summary>
+    /// <summary>The local time at which quiet hours end; null without quiet hours.</summary>
     public const string QuietTo = nameof(QuietTo);
 
-    /// <summary>The IANA name; null for the default.</summary>
+    /// <summary>The IANA name of the time zone; null for the default.</summary>
     public const string TimeZone = nameof(TimeZone);
 }
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-/// <summary>The name of the index that keeps anybody from being told twice.</summary>
+/// <summary>The name of the index that prevents a second notification of the same due time.</summary>
 internal static class NotificationIndexes
 {
     public const string Once = "IX_Notifications_TaskId_DueAt";
@@ -26,7 +26,7 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
             .WithMany()
             .HasForeignKey(notification => notification.OwnerId)
             .OnDelete(DeleteBehavior.Cascade);
-        // No foreign key to the task: it may be purged, and what was told stays told.
+        // There is no foreign key to the task, because a notification is kept when its task is purged.
         builder
             .HasIndex(notification => new { notification.TaskId, notification.DueAt })
             .IsUnique()

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Fitnessify.Infrastructure.Notifications;
 
 /// <summary>
-/// Asks the database for new notifications, whichever instance has written them: once a second for all listeners together,
-/// and not at all without any.
+/// Polls the database for new notifications of all instances: once a second for all subscriptions together, and not at all
+/// without any.
 /// </summary>
 internal sealed partial class NotificationFeed(
     IServiceScopeFactory scopes,
@@ -42,7 +42,7 @@ internal sealed partial class NotificationFeed(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Streams are requests in flight, which the server would wait for before it stops this.
+        // Streams are active requests, which the host would wait for before it stops this service.
         await using var stop = lifetime.ApplicationStopping.Register(_subscriptions.Close);
         using var timer = new PeriodicTimer(Tick, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -54,13 +54,13 @@ internal sealed partial class NotificationFeed(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // The listeners stay; whatever they miss now comes when the database is back.
+                // The subscriptions stay open, and receive what they have missed when the database is back.
                 LogFailed(exception.GetBaseException().Message);
             }
         }
     }
 
-    /// <summary>Passes on what is new.</summary>
+    /// <summary>Publishes the new notifications.</summary>
     internal async Task ReadNewAsync(CancellationToken cancellationToken)
     {
         var hasMore = true;
@@ -74,12 +74,15 @@ internal sealed partial class NotificationFeed(
         }
     }
 
-    /// <summary>Lets go of those whose session has ended, as soon as that has to be known.</summary>
+    /// <summary>
+    /// Closes the subscriptions of sessions that are not live any more, at the interval that <c>Sessions:RevocationSeconds</c>
+    /// requires.
+    /// </summary>
     internal async Task EndDeadAsync(CancellationToken cancellationToken)
     {
         var now = clock.Now();
         var sessions = _subscriptions.Sessions;
-        // Whichever way the clock has been put.
+        // The absolute value copes with a clock that was set back.
         var since = (now - _sessionsCheckedAt).Duration();
         if (sessions.Count == 0 || since < TimeSpan.FromSeconds(revocation.RevocationSeconds / 2.0))
         {
@@ -90,12 +93,12 @@ internal sealed partial class NotificationFeed(
         var live = await scope
             .ServiceProvider.GetRequiredService<ILiveSessions>()
             .FilterAsync(sessions, cancellationToken);
-        // Only those that were asked about: others may have begun to listen meanwhile.
+        // Only the checked sessions are closed, because others may have subscribed meanwhile.
         _subscriptions.Close(sessions.Except(live).ToHashSet());
         _sessionsCheckedAt = now;
     }
 
-    /// <summary>A batch of those after a place, of all users, oldest first.</summary>
+    /// <summary>Lists a batch of the notifications of all users after a sequence number, oldest first.</summary>
     internal static Task<List<Notification>> ListAfterAsync(
         AppDbContext context,
         long position,

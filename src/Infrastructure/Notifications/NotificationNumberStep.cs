@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-/// <summary>Gives new notifications their numbers from the sequence of all notifications.</summary>
+/// <summary>Numbers new notifications from the sequence that all users share.</summary>
 internal sealed class NotificationNumberStep(AppDbContext context) : ISaveStep
 {
     private List<EntityEntry<Notification>> _added = [];

@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-/// <summary>The numbers that notifications of all owners share.</summary>
+/// <summary>The sequence numbers of the notifications of all users.</summary>
 internal static class NotificationNumbers
 {
-    /// <summary>The latest number that is in use.</summary>
+    /// <summary>Reads the latest number in use.</summary>
     public static Task<long> ReadLatestAsync(AppDbContext context, CancellationToken cancellationToken) =>
         context
             .Sequences.Where(sequence => sequence.Name == Sequence.Notifications)

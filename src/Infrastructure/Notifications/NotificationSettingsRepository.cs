@@ -25,7 +25,7 @@ internal sealed class NotificationSettingsRepository(AppDbContext context, UnitO
             .SingleOrDefaultAsync(cancellationToken)
         ?? NotificationSettings.Default;
 
-    // A statement of its own: settings must not make another change of the account fail, nor be refused because of one.
+    // The settings have a statement of their own, so that they do not conflict with another change of the account.
     public void Set(Guid ownerId, NotificationSettings settings) =>
         unitOfWork.Add(token =>
             context

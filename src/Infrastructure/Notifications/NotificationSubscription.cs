@@ -4,7 +4,7 @@ using Fitnessify.Domain.Notifications;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-/// <summary>One who listens.</summary>
+/// <summary>A subscription with a queue of undelivered notifications.</summary>
 internal sealed class NotificationSubscription(
     Action<NotificationSubscription> remove,
     Guid ownerId,
@@ -12,7 +12,7 @@ internal sealed class NotificationSubscription(
     long startsAfter
 ) : INotificationSubscription
 {
-    // A reader who is that far behind has gone, or will be back and resume.
+    // A reader so far behind is disconnected, or will reconnect and resume.
     private const int MaxWaiting = 1000;
 
     private readonly Channel<Notification> _waiting = Channel.CreateBounded<Notification>(
@@ -27,7 +27,7 @@ internal sealed class NotificationSubscription(
 
     public long StartsAfter { get; } = startsAfter;
 
-    /// <summary>Tells what has not been told; ends when too much waits already.</summary>
+    /// <summary>Queues the notification, unless it was queued before; ends the subscription if the queue is full.</summary>
     public void Tell(Notification notification)
     {
         if (notification.Sequence <= (_toldThrough ?? StartsAfter))
@@ -42,7 +42,7 @@ internal sealed class NotificationSubscription(
         }
     }
 
-    /// <summary>After what is waiting there will be none any more.</summary>
+    /// <summary>Ends the subscription after the queued notifications.</summary>
     public void End() => _waiting.Writer.TryComplete();
 
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) =>

@@ -2,7 +2,7 @@ using Fitnessify.Domain.Notifications;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-/// <summary>Who listens at the moment, and up to where all of them have been told.</summary>
+/// <summary>The current subscriptions, and the sequence number up to which all of them are served.</summary>
 internal sealed class NotificationSubscriptions
 {
     private const int MaxPerUser = 100;
@@ -12,7 +12,7 @@ internal sealed class NotificationSubscriptions
     private long _position;
     private bool _isClosed;
 
-    /// <summary>Where in the sequence to read on; null when nobody listens.</summary>
+    /// <summary>The sequence number after which to read; null without subscriptions.</summary>
     public long? Position
     {
         get
@@ -24,7 +24,7 @@ internal sealed class NotificationSubscriptions
         }
     }
 
-    /// <summary>The sessions on whose behalf somebody listens.</summary>
+    /// <summary>The sessions of the subscriptions.</summary>
     public IReadOnlyCollection<Guid> Sessions
     {
         get
@@ -36,7 +36,7 @@ internal sealed class NotificationSubscriptions
         }
     }
 
-    /// <summary>Begins to listen after this place.</summary>
+    /// <summary>Adds a subscription that starts after this sequence number.</summary>
     public INotificationSubscription Add(Guid ownerId, Guid sessionId, long startsAfter)
     {
         var subscription = new NotificationSubscription(Remove, ownerId, sessionId, startsAfter);
@@ -48,7 +48,8 @@ internal sealed class NotificationSubscriptions
                 return subscription;
             }
 
-            // Others may have been told of more since the place was read: it is read again, and each hears it only once.
+            // The others may be served beyond this number already. The notifications are read again, and each subscription
+            // skips the ones that it had.
             _position = _byOwner.Count == 0 ? startsAfter : Math.Min(_position, startsAfter);
             if (!_byOwner.TryGetValue(ownerId, out var owned))
             {
@@ -66,7 +67,7 @@ internal sealed class NotificationSubscriptions
         return subscription;
     }
 
-    /// <summary>Tells everybody what came after a place.</summary>
+    /// <summary>Queues the notifications that follow a sequence number in the subscriptions of their owners.</summary>
     public void Publish(long position, IReadOnlyList<Notification> notifications)
     {
         lock (_lock)
@@ -79,7 +80,7 @@ internal sealed class NotificationSubscriptions
                 }
             }
 
-            // Unless somebody has begun to listen from further back meanwhile.
+            // The position stays if a subscription with an earlier start was added meanwhile.
             if (_position == position && notifications is [.., var last])
             {
                 _position = last.Sequence;
@@ -87,10 +88,10 @@ internal sealed class NotificationSubscriptions
         }
     }
 
-    /// <summary>Ends those of these sessions.</summary>
+    /// <summary>Closes the subscriptions of these sessions.</summary>
     public void Close(IReadOnlySet<Guid> sessions) => Close(subscription => sessions.Contains(subscription.SessionId));
 
-    /// <summary>Ends all, those to come too.</summary>
+    /// <summary>Closes all subscriptions, and every later one at once.</summary>
     public void Close()
     {
         lock (_lock)

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-/// <summary>The tables of this room.</summary>
 internal static class NotificationTables
 {
     extension(AppDbContext context)

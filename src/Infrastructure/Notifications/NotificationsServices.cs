@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-/// <summary>What stores notifications, finds what there is to tell, and tells it.</summary>
+/// <summary>Registers the storage of notifications, the scan for overdue tasks, and the feed.</summary>
 internal static class NotificationsServices
 {
     public static void AddNotifications(this IServiceCollection services, IConfiguration configuration)

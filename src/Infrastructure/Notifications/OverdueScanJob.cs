@@ -5,7 +5,7 @@ using Quartz;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-/// <summary>Tells the owners of tasks that have become overdue.</summary>
+/// <summary>Notifies the owners of tasks that have become overdue.</summary>
 [DisallowConcurrentExecution]
 internal sealed class OverdueScanJob(IMediator sender) : IJob
 {

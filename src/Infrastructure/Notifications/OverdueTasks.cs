@@ -33,7 +33,7 @@ internal sealed class OverdueTasks(AppDbContext context, UnitOfWork unitOfWork) 
 
     public void Settle(DateTimeOffset now) => unitOfWork.Add(token => SettleAsync(now, token));
 
-    // Whatever has happened to a task meanwhile, it is settled only for the very due time that its owner was told of.
+    // A task that was changed meanwhile is settled only for the due time that its owner was notified of.
     internal Task<int> SettleAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         context
             .Tasks.Where(task =>

@@ -11,15 +11,15 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Fitnessify.Infrastructure.Telemetry;
 
 /// <summary>
-/// Measures each database command and each commit, and makes a span of it where a request is traced. EF Core tells of them,
-/// but for the transactions of SQLite: those are shared by several units of work, and their connection tells.
+/// Measures each database command and each commit, and adds a span where a request is traced. EF Core reports them, except for
+/// the transactions of SQLite, which several units of work share and which the connection reports.
 /// </summary>
 internal sealed class DatabaseInstrumentation(ServerMetrics metrics, TimeProvider clock)
     : DbCommandInterceptor,
         IDbTransactionInterceptor,
         IDatabaseObserver
 {
-    /// <summary>The name of the source of the spans.</summary>
+    /// <summary>The name of the activity source.</summary>
     public const string SourceName = "Fitnessify.Database";
 
     private const string Begin = "BEGIN";
@@ -141,7 +141,7 @@ internal sealed class DatabaseInstrumentation(ServerMetrics metrics, TimeProvide
         }
     }
 
-    /// <summary>What the statement does, one of few words. EF Core puts settings before some.</summary>
+    /// <summary>Returns the operation of a statement, one of few words. EF Core precedes some statements with settings.</summary>
     internal static string OperationOf(string text)
     {
         foreach (var line in text.AsSpan().EnumerateLines())
@@ -161,7 +161,7 @@ internal sealed class DatabaseInstrumentation(ServerMetrics metrics, TimeProvide
     private void Record(DbCommand command, CommandEventData data, TimeSpan duration, Exception? failure = null) =>
         Record(OperationOf(command.CommandText), SystemOf(data), data.StartTime, duration, failure);
 
-    // That a value is taken is an answer, not a failure.
+    // A violated unique index is an expected outcome, not a failure.
     private void RecordFailure(DbCommand command, CommandErrorEventData data) =>
         Record(
             command,
@@ -197,7 +197,7 @@ internal sealed class DatabaseInstrumentation(ServerMetrics metrics, TimeProvide
 
     private static string SystemOf(DbContextEventData data) => data.Context is SqliteDbContext ? Sqlite : SqlServer;
 
-    // What the conventions ask for: the status of the database, else the type of the exception.
+    // The semantic conventions of OpenTelemetry require the status code of the database, or else the type of the exception.
     private static string ErrorTypeOf(Exception failure) =>
         failure switch
         {
@@ -210,7 +210,7 @@ internal sealed class DatabaseInstrumentation(ServerMetrics metrics, TimeProvide
     {
         var errorType = failure is null ? null : ErrorTypeOf(failure);
         metrics.RecordDatabase(system, operation, duration, errorType);
-        // Jobs have no span to hang it below; a trace of its own for each statement would be noise.
+        // Jobs have no parent span, and a trace for each of their statements would be noise.
         if (Activity.Current is null)
         {
             return;

@@ -2,7 +2,7 @@ using Quartz;
 
 namespace Fitnessify.Infrastructure.Telemetry;
 
-/// <summary>Measures how late jobs begin, how long they run, and when they have last ended well.</summary>
+/// <summary>Measures how late jobs start, how long they run, and when they last succeeded.</summary>
 internal sealed class JobInstrumentation(ServerMetrics metrics) : IJobListener
 {
     public string Name => nameof(JobInstrumentation);

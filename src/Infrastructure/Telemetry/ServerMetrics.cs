@@ -5,21 +5,18 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Infrastructure.Telemetry;
 
-/// <summary>
-/// What the server measures of itself. While nobody listens, it costs next to nothing. No value of a tag says anything
-/// about a person.
-/// </summary>
+/// <summary>The metrics of the server. They cost almost nothing while no exporter listens. No tag contains personal data.</summary>
 internal sealed class ServerMetrics : IDisposable
 {
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "Fitnessify";
 
-    // Where the semantic conventions of OpenTelemetry have a name for something, that is its name, in metrics and spans.
+    // Metrics and spans use the names of OpenTelemetry's semantic conventions where there are any.
     public const string DatabaseSystem = "db.system.name";
     public const string DatabaseOperation = "db.operation.name";
     public const string ErrorType = "error.type";
 
-    // From half a millisecond to ten seconds.
+    // The buckets reach from half a millisecond to ten seconds.
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
@@ -34,7 +31,7 @@ internal sealed class ServerMetrics : IDisposable
     private readonly Histogram<double> _jobLag;
     private readonly Histogram<double> _jobDuration;
     private readonly Histogram<double> _database;
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _jobsDone = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _lastSuccesses = new();
 
     public ServerMetrics(TimeProvider clock)
     {
@@ -64,16 +61,16 @@ internal sealed class ServerMetrics : IDisposable
         );
     }
 
-    /// <summary>How many mails are still to be sent; null while nobody knows.</summary>
+    /// <summary>The number of unsent mails; null while it is unknown.</summary>
     public int? OutboxDepth { get; set; }
 
-    /// <summary>Somebody tried to sign in.</summary>
-    /// <param name="method">With what.</param>
+    /// <summary>Counts an attempt to sign in.</summary>
+    /// <param name="method">The sign-in method.</param>
     /// <param name="outcome"><c>ok</c> or the code of the error.</param>
     public void CountSignIn(string method, string outcome) =>
         _signIns.Add(1, new("method", method), new("outcome", outcome));
 
-    /// <summary>A refresh token was used.</summary>
+    /// <summary>Counts a use of a refresh token.</summary>
     public void CountRefresh(string outcome, bool isReuse)
     {
         _refreshes.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
@@ -81,41 +78,41 @@ internal sealed class ServerMetrics : IDisposable
     }
 
     /// <summary>
-    /// Lets an alert see the first reuse (what grows from nothing to one has not grown, for Prometheus), and a job that never
-    /// ends well.
+    /// Starts the counters, so that an alert sees the first reuse (Prometheus finds no increase in a series that starts at
+    /// one), and a job that never succeeds.
     /// </summary>
     public void BeginCounting(IEnumerable<string> jobs)
     {
         _reuses.Add(0);
         foreach (var job in jobs)
         {
-            _jobsDone.TryAdd(job, _clock.Now());
+            _lastSuccesses.TryAdd(job, _clock.Now());
         }
     }
 
-    /// <summary>From now on the length of the queue is measured.</summary>
+    /// <summary>Measures the length of the queue from now on.</summary>
     public void ObserveHashingQueue(Func<int> length) =>
         _meter.CreateObservableGauge("fitnessify.hashing.queue", length, "{work}", "Password work that waits.");
 
-    /// <summary>Password work got its thread.</summary>
+    /// <summary>Records how long a password hash waited for a thread.</summary>
     public void RecordHashingWait(TimeSpan wait) => _hashingWait.Record(wait.TotalSeconds);
 
-    /// <summary>A job has ended.</summary>
+    /// <summary>Records the end of a job.</summary>
     public void RecordJob(string job, TimeSpan lag, TimeSpan duration, bool isDone)
     {
         _jobLag.Record(Math.Max(0, lag.TotalSeconds), new KeyValuePair<string, object?>("job.name", job));
         _jobDuration.Record(duration.TotalSeconds, new("job.name", job), new("outcome", isDone ? "ok" : "failed"));
         if (isDone)
         {
-            _jobsDone[job] = _clock.Now();
+            _lastSuccesses[job] = _clock.Now();
         }
     }
 
-    /// <summary>A database command has ended.</summary>
-    /// <param name="system">Which database.</param>
-    /// <param name="operation">What the command does, one of few words.</param>
-    /// <param name="duration">How long it took.</param>
-    /// <param name="errorType">How it failed, one of few words; null if it succeeded.</param>
+    /// <summary>Records the end of a database command.</summary>
+    /// <param name="system">The database system.</param>
+    /// <param name="operation">The operation, one of few words.</param>
+    /// <param name="duration">The duration.</param>
+    /// <param name="errorType">The type of the error, one of few words; null after success.</param>
     public void RecordDatabase(string system, string operation, TimeSpan duration, string? errorType)
     {
         var tags = new TagList { { DatabaseSystem, system }, { DatabaseOperation, operation } };
@@ -135,9 +132,9 @@ internal sealed class ServerMetrics : IDisposable
     private IEnumerable<Measurement<double>> ReadAges()
     {
         var now = _clock.Now();
-        return _jobsDone.Select(done => new Measurement<double>(
-            (now - done.Value).TotalSeconds,
-            new KeyValuePair<string, object?>("job.name", done.Key)
+        return _lastSuccesses.Select(success => new Measurement<double>(
+            (now - success.Value).TotalSeconds,
+            new KeyValuePair<string, object?>("job.name", success.Key)
         ));
     }
 }

@@ -5,8 +5,8 @@ using OpenTelemetry.Trace;
 namespace Fitnessify.Infrastructure.Telemetry;
 
 /// <summary>
-/// Sends what is left after the last request, while what is measured is still there. OpenTelemetry by itself would do so
-/// when the services are disposed, the queue of the password work among them.
+/// Exports the last measurements while their sources still exist. OpenTelemetry itself does so when the services are disposed,
+/// when some sources, such as the queue for password hashing, may be gone.
 /// </summary>
 internal sealed class TelemetryLifetime(
     ServerMetrics metrics,
@@ -15,7 +15,7 @@ internal sealed class TelemetryLifetime(
     TracerProvider traces
 ) : IHostedService
 {
-    // For a collector that does not answer.
+    // The limit is for a collector that does not respond.
     private const int TimeoutMilliseconds = 5000;
 
     public Task StartAsync(CancellationToken cancellationToken)

@@ -13,12 +13,12 @@ using OpenTelemetry.Trace;
 
 namespace Fitnessify.Infrastructure.Telemetry;
 
-/// <summary>Adds what measures, and only when somebody wants to know.</summary>
+/// <summary>Registers metrics and traces if a collector is configured.</summary>
 internal static class TelemetryServices
 {
     private const string Key = "Telemetry:OtlpEndpoint";
 
-    /// <summary>Meters of the framework: requests; memory, threads and garbage collection.</summary>
+    /// <summary>The meters of the framework: requests; memory, threads and garbage collection.</summary>
     private static readonly string[] FrameworkMeters = ["Microsoft.AspNetCore.Hosting", "System.Runtime"];
 
     public static TelemetryOptions AddTelemetry(this IServiceCollection services, IConfiguration configuration)
@@ -43,12 +43,13 @@ internal static class TelemetryServices
         return options;
     }
 
-    // A method of its own: where nothing is sent, the SDK of OpenTelemetry is not even loaded.
+    // This is a method of its own, so that a server without a collector does not even load the SDK of OpenTelemetry.
     private static void AddExporters(this IServiceCollection services, Uri collector, double traceRatio)
     {
         services
             .AddOpenTelemetry()
-            // Headers for the collector and the interval come from the variables OTEL_…, if set; of the resource, they win.
+            // The SDK itself reads the variables OTEL_… for headers and intervals; those for the resource override these
+            // values.
             .ConfigureResource(resource =>
                 resource
                     .Clear()

@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 
 namespace Fitnessify.Application.Tests.Accounts;
 
-/// <summary>What holds for every username and every address; single ones are in the tests of the validators.</summary>
+/// <summary>These rules hold for every username and address; single cases are in the tests of the validators.</summary>
 public sealed class AccountRulesTests
 {
     private const string Lower = "abcdefghijklmnopqrstuvwxyz";
@@ -33,7 +33,7 @@ public sealed class AccountRulesTests
         select $"{local}@{domain}";
 
     [Test]
-    public void Every_name_of_the_right_form_is_accepted_in_any_case() =>
+    public void Every_well_formed_username_is_accepted_in_any_case() =>
         ForAll(
             Usernames,
             name =>
@@ -41,7 +41,7 @@ public sealed class AccountRulesTests
         );
 
     [Test]
-    public void Case_decides_about_no_name_at_all() =>
+    public void Case_never_affects_whether_a_username_is_accepted() =>
         ForAll(
             Usernames.Or(Reserved()).Or(Broken(Usernames)),
             name =>
@@ -50,7 +50,7 @@ public sealed class AccountRulesTests
         );
 
     [Test]
-    public void One_forbidden_character_anywhere_makes_a_name_refused() =>
+    public void A_forbidden_character_anywhere_makes_a_username_invalid() =>
         ForAll(
             from name in Usernames
             from at in Gen.Choose(0, name.Length)
@@ -63,7 +63,7 @@ public sealed class AccountRulesTests
         );
 
     [Test]
-    public void A_name_begins_and_ends_with_a_letter_or_digit() =>
+    public void A_username_begins_and_ends_with_a_letter_or_digit() =>
         ForAll(
             from name in Usernames
             from mark in Gen.Elements('.', '_', '-')
@@ -73,7 +73,7 @@ public sealed class AccountRulesTests
         );
 
     [Test]
-    public void A_name_has_three_to_thirty_characters() =>
+    public void A_username_has_three_to_thirty_characters() =>
         ForAll(
             from length in Gen.Choose(1, 40)
             from name in Framed(UsernameCharacters, length, length)
@@ -83,11 +83,11 @@ public sealed class AccountRulesTests
         );
 
     [Test]
-    public void Every_address_of_the_right_form_is_accepted_in_any_case() =>
+    public void Every_well_formed_address_is_accepted_in_any_case() =>
         ForAll(Emails, email => Accepts(Email, email) && Accepts(Email, Swap(email)));
 
     [Test]
-    public void An_accepted_address_has_one_at_a_dotted_domain_and_no_more_than_the_permitted_length() =>
+    public void An_accepted_address_has_one_at_sign_a_dotted_domain_and_a_permitted_length() =>
         ForAll(
             Gen.OneOf(Emails, Broken(Emails), Cut(Emails), Long()),
             email =>
@@ -99,7 +99,7 @@ public sealed class AccountRulesTests
         );
 
     [Test]
-    public void One_forbidden_character_anywhere_makes_an_address_refused() =>
+    public void A_forbidden_character_anywhere_makes_an_address_invalid() =>
         ForAll(
             from email in Emails
             from at in Gen.Choose(0, email.Length)
@@ -109,14 +109,14 @@ public sealed class AccountRulesTests
         );
 
     [Test]
-    public void An_address_has_at_most_254_characters_64_of_them_before_the_at() =>
+    public void An_address_has_at_most_254_characters_with_64_before_the_at_sign() =>
         ForAll(
             Long(),
             email =>
                 Accepts(Email, email) == (email.Length <= 254 && email.IndexOf('@', StringComparison.Ordinal) <= 64)
         );
 
-    /// <summary>Letters or digits at both ends.</summary>
+    /// <summary>Generates texts with letters or digits at both ends.</summary>
     private static Gen<string> Framed(string inner, int minLength, int maxLength) =>
         from length in Gen.Choose(minLength, maxLength)
         from first in Text(Alphanumeric, 1)
@@ -127,7 +127,7 @@ public sealed class AccountRulesTests
     private static Gen<string> Text(string characters, int length) =>
         Gen.Elements(characters.ToCharArray()).ArrayOf(length).Select(text => new string(text));
 
-    /// <summary>Around both of the lengths that are too long, else well formed.</summary>
+    /// <summary>Generates well-formed addresses whose lengths are around both limits.</summary>
     private static Gen<string> Long() =>
         from local in Gen.Choose(60, 68)
         from total in Gen.Choose(240, 260)
@@ -136,7 +136,7 @@ public sealed class AccountRulesTests
             'd'
         );
 
-    /// <summary>With one character gone, doubled or replaced by one that matters.</summary>
+    /// <summary>Removes, doubles or replaces one character of the text.</summary>
     private static Gen<string> Broken(Gen<string> texts) =>
         from text in texts
         from at in Gen.Choose(0, text.Length - 1)

@@ -12,10 +12,10 @@ public sealed class ChangeEmailTests : UseCaseTests
     private Credentials _account = null!;
 
     [SetUp]
-    public async Task SignIn() => _account = await EnterAsync();
+    public async Task SignIn() => _account = await SignInNewUserAsync();
 
     [Test]
-    public async Task Notes_the_address_mails_to_both_and_tells_the_audit_trail()
+    public async Task Stores_the_pending_address_mails_both_addresses_and_records_an_audit_event()
     {
         Server.Clock.Advance(TimeSpan.FromTicks(1234));
 
@@ -30,20 +30,20 @@ public sealed class ChangeEmailTests : UseCaseTests
             ])
         );
         Assert.That(
-            await ToldAsync(_account.UserId),
-            Is.EqualTo([Told.Of(AuditEventType.EmailChangeRequested, _account.UserId, Server.Caller.Session!.Id)])
+            await RecordedAsync(_account.UserId),
+            Is.EqualTo([RecordedEvent.Of(AuditEventType.EmailChangeRequested, _account.UserId, Server.Caller.Session!.Id)])
         );
-        await AssertHereAndNowAsync(_account.UserId);
+        await AssertTimeAndAddressAsync(_account.UserId);
     }
 
     [Test]
-    public async Task Takes_the_address_without_the_space_around_it() => await ChangesAsync($" {_new} ");
+    public async Task Trims_white_space_around_the_address() => await ChangesAsync($" {_new} ");
 
     [Test]
-    public async Task Takes_the_own_address_in_another_case() => await ChangesAsync(_account.Email.ToUpperInvariant());
+    public async Task Accepts_the_current_address_in_another_case() => await ChangesAsync(_account.Email.ToUpperInvariant());
 
     [Test]
-    public async Task Says_nothing_of_an_address_without_the_password()
+    public async Task Reveals_nothing_about_an_address_without_the_password()
     {
         var owner = await SignUpAsync();
 
@@ -51,7 +51,7 @@ public sealed class ChangeEmailTests : UseCaseTests
     }
 
     [Test]
-    public async Task Says_that_the_address_belongs_to_another_account()
+    public async Task Reports_that_the_address_belongs_to_another_account()
     {
         var owner = await SignUpAsync();
 
@@ -59,7 +59,7 @@ public sealed class ChangeEmailTests : UseCaseTests
     }
 
     [Test]
-    public async Task In_private_it_does_and_answers_the_same_when_the_address_belongs_to_another_account()
+    public async Task In_private_mode_responds_the_same_when_the_address_belongs_to_another_account()
     {
         var owner = await SignUpAsync();
         await using var server = TestRun.Database.Start(("Accounts:RegistrationPrivacy", "Private"));
@@ -69,9 +69,9 @@ public sealed class ChangeEmailTests : UseCaseTests
         var ofNobody = await AnswersAsync(_new);
         var ofAnother = await AnswersAsync(owner.Email);
 
-        Assert.That(ofAnother, Is.EqualTo(ofNobody), "It takes no other time either.");
+        Assert.That(ofAnother, Is.EqualTo(ofNobody), "The number of commands is the same too.");
         Assert.That(await Records.MailsAsync(_account.UserId), Has.Count.EqualTo(4));
-        Assert.That(await ToldAsync(_account.UserId), Has.Count.EqualTo(2));
+        Assert.That(await RecordedAsync(_account.UserId), Has.Count.EqualTo(2));
 
         async Task<List<string>> AnswersAsync(string address)
         {
@@ -88,12 +88,12 @@ public sealed class ChangeEmailTests : UseCaseTests
     [TestCase(" ", "", "newEmail: required, password: required")]
     [TestCase("a@localhost", "x", "newEmail: invalid_format")]
     [TestCase("a\0@b.c", "x\0", "newEmail: invalid_format, password: invalid_format")]
-    public void Needs_address_and_password(string? newEmail, string? password, string errors) =>
+    public void Requires_an_address_and_a_password(string? newEmail, string? password, string errors) =>
         Assert.That(Errors(newEmail, password), Is.EqualTo(errors));
 
     [TestCase(64, "")]
     [TestCase(65, "newEmail: too_long")]
-    public void Takes_no_address_that_is_too_long(int localPart, string errors) =>
+    public void Refuses_an_address_that_is_too_long(int localPart, string errors) =>
         Assert.That(Errors($"{new string('l', localPart)}@example.com", "x"), Is.EqualTo(errors));
 
     private static string Errors(string? newEmail, string? password) =>

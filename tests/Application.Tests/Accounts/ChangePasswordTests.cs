@@ -22,12 +22,12 @@ public sealed class ChangePasswordTests : UseCaseTests
     [SetUp]
     public async Task SignIn()
     {
-        _account = await EnterAsync();
+        _account = await SignInNewUserAsync();
         _other = await Server.SignInAsync(_account.UserId);
     }
 
     [Test]
-    public async Task Only_the_new_password_signs_in_afterwards()
+    public async Task Only_the_new_password_works_afterwards()
     {
         Assert.That((await ChangeAsync()).Error, Is.Null);
 
@@ -36,7 +36,7 @@ public sealed class ChangePasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Leaves_no_address_pending_that_somebody_with_the_old_password_may_have_asked_for()
+    public async Task Discards_a_pending_address_that_may_have_been_requested_with_the_old_password()
     {
         await ChangeAsync(_account.UserId, row => row.RequestEmailChange($"new.{_account.Email}"));
 
@@ -50,7 +50,7 @@ public sealed class ChangePasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Ends_the_other_sessions_and_tells_the_audit_trail()
+    public async Task Ends_the_other_sessions_and_records_an_audit_event()
     {
         await ChangeAsync();
 
@@ -58,17 +58,17 @@ public sealed class ChangePasswordTests : UseCaseTests
         Assert.That((await SessionAsync(asking)).RevokedAt, Is.Null);
         Assert.That((await SessionAsync(_other)).RevokedReason, Is.EqualTo(SessionEnd.PasswordChanged));
         Assert.That(
-            await ToldAsync(_account.UserId),
+            await RecordedAsync(_account.UserId),
             Is.EquivalentTo([
                 Done(AuditEventType.SessionEnded, _other.Id, _other.Device),
                 Done(AuditEventType.PasswordChanged, asking.Id),
             ])
         );
-        await AssertHereAndNowAsync(_account.UserId);
+        await AssertTimeAndAddressAsync(_account.UserId);
     }
 
     [Test]
-    public async Task Tells_the_user_by_mail()
+    public async Task Notifies_the_user_by_mail()
     {
         await ChangeAsync();
 
@@ -80,7 +80,7 @@ public sealed class ChangePasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew()
+    public async Task A_sign_in_that_waits_for_its_code_has_to_start_over()
     {
         var (app, _) = await EnableMfaAsync(_account.UserId);
         var token = await ChallengeTokenAsync(_account);
@@ -91,13 +91,13 @@ public sealed class ChangePasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Judges_no_new_password_without_the_current_one() =>
+    public async Task Checks_the_new_password_only_after_the_current_one() =>
         await RefusesAsync("reauthentication_failed", "short", "wrong");
 
     [TestCase("correct horse", "too_weak")]
     [TestCase("short", "too_short")]
     [TestCase(Password, "same_as_old")]
-    public async Task Hashes_no_password_that_the_policy_refuses(string newPassword, string reason)
+    public async Task Does_not_hash_a_password_that_the_policy_refuses(string newPassword, string reason)
     {
         var error = await RefusesAsync("password_rejected", newPassword);
 
@@ -106,7 +106,7 @@ public sealed class ChangePasswordTests : UseCaseTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Hashes_no_password_that_holds_the_username_or_the_name_in_the_address(bool isUsername)
+    public async Task Does_not_hash_a_password_that_contains_the_username_or_the_local_part_of_the_address(bool isUsername)
     {
         await ChangeAsync(_account.UserId, row => row.Rename(Instance.NewName()));
         _account = (await Records.AccountAsync(_account.UserId))!;
@@ -118,12 +118,12 @@ public sealed class ChangePasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Changes_nothing_when_the_new_password_cannot_be_estimated_now()
+    public async Task Changes_nothing_when_the_new_password_cannot_be_scored()
     {
         var strength = new Mock<IPasswordStrength>();
         strength
             .Setup(port => port.EstimateAsync(NewPassword, It.IsAny<IReadOnlyList<string>>(), default))
-            .ReturnsAsync(CommonErrors.ServiceUnavailable);
+            .SignInAgainAsync(CommonErrors.ServiceUnavailable);
         await using var server = TestRun.Database.Start(services => services.AddSingleton(strength.Object));
         server.Caller.Session = Server.Caller.Session;
 
@@ -131,7 +131,7 @@ public sealed class ChangePasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Changes_nothing_when_the_new_password_cannot_be_hashed_now()
+    public async Task Changes_nothing_when_the_new_password_cannot_be_hashed()
     {
         Hashing.IsTooSlowAfterNext = true;
 
@@ -141,11 +141,11 @@ public sealed class ChangePasswordTests : UseCaseTests
     [TestCase("x", "y", "")]
     [TestCase(null, null, "currentPassword: required, newPassword: required")]
     [TestCase("", " ", "currentPassword: required, newPassword: required")]
-    public void Needs_both_passwords(string? current, string? next, string errors) =>
+    public void Requires_both_passwords(string? current, string? next, string errors) =>
         Assert.That(Errors(current, next), Is.EqualTo(errors));
 
     [TestCaseSource(nameof(BadNames))]
-    public void No_password_holds(string badName)
+    public void Refuses_a_password_with_invalid_text(string badName)
     {
         var bad = BadText.All.Single(text => text.Name == badName).Text;
 
@@ -155,8 +155,8 @@ public sealed class ChangePasswordTests : UseCaseTests
     private static string Errors(string? current, string? next) =>
         new ChangePasswordValidator().ErrorTextOf(new ChangePasswordCommand(current!, next!));
 
-    private Told Done(AuditEventType type, Guid sessionId, string? device = null) =>
-        Told.Of(type, _account.UserId, sessionId, device);
+    private RecordedEvent Done(AuditEventType type, Guid sessionId, string? device = null) =>
+        RecordedEvent.Of(type, _account.UserId, sessionId, device);
 
     private async Task<Error> RefusesAsync(
         string code,

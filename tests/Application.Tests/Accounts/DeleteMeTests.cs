@@ -14,10 +14,10 @@ public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit"
     private Credentials _account = null!;
 
     [SetUp]
-    public async Task SignIn() => _account = await EnterAsync();
+    public async Task SignIn() => _account = await SignInNewUserAsync();
 
     [Test]
-    public async Task Removes_the_account_and_what_belongs_to_it()
+    public async Task Deletes_the_account_and_all_of_its_data()
     {
         Assert.That((await DeleteAsync()).Error, Is.Null);
 
@@ -26,7 +26,7 @@ public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit"
     }
 
     [Test]
-    public async Task Forgets_the_wrong_passwords_and_codes_so_that_nothing_tells_of_the_account()
+    public async Task Clears_the_failed_attempts_so_that_nothing_reveals_the_account()
     {
         foreach (var identifier in new[] { _account.Username, _account.Email, _account.MfaIdentifier })
         {
@@ -43,17 +43,17 @@ public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit"
     }
 
     [Test]
-    public async Task Tells_the_audit_trail_that_there_was_an_account_and_nothing_of_the_person()
+    public async Task Records_that_an_account_was_deleted_without_personal_data()
     {
         await DeleteAsync();
 
-        var told = (await Records.EventsAsync(_account.UserId)).Single();
-        Assert.That(Told.From(told), Is.EqualTo(Told.Of(AuditEventType.AccountDeleted, _account.UserId)));
-        Assert.That((told.At, told.IpAddress), Is.EqualTo((Given.Now, (string?)null)));
+        var recorded = (await Records.EventsAsync(_account.UserId)).Single();
+        Assert.That(RecordedEvent.From(recorded), Is.EqualTo(RecordedEvent.Of(AuditEventType.AccountDeleted, _account.UserId)));
+        Assert.That((recorded.At, recorded.IpAddress), Is.EqualTo((Given.Now, (string?)null)));
     }
 
     [Test]
-    public async Task Removes_nothing_after_a_wrong_password()
+    public async Task Deletes_nothing_after_a_wrong_password()
     {
         await FailsAsync(new DeleteMeCommand("wrong"), "reauthentication_failed");
 
@@ -61,18 +61,18 @@ public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit"
     }
 
     [Test]
-    public async Task Is_signed_out_when_the_account_has_gone_meanwhile()
+    public async Task Fails_with_an_ended_session_when_the_account_was_deleted_meanwhile()
     {
-        Hashing.Meanwhile = () => ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
+        Hashing.AfterVerification = () => ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
         Assert.That((await DeleteAsync()).Error, Is.EqualTo(SessionErrors.SessionRevoked));
-        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+        Assert.That(await RecordedAsync(_account.UserId), Is.Empty);
     }
 
     [Test]
-    public async Task Leaves_the_last_admin()
+    public async Task Does_not_delete_the_last_admin()
     {
-        // One of its own: there may be other admins in that of all tests.
+        // This test needs its own database because the shared one may contain other admins.
         await using var database = await TestDatabase.MigratedAsync();
         await using var server = database.Start();
         var admin = await server.SignUpAsync(Password);
@@ -92,8 +92,8 @@ public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit"
     [TestCase(null, "password: required")]
     [TestCase("", "password: required")]
     [TestCase(" ", "password: required")]
-    [TestCase("a\0b", "password: invalid_format", TestName = "Password, no control characters")]
-    public void Needs_the_password(string? password, string error) =>
+    [TestCase("a\0b", "password: invalid_format", TestName = "Password, with a control character")]
+    public void Requires_the_password(string? password, string error) =>
         Assert.That(new DeleteMeValidator().ErrorTextOf(new DeleteMeCommand(password!)), Is.EqualTo(error));
 
     private Task<Result> DeleteAsync() => SendAsync(new DeleteMeCommand(Password));

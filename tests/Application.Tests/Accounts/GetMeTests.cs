@@ -10,10 +10,10 @@ public sealed class GetMeTests : UseCaseTests
     private Credentials _account = null!;
 
     [SetUp]
-    public async Task SignIn() => _account = await EnterAsync();
+    public async Task SignIn() => _account = await SignInNewUserAsync();
 
     [Test]
-    public async Task Answers_with_the_user_who_asks()
+    public async Task Returns_the_current_user()
     {
         var me = (await SendAsync(new GetMeQuery())).Value!;
 
@@ -21,7 +21,7 @@ public sealed class GetMeTests : UseCaseTests
     }
 
     [Test]
-    public async Task Answers_like_the_door_when_the_user_is_gone()
+    public async Task Fails_like_authentication_when_the_user_no_longer_exists()
     {
         await ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 

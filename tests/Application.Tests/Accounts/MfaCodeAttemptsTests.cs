@@ -13,13 +13,13 @@ namespace Fitnessify.Application.Tests.Accounts;
 public sealed class MfaCodeAttemptsTests() : UseCaseTests(("Accounts:FailedSignInLimit", "2"))
 {
     private Guid _me;
-    private int _looks;
+    private int _checks;
 
     [SetUp]
-    public async Task SignIn() => _me = (await EnterAsync()).UserId;
+    public async Task SignIn() => _me = (await SignInNewUserAsync()).UserId;
 
     [Test]
-    public async Task Forgives_wrong_codes_after_a_right_one()
+    public async Task A_correct_code_clears_the_wrong_ones()
     {
         foreach (var isRight in new[] { false, true, false, true })
         {
@@ -28,7 +28,7 @@ public sealed class MfaCodeAttemptsTests() : UseCaseTests(("Accounts:FailedSignI
     }
 
     [Test]
-    public async Task Forgives_nothing_when_the_right_one_is_not_saved_and_tells_of_no_wrong_one()
+    public async Task A_correct_code_that_is_not_saved_clears_nothing_and_records_no_failure()
     {
         await MakeAsync(isRight: false);
 
@@ -36,13 +36,13 @@ public sealed class MfaCodeAttemptsTests() : UseCaseTests(("Accounts:FailedSignI
 
         Assert.That((await MakeAsync()).Error?.Code, Is.EqualTo("too_many_attempts"));
         Assert.That(
-            (await ToldAsync(_me)).Select(told => told.Type),
+            (await RecordedAsync(_me)).Select(recorded => recorded.Type),
             Is.EquivalentTo([AuditEventType.MfaDisabled, AuditEventType.TooManyAttempts])
         );
     }
 
     [Test]
-    public async Task Looks_at_no_code_after_too_many_wrong_ones()
+    public async Task Does_not_check_a_code_after_too_many_wrong_ones()
     {
         await MakeAsync(isRight: false);
         await MakeAsync(isRight: false);
@@ -51,23 +51,23 @@ public sealed class MfaCodeAttemptsTests() : UseCaseTests(("Accounts:FailedSignI
         var error = (await MakeAsync()).Error!;
 
         Assert.That((error.Code, error.RetryAfter), Is.EqualTo(("too_many_attempts", TimeSpan.FromMinutes(7))));
-        Assert.That(_looks, Is.EqualTo(2));
+        Assert.That(_checks, Is.EqualTo(2));
     }
 
     [TestCase(false)]
-    [TestCase(true, TestName = "Counts and records a code that somebody else was quicker with")]
+    [TestCase(true, TestName = "Counts and records a code that another request has just used")]
     public async Task Counts_and_records_a_wrong_code(bool isRight)
     {
         Assert.That((await MakeAsync(isRight, MfaErrors.MfaCodeInvalid)).Error, Is.EqualTo(MfaErrors.MfaCodeInvalid));
         await MakeAsync(isRight, MfaErrors.MfaCodeInvalid);
 
         Assert.That((await MakeAsync()).Error?.Code, Is.EqualTo("too_many_attempts"));
-        var told = new Told(AuditEventType.MfaDisabled, AuditOutcome.Failed, _me, _me, Server.Caller.Session!.Id);
-        Assert.That(await ToldAsync(_me), Has.Count.EqualTo(3).And.Exactly(2).EqualTo(told));
+        var recorded = new RecordedEvent(AuditEventType.MfaDisabled, AuditOutcome.Failed, _me, _me, Server.Caller.Session!.Id);
+        Assert.That(await RecordedAsync(_me), Has.Count.EqualTo(3).And.Exactly(2).EqualTo(recorded));
     }
 
     [Test]
-    public async Task Passes_on_what_saving_the_failure_says()
+    public async Task Returns_the_error_of_saving_the_failed_attempt()
     {
         Saves.Refusal = Given.Failure;
 
@@ -75,7 +75,7 @@ public sealed class MfaCodeAttemptsTests() : UseCaseTests(("Accounts:FailedSignI
     }
 
     [Test]
-    public void Counts_under_a_name_that_no_login_can_have() =>
+    public void Counts_attempts_under_an_identifier_that_no_login_can_have() =>
         Assert.That(
             new LoginUserValidator().ErrorTextOf(new LoginUserCommand(Credentials.MfaIdentifierOf(_me), "x")),
             Is.EqualTo("login: invalid_format")
@@ -90,7 +90,7 @@ public sealed class MfaCodeAttemptsTests() : UseCaseTests(("Accounts:FailedSignI
                         _me,
                         () =>
                         {
-                            _looks++;
+                            _checks++;
                             return Task.FromResult(isRight);
                         },
                         () => Task.FromResult(failure is null ? Result.Success : failure),

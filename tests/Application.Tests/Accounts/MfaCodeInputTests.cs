@@ -13,7 +13,7 @@ public sealed class MfaCodeInputTests
     [TestCase("  ", null)]
     [TestCase("", null)]
     [TestCase(null, null)]
-    public void Is_read_without_white_space(string? typed, string? code)
+    public void Removes_white_space(string? typed, string? code)
     {
         Assert.That(new VerifyMfaCommand("token", typed).Code, Is.EqualTo(code));
         Assert.That(new DeleteMeCommand("password", typed).Code, Is.EqualTo(code));
@@ -23,7 +23,7 @@ public sealed class MfaCodeInputTests
     [TestCase("123456", "")]
     [TestCase("123456", " ")]
     [TestCase("", "abcd-efgh")]
-    public void A_field_that_was_left_empty_is_none(string code, string recoveryCode)
+    public void Treats_an_empty_field_as_absent(string code, string recoveryCode)
     {
         Assert.That(new VerifyMfaValidator().ErrorTextOf(new VerifyMfaCommand("token", code, recoveryCode)), Is.Empty);
         Assert.That(new DeleteMeValidator().ErrorTextOf(new DeleteMeCommand("password", code, recoveryCode)), Is.Empty);

@@ -13,11 +13,11 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
     private Credentials _account = null!;
 
     [SetUp]
-    public async Task SignIn() => _account = await EnterAsync();
+    public async Task SignIn() => _account = await SignInNewUserAsync();
 
     [TestCase("1000")]
-    [TestCase("1001", TestName = "Gives the account also when the right password is weakly hashed")]
-    public async Task Gives_the_account_after_the_right_password(string iterations)
+    [TestCase("1001", TestName = "Returns the account for a correct password with a weak hash")]
+    public async Task Returns_the_account_for_the_correct_password(string iterations)
     {
         await using var server = TestRun.Database.Start(("Accounts:PasswordIterations", iterations));
         server.Caller.Session = Server.Caller.Session;
@@ -26,7 +26,7 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
     }
 
     [Test]
-    public async Task Forgives_the_wrong_passwords_after_the_right_one()
+    public async Task A_correct_password_clears_the_wrong_ones()
     {
         foreach (var password in new[] { "wrong", Password, "wrong", Password })
         {
@@ -35,15 +35,15 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
     }
 
     [Test]
-    public async Task Tells_the_audit_trail_of_a_wrong_password()
+    public async Task Records_a_wrong_password()
     {
         Server.Clock.Advance(TimeSpan.FromTicks(1234));
 
         Assert.That((await ConfirmAsync("wrong")).Error, Is.EqualTo(AuthErrors.ReauthenticationFailed));
         Assert.That(
-            await ToldAsync(_account.UserId),
+            await RecordedAsync(_account.UserId),
             Is.EqualTo([
-                new Told(
+                new RecordedEvent(
                     AuditEventType.ReauthenticationFailed,
                     AuditOutcome.Failed,
                     _account.UserId,
@@ -52,11 +52,11 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
                 ),
             ])
         );
-        await AssertHereAndNowAsync(_account.UserId);
+        await AssertTimeAndAddressAsync(_account.UserId);
     }
 
     [Test]
-    public async Task Looks_at_no_password_after_too_many_wrong_ones()
+    public async Task Does_not_check_a_password_after_too_many_wrong_ones()
     {
         await ConfirmAsync("wrong");
         await ConfirmAsync("wrong");
@@ -68,7 +68,7 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
         Assert.That((error.Code, error.RetryAfter), Is.EqualTo(("too_many_attempts", TimeSpan.FromMinutes(7))));
         Assert.That(Hashing.Verified, Is.EqualTo(verified));
         Assert.That(
-            (await ToldAsync(_account.UserId)).Select(told => told.Type),
+            (await RecordedAsync(_account.UserId)).Select(recorded => recorded.Type),
             Is.EquivalentTo([
                 AuditEventType.ReauthenticationFailed,
                 AuditEventType.ReauthenticationFailed,
@@ -78,7 +78,7 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
     }
 
     [Test]
-    public async Task Counts_no_password_that_cannot_be_compared_now()
+    public async Task Does_not_count_a_password_that_could_not_be_compared()
     {
         Hashing.IsFull = true;
         for (var i = 0; i < 3; i++)
@@ -88,11 +88,11 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
 
         Hashing.IsFull = false;
         Assert.That((await ConfirmAsync(Password)).Error, Is.Null);
-        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+        Assert.That(await RecordedAsync(_account.UserId), Is.Empty);
     }
 
     [Test]
-    public async Task Answers_like_the_door_when_the_user_is_gone()
+    public async Task Fails_like_authentication_when_the_user_no_longer_exists()
     {
         await ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
@@ -100,7 +100,7 @@ public sealed class ReauthenticationTests() : UseCaseTests(("Accounts:FailedSign
     }
 
     [Test]
-    public async Task Passes_on_what_saving_the_failure_says()
+    public async Task Returns_the_error_of_saving_the_failed_attempt()
     {
         Saves.Refusal = Given.Failure;
 

@@ -8,13 +8,13 @@ using MediatR;
 
 namespace Fitnessify.Application.Tests.Accounts;
 
-/// <summary>With a second factor on, nothing that goes around it takes the password alone (security requirement 34).</summary>
+/// <summary>While the second factor is on, no action that bypasses it accepts the password alone (security requirement 34).</summary>
 public sealed class ReauthenticationWithCodeTests : UseCaseTests
 {
     private Credentials _account = null!;
 
     [SetUp]
-    public async Task SignIn() => _account = await EnterAsync();
+    public async Task SignIn() => _account = await SignInNewUserAsync();
 
     private static readonly Func<string?, string?, IBaseRequest>[] Acts =
     [
@@ -30,12 +30,12 @@ public sealed class ReauthenticationWithCodeTests : UseCaseTests
         Acts.Select(act => new TestCaseData(act).SetArgDisplayNames(act("", null).GetType().Name));
 
     [TestCaseSource(nameof(Cases))]
-    public async Task Takes_a_code_or_a_recovery_code_and_nothing_less(Func<string?, string?, IBaseRequest> act)
+    public async Task Requires_a_code_or_a_recovery_code(Func<string?, string?, IBaseRequest> act)
     {
         var (app, recoveryCodes) = await EnableMfaAsync(_account.UserId);
 
         Assert.That((await ErrorOfAsync(act(null, null)))?.Code, Is.EqualTo("mfa_code_invalid"));
-        Assert.That(await ToldAsync(_account.UserId), Is.Empty, "Who gives none has not guessed.");
+        Assert.That(await RecordedAsync(_account.UserId), Is.Empty, "A missing code does not count as a failed attempt.");
         Assert.That((await ErrorOfAsync(act(app.WrongCode(), null)))?.Code, Is.EqualTo("mfa_code_invalid"));
         Assert.That((await ErrorOfAsync(act(null, "zzzzz-zzzzz")))?.Code, Is.EqualTo("mfa_code_invalid"));
         Assert.That(await Records.AccountAsync(_account.UserId), Is.Not.Null);
@@ -48,7 +48,7 @@ public sealed class ReauthenticationWithCodeTests : UseCaseTests
     }
 
     [Test]
-    public async Task Takes_one_to_remove_a_passkey_too()
+    public async Task Requires_a_code_to_remove_a_passkey()
     {
         using var authenticator = PasskeyCalls.Authenticator();
         var added = (await SendAsync(await Server.RegistrationAsync(authenticator, Password))).Value!;
@@ -60,7 +60,7 @@ public sealed class ReauthenticationWithCodeTests : UseCaseTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public async Task Takes_the_password_alone_while_the_factor_is_off(Func<string?, string?, IBaseRequest> act) =>
+    public async Task Accepts_the_password_alone_while_the_second_factor_is_off(Func<string?, string?, IBaseRequest> act) =>
         Assert.That(
             (await ErrorOfAsync(act(null, null)))?.Code,
             Is.EqualTo(act(null, null) is ReplaceRecoveryCodesCommand ? "state_conflict" : null)

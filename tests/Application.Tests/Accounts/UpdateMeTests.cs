@@ -13,11 +13,11 @@ public sealed class UpdateMeTests : UseCaseTests
     private Credentials _account = null!;
 
     [SetUp]
-    public async Task SignIn() => _account = await EnterAsync();
+    public async Task SignIn() => _account = await SignInNewUserAsync();
 
     [TestCase("{0}.new", "{0}.new")]
     [TestCase("  {0}.new ", "{0}.new")]
-    [TestCase("{1}", "{1}", TestName = "Changes the username, also in nothing but its case")]
+    [TestCase("{1}", "{1}", TestName = "Changes only the case of the username")]
     public async Task Changes_the_username(string sent, string expected)
     {
         var username = Format(expected);
@@ -27,10 +27,10 @@ public sealed class UpdateMeTests : UseCaseTests
         Assert.That(result.Value?.Username, Is.EqualTo(username));
         Assert.That(await Records.AccountAsync(_account.UserId), Is.EqualTo(_account with { Username = username }));
         Assert.That(
-            await ToldAsync(_account.UserId),
-            Is.EqualTo([Told.Of(AuditEventType.UsernameChanged, _account.UserId, Server.Caller.Session!.Id)])
+            await RecordedAsync(_account.UserId),
+            Is.EqualTo([RecordedEvent.Of(AuditEventType.UsernameChanged, _account.UserId, Server.Caller.Session!.Id)])
         );
-        await AssertHereAndNowAsync(_account.UserId);
+        await AssertTimeAndAddressAsync(_account.UserId);
     }
 
     [TestCase(null)]
@@ -42,20 +42,20 @@ public sealed class UpdateMeTests : UseCaseTests
 
         Assert.That(result.Value?.Username, Is.EqualTo(_account.Username));
         Assert.That(await Records.AccountAsync(_account.UserId), Is.EqualTo(_account));
-        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+        Assert.That(await RecordedAsync(_account.UserId), Is.Empty);
     }
 
     [Test]
-    public async Task Takes_no_username_that_somebody_else_has()
+    public async Task Refuses_the_username_of_another_user()
     {
         var other = await SignUpAsync();
 
         Assert.That((await UpdateAsync(other.Username)).Error, Is.EqualTo(AccountErrors.UsernameTaken));
-        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+        Assert.That(await RecordedAsync(_account.UserId), Is.Empty);
     }
 
     [Test]
-    public async Task Answers_like_the_door_when_the_user_is_gone()
+    public async Task Fails_like_authentication_when_the_user_no_longer_exists()
     {
         await ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
@@ -63,7 +63,7 @@ public sealed class UpdateMeTests : UseCaseTests
     }
 
     [Test]
-    public void An_absent_username_is_fine() => Assert.That(Errors(default), Is.Empty);
+    public void Accepts_an_absent_username() => Assert.That(Errors(default), Is.Empty);
 
     [TestCase("ann", "")]
     [TestCase("  ann  ", "")]
@@ -74,7 +74,7 @@ public sealed class UpdateMeTests : UseCaseTests
     [TestCase("a234567890123456789012345678901", "username: too_long")]
     [TestCase("ann.", "username: invalid_format")]
     [TestCase(" Admin ", "username: not_allowed")]
-    public void Checks_the_username_as_registration_does(string? username, string errors) =>
+    public void Validates_the_username_like_registration(string? username, string errors) =>
         Assert.That(Errors(new Optional<string?>(username)), Is.EqualTo(errors));
 
     private static string Errors(Optional<string?> username) =>

@@ -6,7 +6,7 @@ namespace Fitnessify.Application.Tests.Accounts;
 public sealed class UserDtoTests
 {
     [Test]
-    public void Holds_every_member_of_the_user()
+    public void Maps_every_member_of_the_user()
     {
         var user = Given.User();
 

@@ -3,7 +3,7 @@ using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-/// <summary>What an admin, who is signed in, does to the account of somebody else.</summary>
+/// <summary>A signed-in admin acts on the account of another user.</summary>
 public abstract class AdminTests(params (string Key, string Value)[] settings) : UseCaseTests(settings)
 {
     private protected Credentials Admin { get; private set; } = null!;
@@ -11,9 +11,9 @@ public abstract class AdminTests(params (string Key, string Value)[] settings) :
     private protected Credentials User { get; private set; } = null!;
 
     [SetUp]
-    public async Task EnterAsAdmin()
+    public async Task SignInAsAdmin()
     {
-        Admin = await EnterAsync();
+        Admin = await SignInNewUserAsync();
         await AdministerAsync(port => port.SetRoles(Admin.UserId, [Roles.Admin, Roles.Member]));
         User = await SignUpAsync();
     }

@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-/// <summary>What holds for whatever an admin does; that one admin remains is tested through the API, on servers of its own.</summary>
+/// <summary>These rules hold for every admin action. WebApi.Tests checks on separate servers that one admin always remains.</summary>
 public sealed class AdminUnitOfWorkTests : AdminTests
 {
-    // Of one permission each, in the database of the run.
+    // Each of these roles has one permission and exists in the shared database.
     private static readonly string Warden = $"warden-{Guid.NewGuid():N}";
     private static readonly string Granter = $"granter-{Guid.NewGuid():N}";
 
@@ -60,13 +60,13 @@ public sealed class AdminUnitOfWorkTests : AdminTests
     }
 
     [TestCaseSource(nameof(Names))]
-    public async Task Takes_its_permission_and_no_other_and_is_told_with_who_did_it_in_one_save(string name)
+    public async Task Each_action_requires_only_its_permission_and_is_recorded_with_its_actor_in_one_save(string name)
     {
         var act = Acts[name];
         await BecomeAsync(act.OtherRole);
         Assert.That(await ErrorOfAsync(act.On(User.UserId)), Is.EqualTo(AdminErrors.PermissionDenied));
         Assert.That(await Records.AccountAsync(User.UserId), Is.EqualTo(User));
-        Assert.That(await ToldAsync(User.UserId), Is.Empty);
+        Assert.That(await RecordedAsync(User.UserId), Is.Empty);
         await BecomeAsync(act.Role);
         var before = Saves.Count;
 
@@ -75,14 +75,14 @@ public sealed class AdminUnitOfWorkTests : AdminTests
         Assert.That(Saves.Count - before, Is.EqualTo(1));
         var session = Server.Caller.Session!.Id;
         Assert.That(
-            await ToldAsync(User.UserId),
-            Is.EqualTo([new Told(act.Type, AuditOutcome.Succeeded, Admin.UserId, User.UserId, session)])
+            await RecordedAsync(User.UserId),
+            Is.EqualTo([new RecordedEvent(act.Type, AuditOutcome.Succeeded, Admin.UserId, User.UserId, session)])
         );
-        await AssertHereAndNowAsync(User.UserId);
+        await AssertTimeAndAddressAsync(User.UserId);
     }
 
     [TestCaseSource(nameof(Names))]
-    public async Task Is_not_done_to_who_may_do_more(string name)
+    public async Task No_action_is_allowed_on_a_user_with_more_permissions(string name)
     {
         var act = Acts[name];
         await AdministerAsync(port => port.SetRoles(User.UserId, [act.OtherRole, Roles.Member]));
@@ -91,11 +91,11 @@ public sealed class AdminUnitOfWorkTests : AdminTests
         Assert.That(await ErrorOfAsync(act.On(User.UserId)), Is.EqualTo(AdminErrors.PermissionDenied));
 
         Assert.That((await Records.UserAsync(User.UserId))!.Roles, Does.Contain(act.OtherRole));
-        Assert.That(await ToldAsync(User.UserId), Has.None.Property(nameof(Told.Type)).EqualTo(act.Type));
+        Assert.That(await RecordedAsync(User.UserId), Has.None.Property(nameof(RecordedEvent.Type)).EqualTo(act.Type));
     }
 
     [Test]
-    public async Task Grants_nothing_that_the_actor_lacks()
+    public async Task An_actor_cannot_grant_a_permission_that_they_lack()
     {
         await BecomeAsync(Granter);
 
@@ -108,20 +108,20 @@ public sealed class AdminUnitOfWorkTests : AdminTests
     }
 
     [TestCaseSource(nameof(Names))]
-    public async Task Does_not_find_who_is_not_there(string name)
+    public async Task Each_action_fails_with_not_found_for_an_unknown_user(string name)
     {
         var act = Acts[name];
         var nobody = Guid.NewGuid();
 
         Assert.That(await ErrorOfAsync(act.On(nobody)), Is.EqualTo(CommonErrors.NotFound));
 
-        Assert.That(await ToldAsync(nobody), Has.None.Property(nameof(Told.Type)).EqualTo(act.Type));
+        Assert.That(await RecordedAsync(nobody), Has.None.Property(nameof(RecordedEvent.Type)).EqualTo(act.Type));
     }
 
-    // What asks for the password, and a code, of everybody else who does it to themselves.
+    // Users who do these things to their own account have to give a password and a code.
     [TestCase(nameof(AuditEventType.AccountDeleted))]
     [TestCase(nameof(AuditEventType.MfaReset))]
-    public async Task Is_no_way_around_what_the_own_account_asks_for(string name)
+    public async Task Admins_cannot_bypass_the_checks_for_their_own_account(string name)
     {
         await AdministerAsync(port => port.SetRoles(User.UserId, [Roles.Admin]));
 

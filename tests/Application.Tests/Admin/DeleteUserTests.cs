@@ -5,7 +5,7 @@ namespace Fitnessify.Application.Tests.Admin;
 public sealed class DeleteUserTests() : AdminTests(("Accounts:FailedSignInLimit", "1"))
 {
     [Test]
-    public async Task Leaves_neither_account_nor_sessions_so_that_name_and_address_are_free()
+    public async Task Deletes_account_and_sessions_and_frees_the_username_and_address()
     {
         await Server.SignInAsync(User.UserId);
 
@@ -17,7 +17,7 @@ public sealed class DeleteUserTests() : AdminTests(("Accounts:FailedSignInLimit"
     }
 
     [Test]
-    public async Task Forgets_the_wrong_passwords_and_codes()
+    public async Task Clears_the_failed_password_and_code_attempts()
     {
         string[] identifiers = [.. User.Identifiers, User.MfaIdentifier];
         foreach (var identifier in identifiers)

@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Tests.Admin;
 public sealed class DisableUserTests : AdminTests
 {
     [Test]
-    public async Task Keeps_the_user_out_and_ends_their_sessions_and_nobody_elses()
+    public async Task Blocks_the_user_and_ends_only_their_sessions()
     {
         await Server.SignInAsync(User.UserId);
         await Server.SignInAsync(User.UserId);
@@ -24,7 +24,7 @@ public sealed class DisableUserTests : AdminTests
     }
 
     [Test]
-    public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew_once_the_user_may()
+    public async Task A_sign_in_that_waits_for_its_code_has_to_start_over_after_enabling()
     {
         var (app, _) = await EnableMfaAsync(User.UserId);
         var token = await ChallengeTokenAsync(User);
@@ -36,7 +36,7 @@ public sealed class DisableUserTests : AdminTests
     }
 
     [Test]
-    public async Task Makes_a_link_that_resets_the_password_worthless_also_when_the_account_is_enabled_again()
+    public async Task A_reset_link_stays_invalid_after_the_account_is_enabled_again()
     {
         var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, User.UserId, User.Email);
 

@@ -7,10 +7,10 @@ namespace Fitnessify.Application.Tests.Admin;
 public sealed class EnableUserTests : AdminTests
 {
     [Test]
-    public async Task Lets_the_user_in_again_who_has_to_sign_in_anew()
+    public async Task Lets_the_user_sign_in_again_without_restoring_sessions()
     {
         await ChangeAsync(User.UserId, row => row.Disable(Now));
-        // In the moment in which the account was disabled.
+        // The sign-in happened at the moment when the account was disabled.
         var session = await Server.SignInAsync(User.UserId);
 
         Assert.That((await SendAsync(new EnableUserCommand(User.UserId))).Error, Is.Null);

@@ -9,7 +9,7 @@ namespace Fitnessify.Application.Tests.Admin;
 public sealed class GetUserTests : AdminTests
 {
     [Test]
-    public async Task Shows_the_user_as_admins_see_them()
+    public async Task Returns_the_user_with_the_details_for_admins()
     {
         await AdministerAsync(port => port.SetRoles(User.UserId, [Roles.Support, Roles.Member]));
         await Server.SignInAsync(User.UserId);
@@ -46,6 +46,6 @@ public sealed class GetUserTests : AdminTests
     }
 
     [Test]
-    public async Task Does_not_find_who_is_not_there() =>
+    public async Task Fails_with_not_found_for_an_unknown_user() =>
         await FailsAsync(new GetUserQuery(Guid.NewGuid()), "not_found");
 }

@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Tests.Admin;
 public sealed class GrantRoleTests : UseCaseTests
 {
     [Test]
-    public async Task Adds_the_role_to_those_of_the_user_on_behalf_of_nobody()
+    public async Task Adds_the_role_without_an_actor_and_keeps_the_existing_roles()
     {
         var account = await SignUpAsync();
         await AdministerAsync(port => port.SetRoles(account.UserId, [Roles.Support, Roles.Member]));
@@ -22,16 +22,16 @@ public sealed class GrantRoleTests : UseCaseTests
             (await Records.UserAsync(account.UserId))!.Roles,
             Is.EqualTo([Roles.Admin, Roles.Member, Roles.Support])
         );
-        var told = new Told(AuditEventType.RolesChanged, AuditOutcome.Succeeded, null, account.UserId);
-        Assert.That(await ToldAsync(account.UserId), Is.EqualTo([told, told]));
+        var recorded = new RecordedEvent(AuditEventType.RolesChanged, AuditOutcome.Succeeded, null, account.UserId);
+        Assert.That(await RecordedAsync(account.UserId), Is.EqualTo([recorded, recorded]));
     }
 
     [Test]
-    public async Task Does_not_find_who_is_not_there() =>
+    public async Task Fails_with_not_found_for_an_unknown_user() =>
         await FailsAsync(new GrantRoleCommand(Instance.NewName(), Roles.Admin), "not_found");
 
     [Test]
-    public async Task Refuses_a_role_that_is_none()
+    public async Task Refuses_an_unknown_role()
     {
         var account = await SignUpAsync();
 
@@ -43,6 +43,6 @@ public sealed class GrantRoleTests : UseCaseTests
 
     [TestCase("admin", "")]
     [TestCase("", "role: required")]
-    public void Needs_a_role(string role, string error) =>
+    public void Requires_a_role(string role, string error) =>
         Assert.That(new GrantRoleValidator().ErrorTextOf(new GrantRoleCommand("ann", role)), Is.EqualTo(error));
 }

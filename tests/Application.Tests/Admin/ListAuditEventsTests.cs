@@ -9,9 +9,9 @@ namespace Fitnessify.Application.Tests.Admin;
 
 public sealed class ListAuditEventsTests : AdminTests
 {
-    /// <summary>A wrong password, and the right one a day later.</summary>
+    /// <summary>The user enters a wrong password, and the correct one a day later.</summary>
     [SetUp]
-    public async Task LetItHappen()
+    public async Task CreateEvents()
     {
         await SendAsync(new LoginUserCommand(User.Username, "wrong"));
         Server.Clock.Advance(TimeSpan.FromDays(1));
@@ -19,7 +19,7 @@ public sealed class ListAuditEventsTests : AdminTests
     }
 
     [Test]
-    public async Task Tells_what_happened_to_the_user_newest_first()
+    public async Task Lists_the_events_of_the_user_newest_first()
     {
         var page = await ListAsync();
 
@@ -41,7 +41,7 @@ public sealed class ListAuditEventsTests : AdminTests
         Assert.That((await ListAsync(type, from, to)).Items.Select(item => item.Type), Is.EqualTo([expected]));
 
     [Test]
-    public async Task Goes_on_from_a_cursor_of_the_same_caller_and_no_other()
+    public async Task A_cursor_continues_only_for_the_same_caller()
     {
         var first = await ListAsync(limit: 1);
         var next = new ListAuditEventsQuery(User.UserId, null, null, null, 1, first.NextCursor);
@@ -52,7 +52,7 @@ public sealed class ListAuditEventsTests : AdminTests
             Is.EqualTo([AuditEventType.SignedIn, AuditEventType.SignInFailed])
         );
         Assert.That(second.NextCursor, Is.Null);
-        await EnterAsync();
+        await SignInNewUserAsync();
         await FailsAsync(next, "invalid_cursor");
     }
 
@@ -62,7 +62,7 @@ public sealed class ListAuditEventsTests : AdminTests
     [TestCase(null, "2026-03-14", null, 50, "from: invalid_format")]
     [TestCase(null, null, "now", 50, "to: invalid_format")]
     [TestCase(null, null, null, 201, "limit: out_of_range")]
-    public void Has_a_shape(string? type, string? from, string? to, int limit, string error) =>
+    public void Validates_the_query(string? type, string? from, string? to, int limit, string error) =>
         Assert.That(
             new ListAuditEventsValidator().ErrorTextOf(new ListAuditEventsQuery(null, type, from, to, limit, null)),
             Is.EqualTo(error)

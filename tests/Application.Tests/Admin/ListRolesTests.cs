@@ -7,13 +7,13 @@ namespace Fitnessify.Application.Tests.Admin;
 public sealed class ListRolesTests : UseCaseTests
 {
     [Test]
-    public async Task Lists_all_roles_with_what_they_permit_on_one_page()
+    public async Task Lists_all_roles_with_their_permissions_on_one_page()
     {
         var page = (await SendAsync(new ListRolesQuery())).Value!;
 
         Assert.That(
             page.Items.Select(role => $"{role.Name}: {string.Join(' ', role.Permissions)}"),
-            // Other tests add roles of their own.
+            // Other tests add their own roles.
             Is.SupersetOf([
                 $"{Roles.Admin}: audit:read roles:manage users:manage users:read",
                 $"{Roles.Member}: ",

@@ -9,11 +9,11 @@ public sealed class ListUsersTests : UseCaseTests
 {
     private readonly string _name = Instance.NewName();
 
-    /// <summary>An active supporter and, a minute younger, a disabled member.</summary>
+    /// <summary>Creates an active support user and, a minute later, a disabled member.</summary>
     [SetUp]
     public async Task SignUp()
     {
-        await EnterAsync();
+        await SignInNewUserAsync();
         var older = (await Server.SignUpAsync($"{_name}.a", $"{Instance.NewName()}@example.org")).Value!;
         await AdministerAsync(port => port.SetRoles(older.Id, [Roles.Support, Roles.Member]));
         Server.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -27,7 +27,7 @@ public sealed class ListUsersTests : UseCaseTests
     [TestCase(null, "active", "a")]
     [TestCase(null, "disabled", "b")]
     [TestCase("support", "disabled", "")]
-    public async Task Finds_users_by_part_of_name_or_address_role_and_status_newest_first(
+    public async Task Filters_by_part_of_name_or_address_role_and_status_newest_first(
         string? role,
         string? status,
         string expected
@@ -41,14 +41,14 @@ public sealed class ListUsersTests : UseCaseTests
 
     [TestCase(null)]
     [TestCase(" ")]
-    public async Task Finds_all_where_no_part_is_given(string? q) =>
+    public async Task Lists_all_users_without_a_search_text(string? q) =>
         Assert.That(
             (await ListAsync(new(q, Roles.Support, null, 200, null))).Items.Select(InitialOf),
             Does.Contain("a")
         );
 
     [Test]
-    public async Task Goes_on_from_a_cursor_of_the_same_caller_and_no_other()
+    public async Task A_cursor_continues_only_for_the_same_caller()
     {
         var query = new ListUsersQuery(_name, null, null, 1, null);
         var first = await ListAsync(query);
@@ -57,12 +57,12 @@ public sealed class ListUsersTests : UseCaseTests
 
         Assert.That(first.Items.Concat(second.Items).Select(InitialOf), Is.EqualTo(["b", "a"]));
         Assert.That(second.NextCursor, Is.Null);
-        await EnterAsync();
+        await SignInNewUserAsync();
         await FailsAsync(next, "invalid_cursor");
     }
 
     [Test]
-    public async Task Refuses_a_role_that_is_none()
+    public async Task Refuses_an_unknown_role()
     {
         var error = await FailsAsync(new ListUsersQuery(null, "king", null, 1, null), "validation_failed");
         Assert.That(error.Fields!.Select(field => $"{field.Path[0]} {field.Code}"), Is.EqualTo(["role not_allowed"]));
@@ -75,7 +75,7 @@ public sealed class ListUsersTests : UseCaseTests
     [TestCase(null, null, "Active", 50, "status: not_allowed")]
     [TestCase(null, null, null, 0, "limit: out_of_range")]
     [TestCase(null, null, null, 201, "limit: out_of_range")]
-    public void Has_a_shape(string? q, string? role, string? status, int limit, string error) =>
+    public void Validates_the_query(string? q, string? role, string? status, int limit, string error) =>
         Assert.That(
             new ListUsersValidator().ErrorTextOf(new ListUsersQuery(q, role, status, limit, null)),
             Is.EqualTo(error)

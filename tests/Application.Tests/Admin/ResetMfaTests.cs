@@ -9,7 +9,7 @@ namespace Fitnessify.Application.Tests.Admin;
 public sealed class ResetMfaTests() : AdminTests(("Accounts:FailedSignInLimit", "1"))
 {
     [Test]
-    public async Task Switches_the_factor_off_and_mails_of_it_once()
+    public async Task Turns_the_second_factor_off_and_sends_one_mail()
     {
         var (app, _) = await EnableMfaAsync(User.UserId);
         var token = await ChallengeTokenAsync(User);
@@ -26,7 +26,7 @@ public sealed class ResetMfaTests() : AdminTests(("Accounts:FailedSignInLimit", 
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Removes_all_passkeys_and_withdraws_what_was_begun_whether_or_not_the_factor_is_on(bool isEnabled)
+    public async Task Removes_all_passkeys_and_pending_challenges_whether_or_not_the_factor_is_on(bool isEnabled)
     {
         var admin = Server.Caller.Session;
         Server.Caller.Session = await Server.SignInAsync(User.UserId);
@@ -54,7 +54,7 @@ public sealed class ResetMfaTests() : AdminTests(("Accounts:FailedSignInLimit", 
     }
 
     [Test]
-    public async Task Forgets_the_wrong_codes_and_not_the_wrong_passwords()
+    public async Task Clears_the_wrong_codes_but_not_the_wrong_passwords()
     {
         await TakeAttemptAsync(User.MfaIdentifier);
         await TakeAttemptAsync(User.Username);

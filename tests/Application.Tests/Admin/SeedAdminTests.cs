@@ -20,7 +20,7 @@ public sealed class SeedAdminTests : UseCaseTests
         : base(Settings(name, EmailOf(name), Password)) => _name = name;
 
     [Test]
-    public async Task Creates_an_admin_with_a_confirmed_address_in_one_save_and_only_once()
+    public async Task Creates_an_admin_with_a_confirmed_address_once_and_in_one_save()
     {
         Assert.That((await SendAsync(new SeedAdminCommand())).Error, Is.Null);
         Assert.That((await SendAsync(new SeedAdminCommand())).Error, Is.Null);
@@ -31,39 +31,39 @@ public sealed class SeedAdminTests : UseCaseTests
         var user = (await Records.UserAsync(admin.UserId))!;
         Assert.That((user.CreatedAt, string.Join(' ', user.Roles)), Is.EqualTo((Given.Now, "admin member")));
         Assert.That(
-            await ToldAsync(admin.UserId),
+            await RecordedAsync(admin.UserId),
             Is.EquivalentTo([
-                Told.Of(AuditEventType.Registered, admin.UserId),
-                new Told(AuditEventType.RolesChanged, AuditOutcome.Succeeded, null, admin.UserId),
+                RecordedEvent.Of(AuditEventType.Registered, admin.UserId),
+                new RecordedEvent(AuditEventType.RolesChanged, AuditOutcome.Succeeded, null, admin.UserId),
             ])
         );
         Assert.That((await SendAsync(new LoginUserCommand(_name, Password))).Error, Is.Null);
     }
 
     [Test]
-    public async Task Of_several_that_start_at_once_one_creates_the_admin_and_the_others_are_content()
+    public async Task Concurrent_starts_create_one_admin_and_all_succeed()
     {
         var results = await Task.WhenAll(
             Enumerable.Range(0, 5).Select(_ => Task.Run(() => SendAsync(new SeedAdminCommand())))
         );
 
         Assert.That(results.Select(result => result.Error), Is.All.Null);
-        Assert.That(await ToldAsync((await FindAsync())!.UserId), Has.Count.EqualTo(2));
+        Assert.That(await RecordedAsync((await FindAsync())!.UserId), Has.Count.EqualTo(2));
     }
 
     [Test]
     public async Task Does_nothing_without_settings()
     {
         await using var server = TestRun.Database.Start();
-        var said = server.Commands.Listen();
+        var commands = server.Commands.Listen();
 
         Assert.That((await server.SendAsync(new SeedAdminCommand())).Error, Is.Null);
 
-        Assert.That(said, Is.Empty);
+        Assert.That(commands, Is.Empty);
     }
 
     [Test]
-    public async Task Leaves_alone_who_has_that_name_whatever_else_is_set()
+    public async Task Leaves_an_existing_user_of_that_name_unchanged()
     {
         var user = (await Server.SignUpAsync(_name, EmailOf(Instance.NewName()))).Value!;
         var (before, saves) = (await Records.AccountAsync(user.Id), Saves.Count);
@@ -74,14 +74,14 @@ public sealed class SeedAdminTests : UseCaseTests
         Assert.That((Saves.Count, Hashing.Hashed), Is.EqualTo((saves, 0)));
         Assert.That(await Records.AccountAsync(user.Id), Is.EqualTo(before));
         Assert.That((await Records.UserAsync(user.Id))!.Roles, Is.EqualTo([Roles.Member]));
-        Assert.That(await ToldAsync(user.Id), Is.Empty);
+        Assert.That(await RecordedAsync(user.Id), Is.Empty);
     }
 
     [TestCase("admin", "grace@example.com", Password, "username: not_allowed")]
     [TestCase("", null, Password, "email: required")]
     [TestCase("", "grace@example.com", null, "password: required")]
     [TestCase(null, "grace@example.com", Password, "username: required")]
-    public async Task Asks_for_what_registration_asks_for(string? name, string? email, string? password, string error)
+    public async Task Validates_like_registration(string? name, string? email, string? password, string error)
     {
         var field = (await SeedAsync(name?.Length == 0 ? _name : name, email, password))!.Fields!.Single();
 
@@ -90,7 +90,7 @@ public sealed class SeedAdminTests : UseCaseTests
     }
 
     [Test]
-    public async Task Passes_on_what_the_policy_says_of_the_password()
+    public async Task Returns_the_error_of_the_password_policy()
     {
         var error = await SeedAsync(_name, EmailOf(_name), "short");
 
@@ -99,7 +99,7 @@ public sealed class SeedAdminTests : UseCaseTests
     }
 
     [Test]
-    public async Task Passes_on_that_there_is_no_hash()
+    public async Task Returns_the_error_when_the_password_cannot_be_hashed()
     {
         Hashing.IsFull = true;
 
@@ -109,7 +109,7 @@ public sealed class SeedAdminTests : UseCaseTests
     }
 
     [Test]
-    public async Task Passes_on_that_the_address_belongs_to_somebody_else()
+    public async Task Returns_the_error_when_the_address_belongs_to_another_account()
     {
         await Server.SignUpAsync(Instance.NewName(), EmailOf(_name));
 
@@ -127,7 +127,7 @@ public sealed class SeedAdminTests : UseCaseTests
                 .Select(setting => ($"{Section}:{setting.Item1}", setting.Item2!)),
         ];
 
-    /// <summary>On a server with other settings.</summary>
+    /// <summary>Sends the command on a server with other settings.</summary>
     private static async Task<Error?> SeedAsync(string? username, string? email, string? password)
     {
         await using var server = TestRun.Database.Start(Settings(username, email, password));

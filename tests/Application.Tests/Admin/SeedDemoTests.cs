@@ -8,7 +8,7 @@ using Fitnessify.Domain.Tasks;
 
 namespace Fitnessify.Application.Tests.Admin;
 
-/// <summary>The names of the demo users are fixed, so each test has a database of its own.</summary>
+/// <summary>The names of the demo users are fixed, so each test has its own database.</summary>
 public sealed class SeedDemoTests : IAsyncDisposable
 {
     private TestDatabase _database = null!;
@@ -29,7 +29,7 @@ public sealed class SeedDemoTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Creates_two_members_who_can_sign_in_with_the_password_that_it_returns()
+    public async Task Creates_two_members_who_can_sign_in_with_the_returned_password()
     {
         var seeded = (await _server.SendAsync(new SeedDemoCommand())).Value!;
 
@@ -53,7 +53,7 @@ public sealed class SeedDemoTests : IAsyncDisposable
 
         foreach (var username in seeded.Usernames)
         {
-            await EnterAsync(username);
+            await SignInNewUserAsync(username);
             var summary = (await _server.SendAsync(new GetTaskSummaryQuery(null))).Value!;
             var listed = await ListAsync();
             var trash = (await _server.SendAsync(new ListTrashQuery(200, null))).Value!.Items;
@@ -74,7 +74,7 @@ public sealed class SeedDemoTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Creates_tasks_that_registration_and_the_rules_of_tasks_would_let_in()
+    public async Task Creates_only_users_and_tasks_that_pass_validation()
     {
         var seeded = (await _server.SendAsync(new SeedDemoCommand())).Value!;
 
@@ -87,7 +87,7 @@ public sealed class SeedDemoTests : IAsyncDisposable
                 ),
                 Is.Empty
             );
-            await EnterAsync(username);
+            await SignInNewUserAsync(username);
             foreach (var task in await ListAsync())
             {
                 var input = new TaskInput(
@@ -104,11 +104,11 @@ public sealed class SeedDemoTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Creates_tasks_as_if_the_user_had_worked_with_them_for_weeks()
+    public async Task Creates_tasks_with_a_history_of_several_weeks()
     {
         var seeded = (await _server.SendAsync(new SeedDemoCommand())).Value!;
 
-        await EnterAsync(seeded.Usernames[0]);
+        await SignInNewUserAsync(seeded.Usernames[0]);
         var changes = (await _server.SendAsync(new ListTaskChangesQuery(null, 200))).Value!.Items;
         var tasks = changes.Select(change => change.Task).OfType<TaskDto>().ToList();
         using (Assert.EnterMultipleScope())
@@ -124,10 +124,10 @@ public sealed class SeedDemoTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Changes_nothing_when_a_demo_user_exists_already()
+    public async Task Changes_nothing_when_a_demo_user_already_exists()
     {
         var seeded = (await _server.SendAsync(new SeedDemoCommand())).Value!;
-        await EnterAsync(seeded.Usernames[1]);
+        await SignInNewUserAsync(seeded.Usernames[1]);
         var before = await ListAsync();
 
         var again = (await _server.SendAsync(new SeedDemoCommand())).Value!;
@@ -137,7 +137,7 @@ public sealed class SeedDemoTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Leaves_a_user_alone_who_has_one_of_the_names()
+    public async Task Does_not_change_an_existing_user_with_one_of_the_names()
     {
         var names = (await _server.SendAsync(new SeedDemoCommand())).Value!.Usernames;
         await using var database = await TestDatabase.MigratedAsync();
@@ -152,7 +152,7 @@ public sealed class SeedDemoTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Creates_the_users_once_when_several_start_at_the_same_time()
+    public async Task Concurrent_starts_create_the_users_once()
     {
         var results = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => Task.Run(() => _server.SendAsync(new SeedDemoCommand())))
@@ -175,7 +175,7 @@ public sealed class SeedDemoTests : IAsyncDisposable
 
     private Task<Credentials?> AccountAsync(string username) => new Records(_server).AccountAsync(username);
 
-    private async Task EnterAsync(string username) =>
+    private async Task SignInNewUserAsync(string username) =>
         _server.Caller.Session = await _server.SignInAsync((await AccountAsync(username))!.UserId);
 
     private async Task<IReadOnlyList<TaskDto>> ListAsync() =>

@@ -7,7 +7,7 @@ namespace Fitnessify.Application.Tests.Admin;
 public sealed class SetUserRolesTests : AdminTests
 {
     [Test]
-    public async Task Gives_the_roles_and_member_and_no_others_and_answers_with_the_user()
+    public async Task Sets_exactly_the_given_roles_and_member_and_returns_the_user()
     {
         await SetAsync(Roles.Support);
 
@@ -20,7 +20,7 @@ public sealed class SetUserRolesTests : AdminTests
     }
 
     [Test]
-    public async Task Refuses_roles_that_are_none_and_says_which()
+    public async Task Refuses_unknown_roles_and_names_them()
     {
         var error = await FailsAsync(
             new SetUserRolesCommand(User.UserId, new RolesInput([Roles.Support, "king", "queen"])),
@@ -32,11 +32,11 @@ public sealed class SetUserRolesTests : AdminTests
             Is.EqualTo(["roles/1 not_allowed", "roles/2 not_allowed"])
         );
         Assert.That((await Records.UserAsync(User.UserId))!.Roles, Is.EqualTo([Roles.Member]));
-        Assert.That(await ToldAsync(User.UserId), Is.Empty);
+        Assert.That(await RecordedAsync(User.UserId), Is.Empty);
     }
 
     [Test]
-    public void Needs_roles_each_once()
+    public void Requires_roles_without_duplicates()
     {
         Assert.That(ErrorOf([]), Is.Empty);
         Assert.That(ErrorOf(["admin", "member"]), Is.Empty);

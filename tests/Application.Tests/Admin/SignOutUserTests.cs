@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Tests.Admin;
 public sealed class SignOutUserTests : AdminTests
 {
     [Test]
-    public async Task Ends_all_sessions_of_the_user_and_nobody_elses()
+    public async Task Ends_only_the_sessions_of_the_user()
     {
         await Server.SignInAsync(User.UserId);
         await Server.SignInAsync(User.UserId);
@@ -24,7 +24,7 @@ public sealed class SignOutUserTests : AdminTests
     }
 
     [Test]
-    public async Task Makes_a_link_that_resets_the_password_worthless()
+    public async Task Invalidates_a_reset_link()
     {
         var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, User.UserId, User.Email);
 
@@ -34,10 +34,10 @@ public sealed class SignOutUserTests : AdminTests
     }
 
     [Test]
-    public async Task Is_not_done_in_a_session_that_has_ended_meanwhile()
+    public async Task Is_refused_when_the_session_of_the_admin_has_ended_meanwhile()
     {
         var session = await Server.SignInAsync(User.UserId);
-        Saves.Meanwhile = () =>
+        Saves.BeforeNextSave = () =>
             SaveAsync((ISessionRepository sessions) => sessions.RevokeAll(Admin.UserId, SessionEnd.EndedByAdmin, Now));
 
         await FailsAsync(new SignOutUserCommand(User.UserId), "session_revoked");

@@ -5,7 +5,7 @@ namespace Fitnessify.Application.Tests.Admin;
 public sealed class UnlockUserTests() : AdminTests(("Accounts:FailedSignInLimit", "1"))
 {
     [Test]
-    public async Task Forgets_the_failures_of_all_logins_of_the_user_and_nobody_elses()
+    public async Task Clears_only_the_failed_attempts_of_the_user_for_all_of_their_logins()
     {
         string[] identifiers = [.. User.Identifiers, User.MfaIdentifier];
         foreach (var identifier in identifiers.Append(Admin.Username))

@@ -11,10 +11,10 @@ public sealed class ListSecurityEventsTests : UseCaseTests
     private Guid _me;
 
     [SetUp]
-    public async Task SignIn() => _me = (await EnterAsync()).UserId;
+    public async Task SignIn() => _me = (await SignInNewUserAsync()).UserId;
 
     [Test]
-    public async Task Answers_with_a_page_of_own_events_newest_first()
+    public async Task Returns_a_page_of_the_callers_events_newest_first()
     {
         await AddAsync(AuditEvent.Of(AuditEventType.SignedIn, _me, Server.Caller, Given.Now.AddHours(-2)));
         await AddAsync(AuditEvent.Of(AuditEventType.PasswordChanged, _me, Server.Caller, Given.Now.AddHours(-1)));
@@ -33,21 +33,21 @@ public sealed class ListSecurityEventsTests : UseCaseTests
     }
 
     [Test]
-    public async Task Tells_what_others_did_and_not_from_where()
+    public async Task Shows_actions_of_others_without_their_network_address()
     {
         var adminId = Guid.NewGuid();
         await AddAsync(
             AuditEvent.ByAdmin(AuditEventType.RolesChanged, adminId, _me, Server.Caller, Given.Now, Guid.NewGuid())
         );
 
-        var told = (await ListAsync()).Value!.Items.Single();
+        var recorded = (await ListAsync()).Value!.Items.Single();
 
-        Assert.That((told.Type, told.ActorId), Is.EqualTo((AuditEventType.RolesChanged, (Guid?)adminId)));
-        Assert.That((told.IpAddress, told.SessionId), Is.EqualTo(((string?)null, (Guid?)null)));
+        Assert.That((recorded.Type, recorded.ActorId), Is.EqualTo((AuditEventType.RolesChanged, (Guid?)adminId)));
+        Assert.That((recorded.IpAddress, recorded.SessionId), Is.EqualTo(((string?)null, (Guid?)null)));
     }
 
     [Test]
-    public async Task Answers_with_an_empty_last_page()
+    public async Task Returns_an_empty_last_page()
     {
         var page = (await ListAsync()).Value!;
 
@@ -56,8 +56,8 @@ public sealed class ListSecurityEventsTests : UseCaseTests
     }
 
     [TestCase("no cursor")]
-    [TestCase(null, TestName = "Takes no cursor from the list of somebody else")]
-    public async Task Takes_no_cursor_of_another_list(string? cursor)
+    [TestCase(null, TestName = "Refuses the cursor of another user")]
+    public async Task Refuses_the_cursor_of_another_list(string? cursor)
     {
         for (var hour = 0; hour < 3; hour++)
         {
@@ -65,7 +65,7 @@ public sealed class ListSecurityEventsTests : UseCaseTests
         }
 
         cursor ??= (await ListAsync()).Value!.NextCursor;
-        await EnterAsync();
+        await SignInNewUserAsync();
 
         Assert.That((await ListAsync(cursor)).Error, Is.EqualTo(CommonErrors.InvalidCursor));
     }

@@ -7,10 +7,10 @@ namespace Fitnessify.Application.Tests.Audit;
 public sealed class SecurityEventDtoTests
 {
     [Test]
-    public void Holds_every_member_of_the_event()
+    public void Maps_every_member_of_the_event()
     {
         var (actor, subject, session) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        var told = AuditEvent.Refused(
+        var recorded = AuditEvent.Refused(
             AuditEventType.RefreshReused,
             actor,
             subject,
@@ -20,13 +20,13 @@ public sealed class SecurityEventDtoTests
             "Tablet"
         );
 
-        var dto = Given.Mapper.Map<SecurityEventDto>(told);
+        var dto = Given.Mapper.Map<SecurityEventDto>(recorded);
 
         Assert.That(
             dto,
             Is.EqualTo(
                 new SecurityEventDto(
-                    told.Id,
+                    recorded.Id,
                     AuditEventType.RefreshReused,
                     Given.Now,
                     AuditOutcome.Failed,

@@ -6,27 +6,27 @@ using MediatR;
 
 namespace Fitnessify.Application.Tests.Auth;
 
-/// <summary>A mail that anybody may ask for, for an address that may belong to nobody.</summary>
+/// <summary>Anybody may request this mail, and the address may belong to no account.</summary>
 public abstract class AddressedMailTests(MailKind kind) : UseCaseTests
 {
-    // What is looked up takes time, and that would tell whether the address is known.
+    // A lookup takes time, and the difference would reveal whether the address is known.
     [Test]
-    public async Task Says_the_same_to_the_database_whoever_has_the_address()
+    public async Task Sends_the_same_commands_to_the_database_whether_or_not_the_address_has_an_account()
     {
         var account = await SignUpAsync();
-        var said = Server.Commands.Listen();
+        var commands = Server.Commands.Listen();
 
         Assert.That((await SendAsync(Command(account.Email))).Error, Is.Null);
-        var known = said.ToList();
-        said.Clear();
+        var known = commands.ToList();
+        commands.Clear();
         Assert.That((await SendAsync(Command($"nobody.{account.Email}"))).Error, Is.Null);
 
-        Assert.That(said, Is.EqualTo(known).And.Not.Empty);
-        Assert.That(said, Has.None.Contains("Users"));
+        Assert.That(commands, Is.EqualTo(known).And.Not.Empty);
+        Assert.That(commands, Has.None.Contains("Users"));
     }
 
     [Test]
-    public async Task Queues_one_mail_for_whoever_has_the_address_when_it_is_sent()
+    public async Task Queues_one_mail_whose_recipient_is_looked_up_when_it_is_sent()
     {
         var address = $"{Instance.NewName().ToUpper(CultureInfo.InvariantCulture)}@example.com";
 
@@ -45,16 +45,14 @@ public abstract class AddressedMailTests(MailKind kind) : UseCaseTests
     [TestCase(" ", "email: required")]
     [TestCase("a@localhost", "email: invalid_format")]
     [TestCase("a\0@b.c", "email: invalid_format")]
-    public void Needs_an_address(string? email, string errors) => Assert.That(Errors(email), Is.EqualTo(errors));
+    public void Requires_an_address(string? email, string errors) => Assert.That(Errors(email), Is.EqualTo(errors));
 
     [TestCase(64, "")]
     [TestCase(65, "email: too_long")]
-    public void Takes_no_address_that_is_too_long(int localPart, string errors) =>
+    public void Refuses_an_address_that_is_too_long(int localPart, string errors) =>
         Assert.That(Errors($"{new string('l', localPart)}@example.com"), Is.EqualTo(errors));
 
-    /// <summary>Asks for it.</summary>
     private protected abstract IRequest<Result> Command(string email);
 
-    /// <summary>What is wrong with asking for it.</summary>
     private protected abstract string Errors(string? email);
 }

@@ -7,7 +7,7 @@ public sealed class CheckUsernameTests : UseCaseTests
 {
     [TestCase("")]
     [TestCase(".b_c-9")]
-    public async Task Finds_a_free_name_available(string end)
+    public async Task Reports_an_unused_name_as_available(string end)
     {
         var name = Instance.NewName() + end;
 
@@ -15,7 +15,7 @@ public sealed class CheckUsernameTests : UseCaseTests
     }
 
     [Test]
-    public async Task Finds_the_name_of_somebody_taken_in_any_case()
+    public async Task Reports_a_used_name_as_taken_in_any_case()
     {
         var name = (await SignUpAsync()).Username;
 
@@ -32,19 +32,19 @@ public sealed class CheckUsernameTests : UseCaseTests
     [TestCase(".ann", UsernameProblem.Invalid)]
     [TestCase("admin", UsernameProblem.Reserved)]
     [TestCase(" ROOT ", UsernameProblem.Reserved)]
-    public async Task Looks_up_no_name_that_registration_would_refuse(string typed, UsernameProblem reason)
+    public async Task Does_not_look_up_a_name_that_registration_would_refuse(string typed, UsernameProblem reason)
     {
-        var said = Server.Commands.Listen();
+        var commands = Server.Commands.Listen();
 
         Assert.That(await CheckAsync(typed), Is.EqualTo(new UsernameAvailabilityDto(typed.Trim(), false, reason)));
-        Assert.That(said, Is.Empty);
+        Assert.That(commands, Is.Empty);
     }
 
     [TestCase("x", "")]
     [TestCase(null, "username: required")]
     [TestCase("", "username: required")]
     [TestCase("   ", "username: required")]
-    public void Needs_a_name(string? username, string error) =>
+    public void Requires_a_name(string? username, string error) =>
         Assert.That(new CheckUsernameValidator().ErrorTextOf(new CheckUsernameQuery(username!)), Is.EqualTo(error));
 
     private async Task<UsernameAvailabilityDto?> CheckAsync(string username) =>

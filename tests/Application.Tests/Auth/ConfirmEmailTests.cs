@@ -23,7 +23,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     }
 
     [Test]
-    public async Task Confirms_the_address_of_a_new_account_and_mails_nothing()
+    public async Task Confirms_the_address_of_a_new_account_without_a_mail()
     {
         Assert.That((await ConfirmAsync()).Error, Is.Null);
 
@@ -32,7 +32,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     }
 
     [Test]
-    public async Task Replaces_a_confirmed_address_and_tells_the_old_one()
+    public async Task Replaces_a_confirmed_address_and_notifies_the_old_one()
     {
         await ConfirmAsync();
         await ChangeAsync(_account.UserId, row => row.RequestEmailChange(Pending));
@@ -49,7 +49,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     }
 
     [Test]
-    public async Task Tells_no_address_that_was_never_confirmed_of_the_one_that_replaces_it()
+    public async Task Does_not_notify_an_old_address_that_was_never_confirmed()
     {
         await ChangeAsync(_account.UserId, row => row.RequestEmailChange(Pending));
         await MailAsync(Pending);
@@ -61,7 +61,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     }
 
     [Test]
-    public async Task Confirms_a_confirmed_address_that_was_asked_for_once_more_without_a_mail()
+    public async Task Confirms_an_already_confirmed_address_again_without_a_mail()
     {
         await ConfirmAsync();
         await ChangeAsync(_account.UserId, row => row.RequestEmailChange(_account.Email));
@@ -74,7 +74,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     }
 
     [Test]
-    public async Task Refuses_a_token_that_nobody_issued()
+    public async Task Refuses_a_token_that_was_never_issued()
     {
         _token = "nobody's";
 
@@ -82,7 +82,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     }
 
     [Test]
-    public async Task Refuses_a_token_that_resets_the_password()
+    public async Task Refuses_a_token_for_resetting_the_password()
     {
         _token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email);
 
@@ -90,7 +90,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     }
 
     [Test]
-    public async Task Refuses_a_token_of_another_user_and_uses_it_not_up()
+    public async Task Refuses_a_token_of_another_user_without_using_it_up()
     {
         var other = await SignUpAsync(isConfirmed: false);
 
@@ -101,7 +101,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     }
 
     [Test]
-    public async Task Refuses_when_the_account_is_gone()
+    public async Task Refuses_when_the_account_no_longer_exists()
     {
         await ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
@@ -118,7 +118,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Refuses_an_address_that_is_neither_the_present_nor_the_pending_one(bool isAnotherPending)
+    public async Task Refuses_an_address_that_is_neither_current_nor_pending(bool isAnotherPending)
     {
         await MailAsync(Pending);
         if (isAnotherPending)
@@ -130,7 +130,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     }
 
     [Test]
-    public async Task Says_that_another_account_has_confirmed_the_address_meanwhile()
+    public async Task Reports_that_another_account_has_confirmed_the_address_meanwhile()
     {
         await ChangeAsync(_account.UserId, row => row.RequestEmailChange(Pending));
         await MailAsync(Pending);
@@ -138,23 +138,23 @@ public sealed class ConfirmEmailTests : UseCaseTests
 
         await FailsAsync(new ConfirmEmailCommand(_account.UserId, _token), "email_taken");
 
-        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+        Assert.That(await RecordedAsync(_account.UserId), Is.Empty);
     }
 
     [TestCase("x", "")]
     [TestCase(null, "token: required")]
     [TestCase(" ", "token: required")]
     [TestCase("a\0b", "token: invalid_format")]
-    public void Needs_a_token(string? token, string errors) =>
+    public void Requires_a_token(string? token, string errors) =>
         Assert.That(Errors(Guid.NewGuid(), token), Is.EqualTo(errors));
 
     [TestCase(4096, "")]
     [TestCase(4097, "token: too_long")]
-    public void Looks_at_no_token_that_is_too_long(int length, string errors) =>
+    public void Does_not_check_a_token_that_is_too_long(int length, string errors) =>
         Assert.That(Errors(Guid.NewGuid(), new string('t', length)), Is.EqualTo(errors));
 
     [Test]
-    public void Needs_a_user() => Assert.That(Errors(Guid.Empty, "x"), Is.EqualTo("userId: required"));
+    public void Requires_a_user() => Assert.That(Errors(Guid.Empty, "x"), Is.EqualTo("userId: required"));
 
     private static string Errors(Guid userId, string? token) =>
         new ConfirmEmailValidator().ErrorTextOf(new ConfirmEmailCommand(userId, token!));
@@ -164,7 +164,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
 
     private Task<Result> ConfirmAsync() => SendAsync(new ConfirmEmailCommand(_account.UserId, _token));
 
-    private async Task AssertConfirmedAsync(string address, params AuditEventType[] told)
+    private async Task AssertConfirmedAsync(string address, params AuditEventType[] recorded)
     {
         var stored = (await Records.AccountAsync(_account.UserId))!;
         Assert.That(
@@ -172,8 +172,8 @@ public sealed class ConfirmEmailTests : UseCaseTests
             Is.EqualTo((address, true, (string?)null))
         );
         Assert.That(
-            await ToldAsync(_account.UserId),
-            Is.EquivalentTo(told.Select(type => Told.Of(type, _account.UserId)))
+            await RecordedAsync(_account.UserId),
+            Is.EquivalentTo(recorded.Select(type => RecordedEvent.Of(type, _account.UserId)))
         );
     }
 
@@ -184,6 +184,6 @@ public sealed class ConfirmEmailTests : UseCaseTests
         await FailsAsync(new ConfirmEmailCommand(_account.UserId, _token), "token_invalid_or_expired");
 
         Assert.That(await Records.AccountAsync(_account.UserId), Is.EqualTo(before));
-        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+        Assert.That(await RecordedAsync(_account.UserId), Is.Empty);
     }
 }

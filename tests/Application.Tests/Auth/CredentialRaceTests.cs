@@ -14,12 +14,12 @@ using MediatR;
 namespace Fitnessify.Application.Tests.Auth;
 
 /// <summary>
-/// Whatever was verified is verified again where it is saved (security requirement 31): somebody acts with a credential, and
-/// after it was found right and before anything is saved, the owner changes the account.
+/// Whatever was verified is verified again when it is saved (security requirement 31): somebody uses a credential, and the
+/// owner changes the account after the credential was found correct and before anything is saved.
 /// </summary>
 public sealed class CredentialRaceTests : UseCaseTests
 {
-    // Of the owner's new password.
+    // This hash belongs to the new password of the owner.
     private const string Change = NewPassword;
     private const string OtherPassword = "eleven copper lanterns";
 
@@ -31,7 +31,7 @@ public sealed class CredentialRaceTests : UseCaseTests
         ("sign-in to the second step", "invalid_credentials"),
         ("sign-in by code", "mfa_code_invalid"),
         ("sign-in by passkey", "passkey_invalid"),
-        ("sign-in that hashes anew", "invalid_credentials"),
+        ("sign-in that hashes again", "invalid_credentials"),
         ("password", "session_revoked"),
         ("address", "session_revoked"),
         ("username", "session_revoked"),
@@ -58,7 +58,7 @@ public sealed class CredentialRaceTests : UseCaseTests
     [SetUp]
     public async Task SignIn()
     {
-        _account = await EnterAsync();
+        _account = await SignInNewUserAsync();
         _elsewhere = TestRun.Database.Start();
         _elsewhere.Clock.SetUtcNow(Now);
         _elsewhere.Caller.Session = await Server.SignInAsync(_account.UserId);
@@ -77,12 +77,12 @@ public sealed class CredentialRaceTests : UseCaseTests
         select new TestCaseData(act.Act, change, act.Code);
 
     [TestCaseSource(nameof(Races))]
-    public async Task Saves_nothing_that_rests_on_what_holds_no_more(string act, string change, string code)
+    public async Task Saves_nothing_based_on_a_credential_that_is_no_longer_valid(string act, string change, string code)
     {
         var request = await ArrangeAsync(act);
         _elsewhere.Clock.SetUtcNow(Now);
         var address = (await Records.AccountAsync(_account.UserId))!.Email;
-        Saves.Meanwhile = () => ChangeAsync(change);
+        Saves.BeforeNextSave = () => ChangeAsync(change);
 
         Assert.That((await ErrorOfAsync(request))?.Code, Is.EqualTo(code));
 
@@ -105,10 +105,10 @@ public sealed class CredentialRaceTests : UseCaseTests
     }
 
     [Test]
-    public async Task Of_two_changes_of_the_password_at_once_one_is_refused()
+    public async Task One_of_two_concurrent_password_changes_is_refused()
     {
         _elsewhere.Caller.Session = Server.Caller.Session;
-        Saves.Meanwhile = () => ChangeAsync("password");
+        Saves.BeforeNextSave = () => ChangeAsync("password");
 
         await FailsAsync(new ChangePasswordCommand(Password, OtherPassword), "reauthentication_failed");
 
@@ -117,10 +117,10 @@ public sealed class CredentialRaceTests : UseCaseTests
     }
 
     [Test]
-    public async Task Nobody_signs_in_without_a_second_factor_that_is_switched_on_meanwhile()
+    public async Task Nobody_bypasses_a_second_factor_that_is_turned_on_during_the_sign_in()
     {
         var before = (await Records.SessionsAsync(_account.UserId)).Count;
-        Saves.Meanwhile = () => EnableMfaAsync(_account.UserId);
+        Saves.BeforeNextSave = () => EnableMfaAsync(_account.UserId);
 
         await FailsAsync(new LoginUserCommand(_account.Username, Password), "invalid_credentials");
 
@@ -129,17 +129,17 @@ public sealed class CredentialRaceTests : UseCaseTests
     }
 
     [Test]
-    public async Task A_sign_in_that_lost_is_in_the_audit_trail()
+    public async Task A_sign_in_that_lost_the_race_is_recorded()
     {
-        Saves.Meanwhile = () => ChangeAsync("password");
+        Saves.BeforeNextSave = () => ChangeAsync("password");
 
         await FailsAsync(new LoginUserCommand(_account.Username, Password, "Tablet"), "invalid_credentials");
 
         Assert.That(
-            await ToldAsync(_account.UserId),
+            await RecordedAsync(_account.UserId),
             Has.Exactly(1)
                 .EqualTo(
-                    new Told(
+                    new RecordedEvent(
                         Domain.Audit.AuditEventType.SignInFailed,
                         Domain.Audit.AuditOutcome.Failed,
                         null,
@@ -150,12 +150,12 @@ public sealed class CredentialRaceTests : UseCaseTests
         );
     }
 
-    // Two that sign in with the weak hash of the right password are both right.
+    // Both of two concurrent sign-ins with the weak hash have the correct password.
     [Test]
-    public async Task A_stronger_hash_of_the_same_password_keeps_nobody_out()
+    public async Task A_stronger_hash_of_the_same_password_does_not_block_a_sign_in()
     {
         await WeakenAsync();
-        Saves.Meanwhile = async () =>
+        Saves.BeforeNextSave = async () =>
             Assert.That((await _elsewhere.SendAsync(new LoginUserCommand(_account.Username, Password))).Error, Is.Null);
 
         Assert.That((await SendAsync(new LoginUserCommand(_account.Username, Password))).Error, Is.Null);
@@ -213,7 +213,7 @@ public sealed class CredentialRaceTests : UseCaseTests
             case "sign-in by passkey":
                 await SendAsync(await Server.RegistrationAsync(_authenticator, Password));
                 return await Server.AuthenticationAsync(_authenticator);
-            case "sign-in that hashes anew":
+            case "sign-in that hashes again":
                 await WeakenAsync();
                 return new LoginUserCommand(login, Password);
             case "password":

@@ -7,7 +7,7 @@ public sealed class GetPasswordPolicyTests
 {
     [TestCase(12, 3)]
     [TestCase(20, 4)]
-    public async Task Tells_what_is_configured(int minimumLength, int minimumScore)
+    public async Task Returns_the_configured_policy(int minimumLength, int minimumScore)
     {
         var handler = new GetPasswordPolicyHandler(
             new AccountOptions { MinimumPasswordLength = minimumLength, MinimumPasswordScore = minimumScore }

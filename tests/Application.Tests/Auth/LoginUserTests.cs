@@ -10,7 +10,7 @@ using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Application.Tests.Auth;
 
-/// <summary>What follows on the right password; the password itself is in <see cref="PasswordSignInTests"/>.</summary>
+/// <summary>These tests cover what follows the correct password; <see cref="PasswordSignInTests"/> covers the password itself.</summary>
 public sealed class LoginUserTests()
     : UseCaseTests(("Sessions:IdleDays", "5"), ("Sessions:AbsoluteDays", "20"), ("Sessions:MaxPerUser", "3"))
 {
@@ -20,7 +20,7 @@ public sealed class LoginUserTests()
     public async Task SignUp() => _account = await SignUpAsync();
 
     [Test]
-    public async Task Starts_a_session_with_owner_device_address_and_lifetime_and_answers_with_its_tokens()
+    public async Task Starts_a_session_with_its_properties_and_returns_its_tokens()
     {
         var tokens = (await LoginAsync()).Value!;
 
@@ -40,16 +40,16 @@ public sealed class LoginUserTests()
     }
 
     [Test]
-    public async Task Tells_the_audit_trail_of_user_session_and_device()
+    public async Task Records_the_user_the_session_and_the_device()
     {
         var tokens = (await LoginAsync()).Value!;
 
-        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([SignedIn(tokens.SessionId)]));
-        await AssertHereAndNowAsync(_account.UserId);
+        Assert.That(await RecordedAsync(_account.UserId), Is.EqualTo([SignedIn(tokens.SessionId)]));
+        await AssertTimeAndAddressAsync(_account.UserId);
     }
 
     [Test]
-    public async Task Mails_of_a_new_device_once_and_not_of_the_first()
+    public async Task Sends_one_mail_about_a_new_device_but_not_about_the_first()
     {
         await LoginAsync("Phone");
         await LoginAsync();
@@ -71,7 +71,7 @@ public sealed class LoginUserTests()
     }
 
     [Test]
-    public async Task A_device_is_known_by_its_name_wherever_it_is()
+    public async Task A_named_device_is_recognized_on_any_network()
     {
         await LoginAsync("Phone");
         foreach (var address in (string[])["192.0.2.1", "2001:db8:7::1", "198.51.100.2"])
@@ -86,7 +86,7 @@ public sealed class LoginUserTests()
     [TestCase("2001:db8:1:2::1", "2001:db8:1:2:ffff::2", false)]
     [TestCase("2001:db8:1:2::1", "2001:db8:1:3::1", true)]
     [TestCase("192.0.2.1", "192.0.2.2", true)]
-    public async Task A_device_without_a_name_is_known_by_its_network(string first, string second, bool isNew)
+    public async Task A_device_without_a_name_is_recognized_by_its_network(string first, string second, bool isNew)
     {
         Server.Caller.IpAddress = first;
         await SendAsync(new LoginUserCommand(_account.Username, Password));
@@ -97,7 +97,7 @@ public sealed class LoginUserTests()
     }
 
     [Test]
-    public async Task Mails_of_a_new_device_also_to_an_address_that_is_not_confirmed()
+    public async Task Sends_the_mail_about_a_new_device_to_an_unconfirmed_address_too()
     {
         _account = await SignUpAsync(isConfirmed: false);
         await LoginAsync("Phone");
@@ -108,22 +108,22 @@ public sealed class LoginUserTests()
     }
 
     [Test]
-    public async Task Stores_and_answers_nothing_when_the_session_cannot_be_saved()
+    public async Task Stores_and_returns_nothing_when_the_session_cannot_be_saved()
     {
         await LoginAsync("Phone");
-        var before = await ToldAsync(_account.UserId);
+        var before = await RecordedAsync(_account.UserId);
         Saves.Refusal = Given.Failure;
 
         var result = await LoginAsync();
 
         Assert.That((result.Error, result.Value), Is.EqualTo((Given.Failure, (TokensDto?)null)));
         Assert.That(await Records.SessionsAsync(_account.UserId), Has.Count.EqualTo(1));
-        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo(before));
+        Assert.That(await RecordedAsync(_account.UserId), Is.EqualTo(before));
         Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
     }
 
     [Test]
-    public async Task Stores_a_stronger_hash_together_with_the_session()
+    public async Task Stores_a_stronger_hash_in_the_same_save_as_the_session()
     {
         await using var former = TestRun.Database.Start(("Accounts:PasswordIterations", "500"));
         var weak = (await Records.AccountAsync((await former.SignUpAsync(Password)).Id))!;
@@ -142,7 +142,7 @@ public sealed class LoginUserTests()
     }
 
     [Test]
-    public async Task Starts_nothing_after_a_wrong_password()
+    public async Task Starts_no_session_after_a_wrong_password()
     {
         await FailsAsync(new LoginUserCommand(_account.Username, "wrong"), "invalid_credentials");
 
@@ -150,7 +150,7 @@ public sealed class LoginUserTests()
     }
 
     [Test]
-    public async Task Ends_the_oldest_sessions_for_which_there_is_no_room_and_says_so_in_the_trail()
+    public async Task Ends_the_oldest_sessions_beyond_the_limit_and_records_it()
     {
         List<Guid> sessions = [];
         for (var i = 0; i < 4; i++)
@@ -165,14 +165,14 @@ public sealed class LoginUserTests()
             Is.EqualTo(sessions.Select((id, i) => (id, i == 0 ? SessionEnd.TooMany : (SessionEnd?)null)))
         );
         Assert.That(
-            await ToldAsync(_account.UserId),
+            await RecordedAsync(_account.UserId),
             Has.Exactly(1).EqualTo(SignedIn(sessions[0]) with { Type = AuditEventType.SessionEnded })
         );
     }
 
     [TestCase(true, new[] { "totp", "recoveryCode" })]
     [TestCase(false, new[] { "totp" })]
-    public async Task Asks_for_the_second_factor_where_there_is_one_and_starts_nothing(
+    public async Task Requires_an_enabled_second_factor_and_starts_no_session_yet(
         bool hasRecoveryCodes,
         string[] methods
     )
@@ -191,8 +191,8 @@ public sealed class LoginUserTests()
         Assert.That(error.Details!["methods"], Is.EqualTo(methods));
         Assert.That(error.Details["challengeToken"], Is.Not.Empty);
         Assert.That(await Records.SessionsAsync(_account.UserId), Is.Empty);
-        var told = new Told(AuditEventType.MfaRequired, AuditOutcome.Failed, null, _account.UserId, Device: "Tablet");
-        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([told]));
+        var recorded = new RecordedEvent(AuditEventType.MfaRequired, AuditOutcome.Failed, null, _account.UserId, Device: "Tablet");
+        Assert.That(await RecordedAsync(_account.UserId), Is.EqualTo([recorded]));
         var mail = (await Records.MailsAsync(_account.UserId)).Single();
         Assert.That(
             (mail.Kind, mail.NextAttemptAt),
@@ -201,7 +201,7 @@ public sealed class LoginUserTests()
     }
 
     [Test]
-    public async Task Says_how_the_user_signed_in()
+    public async Task Records_the_sign_in_method()
     {
         await LoginAsync();
         var (app, recoveryCodes) = await EnableMfaAsync(_account.UserId);
@@ -209,12 +209,12 @@ public sealed class LoginUserTests()
         await SendAsync(new VerifyMfaCommand(await ChallengeTokenAsync(_account), RecoveryCode: recoveryCodes[0]));
 
         Assert.That(
-            (await Records.EventsAsync(_account.UserId)).Select(told => told.Method).OfType<SignInMethod>(),
+            (await Records.EventsAsync(_account.UserId)).Select(recorded => recorded.Method).OfType<SignInMethod>(),
             Is.EquivalentTo([SignInMethod.Password, SignInMethod.Totp, SignInMethod.RecoveryCode])
         );
     }
 
-    private Told SignedIn(Guid sessionId) => Told.Of(AuditEventType.SignedIn, _account.UserId, sessionId, "Tablet");
+    private RecordedEvent SignedIn(Guid sessionId) => RecordedEvent.Of(AuditEventType.SignedIn, _account.UserId, sessionId, "Tablet");
 
     private Task<Result<TokensDto>> LoginAsync(string device = "Tablet") =>
         SendAsync(new LoginUserCommand(_account.Username, Password, device));

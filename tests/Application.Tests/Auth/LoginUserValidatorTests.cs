@@ -9,7 +9,7 @@ public sealed class LoginUserValidatorTests
 
     [TestCase("nikolas", null)]
     [TestCase("kern@example.com", null)]
-    [TestCase("x", null, TestName = "Login, whether there can be such a user is not told")]
+    [TestCase("x", null, TestName = "Login, an impossible username is not reported")]
     [TestCase(null, "required")]
     [TestCase("", "required")]
     [TestCase("   ", "required")]
@@ -28,7 +28,7 @@ public sealed class LoginUserValidatorTests
     [TestCase("  Ann's phone ", "Ann's phone")]
     [TestCase("   ", null)]
     [TestCase("", null)]
-    public void A_device_of_blanks_has_no_name(string device, string? expected) =>
+    public void Treats_a_blank_device_as_unnamed(string device, string? expected) =>
         Assert.That(new LoginUserCommand("nikolas", "x", device).Device, Is.EqualTo(expected));
 
     [TestCase("x", null)]
@@ -50,7 +50,7 @@ public sealed class LoginUserValidatorTests
         Assert.That(Errors(device: new string('d', length)), Is.EqualTo(Expected("device", code)));
 
     [TestCaseSource(nameof(BadNames))]
-    public void No_member_takes(string badName)
+    public void Refuses_invalid_text_in_every_member(string badName)
     {
         var bad = BadText.All.Single(text => text.Name == badName).Text;
 

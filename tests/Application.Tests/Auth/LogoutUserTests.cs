@@ -15,13 +15,13 @@ public sealed class LogoutUserTests : UseCaseTests
     [SetUp]
     public async Task SignIn()
     {
-        await EnterAsync();
+        await SignInNewUserAsync();
         _asking = Server.Caller.Session!;
         _named = await Server.SignInAsync(_asking.OwnerId);
     }
 
     [Test]
-    public async Task Ends_the_session_that_asks()
+    public async Task Ends_the_current_session()
     {
         Assert.That((await SendAsync(new LogoutUserCommand(null))).Error, Is.Null);
 
@@ -31,7 +31,7 @@ public sealed class LogoutUserTests : UseCaseTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Ends_the_session_of_the_refresh_token_whoever_asks(bool isSignedIn)
+    public async Task Ends_the_session_of_the_refresh_token_for_any_caller(bool isSignedIn)
     {
         Server.Caller.Session = isSignedIn ? _asking : null;
 
@@ -45,18 +45,18 @@ public sealed class LogoutUserTests : UseCaseTests
     [TestCase(false, "unreadable", "refresh_token_invalid")]
     [TestCase(false, "", "refresh_token_invalid")]
     [TestCase(false, null, "unauthenticated")]
-    public async Task Refuses_who_names_no_session(bool isSignedIn, string? refreshToken, string code)
+    public async Task Refuses_a_caller_without_any_session(bool isSignedIn, string? refreshToken, string code)
     {
         Server.Caller.Session = isSignedIn ? _asking : null;
 
         await FailsAsync(new LogoutUserCommand(refreshToken), code);
 
         Assert.That((await SessionAsync(_asking)).RevokedAt, Is.Null);
-        Assert.That(await ToldAsync(_asking.OwnerId), Is.Empty);
+        Assert.That(await RecordedAsync(_asking.OwnerId), Is.Empty);
     }
 
     [Test]
-    public async Task Is_content_with_a_session_that_is_gone_has_ended_or_expired()
+    public async Task Succeeds_when_the_session_has_already_ended_expired_or_been_deleted()
     {
         await SendAsync(new LogoutUserCommand(RefreshTokenOf(_named)));
         var gone = Given.Session(_asking.OwnerId);
@@ -74,12 +74,12 @@ public sealed class LogoutUserTests : UseCaseTests
 
     [TestCase(null)]
     [TestCase("CfDJ8-_x")]
-    [TestCase("", TestName = "Refresh token, whether it is one of ours is not for the validator to say")]
-    public void Takes_any_refresh_token(string? refreshToken) =>
+    [TestCase("", TestName = "Refresh token, the validator does not check its authenticity")]
+    public void Accepts_any_refresh_token_of_the_session(string? refreshToken) =>
         Assert.That(new LogoutUserValidator().ErrorsOf(new LogoutUserCommand(refreshToken)), Is.Empty);
 
     [TestCaseSource(nameof(BadNames))]
-    public void No_refresh_token_holds(string badName)
+    public void Refuses_invalid_text_in_the_refresh_token(string badName)
     {
         var command = new LogoutUserCommand(BadText.All.Single(text => text.Name == badName).Text);
 
@@ -92,8 +92,8 @@ public sealed class LogoutUserTests : UseCaseTests
         Assert.That((row.RevokedReason, row.RevokedAt), Is.EqualTo((SessionEnd.SignedOut, Given.Now)));
         var owner = session.OwnerId;
         Assert.That(
-            await ToldAsync(owner),
-            Is.EqualTo([Told.Of(AuditEventType.SignedOut, owner, session.Id, session.Device)])
+            await RecordedAsync(owner),
+            Is.EqualTo([RecordedEvent.Of(AuditEventType.SignedOut, owner, session.Id, session.Device)])
         );
     }
 }

@@ -6,7 +6,7 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Application.Tests.Auth;
 
-/// <summary>Whether login and password belong together, and may sign in.</summary>
+/// <summary>These tests check whether a login and a password belong together and may sign in.</summary>
 public sealed class PasswordSignInTests : UseCaseTests
 {
     private readonly string _unknown = Instance.NewName();
@@ -16,7 +16,7 @@ public sealed class PasswordSignInTests : UseCaseTests
     public async Task SignUp() => _account = await SignUpAsync();
 
     [Test]
-    public async Task Forgives_wrong_passwords_after_the_right_one()
+    public async Task A_correct_password_clears_the_wrong_ones()
     {
         for (var round = 0; round < 2; round++)
         {
@@ -30,7 +30,7 @@ public sealed class PasswordSignInTests : UseCaseTests
     }
 
     [Test]
-    public async Task Looks_at_no_password_when_there_were_too_many_attempts_and_records_the_first()
+    public async Task After_too_many_attempts_checks_no_password_and_records_only_the_first_refusal()
     {
         for (var i = 0; i < 10; i++)
         {
@@ -44,62 +44,62 @@ public sealed class PasswordSignInTests : UseCaseTests
         Assert.That(error.RetryAfter, Is.GreaterThan(TimeSpan.Zero));
         Assert.That(Hashing.Verified, Is.EqualTo(verified));
         Assert.That(
-            await ToldAsync(_account.UserId),
+            await RecordedAsync(_account.UserId),
             Has.Exactly(1).Property("Type").EqualTo(AuditEventType.TooManyAttempts)
         );
     }
 
-    // In a storm, attempts that are stored and cannot be hashed anyway would keep everybody else from writing.
+    // Under heavy load, storing attempts whose password cannot be hashed anyway would block all other writers.
     [Test]
-    public async Task Says_nothing_to_the_database_when_there_is_no_place_to_hash()
+    public async Task Does_not_use_the_database_when_no_hashing_slot_is_free()
     {
-        var said = Server.Commands.Listen();
+        var commands = Server.Commands.Listen();
         Hashing.IsFull = true;
 
         await FailsAsync(Login(), "service_unavailable");
 
-        Assert.That(said, Is.Empty);
+        Assert.That(commands, Is.Empty);
     }
 
     [Test]
-    public async Task Gives_its_place_back()
+    public async Task Releases_its_hashing_slot()
     {
         await SendAsync(Login());
         await SendAsync(Login("wrong"));
 
-        Assert.That(Hashing.Places, Is.Zero);
+        Assert.That(Hashing.TakenSlots, Is.Zero);
     }
 
-    // An answer, a time or a row that tells unknown from wrong would tell who has an account (ASVS 5.0, 6.3.8).
+    // A response, a duration or a row that differs would reveal who has an account (ASVS 5.0, 6.3.8).
     [Test]
-    public async Task Does_stores_and_answers_the_same_for_an_unknown_login_and_a_wrong_password()
+    public async Task Does_the_same_work_for_an_unknown_login_and_a_wrong_password()
     {
         await SendAsync(Login("wrong"));
-        var said = Server.Commands.Listen();
+        var commands = Server.Commands.Listen();
 
         var wrong = await FailsAsync(Login("wrong"), "invalid_credentials");
-        var (saidOfWrong, verified) = (said.ToList(), Hashing.Verified);
-        said.Clear();
+        var (commandsForWrongPassword, verified) = (commands.ToList(), Hashing.Verified);
+        commands.Clear();
         await SendAsync(Login("wrong", _unknown));
-        said.Clear();
+        commands.Clear();
         var unknown = await FailsAsync(Login("wrong", _unknown), "invalid_credentials");
 
         Assert.That(unknown, Is.EqualTo(wrong));
-        Assert.That(said, Is.EqualTo(saidOfWrong).And.Not.Empty);
+        Assert.That(commands, Is.EqualTo(commandsForWrongPassword).And.Not.Empty);
         Assert.That(Hashing.Verified, Is.EqualTo(verified + 2));
     }
 
     [Test]
-    public async Task Tells_the_audit_trail_of_a_wrong_password_in_the_name_of_nobody()
+    public async Task Records_a_wrong_password_without_an_actor()
     {
         await FailsAsync(Login("wrong"), "invalid_credentials");
 
-        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Refused()]));
-        await AssertHereAndNowAsync(_account.UserId);
+        Assert.That(await RecordedAsync(_account.UserId), Is.EqualTo([Refused()]));
+        await AssertTimeAndAddressAsync(_account.UserId);
     }
 
     [Test]
-    public async Task Counts_no_attempt_whose_password_could_not_be_compared()
+    public async Task Does_not_count_an_attempt_whose_password_could_not_be_compared()
     {
         Hashing.IsTooSlow = true;
         for (var i = 0; i < 10; i++)
@@ -118,7 +118,7 @@ public sealed class PasswordSignInTests : UseCaseTests
     [TestCase(true, true, true, "account_disabled")]
     [TestCase(true, true, false, "account_disabled")]
     [TestCase(true, false, false, "email_not_confirmed")]
-    public async Task Tells_about_the_account_only_who_knows_the_password(
+    public async Task Reveals_the_state_of_the_account_only_after_the_correct_password(
         bool isRightPassword,
         bool isDisabled,
         bool isConfirmed,
@@ -137,11 +137,11 @@ public sealed class PasswordSignInTests : UseCaseTests
         );
 
         Assert.That(result.Error?.Code, Is.EqualTo(code));
-        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Refused()]));
+        Assert.That(await RecordedAsync(_account.UserId), Is.EqualTo([Refused()]));
     }
 
     [Test]
-    public async Task Forgives_wrong_passwords_of_a_disabled_account_too_and_stores_no_stronger_hash_of_it()
+    public async Task A_correct_password_of_a_disabled_account_clears_the_wrong_ones_but_stores_no_stronger_hash()
     {
         await using var former = TestRun.Database.Start(("Accounts:PasswordIterations", "500"));
         _account = (await Records.AccountAsync((await former.SignUpAsync(Password)).Id))!;
@@ -164,7 +164,7 @@ public sealed class PasswordSignInTests : UseCaseTests
     [TestCase("Accounts:RequireConfirmedEmail", "true", "email_not_confirmed")]
     [TestCase("Accounts:RegistrationPrivacy", "Open", null)]
     [TestCase("Accounts:RegistrationPrivacy", "Private", "email_not_confirmed")]
-    public async Task Asks_for_a_confirmed_address_where_that_is_configured_or_a_registration_tells_nothing(
+    public async Task Requires_a_confirmed_address_when_configured_or_when_registration_is_private(
         string key,
         string value,
         string? code
@@ -176,7 +176,7 @@ public sealed class PasswordSignInTests : UseCaseTests
     }
 
     [Test]
-    public async Task Signs_in_without_a_stronger_hash_when_there_can_be_none_now()
+    public async Task Signs_in_without_a_stronger_hash_when_none_can_be_computed()
     {
         await using var former = TestRun.Database.Start(("Accounts:PasswordIterations", "500"));
         _account = (await Records.AccountAsync((await former.SignUpAsync(Password)).Id))!;
@@ -188,7 +188,7 @@ public sealed class PasswordSignInTests : UseCaseTests
     }
 
     [Test]
-    public async Task Passes_on_what_saving_the_failure_says()
+    public async Task Returns_the_error_of_saving_the_failed_attempt()
     {
         Saves.Refusal = Given.Failure;
 
@@ -198,7 +198,7 @@ public sealed class PasswordSignInTests : UseCaseTests
     private LoginUserCommand Login(string password = Password, string? login = null) =>
         new(login ?? _account.Username, password, "Tablet");
 
-    /// <summary>Signs in at a server with another setting.</summary>
+    /// <summary>Signs in on a server with another setting.</summary>
     private static async Task<Result<TokensDto>> SendToAsync((string, string) setting, LoginUserCommand command)
     {
         await using var server = TestRun.Database.Start(setting);
@@ -206,6 +206,6 @@ public sealed class PasswordSignInTests : UseCaseTests
         return await server.SendAsync(command);
     }
 
-    private Told Refused() =>
+    private RecordedEvent Refused() =>
         new(AuditEventType.SignInFailed, AuditOutcome.Failed, null, _account.UserId, Device: "Tablet");
 }

@@ -16,7 +16,7 @@ public sealed class RatePasswordTests
     private readonly Mock<IPasswordStrength> _strength = new();
 
     [Test]
-    public async Task Finds_nothing_to_say_about_an_acceptable_password()
+    public async Task Returns_no_reasons_for_an_acceptable_password()
     {
         var rated = (await RateAsync(new RatePasswordQuery(Good), 3, PasswordWeakness.CommonWord)).Value!;
 
@@ -30,7 +30,7 @@ public sealed class RatePasswordTests
     [TestCase("my nikolas horse", 4, "contains_identity")]
     [TestCase("my niko.kern horse", 1, "too_weak contains_identity")]
     [TestCase("nikolas", 0, "too_short too_weak contains_identity")]
-    public async Task Gives_the_score_all_reasons_and_a_suggestion_for_each(string password, int score, string reasons)
+    public async Task Returns_the_score_with_all_reasons_and_a_suggestion_for_each(string password, int score, string reasons)
     {
         var query = new RatePasswordQuery(password, " nikolas ", "niko.kern@example.com");
 
@@ -42,7 +42,7 @@ public sealed class RatePasswordTests
     }
 
     [Test]
-    public async Task Finds_a_password_too_long()
+    public async Task Reports_a_password_that_is_too_long()
     {
         var rated = (await RateAsync(new RatePasswordQuery(new string('x', 129)), 4)).Value!;
 
@@ -51,7 +51,7 @@ public sealed class RatePasswordTests
     }
 
     [Test]
-    public async Task Has_another_suggestion_for_every_weakness()
+    public async Task Has_a_distinct_suggestion_for_every_weakness()
     {
         var weaknesses = Enum.GetValues<PasswordWeakness>();
 
@@ -65,7 +65,7 @@ public sealed class RatePasswordTests
     [TestCase(" ", "", "")]
     [TestCase(" nikolas ", null, "nikolas")]
     [TestCase("nikolas", "kern@exa", "nikolas kern@exa kern")]
-    public async Task Estimates_with_what_has_been_typed_so_far(string? username, string? email, string context)
+    public async Task Considers_the_username_and_address_entered_so_far(string? username, string? email, string context)
     {
         await RateAsync(new RatePasswordQuery(Good, username, email), 4);
 
@@ -82,7 +82,7 @@ public sealed class RatePasswordTests
     }
 
     [Test]
-    public async Task Says_when_it_cannot_estimate_now()
+    public async Task Reports_when_a_password_cannot_be_scored()
     {
         var result = await RateAsync(new RatePasswordQuery(Good), CommonErrors.ServiceUnavailable);
 
@@ -94,21 +94,21 @@ public sealed class RatePasswordTests
     [TestCase(" ", null, null, "password: required")]
     [TestCase("x", null, null, "")]
     [TestCase("x", "", "", "")]
-    [TestCase("x", "a b", "half an addr", "", TestName = "Username and email, as typed so far")]
-    public void Needs_a_password_only(string? password, string? username, string? email, string error) =>
+    [TestCase("x", "a b", "half an addr", "", TestName = "Username and email, partly entered")]
+    public void Requires_only_a_password(string? password, string? username, string? email, string error) =>
         Assert.That(Errors(password, username, email), Is.EqualTo(error));
 
     [TestCase(1024, 254, "")]
     [TestCase(1025, 254, "password: too_long")]
     [TestCase(1024, 255, "username: too_long, email: too_long")]
-    public void Caps_what_it_looks_at(int password, int identity, string errors) =>
+    public void Limits_the_length_of_its_input(int password, int identity, string errors) =>
         Assert.That(
             Errors(new string('p', password), new string('i', identity), new string('i', identity)),
             Is.EqualTo(errors)
         );
 
     [TestCaseSource(nameof(BadNames))]
-    public void No_member_takes(string badName)
+    public void Refuses_invalid_text_in_every_member(string badName)
     {
         var bad = BadText.All.Single(text => text.Name == badName).Text;
 
@@ -133,7 +133,7 @@ public sealed class RatePasswordTests
             .Setup(port =>
                 port.EstimateAsync(query.Password, It.IsAny<IReadOnlyList<string>>(), CancellationToken.None)
             )
-            .ReturnsAsync(estimate);
+            .SignInAgainAsync(estimate);
         return new RatePasswordHandler(new PasswordPolicy(new AccountOptions(), _strength.Object)).Handle(
             query,
             CancellationToken.None

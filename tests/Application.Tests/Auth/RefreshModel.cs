@@ -4,15 +4,15 @@ using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Application.Tests.Auth;
 
-/// <summary>What happens to one session.</summary>
-/// <param name="Now">Since the sign-in.</param>
-/// <param name="Counter">Of the newest tokens.</param>
-/// <param name="Previous">Of the refresh token that bought them.</param>
-/// <param name="IsUsed">Whether anything was asked for with the newest.</param>
-/// <param name="RefreshedAt">Since the sign-in; when they were issued.</param>
-/// <param name="IsRevoked">Ended before its time.</param>
-/// <param name="Reuses">Tokens that came back and should not have.</param>
-/// <param name="Answer">To the operation that led here.</param>
+/// <summary>The model of one session.</summary>
+/// <param name="Now">The time since the sign-in.</param>
+/// <param name="Counter">The counter of the newest tokens.</param>
+/// <param name="Previous">The counter of the refresh token that was exchanged for them.</param>
+/// <param name="IsUsed">Whether the newest access token has been used.</param>
+/// <param name="RefreshedAt">The time since the sign-in when the newest tokens were issued.</param>
+/// <param name="IsRevoked">Whether the session was ended before it expired.</param>
+/// <param name="Reuses">The number of reused tokens.</param>
+/// <param name="Answer">The response to the operation that led to this state.</param>
 internal sealed record RefreshModel(
     TimeSpan Now,
     int Counter,
@@ -59,7 +59,7 @@ internal sealed record RefreshModel(
     private RefreshModel Reused(string answer) => this with { IsRevoked = true, Reuses = Reuses + 1, Answer = answer };
 }
 
-/// <summary>One session on two instances of the server, each with a cache of its own.</summary>
+/// <summary>One session on two instances of the server, each of which has its own cache.</summary>
 internal sealed class RefreshSystem
 {
     private readonly Instance[] _servers;
@@ -84,12 +84,12 @@ internal sealed class RefreshSystem
     public async Task<int> ReusesAsync() =>
         (await new Records(First).EventsAsync(_session.OwnerId)).Count(e => e.Type == AuditEventType.RefreshReused);
 
-    /// <summary>Far enough for what one instance knows to be known to the other, if not further.</summary>
+    /// <summary>Advances the clocks so far that each instance knows what the other does.</summary>
     public void Advance(TimeSpan time) => Array.ForEach(_servers, server => server.Clock.Advance(time));
 
     public Task EndAsync() => First.SendAsync(new LogoutUserCommand(_tokens[0]));
 
-    /// <summary>The counter of the token in the answer, or the code of the failure.</summary>
+    /// <summary>Returns the counter of the token in the response, or the error code.</summary>
     public async Task<string> RefreshAsync(int counter, int server)
     {
         var result = await _servers[server].SendAsync(new RefreshTokensCommand(await TokenAsync(counter)));
@@ -103,7 +103,7 @@ internal sealed class RefreshSystem
         return $"{claim.Counter}";
     }
 
-    /// <summary>Asks for something with the access token of this counter, as the door of the server does.</summary>
+    /// <summary>Uses the access token with this counter, as the authentication of the server does.</summary>
     public async Task<string> UseAsync(int counter, int server, bool isWrite)
     {
         var claim = new AccessClaim(_session.Id, counter);
@@ -118,7 +118,7 @@ internal sealed class RefreshSystem
         return "session_revoked";
     }
 
-    // One that is yet to be issued is made from a copy of the session that only this test has.
+    // A token that has not been issued yet comes from a copy of the session that only this test has.
     private async Task<string> TokenAsync(int counter)
     {
         if (_tokens.TryGetValue(counter, out var token))

@@ -5,13 +5,13 @@ using FsCheck.Fluent;
 namespace Fitnessify.Application.Tests.Auth;
 
 /// <summary>
-/// The device and a thief refresh and use tokens, new and old, in any order at any time on either of two instances, against a
-/// model of what shall come of it (security requirements 11, 12 and 40).
+/// The device and a thief refresh and use new and old tokens, in any order, at any time, on either of two instances. A model
+/// says what the outcome must be (security requirements 11, 12 and 40).
 /// </summary>
 public sealed class RefreshTokensModelTests
 {
     [Test]
-    public async Task Refreshes_as_the_model_says()
+    public async Task Refreshing_matches_the_model()
     {
         (string, string)[] settings = [("Sessions:AbsoluteDays", "40"), ("Sessions:RevocationSeconds", "1")];
         await using var first = TestRun.Database.Start(settings);
@@ -36,8 +36,8 @@ internal sealed class RefreshMachine(Instance first, Instance second) : Machine<
 
     public override Gen<Operation<RefreshSystem, RefreshModel>> Next(RefreshModel model)
     {
-        // The newest and the one that bought it most often, then what got lost between them, now and then a very old one or
-        // one that is yet to be issued.
+        // Most often this is the newest token or its predecessor, then a token that was lost between them, and now and then a
+        // very old one or one that has not been issued yet.
         var tokens = Gen.Frequency(
             (9, Gen.Constant(model.Counter)),
             (6, Gen.Constant(Math.Max(0, model.Previous))),
@@ -65,7 +65,7 @@ internal sealed class RefreshMachine(Instance first, Instance second) : Machine<
 
     private abstract class Step : Operation<RefreshSystem, RefreshModel>
     {
-        /// <summary>Does it; what it answers.</summary>
+        /// <summary>Executes the operation and returns its response.</summary>
         protected abstract Task<string> DoAsync(RefreshSystem system);
 
         public override Property Check(RefreshSystem actual, RefreshModel model)
@@ -93,7 +93,7 @@ internal sealed class RefreshMachine(Instance first, Instance second) : Machine<
         public override string ToString() => $"Refresh {counter} on {server}";
     }
 
-    /// <summary>After as long as the end of a session may take to be known.</summary>
+    /// <summary>Waits until every instance knows that a session has ended.</summary>
     private sealed class Use(int counter, int server, bool isWrite) : Step
     {
         private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -109,20 +109,20 @@ internal sealed class RefreshMachine(Instance first, Instance second) : Machine<
         public override string ToString() => $"{(isWrite ? "Write" : "Read")} with {counter} on {server}";
     }
 
-    /// <summary>Both have looked at the session before either stores.</summary>
+    /// <summary>Both instances read the session before either of them stores it.</summary>
     private sealed class RefreshTwiceAtOnce(int counter) : Step
     {
         public override RefreshModel Run(RefreshModel model)
         {
             var once = model.Refresh(counter);
-            // The slower one looks again, and finds what the quicker one has left.
+            // The slower one reads again and finds what the faster one has stored.
             return once.Refresh(counter) with { Answer = $"{once.Answer} and {once.Refresh(counter).Answer}" };
         }
 
         protected override async Task<string> DoAsync(RefreshSystem system)
         {
             var quicker = "";
-            OnceItIsRead(system, async () => quicker = await system.RefreshAsync(counter, 1));
+            OnceAfterRead(system, async () => quicker = await system.RefreshAsync(counter, 1));
             var slower = await system.RefreshAsync(counter, 0);
             return $"{quicker} and {slower}";
         }
@@ -130,10 +130,10 @@ internal sealed class RefreshMachine(Instance first, Instance second) : Machine<
         public override string ToString() => $"Refresh {counter} twice at once";
     }
 
-    /// <summary>After the refresh has looked at the session, before it stores.</summary>
+    /// <summary>The session ends after the refresh has read it and before the refresh stores it.</summary>
     private sealed class EndDuringRefresh(int counter) : Step
     {
-        // What needs no writing is answered all the same: the session has ended right after it.
+        // A request that writes nothing still succeeds; the session ended right after it.
         public override RefreshModel Run(RefreshModel model)
         {
             var refreshed = model.Refresh(counter);
@@ -152,14 +152,14 @@ internal sealed class RefreshMachine(Instance first, Instance second) : Machine<
 
         protected override async Task<string> DoAsync(RefreshSystem system)
         {
-            OnceItIsRead(system, system.EndAsync);
+            OnceAfterRead(system, system.EndAsync);
             return await system.RefreshAsync(counter, 0);
         }
 
         public override string ToString() => $"End during refresh {counter}";
     }
 
-    private static void OnceItIsRead(RefreshSystem system, Func<Task> happen) =>
+    private static void OnceAfterRead(RefreshSystem system, Func<Task> happen) =>
         system.First.Commands.OnceAfter(command => Commands.Names(command, "Sessions"), happen);
 
     private sealed class Advance(TimeSpan time) : Step

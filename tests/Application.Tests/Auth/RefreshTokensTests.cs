@@ -21,7 +21,7 @@ public sealed class RefreshTokensTests : UseCaseTests
     }
 
     [Test]
-    public async Task Answers_with_the_next_tokens_and_a_new_term()
+    public async Task Returns_the_next_tokens_and_extends_the_session()
     {
         var tokens = (await RefreshAsync(_first)).Value!;
 
@@ -38,7 +38,7 @@ public sealed class RefreshTokensTests : UseCaseTests
     }
 
     [Test]
-    public async Task Gives_the_same_successor_again_within_the_grace_time()
+    public async Task Returns_the_same_successor_again_within_the_grace_period()
     {
         await RefreshAsync(_first);
         Server.Clock.Advance(TimeSpan.FromSeconds(30) - TimeSpan.FromMilliseconds(1));
@@ -50,7 +50,7 @@ public sealed class RefreshTokensTests : UseCaseTests
     }
 
     [Test]
-    public async Task Ends_the_session_when_a_used_token_comes_back_after_the_grace_time()
+    public async Task Ends_the_session_when_a_used_token_is_reused_after_the_grace_period()
     {
         await RefreshAsync(_first);
         await UseAsync(1);
@@ -63,12 +63,12 @@ public sealed class RefreshTokensTests : UseCaseTests
     }
 
     [Test]
-    public async Task Tells_the_audit_trail_of_a_token_that_came_back_once()
+    public async Task Records_a_reused_token_once()
     {
         await ReuseAsync();
         await RefreshAsync(_first);
 
-        var told = new Told(
+        var recorded = new RecordedEvent(
             AuditEventType.RefreshReused,
             AuditOutcome.Failed,
             ActorId: null,
@@ -76,12 +76,12 @@ public sealed class RefreshTokensTests : UseCaseTests
             _session.Id,
             _session.Device
         );
-        Assert.That(await ToldAsync(_session.OwnerId), Is.EqualTo([told]));
+        Assert.That(await RecordedAsync(_session.OwnerId), Is.EqualTo([recorded]));
     }
 
     [TestCase(0)]
     [TestCase(2)]
-    public async Task Answers_every_token_of_an_ended_session_alike(int counter)
+    public async Task Responds_to_every_token_of_an_ended_session_alike(int counter)
     {
         var tokens = await ReuseAsync();
 
@@ -101,9 +101,9 @@ public sealed class RefreshTokensTests : UseCaseTests
     }
 
     [Test]
-    public async Task Gives_who_was_slower_the_successor_that_the_quicker_one_got()
+    public async Task Concurrent_refreshes_get_the_same_successor()
     {
-        OnceItIsRead(() => RefreshAsync(_first));
+        OnceAfterRead(() => RefreshAsync(_first));
 
         var slower = (await RefreshAsync(_first)).Value!;
 
@@ -112,9 +112,9 @@ public sealed class RefreshTokensTests : UseCaseTests
     }
 
     [Test]
-    public async Task Refreshes_no_session_that_ends_meanwhile()
+    public async Task Does_not_refresh_a_session_that_ends_meanwhile()
     {
-        OnceItIsRead(() => SendAsync(new LogoutUserCommand(_first)));
+        OnceAfterRead(() => SendAsync(new LogoutUserCommand(_first)));
 
         await FailsAsync(new RefreshTokensCommand(_first), "refresh_token_invalid");
 
@@ -122,11 +122,11 @@ public sealed class RefreshTokensTests : UseCaseTests
     }
 
     [Test]
-    public async Task Refuses_what_was_not_issued_here_and_what_names_no_session()
+    public async Task Refuses_tokens_that_were_not_issued_here_or_name_no_session()
     {
         var other = await Server.SignInAsync(_session.OwnerId);
         var strangers = RefreshTokenOf(Given.Session(_session.OwnerId));
-        // In the memory of this test only: what is stored stays at the first token.
+        // This changes only the copy in memory; the stored session still has its first token.
         _session.Refresh(new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(90)), Now);
         var ahead = RefreshTokenOf(_session);
         Assert.That(Server.Get<ISessionTokens>().Read(ahead), Is.EqualTo(Claim(1)));
@@ -138,24 +138,24 @@ public sealed class RefreshTokensTests : UseCaseTests
 
         Assert.That((await SessionAsync(_session)).RevokedAt, Is.Null);
         Assert.That((await SessionAsync(other)).RevokedAt, Is.Null);
-        Assert.That(await ToldAsync(_session.OwnerId), Is.Empty);
+        Assert.That(await RecordedAsync(_session.OwnerId), Is.Empty);
     }
 
     [TestCase("x", "")]
     [TestCase(null, "refreshToken: required")]
     [TestCase("", "refreshToken: required")]
     [TestCase(" ", "refreshToken: required")]
-    public void Needs_a_token(string? refreshToken, string error) =>
+    public void Requires_a_token(string? refreshToken, string error) =>
         Assert.That(
             new RefreshTokensValidator().ErrorTextOf(new RefreshTokensCommand(refreshToken!)),
             Is.EqualTo(error)
         );
 
-    /// <summary>Lets something happen between the look at the session and the refresh of it.</summary>
-    private void OnceItIsRead(Func<Task> meanwhile) =>
+    /// <summary>Runs an action after the session is read and before it is refreshed.</summary>
+    private void OnceAfterRead(Func<Task> meanwhile) =>
         Server.Commands.OnceAfter(command => Commands.Names(command, "Sessions"), meanwhile);
 
-    /// <summary>The three tokens that there were until the first came back.</summary>
+    /// <summary>Issues three tokens; then the first one is reused.</summary>
     private async Task<string[]> ReuseAsync()
     {
         var second = (await RefreshAsync(_first)).Value!.RefreshToken;
@@ -165,7 +165,7 @@ public sealed class RefreshTokensTests : UseCaseTests
     }
 
     [Test]
-    public async Task Replaces_what_an_answer_held_that_got_lost_however_late_that_shows()
+    public async Task Replaces_the_tokens_of_a_lost_response_at_any_later_time()
     {
         var lost = (await RefreshAsync(_first)).Value!.RefreshToken;
         Server.Clock.Advance(TimeSpan.FromDays(1));
@@ -182,7 +182,7 @@ public sealed class RefreshTokensTests : UseCaseTests
     [TestCase("refreshes first and waits", "")]
     [TestCase("refreshes first and uses first", "refresh_token_reused")]
     [TestCase("refreshes first and uses last", "session_revoked")]
-    public async Task Ends_the_session_as_soon_as_both_the_device_and_a_thief_use_it(string thief, string end)
+    public async Task Ends_the_session_once_both_the_device_and_a_thief_have_used_it(string thief, string end)
     {
         // The thief has a copy of the refresh token.
         var stolen = (await RefreshAsync(_first)).Value!.RefreshToken;
@@ -209,7 +209,7 @@ public sealed class RefreshTokensTests : UseCaseTests
     }
 
     [Test]
-    public async Task Keeps_the_address_and_tells_of_a_refresh_from_another_network()
+    public async Task Stores_the_network_address_and_records_a_refresh_from_another_network()
     {
         var second = (await RefreshAsync(_first)).Value!.RefreshToken;
         Server.Caller.IpAddress = "198.51.100.7";
@@ -218,12 +218,12 @@ public sealed class RefreshTokensTests : UseCaseTests
 
         Assert.That((await SessionAsync(_session)).IpAddress, Is.EqualTo("198.51.100.7"));
         Assert.That(
-            await ToldAsync(_session.OwnerId),
-            Is.EqualTo([Told.Of(AuditEventType.SessionMoved, _session.OwnerId, _session.Id, _session.Device)])
+            await RecordedAsync(_session.OwnerId),
+            Is.EqualTo([RecordedEvent.Of(AuditEventType.SessionMoved, _session.OwnerId, _session.Id, _session.Device)])
         );
     }
 
-    /// <summary>As the door of the server does with an access token of this counter.</summary>
+    /// <summary>Checks an access token with this counter, as the authentication of the server does.</summary>
     private async Task<Error?> UseAsync(int counter) =>
         (
             await Server.UseAsync(

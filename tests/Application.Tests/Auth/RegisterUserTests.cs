@@ -19,7 +19,7 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
     private string Email => $"{_name}@example.com";
 
     [Test]
-    public async Task Stores_the_account_with_a_hash_of_the_password_and_the_time_in_milliseconds()
+    public async Task Stores_the_account_with_a_password_hash_and_a_time_in_milliseconds()
     {
         Server.Clock.Advance(TimeSpan.FromTicks(1234));
 
@@ -37,7 +37,7 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
     }
 
     [Test]
-    public async Task Confirms_no_address_which_in_private_is_not_the_accounts_yet()
+    public async Task Leaves_the_address_unconfirmed_and_in_private_mode_pending()
     {
         await RegisterAsync();
 
@@ -47,7 +47,7 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
     }
 
     [Test]
-    public async Task Answers_with_the_new_user_and_in_private_with_nothing()
+    public async Task Returns_the_new_user_or_nothing_in_private_mode()
     {
         var answer = (await RegisterAsync()).Value!;
 
@@ -65,13 +65,13 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
     }
 
     [Test]
-    public async Task Tells_the_audit_trail_and_mails_the_link_that_confirms_the_address()
+    public async Task Records_an_audit_event_and_mails_the_confirmation_link()
     {
         await RegisterAsync();
 
         var id = (await AccountAsync())!.UserId;
         var mail = (await Records.MailsAsync(id)).Single();
-        Assert.That(await ToldAsync(id), Is.EqualTo([Told.Of(AuditEventType.Registered, id)]));
+        Assert.That(await RecordedAsync(id), Is.EqualTo([RecordedEvent.Of(AuditEventType.Registered, id)]));
         Assert.That(
             (mail.Kind, mail.Address, mail.CreatedAt),
             Is.EqualTo((MailKind.ConfirmEmail, (string?)null, Given.Now))
@@ -79,7 +79,7 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
     }
 
     [Test]
-    public async Task Hashes_and_stores_nothing_for_a_password_that_the_policy_refuses()
+    public async Task Hashes_and_stores_nothing_when_the_policy_refuses_the_password()
     {
         await FailsAsync(new RegisterUserCommand(_name, Email, "password1234"), "password_rejected");
 
@@ -88,7 +88,7 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
     }
 
     [Test]
-    public async Task Stores_nothing_when_the_password_cannot_be_hashed_now()
+    public async Task Stores_nothing_when_the_password_cannot_be_hashed()
     {
         Hashing.IsFull = true;
 
@@ -98,7 +98,7 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
     }
 
     [Test]
-    public async Task Tells_that_a_username_is_taken_in_private_too()
+    public async Task Reports_a_taken_username_in_private_mode_too()
     {
         await RegisterAsync();
 
@@ -108,7 +108,7 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
     }
 
     [Test]
-    public async Task Tells_that_an_address_is_taken_but_not_in_private()
+    public async Task Reports_a_taken_address_except_in_private_mode()
     {
         var owner = await SignUpAsync();
         var command = new RegisterUserCommand(_name, owner.Email, Password);
@@ -119,20 +119,20 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
         }
 
         Assert.That((await SendAsync(command)).Value, Is.EqualTo(new RegisteredUser(null)));
-        Assert.That(Hashing.Hashed, Is.EqualTo(2), "The work is the same as for an address that nobody has.");
+        Assert.That(Hashing.Hashed, Is.EqualTo(2), "The work is the same as for an unused address.");
         Assert.That(await Records.MailsAsync((await AccountAsync())!.UserId), Has.Count.EqualTo(1));
         Assert.That((await Records.AccountAsync(owner.UserId))!.Email, Is.EqualTo(owner.Email));
     }
 
-    // What is looked up takes time, and that would tell whether the address is known.
+    // A lookup takes time, and the difference would reveal whether the address is known.
     [Test]
-    public async Task Looks_no_address_up()
+    public async Task Does_not_query_the_address()
     {
-        var said = Server.Commands.Listen();
+        var commands = Server.Commands.Listen();
 
         Assert.That((await RegisterAsync()).Error, Is.Null);
 
-        Assert.That(said, Has.None.Contains("FROM \"Users\"").And.Not.Empty);
+        Assert.That(commands, Has.None.Contains("FROM \"Users\"").And.Not.Empty);
     }
 
     private Task<Credentials?> AccountAsync() => Records.AccountAsync(_name);

@@ -10,7 +10,7 @@ public sealed class RegisterUserValidatorTests
     [TestCase("abc", null)]
     [TestCase("A1z", null)]
     [TestCase("a.b_c-d", null)]
-    [TestCase("  ann  ", null, TestName = "Username, trimmed before it is looked at")]
+    [TestCase("  ann  ", null, TestName = "Username, trimmed before it is checked")]
     [TestCase(null, "required")]
     [TestCase("", "required")]
     [TestCase("   ", "required")]
@@ -37,7 +37,7 @@ public sealed class RegisterUserValidatorTests
         Assert.That(Errors(username: new string('a', length)), Is.EqualTo(Expected("username", code)));
 
     [TestCase("a@b.c", null)]
-    [TestCase("  a@b.c  ", null, TestName = "Email, trimmed before it is looked at")]
+    [TestCase("  a@b.c  ", null, TestName = "Email, trimmed before it is checked")]
     [TestCase("Niko.Kern+fit@mail.example.com", null)]
     [TestCase("!#$%&'*+/=?^_`{|}~-@x-1.example", null)]
     [TestCase(null, "required")]
@@ -65,7 +65,7 @@ public sealed class RegisterUserValidatorTests
     [TestCase(65, 254, "too_long")]
     public void Checks_the_lengths_of_the_email(int localPart, int total, string? code)
     {
-        // A label of a domain holds at most 63 characters.
+        // A label of a domain has at most 63 characters.
         var domain = string.Concat(Enumerable.Repeat(new string('d', 62) + ".", 5));
         var email = $"{new string('l', localPart)}@{domain}"[..(total - 1)] + "d";
 
@@ -74,10 +74,10 @@ public sealed class RegisterUserValidatorTests
 
     [TestCase(63, null)]
     [TestCase(64, "invalid_format")]
-    public void Checks_the_length_of_a_label_of_the_domain(int length, string? code) =>
+    public void Checks_the_length_of_a_domain_label(int length, string? code) =>
         Assert.That(Errors(email: $"a@{new string('d', length)}.example"), Is.EqualTo(Expected("email", code)));
 
-    [TestCase("x", null, TestName = "Password, how good it is, is for the policy to say")]
+    [TestCase("x", null, TestName = "Password, the policy checks its strength")]
     [TestCase(" x ", null)]
     [TestCase("пароль из слов", null)]
     [TestCase("horse \U0001F40E battery", null, TestName = "Password, a whole surrogate pair")]
@@ -88,7 +88,7 @@ public sealed class RegisterUserValidatorTests
         Assert.That(Errors(password: password), Is.EqualTo(Expected("password", code)));
 
     [TestCaseSource(nameof(BadNames))]
-    public void No_member_takes(string badName)
+    public void Refuses_invalid_text_in_every_member(string badName)
     {
         var bad = BadText.All.Single(text => text.Name == badName).Text;
 

@@ -19,13 +19,13 @@ public sealed class RejectEmailTests : UseCaseTests
         Assert.That(await Records.AccountAsync(squatter.UserId), Is.Null);
         Assert.That(await Records.SessionsAsync(squatter.UserId), Is.Empty);
         Assert.That(
-            (await ToldAsync(squatter.UserId)).Select(told => told.Type),
+            (await RecordedAsync(squatter.UserId)).Select(recorded => recorded.Type),
             Is.EqualTo([AuditEventType.AccountDeleted])
         );
     }
 
     [Test]
-    public async Task Forgets_the_new_address_of_an_account_that_has_a_confirmed_one()
+    public async Task Discards_the_pending_address_of_an_account_with_a_confirmed_one()
     {
         var account = await SignUpAsync();
         await ChangeAsync(account.UserId, row => row.RequestEmailChange($"other.{account.Email}"));
@@ -36,10 +36,10 @@ public sealed class RejectEmailTests : UseCaseTests
     }
 
     [TestCase("confirmed")]
-    [TestCase("of somebody else")]
+    [TestCase("of another user")]
     [TestCase("used")]
     [TestCase("garbage")]
-    public async Task Does_nothing_with_a_token_that_does_not_count(string token)
+    public async Task Does_nothing_with_an_invalid_token(string token)
     {
         var account = await SignUpAsync(isConfirmed: false);
         var rejection = await RejectionAsync(account, account.Email);
@@ -48,7 +48,7 @@ public sealed class RejectEmailTests : UseCaseTests
             case "confirmed":
                 await ChangeAsync(account.UserId, row => row.ConfirmEmail(account.Email));
                 break;
-            case "of somebody else":
+            case "of another user":
                 rejection = rejection with { UserId = (await SignUpAsync()).UserId };
                 break;
             case "used":
@@ -66,7 +66,7 @@ public sealed class RejectEmailTests : UseCaseTests
 
     [TestCase("x", "")]
     [TestCase("", "token: required")]
-    public void Needs_what_the_link_holds(string token, string error) =>
+    public void Requires_the_values_of_the_link(string token, string error) =>
         Assert.That(
             new RejectEmailValidator().ErrorTextOf(new RejectEmailCommand(Guid.NewGuid(), token)),
             Is.EqualTo(error)

@@ -17,14 +17,14 @@ public sealed class ResetPasswordTests : UseCaseTests
     private string _token = "";
 
     [SetUp]
-    public async Task ForgetPassword()
+    public async Task RequestPasswordReset()
     {
         _account = await SignUpAsync();
         _token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email);
     }
 
     [Test]
-    public async Task Only_the_new_password_signs_in_afterwards()
+    public async Task Only_the_new_password_works_afterwards()
     {
         Assert.That((await ResetAsync()).Error, Is.Null);
 
@@ -33,7 +33,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Works_once()
+    public async Task A_token_works_only_once()
     {
         await ResetAsync();
 
@@ -42,7 +42,7 @@ public sealed class ResetPasswordTests : UseCaseTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Confirms_the_address_with_it_so_that_no_other_one_is_pending_any_more(bool isConfirmed)
+    public async Task Confirms_the_address_and_discards_a_pending_one(bool isConfirmed)
     {
         _account = await SignUpAsync(isConfirmed);
         await ChangeAsync(_account.UserId, row => row.RequestEmailChange($"new.{_account.Email}"));
@@ -55,7 +55,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Signs_all_devices_out_and_tells_the_audit_trail()
+    public async Task Ends_all_sessions_and_records_an_audit_event()
     {
         var phone = await Server.SignInAsync(_account.UserId);
         var tablet = await Server.SignInAsync(_account.UserId);
@@ -65,7 +65,7 @@ public sealed class ResetPasswordTests : UseCaseTests
         var reasons = (await Records.SessionsAsync(_account.UserId)).Select(session => session.RevokedReason);
         Assert.That(reasons, Is.EqualTo([SessionEnd.PasswordReset, SessionEnd.PasswordReset]));
         Assert.That(
-            await ToldAsync(_account.UserId),
+            await RecordedAsync(_account.UserId),
             Is.EquivalentTo([
                 Done(AuditEventType.SessionEnded, phone.Id, phone.Device),
                 Done(AuditEventType.SessionEnded, tablet.Id, tablet.Device),
@@ -74,9 +74,9 @@ public sealed class ResetPasswordTests : UseCaseTests
         );
     }
 
-    // Account pre-hijacking: somebody registers with an address that is not theirs, and waits for its owner.
+    // This is account pre-hijacking: somebody registers with the address of another person and waits for its owner.
     [Test]
-    public async Task Takes_from_who_squatted_the_address_all_that_would_let_them_in_again()
+    public async Task Removes_all_other_ways_to_sign_in_when_the_address_was_unconfirmed()
     {
         var squatted = await SignUpAsync(isConfirmed: false);
         Server.Caller.Session = await Server.SignInAsync(squatted.UserId);
@@ -93,7 +93,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Keeps_what_the_owner_of_a_confirmed_address_has_set_up_and_lists_it()
+    public async Task Keeps_and_lists_the_other_ways_to_sign_in_when_the_address_was_confirmed()
     {
         Server.Caller.Session = await Server.SignInAsync(_account.UserId);
         using var authenticator = PasskeyCalls.Authenticator();
@@ -114,7 +114,7 @@ public sealed class ResetPasswordTests : UseCaseTests
         (await Records.MailsAsync(userId)).Single(mail => mail.Kind == MailKind.PasswordReset).Data["authenticators"];
 
     [Test]
-    public async Task Tells_the_user_by_mail()
+    public async Task Notifies_the_user_by_mail()
     {
         await ResetAsync();
 
@@ -126,7 +126,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Forgets_the_wrong_passwords_so_that_the_owner_gets_in()
+    public async Task Clears_the_wrong_passwords_so_that_the_owner_can_sign_in()
     {
         for (var i = 0; i < 10; i++)
         {
@@ -139,7 +139,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task A_sign_in_that_waits_for_its_code_has_to_begin_anew()
+    public async Task A_sign_in_that_waits_for_its_code_has_to_start_over()
     {
         var (app, _) = await EnableMfaAsync(_account.UserId);
         var token = await ChallengeTokenAsync(_account);
@@ -150,11 +150,11 @@ public sealed class ResetPasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Takes_the_address_in_any_case() =>
+    public async Task Accepts_the_address_in_any_case() =>
         Assert.That((await ResetAsync(email: $" {_account.Email.ToUpperInvariant()} ")).Error, Is.Null);
 
     [Test]
-    public async Task Refuses_a_token_that_nobody_issued()
+    public async Task Refuses_a_token_that_was_never_issued()
     {
         _token = "nobody's";
 
@@ -166,7 +166,7 @@ public sealed class ResetPasswordTests : UseCaseTests
         await FailsWith("token_invalid_or_expired", email: "another@example.com");
 
     [Test]
-    public async Task Refuses_a_token_that_confirms_an_address()
+    public async Task Refuses_a_token_for_confirming_an_address()
     {
         _token = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, _account.UserId, _account.Email);
 
@@ -174,7 +174,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Refuses_when_the_account_is_gone()
+    public async Task Refuses_when_the_account_no_longer_exists()
     {
         await ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
@@ -190,7 +190,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Refuses_when_the_account_has_another_address_meanwhile()
+    public async Task Refuses_when_the_address_of_the_account_has_changed_meanwhile()
     {
         var other = $"new.{_account.Email}";
         await ChangeAsync(_account.UserId, row => row.RequestEmailChange(other));
@@ -201,7 +201,7 @@ public sealed class ResetPasswordTests : UseCaseTests
 
     [TestCase("correct horse", "too_weak")]
     [TestCase("short", "too_short")]
-    public async Task Hashes_no_password_that_the_policy_refuses(string newPassword, string reason)
+    public async Task Does_not_hash_a_password_that_the_policy_refuses(string newPassword, string reason)
     {
         var error = await FailsWith("password_rejected", newPassword);
 
@@ -209,7 +209,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Hashes_no_password_that_holds_the_username()
+    public async Task Does_not_hash_a_password_that_contains_the_username()
     {
         var error = await FailsWith("password_rejected", $"{_account.Username} likes {NewPassword}");
 
@@ -217,7 +217,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     }
 
     [Test]
-    public async Task Changes_nothing_when_the_password_cannot_be_hashed_now()
+    public async Task Changes_nothing_when_the_password_cannot_be_hashed()
     {
         Hashing.IsFull = true;
 
@@ -231,16 +231,16 @@ public sealed class ResetPasswordTests : UseCaseTests
     [TestCase(null, null, null, "email: required, token: required, newPassword: required")]
     [TestCase(" ", "", " ", "email: required, token: required, newPassword: required")]
     [TestCase("a@localhost", "x", "y", "email: invalid_format")]
-    public void Needs_address_token_and_password(string? email, string? token, string? newPassword, string errors) =>
+    public void Requires_an_address_a_token_and_a_password(string? email, string? token, string? newPassword, string errors) =>
         Assert.That(Errors(email, token, newPassword), Is.EqualTo(errors));
 
     [TestCase(4096, "")]
     [TestCase(4097, "token: too_long")]
-    public void Looks_at_no_token_that_is_too_long(int length, string errors) =>
+    public void Does_not_check_a_token_that_is_too_long(int length, string errors) =>
         Assert.That(Errors("a@b.c", new string('t', length), "y"), Is.EqualTo(errors));
 
     [TestCaseSource(nameof(BadNames))]
-    public void No_member_holds(string badName)
+    public void Refuses_invalid_text_in_every_member(string badName)
     {
         var bad = BadText.All.Single(text => text.Name == badName).Text;
 
@@ -253,8 +253,8 @@ public sealed class ResetPasswordTests : UseCaseTests
     private static string Errors(string? email, string? token, string? newPassword) =>
         new ResetPasswordValidator().ErrorTextOf(new ResetPasswordCommand(email!, token!, newPassword!));
 
-    private Told Done(AuditEventType type, Guid? sessionId = null, string? device = null) =>
-        Told.Of(type, _account.UserId, sessionId, device);
+    private RecordedEvent Done(AuditEventType type, Guid? sessionId = null, string? device = null) =>
+        RecordedEvent.Of(type, _account.UserId, sessionId, device);
 
     private async Task<Error> FailsWith(string code, string newPassword = NewPassword, string? email = null)
     {

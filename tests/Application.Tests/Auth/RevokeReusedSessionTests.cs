@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Tests.Auth;
 public sealed class RevokeReusedSessionTests : UseCaseTests
 {
     [Test]
-    public async Task Ends_the_session_once_and_tells_the_audit_trail()
+    public async Task Ends_the_session_once_and_records_an_audit_event()
     {
         var session = await Server.SignInAsync((await SignUpAsync()).UserId);
 
@@ -17,9 +17,9 @@ public sealed class RevokeReusedSessionTests : UseCaseTests
 
         Assert.That((await SessionAsync(session)).RevokedReason, Is.EqualTo(SessionEnd.RefreshReused));
         Assert.That(
-            await ToldAsync(session.OwnerId),
+            await RecordedAsync(session.OwnerId),
             Is.EqualTo([
-                new Told(
+                new RecordedEvent(
                     AuditEventType.RefreshReused,
                     AuditOutcome.Failed,
                     null,

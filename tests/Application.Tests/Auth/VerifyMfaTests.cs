@@ -18,7 +18,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     private string _token = "";
 
     [SetUp]
-    public async Task GiveThePassword()
+    public async Task EnterPassword()
     {
         _account = await SignUpAsync();
         (_app, _recoveryCodes) = await EnableMfaAsync(_account.UserId);
@@ -32,11 +32,11 @@ public sealed class VerifyMfaTests : UseCaseTests
 
         var session = (await Records.SessionsAsync(_account.UserId)).Single();
         Assert.That((session.Id, session.Device), Is.EqualTo((tokens.SessionId, "Tablet")));
-        Assert.That(await ToldSinceThePasswordAsync(), Is.EqualTo([SignedIn(session.Id)]));
+        Assert.That(await RecordedSinceThePasswordAsync(), Is.EqualTo([SignedIn(session.Id)]));
     }
 
     [Test]
-    public async Task A_token_works_once_and_so_does_a_code()
+    public async Task A_token_and_a_code_each_work_only_once()
     {
         var other = await BeginAsync();
         await VerifyAsync();
@@ -54,7 +54,7 @@ public sealed class VerifyMfaTests : UseCaseTests
         var tokens = (await SendAsync(new VerifyMfaCommand(_token, null, _recoveryCodes[3]))).Value!;
 
         Assert.That(
-            await ToldSinceThePasswordAsync(),
+            await RecordedSinceThePasswordAsync(),
             Is.EquivalentTo([
                 SignedIn(tokens.SessionId),
                 SignedIn(null) with
@@ -67,16 +67,16 @@ public sealed class VerifyMfaTests : UseCaseTests
     }
 
     [Test]
-    public async Task Keeps_the_token_after_a_wrong_code_and_records_that_in_the_name_of_nobody()
+    public async Task Keeps_the_token_after_a_wrong_code_and_records_the_failure_without_an_actor()
     {
         await FailsAsync(new VerifyMfaCommand(_token, _app.WrongCode()), "mfa_code_invalid");
 
-        Assert.That(await ToldSinceThePasswordAsync(), Is.EqualTo([Refused()]));
+        Assert.That(await RecordedSinceThePasswordAsync(), Is.EqualTo([Refused()]));
         Assert.That((await VerifyAsync()).Error, Is.Null);
     }
 
     [Test]
-    public async Task Looks_at_no_code_when_there_were_too_many_attempts()
+    public async Task Does_not_check_a_code_after_too_many_attempts()
     {
         await FailTenTimesAsync();
 
@@ -87,7 +87,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     }
 
     [Test]
-    public async Task Forgives_wrong_codes_after_the_right_one_and_not_after_the_password()
+    public async Task Clears_the_wrong_codes_after_a_correct_code_but_not_after_the_password()
     {
         for (var i = 0; i < 9; i++)
         {
@@ -95,10 +95,10 @@ public sealed class VerifyMfaTests : UseCaseTests
         }
 
         _token = await BeginAsync();
-        Assert.That((await VerifyAsync()).Error, Is.Null, "The tenth attempt.");
+        Assert.That((await VerifyAsync()).Error, Is.Null, "This is the tenth attempt.");
         _token = await BeginAsync();
         Server.Clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.That((await VerifyAsync()).Error, Is.Null, "The first one again.");
+        Assert.That((await VerifyAsync()).Error, Is.Null, "The attempts start again.");
         _token = await BeginAsync();
         await FailTenTimesAsync();
         _token = await BeginAsync();
@@ -106,7 +106,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     }
 
     [Test]
-    public async Task Forgives_nothing_and_uses_nothing_up_when_it_cannot_be_saved()
+    public async Task Clears_and_uses_up_nothing_when_saving_fails()
     {
         Saves.Refusal = Given.Failure;
         Assert.That((await VerifyAsync()).Error, Is.EqualTo(Given.Failure));
@@ -116,18 +116,18 @@ public sealed class VerifyMfaTests : UseCaseTests
     }
 
     [Test]
-    public async Task Does_nothing_with_a_token_that_nobody_issued_or_that_is_older_than_five_minutes()
+    public async Task Does_nothing_with_an_unknown_or_expired_token()
     {
         await FailsAsync(new VerifyMfaCommand("nobody's", _app.Code()), "mfa_code_invalid");
         Server.Clock.Advance(ChallengeToken.Lifetime);
         await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "mfa_code_invalid");
 
-        Assert.That(await ToldSinceThePasswordAsync(), Is.Empty);
+        Assert.That(await RecordedSinceThePasswordAsync(), Is.Empty);
     }
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Takes_no_code_of_an_account_that_is_disabled_or_has_no_factor_any_more(bool isDisabled)
+    public async Task Refuses_a_code_for_a_disabled_account_or_one_without_a_second_factor(bool isDisabled)
     {
         if (isDisabled)
         {
@@ -140,17 +140,17 @@ public sealed class VerifyMfaTests : UseCaseTests
 
         await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "mfa_code_invalid");
 
-        Assert.That(await ToldSinceThePasswordAsync(), Is.EqualTo([Refused()]));
+        Assert.That(await RecordedSinceThePasswordAsync(), Is.EqualTo([Refused()]));
     }
 
     [Test]
-    public async Task Records_nothing_of_an_account_that_is_gone()
+    public async Task Records_nothing_for_a_deleted_account()
     {
         await ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
         await FailsAsync(new VerifyMfaCommand(_token, _app.Code()), "mfa_code_invalid");
 
-        Assert.That(await ToldSinceThePasswordAsync(), Is.Empty);
+        Assert.That(await RecordedSinceThePasswordAsync(), Is.Empty);
     }
 
     [TestCase("t", "123456", null, "")]
@@ -165,7 +165,7 @@ public sealed class VerifyMfaTests : UseCaseTests
     [TestCase("t", "1234567", null, "code: invalid_format")]
     [TestCase("t", "12345x", null, "code: invalid_format")]
     [TestCase("t", "123456", "k7m2p-x4d9q", "recoveryCode: not_allowed")]
-    public void Needs_the_token_and_one_code(string? token, string? code, string? recoveryCode, string error) =>
+    public void Requires_the_token_and_exactly_one_code(string? token, string? code, string? recoveryCode, string error) =>
         Assert.That(
             new VerifyMfaValidator().ErrorTextOf(new VerifyMfaCommand(token!, code, recoveryCode)),
             Is.EqualTo(error)
@@ -182,7 +182,7 @@ public sealed class VerifyMfaTests : UseCaseTests
         );
 
     [TestCaseSource(nameof(BadNames))]
-    public void No_member_takes(string badName)
+    public void Refuses_invalid_text_in_every_member(string badName)
     {
         var bad = BadText.All.Single(text => text.Name == badName).Text;
 
@@ -204,11 +204,11 @@ public sealed class VerifyMfaTests : UseCaseTests
         }
     }
 
-    private Told SignedIn(Guid? sessionId) => Told.Of(AuditEventType.SignedIn, _account.UserId, sessionId, "Tablet");
+    private RecordedEvent SignedIn(Guid? sessionId) => RecordedEvent.Of(AuditEventType.SignedIn, _account.UserId, sessionId, "Tablet");
 
-    private Told Refused() =>
+    private RecordedEvent Refused() =>
         new(AuditEventType.SignInFailed, AuditOutcome.Failed, null, _account.UserId, Device: "Tablet");
 
-    private async Task<List<Told>> ToldSinceThePasswordAsync() =>
-        (await ToldAsync(_account.UserId)).FindAll(told => told.Type != AuditEventType.MfaRequired);
+    private async Task<List<RecordedEvent>> RecordedSinceThePasswordAsync() =>
+        (await RecordedAsync(_account.UserId)).FindAll(recorded => recorded.Type != AuditEventType.MfaRequired);
 }

@@ -8,19 +8,19 @@ using Fitnessify.Domain.Mail;
 
 namespace Fitnessify.Application.Tests.Auth;
 
-/// <summary>A mailed token dies with what it was for (security requirement 32).</summary>
+/// <summary>A mailed token becomes invalid when its purpose no longer applies (security requirement 32).</summary>
 public sealed class WithdrawnTokensTests : UseCaseTests
 {
     private Credentials _account = null!;
 
     [SetUp]
-    public async Task SignIn() => _account = await EnterAsync();
+    public async Task SignIn() => _account = await SignInNewUserAsync();
 
     [TestCase("password")]
     [TestCase("address confirmed")]
     [TestCase("username")]
     [TestCase("sign-out everywhere")]
-    public async Task A_link_that_resets_the_password_is_worthless_after_a_change(string change)
+    public async Task A_reset_link_becomes_invalid_after_a_change_of_the_account(string change)
     {
         var pending = $"new.{_account.Email}";
         var confirmation = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, _account.UserId, pending);
@@ -45,11 +45,11 @@ public sealed class WithdrawnTokensTests : UseCaseTests
             new ResetPasswordCommand(_account.Email, token, "eleven copper lanterns"),
             "token_invalid_or_expired"
         );
-        Assert.That(await QueuedAsync(), Is.Zero, "Nor is another mailed that was asked for before.");
+        Assert.That(await QueuedAsync(), Is.Zero, "An earlier request does not mail another link.");
     }
 
     [Test]
-    public async Task An_older_confirmation_leaves_the_address_that_was_asked_for_since()
+    public async Task Confirming_an_older_address_keeps_the_newer_pending_one()
     {
         var account = await SignUpAsync(isConfirmed: false);
         Server.Caller.Session = await Server.SignInAsync(account.UserId);

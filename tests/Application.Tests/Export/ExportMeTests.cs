@@ -17,10 +17,10 @@ public sealed class ExportMeTests : UseCaseTests
     private Credentials _account = null!;
 
     [SetUp]
-    public async Task SignIn() => _account = await EnterAsync();
+    public async Task SignIn() => _account = await SignInNewUserAsync();
 
     [Test]
-    public async Task Hands_out_the_account_and_how_it_is_set_up()
+    public async Task Exports_the_account_and_its_setup()
     {
         await ChangeAsync(_account.UserId, row => row.RequestEmailChange($"new.{_account.Email}"));
         await SaveAsync(
@@ -42,7 +42,7 @@ public sealed class ExportMeTests : UseCaseTests
     }
 
     [Test]
-    public async Task Reads_what_may_be_much_when_it_is_asked_for()
+    public async Task Reads_large_collections_only_when_they_are_enumerated()
     {
         var adminId = Guid.NewGuid();
         await Server.UseAsync(
@@ -56,46 +56,46 @@ public sealed class ExportMeTests : UseCaseTests
                 Assert.That((task.Title, task.DeletedAt), Is.EqualTo(("Run", (DateTimeOffset?)Given.Now)));
                 Assert.That((await export.Notifications.SingleAsync()).Title, Is.EqualTo("Run"));
                 Assert.That((await export.Mails.SingleAsync()).Kind, Is.EqualTo(MailKind.TaskOverdue));
-                var told = await export.SecurityEvents.SingleAsync(e => e.Type == AuditEventType.RolesChanged);
-                Assert.That((told.ActorId, told.IpAddress), Is.EqualTo(((Guid?)adminId, (string?)null)));
+                var recorded = await export.SecurityEvents.SingleAsync(e => e.Type == AuditEventType.RolesChanged);
+                Assert.That((recorded.ActorId, recorded.IpAddress), Is.EqualTo(((Guid?)adminId, (string?)null)));
             }
         );
     }
 
     [Test]
-    public async Task Tells_the_audit_trail()
+    public async Task Records_an_audit_event()
     {
         await SendAsync(new ExportMeCommand(Password));
 
         Assert.That(
-            await ToldAsync(_account.UserId),
-            Is.EqualTo([Told.Of(AuditEventType.DataExported, _account.UserId, Server.Caller.Session!.Id)])
+            await RecordedAsync(_account.UserId),
+            Is.EqualTo([RecordedEvent.Of(AuditEventType.DataExported, _account.UserId, Server.Caller.Session!.Id)])
         );
-        await AssertHereAndNowAsync(_account.UserId);
+        await AssertTimeAndAddressAsync(_account.UserId);
     }
 
     [Test]
-    public async Task Gives_nothing_after_a_wrong_password()
+    public async Task Exports_nothing_after_a_wrong_password()
     {
         await FailsAsync(new ExportMeCommand("wrong"), "reauthentication_failed");
 
         Assert.That(
-            (await ToldAsync(_account.UserId)).Select(told => told.Type),
+            (await RecordedAsync(_account.UserId)).Select(recorded => recorded.Type),
             Is.EqualTo([AuditEventType.ReauthenticationFailed])
         );
     }
 
     [Test]
-    public async Task Is_signed_out_when_the_account_has_gone_meanwhile()
+    public async Task Fails_with_an_ended_session_when_the_account_was_deleted_meanwhile()
     {
-        Hashing.Meanwhile = () => ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
+        Hashing.AfterVerification = () => ChangeAsync(_account.UserId, row => row.Delete(Given.Now));
 
         Assert.That((await SendAsync(new ExportMeCommand(Password))).Error, Is.EqualTo(SessionErrors.SessionRevoked));
     }
 
     [TestCase("x", "")]
     [TestCase("", "password: required")]
-    public void Needs_the_password(string password, string error) =>
+    public void Requires_the_password(string password, string error) =>
         Assert.That(new ExportMeValidator().ErrorTextOf(new ExportMeCommand(password)), Is.EqualTo(error));
 
     private async Task AddToAllAsync(Guid adminId)

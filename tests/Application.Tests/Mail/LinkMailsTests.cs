@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Tests.Mail;
 
 public sealed class LinkMailsTests
 {
-    private const string Asked = "Kern@Example.com";
+    private const string Requested = "Kern@Example.com";
 
     private static readonly MailRecipient User = new(Guid.NewGuid(), "kern@example.com", "nikolas", false, false);
 
@@ -19,11 +19,11 @@ public sealed class LinkMailsTests
     public LinkMailsTests() =>
         _throttle
             .Setup(throttle => throttle.TryTakeAsync(It.IsAny<string>(), It.IsAny<MailKind>(), CancellationToken.None))
-            .ReturnsAsync(true);
+            .SignInAgainAsync(true);
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Confirms_the_address_of_an_account_whether_it_is_asked_for_by_account_or_address(bool byAccount)
+    public async Task Mails_a_confirmation_link_requested_by_account_or_by_address(bool byAccount)
     {
         Know(owner: User);
         Issue(AccountTokenPurpose.ConfirmEmail, User.UserId, User.Address);
@@ -35,7 +35,7 @@ public sealed class LinkMailsTests
     }
 
     [Test]
-    public async Task Sends_nothing_to_an_account_that_goes_at_this_moment()
+    public async Task Sends_nothing_when_the_account_is_deleted_at_that_moment()
     {
         Know(owner: User);
         Issue(AccountTokenPurpose.ConfirmEmail, User.UserId, User.Address, token: null);
@@ -46,7 +46,7 @@ public sealed class LinkMailsTests
     }
 
     [Test]
-    public async Task Confirms_the_pending_address_there_and_not_at_the_present_one()
+    public async Task Mails_the_confirmation_link_only_to_the_pending_address()
     {
         var user = User with { IsConfirmed = true, PendingAddress = "new@example.com" };
         Know(owner: user);
@@ -59,7 +59,7 @@ public sealed class LinkMailsTests
     }
 
     [Test]
-    public async Task Finds_by_its_address_the_account_for_which_it_is_pending()
+    public async Task Finds_an_account_by_its_pending_address()
     {
         var user = User with { Address = "old@example.com", IsConfirmed = true, PendingAddress = "kern@example.com" };
         Know(claimant: user);
@@ -72,11 +72,11 @@ public sealed class LinkMailsTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Confirms_nothing_for_nobody(bool byAccount) =>
+    public async Task Sends_no_confirmation_link_without_an_account(bool byAccount) =>
         await AssertNoneAsync(() => ConfirmAsync(byAccount));
 
     [Test]
-    public async Task Confirms_nothing_for_a_disabled_account()
+    public async Task Sends_no_confirmation_link_to_a_disabled_account()
     {
         Know(owner: User with { IsDisabled = true });
 
@@ -84,7 +84,7 @@ public sealed class LinkMailsTests
     }
 
     [Test]
-    public async Task Confirms_nothing_that_is_confirmed()
+    public async Task Sends_no_confirmation_link_for_a_confirmed_address()
     {
         Know(owner: User with { IsConfirmed = true });
 
@@ -93,7 +93,7 @@ public sealed class LinkMailsTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Sends_no_stranger_a_link_to_a_pending_address_that_was_not_asked_for(bool isConfirmed)
+    public async Task Sends_no_link_to_a_pending_address_that_its_owner_did_not_request(bool isConfirmed)
     {
         Know(owner: User with { IsConfirmed = isConfirmed, PendingAddress = "new@example.com" });
 
@@ -101,7 +101,7 @@ public sealed class LinkMailsTests
     }
 
     [Test]
-    public async Task Tells_the_owner_of_a_pending_address_in_place_of_a_link()
+    public async Task Notifies_the_owner_of_a_pending_address_instead_of_sending_a_link()
     {
         var (owner, claimant) = (
             User with
@@ -125,7 +125,7 @@ public sealed class LinkMailsTests
     }
 
     [Test]
-    public async Task Mails_a_link_to_the_owner_who_has_asked_for_the_own_address_in_another_case()
+    public async Task Mails_a_link_to_an_owner_who_requested_their_own_address_in_another_case()
     {
         var user = User with { IsConfirmed = true, PendingAddress = "KERN@example.com" };
         Know(owner: user);
@@ -135,7 +135,7 @@ public sealed class LinkMailsTests
     }
 
     [Test]
-    public async Task Resets_the_password_of_the_account_that_has_the_address()
+    public async Task Mails_a_reset_link_to_the_account_of_the_address()
     {
         var user = User with { Address = "kern+run@example.com", IsConfirmed = true };
         Know(owner: user);
@@ -154,24 +154,24 @@ public sealed class LinkMailsTests
     }
 
     [Test]
-    public async Task Resets_nothing_for_nobody_and_not_for_a_mere_claimant()
+    public async Task Sends_no_reset_link_without_an_account_or_to_a_merely_pending_address()
     {
-        Know(claimant: User with { Address = "other@example.com", PendingAddress = Asked });
+        Know(claimant: User with { Address = "other@example.com", PendingAddress = Requested });
         await AssertNoneAsync(() => ResetAsync());
     }
 
     [Test]
-    public async Task Resets_for_who_claims_the_address_and_has_no_other()
+    public async Task Mails_a_reset_link_to_an_account_whose_only_address_is_pending()
     {
-        Know(claimant: User with { Address = Asked, PendingAddress = Asked, IsConfirmed = false });
+        Know(claimant: User with { Address = Requested, PendingAddress = Requested, IsConfirmed = false });
 
         await ResetAsync();
 
-        AssertCounted(Asked);
+        AssertCounted(Requested);
     }
 
     [Test]
-    public async Task Resets_nothing_for_a_disabled_account()
+    public async Task Sends_no_reset_link_to_a_disabled_account()
     {
         Know(owner: User with { IsConfirmed = true, IsDisabled = true });
 
@@ -179,12 +179,12 @@ public sealed class LinkMailsTests
     }
 
     [Test]
-    public async Task Sends_nothing_to_an_address_that_has_had_too_many()
+    public async Task Sends_nothing_to_an_address_beyond_its_limit()
     {
         Know(owner: User);
         _throttle
             .Setup(throttle => throttle.TryTakeAsync(User.Address, It.IsAny<MailKind>(), CancellationToken.None))
-            .ReturnsAsync(false);
+            .SignInAgainAsync(false);
 
         Assert.That(await ConfirmAsync(), Is.Null);
         Assert.That(await ResetAsync(), Is.Null);
@@ -192,14 +192,14 @@ public sealed class LinkMailsTests
     }
 
     [Test]
-    public async Task Does_not_count_another_attempt_at_the_same_mail()
+    public async Task Does_not_count_a_retry_of_the_same_mail_against_the_limit()
     {
         Know(owner: User);
         Issue(AccountTokenPurpose.ConfirmEmail, User.UserId, User.Address);
         Issue(AccountTokenPurpose.ResetPassword, User.UserId, User.Address);
         var (confirm, reset) = (
-            AccountMails.ConfirmEmail(Asked, Given.Now),
-            AccountMails.ResetPassword(Asked, Given.Now)
+            AccountMails.ConfirmEmail(Requested, Given.Now),
+            AccountMails.ResetPassword(Requested, Given.Now)
         );
         confirm.Failed("any", Given.Now);
         reset.Failed("any", Given.Now);
@@ -213,12 +213,12 @@ public sealed class LinkMailsTests
 
     private Task<MailDraft?> ConfirmAsync(bool byAccount = false) =>
         LinkMails.ConfirmEmailAsync(
-            byAccount ? AccountMails.ConfirmEmail(User.UserId, Given.Now) : AccountMails.ConfirmEmail(Asked, Given.Now),
+            byAccount ? AccountMails.ConfirmEmail(User.UserId, Given.Now) : AccountMails.ConfirmEmail(Requested, Given.Now),
             Given.Now,
             CancellationToken.None
         );
 
-    private Task<MailDraft?> ResetAsync(string address = Asked) =>
+    private Task<MailDraft?> ResetAsync(string address = Requested) =>
         LinkMails.ResetPasswordAsync(AccountMails.ResetPassword(address, Given.Now), Given.Now, CancellationToken.None);
 
     private async Task AssertNoneAsync(Func<Task<MailDraft?>> draftAsync)
@@ -249,9 +249,9 @@ public sealed class LinkMailsTests
     }
 
     private void Know(MailRecipient user) =>
-        _recipients.Setup(recipients => recipients.FindAsync(user.UserId, CancellationToken.None)).ReturnsAsync(user);
+        _recipients.Setup(recipients => recipients.FindAsync(user.UserId, CancellationToken.None)).SignInAgainAsync(user);
 
-    /// <summary>As a database finds them: addresses in any case.</summary>
+    /// <summary>Finds accounts as a database does, by addresses in any case.</summary>
     private void Know(MailRecipient? owner = null, MailRecipient? claimant = null)
     {
         if (owner is not null)
@@ -261,17 +261,17 @@ public sealed class LinkMailsTests
 
         _recipients
             .Setup(recipients => recipients.FindOwnerAsync(It.IsAny<string>(), CancellationToken.None))
-            .ReturnsAsync(
+            .SignInAgainAsync(
                 (string address, CancellationToken _) =>
                     address.Equals(owner?.Address, StringComparison.OrdinalIgnoreCase) ? owner : null
             );
         _recipients
-            .Setup(recipients => recipients.FindClaimantAsync(Asked, CancellationToken.None))
-            .ReturnsAsync(claimant);
+            .Setup(recipients => recipients.FindClaimantAsync(Requested, CancellationToken.None))
+            .SignInAgainAsync(claimant);
     }
 
     private void Issue(AccountTokenPurpose purpose, Guid userId, string address, string? token = "token") =>
         _tokens
             .Setup(tokens => tokens.IssueAsync(purpose, userId, address, Given.Now, CancellationToken.None))
-            .ReturnsAsync(token);
+            .SignInAgainAsync(token);
 }

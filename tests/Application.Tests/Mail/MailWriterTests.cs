@@ -7,7 +7,7 @@ using Moq;
 
 namespace Fitnessify.Application.Tests.Mail;
 
-/// <summary>Notices about an account; mails about tasks are in <see cref="SendMailsTests"/>, links in <see cref="LinkMailsTests"/>.</summary>
+/// <summary>These notices are about an account. <see cref="SendMailsTests"/> covers task mails, <see cref="LinkMailsTests"/> links.</summary>
 public sealed class MailWriterTests
 {
     private static readonly MailRecipient User = new(Guid.NewGuid(), "kern@example.com", "nikolas", true, false);
@@ -36,7 +36,7 @@ public sealed class MailWriterTests
         ];
 
     [TestCaseSource(nameof(Notices))]
-    public async Task A_notice_goes_to_the_present_address_whatever_the_user_wants_of_other_mails(OutboxMail mail)
+    public async Task A_notice_goes_to_the_current_address_regardless_of_the_mail_settings(OutboxMail mail)
     {
         Know(User);
 
@@ -50,7 +50,7 @@ public sealed class MailWriterTests
     }
 
     [Test]
-    public async Task A_notice_of_another_address_goes_to_the_former_one()
+    public async Task A_notice_of_a_changed_address_goes_to_the_old_address()
     {
         Know(User);
 
@@ -69,15 +69,15 @@ public sealed class MailWriterTests
     }
 
     [Test]
-    public async Task An_address_that_is_not_confirmed_gets_one_notice_of_a_kind_a_day()
+    public async Task An_unconfirmed_address_gets_one_notice_of_each_kind_per_day()
     {
         Know(User with { IsConfirmed = false });
         _throttle
             .SetupSequence(each =>
                 each.TryTakeDailyAsync(User.UserId, MailKind.PasswordChanged, CancellationToken.None)
             )
-            .ReturnsAsync(true)
-            .ReturnsAsync(false);
+            .SignInAgainAsync(true)
+            .SignInAgainAsync(false);
 
         Assert.That(await WriteAsync(AccountMails.PasswordChanged(User.UserId, Given.Now)), Is.Not.Null);
 
@@ -86,17 +86,17 @@ public sealed class MailWriterTests
     }
 
     [Test]
-    public async Task An_address_that_is_not_confirmed_gets_no_mail_about_tasks()
+    public async Task An_unconfirmed_address_gets_no_mail_about_tasks()
     {
         Know(User with { IsConfirmed = false });
         _throttle
             .Setup(each =>
                 each.TryTakeDailyAsync(It.IsAny<Guid>(), It.IsAny<MailKind>(), It.IsAny<CancellationToken>())
             )
-            .ReturnsAsync(true);
+            .SignInAgainAsync(true);
         _settings
             .Setup(each => each.GetAsync(User.UserId, CancellationToken.None))
-            .ReturnsAsync(NotificationSettings.Default with { Email = true });
+            .SignInAgainAsync(NotificationSettings.Default with { Email = true });
 
         await AssertDroppedAsync(TaskOverdueMail.Create(User.UserId, Given.Now));
     }
@@ -104,28 +104,28 @@ public sealed class MailWriterTests
     [TestCase(true, true, true)]
     [TestCase(true, false, false)]
     [TestCase(false, true, false)]
-    public async Task A_sign_in_that_nobody_completed_is_told_of_once_a_day(bool isUnused, bool isFirst, bool isTold)
+    public async Task An_incomplete_sign_in_is_reported_once_a_day(bool isUnused, bool isFirst, bool isSent)
     {
         Know(User);
         var challenge = Guid.NewGuid();
-        _challengeTokens.Setup(each => each.IsUnusedAsync(challenge, CancellationToken.None)).ReturnsAsync(isUnused);
+        _challengeTokens.Setup(each => each.IsUnusedAsync(challenge, CancellationToken.None)).SignInAgainAsync(isUnused);
         _throttle
             .Setup(each => each.TryTakeDailyAsync(User.UserId, MailKind.SignInNotCompleted, CancellationToken.None))
-            .ReturnsAsync(isFirst);
+            .SignInAgainAsync(isFirst);
 
         var message = await WriteAsync(
             AccountMails.SignInNotCompleted(User.UserId, challenge, "Tablet", null, Given.Now)
         );
 
-        Assert.That(message is not null, Is.EqualTo(isTold));
+        Assert.That(message is not null, Is.EqualTo(isSent));
     }
 
     [Test]
-    public async Task No_notice_goes_to_an_account_that_has_gone() =>
+    public async Task No_notice_goes_to_a_deleted_account() =>
         await AssertDroppedAsync(AccountMails.PasswordChanged(User.UserId, Given.Now));
 
     [Test]
-    public async Task Links_for_nobody_are_dropped()
+    public async Task Link_mails_without_an_account_are_dropped()
     {
         await AssertDroppedAsync(AccountMails.ConfirmEmail("kern@example.com", Given.Now));
         await AssertDroppedAsync(AccountMails.ConfirmEmail(User.UserId, Given.Now));
@@ -133,7 +133,7 @@ public sealed class MailWriterTests
     }
 
     private void Know(MailRecipient user) =>
-        _recipients.Setup(each => each.FindAsync(user.UserId, CancellationToken.None)).ReturnsAsync(user);
+        _recipients.Setup(each => each.FindAsync(user.UserId, CancellationToken.None)).SignInAgainAsync(user);
 
     private async Task AssertDroppedAsync(OutboxMail mail)
     {

@@ -35,19 +35,19 @@ public sealed class SendMailsTests
                     It.IsAny<CancellationToken>()
                 )
             )
-            .ReturnsAsync(() => _batches.TryDequeue(out var batch) ? batch : []);
+            .SignInAgainAsync(() => _batches.TryDequeue(out var batch) ? batch : []);
         _outbox
             .Setup(outbox =>
                 outbox.TakeDueAsync(true, _clock.GetUtcNow(), 8, TimeSpan.FromMinutes(2), It.IsAny<CancellationToken>())
             )
-            .ReturnsAsync(() => _notices.TryDequeue(out var batch) ? batch : []);
+            .SignInAgainAsync(() => _notices.TryDequeue(out var batch) ? batch : []);
         _outbox
             .Setup(outbox => outbox.StoreAsync(It.IsAny<OutboxMail>(), It.IsAny<CancellationToken>()))
             .Callback((OutboxMail mail, CancellationToken _) => _stored.Add((mail.Id, mail.Status)))
             .Returns(Task.CompletedTask);
         _recipients
             .Setup(recipients => recipients.FindAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(Recipient);
+            .SignInAgainAsync(Recipient);
         _composer
             .Setup(composer => composer.Compose(It.IsAny<Guid>(), It.IsAny<MailDraft>()))
             .Returns((Guid id, MailDraft draft) => new MailMessage(id, draft.Recipient.Address, "s", "t", "h"));
@@ -73,7 +73,7 @@ public sealed class SendMailsTests
     }
 
     [Test]
-    public async Task Sends_what_is_due_and_stores_that_it_is_sent()
+    public async Task Sends_due_mails_and_stores_that_they_were_sent()
     {
         var mail = Due();
 
@@ -102,7 +102,7 @@ public sealed class SendMailsTests
     [TestCase(0, 2)]
     [TestCase(1, 3)]
     [TestCase(40, 3)]
-    public async Task Goes_on_until_nothing_is_due(int mails, int batches)
+    public async Task Continues_until_no_mail_is_due(int mails, int batches)
     {
         Due(mails);
 
@@ -113,7 +113,7 @@ public sealed class SendMailsTests
     }
 
     [Test]
-    public async Task Sends_a_few_at_a_time()
+    public async Task Sends_a_limited_number_at_a_time()
     {
         var (now, most) = (0, 0);
         _transport
@@ -133,18 +133,18 @@ public sealed class SendMailsTests
     }
 
     [Test]
-    public void A_batch_is_done_within_its_lease_even_when_all_mails_take_their_time() =>
+    public void A_batch_finishes_within_its_lease_even_when_every_mail_is_slow() =>
         Assert.That(
             SendMailsHandler.TimeLimit * (SendMailsHandler.BatchSize / SendMailsHandler.AtATime),
             Is.LessThanOrEqualTo(SendMailsHandler.Lease / 2)
         );
 
     [Test]
-    public async Task Drops_a_mail_for_nobody()
+    public async Task Drops_a_mail_without_a_recipient()
     {
         _recipients
             .Setup(recipients => recipients.FindAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync((MailRecipient?)null);
+            .SignInAgainAsync((MailRecipient?)null);
 
         await AssertDroppedAsync();
     }
@@ -152,20 +152,20 @@ public sealed class SendMailsTests
     [TestCase(false, false)]
     [TestCase(false, true)]
     [TestCase(true, true)]
-    public async Task Drops_a_mail_about_a_task_unless_the_address_is_confirmed_and_the_account_enabled(
+    public async Task Drops_a_task_mail_unless_the_address_is_confirmed_and_the_account_enabled(
         bool isConfirmed,
         bool isDisabled
     )
     {
         _recipients
             .Setup(recipients => recipients.FindAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(Recipient with { IsConfirmed = isConfirmed, IsDisabled = isDisabled });
+            .SignInAgainAsync(Recipient with { IsConfirmed = isConfirmed, IsDisabled = isDisabled });
 
         await AssertDroppedAsync();
     }
 
     [Test]
-    public async Task Looks_again_for_mails_that_cannot_wait_after_each_eight_of_those_that_can()
+    public async Task Checks_for_urgent_mails_after_every_eight_others()
     {
         var (first, second) = (New(), New());
         _notices.Enqueue([first]);
@@ -174,7 +174,7 @@ public sealed class SendMailsTests
         _transport
             .Setup(transport => transport.SendAsync(Of(first), It.IsAny<CancellationToken>()))
             .Callback(() => _batches.Enqueue([urgent]))
-            .ReturnsAsync(MailDelivery.Delivered);
+            .SignInAgainAsync(MailDelivery.Delivered);
 
         await SendAsync();
 
@@ -182,7 +182,7 @@ public sealed class SendMailsTests
     }
 
     [Test]
-    public async Task Tries_a_failed_mail_again_later_and_warns()
+    public async Task Retries_a_failed_mail_later_and_logs_a_warning()
     {
         Answer(MailDelivery.Failed("ConnectionRefused"));
         var mail = Due();
@@ -200,7 +200,7 @@ public sealed class SendMailsTests
     }
 
     [Test]
-    public async Task Gives_up_a_refused_mail_with_one_line_of_error()
+    public async Task Abandons_a_refused_mail_and_logs_one_error()
     {
         Answer(MailDelivery.Refused("550 MailboxUnavailable"));
         var mail = Due();
@@ -215,7 +215,7 @@ public sealed class SendMailsTests
     }
 
     [Test]
-    public async Task Gives_up_a_mail_that_fails_for_too_long_with_one_line_of_error()
+    public async Task Abandons_a_mail_that_keeps_failing_and_logs_one_error()
     {
         Answer(MailDelivery.Failed("ConnectionRefused"));
         var mail = New(Given.Now - OutboxMail.GiveUpAfter);
@@ -231,7 +231,7 @@ public sealed class SendMailsTests
     }
 
     [Test]
-    public async Task A_transport_that_throws_fails_its_mail_and_no_other()
+    public async Task An_exception_of_the_transport_fails_only_its_own_mail()
     {
         var (bad, good) = (New(), New());
         _batches.Enqueue([bad, good]);
@@ -246,7 +246,7 @@ public sealed class SendMailsTests
     }
 
     [Test]
-    public async Task A_mail_that_cannot_be_written_fails_and_keeps_back_no_other()
+    public async Task A_mail_that_cannot_be_written_fails_without_delaying_others()
     {
         var (bad, good) = (New(), New());
         _batches.Enqueue([bad, good]);
@@ -262,7 +262,7 @@ public sealed class SendMailsTests
     }
 
     [Test]
-    public async Task A_stalled_recipient_keeps_back_no_other_and_fails_when_its_time_is_up()
+    public async Task A_stalled_recipient_times_out_without_delaying_others()
     {
         var (stalled, good) = (New(), New());
         _batches.Enqueue([stalled, good]);
@@ -290,7 +290,7 @@ public sealed class SendMailsTests
     }
 
     [Test]
-    public async Task Ends_when_the_server_stops_and_stores_what_it_has_sent_by_then()
+    public async Task Stops_with_the_server_and_stores_what_was_sent()
     {
         var (stalled, good) = (New(), New());
         _batches.Enqueue([stalled, good]);
@@ -335,7 +335,7 @@ public sealed class SendMailsTests
     private void Answer(MailDelivery delivery) =>
         _transport
             .Setup(transport => transport.SendAsync(It.IsAny<MailMessage>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(delivery);
+            .SignInAgainAsync(delivery);
 
     private OutboxMail Due()
     {

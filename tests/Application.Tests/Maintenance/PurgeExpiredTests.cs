@@ -10,16 +10,16 @@ public sealed class PurgeExpiredTests
     private readonly Mock<IRetention> _retention = new();
 
     [Test]
-    public async Task Deletes_each_kind_by_its_setting_in_batches_until_one_is_not_full()
+    public async Task Deletes_each_kind_by_its_setting_in_batches()
     {
-        List<(RetentionPeriods Kind, double Days)> asked = [];
+        List<(RetentionPeriods Kind, double Days)> deletions = [];
         _retention
             .Setup(port => port.PurgeAsync(It.IsAny<RetentionPeriods>(), It.IsAny<DateTimeOffset>(), 500, default))
-            .ReturnsAsync(
+            .SignInAgainAsync(
                 (RetentionPeriods kind, DateTimeOffset before, int _, CancellationToken _) =>
                 {
-                    asked.Add((kind, (Given.Now - before).TotalDays));
-                    return kind == RetentionPeriods.AuditEvents && asked.Count < 3 ? 500 : 499;
+                    deletions.Add((kind, (Given.Now - before).TotalDays));
+                    return kind == RetentionPeriods.AuditEvents && deletions.Count < 3 ? 500 : 499;
                 }
             );
 
@@ -37,7 +37,7 @@ public sealed class PurgeExpiredTests
 
         Assert.That(result.IsSuccess, Is.True);
         Assert.That(
-            asked,
+            deletions,
             Is.EqualTo([
                 (RetentionPeriods.AuditEvents, 10d),
                 (RetentionPeriods.AuditEvents, 10d),
@@ -59,7 +59,7 @@ public sealed class PurgeExpiredTests
         _retention
             .Setup(port => port.PurgeAsync(It.IsAny<RetentionPeriods>(), It.IsAny<DateTimeOffset>(), 500, stop.Token))
             .Callback(stop.Cancel)
-            .ReturnsAsync(500);
+            .SignInAgainAsync(500);
         var handler = new PurgeExpiredHandler(new RetentionOptions(), _retention.Object, Given.Clock());
 
         Assert.That(

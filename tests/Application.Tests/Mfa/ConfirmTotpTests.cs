@@ -14,10 +14,10 @@ public sealed class ConfirmTotpTests : UseCaseTests
     private Credentials _account = null!;
 
     [SetUp]
-    public async Task SignIn() => _account = await EnterAsync();
+    public async Task SignIn() => _account = await SignInNewUserAsync();
 
     [Test]
-    public async Task Switches_the_factor_on_and_answers_with_recovery_codes()
+    public async Task Turns_the_second_factor_on_and_returns_recovery_codes()
     {
         var codes = (await ConfirmAsync(await EnrolAsync())).Value!.RecoveryCodes;
 
@@ -32,7 +32,7 @@ public sealed class ConfirmTotpTests : UseCaseTests
     }
 
     [Test]
-    public async Task Tells_the_audit_trail_and_the_user_by_mail()
+    public async Task Records_an_audit_event_and_notifies_the_user_by_mail()
     {
         var app = await EnrolAsync();
         Server.Clock.Advance(TimeSpan.FromTicks(1234));
@@ -44,12 +44,12 @@ public sealed class ConfirmTotpTests : UseCaseTests
             (mail.Kind, mail.Address, mail.Data["at"]),
             Is.EqualTo((MailKind.MfaEnabled, (string?)null, "Saturday, 14 March 2026, 15:09 (UTC)"))
         );
-        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Told(AuditOutcome.Succeeded)]));
-        await AssertHereAndNowAsync(_account.UserId);
+        Assert.That(await RecordedAsync(_account.UserId), Is.EqualTo([Event(AuditOutcome.Succeeded)]));
+        await AssertTimeAndAddressAsync(_account.UserId);
     }
 
     [Test]
-    public async Task A_sign_in_that_waits_for_a_code_of_a_former_app_has_to_begin_anew()
+    public async Task A_sign_in_that_waits_for_a_code_of_the_old_app_has_to_start_over()
     {
         await EnableMfaAsync(_account.UserId);
         var token = await ChallengeTokenAsync(_account);
@@ -62,7 +62,7 @@ public sealed class ConfirmTotpTests : UseCaseTests
     }
 
     [Test]
-    public async Task Changes_nothing_with_a_wrong_code_and_records_it()
+    public async Task Changes_nothing_after_a_wrong_code_and_records_it()
     {
         var app = await EnrolAsync();
 
@@ -70,11 +70,11 @@ public sealed class ConfirmTotpTests : UseCaseTests
 
         Assert.That(await Records.SecondFactorAsync(_account.UserId), Is.EqualTo(MfaStatus.Off));
         Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
-        Assert.That(await ToldAsync(_account.UserId), Is.EqualTo([Told(AuditOutcome.Failed)]));
+        Assert.That(await RecordedAsync(_account.UserId), Is.EqualTo([Event(AuditOutcome.Failed)]));
     }
 
     [Test]
-    public async Task Shows_no_codes_that_are_not_saved()
+    public async Task Returns_no_recovery_codes_that_were_not_saved()
     {
         var app = await EnrolAsync();
         Saves.Refusal = Given.Failure;
@@ -97,7 +97,7 @@ public sealed class ConfirmTotpTests : UseCaseTests
     public void Checks_the_code(string? code, string error) =>
         Assert.That(new ConfirmTotpValidator().ErrorTextOf(new ConfirmTotpCommand(code!)), Is.EqualTo(error));
 
-    private Told Told(AuditOutcome outcome) =>
+    private RecordedEvent Event(AuditOutcome outcome) =>
         new(AuditEventType.MfaEnabled, outcome, _account.UserId, _account.UserId, Server.Caller.Session!.Id);
 
     private async Task<Authenticator> EnrolAsync() =>

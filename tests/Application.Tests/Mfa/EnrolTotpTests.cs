@@ -10,10 +10,10 @@ public sealed class EnrolTotpTests : UseCaseTests
     private Credentials _account = null!;
 
     [SetUp]
-    public async Task SignIn() => _account = await EnterAsync();
+    public async Task SignIn() => _account = await SignInNewUserAsync();
 
     [Test]
-    public async Task Answers_with_what_an_app_needs_whose_code_then_confirms()
+    public async Task Returns_the_setup_for_an_app_whose_code_then_confirms()
     {
         var enrolment = (await SendAsync(new EnrolTotpCommand(Password))).Value!;
 
@@ -24,7 +24,7 @@ public sealed class EnrolTotpTests : UseCaseTests
 
     [TestCase("nikolas", "nikolas")]
     [TestCase("a b&c", "a%20b%26c")]
-    public void Gives_the_seed_as_text_and_as_address_with_the_name_escaped(string username, string escaped)
+    public void Returns_the_seed_as_text_and_as_a_URI_with_the_name_escaped(string username, string escaped)
     {
         const string Secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
@@ -40,18 +40,18 @@ public sealed class EnrolTotpTests : UseCaseTests
     }
 
     [Test]
-    public async Task Begins_nothing_after_a_wrong_password()
+    public async Task Starts_nothing_after_a_wrong_password()
     {
         var begun = (await SendAsync(new EnrolTotpCommand(Password))).Value!;
 
         await FailsAsync(new EnrolTotpCommand("wrong"), "reauthentication_failed");
 
         var app = new Authenticator(begun.Secret, Server.Clock);
-        Assert.That((await SendAsync(new ConfirmTotpCommand(app.Code()))).Error, Is.Null, "Its seed still waits.");
+        Assert.That((await SendAsync(new ConfirmTotpCommand(app.Code()))).Error, Is.Null, "The seed is still pending.");
     }
 
     [Test]
-    public async Task Sets_up_no_second_one_beside_one_that_is_on()
+    public async Task Refuses_to_enroll_while_the_second_factor_is_on()
     {
         await EnableMfaAsync(_account.UserId);
 
@@ -60,6 +60,6 @@ public sealed class EnrolTotpTests : UseCaseTests
 
     [TestCase("x", "")]
     [TestCase("", "password: required")]
-    public void Needs_the_password(string password, string error) =>
+    public void Requires_the_password(string password, string error) =>
         Assert.That(new EnrolTotpValidator().ErrorTextOf(new EnrolTotpCommand(password)), Is.EqualTo(error));
 }

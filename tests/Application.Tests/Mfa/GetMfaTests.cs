@@ -6,9 +6,9 @@ namespace Fitnessify.Application.Tests.Mfa;
 public sealed class GetMfaTests : UseCaseTests
 {
     [Test]
-    public async Task Says_how_the_factor_stands()
+    public async Task Returns_the_state_of_the_second_factor()
     {
-        var account = await EnterAsync();
+        var account = await SignInNewUserAsync();
         Assert.That((await SendAsync(new GetMfaQuery())).Value, Is.EqualTo(new MfaDto(false, 0)));
 
         await EnableMfaAsync(account.UserId);

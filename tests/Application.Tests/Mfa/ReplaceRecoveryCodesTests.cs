@@ -14,10 +14,10 @@ public sealed class ReplaceRecoveryCodesTests : UseCaseTests
     private Credentials _account = null!;
 
     [SetUp]
-    public async Task SignIn() => _account = await EnterAsync();
+    public async Task SignIn() => _account = await SignInNewUserAsync();
 
     [Test]
-    public async Task Only_the_new_codes_sign_in_afterwards()
+    public async Task Only_the_new_codes_work_afterwards()
     {
         var (app, old) = await EnableMfaAsync(_account.UserId);
 
@@ -29,7 +29,7 @@ public sealed class ReplaceRecoveryCodesTests : UseCaseTests
     }
 
     [Test]
-    public async Task Tells_the_user_by_mail_and_the_audit_trail()
+    public async Task Notifies_the_user_by_mail_and_records_an_audit_event()
     {
         var (app, _) = await EnableMfaAsync(_account.UserId);
 
@@ -40,14 +40,14 @@ public sealed class ReplaceRecoveryCodesTests : UseCaseTests
             Is.EqualTo(MailKind.RecoveryCodesReplaced)
         );
         Assert.That(
-            await ToldAsync(_account.UserId),
-            Is.EqualTo([Told.Of(AuditEventType.RecoveryCodesReplaced, _account.UserId, Server.Caller.Session!.Id)])
+            await RecordedAsync(_account.UserId),
+            Is.EqualTo([RecordedEvent.Of(AuditEventType.RecoveryCodesReplaced, _account.UserId, Server.Caller.Session!.Id)])
         );
-        await AssertHereAndNowAsync(_account.UserId);
+        await AssertTimeAndAddressAsync(_account.UserId);
     }
 
     [TestCase("wrong", "reauthentication_failed")]
-    [TestCase(Password, "any_failure", TestName = "Shows no codes that are not saved")]
+    [TestCase(Password, "any_failure", TestName = "Returns no codes that were not saved")]
     public async Task Replaces_nothing_after_a_wrong_password(string password, string code)
     {
         var (app, old) = await EnableMfaAsync(_account.UserId);
@@ -60,15 +60,15 @@ public sealed class ReplaceRecoveryCodesTests : UseCaseTests
     }
 
     [Test]
-    public async Task Makes_none_for_a_factor_that_is_off()
+    public async Task Refuses_while_the_second_factor_is_off()
     {
         Assert.That((await ReplaceAsync()).Error, Is.EqualTo(MfaErrors.MfaNotEnabled));
-        Assert.That(await ToldAsync(_account.UserId), Is.Empty);
+        Assert.That(await RecordedAsync(_account.UserId), Is.Empty);
     }
 
     [TestCase("x", "")]
     [TestCase("", "password: required")]
-    public void Needs_the_password(string password, string error) =>
+    public void Requires_the_password(string password, string error) =>
         Assert.That(
             new ReplaceRecoveryCodesValidator().ErrorTextOf(new ReplaceRecoveryCodesCommand(password)),
             Is.EqualTo(error)

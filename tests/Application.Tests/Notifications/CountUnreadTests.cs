@@ -5,7 +5,7 @@ namespace Fitnessify.Application.Tests.Notifications;
 public sealed class CountUnreadTests
 {
     [Test]
-    public async Task Counts_the_own_ones_that_are_unread()
+    public async Task Counts_the_unread_notifications_of_the_caller()
     {
         var stored = new StoredNotifications();
         stored.Store("Leg day");

@@ -10,11 +10,11 @@ public sealed class GetNotificationSettingsTests
     private readonly StoredNotifications _stored = new();
 
     [Test]
-    public async Task Answers_with_the_default_while_nothing_else_was_said() =>
+    public async Task Returns_the_defaults_until_something_is_set() =>
         Assert.That((await GetAsync()).Value, Is.EqualTo(new NotificationSettingsDto(false, null, null, "UTC")));
 
     [Test]
-    public async Task Answers_with_the_own_settings_times_in_hours_and_minutes()
+    public async Task Returns_the_settings_of_the_caller_with_times_in_hours_and_minutes()
     {
         _stored.Set(_stored.Id, new NotificationSettings(true, new(21, 5), new(0, 0), "Europe/Berlin"));
         await _stored.SaveChangesAsync(CancellationToken.None);

@@ -12,18 +12,18 @@ public sealed class ListNotificationsTests
     private readonly StoredNotifications _stored = new();
 
     [Test]
-    public async Task Answers_with_the_page_of_those_that_were_asked_for([Values] bool? unread)
+    public async Task Returns_the_requested_page([Values] bool? unread)
     {
         Notification[] notifications = [_stored.Store("Leg day"), _stored.Store("Run")];
 
         var result = await ListAsync(unread, new Page<Notification>(notifications, "next"));
 
-        Assert.That(result.Value?.Items.Select(item => item.Id), Is.EqualTo(notifications.Select(told => told.Id)));
+        Assert.That(result.Value?.Items.Select(item => item.Id), Is.EqualTo(notifications.Select(notified => notified.Id)));
         Assert.That(result.Value?.NextCursor, Is.EqualTo("next"));
     }
 
     [Test]
-    public async Task Answers_with_an_empty_last_page()
+    public async Task Returns_an_empty_last_page()
     {
         var result = await ListAsync(null, new Page<Notification>([], null));
 
@@ -32,7 +32,7 @@ public sealed class ListNotificationsTests
     }
 
     [Test]
-    public async Task Passes_on_that_the_cursor_is_of_another_list()
+    public async Task Refuses_the_cursor_of_another_list()
     {
         var result = await ListAsync(null, CommonErrors.InvalidCursor);
 
@@ -54,7 +54,7 @@ public sealed class ListNotificationsTests
         var notifications = new Mock<INotificationRepository>(MockBehavior.Strict);
         notifications
             .Setup(port => port.ListAsync(_stored.Id, unread, new PageRequest(7, "from here"), CancellationToken.None))
-            .ReturnsAsync(page);
+            .SignInAgainAsync(page);
         return new ListNotificationsHandler(_stored, notifications.Object, Given.Mapper).Handle(
             new ListNotificationsQuery(unread, 7, "from here"),
             CancellationToken.None

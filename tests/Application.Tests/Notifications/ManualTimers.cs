@@ -2,12 +2,12 @@ using Fitnessify.Application.Tests.Support;
 
 namespace Fitnessify.Application.Tests.Notifications;
 
-/// <summary>A clock that stands still, and whose timers fire when a test says so.</summary>
+/// <summary>The clock stands still, and its timers fire when a test says so.</summary>
 internal sealed class ManualTimers : TimeProvider
 {
     private readonly List<Timer> _timers = [];
 
-    /// <summary>The periods of all timers that have not been stopped.</summary>
+    /// <summary>Gets the periods of all timers that have not been stopped.</summary>
     public IEnumerable<TimeSpan> Periods => _timers.Select(timer => timer.Period);
 
     public override DateTimeOffset GetUtcNow() => Given.Now;
@@ -19,7 +19,7 @@ internal sealed class ManualTimers : TimeProvider
         return timer;
     }
 
-    /// <summary>The period of all timers is over.</summary>
+    /// <summary>Fires all timers.</summary>
     public void Fire() => _timers.ForEach(timer => timer.Fire());
 
     private sealed class Timer(ManualTimers timers, Action fire, TimeSpan period) : ITimer

@@ -7,7 +7,7 @@ namespace Fitnessify.Application.Tests.Notifications;
 public sealed class NotificationDtoTests
 {
     [Test]
-    public void Holds_what_the_notification_tells([Values] bool isRead)
+    public void Maps_every_member_of_the_notification([Values] bool isRead)
     {
         var notification = new StoredNotifications().Store("Leg day", isRead);
 
@@ -30,7 +30,7 @@ public sealed class NotificationDtoTests
     }
 
     [Test]
-    public void Its_event_has_the_name_of_its_type()
+    public void The_event_is_named_after_the_type_of_the_notification()
     {
         var dto = Given.Mapper.Map<NotificationDto>(new StoredNotifications().Store("Leg day"));
 

@@ -17,7 +17,7 @@ public sealed class NotifyOverdueTests
     public NotifyOverdueTests() => _backlog = new Backlog(_stored);
 
     [Test]
-    public async Task Tells_each_owner_of_each_task_and_settles_it()
+    public async Task Notifies_each_owner_of_each_overdue_task_and_marks_the_task_as_handled()
     {
         var (mine, theirs) = (StoredNotifications.Overdue("Leg day"), StoredNotifications.Overdue("Run"));
         _backlog.Tasks.AddRange([mine, theirs]);
@@ -40,36 +40,36 @@ public sealed class NotifyOverdueTests
     [TestCase(500, 2)]
     [TestCase(501, 3)]
     [TestCase(1200, 4)]
-    public async Task Goes_on_in_batches_until_none_are_left(int tasks, int batches)
+    public async Task Continues_in_batches_until_no_task_is_left(int tasks, int batches)
     {
         _backlog.Tasks.AddRange(Enumerable.Range(1, tasks).Select(i => StoredNotifications.Overdue($"{i}")));
 
         await NotifyAsync();
 
-        Assert.That(_backlog.Asked, Is.EqualTo(Enumerable.Repeat((Given.Now, 500), batches)));
+        Assert.That(_backlog.Reads, Is.EqualTo(Enumerable.Repeat((Given.Now, 500), batches)));
         Assert.That(_stored.Saves, Is.EqualTo(batches - 1));
         Assert.That(_stored.Rows, Has.Count.EqualTo(tasks));
     }
 
     [Test]
-    public async Task Of_what_has_been_told_before_it_only_settles()
+    public async Task Marks_an_already_notified_task_as_handled_without_a_second_notification()
     {
-        var (told, fresh) = (StoredNotifications.Overdue("Leg day"), StoredNotifications.Overdue("Run"));
-        _stored.Store(told);
-        _backlog.Tasks.AddRange([told, fresh]);
+        var (notified, fresh) = (StoredNotifications.Overdue("Leg day"), StoredNotifications.Overdue("Run"));
+        _stored.Store(notified);
+        _backlog.Tasks.AddRange([notified, fresh]);
 
         await NotifyAsync();
 
-        Assert.That(_stored.Rows.Select(row => row.TaskId), Is.EqualTo([told.TaskId, fresh.TaskId]));
+        Assert.That(_stored.Rows.Select(row => row.TaskId), Is.EqualTo([notified.TaskId, fresh.TaskId]));
         Assert.That(_backlog.Tasks, Is.Empty);
     }
 
     [Test]
-    public async Task When_another_instance_was_quicker_it_asks_anew_and_repeats_nothing()
+    public async Task Reads_again_and_repeats_nothing_when_another_instance_was_faster()
     {
         _backlog.Tasks.AddRange(Enumerable.Range(1, 3).Select(i => StoredNotifications.Overdue($"{i}")));
         var (quick, all) = (_backlog.Tasks[1], _backlog.Tasks.Select(task => task.TaskId).ToList());
-        _stored.Meanwhile = () => _stored.Store(quick);
+        _stored.BeforeNextSave = () => _stored.Store(quick);
 
         var result = await NotifyAsync();
 
@@ -79,15 +79,15 @@ public sealed class NotifyOverdueTests
     }
 
     [Test]
-    public async Task When_an_owner_goes_meanwhile_it_asks_anew_and_tells_all_others()
+    public async Task Reads_again_and_notifies_the_others_when_an_owner_is_deleted_meanwhile()
     {
         _backlog.Tasks.AddRange(Enumerable.Range(1, 3).Select(i => StoredNotifications.Overdue($"{i}")));
         var gone = _backlog.Tasks[1];
         _stored.Failure = SessionErrors.SessionRevoked;
-        _stored.Meanwhile = () =>
+        _stored.BeforeNextSave = () =>
         {
             _backlog.Tasks.Remove(gone);
-            _stored.Meanwhile = () => _stored.Failure = null;
+            _stored.BeforeNextSave = () => _stored.Failure = null;
         };
 
         var result = await NotifyAsync();
@@ -97,7 +97,7 @@ public sealed class NotifyOverdueTests
     }
 
     [Test]
-    public async Task Passes_on_any_other_failure_and_leaves_the_rest_to_the_next_time()
+    public async Task Returns_any_other_error_and_leaves_the_rest_for_the_next_run()
     {
         _backlog.Tasks.AddRange(Enumerable.Range(1, 501).Select(i => StoredNotifications.Overdue($"{i}")));
         _stored.Failure = Given.Failure;
@@ -105,18 +105,18 @@ public sealed class NotifyOverdueTests
         var result = await NotifyAsync();
 
         Assert.That(result.Error, Is.EqualTo(Given.Failure));
-        Assert.That(_backlog.Asked, Has.Count.EqualTo(1));
+        Assert.That(_backlog.Reads, Has.Count.EqualTo(1));
         _stored.Failure = null;
         Assert.That((await NotifyAsync()).IsSuccess, Is.True);
         Assert.That(_stored.Rows, Has.Count.EqualTo(501));
     }
 
     [Test]
-    public void Stops_between_two_batches_when_the_server_does()
+    public void Stops_between_two_batches_when_the_server_stops()
     {
         _backlog.Tasks.AddRange(Enumerable.Range(1, 1200).Select(i => StoredNotifications.Overdue($"{i}")));
         using var stopping = new CancellationTokenSource();
-        _backlog.Meanwhile = () =>
+        _backlog.AfterRead = () =>
         {
             if (_stored.Saves == 1)
             {
@@ -129,27 +129,27 @@ public sealed class NotifyOverdueTests
     }
 
     [Test]
-    public async Task One_mail_goes_to_each_of_those_who_want_them_and_whose_address_is_confirmed()
+    public async Task Sends_one_mail_to_each_owner_who_wants_mails_at_a_confirmed_address()
     {
-        var told = StoredNotifications.Overdue("Told") with { EmailConfirmed = true, WantsMail = true };
-        var another = told with { TaskId = Guid.NewGuid(), Title = "Another" };
+        var notified = StoredNotifications.Overdue("Notified") with { EmailConfirmed = true, WantsMail = true };
+        var another = notified with { TaskId = Guid.NewGuid(), Title = "Another" };
         var unconfirmed = StoredNotifications.Overdue("Unconfirmed") with { WantsMail = true };
         var unwanted = StoredNotifications.Overdue("Unwanted") with { EmailConfirmed = true };
-        _backlog.Tasks.AddRange([told, unconfirmed, unwanted, another]);
+        _backlog.Tasks.AddRange([notified, unconfirmed, unwanted, another]);
 
         await NotifyAsync();
 
         var mail = _mails.Single();
         Assert.That(
             (mail.Kind, mail.UserId, mail.NextAttemptAt),
-            Is.EqualTo((MailKind.TaskOverdue, told.OwnerId, Given.Now))
+            Is.EqualTo((MailKind.TaskOverdue, notified.OwnerId, Given.Now))
         );
         Assert.That(
             _stored.Rows.ToDictionary(row => row.Title, row => row.MailId),
             Is.EquivalentTo(
                 new Dictionary<string, Guid?>
                 {
-                    ["Told"] = mail.Id,
+                    ["Notified"] = mail.Id,
                     ["Another"] = mail.Id,
                     ["Unconfirmed"] = null,
                     ["Unwanted"] = null,
@@ -159,15 +159,15 @@ public sealed class NotifyOverdueTests
     }
 
     [Test]
-    public async Task Looks_at_the_clock_for_each_batch()
+    public async Task Reads_the_clock_for_each_batch()
     {
         _backlog.Tasks.AddRange(Enumerable.Range(1, 501).Select(i => StoredNotifications.Overdue($"{i}")));
-        _stored.Meanwhile = () => _stored.Clock.AdjustTime(Given.Now.AddSeconds(1));
+        _stored.BeforeNextSave = () => _stored.Clock.AdjustTime(Given.Now.AddSeconds(1));
 
         await NotifyAsync();
 
         Assert.That(
-            _backlog.Asked.Select(asked => asked.Now),
+            _backlog.Reads.Select(read => read.Now),
             Is.EqualTo([Given.Now, Given.Now.AddSeconds(1), Given.Now.AddSeconds(1)])
         );
         Assert.That(_stored.Rows[^1].CreatedAt, Is.EqualTo(Given.Now.AddSeconds(1)));
@@ -186,14 +186,14 @@ public sealed class NotifyOverdueTests
         return outbox.Object;
     }
 
-    /// <summary>Overdue tasks that have not been settled.</summary>
+    /// <summary>Returns the overdue tasks whose owners have not been notified yet.</summary>
     private sealed class Backlog(StoredNotifications stored) : IOverdueTasks
     {
         public List<OverdueTask> Tasks { get; } = [];
 
-        public List<(DateTimeOffset Now, int Limit)> Asked { get; } = [];
+        public List<(DateTimeOffset Now, int Limit)> Reads { get; } = [];
 
-        public Action? Meanwhile { get; set; }
+        public Action? AfterRead { get; set; }
 
         public Task<IReadOnlyList<OverdueTask>> ListAsync(
             DateTimeOffset now,
@@ -201,13 +201,13 @@ public sealed class NotifyOverdueTests
             CancellationToken cancellationToken
         )
         {
-            Asked.Add((now, limit));
-            Meanwhile?.Invoke();
+            Reads.Add((now, limit));
+            AfterRead?.Invoke();
             return Task.FromResult<IReadOnlyList<OverdueTask>>([
-                .. Tasks.Take(limit).Select(task => task with { IsNotified = stored.Tells(task) }),
+                .. Tasks.Take(limit).Select(task => task with { IsNotified = stored.HasNotified(task) }),
             ]);
         }
 
-        public void Settle(DateTimeOffset now) => stored.OnSave(() => Tasks.RemoveAll(stored.Tells));
+        public void Settle(DateTimeOffset now) => stored.OnSave(() => Tasks.RemoveAll(stored.HasNotified));
     }
 }

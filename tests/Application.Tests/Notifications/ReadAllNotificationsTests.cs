@@ -9,7 +9,7 @@ public sealed class ReadAllNotificationsTests
     private readonly StoredNotifications _stored = new();
 
     [Test]
-    public async Task Marks_the_own_ones_as_read()
+    public async Task Marks_the_notifications_of_the_caller_as_read()
     {
         var (first, second) = (_stored.Store("Leg day"), _stored.Store("Run"));
         var foreign = _stored.Store("Of somebody else", ownerId: Guid.NewGuid());
@@ -22,7 +22,7 @@ public sealed class ReadAllNotificationsTests
     }
 
     [Test]
-    public async Task Leaves_what_came_after_the_newest_that_was_seen()
+    public async Task Leaves_notifications_unread_that_are_newer_than_the_newest_seen()
     {
         var (first, second, third) = (_stored.Store("Leg day"), _stored.Store("Run"), _stored.Store("Swim"));
 
@@ -33,7 +33,7 @@ public sealed class ReadAllNotificationsTests
     }
 
     [Test]
-    public async Task Finds_no_newest_one_of_somebody_else()
+    public async Task Does_not_find_the_notification_of_another_user()
     {
         var own = _stored.Store("Leg day");
         var foreign = _stored.Store("Of somebody else", ownerId: Guid.NewGuid());

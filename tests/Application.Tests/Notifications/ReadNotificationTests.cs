@@ -10,7 +10,7 @@ public sealed class ReadNotificationTests
     private readonly StoredNotifications _stored = new();
 
     [Test]
-    public async Task Marks_one_as_read_and_answers_with_it()
+    public async Task Marks_a_notification_as_read_and_returns_it()
     {
         var (read, other) = (_stored.Store("Leg day"), _stored.Store("Run"));
 
@@ -22,7 +22,7 @@ public sealed class ReadNotificationTests
     }
 
     [Test]
-    public async Task Again_does_no_harm()
+    public async Task Marking_a_notification_as_read_twice_changes_nothing()
     {
         var notification = _stored.Store("Leg day");
         await ReadAsync(notification);
@@ -34,7 +34,7 @@ public sealed class ReadNotificationTests
     }
 
     [Test]
-    public async Task Does_not_find_one_of_somebody_else_nor_an_unknown_one()
+    public async Task Does_not_find_an_unknown_notification_or_that_of_another_user()
     {
         var foreign = _stored.Store("Leg day", ownerId: Guid.NewGuid());
         var unknown = Notification.Overdue(StoredNotifications.Overdue("Run", _stored.Id), null, Given.Now);

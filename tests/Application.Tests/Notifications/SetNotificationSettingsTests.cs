@@ -12,7 +12,7 @@ public sealed class SetNotificationSettingsTests
     private readonly StoredNotifications _stored = new();
 
     [Test]
-    public async Task Replaces_all_settings_and_answers_with_them()
+    public async Task Replaces_all_settings_and_returns_them()
     {
         var result = await SetAsync(new(true, "22:00", "07:30", "Europe/Berlin"));
 
@@ -24,7 +24,7 @@ public sealed class SetNotificationSettingsTests
     }
 
     [Test]
-    public async Task What_is_not_said_is_the_default_again()
+    public async Task Resets_omitted_settings_to_their_defaults()
     {
         await SetAsync(new(true, "22:00", "07:30", "Europe/Berlin"));
 
@@ -37,7 +37,7 @@ public sealed class SetNotificationSettingsTests
     [TestCase(true, "")]
     [TestCase(false, "")]
     [TestCase(null, "email: required")]
-    public void Has_to_be_told_about_mails(bool? email, string error) =>
+    public void Requires_the_mail_setting(bool? email, string error) =>
         Assert.That(Errors(new(email)), Is.EqualTo(error));
 
     [TestCase("00:00", "23:59", "")]
@@ -76,7 +76,7 @@ public sealed class SetNotificationSettingsTests
 
     [TestCase(64, "timeZone: invalid_format")]
     [TestCase(65, "timeZone: too_long")]
-    public void Looks_up_no_longer_name_than_is_stored(int length, string error) =>
+    public void Does_not_look_up_a_time_zone_longer_than_can_be_stored(int length, string error) =>
         Assert.That(Errors(new(true, TimeZone: new string('a', length))), Is.EqualTo(error));
 
     private static string Errors(SetNotificationSettingsCommand command) =>

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Fitnessify.Application.Tests.Notifications;
 
 /// <summary>
-/// Notifications and settings as a database keeps them: a save is all or nothing, numbers what is new, and refuses a second
-/// notification for the same task and due time.
+/// Stores notifications and settings like a database: a save is all or nothing, numbers new notifications, and refuses a
+/// second notification for the same task and due time.
 /// </summary>
 internal sealed class StoredNotifications
     : INotificationRepository,
@@ -38,14 +38,14 @@ internal sealed class StoredNotifications
 
     public int Saves { get; private set; }
 
-    /// <summary>Parts of the sequence that were asked for: after which place, and how many.</summary>
+    /// <summary>Gets the pages that were read: the position after which each starts, and its length.</summary>
     public List<(long After, int Limit)> Parts { get; } = [];
 
-    /// <summary>What every save answers, in place of saving.</summary>
+    /// <summary>Gets or sets the result that every save returns instead of saving.</summary>
     public Error? Failure { get; set; }
 
-    /// <summary>Happens once, before the next save.</summary>
-    public Action? Meanwhile { get; set; }
+    /// <summary>Gets or sets an action that runs once, before the next save.</summary>
+    public Action? BeforeNextSave { get; set; }
 
     public static OverdueTask Overdue(string title, Guid? ownerId = null) =>
         new(
@@ -58,7 +58,7 @@ internal sealed class StoredNotifications
             WantsMail: false
         );
 
-    /// <summary>Stores a notification of the current user, or of somebody else.</summary>
+    /// <summary>Stores a notification of the current user or of another one.</summary>
     public Notification Store(string title, bool isRead = false, Guid? ownerId = null) =>
         Store(Overdue(title, ownerId ?? Id), isRead);
 
@@ -73,8 +73,8 @@ internal sealed class StoredNotifications
         return Number(notification);
     }
 
-    /// <summary>Whether the owner has been told of this due time.</summary>
-    public bool Tells(OverdueTask task) => Rows.Exists(told => (told.TaskId, told.DueAt) == (task.TaskId, task.DueAt));
+    /// <summary>Returns whether the owner has been notified of this due time.</summary>
+    public bool HasNotified(OverdueTask task) => Rows.Exists(notified => (notified.TaskId, notified.DueAt) == (task.TaskId, task.DueAt));
 
     /// <summary>Adds a statement to the unit of work.</summary>
     public void OnSave(Action statement) => _statements.Add(statement);
@@ -141,10 +141,10 @@ internal sealed class StoredNotifications
     public Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var meanwhile = Meanwhile;
-        Meanwhile = null;
-        meanwhile?.Invoke();
-        var isTwice = _added.Exists(row => Rows.Exists(told => (told.TaskId, told.DueAt) == (row.TaskId, row.DueAt)));
+        var action = BeforeNextSave;
+        BeforeNextSave = null;
+        action?.Invoke();
+        var isTwice = _added.Exists(row => Rows.Exists(notified => (notified.TaskId, notified.DueAt) == (row.TaskId, row.DueAt)));
         if ((Failure ?? (isTwice ? TaskErrors.StateConflict : null)) is { } refused)
         {
             _added.Clear();

@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Tests.Notifications;
 
 public sealed class StreamNotificationsTests
 {
-    // A stream that does not go on would hold the test for ever.
+    // Without the timeout, a stream that stalls would block the test forever.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly StoredNotifications _stored = new();
@@ -16,7 +16,7 @@ public sealed class StreamNotificationsTests
     private readonly ManualTimers _timers = new();
 
     [Test]
-    public async Task Begins_with_ready_and_tells_only_what_comes_then()
+    public async Task Starts_with_ready_and_sends_only_newer_notifications()
     {
         _stored.Store("Before");
         _feed.StartsAfter = 1;
@@ -28,16 +28,16 @@ public sealed class StreamNotificationsTests
         var next = NextAsync(stream);
         Assert.That(next.IsCompleted, Is.False);
         var notification = _stored.Store("Then");
-        _feed.Tell(notification);
-        var told = await next;
-        Assert.That(told?.Name, Is.EqualTo("taskOverdue"));
-        Assert.That(told?.Id?.ToString(), Is.EqualTo($"fffffffffffffff9.{notification.Id}"));
-        Assert.That(told?.Notification, Is.EqualTo(Given.Mapper.Map<NotificationDto>(notification)));
+        _feed.Publish(notification);
+        var notified = await next;
+        Assert.That(notified?.Name, Is.EqualTo("taskOverdue"));
+        Assert.That(notified?.Id?.ToString(), Is.EqualTo($"fffffffffffffff9.{notification.Id}"));
+        Assert.That(notified?.Notification, Is.EqualTo(Given.Mapper.Map<NotificationDto>(notification)));
         Assert.That(_stored.Parts, Is.Empty);
     }
 
     [Test]
-    public async Task Nobody_listens_before_the_stream_is_read()
+    public async Task Does_not_subscribe_before_the_stream_is_read()
     {
         var result = await HandleAsync(null);
 
@@ -50,7 +50,7 @@ public sealed class StreamNotificationsTests
     [TestCase(201, "1")]
     [TestCase(202, "1,201")]
     [TestCase(450, "1,201,401")]
-    public async Task Replays_what_came_after_the_last_event_in_parts(int stored, string parts)
+    public async Task Replays_in_pages_what_came_after_the_last_event(int stored, string parts)
     {
         var all = Enumerable.Range(1, stored).Select(i => _stored.Store($"{i}")).ToList();
         _feed.StartsAfter = stored;
@@ -58,31 +58,31 @@ public sealed class StreamNotificationsTests
         await using var stream = await OpenAsync(EventOf(all[0]));
 
         Assert.That(await NextAsync(stream), Is.EqualTo(NotificationEvent.Ready));
-        Assert.That(await ReadAsync(stream, stored - 1), Is.EqualTo(all.Skip(1).Select(told => told.Id)));
+        Assert.That(await ReadAsync(stream, stored - 1), Is.EqualTo(all.Skip(1).Select(notified => notified.Id)));
         var live = _stored.Store("Live");
-        _feed.Tell(live);
+        _feed.Publish(live);
         Assert.That(await ReadAsync(stream, 1), Is.EqualTo([live.Id]));
         Assert.That(_stored.Parts.Select(part => $"{part.After}"), Is.EqualTo(parts.Split(',', Clean)));
         Assert.That(_stored.Parts.Select(part => part.Limit), Is.All.EqualTo(200));
     }
 
     [Test]
-    public async Task Tells_nothing_twice_and_misses_nothing_where_the_replay_ends()
+    public async Task Neither_repeats_nor_misses_a_notification_between_replay_and_live_events()
     {
         var all = Enumerable.Range(1, 6).Select(i => _stored.Store($"{i}")).ToList();
-        // Two came after the beginning to listen: they are stored by now, and wait there too.
+        // Two notifications arrived after the subscription, so they are both stored and queued.
         _feed.StartsAfter = 4;
-        all[4..].ForEach(_feed.Tell);
+        all[4..].ForEach(_feed.Publish);
         await using var stream = await OpenAsync(EventOf(all[0]));
         await NextAsync(stream);
 
-        Assert.That(await ReadAsync(stream, 5), Is.EqualTo(all[1..].Select(told => told.Id)));
+        Assert.That(await ReadAsync(stream, 5), Is.EqualTo(all[1..].Select(notified => notified.Id)));
         _feed.End();
         Assert.That(await NextAsync(stream), Is.Null);
     }
 
     [Test]
-    public async Task Takes_the_id_of_the_notification_alone_too()
+    public async Task Accepts_the_bare_id_of_a_notification()
     {
         var all = Enumerable.Range(1, 3).Select(i => _stored.Store($"{i}")).ToList();
         _feed.StartsAfter = 3;
@@ -93,7 +93,7 @@ public sealed class StreamNotificationsTests
     }
 
     [Test]
-    public async Task Replays_only_the_own_ones()
+    public async Task Replays_only_the_notifications_of_the_caller()
     {
         var last = _stored.Store("1");
         _stored.Store("Of somebody else", ownerId: Guid.NewGuid());
@@ -110,7 +110,7 @@ public sealed class StreamNotificationsTests
     [TestCase("unknown")]
     [TestCase("foreign")]
     [TestCase("of another epoch")]
-    public async Task Begins_with_what_is_unread_when_the_last_event_says_nothing(string last)
+    public async Task Starts_with_the_unread_notifications_when_the_last_event_is_unknown(string last)
     {
         var foreign = _stored.Store("Of somebody else", ownerId: Guid.NewGuid());
         var own = _stored.Store("Own");
@@ -129,12 +129,12 @@ public sealed class StreamNotificationsTests
 
         Assert.That(await ReadAsync(stream, 2), Is.EqualTo([own.Id, other.Id]));
         var live = _stored.Store("Live");
-        _feed.Tell(live);
+        _feed.Publish(live);
         Assert.That(await ReadAsync(stream, 1), Is.EqualTo([live.Id]));
     }
 
     [Test]
-    public async Task Shows_every_15_seconds_that_it_is_alive()
+    public async Task Sends_a_heartbeat_every_15_seconds()
     {
         await using var stream = await OpenAsync();
         await NextAsync(stream);
@@ -149,29 +149,29 @@ public sealed class StreamNotificationsTests
         }
 
         var notification = _stored.Store("Between two of them");
-        _feed.Tell(notification);
+        _feed.Publish(notification);
         Assert.That(await ReadAsync(stream, 1), Is.EqualTo([notification.Id]));
         _timers.Fire();
         Assert.That(await NextAsync(stream), Is.EqualTo(NotificationEvent.Heartbeat));
     }
 
     [Test]
-    public async Task Ends_with_the_subscription_after_what_is_waiting_there()
+    public async Task Ends_with_the_subscription_after_sending_what_is_queued()
     {
         await using var stream = await OpenAsync();
         await NextAsync(stream);
         Notification[] waiting = [_stored.Store("1"), _stored.Store("2")];
-        Array.ForEach(waiting, _feed.Tell);
+        Array.ForEach(waiting, _feed.Publish);
         _feed.End();
 
-        Assert.That(await ReadAsync(stream, 2), Is.EqualTo(waiting.Select(told => told.Id)));
+        Assert.That(await ReadAsync(stream, 2), Is.EqualTo(waiting.Select(notified => notified.Id)));
         Assert.That(await NextAsync(stream), Is.Null);
         Assert.That(_feed.IsDisposed, Is.True);
         Assert.That(_timers.Periods, Is.Empty);
     }
 
     [Test]
-    public async Task Ends_while_it_waits()
+    public async Task Ends_while_waiting_for_a_notification()
     {
         await using var stream = await OpenAsync();
         await NextAsync(stream);
@@ -184,7 +184,7 @@ public sealed class StreamNotificationsTests
     }
 
     [Test]
-    public async Task Stops_listening_when_the_reader_stops_reading()
+    public async Task Unsubscribes_when_the_reader_stops_reading()
     {
         var stream = await OpenAsync();
         await NextAsync(stream);
@@ -196,7 +196,7 @@ public sealed class StreamNotificationsTests
     }
 
     [Test]
-    public async Task Stops_listening_when_the_reader_goes_away_while_it_waits()
+    public async Task Unsubscribes_when_the_reader_cancels_while_waiting()
     {
         using var reader = new CancellationTokenSource();
         await using var stream = await OpenAsync(null, reader.Token);
@@ -244,7 +244,7 @@ public sealed class StreamNotificationsTests
         CancellationToken cancellationToken = default
     ) => (await HandleAsync(lastEventId)).GetAsyncEnumerator(cancellationToken);
 
-    /// <summary>The next event, or null at the end.</summary>
+    /// <summary>Returns the next event, or null at the end.</summary>
     private static async Task<NotificationEvent?> NextAsync(IAsyncEnumerator<NotificationEvent> stream) =>
         await stream.MoveNextAsync().AsTask().WaitAsync(Timeout) ? stream.Current : null;
 
@@ -259,7 +259,7 @@ public sealed class StreamNotificationsTests
         return read;
     }
 
-    /// <summary>A feed with one listener.</summary>
+    /// <summary>The feed has one subscriber.</summary>
     private sealed class Feed : INotificationFeed, INotificationSubscription
     {
         private readonly Channel<Notification> _waiting = Channel.CreateUnbounded<Notification>();
@@ -270,7 +270,7 @@ public sealed class StreamNotificationsTests
 
         public long StartsAfter { get; set; }
 
-        public void Tell(Notification notification) => _waiting.Writer.TryWrite(notification);
+        public void Publish(Notification notification) => _waiting.Writer.TryWrite(notification);
 
         public void End() => _waiting.Writer.Complete();
 

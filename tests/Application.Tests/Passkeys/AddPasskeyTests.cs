@@ -12,7 +12,7 @@ public sealed class AddPasskeyTests : PasskeyTests
     private const string Invalid = "passkey_invalid";
 
     [Test]
-    public async Task Adds_what_the_authenticator_has_made_and_tells_of_it_in_one_save()
+    public async Task Adds_the_passkey_of_the_authenticator_and_records_it_in_one_save()
     {
         var answer = await Server.RegistrationAsync(Authenticator, Password, " Laptop ");
         var before = Saves.Count;
@@ -24,13 +24,13 @@ public sealed class AddPasskeyTests : PasskeyTests
         Assert.That(await ListAsync(), Is.EqualTo([added]));
         var mail = (await Records.MailsAsync(Account.UserId)).Single();
         Assert.That((mail.Kind, mail.CreatedAt), Is.EqualTo((MailKind.PasskeyAdded, Given.Now)));
-        Assert.That(await ToldAsync(Account.UserId), Is.EqualTo([Done(AuditEventType.PasskeyAdded)]));
-        await AssertHereAndNowAsync(Account.UserId);
+        Assert.That(await RecordedAsync(Account.UserId), Is.EqualTo([Done(AuditEventType.PasskeyAdded)]));
+        await AssertTimeAndAddressAsync(Account.UserId);
         Assert.That(Saves.Count - before, Is.EqualTo(1));
     }
 
     [Test]
-    public async Task Takes_a_challenge_token_once()
+    public async Task Accepts_a_challenge_token_only_once()
     {
         var answer = await Server.RegistrationAsync(Authenticator, Password);
         await SendAsync(answer);
@@ -42,7 +42,7 @@ public sealed class AddPasskeyTests : PasskeyTests
     }
 
     [Test]
-    public async Task Takes_no_challenge_token_that_is_unknown_or_of_another_purpose()
+    public async Task Refuses_a_challenge_token_that_is_unknown_or_for_another_purpose()
     {
         var answer = await Server.RegistrationAsync(Authenticator, Password);
         var toSignIn = (await SendAsync(new BeginPasskeyLoginCommand())).Value!.ChallengeToken;
@@ -54,10 +54,10 @@ public sealed class AddPasskeyTests : PasskeyTests
     }
 
     [Test]
-    public async Task Takes_no_challenge_token_of_somebody_else()
+    public async Task Refuses_the_challenge_token_of_another_user()
     {
         var answer = await Server.RegistrationAsync(Authenticator, Password);
-        await EnterAsync();
+        await SignInNewUserAsync();
 
         await FailsAsync(answer, Invalid);
 
@@ -65,7 +65,7 @@ public sealed class AddPasskeyTests : PasskeyTests
     }
 
     [Test]
-    public async Task Adds_nothing_when_the_answer_does_not_hold_and_keeps_the_challenge_token()
+    public async Task Adds_nothing_for_an_invalid_response_and_keeps_the_challenge_token()
     {
         var answer = await Server.RegistrationAsync(Authenticator, Password);
         var before = Saves.Count;
@@ -79,7 +79,7 @@ public sealed class AddPasskeyTests : PasskeyTests
     }
 
     [Test]
-    public async Task Adds_as_many_as_there_may_be()
+    public async Task Adds_passkeys_up_to_the_limit()
     {
         for (var i = 0; i < Passkey.MaxPerUser; i++)
         {
@@ -96,7 +96,7 @@ public sealed class AddPasskeyTests : PasskeyTests
     [TestCase("t", null, "")]
     [TestCase("", null, "challengeToken: required")]
     [TestCase("t", "a\u0000b", "name: invalid_format")]
-    public void Needs_a_challenge_token_and_takes_a_name(string challengeToken, string? name, string error) =>
+    public void Requires_a_challenge_token_and_accepts_a_name(string challengeToken, string? name, string error) =>
         Assert.That(
             new AddPasskeyValidator().ErrorTextOf(new AddPasskeyCommand(challengeToken, Credential, name)),
             Is.EqualTo(error)
@@ -104,7 +104,7 @@ public sealed class AddPasskeyTests : PasskeyTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public void Needs_a_credential(bool isEmpty) =>
+    public void Requires_a_credential(bool isEmpty) =>
         Assert.That(
             new AddPasskeyValidator().ErrorTextOf(
                 new AddPasskeyCommand("t", isEmpty ? new Dictionary<string, object?>() : null!)
@@ -114,7 +114,7 @@ public sealed class AddPasskeyTests : PasskeyTests
 
     [TestCase(Passkey.NameMaxLength, "")]
     [TestCase(Passkey.NameMaxLength + 1, "name: too_long")]
-    public void Names_have_a_limit(int length, string error) =>
+    public void Limits_the_length_of_a_name(int length, string error) =>
         Assert.That(
             new AddPasskeyValidator().ErrorTextOf(
                 new AddPasskeyCommand("t", Credential, $" {new string('x', length)} ")

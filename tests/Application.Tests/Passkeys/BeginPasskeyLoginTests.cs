@@ -7,7 +7,7 @@ namespace Fitnessify.Application.Tests.Passkeys;
 public sealed class BeginPasskeyLoginTests : UseCaseTests
 {
     [Test]
-    public async Task Answers_with_a_challenge_to_anybody_and_a_challenge_token_of_nobody()
+    public async Task Returns_a_challenge_and_a_challenge_token_that_name_no_user()
     {
         var begun = (await SendAsync(new BeginPasskeyLoginCommand())).Value!;
 

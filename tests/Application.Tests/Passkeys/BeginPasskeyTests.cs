@@ -8,7 +8,7 @@ namespace Fitnessify.Application.Tests.Passkeys;
 public sealed class BeginPasskeyTests : PasskeyTests
 {
     [Test]
-    public async Task Asks_for_the_password_and_answers_with_the_challenge_and_a_challenge_token_of_the_user()
+    public async Task Requires_the_password_and_returns_a_challenge_and_a_challenge_token_of_the_user()
     {
         var before = Saves.Count;
 
@@ -26,7 +26,7 @@ public sealed class BeginPasskeyTests : PasskeyTests
     }
 
     [Test]
-    public async Task Answers_nothing_without_the_password()
+    public async Task Returns_nothing_without_the_password()
     {
         var begun = await SendAsync(new BeginPasskeyCommand("wrong"));
 
@@ -35,13 +35,13 @@ public sealed class BeginPasskeyTests : PasskeyTests
             Is.EqualTo((AuthErrors.ReauthenticationFailed, default(PasskeyChallengeDto)))
         );
         Assert.That(
-            await ToldAsync(Account.UserId),
+            await RecordedAsync(Account.UserId),
             Is.EqualTo([Done(AuditEventType.ReauthenticationFailed) with { Outcome = AuditOutcome.Failed }])
         );
     }
 
     [TestCase("x", "")]
     [TestCase("", "password: required")]
-    public void Needs_the_password(string password, string error) =>
+    public void Requires_the_password(string password, string error) =>
         Assert.That(new BeginPasskeyValidator().ErrorTextOf(new BeginPasskeyCommand(password)), Is.EqualTo(error));
 }

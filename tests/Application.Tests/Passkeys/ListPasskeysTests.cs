@@ -6,10 +6,10 @@ namespace Fitnessify.Application.Tests.Passkeys;
 public sealed class ListPasskeysTests : PasskeyTests
 {
     [Test]
-    public async Task Lists_the_own_ones_oldest_first_on_one_page()
+    public async Task Lists_the_passkeys_of_the_caller_oldest_first_on_one_page()
     {
         await AddAsync("Of somebody else");
-        await EnterAsync();
+        await SignInNewUserAsync();
         List<PasskeyDto> added = [];
         foreach (var name in new[] { "Phone", null, "Laptop" })
         {

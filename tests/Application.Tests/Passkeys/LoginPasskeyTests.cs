@@ -12,7 +12,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
 {
     private LoginPasskeyCommand _answer = null!;
 
-    /// <summary>The user has a passkey; nobody in particular answers with it.</summary>
+    /// <summary>The user has a passkey; the sign-in names no user.</summary>
     [SetUp]
     public async Task Answer()
     {
@@ -23,7 +23,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     }
 
     [Test]
-    public async Task Starts_a_session_of_whose_passkey_it_is_in_one_save()
+    public async Task Starts_a_session_for_the_owner_of_the_passkey_in_one_save()
     {
         var before = Saves.Count;
 
@@ -36,11 +36,11 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
             Server.Get<ISessionTokens>().Read(tokens.RefreshToken),
             Is.EqualTo(new RefreshClaim(session.Id, 0))
         );
-        Assert.That(await LastToldAsync(), Is.EqualTo(SignedIn(session.Id)));
+        Assert.That(await LastRecordedAsync(), Is.EqualTo(SignedIn(session.Id)));
     }
 
     [Test]
-    public async Task Asks_for_no_second_factor()
+    public async Task Does_not_ask_for_a_second_factor()
     {
         await EnableMfaAsync(Account.UserId);
 
@@ -48,24 +48,24 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     }
 
     [Test]
-    public async Task Takes_a_challenge_token_once_and_records_the_second_time()
+    public async Task Accepts_a_challenge_token_only_once_and_records_a_second_use()
     {
         var tokens = (await SendAsync(_answer)).Value!;
 
         await FailsAsync(_answer, PasskeyErrors.PasskeyInvalid.Code);
 
         Assert.That(
-            (await ToldAsync(Account.UserId)).TakeLast(2),
+            (await RecordedAsync(Account.UserId)).TakeLast(2),
             Is.EquivalentTo([
                 SignedIn(tokens.SessionId),
-                new Told(AuditEventType.SignInFailed, AuditOutcome.Failed, null, Account.UserId, Device: "Tablet"),
+                new RecordedEvent(AuditEventType.SignInFailed, AuditOutcome.Failed, null, Account.UserId, Device: "Tablet"),
             ])
         );
         Assert.That(await Records.SessionsAsync(Account.UserId), Has.Count.EqualTo(2));
     }
 
     [Test]
-    public async Task Refuses_a_challenge_token_that_is_unknown_or_of_another_purpose_and_records_it()
+    public async Task Refuses_and_records_a_challenge_token_that_is_unknown_or_for_another_purpose()
     {
         var toAdd = "";
         await SaveAsync(
@@ -82,7 +82,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     }
 
     [Test]
-    public async Task Refuses_an_answer_that_does_not_hold_and_keeps_the_challenge_token()
+    public async Task Refuses_an_invalid_response_and_keeps_the_challenge_token()
     {
         await FailsAsync(_answer with { Credential = Credential }, PasskeyErrors.PasskeyInvalid.Code);
 
@@ -91,7 +91,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     }
 
     [Test]
-    public async Task Refuses_when_the_account_has_gone()
+    public async Task Refuses_when_the_account_was_deleted()
     {
         await RemoveAccountAsync();
 
@@ -100,12 +100,12 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
         Assert.That(await RefusedAsync(), Is.EqualTo([Refused(null)]));
     }
 
-    // Once to verify the answer, once to note the use.
+    // The passkey is read once to verify the response and once to store its use.
     [TestCase(1, true)]
     [TestCase(2, true)]
     [TestCase(1, false)]
     [TestCase(2, false)]
-    public async Task Signs_nobody_in_whose_account_or_passkey_goes_when_it_has_been_read(int reads, bool isAccount)
+    public async Task Refuses_when_the_account_or_the_passkey_is_deleted_after_it_was_read(int reads, bool isAccount)
     {
         Server.Commands.OnceAfter(
             command => Commands.Names(command, "Passkeys") && --reads == 0,
@@ -119,9 +119,9 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     }
 
     [Test]
-    public async Task Signs_nobody_in_whose_passkey_is_removed_before_the_session_is_saved()
+    public async Task Refuses_when_the_passkey_is_removed_before_the_session_is_saved()
     {
-        Saves.Meanwhile = RemovePasskeysAsync;
+        Saves.BeforeNextSave = RemovePasskeysAsync;
 
         await FailsAsync(_answer, PasskeyErrors.PasskeyInvalid.Code);
 
@@ -130,7 +130,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
 
     [TestCase(true, "account_disabled")]
     [TestCase(false, "email_not_confirmed")]
-    public async Task Tells_the_owner_of_the_passkey_why_not_and_uses_the_challenge_token_up(
+    public async Task Tells_the_owner_of_the_passkey_the_reason_and_uses_up_the_challenge_token(
         bool isDisabled,
         string code
     )
@@ -157,7 +157,7 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     [TestCase("t", 100, "")]
     [TestCase("", 100, "challengeToken: required")]
     [TestCase("t", 101, "device: too_long")]
-    public void Needs_challenge_token_and_credential(string challengeToken, int deviceLength, string error) =>
+    public void Requires_a_challenge_token_and_a_credential(string challengeToken, int deviceLength, string error) =>
         Assert.That(
             new LoginPasskeyValidator().ErrorTextOf(
                 new LoginPasskeyCommand(challengeToken, Credential, new string('x', deviceLength))
@@ -166,26 +166,26 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
         );
 
     [Test]
-    public void Says_when_there_is_no_credential() =>
+    public void Reports_a_missing_credential() =>
         Assert.That(
             new LoginPasskeyValidator().ErrorTextOf(new LoginPasskeyCommand("t", null!)),
             Is.EqualTo("credential: required")
         );
 
-    private static Told Refused(Guid? userId) =>
+    private static RecordedEvent Refused(Guid? userId) =>
         new(AuditEventType.SignInFailed, AuditOutcome.Failed, null, userId, Device: "Tablet");
 
-    private Told SignedIn(Guid sessionId) => Told.Of(AuditEventType.SignedIn, Account.UserId, sessionId, "Tablet");
+    private RecordedEvent SignedIn(Guid sessionId) => RecordedEvent.Of(AuditEventType.SignedIn, Account.UserId, sessionId, "Tablet");
 
-    private async Task<Told> LastToldAsync() => (await ToldAsync(Account.UserId))[^1];
+    private async Task<RecordedEvent> LastRecordedAsync() => (await RecordedAsync(Account.UserId))[^1];
 
     private Task RemovePasskeysAsync() =>
         SaveAsync((IPasskeys passkeys) => passkeys.RemoveAsync(Account.UserId, id: null, default));
 
     private Task RemoveAccountAsync() => ChangeAsync(Account.UserId, row => row.Delete(Given.Now));
 
-    /// <summary>The refused sign-ins from here, whomever they were to be.</summary>
-    private async Task<List<Told>> RefusedAsync()
+    /// <summary>Returns the refused sign-ins from this network address.</summary>
+    private async Task<List<RecordedEvent>> RefusedAsync()
     {
         var all = await Server.UseAsync(
             (IAuditTrail audit) =>
@@ -196,6 +196,6 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
                     default
                 )
         );
-        return [.. all.Value!.Items.Where(told => told.IpAddress == Server.Caller.IpAddress).Select(Told.From)];
+        return [.. all.Value!.Items.Where(recorded => recorded.IpAddress == Server.Caller.IpAddress).Select(RecordedEvent.From)];
     }
 }

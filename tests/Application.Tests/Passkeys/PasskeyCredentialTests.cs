@@ -1,10 +1,10 @@
 namespace Fitnessify.Application.Tests.Passkeys;
 
-/// <summary>Some authenticators leave the results of extensions out where there are none.</summary>
+/// <summary>Some authenticators omit empty extension results.</summary>
 public sealed class PasskeyCredentialTests : PasskeyTests
 {
     [Test]
-    public async Task Works_without_results_of_extensions()
+    public async Task Accepts_a_credential_without_extension_results()
     {
         var registration = await Server.RegistrationAsync(Authenticator, Password);
         Assert.That(

@@ -5,7 +5,7 @@ using Fitnessify.Domain.Audit;
 
 namespace Fitnessify.Application.Tests.Passkeys;
 
-/// <summary>Somebody who is signed in, with an authenticator.</summary>
+/// <summary>A signed-in user with an authenticator.</summary>
 public abstract class PasskeyTests(params (string Key, string Value)[] settings) : UseCaseTests(settings)
 {
     private protected static readonly Dictionary<string, object?> Credential = new() { ["id"] = "AQID" };
@@ -15,17 +15,17 @@ public abstract class PasskeyTests(params (string Key, string Value)[] settings)
     private protected Credentials Account { get; set; } = null!;
 
     [SetUp]
-    public async Task Enter()
+    public async Task SignInNewUser()
     {
         Authenticator = PasskeyCalls.Authenticator();
-        Account = await EnterAsync();
+        Account = await SignInNewUserAsync();
     }
 
     [TearDown]
     public void DisposeAuthenticator() => Authenticator.Dispose();
 
-    /// <summary>What the trail says of an act of the user.</summary>
-    private protected Told Done(AuditEventType type) => Told.Of(type, Account.UserId, Server.Caller.Session!.Id);
+    /// <summary>Returns the audit event of an action of the user.</summary>
+    private protected RecordedEvent Done(AuditEventType type) => RecordedEvent.Of(type, Account.UserId, Server.Caller.Session!.Id);
 
     private protected async Task<PasskeyDto> AddAsync(string? name = null) =>
         (await SendAsync(await Server.RegistrationAsync(Authenticator, Password, name))).Value!;

@@ -14,7 +14,7 @@ public sealed class RemovePasskeyTests : PasskeyTests
     public async Task Add() => _passkey = await AddAsync();
 
     [Test]
-    public async Task Removes_it_after_the_password_and_tells_of_it_in_one_save()
+    public async Task Requires_the_password_and_records_the_removal_in_one_save()
     {
         using var other = PasskeyCalls.Authenticator();
         var kept = (await SendAsync(await Server.RegistrationAsync(other, Password))).Value!;
@@ -27,7 +27,7 @@ public sealed class RemovePasskeyTests : PasskeyTests
         Assert.That(await ListAsync(), Is.EqualTo([kept]));
         var mail = (await Records.MailsAsync(Account.UserId))[^1];
         Assert.That((mail.Kind, mail.CreatedAt), Is.EqualTo((MailKind.PasskeyRemoved, Now)));
-        Assert.That((await ToldAsync(Account.UserId))[^1], Is.EqualTo(Done(AuditEventType.PasskeyRemoved)));
+        Assert.That((await RecordedAsync(Account.UserId))[^1], Is.EqualTo(Done(AuditEventType.PasskeyRemoved)));
     }
 
     [Test]
@@ -39,7 +39,7 @@ public sealed class RemovePasskeyTests : PasskeyTests
     }
 
     [Test]
-    public async Task Finds_none_of_another_id()
+    public async Task Does_not_find_an_unknown_passkey()
     {
         await FailsAsync(new RemovePasskeyCommand("BAUG", Password), "not_found");
 
@@ -47,10 +47,10 @@ public sealed class RemovePasskeyTests : PasskeyTests
     }
 
     [Test]
-    public async Task Finds_none_of_somebody_else()
+    public async Task Does_not_find_the_passkey_of_another_user()
     {
         var owner = Server.Caller.Session;
-        await EnterAsync();
+        await SignInNewUserAsync();
 
         await FailsAsync(new RemovePasskeyCommand(_passkey.Id, Password), "not_found");
 
@@ -60,7 +60,7 @@ public sealed class RemovePasskeyTests : PasskeyTests
 
     [TestCase("x", "")]
     [TestCase("", "password: required")]
-    public void Needs_the_password(string password, string error) =>
+    public void Requires_the_password(string password, string error) =>
         Assert.That(
             new RemovePasskeyValidator().ErrorTextOf(new RemovePasskeyCommand("AQID", password)),
             Is.EqualTo(error)

@@ -13,7 +13,7 @@ public sealed class LoggingBehaviorTests
     private readonly Recorder _log = new();
 
     [Test]
-    public async Task Logs_the_name_and_that_it_went_well()
+    public async Task Logs_the_name_of_the_request_and_its_success()
     {
         var result = await HandleAsync(Secret);
 
@@ -22,7 +22,7 @@ public sealed class LoggingBehaviorTests
     }
 
     [Test]
-    public async Task Logs_the_code_of_a_failure()
+    public async Task Logs_the_error_code_of_a_failure()
     {
         var result = await HandleAsync(Given.Failure);
 
@@ -31,7 +31,7 @@ public sealed class LoggingBehaviorTests
     }
 
     [Test]
-    public async Task Never_logs_what_the_request_or_the_answer_holds()
+    public async Task Never_logs_the_contents_of_a_request_or_a_response()
     {
         await HandleAsync(Secret);
 
@@ -40,7 +40,7 @@ public sealed class LoggingBehaviorTests
     }
 
     [Test]
-    public async Task Does_its_work_where_nobody_listens()
+    public async Task Works_without_an_enabled_logger()
     {
         _log.IsOn = false;
 

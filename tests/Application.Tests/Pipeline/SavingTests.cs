@@ -22,8 +22,8 @@ using MediatR;
 namespace Fitnessify.Application.Tests.Pipeline;
 
 /// <summary>
-/// All that a use case changes is in its save: when that is refused, the caller is told so and nothing has happened, so that
-/// the same request works a moment later.
+/// Everything that a use case changes is in its save. When the save is refused, the caller gets its error, nothing has
+/// changed, and the same request succeeds later.
 /// </summary>
 public sealed class SavingTests() : UseCaseTests(Settings())
 {
@@ -149,11 +149,11 @@ public sealed class SavingTests() : UseCaseTests(Settings())
 
     private static readonly string[] Exceptions =
     [
-        // Answers with what became of each operation: see below.
+        // This use case returns the results of its operations; the test for batches below covers it.
         nameof(BatchTasksCommand),
-        // For all accounts at once, some refusals are asked anew: NotifyOverdueTests tells which are passed on.
+        // This use case covers all accounts and retries after some errors; NotifyOverdueTests covers the errors that it returns.
         nameof(NotifyOverdueCommand),
-        // For all accounts at once: see PurgeUnconfirmedTests, in a database of their own.
+        // This use case covers all accounts; PurgeUnconfirmedTests covers it in a database of its own.
         nameof(PurgeUnconfirmedCommand),
     ];
 
@@ -163,13 +163,13 @@ public sealed class SavingTests() : UseCaseTests(Settings())
     private Credentials _me = null!;
     private Credentials _other = null!;
 
-    /// <summary>Who is not there yet.</summary>
+    /// <summary>A user who does not exist yet.</summary>
     private SeedAdminOptions Newcomer => Server.Get<SeedAdminOptions>();
 
     [SetUp]
-    public async Task Enter()
+    public async Task SignInNewUser()
     {
-        _me = await EnterAsync();
+        _me = await SignInNewUserAsync();
         _other = await SignUpAsync();
     }
 
@@ -177,7 +177,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
     public void DisposeAuthenticator() => _authenticator.Dispose();
 
     [TestCaseSource(nameof(Rows))]
-    public async Task What_is_refused_has_not_happened_and_works_a_moment_later(
+    public async Task A_refused_save_changes_nothing_and_the_same_request_succeeds_later(
         Func<SavingTests, Task<IBaseRequest>> arrange,
         string? code
     )
@@ -195,7 +195,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
 
     [TestCase(true, "any_failure, batch_failed")]
     [TestCase(false, "any_failure, any_failure")]
-    public async Task A_batch_says_so_of_its_operations(bool atomic, string codes)
+    public async Task A_batch_reports_a_refused_save_for_its_operations(bool atomic, string codes)
     {
         var task = await CreateTaskAsync();
         var before = await StoredAsync();
@@ -219,7 +219,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
     }
 
     [Test]
-    public void Each_use_case_that_saves_has_a_row() =>
+    public void Every_use_case_that_saves_has_a_test_case() =>
         Assert.That(
             Rows.Select(row => row.Properties.Get(Request)).Distinct().Concat(Exceptions),
             Is.EquivalentTo(
@@ -231,7 +231,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
             )
         );
 
-    // Also through another class of the layer, or what it implements.
+    // The save may happen in another class of the layer, or in an implementation of its port.
     private static bool NeedsUnitOfWork(Type type) =>
         type == typeof(IUnitOfWork)
         || ApplicationTypes
@@ -241,9 +241,9 @@ public sealed class SavingTests() : UseCaseTests(Settings())
             .Any(parameter => NeedsUnitOfWork(parameter.ParameterType));
 
     /// <summary>A use case that saves.</summary>
-    /// <param name="arrange">Sets it up to the point of sending.</param>
-    /// <param name="when">Which of its saves, where it is not that of success.</param>
-    /// <param name="code">What it answers when it may save.</param>
+    /// <param name="arrange">Prepares the state in which the command is sent.</param>
+    /// <param name="when">Selects the save to refuse when it is not that of success.</param>
+    /// <param name="code">The code of the result when the save succeeds.</param>
     private static TestCaseData Row<TRequest>(
         Func<SavingTests, Task<TRequest>> arrange,
         string? when = null,
@@ -274,7 +274,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         ];
     }
 
-    /// <summary>All that there is of the accounts and by mail, and what the trail says of this caller.</summary>
+    /// <summary>Returns everything stored about the accounts, their mails, and the audit events of this caller.</summary>
     private async Task<string> StoredAsync()
     {
         List<object?> all = [await Records.MailsToAsync(_me.Email), await Records.AccountAsync(Newcomer.Username!)];
@@ -300,7 +300,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
             );
         }
 
-        var told = await Server.UseAsync(
+        var recorded = await Server.UseAsync(
             (IAuditTrail audit) =>
                 audit.SearchAsync(
                     _me.UserId,
@@ -309,12 +309,12 @@ public sealed class SavingTests() : UseCaseTests(Settings())
                     default
                 )
         );
-        all.Add(told.Value!.Items.Where(e => e.IpAddress == Server.Caller.IpAddress));
+        all.Add(recorded.Value!.Items.Where(e => e.IpAddress == Server.Caller.IpAddress));
         return JsonSerializer.Serialize(all);
     }
 
     /// <summary>Makes the caller an admin.</summary>
-    /// <returns>Somebody with a session, a second factor and a passkey.</returns>
+    /// <returns>A user with a session, a second factor and a passkey.</returns>
     private async Task<Guid> AdministeredAsync(bool isDisabled = false)
     {
         await AdministerAsync(port => port.SetRoles(_me.UserId, [Roles.Admin, Roles.Member]));
@@ -331,14 +331,14 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         return _other.UserId;
     }
 
-    /// <returns>The address that waits to be confirmed.</returns>
+    /// <returns>The pending address.</returns>
     private async Task<string> PendingAsync()
     {
         await ChangeAsync(_me.UserId, row => row.RequestEmailChange(Newcomer.Email!));
         return Newcomer.Email!;
     }
 
-    /// <returns>The one before the previous one.</returns>
+    /// <returns>The refresh token before the previous one.</returns>
     private async Task<string> UsedRefreshTokenAsync()
     {
         var first = (await SendAsync(new LoginUserCommand(_me.Username, Password))).Value!.RefreshToken;

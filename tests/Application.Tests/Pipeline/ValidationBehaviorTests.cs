@@ -11,7 +11,7 @@ public sealed class ValidationBehaviorTests
     private bool _isHandled;
 
     [Test]
-    public async Task Lets_a_valid_request_through()
+    public async Task Passes_a_valid_request_to_the_handler()
     {
         var result = await HandleAsync(new Sample("fine", [new Item("a")]), new SampleValidator());
 
@@ -19,7 +19,7 @@ public sealed class ValidationBehaviorTests
     }
 
     [Test]
-    public async Task Lets_a_request_without_validator_through()
+    public async Task Passes_a_request_without_a_validator_to_the_handler()
     {
         var result = await HandleAsync(new Sample(null, []));
 
@@ -36,7 +36,7 @@ public sealed class ValidationBehaviorTests
     }
 
     [Test]
-    public async Task Lists_everything_that_is_wrong_by_its_path_in_wire_names()
+    public async Task Lists_all_errors_with_their_paths_in_the_names_of_the_API()
     {
         var request = new Sample("too long", [new Item("a"), new Item("too long"), new Item(null)]);
 
@@ -53,7 +53,7 @@ public sealed class ValidationBehaviorTests
     }
 
     [Test]
-    public async Task Lists_one_error_a_value()
+    public async Task Lists_one_error_per_value()
     {
         var result = await HandleAsync(new Sample("", []), new SampleValidator());
 

@@ -6,7 +6,7 @@ namespace Fitnessify.Application.Tests.Sessions;
 public sealed class ListSessionsTests : UseCaseTests
 {
     [Test]
-    public async Task Lists_the_own_live_sessions_newest_first_and_marks_the_one_that_asks()
+    public async Task Lists_the_active_sessions_of_the_caller_newest_first_and_marks_the_current_one()
     {
         var me = (await SignUpAsync()).UserId;
         await Server.SignInAsync(me);

@@ -12,12 +12,12 @@ public sealed class RevokeOtherSessionsTests : UseCaseTests
     [SetUp]
     public async Task SignIn()
     {
-        await EnterAsync();
+        await SignInNewUserAsync();
         _asking = Server.Caller.Session!;
     }
 
     [Test]
-    public async Task Ends_all_own_sessions_but_the_one_that_asks_and_tells_the_audit_trail()
+    public async Task Ends_all_sessions_of_the_caller_but_the_current_one_and_records_an_audit_event()
     {
         var tablet = await Server.SignInAsync(_asking.OwnerId);
         var laptop = await Server.SignInAsync(_asking.OwnerId);
@@ -29,21 +29,21 @@ public sealed class RevokeOtherSessionsTests : UseCaseTests
             (await SessionsAsync(_asking, tablet, laptop, foreign)).Select(session => session.RevokedReason),
             Is.EqualTo(new SessionEnd?[] { null, SessionEnd.EndedElsewhere, SessionEnd.EndedElsewhere, null })
         );
-        Assert.That(await ToldAsync(_asking.OwnerId), Is.EquivalentTo([EndOf(tablet), EndOf(laptop)]));
-        await AssertHereAndNowAsync(_asking.OwnerId);
+        Assert.That(await RecordedAsync(_asking.OwnerId), Is.EquivalentTo([EndOf(tablet), EndOf(laptop)]));
+        await AssertTimeAndAddressAsync(_asking.OwnerId);
     }
 
     [Test]
-    public async Task Is_content_when_there_is_no_other()
+    public async Task Succeeds_when_there_is_no_other_session()
     {
         Assert.That((await SendAsync(new RevokeOtherSessionsCommand())).Error, Is.Null);
 
         Assert.That((await SessionAsync(_asking)).RevokedAt, Is.Null);
-        Assert.That(await ToldAsync(_asking.OwnerId), Is.Empty);
+        Assert.That(await RecordedAsync(_asking.OwnerId), Is.Empty);
     }
 
-    private static Told EndOf(Session session) =>
-        Told.Of(AuditEventType.SessionEnded, session.OwnerId, session.Id, session.Device);
+    private static RecordedEvent EndOf(Session session) =>
+        RecordedEvent.Of(AuditEventType.SessionEnded, session.OwnerId, session.Id, session.Device);
 
     private Task<Session[]> SessionsAsync(params Session[] sessions) => Task.WhenAll(sessions.Select(SessionAsync));
 }

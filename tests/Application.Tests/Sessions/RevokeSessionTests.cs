@@ -15,7 +15,7 @@ public sealed class RevokeSessionTests : UseCaseTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Ends_one_of_the_own_sessions_the_asking_one_too_and_tells_the_audit_trail(bool isAsking)
+    public async Task Ends_any_session_of_the_caller_and_records_an_audit_event(bool isAsking)
     {
         var (ended, kept) = (await Server.SignInAsync(_me), await Server.SignInAsync(_me));
         Server.Caller.Session = isAsking ? ended : kept;
@@ -26,14 +26,14 @@ public sealed class RevokeSessionTests : UseCaseTests
         Assert.That((row.RevokedReason, row.RevokedAt), Is.EqualTo((SessionEnd.EndedElsewhere, Given.Now)));
         Assert.That((await SessionAsync(kept)).RevokedAt, Is.Null);
         Assert.That(
-            await ToldAsync(_me),
-            Is.EqualTo([Told.Of(AuditEventType.SessionEnded, _me, ended.Id, ended.Device)])
+            await RecordedAsync(_me),
+            Is.EqualTo([RecordedEvent.Of(AuditEventType.SessionEnded, _me, ended.Id, ended.Device)])
         );
-        await AssertHereAndNowAsync(_me);
+        await AssertTimeAndAddressAsync(_me);
     }
 
     [Test]
-    public async Task Finds_no_session_that_is_foreign_unknown_expired_or_has_ended()
+    public async Task Does_not_find_a_session_that_is_unknown_ended_expired_or_of_another_user()
     {
         var expired = await Server.SignInAsync(_me);
         Server.Clock.Advance(TimeSpan.FromDays(30));
@@ -49,6 +49,6 @@ public sealed class RevokeSessionTests : UseCaseTests
 
         Assert.That((await SessionAsync(foreign)).RevokedAt, Is.Null);
         Assert.That((await SessionAsync(expired)).RevokedAt, Is.Null);
-        Assert.That(await ToldAsync(_me), Has.Count.EqualTo(1));
+        Assert.That(await RecordedAsync(_me), Has.Count.EqualTo(1));
     }
 }

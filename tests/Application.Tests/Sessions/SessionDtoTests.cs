@@ -7,7 +7,7 @@ namespace Fitnessify.Application.Tests.Sessions;
 public sealed class SessionDtoTests
 {
     [Test]
-    public void Holds_what_a_user_may_know_of_a_session()
+    public void Maps_what_a_user_may_see_of_a_session()
     {
         var session = Given.Session(Guid.NewGuid());
         session.Refresh(new SessionLifetime(TimeSpan.FromDays(1), TimeSpan.FromDays(1)), Given.Now);

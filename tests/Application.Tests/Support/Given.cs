@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Support;
 
-/// <summary>What tests of several use cases start from.</summary>
+/// <summary>Values that the tests of several use cases start from.</summary>
 internal static class Given
 {
     public const string IpAddress = "192.0.2.7";
@@ -24,7 +24,7 @@ internal static class Given
     /// <summary>A clock that stands still at that time.</summary>
     public static FakeTimeProvider Clock() => new(Now);
 
-    /// <summary>Any failure; a use case passes it on as it is.</summary>
+    /// <summary>An arbitrary error; a use case returns it unchanged.</summary>
     public static readonly Error Failure = new(ErrorKind.Conflict, "any_failure", "Anything.");
 
     public static AccountProfile User() =>
@@ -38,7 +38,7 @@ internal static class Given
             [Permissions.ReadAudit, Permissions.ReadUsers]
         );
 
-    /// <summary>A session that has begun an hour ago and lives for thirty days without use, ninety in all.</summary>
+    /// <summary>A session that started an hour ago, with an idle lifetime of thirty days and an absolute one of ninety.</summary>
     public static Session Session(Guid ownerId, string? device = "Pixel 9", DateTimeOffset? startedAt = null) =>
         Domain.Sessions.Session.Start(
             ownerId,
@@ -48,19 +48,19 @@ internal static class Given
             startedAt ?? Now.AddHours(-1)
         );
 
-    /// <summary>What is wrong with a request, each as <c>path: code</c> in the names of the API.</summary>
+    /// <summary>Returns the errors of a request, each as <c>path: code</c> in the names of the API.</summary>
     public static IEnumerable<string> ErrorsOf<T>(this IValidator<T> validator, T request) =>
         validator
             .Validate(request)
             .Errors.Select(failure => failure.ToFieldError())
             .Select(error => $"{string.Join('/', error.Path)}: {error.Code}");
 
-    /// <summary>The same as one text; empty when nothing is wrong.</summary>
+    /// <summary>Returns the errors as one text, which is empty for a valid request.</summary>
     public static string ErrorTextOf<T>(this IValidator<T> validator, T request) =>
         string.Join(", ", validator.ErrorsOf(request));
 }
 
-/// <summary>Text that must not get in anywhere, by what is wrong with it: half a surrogate pair has no readable name.</summary>
+/// <summary>Invalid texts by a name for their defect, because half a surrogate pair has no readable name.</summary>
 internal static class BadText
 {
     public static readonly (string Name, string Text)[] All =
@@ -81,7 +81,7 @@ internal static class BadText
         ("a pop of an isolate", "ab\u2069cd"),
     ];
 
-    /// <summary>Those that are still there in what people paste as a line.</summary>
+    /// <summary>The texts that are still invalid in a pasted line.</summary>
     public static IEnumerable<(string Name, string Text)> InLines =>
         All.Where(bad => !bad.Text.Any(PastedText.IsDirectionMark));
 }

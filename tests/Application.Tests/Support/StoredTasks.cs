@@ -8,8 +8,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Fitnessify.Application.Tests.Support;
 
 /// <summary>
-/// Tasks as a database keeps them: who asks gets a copy, once each until the next refused save; ids are unique across owners;
-/// a save is all or nothing, raises the owner's counter for each change and refuses what was changed since it was read.
+/// Stores tasks like a database: a reader gets a copy, the same one until the next refused save; ids are unique across
+/// owners; a save is all or nothing, raises the counter of the owner for each change and refuses what has changed since it was read.
 /// </summary>
 internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
 {
@@ -22,7 +22,7 @@ internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
 
     private readonly Dictionary<Guid, TaskItem> _rows = [];
 
-    // What was read, as it is being changed; with what it was then, null when it is new.
+    // Holds each task that was read, with its original state, which is null for a new task.
     private readonly Dictionary<Guid, (TaskItem Task, TaskItem? Before)> _tracked = [];
     private readonly Dictionary<Guid, long> _counters = [];
 
@@ -36,15 +36,15 @@ internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
 
     public int Count => _rows.Count;
 
-    /// <summary>Happens once, between the reads of a request and its next save.</summary>
-    public Action? Meanwhile { get; set; }
+    /// <summary>Gets or sets an action that runs once, between the reads of a request and its next save.</summary>
+    public Action? BeforeNextSave { get; set; }
 
     public TaskWriter Changer => new(this, this, this, Given.Mapper, Clock);
 
     public static TaskFields Fields(string title, TaskItemStatus status = TaskItemStatus.Todo) =>
-        new(title, "As said", status, TaskPriority.High, Given.Now.AddDays(1), ["gym"]);
+        new(title, "Description", status, TaskPriority.High, Given.Now.AddDays(1), ["gym"]);
 
-    /// <summary>Stores a task of the current user, or of somebody else.</summary>
+    /// <summary>Stores a task of the current user or of another one.</summary>
     public TaskItem Store(
         string title,
         TaskItemStatus status = TaskItemStatus.Todo,
@@ -61,7 +61,7 @@ internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
         return Write(task);
     }
 
-    /// <summary>Stores this very task.</summary>
+    /// <summary>Stores this instance of a task.</summary>
     public TaskItem Write(TaskItem task)
     {
         _counters[task.OwnerId] = _counters.GetValueOrDefault(task.OwnerId) + 1;
@@ -70,7 +70,7 @@ internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
         return Row(task.Id);
     }
 
-    /// <summary>Another client changes a stored task.</summary>
+    /// <summary>Changes a stored task as another client would.</summary>
     public void Change(Guid id, Action<TaskItem> change)
     {
         var task = Row(id);
@@ -78,7 +78,7 @@ internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
         Write(task);
     }
 
-    /// <summary>What is stored of it now.</summary>
+    /// <summary>Returns the stored task.</summary>
     public TaskItem Row(Guid id) => Copy(_rows[id]);
 
     public bool Holds(Guid id) => _rows.ContainsKey(id);
@@ -101,9 +101,9 @@ internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
 
     public Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
     {
-        var meanwhile = Meanwhile;
-        Meanwhile = null;
-        meanwhile?.Invoke();
+        var action = BeforeNextSave;
+        BeforeNextSave = null;
+        action?.Invoke();
         var changed = _tracked.Values.Where(tracked => IsChanged(tracked.Task, tracked.Before)).ToList();
         var refused =
             changed.Any(tracked => tracked.Before is null && Holds(tracked.Task.Id)) ? CommonErrors.NotFound
@@ -161,7 +161,7 @@ internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
     private static TaskItem Copy(TaskItem task) => (TaskItem)Clone.Invoke(task, null)!;
 }
 
-/// <summary>Merge patches in the words of a test: what is not said is absent.</summary>
+/// <summary>Merge patches for tests, in which all other members are absent.</summary>
 internal static class Patch
 {
     public static TaskPatch Nothing { get; } = new(default, default, default, default, default, default);

@@ -13,15 +13,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Fitnessify.Application.Tests.Support;
 
 /// <summary>
-/// Use cases through the whole pipeline, on a server of the test's own and the database of the run. What is asserted is what
-/// they answer, store and send.
+/// Runs use cases through the whole pipeline, on the test's own server and the shared database. The tests assert what the use
+/// cases return, store and send.
 /// </summary>
 public abstract class UseCaseTests : IAsyncDisposable
 {
-    /// <summary>Of every account that is signed up here.</summary>
+    /// <summary>The password of every account that is created here.</summary>
     protected const string Password = "correct horse battery";
 
-    /// <summary>As good as the other.</summary>
+    /// <summary>Another acceptable password.</summary>
     protected const string NewPassword = "seven purple umbrellas";
 
     protected UseCaseTests(params (string Key, string Value)[] settings)
@@ -40,7 +40,7 @@ public abstract class UseCaseTests : IAsyncDisposable
 
     private protected Records Records { get; }
 
-    /// <summary>What the server would say now.</summary>
+    /// <summary>Gets the current time of the server, in milliseconds.</summary>
     protected DateTimeOffset Now => Server.Clock.GetUtcNow();
 
     public async ValueTask DisposeAsync()
@@ -51,15 +51,15 @@ public abstract class UseCaseTests : IAsyncDisposable
 
     private protected Task<TResult> SendAsync<TResult>(IRequest<TResult> request) => Server.SendAsync(request);
 
-    /// <summary>Sends what has to be refused.</summary>
+    /// <summary>Sends a request that must fail.</summary>
     private protected async Task<Error> FailsAsync(IRequest<Result> request, string code) =>
         Refused((await SendAsync(request)).Error, code);
 
-    /// <summary>The same of what answers with something.</summary>
+    /// <summary>Sends a request with a value as its result, which must fail.</summary>
     private protected async Task<Error> FailsAsync<T>(IRequest<Result<T>> request, string code) =>
         Refused((await SendAsync(request)).Error, code);
 
-    /// <summary>Why a request of whatever kind is refused; null when it is not.</summary>
+    /// <summary>Returns the error of any kind of request, or null after success.</summary>
     private protected async Task<Error?> ErrorOfAsync(IBaseRequest request) =>
         (await SendAsync((dynamic)request)).Error;
 
@@ -69,7 +69,7 @@ public abstract class UseCaseTests : IAsyncDisposable
         return error!;
     }
 
-    /// <summary>An account with <see cref="Password"/>, and what sign-in compares of it.</summary>
+    /// <summary>Creates an account with <see cref="Password"/> and returns its credentials.</summary>
     private protected async Task<Credentials> SignUpAsync(bool isConfirmed = true)
     {
         var user = await Server.SignUpAsync(Password);
@@ -81,22 +81,22 @@ public abstract class UseCaseTests : IAsyncDisposable
         return (await Records.AccountAsync(user.Id))!;
     }
 
-    /// <summary>The same, and the caller of what is sent from now on is signed in to it.</summary>
-    private protected async Task<Credentials> EnterAsync()
+    /// <summary>Creates an account and signs its user in as the caller of the following requests.</summary>
+    private protected async Task<Credentials> SignInNewUserAsync()
     {
         var account = await SignUpAsync();
         Server.Caller.Session = await Server.SignInAsync(account.UserId);
         return account;
     }
 
-    /// <summary>The session with its present counter, as a client has it.</summary>
+    /// <summary>Returns the tokens of the session with its current counter, as a client has them.</summary>
     private protected async Task<Session> SessionAsync(Session session) =>
         (await Records.SessionsAsync(session.OwnerId)).Single(row => row.Id == session.Id);
 
     private protected async Task ChangeAsync(Guid userId, Action<Account> change) =>
         Assert.That((await Server.ChangeAsync(userId, change)).Error, Is.Null);
 
-    /// <summary>Does something in a unit of work of its own, as another request would.</summary>
+    /// <summary>Runs an action in a separate unit of work, as another request would.</summary>
     private protected async Task SaveAsync<TService>(Func<TService, Task> act)
         where TService : notnull
     {
@@ -106,7 +106,7 @@ public abstract class UseCaseTests : IAsyncDisposable
         Assert.That(saved.Error, Is.Null);
     }
 
-    /// <summary>The same of an act that is at once in the unit of work.</summary>
+    /// <summary>Runs a synchronous action in a separate unit of work.</summary>
     private protected Task SaveAsync<TService>(Action<TService> act)
         where TService : notnull =>
         SaveAsync(
@@ -120,15 +120,15 @@ public abstract class UseCaseTests : IAsyncDisposable
     /// <summary>Changes an account as an admin would, whoever the caller is.</summary>
     private protected Task AdministerAsync(Action<IAdminRepository> act) => SaveAsync(act);
 
-    /// <summary>One attempt to guess a password or a code.</summary>
+    /// <summary>Makes one attempt to guess a password or a code.</summary>
     private protected Task<Result> TakeAttemptAsync(string identifier) =>
         Server.UseAsync((ISignInThrottle throttle) => throttle.TakeAttemptAsync(Of(identifier), default));
 
     private static Attempt Of(string identifier) =>
         identifier.Contains('\u001f', StringComparison.Ordinal) ? Attempt.Of(identifier) : Attempt.SignIn(identifier);
 
-    /// <summary>Begins to set up the second factor.</summary>
-    /// <returns>The authenticator app that has the seed.</returns>
+    /// <summary>Starts the setup of the second factor.</summary>
+    /// <returns>The authenticator app with the seed.</returns>
     private protected async Task<Authenticator> BeginMfaAsync(Guid userId)
     {
         byte[] seed = [];
@@ -136,8 +136,8 @@ public abstract class UseCaseTests : IAsyncDisposable
         return new(Totp.ToBase32(seed), Server.Clock);
     }
 
-    /// <summary>Switches the second factor on.</summary>
-    /// <returns>The authenticator app, and the recovery codes.</returns>
+    /// <summary>Turns the second factor on.</summary>
+    /// <returns>The authenticator app and the recovery codes.</returns>
     private protected async Task<(Authenticator App, IReadOnlyList<string> RecoveryCodes)> EnableMfaAsync(Guid userId)
     {
         var app = await BeginMfaAsync(userId);
@@ -154,19 +154,19 @@ public abstract class UseCaseTests : IAsyncDisposable
         return (app, codes);
     }
 
-    /// <summary>Gives the right password of an account whose second factor is on.</summary>
-    /// <returns>What the second step takes beside the code.</returns>
+    /// <summary>Gives the correct password of an account whose second factor is on.</summary>
+    /// <returns>The challenge token for the second step.</returns>
     private protected async Task<string> ChallengeTokenAsync(Credentials account, string? device = null)
     {
-        var asked = await FailsAsync(new LoginUserCommand(account.Username, Password, device), "mfa_required");
-        return (string)asked.Details!["challengeToken"];
+        var refused = await FailsAsync(new LoginUserCommand(account.Username, Password, device), "mfa_required");
+        return (string)refused.Details!["challengeToken"];
     }
 
-    /// <summary>The refresh token of its present counter.</summary>
+    /// <summary>Returns the refresh token with the current counter.</summary>
     private protected string RefreshTokenOf(Session session) =>
         Server.Get<ISessionTokens>().Issue(session, Now).RefreshToken;
 
-    /// <summary>A token as it stands in a mail to the address of the account.</summary>
+    /// <summary>Returns a token as in a mail to the address of the account.</summary>
     private protected async Task<string> MailedTokenAsync(AccountTokenPurpose purpose, Guid userId, string address) =>
         (
             await Server.UseAsync(
@@ -175,14 +175,14 @@ public abstract class UseCaseTests : IAsyncDisposable
             )
         )!;
 
-    /// <summary>What the audit trail says was done to the account, oldest first, without repeating when and from where.</summary>
-    private protected async Task<List<Told>> ToldAsync(Guid userId) =>
-        [.. (await Records.EventsAsync(userId)).Select(Told.From)];
+    /// <summary>Returns the audit events of the account, oldest first, without their time and network address.</summary>
+    private protected async Task<List<RecordedEvent>> RecordedAsync(Guid userId) =>
+        [.. (await Records.EventsAsync(userId)).Select(RecordedEvent.From)];
 
-    /// <summary>What <see cref="ToldAsync"/> leaves out: all of it was done now, to the millisecond, from where the caller is.</summary>
-    private protected async Task AssertHereAndNowAsync(Guid userId) =>
+    /// <summary>Asserts what <see cref="RecordedAsync"/> omits: all events happened now and at the caller's address.</summary>
+    private protected async Task AssertTimeAndAddressAsync(Guid userId) =>
         Assert.That(
-            (await Records.EventsAsync(userId)).Select(told => (told.At, told.IpAddress)),
+            (await Records.EventsAsync(userId)).Select(recorded => (recorded.At, recorded.IpAddress)),
             Is.All.EqualTo((Server.Clock.Now(), Server.Caller.IpAddress))
         );
 
@@ -201,8 +201,8 @@ public abstract class UseCaseTests : IAsyncDisposable
     }
 }
 
-/// <summary>What an audit event says, but for its id, time and address.</summary>
-internal sealed record Told(
+/// <summary>An audit event without its id, time and network address.</summary>
+internal sealed record RecordedEvent(
     AuditEventType Type,
     AuditOutcome Outcome,
     Guid? ActorId,
@@ -211,9 +211,9 @@ internal sealed record Told(
     string? Device = null
 )
 {
-    /// <summary>Something that a user did to their own account.</summary>
-    public static Told Of(AuditEventType type, Guid userId, Guid? sessionId = null, string? device = null) =>
+    /// <summary>Creates the event of something that a user did to their own account.</summary>
+    public static RecordedEvent Of(AuditEventType type, Guid userId, Guid? sessionId = null, string? device = null) =>
         new(type, AuditOutcome.Succeeded, userId, userId, sessionId, device);
 
-    public static Told From(AuditEvent e) => new(e.Type, e.Outcome, e.ActorId, e.SubjectId, e.SessionId, e.Device);
+    public static RecordedEvent From(AuditEvent e) => new(e.Type, e.Outcome, e.ActorId, e.SubjectId, e.SessionId, e.Device);
 }

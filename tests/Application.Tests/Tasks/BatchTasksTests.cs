@@ -12,7 +12,7 @@ public sealed class BatchTasksTests
     public BatchTasksTests() => _task = _tasks.Store("Leg day");
 
     [Test]
-    public async Task Applies_all_operations_in_their_order([Values] bool atomic)
+    public async Task Applies_all_operations_in_order([Values] bool atomic)
     {
         var gone = _tasks.Store("Run");
 
@@ -72,7 +72,7 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task An_operation_that_fails_keeps_its_error_and_only_an_atomic_batch_fails_with_it(
+    public async Task A_failed_operation_reports_its_error_and_fails_only_an_atomic_batch(
         [Values] bool atomic
     )
     {
@@ -102,7 +102,7 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task Says_what_is_wrong_with_an_operation_by_its_place_in_the_body([Values] bool atomic)
+    public async Task Names_the_invalid_operation_by_its_position_in_the_body([Values] bool atomic)
     {
         var outcome = await RunAsync(
             atomic,
@@ -126,7 +126,7 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task Finds_no_task_of_somebody_else_and_creates_none_under_its_id([Values] bool atomic)
+    public async Task Neither_finds_the_task_of_another_user_nor_creates_one_under_its_id([Values] bool atomic)
     {
         var foreign = _tasks.Store("Theirs", ownerId: Guid.NewGuid());
 
@@ -145,7 +145,7 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task A_create_of_what_has_changed_since_undoes_nothing([Values] bool atomic)
+    public async Task A_repeated_create_does_not_undo_later_changes([Values] bool atomic)
     {
         var trashed = _tasks.Store("Run", inTrash: true);
 
@@ -163,9 +163,9 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task Does_it_again_when_a_task_was_changed_meanwhile([Values] bool atomic, [Values] bool isExpected)
+    public async Task Retries_when_a_task_was_changed_meanwhile([Values] bool atomic, [Values] bool isExpected)
     {
-        _tasks.Meanwhile = () =>
+        _tasks.BeforeNextSave = () =>
             _tasks.Change(_task.Id, task => task.Edit(task.Fields with { Priority = TaskPriority.Low }, Given.Now));
 
         var outcome = await RunAsync(
@@ -182,10 +182,10 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task A_create_that_its_own_retry_has_overtaken_does_no_harm([Values] bool atomic)
+    public async Task A_create_succeeds_when_its_own_retry_was_faster([Values] bool atomic)
     {
         var id = Guid.NewGuid();
-        _tasks.Meanwhile = () =>
+        _tasks.BeforeNextSave = () =>
             _tasks.Write(TaskItem.Create(id, _tasks.Id, new TaskInput("Swim").ToFields(), Given.Now.AddSeconds(-1)));
 
         var outcome = await RunAsync(atomic, Create("Swim", id), Create("Run"));
@@ -195,7 +195,7 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task The_current_task_is_the_stored_one_without_what_the_batch_has_not_done()
+    public async Task Reports_the_stored_task_as_current_without_unsaved_changes_of_the_batch()
     {
         var outcome = await RunAsync(
             true,

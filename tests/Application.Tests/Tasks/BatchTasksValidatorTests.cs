@@ -19,7 +19,7 @@ public sealed class BatchTasksValidatorTests
         Case("delete without an id", new(TaskOperationKind.Delete), "operations/1/id: required"),
         Case("nothing to do", new(null, Id, Task: Patch.Nothing), "operations/1/op: required"),
         Case("null", null, "operations/1: required"),
-        // That is for the operation to say, with what became of the others.
+        // The operation itself reports this, together with the results of the others.
         Case("create without a title", new(TaskOperationKind.Create, Task: Patch.Nothing), ""),
     ];
 
@@ -31,14 +31,14 @@ public sealed class BatchTasksValidatorTests
     [TestCase(1, "")]
     [TestCase(100, "")]
     [TestCase(101, "operations: too_long")]
-    public void Takes_1_to_100_operations(int count, string error) =>
+    public void Accepts_1_to_100_operations(int count, string error) =>
         Assert.That(Errors([.. Enumerable.Repeat(Right, count)]), Is.EqualTo(error));
 
     [Test]
-    public void Needs_operations() => Assert.That(Errors(null!), Is.EqualTo("operations: required"));
+    public void Requires_operations() => Assert.That(Errors(null!), Is.EqualTo("operations: required"));
 
     [Test]
-    public void Names_every_operation_that_is_wrong() =>
+    public void Names_every_invalid_operation() =>
         Assert.That(
             Errors(Right, Right with { Id = null }, Right, Right with { Id = null }),
             Is.EqualTo("operations/1/id: required, operations/3/id: required")

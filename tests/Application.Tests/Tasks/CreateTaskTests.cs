@@ -10,7 +10,7 @@ public sealed class CreateTaskTests
     private readonly StoredTasks _tasks = new();
 
     [Test]
-    public async Task Stores_what_the_client_says_under_an_id_that_sorts_by_time()
+    public async Task Stores_the_values_of_the_client_under_an_id_that_sorts_by_time()
     {
         var dueAt = Given.Now.AddHours(-1);
 
@@ -51,7 +51,7 @@ public sealed class CreateTaskTests
     }
 
     [Test]
-    public async Task Needs_no_more_than_a_title()
+    public async Task Requires_only_a_title()
     {
         var result = await CreateAsync(new TaskInput("Leg day"));
 
@@ -62,7 +62,7 @@ public sealed class CreateTaskTests
     }
 
     [Test]
-    public async Task May_start_done()
+    public async Task A_new_task_may_already_be_done()
     {
         var result = await CreateAsync(new TaskInput("Leg day", Status: TaskItemStatus.Done));
 
@@ -83,7 +83,7 @@ public sealed class CreateTaskTests
         Assert.That(Errors(new TaskInput("Leg day", Labels: labels)), Is.EqualTo(error));
 
     [Test]
-    public void Names_everything_that_is_wrong_by_its_place_in_the_body() =>
+    public void Names_every_invalid_value_by_its_position_in_the_body() =>
         Assert.That(
             Errors(new TaskInput("", "\0", Labels: ["a", "a"])),
             Is.EqualTo("title: required, description: invalid_format, labels: duplicate")

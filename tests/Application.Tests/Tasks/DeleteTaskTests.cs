@@ -14,7 +14,7 @@ public sealed class DeleteTaskTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Puts_the_task_into_the_trash(bool expectsVersion)
+    public async Task Moves_the_task_to_the_trash(bool expectsVersion)
     {
         var result = await DeleteAsync(
             _task.Id,
@@ -27,9 +27,9 @@ public sealed class DeleteTaskTests
     }
 
     [Test]
-    public async Task Deletes_what_was_changed_meanwhile_when_no_version_is_expected()
+    public async Task Deletes_a_task_that_was_changed_meanwhile_when_no_version_is_expected()
     {
-        _tasks.Meanwhile = () => _tasks.Change(_task.Id, task => task.Edit(StoredTasks.Fields("Run"), Given.Now));
+        _tasks.BeforeNextSave = () => _tasks.Change(_task.Id, task => task.Edit(StoredTasks.Fields("Run"), Given.Now));
 
         var result = await DeleteAsync(_task.Id);
 
@@ -38,7 +38,7 @@ public sealed class DeleteTaskTests
     }
 
     [Test]
-    public async Task Finds_no_task_that_is_foreign_unknown_or_in_the_trash()
+    public async Task Does_not_find_a_task_that_is_unknown_in_the_trash_or_of_another_user()
     {
         var foreign = _tasks.Store("Theirs", ownerId: Guid.NewGuid());
         var trashed = _tasks.Store("Gone", inTrash: true);
@@ -53,7 +53,7 @@ public sealed class DeleteTaskTests
     }
 
     [Test]
-    public async Task Shows_the_task_as_it_is_when_the_version_is_stale()
+    public async Task Returns_the_current_task_when_the_version_is_stale()
     {
         var result = await DeleteAsync(_task.Id, new Precondition(new NamedVersions([_task.Version + 1])));
 

@@ -12,7 +12,7 @@ public sealed class GetTaskSummaryTests
     private readonly Mock<ITaskRepository> _tasks = new(MockBehavior.Strict);
 
     [Test]
-    public async Task Names_every_status_and_priority_also_those_without_tasks()
+    public async Task Counts_every_status_and_priority_including_empty_ones()
     {
         var (summary, _) = await SummarizeAsync(
             null,
@@ -58,23 +58,23 @@ public sealed class GetTaskSummaryTests
     [TestCase("UTC", "2026-03-14T23:59:59.999Z", "2026-03-14T00:00Z", 24)]
     [TestCase("Europe/Berlin", "2026-01-14T23:30Z", "2026-01-14T23:00Z", 24)]
     [TestCase("Asia/Kathmandu", "2026-01-14T18:14Z", "2026-01-13T18:15Z", 24)]
-    // Forward at 2 in the night, back at 3.
+    // The clocks go forward at 2 o'clock and back at 3 o'clock.
     [TestCase("Europe/Berlin", "2026-03-29T12:00Z", "2026-03-28T23:00Z", 23)]
     [TestCase("Europe/Berlin", "2026-03-29T22:00Z", "2026-03-29T22:00Z", 24)]
     [TestCase("Europe/Berlin", "2026-10-25T12:00Z", "2026-10-24T22:00Z", 25)]
     [TestCase("Europe/Berlin", "2026-10-25T22:59:59Z", "2026-10-24T22:00Z", 25)]
-    // Forward at midnight: the day begins at 1.
+    // The clocks go forward at midnight, so the day starts at 1 o'clock.
     [TestCase("America/Sao_Paulo", "2018-11-04T02:59Z", "2018-11-03T03:00Z", 24)]
     [TestCase("America/Sao_Paulo", "2018-11-04T03:00Z", "2018-11-04T03:00Z", 23)]
     [TestCase("Africa/Cairo", "2024-04-26T12:00Z", "2024-04-25T22:00Z", 23)]
-    // Back at midnight to 23: the hour before midnight comes twice.
+    // The clocks go back from midnight to 23:00, so the hour before midnight occurs twice.
     [TestCase("America/Sao_Paulo", "2018-02-18T02:30Z", "2018-02-17T02:00Z", 25)]
     [TestCase("Africa/Cairo", "2024-10-31T21:30Z", "2024-10-30T21:00Z", 25)]
-    // Back at 1 to midnight: midnight comes twice, and the first one begins the day.
+    // The clocks go back from 1 o'clock to midnight, so midnight occurs twice, and the day starts at the first one.
     [TestCase("America/Havana", "2025-11-02T04:30Z", "2025-11-02T04:00Z", 25)]
     [TestCase("America/Havana", "2025-11-02T05:30Z", "2025-11-02T04:00Z", 25)]
     [TestCase("America/Havana", "2025-11-02T03:59Z", "2025-11-01T04:00Z", 24)]
-    public async Task Today_is_the_day_of_the_zone(string? zone, string now, string from, int hours)
+    public async Task Today_is_a_day_in_the_requested_time_zone(string? zone, string now, string from, int hours)
     {
         _stored.Clock.AdjustTime(Parse(now));
 
@@ -109,7 +109,7 @@ public sealed class GetTaskSummaryTests
         TaskCounts? counts = null
     )
     {
-        (DateTimeOffset From, DateTimeOffset To) asked = default;
+        (DateTimeOffset From, DateTimeOffset To) requested = default;
         _tasks
             .Setup(port =>
                 port.CountAsync(
@@ -121,9 +121,9 @@ public sealed class GetTaskSummaryTests
             )
             .Callback(
                 (Guid _, DateTimeOffset _, (DateTimeOffset From, DateTimeOffset To) today, CancellationToken _) =>
-                    asked = today
+                    requested = today
             )
-            .ReturnsAsync(
+            .SignInAgainAsync(
                 counts
                     ?? new TaskCounts(new Dictionary<TaskItemStatus, int>(), new Dictionary<TaskPriority, int>(), 0, 0)
             );
@@ -131,7 +131,7 @@ public sealed class GetTaskSummaryTests
             new GetTaskSummaryQuery(zone),
             CancellationToken.None
         );
-        return (result.Value!, asked);
+        return (result.Value!, requested);
     }
 
     private static DateTimeOffset Parse(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);

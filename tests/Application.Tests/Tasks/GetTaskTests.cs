@@ -10,7 +10,7 @@ public sealed class GetTaskTests
 
     [TestCase(0, false)]
     [TestCase(2, true)]
-    public async Task Shows_the_task_and_whether_it_is_overdue_by_now(int days, bool isOverdue)
+    public async Task Returns_the_task_and_whether_it_is_overdue_now(int days, bool isOverdue)
     {
         var task = _tasks.Store("Leg day");
         _tasks.Clock.AdjustTime(Given.Now.AddDays(days));
@@ -39,7 +39,7 @@ public sealed class GetTaskTests
     }
 
     [Test]
-    public async Task Finds_no_task_that_is_foreign_unknown_or_in_the_trash()
+    public async Task Does_not_find_a_task_that_is_unknown_in_the_trash_or_of_another_user()
     {
         var foreign = _tasks.Store("Theirs", ownerId: Guid.NewGuid());
         var trashed = _tasks.Store("Gone", inTrash: true);

@@ -14,7 +14,7 @@ public sealed class ListTaskChangesTests
 
     [TestCase(null, false)]
     [TestCase("since", true)]
-    public async Task Answers_with_the_changes_in_order_deletions_without_their_task(string? since, bool hasMore)
+    public async Task Lists_changes_in_order_and_deletions_without_their_task(string? since, bool hasMore)
     {
         var kept = _stored.Store("Leg day");
         var deleted = _stored.Store("Run", inTrash: true);
@@ -32,7 +32,7 @@ public sealed class ListTaskChangesTests
     }
 
     [TestCaseSource(nameof(Failures))]
-    public async Task Passes_on_why_the_token_cannot_be_used(Error failure)
+    public async Task Returns_the_reason_why_the_token_cannot_be_used(Error failure)
     {
         var result = await ListAsync("since", failure);
 
@@ -52,7 +52,7 @@ public sealed class ListTaskChangesTests
     private Task<Result<TaskChangesDto>> ListAsync(string? since, Result<TaskChanges> changes)
     {
         var tasks = new Mock<ITaskRepository>(MockBehavior.Strict);
-        tasks.Setup(port => port.ListChangesAsync(_stored.Id, since, 7, CancellationToken.None)).ReturnsAsync(changes);
+        tasks.Setup(port => port.ListChangesAsync(_stored.Id, since, 7, CancellationToken.None)).SignInAgainAsync(changes);
         return new ListTaskChangesHandler(_stored, tasks.Object, Given.Mapper, _stored.Clock).Handle(
             new ListTaskChangesQuery(since, 7),
             CancellationToken.None

@@ -16,7 +16,7 @@ public sealed class ListTasksTests
     private TaskFilter? _filter;
 
     [Test]
-    public async Task Answers_with_the_page()
+    public async Task Returns_the_page()
     {
         TaskItem[] tasks = [_stored.Store("Leg day"), _stored.Store("Run")];
         _stored.Clock.AdjustTime(Given.Now.AddDays(2));
@@ -31,7 +31,7 @@ public sealed class ListTasksTests
     }
 
     [Test]
-    public async Task Asks_for_everything_latest_first_when_the_client_does_not_say()
+    public async Task Requests_all_tasks_latest_first_by_default()
     {
         await ListAsync(Everything, new Page<TaskItem>([], null));
 
@@ -50,7 +50,7 @@ public sealed class ListTasksTests
     }
 
     [Test]
-    public async Task Asks_for_what_the_client_says()
+    public async Task Passes_the_filters_of_the_client_to_the_repository()
     {
         await ListAsync(
             new ListTasksQuery(
@@ -88,7 +88,7 @@ public sealed class ListTasksTests
     }
 
     [Test]
-    public async Task Passes_on_that_the_cursor_is_of_another_list()
+    public async Task Refuses_the_cursor_of_another_list()
     {
         var result = await ListAsync(Everything, CommonErrors.InvalidCursor);
 
@@ -100,7 +100,7 @@ public sealed class ListTasksTests
     [TestCase("dueAt", TaskSortKey.DueAt)]
     [TestCase("priority", TaskSortKey.Priority)]
     [TestCase("title", TaskSortKey.Title)]
-    public async Task Sorts_both_ways(string name, TaskSortKey key)
+    public async Task Sorts_in_both_directions(string name, TaskSortKey key)
     {
         foreach (var isDescending in new[] { false, true })
         {
@@ -129,7 +129,7 @@ public sealed class ListTasksTests
                 )
             )
             .Callback((Guid _, TaskFilter filter, PageRequest _, CancellationToken _) => _filter = filter)
-            .ReturnsAsync(page);
+            .SignInAgainAsync(page);
         return new ListTasksHandler(_stored, _tasks.Object, Given.Mapper, _stored.Clock).Handle(
             query,
             CancellationToken.None

@@ -13,7 +13,7 @@ public sealed class ListTasksValidatorTests
     [TestCase("--title")]
     [TestCase("version")]
     [TestCase("0")]
-    public void Sorts_by_nothing_else(string sort) =>
+    public void Refuses_any_other_sort_order(string sort) =>
         Assert.That(Errors(Everything with { Sort = sort }), Is.EqualTo("sort: not_allowed"));
 
     [TestCase("todo", "")]
@@ -48,7 +48,7 @@ public sealed class ListTasksValidatorTests
 
     [TestCase(20, "")]
     [TestCase(21, "label: too_long")]
-    public void Asks_for_no_more_labels_than_a_task_has(int count, string error) =>
+    public void Refuses_more_labels_than_a_task_can_have(int count, string error) =>
         Assert.That(
             Errors(Everything with { Label = [.. Enumerable.Range(1, count).Select(number => $"{number}")] }),
             Is.EqualTo(error)
@@ -58,7 +58,7 @@ public sealed class ListTasksValidatorTests
     [TestCase("2026-03-15T01:00:00.5+05:30", true)]
     [TestCase("2026-03-15T01:00:00.1234567-08:00", true)]
     [TestCase("2026-03-15T01:00:00", false)]
-    [TestCase("2026-03-15T01:00:00 01:00", false, Description = "what a plus becomes that was not encoded")]
+    [TestCase("2026-03-15T01:00:00 01:00", false, Description = "a plus sign that was not encoded")]
     [TestCase("2026-03-15", false)]
     [TestCase("01:00Z", false)]
     [TestCase("03/15/2026 01:00:00 Z", false)]
@@ -66,7 +66,7 @@ public sealed class ListTasksValidatorTests
     [TestCase("0001-01-01T00:00:00+14:00", false)]
     [TestCase("tomorrow", false)]
     [TestCase("", false)]
-    public void Takes_times_with_an_offset_only(string time, bool isTime) =>
+    public void Accepts_only_times_with_an_offset(string time, bool isTime) =>
         Assert.That(
             Errors(Everything with { DueBefore = time, DueAfter = time }),
             Is.EqualTo(isTime ? "" : "dueBefore: invalid_format, dueAfter: invalid_format")
@@ -74,11 +74,11 @@ public sealed class ListTasksValidatorTests
 
     [TestCase(200, "")]
     [TestCase(201, "q: too_long")]
-    public void Looks_for_no_more_than_a_title_holds(int length, string error) =>
+    public void Refuses_a_search_text_longer_than_a_title(int length, string error) =>
         Assert.That(Errors(Everything with { Q = new string('q', length) }), Is.EqualTo(error));
 
     [Test]
-    public void Looks_for_plain_text() =>
+    public void Searches_only_for_printable_text() =>
         Assert.That(Errors(Everything with { Q = "a\0" }), Is.EqualTo("q: invalid_format"));
 
     [TestCase(0, "limit: out_of_range")]

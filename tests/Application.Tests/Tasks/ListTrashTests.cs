@@ -12,7 +12,7 @@ public sealed class ListTrashTests
     private readonly StoredTasks _stored = new();
 
     [Test]
-    public async Task Answers_with_the_page_of_the_own_trash_where_nothing_is_overdue()
+    public async Task Returns_a_page_of_the_callers_trash_in_which_nothing_is_overdue()
     {
         var task = _stored.Store("Leg day", inTrash: true);
         _stored.Clock.AdjustTime(Given.Now.AddDays(2));
@@ -24,7 +24,7 @@ public sealed class ListTrashTests
     }
 
     [Test]
-    public async Task Passes_on_that_the_cursor_is_of_another_list()
+    public async Task Refuses_the_cursor_of_another_list()
     {
         var result = await ListAsync(CommonErrors.InvalidCursor);
 
@@ -52,7 +52,7 @@ public sealed class ListTrashTests
                     CancellationToken.None
                 )
             )
-            .ReturnsAsync(page);
+            .SignInAgainAsync(page);
         return new ListTrashHandler(_stored, tasks.Object, Given.Mapper, _stored.Clock).Handle(
             new ListTrashQuery(7, "from here"),
             CancellationToken.None

@@ -13,7 +13,7 @@ public sealed class PatchTaskTests
     public PatchTaskTests() => _task = _tasks.Store("Leg day");
 
     [Test]
-    public async Task Changes_what_the_patch_says_and_nothing_else()
+    public async Task Changes_only_the_members_in_the_patch()
     {
         var result = await PatchAsync(Patch.Status(TaskItemStatus.Done));
 
@@ -27,7 +27,7 @@ public sealed class PatchTaskTests
     [TestCase(null)]
     [TestCase("Leg day")]
     [TestCase("  Leg day ")]
-    public async Task A_patch_that_changes_nothing_keeps_version_and_time(string? title)
+    public async Task A_patch_without_changes_keeps_version_and_time(string? title)
     {
         var result = await PatchAsync(title is null ? Patch.Nothing : Patch.Title(title));
 
@@ -35,9 +35,9 @@ public sealed class PatchTaskTests
     }
 
     [Test]
-    public async Task Without_a_precondition_both_of_two_concurrent_patches_apply()
+    public async Task Two_concurrent_patches_without_a_precondition_both_apply()
     {
-        _tasks.Meanwhile = () =>
+        _tasks.BeforeNextSave = () =>
             _tasks.Change(_task.Id, task => task.Edit(task.Fields with { Priority = TaskPriority.Low }, Given.Now));
 
         var result = await PatchAsync(Patch.Title("Arm day"));
@@ -52,12 +52,12 @@ public sealed class PatchTaskTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task With_a_precondition_the_later_of_two_patches_sees_the_task_as_it_is(bool isInTheMiddle)
+    public async Task With_a_precondition_the_later_of_two_patches_gets_the_current_task(bool isInTheMiddle)
     {
         void Change() => _tasks.Change(_task.Id, task => task.Edit(StoredTasks.Fields("Run"), Given.Now));
         if (isInTheMiddle)
         {
-            _tasks.Meanwhile = Change;
+            _tasks.BeforeNextSave = Change;
         }
         else
         {
@@ -73,7 +73,7 @@ public sealed class PatchTaskTests
     }
 
     [Test]
-    public async Task Changes_a_task_in_the_expected_version()
+    public async Task Changes_a_task_that_has_the_expected_version()
     {
         var result = await PatchAsync(Patch.Title("Arm day"), new Precondition(new NamedVersions([_task.Version])));
 
@@ -81,7 +81,7 @@ public sealed class PatchTaskTests
     }
 
     [Test]
-    public async Task Finds_no_task_that_is_foreign_unknown_or_in_the_trash()
+    public async Task Does_not_find_a_task_that_is_unknown_in_the_trash_or_of_another_user()
     {
         var foreign = _tasks.Store("Theirs", ownerId: Guid.NewGuid());
         var trashed = _tasks.Store("Gone", inTrash: true);
@@ -96,9 +96,9 @@ public sealed class PatchTaskTests
     }
 
     [Test]
-    public async Task Finds_nothing_when_the_task_is_put_into_the_trash_meanwhile()
+    public async Task Fails_with_not_found_when_the_task_is_moved_to_the_trash_meanwhile()
     {
-        _tasks.Meanwhile = () => _tasks.Change(_task.Id, task => task.Trash(Given.Now));
+        _tasks.BeforeNextSave = () => _tasks.Change(_task.Id, task => task.Trash(Given.Now));
 
         var result = await PatchAsync(Patch.Title("Arm day"));
 
@@ -106,7 +106,7 @@ public sealed class PatchTaskTests
     }
 
     [Test]
-    public async Task Cannot_move_where_the_status_does_not_allow_it_and_then_changes_nothing()
+    public async Task Refuses_a_forbidden_status_change_and_changes_nothing()
     {
         var done = _tasks.Store("Run", TaskItemStatus.Done);
 

@@ -14,7 +14,7 @@ public sealed class PurgeTrashTests
     [TestCase(0, 1)]
     [TestCase(1, 2)]
     [TestCase(1200, 4)]
-    public async Task Empties_the_trash_of_what_is_old_enough_in_batches_until_nothing_is_left(int tasks, int calls)
+    public async Task Purges_old_tasks_from_the_trash_in_batches(int tasks, int calls)
     {
         _trash.Left = tasks;
 
@@ -22,15 +22,15 @@ public sealed class PurgeTrashTests
 
         Assert.That(result.IsSuccess, Is.True);
         Assert.That(_trash.Left, Is.Zero);
-        Assert.That(_trash.Asked, Is.EqualTo(Enumerable.Repeat((Given.Now.AddDays(-7), 500), calls)));
+        Assert.That(_trash.Reads, Is.EqualTo(Enumerable.Repeat((Given.Now.AddDays(-7), 500), calls)));
     }
 
     [Test]
-    public void Stops_between_two_batches_when_the_server_does()
+    public void Stops_between_two_batches_when_the_server_stops()
     {
         _trash.Left = 1200;
         using var stopping = new CancellationTokenSource();
-        _trash.Meanwhile = stopping.Cancel;
+        _trash.AfterRead = stopping.Cancel;
 
         Assert.That(
             () => _handler.Handle(new PurgeTrashCommand(), stopping.Token),
@@ -40,21 +40,21 @@ public sealed class PurgeTrashTests
     }
 
     [Test]
-    public void Tasks_stay_thirty_days_when_nothing_else_is_set() =>
+    public void Keeps_deleted_tasks_for_thirty_days_by_default() =>
         Assert.That(new TaskOptions().TrashDays, Is.EqualTo(30));
 
     private sealed class Trash : ITaskTrash
     {
         public int Left { get; set; }
 
-        public List<(DateTimeOffset Before, int BatchSize)> Asked { get; } = [];
+        public List<(DateTimeOffset Before, int BatchSize)> Reads { get; } = [];
 
-        public Action? Meanwhile { get; set; }
+        public Action? AfterRead { get; set; }
 
         public Task<int> PurgeAsync(DateTimeOffset before, int batchSize, CancellationToken cancellationToken)
         {
-            Asked.Add((before, batchSize));
-            Meanwhile?.Invoke();
+            Reads.Add((before, batchSize));
+            AfterRead?.Invoke();
             var purged = Math.Min(Left, batchSize);
             Left -= purged;
             return Task.FromResult(purged);

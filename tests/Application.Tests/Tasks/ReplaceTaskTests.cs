@@ -14,7 +14,7 @@ public sealed class ReplaceTaskTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Creates_the_task_under_the_id_of_the_client(bool onlyNew)
+    public async Task Creates_the_task_under_the_id_chosen_by_the_client(bool onlyNew)
     {
         var id = Guid.NewGuid();
 
@@ -61,7 +61,7 @@ public sealed class ReplaceTaskTests
     public async Task Finds_the_task_that_a_retry_has_created_meanwhile(bool onlyNew)
     {
         var retried = TaskItem.Create(Guid.NewGuid(), _tasks.Id, Body.ToFields(), Given.Now);
-        _tasks.Meanwhile = () => _tasks.Write(retried);
+        _tasks.BeforeNextSave = () => _tasks.Write(retried);
 
         var result = await ReplaceAsync(retried.Id, onlyNew ? OnlyNew : Precondition.None);
 
@@ -70,7 +70,7 @@ public sealed class ReplaceTaskTests
     }
 
     [Test]
-    public async Task Takes_the_task_out_of_the_trash()
+    public async Task Restores_the_task_from_the_trash()
     {
         var task = _tasks.Store("Leg day", inTrash: true);
 
@@ -83,7 +83,7 @@ public sealed class ReplaceTaskTests
     [TestCase(false, "Leg day")]
     [TestCase(true, "Leg day")]
     [TestCase(true, "Arm day")]
-    public async Task Creates_only_when_asked_to_also_when_the_task_is_in_the_trash(bool inTrash, string title)
+    public async Task Only_creates_when_requested_even_if_the_task_is_in_the_trash(bool inTrash, string title)
     {
         var task = _tasks.Store(title, inTrash: inTrash);
 
@@ -101,7 +101,7 @@ public sealed class ReplaceTaskTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Finds_nothing_under_a_foreign_id_and_changes_nothing(bool onlyNew)
+    public async Task Fails_with_not_found_for_the_id_of_another_user_and_changes_nothing(bool onlyNew)
     {
         var foreign = _tasks.Store("Theirs", ownerId: Guid.NewGuid());
 
@@ -112,7 +112,7 @@ public sealed class ReplaceTaskTests
     }
 
     [Test]
-    public async Task Creates_nothing_where_a_version_is_expected()
+    public async Task Creates_nothing_when_a_version_is_expected()
     {
         var result = await ReplaceAsync(Guid.NewGuid(), new Precondition(new NamedVersions([1])));
 
@@ -121,7 +121,7 @@ public sealed class ReplaceTaskTests
     }
 
     [Test]
-    public async Task Shows_the_task_as_it_is_when_the_version_is_stale()
+    public async Task Returns_the_current_task_when_the_version_is_stale()
     {
         var task = _tasks.Store("Leg day");
         _tasks.Change(task.Id, changed => changed.Edit(StoredTasks.Fields("Run"), Given.Now));
@@ -134,7 +134,7 @@ public sealed class ReplaceTaskTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Cannot_move_where_the_status_does_not_allow_it(bool inTrash)
+    public async Task Refuses_a_forbidden_status_change(bool inTrash)
     {
         var task = _tasks.Store("Leg day", TaskItemStatus.Cancelled, inTrash);
 
@@ -146,7 +146,7 @@ public sealed class ReplaceTaskTests
 
     [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Titles))]
     [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.NoTitles))]
-    public void Checks_the_body_as_a_new_task(string? title, string error) =>
+    public void Validates_the_body_like_that_of_a_new_task(string? title, string error) =>
         Assert.That(
             new ReplaceTaskValidator().ErrorTextOf(
                 new ReplaceTaskCommand(Guid.NewGuid(), new TaskInput(title!), Precondition.None)

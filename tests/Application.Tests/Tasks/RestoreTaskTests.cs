@@ -9,7 +9,7 @@ public sealed class RestoreTaskTests
     private readonly StoredTasks _tasks = new();
 
     [Test]
-    public async Task Takes_the_task_out_of_the_trash_as_it_was()
+    public async Task Restores_the_task_unchanged()
     {
         var task = _tasks.Store("Leg day", inTrash: true);
 
@@ -32,7 +32,7 @@ public sealed class RestoreTaskTests
     }
 
     [Test]
-    public async Task Finds_no_task_that_is_foreign_or_unknown()
+    public async Task Does_not_find_a_task_that_is_unknown_or_of_another_user()
     {
         var foreign = _tasks.Store("Theirs", inTrash: true, ownerId: Guid.NewGuid());
 

@@ -11,7 +11,7 @@ public sealed class TaskPatchTests
     private const string C = "c";
     private static readonly DateTimeOffset DueAt = Given.Now.AddDays(1);
 
-    // The appendix of RFC 7396 with the members of a task: "a" is the description, lists are the labels.
+    // These are the cases of the appendix of RFC 7396 with the members of a task: "a" is the description, lists are the labels.
     private static readonly TestCaseData[] Appendix =
     [
         Case("""{"a":"b"} + {"a":"c"}""", With(B), Describe(C), With(C)),
@@ -65,21 +65,21 @@ public sealed class TaskPatchTests
     ];
 
     [TestCaseSource(nameof(Appendix))]
-    public void Merges_as_RFC_7396_says(object patch, object original, object result) =>
+    public void Merges_according_to_RFC_7396(object patch, object original, object result) =>
         Assert.That(((TaskPatch)patch).ApplyTo((TaskFields)original), Is.EqualTo((TaskFields)result));
 
     [Test]
-    public void An_absent_member_is_fine() => Assert.That(Errors(Patch.Nothing), Is.Empty);
+    public void Accepts_absent_members() => Assert.That(Errors(Patch.Nothing), Is.Empty);
 
     [Test]
-    public void What_cannot_be_null_cannot_be_cleared() =>
+    public void Refuses_null_for_a_required_member() =>
         Assert.That(
             Errors(Patch.Title(null) with { Status = new(null), Priority = new(null) }),
             Is.EqualTo("title: required, status: required, priority: required")
         );
 
     [Test]
-    public void The_rest_can_be_cleared() =>
+    public void Accepts_null_for_an_optional_member() =>
         Assert.That(
             Errors(Patch.Nothing with { Description = new(null), DueAt = new(null), Labels = new(null) }),
             Is.Empty

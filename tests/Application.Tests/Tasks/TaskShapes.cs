@@ -2,7 +2,7 @@ using Fitnessify.Application.Tests.Support;
 
 namespace Fitnessify.Application.Tests.Tasks;
 
-/// <summary>What a task may look like: the same in a new task, a replacement, a patch and a batch.</summary>
+/// <summary>The valid values of a task are the same in a new task, a replacement, a patch and a batch.</summary>
 internal static class TaskShapes
 {
     private const string Lines = "\n\t";

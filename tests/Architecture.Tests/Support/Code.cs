@@ -4,7 +4,7 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Architecture.Tests.Support;
 
-/// <summary>The production code, compiled.</summary>
+/// <summary>The compiled production code.</summary>
 internal static class Code
 {
     public static readonly Assembly Domain = typeof(Error).Assembly;
@@ -13,7 +13,7 @@ internal static class Code
     public static readonly Assembly WebApi = typeof(Fitnessify.WebApi.DependencyInjection).Assembly;
     public static readonly Assembly[] All = [Domain, Application, Infrastructure, WebApi];
 
-    /// <summary>Those that somebody has written: no closures, no state machines, nothing of dotnet-ef.</summary>
+    /// <summary>Gets the types that somebody wrote, without closures, state machines and the output of dotnet-ef.</summary>
     public static IEnumerable<Type> Types(params Assembly[] assemblies) =>
         assemblies
             .SelectMany(assembly => assembly.GetTypes())
@@ -24,29 +24,29 @@ internal static class Code
 }
 
 /// <summary>A file of the source tree.</summary>
-/// <param name="Path">From the root of the repository, with slashes.</param>
-/// <param name="Lines">As they stand there.</param>
+/// <param name="Path">The path from the root of the repository, with slashes.</param>
+/// <param name="Lines">The lines of the file.</param>
 internal sealed record SourceFile(string Path, string[] Lines)
 {
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    /// <summary>Its lines without comments that have a line of their own, each with its number.</summary>
+    /// <summary>Gets the numbered lines without those that contain only a comment.</summary>
     public IEnumerable<(int Number, string Text)> CodeLines =>
         Lines
             .Select((text, index) => (Number: index + 1, Text: text))
             .Where(line => !line.Text.TrimStart().StartsWith("//", StringComparison.Ordinal));
 
-    /// <summary>Where the code matches, as <c>path:line: text</c>.</summary>
+    /// <summary>Returns the matches in the code, as <c>path:line: text</c>.</summary>
     public IEnumerable<string> Find(Regex pattern) =>
         CodeLines.Where(line => pattern.IsMatch(line.Text)).Select(line => $"{Path}:{line.Number}: {line.Text.Trim()}");
 }
 
-/// <summary>The source tree, found from where the tests run.</summary>
+/// <summary>The source tree, found from the folder of the tests.</summary>
 internal static class Source
 {
     public static readonly string Root = FindRoot();
 
-    /// <summary>The production code but for what dotnet-ef has written.</summary>
+    /// <summary>Gets the production code without the output of dotnet-ef.</summary>
     public static readonly SourceFile[] Production =
     [
         .. Read("src")

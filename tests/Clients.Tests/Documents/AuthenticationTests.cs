@@ -8,17 +8,17 @@ namespace Fitnessify.Clients.Tests.Documents;
 public sealed class AuthenticationTests
 {
     [Test]
-    public Task Does_what_the_document_shows() =>
+    public Task The_document_contains_this_code() =>
         Examples.AssertShownInAsync("docs/authentication.md", nameof(AuthenticationTests));
 
     [Test]
-    public async Task Signs_in_with_a_second_factor_too_until_the_session_ends()
+    public async Task A_user_signs_in_with_a_second_factor_until_the_session_ends()
     {
         var server = SharedServer.Instance;
         var reasons = new List<ErrorCode>();
         var keychain = new FitnessifyOptions().Tokens;
         void ShowSignIn(ErrorCode code) => reasons.Add(code);
-        // A code works once: each is that of the step after the last one.
+        // A code works once, so each one is that of the next step.
         var (secret, steps) = ("", 0);
         Task<string> AskAsync(string question) =>
             Task.FromResult(question.Contains("app", StringComparison.Ordinal) ? Code(secret, steps++) : "");
@@ -43,9 +43,9 @@ public sealed class AuthenticationTests
         }
         catch (MfaRequiredException question)
         {
-            var answer = new VerifyMfaCommand { ChallengeToken = question.ChallengeToken };
-            answer.Code = await AskAsync("A code of the app?");
-            await session.SignInWithAsync(api => api.Auth.VerifyMfaAsync(answer));
+            var response = new VerifyMfaCommand { ChallengeToken = question.ChallengeToken };
+            response.Code = await AskAsync("A code of the app?");
+            await session.SignInWithAsync(api => api.Auth.VerifyMfaAsync(response));
         }
 
         Assert.That((await session.Api.Mfa.GetAsync()).Enabled, Is.True);
@@ -55,14 +55,14 @@ public sealed class AuthenticationTests
         Assert.That(reasons, Is.EqualTo((ErrorCode[])[ErrorCode.SessionRevoked]));
     }
 
-    // RFC 6238, with the secret in base 32.
+    // This is RFC 6238, with the secret in base 32.
     private static string Code(string secret, int ahead)
     {
         var bits = string.Concat(secret.Select(letter => $"{Value(letter):b5}"));
         var key = bits.Chunk(8).Where(part => part.Length == 8).Select(part => Convert.ToByte(new string(part), 2));
         var step = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(step, (DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30) + ahead);
-        // The algorithm that authenticator apps have.
+        // Authenticator apps use this algorithm.
 #pragma warning disable CA5350
         var hash = HMACSHA1.HashData(key.ToArray(), step);
 #pragma warning restore CA5350

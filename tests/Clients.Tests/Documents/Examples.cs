@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Fitnessify.Clients.Tests.Documents;
 
 /// <summary>
-/// Checks that a test does what a document shows: the lines of all its examples in C# are lines of the test, in their order.
-/// Between them, the test may do more. The path of the document begins at the root of the repository.
+/// Checks that a test does what a document shows: the lines of all its C# examples are lines of the test, in their order.
+/// The test may do more between them. The path of the document starts at the root of the repository.
 /// </summary>
 internal static partial class Examples
 {

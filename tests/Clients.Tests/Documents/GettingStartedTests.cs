@@ -5,11 +5,11 @@ namespace Fitnessify.Clients.Tests.Documents;
 public sealed class GettingStartedTests
 {
     [Test]
-    public Task Does_what_the_document_shows() =>
+    public Task The_document_contains_this_code() =>
         Examples.AssertShownInAsync("docs/getting-started.md", nameof(GettingStartedTests));
 
     [Test]
-    public async Task Takes_the_first_steps()
+    public async Task A_user_takes_the_first_steps()
     {
         var server = SharedServer.Instance;
         var shown = new List<string>();

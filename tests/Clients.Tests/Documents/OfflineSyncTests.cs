@@ -5,11 +5,11 @@ namespace Fitnessify.Clients.Tests.Documents;
 public sealed class OfflineSyncTests
 {
     [Test]
-    public Task Does_what_the_document_shows() =>
+    public Task The_document_contains_this_code() =>
         Examples.AssertShownInAsync("docs/offline-sync.md", nameof(OfflineSyncTests));
 
     [Test]
-    public async Task Keeps_two_devices_together_that_are_offline_at_times()
+    public async Task Two_devices_that_are_sometimes_offline_stay_in_sync()
     {
         var server = SharedServer.Instance;
         using var session = new FitnessifySession(server.Address);

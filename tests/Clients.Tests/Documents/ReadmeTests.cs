@@ -4,14 +4,14 @@ namespace Fitnessify.Clients.Tests.Documents;
 
 public sealed class ReadmeTests
 {
-    // The example writes to this in place of the real console.
+    // The example writes to this instead of the real console.
     private StringWriter Console { get; } = new();
 
     [Test]
-    public Task Does_what_the_document_shows() => Examples.AssertShownInAsync("README.md", nameof(ReadmeTests));
+    public Task The_document_contains_this_code() => Examples.AssertShownInAsync("README.md", nameof(ReadmeTests));
 
     [Test]
-    public async Task Adds_a_task_and_changes_it()
+    public async Task A_user_adds_a_task_and_changes_it()
     {
         var server = SharedServer.Instance;
 

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.Cluster.Processes;
 
-/// <summary>The command that writes a backup, beside a server that goes on writing.</summary>
+/// <summary>The backup command runs beside a server that continues to write.</summary>
 public sealed class BackupTests
 {
     private const int Writers = 4;
@@ -24,7 +24,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task Holds_all_that_was_acknowledged_before_it_began_and_starts_a_server()
+    public async Task A_backup_contains_all_acknowledged_data_and_can_start_a_server()
     {
         var server = Run(_folder, ["--RateLimits:Enabled=false"]);
         var client = await server.ListensAsync();
@@ -41,16 +41,16 @@ public sealed class BackupTests
         await server.TerminateAsync();
 
         Assert.That(backup, Is.EqualTo((0, "")));
-        Assert.That(during, Is.GreaterThan(before.Length), "It was written to meanwhile.");
-        Assert.That(Directory.GetFiles(_folder.FullName, "backup*"), Is.EqualTo([Backup]), "One file is all.");
+        Assert.That(during, Is.GreaterThan(before.Length), "The server has written to it meanwhile.");
+        Assert.That(Directory.GetFiles(_folder.FullName, "backup*"), Is.EqualTo([Backup]), "There is only one file.");
         File.Copy(Backup, Path.Combine(_restored.CreateSubdirectory("data").FullName, "fitnessify.db"));
         Assert.That(await AskAsync("PRAGMA integrity_check"), Is.EqualTo("ok"));
         Assert.That(await AskAsync("PRAGMA journal_mode"), Is.EqualTo("wal"));
         var restored = await Run(_restored, ["--RateLimits:Enabled=false"]).ListensAsync();
         foreach (var person in before)
         {
-            using var answer = await restored.LoginAsync(person.Username);
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"), person.Username);
+            using var response = await restored.LoginAsync(person.Username);
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"), person.Username);
         }
 
         async Task WriteAsync()
@@ -67,7 +67,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task Replaces_no_file_and_needs_a_database()
+    public async Task A_backup_replaces_no_file_and_requires_a_database()
     {
         var nothing = await Run(_folder, ["backup", Backup]).EndAsync();
         Assert.That(nothing.Errors, Does.StartWith("There is no database at "));
@@ -84,7 +84,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task Leaves_SQL_Server_its_own()
+    public async Task A_backup_of_SQL_Server_is_refused_with_a_hint()
     {
         var (exitCode, errors) = await Run(_folder, ["backup", Backup, "--Database:Provider=SqlServer"]).EndAsync();
         Assert.That(errors, Does.StartWith("This command is for Sqlite.").And.Contains("BACKUP DATABASE"));

@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Cluster.Processes;
 
-/// <summary>The command that moves a server's data, as a process that is killed and started again.</summary>
+/// <summary>The command that copies the data of a server runs as a process that is killed and started again.</summary>
 public sealed class CopyToTests
 {
-    // For the number in docs/operations.md: FITNESSIFY_COPY_TASKS=100000.
+    // FITNESSIFY_COPY_TASKS=100000 produces the figure in docs/operations.md.
     private const string CountVariable = "FITNESSIFY_COPY_TASKS";
     private const int TasksOfAUser = 100;
 
@@ -35,17 +35,17 @@ public sealed class CopyToTests
     }
 
     [Test]
-    public async Task Goes_on_after_a_kill_and_ends_with_all_that_was_there()
+    public async Task A_killed_copy_can_be_continued_and_ends_complete()
     {
         var before = await FillAsync();
         var killed = Copy();
-        await killed.SaysAsync("Tasks: ");
+        await killed.WaitForOutputAsync("Tasks: ");
         await killed.KillAsync();
-        Assert.That(await CountCopiedAsync(), Is.Positive.And.LessThan(Count), "killed in the middle");
+        Assert.That(await CountCopiedAsync(), Is.Positive.And.LessThan(Count), "The copy was killed before it was complete.");
 
         var copy = Copy();
-        await copy.SaysAsync("Going on with a copy");
-        var report = await copy.RestAsync();
+        await copy.WaitForOutputAsync("Going on with a copy");
+        var report = await copy.RemainingOutputAsync();
         Assert.That(await copy.EndAsync(), Is.EqualTo((0, "")), report);
         Assert.That(report, Does.Match($@"\nTasks +{Count} [0-9a-f]{{32}} ok\n"));
         Assert.That(report, Does.Match(@"\nDataProtectionKeys +1 [0-9a-f]{32} ok\n"));
@@ -61,7 +61,7 @@ public sealed class CopyToTests
             "closed, with all in the file itself"
         );
 
-        // Nothing tells the two apart: with the keys and sessions came those who are signed in.
+        // The copy cannot be told apart from the original: the keys and sessions were copied, so clients stay signed in.
         var server = _other.Run([]);
         _processes.Add(server);
         var after = await server.ListensAsync();
@@ -72,7 +72,7 @@ public sealed class CopyToTests
     }
 
     [Test]
-    public async Task Refuses_to_mix_data()
+    public async Task A_copy_refuses_to_mix_data()
     {
         Assert.That(await Run(["migrate"]).EndAsync(), Is.EqualTo((0, "")));
         Assert.That(
@@ -99,14 +99,14 @@ public sealed class CopyToTests
     [TestCase("Sqlite", "missing.txt", "missing.txt cannot be read;")]
     [TestCase("Sqlite", null, "Where to?")]
     [TestCase("Sqlite", "Data Source=:memory:", "target: names no file;")]
-    public async Task Says_what_is_wrong_and_repeats_no_secret(string provider, string? target, string message)
+    public async Task Errors_are_reported_without_secrets(string provider, string? target, string message)
     {
         var errors = await ErrorsAsync(target is null ? ["copy-to", provider] : ["copy-to", provider, target]);
         Assert.That(errors, Does.StartWith(message).And.Not.Contain("hunter2"));
     }
 
     [Test]
-    public async Task Takes_the_target_from_a_file_or_a_variable_too()
+    public async Task The_target_can_be_given_in_a_file_or_an_environment_variable()
     {
         await FillAsync(1);
         var file = Path.Combine(_folder.FullName, "target.txt");
@@ -116,7 +116,7 @@ public sealed class CopyToTests
         Assert.That(await other.EndAsync(), Is.EqualTo((0, "")));
     }
 
-    /// <summary>The given number of tasks, and somebody who is signed in.</summary>
+    /// <summary>Creates the given number of tasks and a signed-in user.</summary>
     private async Task<ApiClient> FillAsync(int? count = null)
     {
         var server = Run([]);

@@ -4,10 +4,10 @@ using Fitnessify.WebApi;
 
 namespace Fitnessify.Cluster.Processes;
 
-/// <summary>What can befall the process as a whole.</summary>
+/// <summary>These failures affect the whole process.</summary>
 public sealed class FaultTests
 {
-    // For a server that hangs; none takes that long.
+    // This is for a server that hangs; no other takes that long.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly ServerData _data = new();
@@ -16,7 +16,7 @@ public sealed class FaultTests
     public void CleanUp() => _data.Dispose();
 
     [Test]
-    public async Task All_that_is_under_way_when_it_is_asked_to_stop_is_answered_and_kept()
+    public async Task Pending_requests_are_completed_and_stored_when_the_server_stops()
     {
         const int count = 50;
         using var server = _data.Run([]);
@@ -28,15 +28,15 @@ public sealed class FaultTests
                 .Select(i => HeldCreate.BeginAsync(server.Address, client.AccessToken, $"Task-{i}"))
         );
 
-        server.BeginToTerminate();
+        server.RequestTermination();
         while (await IsListeningAsync(server.Address))
         {
-            // It lets nobody new in before it ends.
+            // The server accepts no new connections before it ends.
         }
 
-        var answers = await Task.WhenAll(underWay.Select(request => request.EndAsync()));
+        var responses = await Task.WhenAll(underWay.Select(request => request.EndAsync()));
         var (exitCode, _) = await server.EndAsync();
-        Assert.That(answers, Is.All.StartWith("HTTP/1.1 201"));
+        Assert.That(responses, Is.All.StartWith("HTTP/1.1 201"));
         Assert.That(exitCode, Is.Zero);
 
         using var next = _data.Run([]);
@@ -50,7 +50,7 @@ public sealed class FaultTests
     }
 
     [Test]
-    public async Task With_as_many_streams_as_it_can_hold_it_goes_on_and_when_they_end_there_is_room_again()
+    public async Task The_server_keeps_working_with_the_maximum_number_of_streams_and_recovers_when_they_end()
     {
         using var server = _data.RunWith(descriptors: 1024, ["--RateLimits:Enabled=false"]);
         var client = await server.ListensAsync();
@@ -62,7 +62,7 @@ public sealed class FaultTests
         } while (await IsServedAsync(streams[^1]));
 
         Assert.That(streams, Has.Count.GreaterThan(500));
-        // On a connection that is there already.
+        // This request uses an existing connection.
         Assert.That(await TaskCalls.OutcomeOfAsync(client.GetAsync(TaskCalls.Tasks)), Is.EqualTo("200"));
         Assert.That(
             await TaskCalls.OutcomeOfAsync(client.PostAsync(TaskCalls.Tasks, new { title = "Run" })),
@@ -84,10 +84,10 @@ public sealed class FaultTests
     [TestCase("Max open files            1024                 524288               files     ", 512)]
     [TestCase("Max open files            256                  256                  files     ", 32)]
     [TestCase("Max open files            unlimited            unlimited            files     ", null)]
-    public void Takes_fewer_connections_than_the_system_lets_it_have_files(string limit, long? connections) =>
+    public void The_connection_limit_stays_below_the_open_file_limit(string limit, long? connections) =>
         Assert.That(OpenFileLimit.MaxConnectionsOf(limit), Is.EqualTo(connections));
 
-    /// <summary>Whether it is answered, or turned away.</summary>
+    /// <summary>Returns whether the server responds or closes the connection.</summary>
     private static async Task<bool> IsServedAsync(TcpClient client)
     {
         try
@@ -128,7 +128,7 @@ public sealed class FaultTests
         }
     }
 
-    /// <summary>A new task whose last byte is kept back, while the server waits for it.</summary>
+    /// <summary>Sends a new task without its last byte, while the server waits for it.</summary>
     private sealed class HeldCreate(TcpClient client, byte last)
     {
         public static async Task<HeldCreate> BeginAsync(Uri server, string token, string title)
@@ -153,10 +153,10 @@ public sealed class FaultTests
         public async Task<string> EndAsync()
         {
             using var _ = client;
-            using var answer = new MemoryStream();
+            using var response = new MemoryStream();
             await client.GetStream().WriteAsync(new[] { last });
-            await client.GetStream().CopyToAsync(answer).WaitAsync(Timeout);
-            return Encoding.ASCII.GetString(answer.ToArray());
+            await client.GetStream().CopyToAsync(response).WaitAsync(Timeout);
+            return Encoding.ASCII.GetString(response.ToArray());
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Fitnessify.Cluster.Processes;
 
-/// <summary>The program as a process: how it starts, ends, and is killed.</summary>
+/// <summary>The program runs as a process that starts, ends and is killed.</summary>
 public sealed class ProgramTests
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
@@ -18,7 +18,7 @@ public sealed class ProgramTests
 
     [TestCase("Database__Provider", "Oracle", "Database:Provider: 'Oracle' is not allowed; use Sqlite or SqlServer.")]
     [TestCase("Sessions__IdleDays", "0", "Sessions:IdleDays: '0' is not allowed; use a number from 1 to 3650.")]
-    public async Task Ends_with_one_line_about_a_wrong_setting(string name, string value, string message)
+    public async Task A_wrong_setting_ends_the_process_with_one_line(string name, string value, string message)
     {
         var server = Run([], (name, value));
         var (exitCode, errors) = await server.EndAsync();
@@ -31,10 +31,10 @@ public sealed class ProgramTests
     [TestCase("grant-role --help", "<username> <role>")]
     [TestCase("--help", "seed-demo")]
     [TestCase("--version", "0.1.0")]
-    public async Task Informs_and_does_nothing_else(string args, string expected)
+    public async Task An_informational_option_only_prints(string args, string expected)
     {
         var process = Run(args.Split(' '));
-        Assert.That(await process.RestAsync(), Does.Contain(expected));
+        Assert.That(await process.RemainingOutputAsync(), Does.Contain(expected));
         Assert.That(await process.EndAsync(), Is.EqualTo((0, "")));
         Assert.That(_folder.GetFileSystemInfos(), Is.Empty);
     }
@@ -44,10 +44,10 @@ public sealed class ProgramTests
     [TestCase("grant-role ann", "Required argument 'role' missing for command: 'grant-role'.", "<username> <role>")]
     [TestCase("backup", "Required argument 'file' missing for command: 'backup'.", "backup <file>")]
     [TestCase("@file", "Unrecognized command or argument '@file'.", "migrate")]
-    public async Task Ends_with_one_line_about_a_wrong_command_and_the_usage(string args, string message, string usage)
+    public async Task A_wrong_command_ends_the_process_with_one_line_and_the_usage(string args, string message, string usage)
     {
         var process = Run(args.Split(' '));
-        Assert.That(await process.RestAsync(), Does.Contain("Usage:").And.Contain(usage));
+        Assert.That(await process.RemainingOutputAsync(), Does.Contain("Usage:").And.Contain(usage));
         var (exitCode, errors) = await process.EndAsync();
         Assert.That(errors.Trim(), Is.EqualTo(message));
         Assert.That(exitCode, Is.EqualTo(1));
@@ -55,7 +55,7 @@ public sealed class ProgramTests
     }
 
     [Test]
-    public async Task Migrates_an_empty_folder_and_then_finds_nothing_to_do()
+    public async Task Migrate_creates_a_database_in_an_empty_folder_and_then_has_nothing_to_do()
     {
         await MigrateAsync();
         var migrated = await File.ReadAllBytesAsync(Database);
@@ -64,7 +64,7 @@ public sealed class ProgramTests
     }
 
     [Test]
-    public async Task Logs_no_query_string_whatever_the_levels()
+    public async Task Query_strings_are_never_logged_at_any_level()
     {
         var server = Run([
             "--Serilog:MinimumLevel:Default=Debug",
@@ -72,19 +72,19 @@ public sealed class ProgramTests
             "--Serilog:MinimumLevel:Override:Microsoft.AspNetCore.Hosting.Diagnostics=Debug",
         ]);
         var client = await server.ListensAsync();
-        using var answer = await client.GetAsync("/api/v1/tasks?q=planted");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
+        using var response = await client.GetAsync("/api/v1/tasks?q=planted");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
         await server.TerminateAsync();
         var output = await server.OutputAsync();
         Assert.That(output, Does.Contain("matched endpoint"), "The log is at Debug level.");
         Assert.That(output, Does.Not.Contain("planted"));
     }
 
-    /// <summary>Killed while it makes the file, takes the lock, writes the tables; how many changes that takes is not exact.</summary>
+    /// <summary>Kills the process while it creates the file, takes the lock and writes the tables; the moment varies.</summary>
     [TestCase(6)]
     [TestCase(25)]
     [TestCase(40)]
-    public async Task Migrates_after_a_migration_that_was_killed(int atChange)
+    public async Task Migration_continues_after_a_killed_migration(int atChange)
     {
         using var watcher = new FileSystemWatcher(_folder.CreateSubdirectory("data").FullName);
         var (changes, isReached) = (0, new TaskCompletionSource());
@@ -109,7 +109,7 @@ public sealed class ProgramTests
     }
 
     [Test]
-    public async Task Keeps_what_it_has_acknowledged_when_it_is_killed()
+    public async Task Acknowledged_data_survives_a_kill()
     {
         var killed = Run([]);
         var before = await killed.ListensAsync();
@@ -132,7 +132,7 @@ public sealed class ProgramTests
     [TestCase("Email", "grace", "Seed:Admin:Email: This is not an e-mail address.")]
     [TestCase("Username", "admin", "Seed:Admin:Username: This username is reserved.")]
     [TestCase("Password", "", "Seed:Admin:Password: 'Password' must not be empty.")]
-    public async Task Ends_with_one_line_about_an_admin_that_cannot_be_and_repeats_no_secret(
+    public async Task An_invalid_admin_ends_the_process_with_one_line_without_secrets(
         string name,
         string value,
         string message
@@ -144,7 +144,7 @@ public sealed class ProgramTests
     }
 
     [Test]
-    public async Task Grants_a_role_to_a_user_and_says_what_is_wrong_otherwise()
+    public async Task Grant_role_grants_a_role_or_reports_the_error()
     {
         var server = Run([]);
         var user = await server.ListensAsync();
@@ -162,17 +162,17 @@ public sealed class ProgramTests
     }
 
     [Test]
-    public async Task Seeds_demo_users_once_who_can_sign_in_with_the_printed_password()
+    public async Task Demo_users_are_created_once_and_can_sign_in_with_the_printed_password()
     {
         var first = Run(["seed-demo"]);
         var printed = Regex.Match(
-            await first.RestAsync(),
+            await first.RemainingOutputAsync(),
             "^Sign in as (.+) and (.+) with the password: (.+)$",
             RegexOptions.Multiline
         );
         Assert.That(printed.Success, Is.True);
         var second = Run(["seed-demo"]);
-        var repeated = await second.RestAsync();
+        var repeated = await second.RemainingOutputAsync();
         Assert.That(await first.EndAsync(), Is.EqualTo((0, "")));
         Assert.That(await second.EndAsync(), Is.EqualTo((0, "")));
         var (ann, ben) = (printed.Groups[1].Value, printed.Groups[2].Value);
@@ -192,7 +192,7 @@ public sealed class ProgramTests
 
     [TestCase("Production")]
     [TestCase("Staging")]
-    public async Task Seeds_no_demo_users_outside_Development(string environment)
+    public async Task Demo_users_are_refused_outside_Development(string environment)
     {
         var refused = Run(
             ["seed-demo", "--Accounts:PasswordIterations=220000"],

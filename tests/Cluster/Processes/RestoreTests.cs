@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.Cluster.Processes;
 
-/// <summary>The command that puts a backup in the place of the database, as a user of the API meets it.</summary>
+/// <summary>The command that restores a backup, as a user of the API experiences it.</summary>
 public sealed class RestoreTests
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
@@ -21,7 +21,7 @@ public sealed class RestoreTests
     }
 
     [Test]
-    public async Task Lies_to_nobody_about_what_was_taken_back()
+    public async Task Clients_are_told_correctly_which_changes_a_restore_has_undone()
     {
         var server = Run();
         var client = await server.ListensAsync();
@@ -37,17 +37,17 @@ public sealed class RestoreTests
         var busy = await Run("restore", Backup).EndAsync();
         await server.TerminateAsync();
         var restore = Run("restore", Backup);
-        var (said, end) = (await restore.RestAsync(), await restore.EndAsync());
+        var (output, end) = (await restore.RemainingOutputAsync(), await restore.EndAsync());
 
         Assert.That(busy.ExitCode, Is.EqualTo(1));
         Assert.That(busy.Errors, Does.EndWith("fitnessify.db open. Stop it first.\n"));
         Assert.That(end, Is.EqualTo((0, "")));
         Assert.That(
-            said,
+            output,
             Does.Match(@"backup\.db is restored\. All sessions have ended, .* The former database is \S+\.")
         );
-        Assert.That(await File.ReadAllBytesAsync(Backup), Is.EqualTo(backup), "The backup stays as it is.");
-        var former = said.Split(' ')[^1].TrimEnd('.', '\n');
+        Assert.That(await File.ReadAllBytesAsync(Backup), Is.EqualTo(backup), "The backup is unchanged.");
+        var former = output.Split(' ')[^1].TrimEnd('.', '\n');
         Assert.That(Files(), Is.EquivalentTo([Database, $"{Database}.lock", former]));
         Assert.That(await TitlesAsync(former), Does.Contain("After"));
 
@@ -57,7 +57,7 @@ public sealed class RestoreTests
         using var old = await again.GetAsync(ApiClient.Me);
         using var refreshed = await again.RefreshAsync(client.RefreshToken);
         await again.SignInAsync(client.Person);
-        // The next change has by its place the number that the device knows for another content.
+        // The next change would get the number under which the device knows another content.
         var edited = await again.PatchedAsync(task, """{"description":"Edited"}""");
         using var changes = await again.GetAsync($"{TaskCalls.Tasks}/changes?since={since}");
         using var unchanged = await again.SendAsync("GET", task.Path(), ("If-None-Match", task.ETag()));
@@ -76,7 +76,7 @@ public sealed class RestoreTests
     }
 
     [Test]
-    public async Task Puts_nothing_in_place_that_cannot_serve()
+    public async Task An_unusable_backup_is_not_restored()
     {
         Assert.That((await Run("migrate").EndAsync()).ExitCode, Is.Zero);
         var before = await File.ReadAllBytesAsync(Database);
@@ -115,7 +115,7 @@ public sealed class RestoreTests
     }
 
     [Test]
-    public async Task Takes_the_place_of_a_database_that_is_damaged_or_missing()
+    public async Task A_restore_replaces_a_damaged_or_missing_database()
     {
         Assert.That((await Run("migrate").EndAsync()).ExitCode, Is.Zero);
         Assert.That((await Run("backup", Backup).EndAsync()).ExitCode, Is.Zero);
@@ -131,7 +131,7 @@ public sealed class RestoreTests
     }
 
     [Test]
-    public async Task Leaves_SQL_Server_its_own_and_says_what_comes_after_it()
+    public async Task A_restore_of_SQL_Server_is_refused_with_the_next_step()
     {
         var (exitCode, errors) = await Run("restore", Backup, "--Database:Provider=SqlServer").EndAsync();
         Assert.That(errors, Does.Contain("RESTORE DATABASE, then the command 'restored'"));
@@ -139,11 +139,11 @@ public sealed class RestoreTests
     }
 
     [Test]
-    public async Task After_somebody_else_has_put_it_back_the_same_is_done()
+    public async Task The_restored_command_does_the_same_after_a_manual_restore()
     {
         Assert.That((await Run("migrate").EndAsync()).ExitCode, Is.Zero);
         var restored = Run("restored");
-        Assert.That(await restored.RestAsync(), Does.StartWith("All sessions have ended, "));
+        Assert.That(await restored.RemainingOutputAsync(), Does.StartWith("All sessions have ended, "));
         Assert.That(await restored.EndAsync(), Is.EqualTo((0, "")));
         await using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
         await connection.OpenAsync();

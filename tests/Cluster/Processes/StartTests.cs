@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Fitnessify.Cluster.Processes;
 
-/// <summary>What the surroundings can lack when the program starts: it ends, and says so in one line.</summary>
+/// <summary>When something is missing in its environment, the program ends and says so in one line.</summary>
 public sealed class StartTests
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
@@ -13,21 +13,21 @@ public sealed class StartTests
     public void CleanUp() => _folder.Delete(recursive: true);
 
     [Test]
-    public async Task Ends_with_one_line_when_there_is_a_folder_in_place_of_the_database()
+    public async Task A_folder_in_place_of_the_database_ends_the_process_with_one_line()
     {
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "data", "fitnessify.db"));
         await AssertEndsAsync("ConnectionStrings:Fitnessify: the database cannot be used: .*SQLite Error.*");
     }
 
     [Test]
-    public async Task Ends_with_one_line_when_there_is_a_file_in_place_of_the_folder_of_the_database()
+    public async Task A_file_in_place_of_the_database_folder_ends_the_process_with_one_line()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "data"), "");
         await AssertEndsAsync("ConnectionStrings:Fitnessify: the database cannot be used: .*");
     }
 
     [Test]
-    public async Task Ends_with_one_line_when_the_file_is_no_database()
+    public async Task A_file_that_is_not_a_database_ends_the_process_with_one_line()
     {
         _folder.CreateSubdirectory("data");
         await File.WriteAllTextAsync(
@@ -41,7 +41,7 @@ public sealed class StartTests
     [TestCase("grant-role", "ann", "admin")]
     [TestCase("seed-demo")]
     [TestCase]
-    public async Task Ends_with_one_line_without_the_password_when_nobody_listens_where_SQL_Server_should_be(
+    public async Task An_unreachable_SQL_Server_ends_the_process_with_one_line_without_the_password(
         params string[] words
     )
     {
@@ -63,12 +63,12 @@ public sealed class StartTests
     [TestCase("migrate")]
     [TestCase("restored")]
     [TestCase]
-    public async Task Ends_with_one_line_when_it_may_not_make_the_database(params string[] words)
+    public async Task Missing_permission_to_create_the_database_ends_the_process_with_one_line(params string[] words)
     {
         var refused = "CREATE DATABASE permission denied in database 'master'.";
-        using var server = new ScriptedSqlServer(asked =>
-            asked == "login Fitnessify" ? new SqlRefusal(4060, "Cannot open database \"Fitnessify\".")
-            : asked.StartsWith("CREATE DATABASE", StringComparison.Ordinal) ? new SqlRefusal(262, refused)
+        using var server = new ScriptedSqlServer(request =>
+            request == "login Fitnessify" ? new SqlRefusal(4060, "Cannot open database \"Fitnessify\".")
+            : request.StartsWith("CREATE DATABASE", StringComparison.Ordinal) ? new SqlRefusal(262, refused)
             : null
         );
         await AssertEndsAsync(
@@ -82,11 +82,11 @@ public sealed class StartTests
     }
 
     [Test]
-    public async Task Copies_nothing_into_a_database_that_it_may_not_make_and_says_so_in_one_line()
+    public async Task A_copy_without_permission_to_create_the_target_fails_with_one_line()
     {
-        using var server = new ScriptedSqlServer(asked =>
-            asked == "login Fitnessify" ? new SqlRefusal(4060, "Cannot open database \"Fitnessify\".")
-            : asked.StartsWith("CREATE DATABASE", StringComparison.Ordinal) ? new SqlRefusal(262, "Denied.")
+        using var server = new ScriptedSqlServer(request =>
+            request == "login Fitnessify" ? new SqlRefusal(4060, "Cannot open database \"Fitnessify\".")
+            : request.StartsWith("CREATE DATABASE", StringComparison.Ordinal) ? new SqlRefusal(262, "Denied.")
             : null
         );
         using (var migrate = ServerProcess.Run(_folder.FullName, ["migrate"]))
@@ -100,7 +100,7 @@ public sealed class StartTests
     }
 
     [Test]
-    public async Task Ends_with_one_line_when_another_program_listens_at_its_address()
+    public async Task An_address_in_use_ends_the_process_with_one_line()
     {
         using var another = new TcpListener(IPAddress.Loopback, 0);
         another.Start();
@@ -116,18 +116,18 @@ public sealed class StartTests
     [TestCase("ftp://127.0.0.1:5080")]
     [TestCase("nowhere")]
     [TestCase("http://127.0.0.1:5080;nowhere", "nowhere")]
-    public async Task Ends_with_one_line_when_the_address_is_none(string urls, string? wrong = null) =>
+    public async Task An_invalid_address_ends_the_process_with_one_line(string urls, string? wrong = null) =>
         await AssertEndsAsync(
             $"urls: '{Regex.Escape(wrong ?? urls)}' is no address to listen on\\. Allowed is .*",
             $"--urls={urls}"
         );
 
     [Test]
-    public async Task Ends_with_one_line_when_the_address_is_not_of_this_machine() =>
+    public async Task An_address_of_another_machine_ends_the_process_with_one_line() =>
         await AssertEndsAsync("urls: Cannot assign requested address", "--urls=http://192.0.2.1:5080");
 
     [Test]
-    public async Task Ends_with_one_line_when_the_certificate_is_missing() =>
+    public async Task A_missing_certificate_ends_the_process_with_one_line() =>
         await AssertEndsAsync(
             "Kestrel:Certificates: Could not find file '/missing.pem'.",
             "--Kestrel:Certificates:Default:Path=/missing.pem",
@@ -137,7 +137,7 @@ public sealed class StartTests
     private async Task<string> AssertEndsAsync(string line, params string[] args)
     {
         using var server = ServerProcess.Run(_folder.FullName, args);
-        var words = server.RestAsync();
+        var words = server.RemainingOutputAsync();
         var (exitCode, errors) = await server.EndAsync();
         Assert.Multiple(() =>
         {

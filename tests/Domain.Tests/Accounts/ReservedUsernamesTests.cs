@@ -15,14 +15,14 @@ public sealed class ReservedUsernamesTests
     [TestCase("postmaster")]
     [TestCase("me")]
     [TestCase("null")]
-    public void Nobody_passes_for_the_operator_a_function_or_nobody(string name) =>
+    public void Names_of_the_operator_of_functions_and_of_nobody_are_reserved(string name) =>
         Assert.That(ReservedUsernames.Contains(name), Is.True);
 
     [TestCase("ann")]
     [TestCase("admin1")]
     [TestCase("rooted")]
     [TestCase("")]
-    public void Other_names_are_free(string name) => Assert.That(ReservedUsernames.Contains(name), Is.False);
+    public void Other_names_are_available(string name) => Assert.That(ReservedUsernames.Contains(name), Is.False);
 
     [Test]
     public void About_a_hundred_names_are_reserved_in_any_case()
@@ -33,7 +33,7 @@ public sealed class ReservedUsernamesTests
         Assert.That(names.Where(name => !ReservedUsernames.Contains(name.ToUpperInvariant())), Is.Empty);
     }
 
-    // The list itself is nobody's business but this test's.
+    // Only this test knows the list.
     private static IReadOnlySet<string> Names() =>
         typeof(ReservedUsernames)
             .GetFields(BindingFlags.Static | BindingFlags.NonPublic)

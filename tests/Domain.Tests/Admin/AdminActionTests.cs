@@ -9,26 +9,26 @@ public sealed class AdminActionTests
     private static readonly Guid Actor = Guid.NewGuid();
     private static readonly Guid Subject = Guid.NewGuid();
 
-    // Permissions of the actor, of the subject and of the new roles; null is nobody.
+    // These are the permissions of the actor, of the subject and of the new roles; null stands for no user.
     private static readonly TestCaseData[] Cases =
     [
-        new TestCaseData("manage read", "", "", null).SetArgDisplayNames("on somebody with less"),
-        new TestCaseData("manage read", "manage read", "", null).SetArgDisplayNames("on an equal"),
+        new TestCaseData("manage read", "", "", null).SetArgDisplayNames("on a user with fewer permissions"),
+        new TestCaseData("manage read", "manage read", "", null).SetArgDisplayNames("on a user with the same permissions"),
         new TestCaseData("manage", "read", "", AdminErrors.PermissionDenied).SetArgDisplayNames(
-            "on somebody with more"
+            "on a user with more permissions"
         ),
-        new TestCaseData("manage", "", "read", AdminErrors.PermissionDenied).SetArgDisplayNames("grants more"),
-        new TestCaseData("manage read", "", "read", null).SetArgDisplayNames("grants the same"),
+        new TestCaseData("manage", "", "read", AdminErrors.PermissionDenied).SetArgDisplayNames("grants permissions that the actor lacks"),
+        new TestCaseData("manage read", "", "read", null).SetArgDisplayNames("grants permissions that the actor has"),
         new TestCaseData("read", "", "", AdminErrors.PermissionDenied).SetArgDisplayNames("without the permission"),
         new TestCaseData("read", null, "", AdminErrors.PermissionDenied).SetArgDisplayNames(
-            "does not learn who is there"
+            "without the permission, on an unknown user"
         ),
-        new TestCaseData("manage", null, "", CommonErrors.NotFound).SetArgDisplayNames("on nobody"),
-        new TestCaseData(null, "", "", SessionErrors.SessionRevoked).SetArgDisplayNames("by somebody who is gone"),
+        new TestCaseData("manage", null, "", CommonErrors.NotFound).SetArgDisplayNames("on an unknown user"),
+        new TestCaseData(null, "", "", SessionErrors.SessionRevoked).SetArgDisplayNames("by a deleted user"),
     ];
 
     [TestCaseSource(nameof(Cases))]
-    public void Is_judged(string? actor, string? subject, string granted, Error? expected) =>
+    public void An_action_is_authorized_by_the_permissions_of_actor_and_subject(string? actor, string? subject, string granted, Error? expected) =>
         Assert.That(
             new AdminAction(Actor, Subject, "manage").Authorize(
                 Of(actor),
@@ -39,14 +39,14 @@ public sealed class AdminActionTests
         );
 
     [Test]
-    public void A_disabled_actor_may_nothing() =>
+    public void A_disabled_actor_is_refused() =>
         Assert.That(
             new AdminAction(Actor, Subject, "manage").Authorize(Of("manage")! with { IsActive = false }, Of(""), []),
             Is.EqualTo(SessionErrors.SessionRevoked)
         );
 
     [Test]
-    public void The_operator_may_all_to_whom_there_is()
+    public void The_operator_may_act_on_every_existing_user()
     {
         var act = new AdminAction(null, Subject, Roles: ["admin"]);
         Assert.That(act.Authorize(null, Of("manage"), ["manage"]), Is.Null);
@@ -54,7 +54,7 @@ public sealed class AdminActionTests
     }
 
     [Test]
-    public void Everybody_may_leave()
+    public void Every_user_may_act_on_their_own_account()
     {
         var act = new AdminAction(Actor, Actor);
         Assert.That(act.Authorize(Of(""), Of(""), []), Is.Null);

@@ -14,12 +14,12 @@ public sealed class AuditEventTests
     );
 
     [Test]
-    public void What_a_user_does_succeeds_on_their_own_account()
+    public void An_action_of_a_user_succeeds_on_their_own_account()
     {
-        var told = AuditEvent.Of(AuditEventType.SignedIn, User, Client, Now, Session, "Pixel 9");
+        var recorded = AuditEvent.Of(AuditEventType.SignedIn, User, Client, Now, Session, "Pixel 9");
 
         Assert.That(
-            Members(told),
+            Members(recorded),
             Is.EqualTo(
                 (AuditEventType.SignedIn, AuditOutcome.Succeeded, User, User, Session, "192.0.2.7", "Pixel 9", Now)
             )
@@ -27,11 +27,11 @@ public sealed class AuditEventTests
     }
 
     [Test]
-    public void What_is_refused_tells_who_tried_from_whose_account_it_was()
+    public void A_refused_action_records_actor_and_subject()
     {
         var actor = Guid.NewGuid();
 
-        var told = AuditEvent.Refused(
+        var recorded = AuditEvent.Refused(
             AuditEventType.ReauthenticationFailed,
             actor,
             User,
@@ -42,7 +42,7 @@ public sealed class AuditEventTests
         );
 
         Assert.That(
-            Members(told),
+            Members(recorded),
             Is.EqualTo(
                 (
                     AuditEventType.ReauthenticationFailed,
@@ -59,23 +59,23 @@ public sealed class AuditEventTests
     }
 
     [Test]
-    public void What_is_refused_may_have_neither_actor_nor_subject_nor_session()
+    public void A_refused_action_may_have_no_actor_subject_or_session()
     {
-        var told = AuditEvent.Refused(AuditEventType.SignInFailed, null, null, Client, Now);
+        var recorded = AuditEvent.Refused(AuditEventType.SignInFailed, null, null, Client, Now);
 
         Assert.That(
-            (told.ActorId, told.SubjectId, told.SessionId, told.Device),
+            (recorded.ActorId, recorded.SubjectId, recorded.SessionId, recorded.Device),
             Is.EqualTo(((Guid?)null, (Guid?)null, (Guid?)null, (string?)null))
         );
     }
 
     [Test]
-    public void The_last_event_of_an_account_names_neither_address_nor_device()
+    public void The_last_event_of_an_account_contains_neither_address_nor_device()
     {
-        var told = AuditEvent.OfDeleted(User, Now);
+        var recorded = AuditEvent.OfDeleted(User, Now);
 
         Assert.That(
-            Members(told),
+            Members(recorded),
             Is.EqualTo(
                 (
                     AuditEventType.AccountDeleted,
@@ -92,7 +92,7 @@ public sealed class AuditEventTests
     }
 
     [Test]
-    public void Events_have_ids_of_their_own_that_sort_by_time()
+    public void Events_have_unique_ids_that_sort_by_time()
     {
         var first = AuditEvent.OfDeleted(User, Now).Id;
         var second = AuditEvent.OfDeleted(User, Now).Id;
@@ -125,6 +125,6 @@ public sealed class AuditEventTests
     }
 
     private static (AuditEventType, AuditOutcome, Guid?, Guid?, Guid?, string?, string?, DateTimeOffset) Members(
-        AuditEvent told
-    ) => (told.Type, told.Outcome, told.ActorId, told.SubjectId, told.SessionId, told.IpAddress, told.Device, told.At);
+        AuditEvent recorded
+    ) => (recorded.Type, recorded.Outcome, recorded.ActorId, recorded.SubjectId, recorded.SessionId, recorded.IpAddress, recorded.Device, recorded.At);
 }

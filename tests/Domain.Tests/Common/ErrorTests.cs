@@ -6,7 +6,7 @@ namespace Fitnessify.Domain.Tests.Common;
 public sealed class ErrorTests
 {
     [Test]
-    public void Validation_lists_the_fields_and_stays_the_same_failure()
+    public void A_validation_error_lists_the_fields_and_stays_equal_without_them()
     {
         var field = new FieldError(["username"], FieldErrorCodes.Required, "Missing.");
 
@@ -17,7 +17,7 @@ public sealed class ErrorTests
     }
 
     [Test]
-    public void A_rejected_password_says_why_and_stays_the_same_failure()
+    public void A_rejected_password_has_reasons_and_stays_equal_without_them()
     {
         var error = AccountErrors.PasswordRejectedFor(PasswordReasons.TooShort, PasswordReasons.ContainsIdentity);
 
@@ -27,6 +27,6 @@ public sealed class ErrorTests
     }
 
     [Test]
-    public void An_outage_says_when_to_try_again() =>
+    public void An_outage_contains_the_retry_delay() =>
         Assert.That(CommonErrors.ServiceUnavailable.RetryAfter, Is.GreaterThan(TimeSpan.Zero));
 }

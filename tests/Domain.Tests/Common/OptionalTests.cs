@@ -5,7 +5,7 @@ namespace Fitnessify.Domain.Tests.Common;
 public sealed class OptionalTests
 {
     [Test]
-    public void Is_absent_by_default()
+    public void An_optional_value_is_absent_by_default()
     {
         Optional<string?> absent = default;
 
@@ -15,7 +15,7 @@ public sealed class OptionalTests
     [TestCase("kern")]
     [TestCase("")]
     [TestCase(null)]
-    public void Is_present_with_any_value_null_included(string? value)
+    public void An_optional_value_is_present_with_any_value_including_null(string? value)
     {
         var sent = new Optional<string?>(value);
 
@@ -23,10 +23,10 @@ public sealed class OptionalTests
     }
 
     [Test]
-    public void Tells_a_null_that_was_sent_from_none() =>
+    public void A_null_that_was_sent_differs_from_an_absent_value() =>
         Assert.That(new Optional<string?>(null), Is.Not.EqualTo(default(Optional<string?>)));
 
     [Test]
-    public void Tells_a_default_value_that_was_sent_from_none() =>
+    public void A_default_value_that_was_sent_differs_from_an_absent_value() =>
         Assert.That(new Optional<int>(0), Is.Not.EqualTo(default(Optional<int>)));
 }

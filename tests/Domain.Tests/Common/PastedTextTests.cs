@@ -10,10 +10,10 @@ public sealed class PastedTextTests
     [TestCase("\u2068Ann\u2069 and \u2067\u05D3\u05DF\u2069", "Ann and \u05D3\u05DF")]
     [TestCase("\u202B\u202D\u202E a \u2066", "a")]
     [TestCase(" \u2069\n", "")]
-    [TestCase("a\nb", "a\nb", Description = "within it is for the rules to refuse")]
+    [TestCase("a\nb", "a\nb", Description = "a line break inside is left to the validator")]
     [TestCase("\u200F\u05D0", "\u200F\u05D0")]
     [TestCase(null, null)]
-    public void One_line_is_what_can_be_seen(string? text, string? line) =>
+    public void One_line_keeps_only_visible_text(string? text, string? line) =>
         Assert.That(PastedText.OneLine(text), Is.EqualTo(line));
 
     [TestCase("a\r\nb\rc\nd\r\r\n", "a\nb\nc\nd\n\n")]
@@ -23,7 +23,7 @@ public sealed class PastedTextTests
         "ab\u202A\u202B\u202C\u2066\u2067\u2068\u2069"
     )]
     [TestCase(null, null)]
-    public void Lines_keep_embeddings_and_isolates_and_lose_overrides(string? text, string? lines) =>
+    public void Lines_keep_embeddings_and_isolates_and_remove_overrides(string? text, string? lines) =>
         Assert.That(PastedText.Lines(text), Is.EqualTo(lines));
 
     [TestCase("\u200B", false)]
@@ -40,6 +40,6 @@ public sealed class PastedTextTests
     [TestCase("!", true)]
     [TestCase("\u0E01", true)]
     [TestCase("\U0001F3CB", true)]
-    public void Something_is_visible_or_not(string? text, bool isVisible) =>
+    public void Text_is_visible_only_with_a_visible_character(string? text, bool isVisible) =>
         Assert.That(PastedText.IsVisible(text), Is.EqualTo(isVisible));
 }

@@ -30,7 +30,7 @@ public sealed class ResultTests
     }
 
     [Test]
-    public void A_value_becomes_a_success_also_when_it_is_the_default_of_its_type()
+    public void A_value_becomes_a_success_even_if_it_is_the_default_of_its_type()
     {
         Result<string> text = "done";
         Result<int> zero = 0;
@@ -46,7 +46,7 @@ public sealed class ResultTests
     }
 
     [Test]
-    public void A_failure_can_be_made_without_knowing_the_value()
+    public void A_failure_can_be_created_without_a_value()
     {
         Assert.That(FailedOf<Result>().Error, Is.SameAs(Failure));
         Assert.That(FailedOf<Result<int>>().Error, Is.SameAs(Failure));
@@ -56,11 +56,11 @@ public sealed class ResultTests
     }
 
     [Test]
-    public void Then_makes_the_value_after_success() =>
+    public void Then_creates_the_value_after_a_success() =>
         Assert.That(Result.Success.Then(() => "made").Value, Is.EqualTo("made"));
 
     [Test]
-    public void Then_makes_nothing_after_a_failure()
+    public void Then_creates_nothing_after_a_failure()
     {
         var isMade = false;
 

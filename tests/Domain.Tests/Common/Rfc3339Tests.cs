@@ -18,7 +18,7 @@ public sealed class Rfc3339Tests
     [TestCase("2031-05-06T07:08:09+23:59", "2031-05-05T07:09:09.000")]
     [TestCase("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000")]
     [TestCase("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.999")]
-    public void Reads(string text, string expected) =>
+    public void Parses_a_valid_time(string text, string expected) =>
         Assert.That(
             Rfc3339.Parse(text)?.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture),
             Is.EqualTo(expected)
@@ -47,14 +47,14 @@ public sealed class Rfc3339Tests
     [TestCase("\u0662031-05-06T07:08:09Z")]
     [TestCase("0001-01-01T00:00:00+00:01")]
     [TestCase("9999-12-31T23:59:59-00:01")]
-    public void Refuses(string text) => Assert.That(Rfc3339.Parse(text), Is.Null);
+    public void Rejects_an_invalid_time(string text) => Assert.That(Rfc3339.Parse(text), Is.Null);
 
     [Test]
-    public void Refuses_what_is_endless() =>
+    public void Rejects_an_overlong_time() =>
         Assert.That(Rfc3339.Parse($"2031-05-06T07:08:09.{new string('1', 100)}Z"), Is.Null);
 
     [Test]
-    public void Reads_what_the_runtime_writes([Range(-14, 14, 7)] int hours)
+    public void Parses_what_NET_formats([Range(-14, 14, 7)] int hours)
     {
         var time = new DateTimeOffset(2031, 5, 6, 7, 8, 9, 123, TimeSpan.FromHours(hours));
 

@@ -20,13 +20,13 @@ public sealed class TextKeysTests
     [TestCase("Ω", "\u2126")]
     [TestCase("ｶﾞ", "ガ")]
     [TestCase("\U00010428", "\U00010400")]
-    public void What_looks_the_same_is_the_same(string one, string other) =>
+    public void Texts_that_look_the_same_have_the_same_key(string one, string other) =>
         Assert.That(TextKeys.Fold(one), Is.EqualTo(TextKeys.Fold(other)));
 
     [TestCase("resume", "résumé")]
     [TestCase("a", "b")]
     [TestCase("か", "が")]
-    public void What_looks_different_is_different(string one, string other) =>
+    public void Texts_that_look_different_have_different_keys(string one, string other) =>
         Assert.That(TextKeys.Fold(one), Is.Not.EqualTo(TextKeys.Fold(other)));
 
     [TestCase("resume", "RÉSUMÉ")]
@@ -34,15 +34,15 @@ public sealed class TextKeysTests
     [TestCase("ελληνικα", "Ελληνικά")]
     [TestCase("и", "й")]
     [TestCase("strasse", "Straße")]
-    public void A_search_looks_through_accents(string one, string other) =>
+    public void A_search_ignores_accents(string one, string other) =>
         Assert.That(TextKeys.FoldWithoutAccents(one), Is.EqualTo(TextKeys.FoldWithoutAccents(other)));
 
     [TestCase("か", "が", Description = "another syllable, not an accent")]
     [TestCase("กา", "กี")]
     [TestCase("कि", "क")]
-    public void A_search_does_not_look_through_other_marks(string one, string other) =>
+    public void A_search_does_not_ignore_other_marks(string one, string other) =>
         Assert.That(TextKeys.FoldWithoutAccents(one), Is.Not.EqualTo(TextKeys.FoldWithoutAccents(other)));
 
     [Test]
-    public void Needs_a_text() => Assert.That(() => TextKeys.Fold(null!), Throws.ArgumentNullException);
+    public void Requires_a_text() => Assert.That(() => TextKeys.Fold(null!), Throws.ArgumentNullException);
 }

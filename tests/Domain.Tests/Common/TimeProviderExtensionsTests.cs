@@ -12,7 +12,7 @@ public sealed class TimeProviderExtensionsTests
     [TestCase(9_999, 0)]
     [TestCase(10_000, 10_000)]
     [TestCase(1_239_999, 1_230_000)]
-    public void Now_is_cut_to_milliseconds_never_rounded_up(long ticks, long expected) =>
+    public void Now_is_truncated_to_milliseconds_and_never_rounded_up(long ticks, long expected) =>
         Assert.That(new Clock(Second.AddTicks(ticks)).Now(), Is.EqualTo(Second.AddTicks(expected)));
 
     [Test]
@@ -30,7 +30,7 @@ public sealed class TimeProviderExtensionsTests
             .QuickCheckThrowOnFailure();
 
     [Test]
-    public void Now_needs_a_clock() => Assert.That(() => ((TimeProvider)null!).Now(), Throws.ArgumentNullException);
+    public void Now_requires_a_clock() => Assert.That(() => ((TimeProvider)null!).Now(), Throws.ArgumentNullException);
 
     private sealed class Clock(DateTimeOffset now) : TimeProvider
     {

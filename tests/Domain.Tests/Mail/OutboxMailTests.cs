@@ -8,21 +8,21 @@ public sealed class OutboxMailTests
     private static readonly Dictionary<string, string> Data = new() { ["title"] = "Run" };
 
     [Test]
-    public void Belongs_to_whom_it_went_to_once_it_is_finished_and_not_before()
+    public void A_finished_mail_belongs_to_its_recipient()
     {
-        var (asked, owner) = (Guid.NewGuid(), Guid.NewGuid());
-        var mail = AccountMails.ConfirmEmail(asked, Now);
+        var (requester, owner) = (Guid.NewGuid(), Guid.NewGuid());
+        var mail = AccountMails.ConfirmEmail(requester, Now);
 
         mail.GoesTo(owner);
         mail.Failed("no answer", Now);
-        Assert.That(mail.UserId, Is.EqualTo(asked), "Another attempt asks for whom it was meant.");
+        Assert.That(mail.UserId, Is.EqualTo(requester), "A retry still belongs to the requester.");
 
         mail.Sent(Now);
         Assert.That(mail.UserId, Is.EqualTo(owner));
     }
 
     [Test]
-    public void Is_due_at_once_for_an_account()
+    public void A_mail_to_an_account_is_due_at_once()
     {
         var user = Guid.NewGuid();
 
@@ -40,7 +40,7 @@ public sealed class OutboxMailTests
     }
 
     [Test]
-    public void Waits_for_its_time_for_an_address()
+    public void A_mail_to_an_address_is_due_at_its_time()
     {
         var mail = OutboxMail.ToAddress(MailKind.TaskOverdue, "a@example.org", Data, Now, Now.AddHours(2));
 
@@ -53,7 +53,7 @@ public sealed class OutboxMailTests
 
     [TestCase(OutboxMail.DataMaxLength, true)]
     [TestCase(OutboxMail.DataMaxLength + 1, false)]
-    public void Holds_so_much_and_no_more(int length, bool fits) =>
+    public void The_data_of_a_mail_has_a_maximum_length(int length, bool fits) =>
         Assert.That(
             () =>
                 OutboxMail.ToUser(
@@ -66,7 +66,7 @@ public sealed class OutboxMailTests
         );
 
     [Test]
-    public void Is_tried_again_after_pauses_that_double_up_to_an_hour()
+    public void A_failed_mail_is_retried_after_delays_that_double_up_to_an_hour()
     {
         var mail = New();
         List<double> pauses = [];
@@ -81,7 +81,7 @@ public sealed class OutboxMailTests
     }
 
     [Test]
-    public void Never_waits_longer_however_often_it_failed()
+    public void The_retry_delay_has_a_maximum_after_any_number_of_failures()
     {
         var mail = New();
         for (var i = 0; i < 3000; i++)
@@ -95,7 +95,7 @@ public sealed class OutboxMailTests
     [TestCase(-1, OutboxStatus.Pending)]
     [TestCase(0, OutboxStatus.GivenUp)]
     [TestCase(1, OutboxStatus.GivenUp)]
-    public void Is_given_up_when_it_fails_after_three_days(int milliseconds, OutboxStatus expected)
+    public void A_mail_that_fails_after_three_days_is_abandoned(int milliseconds, OutboxStatus expected)
     {
         var mail = New();
         var late = Now.AddDays(3).AddMilliseconds(milliseconds);
@@ -111,7 +111,7 @@ public sealed class OutboxMailTests
     }
 
     [Test]
-    public void Is_tried_until_the_third_day_is_over()
+    public void A_mail_is_retried_until_the_third_day_is_over()
     {
         var mail = New();
         while (mail.Status == OutboxStatus.Pending)
@@ -123,7 +123,7 @@ public sealed class OutboxMailTests
     }
 
     [Test]
-    public void Is_given_up_at_once_when_no_attempt_can_help()
+    public void A_mail_that_no_retry_can_deliver_is_abandoned_at_once()
     {
         var mail = New();
 
@@ -136,7 +136,7 @@ public sealed class OutboxMailTests
     }
 
     [Test]
-    public void Forgets_what_went_wrong_once_it_is_sent()
+    public void A_sent_mail_clears_its_last_error()
     {
         var mail = New();
         mail.Failed("ConnectionRefused", Now);
@@ -150,7 +150,7 @@ public sealed class OutboxMailTests
     }
 
     [Test]
-    public void Is_no_attempt_to_drop_it()
+    public void Dropping_a_mail_does_not_count_as_an_attempt()
     {
         var mail = New();
 
@@ -163,7 +163,7 @@ public sealed class OutboxMailTests
     }
 
     [Test]
-    public void Is_no_attempt_to_postpone_it()
+    public void Postponing_a_mail_does_not_count_as_an_attempt()
     {
         var mail = New();
 
@@ -176,7 +176,7 @@ public sealed class OutboxMailTests
     }
 
     [Test]
-    public void Keeps_of_a_reason_what_fits()
+    public void A_long_error_is_truncated()
     {
         var mail = New();
 

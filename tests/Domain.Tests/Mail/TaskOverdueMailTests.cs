@@ -9,7 +9,7 @@ public sealed class TaskOverdueMailTests
     [TestCase("UTC", "Saturday, 14 March 2026, 14:05 (UTC)")]
     [TestCase("America/Los_Angeles", "Saturday, 14 March 2026, 07:05 (America/Los_Angeles)")]
     [TestCase("Pacific/Kiritimati", "Sunday, 15 March 2026, 04:05 (Pacific/Kiritimati)")]
-    public void Tells_the_time_where_the_reader_is(string zone, string expected) =>
+    public void Shows_the_time_in_the_time_zone_of_the_reader(string zone, string expected) =>
         Assert.That(
             Describe(1, zone, "Run"),
             Is.EquivalentTo(
@@ -25,7 +25,7 @@ public sealed class TaskOverdueMailTests
     [TestCase(2, "2 tasks", false, "")]
     [TestCase(3, "3 tasks", true, "and 1 task more")]
     [TestCase(1500, "1,500 tasks", true, "and 1,498 tasks more")]
-    public void Names_some_and_counts_the_others(int count, string what, bool hasMore, string more)
+    public void Lists_some_tasks_and_counts_the_others(int count, string what, bool hasMore, string more)
     {
         var values = Describe(count, "UTC", "Run", "Swim");
 

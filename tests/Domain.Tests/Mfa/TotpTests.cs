@@ -9,20 +9,20 @@ public sealed class TotpTests
     private static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
     private static readonly long Step = Totp.StepAt(Now);
 
-    // RFC 6238, appendix B; six digits are the last six of its eight.
+    // RFC 6238, appendix B, has eight digits; six-digit codes are their last six.
     [TestCase(59, "94287082")]
     [TestCase(1111111109, "07081804")]
     [TestCase(1111111111, "14050471")]
     [TestCase(1234567890, "89005924")]
     [TestCase(2000000000, "69279037")]
     [TestCase(20000000000, "65353130")]
-    public void Gives_the_codes_of_the_standard(long time, string code) =>
+    public void Computes_the_codes_of_the_RFC_test_vectors(long time, string code) =>
         Assert.That(
             Totp.CodeAt(Seed, Totp.StepAt(DateTimeOffset.FromUnixTimeSeconds(time))),
             Is.EqualTo(code[^Totp.Digits..])
         );
 
-    // RFC 4226, appendix D: the same algorithm, with a counter in place of the time.
+    // RFC 4226, appendix D, uses the same algorithm with a counter instead of the time.
     [TestCase(0, "755224")]
     [TestCase(1, "287082")]
     [TestCase(2, "359152")]
@@ -33,7 +33,7 @@ public sealed class TotpTests
     [TestCase(7, "162583")]
     [TestCase(8, "399871")]
     [TestCase(9, "520489")]
-    public void Gives_the_codes_of_a_counter(long step, string code) =>
+    public void Computes_the_code_of_a_counter(long step, string code) =>
         Assert.That(Totp.CodeAt(Seed, step), Is.EqualTo(code));
 
     [TestCase(0, 0)]
@@ -48,23 +48,23 @@ public sealed class TotpTests
     [TestCase(0, true)]
     [TestCase(1, true)]
     [TestCase(2, false)]
-    public void Takes_the_code_of_this_step_and_its_neighbours(int ahead, bool isTaken) =>
+    public void Accepts_the_codes_of_the_current_step_and_its_neighbors(int ahead, bool isTaken) =>
         Assert.That(Find(Totp.CodeAt(Seed, Step + ahead)), Is.EqualTo(isTaken ? Step + ahead : null));
 
     [TestCase(-1, true)]
     [TestCase(0, false)]
     [TestCase(1, false)]
-    public void Takes_no_code_of_the_step_that_was_used_last_or_an_earlier_one(int lastUsed, bool isTaken) =>
+    public void Rejects_a_code_of_the_last_used_step_or_an_earlier_one(int lastUsed, bool isTaken) =>
         Assert.That(Find(Totp.CodeAt(Seed, Step), Step + lastUsed), Is.EqualTo(isTaken ? Step : null));
 
     [Test]
-    public void Takes_nothing_else([Values("", "1", "12345", "1234567", "abcdef", "١٢٣٤٥٦")] string code) =>
+    public void Rejects_anything_else([Values("", "1", "12345", "1234567", "abcdef", "١٢٣٤٥٦")] string code) =>
         Assert.That(Find(code), Is.Null);
 
     [Test]
-    public void Takes_no_code_of_another_seed() => Assert.That(Find(Totp.CodeAt(new byte[20], Step)), Is.Null);
+    public void Rejects_a_code_of_another_seed() => Assert.That(Find(Totp.CodeAt(new byte[20], Step)), Is.Null);
 
-    // RFC 4648, 10, without the padding.
+    // These are the vectors of RFC 4648, section 10, without padding.
     [TestCase("", "")]
     [TestCase("f", "MY")]
     [TestCase("fo", "MZXQ")]
@@ -73,7 +73,7 @@ public sealed class TotpTests
     [TestCase("fooba", "MZXW6YTB")]
     [TestCase("foobar", "MZXW6YTBOI")]
     [TestCase("12345678901234567890", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")]
-    public void Writes_a_seed_in_base_32(string seed, string text) =>
+    public void Encodes_a_seed_in_base_32(string seed, string text) =>
         Assert.That(Totp.ToBase32(Encoding.ASCII.GetBytes(seed)), Is.EqualTo(text));
 
     private static long? Find(string code, long lastUsedStep = 0) => Totp.FindStep(Seed, code, lastUsedStep, Now);

@@ -17,23 +17,23 @@ public sealed class NotificationTests
     );
 
     [Test]
-    public void Tells_the_owner_of_an_overdue_task_which_one_it_is()
+    public void A_notification_tells_the_owner_which_task_is_overdue()
     {
-        var told = Notification.Overdue(Task, null, Now);
+        var notification = Notification.Overdue(Task, null, Now);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(told.Type, Is.EqualTo(NotificationType.TaskOverdue));
-            Assert.That((told.OwnerId, told.TaskId), Is.EqualTo((Task.OwnerId, Task.TaskId)));
-            Assert.That((told.Title, told.DueAt), Is.EqualTo((Task.Title, Task.DueAt)));
-            Assert.That(told.CreatedAt, Is.EqualTo(Now));
-            Assert.That(told.ReadAt, Is.Null);
-            Assert.That(told.Sequence, Is.Zero);
+            Assert.That(notification.Type, Is.EqualTo(NotificationType.TaskOverdue));
+            Assert.That((notification.OwnerId, notification.TaskId), Is.EqualTo((Task.OwnerId, Task.TaskId)));
+            Assert.That((notification.Title, notification.DueAt), Is.EqualTo((Task.Title, Task.DueAt)));
+            Assert.That(notification.CreatedAt, Is.EqualTo(Now));
+            Assert.That(notification.ReadAt, Is.Null);
+            Assert.That(notification.Sequence, Is.Zero);
         }
     }
 
     [Test]
-    public void Its_id_is_its_own_and_says_when_it_was_made()
+    public void A_notification_has_a_unique_id_with_its_time()
     {
         var (id, other) = (Notification.Overdue(Task, null, Now).Id, Notification.Overdue(Task, null, Now).Id);
 
@@ -43,17 +43,17 @@ public sealed class NotificationTests
     }
 
     [Test]
-    public void Is_read_at_the_first_time()
+    public void A_notification_keeps_the_time_when_it_was_first_read()
     {
-        var told = Notification.Overdue(Task, null, Now);
+        var notification = Notification.Overdue(Task, null, Now);
 
-        told.Read(Now.AddMinutes(1));
-        told.Read(Now.AddMinutes(2));
+        notification.Read(Now.AddMinutes(1));
+        notification.Read(Now.AddMinutes(2));
 
-        Assert.That(told.ReadAt, Is.EqualTo(Now.AddMinutes(1)));
+        Assert.That(notification.ReadAt, Is.EqualTo(Now.AddMinutes(1)));
     }
 
     [Test]
-    public void Needs_a_task() =>
+    public void A_notification_requires_a_task() =>
         Assert.That(() => Notification.Overdue(null!, null, Now), Throws.ArgumentNullException);
 }

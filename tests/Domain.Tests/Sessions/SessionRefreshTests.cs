@@ -11,10 +11,10 @@ public sealed class SessionRefreshTests
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
     private static readonly SessionLifetime Lifetime = new(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
 
-    // The session has been refreshed twice, the second time at millisecond 0: 2 is its newest token.
+    // The session has been refreshed twice, the second time at millisecond 0, so 2 is the counter of its newest token.
     [TestCase(2, 0, RefreshTokenStatus.Current)]
     [TestCase(2, 29_999, RefreshTokenStatus.Current)]
-    [TestCase(2, 3_600_000, RefreshTokenStatus.Current, TestName = "The newest is not bound to the grace time")]
+    [TestCase(2, 3_600_000, RefreshTokenStatus.Current, TestName = "The newest token is not limited by the grace period")]
     [TestCase(1, 0, RefreshTokenStatus.Previous)]
     [TestCase(1, 29_999, RefreshTokenStatus.Previous)]
     [TestCase(1, 30_000, RefreshTokenStatus.Lost)]
@@ -24,21 +24,21 @@ public sealed class SessionRefreshTests
     [TestCase(0, 30_000, RefreshTokenStatus.Reused)]
     [TestCase(3, 0, RefreshTokenStatus.Invalid)]
     [TestCase(int.MaxValue, 30_000, RefreshTokenStatus.Invalid)]
-    public void Judges_a_token(int counter, int milliseconds, RefreshTokenStatus status) =>
+    public void A_refresh_token_is_classified_after_two_refreshes(int counter, int milliseconds, RefreshTokenStatus status) =>
         Assert.That(Twice().Classify(counter, Grace, Refreshed.AddMilliseconds(milliseconds)), Is.EqualTo(status));
 
     [TestCase(1, RefreshTokenStatus.Lost)]
     [TestCase(0, RefreshTokenStatus.Reused)]
-    public void Gives_no_token_twice_without_a_grace_time(int counter, RefreshTokenStatus status) =>
+    public void A_refresh_token_is_never_accepted_twice_without_a_grace_period(int counter, RefreshTokenStatus status) =>
         Assert.That(Twice().Classify(counter, TimeSpan.Zero, Refreshed), Is.EqualTo(status));
 
-    // 2 got lost, and 3 has taken its place.
+    // Token 2 was lost, and token 3 has replaced it.
     [TestCase(0, RefreshTokenStatus.Reused)]
     [TestCase(1, RefreshTokenStatus.Previous)]
     [TestCase(2, RefreshTokenStatus.Reused)]
     [TestCase(3, RefreshTokenStatus.Current)]
     [TestCase(4, RefreshTokenStatus.Invalid)]
-    public void Judges_a_token_after_what_got_lost_was_replaced(int counter, RefreshTokenStatus status)
+    public void A_refresh_token_is_classified_after_lost_tokens_were_replaced(int counter, RefreshTokenStatus status)
     {
         var session = Twice();
         session.Replace(Lifetime, Refreshed.AddHours(1));
@@ -53,7 +53,7 @@ public sealed class SessionRefreshTests
     [TestCase(3, 1, false, 3, AccessTokenStatus.FirstUse)]
     [TestCase(3, 1, true, 4, AccessTokenStatus.Unknown)]
     [TestCase(0, -1, true, 0, AccessTokenStatus.Valid)]
-    public void Judges_an_access_token(int current, int previous, bool isUsed, int counter, AccessTokenStatus status) =>
+    public void An_access_token_is_classified_by_its_counter(int current, int previous, bool isUsed, int counter, AccessTokenStatus status) =>
         Assert.That(new RefreshCounters(current, previous, isUsed).Classify(counter), Is.EqualTo(status));
 
     [TestCase(null, "192.0.2.1", true)]
@@ -61,7 +61,7 @@ public sealed class SessionRefreshTests
     [TestCase("192.0.2.1", "192.0.2.2", true)]
     [TestCase("2001:db8::1", "2001:db8::2", false)]
     [TestCase("2001:db8::1", "2001:db8:0:1::1", true)]
-    public void Notes_where_the_device_is_and_whether_that_is_another_network(string? from, string to, bool isMoved)
+    public void A_session_stores_the_address_of_its_device_and_reports_another_network(string? from, string to, bool isMoved)
     {
         var session = Session.Start(Guid.NewGuid(), null, from, Lifetime, Start);
 
@@ -72,11 +72,11 @@ public sealed class SessionRefreshTests
     [TestCase(0, RefreshTokenStatus.Current)]
     [TestCase(-1, RefreshTokenStatus.Reused)]
     [TestCase(1, RefreshTokenStatus.Invalid)]
-    public void Judges_a_token_before_the_first_refresh(int counter, RefreshTokenStatus status) =>
+    public void A_refresh_token_is_classified_before_the_first_refresh(int counter, RefreshTokenStatus status) =>
         Assert.That(Started().Classify(counter, Grace, Start.AddSeconds(1)), Is.EqualTo(status));
 
     [Test]
-    public void Judges_every_token_of_a_session_that_has_ended_invalid(
+    public void Every_refresh_token_of_an_ended_session_is_invalid(
         [Range(0, 3)] int counter,
         [Values] bool isExpired
     )
@@ -95,7 +95,7 @@ public sealed class SessionRefreshTests
     [TestCase(-1, true)]
     [TestCase(0, false)]
     [TestCase(1, false)]
-    public void Lives_until_it_expires(int milliseconds, bool isLive)
+    public void A_session_is_live_until_it_expires(int milliseconds, bool isLive)
     {
         var session = Twice();
 
@@ -103,7 +103,7 @@ public sealed class SessionRefreshTests
     }
 
     [Test]
-    public void Lives_no_longer_when_it_is_revoked()
+    public void A_revoked_session_is_not_live()
     {
         var session = Started();
 
@@ -113,7 +113,7 @@ public sealed class SessionRefreshTests
     }
 
     [Test]
-    public void Moves_the_counter_on_and_begins_a_new_term()
+    public void A_refresh_increases_the_counter_and_extends_the_session()
     {
         var session = Started();
 
@@ -127,14 +127,14 @@ public sealed class SessionRefreshTests
 
     [TestCase(0, 30, TestName = "A session expires thirty days after the sign-in")]
     [TestCase(59, 89, TestName = "A session expires thirty days after its use")]
-    [TestCase(60, 90, TestName = "A session expires thirty days after its use, which is its absolute end")]
-    [TestCase(61, 90, TestName = "A session expires at its absolute end, used as late as on day 61")]
-    [TestCase(89, 90, TestName = "A session expires at its absolute end, used as late as the day before")]
-    public void Expires(int usedOnDay, int expiresOnDay) =>
+    [TestCase(60, 90, TestName = "A session expires thirty days after its use, at its absolute end")]
+    [TestCase(61, 90, TestName = "A session that is used on day 61 expires at its absolute end")]
+    [TestCase(89, 90, TestName = "A session that is used the day before expires at its absolute end")]
+    public void A_session_expires_after_its_idle_or_absolute_lifetime(int usedOnDay, int expiresOnDay) =>
         Assert.That(Lifetime.ExpiryOf(Start, Start.AddDays(usedOnDay)), Is.EqualTo(Start.AddDays(expiresOnDay)));
 
     [Test]
-    public void Never_outlives_its_absolute_life_however_often_it_is_refreshed() =>
+    public void A_session_never_outlives_its_absolute_lifetime_after_any_number_of_refreshes() =>
         Prop.ForAll<ushort[]>(hours =>
             {
                 var (session, now) = (Started(), Start);

@@ -10,7 +10,7 @@ public sealed class SessionTests
     private static readonly SessionLifetime Lifetime = new(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
 
     [Test]
-    public void Starts_alive_with_what_it_is_given()
+    public void A_session_starts_live_with_the_given_values()
     {
         var owner = Guid.NewGuid();
 
@@ -30,7 +30,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public void Has_an_id_of_its_own_that_sorts_by_time()
+    public void A_session_has_a_unique_id_that_sorts_by_time()
     {
         var first = Start(Now);
         var second = Start(Now);
@@ -47,7 +47,7 @@ public sealed class SessionTests
     [TestCase(30, 90, 30)]
     [TestCase(90, 30, 30)]
     [TestCase(30, 30, 30)]
-    public void Expires_after_the_shorter_of_idle_and_absolute_life(int idleDays, int absoluteDays, int expectedDays)
+    public void A_session_expires_after_the_shorter_of_its_idle_and_absolute_lifetimes(int idleDays, int absoluteDays, int expectedDays)
     {
         var lifetime = new SessionLifetime(TimeSpan.FromDays(idleDays), TimeSpan.FromDays(absoluteDays));
 
@@ -57,7 +57,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public void Ends_with_a_reason_and_a_time()
+    public void A_revoked_session_has_a_reason_and_a_time()
     {
         var session = Start(Now);
 
@@ -70,7 +70,7 @@ public sealed class SessionTests
     }
 
     [Test]
-    public void Keeps_the_first_reason_and_time_however_often_it_is_revoked() =>
+    public void A_session_that_is_revoked_again_keeps_the_first_reason_and_time() =>
         Prop.ForAll<NonEmptyArray<(int Reason, ushort Minutes)>>(ends =>
             {
                 var session = Start(Now);

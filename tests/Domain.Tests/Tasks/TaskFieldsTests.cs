@@ -56,7 +56,7 @@ public sealed class TaskFieldsTests
     ];
 
     [Test]
-    public void Are_equal_by_value_the_labels_and_the_instant_too()
+    public void Fields_are_equal_by_value_including_labels_and_the_instant()
     {
         var same = Fields with { DueAt = DueAt.ToOffset(TimeSpan.FromHours(2)), Labels = ["gym", "legs"] };
 
@@ -65,8 +65,8 @@ public sealed class TaskFieldsTests
     }
 
     [TestCaseSource(nameof(Others))]
-    public void Differ_by_each_member(TaskFields other) => Assert.That(Fields.Equals(other), Is.False);
+    public void Fields_differ_when_any_member_differs(TaskFields other) => Assert.That(Fields.Equals(other), Is.False);
 
     [Test]
-    public void Differ_from_none() => Assert.That(Fields.Equals(null), Is.False);
+    public void Fields_differ_from_null() => Assert.That(Fields.Equals(null), Is.False);
 }

@@ -17,7 +17,7 @@ public sealed class TaskItemTests
     );
 
     [Test]
-    public void Starts_in_any_status_and_is_completed_when_that_is_done([Values] TaskItemStatus status)
+    public void A_task_starts_in_any_status_and_is_completed_when_it_starts_done([Values] TaskItemStatus status)
     {
         var (id, ownerId) = (Guid.NewGuid(), Guid.NewGuid());
 
@@ -35,7 +35,7 @@ public sealed class TaskItemTests
     }
 
     [Test]
-    public void Is_edited_as_a_whole()
+    public void An_edit_replaces_all_fields()
     {
         var task = Create();
         var fields = new TaskFields("Rest", null, TaskItemStatus.Done, TaskPriority.Low, null, ["sofa"]);
@@ -52,7 +52,7 @@ public sealed class TaskItemTests
     }
 
     [Test]
-    public void An_edit_that_changes_nothing_leaves_no_trace()
+    public void An_edit_without_changes_does_not_update_the_task()
     {
         var task = Create();
 
@@ -63,7 +63,7 @@ public sealed class TaskItemTests
     }
 
     [Test]
-    public void Stays_completed_since_it_was_done_when_something_else_is_edited()
+    public void An_edit_of_other_fields_keeps_the_completion_time()
     {
         var task = Create(TaskItemStatus.Done);
 
@@ -76,7 +76,7 @@ public sealed class TaskItemTests
     [TestCase(TaskItemStatus.InProgress, "TIDC")]
     [TestCase(TaskItemStatus.Done, "TD")]
     [TestCase(TaskItemStatus.Cancelled, "TC")]
-    public void Moves_only_where_the_table_says(TaskItemStatus from, string allowed)
+    public void A_task_changes_its_status_only_as_allowed(TaskItemStatus from, string allowed)
     {
         foreach (var to in Enum.GetValues<TaskItemStatus>())
         {
@@ -104,7 +104,7 @@ public sealed class TaskItemTests
     }
 
     [Test]
-    public void Goes_into_the_trash_and_comes_back_as_it_was()
+    public void A_task_moves_to_the_trash_and_is_restored_unchanged()
     {
         var task = Create(TaskItemStatus.Done);
 
@@ -125,7 +125,7 @@ public sealed class TaskItemTests
     [TestCase(TaskItemStatus.InProgress, true)]
     [TestCase(TaskItemStatus.Done, false)]
     [TestCase(TaskItemStatus.Cancelled, false)]
-    public void Is_open_while_it_is_to_be_done_and_not_in_the_trash(TaskItemStatus status, bool expected)
+    public void A_task_is_open_while_it_is_unfinished_and_not_in_the_trash(TaskItemStatus status, bool expected)
     {
         var task = Create(status);
         Assert.That(task.IsOpen, Is.EqualTo(expected));
@@ -142,10 +142,10 @@ public sealed class TaskItemTests
     [TestCase(-1, TaskItemStatus.Done, false, false)]
     [TestCase(-1, TaskItemStatus.Cancelled, false, false)]
     [TestCase(-1, TaskItemStatus.Todo, true, false)]
-    [TestCase(0, TaskItemStatus.Todo, false, false, TestName = "Is not overdue at the very time it is due")]
+    [TestCase(0, TaskItemStatus.Todo, false, false, TestName = "A task is not overdue at its exact due time")]
     [TestCase(1, TaskItemStatus.Todo, false, false)]
     [TestCase(null, TaskItemStatus.Todo, false, false)]
-    public void Is_overdue_while_open_and_due_before_now(
+    public void A_task_is_overdue_while_it_is_open_and_past_its_due_time(
         int? dueInMilliseconds,
         TaskItemStatus status,
         bool isTrashed,
@@ -174,7 +174,7 @@ public sealed class TaskItemTests
     [TestCase]
     [TestCase("gym")]
     [TestCase("b", "a", "B", "ab", "a b", "é", "🏋")]
-    public void Keeps_its_labels_in_their_order(params string[] labels)
+    public void A_task_keeps_the_order_of_its_labels(params string[] labels)
     {
         var task = TaskItem.Create(Guid.NewGuid(), Guid.NewGuid(), Fields with { Labels = labels }, Now);
 

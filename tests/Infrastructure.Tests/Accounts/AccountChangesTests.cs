@@ -22,7 +22,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Test]
-    public async Task A_username_can_change_and_the_old_one_is_free_then()
+    public async Task A_changed_username_frees_the_old_one()
     {
         var user = await _server.SignUpAsync();
         var name = Instance.NewName();
@@ -35,7 +35,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task An_address_that_is_put_right_is_not_confirmed_with_the_former_one_at_the_same_moment()
+    public async Task A_corrected_address_is_not_confirmed_by_a_concurrent_confirmation_of_the_old_one()
     {
         var user = await _server.SignUpAsync();
         await using var scope = _server.Services.CreateAsyncScope();
@@ -54,7 +54,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_username_can_change_in_its_case_only()
+    public async Task A_username_can_change_only_its_case()
     {
         var user = await _server.SignUpAsync();
         var name = user.Username.ToUpperInvariant();
@@ -66,7 +66,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_username_cannot_become_one_that_is_taken_in_any_case()
+    public async Task A_username_cannot_change_to_a_taken_one_in_any_case()
     {
         var (user, other) = (await _server.SignUpAsync(), await _server.SignUpAsync());
 
@@ -77,7 +77,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_change_keeps_what_it_does_not_name()
+    public async Task A_change_keeps_all_other_members()
     {
         var user = await _server.SignUpAsync();
 
@@ -90,7 +90,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_sign_in_replaces_a_hash_that_is_weaker_than_those_of_today()
+    public async Task A_sign_in_replaces_a_weak_hash()
     {
         var user = await _server.SignUpAsync(Password);
         var weak = (await FindCredentialsAsync(user.Username))!.PasswordHash;
@@ -105,7 +105,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_removed_account_leaves_only_audit_events_that_name_nobody()
+    public async Task A_deleted_account_leaves_only_anonymous_audit_events()
     {
         var (user, other) = (await SignUpAndInAsync(), await SignUpAndInAsync());
 
@@ -122,7 +122,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_removal_that_fails_at_its_end_has_removed_nothing()
+    public async Task A_deletion_that_fails_at_its_end_deletes_nothing()
     {
         var user = await SignUpAndInAsync();
         await using var scope = _server.Services.CreateAsyncScope();
@@ -145,7 +145,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
         await AssertUntouchedAsync(user);
     }
 
-    /// <summary>With two sessions, one of them ended, and an audit event of each sign-in.</summary>
+    /// <summary>Creates a user with two sessions, one of them ended, and an audit event of each sign-in.</summary>
     private async Task<AccountProfile> SignUpAndInAsync()
     {
         var user = await _server.SignUpAsync(Password);

@@ -18,7 +18,7 @@ using Fitnessify.Infrastructure.Tests.Persistence;
 
 namespace Fitnessify.Infrastructure.Tests.Accounts;
 
-/// <summary>What else is asked often, or while others wait: sessions, accounts, lists of administration, mails, and writes.</summary>
+/// <summary>Other frequent queries, and those that others wait for: sessions, accounts, lists for admins, mails, and writes.</summary>
 internal static class AccountQueries
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -80,7 +80,7 @@ internal static class AccountQueries
         new("changed task", ChangeAsync),
     ];
 
-    /// <summary>More than one page of events.</summary>
+    /// <summary>Adds more than one page of events.</summary>
     public static async Task FillAsync(Instance server)
     {
         var owner = server.Caller.Session!.OwnerId;

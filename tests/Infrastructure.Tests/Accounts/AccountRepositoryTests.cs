@@ -27,7 +27,7 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Finds_nobody_under_an_unknown_id()
+    public async Task Does_not_find_an_unknown_id()
     {
         Assert.That(await FindAsync(Guid.CreateVersion7()), Is.Null);
         Assert.That(await FindCredentialsAsync(Guid.CreateVersion7()), Is.Null);
@@ -65,7 +65,7 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
         Assert.That(await FindCredentialsAsync(login), Is.Null);
 
     [Test]
-    public async Task Credentials_tell_that_the_account_is_disabled()
+    public async Task Credentials_show_that_the_account_is_disabled()
     {
         var user = await _server.SignUpAsync();
         await _server.UseAsync(
@@ -99,7 +99,7 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_refused_account_leaves_nothing_behind()
+    public async Task A_refused_account_stores_nothing()
     {
         var user = await _server.SignUpAsync();
         var email = $"{Instance.NewName()}@example.org";
@@ -110,7 +110,7 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Of_fifty_who_want_one_name_at_once_one_gets_it_and_the_others_are_told()
+    public async Task One_of_fifty_concurrent_registrations_of_a_name_succeeds_and_the_others_are_refused()
     {
         var name = Instance.NewName();
 
@@ -127,7 +127,7 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
     [TestCase(Roles.Support, "audit:read users:read")]
     [TestCase(Roles.Admin, "audit:read roles:manage users:manage users:read")]
     [TestCase(Roles.Support + " " + Roles.Admin, "audit:read roles:manage users:manage users:read")]
-    public async Task Permissions_come_with_the_roles_each_once_and_sorted(string roles, string permissions)
+    public async Task The_permissions_of_all_roles_are_distinct_and_sorted(string roles, string permissions)
     {
         var user = await _server.SignUpAsync();
         await GrantAsync(user.Id, roles.Split(' '));

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Accounts;
 
-/// <summary>Addresses that wait to be confirmed: whose they are, and whom mails find by them.</summary>
+/// <summary>Pending addresses: which account they belong to, and how mails find it.</summary>
 public sealed class PendingEmailTests : IAsyncDisposable
 {
     private readonly Instance _server = TestRun.Database.Start();
@@ -18,7 +18,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Test]
-    public async Task A_pending_address_signs_nobody_in_and_takes_the_place_of_the_present_one_when_it_is_confirmed()
+    public async Task A_pending_address_cannot_sign_in_and_replaces_the_current_one_when_confirmed()
     {
         var (user, address) = (await _server.SignUpAsync(), NewAddress());
 
@@ -38,7 +38,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Many_may_wait_for_one_address_and_whoever_confirms_first_has_it()
+    public async Task Many_accounts_may_claim_an_address_and_the_first_to_confirm_gets_it()
     {
         var address = NewAddress();
         var (first, second) = (await RegisterAsync(address), await RegisterAsync(address.ToUpperInvariant()));
@@ -52,7 +52,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task An_account_whose_address_is_pending_has_none_that_anybody_could_have_and_is_written_to_there()
+    public async Task An_account_with_only_a_pending_address_has_a_placeholder_and_gets_mail_there()
     {
         var address = NewAddress();
 
@@ -68,7 +68,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task An_address_that_looks_like_that_of_nobody_is_still_one()
+    public async Task A_real_address_that_resembles_a_placeholder_stays_an_address()
     {
         var name = Instance.NewName();
         var user = (await _server.SignUpAsync(name, $"{name}@pending.invalid")).Value!;
@@ -77,7 +77,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Mails_find_an_account_by_id_and_by_address_in_any_case()
+    public async Task Mail_recipients_are_found_by_id_and_by_address_in_any_case()
     {
         var user = await _server.SignUpAsync();
         var expected = new MailRecipient(user.Id, user.Email, user.Username, IsConfirmed: false, IsDisabled: false);
@@ -90,7 +90,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Mails_see_that_an_account_is_confirmed_and_disabled()
+    public async Task Mail_recipients_show_whether_they_are_confirmed_and_disabled()
     {
         var user = await _server.SignUpAsync();
         await _server.UseAsync(
@@ -109,7 +109,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Of_many_who_wait_for_an_address_mails_find_the_newest()
+    public async Task Of_many_accounts_with_the_same_pending_address_the_newest_is_found()
     {
         var address = NewAddress();
         await RegisterAsync(address);
@@ -122,9 +122,9 @@ public sealed class PendingEmailTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_deleted_account_takes_the_mails_with_it_that_were_asked_for_by_its_addresses()
+    public async Task Deleting_an_account_deletes_the_mails_requested_by_its_addresses()
     {
-        // An underscore stands for any message in a pattern; here it is to stand for itself.
+        // An underscore matches any character in a pattern, so it is escaped here.
         var (name, other) = (Instance.NewName(), NewAddress());
         var user = (await _server.SignUpAsync(name, $"a_{name}@example.org")).Value!;
         var pending = NewAddress();

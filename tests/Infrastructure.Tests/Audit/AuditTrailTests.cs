@@ -33,12 +33,12 @@ public sealed class AuditTrailTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Nothing_happened_yet() => Assert.That((await ListAsync(1)).Value!.Items, Is.Empty);
+    public async Task The_list_is_empty_without_events() => Assert.That((await ListAsync(1)).Value!.Items, Is.Empty);
 
     [Test]
-    public void Pages_of_any_size_are_together_the_whole_list_in_order()
+    public void Pages_of_any_size_form_the_whole_list_in_order()
     {
-        // Few moments for many events, so that pages end between events of one moment.
+        // Few distinct moments for many events make pages end between events of the same moment.
         var moments = Gen.Choose(0, 3).ListOf().Resize(15).ToArbitrary();
         Prop.ForAll(
                 moments,
@@ -63,7 +63,7 @@ public sealed class AuditTrailTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_happens_between_two_pages_does_not_shift_the_second()
+    public async Task New_events_between_two_pages_do_not_shift_the_second()
     {
         await AddAsync(_subject, [0, 1, 2]);
         var first = (await ListAsync(2)).Value!;
@@ -133,7 +133,7 @@ public sealed class AuditTrailTests : IAsyncDisposable
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task A_failed_sign_in_is_stored_with_where_it_came_from(bool known)
+    public async Task A_failed_sign_in_is_stored_with_its_network_address(bool known)
     {
         var user = await _server.SignUpAsync("correct horse battery staple");
         var login = known ? user.Username : Instance.NewName();

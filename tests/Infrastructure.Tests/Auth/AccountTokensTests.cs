@@ -21,7 +21,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
 
     [TestCase(Confirm, 24 * 60)]
     [TestCase(Reset, 60)]
-    public async Task Works_once_until_its_time_is_up_and_shows_user_and_address(
+    public async Task A_token_works_once_until_it_expires_and_contains_user_and_address(
         AccountTokenPurpose purpose,
         int minutes
     )
@@ -37,7 +37,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
 
     [TestCase(Confirm, 24 * 60)]
     [TestCase(Reset, 60)]
-    public async Task Does_not_work_from_the_moment_on_at_which_its_time_is_up(AccountTokenPurpose purpose, int minutes)
+    public async Task A_token_does_not_work_from_its_expiry_on(AccountTokenPurpose purpose, int minutes)
     {
         var token = await IssueAsync(await _server.SignUpAsync(), purpose);
         _server.Clock.Advance(TimeSpan.FromMinutes(minutes));
@@ -46,7 +46,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Only_the_newest_works()
+    public async Task Only_the_newest_token_works()
     {
         var user = await _server.SignUpAsync();
         var older = await IssueAsync(user, Reset);
@@ -55,18 +55,18 @@ public sealed class AccountTokensTests : IAsyncDisposable
 
         Assert.That(await RedeemAsync(older, Reset), Is.Null);
         Assert.That(await RedeemAsync(newer, Reset), Is.Not.Null);
-        Assert.That(await RedeemAsync(older, Reset), Is.Null, "Nor when the newer one is used up.");
+        Assert.That(await RedeemAsync(older, Reset), Is.Null, "The older token stays invalid when the newer one is used up.");
     }
 
     [Test]
-    public async Task A_further_one_within_ten_minutes_makes_the_first_not_worthless_and_lives_no_longer()
+    public async Task A_second_token_within_ten_minutes_keeps_the_first_one_valid_and_shares_its_expiry()
     {
         var user = await _server.SignUpAsync();
         var first = await IssueAsync(user, Reset);
         _server.Clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
         var second = await IssueAsync(user, Reset);
         Assert.That(await RedeemAsync(first, Reset), Is.Not.Null);
-        Assert.That(await RedeemAsync(second, Reset), Is.Null, "They are used up together.");
+        Assert.That(await RedeemAsync(second, Reset), Is.Null, "Both tokens are used up together.");
 
         var third = await IssueAsync(user, Reset);
         _server.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -77,7 +77,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task One_purpose_passes_for_no_other_and_replaces_no_other()
+    public async Task A_token_works_only_for_its_purpose_and_replaces_only_tokens_of_its_purpose()
     {
         var user = await _server.SignUpAsync();
         var (confirm, reset) = (await IssueAsync(user, Confirm), await IssueAsync(user, Reset));
@@ -110,10 +110,10 @@ public sealed class AccountTokensTests : IAsyncDisposable
     [TestCase("%2e%2e")]
     [TestCase("AAAA")]
     [TestCase("ä\0\uD83D")]
-    public async Task Garbage_does_not_work(string token) => Assert.That(await RedeemAsync(token, Reset), Is.Null);
+    public async Task An_arbitrary_text_is_not_a_token(string token) => Assert.That(await RedeemAsync(token, Reset), Is.Null);
 
     [Test]
-    public async Task A_token_that_was_tampered_with_does_not_work_wherever_it_was()
+    public async Task A_token_with_any_changed_character_does_not_work()
     {
         var token = await IssueAsync(await _server.SignUpAsync(), Reset);
 
@@ -129,7 +129,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_refused_password_leaves_the_token_for_another_try()
+    public async Task A_rejected_password_keeps_the_token_valid()
     {
         var user = await _server.SignUpAsync();
         var token = await IssueAsync(user, Reset);
@@ -141,12 +141,12 @@ public sealed class AccountTokensTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Of_twenty_who_bring_it_at_once_one_is_let_in()
+    public async Task One_of_twenty_concurrent_uses_of_a_token_succeeds()
     {
         var user = await _server.SignUpAsync();
         await _server.SignInAsync(user.Id);
         var token = await IssueAsync(user, Confirm);
-        // All have read the token before the first one saves.
+        // All callers have read the token before the first one saves.
         var (ready, all) = (0, new TaskCompletionSource());
 
         var results = await Task.WhenAll(
@@ -177,13 +177,13 @@ public sealed class AccountTokensTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Of_twenty_resets_at_once_one_sets_its_password()
+    public async Task One_of_twenty_concurrent_resets_sets_its_password()
     {
         var user = await _server.SignUpAsync();
         await _server.SignInAsync(user.Id);
         var token = await IssueAsync(user, Reset);
 
-        // Few at a time may hash: that is for another test.
+        // The limit of concurrent hashing belongs to another test.
         var results = await Task.WhenAll(
             Enumerable
                 .Range(0, 20)
@@ -200,7 +200,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Two_instances_may_issue_at_once_and_one_token_is_the_newest()
+    public async Task Two_instances_may_issue_tokens_concurrently_and_one_is_the_newest()
     {
         await using var another = TestRun.Database.Start();
         var user = await _server.SignUpAsync();
@@ -227,7 +227,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task For_an_account_that_has_gone_none_is_issued() =>
+    public async Task No_token_is_issued_for_a_deleted_account() =>
         Assert.That(
             await _server.UseAsync(
                 (IAccountTokens tokens) =>
@@ -243,7 +243,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
             )
         )!;
 
-    /// <summary>Redeems it, and saves that.</summary>
+    /// <summary>Redeems the token and saves that.</summary>
     private async Task<AccountTokenClaim?> RedeemAsync(
         string token,
         AccountTokenPurpose purpose,

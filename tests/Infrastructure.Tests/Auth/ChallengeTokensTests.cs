@@ -14,7 +14,7 @@ public sealed class ChallengeTokensTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Test]
-    public async Task Says_what_was_written_into_it_until_its_time_is_up()
+    public async Task A_challenge_token_returns_its_content_until_it_expires()
     {
         var user = await _server.SignUpAsync();
         var challengeToken = await IssueAsync(user.Id, "Tablet");
@@ -28,7 +28,7 @@ public sealed class ChallengeTokensTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Is_worthless_when_it_was_not_issued_here()
+    public async Task A_challenge_token_of_another_server_is_invalid()
     {
         var challengeToken = await IssueAsync(null, null);
 
@@ -39,7 +39,7 @@ public sealed class ChallengeTokensTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Works_once()
+    public async Task A_challenge_token_works_once()
     {
         var challengeToken = (await ReadAsync(await IssueAsync(null, null)))!;
 
@@ -48,7 +48,7 @@ public sealed class ChallengeTokensTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Works_once_for_twenty_at_the_same_time()
+    public async Task One_of_twenty_concurrent_uses_of_a_challenge_token_succeeds()
     {
         var challengeToken = (await ReadAsync(await IssueAsync(null, null)))!;
 
@@ -59,7 +59,7 @@ public sealed class ChallengeTokensTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Is_unused_when_what_it_was_used_for_is_not_saved()
+    public async Task A_challenge_token_stays_unused_when_the_save_fails()
     {
         var challengeToken = (await ReadAsync(await IssueAsync(null, null)))!;
 
@@ -75,7 +75,7 @@ public sealed class ChallengeTokensTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Withdrawn_with_all_others_of_the_user_and_with_nobody_elses()
+    public async Task Withdrawing_invalidates_all_challenge_tokens_of_only_one_user()
     {
         var (user, other) = (await _server.SignUpAsync(), await _server.SignUpAsync());
         var own = (await ReadAsync(await IssueAsync(user.Id, null)))!;

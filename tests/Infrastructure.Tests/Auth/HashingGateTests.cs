@@ -9,11 +9,11 @@ namespace Fitnessify.Infrastructure.Tests.Auth;
 
 public sealed class HashingGateTests
 {
-    // Only a broken gate ever waits this long.
+    // Only a broken gate makes a test wait this long.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     [Test]
-    public async Task Works_on_a_thread_of_its_own()
+    public async Task Work_runs_on_a_dedicated_thread()
     {
         using var gate = Gate(concurrency: 1, queue: 1);
 
@@ -24,7 +24,7 @@ public sealed class HashingGateTests
     }
 
     [Test]
-    public async Task Whoever_finds_the_queue_full_is_told_to_come_back()
+    public async Task A_caller_that_finds_the_queue_full_is_asked_to_retry()
     {
         using var gate = Gate(concurrency: 1, queue: 2);
         using var worker = new BusyWorker(gate);
@@ -39,21 +39,21 @@ public sealed class HashingGateTests
     }
 
     [Test]
-    public void Has_as_many_places_as_threads_and_queue_and_gives_back_what_is_returned()
+    public void The_gate_has_as_many_slots_as_threads_and_queue_and_reuses_released_ones()
     {
         using var gate = Gate(concurrency: 1, queue: 2);
-        var places = Enumerable.Range(0, 3).Select(_ => gate.Enter()).ToList();
+        var slots = Enumerable.Range(0, 3).Select(_ => gate.Enter()).ToList();
 
-        Assert.That(places, Has.All.Not.Null);
+        Assert.That(slots, Has.All.Not.Null);
         Assert.That(gate.Enter(), Is.Null);
-        places[0]!.Dispose();
+        slots[0]!.Dispose();
         using var next = gate.Enter();
         Assert.That(next, Is.Not.Null);
         Assert.That(gate.Enter(), Is.Null);
     }
 
     [Test]
-    public async Task Whoever_has_waited_too_long_is_told_to_come_back_without_any_work()
+    public async Task A_caller_that_waits_too_long_is_asked_to_retry_and_no_work_is_done()
     {
         var clock = new FakeTimeProvider();
         using var gate = Gate(concurrency: 1, queue: 2, clock);
@@ -72,7 +72,7 @@ public sealed class HashingGateTests
 
     [Test]
     [Platform("Linux")]
-    public async Task Leaves_the_processor_to_all_other_threads_first()
+    public async Task Work_runs_with_a_low_thread_priority()
     {
         using var gate = Gate(concurrency: 1, queue: 1);
 
@@ -80,7 +80,7 @@ public sealed class HashingGateTests
 
         Assert.That(own.Value, Is.EqualTo(Math.Min(19, NiceOfThread() + 10)));
 
-        // The 19th number after the name, which is in brackets: proc_pid_stat(5).
+        // It is the 19th field after the name in brackets, see proc_pid_stat(5).
         static int NiceOfThread() =>
             int.Parse(
                 File.ReadAllText("/proc/thread-self/stat").Split(')')[^1].Split(' ')[17],
@@ -89,11 +89,11 @@ public sealed class HashingGateTests
     }
 
     [Test]
-    public async Task Runs_as_many_at_a_time_as_configured_and_no_more()
+    public async Task Work_runs_with_the_configured_concurrency_at_most()
     {
         const int concurrency = 2;
         using var gate = Gate(concurrency, queue: 10);
-        // Each piece of work waits for another one that runs at the same time.
+        // Each work item waits for another one that runs at the same time.
         using var pair = new Barrier(concurrency);
         var running = 0;
         var work = Enumerable
@@ -118,7 +118,7 @@ public sealed class HashingGateTests
     }
 
     [Test]
-    public async Task Does_not_begin_for_a_caller_who_went_away()
+    public async Task Work_does_not_start_for_a_cancelled_caller()
     {
         using var gate = Gate(concurrency: 1, queue: 1);
         using var worker = new BusyWorker(gate);
@@ -134,7 +134,7 @@ public sealed class HashingGateTests
     }
 
     [Test]
-    public async Task An_exception_reaches_the_caller_and_leaves_the_thread_alive()
+    public async Task An_exception_reaches_the_caller_and_the_thread_survives()
     {
         using var gate = Gate(concurrency: 1, queue: 1);
 
@@ -173,7 +173,7 @@ public sealed class HashingGateTests
 
         public void Release() => _released.Set();
 
-        // A test that failed before it released the thread must not keep the gate from closing.
+        // A test that fails before it releases the thread must not prevent the gate from closing.
         public void Dispose() => Release();
     }
 }

@@ -31,7 +31,7 @@ public sealed class PasswordHashingTests : IDisposable
     [TestCase("cafe\u0301 cre\u0300me", "caf\u00e9 cr\u00e8me", true, TestName = "{m}(decomposed, then composed)")]
     [TestCase("\uff46\uff55\uff4c\uff4c", "full", true, TestName = "{m}(full-width, then narrow)")]
     [TestCase("caf\u00e9 cr\u00e8me", "cafe creme", false, TestName = "{m}(without its accents)")]
-    public async Task A_hash_belongs_to_its_password(string password, string tried, bool matches)
+    public async Task A_hash_matches_only_its_password(string password, string tried, bool matches)
     {
         var hash = (await _hashing.HashAsync(password, default)).Value;
 
@@ -42,7 +42,7 @@ public sealed class PasswordHashingTests : IDisposable
     }
 
     [Test]
-    public async Task The_last_of_128_characters_counts()
+    public async Task The_last_of_128_characters_is_significant()
     {
         var hash = (await _hashing.HashAsync(Longest, default)).Value;
 
@@ -52,7 +52,7 @@ public sealed class PasswordHashingTests : IDisposable
     }
 
     [Test]
-    public async Task Without_a_hash_nothing_matches()
+    public async Task Nothing_matches_a_missing_hash()
     {
         var result = await _hashing.VerifyAsync(hash: null, "correct horse battery staple", default);
 
@@ -62,7 +62,7 @@ public sealed class PasswordHashingTests : IDisposable
     [TestCase(Iterations + 1, PasswordVerification.SuccessRehashNeeded)]
     [TestCase(Iterations, PasswordVerification.Success)]
     [TestCase(Iterations - 1, PasswordVerification.Success)]
-    public async Task A_hash_of_fewer_rounds_than_today_is_weak(int today, PasswordVerification verification)
+    public async Task A_hash_with_fewer_iterations_than_configured_is_weak(int today, PasswordVerification verification)
     {
         var hash = (await _hashing.HashAsync("correct horse battery staple", default)).Value;
         var hashingOfToday = new PasswordHashing(_gate, new AccountOptions { PasswordIterations = today });
@@ -78,11 +78,11 @@ public sealed class PasswordHashingTests : IDisposable
     }
 
     [Test]
-    public async Task A_hash_is_PBKDF2_with_HMAC_SHA512_a_random_salt_and_the_configured_rounds()
+    public async Task A_hash_is_PBKDF2_with_HMAC_SHA512_a_random_salt_and_the_configured_iterations()
     {
         var hash = await HashAsync();
 
-        // Identity's third format: marker, pseudo-random function, rounds, length of the salt, salt, key.
+        // This is version 3 of Identity's format: marker, pseudo-random function, iterations, length of the salt, salt, key.
         Assert.That(hash[0], Is.EqualTo(1));
         Assert.That(BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1)), Is.EqualTo(2), "HMAC-SHA512");
         Assert.That(BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5)), Is.EqualTo(Iterations));

@@ -38,11 +38,11 @@ public sealed class PasswordStrengthTests : IDisposable
     [TestCase("fitnessify2026", 0, 2)]
     [TestCase("correct horse battery staple", 4, 4)]
     [TestCase("vX9#mQ2!kTr7", 4, 4)]
-    public async Task Scores(string password, int least, int most) =>
+    public async Task A_password_gets_its_expected_score(string password, int least, int most) =>
         Assert.That(await ScoreAsync(password), Is.InRange(least, most));
 
     [Test]
-    public async Task What_an_attacker_knows_about_the_user_lowers_the_score()
+    public async Task Words_that_an_attacker_knows_about_the_user_lower_the_score()
     {
         const string username = "zoltankaramazov";
 
@@ -51,7 +51,7 @@ public sealed class PasswordStrengthTests : IDisposable
     }
 
     [Test]
-    public async Task Scores_the_longest_password_as_its_beginning()
+    public async Task The_longest_password_is_scored_by_its_beginning()
     {
         var beginning = "vX9#mQ2!kTr7".PadRight(72, 'a');
 
@@ -65,11 +65,11 @@ public sealed class PasswordStrengthTests : IDisposable
     [TestCase("q*zq*zq*zq*z", PasswordWeakness.Repetition)]
     [TestCase("lmnopqrstuv", PasswordWeakness.Sequence)]
     [TestCase("13.9.1987", PasswordWeakness.Date)]
-    public async Task Names_what_makes_guessing_easier(string password, PasswordWeakness weakness) =>
+    public async Task The_weaknesses_of_a_password_are_reported(string password, PasswordWeakness weakness) =>
         Assert.That((await EstimateAsync(password)).Weaknesses, Is.EqualTo([weakness]));
 
     [Test]
-    public async Task Names_each_weakness_once_and_none_of_a_random_password()
+    public async Task Each_weakness_is_reported_once_and_a_random_password_has_none()
     {
         Assert.That((await EstimateAsync("dragon monkey")).Weaknesses, Is.EqualTo([PasswordWeakness.CommonWord]));
         Assert.That((await EstimateAsync("wxjrpvkbmdhq")).Weaknesses, Is.Empty);

@@ -6,14 +6,14 @@ using Fitnessify.Infrastructure.Telemetry;
 
 namespace Fitnessify.Infrastructure.Tests.Auth;
 
-/// <summary>Compares with the reference implementation of zxcvbn, which is a package of npm.</summary>
+/// <summary>Compares scores with the reference implementation of zxcvbn, an npm package.</summary>
 [Explicit("Needs Node.js, and `npm ci` in tests/Infrastructure.Tests/Auth/zxcvbn.")]
 public sealed class ReferenceScoresTests
 {
     private const int AcceptedScore = 3;
 
     [Test]
-    public async Task Accepts_none_of_10000_passwords_that_the_reference_scores_below_2()
+    public async Task No_password_is_accepted_that_the_reference_implementation_scores_below_2()
     {
         using var gate = new HashingGate(
             new AccountOptions { HashingConcurrency = 1 },

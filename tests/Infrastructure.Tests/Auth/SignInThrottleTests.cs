@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Auth;
 
-// On a database of its own each: a new term deletes what is void by the clock of its instance, which stands still elsewhere.
+// Each test has its own database: a new window deletes expired counters by its instance's clock, and each clock stands still.
 public sealed class SignInThrottleTests : IAsyncDisposable
 {
     private const string Login = "somebody";
@@ -33,7 +33,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_eleventh_attempt_is_refused_until_the_term_of_the_first_ends()
+    public async Task The_eleventh_attempt_is_refused_until_the_window_of_the_first_ends()
     {
         await TakeAsync(10);
         _server.Clock.Advance(Term - TimeSpan.FromMilliseconds(1));
@@ -48,7 +48,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_first_refusal_of_a_login_is_the_first_once_a_term_and_for_an_address_so_often()
+    public async Task A_refusal_counts_as_the_first_once_per_login_and_window_up_to_a_limit_per_address()
     {
         Assert.That(await IsFirstAsync("ann"), Is.True);
         Assert.That(await IsFirstAsync("ANN"), Is.False);
@@ -71,7 +71,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     [TestCase("ann@example.org", "Ann@EXAMPLE.org")]
     [TestCase("caf\u00e9", "CAFE\u0301", TestName = "{m}(composed, then decomposed)")]
     [TestCase("\uff41\uff4e\uff4e", "ann", TestName = "{m}(full-width, then narrow)")]
-    public async Task Spellings_of_one_login_count_together(string spelling, string other)
+    public async Task Variants_of_one_login_are_counted_together(string spelling, string other)
     {
         await TakeAsync(10, spelling);
 
@@ -99,7 +99,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
 
     [TestCase("192.0.2.1", "192.0.2.2")]
     [TestCase("2001:db8:1:2::1", "2001:db8:1:3::1")]
-    public async Task One_address_has_a_limit_over_all_logins(string address, string another)
+    public async Task An_address_has_a_limit_across_all_logins(string address, string another)
     {
         await using var server = _database.Start(("Accounts:FailedSignInAddressLimit", "20"));
         server.Caller.IpAddress = address;
@@ -110,12 +110,12 @@ public sealed class SignInThrottleTests : IAsyncDisposable
 
         Assert.That((await TakeAsync(server: server)).Error?.RetryAfter, Is.EqualTo(Term));
         server.Caller.IpAddress = another;
-        // The refusal took none of the login's own attempts.
+        // The refusal used none of the attempts of the login.
         await TakeAsync(10, server: server);
     }
 
     [Test]
-    public async Task The_addresses_of_one_IPv6_network_count_together()
+    public async Task Addresses_of_one_IPv6_network_are_counted_together()
     {
         await using var server = _database.Start(("Accounts:FailedSignInAddressLimit", "2"));
         for (var i = 1; i <= 2; i++)
@@ -130,7 +130,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Strangers_have_a_limit_for_a_login_over_all_networks_and_leave_known_devices_theirs()
+    public async Task Unknown_devices_share_a_limit_per_login_that_does_not_affect_known_devices()
     {
         for (var i = 0; i < 100; i++)
         {
@@ -152,7 +152,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_is_forgotten_of_a_login_is_forgotten_in_all_networks_and_for_all_devices()
+    public async Task Clearing_a_login_clears_it_for_all_networks_and_devices()
     {
         string[] addresses = ["192.0.2.1", "192.0.2.2"];
         foreach (var address in addresses)
@@ -183,7 +183,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Codes_and_repeated_passwords_are_counted_wherever_they_come_from()
+    public async Task Codes_and_reauthentication_passwords_are_counted_across_all_addresses()
     {
         for (var i = 0; i < 10; i++)
         {
@@ -197,7 +197,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
 
     [TestCase(10, 10)]
     [TestCase(50, 10)]
-    public async Task Of_many_who_try_at_once_as_many_as_the_limit_may(int tries, int expected)
+    public async Task Concurrent_attempts_cannot_exceed_the_limit(int tries, int expected)
     {
         var results = await Task.WhenAll(Enumerable.Range(0, tries).Select(_ => Task.Run(() => TakeAsync())));
 
@@ -205,7 +205,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Nobody_who_signs_in_rightly_is_refused_for_others_who_do_so_at_the_same_moment()
+    public async Task Concurrent_correct_sign_ins_do_not_block_each_other()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(SignInRightlyAsync)));
 
@@ -223,7 +223,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Who_finds_that_another_instance_has_just_begun_the_term_is_not_refused_for_it()
+    public async Task An_attempt_is_not_refused_when_another_instance_has_just_started_the_window()
     {
         await using var other = StartInstance();
         await TakeAsync(1, "makes the secret");
@@ -252,7 +252,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_returned_attempt_can_be_taken_again()
+    public async Task A_returned_attempt_can_be_used_again()
     {
         await TakeAsync(10);
 
@@ -263,7 +263,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_right_password_clears_the_login_and_gives_the_address_one_attempt_back()
+    public async Task A_correct_password_clears_the_login_and_returns_one_attempt_to_the_address()
     {
         await using var server = _database.Start(("Accounts:FailedSignInAddressLimit", "12"));
         await TakeAsync(10, server: server);
@@ -277,7 +277,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Returning_what_was_not_taken_makes_no_room()
+    public async Task Returning_an_attempt_that_was_not_taken_raises_no_limit()
     {
         await ReturnAsync();
         await TakeAsync(1);
@@ -290,14 +290,14 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_is_void_is_deleted_when_a_new_term_begins()
+    public async Task Expired_counters_are_deleted_when_a_new_window_starts()
     {
         await TakeAsync(1, "first");
         await TakeAsync(1, "second");
         _server.Clock.Advance(Term);
         await TakeAsync(1, "third");
 
-        // The login here, the login anywhere, and the address.
+        // These are the counters of the login in this network, of the login anywhere, and of the address.
         Assert.That(
             await _server.UseAsync((AppDbContext context) => context.SignInFailures.CountAsync()),
             Is.EqualTo(3)
@@ -305,7 +305,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_database_does_not_tell_who_tried_from_where()
+    public async Task The_database_does_not_reveal_logins_or_addresses()
     {
         await using var database = TestDatabase.EmptySqlite();
         await using var server = database.Start();
@@ -323,7 +323,7 @@ public sealed class SignInThrottleTests : IAsyncDisposable
         Assert.That(files, Does.Not.Contain("mallory-1234").IgnoreCase);
     }
 
-    // With one caller at all of them.
+    // All instances have the same caller.
     private Instance StartInstance()
     {
         var instance = _database.Start();

@@ -17,7 +17,7 @@ public sealed class KeyRingTests
     private const string Password = "hunter2-hunter2";
 
     [Test]
-    public async Task Instances_that_start_at_once_on_an_empty_ring_share_one_key()
+    public async Task Instances_that_start_concurrently_with_an_empty_key_ring_share_one_key()
     {
         await using var database = await TestDatabase.MigratedAsync();
         await using var first = database.Start();
@@ -36,7 +36,7 @@ public sealed class KeyRingTests
     }
 
     [Test]
-    public async Task Of_two_keys_for_the_same_lack_the_second_is_dropped()
+    public async Task The_second_of_two_concurrently_created_keys_is_dropped()
     {
         await using var database = await TestDatabase.MigratedAsync();
         await using var first = database.Start();
@@ -48,13 +48,13 @@ public sealed class KeyRingTests
         Repository(second).StoreElement(new XElement("key", "second"), "second");
         Assert.That(Repository(second).GetAllElements().Select(element => element.Value), Is.EqualTo(["first"]));
 
-        // Having seen the first one, it wants another: a rotation.
+        // The instance has seen the first key and wants another one, which is a rotation.
         Repository(second).StoreElement(new XElement("key", "next"), "next");
         Assert.That(Repository(first).GetAllElements().Select(key => key.Value), Is.EqualTo(["first", "next"]));
     }
 
     [Test]
-    public async Task A_key_and_a_revocation_do_not_keep_each_other_out()
+    public async Task A_key_and_a_revocation_can_be_stored_concurrently()
     {
         await using var database = await TestDatabase.MigratedAsync();
         await using var first = database.Start();
@@ -71,7 +71,7 @@ public sealed class KeyRingTests
     }
 
     [Test]
-    public async Task No_revocation_is_lost_when_many_are_stored_at_once()
+    public async Task No_revocation_is_lost_when_many_are_stored_concurrently()
     {
         await using var database = await TestDatabase.MigratedAsync();
         await using var server = database.Start();
@@ -85,7 +85,7 @@ public sealed class KeyRingTests
     }
 
     [Test]
-    public async Task Without_a_certificate_the_keys_stand_in_the_database_as_they_are()
+    public async Task Keys_are_stored_unencrypted_without_a_certificate()
     {
         await using var database = await TestDatabase.MigratedAsync();
         await using var server = database.Start();
@@ -95,7 +95,7 @@ public sealed class KeyRingTests
     }
 
     [Test]
-    public async Task A_certificate_encrypts_the_keys_and_reads_them_after_a_restart()
+    public async Task A_certificate_encrypts_the_keys_and_decrypts_them_after_a_restart()
     {
         await using var database = await TestDatabase.MigratedAsync();
         (string, string)[] settings =
@@ -116,7 +116,7 @@ public sealed class KeyRingTests
     }
 
     [Test]
-    public async Task Keys_of_a_previous_certificate_are_read_as_long_as_it_is_named()
+    public async Task Keys_of_a_previous_certificate_are_readable_while_it_is_configured()
     {
         await using var database = await TestDatabase.MigratedAsync();
         var password = ("DataProtection:CertificatePassword", Password);
@@ -133,7 +133,7 @@ public sealed class KeyRingTests
     }
 
     [Test]
-    public async Task A_previous_certificate_that_cannot_be_used_stops_the_start()
+    public async Task An_unusable_previous_certificate_stops_the_startup()
     {
         await using var database = TestDatabase.Empty();
 
@@ -148,7 +148,7 @@ public sealed class KeyRingTests
     [TestCase("a folder")]
     [TestCase("not a certificate")]
     [TestCase("without its private key")]
-    public async Task A_certificate_that_cannot_be_used_stops_the_start(string kind)
+    public async Task An_unusable_certificate_stops_the_startup(string kind)
     {
         await using var database = TestDatabase.Empty();
         var path = CreateCertificate(database.Folder, kind != "without its private key");
@@ -186,7 +186,7 @@ public sealed class KeyRingTests
     private static IDataProtector Protector(Instance server) =>
         server.Get<IDataProtectionProvider>().CreateProtector("test");
 
-    // On a thread of its own: both have to be there before either may go on.
+    // Each call has its own thread, because both must have started before either may continue.
     private static Task<string> ProtectAsync(Instance server, Barrier start) =>
         Task.Factory.StartNew(
             () =>

@@ -7,7 +7,7 @@ namespace Fitnessify.Infrastructure.Tests.DataProtection;
 public sealed class ServerSecretsTests
 {
     [Test]
-    public async Task Instances_that_need_it_at_once_share_one_secret_also_after_a_restart()
+    public async Task Instances_that_need_a_secret_concurrently_share_one_even_after_a_restart()
     {
         await using var database = await TestDatabase.MigratedAsync();
         await using var first = database.Start();
@@ -22,7 +22,7 @@ public sealed class ServerSecretsTests
     }
 
     [Test]
-    public async Task A_secret_is_random_and_stored_under_the_protection_of_the_key_ring()
+    public async Task A_secret_is_random_and_protected_by_the_key_ring()
     {
         await using var database = await TestDatabase.MigratedAsync();
         await using var server = database.Start();

@@ -23,15 +23,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Export;
 
-/// <summary>Whoever adds a table that holds something of a user has to say here what becomes of it.</summary>
+/// <summary>Whoever adds a table with personal data has to declare here what happens to it.</summary>
 public sealed class PersonalDataTests : IAsyncDisposable
 {
     private const string Password = "correct horse battery staple";
 
-    // What a user is called in a table that has no foreign key to them.
+    // These columns refer to a user without a foreign key.
     private static readonly string[] UserKeys = ["UserId", "OwnerId", "ActorId", "SubjectId"];
 
-    // Of each table what deletion does to it, and the member of the export, or why there is none.
+    // For each table, this says what a deletion does to it, and its member of the export or the reason for having none.
     private static readonly Dictionary<string, (Deletion Deletion, string Export)> Treatments = new()
     {
         ["Users"] = (Deletion.Removes, "user"),
@@ -54,10 +54,10 @@ public sealed class PersonalDataTests : IAsyncDisposable
 
     private enum Deletion
     {
-        /// <summary>The rows go.</summary>
+        /// <summary>The rows are deleted.</summary>
         Removes,
 
-        /// <summary>The rows stay and say nothing about the person.</summary>
+        /// <summary>The rows stay without personal data.</summary>
         Anonymises,
     }
 
@@ -75,13 +75,13 @@ public sealed class PersonalDataTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Each_table_with_the_key_of_a_user_has_a_treatment() =>
+    public async Task Every_table_with_a_user_key_has_a_rule() =>
         Assert.That((await KeysAsync()).Select(key => key.Table).Distinct(), Is.EquivalentTo(Treatments.Keys));
 
     [Test]
-    public async Task A_deleted_user_is_in_no_table_but_the_anonymised_ones_and_there_nothing_tells_of_them()
+    public async Task A_deleted_user_remains_only_in_anonymized_tables_without_personal_data()
     {
-        var userId = await EnterWithEverythingAsync();
+        var userId = await SignInUserWithDataAsync();
         var keys = (await KeysAsync()).ToLookup(key => key.Table, key => key.Column);
         foreach (var columns in keys)
         {
@@ -106,13 +106,13 @@ public sealed class PersonalDataTests : IAsyncDisposable
                 context.AuditEvents.Where(audit => audit.SubjectId == userId || audit.ActorId == userId).ToListAsync()
         );
         Assert.That(events.Select(audit => audit.IpAddress ?? audit.Device), Is.All.Null);
-        Assert.That(await CountFailuresAsync(), Is.EqualTo(1), "Of the address, not of the login.");
+        Assert.That(await CountFailuresAsync(), Is.EqualTo(1), "This is the counter of the address, not of the login.");
     }
 
     [Test]
-    public async Task The_export_has_a_member_for_each_table_that_says_something_about_the_user()
+    public async Task The_export_has_a_member_for_each_table_with_data_of_the_user()
     {
-        await EnterWithEverythingAsync();
+        await SignInUserWithDataAsync();
         using var stream = new MemoryStream();
         await ExportAsync(export => JsonSerializer.SerializeAsync(stream, export, JsonSerializerOptions.Web));
         using var json = JsonDocument.Parse(stream.ToArray());
@@ -124,13 +124,13 @@ public sealed class PersonalDataTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_export_reads_more_than_one_piece_in_order_and_without_gaps()
+    public async Task The_export_reads_several_batches_in_order_and_without_gaps()
     {
-        var userId = await EnterWithEverythingAsync();
+        var userId = await SignInUserWithDataAsync();
         await _server.UseAsync(
             (AppDbContext context) =>
             {
-                // Few moments for many events, so that pieces end between events of one moment.
+                // Few distinct moments for many events make batches end between events of the same moment.
                 context.AuditEvents.AddRange(
                     Enumerable
                         .Range(0, 1200)
@@ -159,14 +159,14 @@ public sealed class PersonalDataTests : IAsyncDisposable
         Assert.That(ids, Is.Unique.And.Count.EqualTo(stored).And.Count.GreaterThan(1200));
     }
 
-    /// <summary>Reads the export within the scope that has made it, as a request does.</summary>
+    /// <summary>Reads the export within the scope that created it, as a request does.</summary>
     private Task ExportAsync(Func<ExportDto, Task> readAsync) =>
         _server.UseAsync(
             async (IMediator mediator) => await readAsync((await mediator.Send(new ExportMeCommand(Password))).Value!)
         );
 
-    /// <summary>A user with something in each table, an act on somebody else and wrong passwords among it.</summary>
-    private async Task<Guid> EnterWithEverythingAsync()
+    /// <summary>Creates a user with data in each table, including an action on another user and wrong passwords.</summary>
+    private async Task<Guid> SignInUserWithDataAsync()
     {
         var user = await _server.SignUpAsync(Password);
         _server.Caller.Session = await _server.SignInAsync(user.Id);

@@ -22,7 +22,7 @@ public sealed class JobsServicesTests
     [TestCase(null, 30)]
     [TestCase("1", 1)]
     [TestCase("3600", 3600)]
-    public async Task Looks_for_overdue_tasks_as_often_as_the_setting_says(string? configured, int seconds)
+    public async Task The_overdue_job_runs_at_the_configured_interval(string? configured, int seconds)
     {
         await using var database = await TestDatabase.MigratedAsync();
         await using var server = database.Start(("Jobs:OverdueScanSeconds", configured ?? ""));
@@ -34,7 +34,7 @@ public sealed class JobsServicesTests
     }
 
     [Test]
-    public async Task Cleans_up_every_night_wherever_the_server_stands()
+    public async Task Cleanup_runs_every_night_in_any_time_zone()
     {
         await using var database = await TestDatabase.MigratedAsync();
         await using var server = database.Start();
@@ -48,7 +48,7 @@ public sealed class JobsServicesTests
     [TestCase("0")]
     [TestCase("3601")]
     [TestCase("often")]
-    public void Refuses_to_start_with_another_interval(string value) =>
+    public void An_invalid_interval_stops_the_startup(string value) =>
         Assert.That(
             () => TestRun.Database.Start(("Jobs:OverdueScanSeconds", value)),
             Throws
@@ -65,7 +65,7 @@ public sealed class JobsServicesTests
         var mediator = new Mock<IMediator>();
         mediator
             .Setup(sender => sender.Send(It.IsAny<IRequest<Result>>(), stopping.Token))
-            .ReturnsAsync(Result.Success);
+            .SignInAgainAsync(Result.Success);
 
         await new OverdueScanJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
         await new NightlyJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
@@ -80,13 +80,13 @@ public sealed class JobsServicesTests
     }
 
     [Test]
-    public async Task A_job_whose_command_is_refused_has_failed()
+    public async Task A_job_fails_when_its_command_is_refused()
     {
         await using var server = TestRun.Database.Start();
         var mediator = new Mock<IMediator>();
         mediator
             .Setup(sender => sender.Send(It.IsAny<IRequest<Result>>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(TaskErrors.StateConflict);
+            .SignInAgainAsync(TaskErrors.StateConflict);
         IJob[] jobs =
         [
             new EraseAccountsJob(mediator.Object),
@@ -107,9 +107,9 @@ public sealed class JobsServicesTests
     }
 
     [Test]
-    public async Task On_SQL_Server_one_of_all_instances_runs_a_job_at_a_time()
+    public async Task On_SQL_Server_only_one_instance_runs_a_job_at_a_time()
     {
-        // Nobody is there; nothing is asked either.
+        // No instance is there, so nothing is queried either.
         await using var server = TestRun.Database.Start(
             ("Database:Provider", "SqlServer"),
             ("ConnectionStrings:Fitnessify", "Server=127.0.0.1,1;Database=Fitnessify;User ID=sa;Password=none")
@@ -126,7 +126,7 @@ public sealed class JobsServicesTests
     }
 
     [Test]
-    public async Task On_SQLite_nothing_of_the_schedule_is_stored()
+    public async Task On_SQLite_the_schedule_is_not_stored()
     {
         await using var database = TestDatabase.EmptySqlite();
         await using var server = database.Start();
@@ -134,7 +134,7 @@ public sealed class JobsServicesTests
         Assert.That(server.Get<IJobStore>().SupportsPersistence, Is.False);
     }
 
-    /// <summary>The trigger of the only job of this type, which does not run twice at once. It is stored where the database is one of SQL Server.</summary>
+    /// <summary>Returns the trigger of the only job of this type. On SQL Server the trigger is stored.</summary>
     private static async Task<ITrigger> FindTriggerAsync<TJob>(Instance server)
         where TJob : IJob
     {

@@ -3,7 +3,7 @@ using MimeKit;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 
-/// <summary>Whoever can register can be written to.</summary>
+/// <summary>Every address that can register can receive mail.</summary>
 public sealed class AddressesTests : IAsyncDisposable
 {
     private const string Password = "Violet-Kettle-93-Umbrella";
@@ -37,7 +37,7 @@ public sealed class AddressesTests : IAsyncDisposable
     [TestCase("1@2.example")]
     [TestCase("a@a-b.c-d.example")]
     [TestCase("a@xn--mnchen-3ya.example")]
-    public async Task What_is_taken_gets_its_mail(string address)
+    public async Task Mail_is_sent_to_every_accepted_address(string address)
     {
         Assert.That((await RegisterAsync(address)).Error, Is.Null);
 
@@ -45,7 +45,7 @@ public sealed class AddressesTests : IAsyncDisposable
 
         using var message = await MimeMessage.LoadAsync(Directory.GetFiles(Folder).Single());
         var to = (MailboxAddress)message.To.Single();
-        // Quotes are no part of what they hold (RFC 5321, 4.1.2).
+        // The quotes are not part of the value (RFC 5321, 4.1.2).
         var written = to.GetAddress(idnEncode: true).Replace("\"", "", StringComparison.Ordinal);
         Assert.That(written, Is.EqualTo(address));
     }
@@ -62,7 +62,7 @@ public sealed class AddressesTests : IAsyncDisposable
     [TestCase("ann@example.org, bob@example.org")]
     [TestCase("ann@bob@example.org")]
     [TestCase("\u00e4nn@example.org")]
-    public async Task What_is_refused_gets_none(string address)
+    public async Task No_mail_is_sent_to_a_refused_address(string address)
     {
         Assert.That((await RegisterAsync(address)).Error?.Code, Is.EqualTo("validation_failed"));
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 
-/// <summary>In a database of its own: the outbox holds the mails of everybody.</summary>
+/// <summary>These tests have their own database, because the outbox contains the mails of all users.</summary>
 public sealed class MailOutboxTests : IAsyncDisposable
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -32,7 +32,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Keeps_a_mail_as_it_was_added()
+    public async Task A_mail_is_stored_unchanged()
     {
         var mail = OutboxMail.ToUser(
             MailKind.PasswordChanged,
@@ -48,7 +48,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_save_that_fails_leaves_no_mail()
+    public async Task A_failed_save_stores_no_mail()
     {
         await using var scope = _server.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<IAccountRepository>();
@@ -77,7 +77,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Instances_that_take_at_once_take_each_mail_once()
+    public async Task Concurrent_instances_take_each_mail_once()
     {
         var mails = new List<Guid>();
         for (var i = 0; i < 30; i++)
@@ -94,14 +94,14 @@ public sealed class MailOutboxTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Who_has_seen_a_mail_that_another_takes_first_does_not_get_it()
+    public async Task A_mail_that_another_instance_has_just_taken_is_not_taken_again()
     {
         var mail = await _server.QueueAsync(_user.Id);
         _server.Commands.Before = async command =>
         {
             if (command.CommandText.Contains("UPDATE", StringComparison.Ordinal))
             {
-                // The very same has just come from another instance.
+                // The same mail has just been stored by another instance.
                 await using var quicker = Commands.Copy(command);
                 Assert.That(await quicker.ExecuteNonQueryAsync(), Is.EqualTo(1));
             }
@@ -115,7 +115,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Takes_the_longest_due_first_and_no_more_than_asked_for()
+    public async Task The_longest_due_mails_are_taken_first_up_to_the_limit()
     {
         var now = _server.Clock.Now();
         var later = Notice(now.AddMilliseconds(1));
@@ -136,7 +136,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Takes_what_can_wait_by_itself()
+    public async Task Urgent_mails_and_others_are_taken_separately()
     {
         var account = await _server.QueueAsync(_user.Id);
         var notice = TaskOverdueMail.Create(_user.Id, _server.Clock.Now());
@@ -147,7 +147,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_mail_whose_taker_is_gone_is_due_again_after_the_lease()
+    public async Task A_taken_mail_is_due_again_after_the_lease_when_the_instance_is_gone()
     {
         var mail = await _server.QueueAsync(_user.Id);
         await TakeAsync(_server);
@@ -160,7 +160,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_is_finished_is_not_taken_nor_changed_again()
+    public async Task A_finished_mail_is_neither_taken_nor_changed_again()
     {
         var mail = await _server.QueueAsync(_user.Id);
         var late = await _server.RowAsync(mail);
@@ -176,7 +176,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Goes_with_the_account()
+    public async Task Mails_are_deleted_with_the_account()
     {
         var mail = await _server.QueueAsync(_user.Id);
 
@@ -190,7 +190,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Looking_and_finding_nothing_is_a_search_in_an_index_for_each_of_the_two_kinds()
+    public async Task An_empty_outbox_is_detected_by_one_index_search_per_kind()
     {
         List<string> commands = [];
         List<string> plan = [];

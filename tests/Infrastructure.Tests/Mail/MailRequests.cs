@@ -13,10 +13,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 
-/// <summary>What the tests of mails do with a server.</summary>
+/// <summary>Calls of the mail tests to a server.</summary>
 internal static class MailRequests
 {
-    /// <summary>Somebody whose address is confirmed, and who wants mails.</summary>
+    /// <summary>Creates a user with a confirmed address who wants mails.</summary>
     public static async Task<AccountProfile> ReaderAsync(this Instance server)
     {
         var user = await server.SignUpAsync();
@@ -41,7 +41,7 @@ internal static class MailRequests
         return mail;
     }
 
-    /// <summary>The same, about a task of this title that is overdue.</summary>
+    /// <summary>Puts a mail about an overdue task with this title into the outbox.</summary>
     public static async Task<OutboxMail> QueueAsync(this Instance server, Guid userId, string title)
     {
         var now = server.Clock.Now();
@@ -71,7 +71,7 @@ internal static class MailRequests
     public static async Task SendMailsAsync(this Instance server) =>
         Assert.That((await server.SendAsync(new SendMailsCommand())).Error, Is.Null);
 
-    /// <summary>The mail as it is stored now; null when it is not.</summary>
+    /// <summary>Returns the stored mail, or null.</summary>
     public static Task<OutboxMail?> RowAsync(this Instance server, OutboxMail mail) =>
         server.UseAsync(
             (AppDbContext context) => context.OutboxMails.AsNoTracking().SingleOrDefaultAsync(row => row.Id == mail.Id)

@@ -48,7 +48,7 @@ public sealed partial class MailTemplatesTests
     private readonly MailTemplates _templates = new(new AppOptions { PublicUrl = "https://fitnessify.example.org" });
 
     [TestCaseSource(nameof(Kinds))]
-    public void Every_kind_has_a_text_and_a_page_that_are_whole(MailKind kind)
+    public void Every_kind_of_mail_has_a_complete_text_and_HTML_part(MailKind kind)
     {
         var message = Compose(kind);
 
@@ -63,12 +63,12 @@ public sealed partial class MailTemplatesTests
             );
             Assert.That(message.Html.TrimEnd(), Does.EndWith("</html>"));
             Assert.That(message.Html, Does.Contain("Hello nikolas,").And.Contain("https://fitnessify.example.org"));
-            Assert.That(Remote().Matches(message.Html), Is.Empty, "It fetches nothing.");
+            Assert.That(Remote().Matches(message.Html), Is.Empty, "The page loads nothing from elsewhere.");
         }
     }
 
     [Test]
-    public void Tells_of_an_overdue_task_what_one_wants_to_know()
+    public void A_mail_about_an_overdue_task_contains_its_details()
     {
         var message = Compose(MailKind.TaskOverdue);
 
@@ -87,10 +87,10 @@ public sealed partial class MailTemplatesTests
         }
     }
 
-    // In the fragment, which no server and no log ever sees.
+    // The token is in the fragment, which no server and no log ever sees.
     [TestCase(MailKind.ConfirmEmail, "confirm-email#userId=the-user&", "24 hours")]
     [TestCase(MailKind.ResetPassword, "reset-password#email=kern%2Brun%40example.com&", "60 minutes")]
-    public void A_link_begins_with_the_public_address_and_says_how_long_it_works(
+    public void A_mail_with_a_link_contains_the_public_address_and_the_lifetime(
         MailKind kind,
         string link,
         string lifetime
@@ -104,7 +104,7 @@ public sealed partial class MailTemplatesTests
     }
 
     [Test]
-    public void Tells_of_a_new_device_what_one_wants_to_know()
+    public void A_mail_about_a_new_device_contains_its_details()
     {
         var message = Compose(MailKind.NewDevice);
 
@@ -116,7 +116,7 @@ public sealed partial class MailTemplatesTests
     }
 
     [Test]
-    public void What_looks_like_a_placeholder_in_a_value_stays_as_it_is()
+    public void A_placeholder_in_a_value_is_not_replaced()
     {
         var message = _templates.Compose(
             Id,
@@ -129,7 +129,7 @@ public sealed partial class MailTemplatesTests
     }
 
     [Test]
-    public void A_value_that_is_missing_is_a_bug() =>
+    public void A_missing_value_throws() =>
         Assert.That(
             () =>
                 _templates.Compose(

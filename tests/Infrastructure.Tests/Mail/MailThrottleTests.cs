@@ -2,7 +2,7 @@ using Fitnessify.Domain.Mail;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 
-// On a database of its own each, for the same reason as the sign-in throttle.
+// Each test has its own database, for the same reason as the tests of the sign-in throttle.
 public sealed class MailThrottleTests : IAsyncDisposable
 {
     private const string Address = "kern@example.com";
@@ -25,7 +25,7 @@ public sealed class MailThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_sixth_within_an_hour_is_refused_and_afterwards_there_are_five_again()
+    public async Task The_sixth_mail_within_an_hour_is_refused_and_afterwards_five_are_allowed_again()
     {
         Assert.That(await TakeAsync(6), Is.EqualTo(5));
         _server.Clock.Advance(Term - TimeSpan.FromMilliseconds(1));
@@ -35,7 +35,7 @@ public sealed class MailThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task An_address_counts_in_any_case_and_another_one_by_itself()
+    public async Task An_address_is_counted_in_any_case_and_separately_from_others()
     {
         await TakeAsync(5);
 
@@ -44,7 +44,7 @@ public sealed class MailThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Two_instances_count_together_also_at_once()
+    public async Task Two_instances_count_together_even_concurrently()
     {
         await using var another = _database.Start();
 
@@ -56,7 +56,7 @@ public sealed class MailThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Each_kind_has_a_limit_of_its_own()
+    public async Task Each_kind_of_mail_has_its_own_limit()
     {
         Assert.That(await TakeAsync(IMailThrottle.Limit + 1), Is.EqualTo(IMailThrottle.Limit));
         Assert.That(await TakeAsync(1, kind: MailKind.ConfirmEmail), Is.EqualTo(1));

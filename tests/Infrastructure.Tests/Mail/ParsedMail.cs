@@ -3,7 +3,7 @@ using MimeKit;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 
-/// <summary>A mail as whoever gets it reads it.</summary>
+/// <summary>A mail as its recipient reads it.</summary>
 internal sealed class ParsedMail
 {
     private readonly MimeMessage _message;
@@ -11,7 +11,7 @@ internal sealed class ParsedMail
 
     private ParsedMail(MimeMessage message) => (_message, _body) = (message, (Multipart)message.Body!);
 
-    /// <summary>Of the headers, in order.</summary>
+    /// <summary>Gets the names of the headers, in order.</summary>
     public IEnumerable<string> Names => _message.Headers.Concat(_body.Headers).Select(header => header.Field);
 
     public IReadOnlyList<(string Type, string Content)> Parts =>
@@ -28,7 +28,7 @@ internal sealed class ParsedMail
     public static ParsedMail Of(string source) =>
         new(MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(source))));
 
-    // With the ends of lines as they came.
+    // Line endings are kept as they were received.
     private static string Decode(TextPart part)
     {
         using var content = new MemoryStream();

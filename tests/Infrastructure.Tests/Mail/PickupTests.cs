@@ -3,7 +3,7 @@ using Fitnessify.Domain.Mail;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 
-/// <summary>In a database of its own: who sends mails sends those of everybody.</summary>
+/// <summary>These tests have their own database, because sending covers the mails of all users.</summary>
 public sealed class PickupTests : IAsyncDisposable
 {
     private TestDatabase _database = null!;
@@ -27,7 +27,7 @@ public sealed class PickupTests : IAsyncDisposable
     private string Folder => Path.Combine(_database.Folder, "data", "mail");
 
     [Test]
-    public async Task Writes_a_file_with_all_headers_and_both_parts()
+    public async Task A_mail_is_written_to_a_file_with_all_headers_and_both_parts()
     {
         var mail = await _server.QueueAsync(_user.Id, "Läufe & <b>Sprünge</b> 🏃");
 
@@ -73,7 +73,7 @@ public sealed class PickupTests : IAsyncDisposable
     [TestCase("Run\uD83DBcc: victim@example.org")]
     [TestCase("=?utf-8?Q?Run=0D=0ABcc:_victim@example.org?=")]
     [TestCase("{{username}}\r\nBcc: victim@example.org")]
-    public async Task No_title_adds_to_the_headers(string title)
+    public async Task A_task_title_cannot_inject_headers(string title)
     {
         var plain = await _server.QueueAsync(_user.Id);
         var mail = await _server.QueueAsync(_user.Id, title);
@@ -92,7 +92,7 @@ public sealed class PickupTests : IAsyncDisposable
     [TestCase(".a@example.org", "\".a\"@example.org")]
     [TestCase("a.@example.org", "\"a.\"@example.org")]
     [TestCase("a.b+c@example.org", "a.b+c@example.org")]
-    public async Task An_odd_local_part_is_quoted(string address, string expected)
+    public async Task An_unusual_local_part_is_quoted(string address, string expected)
     {
         var message = new MailMessage(Guid.NewGuid(), address, "Subject", "text", "<p>html</p>");
 
@@ -103,7 +103,7 @@ public sealed class PickupTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_long_subject_comes_through_whole()
+    public async Task A_long_subject_is_complete()
     {
         var title = string.Concat(Enumerable.Repeat("日本語🏃 ", 33)).Trim();
         var mail = await _server.QueueAsync(_user.Id, title);
@@ -116,7 +116,7 @@ public sealed class PickupTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_repeat_replaces_its_file_and_nothing_else_is_left()
+    public async Task A_retry_replaces_its_file_and_leaves_no_other()
     {
         var message = new MailMessage(Guid.NewGuid(), _user.Email, "First", "text", "<p>html</p>");
         var transport = _server.Get<IMailTransport>();
@@ -135,7 +135,7 @@ public sealed class PickupTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_folder_that_cannot_be_written_delays_the_mail()
+    public async Task An_unwritable_folder_delays_the_mail()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Folder)!);
         await File.WriteAllTextAsync(Folder, "a file");
@@ -153,7 +153,7 @@ public sealed class PickupTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Nobody_gets_a_mail_at_an_address_that_is_not_confirmed()
+    public async Task A_mail_about_a_task_is_not_written_for_an_unconfirmed_address()
     {
         var mail = await _server.QueueAsync((await _server.SignUpAsync()).Id, "Run");
 

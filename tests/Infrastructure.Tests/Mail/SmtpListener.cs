@@ -5,41 +5,41 @@ using System.Text;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 
-/// <summary>How a mail server behaves.</summary>
-internal enum Mood
+/// <summary>The behavior of a mail server.</summary>
+internal enum SmtpBehavior
 {
     Accept,
 
-    /// <summary>Hangs up on whoever calls.</summary>
+    /// <summary>Closes every connection at once.</summary>
     HangUp,
 
-    /// <summary>Takes the call and says nothing.</summary>
+    /// <summary>Accepts the connection and never responds.</summary>
     StallAtOnce,
 
-    /// <summary>Says nothing any more once it has the mail.</summary>
+    /// <summary>Stops responding once it has the mail.</summary>
     StallAtEnd,
 
-    /// <summary>Hangs up once it has the mail, and does not say that it has it.</summary>
+    /// <summary>Closes the connection once it has the mail, without confirming it.</summary>
     HangUpAtEnd,
 
-    /// <summary>Hangs up once it has said that it has the mail.</summary>
+    /// <summary>Closes the connection once it has confirmed the mail.</summary>
     HangUpAfterEnd,
     Garbage,
     Binary,
 
-    /// <summary>421 instead of a greeting.</summary>
+    /// <summary>Responds with 421 instead of a greeting.</summary>
     Busy,
     RecipientLater,
     RecipientUnknown,
 
-    /// <summary>The same, in words that hold the beginning of a code of policy.</summary>
+    /// <summary>Responds with 421 and a text that contains the beginning of a policy code.</summary>
     RecipientUnknownToPolicy,
     RecipientPolicy,
     DataLater,
     DataRefused,
 }
 
-/// <summary>A mail server on this machine, of which it knows only what the tests need.</summary>
+/// <summary>A local mail server that supports only what the tests need.</summary>
 internal sealed class SmtpListener : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -55,21 +55,21 @@ internal sealed class SmtpListener : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Towards everybody, but for those of <see cref="Stalled"/>.</summary>
-    public Mood Mood { get; set; } = Mood.Accept;
+    /// <summary>Gets or sets the behavior for all recipients but <see cref="Stalled"/>.</summary>
+    public SmtpBehavior Behavior { get; set; } = SmtpBehavior.Accept;
 
-    /// <summary>A recipient whose mail stalls at its end.</summary>
+    /// <summary>Gets or sets a recipient whose mail stalls at its end.</summary>
     public string? Stalled { get; set; }
 
-    /// <summary>The mails that it has said it has, as they came.</summary>
+    /// <summary>Gets the confirmed mails as they were received.</summary>
     public ConcurrentQueue<string> Received { get; } = new();
 
-    /// <summary>Ends when somebody is being kept waiting.</summary>
+    /// <summary>Completes when a client is being kept waiting.</summary>
     public TaskCompletionSource IsStalling { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int Calls => _calls.Count;
 
-    /// <summary>Hangs up on everybody; nobody is there any more.</summary>
+    /// <summary>Closes all connections and stops listening.</summary>
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
@@ -89,7 +89,7 @@ internal sealed class SmtpListener : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
-            // It ends.
+            // The listener has stopped.
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class SmtpListener : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // The caller, or the test, has hung up.
+            // The client or the test has closed the connection.
         }
     }
 
@@ -111,21 +111,21 @@ internal sealed class SmtpListener : IAsyncDisposable
         using var reader = new StreamReader(stream, Encoding.Latin1);
         Task SayAsync(string line) =>
             stream.WriteAsync(Encoding.Latin1.GetBytes(line + "\r\n"), _ending.Token).AsTask();
-        switch (Mood)
+        switch (Behavior)
         {
-            case Mood.HangUp:
+            case SmtpBehavior.HangUp:
                 return;
-            case Mood.StallAtOnce:
+            case SmtpBehavior.StallAtOnce:
                 await StallAsync();
                 return;
-            case Mood.Garbage:
+            case SmtpBehavior.Garbage:
                 await SayAsync("HTTP/1.1 400 Bad Request");
                 await SayAsync("\0\u00FF 99999999999 hello\r\n\r\n999");
                 return;
-            case Mood.Binary:
+            case SmtpBehavior.Binary:
                 await SayAsync(new string('\u00FE', 70_000));
                 return;
-            case Mood.Busy:
+            case SmtpBehavior.Busy:
                 await SayAsync("421 4.3.2 not now");
                 return;
         }
@@ -139,12 +139,12 @@ internal sealed class SmtpListener : IAsyncDisposable
                 case "RCPT":
                     stalls = Stalled is { } recipient && line.Contains(recipient, StringComparison.Ordinal);
                     await SayAsync(
-                        Mood switch
+                        Behavior switch
                         {
-                            Mood.RecipientLater => $"450 4.2.1 {line} is busy",
-                            Mood.RecipientUnknown => $"550 5.1.1 {line} is unknown",
-                            Mood.RecipientUnknownToPolicy => $"550 5.1.1 {line} is unknown to [10.5.7.12]",
-                            Mood.RecipientPolicy => $"550 5.7.1 no relaying for {line}",
+                            SmtpBehavior.RecipientLater => $"450 4.2.1 {line} is busy",
+                            SmtpBehavior.RecipientUnknown => $"550 5.1.1 {line} is unknown",
+                            SmtpBehavior.RecipientUnknownToPolicy => $"550 5.1.1 {line} is unknown to [10.5.7.12]",
+                            SmtpBehavior.RecipientPolicy => $"550 5.7.1 no relaying for {line}",
                             _ => "250 ok",
                         }
                     );
@@ -152,25 +152,25 @@ internal sealed class SmtpListener : IAsyncDisposable
                 case "DATA":
                     await SayAsync("354 go on");
                     var mail = await ReadMailAsync(reader);
-                    if (stalls || Mood == Mood.StallAtEnd)
+                    if (stalls || Behavior == SmtpBehavior.StallAtEnd)
                     {
                         await StallAsync();
                     }
 
-                    if (Mood == Mood.HangUpAtEnd)
+                    if (Behavior == SmtpBehavior.HangUpAtEnd)
                     {
                         return;
                     }
 
-                    if (Mood is Mood.DataLater or Mood.DataRefused)
+                    if (Behavior is SmtpBehavior.DataLater or SmtpBehavior.DataRefused)
                     {
-                        await SayAsync(Mood == Mood.DataLater ? "451 4.3.0 later" : "554 5.6.0 never");
+                        await SayAsync(Behavior == SmtpBehavior.DataLater ? "451 4.3.0 later" : "554 5.6.0 never");
                         break;
                     }
 
                     Received.Enqueue(mail);
                     await SayAsync("250 ok");
-                    if (Mood == Mood.HangUpAfterEnd)
+                    if (Behavior == SmtpBehavior.HangUpAfterEnd)
                     {
                         return;
                     }

@@ -4,7 +4,7 @@ using Fitnessify.Domain.Mail;
 
 namespace Fitnessify.Infrastructure.Tests.Mail;
 
-/// <summary>In a database of its own: who sends mails sends those of everybody.</summary>
+/// <summary>These tests have their own database, because sending covers the mails of all users.</summary>
 public sealed class SmtpTests : IAsyncDisposable
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
@@ -30,7 +30,7 @@ public sealed class SmtpTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Hands_the_mail_over_once()
+    public async Task A_mail_is_delivered_once()
     {
         var mail = await _server.QueueAsync(_user.Id, ".Läufe");
 
@@ -55,18 +55,18 @@ public sealed class SmtpTests : IAsyncDisposable
     [TestCase("RecipientPolicy", "550 MailboxUnavailable")]
     [TestCase("DataLater", "451 ErrorInProcessing")]
     [TestCase("DataRefused", "554 TransactionFailed")]
-    public async Task Delivers_exactly_once_after_an_outage(string mood, string? error)
+    public async Task A_mail_is_delivered_exactly_once_after_an_outage(string behavior, string? error)
     {
-        _listener.Mood = Enum.Parse<Mood>(mood);
+        _listener.Behavior = Enum.Parse<SmtpBehavior>(behavior);
         var mail = await _server.QueueAsync(_user.Id);
         await _server.SendMailsAsync();
         var failed = await RowAsync(mail);
         Assert.That((failed.Status, failed.Attempts), Is.EqualTo((OutboxStatus.Pending, 1)));
         Assert.That(failed.LastError, error is null ? Is.Not.Empty.And.Not.Contain("@") : Is.EqualTo(error));
 
-        _listener.Mood = Mood.Accept;
+        _listener.Behavior = SmtpBehavior.Accept;
         await _server.SendMailsAsync();
-        Assert.That(_listener.Received, Is.Empty, "Its time has not come.");
+        Assert.That(_listener.Received, Is.Empty, "The mail is not due yet.");
         for (var i = 0; i < 4; i++)
         {
             _server.Clock.Advance(OutboxMail.FirstRetryAfter);
@@ -79,7 +79,7 @@ public sealed class SmtpTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_server_that_is_not_there_delays_the_mail_until_it_is_given_up()
+    public async Task An_unreachable_server_delays_a_mail_until_it_is_abandoned()
     {
         await _listener.DisposeAsync();
         var mail = await _server.QueueAsync(_user.Id);
@@ -102,9 +102,9 @@ public sealed class SmtpTests : IAsyncDisposable
 
     [TestCase("RecipientUnknown")]
     [TestCase("RecipientUnknownToPolicy")]
-    public async Task A_recipient_that_the_server_does_not_know_is_given_up_at_once(string mood)
+    public async Task A_mail_to_an_unknown_recipient_is_abandoned_at_once(string behavior)
     {
-        _listener.Mood = Enum.Parse<Mood>(mood);
+        _listener.Behavior = Enum.Parse<SmtpBehavior>(behavior);
         var mail = await _server.QueueAsync(_user.Id);
 
         await _server.SendMailsAsync();
@@ -114,9 +114,9 @@ public sealed class SmtpTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_mail_that_the_server_has_is_delivered_whatever_becomes_of_the_goodbye()
+    public async Task An_accepted_mail_counts_as_delivered_even_when_the_connection_closes_badly()
     {
-        _listener.Mood = Mood.HangUpAfterEnd;
+        _listener.Behavior = SmtpBehavior.HangUpAfterEnd;
         var mail = await _server.QueueAsync(_user.Id);
 
         await _server.SendMailsAsync();
@@ -126,7 +126,7 @@ public sealed class SmtpTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_recipient_that_no_mail_can_be_addressed_to_is_given_up_at_once()
+    public async Task A_mail_to_an_unusable_address_is_abandoned_at_once()
     {
         var message = new MailMessage(Guid.NewGuid(), "ann@", "Subject", "text", "<p>html</p>");
 
@@ -138,14 +138,14 @@ public sealed class SmtpTests : IAsyncDisposable
 
     [TestCase("StallAtOnce")]
     [TestCase("StallAtEnd")]
-    public async Task A_server_that_stalls_costs_one_attempt_and_no_request_waits_for_it(string mood)
+    public async Task A_stalled_server_costs_one_attempt_and_delays_no_request(string behavior)
     {
-        _listener.Mood = Enum.Parse<Mood>(mood);
+        _listener.Behavior = Enum.Parse<SmtpBehavior>(behavior);
         var mail = await _server.QueueAsync(_user.Id);
         var sending = _server.SendMailsAsync();
         await _listener.IsStalling.Task;
 
-        await _server.EnterAsync();
+        await _server.SignInNewUserAsync();
         var created = await _server.SendAsync(new CreateTaskCommand(new TaskInput("Meanwhile")));
         Assert.That(created.Error, Is.Null);
         Assert.That(sending.IsCompleted, Is.False);
@@ -154,14 +154,14 @@ public sealed class SmtpTests : IAsyncDisposable
 
         var row = await RowAsync(mail);
         Assert.That((row.Attempts, row.LastError), Is.EqualTo((1, "no answer within 10 s")));
-        _listener.Mood = Mood.Accept;
+        _listener.Behavior = SmtpBehavior.Accept;
         _server.Clock.Advance(OutboxMail.FirstRetryAfter);
         await _server.SendMailsAsync();
         Assert.That(_listener.Received, Has.Count.EqualTo(1));
     }
 
     [Test]
-    public async Task A_stalled_mail_keeps_back_no_other()
+    public async Task A_stalled_mail_does_not_delay_others()
     {
         _listener.Stalled = _user.Email;
         var stalled = await _server.QueueAsync(_user.Id);
@@ -187,7 +187,7 @@ public sealed class SmtpTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Two_instances_hand_each_mail_over_once()
+    public async Task Two_instances_deliver_each_mail_once()
     {
         await using var other = StartInstance();
         List<string> ids = [];
@@ -202,7 +202,7 @@ public sealed class SmtpTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Does_without_a_server_that_offers_no_TLS_when_that_is_asked_for()
+    public async Task A_server_without_STARTTLS_is_not_used_when_STARTTLS_is_required()
     {
         await using var secure = StartInstance(("Mail:Security", "StartTls"));
         var mail = await _server.QueueAsync(_user.Id);

@@ -20,7 +20,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Maintenance;
 
-/// <summary>A deleted account is gone at once, and what it leaves goes in pieces (requirement 36).</summary>
+/// <summary>A deleted account disappears at once, and its remaining data is erased in batches (requirement 36).</summary>
 public sealed class EraseAccountsTests : IAsyncDisposable
 {
     private const string Password = "Violet-Kettle-93-Umbrella";
@@ -44,7 +44,7 @@ public sealed class EraseAccountsTests : IAsyncDisposable
                 context.Tasks.Add(TaskItem.Create(Guid.CreateVersion7(), _user.Id, fields, _server.Clock.Now()));
             }
         });
-        await _server.TellAsync(_user.Id, 600);
+        await _server.NotifyAsync(_user.Id, 600);
     }
 
     public async ValueTask DisposeAsync()
@@ -54,13 +54,13 @@ public sealed class EraseAccountsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Is_gone_for_everybody_from_the_first_transaction_on()
+    public async Task A_deleted_account_disappears_for_everybody_with_the_first_transaction()
     {
         var waiting = _server.SendAsync(new CreateTaskCommand(new TaskInput("On its way")));
         await waiting;
         await DeleteAsync();
 
-        Assert.That(await CountAsync(), Is.EqualTo((1201, 600)), "That is for later.");
+        Assert.That(await CountAsync(), Is.EqualTo((1201, 600)), "The rest is erased later.");
         Assert.That(
             (await _server.SendAsync(new LoginUserCommand(_user.Username, Password))).Error,
             Is.EqualTo(AuthErrors.InvalidCredentials)
@@ -75,11 +75,11 @@ public sealed class EraseAccountsTests : IAsyncDisposable
             ),
             Is.Null
         );
-        Assert.That((await _server.SignUpAsync(_user.Username, _user.Email)).Error, Is.Null, "They are free.");
+        Assert.That((await _server.SignUpAsync(_user.Username, _user.Email)).Error, Is.Null, "Username and address are available again.");
     }
 
     [Test]
-    public async Task Goes_on_where_another_process_was_stopped()
+    public async Task Erasing_continues_where_another_process_stopped()
     {
         await DeleteAsync();
         var (tasks, notifications) = await CountAsync();
@@ -99,10 +99,10 @@ public sealed class EraseAccountsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Erases_no_more_than_a_batch_at_a_time_and_nothing_of_anybody_else()
+    public async Task Erasing_works_in_batches_and_affects_no_other_account()
     {
         var other = await _server.SignUpAsync(Password);
-        await _server.TellAsync(other.Id, 3);
+        await _server.NotifyAsync(other.Id, 3);
         await DeleteAsync();
         var batches = 0;
         var left = 1800;
@@ -115,11 +115,11 @@ public sealed class EraseAccountsTests : IAsyncDisposable
 
         Assert.That(left, Is.Zero);
         Assert.That(batches, Is.GreaterThanOrEqualTo(5));
-        Assert.That(await _server.ToldAsync(other.Id), Has.Count.EqualTo(3));
+        Assert.That(await _server.NotificationsAsync(other.Id), Has.Count.EqualTo(3));
     }
 
     [Test]
-    public async Task Leaves_neither_a_row_nor_a_file_of_a_mail_to_an_address_that_the_account_ever_had()
+    public async Task Erasing_removes_every_mail_to_any_former_address_of_the_account()
     {
         var former = _user.Email;
         await QueueAsync(AccountMails.ResetPassword(former.ToUpperInvariant(), _server.Clock.Now()));
@@ -146,7 +146,7 @@ public sealed class EraseAccountsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_mail_that_is_finished_keeps_no_address()
+    public async Task A_finished_mail_keeps_no_address()
     {
         var address = $"{Instance.NewName()}@example.org";
         await QueueAsync(AccountMails.ResetPassword(address, _server.Clock.Now()));
@@ -171,7 +171,7 @@ public sealed class EraseAccountsTests : IAsyncDisposable
             async (AppDbContext context) =>
                 (
                     await context.Tasks.CountAsync(task => task.OwnerId == _user.Id),
-                    await context.Notifications.CountAsync(told => told.OwnerId == _user.Id)
+                    await context.Notifications.CountAsync(notified => notified.OwnerId == _user.Id)
                 )
         );
 }

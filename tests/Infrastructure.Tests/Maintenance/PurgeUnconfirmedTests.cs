@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Maintenance;
 
-/// <summary>In a database of their own: a purge is for the accounts of everybody.</summary>
+/// <summary>These tests have their own database, because a purge covers all accounts.</summary>
 public sealed class PurgeUnconfirmedTests : IAsyncDisposable
 {
     private const string Password = "Violet-Kettle-93-Umbrella";
@@ -25,7 +25,7 @@ public sealed class PurgeUnconfirmedTests : IAsyncDisposable
     [TestCase("Accounts:RequireConfirmedEmail", "true", true)]
     [TestCase("Accounts:RegistrationPrivacy", "Private", true)]
     [TestCase("Accounts:RequireConfirmedEmail", "false", false)]
-    public async Task Goes_after_seven_days_where_an_address_has_to_be_confirmed(string key, string value, bool goes)
+    public async Task An_unconfirmed_account_is_deleted_after_seven_days_where_confirmation_is_required(string key, string value, bool goes)
     {
         await using var server = _database.Start((key, value));
         var name = Instance.NewName();
@@ -34,15 +34,15 @@ public sealed class PurgeUnconfirmedTests : IAsyncDisposable
 
         server.Clock.Advance(TimeSpan.FromDays(7));
         await PurgeAsync(server);
-        Assert.That(await IsThereAsync(server, name), Is.True);
+        Assert.That(await ExistsAsync(server, name), Is.True);
 
         server.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await PurgeAsync(server);
-        Assert.That(await IsThereAsync(server, name), Is.EqualTo(!goes));
+        Assert.That(await ExistsAsync(server, name), Is.EqualTo(!goes));
     }
 
     [Test]
-    public async Task What_was_confirmed_or_used_stays()
+    public async Task A_confirmed_or_used_account_is_kept()
     {
         await using var server = _database.Start(
             ("Accounts:RequireConfirmedEmail", "true"),
@@ -60,8 +60,8 @@ public sealed class PurgeUnconfirmedTests : IAsyncDisposable
                     .ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true))
         );
         await server.SignInAsync(signedIn.Id);
-        // With a task, whose session has been forgotten.
-        var owner = await server.EnterAsync();
+        // This account has a task, and its session has already been deleted.
+        var owner = await server.SignInNewUserAsync();
         await server.CreateAsync(new TaskInput("Run"));
         await server.UseAsync(
             (AppDbContext context) => context.Sessions.Where(session => session.OwnerId == owner).ExecuteDeleteAsync()
@@ -78,7 +78,7 @@ public sealed class PurgeUnconfirmedTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Who_confirms_at_the_last_moment_stays()
+    public async Task An_account_that_is_confirmed_at_the_last_moment_is_kept()
     {
         await using var server = _database.Start(("Accounts:RequireConfirmedEmail", "true"));
         var user = await server.SignUpAsync();
@@ -97,13 +97,13 @@ public sealed class PurgeUnconfirmedTests : IAsyncDisposable
 
         await PurgeAsync(server);
 
-        Assert.That(await IsThereAsync(server, user.Username), Is.True);
+        Assert.That(await ExistsAsync(server, user.Username), Is.True);
     }
 
     private static async Task PurgeAsync(Instance server) =>
         Assert.That((await server.SendAsync(new PurgeUnconfirmedCommand())).Error, Is.Null);
 
-    private static async Task<bool> IsThereAsync(Instance server, string name) =>
+    private static async Task<bool> ExistsAsync(Instance server, string name) =>
         await server.UseAsync((IAccountRepository accounts) => accounts.FindCredentialsAsync(name, default))
             is not null;
 }

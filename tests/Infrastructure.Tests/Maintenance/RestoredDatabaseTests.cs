@@ -17,8 +17,8 @@ using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 namespace Fitnessify.Infrastructure.Tests.Maintenance;
 
 /// <summary>
-/// A database that was put back to an earlier state, on whichever provider: a copy is the backup, and a server on it the one
-/// after the restore.
+/// A database is restored to an earlier state, with either provider: the backup is a copy, and the server that uses it is the
+/// one after the restore.
 /// </summary>
 public sealed class RestoredDatabaseTests : IAsyncDisposable
 {
@@ -32,7 +32,7 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
         var database = await TestDatabase.MigratedAsync();
         _started.Add(database);
         _server = Run(database);
-        _owner = await _server.EnterAsync();
+        _owner = await _server.SignInNewUserAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -45,7 +45,7 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Two_devices_converge_and_nothing_is_written_over_unseen()
+    public async Task Two_devices_converge_and_overwrite_nothing_unseen()
     {
         var (same, changed, deleted) = (
             await CreateAsync("Same"),
@@ -55,7 +55,7 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
         Device[] devices = [new(), new()];
         await PullAsync(devices, _server);
         var backup = await BackUpAsync();
-        // All that is lost: a change, a deletion, and a task that both have seen.
+        // The restore undoes a change, a deletion, and a task that both devices have seen.
         await _server.PatchAsync(changed.Id, Title("After"));
         await _server.DeleteAsync(deleted.Id);
         var lost = await CreateAsync("Lost");
@@ -63,13 +63,13 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
         Assert.That(devices.Select(device => device.Titles), Is.All.EqualTo("After, Lost, Same"));
 
         var restored = await RestoreAsync(backup);
-        // Something new has by the old numbers the version that the devices know for another content.
+        // With the old numbers, a new task would get the version under which the devices know another content.
         var other = (await restored.PatchAsync(same.Id, Title("Same, changed"))).Value!;
         Assert.That((await restored.ChangesAsync(devices[0].Since)).Error, Is.EqualTo(TaskErrors.SyncTokenExpired));
         var stale = await restored.PatchAsync(changed.Id, Title("Edited"), devices[0].Copies[changed.Id].Version);
         Assert.That(stale.Error?.Code, Is.EqualTo("precondition_failed"));
         Assert.That(((TaskDto)stale.Error!.Details!["current"]).Title, Is.EqualTo("Before"));
-        // The first device still has what was lost, and sends it again.
+        // The first device still has the undone changes and sends them again.
         var again = await restored.SendAsync(
             new ReplaceTaskCommand(lost.Id, new TaskInput("Lost"), new Precondition(IfNoneMatch: NamedVersions.Any))
         );
@@ -84,7 +84,7 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task No_version_comes_again_however_often_a_backup_is_restored()
+    public async Task No_version_is_reused_after_any_number_of_restores()
     {
         var task = await CreateAsync("Task");
         HashSet<long> versions = [task.Version];
@@ -92,14 +92,14 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
         var before = _server;
         for (var restore = 0; restore < 3; restore++)
         {
-            // What each server gives is lost with the next restore.
+            // What each server issues is undone by the next restore.
             for (var i = 0; i < 3; i++)
             {
                 var patched = (await before.PatchAsync(task.Id, Title($"{restore} {i}"))).Value!;
-                Assert.That(versions.Add(patched.Version), Is.True, "A version is given once.");
+                Assert.That(versions.Add(patched.Version), Is.True, "A version is issued only once.");
             }
 
-            // Each time from the same backup.
+            // Each restore uses the same backup.
             var copy = await CopyAsync(backup);
             _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
             before = await RestoreAsync(copy);
@@ -107,7 +107,7 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_clock_that_was_ahead_does_not_bring_numbers_back()
+    public async Task A_clock_that_was_ahead_does_not_cause_reused_numbers()
     {
         var task = await CreateAsync("Task");
         _server.Clock.Advance(TimeSpan.FromDays(365));
@@ -123,7 +123,7 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_was_taken_back_does_not_go_on_by_itself()
+    public async Task Undone_mails_tokens_and_sessions_do_not_become_active_again()
     {
         var user = await _server.SignUpAsync();
         await _server.UseAsync(
@@ -187,7 +187,7 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
         return Run(target);
     }
 
-    /// <summary>The server after the restore, on which the same user has signed in anew.</summary>
+    /// <summary>Starts the server after the restore and signs the same user in again.</summary>
     private async Task<Instance> RestoreAsync(Instance backup, TimeSpan? clock = null)
     {
         backup.Clock.SetUtcNow(_server.Clock.GetUtcNow() + (clock ?? TimeSpan.Zero));

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Maintenance;
 
-/// <summary>Lists of admins and the nightly deletion, on a trail that is long; what a plan looks like, only SQLite tells here.</summary>
+/// <summary>Lists for admins and the nightly deletion with a long audit trail; only SQLite shows its query plans here.</summary>
 public sealed class RetentionTests : IAsyncDisposable
 {
     private static readonly Guid User = new("0197a000-0000-7000-8000-0000000000aa");
@@ -35,7 +35,7 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Of_a_million_events_a_page_is_a_range_of_an_index_and_the_oldest_go_in_batches()
+    public async Task A_page_of_a_million_events_is_an_index_range_and_the_oldest_are_deleted_in_batches()
     {
         await FillAsync(1_000_000);
 
@@ -50,7 +50,7 @@ public sealed class RetentionTests : IAsyncDisposable
         List<int> deleted = [];
         for (var i = 0; i < 3; i++)
         {
-            // Of the million, one a second, the oldest thousand and one.
+            // Of the million events, one per second, these are the oldest thousand and one.
             deleted.Add(
                 await _server.UseAsync(
                     (IRetention retention) =>
@@ -73,7 +73,7 @@ public sealed class RetentionTests : IAsyncDisposable
     [TestCase(RetentionPeriods.Mails, "IX_OutboxMails_FinishedAt (FinishedAt<?)")]
     [TestCase(RetentionPeriods.SignInFailures, "IX_SignInFailures_EndsAt (EndsAt<?)")]
     [TestCase(RetentionPeriods.ChallengeTokens, "IX_UnusedChallengeTokens_ExpiresAt (ExpiresAt<?)")]
-    public async Task What_is_old_is_found_in_an_index_and_not_sorted(RetentionPeriods kind, string range)
+    public async Task Old_rows_are_found_in_an_index_without_sorting(RetentionPeriods kind, string range)
     {
         List<string> plan = [];
         _server.Commands.Before = async command =>
@@ -91,7 +91,7 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_page_of_users_begins_in_the_index_where_the_last_one_ended()
+    public async Task A_page_of_users_starts_in_the_index_where_the_last_one_ended()
     {
         for (var i = 0; i < 3; i++)
         {
@@ -115,10 +115,10 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Each_night_all_goes_that_is_older_than_its_setting_and_nothing_else()
+    public async Task Each_night_only_data_older_than_its_setting_is_deleted()
     {
         await using var server = _database.Start(("Retention:AuditDays", "10"), ("Retention:EndedSessionDays", "3"));
-        var userId = await server.EnterAsync();
+        var userId = await server.SignInNewUserAsync();
         var revoked = await server.SignInAsync(userId);
         await server.UseAsync(
             (AppDbContext context) =>
@@ -147,7 +147,7 @@ public sealed class RetentionTests : IAsyncDisposable
     private static IEnumerable<(AuditFilter Filter, string[] Range)> Searches()
     {
         var (from, to) = (Begin.AddDays(1), Begin.AddDays(2));
-        // The two parts of a user are merged; each sorts its page, not the range.
+        // The two parts of a user's events are merged; each one sorts its page, not the range.
         string[] ofUser =
         [
             "SEARCH a USING INDEX IX_AuditEvents_SubjectId_At_Id (SubjectId=?",
@@ -203,12 +203,12 @@ public sealed class RetentionTests : IAsyncDisposable
         );
     }
 
-    /// <summary>One event a second; each hundredth is the user's, half of those as the actor only; half failed sign-ins.</summary>
+    /// <summary>Adds one event per second; every hundredth is the user's, half of those as the actor; half are failed sign-ins.</summary>
     private Task FillAsync(int count) =>
         _server.UseAsync(
             async (AppDbContext context) =>
             {
-                // To sort a finished table is much quicker than to keep five indexes in order while it grows.
+                // Sorting a finished table is much faster than keeping five indexes in order while it grows.
                 var indexes = await context
                     .Database.SqlQuery<string>(
                         $"SELECT sql AS Value FROM sqlite_master WHERE type = 'index' AND name LIKE 'IX_AuditEvents_%'"

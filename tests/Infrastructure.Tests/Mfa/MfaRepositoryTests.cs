@@ -19,7 +19,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Test]
-    public async Task Is_on_from_the_confirmation_until_it_is_removed()
+    public async Task The_second_factor_is_on_from_confirmation_until_removal()
     {
         var user = await _server.SignUpAsync();
         Assert.That(await StateAsync(user.Id), Is.EqualTo((MfaStatus.Off, false)));
@@ -38,7 +38,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Has_the_seed_that_was_made_last()
+    public async Task The_newest_seed_is_the_current_one()
     {
         var user = await _server.SignUpAsync();
         var first = (await BeginAsync(user.Id))!;
@@ -50,7 +50,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Makes_no_seed_beside_one_that_is_confirmed()
+    public async Task No_seed_is_created_while_a_confirmed_one_exists()
     {
         var (user, seed, _) = await EnabledAsync();
 
@@ -59,7 +59,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Makes_one_seed_for_each_who_asks_at_the_same_time_and_the_last_one_counts()
+    public async Task Concurrent_enrollments_create_seeds_and_the_last_one_is_valid()
     {
         var user = await _server.SignUpAsync();
 
@@ -76,7 +76,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_code_of_a_seed_that_is_replaced_meanwhile_confirms_nothing()
+    public async Task A_code_of_a_seed_that_was_replaced_meanwhile_confirms_nothing()
     {
         var user = await _server.SignUpAsync();
         var seed = (await BeginAsync(user.Id))!;
@@ -94,7 +94,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Confirms_once_for_twenty_at_the_same_time_and_the_codes_of_that_one_count()
+    public async Task One_of_twenty_concurrent_confirmations_succeeds_and_its_recovery_codes_are_valid()
     {
         var user = await _server.SignUpAsync();
         var code = CodeOf((await BeginAsync(user.Id))!);
@@ -109,7 +109,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_code_that_confirmed_is_used_and_the_next_one_is_not()
+    public async Task The_confirming_code_is_used_up_but_the_next_one_works()
     {
         var (user, seed, _) = await EnabledAsync();
 
@@ -118,7 +118,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task No_code_works_after_a_later_one()
+    public async Task No_code_works_after_a_later_one_was_used()
     {
         var (user, seed, _) = await EnabledAsync();
         _server.Clock.Advance(2 * Step);
@@ -131,7 +131,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_code_works_once_for_twenty_at_the_same_time()
+    public async Task One_of_twenty_concurrent_uses_of_a_code_succeeds()
     {
         var (user, seed, _) = await EnabledAsync();
 
@@ -139,7 +139,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_recovery_code_works_once_for_twenty_at_the_same_time()
+    public async Task One_of_twenty_concurrent_uses_of_a_recovery_code_succeeds()
     {
         var (user, _, codes) = await EnabledAsync();
 
@@ -149,7 +149,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_recovery_code_works_once_in_any_writing_and_for_nobody_else()
+    public async Task A_recovery_code_works_once_in_any_format_and_only_for_its_user()
     {
         var (user, _, codes) = await EnabledAsync();
         var (other, _, _) = await EnabledAsync();
@@ -162,7 +162,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Is_not_used_up_when_what_it_was_used_for_is_not_saved()
+    public async Task A_code_is_not_used_up_when_the_save_fails()
     {
         var (user, seed, codes) = await EnabledAsync();
         foreach (var code in (MfaCode[])[new(CodeOf(seed, 1), null), new(null, codes[0])])
@@ -185,7 +185,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Recovery_codes_are_those_of_one_who_replaces_them_of_twenty_at_the_same_time()
+    public async Task After_twenty_concurrent_replacements_the_recovery_codes_of_one_are_valid()
     {
         var (user, _, _) = await EnabledAsync();
 
@@ -209,7 +209,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task A_code_that_is_used_while_the_factor_is_removed_is_worthless(bool isRecoveryCode)
+    public async Task A_code_that_is_used_while_the_factor_is_removed_is_invalid(bool isRecoveryCode)
     {
         var (user, seed, codes) = await EnabledAsync();
         var code = new MfaCode(isRecoveryCode ? null : CodeOf(seed, 1), isRecoveryCode ? codes[0] : null);
@@ -228,7 +228,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Shows_in_what_sign_in_compares()
+    public async Task The_credentials_show_that_the_second_factor_is_on()
     {
         var (user, _, _) = await EnabledAsync();
 
@@ -240,7 +240,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Seeds_and_recovery_codes_are_not_in_the_database_in_the_clear()
+    public async Task Seeds_and_recovery_codes_are_not_stored_in_plain_text()
     {
         await using var database = TestDatabase.EmptySqlite();
         await using var server = database.Start();
@@ -276,7 +276,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
         Assert.That(errors.OfType<Error>(), Is.All.EqualTo(MfaErrors.MfaCodeInvalid));
     }
 
-    /// <summary>A new user with the factor on.</summary>
+    /// <summary>Creates a user with an enabled second factor.</summary>
     private async Task<(Guid UserId, byte[] Seed, IReadOnlyList<string> Codes)> EnabledAsync()
     {
         var user = await _server.SignUpAsync();
@@ -356,7 +356,7 @@ public sealed class MfaRepositoryTests : IAsyncDisposable
             return Task.FromResult(true);
         });
 
-    /// <summary>As a use case does: what is wrong before the save and what shows in it come to the same.</summary>
+    /// <summary>Combines an error before the save with one of the save, as a use case does.</summary>
     private Task<Error?> SaveAsync(Func<IServiceProvider, Task<bool>> use, Instance? server = null) =>
         (server ?? _server).UseAsync(
             async (IServiceProvider services) =>

@@ -5,7 +5,7 @@ namespace Fitnessify.Infrastructure.Tests.Mfa;
 public sealed class RecoveryCodeFormatTests
 {
     [Test]
-    public void There_are_ten_different_ones_that_a_person_can_copy()
+    public void A_user_gets_ten_distinct_readable_codes()
     {
         var codes = RecoveryCodeFormat.Create();
 
@@ -18,23 +18,23 @@ public sealed class RecoveryCodeFormatTests
     [TestCase("k7m2px4d9q")]
     [TestCase(" k7m2p x4d9q\t")]
     [TestCase("k7-m2-px-4d-9q")]
-    public void Are_the_same_in_any_case_and_grouping(string typed) =>
+    public void A_code_matches_in_any_case_and_grouping(string typed) =>
         Assert.That(Hash(typed), Is.EqualTo(Hash("k7m2p-x4d9q")));
 
     [TestCase("O1iLl-00000", "01111-00000")]
     [TestCase("oOo00-1iI1l", "00000-11111")]
-    public void Are_the_same_when_a_letter_looks_like_a_digit(string typed, string code) =>
+    public void A_code_matches_when_a_letter_looks_like_a_digit(string typed, string code) =>
         Assert.That(Hash(typed), Is.EqualTo(Hash(code)));
 
     [TestCase("k7m2p-x4d9r")]
     [TestCase("k7m2p-x4d9")]
     [TestCase("k7m2p-x4d9q0")]
     [TestCase("")]
-    public void Are_not_the_same_when_anything_else_differs(string typed) =>
+    public void A_code_does_not_match_when_anything_else_differs(string typed) =>
         Assert.That(Hash(typed), Is.Not.EqualTo(Hash("k7m2p-x4d9q")));
 
     [Test]
-    public void Are_others_for_another_user_and_under_another_key()
+    public void A_code_has_another_hash_for_another_user_or_key()
     {
         var (key, otherKey) = (new byte[32], new byte[] { 1 });
         Assert.That(

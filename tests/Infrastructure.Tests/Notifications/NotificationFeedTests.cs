@@ -11,10 +11,10 @@ using static Fitnessify.Infrastructure.Tests.Notifications.NotificationRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;
 
-/// <summary>In a database of its own, so that nobody else is told of anything.</summary>
+/// <summary>These tests have their own database, so that no other test causes notifications.</summary>
 public sealed class NotificationFeedTests : IAsyncDisposable
 {
-    // What never comes would hold the test for ever.
+    // Without the timeout, a missing notification would block the test forever.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -29,7 +29,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     {
         _database = await TestDatabase.MigratedAsync();
         _server = _database.Start(("Sessions:RevocationSeconds", "10"));
-        _owner = await _server.EnterAsync();
+        _owner = await _server.SignInNewUserAsync();
         _feed = NewFeed(_server.Clock);
     }
 
@@ -42,21 +42,21 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Tells_every_listener_of_a_user_what_is_new_from_any_instance_in_order()
+    public async Task Every_subscriber_of_a_user_gets_new_notifications_of_any_instance_in_order()
     {
         var other = (await _server.SignUpAsync()).Id;
-        await _server.TellAsync(_owner);
+        await _server.NotifyAsync(_owner);
         using var phone = await ListenAsync();
         using var tablet = await ListenAsync();
         await using var elsewhere = _database.Start();
 
-        var first = await _server.TellAsync(_owner, 2);
-        await _server.TellAsync(other);
-        var second = await elsewhere.TellAsync(_owner);
+        var first = await _server.NotifyAsync(_owner, 2);
+        await _server.NotifyAsync(other);
+        var second = await elsewhere.NotifyAsync(_owner);
         Assert.That(ReadAll(phone), Is.Empty);
         await _feed.ReadNewAsync(default);
 
-        var expected = first.Concat(second).Select(told => told.Id).ToList();
+        var expected = first.Concat(second).Select(notified => notified.Id).ToList();
         Assert.That(ReadAll(phone), Is.EqualTo(expected));
         Assert.That(ReadAll(tablet), Is.EqualTo(expected));
         await _feed.ReadNewAsync(default);
@@ -64,7 +64,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Asks_once_however_many_listen_and_not_at_all_when_nobody_does()
+    public async Task The_database_is_queried_once_for_all_subscribers_and_not_at_all_without_any()
     {
         var queries = 0;
         _server.Commands.Before = _ => Task.FromResult(queries++);
@@ -75,9 +75,9 @@ public sealed class NotificationFeedTests : IAsyncDisposable
         List<INotificationSubscription> listeners = [];
         for (var i = 0; i < 10; i++)
         {
-            await _server.EnterAsync();
+            await _server.SignInNewUserAsync();
             listeners.Add(await ListenAsync());
-            await _server.TellAsync(_server.Caller.Session!.OwnerId);
+            await _server.NotifyAsync(_server.Caller.Session!.OwnerId);
         }
 
         _server.Commands.Before = _ => Task.FromResult(queries++);
@@ -95,24 +95,24 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Reads_on_until_all_is_told_when_much_is_new()
+    public async Task Many_new_notifications_are_read_in_several_batches()
     {
         using var listener = await ListenAsync();
-        var told = await _server.TellAsync(_owner, 501);
+        var notified = await _server.NotifyAsync(_owner, 501);
 
         await _feed.ReadNewAsync(default);
 
-        Assert.That(ReadAll(listener), Is.EqualTo(told.Select(notification => notification.Id)));
+        Assert.That(ReadAll(listener), Is.EqualTo(notified.Select(notification => notification.Id)));
     }
 
     [Test]
-    public async Task Who_begins_later_misses_nothing_and_hears_nothing_twice_nor_do_the_others()
+    public async Task A_late_subscriber_misses_nothing_and_nobody_gets_a_duplicate()
     {
-        var before = await _server.TellAsync(_owner);
+        var before = await _server.NotifyAsync(_owner);
         using var early = await ListenAsync();
-        var between = await _server.TellAsync(_owner);
+        var between = await _server.NotifyAsync(_owner);
         using var late = await ListenAsync();
-        var after = await _server.TellAsync(_owner);
+        var after = await _server.NotifyAsync(_owner);
         await _feed.ReadNewAsync(default);
 
         Assert.That(early.StartsAfter, Is.EqualTo(before[0].Sequence));
@@ -122,33 +122,33 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Who_begins_while_others_are_told_hears_it_too_and_they_only_once()
+    public async Task A_subscriber_that_joins_during_delivery_gets_the_notification_once()
     {
         using var early = await ListenAsync();
-        List<Notification> told = [];
-        // The newcomer has read where to begin, and does not listen yet.
+        List<Notification> notified = [];
+        // The new subscriber has read its starting position and does not listen yet.
         _server.Commands.OnceAfter(
             command => Mentions(command, "Sequences"),
             async () =>
             {
-                told.AddRange(await _server.TellAsync(_owner));
+                notified.AddRange(await _server.NotifyAsync(_owner));
                 await _feed.ReadNewAsync(default);
             }
         );
 
         using var late = await ListenAsync();
-        Assert.That(ReadAll(early), Is.EqualTo([told.Single().Id]));
+        Assert.That(ReadAll(early), Is.EqualTo([notified.Single().Id]));
         await _feed.ReadNewAsync(default);
 
-        Assert.That(ReadAll(late), Is.EqualTo([told.Single().Id]));
+        Assert.That(ReadAll(late), Is.EqualTo([notified.Single().Id]));
         Assert.That(ReadAll(early), Is.Empty);
     }
 
     [Test]
-    public async Task Who_begins_while_the_database_is_asked_hears_what_comes_then()
+    public async Task A_subscriber_that_joins_during_a_query_gets_what_comes_next()
     {
         using var early = await ListenAsync();
-        var first = await _server.TellAsync(_owner);
+        var first = await _server.NotifyAsync(_owner);
         INotificationSubscription? late = null;
         List<Notification> second = [];
         _server.Commands.OnceAfter(
@@ -156,7 +156,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
             async () =>
             {
                 late = await ListenAsync();
-                second.AddRange(await _server.TellAsync(_owner));
+                second.AddRange(await _server.NotifyAsync(_owner));
             }
         );
 
@@ -169,7 +169,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Ends_when_the_session_does_and_not_before_it_is_time_to_know()
+    public async Task A_subscription_ends_with_its_session_but_not_before_the_cache_expires()
     {
         using var ended = await ListenAsync();
         var session = _server.Caller.Session!;
@@ -181,7 +181,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
         await RevokeAsync(session);
         _server.Clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
         await _feed.EndDeadAsync(default);
-        Assert.That(HasEnded(ended), Is.False, "half of the time until every instance has to know");
+        Assert.That(HasEnded(ended), Is.False, "This is half of the time until every instance has to know.");
 
         _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await _feed.EndDeadAsync(default);
@@ -190,7 +190,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Ends_with_the_session_in_time_also_when_the_clock_is_put_back()
+    public async Task A_subscription_ends_with_its_session_even_when_the_clock_is_set_back()
     {
         using var ended = await ListenAsync();
         await _feed.EndDeadAsync(default);
@@ -203,7 +203,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Who_begins_while_sessions_are_asked_for_is_not_taken_for_dead()
+    public async Task A_subscriber_that_joins_while_sessions_are_checked_is_kept()
     {
         using var early = await ListenAsync();
         INotificationSubscription? late = null;
@@ -211,7 +211,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
             command => Mentions(command, "Sessions"),
             async () =>
             {
-                await _server.EnterAsync();
+                await _server.SignInNewUserAsync();
                 late = await ListenAsync();
             }
         );
@@ -224,7 +224,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Lets_the_oldest_of_a_user_go_when_there_are_too_many()
+    public async Task The_oldest_subscription_of_a_user_ends_when_there_are_too_many()
     {
         List<INotificationSubscription> listeners = [];
         for (var i = 0; i < 101; i++)
@@ -238,39 +238,39 @@ public sealed class NotificationFeedTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Lets_go_of_who_does_not_read()
+    public async Task A_subscriber_that_does_not_read_is_dropped()
     {
         using var lazy = await ListenAsync();
-        var told = await _server.TellAsync(_owner, 1001);
+        var notified = await _server.NotifyAsync(_owner, 1001);
 
         await _feed.ReadNewAsync(default);
 
-        Assert.That(ReadAll(lazy), Is.EqualTo(told.Take(1000).Select(notification => notification.Id)));
+        Assert.That(ReadAll(lazy), Is.EqualTo(notified.Take(1000).Select(notification => notification.Id)));
         Assert.That(HasEnded(lazy), Is.True);
     }
 
     [Test]
-    public async Task Looks_once_a_second_and_ends_all_when_the_server_stops()
+    public async Task The_feed_queries_once_a_second_and_ends_all_subscriptions_when_the_server_stops()
     {
         using var feed = await RunAsync();
         using var listener = await ListenAsync(feed);
-        var told = await _server.TellAsync(_owner);
+        var notified = await _server.NotifyAsync(_owner);
 
         _timer.Fire();
 
         Assert.That(await listener.WaitAsync(default).AsTask().WaitAsync(Timeout), Is.True);
-        Assert.That(ReadAll(listener), Is.EqualTo([told[0].Id]));
+        Assert.That(ReadAll(listener), Is.EqualTo([notified[0].Id]));
         Assert.That(_timer.Period, Is.EqualTo(TimeSpan.FromSeconds(1)));
         await _stopping.CancelAsync();
         Assert.That(HasEnded(listener), Is.True);
         using var late = await ListenAsync(feed);
-        Assert.That(HasEnded(late), Is.True, "nobody begins any more");
+        Assert.That(HasEnded(late), Is.True, "A stopped feed accepts no subscribers.");
         await feed.StopAsync(default).WaitAsync(Timeout);
     }
 
     [TestCase(false, TestName = "{m}(an outage)")]
     [TestCase(true, TestName = "{m}(a timeout)")]
-    public async Task Goes_on_after_a_failure_of_the_database(bool isTimeout)
+    public async Task The_feed_continues_after_a_database_failure(bool isTimeout)
     {
         using var feed = await RunAsync();
         using var listener = await ListenAsync(feed);
@@ -284,11 +284,11 @@ public sealed class NotificationFeedTests : IAsyncDisposable
         _timer.Fire();
         await failed.Task.WaitAsync(Timeout);
 
-        var told = await _server.TellAsync(_owner);
+        var notified = await _server.NotifyAsync(_owner);
         _timer.Fire();
 
         Assert.That(await listener.WaitAsync(default).AsTask().WaitAsync(Timeout), Is.True);
-        Assert.That(ReadAll(listener), Is.EqualTo([told[0].Id]));
+        Assert.That(ReadAll(listener), Is.EqualTo([notified[0].Id]));
         await feed.StopAsync(default).WaitAsync(Timeout);
     }
 
@@ -309,7 +309,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
         return feed;
     }
 
-    /// <summary>Listens on behalf of the caller of the server.</summary>
+    /// <summary>Subscribes on behalf of the caller of the server.</summary>
     private Task<INotificationSubscription> ListenAsync(NotificationFeed? feed = null)
     {
         var session = _server.Caller.Session!;
@@ -337,7 +337,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
         return read;
     }
 
-    /// <summary>Whether there will be none any more; what is waiting has to be read before.</summary>
+    /// <summary>Returns whether the subscription has ended; queued notifications have to be read before.</summary>
     private static bool HasEnded(INotificationSubscription listener)
     {
         using var enough = new CancellationTokenSource();
@@ -347,7 +347,7 @@ public sealed class NotificationFeedTests : IAsyncDisposable
         return hasEnded;
     }
 
-    /// <summary>A clock with one timer, which fires when a test says so.</summary>
+    /// <summary>The clock has one timer, which fires when a test says so.</summary>
     private sealed class ManualTimer : TimeProvider, ITimer
     {
         private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);

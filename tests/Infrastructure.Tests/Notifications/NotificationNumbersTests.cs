@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;
 
-/// <summary>One sequence orders the notifications of everybody. In a database of its own, so that nobody else raises it.</summary>
+/// <summary>One sequence orders the notifications of all users. These tests have their own database, so nobody else raises it.</summary>
 public sealed class NotificationNumbersTests : IAsyncDisposable
 {
     private TestDatabase _database = null!;
@@ -16,7 +16,7 @@ public sealed class NotificationNumbersTests : IAsyncDisposable
     {
         _database = await TestDatabase.MigratedAsync();
         _server = _database.Start();
-        _owner = await _server.EnterAsync();
+        _owner = await _server.SignInNewUserAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -26,19 +26,19 @@ public sealed class NotificationNumbersTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Begin_at_one_and_follow_one_another_in_the_order_in_which_they_were_added()
+    public async Task Numbers_start_at_one_and_are_consecutive_in_the_order_of_adding()
     {
         var other = (await _server.SignUpAsync()).Id;
-        var told = await _server.TellAsync(_owner, 3);
-        told.AddRange(await _server.TellAsync(other));
-        told.AddRange(await _server.TellAsync(_owner, 2));
+        var notified = await _server.NotifyAsync(_owner, 3);
+        notified.AddRange(await _server.NotifyAsync(other));
+        notified.AddRange(await _server.NotifyAsync(_owner, 2));
 
-        Assert.That(told.Select(notification => notification.Sequence), Is.EqualTo([1, 2, 3, 4, 5, 6]));
+        Assert.That(notified.Select(notification => notification.Sequence), Is.EqualTo([1, 2, 3, 4, 5, 6]));
         Assert.That(await ReadLatestAsync(), Is.EqualTo(6));
     }
 
     [Test]
-    public async Task Who_has_seen_one_has_seen_all_below_it_whatever_instances_write_at_once()
+    public async Task A_reader_that_sees_a_number_sees_all_lower_ones_with_any_concurrent_writers()
     {
         await using var elsewhere = _database.Start();
         await using var reader = _database.Start();
@@ -51,8 +51,8 @@ public sealed class NotificationNumbersTests : IAsyncDisposable
         {
             isOver = writers.IsCompleted;
             seen = await ReadAsync(reader);
-            var (latest, places) = (seen.LastOrDefault(), seen);
-            Assert.That(places, Is.EqualTo(Enumerable.Range(1, (int)latest).Select(number => (long)number)));
+            var (latest, numbers) = (seen.LastOrDefault(), seen);
+            Assert.That(numbers, Is.EqualTo(Enumerable.Range(1, (int)latest).Select(number => (long)number)));
         }
 
         await writers;
@@ -60,19 +60,19 @@ public sealed class NotificationNumbersTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_is_undone_leaves_no_gap()
+    public async Task A_rolled_back_save_leaves_no_gap()
     {
-        await _server.TellAsync(_owner);
+        await _server.NotifyAsync(_owner);
         _server.Commands.Before = command =>
             command.CommandText.Contains("INSERT INTO", StringComparison.Ordinal)
                 ? throw new InvalidOperationException("crash")
                 : Task.CompletedTask;
-        Assert.That(() => _server.TellAsync(_owner), Throws.Exception);
+        Assert.That(() => _server.NotifyAsync(_owner), Throws.Exception);
         _server.Commands.Before = null;
 
-        var told = await _server.TellAsync(_owner);
+        var notified = await _server.NotifyAsync(_owner);
 
-        Assert.That(told.Single().Sequence, Is.EqualTo(2));
+        Assert.That(notified.Single().Sequence, Is.EqualTo(2));
     }
 
     private static Task WriteAsync(Instance server, Guid owner) =>
@@ -80,7 +80,7 @@ public sealed class NotificationNumbersTests : IAsyncDisposable
         {
             for (var i = 0; i < 25; i++)
             {
-                await server.TellAsync(owner, (i % 5) + 1);
+                await server.NotifyAsync(owner, (i % 5) + 1);
             }
         });
 

@@ -30,16 +30,16 @@ internal static class NotificationQueries
         new("settle", on => on.Overdue.SettleAsync(Now, default)),
     ];
 
-    /// <summary>Enough of each kind that every list has a second page.</summary>
+    /// <summary>Adds enough of each kind to give every list a second page.</summary>
     public static async Task FillAsync(Instance server)
     {
         var owner = server.Caller.Session!.OwnerId;
-        await server.TellAsync(owner, 2);
+        await server.NotifyAsync(owner, 2);
         await server.SendAsync(new Application.Notifications.ReadAllNotificationsCommand());
-        await server.TellAsync(owner, 2);
+        await server.NotifyAsync(owner, 2);
     }
 
-    /// <summary>A count is the only answer that has to have a row.</summary>
+    /// <summary>Returns a row only for a count, which always has one.</summary>
     public static void Answer(string command, DataTable answer)
     {
         if (command.StartsWith("SELECT COUNT(*)", StringComparison.Ordinal))

@@ -17,47 +17,47 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [SetUp]
-    public async Task Enter() => _owner = await _server.EnterAsync();
+    public async Task SignInNewUser() => _owner = await _server.SignInNewUserAsync();
 
     [Test]
-    public async Task Lists_the_own_ones_newest_first_page_by_page()
+    public async Task Lists_the_notifications_of_the_caller_newest_first_page_by_page()
     {
-        var told = await _server.TellAsync(_owner, 3);
-        await _server.TellAsync((await _server.SignUpAsync()).Id);
-        told.AddRange(await _server.TellAsync(_owner, 2));
+        var notified = await _server.NotifyAsync(_owner, 3);
+        await _server.NotifyAsync((await _server.SignUpAsync()).Id);
+        notified.AddRange(await _server.NotifyAsync(_owner, 2));
 
         var all = await ReadAsync(null, limit: 2);
 
-        Assert.That(all, Is.EqualTo(told.Select(notification => notification.Id).Reverse()));
+        Assert.That(all, Is.EqualTo(notified.Select(notification => notification.Id).Reverse()));
     }
 
     [Test]
-    public async Task Lists_all_or_only_unread_or_only_read_ones()
+    public async Task Lists_all_or_only_unread_or_only_read_notifications()
     {
-        var told = (await _server.TellAsync(_owner, 6)).ConvertAll(notification => notification.Id);
-        foreach (var id in (Guid[])[told[1], told[2], told[4]])
+        var notified = (await _server.NotifyAsync(_owner, 6)).ConvertAll(notification => notification.Id);
+        foreach (var id in (Guid[])[notified[1], notified[2], notified[4]])
         {
             await _server.SendAsync(new ReadNotificationCommand(id));
         }
 
-        Assert.That(await ReadAsync(true, limit: 2), Is.EqualTo([told[5], told[3], told[0]]));
-        Assert.That(await ReadAsync(false, limit: 2), Is.EqualTo([told[4], told[2], told[1]]));
-        Assert.That(await ReadAsync(null, limit: 4), Is.EqualTo(told.AsEnumerable().Reverse()));
+        Assert.That(await ReadAsync(true, limit: 2), Is.EqualTo([notified[5], notified[3], notified[0]]));
+        Assert.That(await ReadAsync(false, limit: 2), Is.EqualTo([notified[4], notified[2], notified[1]]));
+        Assert.That(await ReadAsync(null, limit: 4), Is.EqualTo(notified.AsEnumerable().Reverse()));
         Assert.That((await _server.SendAsync(new CountUnreadQuery())).Value!.Count, Is.EqualTo(3));
     }
 
     [Test]
-    public async Task What_comes_between_two_pages_repeats_and_hides_nothing()
+    public async Task New_notifications_between_two_pages_cause_no_duplicates_or_gaps()
     {
-        var told = await _server.TellAsync(_owner, 4);
+        var notified = await _server.NotifyAsync(_owner, 4);
         var first = (await ListAsync(null, 2)).Value!;
 
-        await _server.TellAsync(_owner);
+        await _server.NotifyAsync(_owner);
         var second = (await ListAsync(null, 2, first.NextCursor)).Value!;
 
         Assert.That(
             first.Items.Concat(second.Items).Select(notification => notification.Id),
-            Is.EqualTo(told.Select(notification => notification.Id).Reverse())
+            Is.EqualTo(notified.Select(notification => notification.Id).Reverse())
         );
         Assert.That(second.NextCursor, Is.Null);
     }
@@ -65,11 +65,11 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
     [TestCase(null, true)]
     [TestCase(true, false)]
     [TestCase(false, null)]
-    public async Task A_cursor_is_worthless_for_another_filter(bool? of, bool? other)
+    public async Task A_cursor_is_invalid_for_another_filter(bool? of, bool? other)
     {
-        await _server.TellAsync(_owner, 4);
+        await _server.NotifyAsync(_owner, 4);
         await _server.SendAsync(new ReadAllNotificationsCommand());
-        await _server.TellAsync(_owner, 4);
+        await _server.NotifyAsync(_owner, 4);
         var cursor = (await ListAsync(of, 1)).Value!.NextCursor!;
 
         Assert.That((await ListAsync(of, 1, cursor)).Error, Is.Null);
@@ -77,61 +77,61 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_cursor_is_worthless_for_another_user()
+    public async Task A_cursor_is_invalid_for_another_user()
     {
-        await _server.TellAsync(_owner, 2);
+        await _server.NotifyAsync(_owner, 2);
         var cursor = (await ListAsync(null, 1)).Value!.NextCursor!;
-        await _server.TellAsync(_owner = await _server.EnterAsync(), 2);
+        await _server.NotifyAsync(_owner = await _server.SignInNewUserAsync(), 2);
 
         Assert.That((await ListAsync(null, 1, cursor)).Error, Is.EqualTo(CommonErrors.InvalidCursor));
     }
 
     [Test]
-    public async Task Finds_only_the_own_ones()
+    public async Task Finds_only_the_notifications_of_the_caller()
     {
-        var mine = (await _server.TellAsync(_owner)).Single();
-        var theirs = (await _server.TellAsync((await _server.SignUpAsync()).Id)).Single();
+        var mine = (await _server.NotifyAsync(_owner)).Single();
+        var theirs = (await _server.NotifyAsync((await _server.SignUpAsync()).Id)).Single();
 
         Assert.That((await FindAsync(mine.Id))?.Id, Is.EqualTo(mine.Id));
         Assert.That(await FindAsync(theirs.Id), Is.Null);
-        Assert.That(await PlaceAsync(mine.Id), Is.EqualTo(mine.Sequence));
-        Assert.That(await PlaceAsync(theirs.Id), Is.Null);
-        Assert.That(await PlaceAsync(Guid.NewGuid()), Is.Null);
+        Assert.That(await PositionAsync(mine.Id), Is.EqualTo(mine.Sequence));
+        Assert.That(await PositionAsync(theirs.Id), Is.Null);
+        Assert.That(await PositionAsync(Guid.NewGuid()), Is.Null);
     }
 
     [Test]
-    public async Task Reading_all_marks_the_own_unread_ones_and_leaves_the_others_as_they_are()
+    public async Task Reading_all_marks_only_the_unread_notifications_of_the_caller()
     {
-        var told = await _server.TellAsync(_owner, 3);
+        var notified = await _server.NotifyAsync(_owner, 3);
         var other = (await _server.SignUpAsync()).Id;
-        await _server.TellAsync(other);
-        await _server.SendAsync(new ReadNotificationCommand(told[1].Id));
+        await _server.NotifyAsync(other);
+        await _server.SendAsync(new ReadNotificationCommand(notified[1].Id));
         var first = _server.Clock.GetUtcNow();
         _server.Clock.Advance(TimeSpan.FromHours(1));
 
         await _server.SendAsync(new ReadAllNotificationsCommand());
 
         var second = _server.Clock.GetUtcNow();
-        Assert.That((await _server.ToldAsync(_owner)).Select(of => of.ReadAt), Is.EqualTo([second, first, second]));
-        Assert.That((await _server.ToldAsync(other)).Select(of => of.ReadAt), Is.All.Null);
+        Assert.That((await _server.NotificationsAsync(_owner)).Select(of => of.ReadAt), Is.EqualTo([second, first, second]));
+        Assert.That((await _server.NotificationsAsync(other)).Select(of => of.ReadAt), Is.All.Null);
     }
 
     [Test]
-    public async Task Lists_the_own_ones_after_a_place_oldest_first()
+    public async Task Lists_the_notifications_of_the_caller_after_a_position_oldest_first()
     {
-        var told = await _server.TellAsync(_owner, 5);
-        await _server.TellAsync((await _server.SignUpAsync()).Id);
+        var notified = await _server.NotifyAsync(_owner, 5);
+        await _server.NotifyAsync((await _server.SignUpAsync()).Id);
 
         var after = await _server.UseAsync(
             (INotificationSequence sequence) =>
-                sequence.ListAfterAsync(_owner, told[1].Sequence, onlyUnread: false, 2, default)
+                sequence.ListAfterAsync(_owner, notified[1].Sequence, onlyUnread: false, 2, default)
         );
 
-        Assert.That(after.Select(of => of.Id), Is.EqualTo([told[2].Id, told[3].Id]));
+        Assert.That(after.Select(of => of.Id), Is.EqualTo([notified[2].Id, notified[3].Id]));
     }
 
     [Test]
-    public async Task A_second_one_for_the_same_task_and_time_is_refused_with_all_that_was_to_be_saved()
+    public async Task A_second_notification_for_the_same_task_and_due_time_is_refused_with_the_whole_save()
     {
         var task = new OverdueTask(Guid.NewGuid(), _owner, "Task", _server.Clock.GetUtcNow(), false, false, false);
         Assert.That((await AddAsync(task)).Error, Is.Null);
@@ -139,20 +139,20 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
         var refused = await AddAsync(task with { TaskId = Guid.NewGuid() }, task);
 
         Assert.That(refused.Error, Is.EqualTo(TaskErrors.StateConflict));
-        Assert.That(await _server.ToldAsync(_owner), Has.Count.EqualTo(1));
+        Assert.That(await _server.NotificationsAsync(_owner), Has.Count.EqualTo(1));
         Assert.That((await AddAsync(task with { DueAt = task.DueAt.AddMilliseconds(1) })).Error, Is.Null);
     }
 
     [Test]
-    public async Task They_go_with_the_account()
+    public async Task Notifications_are_deleted_with_the_account()
     {
-        await _server.TellAsync(_owner);
+        await _server.NotifyAsync(_owner);
 
         await _server.UseAsync(
             (AppDbContext context) => context.StoredAccounts.Where(user => user.Id == _owner).ExecuteDeleteAsync()
         );
 
-        Assert.That(await _server.ToldAsync(_owner), Is.Empty);
+        Assert.That(await _server.NotificationsAsync(_owner), Is.Empty);
     }
 
     private Task<Domain.Common.Result> AddAsync(params OverdueTask[] tasks) =>
@@ -172,7 +172,7 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
     private Task<Notification?> FindAsync(Guid id) =>
         _server.UseAsync((INotificationRepository notifications) => notifications.FindAsync(_owner, id, default));
 
-    private Task<long?> PlaceAsync(Guid id) =>
+    private Task<long?> PositionAsync(Guid id) =>
         _server.UseAsync((INotificationSequence sequence) => sequence.FindAsync(_owner, id, default));
 
     private Task<Result<Page<Notification>>> ListAsync(bool? unread, int limit, string? cursor = null) =>
@@ -181,7 +181,7 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
                 notifications.ListAsync(_owner, unread, new PageRequest(limit, cursor), default)
         );
 
-    /// <summary>All pages.</summary>
+    /// <summary>Returns all pages.</summary>
     private async Task<List<Guid>> ReadAsync(bool? unread, int limit)
     {
         List<Guid> read = [];

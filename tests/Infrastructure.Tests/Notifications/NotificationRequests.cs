@@ -12,18 +12,18 @@ using Result = Fitnessify.Domain.Common.Result;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;
 
-/// <summary>What the tests of notifications ask of a server, in few words.</summary>
+/// <summary>Calls of the notification tests to a server.</summary>
 internal static class NotificationRequests
 {
-    /// <summary>Looks for tasks that have become overdue.</summary>
+    /// <summary>Scans for tasks that have become overdue.</summary>
     public static Task<Result> ScanAsync(this Instance server) => server.SendAsync(new NotifyOverdueCommand());
 
-    /// <summary>A task of the caller that is due an hour ago.</summary>
+    /// <summary>Creates a task of the caller that was due an hour ago.</summary>
     public static Task<TaskDto> CreateOverdueAsync(this Instance server) =>
         server.CreateAsync(new TaskInput("Task", DueAt: server.Clock.GetUtcNow().AddHours(-1)));
 
-    /// <summary>All that this user was told, oldest first.</summary>
-    public static Task<List<Notification>> ToldAsync(this Instance server, Guid ownerId) =>
+    /// <summary>Returns all notifications of the user, oldest first.</summary>
+    public static Task<List<Notification>> NotificationsAsync(this Instance server, Guid ownerId) =>
         server.UseAsync(
             (AppDbContext context) =>
                 context
@@ -33,8 +33,8 @@ internal static class NotificationRequests
                     .ToListAsync()
         );
 
-    /// <summary>Tells this user of some tasks, in one transaction.</summary>
-    public static Task<List<Notification>> TellAsync(this Instance server, Guid ownerId, int count = 1) =>
+    /// <summary>Notifies the user of some tasks in one transaction.</summary>
+    public static Task<List<Notification>> NotifyAsync(this Instance server, Guid ownerId, int count = 1) =>
         server.UseAsync(
             async (IServiceProvider services) =>
             {
@@ -47,11 +47,11 @@ internal static class NotificationRequests
             }
         );
 
-    /// <summary>Whether it is the look for what has become overdue.</summary>
+    /// <summary>Returns whether the command searches for overdue tasks.</summary>
     public static bool IsScan(DbCommand command) =>
         command.CommandText.StartsWith("SELECT", StringComparison.Ordinal) && Mentions(command, "UnsettledDueAt");
 
-    /// <summary>Whether it is what settles that their owners know.</summary>
+    /// <summary>Returns whether the command marks tasks whose owners have been notified.</summary>
     public static bool IsSettling(DbCommand command) =>
         command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal) && Mentions(command, "UnsettledDueAt");
 

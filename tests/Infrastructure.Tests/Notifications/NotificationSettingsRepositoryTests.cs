@@ -16,17 +16,17 @@ public sealed class NotificationSettingsRepositoryTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [SetUp]
-    public async Task Enter() => _owner = await _server.EnterAsync();
+    public async Task SignInNewUser() => _owner = await _server.SignInNewUserAsync();
 
     [Test]
-    public async Task Gives_the_default_until_something_else_is_said_and_to_who_is_gone()
+    public async Task Returns_the_defaults_until_something_is_set_and_for_a_deleted_user()
     {
         Assert.That(await GetAsync(_owner), Is.EqualTo(NotificationSettings.Default));
         Assert.That(await GetAsync(Guid.NewGuid()), Is.EqualTo(NotificationSettings.Default));
     }
 
     [Test]
-    public async Task Keeps_those_of_each_user()
+    public async Task Keeps_the_settings_of_each_user_separate()
     {
         var other = (await _server.SignUpAsync()).Id;
 
@@ -37,7 +37,7 @@ public sealed class NotificationSettingsRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Replaces_all_of_them()
+    public async Task Replaces_all_settings()
     {
         await SetAsync(_owner, Night);
         await SetAsync(_owner, NotificationSettings.Default);
@@ -46,7 +46,7 @@ public sealed class NotificationSettingsRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Are_those_that_a_scan_finds()
+    public async Task A_scan_for_overdue_tasks_reads_these_settings()
     {
         await SetAsync(_owner, Night);
         await _server.CreateOverdueAsync();
@@ -60,7 +60,7 @@ public sealed class NotificationSettingsRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Neither_refuse_another_change_of_the_account_at_the_same_time_nor_are_lost_by_it()
+    public async Task A_concurrent_change_of_the_account_neither_fails_nor_loses_the_settings()
     {
         var name = Instance.NewName();
         await using var scope = _server.Services.CreateAsyncScope();
@@ -77,7 +77,7 @@ public sealed class NotificationSettingsRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Stand_behind_the_use_cases()
+    public async Task The_use_cases_store_and_read_these_settings()
     {
         var set = await _server.SendAsync(new SetNotificationSettingsCommand(true, "22:15", "07:00", "Europe/Berlin"));
 

@@ -10,7 +10,7 @@ using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;
 
-/// <summary>Each owner is told of each due time once. In a database of its own: a scan is for the tasks of everybody.</summary>
+/// <summary>Each owner is notified once of each due time. These tests have their own database, because a scan covers all users.</summary>
 public sealed class NotifyOverdueTests : IAsyncDisposable
 {
     private TestDatabase _database = null!;
@@ -22,7 +22,7 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
     {
         _database = await TestDatabase.MigratedAsync();
         _server = _database.Start();
-        _owner = await _server.EnterAsync();
+        _owner = await _server.SignInNewUserAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -32,28 +32,28 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
     }
 
     [TestCaseSource(typeof(OverdueStory), nameof(OverdueStory.All))]
-    public async Task Tells_of_each_due_time_that_has_passed_while_open_once(object of)
+    public async Task Each_due_time_that_passes_while_a_task_is_open_is_notified_once(object of)
     {
-        var story = (OverdueStory)of;
+        var scenario = (OverdueStory)of;
         var start = _server.Clock.GetUtcNow();
-        await story.TellAsync(new OverdueTeller(_server));
+        await scenario.RunAsync(new OverdueTaskSteps(_server));
 
         await _server.ScanAsync();
         await _server.ScanAsync();
 
-        var told = await _server.ToldAsync(_owner);
-        Assert.That(told.Select(notification => (notification.DueAt - start).TotalHours), Is.EqualTo(story.Told));
-        Assert.That(await CountUnsettledAsync(), Is.Zero);
+        var notified = await _server.NotificationsAsync(_owner);
+        Assert.That(notified.Select(notification => (notification.DueAt - start).TotalHours), Is.EqualTo(scenario.Notified));
+        Assert.That(await CountPendingAsync(), Is.Zero);
     }
 
     [Test]
-    public async Task Tells_nobody_again_when_the_notification_is_gone_for_its_age()
+    public async Task A_purged_notification_is_not_created_again()
     {
         var task = await CreateAsync(-1);
         await _server.ScanAsync();
         await _server.UseAsync((AppDbContext context) => context.Notifications.ExecuteDeleteAsync());
 
-        // An edit, the trash and back, done and not, and the due time away and back.
+        // The task is edited, moved to the trash and back, done and reopened, and its due time is removed and set again.
         await _server.PatchAsync(task.Id, Title("Arm day"));
         await _server.ScanAsync();
         await _server.DeleteAsync(task.Id);
@@ -71,15 +71,15 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
             await _server.ScanAsync();
         }
 
-        Assert.That(await _server.ToldAsync(_owner), Is.Empty);
-        Assert.That(await CountUnsettledAsync(), Is.Zero);
+        Assert.That(await _server.NotificationsAsync(_owner), Is.Empty);
+        Assert.That(await CountPendingAsync(), Is.Zero);
         await _server.PatchAsync(task.Id, Nothing with { DueAt = new(Due(-2)) });
         await _server.ScanAsync();
-        Assert.That(await _server.ToldAsync(_owner), Has.Count.EqualTo(1));
+        Assert.That(await _server.NotificationsAsync(_owner), Has.Count.EqualTo(1));
     }
 
     [Test]
-    public async Task Says_which_task_as_it_is_called_at_that_moment()
+    public async Task A_notification_contains_the_title_of_the_task_at_that_moment()
     {
         var task = await CreateAsync(-1, "Leg day");
         await _server.PatchAsync(task.Id, Title("Arm day"));
@@ -87,18 +87,18 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
         await _server.PatchAsync(task.Id, Title("Rest"));
         await _server.ScanAsync();
 
-        var told = (await _server.ToldAsync(_owner)).Single();
+        var notified = (await _server.NotificationsAsync(_owner)).Single();
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((told.Type, told.TaskId), Is.EqualTo((NotificationType.TaskOverdue, task.Id)));
-            Assert.That((told.Title, told.DueAt), Is.EqualTo(("Arm day", Due(-1))));
-            Assert.That((told.CreatedAt, told.ReadAt), Is.EqualTo((Due(0), (DateTimeOffset?)null)));
+            Assert.That((notified.Type, notified.TaskId), Is.EqualTo((NotificationType.TaskOverdue, task.Id)));
+            Assert.That((notified.Title, notified.DueAt), Is.EqualTo(("Arm day", Due(-1))));
+            Assert.That((notified.CreatedAt, notified.ReadAt), Is.EqualTo((Due(0), (DateTimeOffset?)null)));
         }
     }
 
     [Test]
-    public async Task Changes_nothing_of_the_tasks()
+    public async Task A_scan_does_not_change_the_tasks()
     {
         var (early, late) = (await CreateAsync(-2), await CreateAsync(-1));
         var since = (await _server.ChangesAsync()).Value!.Next;
@@ -112,33 +112,33 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Tells_every_owner_of_their_own_tasks_the_longest_overdue_first()
+    public async Task Each_owner_is_notified_of_their_own_tasks_the_longest_overdue_first()
     {
         await CreateAsync(-1, "Second");
         await CreateAsync(-2, "First");
-        var other = await _server.EnterAsync();
+        var other = await _server.SignInNewUserAsync();
         await CreateAsync(-3, "Other");
 
         await _server.ScanAsync();
 
-        Assert.That((await _server.ToldAsync(_owner)).Select(told => told.Title), Is.EqualTo(["First", "Second"]));
-        Assert.That((await _server.ToldAsync(other)).Select(told => told.Title), Is.EqualTo(["Other"]));
+        Assert.That((await _server.NotificationsAsync(_owner)).Select(notified => notified.Title), Is.EqualTo(["First", "Second"]));
+        Assert.That((await _server.NotificationsAsync(other)).Select(notified => notified.Title), Is.EqualTo(["Other"]));
     }
 
     [Test]
-    public async Task Two_instances_that_scan_at_once_tell_of_each_of_200_tasks_once()
+    public async Task Two_concurrent_scans_notify_of_each_of_200_tasks_once()
     {
         var tasks = await CreateManyAsync(200);
         await using var other = _database.Start();
 
         var scans = await Task.WhenAll(Task.Run(_server.ScanAsync), Task.Run(other.ScanAsync));
 
-        await AssertToldOnceAsync(tasks);
+        await AssertNotifiedOnceAsync(tasks);
         Assert.That(scans.Select(scan => scan.Error), Is.All.Null);
     }
 
     [Test]
-    public async Task An_instance_that_is_outrun_between_its_look_and_its_save_tells_of_what_is_left()
+    public async Task A_scan_that_another_overtakes_notifies_of_the_remaining_tasks()
     {
         var tasks = await CreateManyAsync(10);
         await using var other = _database.Start();
@@ -153,11 +153,11 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
         var scan = await _server.ScanAsync();
 
         Assert.That(scan.Error, Is.Null);
-        await AssertToldOnceAsync([.. tasks, late]);
+        await AssertNotifiedOnceAsync([.. tasks, late]);
     }
 
     [Test]
-    public async Task A_crash_leaves_nothing_half_done_and_the_next_scan_does_it()
+    public async Task A_crash_leaves_nothing_half_done_and_the_next_scan_completes_it()
     {
         var tasks = await CreateManyAsync(3);
         _server.Commands.Before = command =>
@@ -166,20 +166,20 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
         Assert.That(_server.ScanAsync, Throws.InvalidOperationException.With.Message.EqualTo("crash"));
 
         await using var next = _database.Start();
-        Assert.That(await next.ToldAsync(_owner), Is.Empty);
+        Assert.That(await next.NotificationsAsync(_owner), Is.Empty);
         Assert.That(
             await next.UseAsync((AppDbContext context) => context.Sequences.Select(of => of.Value).ToListAsync()),
             Is.All.Zero
         );
         await next.ScanAsync();
-        await AssertToldOnceAsync(tasks);
+        await AssertNotifiedOnceAsync(tasks);
     }
 
     [Test]
-    public async Task An_account_that_is_deleted_meanwhile_keeps_nobody_waiting()
+    public async Task An_account_deleted_during_the_scan_delays_no_other()
     {
         var task = await CreateAsync(-1);
-        var other = await _server.EnterAsync();
+        var other = await _server.SignInNewUserAsync();
         await CreateAsync(-1);
         AfterTheScan(() =>
             _server.UseAsync(
@@ -188,14 +188,14 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
         );
 
         Assert.That((await _server.ScanAsync()).Error, Is.Null);
-        Assert.That((await _server.ToldAsync(_owner)).Select(told => told.TaskId), Is.EqualTo([task.Id]));
-        Assert.That(await _server.ToldAsync(other), Is.Empty);
+        Assert.That((await _server.NotificationsAsync(_owner)).Select(notified => notified.TaskId), Is.EqualTo([task.Id]));
+        Assert.That(await _server.NotificationsAsync(other), Is.Empty);
     }
 
     [TestCase(-2, new[] { -1, -2 }, TestName = "{m}(moved to another time that has passed)")]
     [TestCase(1, new[] { -1, 1 }, TestName = "{m}(moved to the future)")]
     [TestCase(null, new[] { -1 }, TestName = "{m}(not due any more)")]
-    public async Task A_patch_between_its_look_and_its_save_stays_and_is_heeded(int? hours, int[] told)
+    public async Task A_patch_between_reading_and_saving_is_kept_and_respected(int? hours, int[] notified)
     {
         var start = Due(0);
         DateTimeOffset? due = hours is { } known ? Due(known) : null;
@@ -204,11 +204,11 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
 
         _server.Clock.Advance(TimeSpan.FromHours(2));
         await _server.ScanAsync();
-        Assert.That((await _server.ToldAsync(_owner)).Select(of => (of.DueAt - start).TotalHours), Is.EqualTo(told));
+        Assert.That((await _server.NotificationsAsync(_owner)).Select(of => (of.DueAt - start).TotalHours), Is.EqualTo(notified));
     }
 
     [Test]
-    public async Task A_task_that_is_finished_between_its_look_and_its_save_stays_finished()
+    public async Task A_task_finished_between_reading_and_saving_stays_finished()
     {
         await PatchWhileScanningAsync(
             Nothing with
@@ -219,12 +219,12 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
             TaskItemStatus.Done
         );
 
-        Assert.That(await _server.ToldAsync(_owner), Has.Count.EqualTo(1), "it was overdue when it was looked at");
-        Assert.That(await CountUnsettledAsync(), Is.Zero);
+        Assert.That(await _server.NotificationsAsync(_owner), Has.Count.EqualTo(1), "The task was overdue when it was read.");
+        Assert.That(await CountPendingAsync(), Is.Zero);
     }
 
     [Test]
-    public async Task A_patch_that_had_read_the_task_before_the_scan_does_not_repeat_it()
+    public async Task A_patch_based_on_the_task_before_the_scan_causes_no_second_notification()
     {
         var task = await CreateAsync(-1);
         await using var other = _database.Start();
@@ -236,7 +236,7 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
         Assert.That(patched.Error, Is.Null);
         Assert.That(other.Commands.After, Is.Null, "the scan came between");
         await _server.ScanAsync();
-        await AssertToldOnceAsync([task.Id]);
+        await AssertNotifiedOnceAsync([task.Id]);
     }
 
     private async Task PatchWhileScanningAsync<T>(TaskPatch patch, Func<TaskDto, T> read, T expected)
@@ -253,18 +253,18 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
         Assert.That((read(now), now.Version), Is.EqualTo((expected, version)));
     }
 
-    // Once, when it has been read which tasks are overdue, and nothing has been saved.
+    // This runs once, after the overdue tasks were read and before anything is saved.
     private void AfterTheScan(Func<Task> happen) => _server.Commands.OnceAfter(IsScan, happen);
 
-    private async Task AssertToldOnceAsync(List<Guid> tasks)
+    private async Task AssertNotifiedOnceAsync(List<Guid> tasks)
     {
-        var told = await _server.ToldAsync(_owner);
-        Assert.That(told.Select(notification => notification.TaskId), Is.EquivalentTo(tasks));
+        var notified = await _server.NotificationsAsync(_owner);
+        Assert.That(notified.Select(notification => notification.TaskId), Is.EquivalentTo(tasks));
         Assert.That(
-            told.Select(notification => notification.Sequence),
+            notified.Select(notification => notification.Sequence),
             Is.EqualTo(Enumerable.Range(1, tasks.Count).Select(number => (long)number))
         );
-        Assert.That(await CountUnsettledAsync(), Is.Zero);
+        Assert.That(await CountPendingAsync(), Is.Zero);
     }
 
     private DateTimeOffset Due(int hours) => _server.Clock.GetUtcNow().AddHours(hours);
@@ -287,8 +287,8 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
         return tasks;
     }
 
-    /// <summary>Tasks that a scan would look at again.</summary>
-    private Task<int> CountUnsettledAsync() =>
+    /// <summary>Returns the tasks that a scan would read again.</summary>
+    private Task<int> CountPendingAsync() =>
         _server.UseAsync(
             async (IOverdueTasks overdue) => (await overdue.ListAsync(_server.Clock.GetUtcNow(), 500, default)).Count
         );

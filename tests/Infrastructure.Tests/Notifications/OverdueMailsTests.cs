@@ -14,7 +14,7 @@ using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;
 
-/// <summary>Mails of one keep nobody's waiting, and say what is true when they go (requirement 38).</summary>
+/// <summary>The mails of one user delay no others, and they list what is still overdue when they are sent (requirement 38).</summary>
 public sealed class OverdueMailsTests : IAsyncDisposable
 {
     private TestDatabase _database = null!;
@@ -31,7 +31,7 @@ public sealed class OverdueMailsTests : IAsyncDisposable
             ("Mail:PickupFolder", Path.Combine(_database.Folder, "data", "mail")),
             ("Mail:PerUserPerHour", "2")
         );
-        _owner = await _server.EnterAsync();
+        _owner = await _server.SignInNewUserAsync();
         await _server.UseAsync(
             (AppDbContext context) =>
                 context
@@ -50,7 +50,7 @@ public sealed class OverdueMailsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task However_many_tasks_are_overdue_one_mail_tells_of_them()
+    public async Task One_mail_covers_any_number_of_overdue_tasks()
     {
         await _server.SaveAsync(context =>
         {
@@ -74,7 +74,7 @@ public sealed class OverdueMailsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Tells_of_what_is_still_overdue_when_it_goes_and_as_it_is_called_then()
+    public async Task A_mail_lists_what_is_still_overdue_when_it_is_sent_with_current_titles()
     {
         var (done, deleted, moved) = (
             await OverdueAsync("Done"),
@@ -99,7 +99,7 @@ public sealed class OverdueMailsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Of_nothing_no_mail_is_sent()
+    public async Task No_mail_is_sent_without_overdue_tasks()
     {
         var task = await OverdueAsync("Done");
         await _server.ScanAsync();
@@ -112,9 +112,9 @@ public sealed class OverdueMailsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task After_quiet_hours_one_mail_tells_of_all_that_waited()
+    public async Task After_quiet_hours_one_mail_covers_everything_that_waited()
     {
-        await QuietAsync();
+        await SetQuietHoursAsync();
         foreach (var title in (string[])["First", "Second", "Third"])
         {
             await OverdueAsync(title);
@@ -133,9 +133,9 @@ public sealed class OverdueMailsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Who_takes_the_quiet_hours_away_gets_what_waited()
+    public async Task Removing_the_quiet_hours_sends_what_waited()
     {
-        await QuietAsync();
+        await SetQuietHoursAsync();
         await OverdueAsync("Run");
         await _server.ScanAsync();
         await SendAsync();
@@ -148,7 +148,7 @@ public sealed class OverdueMailsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Gets_so_many_an_hour_and_then_one_about_the_rest()
+    public async Task A_user_gets_a_limited_number_of_mails_per_hour_and_then_one_about_the_rest()
     {
         foreach (var title in (string[])["First", "Second", "Third", "Fourth"])
         {
@@ -175,7 +175,7 @@ public sealed class OverdueMailsTests : IAsyncDisposable
     private Task<TaskDto> OverdueAsync(string title) =>
         _server.CreateAsync(new TaskInput(title, DueAt: _server.Clock.Now().AddHours(-1)));
 
-    private async Task QuietAsync()
+    private async Task SetQuietHoursAsync()
     {
         var now = TimeOnly.FromDateTime(_server.Clock.Now().UtcDateTime);
         await _server.SendAsync(
@@ -183,7 +183,7 @@ public sealed class OverdueMailsTests : IAsyncDisposable
         );
     }
 
-    // A mail whose turn has not come waits for some seconds.
+    // A mail that exceeds the limit waits for some seconds.
     private async Task SendAsync()
     {
         for (var i = 0; i < 5; i++)

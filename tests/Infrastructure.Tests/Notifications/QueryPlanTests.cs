@@ -2,7 +2,7 @@ using Fitnessify.Infrastructure.Maintenance;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;
 
-/// <summary>What a request, a tick of the feed or a scan costs does not depend on what is stored but not meant.</summary>
+/// <summary>The cost of a request, of a poll of the feed and of a scan does not depend on unrelated rows.</summary>
 public sealed class QueryPlanTests
 {
     private static TestDatabase _database = null!;
@@ -44,7 +44,7 @@ public sealed class QueryPlanTests
         "CORRELATED SCALAR SUBQUERY 1",
         "SEARCH n USING COVERING INDEX IX_Notifications_TaskId_DueAt (TaskId=? AND DueAt=?)"
     )]
-    public async Task Reads_a_range_of_an_index_and_sorts_nothing(string query, params string[] plan)
+    public async Task Each_query_reads_an_index_range_without_sorting(string query, params string[] plan)
     {
         var steps = await NotificationQueries
             .All.Single(of => of.Name == query)
@@ -54,10 +54,10 @@ public sealed class QueryPlanTests
     }
 
     [Test]
-    public void Every_main_query_is_looked_at() =>
+    public void Every_main_query_is_checked() =>
         Assert.That(
             typeof(QueryPlanTests)
-                .GetMethod(nameof(Reads_a_range_of_an_index_and_sorts_nothing))!
+                .GetMethod(nameof(Each_query_reads_an_index_range_without_sorting))!
                 .GetCustomAttributes(typeof(TestCaseAttribute), inherit: false)
                 .Select(of => ((TestCaseAttribute)of).Arguments[0]),
             Is.EquivalentTo(NotificationQueries.All.Select(query => query.Name))

@@ -2,11 +2,11 @@ using Fitnessify.Infrastructure.Tests.Persistence;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;
 
-/// <summary>What SQL Server is asked, recorded without one.</summary>
+/// <summary>Records the statements for SQL Server without a server.</summary>
 public sealed class SqlServerQueryTests
 {
     [Test]
-    public Task The_main_queries_are_those_of_the_snapshot_and_SQL_Server_can_read_them() =>
+    public Task The_main_queries_match_the_snapshot_and_can_be_parsed_by_SQL_Server() =>
         SqlServerRecorder.CompareAsync(
             "Notifications/NotificationQueries.sql",
             NotificationQueries.All,

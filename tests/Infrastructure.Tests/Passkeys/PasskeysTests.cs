@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.Infrastructure.Tests.Passkeys;
 
-/// <summary>Through the use cases, with an authenticator that can be made to lie.</summary>
+/// <summary>Runs the use cases with an authenticator that can produce invalid responses.</summary>
 public sealed class PasskeysTests : IAsyncDisposable
 {
     private const string Password = "correct horse battery staple";
@@ -41,7 +41,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Asks_for_a_passkey_that_needs_no_username_and_makes_sure_who_holds_it()
+    public async Task Registration_requests_a_discoverable_credential_with_user_verification()
     {
         var options = Ceremonies.Read((await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!);
 
@@ -53,7 +53,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Tells_authenticators_which_passkeys_they_hold_already()
+    public async Task Registration_excludes_existing_passkeys()
     {
         var added = (await AddAsync()).Value!;
 
@@ -64,7 +64,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_question_to_sign_in_tells_nothing_of_anybody()
+    public async Task A_sign_in_challenge_reveals_no_user()
     {
         await AddAsync();
 
@@ -77,7 +77,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     [TestCase("http://localhost:5081")]
     [TestCase("https://localhost:5080")]
     [TestCase("")]
-    public async Task An_answer_from_another_origin_does_not_count(string origin)
+    public async Task A_response_from_another_origin_is_refused(string origin)
     {
         _authenticator.Origin = origin;
         Assert.That((await AddAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
@@ -89,7 +89,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task An_answer_for_another_domain_does_not_count()
+    public async Task A_response_for_another_domain_is_refused()
     {
         _authenticator.RpId = "evil.example";
         Assert.That((await AddAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
@@ -101,7 +101,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task An_answer_without_a_finger_does_not_count()
+    public async Task A_response_without_user_verification_is_refused()
     {
         _authenticator.IsUserVerified = false;
         Assert.That((await AddAsync()).Error, Is.EqualTo(PasskeyErrors.PasskeyInvalid));
@@ -113,7 +113,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task An_answer_to_another_question_does_not_count()
+    public async Task A_response_to_another_challenge_is_refused()
     {
         await AddAsync();
         var answered = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!;
@@ -127,7 +127,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task An_answer_signed_by_another_key_does_not_count()
+    public async Task A_response_signed_by_another_key_is_refused()
     {
         await AddAsync();
         using var other = new SoftAuthenticator(Origin) { Id = _authenticator.Id };
@@ -141,7 +141,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     [TestCase(5u, 4u, false)]
     [TestCase(5u, 0u, false)]
     [TestCase(0u, 0u, true)]
-    public async Task A_counter_that_does_not_go_on_shows_a_copy(uint first, uint second, bool counts)
+    public async Task A_signature_counter_that_does_not_increase_is_refused(uint first, uint second, bool counts)
     {
         await AddAsync();
         _authenticator.Counter = first;
@@ -152,7 +152,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task One_answer_signs_in_once_for_twenty_at_the_same_time()
+    public async Task One_of_twenty_concurrent_uses_of_a_response_signs_in()
     {
         await AddAsync();
         var login = await _server.AuthenticationAsync(_authenticator);
@@ -167,7 +167,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task One_answer_makes_one_passkey_for_twenty_at_the_same_time()
+    public async Task One_of_twenty_concurrent_uses_of_a_response_creates_a_passkey()
     {
         var add = await _server.RegistrationAsync(_authenticator, Password);
 
@@ -181,7 +181,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Nobody_registers_the_passkey_of_somebody_else()
+    public async Task A_user_cannot_register_the_passkey_of_another()
     {
         await AddAsync();
         await SignIn();
@@ -190,7 +190,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Nobody_removes_the_passkey_of_somebody_else()
+    public async Task A_user_cannot_remove_the_passkey_of_another()
     {
         var added = (await AddAsync()).Value!;
         await SignIn();
@@ -204,14 +204,14 @@ public sealed class PasskeysTests : IAsyncDisposable
     [TestCase("???")]
     [TestCase("")]
     [TestCase("AQID")]
-    public async Task There_is_no_passkey_of_an_id_that_is_none(string id) =>
+    public async Task An_invalid_id_finds_no_passkey(string id) =>
         Assert.That(
             (await _server.SendAsync(new RemovePasskeyCommand(id, Password))).Error,
             Is.EqualTo(CommonErrors.NotFound)
         );
 
     [Test]
-    public async Task An_id_that_does_not_fit_into_a_key_is_refused()
+    public async Task An_id_that_is_too_long_for_a_key_is_refused()
     {
         using var huge = new SoftAuthenticator(Origin) { Id = new byte[Passkey.IdMaxBytes + 1] };
         var begun = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!;
@@ -222,7 +222,7 @@ public sealed class PasskeysTests : IAsyncDisposable
 
     [TestCase("""{"id":1}""")]
     [TestCase("""{"id":"AQID","rawId":"AQID","type":"public-key","response":{},"clientExtensionResults":{}}""")]
-    public async Task Anything_else_is_no_answer(string credential)
+    public async Task A_malformed_response_is_refused(string credential)
     {
         var forNew = (await _server.SendAsync(new BeginPasskeyCommand(Password))).Value!.ChallengeToken;
         var toSignIn = (await _server.SendAsync(new BeginPasskeyLoginCommand())).Value!.ChallengeToken;
@@ -237,7 +237,7 @@ public sealed class PasskeysTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task An_outage_is_no_wrong_answer()
+    public async Task An_outage_is_not_reported_as_an_invalid_response()
     {
         await AddAsync();
         var login = await _server.AuthenticationAsync(_authenticator);

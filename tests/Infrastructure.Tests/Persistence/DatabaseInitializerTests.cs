@@ -17,7 +17,7 @@ namespace Fitnessify.Infrastructure.Tests.Persistence;
 public sealed class DatabaseInitializerTests
 {
     [Test]
-    public async Task Migrates_where_nothing_is_yet()
+    public async Task Migration_creates_an_empty_database()
     {
         await using var database = TestDatabase.Empty();
         await using var server = database.Start(("Database:MigrateOnStart", "true"));
@@ -29,7 +29,7 @@ public sealed class DatabaseInitializerTests
     }
 
     [Test]
-    public async Task Makes_the_tables_of_the_schedule_too_where_that_is_stored()
+    public async Task Migration_creates_the_tables_of_the_schedule_where_it_is_stored()
     {
         Assume.That(TestDatabase.Provider, Is.EqualTo(DatabaseProvider.SqlServer));
         await using var database = TestDatabase.Empty();
@@ -45,7 +45,7 @@ public sealed class DatabaseInitializerTests
     }
 
     [Test]
-    public async Task Gives_a_migration_an_hour_and_what_comes_after_it_no_more_than_a_request()
+    public async Task A_migration_gets_an_hour_and_later_commands_the_timeout_of_a_request()
     {
         await using var database = TestDatabase.Empty();
         await using var server = database.Start();
@@ -67,7 +67,7 @@ public sealed class DatabaseInitializerTests
     }
 
     [Test]
-    public async Task Does_not_even_wait_for_the_lock_when_nothing_is_pending()
+    public async Task Without_pending_migrations_the_lock_is_not_awaited()
     {
         await using var server = TestRun.Database.Start();
         await using var scope = server.Services.CreateAsyncScope();
@@ -75,14 +75,14 @@ public sealed class DatabaseInitializerTests
             scope.ServiceProvider.GetRequiredService<AppDbContext>(),
             new DatabaseOptions { MigrateOnStart = true },
             Environments.Production,
-            new UntouchableLock()
+            new FailingLock()
         );
 
         Assert.That(() => initializer.InitializeAsync(default), Throws.Nothing);
     }
 
     [Test]
-    public async Task Takes_over_the_lock_row_of_a_killed_process()
+    public async Task Migration_takes_over_the_lock_row_of_a_killed_process()
     {
         await using var database = TestDatabase.EmptySqlite();
         await using var server = database.Start();
@@ -131,14 +131,14 @@ public sealed class DatabaseInitializerTests
     [TestCase(DatabaseProvider.SqlServer, "Development", null, true)]
     [TestCase(DatabaseProvider.SqlServer, "Production", null, false)]
     [TestCase(DatabaseProvider.SqlServer, "Production", true, true)]
-    public async Task Migrates_at_start_or_refuses_to_start(
+    public async Task The_server_migrates_at_startup_or_refuses_to_start(
         DatabaseProvider provider,
         string environment,
         bool? configured,
         bool migrates
     )
     {
-        // The decision does not depend on what really stores the data, so SQLite stands in for SQL Server.
+        // The decision does not depend on the actual database, so SQLite stands in for SQL Server.
         await using var database = TestDatabase.EmptySqlite();
         await using var server = database.Start();
         await using var scope = server.Services.CreateAsyncScope();
@@ -178,7 +178,7 @@ public sealed class DatabaseInitializerTests
     private static async Task<int> CountPendingAsync(Instance server) =>
         (await server.UseAsync((AppDbContext context) => context.Database.GetPendingMigrationsAsync())).Count();
 
-    private sealed class UntouchableLock : IMigrationLock
+    private sealed class FailingLock : IMigrationLock
     {
         public Task<IAsyncDisposable> AcquireAsync(CancellationToken cancellationToken) =>
             throw new AssertionException("There is nothing to lock for.");

@@ -29,18 +29,18 @@ public sealed class DatabaseOutagesTests
         new(new DbUpdateException("", Sqlite(19)), false) { TestName = "{m}(a refused value, wrapped by a save)" },
         new(new RetryLimitExceededException("", new InvalidOperationException()), true)
         {
-            TestName = "{m}(retried in vain)",
+            TestName = "{m}(all retries failed)",
         },
         new(new TimeoutException(), true) { TestName = "{m}(too slow)" },
         new(new InvalidOperationException(), false) { TestName = "{m}(a bug)" },
     ];
 
     [TestCaseSource(nameof(Exceptions))]
-    public void Tells_outages_from_bugs(Exception exception, bool outage) =>
+    public void Outages_are_distinguished_from_bugs(Exception exception, bool outage) =>
         Assert.That(new DatabaseOutages().IsOutage(exception), Is.EqualTo(outage));
 
     [Test]
-    public void A_SQL_Server_that_cannot_be_reached_is_an_outage()
+    public void An_unreachable_SQL_Server_is_an_outage()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -7,9 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
 /// <summary>One of the main queries of a feature.</summary>
-/// <param name="Name">For a person.</param>
-/// <param name="Run">Reads, from the position of the target on if it has one.</param>
-/// <param name="BeginAsync">Gives the position where a later page begins; null for the first page.</param>
+/// <param name="Name">The name of the query for readers.</param>
+/// <param name="Run">Runs the query, from the position of the target on if it has one.</param>
+/// <param name="BeginAsync">Returns the position where a later page starts, or null for the first page.</param>
 internal sealed record MainQuery(
     string Name,
     Func<QueryTarget, Task> Run,
@@ -18,11 +18,11 @@ internal sealed record MainQuery(
 {
     public override string ToString() => Name;
 
-    /// <summary>How SQLite executes it: all steps of its commands that mention the table.</summary>
+    /// <summary>Returns SQLite's query plan: all steps of its commands that mention the table.</summary>
     public async Task<List<string>> ExplainAsync(TestDatabase database, Func<Instance, Task> fill, string table)
     {
         await using var server = database.Start();
-        var owner = await server.EnterAsync();
+        var owner = await server.SignInNewUserAsync();
         await fill(server);
         var position = BeginAsync is { } begin ? await begin(server) : null;
         Assert.That(position is null, Is.EqualTo(BeginAsync is null));
@@ -41,11 +41,11 @@ internal sealed record MainQuery(
     }
 }
 
-/// <summary>What a query is asked of.</summary>
-/// <param name="Context">The database.</param>
-/// <param name="Server">For what else a repository needs.</param>
-/// <param name="OwnerId">Who asks.</param>
-/// <param name="Position">Where the page begins; null for the first.</param>
+/// <summary>The data that a query needs.</summary>
+/// <param name="Context">The database context.</param>
+/// <param name="Server">The server, for other services of a repository.</param>
+/// <param name="OwnerId">The caller.</param>
+/// <param name="Position">The start of the page; null for the first one.</param>
 internal sealed record QueryTarget(AppDbContext Context, Instance Server, Guid OwnerId, string? Position)
 {
     public TaskRepository Tasks =>
@@ -57,6 +57,6 @@ internal sealed record QueryTarget(AppDbContext Context, Instance Server, Guid O
 
     public OverdueTasks Overdue => new(Context, UnitOfWork);
 
-    /// <summary>A unit of work on the same database, without the steps of any room.</summary>
+    /// <summary>Gets a unit of work with the same database, without the save steps of any room.</summary>
     public UnitOfWork UnitOfWork => new(Context, [], new SaveErrors([]));
 }

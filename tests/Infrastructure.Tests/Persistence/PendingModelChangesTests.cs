@@ -14,7 +14,7 @@ public sealed class PendingModelChangesTests
     ];
 
     [TestCaseSource(nameof(Contexts))]
-    public void The_migrations_hold_the_whole_model(Func<DbContext> create)
+    public void The_migrations_cover_the_whole_model(Func<DbContext> create)
     {
         using var context = create();
 
@@ -22,7 +22,7 @@ public sealed class PendingModelChangesTests
     }
 
     [TestCaseSource(nameof(Contexts))]
-    public void The_compiled_model_is_that_of_the_configurations(Func<DbContext> create)
+    public void The_compiled_model_matches_the_configurations(Func<DbContext> create)
     {
         using var context = create();
 
@@ -33,7 +33,7 @@ public sealed class PendingModelChangesTests
         );
     }
 
-    // Not the model as a whole: a query of rows that are no entities leaves a description of them there.
+    // The whole model is not compared: a query of rows that are not entities leaves a description of them in it.
     private static IEnumerable<string> Describe(IModel model) =>
         model.GetEntityTypes().Select(type => type.ToDebugString());
 }

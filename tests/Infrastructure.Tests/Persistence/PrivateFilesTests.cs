@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
-/// <summary>What people trust the server with is for nobody else on its machine.</summary>
+/// <summary>Other users of the machine cannot read the data of the server.</summary>
 [Platform(Exclude = "Win", Reason = "Rights are others there.")]
 [UnsupportedOSPlatform("windows")]
 public sealed class PrivateFilesTests : IAsyncDisposable
@@ -22,7 +22,7 @@ public sealed class PrivateFilesTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Test]
-    public async Task Are_made_for_their_owner_alone_and_nobody_is_warned()
+    public async Task Files_are_created_only_for_their_owner_and_cause_no_warning()
     {
         await using var server = Start();
         await server.Services.MigrateDatabaseAsync();
@@ -30,7 +30,7 @@ public sealed class PrivateFilesTests : IAsyncDisposable
             .Get<IMailTransport>()
             .SendAsync(new MailMessage(Guid.NewGuid(), "ann@example.org", "Subject", "text", "<p>html</p>"), default);
         await using var scope = server.Services.CreateAsyncScope();
-        // Keeps the log of the database there.
+        // SQLite keeps the log of the database there.
         await scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.OpenConnectionAsync();
 
         var modes = Directory
@@ -44,7 +44,7 @@ public sealed class PrivateFilesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Those_that_others_may_read_are_told_of()
+    public async Task Files_that_others_may_read_cause_a_warning()
     {
         await using var server = Start();
         await server.Services.MigrateDatabaseAsync();

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
 /// <summary>
-/// Databases that released versions have left: each was filled through the API of that version and written down with
-/// <c>sqlite3 fitnessify.db .dump</c>. docs/maintaining.md tells how to make one.
+/// These databases are from released versions: each was filled through the API of that version and exported with
+/// <c>sqlite3 fitnessify.db .dump</c>. docs/maintaining.md describes how to create one.
 /// </summary>
 public sealed class ReleasedDatabaseTests
 {
@@ -25,15 +25,15 @@ public sealed class ReleasedDatabaseTests
             .Select(file => Path.GetFileNameWithoutExtension(file));
 
     [Test]
-    public void There_are_some() => Assert.That(Versions, Is.Not.Empty);
+    public void Released_databases_exist() => Assert.That(Versions, Is.Not.Empty);
 
     [TestCaseSource(nameof(Versions))]
-    public async Task Works_on_after_the_upgrade_with_all_that_was_there(string version)
+    public async Task An_upgraded_database_works_with_all_of_its_data(string version)
     {
         await using var database = TestDatabase.EmptySqlite();
         await RestoreAsync(database, version);
         await using var server = database.Start();
-        // Later than anything in it.
+        // The clock is later than anything in the database.
         server.Clock.Advance(TimeSpan.FromDays(1));
 
         await server.Services.MigrateDatabaseAsync();

@@ -23,7 +23,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
 /// <summary>
-/// Writes that are tried again, as they are on SQL Server: here on SQLite, with the same code and a strategy that retries.
+/// Writes are retried, as on SQL Server; here they run on SQLite, with the same code and a strategy that retries.
 /// </summary>
 public sealed class RetryTests : IAsyncDisposable
 {
@@ -54,13 +54,13 @@ public sealed class RetryTests : IAsyncDisposable
     [TestCase("a changed task", "changed: 1 task v2, counter 2")]
     [TestCase("two tasks in a batch", "both: 2 tasks v1 v2, counter 2")]
     [TestCase("the trash emptied", "0 tasks, counter 2")]
-    [TestCase("a notification", "told 1 time as number +1")]
+    [TestCase("a notification", "notified 1 time as number +1")]
     [TestCase("a refresh", "refreshed to 1")]
     [TestCase("a wrong password", "2 failures")]
     [TestCase("a mail that is due", "sent after 1 attempt")]
     [TestCase("the last admin demoted", "last_admin, still admin")]
     [TestCase("an account", "1 account, counter 0, 1 role")]
-    public async Task A_write_is_there_once_whichever_of_its_steps_a_deadlock_ends(string write, string expected)
+    public async Task A_write_happens_once_when_any_of_its_steps_ends_in_a_deadlock(string write, string expected)
     {
         var (outcome, steps) = await RunAsync(write, failing: 0);
         Assert.That(outcome, Is.EqualTo(expected), "without a deadlock");
@@ -73,9 +73,9 @@ public sealed class RetryTests : IAsyncDisposable
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task A_commit_in_doubt_is_told_as_an_outage_and_not_repeated(bool happens)
+    public async Task A_commit_with_unknown_outcome_is_an_outage_and_is_not_repeated(bool happens)
     {
-        await _server.EnterAsync();
+        await _server.SignInNewUserAsync();
         (_commit.Fails, _commit.Happens) = (true, happens);
 
         var failure = Assert.CatchAsync<CommitInDoubtException>(() => _server.CreateAsync());
@@ -87,9 +87,9 @@ public sealed class RetryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_deadlock_that_does_not_end_is_an_outage_and_leaves_nothing()
+    public async Task A_persistent_deadlock_is_an_outage_and_leaves_nothing()
     {
-        await _server.EnterAsync();
+        await _server.SignInNewUserAsync();
         _server.Commands.Before = command =>
             command.CommandText.StartsWith("INSERT INTO \"Tasks\"", StringComparison.Ordinal)
                 ? throw new Deadlock()
@@ -102,7 +102,7 @@ public sealed class RetryTests : IAsyncDisposable
         Assert.That(await StateAsync(), Is.EqualTo("0 tasks, counter 0"));
     }
 
-    /// <summary>By a user of its own; each command to the database is a step.</summary>
+    /// <summary>Runs a use case with its own user; each command to the database is a step.</summary>
     private async Task<(string Outcome, int Steps)> RunAsync(string write, int failing)
     {
         var steps = 0;
@@ -113,10 +113,10 @@ public sealed class RetryTests : IAsyncDisposable
         return (await read(), steps);
     }
 
-    // What to do, then what to read when that is done.
+    // The first function is the action, the second one reads its outcome.
     private async Task<Func<Task<Func<Task<string>>>>> PrepareAsync(string write)
     {
-        var owner = await _server.EnterAsync();
+        var owner = await _server.SignInNewUserAsync();
         var session = _server.Caller.Session!;
         switch (write)
         {
@@ -157,7 +157,7 @@ public sealed class RetryTests : IAsyncDisposable
                 {
                     Assert.That((await _server.ScanAsync()).Error, Is.Null);
                     return async () =>
-                        $"told {(await _server.ToldAsync(owner)).Count} time as number +{await LatestAsync() - before}";
+                        $"notified {(await _server.NotificationsAsync(owner)).Count} time as number +{await LatestAsync() - before}";
                 };
             case "a refresh":
                 var token = _server.Get<ISessionTokens>().Issue(session, _server.Clock.GetUtcNow()).RefreshToken;
@@ -178,7 +178,7 @@ public sealed class RetryTests : IAsyncDisposable
                     await _server.UseAsync(
                         (ISignInThrottle throttle) => throttle.TakeAttemptAsync(Attempt.Of($"{owner}"), default)
                     );
-                    // Of the login and of the address.
+                    // There is one counter of the login and one of the address.
                     return async () =>
                         $"{await ReadAsync(context => context.SignInFailures.SumAsync(row => row.Count)) - known} failures";
                 };

@@ -4,7 +4,7 @@ namespace Fitnessify.Infrastructure.Tests.Persistence;
 
 public sealed class SaveErrorsTests
 {
-    // SQL Server words it in the language of the login, each with quotation marks of its own, or none.
+    // SQL Server words the message in the language of the login, with different quotation marks or none.
     [TestCase(
         "Cannot insert duplicate key row in object 'dbo.Users' with unique index 'IX_Users_NormalizedUsername'. The duplicate key value is (ANN).",
         "username_taken"
@@ -31,7 +31,7 @@ public sealed class SaveErrorsTests
     )]
     [TestCase("SQLite Error 19: 'UNIQUE constraint failed: Users.NormalizedUsername'.", "username_taken")]
     [TestCase("SQLite Error 19: 'UNIQUE constraint failed: Users.NormalizedEmail'.", "email_taken")]
-    // No input can violate these: they are bugs.
+    // No input can violate these indexes, so a violation is a bug.
     [TestCase("SQLite Error 19: 'UNIQUE constraint failed: Users.Id'.", null)]
     [TestCase("SQLite Error 19: 'UNIQUE constraint failed: Roles.NormalizedName'.", null)]
     [TestCase(
@@ -42,7 +42,7 @@ public sealed class SaveErrorsTests
         "Violation of PRIMARY KEY constraint 'PK_Users'. Cannot insert duplicate key in object 'dbo.Users'. The duplicate key value is (1).",
         null
     )]
-    public async Task Tells_by_the_index_which_failure_it_is(string message, string? code)
+    public async Task A_violated_index_determines_the_error(string message, string? code)
     {
         await using var server = TestRun.Database.Start();
         var errors = server.Get<SaveErrors>();

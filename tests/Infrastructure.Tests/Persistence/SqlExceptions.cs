@@ -3,13 +3,13 @@ using Microsoft.Data.SqlClient;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
-/// <summary>What SQL Server would say, without one: the client library lets nobody else make its exceptions.</summary>
+/// <summary>Creates the exceptions of SQL Server, which its client library lets nobody else create.</summary>
 internal static class SqlExceptions
 {
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic;
 
-    /// <param name="number">As in sys.messages.</param>
-    /// <param name="severity">The class.</param>
+    /// <param name="number">The number in sys.messages.</param>
+    /// <param name="severity">The severity class of the error.</param>
     public static SqlException New(int number, byte severity = 13)
     {
         var error = Call<SqlError>(

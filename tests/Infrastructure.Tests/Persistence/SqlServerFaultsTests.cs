@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
-/// <summary>What SQL Server can answer in place of what it was asked for, as the server is configured for it.</summary>
+/// <summary>The errors that SQL Server can return, with the services as the server configures them.</summary>
 public sealed class SqlServerFaultsTests
 {
     private const int Deadlock = 1205;
@@ -18,7 +18,7 @@ public sealed class SqlServerFaultsTests
     [TestCase(Deadlock, 13)]
     [TestCase(40613, 17, TestName = "{m}(Azure SQL moves the database)")]
     [TestCase(40501, 20, TestName = "{m}(Azure SQL is busy)")]
-    public async Task What_passes_is_tried_again(int number, byte severity)
+    public async Task Transient_errors_are_retried(int number, byte severity)
     {
         var script = new Script(SqlExceptions.New(number, severity));
         await using var services = Start(script);
@@ -29,10 +29,10 @@ public sealed class SqlServerFaultsTests
         Assert.That(script.Commands, Is.EqualTo(2));
     }
 
-    [TestCase(208, TestName = "{m}(a table that is not there)")]
-    [TestCase(2601, TestName = "{m}(a value that is there)")]
+    [TestCase(208, TestName = "{m}(a missing table)")]
+    [TestCase(2601, TestName = "{m}(a duplicate value)")]
     [TestCase(-2, TestName = "{m}(a timeout, which would only make a slow server slower)")]
-    public async Task What_does_not_pass_is_not_tried_again(int number)
+    public async Task Permanent_errors_are_not_retried(int number)
     {
         var script = new Script(SqlExceptions.New(number, 16));
         await using var services = Start(script);
@@ -44,7 +44,7 @@ public sealed class SqlServerFaultsTests
     }
 
     [Test]
-    public async Task Trying_again_has_an_end_that_a_caller_can_wait_for()
+    public async Task Retries_end_within_a_time_that_a_caller_can_wait()
     {
         await using var services = Start(new Script());
         await using var scope = services.CreateAsyncScope();
@@ -60,7 +60,7 @@ public sealed class SqlServerFaultsTests
     [TestCase(2627, true, false)]
     [TestCase(547, false, true)]
     [TestCase(Deadlock, false, false)]
-    public async Task Knows_what_a_refused_row_lacks(int number, bool isUnique, bool isOwner)
+    public async Task Constraint_violations_are_recognized(int number, bool isUnique, bool isOwner)
     {
         await using var services = Start(new Script());
         await using var scope = services.CreateAsyncScope();
@@ -82,12 +82,12 @@ public sealed class SqlServerFaultsTests
     [TestCase(10928, 16, true, TestName = "{m}(Azure SQL has no worker left)")]
     [TestCase(208, 16, false)]
     [TestCase(2601, 14, false)]
-    public void Tells_outages_from_bugs(int number, byte severity, bool isOutage) =>
+    public void Outages_are_distinguished_from_bugs(int number, byte severity, bool isOutage) =>
         Assert.That(new DatabaseOutages().IsOutage(SqlExceptions.New(number, severity)), Is.EqualTo(isOutage));
 
-    /// <summary>As SqlClient tells it: with the type that it has for bugs too.</summary>
+    /// <summary>SqlClient reports this with an exception type that it also uses for bugs.</summary>
     [Test]
-    public async Task That_all_connections_are_in_use_is_an_outage_and_not_tried_again()
+    public async Task An_exhausted_connection_pool_is_an_outage_and_is_not_retried()
     {
         using var server = new ScriptedSqlServer(_ => null);
         await using var services = new ServiceCollection()
@@ -103,7 +103,7 @@ public sealed class SqlServerFaultsTests
         Assert.That(waiting.OpenConnection, Throws.TypeOf<PoolExhaustedException>());
         Assert.That(new DatabaseOutages().IsOutage(failure!), Is.True);
         Assert.That(failure, Is.Not.InstanceOf<TimeoutException>(), "that would be tried again");
-        Assert.That(server.Asked, Has.Count.EqualTo(1));
+        Assert.That(server.Requests, Has.Count.EqualTo(1));
     }
 
     private static T Setting<T>(ExecutionStrategy strategy, string name) =>
@@ -117,14 +117,14 @@ public sealed class SqlServerFaultsTests
                 )!
                 .GetValue(strategy)!;
 
-    // In front of what is registered: no connection is ever opened.
+    // This replaces the registered interceptors, so no connection is ever opened.
     private static ServiceProvider Start(Script script) =>
         new ServiceCollection()
             .ConfigureDbContext<SqlServerDbContext>(context => context.AddInterceptors(script))
             .AddSqlServer("Server=nowhere")
             .BuildServiceProvider();
 
-    /// <summary>Answers a yes, after these failures.</summary>
+    /// <summary>Fails with these errors and then succeeds.</summary>
     private sealed class Script(params IReadOnlyList<DbException> failures)
         : DbCommandInterceptor,
             IDbConnectionInterceptor

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
-/// <summary>A start where SQL Server has no such database yet, as the server is configured for it.</summary>
+/// <summary>The server starts where SQL Server has no such database yet.</summary>
 public sealed class SqlServerFirstStartTests
 {
     private const string Database = "Fitnessify";
@@ -17,19 +17,19 @@ public sealed class SqlServerFirstStartTests
     private static readonly SqlRefusal Denied = new(262, "CREATE DATABASE permission denied in database 'master'.");
 
     [Test]
-    public async Task That_another_makes_the_database_at_the_same_moment_is_no_failure()
+    public async Task A_database_that_another_instance_creates_concurrently_is_no_failure()
     {
         var isThere = false;
-        using var server = new ScriptedSqlServer(asked =>
-            asked == $"login {Database}" && !isThere ? Missing
-            : IsCreation(asked) ? Other()
+        using var server = new ScriptedSqlServer(request =>
+            request == $"login {Database}" && !isThere ? Missing
+            : IsCreation(request) ? Other()
             : null
         );
         await using var services = Start(server);
 
         await AcquireAsync(services);
 
-        Assert.That(server.Asked.Count(IsCreation), Is.EqualTo(1));
+        Assert.That(server.Requests.Count(IsCreation), Is.EqualTo(1));
 
         SqlRefusal Other()
         {
@@ -39,18 +39,18 @@ public sealed class SqlServerFirstStartTests
     }
 
     [Test]
-    public async Task That_the_template_is_in_use_passes()
+    public async Task Creation_is_retried_while_the_template_database_is_in_use()
     {
         var (attempts, isThere) = (0, false);
-        using var server = new ScriptedSqlServer(asked =>
+        using var server = new ScriptedSqlServer(request =>
         {
-            if (IsCreation(asked))
+            if (IsCreation(request))
             {
                 isThere = ++attempts == 3;
                 return isThere ? null : Busy;
             }
 
-            return asked == $"login {Database}" && !isThere ? Missing : null;
+            return request == $"login {Database}" && !isThere ? Missing : null;
         });
         await using var services = Start(server);
 
@@ -60,11 +60,11 @@ public sealed class SqlServerFirstStartTests
     }
 
     [Test]
-    public async Task That_it_may_not_be_made_is_told_at_once()
+    public async Task A_refused_creation_is_reported_at_once()
     {
-        using var server = new ScriptedSqlServer(asked =>
-            IsCreation(asked) ? Denied
-            : asked == $"login {Database}" ? Missing
+        using var server = new ScriptedSqlServer(request =>
+            IsCreation(request) ? Denied
+            : request == $"login {Database}" ? Missing
             : null
         );
         await using var services = Start(server);
@@ -72,13 +72,13 @@ public sealed class SqlServerFirstStartTests
         var refused = Assert.ThrowsAsync<SqlException>(() => AcquireAsync(services));
 
         Assert.That(refused!.Number, Is.EqualTo(Denied.Number));
-        Assert.That(server.Asked.Count(IsCreation), Is.EqualTo(1));
+        Assert.That(server.Requests.Count(IsCreation), Is.EqualTo(1));
     }
 
-    /// <summary>SqlClient itself would sign in again, ten seconds later.</summary>
+    /// <summary>SqlClient itself would sign in again ten seconds later.</summary>
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Whether_there_is_one_is_asked_once(bool isAsync)
+    public async Task The_existence_of_the_database_is_checked_once(bool isAsync)
     {
         using var server = new ScriptedSqlServer(_ => Missing);
         await using var services = Start(server);
@@ -87,11 +87,11 @@ public sealed class SqlServerFirstStartTests
 
         Assert.That(isAsync ? await creator.ExistsAsync() : creator.Exists(), Is.False);
 
-        Assert.That(server.Asked, Is.EqualTo([$"login {Database}"]));
+        Assert.That(server.Requests, Is.EqualTo([$"login {Database}"]));
     }
 
-    private static bool IsCreation(string asked) =>
-        asked.StartsWith($"CREATE DATABASE [{Database}]", StringComparison.Ordinal);
+    private static bool IsCreation(string request) =>
+        request.StartsWith($"CREATE DATABASE [{Database}]", StringComparison.Ordinal);
 
     private static async Task AcquireAsync(ServiceProvider services)
     {

@@ -7,7 +7,7 @@ namespace Fitnessify.Infrastructure.Tests.Persistence;
 
 public sealed class SqlServerMigrationScriptTests
 {
-    // A question mark stands for a column that may be null.
+    // A question mark marks a nullable column.
     private const string Expected = """
         table __EFMigrationsHistory
           MigrationId nvarchar(150)
@@ -237,7 +237,7 @@ public sealed class SqlServerMigrationScriptTests
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]
     [TestCase(MigrationsSqlGenerationOptions.Idempotent)]
-    public void Makes_these_tables_keys_and_indexes(MigrationsSqlGenerationOptions options)
+    public void The_script_creates_these_tables_keys_and_indexes(MigrationsSqlGenerationOptions options)
     {
         using var context = new SqlServerDesignTimeFactory().CreateDbContext([]);
 
@@ -248,7 +248,7 @@ public sealed class SqlServerMigrationScriptTests
 
     [TestCase(MigrationsSqlGenerationOptions.Default)]
     [TestCase(MigrationsSqlGenerationOptions.Idempotent)]
-    public void Builds_an_index_online_where_the_edition_can_and_the_table_may_hold_rows(
+    public void An_index_is_built_online_where_the_edition_supports_it_and_the_table_may_have_rows(
         MigrationsSqlGenerationOptions options
     )
     {
@@ -276,6 +276,6 @@ public sealed class SqlServerMigrationScriptTests
         );
         Assert.That(script, Does.Contain("IF CAST(SERVERPROPERTY('EngineEdition') AS int) IN (3, 5, 8)"));
         var initial = context.GetService<IMigrator>().GenerateScript(null, null, options);
-        Assert.That(SqlServerSchema.DescribeOnline(initial), Is.Empty, "A table that has just been made is empty.");
+        Assert.That(SqlServerSchema.DescribeOnline(initial), Is.Empty, "A new table is empty.");
     }
 }

@@ -3,11 +3,11 @@ using Fitnessify.Infrastructure.Tests.Accounts;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
-/// <summary>What SQL Server is asked, recorded without one.</summary>
+/// <summary>Records the statements for SQL Server without a server.</summary>
 public sealed class SqlServerQueryTests
 {
     [Test]
-    public Task The_main_queries_are_those_of_the_snapshot_and_SQL_Server_can_read_them() =>
+    public Task The_main_queries_match_the_snapshot_and_can_be_parsed_by_SQL_Server() =>
         SqlServerRecorder.CompareAsync(
             "Accounts/AccountQueries.sql",
             AccountQueries.All,
@@ -15,7 +15,7 @@ public sealed class SqlServerQueryTests
             Answer
         );
 
-    // A counter, and that a row was changed.
+    // The commands return a counter and that a row was changed.
     private static void Answer(string command, DataTable answer)
     {
         if (command.Contains("OUTPUT inserted.[Value]", StringComparison.Ordinal))
@@ -35,7 +35,7 @@ public sealed class SqlServerQueryTests
         }
         else
         {
-            // Nothing; but as wide as the widest.
+            // The result is empty but has the columns of the widest query.
             answer.Columns.AddRange([.. Enumerable.Range(0, 60).Select(i => new DataColumn($"{i}", typeof(string)))]);
         }
     }

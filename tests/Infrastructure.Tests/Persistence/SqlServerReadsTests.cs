@@ -9,12 +9,12 @@ using Moq;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
-/// <summary>READ_COMMITTED_SNAPSHOT, which only whoever makes the database can have set.</summary>
+/// <summary>READ_COMMITTED_SNAPSHOT is set only by whoever creates the database.</summary>
 public sealed class SqlServerReadsTests
 {
-    /// <summary>On whichever database the run tests against.</summary>
+    /// <summary>This test runs with any database of the run.</summary>
     [Test]
-    public async Task A_read_does_not_wait_for_a_write_that_has_not_ended()
+    public async Task A_read_does_not_wait_for_an_open_write_transaction()
     {
         await using var database = await TestDatabase.MigratedAsync();
         await using var server = database.Start();
@@ -42,7 +42,7 @@ public sealed class SqlServerReadsTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task A_start_warns_where_reads_wait_for_writes_with_the_statement_that_changes_it(bool waits)
+    public async Task The_startup_warns_when_reads_wait_for_writes_and_shows_the_statement_that_changes_it(bool waits)
     {
         List<string> migrations = [];
         var server = new SqlServerRecorder(Answer);
@@ -76,7 +76,7 @@ public sealed class SqlServerReadsTests
             )
         );
 
-        // Of a database that is up to date.
+        // The database is up to date.
         void Answer(string command, DataTable answer)
         {
             answer.Columns.Add("Name", typeof(string));

@@ -8,18 +8,18 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
-/// <summary>Records what SQL Server is asked, and answers without one.</summary>
+/// <summary>Records the statements for SQL Server and returns results without a server.</summary>
 internal sealed class SqlServerRecorder(Action<string, DataTable>? answer)
     : DbCommandInterceptor,
         IDbConnectionInterceptor
 {
     private readonly StringWriter _script = new() { NewLine = "\n" };
 
-    /// <summary>Compares the commands of the queries with the snapshot, and has SQL Server's parser read them.</summary>
-    /// <param name="snapshot">Path below the folder of the tests.</param>
-    /// <param name="queries">In their order.</param>
-    /// <param name="fill">Makes what later pages begin after.</param>
-    /// <param name="answer">Fills the answer to a command, which is empty without it.</param>
+    /// <summary>Compares the commands of the queries with the snapshot and parses them with SQL Server's parser.</summary>
+    /// <param name="snapshot">The path below the folder of the tests.</param>
+    /// <param name="queries">The queries, in order.</param>
+    /// <param name="fill">Adds the rows that later pages start after.</param>
+    /// <param name="answer">Fills the result of a command, which is empty without it.</param>
     public static async Task CompareAsync(
         string snapshot,
         IEnumerable<MainQuery> queries,
@@ -28,7 +28,7 @@ internal sealed class SqlServerRecorder(Action<string, DataTable>? answer)
     )
     {
         await using var server = TestRun.Database.Start();
-        var owner = await server.EnterAsync();
+        var owner = await server.SignInNewUserAsync();
         await fill(server);
         var recorder = new SqlServerRecorder(answer);
         foreach (var query in queries)
@@ -51,14 +51,14 @@ internal sealed class SqlServerRecorder(Action<string, DataTable>? answer)
         Assert.That(errors.Select(error => $"line {error.Line}: {error.Message}"), Is.Empty, script);
         var hidden = new HiddenColumns();
         parsed.Accept(hidden);
-        Assert.That(hidden.Found, Is.Empty, "A column within a function is in no index.");
+        Assert.That(hidden.Found, Is.Empty, "An index cannot be used for a column inside a function.");
         var path = Path.Combine(TestContext.CurrentContext.TestDirectory, snapshot);
         var expected = await File.ReadAllTextAsync(path);
         if (script != expected)
         {
             var actual = Path.ChangeExtension(path, ".actual.sql");
             await File.WriteAllTextAsync(actual, script);
-            Assert.That(script, Is.EqualTo(expected), $"If that is meant, make {actual} the snapshot.");
+            Assert.That(script, Is.EqualTo(expected), $"If this is intended, replace the snapshot with {actual}.");
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class SqlServerRecorder(Action<string, DataTable>? answer)
         return text;
     }
 
-    // With the size or the precision: another one would make another plan, or convert the column.
+    // The size or precision is included, because another one would change the plan or convert the column.
     private static string TypeOf(SqlParameter parameter) =>
         parameter.SqlDbType switch
         {
@@ -121,22 +121,22 @@ internal sealed class SqlServerRecorder(Action<string, DataTable>? answer)
             _ => $"{parameter.SqlDbType}",
         };
 
-    /// <summary>Finds comparisons of what is made of a column, instead of the column.</summary>
+    /// <summary>Finds comparisons of an expression of a column instead of the column itself.</summary>
     private sealed class HiddenColumns : TSqlFragmentVisitor
     {
         public List<string> Found { get; } = [];
 
         public override void Visit(BooleanComparisonExpression node)
         {
-            Look(node.FirstExpression);
-            Look(node.SecondExpression);
+            Check(node.FirstExpression);
+            Check(node.SecondExpression);
         }
 
-        public override void Visit(InPredicate node) => Look(node.Expression);
+        public override void Visit(InPredicate node) => Check(node.Expression);
 
-        private void Look(ScalarExpression side)
+        private void Check(ScalarExpression side)
         {
-            // A case distinction is a filter that no index could serve.
+            // A CASE expression is a filter that no index could serve.
             if (side is ColumnReferenceExpression or ScalarSubquery or SearchedCaseExpression)
             {
                 return;

@@ -2,16 +2,16 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Fitnessify.Infrastructure.Tests.Persistence;
 
-/// <summary>Reads a T-SQL script, without a server, into lines that a person can compare.</summary>
+/// <summary>Turns a T-SQL script into comparable lines without a server.</summary>
 internal sealed class SqlServerSchema : TSqlFragmentVisitor
 {
     private readonly List<string> _lines = [];
     private readonly List<string> _online = [];
 
-    /// <summary>Columns and keys of each table, and each index, in the order of the script.</summary>
+    /// <summary>Returns the columns and keys of each table, and each index, in the order of the script.</summary>
     public static IReadOnlyList<string> Describe(string script) => Of(script)._lines;
 
-    /// <summary>The indexes that are built online where the edition can.</summary>
+    /// <summary>Returns the indexes that are built online where the edition supports it.</summary>
     public static IReadOnlyList<string> DescribeOnline(string script) => Of(script)._online;
 
     private static SqlServerSchema Of(string script)
@@ -35,7 +35,7 @@ internal sealed class SqlServerSchema : TSqlFragmentVisitor
         _lines.AddRange(node.Definition.TableConstraints.Select(Describe));
     }
 
-    // What may be built online stands there twice, once for each kind of edition.
+    // A statement for an online build occurs twice, once for each kind of edition.
     public override void Visit(CreateIndexStatement node)
     {
         var isOnline = node.IndexOptions.OfType<OnlineIndexOption>().Any();
@@ -52,8 +52,8 @@ internal sealed class SqlServerSchema : TSqlFragmentVisitor
         }
     }
 
-    // An idempotent script hides statements that an older schema might not compile. What is put together with variables, as to
-    // drop a default whose name nobody knows, cannot be read.
+    // An idempotent script hides statements that an older schema might not compile. Statements that are composed of variables,
+    // such as dropping a default constraint whose name is unknown, cannot be read.
     public override void Visit(ExecutableStringList node)
     {
         if (node.Strings.All(part => part is StringLiteral))

@@ -8,7 +8,7 @@ namespace Fitnessify.Infrastructure.Tests.Persistence;
 
 internal static class SqlServerServices
 {
-    /// <summary>The database alone, on SQL Server, as the server registers it.</summary>
+    /// <summary>Creates the database services for SQL Server as the server registers them.</summary>
     public static IServiceCollection AddSqlServer(this IServiceCollection services, string connectionString)
     {
         services.AddPersistence(

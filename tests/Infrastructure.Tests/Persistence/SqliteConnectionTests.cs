@@ -12,9 +12,9 @@ public sealed class SqliteConnectionTests
     [TestCase("synchronous", "Full", "2")]
     [TestCase("synchronous", "Normal", "1")]
     [TestCase("busy_timeout", "Full", "10000")]
-    // FAST: what is deleted is overwritten wherever its page is written anyway.
+    // FAST overwrites deleted content wherever its page is written anyway.
     [TestCase("secure_delete", "Full", "2")]
-    public async Task A_connection_runs_under(string pragma, string synchronous, string expected)
+    public async Task A_connection_has_the_pragma_value(string pragma, string synchronous, string expected)
     {
         await using var database = TestDatabase.EmptySqlite();
         await using var server = database.Start(("Database:SqliteSynchronous", synchronous));
@@ -34,7 +34,7 @@ public sealed class SqliteConnectionTests
     }
 
     [Test]
-    public async Task A_relative_path_lies_under_the_content_root_and_its_folder_is_created()
+    public async Task A_relative_path_is_under_the_content_root_and_its_folder_is_created()
     {
         await using var database = TestDatabase.EmptySqlite();
         await using var server = database.Start(("ConnectionStrings:Fitnessify", "Data Source=some/where/else.db"));
@@ -45,7 +45,7 @@ public sealed class SqliteConnectionTests
     }
 
     [Test]
-    public void SQLite_is_new_enough_to_wait_in_milliseconds()
+    public void The_SQLite_version_can_wait_in_milliseconds()
     {
         using var connection = new SqliteConnection();
 

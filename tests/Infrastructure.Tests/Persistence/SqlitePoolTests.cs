@@ -22,7 +22,7 @@ public sealed class SqlitePoolTests : IAsyncDisposable
     }
 
     [Test]
-    public void The_connection_that_came_back_last_goes_out_next()
+    public void The_connection_that_was_returned_last_is_rented_next()
     {
         var (first, second) = (_pool.Take(), _pool.Take());
         _pool.Return(first);
@@ -33,7 +33,7 @@ public sealed class SqlitePoolTests : IAsyncDisposable
     }
 
     [Test]
-    public void Connections_beyond_a_number_are_closed_when_they_come_back()
+    public void Connections_beyond_the_pool_size_are_closed_when_they_are_returned()
     {
         var taken = Enumerable.Range(0, 40).Select(_ => _pool.Take()).ToList();
 
@@ -43,7 +43,7 @@ public sealed class SqlitePoolTests : IAsyncDisposable
     }
 
     [Test]
-    public void Connections_that_come_back_after_the_end_are_closed()
+    public void Connections_that_are_returned_after_disposal_are_closed()
     {
         var kept = _pool.Take();
         _pool.Dispose();
@@ -54,7 +54,7 @@ public sealed class SqlitePoolTests : IAsyncDisposable
     }
 
     [Test]
-    public void A_statement_is_prepared_once_and_lent_to_one_at_a_time()
+    public void A_statement_is_prepared_once_and_used_by_one_command_at_a_time()
     {
         var kept = _pool.Take();
         var first = kept.Take("SELECT 1");
@@ -66,7 +66,7 @@ public sealed class SqlitePoolTests : IAsyncDisposable
     }
 
     [Test]
-    public void The_values_of_one_use_are_not_seen_by_the_next()
+    public void Parameter_values_do_not_leak_into_the_next_use()
     {
         using var connection = new PooledConnection(_pool);
         connection.Open();
@@ -79,7 +79,7 @@ public sealed class SqlitePoolTests : IAsyncDisposable
     }
 
     [Test]
-    public void Many_different_statements_do_not_pile_up()
+    public void The_number_of_cached_statements_is_limited()
     {
         var kept = _pool.Take();
         var first = kept.Take("SELECT 0");
@@ -93,7 +93,7 @@ public sealed class SqlitePoolTests : IAsyncDisposable
     }
 
     [Test]
-    public void What_was_begun_and_not_committed_is_undone_when_the_connection_goes_back()
+    public void An_uncommitted_transaction_is_rolled_back_when_the_connection_is_returned()
     {
         using var connection = new PooledConnection(_pool);
         connection.Open();
@@ -111,7 +111,7 @@ public sealed class SqlitePoolTests : IAsyncDisposable
 
     [TestCase(true)]
     [TestCase(false)]
-    public void A_transaction_that_has_ended_takes_no_part_in_what_comes_then(bool commits)
+    public void A_completed_transaction_does_not_affect_later_commands(bool commits)
     {
         using var connection = new PooledConnection(_pool);
         connection.Open();
@@ -132,7 +132,7 @@ public sealed class SqlitePoolTests : IAsyncDisposable
 
     [TestCase("INSERT INTO T VALUES (1)", true)]
     [TestCase("SELECT * FROM Missing", false)]
-    public void A_connection_goes_out_again_only_when_it_is_known_what_it_is_worth(string failing, bool isKept)
+    public void A_connection_is_reused_only_when_its_state_is_known(string failing, bool isKept)
     {
         var connection = new PooledConnection(_pool);
         connection.Open();
@@ -148,7 +148,7 @@ public sealed class SqlitePoolTests : IAsyncDisposable
 
     /// <summary>A statement that is not reset keeps its view of the file, and the log beside it grows without end.</summary>
     [Test]
-    public void No_query_that_has_been_read_holds_the_log_back()
+    public void A_finished_query_does_not_block_checkpoints_of_the_log()
     {
         using var connection = new PooledConnection(_pool);
         connection.Open();
@@ -167,7 +167,7 @@ public sealed class SqlitePoolTests : IAsyncDisposable
         other.Open();
         Execute(other, "INSERT INTO T VALUES (4)");
 
-        // Restarting the log needs that nobody reads in it.
+        // The log can restart only while nobody reads from it.
         Assert.That(Scalar(other, "PRAGMA wal_checkpoint(TRUNCATE)"), Is.Zero);
     }
 

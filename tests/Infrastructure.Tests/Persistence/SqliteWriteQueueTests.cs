@@ -38,7 +38,7 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Those_that_have_queued_up_are_committed_together_and_seen_by_nobody_before()
+    public async Task Queued_writes_are_committed_together_and_are_invisible_before()
     {
         var seen = new ConcurrentQueue<long>();
 
@@ -62,7 +62,7 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_group_does_not_grow_without_end()
+    public async Task The_size_of_a_group_is_limited()
     {
         await Together([
             .. Enumerable
@@ -75,7 +75,7 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_one_undoes_is_undone_for_it_alone()
+    public async Task A_rollback_affects_only_its_own_write()
     {
         await Together(
             connection => Insert(connection, 1),
@@ -99,7 +99,7 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Who_fails_fails_alone()
+    public async Task A_failing_write_fails_alone()
     {
         var writes = Begin(
             connection => Insert(connection, 1),
@@ -113,7 +113,7 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
         );
 
         Assert.That(async () => await writes[1], Throws.TypeOf<SqliteException>());
-        // What it failed by is committed when it is told.
+        // The conflicting row is committed by the time the error is reported.
         Assert.That(Stored(), Is.EqualTo("1,3"));
         await Task.WhenAll(writes[0], writes[2]);
         Assert.That(Stored(), Is.EqualTo("1,3"));
@@ -121,7 +121,7 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
 
     [TestCase("while it is written", "SELECT * FROM Missing")]
     [TestCase("when it is committed", "PRAGMA defer_foreign_keys = ON; INSERT INTO T VALUES (9, 9)")]
-    public async Task When_the_group_is_lost_all_are_told_and_the_next_one_writes(string moment, string losing)
+    public async Task When_a_group_is_lost_all_of_its_writers_fail_and_the_next_one_writes(string moment, string losing)
     {
         var writes = Begin(connection => Insert(connection, 1), connection => Execute(connection, losing));
 
@@ -135,7 +135,7 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Who_gives_up_while_it_waits_writes_nothing_and_keeps_nobody_waiting()
+    public async Task A_cancelled_waiting_writer_writes_nothing_and_blocks_nobody()
     {
         using var caller = new CancellationTokenSource();
         var first = Write(connection => Insert(connection, 1), out var isFirst, out var go);
@@ -150,13 +150,13 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Whose_turn_does_not_come_in_time_is_told_of_an_outage_and_keeps_nobody_waiting()
+    public async Task A_writer_that_waits_too_long_gets_an_outage_and_blocks_nobody()
     {
-        using var impatient = new SqliteWriteQueue(_pool, TimeSpan.Zero);
+        using var queue = new SqliteWriteQueue(_pool, TimeSpan.Zero);
         await using var connection = new PooledConnection(_pool);
         connection.Open();
         var (begun, released) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var first = impatient.WriteAsync(
+        var first = queue.WriteAsync(
             connection,
             async () =>
             {
@@ -171,7 +171,7 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
         await using var other = new PooledConnection(_pool);
 
         var failure = Assert.CatchAsync(() =>
-            impatient.WriteAsync(other, () => Task.FromResult(0), CancellationToken.None)
+            queue.WriteAsync(other, () => Task.FromResult(0), CancellationToken.None)
         );
 
         Assert.That(new DatabaseOutages().IsOutage(failure!), Is.True);
@@ -180,7 +180,7 @@ public sealed class SqliteWriteQueueTests : IAsyncDisposable
         Assert.That(Stored(), Is.EqualTo("1"));
     }
 
-    /// <summary>Starts them so that all wait while the first is at work.</summary>
+    /// <summary>Starts the writers so that all others wait while the first one works.</summary>
     private Task[] Begin(params Action<PooledConnection>[] works)
     {
         var first = Write(works[0], out var isFirst, out var go);

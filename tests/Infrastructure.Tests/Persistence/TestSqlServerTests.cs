@@ -6,11 +6,11 @@ namespace Fitnessify.Infrastructure.Tests.Persistence;
 public sealed class TestSqlServerTests
 {
     [Test]
-    public void Without_a_connection_string_nothing_is_looked_for() =>
+    public void Without_a_connection_string_no_server_is_used() =>
         Assert.That(() => TestSqlServer.Check(null), Throws.Nothing);
 
     [Test]
-    public void A_connection_string_that_points_nowhere_fails_before_any_test_and_says_which_variable_it_is()
+    public void An_unreachable_connection_string_fails_before_any_test_and_names_the_variable()
     {
         using var nobody = new TcpListener(IPAddress.Loopback, 0);
         nobody.Start();

@@ -12,7 +12,7 @@ namespace Fitnessify.Infrastructure.Tests.Persistence;
 
 public sealed class UnitOfWorkTests : IAsyncDisposable
 {
-    // A gate that is never given back would hold the test for ever.
+    // Without the timeout, a gate that is never released would block the test forever.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly Instance _server = TestRun.Database.Start();
@@ -21,7 +21,7 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Test]
-    public async Task Statements_run_after_the_entities_in_their_order_and_in_one_transaction()
+    public async Task Statements_run_after_the_entities_in_order_and_in_one_transaction()
     {
         await using var scope = _server.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
@@ -47,7 +47,7 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
     [TestCase("a statement fails")]
     [TestCase("the username is taken")]
     [TestCase("the caller goes away")]
-    public async Task All_is_undone_and_the_next_write_goes_through_when(string failure)
+    public async Task Everything_is_rolled_back_and_the_next_write_succeeds_when(string failure)
     {
         var taken = await _server.SignUpAsync();
         await using var scope = _server.Services.CreateAsyncScope();
@@ -103,7 +103,7 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
 
     [TestCase("a task")]
     [TestCase("a session")]
-    public async Task What_belongs_to_an_account_that_has_just_gone_is_refused_as_its_sessions_are(string what)
+    public async Task Rows_of_a_deleted_account_are_refused_like_its_sessions(string what)
     {
         var owner = (await _server.SignUpAsync()).Id;
         await _server.UseAsync(
@@ -127,7 +127,7 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_is_never_saved_is_not_left_to_the_next_request()
+    public async Task Unsaved_work_does_not_leak_into_the_next_request()
     {
         var statements = 0;
         AppDbContext first;

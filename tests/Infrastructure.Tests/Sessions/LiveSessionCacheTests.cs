@@ -22,7 +22,7 @@ public sealed class LiveSessionCacheTests : IDisposable
     public void Dispose() => _cache.Dispose();
 
     [Test]
-    public void Keeps_what_was_read()
+    public void The_cache_keeps_what_was_read()
     {
         _cache.Add(Session, _cache.Version);
 
@@ -30,7 +30,7 @@ public sealed class LiveSessionCacheTests : IDisposable
     }
 
     [Test]
-    public void Forgets_what_is_evicted()
+    public void The_cache_forgets_what_is_evicted()
     {
         _cache.Add(Session, _cache.Version);
         _cache.Evict(Session.Id);
@@ -39,7 +39,7 @@ public sealed class LiveSessionCacheTests : IDisposable
     }
 
     [Test]
-    public void Does_not_store_what_was_read_before_an_eviction()
+    public void The_cache_does_not_store_what_was_read_before_an_eviction()
     {
         var version = _cache.Version;
         _cache.Evict(Session.Id);
@@ -49,11 +49,11 @@ public sealed class LiveSessionCacheTests : IDisposable
     }
 
     [Test]
-    public void Keeps_nothing_longer_because_the_clock_was_put_back()
+    public void The_cache_keeps_nothing_longer_when_the_clock_is_set_back()
     {
         _cache.Add(Session, _cache.Version);
         _uptime.Passed = TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1);
-        Assert.That(_cache.Find(Session.Id), Is.SameAs(Session), "half of the time until every instance has to know");
+        Assert.That(_cache.Find(Session.Id), Is.SameAs(Session), "This is half of the time until every instance has to know.");
 
         _uptime.Now -= TimeSpan.FromHours(1);
         _uptime.Passed = TimeSpan.FromSeconds(5);
@@ -61,7 +61,7 @@ public sealed class LiveSessionCacheTests : IDisposable
         Assert.That(_cache.Find(Session.Id), Is.Null);
     }
 
-    /// <summary>The time of day, and the time that has passed, each as it is set.</summary>
+    /// <summary>The wall clock and the elapsed time are set separately.</summary>
     private sealed class Uptime : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

@@ -64,7 +64,7 @@ public sealed class LiveSessionsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_is_revoked_here_shows_at_once()
+    public async Task A_session_revoked_here_ends_at_once()
     {
         var session = await SignInAsync();
         Assert.That(await FindAsync(session.Id), Is.Not.Null);
@@ -75,7 +75,7 @@ public sealed class LiveSessionsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_another_instance_revokes_is_gone_there_and_still_in_the_cache_here()
+    public async Task A_session_revoked_by_another_instance_stays_in_the_cache_here()
     {
         var session = await SignInAsync();
         Assert.That(await FindAsync(session.Id), Is.Not.Null);
@@ -88,7 +88,7 @@ public sealed class LiveSessionsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Permissions_that_two_roles_give_are_there_once()
+    public async Task Permissions_of_two_roles_are_distinct()
     {
         var session = await SignInAsync();
         await GrantAsync(session.OwnerId, Roles.Support, Roles.Admin);
@@ -100,7 +100,7 @@ public sealed class LiveSessionsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_last_use_is_written_at_most_once_a_minute()
+    public async Task The_last_use_is_stored_at_most_once_a_minute()
     {
         var session = await SignInAsync();
         var written = new List<TimeSpan>();
@@ -117,7 +117,7 @@ public sealed class LiveSessionsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_last_use_of_one_session_is_none_of_another()
+    public async Task The_last_use_of_one_session_does_not_affect_another()
     {
         var (used, other) = (await SignInAsync(), await SignInAsync());
         _server.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -130,12 +130,12 @@ public sealed class LiveSessionsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_token_works_until_the_moment_its_session_expires_also_from_the_cache()
+    public async Task A_cached_token_works_until_the_moment_its_session_expires()
     {
         var session = await SignInAsync();
         _server.Clock.Advance(session.ExpiresAt - session.CreatedAt - TimeSpan.FromMilliseconds(1));
         Assert.That((await UseAsync(session)).Error, Is.Null);
-        Assert.That((await UseAsync(session)).Error, Is.Null, "From the cache.");
+        Assert.That((await UseAsync(session)).Error, Is.Null, "The session comes from the cache.");
 
         _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Sessions;
 
-/// <summary>The refresh use case on the real adapters.</summary>
+/// <summary>Runs the refresh use case with the real adapters.</summary>
 public sealed class RefreshRotationTests : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -19,7 +19,7 @@ public sealed class RefreshRotationTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Test]
-    public async Task Two_hundred_refreshes_of_one_token_at_two_instances_have_one_successor_that_works()
+    public async Task Two_hundred_concurrent_refreshes_on_two_instances_have_one_successor_that_works()
     {
         await using var other = TestRun.Database.Start();
         var (session, first) = await SignInAsync();
@@ -45,7 +45,7 @@ public sealed class RefreshRotationTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task After_a_lost_answer_the_same_token_works_until_the_grace_time_is_over()
+    public async Task After_a_lost_response_the_same_token_works_until_the_grace_period_ends()
     {
         var (session, first) = await SignInAsync();
         await RefreshAsync(first);
@@ -59,7 +59,7 @@ public sealed class RefreshRotationTests : IAsyncDisposable
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task An_old_token_ends_the_session_and_is_recorded(bool restart)
+    public async Task A_reused_token_ends_the_session_and_is_recorded(bool restart)
     {
         var (session, first) = await SignInAsync();
         var second = (await RefreshAsync(first)).Value!.RefreshToken;
@@ -102,7 +102,7 @@ public sealed class RefreshRotationTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_token_that_was_replaced_twice_is_old_even_within_the_grace_time()
+    public async Task A_token_that_was_replaced_twice_is_reused_even_within_the_grace_period()
     {
         var (_, first) = await SignInAsync();
         await RefreshAsync((await RefreshAsync(first)).Value!.RefreshToken);
@@ -111,7 +111,7 @@ public sealed class RefreshRotationTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_newest_token_works_until_the_session_expires_after_a_restart_too()
+    public async Task The_newest_token_works_until_the_session_expires_even_after_a_restart()
     {
         var (session, first) = await SignInAsync();
         _server.Clock.Advance(TimeSpan.FromDays(30) - Moment);
@@ -132,7 +132,7 @@ public sealed class RefreshRotationTests : IAsyncDisposable
     [TestCase("")]
     [TestCase("!")]
     [TestCase("CfDJ8")]
-    public async Task Knows_its_own_tokens(string token) =>
+    public async Task A_text_that_is_not_a_token_is_refused(string token) =>
         Assert.That((await RefreshAsync(token)).Error?.Code, Is.AnyOf("validation_failed", "refresh_token_invalid"));
 
     private async Task<(Session Session, string RefreshToken)> SignInAsync()

@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Fitnessify.Infrastructure.Tests.Sessions;
 
-/// <summary>Each use case that ends sessions: on its instance, the cache forgets them with the save.</summary>
+/// <summary>Each use case that ends sessions evicts them from the cache of its instance with the save.</summary>
 public sealed class RevocationTests
 {
     private const string Password = "correct horse battery staple";
@@ -22,7 +22,7 @@ public sealed class RevocationTests
     ];
 
     [TestCaseSource(nameof(UseCases))]
-    public async Task Sessions_end_at_once_where_they_are_ended(
+    public async Task Sessions_that_a_use_case_ends_are_refused_at_once_on_its_instance(
         Func<Session, IRequest<Result>> request,
         bool ownLives,
         bool otherLives
@@ -47,7 +47,7 @@ public sealed class RevocationTests
     }
 
     [Test]
-    public async Task A_refresh_token_signs_out_too()
+    public async Task A_refresh_token_can_sign_out()
     {
         await using var server = TestRun.Database.Start();
         var session = await server.SignInAsync((await server.SignUpAsync()).Id);

@@ -20,7 +20,7 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Test]
-    public async Task Gives_back_what_was_stored_with_its_times_in_UTC_to_the_millisecond()
+    public async Task Returns_what_was_stored_with_times_in_UTC_to_the_millisecond()
     {
         var stored = await _server.SignInAsync((await _server.SignUpAsync()).Id);
 
@@ -69,7 +69,7 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Of_twenty_who_refresh_at_once_one_wins()
+    public async Task One_of_twenty_concurrent_refreshes_succeeds()
     {
         var session = await SignInAsync();
         var copies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => RefreshedAsync(session.Id)));
@@ -81,7 +81,7 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_refresh_does_not_bring_a_revoked_session_back()
+    public async Task A_refresh_does_not_restore_a_revoked_session()
     {
         var session = await SignInAsync();
         var refreshed = await RefreshedAsync(session.Id);
@@ -95,7 +95,7 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_session_that_was_not_stored_can_be_looked_up_again_in_the_same_scope()
+    public async Task A_session_whose_refresh_was_not_stored_can_be_read_again_in_the_same_scope()
     {
         var session = await SignInAsync();
         var counter = await _server.UseAsync(
@@ -114,7 +114,7 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Ends_the_oldest_sessions_and_forgets_them_at_once()
+    public async Task Ends_the_oldest_sessions_and_evicts_them_at_once()
     {
         var (owner, somebodyElse) = (await _server.SignUpAsync(), await _server.SignUpAsync());
         await _server.SignInAsync(somebodyElse.Id);
@@ -139,7 +139,7 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task After_sixty_sign_ins_at_once_the_newest_fifty_live()
+    public async Task After_sixty_concurrent_sign_ins_the_newest_fifty_sessions_are_live()
     {
         const string password = "correct horse battery staple";
         await using var server = TestRun.Database.Start(
@@ -158,7 +158,7 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
 
         Assert.That(signedIn.Select(result => result.Error), Is.All.Null);
         Assert.That(await ListAsync(user.Id), Has.Count.EqualTo(50).And.None.EqualTo(old.Id));
-        var told = await server.UseAsync(
+        var count = await server.UseAsync(
             (AppDbContext context) =>
                 context
                     .AuditEvents.Where(audit => audit.SubjectId == user.Id && audit.Type == AuditEventType.SessionEnded)
@@ -166,7 +166,7 @@ public sealed class SessionRepositoryTests : IAsyncDisposable
                     .Distinct()
                     .CountAsync()
         );
-        Assert.That(told, Is.EqualTo(11));
+        Assert.That(count, Is.EqualTo(11));
     }
 
     private DateTimeOffset Now => _server.Clock.GetUtcNow();

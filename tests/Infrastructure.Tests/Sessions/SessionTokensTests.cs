@@ -29,7 +29,7 @@ public sealed class SessionTokensTests
     }
 
     [Test]
-    public void An_access_token_carries_user_session_counter_and_expiry()
+    public void An_access_token_contains_user_session_counter_and_expiry()
     {
         var ticket = _format.Unprotect(_issued.AccessToken)!;
 
@@ -37,14 +37,14 @@ public sealed class SessionTokensTests
             ticket.Principal.Claims.Select(claim => (claim.Type, claim.Value)),
             Is.EqualTo([("sub", $"{_session.OwnerId}"), ("sid", $"{_session.Id}"), ("counter", "0")])
         );
-        // Tickets hold whole seconds.
+        // Tickets store whole seconds.
         Assert.That(ticket.Properties.ExpiresUtc, Is.EqualTo(_now.AddMinutes(7)).Within(TimeSpan.FromSeconds(1)));
         Assert.That(ticket.AuthenticationScheme, Is.EqualTo("Bearer"));
         Assert.That(_issued.AccessTokenLifetime, Is.EqualTo(TimeSpan.FromMinutes(7)));
     }
 
     [Test]
-    public void A_refresh_token_carries_session_and_counter()
+    public void A_refresh_token_contains_session_and_counter()
     {
         var payload = RefreshTokens.Unprotect(Base64Url.DecodeFromChars(_issued.RefreshToken));
 
@@ -53,10 +53,10 @@ public sealed class SessionTokensTests
     }
 
     [Test]
-    public void A_refresh_token_is_no_access_token() => Assert.That(_format.Unprotect(_issued.RefreshToken), Is.Null);
+    public void A_refresh_token_is_not_accepted_as_an_access_token() => Assert.That(_format.Unprotect(_issued.RefreshToken), Is.Null);
 
     [Test]
-    public void An_access_token_is_no_refresh_token() =>
+    public void An_access_token_is_not_accepted_as_a_refresh_token() =>
         Assert.That(
             () => RefreshTokens.Unprotect(Base64Url.DecodeFromChars(_issued.AccessToken)),
             Throws.InstanceOf<CryptographicException>()
@@ -67,7 +67,7 @@ public sealed class SessionTokensTests
     [TestCase("empty")]
     [TestCase("no base64")]
     [TestCase("other keys")]
-    public void What_was_not_issued_here_is_no_access_token(string kind)
+    public void A_text_that_was_not_issued_here_is_not_an_access_token(string kind)
     {
         var token = _issued.AccessToken;
         var middle = token.Length / 2;

@@ -5,7 +5,7 @@ using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
 
-/// <summary>Devices that were offline end with what the server has, whatever was done where and in which order.</summary>
+/// <summary>Devices that were offline end up with the data of the server, whatever was changed where and in which order.</summary>
 public sealed class OfflineSyncTests : IAsyncDisposable
 {
     private static readonly Gen<Step> Steps =
@@ -21,17 +21,17 @@ public sealed class OfflineSyncTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Test]
-    public void Clients_converge_to_the_list_of_the_server() =>
+    public void Clients_converge_to_the_tasks_of_the_server() =>
         Prop.ForAll(
                 Steps.ListOf(40).ToArbitrary(),
                 async steps =>
                 {
-                    await _server.EnterAsync();
+                    await _server.SignInNewUserAsync();
                     var ids = Enumerable.Range(0, 6).Select(_ => Guid.CreateVersion7()).ToArray();
                     Client[] clients = [new(_server), new(_server)];
                     foreach (var step in steps)
                     {
-                        await PlayAsync(step, ids, clients);
+                        await ChangeTasksAsync(step, ids, clients);
                     }
 
                     await Task.WhenAll(clients.Select(client => client.PushAsync()));
@@ -46,9 +46,9 @@ public sealed class OfflineSyncTests : IAsyncDisposable
             .Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     [Test]
-    public async Task Who_syncs_while_others_write_misses_nothing()
+    public async Task A_client_that_syncs_during_writes_misses_nothing()
     {
-        await _server.EnterAsync();
+        await _server.SignInNewUserAsync();
         var client = new Client(_server);
         var writing = Task.WhenAll(
             Enumerable
@@ -77,7 +77,7 @@ public sealed class OfflineSyncTests : IAsyncDisposable
         Assert.That(client.Copy, Has.Count.EqualTo(64).And.EquivalentTo(await ListAsync()));
     }
 
-    private async Task PlayAsync(Step step, Guid[] ids, Client[] clients)
+    private async Task ChangeTasksAsync(Step step, Guid[] ids, Client[] clients)
     {
         var (what, who, slot, number) = step;
         if (what is What.Push or What.Pull)
@@ -129,7 +129,7 @@ public sealed class OfflineSyncTests : IAsyncDisposable
         Pull,
     }
 
-    /// <summary>Somebody does something: the clients offline, the third at once.</summary>
+    /// <summary>Changes tasks: two clients do so offline, the third one at once.</summary>
     private sealed record Step(What What, int Who, int Slot, int Number);
 
     /// <summary>A device with a copy of all tasks.</summary>
@@ -139,7 +139,7 @@ public sealed class OfflineSyncTests : IAsyncDisposable
         private string? _since;
         private long _last;
 
-        /// <summary>What it will do when it is online.</summary>
+        /// <summary>Gets the changes that the device sends when it is online.</summary>
         public Queue<Func<Task>> Offline { get; } = [];
 
         public IReadOnlyCollection<string> Copy => _copy.Values;
@@ -152,14 +152,14 @@ public sealed class OfflineSyncTests : IAsyncDisposable
             }
         }
 
-        /// <summary>One page; whether there is more.</summary>
+        /// <summary>Reads one page and returns whether there are more.</summary>
         public async Task<bool> PullAsync(int limit)
         {
             var changes = (await server.ChangesAsync(_since, limit)).Value!;
             Assert.That(changes.Items, Has.Count.LessThanOrEqualTo(limit));
             foreach (var task in changes.Items)
             {
-                // So none comes twice for the same change, and none in the wrong order.
+                // Versions increase, so no change occurs twice or in the wrong order.
                 Assert.That(task.Version, Is.GreaterThan(_last));
                 _last = task.Version;
                 if (task.DeletedAt is null)

@@ -5,7 +5,7 @@ using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
 
-/// <summary>One counter orders all changes of one owner, however many devices write at once.</summary>
+/// <summary>One counter orders all changes of an owner, for any number of devices that write at once.</summary>
 public sealed class ParallelWritesTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Due = new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero);
@@ -15,10 +15,10 @@ public sealed class ParallelWritesTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [SetUp]
-    public Task Enter() => _server.EnterAsync();
+    public Task SignInNewUser() => _server.SignInNewUserAsync();
 
     [Test]
-    public async Task Sixty_creates_get_sixty_consecutive_versions()
+    public async Task Sixty_concurrent_creates_get_consecutive_versions()
     {
         var created = await AtOnceAsync(60, i => _server.SendAsync(new CreateTaskCommand(new TaskInput($"{i}"))));
 
@@ -26,10 +26,10 @@ public sealed class ParallelWritesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Two_owners_count_each_for_themselves()
+    public async Task Versions_of_two_owners_are_counted_separately()
     {
         await using var other = TestRun.Database.Start();
-        await other.EnterAsync();
+        await other.SignInNewUserAsync();
 
         var created = await AtOnceAsync(
             20,
@@ -41,7 +41,7 @@ public sealed class ParallelWritesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Of_twenty_writers_with_one_ETag_one_wins()
+    public async Task One_of_twenty_concurrent_writes_with_the_same_ETag_succeeds()
     {
         var task = await _server.CreateAsync();
 
@@ -58,14 +58,14 @@ public sealed class ParallelWritesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Without_an_ETag_twenty_patches_of_different_members_all_apply()
+    public async Task Twenty_concurrent_patches_of_different_members_all_apply_without_an_ETag()
     {
         var task = await _server.CreateAsync();
 
         var patched = await AtOnceAsync(20, i => _server.PatchAsync(task.Id, OneMember(i)));
 
         Assert.That(Versions(patched), Is.EqualTo(Enumerable.Range(2, 20)));
-        // Of each member the value of its latest patch is left; none has undone the patch of another member.
+        // Each member has the value of its latest patch; no patch has undone that of another member.
         var now = await _server.GetAsync(task.Id);
         int Latest(int member) =>
             patched.Index().Where(p => p.Index % 4 == member).MaxBy(p => p.Item.Value!.Version).Index;
@@ -76,7 +76,7 @@ public sealed class ParallelWritesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Of_twenty_puts_of_one_new_id_one_creates_and_the_others_change_nothing()
+    public async Task One_of_twenty_concurrent_puts_of_a_new_id_creates_and_the_others_change_nothing()
     {
         var id = Guid.CreateVersion7();
 
@@ -88,7 +88,7 @@ public sealed class ParallelWritesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Atomic_batches_take_their_versions_in_one_piece()
+    public async Task Versions_of_an_atomic_batch_are_consecutive()
     {
         TaskOperation[] operations =
         [
@@ -105,7 +105,7 @@ public sealed class ParallelWritesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_refused_operation_of_a_batch_leaves_nothing_to_the_next_one()
+    public async Task A_refused_operation_of_a_batch_does_not_affect_the_next_one()
     {
         var task = await _server.CreateAsync(new TaskInput("Task", Status: TaskItemStatus.Done));
         await _server.DeleteAsync(task.Id);

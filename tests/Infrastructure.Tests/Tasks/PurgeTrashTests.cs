@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
 
-/// <summary>In a database of its own: a purge is for the tasks of everybody.</summary>
+/// <summary>These tests have their own database, because a purge covers the tasks of all users.</summary>
 public sealed class PurgeTrashTests : IAsyncDisposable
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
@@ -21,7 +21,7 @@ public sealed class PurgeTrashTests : IAsyncDisposable
     {
         _database = await TestDatabase.MigratedAsync();
         _server = _database.Start(("Tasks:TrashDays", "7"));
-        await _server.EnterAsync();
+        await _server.SignInNewUserAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -33,7 +33,7 @@ public sealed class PurgeTrashTests : IAsyncDisposable
     [TestCase(-1, false)]
     [TestCase(0, false)]
     [TestCase(1, true)]
-    public async Task Purges_what_was_in_the_trash_for_longer_than_the_days_of_the_setting(
+    public async Task Tasks_in_the_trash_longer_than_configured_are_purged(
         int milliseconds,
         bool purged
     )
@@ -47,11 +47,11 @@ public sealed class PurgeTrashTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Deletes_in_batches_of_one_owner_and_nothing_that_is_not_in_the_trash_for_long()
+    public async Task The_purge_deletes_in_batches_per_owner_and_only_old_tasks_in_the_trash()
     {
         for (var owner = 0; owner < 2; owner++)
         {
-            await _server.EnterAsync();
+            await _server.SignInNewUserAsync();
             for (var i = 0; i < 3; i++)
             {
                 await _server.DeleteAsync((await _server.CreateAsync(new TaskInput("Old"))).Id);
@@ -76,7 +76,7 @@ public sealed class PurgeTrashTests : IAsyncDisposable
 
     [TestCase(false, TestName = "{m}(restored)")]
     [TestCase(true, TestName = "{m}(restored and trashed again)")]
-    public async Task Does_not_touch_what_is_meanwhile(bool trashedAgain)
+    public async Task The_purge_keeps_a_task_that_was_changed_meanwhile(bool trashedAgain)
     {
         var (back, gone) = (await _server.CreateAsync(), await _server.CreateAsync());
         await _server.DeleteAsync(back.Id);
@@ -92,7 +92,7 @@ public sealed class PurgeTrashTests : IAsyncDisposable
             }
         }
 
-        // Between the look at the batch and its deletion.
+        // This runs after the batch was read and before it is deleted.
         _server.Commands.OnceAfter(
             command => command.CommandText.Contains("ORDER BY", StringComparison.Ordinal) && IsOfVersions(command),
             TakeBackAsync
@@ -106,19 +106,19 @@ public sealed class PurgeTrashTests : IAsyncDisposable
 
     [TestCase(false, TestName = "{m}(restored)")]
     [TestCase(true, TestName = "{m}(purged by another server)")]
-    public async Task Goes_on_with_the_next_owner_when_all_of_one_is_meanwhile(bool purged)
+    public async Task The_purge_continues_with_the_next_owner_when_all_tasks_of_one_were_changed_meanwhile(bool purged)
     {
         var first = await _server.CreateAsync();
         await _server.DeleteAsync(first.Id);
         var caller = _server.Caller.Session;
-        await _server.EnterAsync();
+        await _server.SignInNewUserAsync();
         _server.Clock.Advance(TimeSpan.FromHours(1));
         await _server.DeleteAsync((await _server.CreateAsync()).Id);
         _server.Clock.Advance(Week);
         _server.Caller.Session = caller;
         await using var other = _database.Start();
         other.Caller.Session = caller;
-        // The owner has been chosen, the batch has not.
+        // The owner has been chosen, and the batch has not been read yet.
         _server.Commands.OnceBefore(
             command => command.CommandText.Contains("Version", StringComparison.Ordinal),
             async () =>
@@ -146,7 +146,7 @@ public sealed class PurgeTrashTests : IAsyncDisposable
         Assert.That((await _server.SendAsync(new PurgeTrashCommand())).Error, Is.Null);
     }
 
-    /// <summary>Lets something happen between what was read and the save.</summary>
+    /// <summary>Runs an action between the read and the save.</summary>
     private static bool IsOfVersions(DbCommand command) =>
         Commands.Names(command, "Tasks") && command.CommandText.Contains("Version", StringComparison.Ordinal);
 }

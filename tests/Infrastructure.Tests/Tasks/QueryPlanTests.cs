@@ -3,7 +3,7 @@ using Fitnessify.Infrastructure.Tests.Persistence;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
 
-/// <summary>What a request costs depends neither on the tasks of others nor on how far a list is read.</summary>
+/// <summary>The cost of a request depends neither on the tasks of others nor on how far a list is read.</summary>
 public sealed class QueryPlanTests
 {
     private static TestDatabase _database = null!;
@@ -20,7 +20,7 @@ public sealed class QueryPlanTests
     public static async Task Drop() => await _database.DisposeAsync();
 
     [TestCaseSource(typeof(TaskQueries), nameof(TaskQueries.All))]
-    public async Task Reads_a_range_of_an_index_and_sorts_nothing(object of)
+    public async Task Each_query_reads_an_index_range_without_sorting(object of)
     {
         var query = (MainQuery)of;
         var plan = await ExplainAsync(query);
@@ -28,11 +28,11 @@ public sealed class QueryPlanTests
         Assert.That(plan, Is.Not.Empty);
         var columns = query.Name switch
         {
-            // Unique, so that it is one row at most.
+            // The index is unique, so this is one row at most.
             "get" or "get for a change" => "OwnerId=|Id=",
-            // Only the search for whose trash to empty is for all owners.
+            // Only the search for trash that must be purged covers all owners.
             "purge" => "OwnerId=|DeletedAt<",
-            // And those of all owners the numbers.
+            // So does the query of the counters of all owners.
             "changes" or "changes, later" => "OwnerId=|Name=",
             _ => "OwnerId=",
         };
@@ -50,7 +50,7 @@ public sealed class QueryPlanTests
     [TestCase("list title", "IX_Tasks_TitleKey", "(OwnerId=? AND TitleKey>?)")]
     [TestCase("list -title", "IX_Tasks_TitleKey", "(OwnerId=? AND TitleKey<?)")]
     [TestCase("trash", "IX_Tasks_Trash", "(OwnerId=? AND UpdatedAt<?)")]
-    public async Task A_page_begins_in_the_index_of_its_order_where_the_last_one_ended(
+    public async Task A_page_starts_in_the_index_of_its_order_where_the_last_one_ended(
         string list,
         string index,
         string range
@@ -64,13 +64,13 @@ public sealed class QueryPlanTests
     }
 
     [Test]
-    public async Task The_summary_is_counted_from_an_index_alone() =>
+    public async Task The_summary_is_computed_from_an_index_alone() =>
         Assert.That(
             await ExplainAsync(TaskQueries.All.Single(query => query.Name == "summary")),
             Is.EqualTo(["SEARCH t USING COVERING INDEX IX_Tasks_Summary (OwnerId=?)"])
         );
 
     private static Task<List<string>> ExplainAsync(MainQuery query) =>
-        // Opening a connection and a purge say more to the database than is asked here.
+        // Opening a connection and a purge send more commands than are checked here.
         query.ExplainAsync(_database, TaskQueries.FillAsync, "Tasks");
 }

@@ -3,14 +3,14 @@ using Fitnessify.Infrastructure.Tests.Persistence;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
 
-/// <summary>What SQL Server is asked, recorded without one.</summary>
+/// <summary>Records the statements for SQL Server without a server.</summary>
 public sealed class SqlServerQueryTests
 {
     [Test]
-    public async Task The_main_queries_are_those_of_the_snapshot_and_SQL_Server_can_read_them()
+    public async Task The_main_queries_match_the_snapshot_and_can_be_parsed_by_SQL_Server()
     {
         var hasTrash = true;
-        // With nothing, but the numbers, and that there is somebody's trash to empty.
+        // Results are empty, except for the counters and for an owner whose trash must be purged.
         void Answer(string command, DataTable answer)
         {
             if (command.Contains("FROM [Sequences]", StringComparison.Ordinal))

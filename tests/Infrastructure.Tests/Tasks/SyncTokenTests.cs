@@ -7,7 +7,7 @@ using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
 
-/// <summary>In a database of its own: a purge is for the tasks of everybody.</summary>
+/// <summary>These tests have their own database, because a purge covers the tasks of all users.</summary>
 public sealed class SyncTokenTests : IAsyncDisposable
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
@@ -20,7 +20,7 @@ public sealed class SyncTokenTests : IAsyncDisposable
     {
         _database = await TestDatabase.MigratedAsync();
         _server = _database.Start(("Tasks:TrashDays", "7"));
-        await _server.EnterAsync();
+        await _server.SignInNewUserAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -30,7 +30,7 @@ public sealed class SyncTokenTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_token_from_before_a_forgotten_deletion_has_expired_and_a_fresh_sync_equals_the_list()
+    public async Task A_sync_token_older_than_a_purged_deletion_has_expired_and_a_full_sync_equals_the_list()
     {
         var task = await _server.CreateAsync();
         await _server.CreateAsync();
@@ -53,7 +53,7 @@ public sealed class SyncTokenTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_fresh_sync_in_small_pages_gets_past_what_was_purged_before_it_began()
+    public async Task A_full_sync_in_small_pages_is_not_affected_by_earlier_purges()
     {
         var tasks = new List<TaskDto>();
         for (var i = 0; i < 4; i++)
@@ -81,7 +81,7 @@ public sealed class SyncTokenTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_full_sync_that_a_purge_interrupts_has_to_begin_again()
+    public async Task A_full_sync_that_a_purge_interrupts_has_to_start_over()
     {
         var first = await _server.CreateAsync();
         var second = await _server.CreateAsync();

@@ -5,7 +5,7 @@ using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
 
-/// <summary>What is equal, and what is extreme, in lists.</summary>
+/// <summary>Equal and extreme values in lists.</summary>
 public sealed class TaskOrderTests : IAsyncDisposable
 {
     private static readonly string[] Lines = [.. Enumerable.Range(0, 10).Select(i => $"Line {i}")];
@@ -13,12 +13,12 @@ public sealed class TaskOrderTests : IAsyncDisposable
     private readonly Instance _server = TestRun.Database.Start();
 
     [SetUp]
-    public Task Enter() => _server.EnterAsync();
+    public Task SignInNewUser() => _server.SignInNewUserAsync();
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Test]
-    public async Task A_batch_of_lines_stays_in_its_order(
+    public async Task Tasks_of_one_batch_keep_their_order(
         [Values(TaskSortKey.CreatedAt, TaskSortKey.UpdatedAt, TaskSortKey.Priority, TaskSortKey.DueAt)] TaskSortKey key,
         [Values] bool descending
     )
@@ -35,7 +35,7 @@ public sealed class TaskOrderTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_line_that_is_edited_stays_where_it_was_created()
+    public async Task An_edited_task_keeps_its_position_by_creation()
     {
         var created = await _server.SendAsync(
             new BatchTasksCommand([
@@ -48,7 +48,7 @@ public sealed class TaskOrderTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_ends_of_time_are_due_and_what_is_not_due_is_last([Values] bool descending)
+    public async Task Extreme_due_times_are_sorted_before_tasks_without_one([Values] bool descending)
     {
         var end = DateTimeOffset.MaxValue.AddTicks(-(DateTimeOffset.MaxValue.Ticks % TimeSpan.TicksPerMillisecond));
         (string, DateTimeOffset?)[] tasks =
@@ -71,7 +71,7 @@ public sealed class TaskOrderTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task An_export_beside_a_writer_holds_each_task_once()
+    public async Task An_export_during_writes_contains_each_task_once()
     {
         const int Count = 1100;
         for (var i = 0; i < Count; i += 100)
@@ -92,7 +92,7 @@ public sealed class TaskOrderTests : IAsyncDisposable
                 {
                     if (exported.Count % 100 == 0)
                     {
-                        // What was read, and what is still to be read.
+                        // The first task has been read already, and the second one has not.
                         foreach (var id in exported.TakeLast(1).Append(task.Id))
                         {
                             await _server.PatchAsync(id, Title($"Changed {exported.Count}"));
@@ -108,7 +108,7 @@ public sealed class TaskOrderTests : IAsyncDisposable
         Assert.That(exported, Has.Count.EqualTo(Count));
     }
 
-    // Page by page, each of which begins among equals.
+    // The list is read page by page, and each page starts among equal values.
     private async Task<List<string>> TitlesAsync(TaskSortKey key, bool descending)
     {
         List<string> titles = [];

@@ -6,7 +6,7 @@ using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
 
-/// <summary>The main reads of tasks: all sorts, each with a later page, and what else is read often.</summary>
+/// <summary>The main queries of tasks: all sort orders, each with a later page, and other frequent reads.</summary>
 internal static class TaskQueries
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -36,7 +36,7 @@ internal static class TaskQueries
         new("purge", on => on.Trash.PurgeAsync(Now.AddDays(1), 500, default)),
     ];
 
-    /// <summary>Enough of each kind that every list has a second page.</summary>
+    /// <summary>Adds enough of each kind to give every list a second page.</summary>
     public static async Task FillAsync(Instance server)
     {
         for (var i = 0; i < 4; i++)

@@ -4,7 +4,7 @@ using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
 
-/// <summary>What one account can store is bounded (requirement 36). In a database of its own, for the purge.</summary>
+/// <summary>The storage of one account is limited (requirement 36). These tests have their own database because of the purge.</summary>
 public sealed class TaskQuotaTests : IAsyncDisposable
 {
     private TestDatabase _database = null!;
@@ -15,7 +15,7 @@ public sealed class TaskQuotaTests : IAsyncDisposable
     {
         _database = await TestDatabase.MigratedAsync();
         _server = _database.Start(("Tasks:MaxPerUser", "3"), ("Tasks:TrashDays", "1"));
-        await _server.EnterAsync();
+        await _server.SignInNewUserAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -25,7 +25,7 @@ public sealed class TaskQuotaTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Refuses_a_task_too_many_and_takes_all_other_changes()
+    public async Task A_task_beyond_the_limit_is_refused_but_all_other_changes_work()
     {
         var tasks = await FillAsync();
 
@@ -38,7 +38,7 @@ public sealed class TaskQuotaTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_is_in_the_trash_counts_until_it_is_purged()
+    public async Task Tasks_in_the_trash_count_until_they_are_purged()
     {
         var tasks = await FillAsync();
         await _server.DeleteAsync(tasks[0].Id);
@@ -56,17 +56,17 @@ public sealed class TaskQuotaTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Counts_for_each_user_by_themselves()
+    public async Task The_limit_applies_to_each_user_separately()
     {
         await FillAsync();
 
-        await _server.EnterAsync();
+        await _server.SignInNewUserAsync();
 
         Assert.That((await CreateAsync()).Error, Is.Null);
     }
 
     [Test]
-    public async Task A_batch_stops_at_the_limit_or_does_nothing()
+    public async Task A_batch_stops_at_the_limit_and_an_atomic_batch_does_nothing()
     {
         await CreateAsync();
         var operations = Enumerable
@@ -86,7 +86,7 @@ public sealed class TaskQuotaTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Parallel_requests_do_not_get_past_it()
+    public async Task Concurrent_requests_cannot_exceed_the_limit()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(CreateAsync)));
 

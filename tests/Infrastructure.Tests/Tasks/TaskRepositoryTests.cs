@@ -17,10 +17,10 @@ public sealed class TaskRepositoryTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [SetUp]
-    public async Task Enter() => _owner = await _server.EnterAsync();
+    public async Task SignInNewUser() => _owner = await _server.SignInNewUserAsync();
 
     [Test]
-    public async Task Gives_back_what_was_stored()
+    public async Task Returns_what_was_stored()
     {
         var fields = new TaskFields("T", "D\n2", TaskItemStatus.Done, TaskPriority.Urgent, Due, ["b", "a b", "\u00e9"]);
         var task = TaskItem.Create(Guid.CreateVersion7(), _owner, fields, _server.Clock.GetUtcNow());
@@ -37,12 +37,12 @@ public sealed class TaskRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_is_somebody_elses_is_not_found_by_any_method()
+    public async Task No_method_finds_the_task_of_another_user()
     {
         var task = await _server.CreateAsync();
         var trashed = await _server.CreateAsync();
         await _server.DeleteAsync(trashed.Id);
-        var stranger = await _server.EnterAsync();
+        var stranger = await _server.SignInNewUserAsync();
 
         foreach (var id in new[] { task.Id, trashed.Id })
         {
@@ -60,7 +60,7 @@ public sealed class TaskRepositoryTests : IAsyncDisposable
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task An_id_of_somebody_else_cannot_be_added_and_costs_no_version(bool inTrash)
+    public async Task An_id_of_another_user_cannot_be_added_and_uses_no_version(bool inTrash)
     {
         var theirs = await _server.CreateAsync();
         if (inTrash)
@@ -68,7 +68,7 @@ public sealed class TaskRepositoryTests : IAsyncDisposable
             await _server.DeleteAsync(theirs.Id);
         }
 
-        var stranger = await _server.EnterAsync();
+        var stranger = await _server.SignInNewUserAsync();
         var fields = new TaskFields("Mine", null, TaskItemStatus.Todo, TaskPriority.Low, null, []);
 
         var saved = await AddAsync(TaskItem.Create(theirs.Id, stranger, fields, _server.Clock.GetUtcNow()));
@@ -96,7 +96,7 @@ public sealed class TaskRepositoryTests : IAsyncDisposable
     [TestCase("[abc]", "[ABC]", true)]
     [TestCase("a", "[abc]", false)]
     [TestCase("it's", "T'S", true)]
-    public async Task Text_is_found_literally_in_any_case(string text, string q, bool found)
+    public async Task A_search_matches_literal_text_in_any_case(string text, string q, bool found)
     {
         await _server.CreateAsync(new TaskInput(text));
         await _server.CreateAsync(new TaskInput("Another", $"Line 1\n{text}!"));
@@ -117,7 +117,7 @@ public sealed class TaskRepositoryTests : IAsyncDisposable
     [TestCase("ome", false)]
     [TestCase("Work-out", false)]
     [TestCase("%", false)]
-    public async Task All_labels_are_found_whole_in_any_case(string labels, bool found)
+    public async Task A_label_filter_requires_all_whole_labels_in_any_case(string labels, bool found)
     {
         await _server.CreateAsync(new TaskInput("Task", Labels: ["Home", "Work_out", "\u00c9t\u00e9"]));
         await _server.CreateAsync(new TaskInput("Home", Labels: ["Home office", "Work"]));
@@ -131,7 +131,7 @@ public sealed class TaskRepositoryTests : IAsyncDisposable
 
     [TestCase(false, "first,second,last,never,never")]
     [TestCase(true, "last,second,first,never,never")]
-    public async Task What_is_not_due_comes_last_both_ways(bool descending, string expected)
+    public async Task Tasks_without_a_due_time_are_last_in_both_directions(bool descending, string expected)
     {
         await _server.CreateAsync(new TaskInput("never"));
         await _server.CreateAsync(new TaskInput("last", DueAt: LastMoment.AddMilliseconds(-1)));
@@ -152,7 +152,7 @@ public sealed class TaskRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Counts_what_is_open_overdue_and_due_today_without_the_trash()
+    public async Task Counts_open_overdue_and_due_today_without_the_trash()
     {
         var now = _server.Clock.GetUtcNow();
         var midnight = new DateTimeOffset(now.Date, TimeSpan.Zero);
@@ -203,7 +203,7 @@ public sealed class TaskRepositoryTests : IAsyncDisposable
             Assert.That((await _server.ListAsync(other, cursor: cursor)).Error, Is.EqualTo(CommonErrors.InvalidCursor));
         }
 
-        await _server.EnterAsync();
+        await _server.SignInNewUserAsync();
         Assert.That((await _server.ListAsync(cursor: cursor)).Error, Is.EqualTo(CommonErrors.InvalidCursor));
     }
 

@@ -4,10 +4,10 @@ using Fitnessify.Domain.Tasks;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
 
-/// <summary>What the tests of tasks ask of a server, in few words.</summary>
+/// <summary>Calls of the task tests to a server.</summary>
 internal static class TaskRequests
 {
-    /// <summary>A patch that says nothing.</summary>
+    /// <summary>A patch without members.</summary>
     public static readonly TaskPatch Nothing = new(default, default, default, default, default, default);
 
     public static TaskPatch Title(string title) => Nothing with { Title = new(title) };
@@ -53,7 +53,7 @@ internal static class TaskRequests
             (ITaskRepository tasks) => tasks.ListChangesAsync(server.Caller.Session!.OwnerId, since, limit, default)
         );
 
-    /// <summary>The default list, or the one that is asked for, of the caller of this server.</summary>
+    /// <summary>Returns the default list, or the requested one, of the caller of this server.</summary>
     public static Task<Result<Page<TaskItem>>> ListAsync(
         this Instance server,
         TaskFilter? filter = null,
@@ -70,7 +70,7 @@ internal static class TaskRequests
                 )
         );
 
-    /// <summary>All but the trash, in this order.</summary>
+    /// <summary>A filter for all tasks outside the trash, in this order.</summary>
     public static TaskFilter Sorted(TaskSortKey key, bool descending) =>
         TaskFilter.Trash with
         {
@@ -78,7 +78,7 @@ internal static class TaskRequests
             Sort = new TaskSort(key, descending),
         };
 
-    /// <summary>What a client sees of a task, with its version.</summary>
+    /// <summary>Returns what a client sees of a task, with its version.</summary>
     public static string Describe(TaskItem task) =>
         $"{task.Id} v{task.Version} {task.Fields with { Labels = [] }} [{string.Join(", ", task.Labels)}]";
 }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Telemetry;
 
-// What is measured is told to the whole process.
+// Measurements are global to the process.
 [NonParallelizable]
 public sealed class DatabaseInstrumentationTests : IAsyncDisposable
 {
@@ -48,7 +48,7 @@ public sealed class DatabaseInstrumentationTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_group_of_writers_begins_and_commits_once_whatever_transactions_it_is_made_of()
+    public async Task A_group_of_writes_is_measured_as_one_transaction()
     {
         await _instance.UseAsync(
             (AppDbContext context) =>
@@ -66,7 +66,7 @@ public sealed class DatabaseInstrumentationTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task That_a_value_is_taken_is_no_failure()
+    public async Task A_unique_violation_is_not_measured_as_a_failure()
     {
         await _instance.UseAsync((AppDbContext context) => AddAsync(context, "A"));
         await _instance.UseAsync(
@@ -83,7 +83,7 @@ public sealed class DatabaseInstrumentationTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_counter_is_measured_though_it_is_read_as_one_value()
+    public async Task A_scalar_command_for_a_counter_is_measured()
     {
         await _instance.UseAsync(
             (AppDbContext context) =>
@@ -109,7 +109,7 @@ public sealed class DatabaseInstrumentationTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task What_the_database_cannot_do_is_a_failure()
+    public async Task A_failed_command_is_measured_as_a_failure()
     {
         await _instance.UseAsync(
             (AppDbContext context) =>
@@ -122,7 +122,7 @@ public sealed class DatabaseInstrumentationTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task That_SQL_Server_cannot_be_reached_is_a_failure()
+    public async Task An_unreachable_SQL_Server_is_measured_as_a_failure()
     {
         using var server = new ScriptedSqlServer(_ => new SqlRefusal(18456, "Login failed."));
         await using var services = new ServiceCollection()
@@ -141,7 +141,7 @@ public sealed class DatabaseInstrumentationTests : IAsyncDisposable
     [TestCase("SET NOCOUNT ON;\nINSERT INTO x VALUES (1);", "INSERT")]
     [TestCase("with x as (select 1) select * from x", "WITH")]
     [TestCase("PRAGMA journal_mode", "OTHER")]
-    public void Names_a_statement_by_what_it_does(string text, string operation) =>
+    public void A_statement_is_named_after_its_operation(string text, string operation) =>
         Assert.That(DatabaseInstrumentation.OperationOf(text), Is.EqualTo(operation));
 
     private static async Task AddAsync(AppDbContext context, string name)

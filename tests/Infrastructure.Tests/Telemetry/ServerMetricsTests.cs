@@ -7,7 +7,7 @@ namespace Fitnessify.Infrastructure.Tests.Telemetry;
 public sealed class ServerMetricsTests
 {
     [Test]
-    public void A_job_that_never_ends_well_grows_old_from_the_start_on()
+    public void The_age_of_a_job_that_never_succeeds_grows_from_startup()
     {
         var clock = new FakeTimeProvider();
         using var metrics = new ServerMetrics(clock);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Testing;
 
-/// <summary>What the tests of mailed links ask for again and again.</summary>
+/// <summary>Calls of the tests of mailed links.</summary>
 internal static class AccountLinks
 {
     public const string Confirm = "/api/v1/auth/email/confirm";
@@ -17,36 +17,36 @@ internal static class AccountLinks
     public const string Email = "/api/v1/users/me/email";
     public const string NewPassword = "Copper-Lantern-58-Orchard";
 
-    /// <summary>Sends what is due, and returns all mails that this address has got, the oldest first.</summary>
+    /// <summary>Sends due mails and returns all mails to this address, oldest first.</summary>
     public static async Task<IReadOnlyList<ReceivedMail>> MailsToAsync(this Api api, string address)
     {
         await api.SendMailsAsync();
         return [.. new MailFolder(api.MailFolder).Read().Where(mail => mail.To == address)];
     }
 
-    /// <summary>The same for the links to a page.</summary>
+    /// <summary>Returns the mailed links to a page.</summary>
     public static async Task<IReadOnlyList<Link>> LinksToAsync(this Api api, string address, string page) =>
         [.. from mail in await api.MailsToAsync(address) where mail.Link?.Page == page select mail.Link];
 
-    /// <summary>Asks for a new password, and returns the link that is mailed.</summary>
+    /// <summary>Requests a password reset and returns the mailed link.</summary>
     public static async Task<Link> ForgottenAsync(this Api api, string typed, string? address = null)
     {
         address ??= typed;
         var before = await api.LinksToAsync(address, Link.ResetPassword);
-        using var answer = await api.Anonymous().PostAsync(Forgot, new { email = typed });
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("202"));
+        using var response = await api.Anonymous().PostAsync(Forgot, new { email = typed });
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("202"));
         var links = await api.LinksToAsync(address, Link.ResetPassword);
         return links.Except(before).Single();
     }
 
-    /// <summary>Opens the link to confirm an address and presses the button; with what came of it.</summary>
+    /// <summary>Opens the link that confirms an address, presses the button, and returns the outcome.</summary>
     public static async Task<string> ConfirmAsync(this Api api, Link link)
     {
-        using var answer = await api.Anonymous().PostAsync(Confirm, link.Values);
-        return await answer.OutcomeAsync();
+        using var response = await api.Anonymous().PostAsync(Confirm, link.Values);
+        return await response.OutcomeAsync();
     }
 
-    /// <summary>A new user with an address that is confirmed, signed in.</summary>
+    /// <summary>Creates a signed-in user with a confirmed address.</summary>
     public static async Task<ApiClient> ConfirmedAsync(this Api api)
     {
         var client = await api.SignedInAsync();
@@ -55,14 +55,14 @@ internal static class AccountLinks
         return client;
     }
 
-    /// <summary>Opens the link to set a password; with what came of it.</summary>
+    /// <summary>Opens the link that sets a password and returns the outcome.</summary>
     public static async Task<string> ResetAsync(this Api api, Link link, string newPassword = NewPassword)
     {
-        using var answer = await api.PostResetAsync(link, newPassword);
-        return await answer.OutcomeAsync();
+        using var response = await api.PostResetAsync(link, newPassword);
+        return await response.OutcomeAsync();
     }
 
-    /// <summary>The same, with the answer.</summary>
+    /// <summary>Opens the link that sets a password and returns the response.</summary>
     public static Task<HttpResponseMessage> PostResetAsync(this Api api, Link link, string newPassword = NewPassword) =>
         api.Anonymous()
             .PostAsync(
@@ -75,7 +75,7 @@ internal static class AccountLinks
                 }
             );
 
-    // The job sends too: what it has taken, is waited for.
+    // The job sends mails too, so this waits for what it has taken.
     private static async Task SendMailsAsync(this Api api)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
@@ -89,7 +89,7 @@ internal static class AccountLinks
             await api.InDatabaseAsync(async context =>
                 isPending = await context.OutboxMails.AnyAsync(mail =>
                     mail.Status == OutboxStatus.Pending
-                    // Waits until its sign-in has had its time.
+                    // This waits until the sign-in time of the address has passed.
                     && mail.Kind != MailKind.SignInNotCompleted
                 )
             );

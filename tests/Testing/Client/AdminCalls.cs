@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Testing;
 
-/// <summary>What the tests of administration ask for again and again.</summary>
+/// <summary>Calls of the tests for admins.</summary>
 internal static class AdminCalls
 {
     public const string Users = "/api/v1/admin/users";
@@ -16,10 +16,10 @@ internal static class AdminCalls
     public const string AuditEvents = "/api/v1/admin/audit-events";
     public const string Export = "/api/v1/users/me/export";
 
-    /// <summary>What there is to do to one user, without the roles.</summary>
+    /// <summary>All actions on one user, without the roles.</summary>
     public static readonly string[] Acts = ["disable", "enable", "reset-mfa", "sign-out", "unlock"];
 
-    /// <summary>A new user with this role, signed in before they got it.</summary>
+    /// <summary>Creates a user with this role who was signed in before getting it.</summary>
     public static async Task<ApiClient> SignedInAsAsync(this Api api, string role)
     {
         var client = await api.SignedInAsync();
@@ -31,7 +31,7 @@ internal static class AdminCalls
         return client;
     }
 
-    /// <summary>As the command grant-role does.</summary>
+    /// <summary>Grants a role as the command grant-role does.</summary>
     public static async Task GrantAsync(this Api api, Person person, string role)
     {
         await using var scope = api.Services.CreateAsyncScope();
@@ -40,7 +40,7 @@ internal static class AdminCalls
         Assert.That(granted.Error, Is.Null);
     }
 
-    /// <summary>A role that no migration knows.</summary>
+    /// <summary>Adds a role that no migration creates.</summary>
     public static Task AddRoleAsync(this Api api, string name, params string[] permissions) =>
         api.InDatabaseAsync(async context =>
         {
@@ -67,27 +67,27 @@ internal static class AdminCalls
 
     public static async Task<JsonElement> ReadJsonAsync(this ApiClient client, string path)
     {
-        using var answer = await client.GetAsync(path);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"), path);
-        return await answer.JsonAsync();
+        using var response = await client.GetAsync(path);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"), path);
+        return await response.JsonAsync();
     }
 
-    /// <summary>Roles, disable, enable, reset-mfa, sign-out, unlock or delete; with what came of it.</summary>
+    /// <summary>Executes roles, disable, enable, reset-mfa, sign-out, unlock or delete, and returns the outcome.</summary>
     public static async Task<string> ActAsync(this ApiClient client, string act, Guid id, params string[] roles)
     {
-        using var answer = act switch
+        using var response = act switch
         {
             "roles" => await client.PutAsync($"{Users}/{id}/roles", new { roles }),
             "delete" => await client.DeleteAsync($"{Users}/{id}"),
             _ => await client.PostAsync($"{Users}/{id}/{act}"),
         };
-        return await answer.OutcomeAsync();
+        return await response.OutcomeAsync();
     }
 
-    /// <summary>What the own account says of the token in use.</summary>
+    /// <summary>Returns the outcome of a request for the own account with the current token.</summary>
     public static async Task<string> OutcomeOfAsync(this ApiClient client, string path)
     {
-        using var answer = await client.GetAsync(path);
-        return await answer.OutcomeAsync();
+        using var response = await client.GetAsync(path);
+        return await response.OutcomeAsync();
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Fitnessify.Testing;
 
-/// <summary>Somebody who is not yet anybody.</summary>
+/// <summary>The data of a person who is not registered yet.</summary>
 internal sealed record Person(string Username, string Email, string Password)
 {
     public const string GoodPassword = "Violet-Kettle-93-Umbrella";
@@ -17,7 +17,7 @@ internal sealed record Person(string Username, string Email, string Password)
     }
 }
 
-/// <summary>A device that talks to the server.</summary>
+/// <summary>A device that calls the server.</summary>
 internal sealed class ApiClient(HttpMessageHandler handler, Uri address)
 {
     public const string Register = "/api/v1/auth/register";
@@ -31,10 +31,10 @@ internal sealed class ApiClient(HttpMessageHandler handler, Uri address)
     public const string Deletion = "/api/v1/users/me/deletion";
     public const string Events = "/api/v1/users/me/security-events";
 
-    // Only the handler has anything to dispose of, and it belongs to whoever gave it.
+    // Only the handler needs to be disposed, and its owner does that.
     private readonly HttpClient _http = new(handler, disposeHandler: false) { BaseAddress = address };
 
-    /// <summary>Who is signed in.</summary>
+    /// <summary>Gets the person who is signed in.</summary>
     public Person Person { get; private set; } = null!;
 
     public string AccessToken
@@ -64,32 +64,32 @@ internal sealed class ApiClient(HttpMessageHandler handler, Uri address)
             }
         );
 
-    /// <summary>Without a token, with the one that this device holds.</summary>
+    /// <summary>Creates a device without a token, which uses the current device token.</summary>
     public Task<HttpResponseMessage> RefreshAsync(string? refreshToken = null) =>
         PostAsync(Refresh, new { refreshToken = refreshToken ?? RefreshToken });
 
-    /// <summary>A new user.</summary>
+    /// <summary>Registers a new user.</summary>
     public async Task<Person> RegisteredAsync()
     {
         var person = Person.Random();
-        using var answer = await RegisterAsync(person);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("201"));
+        using var response = await RegisterAsync(person);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("201"));
         return person;
     }
 
-    /// <summary>From now on requests carry the token.</summary>
+    /// <summary>Adds the token to all following requests.</summary>
     public async Task SignInAsync(Person person, string? device = null)
     {
-        using var answer = await LoginAsync(person.Username, person.Password, device);
+        using var response = await LoginAsync(person.Username, person.Password, device);
         Person = person;
-        await KeepAsync(answer);
+        await KeepAsync(response);
     }
 
-    /// <summary>From now on requests carry the tokens of a sign-in or a refresh.</summary>
-    public async Task KeepAsync(HttpResponseMessage answer)
+    /// <summary>Adds the tokens of a sign-in or a refresh to all following requests.</summary>
+    public async Task KeepAsync(HttpResponseMessage response)
     {
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        var tokens = await answer.JsonAsync();
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        var tokens = await response.JsonAsync();
         AccessToken = tokens.Text("accessToken");
         RefreshToken = tokens.Text("refreshToken");
         SessionId = tokens.GetProperty("sessionId").GetGuid();
@@ -109,7 +109,7 @@ internal sealed class ApiClient(HttpMessageHandler handler, Uri address)
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _http.SendAsync(request);
 
-    /// <summary>A body exactly as given.</summary>
+    /// <summary>Sends a body exactly as given.</summary>
     public Task<HttpResponseMessage> PostRawAsync(string path, string body) =>
         PostRawAsync(path, Encoding.UTF8.GetBytes(body));
 
@@ -129,7 +129,7 @@ internal sealed class ApiClient(HttpMessageHandler handler, Uri address)
         params (string Name, string Value)[] headers
     ) => SendAsync(Request(method, path, headers));
 
-    /// <summary>As soon as the headers are there: the body may have no end.</summary>
+    /// <summary>Returns as soon as the headers are there, because the body may have no end.</summary>
     public Task<HttpResponseMessage> OpenAsync(string path, params (string Name, string Value)[] headers) =>
         _http.SendAsync(Request("GET", path, headers), HttpCompletionOption.ResponseHeadersRead);
 
@@ -145,7 +145,7 @@ internal sealed class ApiClient(HttpMessageHandler handler, Uri address)
     }
 }
 
-/// <summary>Reads answers.</summary>
+/// <summary>Reads responses.</summary>
 internal static class Answers
 {
     private static readonly string[] ProblemMembers =
@@ -159,17 +159,17 @@ internal static class Answers
         "traceId",
     ];
 
-    /// <summary>The status, and after a failure its code: <c>409 username_taken</c>. A failure has to have the documented form.</summary>
-    public static async Task<string> OutcomeAsync(this HttpResponseMessage answer)
+    /// <summary>Returns the status, followed by the error code of a documented failure: <c>409 username_taken</c>.</summary>
+    public static async Task<string> OutcomeAsync(this HttpResponseMessage response)
     {
-        var status = (int)answer.StatusCode;
-        if (status < 400 || answer.RequestMessage!.Method == HttpMethod.Head)
+        var status = (int)response.StatusCode;
+        if (status < 400 || response.RequestMessage!.Method == HttpMethod.Head)
         {
             return $"{status}";
         }
 
-        Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
-        var problem = await answer.JsonAsync();
+        Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+        var problem = await response.JsonAsync();
         var code = problem.Text("code");
         Assert.Multiple(() =>
         {
@@ -178,39 +178,39 @@ internal static class Answers
             Assert.That(problem.GetProperty("status").GetInt32(), Is.EqualTo(status));
             Assert.That(problem.Text("title"), Is.Not.Empty);
             Assert.That(problem.Text("detail"), Is.Not.Empty);
-            Assert.That(problem.Text("instance"), Is.EqualTo(answer.RequestMessage.RequestUri!.AbsolutePath));
+            Assert.That(problem.Text("instance"), Is.EqualTo(response.RequestMessage.RequestUri!.AbsolutePath));
             Assert.That(problem.Text("traceId"), Does.Match("^[0-9a-f]{32}$"));
         });
         return $"{status} {code}";
     }
 
-    /// <summary>The wrong values: <c>#/username too_short</c> in a body, <c>limit out_of_range</c> among the parameters.</summary>
-    public static async Task<string[]> ErrorsAsync(this HttpResponseMessage answer) =>
-        (await answer.JsonAsync()).TryGetProperty("errors", out var errors)
-            ? [.. errors.EnumerateArray().Select(error => $"{PlaceOf(error)} {error.Text("code")}")]
+    /// <summary>Returns the invalid values: <c>#/username too_short</c> in a body, <c>limit out_of_range</c> in the query.</summary>
+    public static async Task<string[]> ErrorsAsync(this HttpResponseMessage response) =>
+        (await response.JsonAsync()).TryGetProperty("errors", out var errors)
+            ? [.. errors.EnumerateArray().Select(error => $"{LocationOf(error)} {error.Text("code")}")]
             : [];
 
-    /// <summary>Why a password was rejected.</summary>
-    public static async Task<string> ReasonsAsync(this HttpResponseMessage answer) =>
-        string.Join(' ', (await answer.JsonAsync()).Texts("reasons"));
+    /// <summary>Returns the reasons why a password was rejected.</summary>
+    public static async Task<string> ReasonsAsync(this HttpResponseMessage response) =>
+        string.Join(' ', (await response.JsonAsync()).Texts("reasons"));
 
-    /// <summary>All that a caller can see of a failure, but what differs between any two answers.</summary>
-    public static async Task<string> FaceAsync(this HttpResponseMessage answer)
+    /// <summary>Returns everything that a caller can see of a failure, except for what differs between any two responses.</summary>
+    public static async Task<string> VisiblePartsAsync(this HttpResponseMessage response)
     {
-        var outcome = await answer.OutcomeAsync();
-        var problem = await answer.JsonAsync();
-        var headers = answer
-            .Headers.Concat(answer.Content.Headers)
+        var outcome = await response.OutcomeAsync();
+        var problem = await response.JsonAsync();
+        var headers = response
+            .Headers.Concat(response.Content.Headers)
             .Where(header => header.Key is not ("Date" or "RateLimit" or "Retry-After"))
             .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}");
         return $"{outcome} {problem.ToString().Replace(problem.Text("traceId"), "", StringComparison.Ordinal)}\n"
             + string.Join('\n', headers.Order());
     }
 
-    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage answer)
+    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response)
     {
-        await answer.Content.LoadIntoBufferAsync();
-        using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        await response.Content.LoadIntoBufferAsync();
+        using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         return document.RootElement.Clone();
     }
 
@@ -224,12 +224,12 @@ internal static class Answers
     public static IEnumerable<string> Members(this JsonElement element) =>
         element.EnumerateObject().Select(member => member.Name);
 
-    /// <summary>The header's value, or null.</summary>
-    public static string? Header(this HttpResponseMessage answer, string name) =>
-        answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values)
+    /// <summary>Returns the value of the header, or null.</summary>
+    public static string? Header(this HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values)
             ? string.Join(", ", values)
             : null;
 
-    private static string PlaceOf(JsonElement error) =>
+    private static string LocationOf(JsonElement error) =>
         error.TryGetProperty("pointer", out var pointer) ? pointer.GetString()! : error.Text("parameter");
 }

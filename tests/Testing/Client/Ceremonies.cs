@@ -3,10 +3,10 @@ using Fitnessify.Application.Passkeys;
 
 namespace Fitnessify.Testing;
 
-/// <summary>The two ceremonies of Web Authentication up to their last step, which is answered.</summary>
+/// <summary>The two ceremonies of Web Authentication up to their last step.</summary>
 internal static class Ceremonies
 {
-    /// <summary>What the caller has to send to add the passkey of the authenticator.</summary>
+    /// <summary>Creates the command that adds the passkey of the authenticator for the caller.</summary>
     public static async Task<AddPasskeyCommand> RegistrationAsync(
         this Instance server,
         SoftAuthenticator authenticator,
@@ -19,7 +19,7 @@ internal static class Ceremonies
         return new AddPasskeyCommand(begun.ChallengeToken, Json(authenticator.Create(Read(begun))), name);
     }
 
-    /// <summary>What anybody has to send to sign in with it.</summary>
+    /// <summary>Creates the command that signs in with the passkey.</summary>
     public static async Task<LoginPasskeyCommand> AuthenticationAsync(
         this Instance server,
         SoftAuthenticator authenticator,
@@ -30,11 +30,11 @@ internal static class Ceremonies
         return new LoginPasskeyCommand(begun.ChallengeToken, Json(authenticator.Get(Read(begun))), device);
     }
 
-    /// <summary>The options as a browser reads them.</summary>
+    /// <summary>Parses the options like a browser.</summary>
     public static JsonElement Read(PasskeyChallengeDto challenge) =>
         JsonSerializer.SerializeToElement(challenge.Options);
 
-    /// <summary>What an authenticator has answered, as a request holds it.</summary>
+    /// <summary>Converts the response of an authenticator for a request.</summary>
     public static Dictionary<string, object?> Json(string json) =>
         JsonSerializer.Deserialize<Dictionary<string, object?>>(json)!;
 }

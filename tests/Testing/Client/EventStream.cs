@@ -7,39 +7,39 @@ internal sealed class EventStream : IDisposable
 {
     public const string Ready = "event: ready\ndata: {}\n\n";
 
-    // Without an id: who resumes does so after the last notification.
+    // There is no id here: a client resumes after the last notification.
     private const string Heartbeat = "event: heartbeat\ndata: {}\n\n";
 
-    /// <summary>An id that no notification has: all that are unread come.</summary>
+    /// <summary>An id of no notification, after which all unread ones are sent.</summary>
     public const string FromTheBeginning = "00000000-0000-0000-0000-000000000000";
 
     private const string End = "\n\n";
 
-    // For a stream that hangs; nothing takes that long.
+    // This is for a stream that hangs; nothing else takes that long.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly StreamReader _reader;
     private readonly char[] _buffer = new char[4096];
     private string _text = "";
 
-    private EventStream(HttpResponseMessage answer, StreamReader reader) => (Answer, _reader) = (answer, reader);
+    private EventStream(HttpResponseMessage response, StreamReader reader) => (Answer, _reader) = (response, reader);
 
     public HttpResponseMessage Answer { get; }
 
-    /// <summary>Opens one, and waits until it is ready.</summary>
+    /// <summary>Opens a stream and waits until it is ready.</summary>
     public static async Task<EventStream> OpenAsync(ApiClient client, string? lastEventId = null)
     {
-        var answer = await client.OpenAsync(
+        var response = await client.OpenAsync(
             NotificationCalls.Stream,
             lastEventId is null ? [] : [("Last-Event-ID", lastEventId)]
         );
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        var stream = new EventStream(answer, new StreamReader(await answer.Content.ReadAsStreamAsync()));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        var stream = new EventStream(response, new StreamReader(await response.Content.ReadAsStreamAsync()));
         Assert.That(await stream.NextAsync(), Is.EqualTo(Ready));
         return stream;
     }
 
-    /// <summary>The next event but heartbeats, as it was sent; null at the end.</summary>
+    /// <summary>Returns the next event other than a heartbeat as it was sent, or null at the end.</summary>
     public async Task<string?> NextAsync(TimeSpan? within = null)
     {
         var next = await ReadAsync(within);
@@ -51,10 +51,10 @@ internal sealed class EventStream : IDisposable
         return next;
     }
 
-    /// <summary>The next event as it was sent, when it is a heartbeat.</summary>
-    public async Task BeatAsync() => Assert.That(await ReadAsync(Timeout), Is.EqualTo(Heartbeat));
+    /// <summary>Returns the next event as it was sent, if it is a heartbeat.</summary>
+    public async Task HeartbeatAsync() => Assert.That(await ReadAsync(Timeout), Is.EqualTo(Heartbeat));
 
-    /// <summary>The next notification.</summary>
+    /// <summary>Returns the next notification.</summary>
     public async Task<JsonElement> NotificationAsync()
     {
         var lines = (await NextAsync())?.Split('\n') ?? [];
@@ -64,7 +64,7 @@ internal sealed class EventStream : IDisposable
         return document.RootElement.Clone();
     }
 
-    /// <summary>The next notifications.</summary>
+    /// <summary>Returns the next notifications.</summary>
     public async Task<IReadOnlyList<JsonElement>> NotificationsAsync(int count)
     {
         var notifications = new List<JsonElement>();
@@ -76,7 +76,7 @@ internal sealed class EventStream : IDisposable
         return notifications;
     }
 
-    /// <summary>Waits until the server ends it.</summary>
+    /// <summary>Waits until the server ends the stream.</summary>
     public async Task EndAsync(TimeSpan? within = null) => Assert.That(await NextAsync(within), Is.Null);
 
     public void Dispose()
@@ -94,7 +94,7 @@ internal sealed class EventStream : IDisposable
             var read = await _reader.ReadAsync(_buffer, deadline.Token);
             if (read == 0)
             {
-                Assert.That(_text, Is.Empty, "An event that is not whole.");
+                Assert.That(_text, Is.Empty, "The event is incomplete.");
                 return null;
             }
 

@@ -3,20 +3,20 @@ using System.Text.RegularExpressions;
 
 namespace Fitnessify.Testing;
 
-/// <summary>The mails that a server has sent, as files.</summary>
-/// <param name="path">Its pickup folder.</param>
+/// <summary>The mails that a server has sent as files.</summary>
+/// <param name="path">The pickup folder of the server.</param>
 internal sealed partial class MailFolder(string path)
 {
-    // For a mail that does not come; the job looks every two seconds.
+    // This is for a mail that does not come; the job looks every two seconds.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>All, the oldest first.</summary>
+    /// <summary>Returns all mails, oldest first.</summary>
     public IReadOnlyList<ReceivedMail> Read() =>
         Directory.Exists(path)
             ? [.. Directory.GetFiles(path, "*.eml").Order(StringComparer.Ordinal).Select(Parse)]
             : [];
 
-    /// <summary>Waits for a mail with such a link, and returns that of the newest.</summary>
+    /// <summary>Waits for a mail with such a link and returns the link of the newest one.</summary>
     public async Task<Link> LinkAsync(string address, string page)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
@@ -53,13 +53,13 @@ internal sealed partial class MailFolder(string path)
     private static partial Regex FirstPart();
 }
 
-/// <summary>One of them.</summary>
-/// <param name="To">The address.</param>
-/// <param name="Subject">As people see it.</param>
-/// <param name="Text">The part without HTML.</param>
+/// <summary>A mail in the folder.</summary>
+/// <param name="To">The address of the recipient.</param>
+/// <param name="Subject">The decoded subject.</param>
+/// <param name="Text">The text part.</param>
 internal sealed partial record ReceivedMail(string To, string Subject, string Text)
 {
-    /// <summary>The link with a token, if it holds one.</summary>
+    /// <summary>Gets the link with a token, or null.</summary>
     public Link? Link => Address().Match(Text) is { Success: true } match ? new Link(match.Value) : null;
 
     [GeneratedRegex(@"\S+/account/\S+#\S+")]
@@ -67,7 +67,7 @@ internal sealed partial record ReceivedMail(string To, string Subject, string Te
 }
 
 /// <summary>A mailed link.</summary>
-/// <param name="Address">With the fragment.</param>
+/// <param name="Address">The address with its fragment.</param>
 internal sealed record Link(string Address)
 {
     public const string ConfirmEmail = "/account/confirm-email";
@@ -77,7 +77,7 @@ internal sealed record Link(string Address)
 
     public string Token => Values["token"];
 
-    /// <summary>What stands in the fragment.</summary>
+    /// <summary>Gets the values in the fragment.</summary>
     public IReadOnlyDictionary<string, string> Values =>
         new Uri(Address)
             .Fragment[1..]

@@ -4,7 +4,7 @@ using Fitnessify.Domain.Mfa;
 
 namespace Fitnessify.Testing;
 
-/// <summary>What the tests of the second factor ask for again and again.</summary>
+/// <summary>Calls of the tests of the second factor.</summary>
 internal static class MfaCalls
 {
     public const string Mfa = "/api/v1/users/me/mfa";
@@ -14,39 +14,39 @@ internal static class MfaCalls
     public const string Disable = "/api/v1/users/me/mfa/disable";
     public const string Verify = "/api/v1/auth/login/mfa";
 
-    /// <summary>Sets up an app that is not confirmed yet.</summary>
+    /// <summary>Sets up an app without confirming it.</summary>
     public static async Task<Authenticator> EnrolledAsync(this ApiClient client, TimeProvider clock)
     {
-        using var answer = await client.PostAsync(Enrol, new { password = client.Person.Password });
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        return new Authenticator((await answer.JsonAsync()).Text("secret"), clock);
+        using var response = await client.PostAsync(Enrol, new { password = client.Person.Password });
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        return new Authenticator((await response.JsonAsync()).Text("secret"), clock);
     }
 
-    /// <summary>Sets up an app and confirms it, with what is shown then.</summary>
+    /// <summary>Sets up and confirms an app, and returns its recovery codes.</summary>
     public static async Task<(Authenticator App, string[] RecoveryCodes)> EnabledAsync(
         this ApiClient client,
         TimeProvider clock
     )
     {
         var app = await client.EnrolledAsync(clock);
-        using var answer = await client.PostAsync(Confirm, new { code = app.Code() });
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        return (app, [.. (await answer.JsonAsync()).Texts("recoveryCodes")]);
+        using var response = await client.PostAsync(Confirm, new { code = app.Code() });
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        return (app, [.. (await response.JsonAsync()).Texts("recoveryCodes")]);
     }
 
-    /// <summary>The first step of a sign-in.</summary>
-    public static async Task<JsonElement> AskedAsync(this ApiClient client, Person person, string? device = null)
+    /// <summary>Executes the first step of a sign-in.</summary>
+    public static async Task<JsonElement> RequireMfaAsync(this ApiClient client, Person person, string? device = null)
     {
-        using var answer = await client.LoginAsync(person.Username, person.Password, device);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 mfa_required"));
-        return await answer.JsonAsync();
+        using var response = await client.LoginAsync(person.Username, person.Password, device);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("401 mfa_required"));
+        return await response.JsonAsync();
     }
 
-    /// <summary>The same, with no more of the answer than the second step needs.</summary>
+    /// <summary>Executes the first step of a sign-in and returns the challenge token.</summary>
     public static async Task<string> ChallengeTokenAsync(this ApiClient client, Person person, string? device = null) =>
-        (await client.AskedAsync(person, device)).Text("challengeToken");
+        (await client.RequireMfaAsync(person, device)).Text("challengeToken");
 
-    /// <summary>The second step of a sign-in.</summary>
+    /// <summary>Executes the second step of a sign-in.</summary>
     public static Task<HttpResponseMessage> VerifyAsync(
         this ApiClient client,
         string challengeToken,
@@ -63,7 +63,7 @@ internal static class MfaCalls
             }
         );
 
-    /// <summary>The same, with what came of it.</summary>
+    /// <summary>Executes the second step of a sign-in and returns the outcome.</summary>
     public static async Task<string> OutcomeOfVerifyAsync(
         this ApiClient client,
         string challengeToken,
@@ -71,24 +71,24 @@ internal static class MfaCalls
         string? recoveryCode = null
     )
     {
-        using var answer = await client.VerifyAsync(challengeToken, code, recoveryCode);
-        return await answer.OutcomeAsync();
+        using var response = await client.VerifyAsync(challengeToken, code, recoveryCode);
+        return await response.OutcomeAsync();
     }
 }
 
 /// <summary>An authenticator app.</summary>
-/// <param name="secret">As the user has typed it.</param>
-/// <param name="clock">That of the phone.</param>
+/// <param name="secret">The secret as the user has entered it.</param>
+/// <param name="clock">The clock of the phone.</param>
 internal sealed class Authenticator(string secret, TimeProvider clock)
 {
     private readonly byte[] _seed = Decode(secret);
 
     public string Secret => secret;
 
-    /// <summary>What it shows now, or some steps later.</summary>
+    /// <summary>Returns the current code, or that of a later step.</summary>
     public string Code(int stepsAhead = 0) => Totp.CodeAt(_seed, Totp.StepAt(clock.GetUtcNow()) + stepsAhead);
 
-    /// <summary>Something that it does not show now, nor did or will soon.</summary>
+    /// <summary>Returns a code that is not valid now, recently or soon.</summary>
     public string WrongCode() =>
         Enumerable
             .Range(100_000, 100)

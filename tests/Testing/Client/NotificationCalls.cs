@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Testing;
 
-/// <summary>What the tests of the notifications ask for again and again.</summary>
+/// <summary>Calls of the notification tests.</summary>
 internal static class NotificationCalls
 {
     public const string Notifications = "/api/v1/notifications";
@@ -14,14 +14,14 @@ internal static class NotificationCalls
     public const string Stream = "/api/v1/notifications/stream";
     public const string Settings = "/api/v1/users/me/notification-settings";
 
-    /// <summary>Where a notification is marked as read.</summary>
+    /// <summary>Returns the address that marks a notification as read.</summary>
     public static string ReadPath(this JsonElement notification) => $"{Notifications}/{notification.Text("id")}/read";
 
-    /// <summary>A new task that has been due for years.</summary>
+    /// <summary>Creates a task that has been overdue for years.</summary>
     public static Task<JsonElement> CreatedOverdueAsync(this ApiClient client, string title = "Run") =>
         client.CreatedAsync(JsonSerializer.Serialize(new { title, dueAt = DateTimeOffset.UnixEpoch }));
 
-    /// <summary>What the job does.</summary>
+    /// <summary>Scans for overdue tasks as the job does.</summary>
     public static async Task NotifyAsync(this Api api)
     {
         await using var scope = api.Services.CreateAsyncScope();
@@ -29,7 +29,7 @@ internal static class NotificationCalls
         Assert.That(result.IsSuccess);
     }
 
-    /// <summary>Has been told of a new task.</summary>
+    /// <summary>Creates an overdue task and notifies its owner.</summary>
     /// <returns>The notification.</returns>
     public static async Task<JsonElement> NotifiedAsync(this Api api, ApiClient client, string title = "Run")
     {
@@ -40,7 +40,7 @@ internal static class NotificationCalls
         return newest;
     }
 
-    /// <summary>The titles of a page of notifications, in order.</summary>
+    /// <summary>Returns the titles of a page of notifications, in order.</summary>
     public static async Task<string> NotifiedTitlesAsync(this ApiClient client, string query = "") =>
         string.Join(' ', (await client.ReadAsync(Notifications + query)).Items().Select(item => item.Text("title")));
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Fitnessify.Testing;
 
-/// <summary>Calls around passkeys.</summary>
+/// <summary>Calls of the passkey tests.</summary>
 internal static class PasskeyCalls
 {
     public const string Passkeys = "/api/v1/users/me/passkeys";
@@ -10,15 +10,15 @@ internal static class PasskeyCalls
     public const string Login = "/api/v1/auth/login/passkey";
     public const string LoginOptions = $"{Login}/options";
 
-    // Of App:PublicUrl's default.
+    // This is the host in the default of App:PublicUrl.
     private const string Origin = "http://localhost:5080";
 
-    /// <summary>An authenticator in a browser on the server's own pages.</summary>
+    /// <summary>Creates an authenticator with a browser on the server's own pages.</summary>
     public static SoftAuthenticator Authenticator() => new(Origin);
 
     public static string DeletionOf(string id) => $"{Passkeys}/{id}/deletion";
 
-    /// <summary>What to send to add the passkey of the authenticator.</summary>
+    /// <summary>Returns what adds the passkey of the authenticator.</summary>
     public static async Task<(string ChallengeToken, JsonElement Credential)> MakeAsync(
         this ApiClient client,
         SoftAuthenticator authenticator,
@@ -30,7 +30,7 @@ internal static class PasskeyCalls
         return (challenge.Text("challengeToken"), Parse(authenticator.Create(challenge.GetProperty("options"))));
     }
 
-    /// <summary>What to send to sign in with it.</summary>
+    /// <summary>Returns what signs in with the passkey.</summary>
     public static async Task<(string ChallengeToken, JsonElement Credential)> AssertAsync(
         this ApiClient client,
         SoftAuthenticator authenticator

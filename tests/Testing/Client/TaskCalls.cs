@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Testing;
 
-/// <summary>What the tests of the tasks ask for again and again.</summary>
+/// <summary>Calls of the task tests.</summary>
 internal static class TaskCalls
 {
     public const string Tasks = "/api/v1/tasks";
@@ -15,7 +15,7 @@ internal static class TaskCalls
     public const string Summary = "/api/v1/tasks/summary";
     public const string Batch = "/api/v1/tasks/batch";
 
-    /// <summary>Where a task is.</summary>
+    /// <summary>Returns the address of a task.</summary>
     public static string Path(this JsonElement task) => $"{Tasks}/{task.Text("id")}";
 
     public static string ETag(this JsonElement task) =>
@@ -23,7 +23,7 @@ internal static class TaskCalls
 
     public static long Version(this JsonElement task) => task.GetProperty("version").GetInt64();
 
-    /// <summary>A body exactly as given.</summary>
+    /// <summary>Sends a body exactly as given.</summary>
     public static Task<HttpResponseMessage> SendJsonAsync(
         this ApiClient client,
         string method,
@@ -44,48 +44,48 @@ internal static class TaskCalls
         return client.SendAsync(request);
     }
 
-    /// <summary>A new task.</summary>
+    /// <summary>Creates a task.</summary>
     public static async Task<JsonElement> CreatedAsync(this ApiClient client, string body = """{"title":"Run"}""")
     {
-        using var answer = await client.PostRawAsync(Tasks, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("201"), body);
-        return await answer.JsonAsync();
+        using var response = await client.PostRawAsync(Tasks, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("201"), body);
+        return await response.JsonAsync();
     }
 
-    /// <summary>The task after a patch.</summary>
+    /// <summary>Patches a task and returns it.</summary>
     public static async Task<JsonElement> PatchedAsync(this ApiClient client, JsonElement task, string body)
     {
-        using var answer = await client.SendJsonAsync("PATCH", task.Path(), body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"), body);
-        return await answer.JsonAsync();
+        using var response = await client.SendJsonAsync("PATCH", task.Path(), body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"), body);
+        return await response.JsonAsync();
     }
 
-    /// <summary>Puts it into the trash.</summary>
+    /// <summary>Moves a task to the trash.</summary>
     public static async Task TrashedAsync(this ApiClient client, JsonElement task)
     {
-        using var answer = await client.DeleteAsync(task.Path());
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("204"));
+        using var response = await client.DeleteAsync(task.Path());
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("204"));
     }
 
-    /// <summary>What is there.</summary>
+    /// <summary>Returns the resource at the address.</summary>
     public static async Task<JsonElement> ReadAsync(this ApiClient client, string path)
     {
-        using var answer = await client.GetAsync(path);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"), path);
-        return await answer.JsonAsync();
+        using var response = await client.GetAsync(path);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"), path);
+        return await response.JsonAsync();
     }
 
-    /// <summary>The titles of a page of tasks, in order.</summary>
+    /// <summary>Returns the titles of a page of tasks, in order.</summary>
     public static async Task<string> TitlesAsync(this ApiClient client, string query = "") =>
         string.Join(' ', (await client.ReadAsync(Tasks + query)).Items().Select(task => task.Text("title")));
 
     public static async Task<string> OutcomeOfAsync(Task<HttpResponseMessage> call)
     {
-        using var answer = await call;
-        return await answer.OutcomeAsync();
+        using var response = await call;
+        return await response.OutcomeAsync();
     }
 
-    /// <summary>What the nightly job does.</summary>
+    /// <summary>Purges the trash as the nightly job does.</summary>
     public static async Task PurgeAsync(Api api)
     {
         await using var scope = api.Services.CreateAsyncScope();

@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Fitnessify.Testing;
 
 /// <summary>
-/// Databases on SQL Server that are empty but for their tables, for one test after the other: to make one takes seconds, to
-/// empty one does not.
+/// Databases on SQL Server that have only empty tables and are used by one test after the other: creating one takes seconds,
+/// and emptying one does not.
 /// </summary>
 internal static class EmptyDatabases
 {
-    // Where a server has run. Those that others refer to come last.
+    // A server has used this database. Tables that others reference come last.
     private const string ClearSchedule = """
         IF OBJECT_ID(N'QRTZ_JOB_DETAILS') IS NOT NULL
         BEGIN
@@ -28,11 +28,11 @@ internal static class EmptyDatabases
 
     private static readonly ConcurrentBag<string> Empty = [];
 
-    /// <summary>Where a database may be made, or is already.</summary>
+    /// <summary>Returns a connection string for a database that may be created or exists already.</summary>
     public static string Take() =>
         Empty.TryTake(out var connectionString) ? connectionString : TestSqlServer.NewDatabase();
 
-    /// <summary>Empties a database that no server uses any more, for the next who wants one; drops it where a test has broken it.</summary>
+    /// <summary>Empties a database that no server uses any more for the next test; drops it when a test has damaged it.</summary>
     public static async Task ReturnAsync(string connectionString)
     {
         try
@@ -56,14 +56,14 @@ internal static class EmptyDatabases
         }
 
         await context.Database.ExecuteSqlRawAsync(ClearSchedule);
-        // What the migrations put into the others stays, and what tests have added to it goes.
+        // Rows that the migrations have added stay, and rows that tests have added are deleted.
         var roles = RoleSeed.Roles.Select(role => role.Id).ToList();
         await context.RoleClaims.Where(claim => !roles.Contains(claim.RoleId)).ExecuteDeleteAsync();
         await context.Roles.Where(role => !roles.Contains(role.Id)).ExecuteDeleteAsync();
         await context.Sequences.ExecuteUpdateAsync(set => set.SetProperty(sequence => sequence.Value, 0));
     }
 
-    /// <summary>Drops those that nobody has taken; at the end of a run.</summary>
+    /// <summary>Drops the unused databases at the end of a run.</summary>
     public static void DropAll()
     {
         while (Empty.TryTake(out var connectionString))

@@ -22,19 +22,19 @@ internal sealed class Instance(ServiceProvider services, FakeTimeProvider clock)
 
     public FakeTimeProvider Clock => clock;
 
-    /// <summary>Whom the requests to this instance come from.</summary>
+    /// <summary>Gets the caller of the requests to this instance.</summary>
     public Caller Caller => Get<Caller>();
 
-    /// <summary>What the instance says to the database.</summary>
+    /// <summary>Gets the commands of the instance to the database.</summary>
     public Commands Commands => Get<Commands>();
 
-    /// <summary>A name that nobody else in this run has.</summary>
+    /// <summary>Creates a name that is unique in this run.</summary>
     public static string NewName() => $"u{Guid.NewGuid():N}"[..20];
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    /// <summary>Uses a service in a scope of its own, as a request does.</summary>
+    /// <summary>Uses a service in its own scope, as a request does.</summary>
     public async Task<TResult> UseAsync<TService, TResult>(Func<TService, Task<TResult>> use)
         where TService : notnull
     {
@@ -49,7 +49,7 @@ internal sealed class Instance(ServiceProvider services, FakeTimeProvider clock)
         await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    /// <summary>Sends a use case through the whole pipeline, in a scope of its own.</summary>
+    /// <summary>Sends a use case through the whole pipeline, in its own scope.</summary>
     public Task<TResult> SendAsync<TResult>(IRequest<TResult> request) =>
         UseAsync((IMediator mediator) => mediator.Send(request));
 
@@ -75,7 +75,7 @@ internal sealed class Instance(ServiceProvider services, FakeTimeProvider clock)
         return (await SignUpAsync(name, $"{name}@example.org", hash)).Value!;
     }
 
-    /// <summary>Changes an account in a unit of work of its own, as another request would.</summary>
+    /// <summary>Changes an account in a separate unit of work, as another request would.</summary>
     public async Task<Result> ChangeAsync(Guid userId, Action<Account> change)
     {
         await using var scope = services.CreateAsyncScope();
@@ -84,10 +84,10 @@ internal sealed class Instance(ServiceProvider services, FakeTimeProvider clock)
         return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
     }
 
-    /// <summary>Reads or writes the database past all use cases.</summary>
+    /// <summary>Reads or writes the database directly, without a use case.</summary>
     public Task InDatabaseAsync(Func<DbContext, Task> use) => UseAsync((AppDbContext context) => use(context));
 
-    /// <summary>Saves what is added to the database, in a unit of work of its own.</summary>
+    /// <summary>Adds entities to the database in a separate unit of work.</summary>
     public async Task<Result> SaveAsync(Action<AppDbContext> add)
     {
         await using var scope = services.CreateAsyncScope();
@@ -105,7 +105,7 @@ internal sealed class Instance(ServiceProvider services, FakeTimeProvider clock)
     }
 
     /// <summary>Makes a new user the caller of this instance.</summary>
-    public async Task<Guid> EnterAsync()
+    public async Task<Guid> SignInNewUserAsync()
     {
         Caller.Session = await SignInAsync((await SignUpAsync()).Id);
         return Caller.Session.OwnerId;
@@ -114,10 +114,10 @@ internal sealed class Instance(ServiceProvider services, FakeTimeProvider clock)
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }
 
-/// <summary>Somebody at an address, signed in or not.</summary>
+/// <summary>A caller at a network address, signed in or not.</summary>
 internal sealed class Caller : IClient, ICurrentUser
 {
-    /// <summary>One of its own unless set, so that the failures of one test are none of another's.</summary>
+    /// <summary>Gets or sets the address, which is unique by default so that failed attempts of tests do not add up.</summary>
     public string? IpAddress { get; set; } =
         new IPAddress([0x20, 0x01, 0x0d, 0xb8, .. Guid.NewGuid().ToByteArray()[..12]]).ToString();
 
@@ -130,15 +130,15 @@ internal sealed class Caller : IClient, ICurrentUser
     Guid ICurrentUser.SessionId => Session!.Id;
 }
 
-/// <summary>Lets a test look at a command before it is executed, or let something else happen before or after it.</summary>
+/// <summary>Lets a test inspect a command before it is executed, or run an action before or after it.</summary>
 internal sealed class Commands : DbCommandInterceptor
 {
     public Func<DbCommand, Task>? Before { get; set; }
 
-    /// <summary>When all rows of a query have been read.</summary>
+    /// <summary>Gets or sets an action that runs when all rows of a query have been read.</summary>
     public Func<DbCommand, Task>? After { get; set; }
 
-    /// <summary>The texts of all commands from now on.</summary>
+    /// <summary>Records the texts of all following commands.</summary>
     public List<string> Listen()
     {
         List<string> texts = [];
@@ -150,7 +150,7 @@ internal sealed class Commands : DbCommandInterceptor
         return texts;
     }
 
-    /// <summary>Lets something happen before the first command of which that holds, and then nothing any more.</summary>
+    /// <summary>Runs an action before the first command that matches the condition, and not again.</summary>
     public void OnceBefore(Predicate<DbCommand> holds, Func<Task> happen) =>
         Before = async command =>
         {
@@ -161,7 +161,7 @@ internal sealed class Commands : DbCommandInterceptor
             }
         };
 
-    /// <summary>The same when all its rows have been read.</summary>
+    /// <summary>Runs an action when all rows of the first matching command have been read, and not again.</summary>
     public void OnceAfter(Predicate<DbCommand> holds, Func<Task> happen) =>
         After = async command =>
         {
@@ -204,12 +204,12 @@ internal sealed class Commands : DbCommandInterceptor
         return result;
     }
 
-    /// <summary>Whether the command is about the table, in the quotes of either database.</summary>
+    /// <summary>Returns whether the command mentions the table, in the quotes of either database.</summary>
     public static bool Names(DbCommand command, string table) =>
         command.CommandText.Contains($"\"{table}\"", StringComparison.Ordinal)
         || command.CommandText.Contains($"[{table}]", StringComparison.Ordinal);
 
-    /// <summary>How SQLite would execute the command.</summary>
+    /// <summary>Returns SQLite's query plan of the command.</summary>
     public static async Task<List<string>> ExplainAsync(DbCommand command)
     {
         await using var explain = Copy(command, "EXPLAIN QUERY PLAN ");
@@ -223,7 +223,7 @@ internal sealed class Commands : DbCommandInterceptor
         return plan;
     }
 
-    /// <summary>The same command once more.</summary>
+    /// <summary>Creates a copy of the command.</summary>
     public static DbCommand Copy(DbCommand command, string prefix = "")
     {
         var copy = command.Connection!.CreateCommand();

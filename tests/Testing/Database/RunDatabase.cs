@@ -1,8 +1,8 @@
 namespace Fitnessify.Testing;
 
 /// <summary>
-/// The database of the tests of a project that need none of their own. The project derives its SetUpFixture from this, outside
-/// any namespace, so that it stands around the tests of all of them.
+/// The database of the tests of a project that need none of their own. The project derives its SetUpFixture from this class,
+/// outside any namespace, so that it surrounds all of its tests.
 /// </summary>
 internal abstract class RunDatabase
 {

@@ -7,14 +7,14 @@ using Microsoft.Data.Sqlite;
 namespace Fitnessify.Testing;
 
 /// <summary>
-/// Where processes of the server keep what they share: a folder with the SQLite database in it, or beside it a database on the
-/// SQL Server that the tests are told of. It is deleted with this object, which ends after the processes.
+/// The data that server processes share: a folder with the SQLite database, or a database on the SQL Server of the tests. It is
+/// deleted when this object is disposed, after the processes have ended.
 /// </summary>
 internal sealed class ServerData : IDisposable
 {
     private readonly string? _sqlServer;
 
-    /// <exception cref="InvalidOperationException">There is no SQL Server where the tests are told that there is one.</exception>
+    /// <exception cref="InvalidOperationException">The configured SQL Server is not available.</exception>
     public ServerData()
     {
         TestSqlServer.Check();
@@ -28,7 +28,7 @@ internal sealed class ServerData : IDisposable
 
     public string ConnectionString => _sqlServer ?? $"Data Source={ServerProcess.DatabaseIn(Folder)}";
 
-    /// <summary>What the processes are told.</summary>
+    /// <summary>Gets the settings of the processes.</summary>
     public IReadOnlyList<string> Settings =>
         _sqlServer is null
             ? []
@@ -39,18 +39,18 @@ internal sealed class ServerData : IDisposable
                 $"--ConnectionStrings:Fitnessify={_sqlServer}",
             ];
 
-    /// <summary>A process on it.</summary>
+    /// <summary>Starts a process with this data.</summary>
     public ServerProcess Run(string[] args, params (string Name, string Value)[] environment) =>
         ServerProcess.Run(Folder, With(args), environment);
 
-    /// <summary>The same with so many files and connections at a time.</summary>
+    /// <summary>Starts a process with limited numbers of open files and connections.</summary>
     public ServerProcess RunWith(int descriptors, string[] args) =>
         ServerProcess.RunWith(descriptors, Folder, With(args));
 
-    /// <summary>To look into the database, or to disturb it.</summary>
+    /// <summary>Opens a connection to read or disturb the database.</summary>
     public async Task<DbConnection> OpenAsync()
     {
-        // Infrastructure says which SQLite is used.
+        // Infrastructure determines which SQLite library is used.
         RuntimeHelpers.RunModuleConstructor(typeof(DependencyInjection).Module.ModuleHandle);
         DbConnection connection = _sqlServer is null
             ? new SqliteConnection($"{ConnectionString};Pooling=False")
@@ -69,7 +69,7 @@ internal sealed class ServerData : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    // A command comes first.
+    // A command is the first argument.
     private string[] With(string[] args) => [.. args.TakeWhile(IsWord), .. Settings, .. args.SkipWhile(IsWord)];
 
     private static bool IsWord(string argument) => !argument.StartsWith('-');

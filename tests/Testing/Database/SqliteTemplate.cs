@@ -2,12 +2,12 @@ using Fitnessify.Infrastructure.Maintenance;
 
 namespace Fitnessify.Testing;
 
-/// <summary>An empty SQLite database with the schema of this build: migrated once a run, and copied for each database of a test.</summary>
+/// <summary>An empty SQLite database with the current schema: it is migrated once per run and copied for each database of a test.</summary>
 internal static class SqliteTemplate
 {
     private static string? _file;
 
-    /// <summary>Makes it; before any test of the run begins.</summary>
+    /// <summary>Creates the template before any test of the run starts.</summary>
     public static async Task PrepareAsync()
     {
         var database = TestDatabase.EmptySqlite();
@@ -20,7 +20,7 @@ internal static class SqliteTemplate
         _file = database.File;
     }
 
-    /// <summary>Puts a copy there, and makes the folder.</summary>
+    /// <summary>Copies the template to this path and creates its folder.</summary>
     public static void CopyTo(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);

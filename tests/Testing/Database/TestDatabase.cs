@@ -17,7 +17,7 @@ using Moq;
 
 namespace Fitnessify.Testing;
 
-/// <summary>A database of its own, deleted with this object, and any number of instances of the server on it.</summary>
+/// <summary>A separate database, deleted with this object, with any number of server instances.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly DatabaseProvider _provider;
@@ -34,35 +34,35 @@ internal sealed class TestDatabase : IAsyncDisposable
             : TestSqlServer.NewDatabase();
     }
 
-    /// <summary>What this run tests against.</summary>
+    /// <summary>Gets the provider that this run tests with.</summary>
     public static DatabaseProvider Provider =>
         TestSqlServer.ConnectionString is null ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer;
 
-    /// <summary>From wherever it is used.</summary>
+    /// <summary>Gets the connection string for any process.</summary>
     public string ConnectionString => _provider == DatabaseProvider.Sqlite ? $"Data Source={File}" : _connectionString;
 
-    /// <summary>Where it is on SQLite.</summary>
+    /// <summary>Gets the path of the SQLite file.</summary>
     public string File => Path.Combine(Folder, "data", "test.db");
 
-    /// <summary>The content root.</summary>
+    /// <summary>Gets the content root.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("fitnessify-tests-").FullName;
 
-    /// <summary>Nothing there yet, not even the file or the database.</summary>
+    /// <summary>Creates no file and no database yet.</summary>
     public static TestDatabase Empty() => new(Provider);
 
-    /// <summary>For what only SQLite has, whatever this run tests against.</summary>
+    /// <summary>Creates no file yet, and uses SQLite whatever this run tests with.</summary>
     public static TestDatabase EmptySqlite() => new(DatabaseProvider.Sqlite);
 
-    /// <summary>Once a run, before any database is made: says what it tests against, and looks whether that is there.</summary>
-    /// <param name="project">Whose run it is.</param>
+    /// <summary>Runs once, before any database is created: prints what the run tests with and checks that it is available.</summary>
+    /// <param name="project">The name of the test project.</param>
     public static async Task BeginRunAsync(string project)
     {
-        await TellProviderAsync(project);
+        await ReportProviderAsync(project);
         await SqliteTemplate.PrepareAsync();
     }
 
-    /// <summary>The same for a run whose servers are processes.</summary>
-    public static async Task TellProviderAsync(string project)
+    /// <summary>Does the same for a run whose servers are processes.</summary>
+    public static async Task ReportProviderAsync(string project)
     {
         await TestContext.Progress.WriteLineAsync($"{project} run against {Provider}.");
         TestSqlServer.Check();
@@ -70,10 +70,10 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public static Task<TestDatabase> MigratedAsync() => MigrateAsync(new TestDatabase(Provider, isMigrated: true));
 
-    /// <summary>The same on SQLite, whatever this run tests against.</summary>
+    /// <summary>Creates a migrated SQLite database, whatever this run tests with.</summary>
     public static Task<TestDatabase> MigratedSqliteAsync() => MigrateAsync(EmptySqlite());
 
-    /// <summary>Once a run, after its last database has gone.</summary>
+    /// <summary>Runs once, after the last database was deleted.</summary>
     public static void EndRun() => EmptyDatabases.DropAll();
 
     private static async Task<TestDatabase> MigrateAsync(TestDatabase database)
@@ -89,10 +89,10 @@ internal sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
-    /// <summary>Another instance of the server, with a cache, a key ring and a clock of its own.</summary>
+    /// <summary>Starts another instance of the server, with its own cache, key ring and clock.</summary>
     public Instance Start(params (string Key, string Value)[] settings) => Start(_ => { }, settings);
 
-    /// <summary>The same with other services.</summary>
+    /// <summary>Starts another instance with replaced services.</summary>
     public Instance Start(Action<IServiceCollection> replace, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationManager
@@ -113,7 +113,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(environment)
-            // One for all: EF Core builds its model and its services anew for each logger factory.
+            // There is one logger factory, because EF Core builds its model and services again for each one.
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddLogging()
             .AddSingleton<Caller>()
@@ -141,7 +141,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         if (_provider == DatabaseProvider.Sqlite)
         {
-            // What a pool of connections still holds open.
+            // Pooled connections are still open.
             await using var instance = Start();
             await instance.UseAsync((AppDbContext context) => context.Database.EnsureDeletedAsync());
         }

@@ -4,25 +4,25 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Fitnessify.Testing;
 
-/// <summary>The SQL Server that a variable of the environment names, and the databases of tests on it.</summary>
+/// <summary>The SQL Server in an environment variable, and the test databases on it.</summary>
 internal static class TestSqlServer
 {
-    /// <summary>Holds a connection string of somebody who may make databases; without it, tests use SQLite.</summary>
+    /// <summary>The variable contains a connection string with permission to create databases; without it, the tests use SQLite.</summary>
     public const string Variable = "FITNESSIFY_TEST_SQLSERVER";
 
-    // For a server that speaks SQL Server's protocol and knows no MERGE, which EF Core makes of several rows.
+    // Some servers speak SQL Server's protocol without MERGE, which EF Core uses for several rows.
     private const string SingleRowsVariable = "FITNESSIFY_TEST_SQLSERVER_SINGLE_ROWS";
 
     private const int TimeoutSeconds = 5;
 
-    /// <summary>Null for SQLite.</summary>
+    /// <summary>Gets the connection string, or null for SQLite.</summary>
     public static string? ConnectionString { get; } =
         Environment.GetEnvironmentVariable(Variable) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
-    /// <summary>Says at once that there is no SQL Server: otherwise each test would wait for it, and fail in a way of its own.</summary>
+    /// <summary>Fails at once when there is no SQL Server; otherwise each test would wait for it and fail differently.</summary>
     public static void Check() => Check(ConnectionString);
 
-    /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <exception cref="InvalidOperationException">The server is not available.</exception>
     public static void Check(string? connectionString)
     {
         if (connectionString is null)
@@ -36,14 +36,14 @@ internal static class TestSqlServer
         }
         catch (SqlException exception)
         {
-            // Without the cause, which NUnit would print in twenty lines.
+            // The cause is left out, because NUnit would print it in twenty lines.
             throw new InvalidOperationException(
                 $"{Variable}: there is no SQL Server. {exception.Message.ReplaceLineEndings(" ")}"
             );
         }
     }
 
-    /// <summary>Has EF Core write each row by a statement of its own, where the tests are told so.</summary>
+    /// <summary>Makes EF Core write each row with a separate statement, if the tests are configured so.</summary>
     public static void Configure(DbContextOptionsBuilder builder)
     {
         if (Environment.GetEnvironmentVariable(SingleRowsVariable) == "1")
@@ -52,7 +52,7 @@ internal static class TestSqlServer
         }
     }
 
-    /// <summary>Where a database may be made.</summary>
+    /// <summary>Returns the connection string of a database that may be created.</summary>
     public static string NewDatabase() =>
         new SqlConnectionStringBuilder(ConnectionString)
         {
@@ -70,7 +70,7 @@ internal static class TestSqlServer
         var name = new SqlConnectionStringBuilder(connectionString).InitialCatalog;
         using var master = Master(connectionString);
         using var drop = master.CreateCommand();
-        // Whoever was killed may still be signed in.
+        // A killed process may still be connected.
         drop.CommandText = $"""
             IF DB_ID(N'{name}') IS NOT NULL
             BEGIN

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Fitnessify.Testing;
 
-/// <summary>A log that keeps what it is told: level and message of each entry.</summary>
+/// <summary>A log that keeps the level and message of each entry.</summary>
 internal sealed class LogLines<T> : ILogger<T>
 {
     public List<string> Lines { get; } = [];

@@ -6,7 +6,7 @@ using Serilog.Formatting.Display;
 
 namespace Fitnessify.Testing;
 
-/// <summary>Keeps every line of the log, with the values and the exception that go with it.</summary>
+/// <summary>Keeps every log entry, with its values and its exception.</summary>
 internal sealed class LogSink : ILogEventSink
 {
     private static readonly MessageTemplateTextFormatter Message = new("{Message:l}", CultureInfo.InvariantCulture);
@@ -15,10 +15,10 @@ internal sealed class LogSink : ILogEventSink
 
     public IReadOnlyCollection<string> Lines => _lines;
 
-    /// <summary>The lines of a category.</summary>
+    /// <summary>Returns the messages of a category.</summary>
     public IEnumerable<string> Of<T>() => Of(typeof(T).FullName!);
 
-    /// <summary>The same, where the type is not to be had.</summary>
+    /// <summary>Returns the messages of a category whose type is not accessible.</summary>
     public IEnumerable<string> Of(string category) =>
         _lines.Where(line => line.StartsWith($"{category}: ", StringComparison.Ordinal));
 

@@ -4,23 +4,23 @@ using System.Net.Sockets;
 
 namespace Fitnessify.Testing;
 
-/// <summary>How a mail server behaves.</summary>
-internal enum MailBehaviour
+/// <summary>The behavior of a mail server.</summary>
+internal enum MailBehavior
 {
-    /// <summary>Takes every mail.</summary>
+    /// <summary>Accepts every mail.</summary>
     Normal,
 
-    /// <summary>Hangs up at once.</summary>
+    /// <summary>Closes every connection at once.</summary>
     Dead,
 
-    /// <summary>Takes the connection and says nothing.</summary>
+    /// <summary>Accepts the connection and never responds.</summary>
     Silent,
 
-    /// <summary>Says what no mail server would.</summary>
+    /// <summary>Sends a response that no mail server would.</summary>
     Garbage,
 }
 
-/// <summary>A mail server that counts what it is given, and can misbehave.</summary>
+/// <summary>A mail server that counts its mails and can misbehave.</summary>
 internal sealed class MailSink : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -32,9 +32,9 @@ internal sealed class MailSink : IDisposable
         _ = AcceptAsync();
     }
 
-    public MailBehaviour Behaviour { get; set; }
+    public MailBehavior Behavior { get; set; }
 
-    /// <summary>How a server is told of it.</summary>
+    /// <summary>Gets the settings that make a server use it.</summary>
     public string[] Settings =>
         [
             "--Mail:Mode=Smtp",
@@ -43,7 +43,7 @@ internal sealed class MailSink : IDisposable
             "--Mail:Security=None",
         ];
 
-    /// <summary>Mails by recipient.</summary>
+    /// <summary>Gets the number of mails by recipient.</summary>
     public IReadOnlyDictionary<string, int> Mails => _mails;
 
     public void Dispose() => _listener.Dispose();
@@ -59,7 +59,7 @@ internal sealed class MailSink : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The end.
+            // The listener has stopped.
         }
     }
 
@@ -72,28 +72,28 @@ internal sealed class MailSink : IDisposable
                 await using var stream = client.GetStream();
                 using var reader = new StreamReader(stream);
                 await using var writer = new StreamWriter(stream) { AutoFlush = true, NewLine = "\r\n" };
-                switch (Behaviour)
+                switch (Behavior)
                 {
-                    case MailBehaviour.Normal:
-                        await TalkAsync(reader, writer);
+                    case MailBehavior.Normal:
+                        await ServeConnectionAsync(reader, writer);
                         break;
-                    case MailBehaviour.Silent:
-                        // Until the other side gives up.
+                    case MailBehavior.Silent:
+                        // This waits until the client disconnects.
                         await reader.ReadLineAsync();
                         break;
-                    case MailBehaviour.Garbage:
+                    case MailBehavior.Garbage:
                         await writer.WriteLineAsync("HTTP/1.1 200 \0\u00ff");
                         break;
                 }
             }
             catch (Exception exception) when (exception is IOException or ObjectDisposedException)
             {
-                // Whoever called has gone.
+                // The client has disconnected.
             }
         }
     }
 
-    private async Task TalkAsync(StreamReader reader, StreamWriter writer)
+    private async Task ServeConnectionAsync(StreamReader reader, StreamWriter writer)
     {
         var recipient = "";
         await writer.WriteLineAsync("220 sink");
@@ -110,10 +110,10 @@ internal sealed class MailSink : IDisposable
                 await writer.WriteLineAsync("354 go on");
                 while (await reader.ReadLineAsync() is not (null or "."))
                 {
-                    // The mail itself.
+                    // This is the mail itself.
                 }
 
-                // Counted when it is whole and before the answer: a lost answer means a second one.
+                // A mail is counted when it is complete and before the response, because a lost response causes a second mail.
                 _mails.AddOrUpdate(recipient, 1, (_, count) => count + 1);
             }
 

@@ -7,14 +7,14 @@ using System.Text;
 
 namespace Fitnessify.Testing;
 
-/// <summary>What it answers in place of success.</summary>
-/// <param name="Number">As in sys.messages.</param>
-/// <param name="Message">What it says.</param>
+/// <summary>An error that the server returns instead of success.</summary>
+/// <param name="Number">The number in sys.messages.</param>
+/// <param name="Message">The message of the error.</param>
 internal sealed record SqlRefusal(int Number, string Message);
 
 /// <summary>
-/// Speaks as much of SQL Server's protocol (TDS 7.4, without encryption) as it takes to sign in, and to be told that a statement
-/// has succeeded or failed. It has no data.
+/// Speaks as much of SQL Server's protocol (TDS 7.4, without encryption) as a client needs to sign in and to learn that a
+/// statement has succeeded or failed. It has no data.
 /// </summary>
 internal sealed class ScriptedSqlServer : IDisposable
 {
@@ -25,25 +25,25 @@ internal sealed class ScriptedSqlServer : IDisposable
     private const byte Batch = 0x01;
     private const byte LastPacket = 0x01;
 
-    // The class of an error that the user can mend.
+    // This is the class of errors that the user can correct.
     private const byte UserError = 14;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Func<string, SqlRefusal?> _answer;
-    private readonly ConcurrentQueue<string> _asked = new();
+    private readonly Func<string, SqlRefusal?> _response;
+    private readonly ConcurrentQueue<string> _requests = new();
 
-    /// <param name="answer">To "login" with the database, or to the text of a statement; null is success.</param>
-    public ScriptedSqlServer(Func<string, SqlRefusal?> answer)
+    /// <param name="answer">Returns the error for "login" with the database or for the text of a statement; null is success.</param>
+    public ScriptedSqlServer(Func<string, SqlRefusal?> response)
     {
-        _answer = answer;
+        _response = response;
         _listener.Start();
         _ = AcceptAsync();
     }
 
-    /// <summary>All that it was asked.</summary>
-    public IReadOnlyCollection<string> Asked => _asked;
+    /// <summary>Gets all requests.</summary>
+    public IReadOnlyCollection<string> Requests => _requests;
 
-    /// <summary>To a database of that name.</summary>
+    /// <summary>Gets a connection string to a database of that name.</summary>
     public string ConnectionStringTo(string database) =>
         $"Server=127.0.0.1,{((IPEndPoint)_listener.LocalEndpoint).Port};Database={database};User ID=sa;"
         + "Password=Planted-1;Encrypt=Optional";
@@ -61,7 +61,7 @@ internal sealed class ScriptedSqlServer : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // It has ended.
+            // The server has stopped.
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class ScriptedSqlServer : IDisposable
             }
             catch (IOException)
             {
-                // The client has gone.
+                // The client has disconnected.
             }
         }
     }
@@ -92,15 +92,15 @@ internal sealed class ScriptedSqlServer : IDisposable
             return VersionWithoutEncryption;
         }
 
-        var asked = type switch
+        var request = type switch
         {
             Login => $"login {DatabaseIn(message)}",
-            // Behind headers that say how long they are.
+            // The headers in front of it contain their length.
             Batch => Encoding.Unicode.GetString(message.AsSpan((int)BinaryPrimitives.ReadUInt32LittleEndian(message))),
             _ => Encoding.Unicode.GetString(message),
         };
-        _asked.Enqueue(asked);
-        return _answer(asked) is { } refusal ? [.. Error(refusal), .. Done(failed: true)]
+        _requests.Enqueue(request);
+        return _response(request) is { } refusal ? [.. Error(refusal), .. Done(failed: true)]
             : type == Login ? [.. LoggedIn, .. Done()]
             : Done();
     }
@@ -120,12 +120,12 @@ internal sealed class ScriptedSqlServer : IDisposable
         return (header[0], [.. message]);
     }
 
-    // The table of what stands where in a login has place and length of the database, in characters, at 68.
+    // The table of positions in a login has the position and the length of the database, in characters, at offset 68.
     private static string DatabaseIn(byte[] login)
     {
-        var place = BinaryPrimitives.ReadUInt16LittleEndian(login.AsSpan(68));
+        var offset = BinaryPrimitives.ReadUInt16LittleEndian(login.AsSpan(68));
         var length = BinaryPrimitives.ReadUInt16LittleEndian(login.AsSpan(70));
-        return Encoding.Unicode.GetString(login, place, 2 * length);
+        return Encoding.Unicode.GetString(login, offset, 2 * length);
     }
 
     private static byte[] Packet(byte[] tokens)
@@ -137,7 +137,7 @@ internal sealed class ScriptedSqlServer : IDisposable
         return packet;
     }
 
-    // Options by number, place and length; then version 16 and "encryption not supported".
+    // Each option has its number, position and length; then follow version 16 and "encryption not supported".
     private static byte[] VersionWithoutEncryption => [0, 0, 11, 0, 6, 1, 0, 17, 0, 1, 0xFF, 16, 0, 0, 0, 0, 0, 2];
 
     private static byte[] LoggedIn => Token(0xAD, [1, 0x74, 0, 0, 4, .. Short("Scripted"), 16, 0, 0, 0]);

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Fitnessify.Testing;
 
 /// <summary>
-/// An authenticator of one passkey (W3C Web Authentication, ES256, attestation "none"), together with the browser in front
-/// of it. It signs whatever it is told to, so that tests can make it lie.
+/// An authenticator with one passkey (W3C Web Authentication, ES256, attestation "none"), together with the browser in front
+/// of it. It signs whatever it is given, so that tests can produce invalid responses.
 /// </summary>
 internal sealed class SoftAuthenticator(string origin) : IDisposable
 {
@@ -19,21 +19,21 @@ internal sealed class SoftAuthenticator(string origin) : IDisposable
 
     public string Origin { get; set; } = origin;
 
-    /// <summary>Whether the person has shown a finger.</summary>
+    /// <summary>Gets or sets whether the user was verified.</summary>
     public bool IsUserVerified { get; set; } = true;
 
-    /// <summary>How often it has signed; 0 for ever in one that does not count.</summary>
+    /// <summary>Gets or sets the signature counter; it stays 0 in an authenticator that does not count.</summary>
     public uint Counter { get; set; }
 
-    /// <summary>The domain that it takes itself to be asked by; null for what the question says.</summary>
+    /// <summary>Gets or sets the domain to sign for; null means that of the challenge.</summary>
     public string? RpId { get; set; }
 
-    /// <summary>Answers the question for a new passkey.</summary>
+    /// <summary>Responds to the challenge for a new passkey.</summary>
     public string Create(JsonElement options)
     {
         _userHandle = options.GetProperty("user").GetProperty("id").GetString();
         var data = AuthenticatorData(options.GetProperty("rp").GetProperty("id").GetString()!, 0x40);
-        // CTAP2's canonical CBOR: { "fmt": "none", "attStmt": {}, "authData": bytes }
+        // This is CTAP2's canonical CBOR: { "fmt": "none", "attStmt": {}, "authData": bytes }
         byte[] attestation =
         [
             0xA3,
@@ -56,7 +56,7 @@ internal sealed class SoftAuthenticator(string origin) : IDisposable
         );
     }
 
-    /// <summary>Answers the question for a sign-in.</summary>
+    /// <summary>Responds to the challenge for a sign-in.</summary>
     public string Get(JsonElement options)
     {
         var clientData = ClientData("webauthn.get", options);
@@ -105,7 +105,7 @@ internal sealed class SoftAuthenticator(string origin) : IDisposable
             }
         );
 
-    // Hash of the domain, flags (present, verified), counter; and of a new passkey the maker, id and public key (COSE).
+    // The data contains a hash of the domain, flags (present, verified) and the counter; a new passkey adds maker, id and public key (COSE).
     private byte[] AuthenticatorData(string rpId, byte flags)
     {
         var counter = new byte[sizeof(uint)];

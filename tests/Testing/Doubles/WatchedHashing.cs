@@ -3,27 +3,27 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Testing;
 
-/// <summary>The hashing of the product: a test can count what it did, let it be full, and let others act while it works.</summary>
+/// <summary>The hashing of the product: a test can count its calls, fill it up, and run actions while it works.</summary>
 internal sealed class WatchedHashing(IPasswordHashing hashing) : IPasswordHashing
 {
-    /// <summary>No place, no thread, no answer.</summary>
+    /// <summary>Gets or sets whether all slots are taken, so that it fails at once.</summary>
     public bool IsFull { get; set; }
 
-    /// <summary>There are places, and no answer in time.</summary>
+    /// <summary>Gets or sets whether it finds a slot and then times out.</summary>
     public bool IsTooSlow { get; set; }
 
-    /// <summary>The same from the next call but one on: there was time for a first one.</summary>
+    /// <summary>Gets or sets whether it times out from the second call on.</summary>
     public bool IsTooSlowAfterNext { get; set; }
 
     public int Hashed { get; private set; }
 
     public int Verified { get; private set; }
 
-    /// <summary>Happens once, after the next verification and before its verification is given.</summary>
-    public Func<Task>? Meanwhile { get; set; }
+    /// <summary>Gets or sets an action that runs once, after the next verification and before its result is returned.</summary>
+    public Func<Task>? AfterVerification { get; set; }
 
-    /// <summary>Places that were taken and not given back.</summary>
-    public int Places { get; private set; }
+    /// <summary>Gets the number of slots that were taken and not released.</summary>
+    public int TakenSlots { get; private set; }
 
     public IDisposable? Enter()
     {
@@ -32,8 +32,8 @@ internal sealed class WatchedHashing(IPasswordHashing hashing) : IPasswordHashin
             return null;
         }
 
-        Places++;
-        return new Place(this, hashing.Enter());
+        TakenSlots++;
+        return new Slot(this, hashing.Enter());
     }
 
     public Task<Result<string>> HashAsync(string password, CancellationToken cancellationToken)
@@ -62,21 +62,21 @@ internal sealed class WatchedHashing(IPasswordHashing hashing) : IPasswordHashin
         IsTooSlow = IsTooSlowAfterNext;
         Verified++;
         var verification = await hashing.VerifyAsync(hash, password, cancellationToken);
-        if (Meanwhile is { } meanwhile)
+        if (AfterVerification is { } action)
         {
-            Meanwhile = null;
-            await meanwhile();
+            AfterVerification = null;
+            await action();
         }
 
         return verification;
     }
 
-    private sealed class Place(WatchedHashing watched, IDisposable? place) : IDisposable
+    private sealed class Slot(WatchedHashing watched, IDisposable? slot) : IDisposable
     {
         public void Dispose()
         {
-            watched.Places--;
-            place?.Dispose();
+            watched.TakenSlots--;
+            slot?.Dispose();
         }
     }
 }

@@ -2,16 +2,16 @@ using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Testing;
 
-/// <summary>The saves of an instance: a test can count them and let them be refused.</summary>
+/// <summary>The saves of an instance: a test can count and refuse them.</summary>
 internal sealed class WatchedSaves
 {
-    /// <summary>What every save answers, without storing anything; null lets them store.</summary>
+    /// <summary>Gets or sets the error that every save returns without storing anything; null lets them store.</summary>
     public Error? Refusal { get; set; }
 
-    /// <summary>Happens once, before the next save: when everything that it rests on has been verified.</summary>
-    public Func<Task>? Meanwhile { get; set; }
+    /// <summary>Gets or sets an action that runs once, before the next save, when everything it depends on has been verified.</summary>
+    public Func<Task>? BeforeNextSave { get; set; }
 
-    /// <summary>Those that stored something or were refused.</summary>
+    /// <summary>Gets the number of saves that stored something or were refused.</summary>
     public int Count { get; private set; }
 
     /// <summary>The unit of work of one request.</summary>
@@ -22,10 +22,10 @@ internal sealed class WatchedSaves
         public async Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
         {
             saves.Count++;
-            if (saves.Meanwhile is { } meanwhile)
+            if (saves.BeforeNextSave is { } action)
             {
-                saves.Meanwhile = null;
-                await meanwhile();
+                saves.BeforeNextSave = null;
+                await action();
             }
 
             return saves.Refusal is { } refusal ? refusal : await unitOfWork.SaveChangesAsync(cancellationToken);

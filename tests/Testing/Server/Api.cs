@@ -16,8 +16,8 @@ using Serilog.Core;
 namespace Fitnessify.Testing;
 
 /// <summary>
-/// The whole server on Kestrel and a port of its own (body limits and the Server header exist only there), with a
-/// database of its own.
+/// The whole server on Kestrel with its own port (body limits and the Server header exist only there) and its own
+/// database.
 /// </summary>
 internal sealed class Api : WebApplicationFactory<Program>
 {
@@ -32,7 +32,7 @@ internal sealed class Api : WebApplicationFactory<Program>
     private readonly bool _logsDatabase;
     private readonly string? _sqlServer;
     private bool _isAlone = true;
-    private LentClock? _lentClock;
+    private SharedClock? _lentClock;
 
     private Api(Dictionary<string, string?> settings, Action<IServiceCollection> services, bool logsDatabase)
     {
@@ -50,12 +50,12 @@ internal sealed class Api : WebApplicationFactory<Program>
         }
     }
 
-    /// <summary>For tests that need no settings of their own.</summary>
+    /// <summary>The server for tests that need no settings of their own.</summary>
     public static Api Shared { get; private set; } = null!;
 
     public LogSink Log { get; } = new();
 
-    /// <summary>As a setting, for a second server on the same database.</summary>
+    /// <summary>Gets the connection string for a second server with the same database.</summary>
     public string ConnectionString
     {
         get
@@ -65,14 +65,14 @@ internal sealed class Api : WebApplicationFactory<Program>
         }
     }
 
-    /// <summary>Where mails go unless other settings say otherwise.</summary>
+    /// <summary>Gets the folder of the mails unless other settings say otherwise.</summary>
     public string MailFolder => Path.Combine(_folder.FullName, "mail");
 
-    /// <summary>A server with other settings (null takes a default of the tests away), other services or its own time.</summary>
-    /// <param name="settings">Over those of the tests.</param>
-    /// <param name="services">In place of its own.</param>
-    /// <param name="clock">In place of the system's.</param>
-    /// <param name="logsDatabase">Whether its log holds what EF Core says: that takes a model and queries of its own, which is dear.</param>
+    /// <summary>Starts a server with other settings (null removes a default of the tests), other services or its own clock.</summary>
+    /// <param name="settings">The settings that override those of the tests.</param>
+    /// <param name="services">Replaces services.</param>
+    /// <param name="clock">Replaces the clock of the system.</param>
+    /// <param name="logsDatabase">Whether EF Core logs too, which is slow because it needs its own model and queries.</param>
     public static Api Start(
         Dictionary<string, string?>? settings = null,
         Action<IServiceCollection>? services = null,
@@ -82,7 +82,7 @@ internal sealed class Api : WebApplicationFactory<Program>
     {
         services += all => all.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
         var api = new Api(settings ?? [], services, logsDatabase);
-        // Without a port: the factory would set that while the program is on its way to listen, and fail when it comes too late.
+        // There is no port here: the factory would set it while the program starts to listen, and fail when it is too late.
         api.UseKestrel();
         try
         {
@@ -99,15 +99,15 @@ internal sealed class Api : WebApplicationFactory<Program>
     }
 
     /// <summary>
-    /// A server with the settings of the tests that its renter has alone until it is disposed, with the accounts and mails
-    /// of those that had it before.
+    /// Rents a server with the settings of the tests exclusively until it is disposed. It contains the accounts and mails
+    /// of earlier tests.
     /// </summary>
-    /// <param name="clock">Its clock from now on, put a day ahead of all that the server has seen.</param>
+    /// <param name="clock">The clock of the server from now on, set a day ahead of everything that the server has seen.</param>
     public static Api Rent(ServerClock clock)
     {
         if (!Idle.TryTake(out var api))
         {
-            var lentClock = new LentClock();
+            var lentClock = new SharedClock();
             api = Start(clock: lentClock);
             api._lentClock = lentClock;
         }
@@ -116,10 +116,10 @@ internal sealed class Api : WebApplicationFactory<Program>
         return api;
     }
 
-    /// <summary>Before the first test of a run.</summary>
+    /// <summary>Runs before the first test of a run.</summary>
     public static void StartShared() => Shared = Start();
 
-    /// <summary>After the last.</summary>
+    /// <summary>Runs after the last test.</summary>
     public static async Task StopSharedAsync()
     {
         await Shared.DisposeAsync();
@@ -132,10 +132,10 @@ internal sealed class Api : WebApplicationFactory<Program>
         TestDatabase.EndRun();
     }
 
-    /// <summary>Nobody is signed in.</summary>
+    /// <summary>Creates a device without a session.</summary>
     public ApiClient Anonymous() => new(_handler, ClientOptions.BaseAddress);
 
-    /// <summary>A new user, signed in; or one more device of somebody.</summary>
+    /// <summary>Creates a signed-in user, or another device of an existing one.</summary>
     public async Task<ApiClient> SignedInAsync(Person? person = null, string? device = null)
     {
         var client = Anonymous();
@@ -143,14 +143,14 @@ internal sealed class Api : WebApplicationFactory<Program>
         return client;
     }
 
-    /// <summary>What no route can do yet.</summary>
+    /// <summary>Changes the database directly, for what no route can do.</summary>
     public async Task InDatabaseAsync(Func<AppDbContext, Task> work)
     {
         await using var scope = Services.CreateAsyncScope();
         await work(scope.ServiceProvider.GetRequiredService<AppDbContext>());
     }
 
-    /// <summary>What a job does every few seconds.</summary>
+    /// <summary>Does what a job does every few seconds.</summary>
     public async Task EraseAccountsAsync()
     {
         await using var scope = Services.CreateAsyncScope();
@@ -167,7 +167,7 @@ internal sealed class Api : WebApplicationFactory<Program>
 
         await base.DisposeAsync();
         _handler.Dispose();
-        // Now that nothing runs on it any more.
+        // Nothing uses the server any more.
         if (_sqlServer is not null && _isAlone)
         {
             await EmptyDatabases.ReturnAsync(_sqlServer);
@@ -205,7 +205,7 @@ internal sealed class Api : WebApplicationFactory<Program>
         builder.ConfigureTestServices(_services);
     }
 
-    // EF Core builds its model, and translates each query, anew for each logger factory.
+    // EF Core builds its model, and translates each query, again for each logger factory.
     private static void ShareModel(DbContextOptionsBuilder builder) =>
         builder.UseLoggerFactory(NullLoggerFactory.Instance);
 
@@ -225,9 +225,9 @@ internal sealed class Api : WebApplicationFactory<Program>
             ["RateLimits:Refresh:Permits"] = "1000000",
             ["RateLimits:Probe:Permits"] = "1000000",
             ["RateLimits:Default:Permits"] = "1000000",
-            // The settings of a host reach it as arguments, where the lack of this one is an empty level.
+            // The settings of a host arrive as arguments, where a missing value would be an empty log level.
             ["Serilog:MinimumLevel:Default"] = "Information",
-            // Only to the tests.
+            // The tests are the only clients.
             ["Serilog:WriteTo"] = "",
             // All tests call from one address.
             ["Accounts:FailedSignInAddressLimit"] = "100000",

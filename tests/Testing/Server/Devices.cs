@@ -1,20 +1,20 @@
 namespace Fitnessify.Testing;
 
-/// <summary>Those that talk to a process.</summary>
+/// <summary>Devices that call a server process.</summary>
 internal static class Devices
 {
     /// <summary>Waits until the server listens.</summary>
-    /// <returns>A device that talks to it.</returns>
+    /// <returns>A device that calls it.</returns>
     public static async Task<ApiClient> ListensAsync(this ServerProcess server)
     {
         await server.StartedAsync();
         return server.Anonymous();
     }
 
-    /// <summary>One more device that talks to it, once it listens.</summary>
+    /// <summary>Creates another device of a server that already listens.</summary>
     public static ApiClient Anonymous(this ServerProcess server) => new(server.Handler, server.Address);
 
-    /// <summary>A new user, signed in; or one more device of somebody.</summary>
+    /// <summary>Creates a signed-in user, or another device of an existing one.</summary>
     public static async Task<ApiClient> SignedInAsync(this ServerProcess server, Person? person = null)
     {
         var client = server.Anonymous();
@@ -22,7 +22,7 @@ internal static class Devices
         return client;
     }
 
-    /// <summary>The same session on another server.</summary>
+    /// <summary>Uses the same session on another server.</summary>
     public static ApiClient Of(this ServerProcess server, ApiClient device)
     {
         var there = server.Anonymous();

@@ -6,7 +6,7 @@ namespace Fitnessify.Testing;
 /// <summary>The program as an operator runs it, in a folder of the caller.</summary>
 internal sealed partial class ServerProcess : IDisposable
 {
-    // For a process that hangs; none takes that long.
+    // This is for a process that hangs; no other takes that long.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
@@ -16,7 +16,7 @@ internal sealed partial class ServerProcess : IDisposable
 
     private ServerProcess(string folder, string[] args, Dictionary<string, string> environment, int? descriptors = null)
     {
-        // A write beyond a limit of the file size is to fail as on a full disk, not to end the process.
+        // A write beyond a limit of the file size must fail as on a full disk, without ending the process.
         var limit = descriptors is null ? "" : $"ulimit -n {descriptors}; ";
         var start = new ProcessStartInfo("/bin/sh", ["-c", $"trap '' XFSZ; {limit}exec dotnet \"$@\"", "sh"])
         {
@@ -32,7 +32,7 @@ internal sealed partial class ServerProcess : IDisposable
             "--Accounts:HashingWaitSeconds=60",
             "--urls=http://127.0.0.1:0",
         ];
-        // A command comes first; of a setting that comes twice, the last is used.
+        // A command is the first argument; if a setting occurs twice, the last one is used.
         var command = args.TakeWhile(arg => !arg.StartsWith('-')).ToList();
         foreach (var arg in (string[])[Program, .. command, .. settings, .. args.Skip(command.Count)])
         {
@@ -49,36 +49,36 @@ internal sealed partial class ServerProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Connections to it, for all who talk to it.</summary>
+    /// <summary>Gets the handler whose connections all clients share.</summary>
     public SocketsHttpHandler Handler { get; } = new() { UseCookies = false };
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Gets the address of the server.</summary>
     public Uri Address { get; private set; } = null!;
 
     public int Id => _process.Id;
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "Fitnessify.WebApi.dll");
 
-    /// <summary>The database of the processes in a folder.</summary>
+    /// <summary>Returns the database of the processes in a folder.</summary>
     public static string DatabaseIn(string folder) => Path.Combine(folder, "data", "fitnessify.db");
 
-    /// <summary>Starts the program and does not wait for anything.</summary>
+    /// <summary>Starts the program without waiting.</summary>
     public static ServerProcess Run(string folder, string[] args, params (string Name, string Value)[] environment) =>
         new(folder, args, environment.ToDictionary(pair => pair.Name, pair => pair.Value));
 
-    /// <summary>The same with so many files and connections at a time.</summary>
+    /// <summary>Starts the program with limited numbers of open files and connections.</summary>
     public static ServerProcess RunWith(int descriptors, string folder, string[] args) =>
         new(folder, args, [], descriptors);
 
     /// <summary>Waits until the server says that it listens.</summary>
-    /// <exception cref="InvalidOperationException">It ended before; with what it said.</exception>
+    /// <exception cref="InvalidOperationException">The process ended before; the message contains its output.</exception>
     public async Task StartedAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Timeout) is { } line)
         {
             if (StartLine().Match(line) is { Success: true } match)
             {
-                // At once: a full pipe would stop the server.
+                // The output is read at once, because a full pipe would stop the server.
                 _output = _process.StandardOutput.ReadToEndAsync();
                 Address = new Uri(match.Groups["url"].Value);
                 return;
@@ -88,8 +88,8 @@ internal sealed partial class ServerProcess : IDisposable
         throw new InvalidOperationException(await _errors);
     }
 
-    /// <summary>Waits until it has written a line that holds this.</summary>
-    public async Task SaysAsync(string part)
+    /// <summary>Waits until the process writes a line that contains this text.</summary>
+    public async Task WaitForOutputAsync(string part)
     {
         while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Timeout) is { } line)
         {
@@ -102,37 +102,37 @@ internal sealed partial class ServerProcess : IDisposable
         throw new InvalidOperationException(await _errors);
     }
 
-    /// <summary>What it writes from here to its end.</summary>
-    public Task<string> RestAsync() => _process.StandardOutput.ReadToEndAsync().WaitAsync(Timeout);
+    /// <summary>Returns the rest of the output.</summary>
+    public Task<string> RemainingOutputAsync() => _process.StandardOutput.ReadToEndAsync().WaitAsync(Timeout);
 
-    /// <summary>All that a server has written since it listens, once it has ended.</summary>
+    /// <summary>Returns everything that a server has written since it started to listen, once it has ended.</summary>
     public Task<string> OutputAsync() => _output.WaitAsync(Timeout);
 
-    /// <summary>As kill -9 does.</summary>
+    /// <summary>Kills the process like kill -9.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>As an orchestrator stops it.</summary>
+    /// <summary>Stops the process like an orchestrator.</summary>
     public async Task<int> TerminateAsync()
     {
-        BeginToTerminate();
+        RequestTermination();
         return (await EndAsync()).ExitCode;
     }
 
-    /// <summary>The same, while something is still to be done.</summary>
-    public void BeginToTerminate() => Signal("TERM");
+    /// <summary>Begins to stop the process while something is still to be done.</summary>
+    public void RequestTermination() => Signal("TERM");
 
-    /// <summary>Sends STOP and CONT for instance.</summary>
+    /// <summary>Sends a signal such as STOP or CONT.</summary>
     public void Signal(string name)
     {
         using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
         kill.WaitForExit();
     }
 
-    /// <summary>How it ended of its own accord.</summary>
+    /// <summary>Waits for the end and returns the exit code and the errors.</summary>
     public async Task<(int ExitCode, string Errors)> EndAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(Timeout);
@@ -157,7 +157,7 @@ internal sealed partial class ServerProcess : IDisposable
         Handler.Dispose();
     }
 
-    // Of Development and, as JSON, of Production.
+    // These are the formats of Development and, as JSON, of Production.
     [GeneratedRegex(@"listens on (?<url>http://\S+),|""Address"":""(?<url>[^""]+)""")]
     private static partial Regex StartLine();
 }

@@ -7,16 +7,16 @@ public sealed class ChangeEmailTests
     private readonly ServerClock _clock = new();
 
     [Test]
-    public async Task Takes_effect_when_the_new_address_confirms_and_tells_the_old_one()
+    public async Task Takes_effect_when_the_new_address_is_confirmed_and_notifies_the_old_one()
     {
         await using var api = Api.Rent(_clock);
         var client = await api.ConfirmedAsync();
         var (oldEmail, newEmail) = (client.Person.Email, Person.Random().Email);
-        using var asked = await ChangeAsync(client, $" {newEmail} ");
+        using var requested = await ChangeAsync(client, $" {newEmail} ");
         var link = (await api.LinksToAsync(newEmail, Link.ConfirmEmail)).Single();
         var meanwhile = await EmailAsync(client);
-        Assert.That(await asked.OutcomeAsync(), Is.EqualTo("202"));
-        Assert.That(asked.Header("Cache-Control"), Is.EqualTo("no-store"));
+        Assert.That(await requested.OutcomeAsync(), Is.EqualTo("202"));
+        Assert.That(requested.Header("Cache-Control"), Is.EqualTo("no-store"));
         Assert.That(await api.ConfirmAsync(link), Is.EqualTo("204"));
 
         using var withOld = await client.LoginAsync(oldEmail);
@@ -39,14 +39,14 @@ public sealed class ChangeEmailTests
     }
 
     [Test]
-    public async Task Keeps_only_the_last_wish()
+    public async Task Keeps_only_the_last_requested_address()
     {
         await using var api = Api.Rent(_clock);
         var client = await api.ConfirmedAsync();
         var (first, second) = (Person.Random().Email, Person.Random().Email);
-        using var asked = await ChangeAsync(client, first);
+        using var requested = await ChangeAsync(client, first);
         var firstLink = (await api.LinksToAsync(first, Link.ConfirmEmail)).Single();
-        using var askedAgain = await ChangeAsync(client, second);
+        using var requestedAgain = await ChangeAsync(client, second);
         var secondLink = (await api.LinksToAsync(second, Link.ConfirmEmail)).Single();
         Assert.That(await api.ConfirmAsync(firstLink), Is.EqualTo("422 token_invalid_or_expired"));
         Assert.That(await api.ConfirmAsync(secondLink), Is.EqualTo("204"));
@@ -58,8 +58,8 @@ public sealed class ChangeEmailTests
     {
         var client = await Api.Shared.SignedInAsync();
         var other = await client.RegisteredAsync();
-        using var answer = await ChangeAsync(client, other.Email.ToUpperInvariant());
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("409 email_taken"));
+        using var response = await ChangeAsync(client, other.Email.ToUpperInvariant());
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("409 email_taken"));
     }
 
     [Test]
@@ -68,7 +68,7 @@ public sealed class ChangeEmailTests
         await using var api = Api.Rent(_clock);
         var client = await api.ConfirmedAsync();
         var newEmail = Person.Random().Email;
-        using var asked = await ChangeAsync(client, newEmail);
+        using var requested = await ChangeAsync(client, newEmail);
         var link = (await api.LinksToAsync(newEmail, Link.ConfirmEmail)).Single();
         using var registered = await api.Anonymous().RegisterAsync(Person.Random() with { Email = newEmail });
         Assert.That(await registered.OutcomeAsync(), Is.EqualTo("201"));
@@ -77,7 +77,7 @@ public sealed class ChangeEmailTests
     }
 
     [Test]
-    public async Task Tells_nothing_of_another_account_where_registration_is_private()
+    public async Task Reveals_nothing_about_another_account_where_registration_is_private()
     {
         await using var api = Api.Start(new() { ["Accounts:RegistrationPrivacy"] = "Private" }, clock: _clock);
         var (one, other) = (await PrivateAsync(api), await PrivateAsync(api));
@@ -85,19 +85,19 @@ public sealed class ChangeEmailTests
         var subjects = (await api.MailsToAsync(other.Person.Email)).Select(mail => mail.Subject).ToList();
         using var unknown = await ChangeAsync(one, Person.Random().Email);
         Assert.That(await known.OutcomeAsync(), Is.EqualTo("202"));
-        Assert.That(await AcceptedAnswers.FaceAsync(known), Is.EqualTo(await AcceptedAnswers.FaceAsync(unknown)));
+        Assert.That(await AcceptedAnswers.VisiblePartsAsync(known), Is.EqualTo(await AcceptedAnswers.VisiblePartsAsync(unknown)));
         Assert.That(subjects, Has.One.EqualTo("You already have an account"));
         Assert.That(subjects, Has.One.EqualTo("Confirm your e-mail address"));
     }
 
-    /// <summary>Otherwise whoever has asked for it in a stolen session would be let in again.</summary>
+    /// <summary>Otherwise somebody who requested the change in a stolen session would get access again.</summary>
     [Test]
-    public async Task Is_off_once_the_password_is_another([Values] bool isForgotten)
+    public async Task A_pending_change_is_cancelled_when_the_password_changes([Values] bool isForgotten)
     {
         await using var api = Api.Rent(_clock);
         var client = await api.ConfirmedAsync();
         var newEmail = Person.Random().Email;
-        using var asked = await ChangeAsync(client, newEmail);
+        using var requested = await ChangeAsync(client, newEmail);
         var link = (await api.LinksToAsync(newEmail, Link.ConfirmEmail)).Single();
         if (isForgotten)
         {
@@ -118,27 +118,27 @@ public sealed class ChangeEmailTests
     }
 
     [Test]
-    public async Task Asks_for_the_password()
+    public async Task Requires_the_password()
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await ChangeAsync(client, Person.Random().Email, "Wrong-Kettle-93-Umbrella");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("403 reauthentication_failed"));
+        using var response = await ChangeAsync(client, Person.Random().Email, "Wrong-Kettle-93-Umbrella");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("403 reauthentication_failed"));
     }
 
     [TestCase("""{}""", "#/newEmail required", "#/password required")]
     [TestCase("""{"newEmail":"plain","password":"x"}""", "#/newEmail invalid_format")]
     [TestCase("""{"newEmail":1,"password":"x"}""", "#/newEmail invalid_type")]
-    public async Task Refuses_a_wrong_shape(string body, params string[] errors)
+    public async Task Refuses_an_invalid_body(string body, params string[] errors)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.SendRawAsync(
+        using var response = await client.SendRawAsync(
             "PUT",
             AccountLinks.Email,
             System.Text.Encoding.UTF8.GetBytes(body),
             "application/json"
         );
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
     }
 
     private static Task<HttpResponseMessage> ChangeAsync(

@@ -5,7 +5,7 @@ public sealed class ChangePasswordTests
     private const string NewPassword = "Copper-Lantern-58-Orchard";
 
     [Test]
-    public async Task Ends_the_other_sessions_at_once_and_the_old_password()
+    public async Task Ends_the_other_sessions_and_invalidates_the_old_password_at_once()
     {
         var phone = await Api.Shared.SignedInAsync();
         var tablet = await Api.Shared.SignedInAsync(phone.Person);
@@ -35,19 +35,19 @@ public sealed class ChangePasswordTests
     [TestCase("kV9#tq2!Zr7", "too_short")]
     [TestCase("password1234", "too_weak")]
     [TestCase("kV9#tq2!Zr7x-{username}", "contains_identity")]
-    public async Task Rejects_a_new_password_and_keeps_the_old(string newPassword, string reasons)
+    public async Task Rejects_an_unacceptable_new_password_and_keeps_the_old_one(string newPassword, string reasons)
     {
         var client = await Api.Shared.SignedInAsync();
         newPassword = newPassword.Replace("{username}", client.Person.Username, StringComparison.Ordinal);
-        using var answer = await ChangeAsync(client, newPassword: newPassword);
+        using var response = await ChangeAsync(client, newPassword: newPassword);
         using var login = await client.LoginAsync(client.Person.Username);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("422 password_rejected"));
-        Assert.That(await answer.ReasonsAsync(), Is.EqualTo(reasons));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("422 password_rejected"));
+        Assert.That(await response.ReasonsAsync(), Is.EqualTo(reasons));
         Assert.That(await login.OutcomeAsync(), Is.EqualTo("200"));
     }
 
     [Test]
-    public async Task Asks_for_the_current_password_ten_times_at_most()
+    public async Task Allows_ten_wrong_current_passwords()
     {
         var client = await Api.Shared.SignedInAsync();
         for (var i = 0; i < 10; i++)
@@ -59,7 +59,7 @@ public sealed class ChangePasswordTests
 
         using var right = await ChangeAsync(client);
         using var me = await client.GetAsync(ApiClient.Me);
-        // Whoever guesses in a stolen session does not lock the owner out.
+        // Somebody who guesses in a stolen session does not lock the owner out.
         using var login = await client.LoginAsync(client.Person.Username);
         await Assert.MultipleAsync(async () =>
         {
@@ -74,17 +74,17 @@ public sealed class ChangePasswordTests
     [TestCase("""{"currentPassword":"x","newPassword":null}""", "#/newPassword required")]
     [TestCase("""{"currentPassword":"x","newPassword":"a\u0007"}""", "#/newPassword invalid_format")]
     [TestCase("""{"currentPassword":"x","newPassword":1}""", "#/newPassword invalid_type")]
-    public async Task Refuses_a_wrong_shape(string body, params string[] errors)
+    public async Task Refuses_an_invalid_body(string body, params string[] errors)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.SendRawAsync(
+        using var response = await client.SendRawAsync(
             "PUT",
             ApiClient.Password,
             System.Text.Encoding.UTF8.GetBytes(body),
             "application/json"
         );
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
     }
 
     private static Task<HttpResponseMessage> ChangeAsync(

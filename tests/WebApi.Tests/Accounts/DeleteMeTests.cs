@@ -3,7 +3,7 @@ namespace Fitnessify.WebApi.Tests.Accounts;
 public sealed class DeleteMeTests
 {
     [Test]
-    public async Task Leaves_nothing_of_the_account()
+    public async Task Deletes_all_data_of_the_account()
     {
         var phone = await Api.Shared.SignedInAsync();
         var tablet = await Api.Shared.SignedInAsync(phone.Person);
@@ -25,7 +25,7 @@ public sealed class DeleteMeTests
             Assert.That(await tabletsMe.OutcomeAsync(), Is.EqualTo("401 session_revoked"));
             Assert.That(await refresh.OutcomeAsync(), Is.EqualTo("401 refresh_token_invalid"));
             Assert.That(await logout.OutcomeAsync(), Is.EqualTo("204"));
-            Assert.That(await login.FaceAsync(), Is.EqualTo(await unknown.FaceAsync()));
+            Assert.That(await login.VisiblePartsAsync(), Is.EqualTo(await unknown.VisiblePartsAsync()));
             Assert.That(await login.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
             Assert.That(await sameAgain.OutcomeAsync(), Is.EqualTo("201"));
             Assert.That(await ghost.OutcomeAsync(), Is.EqualTo("401 session_revoked"));
@@ -33,32 +33,32 @@ public sealed class DeleteMeTests
     }
 
     [Test]
-    public async Task Keeps_the_account_of_whoever_gives_a_wrong_password()
+    public async Task Keeps_the_account_after_a_wrong_password()
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await DeleteAsync(client, "Wrong-Kettle-93-Umbrella");
+        using var response = await DeleteAsync(client, "Wrong-Kettle-93-Umbrella");
         using var me = await client.GetAsync(ApiClient.Me);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("403 reauthentication_failed"));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("403 reauthentication_failed"));
         Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));
     }
 
     [TestCase("""{}""", "#/password required")]
     [TestCase("""{"password":""}""", "#/password required")]
     [TestCase("""{"password":true}""", "#/password invalid_type")]
-    public async Task Refuses_a_wrong_shape(string body, string error)
+    public async Task Refuses_an_invalid_body(string body, string error)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.PostRawAsync(ApiClient.Deletion, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[error]));
+        using var response = await client.PostRawAsync(ApiClient.Deletion, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[error]));
     }
 
     [Test]
-    public async Task Happens_once_when_ten_ask_for_it_at_once()
+    public async Task Succeeds_for_one_of_ten_concurrent_requests()
     {
         var client = await Api.Shared.SignedInAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => DeleteAsync(client)));
-        var outcomes = await Task.WhenAll(answers.Select(answer => answer.OutcomeAsync()));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => DeleteAsync(client)));
+        var outcomes = await Task.WhenAll(responses.Select(response => response.OutcomeAsync()));
         Assert.That(outcomes.Order(), Is.EqualTo((string[])["204", .. Enumerable.Repeat("401 session_revoked", 9)]));
     }
 

@@ -11,7 +11,7 @@ namespace Fitnessify.WebApi.Tests.Accounts;
 public sealed class GetMeTests
 {
     [Test]
-    public async Task Shows_the_user_as_registered()
+    public async Task Returns_the_registered_user()
     {
         var client = Api.Shared.Anonymous();
         var person = Person.Random();
@@ -44,7 +44,7 @@ public sealed class GetMeTests
     [TestCase("Bearer garbage")]
     [TestCase("Bearer Q2ZESjhB")]
     [TestCase("Basic YW5uOnNlY3JldA==")]
-    public async Task Needs_a_token_that_was_issued_here(string? authorization)
+    public async Task Requires_a_token_that_was_issued_here(string? authorization)
     {
         var client = Api.Shared.Anonymous();
         using var me = authorization is null
@@ -58,7 +58,7 @@ public sealed class GetMeTests
     }
 
     [Test]
-    public async Task Takes_the_scheme_in_any_case()
+    public async Task Accepts_the_authentication_scheme_in_any_case()
     {
         var client = await Api.Shared.SignedInAsync();
         using var me = await Api
@@ -68,7 +68,7 @@ public sealed class GetMeTests
     }
 
     [Test]
-    public async Task Takes_no_refresh_token_for_an_access_token()
+    public async Task Refuses_a_refresh_token_in_place_of_an_access_token()
     {
         var client = await Api.Shared.SignedInAsync();
         client.AccessToken = client.RefreshToken;
@@ -77,7 +77,7 @@ public sealed class GetMeTests
     }
 
     [Test]
-    public async Task Takes_no_token_of_another_server()
+    public async Task Refuses_a_token_of_another_server()
     {
         await using var other = Api.Start(services: services =>
             services.AddDataProtection().SetApplicationName("Another server").UseEphemeralDataProtectionProvider()
@@ -90,7 +90,7 @@ public sealed class GetMeTests
 
     [TestCase("Bearer")]
     [TestCase("bearer")]
-    public async Task Tells_an_expired_token_from_a_wrong_one(string scheme)
+    public async Task Distinguishes_an_expired_token_from_an_invalid_one(string scheme)
     {
         var clock = new ServerClock();
         await using var api = Api.Rent(clock);
@@ -108,7 +108,7 @@ public sealed class GetMeTests
     }
 
     [Test]
-    public async Task Ends_with_the_account()
+    public async Task A_token_ends_with_the_account()
     {
         var client = await Api.Shared.SignedInAsync();
         await Api.Shared.InDatabaseAsync(context =>
@@ -119,13 +119,13 @@ public sealed class GetMeTests
     }
 
     [Test]
-    public async Task Answers_as_at_the_door_when_the_account_goes_behind_it()
+    public async Task Fails_like_authentication_when_the_account_is_deleted_after_it()
     {
         await using var api = Api.Start(services: services =>
         {
             services.AddScoped<AccountRepository>();
             services.Replace(
-                ServiceDescriptor.Scoped(provider => NobodyIn(provider.GetRequiredService<AccountRepository>()))
+                ServiceDescriptor.Scoped(provider => WithoutUsers(provider.GetRequiredService<AccountRepository>()))
             );
         });
         using var me = await (await api.SignedInAsync()).GetAsync(ApiClient.Me);
@@ -136,7 +136,7 @@ public sealed class GetMeTests
         });
     }
 
-    private static IAccountRepository NobodyIn(AccountRepository real)
+    private static IAccountRepository WithoutUsers(AccountRepository real)
     {
         var accounts = new Mock<IAccountRepository>();
         accounts.Setup(port => port.Add(It.IsAny<Account>())).Callback<Account>(real.Add);

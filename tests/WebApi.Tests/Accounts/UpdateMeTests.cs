@@ -14,7 +14,7 @@ public sealed class UpdateMeTests
         var client = await Api.Shared.SignedInAsync();
         using var before = await client.GetAsync(ApiClient.Me);
         var (old, name) = (client.Person.Username, Person.Random().Username);
-        using var answer = await PatchAsync(client, $$"""{"username":" {{name}} "}""", type);
+        using var response = await PatchAsync(client, $$"""{"username":" {{name}} "}""", type);
         using var me = await client.GetAsync(ApiClient.Me);
         using var withNew = await client.LoginAsync(name);
         using var withOld = await client.LoginAsync(old);
@@ -24,9 +24,9 @@ public sealed class UpdateMeTests
             .Replace($"\"username\":\"{old}\"", $"\"username\":\"{name}\"", StringComparison.Ordinal);
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-            Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
-            Assert.That((await answer.JsonAsync()).ToString(), Is.EqualTo(expected));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+            Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"));
+            Assert.That((await response.JsonAsync()).ToString(), Is.EqualTo(expected));
             Assert.That((await me.JsonAsync()).ToString(), Is.EqualTo(expected));
             Assert.That(await withNew.OutcomeAsync(), Is.EqualTo("200"));
             Assert.That(await withOld.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
@@ -35,28 +35,28 @@ public sealed class UpdateMeTests
     }
 
     [Test]
-    public async Task Changes_the_case_alone()
+    public async Task Changes_only_the_case_of_the_username()
     {
         var client = await Api.Shared.SignedInAsync();
         var username = client.Person.Username.ToUpperInvariant();
-        using var answer = await client.PatchAsync(ApiClient.Me, new { username });
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        Assert.That((await answer.JsonAsync()).Text("username"), Is.EqualTo(username));
+        using var response = await client.PatchAsync(ApiClient.Me, new { username });
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That((await response.JsonAsync()).Text("username"), Is.EqualTo(username));
     }
 
     [Test]
-    public async Task Changes_and_records_nothing_when_nothing_is_new([Values] bool isEmpty)
+    public async Task Neither_changes_nor_records_anything_for_equal_values([Values] bool isEmpty)
     {
         var client = await Api.Shared.SignedInAsync();
         using var before = await client.GetAsync(ApiClient.Me);
-        using var answer = await PatchAsync(
+        using var response = await PatchAsync(
             client,
             isEmpty ? "{}" : $$"""{"username":"{{client.Person.Username}}"}""",
             MergePatch
         );
         using var events = await client.GetAsync(ApiClient.Events);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        Assert.That((await answer.JsonAsync()).ToString(), Is.EqualTo((await before.JsonAsync()).ToString()));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That((await response.JsonAsync()).ToString(), Is.EqualTo((await before.JsonAsync()).ToString()));
         Assert.That(
             (await events.JsonAsync()).Items().Select(item => item.Text("type")),
             Has.None.EqualTo("usernameChanged")
@@ -64,23 +64,23 @@ public sealed class UpdateMeTests
     }
 
     [Test]
-    public async Task Leaves_a_taken_name_to_whoever_has_it()
+    public async Task Refuses_a_taken_username()
     {
         var (client, other) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         var username = other.Person.Username.ToUpperInvariant();
-        using var answer = await client.PatchAsync(ApiClient.Me, new { username });
+        using var response = await client.PatchAsync(ApiClient.Me, new { username });
         using var me = await client.GetAsync(ApiClient.Me);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("409 username_taken"));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("409 username_taken"));
         Assert.That((await me.JsonAsync()).Text("username"), Is.EqualTo(client.Person.Username));
     }
 
     [Test]
-    public async Task Gives_a_name_that_twenty_want_at_once_to_one()
+    public async Task Gives_a_name_to_one_of_twenty_concurrent_requests()
     {
         var clients = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Api.Shared.SignedInAsync()));
         var username = Person.Random().Username;
-        var answers = await Task.WhenAll(clients.Select(user => user.PatchAsync(ApiClient.Me, new { username })));
-        var outcomes = await Task.WhenAll(answers.Select(answer => answer.OutcomeAsync()));
+        var responses = await Task.WhenAll(clients.Select(user => user.PatchAsync(ApiClient.Me, new { username })));
+        var outcomes = await Task.WhenAll(responses.Select(response => response.OutcomeAsync()));
         Assert.That(outcomes.Order(), Is.EqualTo((string[])["200", .. Enumerable.Repeat("409 username_taken", 19)]));
     }
 
@@ -96,20 +96,20 @@ public sealed class UpdateMeTests
     [TestCase("""{"roles":["admin"]}""", "400 unknown_member", "#/roles not_allowed")]
     [TestCase("""{"username":"abc","username":"abd"}""", "400 malformed_json")]
     [TestCase("", "400 malformed_json")]
-    public async Task Refuses_a_wrong_body(string body, string outcome, params string[] errors)
+    public async Task Refuses_an_invalid_body(string body, string outcome, params string[] errors)
     {
-        using var answer = await PatchAsync(await Api.Shared.SignedInAsync(), body, MergePatch);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        using var response = await PatchAsync(await Api.Shared.SignedInAsync(), body, MergePatch);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
     }
 
     [TestCase("text/plain")]
     [TestCase("application/json-patch+json")]
     [TestCase("application/merge-patch+json; charset=utf-16")]
-    public async Task Reads_no_other_patches(string type)
+    public async Task Refuses_other_patch_formats(string type)
     {
-        using var answer = await PatchAsync(await Api.Shared.SignedInAsync(), "{}", type);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("415 unsupported_media_type"));
+        using var response = await PatchAsync(await Api.Shared.SignedInAsync(), "{}", type);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("415 unsupported_media_type"));
     }
 
     private static Task<HttpResponseMessage> PatchAsync(ApiClient client, string body, string type) =>

@@ -2,11 +2,11 @@ using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.WebApi.Tests.Admin;
 
-/// <summary>With enable, sign-out and unlock, which take back or do less.</summary>
+/// <summary>These tests also cover enable, sign-out and unlock.</summary>
 public sealed class DisableUserTests
 {
     [Test]
-    public async Task Ends_tokens_at_once_and_keeps_the_user_out_until_enabled()
+    public async Task Ends_tokens_at_once_and_blocks_the_user_until_enabled()
     {
         var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
         var id = await user.IdAsync();
@@ -24,7 +24,7 @@ public sealed class DisableUserTests
 
         Assert.That(await admin.ActAsync("enable", id), Is.EqualTo("204"));
 
-        Assert.That(await user.OutcomeOfAsync(ApiClient.Me), Is.EqualTo("401 session_revoked"), "They sign in anew.");
+        Assert.That(await user.OutcomeOfAsync(ApiClient.Me), Is.EqualTo("401 session_revoked"), "The user has to sign in again.");
         await user.SignInAsync(user.Person);
         Assert.That(await user.OutcomeOfAsync(ApiClient.Me), Is.EqualTo("200"));
         var events = await admin.ReadJsonAsync($"{AdminCalls.AuditEvents}?userId={id}");
@@ -38,7 +38,7 @@ public sealed class DisableUserTests
     }
 
     [Test]
-    public async Task Sign_out_ends_all_sessions_of_the_user_at_once_and_nobody_elses()
+    public async Task Sign_out_ends_only_the_sessions_of_the_user_at_once()
     {
         var (admin, phone) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
         var tablet = await Api.Shared.SignedInAsync(phone.Person);
@@ -56,7 +56,7 @@ public sealed class DisableUserTests
     }
 
     [Test]
-    public async Task Unlock_lets_a_user_try_again_under_each_of_their_logins()
+    public async Task Unlock_lets_a_user_try_again_with_each_of_their_logins()
     {
         await using var api = Api.Start(new() { ["Accounts:FailedSignInLimit"] = "1" });
         var (admin, user) = (await api.SignedInAsAsync(Roles.Admin), await api.SignedInAsync());
@@ -82,7 +82,7 @@ public sealed class DisableUserTests
     }
 
     [Test]
-    public async Task Delete_leaves_nothing_of_the_user_but_that_an_admin_did_it()
+    public async Task Delete_leaves_only_the_audit_event_of_the_admin()
     {
         var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
         var id = await user.IdAsync();

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Admin;
 
-/// <summary>Each on a server of its own: elsewhere there are always other admins.</summary>
+/// <summary>Each test has its own server, because shared ones always have other admins.</summary>
 public sealed class LastAdminTests
 {
     private const string LastAdmin = "409 last_admin";
@@ -20,7 +20,7 @@ public sealed class LastAdminTests
     [TestCase("roles")]
     [TestCase("disable")]
     [TestCase("delete")]
-    public async Task Cannot_be_taken_away_by_themselves_nor_by_another(string act)
+    public async Task The_last_admin_cannot_be_removed_by_themselves_or_by_another(string act)
     {
         await _api.AddRoleAsync("deputy", [.. Permissions.All]);
         var (admin, deputy) = (await _api.SignedInAsAsync(Roles.Admin), await _api.SignedInAsAsync("deputy"));
@@ -41,7 +41,7 @@ public sealed class LastAdminTests
     }
 
     [Test]
-    public async Task Cannot_delete_their_own_account()
+    public async Task The_last_admin_cannot_delete_their_own_account()
     {
         var admin = await _api.SignedInAsAsync(Roles.Admin);
         using var refused = await admin.PostAsync(ApiClient.Deletion, new { password = Person.GoodPassword });
@@ -50,7 +50,7 @@ public sealed class LastAdminTests
         var other = await _api.SignedInAsAsync(Roles.Admin);
         Assert.That(await other.ActAsync("disable", await other.IdAsync()), Is.EqualTo("204"));
         using var again = await admin.PostAsync(ApiClient.Deletion, new { password = Person.GoodPassword });
-        Assert.That(await again.OutcomeAsync(), Is.EqualTo(LastAdmin), "A disabled admin is no active one.");
+        Assert.That(await again.OutcomeAsync(), Is.EqualTo(LastAdmin), "A disabled admin does not count.");
 
         await _api.SignedInAsAsync(Roles.Admin);
         using var deleted = await admin.PostAsync(ApiClient.Deletion, new { password = Person.GoodPassword });
@@ -62,9 +62,9 @@ public sealed class LastAdminTests
     [TestCase("roles next", TestName = "{m}(each demotes the next)")]
     [TestCase("disable next", TestName = "{m}(each disables the next)")]
     [TestCase("delete next", TestName = "{m}(each deletes the next)")]
-    [TestCase("leave", TestName = "{m}(each leaves)")]
-    [TestCase("mixed", TestName = "{m}(all of it)")]
-    public async Task Remains_when_twenty_try_at_once(string what)
+    [TestCase("leave", TestName = "{m}(each deletes their own account)")]
+    [TestCase("mixed", TestName = "{m}(all actions mixed)")]
+    public async Task One_admin_remains_after_twenty_concurrent_attempts(string what)
     {
         var admins = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _api.SignedInAsAsync(Roles.Admin)));
         var ids = await Task.WhenAll(admins.Select(admin => admin.IdAsync()));
@@ -95,7 +95,7 @@ public sealed class LastAdminTests
         Assert.That(await CountActiveAdminsAsync(), Is.AtLeast(1));
         if (!what.EndsWith("next", StringComparison.Ordinal) && what != "mixed")
         {
-            // Nobody but oneself takes one's permission: all but one get away, and the one is told why not.
+            // Admins remove only their own permission here: all but one succeed, and the last one gets the reason.
             Assert.That(await CountActiveAdminsAsync(), Is.EqualTo(1));
             Assert.That(outcomes, Has.One.EqualTo(LastAdmin));
         }

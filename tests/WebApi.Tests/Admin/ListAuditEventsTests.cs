@@ -11,9 +11,9 @@ public sealed class ListAuditEventsTests
     private Guid _user;
     private DateTimeOffset _disabledAt;
 
-    /// <summary>An admin, who disables a user a minute after the sign-in and enables them a minute after that.</summary>
+    /// <summary>An admin disables a user a minute after the sign-in, and enables them a minute later.</summary>
     [SetUp]
-    public async Task LetItHappenAsync()
+    public async Task CreateEventsAsync()
     {
         _api = Api.Start(clock: _clock);
         _admin = await _api.SignedInAsAsync(Roles.Admin);
@@ -29,10 +29,10 @@ public sealed class ListAuditEventsTests
     public async Task StopAsync() => await _api.DisposeAsync();
 
     [Test]
-    public async Task Tells_of_all_newest_first() =>
+    public async Task Lists_all_events_newest_first() =>
         Assert.That(
             await ListAsync(""),
-            // Within one moment in no certain order.
+            // Events of the same moment have no fixed order.
             Is.EquivalentTo([
                 "accountEnabled",
                 "accountDisabled",
@@ -45,7 +45,7 @@ public sealed class ListAuditEventsTests
         );
 
     [Test]
-    public async Task Of_a_user_it_tells_what_was_done_to_them_and_by_them()
+    public async Task Lists_what_was_done_to_a_user_and_by_them()
     {
         var admin = await _admin.IdAsync();
         Assert.That(
@@ -67,7 +67,7 @@ public sealed class ListAuditEventsTests
 
     [TestCase(1)]
     [TestCase(2)]
-    public async Task Pages_of_a_users_events_are_together_the_list(int limit)
+    public async Task Pages_of_the_events_of_a_user_form_the_whole_list(int limit)
     {
         var admin = await _admin.IdAsync();
         List<string> read = [];
@@ -102,11 +102,11 @@ public sealed class ListAuditEventsTests
     [TestCase("?to=2026-01-01", "to invalid_format")]
     [TestCase("?userId=ann", "userId invalid_type")]
     [TestCase("?limit=0", "limit out_of_range")]
-    public async Task Refuses(string query, string error)
+    public async Task Refuses_an_invalid_query(string query, string error)
     {
-        using var answer = await _admin.GetAsync(AdminCalls.AuditEvents + query);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[error]));
+        using var response = await _admin.GetAsync(AdminCalls.AuditEvents + query);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[error]));
     }
 
     private async Task<List<string>> ListAsync(string query) =>

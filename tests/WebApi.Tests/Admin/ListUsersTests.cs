@@ -3,14 +3,14 @@ using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.WebApi.Tests.Admin;
 
-/// <summary>On a server whose users are known, all of them.</summary>
+/// <summary>All users of this server are known.</summary>
 public sealed class ListUsersTests
 {
     private static Api _api = null!;
     private static ApiClient _support = null!;
     private static ApiClient _warden = null!;
 
-    // Newest first; the first of them asks.
+    // Users are listed newest first, and the first one is the caller.
     private static readonly List<string> Names = [];
 
     [OneTimeSetUp]
@@ -40,7 +40,7 @@ public sealed class ListUsersTests
     public static async Task StopAsync() => await _api.DisposeAsync();
 
     [Test]
-    public async Task Lists_newest_first_in_pages_that_together_are_the_list()
+    public async Task Lists_users_newest_first_in_pages_that_form_the_whole_list()
     {
         Assert.That(await ListAsync(""), Is.EqualTo(Names));
         List<string> read = [];
@@ -66,11 +66,11 @@ public sealed class ListUsersTests
     [TestCase("?q=ann&status=disabled", "Bob")]
     [TestCase("?q=ann&role=member", "Bob annxb ann_b")]
     [TestCase("?q=ann&role=admin", "")]
-    public async Task Filters(string query, string expected) =>
+    public async Task Filters_by_text_status_and_role(string query, string expected) =>
         Assert.That(string.Join(' ', await ListAsync(query)), Is.EqualTo(expected));
 
     [Test]
-    public async Task Filters_by_role_and_shows_all_that_an_admin_sees()
+    public async Task Filters_by_role_and_returns_the_members_for_admins()
     {
         var page = await _support.ReadJsonAsync($"{AdminCalls.Users}?role=support");
         var user = page.Items().Single();
@@ -107,18 +107,18 @@ public sealed class ListUsersTests
     [TestCase("?status=Active", "status not_allowed")]
     [TestCase("?limit=201", "limit out_of_range")]
     [TestCase("?q=a%00b", "q invalid_format")]
-    public async Task Refuses(string query, string error)
+    public async Task Refuses_an_invalid_query(string query, string error)
     {
-        using var answer = await _support.GetAsync(AdminCalls.Users + query);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[error]));
+        using var response = await _support.GetAsync(AdminCalls.Users + query);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[error]));
     }
 
     [TestCase("users", "?limit=1&q=ann", "&q=an")]
     [TestCase("users", "?limit=1&role=member", "")]
     [TestCase("audit-events", "?limit=1&type=registered", "&type=signedIn")]
     [TestCase("audit-events", "?limit=1&type=registered", "&type=registered&from=2026-01-01T00:00:00Z")]
-    public async Task A_cursor_is_worthless_for_another_filter_and_another_caller(
+    public async Task A_cursor_is_invalid_for_another_filter_or_another_caller(
         string list,
         string query,
         string other
@@ -158,8 +158,8 @@ public sealed class ListUsersTests
     private static async Task<Person> RegisteredAsync(string name, string email)
     {
         var person = new Person(name, email, Person.GoodPassword);
-        using var answer = await _api.Anonymous().RegisterAsync(person);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("201"));
+        using var response = await _api.Anonymous().RegisterAsync(person);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("201"));
         return person;
     }
 }

@@ -5,7 +5,7 @@ namespace Fitnessify.WebApi.Tests.Admin;
 public sealed class ResetMfaTests
 {
     [Test]
-    public async Task Lets_a_user_in_who_has_lost_the_factor_and_tells_them()
+    public async Task Lets_a_user_without_the_factor_sign_in_again_and_notifies_them()
     {
         var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.ConfirmedAsync());
         await user.EnabledAsync(TimeProvider.System);
@@ -13,7 +13,7 @@ public sealed class ResetMfaTests
         Assert.That(await IsEnabledAsync(admin, id), Is.True);
 
         Assert.That(await admin.ActAsync("reset-mfa", id), Is.EqualTo("204"));
-        Assert.That(await admin.ActAsync("reset-mfa", id), Is.EqualTo("204"), "Once more does no harm.");
+        Assert.That(await admin.ActAsync("reset-mfa", id), Is.EqualTo("204"), "A retry changes nothing.");
 
         Assert.That(await IsEnabledAsync(admin, id), Is.False);
         await user.SignInAsync(user.Person);
@@ -32,7 +32,7 @@ public sealed class ResetMfaTests
     }
 
     [Test]
-    public async Task Removes_the_passkeys_that_may_lie_on_what_was_lost()
+    public async Task Removes_passkeys_that_may_be_stored_on_the_lost_device()
     {
         var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
         using var authenticator = PasskeyCalls.Authenticator();
@@ -46,7 +46,7 @@ public sealed class ResetMfaTests
     }
 
     [Test]
-    public async Task Does_not_find_who_is_not_there()
+    public async Task Fails_with_not_found_for_an_unknown_user()
     {
         var admin = await Api.Shared.SignedInAsAsync(Roles.Admin);
         Assert.That(await admin.ActAsync("reset-mfa", Guid.NewGuid()), Is.EqualTo("404 not_found"));

@@ -5,7 +5,7 @@ namespace Fitnessify.WebApi.Tests.Admin;
 public sealed class SetUserRolesTests
 {
     [Test]
-    public async Task Works_at_once_on_a_token_that_was_issued_before_both_ways()
+    public async Task Granted_and_removed_roles_apply_at_once_to_existing_tokens()
     {
         var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
         var id = await user.IdAsync();
@@ -24,23 +24,23 @@ public sealed class SetUserRolesTests
             Is.EqualTo(["audit:read", "users:read"])
         );
 
-        Assert.That(await admin.ActAsync("roles", id, "support"), Is.EqualTo("200"), "A retry does no harm.");
+        Assert.That(await admin.ActAsync("roles", id, "support"), Is.EqualTo("200"), "A retry changes nothing.");
         Assert.That(await admin.ActAsync("roles", id), Is.EqualTo("200"));
         Assert.That(await user.OutcomeOfAsync(AdminCalls.Users), Is.EqualTo("403 permission_denied"));
         Assert.That((await user.ReadJsonAsync(ApiClient.Me)).Texts("roles"), Is.EqualTo(["member"]));
     }
 
     [Test]
-    public async Task Is_told_in_the_trail_with_actor_and_subject_and_the_subject_does_not_see_from_where()
+    public async Task Records_actor_and_subject_and_hides_the_address_of_the_actor_from_the_subject()
     {
         var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
         var (actor, subject) = (await admin.IdAsync(), await user.IdAsync());
 
         await admin.ActAsync("roles", subject, "support");
 
-        var told = (await admin.ReadJsonAsync($"{AdminCalls.AuditEvents}?userId={subject}")).Items().First();
+        var recorded = (await admin.ReadJsonAsync($"{AdminCalls.AuditEvents}?userId={subject}")).Items().First();
         var seen = (await user.ReadJsonAsync(ApiClient.Events)).Items().First();
-        foreach (var item in (System.Text.Json.JsonElement[])[told, seen])
+        foreach (var item in (System.Text.Json.JsonElement[])[recorded, seen])
         {
             Assert.That(item.Text("type"), Is.EqualTo("rolesChanged"));
             Assert.That(item.Text("outcome"), Is.EqualTo("succeeded"));
@@ -48,7 +48,7 @@ public sealed class SetUserRolesTests
             Assert.That(item.Text("subjectId"), Is.EqualTo($"{subject}"));
         }
 
-        Assert.That((told.Text("ipAddress"), told.Text("sessionId")), Is.EqualTo(("127.0.0.1", $"{admin.SessionId}")));
+        Assert.That((recorded.Text("ipAddress"), recorded.Text("sessionId")), Is.EqualTo(("127.0.0.1", $"{admin.SessionId}")));
         Assert.That((seen.Text("ipAddress"), seen.Text("sessionId")), Is.EqualTo(((string?)null, (string?)null)));
     }
 
@@ -59,22 +59,22 @@ public sealed class SetUserRolesTests
     [TestCase("""{"roles":null}""", "#/roles required")]
     [TestCase("""{}""", "#/roles required")]
     [TestCase("""{"roles":"admin"}""", "#/roles invalid_type")]
-    public async Task Refuses(string body, string error)
+    public async Task Refuses_invalid_roles(string body, string error)
     {
         var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
         var path = $"{AdminCalls.Users}/{await user.IdAsync()}/roles";
-        using var answer = await admin.SendRawAsync(
+        using var response = await admin.SendRawAsync(
             "PUT",
             path,
             System.Text.Encoding.UTF8.GetBytes(body),
             "application/json"
         );
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[error]));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[error]));
     }
 
     [Test]
-    public async Task Grants_nothing_that_the_actor_lacks()
+    public async Task An_actor_cannot_grant_a_permission_that_they_lack()
     {
         await Api.Shared.AddRoleAsync("granter", Permissions.ManageRoles);
         var (granter, user) = (await Api.Shared.SignedInAsAsync("granter"), await Api.Shared.SignedInAsync());
@@ -86,7 +86,7 @@ public sealed class SetUserRolesTests
     }
 
     [Test]
-    public async Task Does_not_find_who_is_not_there()
+    public async Task Fails_with_not_found_for_an_unknown_user()
     {
         var admin = await Api.Shared.SignedInAsAsync(Roles.Admin);
         foreach (var act in (string[])[.. AdminCalls.Acts, "roles", "delete"])

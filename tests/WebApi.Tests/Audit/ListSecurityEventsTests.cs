@@ -6,9 +6,9 @@ namespace Fitnessify.WebApi.Tests.Audit;
 public sealed class ListSecurityEventsTests
 {
     [Test]
-    public async Task Tells_the_whole_story_newest_first()
+    public async Task Lists_all_events_newest_first()
     {
-        await using var api = Api.Start(clock: RestlessClock());
+        await using var api = Api.Start(clock: AdvancingClock());
         var (phone, other) = (await api.SignedInAsync(device: "Phone"), await api.SignedInAsync());
         var tablet = await api.SignedInAsync(phone.Person);
         using var wrong = await phone.LoginAsync(phone.Person.Email, "Wrong-Kettle-93-Umbrella", "Thief");
@@ -22,7 +22,7 @@ public sealed class ListSecurityEventsTests
             new { currentPassword = Person.GoodPassword, newPassword = "Copper-Lantern-58-Orchard" }
         );
         var events = await ListAsync(phone);
-        string[] story =
+        string[] expected =
         [
             "passwordChanged succeeded",
             "reauthenticationFailed failed",
@@ -35,7 +35,7 @@ public sealed class ListSecurityEventsTests
             "signedIn succeeded",
             "registered succeeded",
         ];
-        Assert.That(events.Select(item => $"{item.Text("type")} {item.Text("outcome")}"), Is.EqualTo(story));
+        Assert.That(events.Select(item => $"{item.Text("type")} {item.Text("outcome")}"), Is.EqualTo(expected));
         Assert.Multiple(() =>
         {
             Assert.That(events.Select(item => item.Text("ipAddress")), Has.All.EqualTo("127.0.0.1"));
@@ -57,7 +57,7 @@ public sealed class ListSecurityEventsTests
     }
 
     [Test]
-    public async Task Shows_an_event_as_documented()
+    public async Task Returns_an_event_as_documented()
     {
         var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
@@ -65,11 +65,11 @@ public sealed class ListSecurityEventsTests
         clock.Advance(TimeSpan.FromSeconds(1));
         await client.SignInAsync(client.Person);
         using var me = await client.GetAsync(ApiClient.Me);
-        using var answer = await client.GetAsync($"{ApiClient.Events}?limit=1");
-        var page = await answer.JsonAsync();
+        using var response = await client.GetAsync($"{ApiClient.Events}?limit=1");
+        var page = await response.JsonAsync();
         var user = (await me.JsonAsync()).Text("id");
         Assert.That(page.Members(), Is.EqualTo((string[])["items", "nextCursor"]));
-        Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+        Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"));
         Assert.That(
             page.Items()
                 .Single()
@@ -89,9 +89,9 @@ public sealed class ListSecurityEventsTests
     [TestCase(2)]
     [TestCase(3)]
     [TestCase(4)]
-    public async Task Comes_in_pages_without_gap_or_overlap(int limit)
+    public async Task Pages_have_neither_gaps_nor_overlaps(int limit)
     {
-        // At one and the same time, so that only the ids order them.
+        // The events have the same time, so only their ids order them.
         await using var api = Api.Rent(new ServerClock());
         var client = await api.SignedInAsync();
         await api.SignedInAsync();
@@ -102,8 +102,8 @@ public sealed class ListSecurityEventsTests
         var cursor = "";
         do
         {
-            using var answer = await client.GetAsync($"{ApiClient.Events}?limit={limit}&cursor={cursor}");
-            var page = await answer.JsonAsync();
+            using var response = await client.GetAsync($"{ApiClient.Events}?limit={limit}&cursor={cursor}");
+            var page = await response.JsonAsync();
             Assert.That(page.Items().Count(), Is.InRange(1, limit));
             paged.AddRange(page.Items());
             cursor = page.GetProperty("nextCursor").GetString();
@@ -122,8 +122,8 @@ public sealed class ListSecurityEventsTests
         string[] cursors = [cursor, cursor[..^1], "garbage", "%20x", client.RefreshToken];
         foreach (var wrong in cursors)
         {
-            using var answer = await client.GetAsync($"{ApiClient.Events}?cursor={wrong}");
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 invalid_cursor"), wrong);
+            using var response = await client.GetAsync($"{ApiClient.Events}?cursor={wrong}");
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 invalid_cursor"), wrong);
         }
 
         using var own = await stranger.GetAsync($"{ApiClient.Events}?cursor={cursor}");
@@ -136,23 +136,23 @@ public sealed class ListSecurityEventsTests
     [TestCase("abc", "invalid_type")]
     [TestCase("1.5", "invalid_type")]
     [TestCase("99999999999", "invalid_type")]
-    public async Task Refuses_a_wrong_limit(string limit, string code)
+    public async Task Refuses_an_invalid_limit(string limit, string code)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.GetAsync($"{ApiClient.Events}?limit={limit}");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[$"limit {code}"]));
+        using var response = await client.GetAsync($"{ApiClient.Events}?limit={limit}");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[$"limit {code}"]));
     }
 
     [Test]
-    public async Task Takes_the_longest_page()
+    public async Task Accepts_the_maximum_limit()
     {
-        using var answer = await (await Api.Shared.SignedInAsync()).GetAsync($"{ApiClient.Events}?limit=200");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+        using var response = await (await Api.Shared.SignedInAsync()).GetAsync($"{ApiClient.Events}?limit=200");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
     }
 
-    // Each look at it is later than the one before: what happens within a millisecond has no order.
-    private static TimeProvider RestlessClock()
+    // Each call is later than the one before, because events within a millisecond have no order.
+    private static TimeProvider AdvancingClock()
     {
         var now = new ServerClock();
         var clock = new Mock<TimeProvider> { CallBase = true };
@@ -168,8 +168,8 @@ public sealed class ListSecurityEventsTests
 
     private static async Task<IReadOnlyList<JsonElement>> ListAsync(ApiClient client)
     {
-        using var answer = await client.GetAsync(ApiClient.Events);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        return [.. (await answer.JsonAsync()).Items()];
+        using var response = await client.GetAsync(ApiClient.Events);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        return [.. (await response.JsonAsync()).Items()];
     }
 }

@@ -1,21 +1,21 @@
 namespace Fitnessify.WebApi.Tests.Auth;
 
-/// <summary>All that a caller can see of an answer that does not tell whether an address is known.</summary>
+/// <summary>Returns everything that a caller can see of a response that does not reveal whether an address is known.</summary>
 internal static class AcceptedAnswers
 {
-    public static async Task<string> FaceAsync(Api api, string path, string email)
+    public static async Task<string> VisiblePartsAsync(Api api, string path, string email)
     {
-        using var answer = await api.Anonymous().PostAsync(path, new { email });
-        return await FaceAsync(answer);
+        using var response = await api.Anonymous().PostAsync(path, new { email });
+        return await VisiblePartsAsync(response);
     }
 
-    public static async Task<string> FaceAsync(HttpResponseMessage answer)
+    public static async Task<string> VisiblePartsAsync(HttpResponseMessage response)
     {
-        var headers = answer
-            .Headers.Concat(answer.Content.Headers)
+        var headers = response
+            .Headers.Concat(response.Content.Headers)
             .Where(header => header.Key is not ("Date" or "RateLimit"))
             .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}");
-        return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}\n"
+        return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}\n"
             + string.Join('\n', headers.Order());
     }
 }

@@ -1,13 +1,13 @@
 namespace Fitnessify.WebApi.Tests.Auth;
 
-/// <summary>A mistyped address is no dead end.</summary>
+/// <summary>A user can correct a mistyped address.</summary>
 public sealed class AddressCorrectionTests
 {
     private readonly ServerClock _clock = new();
 
     [TestCase("Accounts:RequireConfirmedEmail", "true", "201")]
     [TestCase("Accounts:RegistrationPrivacy", "Private", "202")]
-    public async Task Registering_again_with_the_same_password_puts_it_right(string key, string value, string outcome)
+    public async Task Registering_again_with_the_same_password_corrects_the_address(string key, string value, string outcome)
     {
         await using var api = Api.Start(new() { [key] = value }, clock: _clock);
         var typo = Person.Random();
@@ -25,11 +25,11 @@ public sealed class AddressCorrectionTests
         var client = await api.SignedInAsync(right);
         Assert.That((await client.ReadJsonAsync(ApiClient.Me)).Text("email"), Is.EqualTo(right.Email));
         using var free = await api.Anonymous().RegisterAsync(Person.Random() with { Email = typo.Email });
-        Assert.That(await free.OutcomeAsync(), Is.EqualTo(outcome), "Nobody has the mistyped one.");
+        Assert.That(await free.OutcomeAsync(), Is.EqualTo(outcome), "The mistyped address is available.");
     }
 
     [Test]
-    public async Task Takes_the_password_and_nobody_who_guesses_gets_far()
+    public async Task Requires_the_password_and_limits_guesses()
     {
         await using var api = Api.Start(new() { ["Accounts:RequireConfirmedEmail"] = "true" }, clock: _clock);
         var person = await api.Anonymous().RegisteredAsync();
@@ -41,13 +41,13 @@ public sealed class AddressCorrectionTests
         }
 
         using var late = await api.Anonymous().RegisterAsync(guess with { Password = person.Password });
-        Assert.That(await late.OutcomeAsync(), Is.EqualTo("409 username_taken"), "Also the right one, for a while.");
+        Assert.That(await late.OutcomeAsync(), Is.EqualTo("409 username_taken"), "The correct password is refused for a while too.");
         Assert.That(await api.LinksToAsync(guess.Email, Link.ConfirmEmail), Is.Empty);
     }
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Changes_nothing_of_an_account_that_is_confirmed_or_needs_not_be(bool isRequired)
+    public async Task Does_not_change_an_account_that_is_confirmed_or_needs_no_confirmation(bool isRequired)
     {
         await using var api = Api.Start(new() { ["Accounts:RequireConfirmedEmail"] = $"{isRequired}" }, clock: _clock);
         var person = await api.Anonymous().RegisteredAsync();

@@ -7,7 +7,7 @@ public sealed class CheckUsernameTests
     private readonly ApiClient _client = Api.Shared.Anonymous();
 
     [Test]
-    public async Task Tells_that_a_name_is_free_and_registration_agrees()
+    public async Task Reports_an_available_name_and_registration_agrees()
     {
         var person = Person.Random();
         Assert.That(
@@ -19,7 +19,7 @@ public sealed class CheckUsernameTests
     }
 
     [Test]
-    public async Task Tells_that_a_name_is_taken_in_any_case()
+    public async Task Reports_a_taken_name_in_any_case()
     {
         var username = (await _client.RegisteredAsync()).Username.ToUpperInvariant();
         Assert.That(
@@ -36,10 +36,10 @@ public sealed class CheckUsernameTests
     [TestCase("a b", "invalid")]
     [TestCase("\u00E4bcd", "invalid")]
     [TestCase("abc\u0000d", "invalid")]
-    public async Task Tells_why_a_name_cannot_be_had(string username, string reason)
+    public async Task Reports_why_a_name_is_not_available(string username, string reason)
     {
-        using var answer = await GetAsync(username);
-        var availability = await answer.JsonAsync();
+        using var response = await GetAsync(username);
+        var availability = await response.JsonAsync();
         Assert.Multiple(() =>
         {
             Assert.That(availability.Text("username"), Is.EqualTo(username));
@@ -49,7 +49,7 @@ public sealed class CheckUsernameTests
     }
 
     [Test]
-    public async Task Does_not_tell_whether_an_address_is_known()
+    public async Task Does_not_reveal_whether_an_address_is_known()
     {
         var known = await _client.RegisteredAsync();
         Assert.That(await CheckAsync(known.Email), Does.Contain("\"reason\":\"invalid\""));
@@ -58,11 +58,11 @@ public sealed class CheckUsernameTests
     [TestCase("")]
     [TestCase("?username=")]
     [TestCase("?username=%20")]
-    public async Task Needs_a_name(string query)
+    public async Task Requires_a_name(string query)
     {
-        using var answer = await _client.GetAsync(Availability + query);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])["username required"]));
+        using var response = await _client.GetAsync(Availability + query);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])["username required"]));
     }
 
     private Task<HttpResponseMessage> GetAsync(string username) =>
@@ -70,8 +70,8 @@ public sealed class CheckUsernameTests
 
     private async Task<string> CheckAsync(string username)
     {
-        using var answer = await GetAsync(username);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        return await answer.Content.ReadAsStringAsync();
+        using var response = await GetAsync(username);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        return await response.Content.ReadAsStringAsync();
     }
 }

@@ -8,26 +8,26 @@ public sealed class ConfirmEmailTests
     private readonly ServerClock _clock = new();
 
     [Test]
-    public async Task Confirms_the_address_with_what_was_mailed_there()
+    public async Task Confirms_the_address_with_the_mailed_token()
     {
         await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var link = (await api.LinksToAsync(client.Person.Email, Link.ConfirmEmail)).Single();
         var before = await IsConfirmedAsync(client);
-        using var answer = await api.Anonymous().PostAsync(AccountLinks.Confirm, link.Values);
+        using var response = await api.Anonymous().PostAsync(AccountLinks.Confirm, link.Values);
         var events = await client.ReadJsonAsync(ApiClient.Events);
         await Assert.MultipleAsync(async () =>
         {
             Assert.That(before, Is.False);
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("204"));
-            Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("204"));
+            Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"));
             Assert.That(await IsConfirmedAsync(client), Is.True);
             Assert.That(events.Items().Select(each => each.Text("type")), Has.One.EqualTo("emailConfirmed"));
         });
     }
 
     [Test]
-    public async Task Lets_in_who_had_to_confirm_first()
+    public async Task Lets_a_user_sign_in_who_had_to_confirm_first()
     {
         await using var api = Api.Start(new() { ["Accounts:RequireConfirmedEmail"] = "true" }, clock: _clock);
         var person = await api.Anonymous().RegisteredAsync();
@@ -49,21 +49,21 @@ public sealed class ConfirmEmailTests
     [TestCase("garbage")]
     [TestCase("disabled account")]
     [TestCase("deleted account")]
-    public async Task Refuses_alike_any_token_that_does_not_count(string token)
+    public async Task Refuses_every_invalid_token_alike(string token)
     {
         await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var link = (await api.LinksToAsync(client.Person.Email, Link.ConfirmEmail)).Single();
-        var values = await SpoilAsync(api, client, link, token);
-        using var answer = await api.Anonymous().PostAsync(AccountLinks.Confirm, values);
+        var values = await InvalidateAsync(api, client, link, token);
+        using var response = await api.Anonymous().PostAsync(AccountLinks.Confirm, values);
         using var garbage = await api.Anonymous()
             .PostAsync(AccountLinks.Confirm, new { userId = Guid.NewGuid(), token = "x" });
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("422 token_invalid_or_expired"));
-        Assert.That(await answer.FaceAsync(), Is.EqualTo(await garbage.FaceAsync()));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("422 token_invalid_or_expired"));
+        Assert.That(await response.VisiblePartsAsync(), Is.EqualTo(await garbage.VisiblePartsAsync()));
     }
 
     [Test]
-    public async Task Takes_a_token_until_its_24_hours_are_over()
+    public async Task Accepts_a_token_for_24_hours()
     {
         await using var api = Api.Rent(_clock);
         var person = await api.Anonymous().RegisteredAsync();
@@ -80,19 +80,19 @@ public sealed class ConfirmEmailTests
         "#/token invalid_format"
     )]
     [TestCase("""{"userId":"0197a000-0000-7000-8000-000000000003","token":"{4097}"}""", "#/token too_long")]
-    public async Task Refuses_a_wrong_shape(string body, params string[] errors)
+    public async Task Refuses_an_invalid_body(string body, params string[] errors)
     {
-        using var answer = await Api
+        using var response = await Api
             .Shared.Anonymous()
             .PostRawAsync(
                 AccountLinks.Confirm,
                 body.Replace("{4097}", new string('a', 4097), StringComparison.Ordinal)
             );
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
     }
 
-    private async Task<Dictionary<string, string>> SpoilAsync(Api api, ApiClient client, Link link, string token)
+    private async Task<Dictionary<string, string>> InvalidateAsync(Api api, ApiClient client, Link link, string token)
     {
         var values = new Dictionary<string, string>(link.Values);
         switch (token)

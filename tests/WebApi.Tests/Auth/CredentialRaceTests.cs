@@ -7,7 +7,7 @@ namespace Fitnessify.WebApi.Tests.Auth;
 
 /// <summary>
 /// A thief has the password and a session; the owner resets the password, or an admin disables the account, at the same moment.
-/// Whichever is first: once that is acknowledged, nothing of the thief is left (security requirement 31).
+/// Whichever is first: once that has succeeded, the thief has no access left (security requirement 31).
 /// </summary>
 public sealed class CredentialRaceTests
 {
@@ -35,7 +35,7 @@ public sealed class CredentialRaceTests
     ];
 
     [Test]
-    public async Task A_thief_at_the_same_moment_keeps_nothing(
+    public async Task A_thief_who_acts_concurrently_keeps_no_access(
         [ValueSource(nameof(Acts))] string act,
         [Values("reset", "disabled")] string change
     )
@@ -70,14 +70,14 @@ public sealed class CredentialRaceTests
     }
 
     [Test]
-    public async Task Of_two_changes_of_the_password_at_once_one_is_acknowledged()
+    public async Task One_of_two_concurrent_password_changes_succeeds()
     {
         List<string> losses = [];
         for (var i = 0; i < Tries; i++)
         {
             var client = await Api.Shared.SignedInAsync();
             string[] passwords = [AccountLinks.NewPassword, ThiefsPassword];
-            var answers = await Task.WhenAll(
+            var responses = await Task.WhenAll(
                 passwords.Select(newPassword =>
                     Task.Run(() =>
                         client.PutAsync(
@@ -87,14 +87,14 @@ public sealed class CredentialRaceTests
                     )
                 )
             );
-            var won = passwords.Where((_, n) => answers[n].IsSuccessStatusCode).ToList();
+            var won = passwords.Where((_, n) => responses[n].IsSuccessStatusCode).ToList();
             using var login = await client.LoginAsync(client.Person.Email, won.FirstOrDefault() ?? "none");
             if (won.Count != 1 || !login.IsSuccessStatusCode)
             {
                 losses.Add($"{won.Count} acknowledged, {await login.OutcomeAsync()}");
             }
 
-            Array.ForEach(answers, answer => answer.Dispose());
+            Array.ForEach(responses, response => response.Dispose());
         }
 
         Assert.That(losses, Is.Empty);
@@ -110,7 +110,7 @@ public sealed class CredentialRaceTests
         var isFirst = acted.IsSuccessStatusCode;
         if (!changed.IsSuccessStatusCode)
         {
-            // The thief was first, and the token is worthless, or the account gone: the owner is told so.
+            // The thief was first, so the token is invalid or the account deleted, and the owner gets that error.
             var isWithdrawn =
                 isFirst && act is "deletes the account" or "changes the password" or "changes the username";
             return isWithdrawn ? null : await changed.OutcomeAsync();

@@ -9,17 +9,17 @@ public sealed class ForgotPasswordTests
     private readonly ServerClock _clock = new();
 
     [Test]
-    public async Task Answers_a_known_and_an_unknown_address_alike()
+    public async Task Responds_to_a_known_and_an_unknown_address_alike()
     {
         var person = await Api.Shared.Anonymous().RegisteredAsync();
-        var known = await AcceptedAnswers.FaceAsync(Api.Shared, AccountLinks.Forgot, person.Email);
-        var unknown = await AcceptedAnswers.FaceAsync(Api.Shared, AccountLinks.Forgot, "nobody@example.test");
+        var known = await AcceptedAnswers.VisiblePartsAsync(Api.Shared, AccountLinks.Forgot, person.Email);
+        var unknown = await AcceptedAnswers.VisiblePartsAsync(Api.Shared, AccountLinks.Forgot, "nobody@example.test");
         Assert.That(known, Does.StartWith("202 \n").And.Contain("Cache-Control: no-store"));
         Assert.That(unknown, Is.EqualTo(known));
     }
 
     [Test]
-    public async Task Mails_nothing_to_an_address_without_an_account_that_is_enabled()
+    public async Task Sends_no_mail_to_an_address_without_an_enabled_account()
     {
         await using var api = Api.Rent(_clock);
         var disabled = (await api.Anonymous().RegisteredAsync()).Email;
@@ -30,17 +30,17 @@ public sealed class ForgotPasswordTests
         );
         foreach (var address in (string[])[disabled, "nobody@example.test"])
         {
-            using var answer = await api.Anonymous().PostAsync(AccountLinks.Forgot, new { email = address });
+            using var response = await api.Anonymous().PostAsync(AccountLinks.Forgot, new { email = address });
             Assert.That(await api.LinksToAsync(address, Link.ResetPassword), Is.Empty, address);
         }
     }
 
-    /// <summary>Links to confirm and to reset count together, whatever the case of the address.</summary>
+    /// <summary>Links to confirm and to reset count together, in any case of the address.</summary>
     [Test]
     public async Task Sends_no_sixth_mail_within_an_hour()
     {
         await using var api = Api.Rent(_clock);
-        // The first of them confirms the address, and does not count here.
+        // The first of these links confirms the address and does not count here.
         var email = (await api.Anonymous().RegisteredAsync()).Email;
         var other = (await api.Anonymous().RegisteredAsync()).Email;
         await AskAsync(api, email, 3);
@@ -61,7 +61,7 @@ public sealed class ForgotPasswordTests
 
     [TestCase("evil.example.org")]
     [TestCase("evil.example.org:8080")]
-    public async Task Links_to_the_public_address_whatever_the_request_says(string host)
+    public async Task Links_to_the_public_address_regardless_of_the_request(string host)
     {
         await using var api = Api.Start(
             new()
@@ -78,8 +78,8 @@ public sealed class ForgotPasswordTests
         };
         request.Headers.Host = host;
         request.Headers.Add("X-Forwarded-Host", host);
-        using var answer = await api.Anonymous().SendAsync(request);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("202"));
+        using var response = await api.Anonymous().SendAsync(request);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("202"));
         foreach (var mail in await api.MailsToAsync(person.Email))
         {
             Assert.That(mail.Link!.Address, Does.StartWith("https://fitnessify.example.test/account/"));
@@ -90,19 +90,19 @@ public sealed class ForgotPasswordTests
     [TestCase("""{}""", "#/email required")]
     [TestCase("""{"email":"plain"}""", "#/email invalid_format")]
     [TestCase("""{"email":["a@example.test"]}""", "#/email invalid_type")]
-    public async Task Refuses_a_wrong_shape(string body, params string[] errors)
+    public async Task Refuses_an_invalid_body(string body, params string[] errors)
     {
-        using var answer = await Api.Shared.Anonymous().PostRawAsync(AccountLinks.Forgot, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        using var response = await Api.Shared.Anonymous().PostRawAsync(AccountLinks.Forgot, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
     }
 
     private static async Task AskAsync(Api api, string email, int times)
     {
         for (var i = 0; i < times; i++)
         {
-            using var answer = await api.Anonymous().PostAsync(AccountLinks.Forgot, new { email });
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("202"));
+            using var response = await api.Anonymous().PostAsync(AccountLinks.Forgot, new { email });
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("202"));
         }
     }
 }

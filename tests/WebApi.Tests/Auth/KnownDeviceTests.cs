@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
-/// <summary>Strangers lock nobody out (requirement 39).</summary>
+/// <summary>Strangers cannot lock a user out (requirement 39).</summary>
 public sealed class KnownDeviceTests
 {
     private const string Wrong = "Wrong-Kettle-93-Umbrella";
@@ -12,7 +12,7 @@ public sealed class KnownDeviceTests
     private readonly ServerClock _clock = new();
 
     [Test]
-    public async Task Ten_wrong_passwords_from_elsewhere_keep_nobody_out_who_is_somewhere_else()
+    public async Task Ten_wrong_passwords_from_one_network_do_not_block_a_user_in_another()
     {
         await using var api = Start();
         var person = await api.Anonymous().RegisteredAsync();
@@ -26,7 +26,7 @@ public sealed class KnownDeviceTests
     }
 
     [Test]
-    public async Task A_hundred_from_many_networks_keep_out_strangers_only()
+    public async Task A_hundred_wrong_passwords_from_many_networks_block_only_unknown_devices()
     {
         await using var api = Start();
         var device = api.Anonymous();
@@ -39,7 +39,7 @@ public sealed class KnownDeviceTests
         }
 
         Assert.That(await LoginAsync(api, person, Elsewhere), Is.EqualTo("429 too_many_attempts"));
-        Assert.That(await LoginAsync(api, person, Home), Is.EqualTo("200"), "It was used there before.");
+        Assert.That(await LoginAsync(api, person, Home), Is.EqualTo("200"), "The network was used before.");
         Assert.That(
             await LoginAsync(api, person, Elsewhere, deviceToken: device.RefreshToken),
             Is.EqualTo("200"),
@@ -49,12 +49,12 @@ public sealed class KnownDeviceTests
         Assert.That(
             await LoginAsync(api, person, Elsewhere, deviceToken: device.RefreshToken),
             Is.EqualTo("200"),
-            "Also after its session has ended."
+            "The device is still known after its session has ended."
         );
     }
 
     [Test]
-    public async Task The_token_of_another_account_makes_no_device_known()
+    public async Task The_device_token_of_another_account_makes_no_device_known()
     {
         await using var api = Start();
         var stranger = await api.SignedInAsync();
@@ -90,14 +90,14 @@ public sealed class KnownDeviceTests
     }
 
     [Test]
-    public async Task Signing_in_with_the_id_of_a_user_takes_nothing_from_what_they_confirm_with_their_password()
+    public async Task A_sign_in_with_the_id_of_a_user_does_not_use_up_their_reauthentication_attempts()
     {
         await using var api = Start();
         var client = await api.SignedInAsync();
         var id = await client.IdAsync();
         for (var i = 0; i < 10; i++)
         {
-            using var answer = await api.Anonymous().LoginAsync($"{id}", Wrong);
+            using var response = await api.Anonymous().LoginAsync($"{id}", Wrong);
         }
 
         using var export = await client.PostAsync("/api/v1/users/me/export", new { password = client.Person.Password });
@@ -126,7 +126,7 @@ public sealed class KnownDeviceTests
             ),
         };
         request.Headers.Add("X-Forwarded-For", address);
-        using var answer = await api.Anonymous().SendAsync(request);
-        return await answer.OutcomeAsync();
+        using var response = await api.Anonymous().SendAsync(request);
+        return await response.OutcomeAsync();
     }
 }

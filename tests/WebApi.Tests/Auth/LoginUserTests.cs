@@ -8,17 +8,17 @@ public sealed class LoginUserTests
     private readonly ApiClient _client = Api.Shared.Anonymous();
 
     [Test]
-    public async Task Answers_with_the_tokens_of_a_new_session()
+    public async Task Returns_the_tokens_of_a_new_session()
     {
         await using var api = Api.Start(clock: new ServerClock());
         var client = api.Anonymous();
         var person = await client.RegisteredAsync();
-        using var answer = await client.LoginAsync(person.Username, device: "Ann's phone");
-        var tokens = await answer.JsonAsync();
+        using var response = await client.LoginAsync(person.Username, device: "Ann's phone");
+        var tokens = await response.JsonAsync();
         Assert.Multiple(() =>
         {
-            Assert.That((int)answer.StatusCode, Is.EqualTo(200));
-            Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+            Assert.That((int)response.StatusCode, Is.EqualTo(200));
+            Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"));
             Assert.That(
                 tokens.Members(),
                 Is.EqualTo(
@@ -35,19 +35,19 @@ public sealed class LoginUserTests
     }
 
     [Test]
-    public async Task Takes_the_username_or_the_address_in_any_case()
+    public async Task Accepts_the_username_or_the_address_in_any_case()
     {
         var person = await _client.RegisteredAsync();
         string[] logins = [person.Username.ToUpperInvariant(), $" {person.Username} ", person.Email.ToUpperInvariant()];
         foreach (var login in logins)
         {
-            using var answer = await _client.LoginAsync(login);
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"), login);
+            using var response = await _client.LoginAsync(login);
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"), login);
         }
     }
 
     [Test]
-    public async Task Keeps_a_password_as_it_was_typed_but_for_its_unicode_form()
+    public async Task Does_not_trim_a_password_but_normalizes_its_Unicode_form()
     {
         var person = Person.Random() with { Password = " Caf\u00E9-Kettle-93-Umbrella " };
         using var registered = await _client.RegisterAsync(person);
@@ -61,7 +61,7 @@ public sealed class LoginUserTests
     }
 
     [Test]
-    public async Task Answers_an_unknown_login_and_a_wrong_password_alike()
+    public async Task Responds_to_an_unknown_login_and_a_wrong_password_alike()
     {
         var person = await _client.RegisteredAsync();
         var wrong = await DescribeAsync(person.Username, "Wrong-Kettle-93-Umbrella");
@@ -76,7 +76,7 @@ public sealed class LoginUserTests
     }
 
     [Test]
-    public async Task Tells_of_a_disabled_account_only_who_knows_the_password()
+    public async Task Reveals_a_disabled_account_only_after_the_correct_password()
     {
         var person = await _client.RegisteredAsync();
         await Api.Shared.InDatabaseAsync(context =>
@@ -94,7 +94,7 @@ public sealed class LoginUserTests
     }
 
     [Test]
-    public async Task Tells_of_an_unconfirmed_address_only_who_knows_the_password()
+    public async Task Reveals_an_unconfirmed_address_only_after_the_correct_password()
     {
         await using var api = Api.Start(new() { ["Accounts:RequireConfirmedEmail"] = "true" });
         var client = api.Anonymous();
@@ -140,27 +140,27 @@ public sealed class LoginUserTests
     [TestCase("""{"login":"{255}","password":"x"}""", "#/login too_long")]
     [TestCase("""{"login":"abc","password":"x","device":"a\u0007b"}""", "#/device invalid_format")]
     [TestCase("""{"login":"abc","password":"x","device":"{101}"}""", "#/device too_long")]
-    public async Task Refuses_a_wrong_shape(string body, params string[] errors)
+    public async Task Refuses_an_invalid_body(string body, params string[] errors)
     {
-        using var answer = await _client.PostRawAsync(
+        using var response = await _client.PostRawAsync(
             ApiClient.Login,
             body.Replace("{255}", new string('a', 255), StringComparison.Ordinal)
                 .Replace("{101}", new string('a', 101), StringComparison.Ordinal)
         );
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-            Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+            Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
         });
     }
 
     [TestCase("null")]
     [TestCase("\"\"")]
     [TestCase("\"{100}\"")]
-    public async Task Takes_a_device(string device)
+    public async Task Accepts_a_device_name(string device)
     {
         var person = await _client.RegisteredAsync();
-        using var answer = await _client.PostRawAsync(
+        using var response = await _client.PostRawAsync(
             ApiClient.Login,
             $$"""{"login":"{{person.Username}}","password":"{{person.Password}}","device":{{device}}}""".Replace(
                 "{100}",
@@ -168,12 +168,12 @@ public sealed class LoginUserTests
                 StringComparison.Ordinal
             )
         );
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
     }
 
     private async Task<string> DescribeAsync(string login, string password)
     {
-        using var answer = await _client.LoginAsync(login, password);
-        return await answer.FaceAsync();
+        using var response = await _client.LoginAsync(login, password);
+        return await response.VisiblePartsAsync();
     }
 }

@@ -38,7 +38,7 @@ public sealed class LogoutUserTests
     }
 
     [Test]
-    public async Task Takes_a_refresh_token_instead_as_often_as_it_is_sent()
+    public async Task Accepts_a_refresh_token_instead_any_number_of_times()
     {
         var client = await Api.Shared.SignedInAsync();
         using var before = await client.GetAsync(ApiClient.Me);
@@ -56,7 +56,7 @@ public sealed class LogoutUserTests
     }
 
     [Test]
-    public async Task Ends_the_session_of_the_refresh_token_when_there_are_two()
+    public async Task Ends_the_session_of_the_refresh_token_when_both_tokens_are_sent()
     {
         var phone = await Api.Shared.SignedInAsync();
         var tablet = await Api.Shared.SignedInAsync(phone.Person);
@@ -97,15 +97,15 @@ public sealed class LogoutUserTests
     [TestCase("""{"refreshToken":1}""", "400 validation_failed")]
     [TestCase("""{"x":1}""", "400 unknown_member")]
     [TestCase("""{""", "400 malformed_json")]
-    public async Task Ends_nothing_without_any_token(string body, string outcome)
+    public async Task Ends_no_session_without_any_token(string body, string outcome)
     {
-        using var answer = await Api.Shared.Anonymous().PostRawAsync(ApiClient.Logout, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
-        Assert.That(answer.Header("WWW-Authenticate"), Is.EqualTo(outcome == "401 unauthenticated" ? "Bearer" : null));
+        using var response = await Api.Shared.Anonymous().PostRawAsync(ApiClient.Logout, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(response.Header("WWW-Authenticate"), Is.EqualTo(outcome == "401 unauthenticated" ? "Bearer" : null));
     }
 
     [Test]
-    public async Task Ends_nothing_with_a_wrong_refresh_token_beside_the_right_access_token()
+    public async Task Ends_no_session_with_an_invalid_refresh_token_beside_a_valid_access_token()
     {
         var client = await Api.Shared.SignedInAsync();
         using var logout = await LogoutAsync(client, client.AccessToken);

@@ -2,7 +2,7 @@ using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
-/// <summary>Ten wrong codes in fifteen minutes, and no more: the password is known to whoever tries them.</summary>
+/// <summary>Ten wrong codes are allowed in fifteen minutes; whoever enters them knows the password.</summary>
 public sealed class MfaThrottleTests : IAsyncDisposable
 {
     private readonly ServerClock _clock = new();
@@ -22,16 +22,16 @@ public sealed class MfaThrottleTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 
     [Test]
-    public async Task Refuses_the_eleventh_also_with_a_new_token_after_the_right_password()
+    public async Task Refuses_the_eleventh_attempt_even_with_a_new_challenge_token()
     {
         await FailAsync(5);
         await FailAsync(5);
         var challengeToken = await _client.ChallengeTokenAsync(_client.Person);
 
-        using var answer = await _client.VerifyAsync(challengeToken, _app.Code(1));
+        using var response = await _client.VerifyAsync(challengeToken, _app.Code(1));
 
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("429 too_many_attempts"));
-        Assert.That(answer.Header("Retry-After"), Is.EqualTo("900"));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("429 too_many_attempts"));
+        Assert.That(response.Header("Retry-After"), Is.EqualTo("900"));
         Assert.That(
             await _client.OutcomeOfVerifyAsync(challengeToken, recoveryCode: _codes[0]),
             Is.EqualTo("429 too_many_attempts")
@@ -42,7 +42,7 @@ public sealed class MfaThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Forgets_the_wrong_codes_with_the_right_one()
+    public async Task A_correct_code_clears_the_wrong_ones()
     {
         for (var i = 0; i < 3; i++)
         {
@@ -69,7 +69,7 @@ public sealed class MfaThrottleTests : IAsyncDisposable
 
     [TestCase("unlock")]
     [TestCase("reset-mfa")]
-    public async Task Is_lifted_by_an_admin(string act)
+    public async Task An_admin_can_lift_the_limit(string act)
     {
         await FailAsync(10);
         var admin = await _api.SignedInAsAsync(Roles.Admin);
@@ -85,7 +85,7 @@ public sealed class MfaThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Is_not_lifted_by_a_password_reset()
+    public async Task A_password_reset_does_not_lift_the_limit()
     {
         await FailAsync(10);
 
@@ -104,7 +104,7 @@ public sealed class MfaThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Is_not_overrun_by_parallel_guesses()
+    public async Task Parallel_guesses_cannot_exceed_the_limit()
     {
         var challengeToken = await _client.ChallengeTokenAsync(_client.Person);
 
@@ -125,14 +125,14 @@ public sealed class MfaThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Cannot_be_filled_up_by_who_does_not_know_the_password()
+    public async Task A_caller_without_the_password_cannot_use_up_the_attempts()
     {
         var id = await _client.IdAsync();
         foreach (var login in (string[])[$"mfa:{id}", $"mfa{id}", Credentials.MfaIdentifierOf(id)])
         {
             for (var i = 0; i < 11; i++)
             {
-                using var answer = await _api.Anonymous().LoginAsync(login, "Wrong-Kettle-93-Umbrella");
+                using var response = await _api.Anonymous().LoginAsync(login, "Wrong-Kettle-93-Umbrella");
             }
         }
 
@@ -142,7 +142,7 @@ public sealed class MfaThrottleTests : IAsyncDisposable
     private async Task<string> SignInAsync() =>
         await _client.OutcomeOfVerifyAsync(await _client.ChallengeTokenAsync(_client.Person), _app.Code(1));
 
-    /// <summary>With one token.</summary>
+    /// <summary>Enters codes with one challenge token.</summary>
     private async Task FailAsync(int times)
     {
         var challengeToken = await _client.ChallengeTokenAsync(_client.Person);

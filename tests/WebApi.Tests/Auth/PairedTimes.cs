@@ -3,15 +3,15 @@ using System.Globalization;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
-/// <summary>Whether two things take the same time: each is done beside the other, so that what slows one down slows both down.</summary>
+/// <summary>Compares the durations of two actions, which alternate so that whatever slows one down slows both down.</summary>
 internal static class PairedTimes
 {
-    // A machine that others use too is noisy.
+    // Other processes disturb measurements on a shared machine.
     private static readonly bool IsShared = Environment.GetEnvironmentVariable("CI") == "true";
 
     private static readonly (int Pairs, double Bound) Demand = IsShared ? (24, 0.10) : (200, 0.05);
 
-    /// <summary>The median of the differences is within 5 % (security requirement 5), or within 10 % on a shared machine, where it has a second try.</summary>
+    /// <summary>The median difference must be within 5 % (security requirement 5), or 10 % on a shared machine, with a second try.</summary>
     public static async Task AssertEqualAsync(string what, Func<int, Task> first, Func<int, Task> second)
     {
         var difference = await MeasureAsync(what, first, second);
@@ -28,7 +28,7 @@ internal static class PairedTimes
         List<double> differences = [];
         for (var i = 0; i < Demand.Pairs; i++)
         {
-            // Which comes first changes: the second may find something warm.
+            // The order alternates, because the second action may find warm caches.
             var isSwapped = i % 2 == 1;
             var before = await TimeAsync(isSwapped ? second : first, i);
             var after = await TimeAsync(isSwapped ? first : second, i);

@@ -9,14 +9,14 @@ public sealed class RatePasswordTests
     private readonly ApiClient _client = Api.Shared.Anonymous();
 
     [Test]
-    public async Task Has_nothing_to_say_about_a_good_one()
+    public async Task Returns_no_reasons_for_a_good_password()
     {
-        using var answer = await RateAsync(Person.GoodPassword);
+        using var response = await RateAsync(Person.GoodPassword);
         Assert.That(
-            await answer.Content.ReadAsStringAsync(),
+            await response.Content.ReadAsStringAsync(),
             Is.EqualTo("""{"score":4,"acceptable":true,"reasons":[],"suggestions":[]}""")
         );
-        Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+        Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"));
     }
 
     [TestCase("P@ssw0rd", 0, "too_short too_weak")]
@@ -28,10 +28,10 @@ public sealed class RatePasswordTests
     [TestCase("kV9#tq2!Zr7x-ANN.LEE", 4, "contains_identity")]
     [TestCase("kV9#tq2!Zr7x-Planner", 4, "contains_identity")]
     [TestCase("ann.lee", 0, "too_short too_weak contains_identity")]
-    public async Task Tells_why_not_and_what_to_do(string password, int atLeast, string reasons)
+    public async Task Returns_the_reasons_and_suggestions(string password, int atLeast, string reasons)
     {
-        using var answer = await RateAsync(Long(password), "ann.lee", "planner@example.test");
-        var rating = await answer.JsonAsync();
+        using var response = await RateAsync(Long(password), "ann.lee", "planner@example.test");
+        var rating = await response.JsonAsync();
         Assert.Multiple(() =>
         {
             Assert.That(rating.GetProperty("score").GetInt32(), Is.InRange(atLeast, 4));
@@ -68,11 +68,11 @@ public sealed class RatePasswordTests
     [TestCase("""{"password":"{1025}"}""", "#/password too_long")]
     [TestCase("""{"password":"x","username":"a\u0007b"}""", "#/username invalid_format")]
     [TestCase("""{"password":"x","email":"{1025}"}""", "#/email too_long")]
-    public async Task Refuses_a_wrong_shape(string body, string error)
+    public async Task Refuses_an_invalid_body(string body, string error)
     {
-        using var answer = await _client.PostRawAsync(ApiClient.Strength, Long(body));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[error]));
+        using var response = await _client.PostRawAsync(ApiClient.Strength, Long(body));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[error]));
     }
 
     [Test]
@@ -80,8 +80,8 @@ public sealed class RatePasswordTests
     {
         await using var api = Api.Start();
         var person = Person.Random();
-        using var answer = await api.Anonymous().PostAsync(ApiClient.Strength, person);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+        using var response = await api.Anonymous().PostAsync(ApiClient.Strength, person);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
         await api.InDatabaseAsync(async context =>
         {
             Assert.That(await context.Accounts.AnyAsync(), Is.False);

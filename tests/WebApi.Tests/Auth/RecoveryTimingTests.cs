@@ -41,7 +41,7 @@ public sealed class RecoveryTimingTests
     private static async Task SendAsync(ApiClient client, string path, string email)
     {
         object body = path == ApiClient.Register ? Person.Random() with { Email = email } : new { email };
-        using var answer = await client.PostAsync(path, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("202"));
+        using var response = await client.PostAsync(path, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("202"));
     }
 }

@@ -10,18 +10,18 @@ public sealed class RefreshTokensTests
     private readonly ServerClock _clock = new();
 
     [Test]
-    public async Task Answers_with_the_next_tokens_of_the_same_session()
+    public async Task Returns_the_next_tokens_of_the_same_session()
     {
         await using var api = Api.Start(clock: _clock);
         var client = await api.SignedInAsync();
         var (access, refresh, session) = (client.AccessToken, client.RefreshToken, client.SessionId);
         _clock.Advance(TimeSpan.FromDays(1));
-        using var answer = await api.Anonymous().RefreshAsync(refresh);
-        var tokens = await answer.JsonAsync();
-        await client.KeepAsync(answer);
+        using var response = await api.Anonymous().RefreshAsync(refresh);
+        var tokens = await response.JsonAsync();
+        await client.KeepAsync(response);
         Assert.Multiple(() =>
         {
-            Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+            Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"));
             Assert.That(
                 tokens
                     .ToString()
@@ -44,19 +44,19 @@ public sealed class RefreshTokensTests
     }
 
     [Test]
-    public async Task Leaves_the_old_access_token_its_time()
+    public async Task The_old_access_token_works_until_it_expires()
     {
         await using var api = Api.Rent(_clock);
         var (old, renewed) = (await api.SignedInAsync(), api.Anonymous());
         _clock.Advance(TimeSpan.FromMinutes(10));
-        using var answer = await old.RefreshAsync();
-        await renewed.KeepAsync(answer);
+        using var response = await old.RefreshAsync();
+        await renewed.KeepAsync(response);
         _clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
         using var before = await old.GetAsync(ApiClient.Me);
         _clock.Advance(TimeSpan.FromSeconds(1));
         using var after = await old.GetAsync(ApiClient.Me);
         using var me = await renewed.GetAsync(ApiClient.Me);
-        // An expired access token is no hindrance to what replaces it.
+        // An expired access token does not prevent a refresh.
         renewed.AccessToken = old.AccessToken;
         using var refresh = await renewed.RefreshAsync();
         await Assert.MultipleAsync(async () =>
@@ -71,7 +71,7 @@ public sealed class RefreshTokensTests
     [TestCase(30, new int[0])]
     [TestCase(59, new[] { 29 })]
     [TestCase(90, new[] { 25, 50, 75 })]
-    public async Task Ends_30_days_after_the_last_refresh_and_90_after_the_sign_in(int end, int[] refreshes)
+    public async Task A_session_ends_30_days_after_the_last_refresh_and_90_days_after_the_sign_in(int end, int[] refreshes)
     {
         await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
@@ -79,8 +79,8 @@ public sealed class RefreshTokensTests
         foreach (var day in refreshes)
         {
             MoveTo(TimeSpan.FromDays(day));
-            using var answer = await client.RefreshAsync();
-            await client.KeepAsync(answer);
+            using var response = await client.RefreshAsync();
+            await client.KeepAsync(response);
         }
 
         MoveTo(TimeSpan.FromDays(end) - Tick);
@@ -94,7 +94,7 @@ public sealed class RefreshTokensTests
     }
 
     [Test]
-    public async Task Takes_only_its_own_kind_of_token()
+    public async Task Accepts_only_refresh_tokens()
     {
         var client = await Api.Shared.SignedInAsync();
         var half = client.RefreshToken[..(client.RefreshToken.Length / 2)];
@@ -111,28 +111,28 @@ public sealed class RefreshTokensTests
         ];
         foreach (var token in tokens)
         {
-            using var answer = await client.RefreshAsync(token);
+            using var response = await client.RefreshAsync(token);
             var isBlank = string.IsNullOrWhiteSpace(token);
             Assert.That(
-                await answer.OutcomeAsync(),
+                await response.OutcomeAsync(),
                 Is.EqualTo(isBlank ? "400 validation_failed" : "401 refresh_token_invalid")
             );
-            Assert.That(answer.Header("WWW-Authenticate"), Is.Null);
+            Assert.That(response.Header("WWW-Authenticate"), Is.Null);
         }
     }
 
     [TestCase("""{}""")]
     [TestCase("""{"refreshToken":null}""")]
     [TestCase("""{"refreshToken":""}""")]
-    public async Task Needs_a_token(string body)
+    public async Task Requires_a_token(string body)
     {
-        using var answer = await Api.Shared.Anonymous().PostRawAsync(ApiClient.Refresh, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])["#/refreshToken required"]));
+        using var response = await Api.Shared.Anonymous().PostRawAsync(ApiClient.Refresh, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])["#/refreshToken required"]));
     }
 
     [Test]
-    public async Task Refuses_whoever_is_disabled()
+    public async Task Refuses_a_disabled_user()
     {
         var client = await Api.Shared.SignedInAsync();
         await Api.Shared.InDatabaseAsync(context =>
@@ -140,7 +140,7 @@ public sealed class RefreshTokensTests
                 .Accounts.Where(user => user.Username == client.Person.Username)
                 .ExecuteUpdateAsync(set => set.SetProperty(user => user.DisabledAt, DateTimeOffset.UnixEpoch))
         );
-        using var answer = await client.RefreshAsync();
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 refresh_token_invalid"));
+        using var response = await client.RefreshAsync();
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("401 refresh_token_invalid"));
     }
 }

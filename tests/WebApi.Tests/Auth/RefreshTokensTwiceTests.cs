@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
-/// <summary>A refresh token that comes more than once: by accident, or because somebody has stolen it.</summary>
+/// <summary>A refresh token is sent more than once, by accident or because somebody has stolen it.</summary>
 public sealed class RefreshTokensTwiceTests
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -11,7 +11,7 @@ public sealed class RefreshTokensTwiceTests
     private readonly ServerClock _clock = new();
 
     [Test]
-    public async Task Forgives_a_lost_answer()
+    public async Task A_lost_response_can_be_repeated()
     {
         await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
@@ -26,7 +26,7 @@ public sealed class RefreshTokensTwiceTests
     }
 
     [Test]
-    public async Task Ends_the_session_when_a_token_comes_back_after_the_grace_time()
+    public async Task Ends_the_session_when_a_token_is_reused_after_the_grace_period()
     {
         await using var api = Api.Rent(_clock);
         var (stolen, tablet) = (await api.SignedInAsync(device: "Phone"), api.Anonymous());
@@ -59,14 +59,14 @@ public sealed class RefreshTokensTwiceTests
     }
 
     [Test]
-    public async Task Ends_the_session_at_once_when_a_token_before_the_previous_one_comes_back()
+    public async Task Ends_the_session_at_once_when_a_token_older_than_the_previous_one_is_reused()
     {
         var client = await Api.Shared.SignedInAsync();
         var first = client.RefreshToken;
         for (var i = 0; i < 2; i++)
         {
-            using var answer = await client.RefreshAsync();
-            await client.KeepAsync(answer);
+            using var response = await client.RefreshAsync();
+            await client.KeepAsync(response);
         }
 
         using var reused = await client.RefreshAsync(first);
@@ -76,7 +76,7 @@ public sealed class RefreshTokensTwiceTests
     }
 
     [Test]
-    public async Task Gives_two_hundred_at_once_the_same_successor()
+    public async Task Two_hundred_concurrent_refreshes_get_the_same_successor()
     {
         var client = await Api.Shared.SignedInAsync();
         var devices = await TwoHundredAsync(_ => client.RefreshToken);
@@ -97,8 +97,8 @@ public sealed class RefreshTokensTwiceTests
                     .Select(async i =>
                     {
                         var device = Api.Shared.Anonymous();
-                        using var answer = await device.RefreshAsync(token(i));
-                        await device.KeepAsync(answer);
+                        using var response = await device.RefreshAsync(token(i));
+                        await device.KeepAsync(response);
                         return device;
                     })
             );

@@ -2,13 +2,13 @@ using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
-/// <summary><see cref="RegisterUserTests"/> where the answer does not tell whether an address is known.</summary>
+/// <summary>These tests cover <see cref="RegisterUserTests"/> where the response does not reveal whether an address is known.</summary>
 public sealed class RegisterPrivatelyTests
 {
     private readonly ServerClock _clock = new();
 
     [Test]
-    public async Task Answers_a_known_and_an_unknown_address_alike_and_tells_by_one_mail()
+    public async Task Responds_to_a_known_and_an_unknown_address_alike_and_explains_by_mail()
     {
         await using var api = Start();
         var owner = await ConfirmedAsync(api);
@@ -25,7 +25,7 @@ public sealed class RegisterPrivatelyTests
                 await unknown.Content.ReadAsStringAsync(),
                 Is.EqualTo("""{"status":"pending","detail":"A mail to this address tells how to go on."}""")
             );
-            Assert.That(await AcceptedAnswers.FaceAsync(known), Is.EqualTo(await AcceptedAnswers.FaceAsync(unknown)));
+            Assert.That(await AcceptedAnswers.VisiblePartsAsync(known), Is.EqualTo(await AcceptedAnswers.VisiblePartsAsync(unknown)));
             Assert.That(toNewcomer.Single().Link!.Page, Is.EqualTo(Link.ConfirmEmail));
             Assert.That(toOwner.Single().Subject, Is.EqualTo("You already have an account"));
             Assert.That(toOwner.Single().Text, Does.Contain(owner.Username).And.Not.Contain(claimant.Username));
@@ -34,7 +34,7 @@ public sealed class RegisterPrivatelyTests
     }
 
     [Test]
-    public async Task Reserves_the_name_either_way()
+    public async Task Reserves_the_username_whether_or_not_the_address_is_known()
     {
         await using var api = Start();
         var owner = await ConfirmedAsync(api);
@@ -56,7 +56,7 @@ public sealed class RegisterPrivatelyTests
     }
 
     [Test]
-    public async Task Lets_nobody_sign_in_before_the_address_is_confirmed()
+    public async Task No_user_can_sign_in_before_the_address_is_confirmed()
     {
         await using var api = Start();
         var person = Person.Random();
@@ -72,7 +72,7 @@ public sealed class RegisterPrivatelyTests
     }
 
     [Test]
-    public async Task Mails_the_link_once_more_to_whoever_asks_for_it()
+    public async Task Mails_the_link_again_on_request()
     {
         await using var api = Start();
         var person = Person.Random();
@@ -86,7 +86,7 @@ public sealed class RegisterPrivatelyTests
     }
 
     [Test]
-    public async Task The_address_that_waits_works_like_the_name()
+    public async Task The_pending_address_works_like_the_username()
     {
         await using var api = Start();
         var person = Person.Random();
@@ -102,12 +102,12 @@ public sealed class RegisterPrivatelyTests
         Assert.That(
             await afterwards.OutcomeAsync(),
             Is.EqualTo("200"),
-            "Who reads the mail has confirmed the address."
+            "Opening the mailed link confirms the address."
         );
     }
 
     [Test]
-    public async Task Admins_see_the_address_and_find_it_and_without_privacy_nothing_is_lost()
+    public async Task Admins_find_the_pending_address_and_the_account_works_after_privacy_is_turned_off()
     {
         await using var api = Start();
         var person = Person.Random();
@@ -130,9 +130,9 @@ public sealed class RegisterPrivatelyTests
         Assert.That(await open.ConfirmAsync(link), Is.EqualTo("204"));
     }
 
-    /// <summary>Whoever confirms first has it; the others learn that by mail, if they read the mails to that address.</summary>
+    /// <summary>Whoever confirms first gets the address; the others learn that by mail if they read the mails to it.</summary>
     [Test]
-    public async Task Gives_an_address_that_two_claim_to_the_one_who_confirms_it()
+    public async Task An_address_claimed_by_two_accounts_goes_to_the_one_that_confirms_it()
     {
         await using var api = Start();
         var first = Person.Random();

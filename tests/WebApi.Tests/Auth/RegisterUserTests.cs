@@ -7,10 +7,10 @@ public sealed class RegisterUserTests
     private readonly ApiClient _client = Api.Shared.Anonymous();
 
     [Test]
-    public async Task Creates_an_account_and_shows_it()
+    public async Task Creates_an_account_and_returns_it()
     {
         await using var api = Api.Start(clock: new ServerClock());
-        using var answer = await api.Anonymous()
+        using var response = await api.Anonymous()
             .PostAsync(
                 ApiClient.Register,
                 new
@@ -20,13 +20,13 @@ public sealed class RegisterUserTests
                     password = Person.GoodPassword,
                 }
             );
-        var user = await answer.JsonAsync();
+        var user = await response.JsonAsync();
         Assert.Multiple(() =>
         {
-            Assert.That((int)answer.StatusCode, Is.EqualTo(201));
-            Assert.That(answer.Header("Location"), Is.EqualTo("/api/v1/users/me"));
-            Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
-            Assert.That(answer.Header("Content-Type"), Does.StartWith("application/json"));
+            Assert.That((int)response.StatusCode, Is.EqualTo(201));
+            Assert.That(response.Header("Location"), Is.EqualTo("/api/v1/users/me"));
+            Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"));
+            Assert.That(response.Header("Content-Type"), Does.StartWith("application/json"));
             Assert.That(user.GetProperty("id").TryGetGuid(out _), Is.True);
             Assert.That(
                 user.ToString().Replace(user.Text("id"), "(id)", StringComparison.Ordinal),
@@ -39,7 +39,7 @@ public sealed class RegisterUserTests
     }
 
     [Test]
-    public async Task Refuses_a_username_or_an_address_that_differs_only_in_case()
+    public async Task Refuses_a_username_or_an_address_that_differs_from_a_taken_one_only_in_case()
     {
         var first = await _client.RegisteredAsync();
         var other = Person.Random();
@@ -55,13 +55,13 @@ public sealed class RegisterUserTests
     }
 
     [Test]
-    public async Task Gives_a_name_that_fifty_want_at_once_to_one()
+    public async Task Gives_a_name_to_one_of_fifty_concurrent_requests()
     {
         var username = Person.Random().Username;
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable.Range(0, 50).Select(_ => _client.RegisterAsync(Person.Random() with { Username = username }))
         );
-        var outcomes = await Task.WhenAll(answers.Select(answer => answer.OutcomeAsync()));
+        var outcomes = await Task.WhenAll(responses.Select(response => response.OutcomeAsync()));
         Assert.That(outcomes.Order(), Is.EqualTo((string[])["201", .. Enumerable.Repeat("409 username_taken", 49)]));
     }
 
@@ -72,17 +72,17 @@ public sealed class RegisterUserTests
     [TestCase("createdAt", "\"2020-01-01T00:00:00Z\"")]
     [TestCase("emailConfirmed", "true")]
     [TestCase("Username", "\"somebody\"")]
-    public async Task Refuses_a_member_that_is_not_the_callers_to_set(string member, string value)
+    public async Task Refuses_a_member_that_the_caller_may_not_set(string member, string value)
     {
         var person = Person.Random();
-        using var answer = await _client.PostRawAsync(
+        using var response = await _client.PostRawAsync(
             ApiClient.Register,
             $$"""{"username":"{{person.Username}}","email":"{{person.Email}}","password":"x","{{member}}":{{value}}}"""
         );
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 unknown_member"));
-            Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[$"#/{member} not_allowed"]));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 unknown_member"));
+            Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[$"#/{member} not_allowed"]));
         });
     }
 
@@ -103,13 +103,13 @@ public sealed class RegisterUserTests
     [TestCase("RooT", "not_allowed")]
     [TestCase("no-reply", "not_allowed")]
     [TestCase("fitnessify", "not_allowed")]
-    public Task Refuses_a_username(string? username, string code) =>
+    public Task Refuses_an_invalid_username(string? username, string code) =>
         RefusesAsync(Person.Random() with { Username = username! }, $"#/username {code}");
 
     [TestCase("a.b")]
     [TestCase("0_9")]
     [TestCase("Abcdefghij-bcdefghij_bcdefghi9")]
-    public Task Takes_a_username(string username) => TakesAsync(Person.Random() with { Username = username });
+    public Task Accepts_a_valid_username(string username) => TakesAsync(Person.Random() with { Username = username });
 
     [TestCase(null, "required")]
     [TestCase("", "required")]
@@ -126,7 +126,7 @@ public sealed class RegisterUserTests
     [TestCase(LongestLabel + "ab@example.test", "too_long")]
     [TestCase("a@" + LongestLabel + "l.test", "invalid_format")]
     [TestCase(LongestLabel + "@" + LongestLabel + "." + LongestLabel + "." + LongestLabel, "too_long")]
-    public Task Refuses_an_address(string? email, string code) =>
+    public Task Refuses_an_invalid_address(string? email, string code) =>
         RefusesAsync(Person.Random() with { Email = email! }, $"#/email {code}");
 
     [TestCase("a@b.c")]
@@ -140,17 +140,17 @@ public sealed class RegisterUserTests
             + LongestLabel
             + ".abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijab"
     )]
-    public Task Takes_an_address(string email) => TakesAsync(Person.Random() with { Email = email });
+    public Task Accepts_a_valid_address(string email) => TakesAsync(Person.Random() with { Email = email });
 
     [TestCase(null, "required")]
     [TestCase("", "required")]
     [TestCase("Violet-Kettle\u0007-93-Umbrella", "invalid_format")]
     [TestCase("Violet-Kettle\u2066-93-Umbrella", "invalid_format")]
-    public Task Refuses_a_password_that_is_no_text(string? password, string code) =>
+    public Task Refuses_a_password_that_is_not_text(string? password, string code) =>
         RefusesAsync(Person.Random() with { Password = password! }, $"#/password {code}");
 
     [Test]
-    public Task Tells_everything_that_is_wrong_at_once() =>
+    public Task Reports_all_errors_at_once() =>
         RefusesAsync(new Person("a", "b", ""), "#/username too_short", "#/email invalid_format", "#/password required");
 
     [TestCase("kV9#tq2!Zr7", "too_short")]
@@ -162,10 +162,10 @@ public sealed class RegisterUserTests
     [TestCase("kV9#tq2!Zr7x-{local}", "contains_identity")]
     [TestCase("{129}", "too_long")]
     [TestCase("{username}{129}", "too_long contains_identity")]
-    public async Task Rejects_a_password(string password, string reasons)
+    public async Task Rejects_an_unacceptable_password(string password, string reasons)
     {
         var person = Person.Random() with { Email = $"local-{Guid.NewGuid():N}@example.test" };
-        using var answer = await _client.RegisterAsync(
+        using var response = await _client.RegisterAsync(
             person with
             {
                 Password = password
@@ -177,43 +177,43 @@ public sealed class RegisterUserTests
         );
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("422 password_rejected"));
-            Assert.That(await answer.ReasonsAsync(), Is.EqualTo(reasons));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("422 password_rejected"));
+            Assert.That(await response.ReasonsAsync(), Is.EqualTo(reasons));
         });
     }
 
     [Test]
-    public async Task Takes_the_shortest_and_the_longest_password()
+    public async Task Accepts_the_shortest_and_the_longest_password()
     {
         await TakesAsync(Person.Random() with { Password = "kV9#tq2!Zr7x" });
         await TakesAsync(Person.Random() with { Password = LongPassword(128) });
     }
 
     [Test]
-    public async Task Takes_the_minimum_length_and_score_from_the_settings()
+    public async Task Uses_the_configured_minimum_length_and_score()
     {
         await using var api = Api.Start(
             new() { ["Accounts:MinimumPasswordLength"] = "8", ["Accounts:MinimumPasswordScore"] = "0" }
         );
-        using var answer = await api.Anonymous().RegisterAsync(Person.Random() with { Password = "password" });
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("201"));
+        using var response = await api.Anonymous().RegisterAsync(Person.Random() with { Password = "password" });
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("201"));
     }
 
     private static string LongPassword(int length) => string.Concat(Enumerable.Repeat("kV9#tq2!Zr7x", 11))[..length];
 
     private async Task RefusesAsync(Person person, params string[] errors)
     {
-        using var answer = await _client.RegisterAsync(person);
+        using var response = await _client.RegisterAsync(person);
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-            Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+            Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
         });
     }
 
     private async Task TakesAsync(Person person)
     {
-        using var answer = await _client.RegisterAsync(person);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("201"));
+        using var response = await _client.RegisterAsync(person);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("201"));
     }
 }

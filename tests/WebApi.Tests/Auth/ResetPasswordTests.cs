@@ -7,7 +7,7 @@ public sealed class ResetPasswordTests
     private readonly ServerClock _clock = new();
 
     [Test]
-    public async Task Sets_the_password_ends_all_sessions_at_once_and_tells_by_mail()
+    public async Task Sets_the_password_ends_all_sessions_at_once_and_notifies_by_mail()
     {
         await using var api = Api.Rent(_clock);
         var phone = await api.ConfirmedAsync();
@@ -16,9 +16,9 @@ public sealed class ResetPasswordTests
         var link = await api.ForgottenAsync(phone.Person.Email);
         Assert.That(await phone.OutcomeOfAsync(ApiClient.Me), Is.EqualTo("200"));
 
-        using var answer = await api.PostResetAsync(link);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("204"));
-        Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+        using var response = await api.PostResetAsync(link);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("204"));
+        Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"));
         foreach (var device in (ApiClient[])[phone, tablet])
         {
             using var refresh = await device.RefreshAsync();
@@ -40,7 +40,7 @@ public sealed class ResetPasswordTests
     }
 
     [Test]
-    public async Task Forgets_the_failed_sign_ins_with_name_and_address()
+    public async Task Clears_the_failed_sign_ins_by_username_and_address()
     {
         await using var api = Api.Start(new() { ["Accounts:FailedSignInLimit"] = "2" }, clock: _clock);
         var person = await api.Anonymous().RegisteredAsync();
@@ -56,13 +56,13 @@ public sealed class ResetPasswordTests
         Assert.That(await api.ResetAsync(await api.ForgottenAsync(person.Email)), Is.EqualTo("204"));
         foreach (var login in logins)
         {
-            using var answer = await api.Anonymous().LoginAsync(login, AccountLinks.NewPassword);
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"), login);
+            using var response = await api.Anonymous().LoginAsync(login, AccountLinks.NewPassword);
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"), login);
         }
     }
 
     [Test]
-    public async Task Confirms_the_address_with_it()
+    public async Task Confirms_the_address()
     {
         await using var api = Api.Start(new() { ["Accounts:RequireConfirmedEmail"] = "true" }, clock: _clock);
         var person = await api.Anonymous().RegisteredAsync();
@@ -78,7 +78,7 @@ public sealed class ResetPasswordTests
     [TestCase("other purpose")]
     [TestCase("address changed since")]
     [TestCase("garbage")]
-    public async Task Refuses_alike_any_token_that_does_not_count(string token)
+    public async Task Refuses_every_invalid_token_alike(string token)
     {
         await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
@@ -111,25 +111,25 @@ public sealed class ResetPasswordTests
                 break;
         }
 
-        using var answer = await PostAsync(api, email, spoilt);
+        using var response = await PostAsync(api, email, spoilt);
         using var garbage = await PostAsync(api, "nobody@example.test", "x");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("422 token_invalid_or_expired"));
-        Assert.That(await answer.FaceAsync(), Is.EqualTo(await garbage.FaceAsync()));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("422 token_invalid_or_expired"));
+        Assert.That(await response.VisiblePartsAsync(), Is.EqualTo(await garbage.VisiblePartsAsync()));
     }
 
     [Test]
-    public async Task Takes_a_token_until_its_60_minutes_are_over_and_the_address_in_any_case()
+    public async Task Accepts_a_token_for_60_minutes_and_the_address_in_any_case()
     {
         await using var api = Api.Rent(_clock);
         var person = await api.Anonymous().RegisteredAsync();
         var link = await api.ForgottenAsync(person.Email.ToUpperInvariant(), person.Email);
         _clock.Advance(TimeSpan.FromMinutes(60) - TimeSpan.FromMilliseconds(1));
-        using var answer = await PostAsync(api, $" {person.Email.ToUpperInvariant()}", link.Token);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("204"));
+        using var response = await PostAsync(api, $" {person.Email.ToUpperInvariant()}", link.Token);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("204"));
     }
 
     [Test]
-    public async Task Leaves_the_token_for_another_try_when_the_password_is_rejected()
+    public async Task Keeps_the_token_valid_when_the_password_is_rejected()
     {
         await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
@@ -142,9 +142,9 @@ public sealed class ResetPasswordTests
         ];
         foreach (var (password, reasons) in rejected)
         {
-            using var answer = await api.PostResetAsync(link, password);
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("422 password_rejected"));
-            Assert.That(await answer.ReasonsAsync(), Is.EqualTo(reasons));
+            using var response = await api.PostResetAsync(link, password);
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("422 password_rejected"));
+            Assert.That(await response.ReasonsAsync(), Is.EqualTo(reasons));
         }
 
         Assert.That(await client.OutcomeOfAsync(ApiClient.Me), Is.EqualTo("200"));
@@ -152,7 +152,7 @@ public sealed class ResetPasswordTests
     }
 
     [Test]
-    public async Task Lets_one_of_many_at_once_use_the_token()
+    public async Task Succeeds_for_one_of_many_concurrent_uses_of_a_token()
     {
         await using var api = Api.Rent(_clock);
         var person = await api.Anonymous().RegisteredAsync();
@@ -167,17 +167,17 @@ public sealed class ResetPasswordTests
     [TestCase("""{}""", "#/email required", "#/token required", "#/newPassword required")]
     [TestCase("""{"email":"a@example.test","token":"x","newPassword":"a\u0007"}""", "#/newPassword invalid_format")]
     [TestCase("""{"email":"a","token":"x","newPassword":"a"}""", "#/email invalid_format")]
-    public async Task Refuses_a_wrong_shape(string body, params string[] errors)
+    public async Task Refuses_an_invalid_body(string body, params string[] errors)
     {
-        using var answer = await Api.Shared.Anonymous().PostRawAsync(AccountLinks.Reset, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        using var response = await Api.Shared.Anonymous().PostRawAsync(AccountLinks.Reset, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
     }
 
     private static async Task ChangeAddressAsync(Api api, ApiClient client)
     {
         var newEmail = Person.Random().Email;
-        using var asked = await client.PutAsync(
+        using var requested = await client.PutAsync(
             AccountLinks.Email,
             new { newEmail, password = client.Person.Password }
         );

@@ -8,7 +8,7 @@ public sealed class SendConfirmationTests
     private readonly ServerClock _clock = new();
 
     [Test]
-    public async Task Mails_the_link_once_more()
+    public async Task Mails_the_link_again()
     {
         await using var api = Api.Rent(_clock);
         var person = await api.Anonymous().RegisteredAsync();
@@ -19,7 +19,7 @@ public sealed class SendConfirmationTests
     }
 
     [Test]
-    public async Task Mails_nothing_to_whoever_waits_for_nothing()
+    public async Task Sends_no_mail_where_nothing_can_be_confirmed()
     {
         await using var api = Api.Rent(_clock);
         var confirmed = (await api.ConfirmedAsync()).Person.Email;
@@ -38,11 +38,11 @@ public sealed class SendConfirmationTests
     }
 
     [Test]
-    public async Task Answers_a_known_and_an_unknown_address_alike()
+    public async Task Responds_to_a_known_and_an_unknown_address_alike()
     {
         var person = await Api.Shared.Anonymous().RegisteredAsync();
-        var known = await AcceptedAnswers.FaceAsync(Api.Shared, AccountLinks.Resend, person.Email);
-        var unknown = await AcceptedAnswers.FaceAsync(Api.Shared, AccountLinks.Resend, "nobody@example.test");
+        var known = await AcceptedAnswers.VisiblePartsAsync(Api.Shared, AccountLinks.Resend, person.Email);
+        var unknown = await AcceptedAnswers.VisiblePartsAsync(Api.Shared, AccountLinks.Resend, "nobody@example.test");
         Assert.That(known, Does.StartWith("202 \n"));
         Assert.That(unknown, Is.EqualTo(known));
     }
@@ -50,16 +50,16 @@ public sealed class SendConfirmationTests
     [TestCase("""{}""", "#/email required")]
     [TestCase("""{"email":"plain"}""", "#/email invalid_format")]
     [TestCase("""{"email":7}""", "#/email invalid_type")]
-    public async Task Refuses_a_wrong_shape(string body, params string[] errors)
+    public async Task Refuses_an_invalid_body(string body, params string[] errors)
     {
-        using var answer = await Api.Shared.Anonymous().PostRawAsync(AccountLinks.Resend, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        using var response = await Api.Shared.Anonymous().PostRawAsync(AccountLinks.Resend, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
     }
 
     private static async Task ResendAsync(Api api, string email)
     {
-        using var answer = await api.Anonymous().PostAsync(AccountLinks.Resend, new { email });
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("202"));
+        using var response = await api.Anonymous().PostAsync(AccountLinks.Resend, new { email });
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("202"));
     }
 }

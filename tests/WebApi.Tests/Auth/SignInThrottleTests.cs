@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace Fitnessify.WebApi.Tests.Auth;
 
-/// <summary>Ten wrong passwords in fifteen minutes, and no more.</summary>
+/// <summary>Ten wrong passwords are allowed in fifteen minutes.</summary>
 public sealed class SignInThrottleTests
 {
     private const string Wrong = "Wrong-Kettle-93-Umbrella";
@@ -11,7 +11,7 @@ public sealed class SignInThrottleTests
     private readonly ServerClock _clock = new();
 
     [Test]
-    public async Task Refuses_the_eleventh_for_known_and_unknown_logins_alike([Values] bool hasRateLimits)
+    public async Task Refuses_the_eleventh_attempt_for_known_and_unknown_logins_alike([Values] bool hasRateLimits)
     {
         await using var api = Start(("RateLimits:Enabled", $"{hasRateLimits}"));
         var owner = await api.SignedInAsync();
@@ -20,12 +20,12 @@ public sealed class SignInThrottleTests
         foreach (var login in logins)
         {
             await FailAsync(api, login, 10);
-            // Also the right one, and in another case.
-            using var answer = await api.Anonymous().LoginAsync(login.ToUpperInvariant());
-            faces.Add(await answer.FaceAsync());
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("429 too_many_attempts"), login);
-            Assert.That(answer.Header("Retry-After"), Is.EqualTo("900"), login);
-            Assert.That(answer.Header("RateLimit") is not null, Is.EqualTo(hasRateLimits));
+            // The correct password and another case are refused too.
+            using var response = await api.Anonymous().LoginAsync(login.ToUpperInvariant());
+            faces.Add(await response.VisiblePartsAsync());
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("429 too_many_attempts"), login);
+            Assert.That(response.Header("Retry-After"), Is.EqualTo("900"), login);
+            Assert.That(response.Header("RateLimit") is not null, Is.EqualTo(hasRateLimits));
         }
 
         using var me = await owner.GetAsync(ApiClient.Me);
@@ -36,7 +36,7 @@ public sealed class SignInThrottleTests
     }
 
     [Test]
-    public async Task Ends_with_the_window_that_began_with_the_first_failure()
+    public async Task The_limit_ends_with_the_window_that_the_first_failure_started()
     {
         await using var api = Start();
         var person = await api.Anonymous().RegisteredAsync();
@@ -60,7 +60,7 @@ public sealed class SignInThrottleTests
     }
 
     [Test]
-    public async Task Forgets_the_failures_with_the_right_password()
+    public async Task A_correct_password_clears_the_failures()
     {
         await using var api = Start();
         var person = await api.Anonymous().RegisteredAsync();
@@ -73,7 +73,7 @@ public sealed class SignInThrottleTests
     }
 
     [Test]
-    public async Task Is_shared_by_servers_and_outlives_them()
+    public async Task Servers_share_the_count_and_it_survives_them()
     {
         await using var first = Start();
         var person = await first.Anonymous().RegisteredAsync();
@@ -92,14 +92,14 @@ public sealed class SignInThrottleTests
     }
 
     [Test]
-    public async Task Is_not_overrun_by_parallel_guesses()
+    public async Task Parallel_guesses_cannot_exceed_the_limit()
     {
         await using var api = Start();
         var person = await api.Anonymous().RegisteredAsync();
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable.Range(0, 40).Select(_ => api.Anonymous().LoginAsync(person.Username, Wrong))
         );
-        var outcomes = await Task.WhenAll(answers.Select(answer => answer.OutcomeAsync()));
+        var outcomes = await Task.WhenAll(responses.Select(response => response.OutcomeAsync()));
         Assert.That(
             outcomes.Order(),
             Is.EqualTo(
@@ -113,7 +113,7 @@ public sealed class SignInThrottleTests
     }
 
     [Test]
-    public async Task Counts_by_address_too_whatever_the_logins()
+    public async Task Counts_by_network_address_across_all_logins()
     {
         await using var api = Start(
             ("Accounts:FailedSignInAddressLimit", "3"),
@@ -147,8 +147,8 @@ public sealed class SignInThrottleTests
     {
         for (var i = 0; i < times; i++)
         {
-            using var answer = await api.Anonymous().LoginAsync(login, Wrong);
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"), $"{login} {i}");
+            using var response = await api.Anonymous().LoginAsync(login, Wrong);
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"), $"{login} {i}");
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Fitnessify.WebApi.Tests.Auth;
 [NonParallelizable]
 public sealed class SignInTimingTests
 {
-    // Wrong passwords for one login are limited to 100 at most.
+    // Wrong passwords for one login are limited to 100.
     private const int Logins = 4;
 
     [Test]
@@ -27,7 +27,7 @@ public sealed class SignInTimingTests
             unknown.Add(Person.Random().Username);
         }
 
-        // What is slow only once.
+        // The first call is slower than all others.
         foreach (var login in known.Concat(unknown))
         {
             await FailAsync(client, login);
@@ -42,7 +42,7 @@ public sealed class SignInTimingTests
 
     private static async Task FailAsync(ApiClient client, string login)
     {
-        using var answer = await client.LoginAsync(login, "Wrong-Kettle-93-Umbrella");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
+        using var response = await client.LoginAsync(login, "Wrong-Kettle-93-Umbrella");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
     }
 }

@@ -19,28 +19,28 @@ public sealed class VerifyMfaTests
         _clock.Advance(Step);
 
         var tablet = api.Anonymous();
-        using var asked = await tablet.LoginAsync(phone.Person.Username, device: "Tablet");
-        var problem = await asked.JsonAsync();
-        Assert.That(await asked.OutcomeAsync(), Is.EqualTo("401 mfa_required"));
-        Assert.That(asked.Header("Cache-Control"), Is.EqualTo("no-store"));
+        using var requested = await tablet.LoginAsync(phone.Person.Username, device: "Tablet");
+        var problem = await requested.JsonAsync();
+        Assert.That(await requested.OutcomeAsync(), Is.EqualTo("401 mfa_required"));
+        Assert.That(requested.Header("Cache-Control"), Is.EqualTo("no-store"));
         Assert.That(problem.Texts("methods"), Is.EqualTo((string[])["totp", "recoveryCode"]));
-        using var answer = await tablet.VerifyAsync(problem.Text("challengeToken"), app.Code());
-        await tablet.KeepAsync(answer);
+        using var response = await tablet.VerifyAsync(problem.Text("challengeToken"), app.Code());
+        await tablet.KeepAsync(response);
 
-        Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+        Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"));
         Assert.That(await tablet.OutcomeOfAsync(ApiClient.Me), Is.EqualTo("200"));
         var sessions = (await tablet.ReadJsonAsync(ApiClient.Sessions)).Items();
         var own = sessions.Single(item => item.GetProperty("current").GetBoolean());
         Assert.That(own.Text("device"), Is.EqualTo("Tablet"));
         var newest = (await tablet.ReadJsonAsync(ApiClient.Events)).Items().Take(2);
         Assert.That(
-            newest.Select(told => (told.Text("type"), told.Text("device"), $"{told.GetProperty("method")}")),
+            newest.Select(recorded => (recorded.Text("type"), recorded.Text("device"), $"{recorded.GetProperty("method")}")),
             Is.EquivalentTo([("signedIn", "Tablet", "totp"), ("mfaRequired", "Tablet", "")])
         );
     }
 
     [Test]
-    public async Task Takes_no_code_twice_but_that_of_the_next_step()
+    public async Task Refuses_a_used_code_and_accepts_that_of_the_next_step()
     {
         await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
@@ -57,17 +57,17 @@ public sealed class VerifyMfaTests
     }
 
     [Test]
-    public async Task Takes_each_recovery_code_once_and_offers_them_as_long_as_there_are_any()
+    public async Task Accepts_each_recovery_code_once_and_offers_them_while_any_are_left()
     {
         await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
         var (app, codes) = await client.EnabledAsync(_clock);
         foreach (var code in codes)
         {
-            var asked = await client.AskedAsync(client.Person);
-            Assert.That(asked.Texts("methods"), Is.EqualTo((string[])["totp", "recoveryCode"]));
-            using var answer = await client.VerifyAsync(asked.Text("challengeToken"), recoveryCode: code);
-            await client.KeepAsync(answer);
+            var requested = await client.RequireMfaAsync(client.Person);
+            Assert.That(requested.Texts("methods"), Is.EqualTo((string[])["totp", "recoveryCode"]));
+            using var response = await client.VerifyAsync(requested.Text("challengeToken"), recoveryCode: code);
+            await client.KeepAsync(response);
             var challengeToken = await client.ChallengeTokenAsync(client.Person);
             Assert.That(
                 await client.OutcomeOfVerifyAsync(challengeToken, recoveryCode: code),
@@ -75,7 +75,7 @@ public sealed class VerifyMfaTests
             );
         }
 
-        var last = await client.AskedAsync(client.Person);
+        var last = await client.RequireMfaAsync(client.Person);
         var mfa = await client.ReadJsonAsync(MfaCalls.Mfa);
         var events = await client.ReadJsonAsync($"{ApiClient.Events}?limit=200");
         Assert.That(last.Texts("methods"), Is.EqualTo((string[])["totp"]));
@@ -88,7 +88,7 @@ public sealed class VerifyMfaTests
     }
 
     [Test]
-    public async Task Leaves_the_token_after_a_wrong_code_and_takes_it_with_the_right_one()
+    public async Task Keeps_the_challenge_token_after_a_wrong_code_and_accepts_it_with_a_correct_one()
     {
         await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();
@@ -105,7 +105,7 @@ public sealed class VerifyMfaTests
             Is.EqualTo("401 mfa_code_invalid")
         );
         var mfa = await client.ReadJsonAsync(MfaCalls.Mfa);
-        Assert.That(mfa.GetProperty("recoveryCodesLeft").GetInt32(), Is.EqualTo(10), "Nothing of it was saved.");
+        Assert.That(mfa.GetProperty("recoveryCodesLeft").GetInt32(), Is.EqualTo(10), "Nothing was saved.");
         var events = (await client.ReadJsonAsync(ApiClient.Events)).Items().ToList();
         var failed = events.Where(item => item.Text("type") == "signInFailed").ToList();
         Assert.That(failed, Has.Count.EqualTo(2));
@@ -122,8 +122,8 @@ public sealed class VerifyMfaTests
     [TestCase("factor off")]
     [TestCase("factor replaced")]
     [TestCase("factor reset")]
-    [TestCase("account gone")]
-    public async Task Refuses_alike_a_wrong_code_and_a_token_that_does_not_count(string token)
+    [TestCase("account deleted")]
+    public async Task Refuses_a_wrong_code_and_an_invalid_challenge_token_alike(string token)
     {
         await using var api = Api.Rent(_clock);
         var (client, admin) = (await api.ConfirmedAsync(), await api.SignedInAsAsync(Roles.Admin));
@@ -184,38 +184,38 @@ public sealed class VerifyMfaTests
                 break;
         }
 
-        using var answer = await client.VerifyAsync(challengeToken, recoveryCode: code);
+        using var response = await client.VerifyAsync(challengeToken, recoveryCode: code);
 
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 mfa_code_invalid"));
-        Assert.That(await answer.FaceAsync(), Is.EqualTo(await wrong.FaceAsync()));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("401 mfa_code_invalid"));
+        Assert.That(await response.VisiblePartsAsync(), Is.EqualTo(await wrong.VisiblePartsAsync()));
     }
 
     [Test]
-    public async Task Tells_of_a_disabled_account_before_it_asks_for_a_code()
+    public async Task Reports_a_disabled_account_before_asking_for_a_code()
     {
         var (client, admin) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsAsync(Roles.Admin));
         await client.EnabledAsync(TimeProvider.System);
         await admin.ActAsync("disable", await client.IdAsync());
 
-        using var answer = await client.LoginAsync(client.Person.Username);
+        using var response = await client.LoginAsync(client.Person.Username);
 
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("403 account_disabled"));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("403 account_disabled"));
     }
 
     [Test]
-    public async Task Says_nothing_of_the_second_factor_after_a_wrong_password()
+    public async Task Reveals_nothing_about_the_second_factor_after_a_wrong_password()
     {
         var client = await Api.Shared.SignedInAsync();
         await client.EnabledAsync(TimeProvider.System);
 
-        using var answer = await client.LoginAsync(client.Person.Username, "Wrong-Kettle-93-Umbrella");
+        using var response = await client.LoginAsync(client.Person.Username, "Wrong-Kettle-93-Umbrella");
         using var unknown = await client.LoginAsync("nobody");
 
-        Assert.That(await answer.FaceAsync(), Is.EqualTo(await unknown.FaceAsync()));
+        Assert.That(await response.VisiblePartsAsync(), Is.EqualTo(await unknown.VisiblePartsAsync()));
     }
 
     [Test]
-    public async Task Is_asked_for_after_a_password_reset_too()
+    public async Task The_second_factor_is_required_after_a_password_reset_too()
     {
         await using var api = Api.Rent(_clock);
         var client = await api.ConfirmedAsync();
@@ -234,7 +234,7 @@ public sealed class VerifyMfaTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Lets_one_of_many_at_once_use_a_code(bool isRecoveryCode)
+    public async Task Succeeds_for_one_of_many_concurrent_uses_of_a_code(bool isRecoveryCode)
     {
         await using var api = Api.Start(new() { ["Accounts:FailedSignInLimit"] = "100" }, clock: _clock);
         var client = await api.SignedInAsync();
@@ -261,10 +261,10 @@ public sealed class VerifyMfaTests
     [TestCase("""{"challengeToken":"x","code":"12 456"}""", "#/code invalid_format")]
     [TestCase("""{"challengeToken":"x","code":"123456","recoveryCode":"k7m2p-x4d9q"}""", "#/recoveryCode not_allowed")]
     [TestCase("""{"challengeToken":"x","recoveryCode":"a\u0007"}""", "#/recoveryCode invalid_format")]
-    public async Task Refuses_a_wrong_shape(string body, params string[] errors)
+    public async Task Refuses_an_invalid_body(string body, params string[] errors)
     {
-        using var answer = await Api.Shared.Anonymous().PostRawAsync(MfaCalls.Verify, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        using var response = await Api.Shared.Anonymous().PostRawAsync(MfaCalls.Verify, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
     }
 }

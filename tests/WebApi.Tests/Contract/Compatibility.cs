@@ -1,11 +1,11 @@
-// Longer than 150 lines for its rules: each is a few lines, and one has to see all of them to know what a break is.
+// Longer than 150 lines for its rules: each is a few lines, and readers need all of them to know what a breaking change is.
 using System.Text.Json.Nodes;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 
 /// <summary>
-/// What breaks an app that was built for one API document when the server has another. What was added breaks nothing: apps
-/// take members, codes and values that they do not know.
+/// Finds what breaks a client that was built for one API document when the server has another. Additions break nothing:
+/// clients accept members, codes and values that they do not know.
 /// </summary>
 internal sealed class Compatibility
 {
@@ -34,7 +34,7 @@ internal sealed class Compatibility
         }
     }
 
-    /// <summary>One line for each break, in order. A schema is compared once as it is sent and once as it is answered.</summary>
+    /// <summary>Returns one line for each breaking change, in order. Schemas are compared for requests and for responses.</summary>
     public static IReadOnlyCollection<string> Breaks(JsonNode released, JsonNode current) =>
         new Compatibility(released, current)._breaks;
 
@@ -51,9 +51,9 @@ internal sealed class Compatibility
         var (body, newBody) = (was["requestBody"], now!["requestBody"]);
         Require(Is(body, "required") || !Is(newBody, "required"), $"{at}: the body is required now");
         CompareContent($"{at} body", body?["content"], newBody?["content"], isSent: true);
-        foreach (var (status, answer) in Members(was["responses"]))
+        foreach (var (status, response) in Members(was["responses"]))
         {
-            CompareContent($"{at} {status}", answer!["content"], now["responses"]?[status]?["content"], isSent: false);
+            CompareContent($"{at} {status}", response!["content"], now["responses"]?[status]?["content"], isSent: false);
             Require(now["responses"]?[status] is not null, $"{at} {status}: gone");
         }
     }
@@ -75,7 +75,7 @@ internal sealed class Compatibility
         }
     }
 
-    // The codes of failures are the examples of their media type.
+    // The error codes are the examples of their media type.
     private void CompareContent(string at, JsonNode? was, JsonNode? now, bool isSent)
     {
         foreach (var (type, content) in Members(was))
@@ -190,7 +190,7 @@ internal sealed class Compatibility
     private static Dictionary<string, JsonNode> ParametersOf(JsonNode operation) =>
         Items(operation["parameters"]).ToDictionary(parameter => TextOf(parameter, "name")!);
 
-    // A reference that can be null is written as the only one of allOf.
+    // A nullable reference is written as the only item of allOf.
     private static string? NameOf(JsonNode? schema) =>
         TextOf(schema, "$ref")?.Split('/')[^1] ?? Items(schema?["allOf"]).Select(NameOf).FirstOrDefault();
 

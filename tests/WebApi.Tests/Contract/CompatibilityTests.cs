@@ -7,7 +7,7 @@ public sealed class CompatibilityTests
     private const string Accepted = "breaking-changes.txt";
 
     [Test]
-    public async Task No_released_app_breaks_unless_that_is_accepted()
+    public async Task No_change_breaks_a_released_client_unless_it_is_accepted()
     {
         var released = JsonNode.Parse(await Documents.ReadAsync("openapi.v1.released.json"))!;
         var current = JsonNode.Parse(await Documents.ReadAsync("openapi.v1.json"))!;
@@ -18,7 +18,7 @@ public sealed class CompatibilityTests
         Assert.That(
             Compatibility.Breaks(released, current),
             Is.EquivalentTo(accepted),
-            $"Apps that are out there break. Undo it, or accept it by a line in docs/{Accepted}: docs/maintaining.md tells how."
+            $"This breaks released apps. Undo it, or accept it with a line in docs/{Accepted}; see docs/maintaining.md."
         );
     }
 
@@ -69,7 +69,7 @@ public sealed class CompatibilityTests
         "{'/tasks':{'post':{'requestBody':{'content':{'json':{}}}}}}",
         "POST /tasks body: patch is gone"
     )]
-    public void Finds_what_is_missing_or_asked_for_in_an_operation(string released, string current, string expected) =>
+    public void Finds_removed_and_newly_required_parts_of_an_operation(string released, string current, string expected) =>
         Assert.That(
             Compatibility.Breaks(Parse($"{{'paths':{released}}}"), Parse($"{{'paths':{current}}}")),
             Is.EqualTo((string[])[expected])
@@ -79,7 +79,7 @@ public sealed class CompatibilityTests
     [TestCase("{'type':'string'}", "{'type':'integer'}", "type was string, is integer")]
     [TestCase("{'type':'string'}", "{'type':'string','format':'uuid'}", "format was none, is uuid")]
     [TestCase("{'enum':['a','b']}", "{'enum':['b','c']}", "value a is gone")]
-    public void Finds_what_is_gone_from_a_schema_whoever_sends_it(string released, string current, string expected)
+    public void Finds_removals_from_a_schema_in_requests_and_responses(string released, string current, string expected)
     {
         Assert.That(Breaks(Body, released, current), Is.EqualTo((string[])[$"Thing sent: {expected}"]));
         Assert.That(Breaks(Answer, released, current), Is.EqualTo((string[])[$"Thing answered: {expected}"]));
@@ -103,7 +103,7 @@ public sealed class CompatibilityTests
     [TestCase("{}", "{'pattern':'^a$'}", "Thing sent: another pattern")]
     [TestCase("{'pattern':'^ab?$'}", "{'pattern':'^a$'}", "Thing sent: another pattern")]
     [TestCase("{'items':{}}", "{'items':{'maxLength':5}}", "Thing sent[]: tighter maxLength")]
-    public void Finds_what_is_no_longer_taken_and_minds_it_only_there(string released, string current, string expected)
+    public void Finds_tighter_constraints_only_in_requests(string released, string current, string expected)
     {
         Assert.That(Breaks(Body, released, current), Is.EqualTo((string[])[expected]));
         Assert.That(Breaks(Answer, released, current), Is.Empty);
@@ -124,7 +124,7 @@ public sealed class CompatibilityTests
         "{'additionalProperties':{'nullable':true}}",
         "Thing answered{}: can be null now"
     )]
-    public void Finds_what_is_no_longer_promised_and_minds_it_only_there(
+    public void Finds_broken_promises_only_in_responses(
         string released,
         string current,
         string expected
@@ -135,7 +135,7 @@ public sealed class CompatibilityTests
     }
 
     [Test]
-    public void Finds_a_schema_of_another_name()
+    public void Finds_a_renamed_schema()
     {
         var released = Parse("{'components':{'schemas':{'Thing':{}}}}");
         Assert.That(
@@ -149,7 +149,7 @@ public sealed class CompatibilityTests
     }
 
     [Test]
-    public void Follows_a_schema_that_holds_itself() =>
+    public void Follows_a_recursive_schema() =>
         Assert.That(
             Breaks(
                 Answer,
@@ -163,11 +163,11 @@ public sealed class CompatibilityTests
     [TestCase("{'enum':['a']}", "{'enum':['a','b']}")]
     [TestCase("{'maxLength':5,'pattern':'^a$'}", "{'maxLength':6}")]
     [TestCase("{'description':'A'}", "{'description':'B'}")]
-    public void Minds_no_addition_and_no_words(string released, string current) =>
+    public void Ignores_additions_and_descriptions(string released, string current) =>
         Assert.That(Breaks(Body, released, current).Concat(Breaks(Answer, released, current)), Is.Empty);
 
     [Test]
-    public void Minds_no_new_path_answer_code_or_parameter() =>
+    public void Ignores_new_paths_responses_codes_and_parameters() =>
         Assert.That(
             Compatibility.Breaks(
                 Parse("{'paths':{'/a':{'get':{'responses':{'409':{'content':{'p':{'examples':{'a':{}}}}}}}}}}"),

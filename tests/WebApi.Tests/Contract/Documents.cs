@@ -1,11 +1,11 @@
 namespace Fitnessify.WebApi.Tests.Contract;
 
-/// <summary>The files below <c>docs</c>, found from where the tests run.</summary>
+/// <summary>The files below <c>docs</c>, found from the folder of the tests.</summary>
 internal static class Documents
 {
     public static readonly string Folder = Path.Combine(FindRoot(), "docs");
 
-    /// <summary>With the line ends of this machine.</summary>
+    /// <summary>Reads a file with the line endings of this machine.</summary>
     public static async Task<string> ReadAsync(string name) =>
         (await File.ReadAllTextAsync(Path.Combine(Folder, name))).ReplaceLineEndings();
 

@@ -2,7 +2,7 @@ using Fitnessify.WebApi.Http.Errors;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 
-/// <summary>The codes are the contract: some are added, none ever changes.</summary>
+/// <summary>The codes are a contract: new ones may be added, but none ever changes.</summary>
 public sealed class ErrorCatalogueTests
 {
     private static readonly string[] Catalogue =
@@ -47,19 +47,19 @@ public sealed class ErrorCatalogueTests
         "503 service_unavailable",
     ];
 
-    // Where there is no route for the method, nothing announces it.
+    // A path without a route for the method declares nothing.
     private static readonly string[] WithoutRoute = ["method_not_allowed"];
 
     [Test]
-    public void Is_pinned() =>
+    public void The_catalogue_contains_exactly_these_codes() =>
         Assert.That(
             ErrorCatalogue.ByCode.Values.Select(error => $"{Problems.StatusOf(error.Kind)} {error.Code}"),
             Is.EquivalentTo(Catalogue)
         );
 
-    /// <summary>A code of the catalogue that no present route can answer, needs none yet.</summary>
+    /// <summary>A code of the catalogue that no current route returns needs no provocation yet.</summary>
     [Test]
-    public async Task Has_a_provocation_for_each_code_that_a_route_announces()
+    public async Task Every_code_that_a_route_declares_has_a_provocation()
     {
         var operations = await OpenApiDocument.OperationsAsync();
         var announced = operations.SelectMany(operation => operation.Codes).Concat(WithoutRoute).Distinct();
@@ -67,10 +67,10 @@ public sealed class ErrorCatalogueTests
     }
 
     [TestCaseSource(typeof(Provocations), nameof(Provocations.Codes))]
-    public async Task Tells_the_truth_about(string code)
+    public async Task A_provoked_error_matches_the_catalogue(string code)
     {
-        using var answer = await Provocations.ProvokeAsync(code);
+        using var response = await Provocations.ProvokeAsync(code);
         var status = Problems.StatusOf(ErrorCatalogue.ByCode[code].Kind);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo($"{status} {code}"));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo($"{status} {code}"));
     }
 }

@@ -1,4 +1,4 @@
-// Longer than 150 lines for the advice: one entry for each code there is.
+// Longer than 150 lines for the advice: there is one entry for each code.
 using System.Reflection;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 
-/// <summary>Writes <c>docs/errors.md</c>: code, status and meaning are those of the server, the advice stands here.</summary>
+/// <summary>Writes <c>docs/errors.md</c>: code, status and meaning come from the server, the advice is here.</summary>
 internal static class ErrorsReference
 {
     private const string Head = """
@@ -149,7 +149,7 @@ internal static class ErrorsReference
         return (Head + string.Concat(tables) + values + reasons).ReplaceLineEndings("\n");
     }
 
-    /// <summary>All constants of a class that holds nothing else.</summary>
+    /// <summary>Returns all constants of a class that has no other members.</summary>
     public static IEnumerable<string> ConstantsOf(Type type) =>
         type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!);
 

@@ -10,7 +10,7 @@ public sealed class ErrorsReferenceTests
     private const string Switch = "FITNESSIFY_WRITE_DOCS";
 
     [Test]
-    public void Has_advice_for_each_code_and_for_no_other()
+    public void The_reference_has_advice_for_exactly_the_existing_codes()
     {
         Assert.That(ErrorsReference.Advice.Keys, Is.EquivalentTo(ErrorCatalogue.ByCode.Keys));
         Assert.That(
@@ -24,7 +24,7 @@ public sealed class ErrorsReferenceTests
     }
 
     [Test]
-    public async Task Is_the_committed_document()
+    public async Task The_reference_equals_the_committed_document()
     {
         var written = ErrorsReference.Write();
         if (Environment.GetEnvironmentVariable(Switch) == "1")

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 
-/// <summary>The document that the server gives out.</summary>
+/// <summary>The OpenAPI document of the server.</summary>
 internal static class OpenApiDocument
 {
     public static async Task<JsonElement> GetAsync()
     {
-        using var answer = await Api.Shared.Anonymous().GetAsync("/openapi/v1.json");
-        return await answer.JsonAsync();
+        using var response = await Api.Shared.Anonymous().GetAsync("/openapi/v1.json");
+        return await response.JsonAsync();
     }
 
     public static async Task<IReadOnlyList<Operation>> OperationsAsync() =>
@@ -19,26 +19,26 @@ internal static class OpenApiDocument
         ];
 }
 
-/// <summary>One operation of it.</summary>
-/// <param name="Path">For instance /api/v1/users/me.</param>
-/// <param name="Method">In lower case.</param>
-/// <param name="Json">As it stands there.</param>
+/// <summary>An operation of the document.</summary>
+/// <param name="Path">The path, for example /api/v1/users/me.</param>
+/// <param name="Method">The method in lower case.</param>
+/// <param name="Json">The JSON of the operation.</param>
 internal sealed record Operation(string Path, string Method, JsonElement Json)
 {
     public string Id => Json.Text("operationId");
 
     public bool IsProtected => Json.TryGetProperty("security", out var security) && security.GetArrayLength() > 0;
 
-    /// <summary>The failures that it announces: <c>409 username_taken</c>. Each is an example of its status.</summary>
+    /// <summary>Gets the declared failures: <c>409 username_taken</c>. Each one is an example of its status.</summary>
     public IEnumerable<string> Failures =>
-        from answer in Json.GetProperty("responses").EnumerateObject()
-        where answer.Name[0] is '4' or '5'
-        from example in answer
+        from response in Json.GetProperty("responses").EnumerateObject()
+        where response.Name[0] is '4' or '5'
+        from example in response
             .Value.GetProperty("content")
             .GetProperty("application/problem+json")
             .GetProperty("examples")
             .EnumerateObject()
-        select $"{answer.Name} {example.Name}";
+        select $"{response.Name} {example.Name}";
 
     public IEnumerable<string> Codes => Failures.Select(failure => failure.Split(' ')[1]);
 

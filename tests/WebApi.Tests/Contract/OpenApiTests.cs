@@ -15,14 +15,14 @@ public sealed class OpenApiTests
 
     [TestCase("GET")]
     [TestCase("HEAD")]
-    public async Task Is_not_sent_to_who_wants_another(string method)
+    public async Task The_document_is_not_sent_to_a_client_that_accepts_only_another_type(string method)
     {
-        using var answer = await Api.Shared.Anonymous().SendAsync(method, Path, ("If-Match", "\"-1\""));
-        Assert.That((int)answer.StatusCode, Is.EqualTo(412));
+        using var response = await Api.Shared.Anonymous().SendAsync(method, Path, ("If-Match", "\"-1\""));
+        Assert.That((int)response.StatusCode, Is.EqualTo(412));
     }
 
     [Test]
-    public async Task Is_the_committed_document()
+    public async Task The_document_equals_the_committed_one()
     {
         var committed = await Documents.ReadAsync("openapi.v1.json");
         using var served = await Api.Shared.Anonymous().GetAsync(Path);
@@ -37,7 +37,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task Is_not_sent_to_who_has_it()
+    public async Task The_document_is_not_sent_again_to_a_client_that_has_it()
     {
         using var first = await Api.Shared.Anonymous().GetAsync(Path);
         using var again = await Api.Shared.Anonymous().SendAsync("GET", Path, ("If-None-Match", first.Header("ETag")!));
@@ -52,7 +52,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task Refers_to_what_it_holds_and_to_headers_where_headers_stand()
+    public async Task All_references_resolve_and_headers_are_referenced_as_headers()
     {
         var document = JsonNode.Parse(await Documents.ReadAsync("openapi.v1.json"))!;
         var references = ReferencesIn(document).ToList();
@@ -60,21 +60,21 @@ public sealed class OpenApiTests
         Assert.That(references, Has.Count.GreaterThan(1000));
         Assert.Multiple(() =>
         {
-            foreach (var (place, target) in references)
+            foreach (var (location, target) in references)
             {
                 var found = target[2..].Split('/').Aggregate((JsonNode?)document, (node, name) => node?[name]);
-                Assert.That(found, Is.Not.Null, $"{place} refers to {target}.");
-                var isHeader = Regex.IsMatch(place, @"\.headers(\.[A-Za-z-]+|\['[^']+'\])$");
+                Assert.That(found, Is.Not.Null, $"{location} refers to {target}.");
+                var isHeader = Regex.IsMatch(location, @"\.headers(\.[A-Za-z-]+|\['[^']+'\])$");
                 Assert.That(
                     found?["schema"] is not null,
                     Is.EqualTo(isHeader || target.StartsWith("#/components/parameters/", StringComparison.Ordinal)),
-                    $"{place} refers to {target}."
+                    $"{location} refers to {target}."
                 );
             }
         });
     }
 
-    private static IEnumerable<(string Place, string Target)> ReferencesIn(JsonNode? node) =>
+    private static IEnumerable<(string Location, string Target)> ReferencesIn(JsonNode? node) =>
         node switch
         {
             JsonObject members when members["$ref"] is JsonValue target => [(members.GetPath(), (string)target!)],
@@ -84,7 +84,7 @@ public sealed class OpenApiTests
         };
 
     [Test]
-    public async Task Describes_the_groups_of_routes()
+    public async Task The_groups_of_routes_have_descriptions()
     {
         var tags = (await OpenApiDocument.GetAsync()).GetProperty("tags").EnumerateArray().ToList();
         var used = (await OpenApiDocument.OperationsAsync()).SelectMany(operation =>
@@ -95,7 +95,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task Begins_with_what_every_app_needs_and_ends_with_administration()
+    public async Task The_groups_start_with_what_every_app_needs_and_end_with_administration()
     {
         string[] expected =
         [
@@ -118,14 +118,14 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task Does_not_list_the_root() =>
+    public async Task The_root_is_not_listed() =>
         Assert.That(
             (await OpenApiDocument.OperationsAsync()).Select(operation => operation.Path),
             Has.None.EqualTo("/")
         );
 
     [Test]
-    public async Task Describes_the_headers_that_clients_send_and_get()
+    public async Task The_headers_of_requests_and_responses_are_described()
     {
         var operations = (await OpenApiDocument.OperationsAsync()).ToDictionary(operation => operation.Id);
         var sent = operations["tasks_replace"].Json.GetProperty("parameters").EnumerateArray().ToList();
@@ -147,7 +147,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task Lets_answers_grow_and_bodies_not()
+    public async Task Schemas_of_responses_are_open_and_those_of_bodies_closed()
     {
         var document = await OpenApiDocument.GetAsync();
         var schemas = Schemas(document);
@@ -155,20 +155,20 @@ public sealed class OpenApiTests
             .Where(operation => operation.Json.TryGetProperty("requestBody", out _))
             .SelectMany(operation => References(operation.Json.GetProperty("requestBody")))
             .ToHashSet();
-        var answers = (await OpenApiDocument.OperationsAsync())
+        var responses = (await OpenApiDocument.OperationsAsync())
             .SelectMany(operation => References(operation.Json.GetProperty("responses")))
             .ToHashSet();
         Assert.That(bodies, Has.Member("TaskInput").And.Member("TaskPatch"));
-        Assert.That(answers, Has.Member("TaskDto").And.Member("Problem"));
+        Assert.That(responses, Has.Member("TaskDto").And.Member("Problem"));
         Assert.That(bodies.Select(name => IsClosed(schemas[name])), Has.All.True);
-        Assert.That(answers.Select(name => IsClosed(schemas[name])), Has.All.False);
+        Assert.That(responses.Select(name => IsClosed(schemas[name])), Has.All.False);
 
         static bool IsClosed(JsonElement schema) =>
             schema.TryGetProperty("additionalProperties", out var more) && more.ValueKind == JsonValueKind.False;
     }
 
     [Test]
-    public async Task Is_one_that_generators_read_wherever_it_is_served()
+    public async Task Generators_can_read_the_document_at_any_base_address()
     {
         var document = await OpenApiDocument.GetAsync();
         Assert.That(document.Text("openapi"), Does.StartWith("3.0."));
@@ -176,7 +176,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task Lists_each_action_once_under_its_name()
+    public async Task Every_action_is_listed_once_under_its_name()
     {
         var operations = await OpenApiDocument.OperationsAsync();
         var listed = operations.Select(operation => $"{operation} {operation.Id}").ToList();
@@ -186,7 +186,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task Says_of_each_operation_what_it_is_for_and_how_it_can_fail()
+    public async Task Every_operation_has_a_summary_and_its_errors()
     {
         var actions = Actions().ToDictionary(action => action.Route, action => action.Endpoint);
         foreach (var operation in await OpenApiDocument.OperationsAsync())
@@ -206,7 +206,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task Asks_for_a_token_only_where_the_server_does()
+    public async Task A_token_is_required_only_where_the_server_requires_it()
     {
         var open = Actions()
             .Where(action => action.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
@@ -220,7 +220,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task Knows_the_media_types_and_which_body_can_be_left_away()
+    public async Task Bodies_have_their_media_types_and_say_whether_they_are_required()
     {
         var bodies = (await OpenApiDocument.OperationsAsync())
             .Where(operation => operation.Json.TryGetProperty("requestBody", out _))
@@ -246,7 +246,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task Tells_how_long_a_page_can_be()
+    public async Task Pages_declare_their_maximum_length()
     {
         var operations = await OpenApiDocument.OperationsAsync();
         var limit = operations
@@ -260,14 +260,14 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task Announces_the_media_type_that_each_operation_answers_in()
+    public async Task Every_operation_declares_the_media_type_of_its_response()
     {
         foreach (var operation in await OpenApiDocument.OperationsAsync())
         {
             var types =
-                from answer in operation.Json.GetProperty("responses").EnumerateObject()
-                where answer.Name[0] is '2' && answer.Value.TryGetProperty("content", out _)
-                from type in answer.Value.GetProperty("content").Members()
+                from response in operation.Json.GetProperty("responses").EnumerateObject()
+                where response.Name[0] is '2' && response.Value.TryGetProperty("content", out _)
+                from type in response.Value.GetProperty("content").Members()
                 select type;
             var expected = operation.Id == "notifications_stream" ? "text/event-stream" : "application/json";
             Assert.That(types, Has.All.EqualTo(expected), $"{operation}");
@@ -275,7 +275,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task Has_examples_of_the_type_of_their_member()
+    public async Task Examples_have_the_type_of_their_member()
     {
         var schemas = (await OpenApiDocument.GetAsync()).GetProperty("components").GetProperty("schemas");
         var examples =
@@ -301,17 +301,17 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task Lists_all_error_codes()
+    public async Task All_error_codes_are_listed()
     {
         var codes = Schemas(await OpenApiDocument.GetAsync())["ErrorCode"].GetProperty("enum").EnumerateArray();
         Assert.That(codes.Select(code => code.GetString()), Is.EquivalentTo(ErrorCatalogue.ByCode.Keys));
     }
 
     [Test]
-    public async Task Writes_enumerations_and_references_as_generators_read_them()
+    public async Task Enumerations_and_references_are_readable_by_generators()
     {
         var document = await OpenApiDocument.GetAsync();
-        // "Null or this" would be anything at all.
+        // "Null or this" would allow anything.
         Assert.That(document.GetRawText(), Does.Not.Contain("\"oneOf\""));
         var schemas = Schemas(document);
         foreach (var (name, schema) in schemas.Where(schema => schema.Value.TryGetProperty("enum", out _)))
@@ -346,7 +346,7 @@ public sealed class OpenApiTests
             .EnumerateObject()
             .ToDictionary(schema => schema.Name, schema => schema.Value);
 
-    /// <summary>The names of the schemas that stand there directly.</summary>
+    /// <summary>Returns the names of the directly referenced schemas.</summary>
     private static IEnumerable<string> References(JsonElement part) =>
         Regex.Matches(part.GetRawText(), "\"#/components/schemas/([^\"]+)\"").Select(match => match.Groups[1].Value);
 
@@ -357,7 +357,7 @@ public sealed class OpenApiTests
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
         where method != "HEAD"
         select (
-            // The document knows no constraints: {id:guid} is {id} there.
+            // The document has no route constraints: {id:guid} is {id} there.
             $"{method} /{endpoint.RoutePattern.RawText!.Replace(":guid", "", StringComparison.Ordinal)}",
             $"{Camel(action.ControllerName)}_{Camel(action.ActionName)}",
             endpoint

@@ -8,7 +8,7 @@ using Moq;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 
-/// <summary>How to make the server answer each code.</summary>
+/// <summary>Makes the server return each error code.</summary>
 internal static class Provocations
 {
     private static readonly Dictionary<string, Func<Task<HttpResponseMessage>>> All = new()

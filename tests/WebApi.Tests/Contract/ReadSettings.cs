@@ -8,7 +8,7 @@ using Moq;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 
-/// <summary>What the server reads while it is put together without any setting, and what it makes of that.</summary>
+/// <summary>Records what the server reads while it starts without any setting, and the resulting options.</summary>
 internal sealed class ReadSettings
 {
     private readonly HashSet<string> _keys = [];
@@ -24,10 +24,10 @@ internal sealed class ReadSettings
         _services.AddWebApi(configuration, environment);
     }
 
-    /// <summary>The full key of each setting that has been asked for.</summary>
+    /// <summary>Gets the full key of each setting that was read.</summary>
     public IReadOnlySet<string> Keys => _keys;
 
-    /// <summary>The options of a section, with their defaults.</summary>
+    /// <summary>Returns the options of a section with their defaults.</summary>
     public object Find(Type type, string section) =>
         type == typeof(FixedWindowOptions)
             ? Instances

@@ -2,7 +2,7 @@ using Fitnessify.Domain.Accounts;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 
-/// <summary>What which role may do on which route, and to whom. The warden may manage users, but may not read the trail.</summary>
+/// <summary>What each role may do on each route, and to whom. The warden may manage users, but may not read the audit trail.</summary>
 public sealed class RoleMatrixTests
 {
     private const string Denied = "403 permission_denied";
@@ -11,7 +11,7 @@ public sealed class RoleMatrixTests
 
     private static Api _api = null!;
 
-    // Route, then for member, support, admin and warden what comes of it: to a member, a support user, an admin.
+    // Each row has the route and the outcomes for member, support, admin and warden: on a member, a support user and an admin.
     private static readonly TestCaseData[] Rows =
     [
         Reads("GET /api/v1/admin/users", warden: "200"),
@@ -38,7 +38,7 @@ public sealed class RoleMatrixTests
     public static async Task StopAsync() => await _api.DisposeAsync();
 
     [TestCaseSource(nameof(Rows))]
-    public async Task Answers_each_role_as_the_subject_demands(string route, string[][] expected)
+    public async Task Each_route_responds_to_each_role_by_the_permissions_of_the_subject(string route, string[][] expected)
     {
         string[] actors = [Roles.Member, Roles.Support, Roles.Admin, Warden];
         List<string[]> outcomes = [];
@@ -58,7 +58,7 @@ public sealed class RoleMatrixTests
     }
 
     [Test]
-    public async Task Has_a_row_for_each_route_of_administration() =>
+    public async Task Every_admin_route_has_a_row() =>
         Assert.That(
             Rows.Select(row => row.Arguments[0]),
             Is.EquivalentTo(
@@ -68,16 +68,16 @@ public sealed class RoleMatrixTests
             )
         );
 
-    /// <summary>Somebody whom nothing has been done to yet.</summary>
+    /// <summary>Creates a user whom no action has affected yet.</summary>
     private static async Task<Guid> SubjectAsync(string role) => await (await _api.SignedInAsAsync(role)).IdAsync();
 
     private static async Task<string> SendAsync(ApiClient actor, string route, Guid subject)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id}", $"{subject}"));
-        using var answer = method is "PUT"
+        using var response = method is "PUT"
             ? await actor.PutAsync(path, new { roles = (string[])[Roles.Support] })
             : await actor.SendAsync(method, path);
-        return await answer.OutcomeAsync();
+        return await response.OutcomeAsync();
     }
 
     private static TestCaseData Reads(string route, string warden) =>

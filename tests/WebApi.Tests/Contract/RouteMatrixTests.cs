@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fitnessify.WebApi.Tests.Contract;
 
 /// <summary>
-/// Who gets what on which route. The routes are those of the running server: each needs a row. What roles change, see
-/// <see cref="RoleMatrixTests"/>.
+/// The outcome of each route for each caller. The routes are those of the running server, and each one needs a row.
+/// <see cref="RoleMatrixTests"/> covers the effect of roles.
 /// </summary>
 public sealed class RouteMatrixTests
 {
@@ -16,8 +16,8 @@ public sealed class RouteMatrixTests
     private const string Denied = "403 permission_denied";
     private const string NotFound = "404 not_found";
 
-    // Route and its rate limit, then the outcome for: nobody, its owner, a session that has ended, somebody else (where that
-    // differs from the owner). Ids are the owner's, bodies are {} but where Bodies says otherwise.
+    // Each row has the route and its rate limit, then the outcomes for an anonymous caller, the owner, an ended session and another user
+    // (where that differs from the owner). Ids are the owner's, and bodies are {} unless Bodies has another one.
     private static readonly TestCaseData[] Rows =
     [
         Row("GET /account/account.css", null, "200", "200", "200"),
@@ -102,7 +102,7 @@ public sealed class RouteMatrixTests
     };
 
     [TestCaseSource(nameof(Rows))]
-    public async Task Answers_each_caller(
+    public async Task Each_route_responds_to_each_kind_of_caller(
         string route,
         string? limit,
         string anonymous,
@@ -115,7 +115,7 @@ public sealed class RouteMatrixTests
         var id = await IdAsync(user, route);
         var ended = await Api.Shared.SignedInAsync(user.Person);
         using var logout = await ended.PostAsync(ApiClient.Logout);
-        // The owner last: what is theirs may be gone then.
+        // The owner is last, because the request may delete their data.
         (ApiClient Client, string Outcome)[] callers =
         [
             (Api.Shared.Anonymous(), anonymous),
@@ -125,18 +125,18 @@ public sealed class RouteMatrixTests
         ];
         foreach (var (client, outcome) in callers)
         {
-            using var answer = await SendAsync(client, route, id);
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
-            Assert.That(answer.Header("RateLimit-Policy")?.Split('"')[1], Is.EqualTo(limit));
+            using var response = await SendAsync(client, route, id);
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
+            Assert.That(response.Header("RateLimit-Policy")?.Split('"')[1], Is.EqualTo(limit));
         }
     }
 
     [Test]
-    public void Has_a_row_for_each_route_and_none_for_others() =>
+    public void Exactly_the_existing_routes_have_a_row() =>
         Assert.That(Rows.Select(row => row.Arguments[0]), Is.EquivalentTo(Routes().Keys));
 
     [Test]
-    public void Lets_nobody_in_without_a_token_but_where_it_says_so()
+    public void Only_the_named_routes_work_without_a_token()
     {
         var openInTable = Rows.Where(row => !Equals(row.Arguments[2], Unauthenticated)).Select(row => row.Arguments[0]);
         var openInCode = Routes().Where(route => IsOpen(route.Value)).Select(route => route.Key);
@@ -147,7 +147,7 @@ public sealed class RouteMatrixTests
         endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
         || endpoint.Metadata.GetMetadata<IAuthorizeData>() is null;
 
-    // HEAD is where GET is; what names no method takes any.
+    // HEAD is allowed where GET is; a route without a method allows all.
     private static Dictionary<string, RouteEndpoint> Routes() =>
         (
             from endpoint in Api
@@ -170,7 +170,7 @@ public sealed class RouteMatrixTests
         };
     }
 
-    // Of something that belongs to the user.
+    // These values belong to the user.
     private static async Task<string> IdAsync(ApiClient user, string route) =>
         route.Split('/').ElementAtOrDefault(3) switch
         {

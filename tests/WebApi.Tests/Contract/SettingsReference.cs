@@ -8,14 +8,14 @@ using Fitnessify.WebApi.Http.Security;
 
 namespace Fitnessify.WebApi.Tests.Contract;
 
-/// <summary>A setting, as the server has it.</summary>
-/// <param name="Section">The first part of its key.</param>
-/// <param name="Key">All of it.</param>
-/// <param name="Options">The class that holds it.</param>
-/// <param name="Row">Its line in the table.</param>
+/// <summary>A setting of the server.</summary>
+/// <param name="Section">The first part of the key.</param>
+/// <param name="Key">The full key.</param>
+/// <param name="Options">The options class that contains it.</param>
+/// <param name="Row">The row in the table.</param>
 internal sealed record Setting(string Section, string Key, Type Options, string Row);
 
-/// <summary>Writes <c>docs/settings.md</c> from the classes of options: their XML comments, defaults and validation.</summary>
+/// <summary>Writes <c>docs/settings.md</c> from the options classes: their XML comments, defaults and validation.</summary>
 internal static partial class SettingsReference
 {
     private const string Head = """
@@ -43,7 +43,7 @@ internal static partial class SettingsReference
 
         """;
 
-    /// <summary>Those that no class of options holds.</summary>
+    /// <summary>The settings without an options class.</summary>
     public static readonly string[] Others = ["ConnectionStrings:Fitnessify"];
 
     private static readonly Assembly[] Assemblies =
@@ -64,7 +64,7 @@ internal static partial class SettingsReference
         .Where(pair => pair.Section is not null)
         .ToLookup(pair => pair.Section!, pair => pair.Type);
 
-    /// <summary>Each key that is read and that a class of options explains, in the order of the document.</summary>
+    /// <summary>Returns each key that is read and that an options class explains, in the order of the document.</summary>
     public static IReadOnlyList<Setting> Explain(ReadSettings read) =>
         [
             .. from section in Sections
@@ -147,7 +147,7 @@ internal static partial class SettingsReference
     private static Type TypeOf(PropertyInfo property) =>
         Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 
-    // But not an abbreviation.
+    // A period may belong to an abbreviation.
     private static string LowerFirst(string text) =>
         text.Length > 1 && char.IsUpper(text[1]) ? text : $"{char.ToLowerInvariant(text[0])}{text[1..]}";
 
@@ -168,7 +168,7 @@ internal static partial class SettingsReference
                 .Replace("&gt;", ">", StringComparison.Ordinal),
         };
 
-    // P:Fitnessify.Infrastructure.Mail.AppOptions.PublicUrl
+    // The key looks like P:Fitnessify.Infrastructure.Mail.AppOptions.PublicUrl.
     private static string KeyOf(string reference)
     {
         var parts = reference[2..].Split('.');

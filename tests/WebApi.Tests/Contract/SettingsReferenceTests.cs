@@ -11,7 +11,7 @@ public sealed partial class SettingsReferenceTests
     private static readonly IReadOnlyList<Setting> Settings = SettingsReference.Explain(Read);
     private static readonly HashSet<string> Known = [.. Read.Keys, .. SettingsReference.Others];
 
-    /// <summary>Whatever tells an operator what to set, from the root of the repository.</summary>
+    /// <summary>The files that tell an operator what to set, from the root of the repository.</summary>
     public static IEnumerable<string> Texts
     {
         get
@@ -34,7 +34,7 @@ public sealed partial class SettingsReferenceTests
     }
 
     [Test]
-    public void Explains_each_key_that_is_read_and_no_other() =>
+    public void The_reference_explains_exactly_the_existing_keys() =>
         Assert.That(
             Settings.Select(setting => setting.Key).Concat(SettingsReference.Others),
             Is.EquivalentTo(Read.Keys),
@@ -42,7 +42,7 @@ public sealed partial class SettingsReferenceTests
         );
 
     [Test]
-    public async Task Is_the_committed_document()
+    public async Task The_reference_equals_the_committed_document()
     {
         var written = SettingsReference.Write(Settings);
         if (Environment.GetEnvironmentVariable(Switch) == "1")
@@ -58,7 +58,7 @@ public sealed partial class SettingsReferenceTests
     }
 
     [TestCaseSource(nameof(Texts))]
-    public async Task Other_texts_name_only_settings_that_there_are(string path)
+    public async Task Other_documents_name_only_existing_settings(string path)
     {
         var text = await File.ReadAllTextAsync(Path.Combine(Documents.Folder, "..", path));
         Assert.That(UnknownIn(text), Is.Empty, path);
@@ -71,7 +71,7 @@ public sealed partial class SettingsReferenceTests
     [TestCase("Mail__Kind: Smtp", "Mail:Kind")]
     [TestCase("Transport__KnownProxys__0: 127.0.0.1", "Transport:KnownProxys")]
     [TestCase("`Transport:KnownProxys`", "Transport:KnownProxys")]
-    public void The_rule_can_be_broken(string text, string? unknown) =>
+    public void The_rule_about_settings_can_fail(string text, string? unknown) =>
         Assert.That(UnknownIn(text), Is.EqualTo(unknown is null ? [] : (string[])[unknown]));
 
     private static IEnumerable<string> UnknownIn(string text)

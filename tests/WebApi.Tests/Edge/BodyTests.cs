@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Fitnessify.WebApi.Tests.Edge;
 
-/// <summary>What can be wrong with a body before any use case sees it.</summary>
+/// <summary>Errors of a body before any use case sees it.</summary>
 public sealed class BodyTests
 {
     private const int MaxBytes = 64 * 1024;
@@ -22,24 +22,24 @@ public sealed class BodyTests
     [TestCase("{\"login\":\"a\u0000b\"}", TestName = "Malformed: a raw NUL")]
     [TestCase("""{"login":"a","login":"b"}""", TestName = "Malformed: a member twice")]
     [TestCase("""{"login":"a","lo\u0067in":"b"}""", TestName = "Malformed: a member twice, once escaped")]
-    [TestCase("""{"x":{"y":1,"y":2}}""", TestName = "Malformed: a member twice, further in")]
+    [TestCase("""{"x":{"y":1,"y":2}}""", TestName = "Malformed: a member twice, nested")]
     [TestCase("""{"login":"\ud800"}""", TestName = "Malformed: half a surrogate pair")]
-    [TestCase("""{"login":"\udc00\ud800"}""", TestName = "Malformed: a surrogate pair turned around")]
+    [TestCase("""{"login":"\udc00\ud800"}""", TestName = "Malformed: a reversed surrogate pair")]
     [TestCase("""{"\ud800":1}""", TestName = "Malformed: half a surrogate pair as a name")]
-    [TestCase("""{"x":["\ud800"]}""", TestName = "Malformed: half a surrogate pair, further in")]
+    [TestCase("""{"x":["\ud800"]}""", TestName = "Malformed: half a surrogate pair, nested")]
     public async Task Refuses_malformed_JSON(string body)
     {
-        using var answer = await _client.PostRawAsync(ApiClient.Login, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 malformed_json"));
+        using var response = await _client.PostRawAsync(ApiClient.Login, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 malformed_json"));
     }
 
     [TestCase("""{"challengeToken":"a","credential":{"id":"\ud800"}}""")]
     [TestCase("""{"challengeToken":"a","credential":{"\udc00":{}}}""")]
     [TestCase("""{"challengeToken":"a","credential":{"response":{"x":["\udc00\ud800"]}}}""")]
-    public async Task Refuses_half_a_surrogate_pair_also_in_what_an_authenticator_gives(string body)
+    public async Task Refuses_half_a_surrogate_pair_even_in_the_response_of_an_authenticator(string body)
     {
-        using var answer = await _client.PostRawAsync(PasskeyCalls.Login, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 malformed_json"));
+        using var response = await _client.PostRawAsync(PasskeyCalls.Login, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 malformed_json"));
     }
 
     [TestCase(new byte[] { (byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}' })]
@@ -47,15 +47,15 @@ public sealed class BodyTests
     [TestCase(new byte[] { (byte)'"', 0xED, 0xA0, 0x80, (byte)'"' })]
     [TestCase(new byte[] { 0xFF, 0xFE, (byte)'{', 0, (byte)'}', 0 })]
     [TestCase(new byte[] { 0 })]
-    public async Task Refuses_what_is_not_UTF8(byte[] body)
+    public async Task Refuses_a_body_that_is_not_UTF8(byte[] body)
     {
-        using var answer = await _client.PostRawAsync(ApiClient.Login, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 malformed_json"));
+        using var response = await _client.PostRawAsync(ApiClient.Login, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 malformed_json"));
     }
 
     [TestCase("[", "]")]
     [TestCase("{\"x\":", "}")]
-    public async Task Reads_no_deeper_than_32_levels(string open, string close)
+    public async Task Refuses_JSON_deeper_than_32_levels(string open, string close)
     {
         using var deepest = await _client.PostRawAsync(ApiClient.Login, Nested(32));
         using var tooDeep = await _client.PostRawAsync(ApiClient.Login, Nested(33));
@@ -86,34 +86,34 @@ public sealed class BodyTests
     [TestCase("""{"login":"a","password":"x","device":1}""", "#/device")]
     public async Task Names_a_value_of_the_wrong_type(string body, string path)
     {
-        using var answer = await _client.PostRawAsync(ApiClient.Login, body);
+        using var response = await _client.PostRawAsync(ApiClient.Login, body);
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-            Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[$"{path} invalid_type"]));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+            Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[$"{path} invalid_type"]));
         });
     }
 
     [TestCase("application/json; charset=utf8")]
     [TestCase("application/json; charset=\"UTF-8\"")]
-    public async Task Skips_a_byte_order_mark_and_takes_both_names_of_UTF8(string type)
+    public async Task Skips_a_byte_order_mark_and_accepts_both_names_of_UTF8(string type)
     {
-        using var answer = await _client.SendRawAsync("POST", ApiClient.Login, [.. "\uFEFF"u8, .. "{}"u8], type);
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])["#/login required", "#/password required"]));
+        using var response = await _client.SendRawAsync("POST", ApiClient.Login, [.. "\uFEFF"u8, .. "{}"u8], type);
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])["#/login required", "#/password required"]));
     }
 
     [TestCase("gzip", "415 unsupported_media_type", "identity")]
     [TestCase("identity", "400 validation_failed", null)]
-    public async Task Says_that_no_coding_is_read(string coding, string outcome, string? accepted)
+    public async Task Refuses_content_encodings_and_says_so(string coding, string outcome, string? accepted)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, ApiClient.Login)
         {
             Content = new StringContent("{}", Encoding.UTF8, "application/json"),
         };
         request.Content.Headers.ContentEncoding.Add(coding);
-        using var answer = await _client.SendAsync(request);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
-        Assert.That(answer.Header("Accept-Encoding"), Is.EqualTo(accepted));
+        using var response = await _client.SendAsync(request);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(response.Header("Accept-Encoding"), Is.EqualTo(accepted));
     }
 
     [TestCase("0x2")]
@@ -122,12 +122,12 @@ public sealed class BodyTests
     [TestCase("2.0")]
     [TestCase("")]
     [TestCase("99999999999")]
-    public async Task Reads_numbers_as_people_write_them(string limit)
+    public async Task Accepts_every_notation_of_a_number(string limit)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.GetAsync($"{TaskCalls.Tasks}?limit={limit}");
+        using var response = await client.GetAsync($"{TaskCalls.Tasks}?limit={limit}");
         using var right = await client.GetAsync($"{TaskCalls.Tasks}?limit=2");
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])["limit invalid_type"]));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])["limit invalid_type"]));
         Assert.That(await right.OutcomeAsync(), Is.EqualTo("200"));
     }
 
@@ -144,21 +144,21 @@ public sealed class BodyTests
     [TestCase("$type", "#/%24type")]
     public async Task Names_an_unknown_member(string member, string path)
     {
-        using var answer = await _client.PostRawAsync(
+        using var response = await _client.PostRawAsync(
             ApiClient.Login,
             $$"""{"login":"a","{{member}}":{"x":[1e999]},"password":"x"}"""
         );
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 unknown_member"));
-            Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[$"{path} not_allowed"]));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 unknown_member"));
+            Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[$"{path} not_allowed"]));
         });
     }
 
     [Test]
-    public async Task Takes_64_KiB_and_not_a_byte_more([Values] bool isChunked)
+    public async Task Accepts_64_KiB_and_not_one_byte_more([Values] bool isChunked)
     {
-        // Kestrel counts the framing of the chunks too.
+        // Kestrel counts the chunk framing too.
         using var largest = await SendAsync(isChunked ? MaxBytes - 100 : MaxBytes);
         using var tooLarge = await SendAsync(MaxBytes + 1);
         await Assert.MultipleAsync(async () =>
@@ -189,10 +189,10 @@ public sealed class BodyTests
     [TestCase("application/problem+json")]
     [TestCase("application/json; charset=utf-16")]
     [TestCase("application/json; charset=iso-8859-1")]
-    public async Task Reads_nothing_but_JSON_in_UTF8(string? type)
+    public async Task Accepts_only_JSON_in_UTF8(string? type)
     {
-        using var answer = await _client.PostRawAsync(ApiClient.Login, "{}"u8.ToArray(), type);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("415 unsupported_media_type"));
+        using var response = await _client.PostRawAsync(ApiClient.Login, "{}"u8.ToArray(), type);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("415 unsupported_media_type"));
     }
 
     [TestCase("application/json")]
@@ -200,9 +200,9 @@ public sealed class BodyTests
     [TestCase("application/json; charset=UTF-8")]
     [TestCase("application/json; charset=\"utf-8\"")]
     [TestCase("application/json;odd=1")]
-    public async Task Reads_JSON_however_it_is_announced(string type)
+    public async Task Accepts_every_JSON_media_type(string type)
     {
-        using var answer = await _client.PostRawAsync(ApiClient.Login, "{}"u8.ToArray(), type);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        using var response = await _client.PostRawAsync(ApiClient.Login, "{}"u8.ToArray(), type);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
     }
 }

@@ -20,21 +20,21 @@ public sealed class OutageTests
     private const string Internals = "Internals-of-the-failure";
 
     [Test]
-    public async Task Tells_nothing_of_a_bug_but_where_to_find_it_in_the_log()
+    public async Task A_bug_reveals_only_where_to_find_it_in_the_log()
     {
         await using var api = StartWith(new InvalidOperationException(Internals));
-        using var answer = await api.Anonymous().LoginAsync("ann");
-        var body = await answer.Content.ReadAsStringAsync();
-        var problem = await answer.JsonAsync();
+        using var response = await api.Anonymous().LoginAsync("ann");
+        var body = await response.Content.ReadAsStringAsync();
+        var problem = await response.JsonAsync();
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("500 internal_error"));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("500 internal_error"));
             Assert.That(
                 problem.Members(),
                 Is.EquivalentTo((string[])["type", "title", "status", "detail", "instance", "code", "traceId"])
             );
             Assert.That(body, Does.Not.Contain(Internals).And.Not.Contain("Exception").And.Not.Contain("   at "));
-            Assert.That(answer.Header("Retry-After"), Is.Null);
+            Assert.That(response.Header("Retry-After"), Is.Null);
             Assert.That(api.Log.Of<UnhandledExceptions>(), Has.One.Contains(Internals));
             Assert.That(api.Log.Of(RequestLog.Category), Has.One.Contains(problem.Text("traceId")));
         });
@@ -48,20 +48,20 @@ public sealed class OutageTests
     ];
 
     [TestCaseSource(nameof(Outages))]
-    public async Task Asks_to_come_back_when_the_database_does_not_answer(Exception outage)
+    public async Task A_database_that_does_not_respond_causes_a_retryable_error(Exception outage)
     {
         await using var api = StartWith(outage);
-        using var answer = await api.Anonymous().LoginAsync("ann");
+        using var response = await api.Anonymous().LoginAsync("ann");
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
-            Assert.That(answer.Header("Retry-After"), Does.Match("^[1-9][0-9]*$"));
-            Assert.That(await answer.Content.ReadAsStringAsync(), Does.Not.Contain(Internals));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
+            Assert.That(response.Header("Retry-After"), Does.Match("^[1-9][0-9]*$"));
+            Assert.That(await response.Content.ReadAsStringAsync(), Does.Not.Contain(Internals));
         });
     }
 
     [Test]
-    public async Task Reads_go_on_while_the_database_cannot_be_written()
+    public async Task Reads_work_while_the_database_cannot_be_written()
     {
         var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
@@ -69,7 +69,7 @@ public sealed class OutageTests
         using var created = await client.PostAsync(TaskCalls.Tasks, new { title = "Run" });
         using var refreshed = await client.RefreshAsync();
         await client.KeepAsync(refreshed);
-        // Long enough that the last use is to be written; and the new tokens are used for the first time.
+        // The time is long enough that the last use has to be written, and the new tokens are used for the first time.
         clock.Advance(TimeSpan.FromMinutes(5));
         await using var other = await LockedAsync(api);
 
@@ -79,10 +79,10 @@ public sealed class OutageTests
             Assert.That(await client.OutcomeOfAsync(path), Is.EqualTo("200"), path);
         }
 
-        Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(8)), "No wait for the lock.");
+        Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(8)), "The read does not wait for the lock.");
     }
 
-    // As another program does that writes for long.
+    // The lock is like that of another program that writes for a long time.
     private static async Task<SqliteConnection> LockedAsync(Api api)
     {
         Assume.That(TestDatabase.Provider, Is.EqualTo(DatabaseProvider.Sqlite));
@@ -95,7 +95,7 @@ public sealed class OutageTests
     }
 
     [Test]
-    public async Task Fails_no_further_when_who_asked_has_gone()
+    public async Task An_aborted_request_causes_no_further_failure()
     {
         var handler = new UnhandledExceptions(Mock.Of<IOutages>(), NullLogger<UnhandledExceptions>.Instance);
         var context = new DefaultHttpContext { RequestAborted = new CancellationToken(canceled: true) };
@@ -104,7 +104,7 @@ public sealed class OutageTests
 
     [TestCase("HTTP/1.1", "close")]
     [TestCase("HTTP/2", "")]
-    public async Task Lets_nothing_follow_a_body_that_breaks_off(string protocol, string connection)
+    public async Task The_connection_closes_after_an_incomplete_body(string protocol, string connection)
     {
         var handler = new UnhandledExceptions(Mock.Of<IOutages>(), NullLogger<UnhandledExceptions>.Instance);
         var context = new DefaultHttpContext { Request = { Protocol = protocol } };
@@ -114,7 +114,7 @@ public sealed class OutageTests
     }
 
     [Test]
-    public async Task Asks_to_come_back_when_too_many_passwords_wait()
+    public async Task Too_many_waiting_passwords_cause_a_retryable_error()
     {
         await using var api = Api.Start(
             new() { ["Accounts:HashingConcurrency"] = "1", ["Accounts:HashingQueue"] = "1" }
@@ -155,7 +155,7 @@ public sealed class OutageTests
     }
 
     [Test]
-    public async Task Turns_readiness_red_and_stays_alive_without_its_tables()
+    public async Task Missing_tables_fail_readiness_but_not_liveness()
     {
         await using var api = Api.Start();
         await api.InDatabaseAsync(context =>

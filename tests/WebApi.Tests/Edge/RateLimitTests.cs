@@ -5,7 +5,7 @@ public sealed class RateLimitTests
     private readonly ServerClock _clock = new();
 
     [Test]
-    public async Task Tells_each_caller_where_they_stand()
+    public async Task Every_response_contains_the_limit_of_the_caller()
     {
         await using var api = Start(
             new()
@@ -36,7 +36,7 @@ public sealed class RateLimitTests
     }
 
     [Test]
-    public async Task Refuses_what_is_too_much_until_the_window_ends()
+    public async Task Refuses_requests_beyond_the_limit_until_the_window_ends()
     {
         await using var api = Start(
             new() { ["RateLimits:SignIn:Permits"] = "2", ["RateLimits:SignIn:WindowSeconds"] = "10" }
@@ -61,7 +61,7 @@ public sealed class RateLimitTests
     }
 
     [Test]
-    public async Task Counts_signed_in_callers_by_user_and_the_others_by_address()
+    public async Task Counts_signed_in_callers_by_user_and_others_by_address()
     {
         await using var api = Start(new() { ["RateLimits:Default:Permits"] = "1" });
         var (ann, bob) = (await api.SignedInAsync(), await api.SignedInAsync());
@@ -71,8 +71,8 @@ public sealed class RateLimitTests
         List<string> outcomes = [];
         foreach (var caller in callers)
         {
-            using var answer = await caller.GetAsync(ApiClient.Me);
-            outcomes.Add(await answer.OutcomeAsync());
+            using var response = await caller.GetAsync(ApiClient.Me);
+            outcomes.Add(await response.OutcomeAsync());
         }
 
         Assert.That(
@@ -82,7 +82,7 @@ public sealed class RateLimitTests
     }
 
     [Test]
-    public async Task Typing_a_name_and_a_password_takes_nothing_from_registering()
+    public async Task Checking_a_name_and_a_password_does_not_use_up_registrations()
     {
         await using var api = Start(new() { ["RateLimits:SignIn:Permits"] = "1", ["RateLimits:Probe:Permits"] = "2" });
         var client = api.Anonymous();
@@ -99,7 +99,7 @@ public sealed class RateLimitTests
     }
 
     [Test]
-    public async Task Counts_the_operations_of_a_batch()
+    public async Task Counts_every_operation_of_a_batch()
     {
         await using var api = Start(new() { ["RateLimits:Default:Permits"] = "10" });
         var client = await api.SignedInAsync();
@@ -131,7 +131,7 @@ public sealed class RateLimitTests
     }
 
     [Test]
-    public async Task Leaves_health_documents_and_unknown_paths_alone()
+    public async Task Does_not_limit_health_documents_and_unknown_paths()
     {
         await using var api = Start(new() { ["RateLimits:Default:Permits"] = "1" });
         string[] paths = ["/health/live", "/openapi/v1.json", "/docs/index.html", "/nothing"];
@@ -145,13 +145,13 @@ public sealed class RateLimitTests
     }
 
     [Test]
-    public async Task Can_be_turned_off_for_measuring()
+    public async Task Rate_limits_can_be_turned_off_for_measurements()
     {
         await using var api = Start(new() { ["RateLimits:Enabled"] = "false", ["RateLimits:SignIn:Permits"] = "1" });
         var client = await api.SignedInAsync();
-        using var answer = await client.LoginAsync(client.Person.Username);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        Assert.That(answer.Header("RateLimit"), Is.Null);
+        using var response = await client.LoginAsync(client.Person.Username);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(response.Header("RateLimit"), Is.Null);
     }
 
     private Api Start(Dictionary<string, string?> settings) => Api.Start(settings, clock: _clock);

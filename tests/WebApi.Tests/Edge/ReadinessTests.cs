@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.WebApi.Tests.Edge;
 
-/// <summary>Who is told what is wrong.</summary>
+/// <summary>These tests check who gets which details.</summary>
 public sealed class ReadinessTests
 {
     private const string Ready = "/health/ready";
@@ -13,10 +13,10 @@ public sealed class ReadinessTests
     private static readonly (string, string) Proxied = ("X-Forwarded-For", "192.0.2.1");
 
     [Test]
-    public async Task Names_its_checks_to_who_asks_on_this_machine()
+    public async Task Returns_its_checks_to_local_callers()
     {
-        using var answer = await Api.Shared.Anonymous().GetAsync(Ready);
-        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo(Checks));
+        using var response = await Api.Shared.Anonymous().GetAsync(Ready);
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo(Checks));
     }
 
     [TestCase("X-Forwarded-For", "127.0.0.1")]
@@ -25,32 +25,32 @@ public sealed class ReadinessTests
     [TestCase("X-Real-IP", "127.0.0.1")]
     [TestCase("Forwarded", "for=127.0.0.1")]
     [TestCase("Via", "1.1 proxy")]
-    public async Task Tells_others_nothing_for_whom_a_proxy_on_this_machine_speaks(string header, string value)
+    public async Task Returns_only_the_status_to_callers_behind_a_local_proxy(string header, string value)
     {
-        using var answer = await Api.Shared.Anonymous().SendAsync("GET", Ready, (header, value));
-        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo(StatusOnly));
+        using var response = await Api.Shared.Anonymous().SendAsync("GET", Ready, (header, value));
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo(StatusOnly));
     }
 
     [TestCase("192.0.2.1")]
     [TestCase("127.0.0.1")]
-    public async Task Tells_nothing_through_a_known_proxy_wherever_the_call_comes_from(string address)
+    public async Task Returns_only_the_status_through_a_known_proxy(string address)
     {
         await using var api = Api.Start(new() { ["Transport:KnownProxies:0"] = "127.0.0.1" });
-        using var answer = await api.Anonymous().SendAsync("GET", Ready, ("X-Forwarded-For", address));
-        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo(StatusOnly));
+        using var response = await api.Anonymous().SendAsync("GET", Ready, ("X-Forwarded-For", address));
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo(StatusOnly));
     }
 
     [TestCase(Roles.Member, StatusOnly)]
     [TestCase(Roles.Support, Checks)]
-    public async Task Names_its_checks_to_who_may_read_the_audit_trail(string role, string body)
+    public async Task Returns_its_checks_to_callers_who_may_read_the_audit_trail(string role, string body)
     {
         var client = await Api.Shared.SignedInAsAsync(role);
-        using var answer = await client.SendAsync("GET", Ready, Proxied);
-        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo(body));
+        using var response = await client.SendAsync("GET", Ready, Proxied);
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo(body));
     }
 
     [Test]
-    public async Task Says_what_is_wrong_to_the_same_and_else_only_that_something_is()
+    public async Task Returns_the_cause_to_the_same_callers_and_only_the_status_to_others()
     {
         await using var api = Api.Start();
         var client = await api.SignedInAsAsync(Roles.Support);
@@ -74,9 +74,9 @@ public sealed class ReadinessTests
         });
     }
 
-    private static async Task<string?> DatabaseIn(HttpResponseMessage answer)
+    private static async Task<string?> DatabaseIn(HttpResponseMessage response)
     {
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
-        return (await answer.JsonAsync()).TryGetProperty("checks", out var checks) ? checks.Text("database") : null;
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("503 service_unavailable"));
+        return (await response.JsonAsync()).TryGetProperty("checks", out var checks) ? checks.Text("database") : null;
     }
 }

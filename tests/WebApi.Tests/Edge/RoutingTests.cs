@@ -11,7 +11,7 @@ public sealed class RoutingTests
     [TestCase("/api/v2/users/me")]
     [TestCase("/openapi/v2.json")]
     [TestCase("/appsettings.json")]
-    public async Task Finds_nothing_at_an_unknown_path_for_anybody(string path)
+    public async Task An_unknown_path_is_not_found_for_any_caller(string path)
     {
         var user = await Api.Shared.SignedInAsync();
         foreach (var method in (string[])["GET", "POST", "DELETE"])
@@ -28,27 +28,27 @@ public sealed class RoutingTests
 
     [TestCase("GET", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")]
     [TestCase("HEAD", "Text/HTML")]
-    public async Task Leads_a_browser_from_the_root_to_the_documentation(string method, string accept)
+    public async Task The_root_redirects_a_browser_to_the_documentation(string method, string accept)
     {
-        using var answer = await _client.SendAsync(method, "/", ("Accept", accept));
-        Assert.That(((int)answer.StatusCode, answer.Header("Location")), Is.EqualTo((302, "/docs")));
+        using var response = await _client.SendAsync(method, "/", ("Accept", accept));
+        Assert.That(((int)response.StatusCode, response.Header("Location")), Is.EqualTo((302, "/docs")));
     }
 
     [TestCase("GET", "*/*")]
     [TestCase("GET", "application/json")]
     [TestCase("POST", "text/html")]
-    public async Task Leads_nobody_else_from_the_root_anywhere(string method, string accept)
+    public async Task The_root_redirects_no_other_client(string method, string accept)
     {
-        using var answer = await _client.SendAsync(method, "/", ("Accept", accept));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("404 not_found"));
+        using var response = await _client.SendAsync(method, "/", ("Accept", accept));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("404 not_found"));
     }
 
     [TestCase("/nothing")]
     [TestCase("/api/v1")]
-    public async Task Leads_a_browser_from_no_other_path_to_the_documentation(string path)
+    public async Task No_other_path_redirects_a_browser_to_the_documentation(string path)
     {
-        using var answer = await _client.SendAsync("GET", path, ("Accept", "text/html"));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("404 not_found"));
+        using var response = await _client.SendAsync("GET", path, ("Accept", "text/html"));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("404 not_found"));
     }
 
     [TestCase("DELETE", ApiClient.Login, "POST")]
@@ -60,13 +60,13 @@ public sealed class RoutingTests
     [TestCase("POST", ApiClient.Me, "GET, HEAD, PATCH")]
     [TestCase("BREW", ApiClient.Me, "GET, HEAD, PATCH")]
     [TestCase("TRACE", ApiClient.Me, "GET, HEAD, PATCH")]
-    public async Task Lists_the_methods_of_a_path_to_anybody(string method, string path, string allowed)
+    public async Task The_allowed_methods_of_a_path_are_returned_to_any_caller(string method, string path, string allowed)
     {
-        using var answer = await _client.SendAsync(method, path);
+        using var response = await _client.SendAsync(method, path);
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("405 method_not_allowed"));
-            Assert.That(answer.Header("Allow"), Is.EqualTo(allowed));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("405 method_not_allowed"));
+            Assert.That(response.Header("Allow"), Is.EqualTo(allowed));
         });
     }
 
@@ -74,10 +74,10 @@ public sealed class RoutingTests
     [TestCase("application/xml, text/*;q=0.5")]
     [TestCase("application/json;q=0")]
     [TestCase("application/jsonx")]
-    public async Task Has_only_JSON_to_offer(string accept)
+    public async Task Refuses_clients_that_do_not_accept_JSON(string accept)
     {
-        using var answer = await _client.SendAsync("POST", ApiClient.Login, ("Accept", accept));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("406 not_acceptable"));
+        using var response = await _client.SendAsync("POST", ApiClient.Login, ("Accept", accept));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("406 not_acceptable"));
     }
 
     [TestCase("*/*")]
@@ -86,14 +86,14 @@ public sealed class RoutingTests
     [TestCase("application/json; charset=utf-8")]
     [TestCase("application/problem+json, application/json")]
     [TestCase("garbage")]
-    public async Task Answers_whoever_takes_JSON(string accept)
+    public async Task Responds_to_every_client_that_accepts_JSON(string accept)
     {
-        using var answer = await (await Api.Shared.SignedInAsync()).SendAsync("GET", ApiClient.Me, ("Accept", accept));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+        using var response = await (await Api.Shared.SignedInAsync()).SendAsync("GET", ApiClient.Me, ("Accept", accept));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
     }
 
     [Test]
-    public async Task Does_nothing_for_whom_it_cannot_answer()
+    public async Task Does_nothing_for_a_client_that_it_cannot_respond_to()
     {
         var client = await Api.Shared.SignedInAsync();
         using var refused = await client.SendAsync("POST", ApiClient.Logout, ("Accept", "text/html"));
@@ -106,9 +106,9 @@ public sealed class RoutingTests
     }
 
     [Test]
-    public async Task Tells_that_it_lives()
+    public async Task The_liveness_check_succeeds()
     {
-        using var answer = await _client.GetAsync("/health/live");
-        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("""{"status":"healthy"}"""));
+        using var response = await _client.GetAsync("/health/live");
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"status":"healthy"}"""));
     }
 }

@@ -21,32 +21,32 @@ public sealed class SecurityHeadersTests
     [TestCase("GET", "/health/live", 200)]
     [TestCase("GET", "/health/ready", 200)]
     [TestCase("GET", "/openapi/v1.json", 200)]
-    public async Task Are_on_every_answer(string method, string path, int status)
+    public async Task Every_response_has_the_security_headers(string method, string path, int status)
     {
-        using var answer = await Api.Shared.Anonymous().SendAsync(method, path);
-        Assert.That((int)answer.StatusCode, Is.EqualTo(status));
-        AssertHeaders(answer, Is.EqualTo(ApiPolicy));
+        using var response = await Api.Shared.Anonymous().SendAsync(method, path);
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        AssertHeaders(response, Is.EqualTo(ApiPolicy));
     }
 
     [TestCase("/docs", 302)]
     [TestCase("/docs/index.html", 200)]
     [TestCase("/docs/swagger-ui-bundle.js", 200)]
     [TestCase("/docs/nothing", 404)]
-    public async Task Let_the_pages_run_nothing_but_their_own_scripts(string path, int status)
+    public async Task The_pages_may_run_only_their_own_scripts(string path, int status)
     {
-        using var answer = await Api.Shared.Anonymous().GetAsync(path);
-        Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+        using var response = await Api.Shared.Anonymous().GetAsync(path);
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
         AssertHeaders(
-            answer,
+            response,
             Does.StartWith("default-src 'none'; script-src 'self' 'sha256-").And.EndWith("frame-ancestors 'none'")
         );
     }
 
     [Test]
-    public async Task Allow_the_inline_script_of_the_page_by_its_hash()
+    public async Task The_inline_script_of_the_documentation_page_is_allowed_by_its_hash()
     {
         using var page = await Api.Shared.Anonymous().GetAsync("/docs/index.html");
-        // As a browser reads it, with one kind of line end.
+        // The text is normalized like in a browser, with one kind of line ending.
         var html = (await page.Content.ReadAsStringAsync()).ReplaceLineEndings("\n");
         var scripts = Regex.Matches(html, "<script>(.*?)</script>", RegexOptions.Singleline);
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(scripts.Single().Groups[1].Value)));
@@ -54,7 +54,7 @@ public sealed class SecurityHeadersTests
     }
 
     [Test]
-    public async Task Survive_an_error_page_that_begins_anew()
+    public async Task The_headers_are_present_on_an_error_response()
     {
         var accounts = new Mock<IAccountRepository>();
         accounts
@@ -76,28 +76,28 @@ public sealed class SecurityHeadersTests
         request.Headers.Add("X-Forwarded-Proto", "https");
         request.Headers.Add("Origin", "https://app.example.test");
         request.Headers.Host = "api.example.test";
-        using var answer = await api.Anonymous().SendAsync(request);
+        using var response = await api.Anonymous().SendAsync(request);
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("500 internal_error"));
-            AssertHeaders(answer, Is.EqualTo(ApiPolicy));
-            Assert.That(answer.Header("Cache-Control"), Does.Contain("no-store"));
-            Assert.That(answer.Header("Strict-Transport-Security"), Is.Not.Null);
-            Assert.That(answer.Header("Access-Control-Allow-Origin"), Is.Not.Null);
-            Assert.That(answer.Header("RateLimit"), Is.Not.Null);
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("500 internal_error"));
+            AssertHeaders(response, Is.EqualTo(ApiPolicy));
+            Assert.That(response.Header("Cache-Control"), Does.Contain("no-store"));
+            Assert.That(response.Header("Strict-Transport-Security"), Is.Not.Null);
+            Assert.That(response.Header("Access-Control-Allow-Origin"), Is.Not.Null);
+            Assert.That(response.Header("RateLimit"), Is.Not.Null);
         });
     }
 
     private static void AssertHeaders(
-        HttpResponseMessage answer,
+        HttpResponseMessage response,
         NUnit.Framework.Constraints.IResolveConstraint policy
     ) =>
         Assert.Multiple(() =>
         {
-            Assert.That(answer.Header("X-Content-Type-Options"), Is.EqualTo("nosniff"));
-            Assert.That(answer.Header("Referrer-Policy"), Is.EqualTo("no-referrer"));
-            Assert.That(answer.Header("Content-Security-Policy"), policy);
-            Assert.That(answer.Header("Server"), Is.Null);
-            Assert.That(answer.Header("X-Powered-By"), Is.Null);
+            Assert.That(response.Header("X-Content-Type-Options"), Is.EqualTo("nosniff"));
+            Assert.That(response.Header("Referrer-Policy"), Is.EqualTo("no-referrer"));
+            Assert.That(response.Header("Content-Security-Policy"), policy);
+            Assert.That(response.Header("Server"), Is.Null);
+            Assert.That(response.Header("X-Powered-By"), Is.Null);
         });
 }

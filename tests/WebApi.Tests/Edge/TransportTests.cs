@@ -1,12 +1,12 @@
 namespace Fitnessify.WebApi.Tests.Edge;
 
-/// <summary>HTTPS, proxies, CORS.</summary>
+/// <summary>These tests cover HTTPS, proxies and CORS.</summary>
 public sealed class TransportTests
 {
     private const string Origin = "https://app.example.test";
     private const string HstsValue = "max-age=31536000; includeSubDomains";
 
-    // HSTS means nothing for an address, and the framework leaves it away there.
+    // HSTS has no effect on an IP address, so the framework omits it there.
     private static readonly (string, string) ByName = ("Host", "api.example.test");
     private static readonly (string, string) ByHttps = ("X-Forwarded-Proto", "https");
 
@@ -31,48 +31,48 @@ public sealed class TransportTests
 
     [TestCase("Transport:KnownProxies:0", "127.0.0.1")]
     [TestCase("Transport:KnownNetworks:0", "127.0.0.0/8")]
-    public async Task Believes_a_known_proxy_that_the_caller_used_HTTPS(string key, string value)
+    public async Task Trusts_a_known_proxy_that_the_caller_used_HTTPS(string key, string value)
     {
         await using var api = StartProduction((key, value));
-        using var answer = await api.Anonymous().SendAsync("GET", ApiClient.Me, ByName, ByHttps);
+        using var response = await api.Anonymous().SendAsync("GET", ApiClient.Me, ByName, ByHttps);
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
-            Assert.That(answer.Header("Strict-Transport-Security"), Does.StartWith(HstsValue));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
+            Assert.That(response.Header("Strict-Transport-Security"), Does.StartWith(HstsValue));
         });
     }
 
     [TestCase("Transport:KnownProxies:0", "10.1.2.3")]
     [TestCase("Transport:KnownNetworks:0", "10.0.0.0/8")]
     [TestCase("Transport:RequireHttps", "true")]
-    public async Task Believes_nobody_else(string key, string value)
+    public async Task Trusts_no_other_proxy(string key, string value)
     {
         await using var api = StartProduction((key, value));
-        using var answer = await api.Anonymous().SendAsync("GET", ApiClient.Me, ByName, ByHttps);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("403 https_required"));
+        using var response = await api.Anonymous().SendAsync("GET", ApiClient.Me, ByName, ByHttps);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("403 https_required"));
     }
 
     [TestCase("127.0.0.1", "200 200 429")]
     [TestCase("10.1.2.3", "200 429 429")]
-    public async Task Counts_callers_by_the_address_that_a_known_proxy_tells(string proxy, string statuses)
+    public async Task Counts_callers_by_the_address_from_a_known_proxy(string proxy, string statuses)
     {
         await using var api = Api.Start(
             new() { ["Transport:KnownProxies:0"] = proxy, ["RateLimits:Default:Permits"] = "1" }
         );
         var person = await api.Anonymous().RegisteredAsync();
         List<string> seen = [];
-        // The second address comes twice: once more through an untrusted hop, which changes nothing.
+        // The second address occurs twice, once more through an untrusted hop, which changes nothing.
         foreach (var address in (string[])["192.0.2.1", "192.0.2.2", "203.0.113.9, 192.0.2.2"])
         {
-            using var answer = await api.Anonymous().SendAsync("GET", ApiClient.Me, ("X-Forwarded-For", address));
-            seen.Add((int)answer.StatusCode == 401 ? "200" : $"{(int)answer.StatusCode}");
+            using var response = await api.Anonymous().SendAsync("GET", ApiClient.Me, ("X-Forwarded-For", address));
+            seen.Add((int)response.StatusCode == 401 ? "200" : $"{(int)response.StatusCode}");
         }
 
         Assert.That(string.Join(' ', seen), Is.EqualTo(statuses), person.Username);
     }
 
     [Test]
-    public async Task Asks_for_HTTPS_in_Development_only_when_told_to()
+    public async Task Requires_HTTPS_in_Development_only_when_configured()
     {
         await using var api = Api.Start(new() { ["Transport:RequireHttps"] = "true" });
         using var refused = await api.Anonymous().GetAsync(ApiClient.Me);
@@ -83,28 +83,28 @@ public sealed class TransportTests
 
     [TestCase("GET")]
     [TestCase("OPTIONS")]
-    public async Task Is_closed_to_other_origins_unless_they_are_configured(string method)
+    public async Task Refuses_other_origins_by_default(string method)
     {
-        using var answer = await Api
+        using var response = await Api
             .Shared.Anonymous()
             .SendAsync(method, ApiClient.Me, ("Origin", Origin), ("Access-Control-Request-Method", "GET"));
-        Assert.That(answer.Headers.Select(header => header.Key), Has.None.StartsWith("Access-Control-"));
+        Assert.That(response.Headers.Select(header => header.Key), Has.None.StartsWith("Access-Control-"));
     }
 
     [Test]
-    public async Task Opens_to_the_configured_origin_and_to_no_other()
+    public async Task Allows_only_the_configured_origin()
     {
         await using var api = Api.Start(new() { ["Cors:Origins:0"] = Origin });
         var client = api.Anonymous();
-        using var answer = await client.SendAsync("GET", ApiClient.Me, ("Origin", Origin));
+        using var response = await client.SendAsync("GET", ApiClient.Me, ("Origin", Origin));
         using var other = await client.SendAsync("GET", ApiClient.Me, ("Origin", "https://evil.example.test"));
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
-            Assert.That(answer.Header("Access-Control-Allow-Origin"), Is.EqualTo(Origin));
-            Assert.That(answer.Header("Access-Control-Allow-Credentials"), Is.Null);
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
+            Assert.That(response.Header("Access-Control-Allow-Origin"), Is.EqualTo(Origin));
+            Assert.That(response.Header("Access-Control-Allow-Credentials"), Is.Null);
             Assert.That(
-                answer.Header("Access-Control-Expose-Headers")?.Split(','),
+                response.Header("Access-Control-Expose-Headers")?.Split(','),
                 Is.EquivalentTo((string[])["ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy"])
             );
             Assert.That(other.Headers.Select(header => header.Key), Has.None.StartsWith("Access-Control-"));
@@ -113,7 +113,7 @@ public sealed class TransportTests
 
     [TestCase("GET", ApiClient.Me)]
     [TestCase("POST", ApiClient.Logout)]
-    public async Task Answers_a_preflight_without_a_token(string method, string path)
+    public async Task Responds_to_a_preflight_without_a_token(string method, string path)
     {
         await using var api = Api.Start(new() { ["Cors:Origins:0"] = Origin, ["RateLimits:Default:Permits"] = "1" });
         for (var i = 0; i < 3; i++)

@@ -11,30 +11,30 @@ public sealed class UnknownParameterFilterTests
     [TestCase("DELETE", "/api/v1/sessions?all=true", "all not_allowed")]
     [TestCase("POST", "/api/v1/notifications/read-all?user=1", "user not_allowed")]
     [TestCase("GET", "/api/v1/tasks?=1", " not_allowed")]
-    public async Task Refuses_a_parameter_that_is_not_known(string method, string path, string? error)
+    public async Task Refuses_an_unknown_parameter(string method, string path, string? error)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.SendAsync(method, path);
-        Assert.That((int)answer.StatusCode, Is.EqualTo(400));
+        using var response = await client.SendAsync(method, path);
+        Assert.That((int)response.StatusCode, Is.EqualTo(400));
         if (error is not null)
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-            Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[error]));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+            Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[error]));
         }
     }
 
     [Test]
-    public async Task Takes_known_ones_in_any_case()
+    public async Task Accepts_known_parameters_in_any_case()
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.GetAsync("/api/v1/tasks?Status=todo&LIMIT=2");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+        using var response = await client.GetAsync("/api/v1/tasks?Status=todo&LIMIT=2");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
     }
 
     [Test]
-    public async Task Tells_strangers_nothing_of_parameters()
+    public async Task Reveals_no_parameters_to_anonymous_callers()
     {
-        using var answer = await Api.Shared.Anonymous().GetAsync("/api/v1/tasks?limt=5");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
+        using var response = await Api.Shared.Anonymous().GetAsync("/api/v1/tasks?limt=5");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("401 unauthenticated"));
     }
 }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Fitnessify.WebApi.Tests.Edge;
 
-/// <summary>The pipeline of the use cases validates, and nothing else does.</summary>
+/// <summary>Only the pipeline of the use cases validates requests.</summary>
 public sealed class ValidationTests
 {
     private static readonly (Type Service, Type Implementation)[] Validators =
@@ -35,7 +35,7 @@ public sealed class ValidationTests
     }
 
     [Test]
-    public void MVC_knows_no_validators()
+    public void MVC_does_not_use_validators()
     {
         var services = Api.Shared.Services;
         var mvc = services.GetRequiredService<IOptions<MvcOptions>>().Value;
@@ -58,10 +58,10 @@ public sealed class ValidationTests
         );
         foreach (var route in routes)
         {
-            // The one before may have ended its session.
+            // The previous request may have ended its session.
             var client = await api.SignedInAsync(admin.Person);
             runs.Clear();
-            using var answer = await SendAsync(client, route);
+            using var response = await SendAsync(client, route);
             Assert.That(runs, Has.Count.LessThanOrEqualTo(1), route.Name);
             validated.UnionWith(runs);
         }
@@ -69,11 +69,11 @@ public sealed class ValidationTests
         var requests = Validators
             .Select(validator => validator.Service.GetGenericArguments()[0])
             .Where(typeof(IBaseRequest).IsAssignableFrom);
-        // Roles are also granted by a command of the program, which no route sends.
+        // A command of the program also grants roles, and no route sends it.
         Assert.That(validated, Is.EquivalentTo(requests.Except([typeof(GrantRoleCommand)])));
     }
 
-    /// <summary>Sends what most routes refuse, and all can bind.</summary>
+    /// <summary>Sends a body that most routes refuse and all can bind.</summary>
     private static Task<HttpResponseMessage> SendAsync(ApiClient client, Route route)
     {
         var known = route.Operation!.Value.TryGetProperty("parameters", out var parameters)
@@ -111,7 +111,7 @@ public sealed class ValidationTests
     private static bool IsValidator(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IValidator<>);
 
-    /// <summary>Notes what it validates.</summary>
+    /// <summary>Records what is validated.</summary>
     private sealed class Recording<T>(IValidator<T> validator, ConcurrentQueue<Type> runs) : IValidator<T>
     {
         public ValidationResult Validate(T instance) => Noted().Validate(instance);

@@ -6,7 +6,7 @@ namespace Fitnessify.WebApi.Tests.Export;
 public sealed class ExportMeTests
 {
     [Test]
-    public async Task Hands_out_all_that_is_stored_and_no_secret()
+    public async Task Exports_all_stored_data_without_secrets()
     {
         var phone = await Api.Shared.SignedInAsync(device: "Phone");
         var tablet = await Api.Shared.SignedInAsync(phone.Person, "Tablet");
@@ -34,7 +34,7 @@ public sealed class ExportMeTests
     }
 
     [Test]
-    public async Task Says_since_when_there_is_a_second_factor_and_none_of_its_secrets()
+    public async Task Exports_when_the_second_factor_was_turned_on_without_its_secrets()
     {
         var client = await Api.Shared.SignedInAsync();
         var before = (await ExportAsync(client)).GetProperty("mfa");
@@ -54,7 +54,7 @@ public sealed class ExportMeTests
     }
 
     [Test]
-    public async Task Tells_an_admin_what_they_did_to_others_and_nobody_from_where_an_admin_came()
+    public async Task Exports_the_actions_of_an_admin_on_others_but_never_the_address_of_an_admin()
     {
         var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
         var id = await user.IdAsync();
@@ -63,27 +63,27 @@ public sealed class ExportMeTests
         var byAdmin = await ExportAsync(admin);
         var ofUser = await ExportAsync(user);
 
-        var told = byAdmin.GetProperty("securityEvents").EnumerateArray().Last();
-        Assert.That((told.Text("type"), told.Text("subjectId")), Is.EqualTo(("rolesChanged", $"{id}")));
-        Assert.That(told.Text("ipAddress"), Is.Not.Null);
+        var recorded = byAdmin.GetProperty("securityEvents").EnumerateArray().Last();
+        Assert.That((recorded.Text("type"), recorded.Text("subjectId")), Is.EqualTo(("rolesChanged", $"{id}")));
+        Assert.That(recorded.Text("ipAddress"), Is.Not.Null);
         var seen = ofUser.GetProperty("securityEvents").EnumerateArray().Single(e => e.Text("type") == "rolesChanged");
         Assert.That((seen.Text("ipAddress"), seen.Text("sessionId")), Is.EqualTo(((string?)null, (string?)null)));
     }
 
     [TestCase("Wrong-Kettle-93-Umbrella", "403 reauthentication_failed")]
     [TestCase("", "400 validation_failed")]
-    public async Task Asks_for_the_password(string password, string outcome)
+    public async Task Requires_the_password(string password, string outcome)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.PostAsync(AdminCalls.Export, new { password });
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        using var response = await client.PostAsync(AdminCalls.Export, new { password });
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
     }
 
     private static async Task<JsonElement> ExportAsync(ApiClient client, string? code = null)
     {
-        using var answer = await client.PostAsync(AdminCalls.Export, new { password = client.Person.Password, code });
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        return await answer.JsonAsync();
+        using var response = await client.PostAsync(AdminCalls.Export, new { password = client.Person.Password, code });
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        return await response.JsonAsync();
     }
 
     private static IEnumerable<string?> Texts(JsonElement export, string list, string member) =>

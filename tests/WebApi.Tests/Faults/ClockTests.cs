@@ -1,6 +1,6 @@
 namespace Fitnessify.WebApi.Tests.Faults;
 
-/// <summary>What it does when the clock of the machine is put forward or back.</summary>
+/// <summary>The clock of the machine is set forward or back.</summary>
 public sealed class ClockTests : IAsyncDisposable
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -11,7 +11,7 @@ public sealed class ClockTests : IAsyncDisposable
     public async ValueTask DisposeAsync() => await _api.DisposeAsync();
 
     [Test]
-    public async Task A_session_outlives_a_clock_that_is_put_back_and_one_that_is_put_forward()
+    public async Task A_session_survives_a_clock_that_is_set_back_or_forward()
     {
         _api = Api.Rent(_clock);
         var client = await _api.SignedInAsync();
@@ -25,7 +25,7 @@ public sealed class ClockTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_lost_answer_to_a_refresh_is_made_good_also_when_the_clock_is_put_back_meanwhile()
+    public async Task A_lost_refresh_response_can_be_repeated_even_when_the_clock_is_set_back()
     {
         _api = Api.Rent(_clock);
         var client = await _api.SignedInAsync();
@@ -35,7 +35,7 @@ public sealed class ClockTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Nobody_is_refused_longer_than_a_window_because_the_clock_is_put_back()
+    public async Task A_clock_that_is_set_back_does_not_extend_a_refusal_beyond_a_window()
     {
         _api = Api.Start(new() { ["RateLimits:Default:Permits"] = "1" }, clock: _clock);
         var client = await _api.SignedInAsync();
@@ -48,7 +48,7 @@ public sealed class ClockTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_task_is_told_of_once_however_the_clock_is_put()
+    public async Task A_task_is_notified_once_for_any_changes_of_the_clock()
     {
         _api = Api.Rent(_clock);
         var client = await _api.SignedInAsync();
@@ -67,8 +67,8 @@ public sealed class ClockTests : IAsyncDisposable
 
     private static async Task RefreshAsync(ApiClient client)
     {
-        using var answer = await client.RefreshAsync();
-        await client.KeepAsync(answer);
+        using var response = await client.RefreshAsync();
+        await client.KeepAsync(response);
         Assert.That(await TaskCalls.OutcomeOfAsync(client.GetAsync(ApiClient.Me)), Is.EqualTo("200").Or.EqualTo("429"));
     }
 }

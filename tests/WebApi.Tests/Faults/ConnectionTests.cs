@@ -7,26 +7,26 @@ using Microsoft.Extensions.Options;
 
 namespace Fitnessify.WebApi.Tests.Faults;
 
-/// <summary>Clients that hold connections, or send more than a request needs.</summary>
+/// <summary>Clients keep connections open, or send more than a request needs.</summary>
 public sealed class ConnectionTests
 {
-    // For a server that hangs; none takes that long.
+    // This is for a server that hangs; no other takes that long.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     [Test]
-    public async Task Refuses_headers_that_are_larger_than_any_request_needs()
+    public async Task Refuses_oversized_headers()
     {
         using var connection = new RawConnection(Api.Shared.ClientOptions.BaseAddress);
-        var answer = await connection.SendAsync(Head($"X-Large: {new string('x', 40_000)}\r\n\r\n"));
+        var response = await connection.SendAsync(Head($"X-Large: {new string('x', 40_000)}\r\n\r\n"));
         var many = await connection.SendAsync(
             Head($"{string.Concat(Enumerable.Range(0, 200).Select(i => $"X-{i}: x\r\n"))}\r\n")
         );
-        Assert.That((answer!.Status, many!.Status), Is.EqualTo((431, 431)));
+        Assert.That((response!.Status, many!.Status), Is.EqualTo((431, 431)));
         Assert.That(await TaskCalls.OutcomeOfAsync(Api.Shared.Anonymous().GetAsync("/health/live")), Is.EqualTo("200"));
     }
 
     [Test]
-    public void Waits_for_no_client_for_ever()
+    public void Closes_connections_of_idle_clients()
     {
         var limits = Api.Shared.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
         Assert.Multiple(() =>
@@ -43,7 +43,7 @@ public sealed class ConnectionTests
         "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{",
         TestName = "{m}(in the middle of the body)"
     )]
-    public async Task Ends_the_connection_of_a_client_that_stalls_and_serves_all_others(string beginning)
+    public async Task Closes_the_connection_of_a_stalled_client_and_serves_all_others(string beginning)
     {
         await using var api = Api.Start(services: services =>
             services.Configure<KestrelServerOptions>(kestrel =>
@@ -57,9 +57,9 @@ public sealed class ConnectionTests
         foreach (var client in slow)
         {
             using var _ = client;
-            using var answer = new MemoryStream();
-            await client.GetStream().CopyToAsync(answer).WaitAsync(Timeout);
-            Assert.That(Encoding.ASCII.GetString(answer.ToArray()), Does.StartWith("HTTP/1.1 40"));
+            using var response = new MemoryStream();
+            await client.GetStream().CopyToAsync(response).WaitAsync(Timeout);
+            Assert.That(Encoding.ASCII.GetString(response.ToArray()), Does.StartWith("HTTP/1.1 40"));
         }
 
         await api.SignedInAsync();

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.WebApi.Tests.Faults;
 
-/// <summary>What can befall the database while the server runs. None of it loses a write, and none needs a restart.</summary>
+/// <summary>The database fails while the server runs. No failure loses a write, and none requires a restart.</summary>
 public sealed class DatabaseTests : IAsyncDisposable
 {
     private const int CannotOpen = 14;
@@ -27,7 +27,7 @@ public sealed class DatabaseTests : IAsyncDisposable
     public async ValueTask DisposeAsync() => await _api.DisposeAsync();
 
     [Test]
-    public async Task While_it_cannot_be_reached_callers_are_told_to_come_back_and_then_all_goes_on()
+    public async Task An_unreachable_database_causes_retryable_errors_until_it_is_back()
     {
         var task = await _client.CreatedAsync();
         _faults.Opening = () => throw new SqliteException("out of reach", CannotOpen);
@@ -48,7 +48,7 @@ public sealed class DatabaseTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task While_another_program_has_locked_it_a_write_waits_and_reads_go_on()
+    public async Task A_locked_database_delays_writes_but_not_reads()
     {
         await using var another = new SqliteConnection(_api.ConnectionString);
         await another.OpenAsync();
@@ -67,9 +67,9 @@ public sealed class DatabaseTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task When_the_disk_is_full_writes_are_refused_reads_go_on_and_all_that_was_acknowledged_is_there()
+    public async Task A_full_disk_refuses_writes_but_keeps_reads_and_all_acknowledged_data()
     {
-        // As large as it is, and no larger.
+        // The file may not grow beyond its current size.
         SetForWrites("PRAGMA max_page_count = 1");
         var acknowledged = 0;
         var outcome = "201";
@@ -90,7 +90,7 @@ public sealed class DatabaseTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task When_the_disk_is_read_only_writes_are_refused_and_reads_go_on()
+    public async Task A_read_only_disk_refuses_writes_but_keeps_reads()
     {
         SetForWrites("PRAGMA query_only = ON");
         var write = await TaskCalls.OutcomeOfAsync(_client.PostRawAsync(TaskCalls.Tasks, LongTask));
@@ -102,7 +102,7 @@ public sealed class DatabaseTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_write_that_is_slow_keeps_no_read_waiting_and_the_next_write_only_until_its_end()
+    public async Task A_slow_write_delays_no_read_and_the_next_write_only_until_it_ends()
     {
         var (isHeld, goOn) = (
             new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously),
@@ -127,7 +127,7 @@ public sealed class DatabaseTests : IAsyncDisposable
         Assert.That(await Task.WhenAll(slow, next), Is.All.EqualTo("201"));
     }
 
-    // Two reads, a write and a sign-in.
+    // The commands are two reads, a write and a sign-in.
     private async Task<string[]> OutcomesAsync(string task) =>
         [
             await TaskCalls.OutcomeOfAsync(_client.GetAsync(TaskCalls.Tasks)),

@@ -5,16 +5,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.WebApi.Tests.Faults;
 
-/// <summary>Lets a test do something to the database of a server, at the moments at which it can fail.</summary>
+/// <summary>Lets a test disturb the database of a server at the moments when it can fail.</summary>
 internal sealed class Faults : DbCommandInterceptor, IDbConnectionInterceptor
 {
-    /// <summary>Before a connection is opened.</summary>
+    /// <summary>Gets or sets an action that runs before a connection is opened.</summary>
     public Action Opening { get; set; } = () => { };
 
-    /// <summary>Before a command is executed, on the connection that will execute it: reads have others than writes.</summary>
+    /// <summary>Gets or sets an action that runs before a command, on its connection; reads use other connections than writes.</summary>
     public Func<DbCommand, Task> Executing { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>A server on SQLite, whatever the others run on, with these faults.</summary>
+    /// <summary>Starts a server on SQLite with these faults, whatever the other tests use.</summary>
     public Api Start()
     {
         var folder = Directory.CreateTempSubdirectory("fitnessify-").FullName;

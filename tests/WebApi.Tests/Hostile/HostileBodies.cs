@@ -5,13 +5,13 @@ using FsCheck.Fluent;
 
 namespace Fitnessify.WebApi.Tests.Hostile;
 
-/// <summary>JSON as it is written, so that it can also be written wrongly.</summary>
+/// <summary>JSON as text, so that it can also be malformed.</summary>
 internal abstract record Node
 {
-    /// <summary>The text.</summary>
+    /// <summary>Gets the text.</summary>
     public abstract string Write();
 
-    /// <summary>This with one thing in it changed, here or further in.</summary>
+    /// <summary>Returns a copy with one change at any depth.</summary>
     public abstract Gen<Node> Mutate();
 
     protected static Gen<Node> Hostile { get; } = HostileValues.Json.Select(Node (text) => new Leaf(text));
@@ -84,7 +84,7 @@ internal abstract record Node
     }
 }
 
-/// <summary>Something wrong with the bytes of a body.</summary>
+/// <summary>A defect in the bytes of a body.</summary>
 internal readonly record struct Damage(string Kind, int At, byte Value)
 {
     public static Gen<Damage> Any { get; } =
@@ -111,10 +111,10 @@ internal readonly record struct Damage(string Kind, int At, byte Value)
     }
 }
 
-/// <summary>Bodies as the API document describes them.</summary>
+/// <summary>Creates bodies as the API document describes them.</summary>
 internal sealed class ValidBodies(JsonElement document)
 {
-    // Of a user of the test; what stands in braces is filled in when it is sent.
+    // These values belong to the user of the test; placeholders in braces are replaced when the request is sent.
     private static readonly Dictionary<string, string> Known = new()
     {
         ["password"] = "\"{{password}}\"",
@@ -136,7 +136,7 @@ internal sealed class ValidBodies(JsonElement document)
         ["dueAt"] = "\"2026-11-21T18:00:00.000Z\"",
     };
 
-    /// <summary>What an operation takes; null when it takes nothing.</summary>
+    /// <summary>Creates a body for an operation; null if it has none.</summary>
     public Node? Of(JsonElement operation)
     {
         if (!operation.TryGetProperty("requestBody", out var body))
@@ -198,7 +198,7 @@ internal sealed class ValidBodies(JsonElement document)
         );
     }
 
-    // As a browser gives it: of an authenticator that nobody has.
+    // The response is like that of a browser, for an authenticator that nobody has.
     private static Node.Structure Credential(string operation)
     {
         const string data =

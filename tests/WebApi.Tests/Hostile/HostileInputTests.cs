@@ -15,18 +15,18 @@ using Serilog.Events;
 namespace Fitnessify.WebApi.Tests.Hostile;
 
 /// <summary>
-/// Requests that nobody sends who means well, to every route there is: broken JSON, odd characters, numbers at the edges, and
-/// headers, queries, cursors and tokens that were tampered with. As many as FITNESSIFY_HOSTILE_REQUESTS says; the same ones
-/// each time, unless FITNESSIFY_HOSTILE_SEED says otherwise.
+/// Sends malicious requests to every route: broken JSON, unusual characters, boundary numbers, and manipulated headers,
+/// queries, cursors and tokens. FITNESSIFY_HOSTILE_REQUESTS sets their number; they are the same each time unless
+/// FITNESSIFY_HOSTILE_SEED is set.
 /// </summary>
 public sealed class HostileInputTests
 {
     private const int Size = 30;
 
-    // By then a victim's lists are long, and its limits used up.
-    private const int RequestsOfVictim = 300;
+    // By then the lists of the user are long and the limits are used up.
+    private const int RequestsPerTarget = 300;
 
-    // What Kestrel answers to what is no HTTP: 400, too slow, too long, no HTTP/1.1, and the like.
+    // Kestrel returns these for invalid HTTP: 400, too slow, too long, another version than HTTP/1.1, and the like.
     private static readonly int[] OfKestrel = [400, 408, 411, 413, 414, 417, 431, 501, 505];
 
     private static readonly int Count = Setting("FITNESSIFY_HOSTILE_REQUESTS", 3000);
@@ -37,7 +37,7 @@ public sealed class HostileInputTests
         ["Serilog:MinimumLevel:Default"] = "Information",
         ["Serilog:MinimumLevel:Override:Microsoft"] = "Information",
         ["Serilog:MinimumLevel:Override:System"] = "Information",
-        // What is no HTTP is between it and the client.
+        // Invalid HTTP concerns only Kestrel and the client.
         ["Serilog:MinimumLevel:Override:Microsoft.AspNetCore.Server.Kestrel"] = "Error",
         [$"Serilog:MinimumLevel:Override:{RequestLog.Category}"] = "Warning",
     };
@@ -46,7 +46,7 @@ public sealed class HostileInputTests
     private readonly ConcurrentQueue<string> _failures = new();
 
     [Test]
-    public async Task No_request_whatever_is_in_it_ends_in_a_server_error_an_exception_or_a_failure_without_a_code()
+    public async Task No_request_causes_a_server_error_an_exception_or_an_error_without_a_code()
     {
         var log = new FailureLog();
         await using var api = Api.Start(QuietLog, services => services.AddSingleton<ILogEventSink>(log));
@@ -86,80 +86,80 @@ public sealed class HostileInputTests
     {
         var admin = await api.SignedInAsAsync(Roles.Admin);
         using var connection = new RawConnection(api.ClientOptions.BaseAddress);
-        var victim = await Victim.NewAsync(api, admin);
+        var target = await Victim.NewAsync(api, admin);
         var (sent, isLost) = (0, false);
         while (next() is { } request)
         {
-            if (++sent % RequestsOfVictim == 0 || (isLost && !await victim.ReturnsAsync()))
+            if (++sent % RequestsPerTarget == 0 || (isLost && !await target.SignInAgainAsync()))
             {
-                victim = await Victim.NewAsync(api, admin);
+                target = await Victim.NewAsync(api, admin);
             }
 
-            var bytes = await victim.WriteAsync(request);
-            RawAnswer? answer;
+            var bytes = await target.WriteAsync(request);
+            RawAnswer? response;
             try
             {
-                answer = await connection.SendAsync(bytes, request.IsFramed, request.Method != "HEAD");
+                response = await connection.SendAsync(bytes, request.IsFramed, request.Method != "HEAD");
             }
             catch (TimeoutException exception)
             {
-                // A request that hangs.
+                // This request hangs.
                 _failures.Enqueue($"{exception.Message}\n{Printable(bytes)}");
                 continue;
             }
 
-            var outcome = OutcomeOf(request, answer, out var complaint);
+            var outcome = OutcomeOf(request, response, out var complaint);
             _counts.AddOrUpdate(outcome.Split(' ')[0], 1, (_, count) => count + 1);
             isLost = outcome is "401 session_revoked";
             if (complaint is not null)
             {
-                _failures.Enqueue($"{complaint}\n{Printable(bytes)}\n=> {outcome} {Printable(answer?.Body ?? [])}\n");
+                _failures.Enqueue($"{complaint}\n{Printable(bytes)}\n=> {outcome} {Printable(response?.Body ?? [])}\n");
             }
         }
     }
 
-    private static string OutcomeOf(HostileRequest request, RawAnswer? answer, out string? complaint)
+    private static string OutcomeOf(HostileRequest request, RawAnswer? response, out string? complaint)
     {
         complaint = null;
-        if (answer is null)
+        if (response is null)
         {
             complaint = request.IsFramed ? "No answer." : null;
             return "closed";
         }
 
-        if (!answer.IsOfApplication)
+        if (!response.IsOfApplication)
         {
-            complaint = OfKestrel.Contains(answer.Status) ? null : "No answer of the application, nor of Kestrel.";
-            return $"{answer.Status}*";
+            complaint = OfKestrel.Contains(response.Status) ? null : "No answer of the application, nor of Kestrel.";
+            return $"{response.Status}*";
         }
 
-        if (answer.Status >= 500)
+        if (response.Status >= 500)
         {
             complaint = "A server error.";
         }
 
-        if (answer.Status < 400 || request.Method == "HEAD")
+        if (response.Status < 400 || request.Method == "HEAD")
         {
-            return $"{answer.Status}";
+            return $"{response.Status}";
         }
 
-        var code = CodeOf(answer);
-        if (code is null || Problems.StatusOf(ErrorCatalogue.ByCode[code].Kind) != answer.Status)
+        var code = CodeOf(response);
+        if (code is null || Problems.StatusOf(ErrorCatalogue.ByCode[code].Kind) != response.Status)
         {
             complaint = "A failure without its code.";
         }
 
-        return $"{answer.Status} {code}";
+        return $"{response.Status} {code}";
     }
 
-    private static string? CodeOf(RawAnswer answer)
+    private static string? CodeOf(RawAnswer response)
     {
-        if (answer.Header("Content-Type") != Problems.ContentType)
+        if (response.Header("Content-Type") != Problems.ContentType)
         {
             return null;
         }
 
-        using var problem = JsonDocument.Parse(answer.Body);
+        using var problem = JsonDocument.Parse(response.Body);
         var code = problem.RootElement.Text("code");
         return ErrorCatalogue.ByCode.ContainsKey(code) ? code : null;
     }
@@ -175,7 +175,7 @@ public sealed class HostileInputTests
             ? int.Parse(text, CultureInfo.InvariantCulture)
             : fallback;
 
-    /// <summary>What a server says of failures that are its own.</summary>
+    /// <summary>Collects what a server logs about its own failures.</summary>
     private sealed class FailureLog : ILogEventSink
     {
         private readonly ConcurrentQueue<string> _lines = new();

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Fitnessify.WebApi.Tests.Hostile;
 
-/// <summary>How the length of a body is told.</summary>
+/// <summary>How the length of a body is declared.</summary>
 internal enum Framing
 {
     Right,
@@ -16,7 +16,7 @@ internal enum Framing
     TooShort,
 }
 
-/// <summary>A request that nobody sends who means well. What stands in braces is filled in when it is sent.</summary>
+/// <summary>A malicious request. Placeholders in braces are replaced when it is sent.</summary>
 internal sealed record HostileRequest(
     string Route,
     string Method,
@@ -29,10 +29,10 @@ internal sealed record HostileRequest(
 {
     private const char HighestByte = (char)0xFF;
 
-    /// <summary>Whether the other end can know where it ends.</summary>
+    /// <summary>Gets whether the receiver can determine where the request ends.</summary>
     public bool IsFramed => Framing is Framing.Right or Framing.Chunked;
 
-    /// <summary>What goes over the wire.</summary>
+    /// <summary>Returns the bytes of the request.</summary>
     public byte[] Write(Func<string, string> fill)
     {
         var body = Body is null ? [] : Encoding.UTF8.GetBytes(fill(Body));
@@ -68,15 +68,15 @@ internal sealed record HostileRequest(
 
     public override string ToString() => Encoding.UTF8.GetString(Write(text => text));
 
-    // Otherwise it would not be this request that is answered.
+    // Otherwise the response would not belong to this request.
     private static string OneLine(string text) => text.Replace('\r', ' ').Replace('\n', ' ');
 
     private static byte[] Bytes(string text) =>
         (text.Any(character => character > HighestByte) ? Encoding.UTF8 : Encoding.Latin1).GetBytes(text);
 }
 
-/// <summary>Makes hostile requests to the routes of a running server.</summary>
-/// <param name="bodies">What each operation takes.</param>
+/// <summary>Creates malicious requests to the routes of a running server.</summary>
+/// <param name="bodies">The bodies of each operation.</param>
 internal sealed partial class HostileRequests(ValidBodies bodies)
 {
     private static readonly Gen<string> Method = Gen.Elements(
@@ -207,7 +207,7 @@ internal sealed partial class HostileRequests(ValidBodies bodies)
         (1, Named(HostileValues.Text, "", "X Y", "X-\u00e9", "X-{{fresh}}", ":path"))
     );
 
-    /// <summary>Requests to this route.</summary>
+    /// <summary>Creates requests to this route.</summary>
     public Gen<HostileRequest> To(Route route)
     {
         var valid = route.Operation is { } operation ? bodies.Of(operation) : null;
@@ -323,7 +323,7 @@ internal sealed partial class HostileRequests(ValidBodies bodies)
             select count == 0 ? "" : $"?{string.Join('&', pairs)}";
     }
 
-    // Most requests come from somebody, and get to the use case.
+    // Most requests have a valid token and reach the use case.
     private static Gen<IEnumerable<(string Name, string Value)>> Headers(Route route) =>
         from count in Gen.Frequency((5, Gen.Constant(0)), (3, Gen.Constant(1)), (1, Gen.Choose(2, 4)))
         from hostile in Header.ListOf(count)

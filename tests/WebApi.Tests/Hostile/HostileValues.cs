@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace Fitnessify.WebApi.Tests.Hostile;
 
-/// <summary>Values that nobody sends who means well.</summary>
+/// <summary>Malicious values.</summary>
 internal static class HostileValues
 {
     private static readonly string[] Pieces =
@@ -13,13 +13,13 @@ internal static class HostileValues
         "",
         " ",
         "a",
-        // Half of a surrogate pair, a pair turned around, and whole ones.
+        // These are half of a surrogate pair, a reversed pair, and whole ones.
         "\ud800",
         "\udfff",
         "\udc00\ud800",
         "\ud83d\ude00",
         "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67",
-        // Control characters, and those that turn, hide or join others.
+        // These are control characters, and characters that reorder, hide or join others.
         "\0",
         "\u0001",
         "\u001b[2J",
@@ -36,14 +36,14 @@ internal static class HostileValues
         "\ufeff",
         "\u2028",
         "\u2029",
-        // No characters, or private ones.
+        // These are noncharacters and private ones.
         "\ufffe",
         "\uffff",
         "\ufffd",
         "\ue000",
         "\U000F0000",
         "\U0010FFFF",
-        // What changes when it is normalised, folded or compared.
+        // These change when they are normalized, folded or compared.
         "\u0130\u0131\u00df\u1e9e",
         "e\u0301",
         "\u00e9",
@@ -55,7 +55,7 @@ internal static class HostileValues
         "\u0e33\u0f71\u0f72",
         "\u3000",
         "\u00ad",
-        // What means something to somebody further on.
+        // These have a meaning for later processing.
         "'",
         "\"",
         "\\",
@@ -88,7 +88,7 @@ internal static class HostileValues
         "a@xn--bcher-kva.example",
     ];
 
-    // Around limits of the API, of the columns and of the server.
+    // These are around limits of the API, of the columns and of the server.
     private static readonly int[] Lengths =
     [
         2,
@@ -213,14 +213,14 @@ internal static class HostileValues
         "../UTC",
     ];
 
-    /// <summary>Tokens and cursors that were made for something else, or changed on the way.</summary>
+    /// <summary>Tokens and cursors that were issued for another purpose or manipulated.</summary>
     public static Gen<string> Token { get; } =
         from name in Gen.Elements("token", "refreshToken", "cursor", "syncToken", "challengeToken")
         from at in Gen.Choose(0, 1000)
         from change in Gen.Elements("", "", $":flip:{at}", $":flip:{at}", $":cut:{at}", $":drop:{at}", $":double:{at}")
         select $"{{{{{name}{change}}}}}";
 
-    /// <summary>Any text: of all kinds of characters, of edge lengths.</summary>
+    /// <summary>Any text with all kinds of characters and boundary lengths.</summary>
     public static Gen<string> Text { get; } =
         Gen.Frequency(
             (
@@ -244,13 +244,13 @@ internal static class HostileValues
             )
         );
 
-    /// <summary>Where an id belongs.</summary>
+    /// <summary>Values for an id.</summary>
     public static Gen<string> Id { get; } = Gen.Elements(Ids).Or(Text);
 
-    /// <summary>Any JSON, and what looks like it.</summary>
+    /// <summary>Any JSON, and text that resembles it.</summary>
     public static Gen<string> Json { get; } = JsonOf(3);
 
-    /// <summary>A text as JSON: as it has to be, with more escapes than needed, or with less.</summary>
+    /// <summary>A text as JSON: correctly escaped, with more escapes than needed, or with too few.</summary>
     public static Gen<string> Quoted(string text) =>
         Gen.Frequency(
             (6, Gen.Constant(Quote(text, character => char.IsControl(character) || char.IsSurrogate(character)))),
@@ -258,7 +258,7 @@ internal static class HostileValues
             (1, Gen.Constant(Quote(text, _ => false)))
         );
 
-    /// <summary>A text in a URL: encoded, or not.</summary>
+    /// <summary>A text in a URL, encoded or not.</summary>
     public static Gen<string> Encoded(string text) =>
         Gen.Frequency((8, Gen.Constant(Percent(text))), (1, Gen.Constant(text)), (1, Gen.Constant(text + "%zz%")));
 
@@ -310,7 +310,7 @@ internal static class HostileValues
 
     private static string Quote(string text, Func<char, bool> isEscaped)
     {
-        // Placeholders are filled in later.
+        // Placeholders are replaced later.
         if (text.StartsWith("{{", StringComparison.Ordinal))
         {
             return $"\"{text}\"";
@@ -328,7 +328,7 @@ internal static class HostileValues
         return json.Append('"').ToString();
     }
 
-    // Of halves of surrogate pairs too, which the framework would replace.
+    // This also encodes unpaired surrogates, which the framework would replace.
     private static string Percent(string text)
     {
         if (text.StartsWith("{{", StringComparison.Ordinal))

@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Fitnessify.WebApi.Tests.Hostile;
 
-/// <summary>An answer as it came over the wire.</summary>
+/// <summary>A raw response.</summary>
 internal sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
-    /// <summary>Whether the application has answered. What is no HTTP, Kestrel refuses before the application sees it.</summary>
+    /// <summary>Gets whether the application has responded. Kestrel refuses invalid HTTP before the application sees it.</summary>
     public bool IsOfApplication => Headers.ContainsKey("X-Content-Type-Options");
 
-    /// <summary>Whether nothing comes after it: the other end closes, or it has no end.</summary>
+    /// <summary>Gets whether nothing follows: the server closes the connection, or the response has no end.</summary>
     public bool IsLast => Header("Connection") == "close" || IsStream(Headers);
 
     public static bool IsStream(IReadOnlyDictionary<string, string> headers) =>
@@ -19,10 +19,10 @@ internal sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string>
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
 
-/// <summary>Talks to a server without the manners of an HTTP client.</summary>
+/// <summary>Calls a server without the protection of an HTTP client.</summary>
 internal sealed class RawConnection(Uri server) : IDisposable
 {
-    // For a server that hangs; none takes that long.
+    // This is for a server that hangs; no other takes that long.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly byte[] _buffer = new byte[16 * 1024];
@@ -30,16 +30,16 @@ internal sealed class RawConnection(Uri server) : IDisposable
     private int _start;
     private int _end;
 
-    /// <summary>Sends these bytes and reads the answer; null when the other end has closed instead.</summary>
-    /// <param name="request">All of it.</param>
-    /// <param name="isFramed">Whether the other end can know where the request ends; else it is told that nothing follows.</param>
-    /// <param name="hasBody">Whether the answer may have one.</param>
+    /// <summary>Sends these bytes and reads the response; null when the server has closed the connection instead.</summary>
+    /// <param name="request">The complete request.</param>
+    /// <param name="isFramed">Whether the server can find the end of the request; otherwise the client announces that nothing follows.</param>
+    /// <param name="hasBody">Whether the response may have a body.</param>
     public async Task<RawAnswer?> SendAsync(byte[] request, bool isFramed = true, bool hasBody = true)
     {
         var isUsed = _stream is not null;
-        var answer = await TrySendAsync(request, isFramed, hasBody);
-        // The other end may have closed after the last answer.
-        return answer is null && isUsed ? await TrySendAsync(request, isFramed, hasBody) : answer;
+        var response = await TrySendAsync(request, isFramed, hasBody);
+        // The server may have closed the connection after the last response.
+        return response is null && isUsed ? await TrySendAsync(request, isFramed, hasBody) : response;
     }
 
     private async Task<RawAnswer?> TrySendAsync(byte[] request, bool isFramed, bool hasBody)
@@ -60,13 +60,13 @@ internal sealed class RawConnection(Uri server) : IDisposable
                 _stream.Socket.Shutdown(SocketShutdown.Send);
             }
 
-            var answer = await ReadAsync(hasBody, timeout.Token);
-            if (!isFramed || answer is null || answer.IsLast)
+            var response = await ReadAsync(hasBody, timeout.Token);
+            if (!isFramed || response is null || response.IsLast)
             {
                 Dispose();
             }
 
-            return answer;
+            return response;
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
@@ -159,7 +159,7 @@ internal sealed class RawConnection(Uri server) : IDisposable
         return bytes;
     }
 
-    // Null when there is none before the end.
+    // The result is null when the connection ends first.
     private async Task<string?> LineAsync(CancellationToken cancellationToken)
     {
         var line = new StringBuilder();

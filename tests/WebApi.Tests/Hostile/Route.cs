@@ -6,21 +6,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.WebApi.Tests.Hostile;
 
-/// <summary>A route of the running server, with what the API document says of it.</summary>
-/// <param name="Method">One that it takes.</param>
-/// <param name="Path">With names in braces.</param>
-/// <param name="Operation">Null for what the document leaves out.</param>
+/// <summary>A route of the running server, with its operation in the API document.</summary>
+/// <param name="Method">A method of the route.</param>
+/// <param name="Path">The path with names in braces.</param>
+/// <param name="Operation">The operation; null if the document omits it.</param>
 internal sealed partial record Route(string Method, string Path, JsonElement? Operation)
 {
     public string Name => $"{Method} {Path}";
 
-    /// <summary>What may stand in its query.</summary>
+    /// <summary>Gets the names of the query parameters.</summary>
     public IReadOnlyList<string> Parameters =>
         Operation is { } operation && operation.TryGetProperty("parameters", out var parameters)
             ? [.. parameters.EnumerateArray().Where(one => one.Text("in") == "query").Select(one => one.Text("name"))]
             : [];
 
-    /// <summary>All of them.</summary>
+    /// <summary>Returns all routes.</summary>
     public static async Task<IReadOnlyList<Route>> OfAsync(IServiceProvider services)
     {
         var operations = (await OpenApiDocument.OperationsAsync()).ToDictionary(
@@ -41,7 +41,7 @@ internal sealed partial record Route(string Method, string Path, JsonElement? Op
         ];
     }
 
-    // As in {id:guid}.
+    // The constraint is like that of {id:guid}.
     [GeneratedRegex(@":\w+(?=\})")]
     private static partial Regex Constraint();
 }

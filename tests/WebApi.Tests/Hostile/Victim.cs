@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Fitnessify.WebApi.Tests.Hostile;
 
-/// <summary>Somebody whose tokens, ids and cursors hostile requests use, until they are worth nothing any more.</summary>
+/// <summary>The user whose tokens, ids and cursors malicious requests use, until none of them is valid any more.</summary>
 internal sealed partial class Victim(ApiClient client, Dictionary<string, string> values)
 {
-    /// <summary>A new one, with something in each list.</summary>
+    /// <summary>Creates a user with an item in each list.</summary>
     public static async Task<Victim> NewAsync(Api api, ApiClient admin)
     {
         var (client, other) = (await api.SignedInAsync(), await api.SignedInAsync());
@@ -18,7 +18,7 @@ internal sealed partial class Victim(ApiClient client, Dictionary<string, string
             await client.ReadAsync($"{TaskCalls.Tasks}?limit=1"),
             await client.ReadAsync($"{TaskCalls.Changes}?limit=1")
         );
-        var victim = new Victim(
+        var target = new Victim(
             client,
             new()
             {
@@ -36,25 +36,25 @@ internal sealed partial class Victim(ApiClient client, Dictionary<string, string
                 ["mfaChallengeToken"] = await api.Anonymous().ChallengeTokenAsync(other.Person),
             }
         );
-        victim.Keep();
-        return victim;
+        target.Keep();
+        return target;
     }
 
-    /// <summary>Signs in again, if there still is somebody to sign in.</summary>
-    public async Task<bool> ReturnsAsync()
+    /// <summary>Signs in again, if the account still exists.</summary>
+    public async Task<bool> SignInAgainAsync()
     {
-        using var answer = await client.LoginAsync(client.Person.Username, client.Person.Password);
-        if (!answer.IsSuccessStatusCode)
+        using var response = await client.LoginAsync(client.Person.Username, client.Person.Password);
+        if (!response.IsSuccessStatusCode)
         {
             return false;
         }
 
-        await client.KeepAsync(answer);
+        await client.KeepAsync(response);
         Keep();
         return true;
     }
 
-    /// <summary>The bytes of the request, with the values of this victim in it.</summary>
+    /// <summary>Returns the bytes of the request with the values of this user.</summary>
     public async Task<byte[]> WriteAsync(HostileRequest request)
     {
         if (request.Body?.Contains("{{challengeToken", StringComparison.Ordinal) == true)
@@ -73,8 +73,8 @@ internal sealed partial class Victim(ApiClient client, Dictionary<string, string
         values["session"] = $"{client.SessionId}";
     }
 
-    // Each is good for one answer, but that to a wrong code. Once the session has ended there is none, and nobody is the worse
-    // for it.
+    // Each token is valid for one response, except after a wrong code. Once the session has ended there is none, which does
+    // not matter.
     private async Task TakeChallengeTokenAsync(string route)
     {
         if (route.EndsWith("/mfa", StringComparison.Ordinal))
@@ -83,11 +83,11 @@ internal sealed partial class Victim(ApiClient client, Dictionary<string, string
             return;
         }
 
-        using var answer = route.Contains("/login/", StringComparison.Ordinal)
+        using var response = route.Contains("/login/", StringComparison.Ordinal)
             ? await client.PostAsync(PasskeyCalls.LoginOptions)
             : await client.PostAsync(PasskeyCalls.Options, new { password = client.Person.Password });
-        values["challengeToken"] = answer.IsSuccessStatusCode
-            ? (await answer.JsonAsync()).Text("challengeToken")
+        values["challengeToken"] = response.IsSuccessStatusCode
+            ? (await response.JsonAsync()).Text("challengeToken")
             : "gone";
     }
 

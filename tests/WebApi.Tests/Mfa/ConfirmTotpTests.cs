@@ -3,16 +3,16 @@ namespace Fitnessify.WebApi.Tests.Mfa;
 public sealed class ConfirmTotpTests
 {
     [Test]
-    public async Task Switches_the_factor_on_shows_ten_codes_once_and_tells_the_user()
+    public async Task Turns_the_factor_on_returns_ten_codes_once_and_notifies_the_user()
     {
         var client = await Api.Shared.ConfirmedAsync();
         var app = await client.EnrolledAsync(TimeProvider.System);
 
-        using var answer = await client.PostAsync(MfaCalls.Confirm, new { code = $" {app.Code()} " });
+        using var response = await client.PostAsync(MfaCalls.Confirm, new { code = $" {app.Code()} " });
 
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
-        var codes = (await answer.JsonAsync()).Texts("recoveryCodes").ToList();
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"));
+        var codes = (await response.JsonAsync()).Texts("recoveryCodes").ToList();
         Assert.That(codes, Has.Count.EqualTo(10).And.Unique.And.All.Match("^[0-9a-z]{5}-[0-9a-z]{5}$"));
         var mfa = await client.ReadJsonAsync(MfaCalls.Mfa);
         Assert.That(mfa.ToString(), Is.EqualTo("""{"enabled":true,"recoveryCodesLeft":10}"""));
@@ -23,7 +23,7 @@ public sealed class ConfirmTotpTests
     }
 
     [Test]
-    public async Task Leaves_the_session_and_the_others_as_they_are()
+    public async Task Keeps_all_sessions()
     {
         var phone = await Api.Shared.SignedInAsync();
         var tablet = await Api.Shared.SignedInAsync(phone.Person);
@@ -35,7 +35,7 @@ public sealed class ConfirmTotpTests
     }
 
     [Test]
-    public async Task Refuses_alike_a_wrong_code_and_one_that_nothing_waits_for()
+    public async Task Refuses_a_wrong_code_and_one_without_a_pending_setup_alike()
     {
         var (waiting, other) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         var app = await waiting.EnrolledAsync(TimeProvider.System);
@@ -44,8 +44,8 @@ public sealed class ConfirmTotpTests
         using var nothing = await other.PostAsync(MfaCalls.Confirm, new { code = "123456" });
 
         Assert.That(await wrong.OutcomeAsync(), Is.EqualTo("401 mfa_code_invalid"));
-        Assert.That(wrong.Header("WWW-Authenticate"), Is.Null, "The access token is a good one.");
-        Assert.That(await nothing.FaceAsync(), Is.EqualTo(await wrong.FaceAsync()));
+        Assert.That(wrong.Header("WWW-Authenticate"), Is.Null, "The access token is valid.");
+        Assert.That(await nothing.VisiblePartsAsync(), Is.EqualTo(await wrong.VisiblePartsAsync()));
         var newest = (await waiting.ReadJsonAsync(ApiClient.Events)).Items().First();
         Assert.That((newest.Text("type"), newest.Text("outcome")), Is.EqualTo(("mfaEnabled", "failed")));
     }
@@ -70,11 +70,11 @@ public sealed class ConfirmTotpTests
     [TestCase("""{}""", "#/code required")]
     [TestCase("""{"code":"12345"}""", "#/code invalid_format")]
     [TestCase("""{"code":123456}""", "#/code invalid_type")]
-    public async Task Refuses_a_wrong_shape(string body, string error)
+    public async Task Refuses_an_invalid_body(string body, string error)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.PostRawAsync(MfaCalls.Confirm, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[error]));
+        using var response = await client.PostRawAsync(MfaCalls.Confirm, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[error]));
     }
 }

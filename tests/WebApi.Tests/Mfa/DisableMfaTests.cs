@@ -4,18 +4,18 @@ public sealed class DisableMfaTests
 {
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Lets_the_password_alone_sign_in_again_and_tells_the_user(bool withRecoveryCode)
+    public async Task Lets_the_user_sign_in_with_the_password_alone_and_notifies_them(bool withRecoveryCode)
     {
         var client = await Api.Shared.ConfirmedAsync();
         var (app, codes) = await client.EnabledAsync(TimeProvider.System);
 
-        using var answer = await DisableAsync(
+        using var response = await DisableAsync(
             client,
             withRecoveryCode ? null : app.Code(1),
             withRecoveryCode ? codes[9] : null
         );
 
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("204"));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("204"));
         await client.SignInAsync(client.Person);
         var mfa = await client.ReadJsonAsync(MfaCalls.Mfa);
         Assert.That(mfa.ToString(), Is.EqualTo("""{"enabled":false,"recoveryCodesLeft":0}"""));
@@ -28,7 +28,7 @@ public sealed class DisableMfaTests
     }
 
     [Test]
-    public async Task Takes_neither_a_wrong_code_nor_one_that_was_used()
+    public async Task Refuses_a_wrong_code_and_a_used_one()
     {
         var client = await Api.Shared.SignedInAsync();
         var (app, _) = await client.EnabledAsync(TimeProvider.System);
@@ -68,7 +68,7 @@ public sealed class DisableMfaTests
     }
 
     [Test]
-    public async Task Asks_for_the_password_before_it_looks_at_the_code()
+    public async Task Checks_the_password_before_the_code()
     {
         var client = await Api.Shared.SignedInAsync();
         var (app, _) = await client.EnabledAsync(TimeProvider.System);
@@ -84,22 +84,22 @@ public sealed class DisableMfaTests
     }
 
     [Test]
-    public async Task Says_so_when_there_is_nothing_to_switch_off()
+    public async Task Reports_when_the_second_factor_is_already_off()
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await DisableAsync(client, "123456");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("409 state_conflict"));
+        using var response = await DisableAsync(client, "123456");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("409 state_conflict"));
     }
 
     [TestCase("""{}""", "#/password required", "#/code required")]
     [TestCase("""{"password":"x","code":"1"}""", "#/code invalid_format")]
     [TestCase("""{"password":"x","code":"123456","recoveryCode":"k7m2p-x4d9q"}""", "#/recoveryCode not_allowed")]
-    public async Task Refuses_a_wrong_shape(string body, params string[] errors)
+    public async Task Refuses_an_invalid_body(string body, params string[] errors)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.PostRawAsync(MfaCalls.Disable, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        using var response = await client.PostRawAsync(MfaCalls.Disable, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
     }
 
     private static Task<HttpResponseMessage> DisableAsync(

@@ -3,15 +3,15 @@ namespace Fitnessify.WebApi.Tests.Mfa;
 public sealed class EnrolTotpTests
 {
     [Test]
-    public async Task Answers_with_what_an_app_needs_and_changes_nothing_yet()
+    public async Task Returns_the_setup_for_an_app_and_changes_nothing_yet()
     {
         var client = await Api.Shared.SignedInAsync();
 
-        using var answer = await client.PostAsync(MfaCalls.Enrol, new { password = client.Person.Password });
-        var enrolment = await answer.JsonAsync();
+        using var response = await client.PostAsync(MfaCalls.Enrol, new { password = client.Person.Password });
+        var enrolment = await response.JsonAsync();
 
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"));
         Assert.That(enrolment.Members(), Is.EqualTo((string[])["secret", "otpauthUri"]));
         Assert.That(enrolment.Text("secret"), Does.Match("^[A-Z2-7]{32}$"));
         Assert.That(
@@ -27,7 +27,7 @@ public sealed class EnrolTotpTests
     }
 
     [Test]
-    public async Task Replaces_the_secret_that_was_not_confirmed()
+    public async Task Replaces_an_unconfirmed_secret()
     {
         var client = await Api.Shared.SignedInAsync();
         var first = await client.EnrolledAsync(TimeProvider.System);
@@ -41,22 +41,22 @@ public sealed class EnrolTotpTests
     }
 
     [Test]
-    public async Task Refuses_another_one_while_the_factor_is_on()
+    public async Task Refuses_a_new_secret_while_the_factor_is_on()
     {
         var client = await Api.Shared.SignedInAsync();
         await client.EnabledAsync(TimeProvider.System);
 
-        using var answer = await client.PostAsync(MfaCalls.Enrol, new { password = client.Person.Password });
+        using var response = await client.PostAsync(MfaCalls.Enrol, new { password = client.Person.Password });
 
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("409 state_conflict"));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("409 state_conflict"));
     }
 
     [TestCase("Wrong-Kettle-93-Umbrella", "403 reauthentication_failed")]
     [TestCase("", "400 validation_failed")]
-    public async Task Asks_for_the_password(string password, string outcome)
+    public async Task Requires_the_password(string password, string outcome)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.PostAsync(MfaCalls.Enrol, new { password });
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        using var response = await client.PostAsync(MfaCalls.Enrol, new { password });
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
     }
 }

@@ -3,7 +3,7 @@ namespace Fitnessify.WebApi.Tests.Mfa;
 public sealed class GetMfaTests
 {
     [Test]
-    public async Task Says_how_the_factor_stands_and_how_many_recovery_codes_are_left()
+    public async Task Returns_the_state_of_the_factor_and_the_number_of_recovery_codes()
     {
         var client = await Api.Shared.SignedInAsync();
         Assert.That(await StateAsync(client), Is.EqualTo("""{"enabled":false,"recoveryCodesLeft":0}"""));

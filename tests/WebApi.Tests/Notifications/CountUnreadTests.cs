@@ -3,7 +3,7 @@ namespace Fitnessify.WebApi.Tests.Notifications;
 public sealed class CountUnreadTests
 {
     [Test]
-    public async Task Counts_own_ones_that_are_unread()
+    public async Task Counts_the_unread_notifications_of_the_caller()
     {
         var (client, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         var none = (await client.ReadAsync(NotificationCalls.UnreadCount)).ToString();
@@ -11,7 +11,7 @@ public sealed class CountUnreadTests
         await Api.Shared.NotifiedAsync(client);
         await Api.Shared.NotifiedAsync(client);
         var read = await Api.Shared.NotifiedAsync(client);
-        using var answer = await client.PostAsync(read.ReadPath());
+        using var response = await client.PostAsync(read.ReadPath());
         var two = (await client.ReadAsync(NotificationCalls.UnreadCount)).ToString();
         Assert.That(none, Is.EqualTo("""{"count":0}"""));
         Assert.That(two, Is.EqualTo("""{"count":2}"""));

@@ -3,7 +3,7 @@ namespace Fitnessify.WebApi.Tests.Notifications;
 public sealed class GetNotificationSettingsTests
 {
     [Test]
-    public async Task Sends_no_mail_until_the_user_says_so()
+    public async Task Mails_are_off_by_default()
     {
         var client = await Api.Shared.SignedInAsync();
         Assert.That(
@@ -13,15 +13,15 @@ public sealed class GetNotificationSettingsTests
     }
 
     [Test]
-    public async Task Shows_nobody_the_settings_of_others()
+    public async Task Returns_only_the_settings_of_the_caller()
     {
         var (client, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         var before = (await stranger.ReadAsync(NotificationCalls.Settings)).ToString();
-        using var answer = await client.PutAsync(
+        using var response = await client.PutAsync(
             NotificationCalls.Settings,
             new { email = true, timeZone = "Asia/Tokyo" }
         );
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
         Assert.That((await stranger.ReadAsync(NotificationCalls.Settings)).ToString(), Is.EqualTo(before));
     }
 }

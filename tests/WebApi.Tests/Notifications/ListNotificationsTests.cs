@@ -5,7 +5,7 @@ namespace Fitnessify.WebApi.Tests.Notifications;
 public sealed class ListNotificationsTests
 {
     [Test]
-    public async Task Lists_nothing_where_nothing_is()
+    public async Task The_list_is_empty_without_notifications()
     {
         var client = await Api.Shared.SignedInAsync();
         Assert.That(
@@ -15,7 +15,7 @@ public sealed class ListNotificationsTests
     }
 
     [Test]
-    public async Task Lists_own_ones_newest_first_page_by_page()
+    public async Task Lists_the_notifications_of_the_caller_newest_first_page_by_page()
     {
         var (client, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         foreach (var title in (string[])["a", "b", "c", "d", "e"])
@@ -38,13 +38,13 @@ public sealed class ListNotificationsTests
     }
 
     [Test]
-    public async Task Lists_unread_or_read_ones_only()
+    public async Task Lists_only_unread_or_only_read_notifications()
     {
         var client = await Api.Shared.SignedInAsync();
         await Api.Shared.NotifiedAsync(client, "a");
         var read = await Api.Shared.NotifiedAsync(client, "b");
         await Api.Shared.NotifiedAsync(client, "c");
-        using var answer = await client.PostAsync(read.ReadPath());
+        using var response = await client.PostAsync(read.ReadPath());
         Assert.That(await client.NotifiedTitlesAsync("?unread=true"), Is.EqualTo("c a"));
         Assert.That(await client.NotifiedTitlesAsync("?unread=false"), Is.EqualTo("b"));
         Assert.That(await client.NotifiedTitlesAsync(), Is.EqualTo("c b a"));
@@ -55,16 +55,16 @@ public sealed class ListNotificationsTests
     [TestCase("limit=x", "400 validation_failed", "limit invalid_type")]
     [TestCase("unread=maybe", "400 validation_failed", "unread invalid_type")]
     [TestCase("cursor=garbage", "400 invalid_cursor")]
-    public async Task Refuses_a_wrong_parameter(string query, string outcome, params string[] errors)
+    public async Task Refuses_an_invalid_parameter(string query, string outcome, params string[] errors)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.GetAsync($"{NotificationCalls.Notifications}?{query}");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        using var response = await client.GetAsync($"{NotificationCalls.Notifications}?{query}");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
     }
 
     [Test]
-    public async Task Refuses_a_cursor_of_another_list()
+    public async Task Refuses_the_cursor_of_another_list()
     {
         var (client, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         await Api.Shared.NotifiedAsync(client);

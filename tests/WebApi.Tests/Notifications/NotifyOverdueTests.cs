@@ -1,12 +1,12 @@
 namespace Fitnessify.WebApi.Tests.Notifications;
 
-/// <summary>Of what the owners of tasks are told, as they see it.</summary>
+/// <summary>What the owners of tasks are notified of, as they see it.</summary>
 public sealed class NotifyOverdueTests
 {
-    // It is 07:08:09.123 in UTC on the 6th of May.
+    // It is 07:08:09.123 in UTC on May 6.
     [TestCase("todo")]
     [TestCase("inProgress")]
-    public async Task Tells_of_a_task_once_it_has_passed_its_due_time(string status)
+    public async Task Notifies_of_a_task_once_its_due_time_has_passed(string status)
     {
         var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
@@ -21,11 +21,11 @@ public sealed class NotifyOverdueTests
         clock.Advance(TimeSpan.FromMilliseconds(1));
         await api.NotifyAsync();
         await api.NotifyAsync();
-        var told = (await client.ReadAsync(NotificationCalls.Notifications)).Items().Single();
+        var notification = (await client.ReadAsync(NotificationCalls.Notifications)).Items().Single();
         Assert.That(
-            told.ToString(),
+            notification.ToString(),
             Is.EqualTo(
-                $$"""{"id":"{{told.GetProperty("id").GetGuid()}}","type":"taskOverdue","taskId":"{{task.Text("id")}}","title":"Buy milk","dueAt":"2031-05-06T07:08:10.123Z","createdAt":"2031-05-06T07:08:10.124Z","readAt":null}"""
+                $$"""{"id":"{{notification.GetProperty("id").GetGuid()}}","type":"taskOverdue","taskId":"{{task.Text("id")}}","title":"Buy milk","dueAt":"2031-05-06T07:08:10.123Z","createdAt":"2031-05-06T07:08:10.124Z","readAt":null}"""
             )
         );
     }
@@ -34,7 +34,7 @@ public sealed class NotifyOverdueTests
     [TestCase("""{"title":"Run","dueAt":"9999-12-31T00:00:00Z"}""")]
     [TestCase("""{"title":"Run","dueAt":"2020-01-01T00:00:00Z","status":"done"}""")]
     [TestCase("""{"title":"Run","dueAt":"2020-01-01T00:00:00Z","status":"cancelled"}""")]
-    public async Task Tells_nothing_of_a_task_that_is_not_overdue(string body)
+    public async Task Does_not_notify_of_a_task_that_is_not_overdue(string body)
     {
         var client = await Api.Shared.SignedInAsync();
         await client.CreatedAsync(body);
@@ -47,7 +47,7 @@ public sealed class NotifyOverdueTests
     [TestCase("""{"dueAt":null}""")]
     [TestCase("""{"dueAt":"2031-05-07T00:00:00Z"}""")]
     [TestCase("trash")]
-    public async Task Tells_nothing_of_a_task_that_was_settled_in_time(string change)
+    public async Task Does_not_notify_of_a_task_that_was_finished_in_time(string change)
     {
         var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
@@ -68,7 +68,7 @@ public sealed class NotifyOverdueTests
     }
 
     [Test]
-    public async Task Tells_of_each_due_time_once_wherever_the_task_is_moved_to()
+    public async Task Notifies_of_each_due_time_once_for_any_moves_of_the_task()
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync("""{"title":"Run","dueAt":"2020-01-01T00:00:00Z","status":"done"}""");
@@ -96,7 +96,7 @@ public sealed class NotifyOverdueTests
         Assert.That(
             (await client.ReadAsync(NotificationCalls.Notifications))
                 .Items()
-                .Select(told => $"{told.Text("title")} {told.Text("dueAt")} {told.Text("taskId")}"),
+                .Select(notification => $"{notification.Text("title")} {notification.Text("dueAt")} {notification.Text("taskId")}"),
             Is.EqualTo(
                 (string[])
                     [
@@ -108,7 +108,7 @@ public sealed class NotifyOverdueTests
     }
 
     [Test]
-    public async Task Keeps_what_was_told_when_the_task_has_gone()
+    public async Task Keeps_the_notification_when_the_task_is_deleted()
     {
         var clock = new ServerClock();
         await using var api = Api.Start(new() { ["Tasks:TrashDays"] = "1" }, clock: clock);

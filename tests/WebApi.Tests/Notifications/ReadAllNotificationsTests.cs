@@ -3,7 +3,7 @@ namespace Fitnessify.WebApi.Tests.Notifications;
 public sealed class ReadAllNotificationsTests
 {
     [Test]
-    public async Task Marks_own_ones_as_read_that_are_not()
+    public async Task Marks_the_unread_notifications_of_the_caller_as_read()
     {
         var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
@@ -20,7 +20,7 @@ public sealed class ReadAllNotificationsTests
         Assert.That(await all.OutcomeAsync(), Is.EqualTo("204"));
         Assert.That(await again.OutcomeAsync(), Is.EqualTo("204"));
         Assert.That(
-            (await client.ReadAsync(NotificationCalls.Notifications)).Items().Select(told => told.Text("readAt")),
+            (await client.ReadAsync(NotificationCalls.Notifications)).Items().Select(notification => notification.Text("readAt")),
             Is.EqualTo((string[])["2031-05-06T07:08:10.123Z", "2031-05-06T07:08:10.123Z", "2031-05-06T07:08:09.123Z"])
         );
         Assert.That(await client.UnreadCountAsync(), Is.Zero);
@@ -28,7 +28,7 @@ public sealed class ReadAllNotificationsTests
     }
 
     [Test]
-    public async Task Leaves_unread_what_came_after_the_newest_that_was_seen()
+    public async Task Leaves_notifications_unread_that_are_newer_than_the_newest_seen()
     {
         var (client, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         var foreign = await Api.Shared.NotifiedAsync(stranger);
@@ -38,10 +38,10 @@ public sealed class ReadAllNotificationsTests
         using var refused = await client.PostAsync(NotificationCalls.ReadAll, new { through = foreign.Text("id") });
         Assert.That(await refused.OutcomeAsync(), Is.EqualTo("404 not_found"));
         Assert.That(await client.UnreadCountAsync(), Is.EqualTo(3));
-        using var answer = await client.PostAsync(NotificationCalls.ReadAll, new { through = seen.Text("id") });
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("204"));
+        using var response = await client.PostAsync(NotificationCalls.ReadAll, new { through = seen.Text("id") });
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("204"));
         var unread = (await client.ReadAsync($"{NotificationCalls.Notifications}?unread=true")).Items();
-        Assert.That(unread.Select(told => told.Text("title")), Is.EqualTo((string[])["c"]));
+        Assert.That(unread.Select(notification => notification.Text("title")), Is.EqualTo((string[])["c"]));
     }
 
     [TestCase("""{"through":7}""", "400 validation_failed")]
@@ -49,15 +49,15 @@ public sealed class ReadAllNotificationsTests
     [TestCase("""{"to":null}""", "400 unknown_member")]
     [TestCase("""{"through":null}""", "204")]
     [TestCase("{}", "204")]
-    public async Task Reads_what_it_is_told(string body, string outcome)
+    public async Task Accepts_only_a_valid_body(string body, string outcome)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.PostRawAsync(NotificationCalls.ReadAll, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        using var response = await client.PostRawAsync(NotificationCalls.ReadAll, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
     }
 
     [Test]
-    public async Task Has_nothing_to_do_where_nothing_is()
+    public async Task Succeeds_without_notifications()
     {
         var client = await Api.Shared.SignedInAsync();
         Assert.That(await TaskCalls.OutcomeOfAsync(client.PostAsync(NotificationCalls.ReadAll)), Is.EqualTo("204"));

@@ -3,19 +3,19 @@ namespace Fitnessify.WebApi.Tests.Notifications;
 public sealed class ReadNotificationTests
 {
     [Test]
-    public async Task Marks_it_as_read_the_first_time()
+    public async Task Marks_a_notification_as_read_the_first_time()
     {
         var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
         var client = await api.SignedInAsync();
         await api.NotifiedAsync(client, "other");
-        var told = await api.NotifiedAsync(client);
+        var notification = await api.NotifiedAsync(client);
         clock.Advance(TimeSpan.FromSeconds(1));
-        using var first = await client.PostAsync(told.ReadPath());
+        using var first = await client.PostAsync(notification.ReadPath());
         clock.Advance(TimeSpan.FromSeconds(1));
-        using var again = await client.PostAsync(told.ReadPath());
+        using var again = await client.PostAsync(notification.ReadPath());
         var listed = (await client.ReadAsync($"{NotificationCalls.Notifications}?unread=false")).Items().Single();
-        var expected = told.ToString()
+        var expected = notification.ToString()
             .Replace("\"readAt\":null", "\"readAt\":\"2031-05-06T07:08:10.123Z\"", StringComparison.Ordinal);
         Assert.That(await first.OutcomeAsync(), Is.EqualTo("200"));
         Assert.That(await again.OutcomeAsync(), Is.EqualTo("200"));
@@ -25,17 +25,17 @@ public sealed class ReadNotificationTests
     }
 
     [Test]
-    public async Task Finds_a_foreign_one_no_more_than_one_that_never_was()
+    public async Task A_notification_of_another_user_is_not_found_like_an_unknown_one()
     {
         var (owner, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
-        var told = await Api.Shared.NotifiedAsync(owner);
+        var notification = await Api.Shared.NotifiedAsync(owner);
         var unknown = $"{Guid.NewGuid()}";
-        using var foreign = await stranger.PostAsync(told.ReadPath());
+        using var foreign = await stranger.PostAsync(notification.ReadPath());
         using var none = await stranger.PostAsync($"{NotificationCalls.Notifications}/{unknown}/read");
         Assert.That(await none.OutcomeAsync(), Is.EqualTo("404 not_found"));
         Assert.That(
-            (await foreign.FaceAsync()).Replace(told.Text("id"), unknown, StringComparison.Ordinal),
-            Is.EqualTo(await none.FaceAsync())
+            (await foreign.VisiblePartsAsync()).Replace(notification.Text("id"), unknown, StringComparison.Ordinal),
+            Is.EqualTo(await none.VisiblePartsAsync())
         );
         Assert.That(await owner.UnreadCountAsync(), Is.EqualTo(1));
     }
@@ -43,7 +43,7 @@ public sealed class ReadNotificationTests
     [TestCase("x")]
     [TestCase("1")]
     [TestCase("00000000-0000-0000-0000-000000000000")]
-    public async Task Finds_nothing_under_what_is_no_id(string id)
+    public async Task An_invalid_id_is_not_found(string id)
     {
         var client = await Api.Shared.SignedInAsync();
         var path = $"{NotificationCalls.Notifications}/{id}/read";

@@ -14,17 +14,17 @@ public sealed class SetNotificationSettingsTests
         """{"email":true,"quietFrom":null,"quietTo":null,"timeZone":"America/Argentina/ComodRivadavia"}""",
         """{"email":true,"quietFrom":null,"quietTo":null,"timeZone":"America/Argentina/ComodRivadavia"}"""
     )]
-    public async Task Answers_and_keeps_what_is_set(string body, string expected)
+    public async Task Returns_and_keeps_the_settings(string body, string expected)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await SetAsync(client, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        Assert.That((await answer.JsonAsync()).ToString(), Is.EqualTo(expected));
+        using var response = await SetAsync(client, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That((await response.JsonAsync()).ToString(), Is.EqualTo(expected));
         Assert.That((await client.ReadAsync(NotificationCalls.Settings)).ToString(), Is.EqualTo(expected));
     }
 
     [Test]
-    public async Task Replaces_all_of_them()
+    public async Task Replaces_all_settings()
     {
         var client = await Api.Shared.SignedInAsync();
         using var full = await SetAsync(
@@ -59,33 +59,33 @@ public sealed class SetNotificationSettingsTests
     [TestCase("""{"email":true,"timeZone":"W. Europe Standard Time"}""", "#/timeZone invalid_format")]
     [TestCase("""{"email":true,"timeZone":""}""", "#/timeZone invalid_format")]
     [TestCase("""{"email":true,"timeZone":1}""", "#/timeZone invalid_type")]
-    public async Task Refuses_a_wrong_value_and_changes_nothing(string body, params string[] errors)
+    public async Task Refuses_an_invalid_value_and_changes_nothing(string body, params string[] errors)
     {
         var client = await Api.Shared.SignedInAsync();
         var before = (await client.ReadAsync(NotificationCalls.Settings)).ToString();
-        using var answer = await SetAsync(client, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        using var response = await SetAsync(client, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
         Assert.That((await client.ReadAsync(NotificationCalls.Settings)).ToString(), Is.EqualTo(before));
     }
 
     [Test]
-    public async Task Refuses_the_name_of_a_zone_that_is_too_long()
+    public async Task Refuses_a_time_zone_name_that_is_too_long()
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await SetAsync(client, $$"""{"email":true,"timeZone":"{{new string('x', 65)}}"}""");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])["#/timeZone too_long"]));
+        using var response = await SetAsync(client, $$"""{"email":true,"timeZone":"{{new string('x', 65)}}"}""");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])["#/timeZone too_long"]));
     }
 
     [TestCase("""{"email":true,"push":true}""", "400 unknown_member")]
     [TestCase("""{"email":true,"email":false}""", "400 malformed_json")]
     [TestCase("", "400 malformed_json")]
-    public async Task Refuses_a_wrong_body(string body, string outcome)
+    public async Task Refuses_an_invalid_body(string body, string outcome)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await SetAsync(client, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        using var response = await SetAsync(client, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
     }
 
     private static Task<HttpResponseMessage> SetAsync(ApiClient client, string body) =>

@@ -6,23 +6,23 @@ namespace Fitnessify.WebApi.Tests.Notifications;
 public sealed class StreamNotificationsTests
 {
     [Test]
-    public async Task Sends_ready_and_then_each_notification_as_it_is_in_the_list()
+    public async Task Sends_ready_and_then_each_notification_as_in_the_list()
     {
         var client = await Api.Shared.SignedInAsync();
         await Api.Shared.NotifiedAsync(client, "before");
         using var stream = await EventStream.OpenAsync(client);
         foreach (var title in (string[])["Buy <milk> & \"Brötchen\"", "b"])
         {
-            var told = await Api.Shared.NotifiedAsync(client, title);
+            var notification = await Api.Shared.NotifiedAsync(client, title);
             Assert.That(
                 await stream.NextAsync(),
-                Is.EqualTo($"event: taskOverdue\ndata: {told}\nid: 0.{told.Text("id")}\n\n")
+                Is.EqualTo($"event: taskOverdue\ndata: {notification}\nid: 0.{notification.Text("id")}\n\n")
             );
         }
     }
 
     [Test]
-    public async Task Is_a_stream_that_nobody_on_the_way_keeps_or_holds_back()
+    public async Task Proxies_neither_cache_nor_buffer_the_stream()
     {
         using var stream = await EventStream.OpenAsync(await Api.Shared.SignedInAsync());
         Assert.Multiple(() =>
@@ -36,12 +36,12 @@ public sealed class StreamNotificationsTests
     }
 
     [Test]
-    public async Task Beats_every_fifteen_seconds()
+    public async Task Sends_a_heartbeat_every_fifteen_seconds()
     {
-        await using var api = Api.Start(clock: new HastyClock());
+        await using var api = Api.Start(clock: new FastClock());
         using var stream = await EventStream.OpenAsync(await api.SignedInAsync());
-        await stream.BeatAsync();
-        await stream.BeatAsync();
+        await stream.HeartbeatAsync();
+        await stream.HeartbeatAsync();
     }
 
     [Test]
@@ -56,12 +56,12 @@ public sealed class StreamNotificationsTests
         var missed = await stream.NotificationsAsync(2);
         await Api.Shared.NotifiedAsync(client, "e");
         var next = await stream.NotificationAsync();
-        Assert.That(missed.Append(next).Select(told => told.Text("title")), Is.EqualTo((string[])["c", "d", "e"]));
+        Assert.That(missed.Append(next).Select(notification => notification.Text("title")), Is.EqualTo((string[])["c", "d", "e"]));
     }
 
-    /// <summary>More than one part of what is read again, and more than wait for a slow reader.</summary>
+    /// <summary>This is more than one page of a replay, and more than the queue of a slow reader.</summary>
     [Test]
-    public async Task Replays_all_of_which_it_does_not_know_the_last()
+    public async Task Replays_all_unread_notifications_after_an_unknown_event()
     {
         var (client, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         var foreign = await Api.Shared.NotifiedAsync(stranger, "foreign");
@@ -75,8 +75,8 @@ public sealed class StreamNotificationsTests
                     op = "create",
                     task = new { title = $"{n}", dueAt = DateTimeOffset.UnixEpoch.AddDays(n) },
                 });
-            using var answer = await client.PostAsync(TaskCalls.Batch, new { atomic = true, operations });
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+            using var response = await client.PostAsync(TaskCalls.Batch, new { atomic = true, operations });
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
         }
 
         await Api.Shared.NotifyAsync();
@@ -85,7 +85,7 @@ public sealed class StreamNotificationsTests
             using var stream = await EventStream.OpenAsync(client, id);
             var all = await stream.NotificationsAsync(Count);
             Assert.That(
-                all.Select(told => told.Text("title")),
+                all.Select(notification => notification.Text("title")),
                 Is.EquivalentTo(Enumerable.Range(0, Count).Select(n => $"{n}"))
             );
         }
@@ -94,11 +94,11 @@ public sealed class StreamNotificationsTests
     [TestCase("x")]
     [TestCase("0")]
     [TestCase("0197a000-0000-7000-8000-00000000000g")]
-    public async Task Refuses_what_was_no_id_of_an_event(string id)
+    public async Task Refuses_an_invalid_event_id(string id)
     {
-        using var answer = await OpenAsync(await Api.Shared.SignedInAsync(), ("Last-Event-ID", id));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])["lastEventId invalid_format"]));
+        using var response = await OpenAsync(await Api.Shared.SignedInAsync(), ("Last-Event-ID", id));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])["lastEventId invalid_format"]));
     }
 
     [TestCase(null, "200")]
@@ -109,27 +109,27 @@ public sealed class StreamNotificationsTests
     [TestCase("application/json, text/event-stream;q=0.1", "200")]
     [TestCase("application/json", "406 not_acceptable")]
     [TestCase("application/json, text/event-stream;q=0", "406 not_acceptable")]
-    public async Task Answers_who_accepts_events(string? accept, string outcome)
+    public async Task Responds_to_clients_that_accept_event_streams(string? accept, string outcome)
     {
-        using var answer = await OpenAsync(
+        using var response = await OpenAsync(
             await Api.Shared.SignedInAsync(),
             accept is null ? [] : [("Accept", accept)]
         );
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
     }
 
     [Test]
-    public async Task Answers_HEAD_at_once()
+    public async Task Responds_to_HEAD_at_once()
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.SendAsync("HEAD", NotificationCalls.Stream);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        Assert.That(answer.Header("Content-Type"), Is.EqualTo("text/event-stream"));
-        Assert.That(await answer.Content.ReadAsStringAsync(), Is.Empty);
+        using var response = await client.SendAsync("HEAD", NotificationCalls.Stream);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(response.Header("Content-Type"), Is.EqualTo("text/event-stream"));
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.Empty);
     }
 
     [Test]
-    public async Task Tells_each_user_of_their_own_on_every_device()
+    public async Task Sends_each_user_their_own_notifications_on_every_device()
     {
         var (phone, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         var tablet = await Api.Shared.SignedInAsync(phone.Person);
@@ -144,13 +144,13 @@ public sealed class StreamNotificationsTests
             var (stream, titles) in ((EventStream, string)[])[(onPhone, "a c"), (onTablet, "a c"), (onStrangers, "b d")]
         )
         {
-            var told = await stream.NotificationsAsync(2);
-            Assert.That(string.Join(' ', told.Select(item => item.Text("title"))), Is.EqualTo(titles));
+            var notification = await stream.NotificationsAsync(2);
+            Assert.That(string.Join(' ', notification.Select(item => item.Text("title"))), Is.EqualTo(titles));
         }
     }
 
     [Test]
-    public async Task Ends_with_its_session_and_not_with_another()
+    public async Task Ends_with_its_own_session_only()
     {
         await using var api = Api.Start(new() { ["Sessions:RevocationSeconds"] = "1" });
         var phone = await api.SignedInAsync();
@@ -164,8 +164,8 @@ public sealed class StreamNotificationsTests
         Assert.That(await ended.OutcomeAsync(), Is.EqualTo("204"));
         await onTablet.EndAsync();
         await onLaptop.EndAsync();
-        var told = await api.NotifiedAsync(phone);
-        Assert.That((await onPhone.NotificationAsync()).ToString(), Is.EqualTo(told.ToString()));
+        var notification = await api.NotifiedAsync(phone);
+        Assert.That((await onPhone.NotificationAsync()).ToString(), Is.EqualTo(notification.ToString()));
     }
 
     [Test]
@@ -179,7 +179,7 @@ public sealed class StreamNotificationsTests
     }
 
     [Test]
-    public async Task Is_for_nobody_without_a_token_that_is_valid()
+    public async Task Requires_a_valid_token()
     {
         var clock = new ServerClock();
         await using var api = Api.Rent(clock);
@@ -193,7 +193,7 @@ public sealed class StreamNotificationsTests
     }
 
     [Test]
-    public async Task Lets_a_client_go_without_a_word()
+    public async Task Survives_a_client_that_disconnects()
     {
         var api = Api.Start();
         var client = await api.SignedInAsync();
@@ -203,7 +203,7 @@ public sealed class StreamNotificationsTests
             await stream.NotificationAsync();
         }
 
-        // A request that is over is logged before the server has ended.
+        // A completed request is logged before the server has stopped.
         await api.DisposeAsync();
         Assert.That(api.Log.Lines, Has.None.Contains("Unhandled exception").And.None.Contains("cannot be read"));
         Assert.That(api.Log.Lines, Has.Some.Contains("GET /api/v1/notifications/stream"));
@@ -214,12 +214,12 @@ public sealed class StreamNotificationsTests
         params (string Name, string Value)[] headers
     ) => client.OpenAsync(NotificationCalls.Stream, headers);
 
-    /// <summary>A timer of fifteen seconds runs off a hundred times as fast.</summary>
-    private sealed class HastyClock : TimeProvider
+    /// <summary>A timer of fifteen seconds runs a hundred times as fast.</summary>
+    private sealed class FastClock : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, Hasten(dueTime), Hasten(period));
+            base.CreateTimer(callback, state, SpeedUp(dueTime), SpeedUp(period));
 
-        private static TimeSpan Hasten(TimeSpan time) => time == TimeSpan.FromSeconds(15) ? time / 100 : time;
+        private static TimeSpan SpeedUp(TimeSpan time) => time == TimeSpan.FromSeconds(15) ? time / 100 : time;
     }
 }

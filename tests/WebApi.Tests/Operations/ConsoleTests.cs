@@ -1,6 +1,6 @@
 namespace Fitnessify.WebApi.Tests.Operations;
 
-/// <summary>What the program writes to its console.</summary>
+/// <summary>The console output of the program.</summary>
 public sealed class ConsoleTests
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fitnessify-");
@@ -30,7 +30,7 @@ public sealed class ConsoleTests
         await admin.SignInAsync(grace);
         var mails = new MailFolder(Path.Combine(_folder.FullName, "data", "mail"));
         var secrets = new PlantedSecrets(server.Anonymous, admin, mails);
-        await secrets.DriveAsync();
+        await secrets.CallAllRoutesAsync();
         await server.TerminateAsync();
         secrets.AssertNoneIn((await server.OutputAsync()).Split('\n'));
     }

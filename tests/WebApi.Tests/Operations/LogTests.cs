@@ -6,7 +6,7 @@ namespace Fitnessify.WebApi.Tests.Operations;
 public sealed class LogTests
 {
     [Test]
-    public async Task Holds_no_secret_and_no_address_even_at_Debug_level()
+    public async Task Contains_no_secret_and_no_address_even_at_Debug_level()
     {
         await using var api = Api.Start(
             new()
@@ -21,12 +21,12 @@ public sealed class LogTests
         );
         var admin = await api.SignedInAsAsync(Roles.Admin);
         var secrets = new PlantedSecrets(api.Anonymous, admin, new MailFolder(api.MailFolder));
-        await secrets.DriveAsync();
+        await secrets.CallAllRoutesAsync();
         secrets.AssertNoneIn(api.Log.Lines);
     }
 
     [Test]
-    public async Task Says_what_has_started_and_nothing_of_what_it_is_made_of()
+    public async Task Says_what_has_started_without_internal_details()
     {
         var api = Api.Start();
         await api.DisposeAsync();
@@ -34,7 +34,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task Leaves_out_requests_that_only_read_and_succeed_unless_they_are_asked_for()
+    public async Task Omits_successful_reads_by_default()
     {
         var api = Api.Start(new() { [$"Serilog:MinimumLevel:Override:{RequestLog.Category}"] = "Information" });
         var client = await api.SignedInAsync();
@@ -48,7 +48,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task Has_one_line_for_each_request()
+    public async Task Has_one_line_per_request()
     {
         var api = Api.Start();
         var client = await api.SignedInAsync();
@@ -58,7 +58,7 @@ public sealed class LogTests
         using var wrongMethod = await api.Anonymous().SendAsync("DELETE", ApiClient.Login);
         var (id, trace) = ((await me.JsonAsync()).Text("id"), (await anonymous.JsonAsync()).Text("traceId"));
 
-        // A line is written after its answer has gone: the server has to end before all are there.
+        // A line is written after its response was sent, so the server has to stop before all lines are there.
         await api.DisposeAsync();
         var lines = api.Log.Of(RequestLog.Category).ToList();
         Assert.Multiple(() =>

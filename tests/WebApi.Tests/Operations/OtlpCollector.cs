@@ -9,13 +9,13 @@ using Microsoft.Extensions.Logging;
 namespace Fitnessify.WebApi.Tests.Operations;
 
 /// <summary>A metric that was sent.</summary>
-/// <param name="Name">As the server calls it.</param>
-/// <param name="Unit">In the notation of UCUM.</param>
+/// <param name="Name">The name in the server.</param>
+/// <param name="Unit">The unit in UCUM notation.</param>
 /// <param name="Kind">Gauge, sum or histogram.</param>
-/// <param name="Points">Its attributes and values.</param>
+/// <param name="Points">The attributes and values.</param>
 internal sealed partial record SentMetric(string Name, string Unit, SentKind Kind, IReadOnlyList<SentPoint> Points)
 {
-    /// <summary>What the collector's exporter for Prometheus calls it.</summary>
+    /// <summary>Gets the name that the Prometheus exporter of the collector uses.</summary>
     public IEnumerable<string> PrometheusNames
     {
         get
@@ -49,14 +49,14 @@ internal enum SentKind
 }
 
 /// <summary>One of the series of a metric.</summary>
-/// <param name="Attributes">As <c>name=value</c>, in their order.</param>
-/// <param name="Value">Of a histogram, how many values.</param>
+/// <param name="Attributes">The attributes as <c>name=value</c>, in order.</param>
+/// <param name="Value">The value; for a histogram, the number of values.</param>
 internal sealed record SentPoint(string Attributes, double Value);
 
-/// <summary>A span that was sent; ids as in the log.</summary>
+/// <summary>A span that was sent, with ids as in the log.</summary>
 internal sealed record SentSpan(string TraceId, string SpanId, string ParentId, string Name, string Attributes);
 
-/// <summary>Takes what a server sends, as a collector does, and reads the protocol (OTLP over HTTP, protobuf).</summary>
+/// <summary>Receives telemetry as a collector does and parses the protocol (OTLP over HTTP, protobuf).</summary>
 internal sealed class OtlpCollector : IAsyncDisposable
 {
     private readonly ConcurrentQueue<byte[]> _metrics = new();
@@ -76,13 +76,13 @@ internal sealed class OtlpCollector : IAsyncDisposable
 
     public string Address => _server.Urls.Single();
 
-    /// <summary>All bytes that have arrived, as text.</summary>
+    /// <summary>Gets all received bytes as text.</summary>
     public string Raw => string.Concat(_metrics.Concat(_traces).Select(Encoding.UTF8.GetString));
 
-    /// <summary>What each request has in its header <c>api-key</c>.</summary>
+    /// <summary>Gets the header <c>api-key</c> of each request.</summary>
     public IReadOnlyCollection<string> ApiKeys => _apiKeys;
 
-    /// <summary>What each request says of the server that sends it.</summary>
+    /// <summary>Gets the resource attributes of each request.</summary>
     public IReadOnlyList<string> Resources =>
         [
             .. from body in _metrics.Concat(_traces)
@@ -90,7 +90,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
             select Attributes(resource.Messages(1).Single(), 1),
         ];
 
-    /// <summary>Each metric as it was sent last.</summary>
+    /// <summary>Gets the latest state of each metric.</summary>
     public IReadOnlyDictionary<string, SentMetric> Metrics =>
         (
             from body in _metrics
@@ -126,7 +126,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
         await request.Body.CopyToAsync(body);
         bodies.Enqueue(body.ToArray());
         _apiKeys.Enqueue(request.Headers["api-key"].ToString());
-        // An empty message: all was accepted.
+        // An empty message means that everything was accepted.
         return Results.Bytes([], "application/x-protobuf");
     }
 
@@ -165,7 +165,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
         );
 }
 
-/// <summary>A message of protobuf, by the numbers of its fields.</summary>
+/// <summary>A protobuf message by its field numbers.</summary>
 internal sealed class Protobuf
 {
     private readonly List<(int Field, ulong Number, byte[] Bytes)> _fields = [];

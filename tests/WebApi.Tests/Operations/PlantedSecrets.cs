@@ -7,13 +7,13 @@ using Fitnessify.WebApi.Tests.Contract;
 
 namespace Fitnessify.WebApi.Tests.Operations;
 
-/// <summary>Sends secrets to every route, in every place where a client may put them, and looks for them in a log.</summary>
-/// <param name="device">A new device, not signed in.</param>
-/// <param name="admin">Somebody with all permissions, signed in.</param>
-/// <param name="mails">Where the server puts its mails.</param>
+/// <summary>Sends secrets to every route, in every place where a client may put them, and searches a log for them.</summary>
+/// <param name="device">A new device that is not signed in.</param>
+/// <param name="admin">A signed-in user with all permissions.</param>
+/// <param name="mails">The pickup folder of the server.</param>
 internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, MailFolder mails)
 {
-    // Part of every address and password, and of what people write.
+    // This is part of every address and password, and of all texts.
     private const string Mark = "planted-";
     private const string Password = "Planted-Kettle-93-Umbrella";
     private const string NewPassword = "Planted-Lantern-58-Orchard";
@@ -23,8 +23,8 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
     private readonly HashSet<string> _tokens = [];
     private readonly HashSet<string> _codes = [];
 
-    /// <summary>All routes are driven to success, and to failure on the way there.</summary>
-    public async Task DriveAsync()
+    /// <summary>Calls all routes until they succeed, with failures on the way.</summary>
+    public async Task CallAllRoutesAsync()
     {
         var document = await OpenApiDocument.GetAsync();
         foreach (var operation in await OpenApiDocument.OperationsAsync())
@@ -38,8 +38,8 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
                 member => member,
                 object? (member) => link.GetValueOrDefault(member) ?? ValueOf(member, operation, client)
             );
-            using var answer = await SendAsync(client, operation, path, JsonSerializer.Serialize(body));
-            Assert.That((int)answer.StatusCode, Is.InRange(200, 204), $"{operation}");
+            using var response = await SendAsync(client, operation, path, JsonSerializer.Serialize(body));
+            Assert.That((int)response.StatusCode, Is.InRange(200, 204), $"{operation}");
             using var again = await SendAsync(client, operation, path, JsonSerializer.Serialize(body));
         }
     }
@@ -80,7 +80,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
 
     private void Note(ApiClient client) => _tokens.UnionWith([client.AccessToken[..60], client.RefreshToken[..60]]);
 
-    // What a mail or an earlier answer holds that the operation is the answer to.
+    // The operation needs a value from a mail or an earlier response.
     private async Task<IReadOnlyDictionary<string, object>> LinkOfAsync(Operation operation, ApiClient client)
     {
         switch (operation.Id)
@@ -125,10 +125,10 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
     private static Dictionary<string, object> ValuesOf(Link link) =>
         link.Values.ToDictionary(value => value.Key, object (value) => value.Value);
 
-    private Dictionary<string, object> Note((string ChallengeToken, JsonElement Credential) answer)
+    private Dictionary<string, object> Note((string ChallengeToken, JsonElement Credential) response)
     {
-        _tokens.Add(answer.ChallengeToken[..60]);
-        return new() { ["challengeToken"] = answer.ChallengeToken, ["credential"] = answer.Credential };
+        _tokens.Add(response.ChallengeToken[..60]);
+        return new() { ["challengeToken"] = response.ChallengeToken, ["credential"] = response.Credential };
     }
 
     private async Task<(Authenticator App, string[] RecoveryCodes)> EnabledAsync(ApiClient client)
@@ -175,7 +175,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
                 ];
                 foreach (var body in bodies)
                 {
-                    using var answer = await SendAsync(client, operation, path, body);
+                    using var response = await SendAsync(client, operation, path, body);
                 }
 
                 using var text = await SendAsync(client, operation, path, $"\"{secret}\"", "text/plain");
@@ -186,7 +186,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
         foreach (var token in (string[])[client.RefreshToken, right + "x", "Planted-token"])
         {
             client.AccessToken = token;
-            using var answer = await SendAsync(client, operation, path, "{}");
+            using var response = await SendAsync(client, operation, path, "{}");
         }
 
         client.AccessToken = right;
@@ -202,14 +202,14 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
     {
         return operation.Method switch
         {
-            // A stream has no end: its first events are all that is waited for.
+            // A stream has no end, so this waits only for its first events.
             "get" => client.OpenAsync(path + QueryOf(operation, client)),
             "delete" => client.DeleteAsync(path),
             var method => client.SendRawAsync(method.ToUpperInvariant(), path, Encoding.UTF8.GetBytes(body), type),
         };
     }
 
-    // With something of the client's own in it; of administration with somebody else, who is gone afterwards.
+    // The request contains data of the client; requests of admins concern another user, who is deleted afterwards.
     private async Task<string> PathOfAsync(Operation operation, ApiClient client)
     {
         if (!operation.Path.Contains("{id}", StringComparison.Ordinal))
@@ -242,7 +242,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
         return (await stream.NotificationAsync()).Text("id");
     }
 
-    // People type anything into a field for names, and search for anything.
+    // People type anything into a name field and search for anything.
     private static string QueryOf(Operation operation, ApiClient client) =>
         operation.Path switch
         {
@@ -278,7 +278,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
             "quietFrom" => "22:00",
             "quietTo" => "06:30",
             "timeZone" => "Europe/Berlin",
-            // The other of the two is given; and all, not only those through one.
+            // The other one of the two values is given; and all notifications are read, not only those up to one.
             "code" or "recoveryCode" or "through" => null,
             "password" or "currentPassword" => Password,
             "newPassword" => NewPassword,

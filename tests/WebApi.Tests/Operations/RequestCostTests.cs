@@ -12,8 +12,8 @@ using Serilog.Core;
 namespace Fitnessify.WebApi.Tests.Operations;
 
 /// <summary>
-/// What the busiest routes cost, in terms that do not depend on the clock: commands to the database, and bytes of memory
-/// that server and client together use for one request. A bound is what was measured and some room; lower it with the cost.
+/// The cost of the busiest routes, in terms that do not depend on the clock: commands to the database, and bytes of memory
+/// that server and client together allocate for one request. A bound is the measured value and some margin; lower it with the cost.
 /// </summary>
 [NonParallelizable]
 public sealed class RequestCostTests
@@ -31,7 +31,7 @@ public sealed class RequestCostTests
     [TestCase("update", 3, 100_000)]
     [TestCase("refresh", 2, 115_000)]
     [TestCase("sync", 2, 200_000)]
-    public async Task Costs_no_more_than(string route, int commands, int bytes)
+    public async Task A_request_stays_within_its_budget(string route, int commands, int bytes)
     {
         await using var api = Api.Start(
             new() { [$"Serilog:MinimumLevel:Override:{RequestLog.Category}"] = "Information" },
@@ -55,7 +55,7 @@ public sealed class RequestCostTests
 
         _commands.Count = 0;
         var allocated = long.MaxValue;
-        // The least of some rounds: the runtime's own threads, and jobs of the server, allocate now and then.
+        // The minimum of some rounds counts, because the runtime's threads and the server's jobs allocate now and then.
         for (var round = 0; round < Rounds; round++)
         {
             var before = GC.GetTotalAllocatedBytes(precise: true);
@@ -70,9 +70,9 @@ public sealed class RequestCostTests
         await TestContext.Out.WriteLineAsync(
             $"{route}: {_commands.Count} commands for {Measured}, {allocated} bytes each"
         );
-        // A job may have come between, once in a while.
+        // A job may have run in between.
         Assert.That(_commands.Count, Is.InRange(commands * Measured, (commands * Measured) + 50));
-        // What the client of SQL Server allocates is its own affair.
+        // The allocations of the SQL Server client are not checked.
         if (TestDatabase.Provider == DatabaseProvider.Sqlite)
         {
             Assert.That(allocated, Is.LessThan(bytes));
@@ -81,7 +81,7 @@ public sealed class RequestCostTests
 
     private static async Task SendAsync(ApiClient client, string route, string path)
     {
-        using var answer = await (
+        using var response = await (
             route switch
             {
                 "read one" => client.GetAsync(path),
@@ -97,10 +97,10 @@ public sealed class RequestCostTests
                 _ => client.GetAsync($"{TaskCalls.Changes}?limit=50"),
             }
         );
-        Assert.That((int)answer.StatusCode, Is.InRange(200, 201), route);
+        Assert.That((int)response.StatusCode, Is.InRange(200, 201), route);
         if (route == "refresh")
         {
-            await client.KeepAsync(answer);
+            await client.KeepAsync(response);
         }
     }
 

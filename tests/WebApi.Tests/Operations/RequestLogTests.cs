@@ -13,7 +13,7 @@ public sealed class RequestLogTests
     [TestCase("GET", 500, 1, LogEventLevel.Information)]
     [TestCase("POST", 200, 1, LogEventLevel.Information)]
     [TestCase("DELETE", 204, 1, LogEventLevel.Information)]
-    public void Fast_reads_that_succeed_are_written_only_at_level_Debug(
+    public void Fast_successful_reads_are_logged_only_at_Debug_level(
         string method,
         int status,
         double elapsedMs,
@@ -21,7 +21,7 @@ public sealed class RequestLogTests
     ) => Assert.That(RequestLog.LevelOf(Answered(method, status), elapsedMs, null), Is.EqualTo(expected));
 
     [Test]
-    public void An_answer_that_breaks_off_is_no_success() =>
+    public void A_response_that_is_interrupted_is_not_logged_as_a_success() =>
         Assert.That(
             RequestLog.LevelOf(Answered("GET", 200), 1, new InvalidOperationException()),
             Is.EqualTo(LogEventLevel.Information)

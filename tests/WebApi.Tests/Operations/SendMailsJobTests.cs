@@ -11,11 +11,11 @@ namespace Fitnessify.WebApi.Tests.Operations;
 
 public sealed class SendMailsJobTests
 {
-    // For a job that does not come; it comes every two seconds.
+    // This is for a job that does not run; it runs every two seconds.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     [Test]
-    public async Task Mails_leave_by_themselves()
+    public async Task Queued_mails_are_sent_without_further_action()
     {
         await using var api = Api.Start();
         var mail = await QueueAsync(api);
@@ -29,7 +29,7 @@ public sealed class SendMailsJobTests
     }
 
     [Test]
-    public async Task A_server_that_stops_does_not_wait_for_a_mail_server_that_stalls()
+    public async Task The_server_stops_without_waiting_for_a_stalled_mail_server()
     {
         using var stalled = new TcpListener(IPAddress.Loopback, 0);
         stalled.Start();
@@ -59,7 +59,7 @@ public sealed class SendMailsJobTests
             var after = Api.Start(new() { ["Database:Provider"] = "Sqlite", ["ConnectionStrings:Fitnessify"] = file })
         )
         {
-            // Had it waited until the time limit, the attempt would count.
+            // If it had waited until the time limit, the attempt would count.
             var row = await RowAsync(after, mail);
             Assert.That((row.Attempts, row.LastError), Is.EqualTo((0, (string?)null)));
         }

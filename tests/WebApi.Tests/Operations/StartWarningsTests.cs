@@ -8,7 +8,7 @@ public sealed class StartWarningsTests
     [TestCase("Production", "http://127.0.0.1", true)]
     [TestCase("Production", "https://fitnessify.example.org", false)]
     [TestCase("Development", "http://localhost:5080", false)]
-    public async Task Warns_at_a_start_in_Production_when_nobody_else_can_follow_the_links(
+    public async Task Warns_in_Production_when_links_lead_to_this_machine_only(
         string environment,
         string url,
         bool warns
@@ -32,7 +32,7 @@ public sealed class StartWarningsTests
     [TestCase("App:PublicUrl", "http://fitnessify.example.org", "App:PublicUrl is not https")]
     [TestCase("Mail:Mode", "Pickup", "Mail:Mode is Pickup")]
     [TestCase("DataProtection:CertificatePath", null, "DataProtection:CertificatePath is not set")]
-    public async Task Warns_at_a_start_in_Production_of_what_is_for_trying_it_out(
+    public async Task Warns_in_Production_about_settings_for_trying_out(
         string key,
         string? value,
         string warning
@@ -52,7 +52,7 @@ public sealed class StartWarningsTests
     }
 
     [Test]
-    public async Task Warns_once_in_Production_of_a_proxy_that_nobody_named()
+    public async Task Warns_once_in_Production_about_an_unknown_proxy()
     {
         await using var api = Api.Start(
             new()
@@ -66,7 +66,7 @@ public sealed class StartWarningsTests
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/health/live");
             request.Headers.Add("X-Forwarded-For", "192.0.2.1");
-            using var answer = await api.Anonymous().SendAsync(request);
+            using var response = await api.Anonymous().SendAsync(request);
         }
 
         Assert.That(api.Log.Lines, Has.Exactly(1).Contains("Transport:KnownProxies"));

@@ -4,7 +4,7 @@ using Fitnessify.WebApi.Tests.Contract;
 
 namespace Fitnessify.WebApi.Tests.Operations;
 
-/// <summary>What a server that is told of a collector sends there, from its start to its end.</summary>
+/// <summary>What a server with a collector sends there, from its start to its end.</summary>
 public sealed partial class TelemetryTests
 {
     private const string SignInRoute = "POST /api/v1/auth/login";
@@ -12,7 +12,7 @@ public sealed partial class TelemetryTests
 
     private static readonly DirectoryInfo Folder = Directory.CreateTempSubdirectory("fitnessify-");
     private static readonly string[] Secrets = [Person.GoodPassword, "planted"];
-    private static readonly string[] Untold = ["url.path", "url.query", "user_agent", "client.address", "127.0.0.1"];
+    private static readonly string[] Unsent = ["url.path", "url.query", "user_agent", "client.address", "127.0.0.1"];
     private static OtlpCollector _collector = null!;
     private static ApiClient _client = null!;
     private static string _firstRefreshToken = "";
@@ -35,7 +35,7 @@ public sealed partial class TelemetryTests
         ];
 
     [OneTimeSetUp]
-    public static async Task RunAServerAsync()
+    public static async Task RunServerAsync()
     {
         _collector = await OtlpCollector.StartAsync();
         using var server = ServerProcess.Run(
@@ -57,7 +57,7 @@ public sealed partial class TelemetryTests
         using var used = await _client.GetAsync(ApiClient.Me);
         using var reused = await _client.RefreshAsync(_firstRefreshToken);
         Assert.That(await reused.OutcomeAsync(), Is.EqualTo("401 refresh_token_reused"));
-        using var asked = await _client.PostAsync(AccountLinks.Resend, new { email = _client.Person.Email });
+        using var requested = await _client.PostAsync(AccountLinks.Resend, new { email = _client.Person.Email });
         // The jobs have run once it is there.
         await new MailFolder(Path.Combine(Folder.FullName, "data", "mail")).LinkAsync(
             _client.Person.Email,
@@ -65,7 +65,7 @@ public sealed partial class TelemetryTests
         );
         var last = server.Anonymous();
         await last.SignInAsync(await last.RegisteredAsync());
-        // It is still open when the server is asked to stop.
+        // The stream is still open when the server is asked to stop.
         using var stream = await EventStream.OpenAsync(last);
         Assert.That(await server.TerminateAsync(), Is.Zero);
         _log = await server.OutputAsync();
@@ -79,11 +79,11 @@ public sealed partial class TelemetryTests
     }
 
     [Test]
-    public void Sends_the_metrics_that_operators_are_told_of() =>
+    public void The_documented_metrics_are_sent() =>
         Assert.That(_collector.Metrics.Keys, Is.SupersetOf(Expected));
 
     [Test]
-    public void The_variables_of_OpenTelemetry_win() =>
+    public void Environment_variables_of_OpenTelemetry_take_precedence() =>
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -96,7 +96,7 @@ public sealed partial class TelemetryTests
         });
 
     [Test]
-    public void Counts_sign_ins_and_refreshes_by_their_outcome() =>
+    public void Sign_ins_and_refreshes_are_counted_by_outcome() =>
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -114,10 +114,10 @@ public sealed partial class TelemetryTests
         });
 
     [Test]
-    public void Measures_password_work_jobs_and_the_database() =>
+    public void Password_hashing_jobs_and_the_database_are_measured() =>
         Assert.Multiple(() =>
         {
-            // To register, to sign in rightly and wrongly, at the least.
+            // There are at least a registration, a successful sign-in and a failed one.
             Assert.That(_collector.Metrics["fitnessify.hashing.wait"].Points.Single().Value, Is.AtLeast(3));
             Assert.That(
                 _collector.Metrics["fitnessify.job.lag"].Points.Select(point => point.Attributes),
@@ -130,7 +130,7 @@ public sealed partial class TelemetryTests
         });
 
     [Test]
-    public void Measures_the_transactions_of_the_database_and_not_their_parts()
+    public void Database_transactions_are_measured_as_a_whole()
     {
         var count = _collector
             .Metrics["db.client.operation.duration"]
@@ -140,7 +140,7 @@ public sealed partial class TelemetryTests
     }
 
     [Test]
-    public void The_last_request_is_told_of_too() =>
+    public void The_last_request_before_the_stop_is_reported_too() =>
         Assert.Multiple(() =>
         {
             Assert.That(_collector.Spans.Select(span => span.Name), Has.One.EqualTo($"GET {StreamRoute}"));
@@ -151,7 +151,7 @@ public sealed partial class TelemetryTests
         });
 
     [Test]
-    public void The_trace_of_a_sign_in_is_that_of_its_line_in_the_log()
+    public void The_trace_of_a_sign_in_has_the_id_of_its_log_line()
     {
         var line = SignInLine().Match(_log);
         Assert.That(line.Success, Is.True, _log);
@@ -172,14 +172,14 @@ public sealed partial class TelemetryTests
     }
 
     [Test]
-    public void Nothing_that_is_sent_says_who_it_was_or_what_they_asked_for() =>
+    public void Telemetry_contains_no_personal_data() =>
         Assert.Multiple(() =>
         {
             Assert.That(_collector.Raw, Does.Contain(SignInRoute));
             string[] secrets =
             [
                 .. Secrets,
-                .. Untold,
+                .. Unsent,
                 _client.Person.Username,
                 _client.Person.Email,
                 _client.AccessToken,
@@ -194,7 +194,7 @@ public sealed partial class TelemetryTests
         });
 
     [Test]
-    public async Task The_dashboard_shows_what_is_sent_and_nothing_else()
+    public async Task The_dashboard_shows_exactly_the_sent_metrics()
     {
         var shown = NamesIn(Expressions(await ReadAsync("grafana/dashboard.json"))).ToList();
         Assert.That(shown.Except(Sent), Is.Empty, "not sent");
@@ -206,7 +206,7 @@ public sealed partial class TelemetryTests
     }
 
     [Test]
-    public async Task The_alerts_are_about_what_is_sent()
+    public async Task The_alerts_use_sent_metrics()
     {
         var names = NamesIn(Rules(await ReadAsync("prometheus/alerts.yaml"))).ToList();
         Assert.That(names, Is.Not.Empty);
@@ -214,7 +214,7 @@ public sealed partial class TelemetryTests
     }
 
     [Test]
-    public async Task Operators_are_told_what_to_do_about_each_alert()
+    public async Task Every_alert_has_instructions_for_operators()
     {
         var operations = await File.ReadAllTextAsync(Path.Combine(Documents.Folder, "operations.md"));
         var alerts = Alert().Matches(await ReadAsync("prometheus/alerts.yaml")).Select(match => match.Groups[1].Value);
@@ -227,14 +227,14 @@ public sealed partial class TelemetryTests
         "topk(5, sum by (le, job_name) (rate(fitnessify_job_lag_seconds_bucket{a=\"b c\"}[$__rate_interval])))",
         null
     )]
-    public void The_rule_about_names_can_be_broken(string expression, string? unknown) =>
+    public void The_rule_about_names_can_fail(string expression, string? unknown) =>
         Assert.That(NamesIn([expression]).Except(Sent), Is.EqualTo(unknown is null ? [] : (string[])[unknown]));
 
     private static string Done(string operation) => $"db.operation.name={operation} db.system.name=sqlite";
 
     private static IEnumerable<string> Sent => _collector.Metrics.Values.SelectMany(metric => metric.PrometheusNames);
 
-    // What is left of an expression without labels, ranges, numbers, groups and functions.
+    // This is the rest of an expression without labels, ranges, numbers, groups and functions.
     private static IEnumerable<string> NamesIn(IEnumerable<string> expressions) =>
         expressions
             .SelectMany(text => Name().Matches(Beside().Replace(text, " ")).Select(match => match.Value))
@@ -253,7 +253,7 @@ public sealed partial class TelemetryTests
         ];
     }
 
-    // One line each, which is asserted: all rules have to be read.
+    // Each expression must be on one line, so that all rules are read.
     private static List<string> Rules(string alerts)
     {
         var rules = Rule().Matches(alerts).Select(match => match.Groups[1].Value).ToList();

@@ -7,7 +7,7 @@ public sealed class PasskeysTests : IDisposable
     public void Dispose() => _authenticator.Dispose();
 
     [Test]
-    public async Task Adds_lists_signs_in_and_removes()
+    public async Task A_passkey_is_added_listed_used_and_removed()
     {
         var client = await Api.Shared.SignedInAsync();
         using var added = await client.AddPasskeyAsync(_authenticator, "Laptop");
@@ -41,7 +41,7 @@ public sealed class PasskeysTests : IDisposable
     }
 
     [Test]
-    public async Task A_replayed_answer_fails()
+    public async Task A_replayed_response_is_refused()
     {
         var client = await Api.Shared.SignedInAsync();
         using var added = await client.AddPasskeyAsync(_authenticator);
@@ -66,23 +66,23 @@ public sealed class PasskeysTests : IDisposable
     [TestCase("{}", "#/credential required")]
     [TestCase("[]", "#/credential invalid_type")]
     [TestCase("\"x\"", "#/credential invalid_type")]
-    public async Task A_credential_is_an_object_with_something_in_it(string credential, string error)
+    public async Task A_credential_must_be_a_non_empty_object(string credential, string error)
     {
         var body = $$"""{"challengeToken":"t","credential":{{credential}}}""";
-        using var answer = await Api.Shared.Anonymous().PostRawAsync(PasskeyCalls.Login, body);
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo([error]));
+        using var response = await Api.Shared.Anonymous().PostRawAsync(PasskeyCalls.Login, body);
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo([error]));
     }
 
     [Test]
-    public async Task Needs_the_password_to_add_one()
+    public async Task Adding_a_passkey_requires_the_password()
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.PostAsync(PasskeyCalls.Options, new { password = "wrong" });
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("403 reauthentication_failed"));
+        using var response = await client.PostAsync(PasskeyCalls.Options, new { password = "wrong" });
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("403 reauthentication_failed"));
     }
 
     [Test]
-    public async Task A_challenge_token_is_worth_five_minutes_and_its_own_purpose()
+    public async Task A_challenge_token_works_for_five_minutes_and_only_for_its_purpose()
     {
         var clock = new ServerClock();
         await using var api = Api.Rent(clock);
@@ -106,7 +106,7 @@ public sealed class PasskeysTests : IDisposable
     }
 
     [Test]
-    public async Task A_changed_password_withdraws_what_was_begun_with_the_old_one()
+    public async Task A_password_change_withdraws_pending_challenges()
     {
         var client = await Api.Shared.SignedInAsync();
         var (challengeToken, credential) = await client.MakeAsync(_authenticator, client.Person.Password);
@@ -122,7 +122,7 @@ public sealed class PasskeysTests : IDisposable
     }
 
     [Test]
-    public async Task An_origin_that_is_configured_counts_as_its_domain_does()
+    public async Task A_configured_origin_is_accepted_like_the_domain()
     {
         await using var api = Api.Start(
             new()
@@ -148,7 +148,7 @@ public sealed class PasskeysTests : IDisposable
     }
 
     [Test]
-    public async Task Tells_by_mail_of_each_passkey()
+    public async Task Every_new_or_removed_passkey_is_reported_by_mail()
     {
         var client = await Api.Shared.ConfirmedAsync();
         using var added = await client.AddPasskeyAsync(_authenticator);

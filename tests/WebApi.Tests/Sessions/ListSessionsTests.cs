@@ -8,16 +8,16 @@ public sealed class ListSessionsTests
     private readonly ServerClock _clock = new();
 
     [Test]
-    public async Task Shows_the_own_devices_newest_first()
+    public async Task Lists_the_devices_of_the_caller_newest_first()
     {
         await using var api = Api.Start(clock: _clock);
         var phone = await api.SignedInAsync(device: "Ann's phone");
         await api.SignedInAsync();
         _clock.Advance(TimeSpan.FromSeconds(1));
         var tablet = await api.SignedInAsync(phone.Person);
-        using var answer = await phone.GetAsync(ApiClient.Sessions);
+        using var response = await phone.GetAsync(ApiClient.Sessions);
         Assert.That(
-            (await answer.JsonAsync())
+            (await response.JsonAsync())
                 .ToString()
                 .Replace($"{phone.SessionId}", "(phone)", StringComparison.Ordinal)
                 .Replace($"{tablet.SessionId}", "(tablet)", StringComparison.Ordinal),
@@ -27,12 +27,12 @@ public sealed class ListSessionsTests
                 """
             )
         );
-        Assert.That(answer.Header("Cache-Control"), Is.EqualTo("no-store"));
+        Assert.That(response.Header("Cache-Control"), Is.EqualTo("no-store"));
         Assert.That(await CurrentAsync(tablet), Is.EqualTo((Guid[])[tablet.SessionId]));
     }
 
     [Test]
-    public async Task Leaves_out_what_has_ended_or_expired()
+    public async Task Omits_ended_and_expired_sessions()
     {
         await using var api = Api.Rent(_clock);
         var idle = await api.SignedInAsync();
@@ -57,7 +57,7 @@ public sealed class ListSessionsTests
         using var early = await tablet.GetAsync(ApiClient.Me);
         _clock.Advance(TimeSpan.FromSeconds(1));
         using var reading = await phone.GetAsync(ApiClient.Me);
-        // It is written on the side.
+        // The time is written in the background.
         await api.Services.GetRequiredService<BackgroundWrites>().DisposeAsync();
         using var sessions = await phone.GetAsync(ApiClient.Sessions);
         var used = (await sessions.JsonAsync())
@@ -69,14 +69,14 @@ public sealed class ListSessionsTests
 
     private static async Task<IEnumerable<Guid>> IdsAsync(ApiClient client)
     {
-        using var answer = await client.GetAsync(ApiClient.Sessions);
-        return (await answer.JsonAsync()).Items().Select(session => session.GetProperty("id").GetGuid());
+        using var response = await client.GetAsync(ApiClient.Sessions);
+        return (await response.JsonAsync()).Items().Select(session => session.GetProperty("id").GetGuid());
     }
 
     private static async Task<IEnumerable<Guid>> CurrentAsync(ApiClient client)
     {
-        using var answer = await client.GetAsync(ApiClient.Sessions);
-        return (await answer.JsonAsync())
+        using var response = await client.GetAsync(ApiClient.Sessions);
+        return (await response.JsonAsync())
             .Items()
             .Where(session => session.GetProperty("current").GetBoolean())
             .Select(session => session.GetProperty("id").GetGuid());

@@ -3,7 +3,7 @@ namespace Fitnessify.WebApi.Tests.Sessions;
 public sealed class RevokeOtherSessionsTests
 {
     [Test]
-    public async Task Signs_out_all_own_devices_but_this_one()
+    public async Task Signs_out_all_devices_of_the_caller_but_this_one()
     {
         var phone = await Api.Shared.SignedInAsync();
         var tablet = await Api.Shared.SignedInAsync(phone.Person);

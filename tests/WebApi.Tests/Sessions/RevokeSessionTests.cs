@@ -25,7 +25,7 @@ public sealed class RevokeSessionTests
     }
 
     [Test]
-    public async Task Ends_the_own_session_too()
+    public async Task Ends_the_current_session_too()
     {
         var phone = await Api.Shared.SignedInAsync();
         using var ended = await EndAsync(phone, phone.SessionId);
@@ -35,18 +35,18 @@ public sealed class RevokeSessionTests
     }
 
     [Test]
-    public async Task Finds_a_foreign_session_no_more_than_one_that_never_was()
+    public async Task A_session_of_another_user_is_not_found_like_an_unknown_one()
     {
         var (user, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         var (foreign, unknown) = (stranger.SessionId, Guid.NewGuid());
-        using var foreignAnswer = await EndAsync(user, foreign);
-        using var unknownAnswer = await EndAsync(user, unknown);
+        using var foreignResponse = await EndAsync(user, foreign);
+        using var unknownResponse = await EndAsync(user, unknown);
         using var me = await stranger.GetAsync(ApiClient.Me);
         Assert.That(
-            (await foreignAnswer.FaceAsync()).Replace($"{foreign}", "", StringComparison.Ordinal),
-            Is.EqualTo((await unknownAnswer.FaceAsync()).Replace($"{unknown}", "", StringComparison.Ordinal))
+            (await foreignResponse.VisiblePartsAsync()).Replace($"{foreign}", "", StringComparison.Ordinal),
+            Is.EqualTo((await unknownResponse.VisiblePartsAsync()).Replace($"{unknown}", "", StringComparison.Ordinal))
         );
-        Assert.That(await foreignAnswer.OutcomeAsync(), Is.EqualTo("404 not_found"));
+        Assert.That(await foreignResponse.OutcomeAsync(), Is.EqualTo("404 not_found"));
         Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));
     }
 
@@ -54,10 +54,10 @@ public sealed class RevokeSessionTests
     [TestCase("1")]
     [TestCase("0197a000-0000-7000-8000-00000000000g")]
     [TestCase("00000000-0000-0000-0000-000000000000")]
-    public async Task Finds_nothing_under_what_is_no_id(string id)
+    public async Task An_invalid_id_is_not_found(string id)
     {
-        using var answer = await (await Api.Shared.SignedInAsync()).DeleteAsync($"{ApiClient.Sessions}/{id}");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("404 not_found"));
+        using var response = await (await Api.Shared.SignedInAsync()).DeleteAsync($"{ApiClient.Sessions}/{id}");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("404 not_found"));
     }
 
     private static Task<HttpResponseMessage> EndAsync(ApiClient client, Guid id) =>

@@ -5,12 +5,12 @@ namespace Fitnessify.WebApi.Tests.Tasks;
 public sealed class BatchTasksTests
 {
     [Test]
-    public async Task Applies_all_in_order([Values] bool atomic)
+    public async Task Applies_all_operations_in_order([Values] bool atomic)
     {
         var client = await Api.Shared.SignedInAsync();
         var (kept, gone) = (await client.CreatedAsync(), await client.CreatedAsync());
         var id = Guid.NewGuid();
-        using var answer = await BatchAsync(
+        using var response = await BatchAsync(
             client,
             atomic,
             $$"""{"op":"create","id":"{{id}}","task":{"title":"New","labels":["a"]} }""",
@@ -19,10 +19,10 @@ public sealed class BatchTasksTests
             $$"""{"op":"delete","id":"{{gone.Text("id")}}","ifMatch":2}""",
             """{"op":"create","task":{"title":"Last"}}"""
         );
-        var results = (await answer.JsonAsync()).GetProperty("results").EnumerateArray().ToList();
+        var results = (await response.JsonAsync()).GetProperty("results").EnumerateArray().ToList();
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
             Assert.That(Statuses(results), Is.EqualTo((int[])[201, 200, 200, 204, 201]));
             Assert.That(results.Select(of => of.GetProperty("problem").ValueKind), Has.All.EqualTo(JsonValueKind.Null));
             Assert.That(results[3].GetProperty("task").ValueKind, Is.EqualTo(JsonValueKind.Null));
@@ -36,7 +36,7 @@ public sealed class BatchTasksTests
         Assert.That((await client.ReadAsync($"{TaskCalls.Tasks}/{id}")).Text("status"), Is.EqualTo("done"));
     }
 
-    // Of five operations the second fails.
+    // The second of five operations fails.
     [TestCase("""{"op":"patch","id":"<unknown>","task":{"title":"x"}}""", 404, "not_found", null)]
     [TestCase("""{"op":"delete","id":"<unknown>"}""", 404, "not_found", null)]
     [TestCase("""{"op":"patch","id":"<done>","task":{"status":"inProgress"}}""", 409, "state_conflict", null)]
@@ -55,7 +55,7 @@ public sealed class BatchTasksTests
         "validation_failed",
         "#/operations/1/task/title required"
     )]
-    public async Task Says_which_fails_and_applies_all_others_or_none(
+    public async Task Reports_failed_operations_and_applies_all_others_or_none(
         string bad,
         int status,
         string code,
@@ -68,7 +68,7 @@ public sealed class BatchTasksTests
             var done = await client.CreatedAsync("""{"title":"Done","status":"done"}""");
             var first = await client.CreatedAsync("""{"title":"First"}""");
             var before = (await client.ReadAsync(TaskCalls.Changes)).GetProperty("items").ToString();
-            using var answer = await BatchAsync(
+            using var response = await BatchAsync(
                 client,
                 atomic,
                 $$"""{"op":"patch","id":"{{first.Text("id")}}","task":{"title":"Changed"} }""",
@@ -78,9 +78,9 @@ public sealed class BatchTasksTests
                 $$"""{"op":"create","id":"{{Guid.NewGuid()}}","task":{"title":"New"} }""",
                 $$"""{"op":"delete","id":"{{first.Text("id")}}"}"""
             );
-            var results = (await answer.JsonAsync()).GetProperty("results").EnumerateArray().ToList();
+            var results = (await response.JsonAsync()).GetProperty("results").EnumerateArray().ToList();
             var problem = results[1].GetProperty("problem");
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo(atomic ? "409 batch_failed" : "200"));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo(atomic ? "409 batch_failed" : "200"));
             Assert.That(results[1].GetProperty("status").GetInt32(), Is.EqualTo(status));
             Assert.That(problem.Text("code"), Is.EqualTo(code));
             if (status == 412)
@@ -113,7 +113,7 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task Creates_once_and_undoes_nothing_when_it_is_sent_again_later()
+    public async Task A_repeated_create_neither_duplicates_nor_undoes_anything()
     {
         var client = await Api.Shared.SignedInAsync();
         var operation = $$"""{"op":"create","id":"{{Guid.NewGuid()}}","task":{"title":"Run"} }""";
@@ -129,24 +129,24 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task Leaves_in_the_trash_what_is_created_again()
+    public async Task A_repeated_create_leaves_a_deleted_task_in_the_trash()
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync("""{"title":"Run"}""");
         await client.TrashedAsync(task);
-        using var answer = await BatchAsync(
+        using var response = await BatchAsync(
             client,
             atomic: false,
             $$"""{"op":"create","id":"{{task.Text("id")}}","task":{"title":"Run"} }""",
             """{"op":"create","task":{"title":"New"}}"""
         );
-        var results = (await answer.JsonAsync()).GetProperty("results").EnumerateArray().ToList();
+        var results = (await response.JsonAsync()).GetProperty("results").EnumerateArray().ToList();
         Assert.That(Statuses(results), Is.EqualTo((int[])[412, 201]));
         Assert.That(await client.TitlesAsync(), Is.EqualTo("New"));
     }
 
     [Test]
-    public async Task Does_no_harm_when_it_is_sent_again([Values] bool atomic)
+    public async Task A_repeated_batch_changes_nothing([Values] bool atomic)
     {
         var client = await Api.Shared.SignedInAsync();
         var operation = $$"""{"op":"create","id":"{{Guid.NewGuid()}}","task":{"title":"Run"} }""";
@@ -159,7 +159,7 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task Takes_a_hundred_operations_and_not_one_more()
+    public async Task Accepts_a_hundred_operations_and_not_one_more()
     {
         var client = await Api.Shared.SignedInAsync();
         var operations = Enumerable.Repeat("""{"op":"create","task":{"title":"Run"}}""", 101).ToArray();
@@ -179,7 +179,7 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task Takes_a_MiB_and_not_a_byte_more()
+    public async Task Accepts_one_MiB_and_not_one_byte_more()
     {
         var client = await Api.Shared.SignedInAsync();
         const string Body = """{"operations":[{"op":"create","task":{"title":"Run"}}]}""";
@@ -222,12 +222,12 @@ public sealed class BatchTasksTests
         "#/operations/0/task/status not_allowed"
     )]
     [TestCase("""{"operations":[],"atomic":"true"}""", "400 validation_failed", "#/atomic invalid_type")]
-    public async Task Names_what_is_no_batch(string body, string outcome, params string[] errors)
+    public async Task Refuses_a_malformed_batch(string body, string outcome, params string[] errors)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.PostRawAsync(TaskCalls.Batch, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        using var response = await client.PostRawAsync(TaskCalls.Batch, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
     }
 
     private static IEnumerable<int> Statuses(IEnumerable<JsonElement> results) =>

@@ -10,18 +10,18 @@ public sealed class CreateTaskTests
         """;
 
     [Test]
-    public async Task Answers_with_the_whole_task_its_place_and_its_tag()
+    public async Task Returns_the_whole_task_its_location_and_its_ETag()
     {
         await using var api = Api.Start(clock: new ServerClock());
         var client = await api.SignedInAsync();
-        using var answer = await client.PostRawAsync(TaskCalls.Tasks, Full);
-        var task = await answer.JsonAsync();
-        using var found = await client.GetAsync(answer.Header("Location")!);
+        using var response = await client.PostRawAsync(TaskCalls.Tasks, Full);
+        var task = await response.JsonAsync();
+        using var found = await client.GetAsync(response.Header("Location")!);
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("201"));
-            Assert.That(answer.Header("Location"), Is.EqualTo(task.Path()));
-            Assert.That(answer.Header("ETag"), Is.EqualTo("\"1.o\""));
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("201"));
+            Assert.That(response.Header("Location"), Is.EqualTo(task.Path()));
+            Assert.That(response.Header("ETag"), Is.EqualTo("\"1.o\""));
             Assert.That(
                 task.ToString(),
                 Is.EqualTo(
@@ -38,7 +38,7 @@ public sealed class CreateTaskTests
     }
 
     [Test]
-    public async Task Needs_no_more_than_a_title()
+    public async Task Requires_only_a_title()
     {
         var task = await (await Api.Shared.SignedInAsync()).CreatedAsync();
         Assert.Multiple(() =>
@@ -56,7 +56,7 @@ public sealed class CreateTaskTests
     [TestCase("inProgress", false)]
     [TestCase("done", true)]
     [TestCase("cancelled", false)]
-    public async Task Starts_in_any_status(string status, bool isCompleted)
+    public async Task Accepts_any_initial_status(string status, bool isCompleted)
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync($$"""{"title":"Run","status":"{{status}}"}""");
@@ -66,7 +66,7 @@ public sealed class CreateTaskTests
 
     [TestCase(199)]
     [TestCase(200)]
-    public async Task Takes_what_is_just_within_the_limits(int titleLength)
+    public async Task Accepts_values_at_the_limits(int titleLength)
     {
         var client = await Api.Shared.SignedInAsync();
         var labels = Enumerable.Range(10, 20).Select(number => $"{number}".PadRight(50, 'x')).ToList();
@@ -121,12 +121,12 @@ public sealed class CreateTaskTests
     ];
 
     [TestCaseSource(nameof(WrongBodies))]
-    public async Task Names_the_wrong_value(string body, string error)
+    public async Task Names_the_invalid_value(string body, string error)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.PostRawAsync(TaskCalls.Tasks, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[error]));
+        using var response = await client.PostRawAsync(TaskCalls.Tasks, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[error]));
         Assert.That(await client.TitlesAsync(), Is.Empty);
     }
 
@@ -137,12 +137,12 @@ public sealed class CreateTaskTests
     [TestCase("completedAt", "null")]
     [TestCase("isOverdue", "true")]
     [TestCase("Title", "\"Run\"")]
-    public async Task Refuses_members_that_are_not_the_clients(string member, string value)
+    public async Task Refuses_members_that_clients_may_not_set(string member, string value)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.PostRawAsync(TaskCalls.Tasks, $$"""{"title":"Run","{{member}}":{{value}}}""");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 unknown_member"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[$"#/{member} not_allowed"]));
+        using var response = await client.PostRawAsync(TaskCalls.Tasks, $$"""{"title":"Run","{{member}}":{{value}}}""");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 unknown_member"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[$"#/{member} not_allowed"]));
         Assert.That(await client.TitlesAsync(), Is.Empty);
     }
 
@@ -152,7 +152,7 @@ public sealed class CreateTaskTests
     [TestCase("2031-05-06T00:00:00+05:45", "2031-05-05T18:15:00.000Z")]
     [TestCase("9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z")]
     [TestCase("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z")]
-    public async Task Keeps_times_in_UTC_and_milliseconds(string sent, string kept)
+    public async Task Stores_times_in_UTC_and_milliseconds(string sent, string kept)
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync($$"""{"title":"Run","dueAt":"{{sent}}"}""");
@@ -161,16 +161,16 @@ public sealed class CreateTaskTests
 
     [TestCase("9999-12-31T23:59:59-01:00")]
     [TestCase("0001-01-01T00:00:00+01:00")]
-    public async Task Refuses_times_that_are_none_in_UTC(string time)
+    public async Task Refuses_times_that_do_not_exist_in_UTC(string time)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.PostRawAsync(TaskCalls.Tasks, $$"""{"title":"Run","dueAt":"{{time}}"}""");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])["#/dueAt invalid_format"]));
+        using var response = await client.PostRawAsync(TaskCalls.Tasks, $$"""{"title":"Run","dueAt":"{{time}}"}""");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])["#/dueAt invalid_format"]));
     }
 
     [Test]
-    public async Task Numbers_the_changes_of_each_user_on_their_own()
+    public async Task Numbers_the_changes_of_each_user_separately()
     {
         var (ann, bob) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         var versions = new[] { await ann.CreatedAsync(), await bob.CreatedAsync(), await ann.CreatedAsync() };

@@ -3,7 +3,7 @@ namespace Fitnessify.WebApi.Tests.Tasks;
 public sealed class DeleteTaskTests
 {
     [Test]
-    public async Task Puts_the_task_into_the_trash()
+    public async Task Moves_the_task_to_the_trash()
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync();
@@ -24,16 +24,16 @@ public sealed class DeleteTaskTests
     [TestCase("\"1\"", "204")]
     [TestCase("*", "204")]
     [TestCase("\"2\"", "412 precondition_failed")]
-    public async Task Deletes_only_the_version_that_is_asked_for(string ifMatch, string outcome)
+    public async Task Deletes_only_the_expected_version(string ifMatch, string outcome)
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync();
-        using var answer = await client.SendAsync("DELETE", task.Path(), ("If-Match", ifMatch));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        using var response = await client.SendAsync("DELETE", task.Path(), ("If-Match", ifMatch));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
         Assert.That(await client.TitlesAsync(), Is.EqualTo(outcome == "204" ? "" : "Run"));
         if (outcome != "204")
         {
-            var current = (await answer.JsonAsync()).GetProperty("current");
+            var current = (await response.JsonAsync()).GetProperty("current");
             Assert.That(current.ToString(), Is.EqualTo(task.ToString()));
         }
     }

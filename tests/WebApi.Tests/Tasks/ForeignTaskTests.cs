@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Fitnessify.WebApi.Tests.Tasks;
 
-/// <summary>Somebody else's task looks as if there was none.</summary>
+/// <summary>The task of another user looks like an unknown one.</summary>
 public sealed class ForeignTaskTests
 {
     private const string Put = """{"title":"Mine"}""";
@@ -18,7 +18,7 @@ public sealed class ForeignTaskTests
     [TestCase("DELETE", "", null, "If-Match", "\"1\"")]
     [TestCase("PUT", "", Put, "If-Match", "\"1\"")]
     [TestCase("POST", "/restore", "")]
-    public async Task Is_answered_like_an_unknown_one(
+    public async Task A_task_of_another_user_is_not_found_like_an_unknown_one(
         string method,
         string suffix,
         string? body,
@@ -39,8 +39,8 @@ public sealed class ForeignTaskTests
             using var none = await SendAsync(unknown);
             Assert.That(await none.OutcomeAsync(), Is.EqualTo("404 not_found"));
             Assert.That(
-                (await foreign.FaceAsync()).Replace(task.Text("id"), unknown, StringComparison.Ordinal),
-                Is.EqualTo(await none.FaceAsync())
+                (await foreign.VisiblePartsAsync()).Replace(task.Text("id"), unknown, StringComparison.Ordinal),
+                Is.EqualTo(await none.VisiblePartsAsync())
             );
         }
 
@@ -56,7 +56,7 @@ public sealed class ForeignTaskTests
 
     [TestCase("")]
     [TestCase("*")]
-    public async Task Cannot_be_created_a_second_time(string ifNoneMatch)
+    public async Task A_task_of_another_user_cannot_be_created_again(string ifNoneMatch)
     {
         var (owner, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         var task = await owner.CreatedAsync();
@@ -65,8 +65,8 @@ public sealed class ForeignTaskTests
         using var foreign = await stranger.SendJsonAsync("PUT", task.Path(), Put, headers);
         using var none = await stranger.GetAsync($"{TaskCalls.Tasks}/{unknown}");
         Assert.That(
-            (await foreign.FaceAsync()).Replace(task.Text("id"), unknown, StringComparison.Ordinal),
-            Is.EqualTo(await none.FaceAsync())
+            (await foreign.VisiblePartsAsync()).Replace(task.Text("id"), unknown, StringComparison.Ordinal),
+            Is.EqualTo(await none.VisiblePartsAsync())
         );
         await AssertNothingHappenedAsync(owner, task, stranger);
     }
@@ -74,7 +74,7 @@ public sealed class ForeignTaskTests
     [TestCase("""{"op":"patch","id":"<id>","task":{"title":"Mine"}}""")]
     [TestCase("""{"op":"patch","id":"<id>","ifMatch":1,"task":{}}""")]
     [TestCase("""{"op":"delete","id":"<id>"}""")]
-    public async Task Is_answered_like_an_unknown_one_in_a_batch_too(string operation)
+    public async Task A_task_of_another_user_is_not_found_like_an_unknown_one_in_a_batch(string operation)
     {
         var (owner, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         var task = await owner.CreatedAsync();
@@ -89,18 +89,18 @@ public sealed class ForeignTaskTests
 
         async Task<string> ResultsAsync(string id, string atomic)
         {
-            using var answer = await stranger.PostRawAsync(
+            using var response = await stranger.PostRawAsync(
                 TaskCalls.Batch,
                 $$"""{"atomic":{{atomic}},"operations":[{{operation.Replace("<id>", id, StringComparison.Ordinal)}}]}"""
             );
-            var results = (await answer.JsonAsync()).GetProperty("results");
+            var results = (await response.JsonAsync()).GetProperty("results");
             var trace = results[0].GetProperty("problem").Text("traceId");
-            return answer.StatusCode + results.ToString().Replace(trace, "", StringComparison.Ordinal);
+            return response.StatusCode + results.ToString().Replace(trace, "", StringComparison.Ordinal);
         }
     }
 
     [Test]
-    public async Task Cannot_be_created_in_a_batch([Values] bool atomic)
+    public async Task A_task_of_another_user_cannot_be_created_in_a_batch([Values] bool atomic)
     {
         var (owner, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         var task = await owner.CreatedAsync();
@@ -113,8 +113,8 @@ public sealed class ForeignTaskTests
                 task = new { title = "Mine" },
             },
         ];
-        using var answer = await stranger.PostAsync(TaskCalls.Batch, new { atomic, operations });
-        var result = (await answer.JsonAsync()).GetProperty("results")[0];
+        using var response = await stranger.PostAsync(TaskCalls.Batch, new { atomic, operations });
+        var result = (await response.JsonAsync()).GetProperty("results")[0];
         Assert.That(result.GetProperty("status").GetInt32(), Is.EqualTo(404));
         Assert.That(result.GetProperty("problem").Text("code"), Is.EqualTo("not_found"));
         await AssertNothingHappenedAsync(owner, task, stranger);
@@ -128,7 +128,7 @@ public sealed class ForeignTaskTests
         Assert.That(
             (await owner.CreatedAsync()).Version().ToString(CultureInfo.InvariantCulture),
             Is.EqualTo("2"),
-            "Nobody raises the counter of somebody else."
+            "The counter of another user does not change."
         );
     }
 }

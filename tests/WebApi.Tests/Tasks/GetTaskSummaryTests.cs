@@ -11,7 +11,7 @@ public sealed class GetTaskSummaryTests
     public static async Task StopAsync() => await _api.DisposeAsync();
 
     [Test]
-    public async Task Counts_nothing_where_nothing_is()
+    public async Task All_counts_are_zero_without_tasks()
     {
         var client = await Api.Shared.SignedInAsync();
         Assert.That(
@@ -22,13 +22,13 @@ public sealed class GetTaskSummaryTests
         );
     }
 
-    // It is 07:08:09 in UTC on the 6th of May.
+    // It is 07:08:09 in UTC on May 6.
     [TestCase("", 3)]
     [TestCase("?timeZone=UTC", 3)]
     [TestCase("?timeZone=Europe/Berlin", 5)]
     [TestCase("?timeZone=Pacific/Kiritimati", 4)]
     [TestCase("?timeZone=Pacific/Pago_Pago", 4)]
-    public async Task Counts_own_tasks_outside_the_trash_by_the_day_of_the_zone(string query, int dueToday)
+    public async Task Counts_the_tasks_of_the_caller_outside_the_trash_by_the_day_of_the_time_zone(string query, int dueToday)
     {
         var (client, stranger) = (await _api.SignedInAsync(), await _api.SignedInAsync());
         string[] bodies =
@@ -61,11 +61,11 @@ public sealed class GetTaskSummaryTests
     [TestCase("W. Europe Standard Time")]
     [TestCase("../../etc/passwd")]
     [TestCase("%00")]
-    public async Task Knows_only_zones_of_IANA(string timeZone)
+    public async Task Accepts_only_IANA_time_zones(string timeZone)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.GetAsync($"{TaskCalls.Summary}?timeZone={timeZone}");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])["timeZone invalid_format"]));
+        using var response = await client.GetAsync($"{TaskCalls.Summary}?timeZone={timeZone}");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])["timeZone invalid_format"]));
     }
 }

@@ -3,13 +3,13 @@ namespace Fitnessify.WebApi.Tests.Tasks;
 public sealed class GetTaskTests
 {
     [Test]
-    public async Task Answers_with_the_task_and_its_tag()
+    public async Task Returns_the_task_and_its_ETag()
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync();
-        using var answer = await client.GetAsync(task.Path());
-        Assert.That((await answer.JsonAsync()).ToString(), Is.EqualTo(task.ToString()));
-        Assert.That(answer.Header("ETag"), Is.EqualTo(task.ETag()));
+        using var response = await client.GetAsync(task.Path());
+        Assert.That((await response.JsonAsync()).ToString(), Is.EqualTo(task.ToString()));
+        Assert.That(response.Header("ETag"), Is.EqualTo(task.ETag()));
     }
 
     [TestCase("\"1\"", "304")]
@@ -21,19 +21,19 @@ public sealed class GetTaskTests
     [TestCase("\"01x\"", "200")]
     [TestCase("1", "200")]
     [TestCase("garbage", "200")]
-    public async Task Sends_only_what_the_client_does_not_have(string ifNoneMatch, string outcome)
+    public async Task Returns_not_modified_for_a_matching_ETag(string ifNoneMatch, string outcome)
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync();
-        using var answer = await client.SendAsync("GET", task.Path(), ("If-None-Match", ifNoneMatch));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
-        Assert.That(answer.Header("ETag"), Is.EqualTo("\"1\""));
-        var body = await answer.Content.ReadAsStringAsync();
+        using var response = await client.SendAsync("GET", task.Path(), ("If-None-Match", ifNoneMatch));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(response.Header("ETag"), Is.EqualTo("\"1\""));
+        var body = await response.Content.ReadAsStringAsync();
         Assert.That(body, outcome == "304" ? Is.Empty : Is.EqualTo(task.ToString()));
     }
 
     [Test]
-    public async Task Answers_HEAD_as_GET_without_a_body()
+    public async Task Answers_HEAD_like_GET_without_a_body()
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync();
@@ -47,17 +47,17 @@ public sealed class GetTaskTests
     }
 
     [Test]
-    public async Task Does_not_find_what_is_in_the_trash()
+    public async Task Does_not_find_a_task_in_the_trash()
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync();
         await client.TrashedAsync(task);
-        using var answer = await client.SendAsync("GET", task.Path(), ("If-None-Match", "*"));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("404 not_found"));
+        using var response = await client.SendAsync("GET", task.Path(), ("If-None-Match", "*"));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("404 not_found"));
     }
 
     [Test]
-    public async Task Is_overdue_when_the_time_has_come_though_nothing_has_changed()
+    public async Task A_task_becomes_overdue_when_its_due_time_passes_without_a_change()
     {
         var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
@@ -72,7 +72,7 @@ public sealed class GetTaskTests
     }
 
     [Test]
-    public async Task Has_another_tag_once_it_is_overdue_but_the_same_version()
+    public async Task An_overdue_task_has_another_ETag_but_the_same_version()
     {
         var clock = new ServerClock();
         await using var api = Api.Rent(clock);

@@ -5,7 +5,7 @@ namespace Fitnessify.WebApi.Tests.Tasks;
 public sealed class ListTaskChangesTests
 {
     [Test]
-    public async Task Tells_each_kind_of_change_once()
+    public async Task Lists_each_kind_of_change_once()
     {
         var client = await Api.Shared.SignedInAsync();
         var start = await client.ReadAsync(TaskCalls.Changes);
@@ -50,7 +50,7 @@ public sealed class ListTaskChangesTests
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(7)]
-    public async Task Tells_all_in_order_part_by_part(int limit)
+    public async Task Lists_all_changes_in_order_page_by_page(int limit)
     {
         var client = await Api.Shared.SignedInAsync();
         List<JsonElement> tasks = [];
@@ -78,7 +78,7 @@ public sealed class ListTaskChangesTests
     }
 
     [Test]
-    public async Task Takes_no_token_but_its_own()
+    public async Task Accepts_only_its_own_tokens()
     {
         var (client, other) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         await other.CreatedAsync();
@@ -90,23 +90,23 @@ public sealed class ListTaskChangesTests
         var tampered = cursor[..middle] + (cursor[middle] == 'A' ? 'B' : 'A') + cursor[(middle + 1)..];
         foreach (var since in (string[])[token, tampered, "garbage", "0", "1", "%00", page, cursor[..^4]])
         {
-            using var answer = await client.GetAsync($"{TaskCalls.Changes}?since={since}");
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 invalid_sync_token"), since);
+            using var response = await client.GetAsync($"{TaskCalls.Changes}?since={since}");
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 invalid_sync_token"), since);
         }
     }
 
     [TestCase("limit=0", "limit out_of_range")]
     [TestCase("limit=201", "limit out_of_range")]
-    public async Task Names_the_wrong_parameter(string query, string error)
+    public async Task Names_the_invalid_parameter(string query, string error)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.GetAsync($"{TaskCalls.Changes}?{query}");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[error]));
+        using var response = await client.GetAsync($"{TaskCalls.Changes}?{query}");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[error]));
     }
 
     [Test]
-    public async Task Sends_a_client_back_to_the_beginning_when_deletions_are_forgotten()
+    public async Task A_client_has_to_start_over_when_deletions_have_been_purged()
     {
         var clock = new ServerClock();
         await using var api = Api.Start(new() { ["Tasks:TrashDays"] = "2" }, clock: clock);

@@ -4,7 +4,7 @@ namespace Fitnessify.WebApi.Tests.Tasks;
 
 public sealed class ListTasksTests
 {
-    // One second between the creations, at 07:08:09 on the 6th; afterwards "b" is changed once more.
+    // The creations are one second apart, starting at 07:08:09 on the 6th; afterwards "b" is changed once more.
     private static readonly string[] Bodies =
     [
         """{"title":"c","priority":"low","labels":["leg"],"dueAt":"2031-05-06T07:08:10Z"}""",
@@ -71,7 +71,7 @@ public sealed class ListTasksTests
         Assert.That(await _reader.TitlesAsync($"?{query}"), Is.EqualTo(titles));
 
     [Test]
-    public async Task Reads_each_order_to_the_end_page_by_page()
+    public async Task Lists_all_tasks_in_each_order_page_by_page()
     {
         var clock = new ServerClock();
         await using var api = Api.Rent(clock);
@@ -79,7 +79,7 @@ public sealed class ListTasksTests
         string[] members = ["\"priority\":\"low\"", "\"dueAt\":\"2031-05-06T07:08:10Z\"", "\"labels\":[]"];
         for (var i = 0; i < 9; i++)
         {
-            // Of each key some are equal, so that the order among those counts too.
+            // Some values of each key are equal, so the order among those matters too.
             await client.CreatedAsync($$"""{"title":"{{"ab"[i % 2]}}",{{members[i % 3]}}}""");
             clock.Advance(TimeSpan.FromSeconds(i % 2));
         }
@@ -101,7 +101,7 @@ public sealed class ListTasksTests
     }
 
     [Test]
-    public async Task Gives_cursors_that_are_good_for_one_list_only()
+    public async Task A_cursor_is_valid_for_one_list_only()
     {
         var (client, other) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         await client.CreatedAsync();
@@ -139,7 +139,7 @@ public sealed class ListTasksTests
     }
 
     [Test]
-    public async Task Goes_on_where_it_was_when_the_last_task_seen_is_gone()
+    public async Task Continues_when_the_last_listed_task_was_deleted()
     {
         var client = await Api.Shared.SignedInAsync();
         var tasks = new[] { await TitledAsync("a"), await TitledAsync("b"), await TitledAsync("c") };
@@ -179,21 +179,21 @@ public sealed class ListTasksTests
     [TestCase("limit=x", "limit invalid_type")]
     [TestCase("limit=99999999999", "limit invalid_type")]
     [TestCase("limit=0&sort=x", "sort not_allowed", "limit out_of_range")]
-    public async Task Names_the_wrong_parameter(string query, params string[] errors)
+    public async Task Names_the_invalid_parameter(string query, params string[] errors)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.GetAsync($"{TaskCalls.Tasks}?{query}");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        using var response = await client.GetAsync($"{TaskCalls.Tasks}?{query}");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
     }
 
     [Test]
-    public async Task Names_what_is_too_long()
+    public async Task Names_a_parameter_that_is_too_long()
     {
         var client = await Api.Shared.SignedInAsync();
         var labels = string.Join('&', Enumerable.Range(0, 21).Select(i => $"label={i}"));
-        using var answer = await client.GetAsync($"{TaskCalls.Tasks}?q={new string('q', 201)}&{labels}");
-        Assert.That(await answer.ErrorsAsync(), Is.EquivalentTo((string[])["q too_long", "label too_long"]));
+        using var response = await client.GetAsync($"{TaskCalls.Tasks}?q={new string('q', 201)}&{labels}");
+        Assert.That(await response.ErrorsAsync(), Is.EquivalentTo((string[])["q too_long", "label too_long"]));
     }
 
     private static async Task<ApiClient> GivenAsync(Api api, ServerClock clock)

@@ -3,7 +3,7 @@ namespace Fitnessify.WebApi.Tests.Tasks;
 public sealed class ListTrashTests
 {
     [Test]
-    public async Task Lists_what_is_in_the_own_trash_latest_first_page_by_page()
+    public async Task Lists_the_trash_of_the_caller_latest_first_page_by_page()
     {
         var clock = new ServerClock();
         await using var api = Api.Rent(clock);
@@ -40,11 +40,11 @@ public sealed class ListTrashTests
     [TestCase("limit=0", "limit out_of_range")]
     [TestCase("limit=201", "limit out_of_range")]
     [TestCase("limit=x", "limit invalid_type")]
-    public async Task Names_the_wrong_parameter(string query, string error)
+    public async Task Names_the_invalid_parameter(string query, string error)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.GetAsync($"{TaskCalls.Trash}?{query}");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[error]));
+        using var response = await client.GetAsync($"{TaskCalls.Trash}?{query}");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[error]));
     }
 }

@@ -2,19 +2,19 @@ using System.Text.Json;
 
 namespace Fitnessify.WebApi.Tests.Tasks;
 
-/// <summary>Texts as they come out of address books and mails, and as people look for them.</summary>
+/// <summary>Texts as they are pasted from address books and mails, and as people search for them.</summary>
 public sealed class PastedTextTests
 {
     [TestCase("Call Ann\r\n", "Call Ann")]
     [TestCase("\u202a+49 30 1234\u202c", "+49 30 1234")]
     [TestCase(" \u2068Ann\u2069 ", "Ann")]
-    public async Task A_title_is_what_can_be_seen(string sent, string title)
+    public async Task A_title_keeps_only_visible_text(string sent, string title)
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync(JsonSerializer.Serialize(new { title = sent, labels = new[] { sent } }));
         var patched = await client.PatchedAsync(task, JsonSerializer.Serialize(new { title = sent }));
         Assert.That((task.Text("title"), task.Texts("labels").Single()), Is.EqualTo((title, title)));
-        Assert.That(patched.Version(), Is.EqualTo(task.Version()), "The same again changes nothing.");
+        Assert.That(patched.Version(), Is.EqualTo(task.Version()), "An equal value changes nothing.");
     }
 
     [TestCase("\u200b")]
@@ -23,16 +23,16 @@ public sealed class PastedTextTests
     [TestCase("\u3164")]
     [TestCase("\u2800")]
     [TestCase("\u00ad")]
-    public async Task Nothing_to_see_is_no_title_and_no_label(string nothing)
+    public async Task Invisible_text_is_neither_a_title_nor_a_label(string nothing)
     {
         var client = await Api.Shared.SignedInAsync();
         var body = JsonSerializer.Serialize(new { title = nothing, labels = new[] { nothing } });
-        using var answer = await client.PostRawAsync(TaskCalls.Tasks, body);
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])["#/title required", "#/labels required"]));
+        using var response = await client.PostRawAsync(TaskCalls.Tasks, body);
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])["#/title required", "#/labels required"]));
     }
 
     [Test]
-    public async Task A_description_keeps_what_orders_two_directions_and_ends_its_lines_alike()
+    public async Task A_description_keeps_bidirectional_text_and_normalizes_line_endings()
     {
         var client = await Api.Shared.SignedInAsync();
         var sent = "a\r\nb\rc\n\u202ad\u202c\u2067e\u2069\u202ef";
@@ -47,7 +47,7 @@ public sealed class PastedTextTests
     [TestCase("\u03A3\u0399\u03A3\u03A5\u03A6\u039F\u03A3")]
     [TestCase("uber")]
     [TestCase("fit \u00FCber")]
-    public async Task A_search_finds_what_looks_the_same(string q)
+    public async Task A_search_finds_texts_that_look_the_same(string q)
     {
         var client = await Api.Shared.SignedInAsync();
         await client.CreatedAsync(
@@ -63,7 +63,7 @@ public sealed class PastedTextTests
     [TestCase("stra\u00DFe", "STRASSE")]
     [TestCase("fit", "\uFB01t")]
     [TestCase("\u0130zmir", "izmir")]
-    public async Task Labels_that_look_the_same_are_one(string one, string other)
+    public async Task Labels_that_look_the_same_are_merged(string one, string other)
     {
         var client = await Api.Shared.SignedInAsync();
         await client.CreatedAsync(JsonSerializer.Serialize(new { title = "Run", labels = new[] { one } }));
@@ -80,7 +80,7 @@ public sealed class PastedTextTests
     public async Task A_search_has_at_most_ten_words(string q, string outcome)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.GetAsync($"{TaskCalls.Tasks}?q={Uri.EscapeDataString(q)}");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        using var response = await client.GetAsync($"{TaskCalls.Tasks}?q={Uri.EscapeDataString(q)}");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
     }
 }

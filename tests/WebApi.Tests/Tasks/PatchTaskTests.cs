@@ -9,7 +9,7 @@ public sealed class PatchTaskTests
         {"title":"Run","description":"Far","status":"inProgress","priority":"high","dueAt":"2031-05-06T07:08:09Z","labels":["a","b"]}
         """;
 
-    // RFC 7396, as far as it applies to a task: what the patch says, and what the member is afterwards.
+    // These are the cases of RFC 7396 that apply to a task: the value in the patch, and the value of the member afterwards.
     [TestCase("""{"title":" Swim "}""", "title", "Swim")]
     [TestCase("""{"description":null}""", "description", "")]
     [TestCase("""{"description":""}""", "description", "")]
@@ -20,7 +20,7 @@ public sealed class PatchTaskTests
     [TestCase("""{"labels":["c"]}""", "labels", """["c"]""")]
     [TestCase("""{"labels":[]}""", "labels", "[]")]
     [TestCase("""{"labels":null}""", "labels", "[]")]
-    public async Task Changes_what_it_names_and_keeps_the_rest(string patch, string member, string value)
+    public async Task Changes_only_the_named_members(string patch, string member, string value)
     {
         var client = await Api.Shared.SignedInAsync();
         var before = await client.CreatedAsync(Full);
@@ -39,16 +39,16 @@ public sealed class PatchTaskTests
     [TestCase(Full)]
     [TestCase("""{"dueAt":"2031-05-06T09:08:09.0001+02:00"}""")]
     [TestCase("""{"title":" Run "}""")]
-    public async Task Leaves_no_trace_when_it_changes_nothing(string patch)
+    public async Task A_patch_without_changes_does_not_update_the_task(string patch)
     {
         var clock = new ServerClock();
         await using var api = Api.Rent(clock);
         var client = await api.SignedInAsync();
         var before = await client.CreatedAsync(Full);
         clock.Advance(TimeSpan.FromSeconds(1));
-        using var answer = await client.SendJsonAsync("PATCH", before.Path(), patch);
-        Assert.That(answer.Header("ETag"), Is.EqualTo(before.ETag()));
-        Assert.That((await answer.JsonAsync()).ToString(), Is.EqualTo(before.ToString()));
+        using var response = await client.SendJsonAsync("PATCH", before.Path(), patch);
+        Assert.That(response.Header("ETag"), Is.EqualTo(before.ETag()));
+        Assert.That((await response.JsonAsync()).ToString(), Is.EqualTo(before.ToString()));
         Assert.That((await client.CreatedAsync()).Version(), Is.EqualTo(2));
     }
 
@@ -56,13 +56,13 @@ public sealed class PatchTaskTests
     [TestCase("application/merge-patch+json", "200")]
     [TestCase("application/json-patch+json", "415 unsupported_media_type")]
     [TestCase("text/plain", "415 unsupported_media_type")]
-    public async Task Reads_merge_patches(string type, string outcome)
+    public async Task Accepts_merge_patches(string type, string outcome)
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync();
         var body = Encoding.UTF8.GetBytes("""{"title":"Swim"}""");
-        using var answer = await client.SendRawAsync("PATCH", task.Path(), body, type);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        using var response = await client.SendRawAsync("PATCH", task.Path(), body, type);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
     }
 
     [TestCase("""{"title":null}""", "400 validation_failed", "#/title required")]
@@ -84,18 +84,18 @@ public sealed class PatchTaskTests
     [TestCase("""[{"title":"x"}]""", "400 validation_failed", "# invalid_type")]
     [TestCase("null", "400 validation_failed", "# invalid_type")]
     [TestCase("", "400 malformed_json")]
-    public async Task Names_the_wrong_value(string patch, string outcome, params string[] errors)
+    public async Task Names_the_invalid_value(string patch, string outcome, params string[] errors)
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync(Full);
-        using var answer = await client.SendJsonAsync("PATCH", task.Path(), patch);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo(errors));
+        using var response = await client.SendJsonAsync("PATCH", task.Path(), patch);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo(errors));
         Assert.That((await client.ReadAsync(task.Path())).ToString(), Is.EqualTo(task.ToString()));
     }
 
     [Test]
-    public async Task Moves_only_where_a_status_can_move(
+    public async Task Allows_only_valid_status_changes(
         [Values("todo", "inProgress", "done", "cancelled")] string from,
         [Values("todo", "inProgress", "done", "cancelled")] string to
     )
@@ -104,15 +104,15 @@ public sealed class PatchTaskTests
         var isLegal = !illegal.Contains($"{from} {to}");
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync($$"""{"title":"Run","status":"{{from}}"}""");
-        using var answer = await client.SendJsonAsync("PATCH", task.Path(), $$"""{"title":"Swim","status":"{{to}}"}""");
+        using var response = await client.SendJsonAsync("PATCH", task.Path(), $$"""{"title":"Swim","status":"{{to}}"}""");
         var now = await client.ReadAsync(task.Path());
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(isLegal ? "200" : "409 state_conflict"));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(isLegal ? "200" : "409 state_conflict"));
         Assert.That(now.Text("title"), Is.EqualTo(isLegal ? "Swim" : "Run"));
         Assert.That(now.Text("completedAt") is not null, Is.EqualTo(now.Text("status") == "done"));
     }
 
     [Test]
-    public async Task Remembers_when_it_was_done_until_it_is_not()
+    public async Task Keeps_the_completion_time_while_the_task_is_done()
     {
         var clock = new ServerClock();
         await using var api = Api.Start(clock: clock);
@@ -135,19 +135,19 @@ public sealed class PatchTaskTests
     [TestCase("\"2\"", false)]
     [TestCase("W/\"1\"", false)]
     [TestCase("1", false)]
-    public async Task Changes_only_the_version_that_is_asked_for(string ifMatch, bool isCurrent)
+    public async Task Changes_only_the_expected_version(string ifMatch, bool isCurrent)
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync();
-        using var answer = await client.SendJsonAsync(
+        using var response = await client.SendJsonAsync(
             "PATCH",
             task.Path(),
             """{"title":"Swim"}""",
             ("If-Match", ifMatch)
         );
-        var body = await answer.JsonAsync();
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(isCurrent ? "200" : "412 precondition_failed"));
-        Assert.That(answer.Header("ETag"), Is.EqualTo(isCurrent ? "\"2\"" : null));
+        var body = await response.JsonAsync();
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(isCurrent ? "200" : "412 precondition_failed"));
+        Assert.That(response.Header("ETag"), Is.EqualTo(isCurrent ? "\"2\"" : null));
         Assert.That(
             (isCurrent ? body : body.GetProperty("current")).ToString(),
             Is.EqualTo((await client.ReadAsync(task.Path())).ToString())
@@ -155,7 +155,7 @@ public sealed class PatchTaskTests
     }
 
     [Test]
-    public async Task Applies_all_that_come_at_the_same_moment()
+    public async Task Applies_all_concurrent_patches()
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync();
@@ -169,8 +169,8 @@ public sealed class PatchTaskTests
             "\"labels\":[\"a\"]",
         ];
         var patches = Enumerable.Range(0, 20).Select(i => $"{{{members[i % members.Length]}}}");
-        var answers = await Task.WhenAll(patches.Select(patch => client.SendJsonAsync("PATCH", task.Path(), patch)));
-        var outcomes = await Task.WhenAll(answers.Select(answer => answer.OutcomeAsync()));
+        var responses = await Task.WhenAll(patches.Select(patch => client.SendJsonAsync("PATCH", task.Path(), patch)));
+        var outcomes = await Task.WhenAll(responses.Select(response => response.OutcomeAsync()));
         var after = (await client.ReadAsync(task.Path())).ToString();
         Assert.That(outcomes, Has.All.EqualTo("200"));
         Assert.That(
@@ -181,24 +181,24 @@ public sealed class PatchTaskTests
     }
 
     [Test]
-    public async Task Lets_one_win_of_those_that_know_the_same_version()
+    public async Task One_of_the_concurrent_patches_with_the_same_version_succeeds()
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync();
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable
                 .Range(0, 20)
                 .Select(i =>
                     client.SendJsonAsync("PATCH", task.Path(), $$"""{"title":"Run {{i}}"}""", ("If-Match", task.ETag()))
                 )
         );
-        var outcomes = await Task.WhenAll(answers.Select(answer => answer.OutcomeAsync()));
-        var winner = await answers[Array.IndexOf(outcomes, "200")].JsonAsync();
+        var outcomes = await Task.WhenAll(responses.Select(response => response.OutcomeAsync()));
+        var winner = await responses[Array.IndexOf(outcomes, "200")].JsonAsync();
         Assert.That(
             outcomes.Order(),
             Is.EqualTo((string[])["200", .. Enumerable.Repeat("412 precondition_failed", 19)])
         );
-        foreach (var loser in answers.Where((_, i) => outcomes[i] != "200"))
+        foreach (var loser in responses.Where((_, i) => outcomes[i] != "200"))
         {
             Assert.That((await loser.JsonAsync()).GetProperty("current").ToString(), Is.EqualTo(winner.ToString()));
         }

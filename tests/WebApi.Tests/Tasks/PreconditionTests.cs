@@ -1,21 +1,21 @@
 namespace Fitnessify.WebApi.Tests.Tasks;
 
-/// <summary>If-Match and If-None-Match on all that changes a task (RFC 9110, 13).</summary>
+/// <summary>If-Match and If-None-Match apply to everything that changes a task (RFC 9110, 13).</summary>
 public sealed class PreconditionTests
 {
     private const string Body = """{"title":"Swim"}""";
 
     [Test]
-    public async Task An_empty_one_is_refused_and_nothing_is_written(
+    public async Task An_empty_precondition_is_refused_and_nothing_is_written(
         [Values("PUT", "PATCH", "DELETE", "POST")] string method,
         [Values("If-Match", "If-None-Match")] string header,
         [Values("", " ", ",")] string value
     )
     {
         var (client, path) = await GivenAsync(method);
-        using var answer = await SendAsync(client, method, path, (header, value));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[$"{header} invalid_format"]));
+        using var response = await SendAsync(client, method, path, (header, value));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("400 validation_failed"));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[$"{header} invalid_format"]));
         await AssertUnchangedAsync(client, method, path);
     }
 
@@ -35,17 +35,17 @@ public sealed class PreconditionTests
     [TestCase("If-None-Match", "\"9\", \"1\"", false)]
     [TestCase("If-None-Match", "*", false)]
     [TestCase("If-None-Match", "\"9\"", true)]
-    public async Task Only_what_it_says_is_written_over(string header, string value, bool isWritten)
+    public async Task A_task_is_overwritten_only_when_the_precondition_holds(string header, string value, bool isWritten)
     {
         foreach (var method in (string[])["PUT", "PATCH", "DELETE"])
         {
             var (client, path) = await GivenAsync(method);
-            using var answer = await SendAsync(client, method, path, (header, value));
+            using var response = await SendAsync(client, method, path, (header, value));
             var done = method == "DELETE" ? "204" : "200";
-            Assert.That(await answer.OutcomeAsync(), Is.EqualTo(isWritten ? done : "412 precondition_failed"), method);
+            Assert.That(await response.OutcomeAsync(), Is.EqualTo(isWritten ? done : "412 precondition_failed"), method);
             if (!isWritten)
             {
-                var current = (await answer.JsonAsync()).GetProperty("current");
+                var current = (await response.JsonAsync()).GetProperty("current");
                 Assert.That(current.ToString(), Is.EqualTo((await client.ReadAsync(path)).ToString()));
                 await AssertUnchangedAsync(client, method, path);
             }
@@ -56,26 +56,26 @@ public sealed class PreconditionTests
     [TestCase("If-Match", "\"1\"", false)]
     [TestCase("If-None-Match", "\"2\"", false)]
     [TestCase("If-None-Match", "\"1\"", true)]
-    public async Task A_restore_heeds_them_too(string header, string value, bool isRestored)
+    public async Task A_restore_respects_preconditions_too(string header, string value, bool isRestored)
     {
         var (client, path) = await GivenAsync("POST");
-        using var answer = await SendAsync(client, "POST", path, (header, value));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(isRestored ? "200" : "412 precondition_failed"));
+        using var response = await SendAsync(client, "POST", path, (header, value));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(isRestored ? "200" : "412 precondition_failed"));
         if (!isRestored)
         {
-            var current = (await answer.JsonAsync()).GetProperty("current");
+            var current = (await response.JsonAsync()).GetProperty("current");
             Assert.That(current.Text("deletedAt"), Is.Not.Null);
             await AssertUnchangedAsync(client, "POST", path);
         }
     }
 
     [Test]
-    public async Task A_new_task_has_no_version_to_be_refused_for()
+    public async Task A_new_task_has_no_version_that_a_precondition_could_refuse()
     {
         var client = await Api.Shared.SignedInAsync();
         var path = $"{TaskCalls.Tasks}/{Guid.NewGuid()}";
-        using var answer = await client.SendJsonAsync("PUT", path, Body, ("If-None-Match", "\"1\""));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("201"));
+        using var response = await client.SendJsonAsync("PUT", path, Body, ("If-None-Match", "\"1\""));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("201"));
     }
 
     private static async Task<(ApiClient Client, string Path)> GivenAsync(string method)

@@ -7,7 +7,7 @@ public sealed class ReplaceTaskTests
     private readonly string _path = $"{TaskCalls.Tasks}/{Guid.NewGuid()}";
 
     [Test]
-    public async Task Creates_once_however_often_it_is_sent()
+    public async Task Creates_a_task_once_for_any_number_of_requests()
     {
         var client = await Api.Shared.SignedInAsync();
         using var first = await client.SendJsonAsync("PUT", _path, Body);
@@ -27,17 +27,17 @@ public sealed class ReplaceTaskTests
     }
 
     [Test]
-    public async Task Creates_once_when_retries_come_at_the_same_moment()
+    public async Task Creates_a_task_once_for_concurrent_retries()
     {
         var client = await Api.Shared.SignedInAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => client.SendJsonAsync("PUT", _path, Body)));
-        var outcomes = await Task.WhenAll(answers.Select(answer => answer.OutcomeAsync()));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => client.SendJsonAsync("PUT", _path, Body)));
+        var outcomes = await Task.WhenAll(responses.Select(response => response.OutcomeAsync()));
         Assert.That(outcomes.Order(), Is.EqualTo((string[])[.. Enumerable.Repeat("200", 9), "201"]));
         Assert.That((await client.ReadAsync(_path)).Version(), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task Replaces_all_that_a_client_writes_and_nothing_else()
+    public async Task Replaces_exactly_the_members_that_clients_write()
     {
         var client = await Api.Shared.SignedInAsync();
         using var first = await client.SendJsonAsync("PUT", _path, Body);
@@ -55,30 +55,30 @@ public sealed class ReplaceTaskTests
     }
 
     [Test]
-    public async Task Takes_an_own_task_out_of_the_trash()
+    public async Task Restores_a_task_of_the_caller_from_the_trash()
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync();
         await client.TrashedAsync(task);
-        using var answer = await client.SendJsonAsync("PUT", task.Path(), """{"title":"Run"}""");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("200"));
-        Assert.That(answer.Header("ETag"), Is.EqualTo("\"3\""));
+        using var response = await client.SendJsonAsync("PUT", task.Path(), """{"title":"Run"}""");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        Assert.That(response.Header("ETag"), Is.EqualTo("\"3\""));
         Assert.That(await client.TitlesAsync(), Is.EqualTo("Run"));
     }
 
     [Test]
-    public async Task Leaves_in_the_trash_what_cannot_move_to_the_status()
+    public async Task Leaves_a_task_in_the_trash_that_cannot_change_to_the_status()
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync("""{"title":"Run","status":"cancelled"}""");
         await client.TrashedAsync(task);
-        using var answer = await client.SendJsonAsync("PUT", task.Path(), """{"title":"Run","status":"done"}""");
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("409 state_conflict"));
+        using var response = await client.SendJsonAsync("PUT", task.Path(), """{"title":"Run","status":"done"}""");
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("409 state_conflict"));
         Assert.That((await client.ReadAsync(TaskCalls.Trash)).Items().Count(), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task Only_creates_when_asked_to()
+    public async Task Only_creates_when_requested()
     {
         var client = await Api.Shared.SignedInAsync();
         using var first = await client.SendJsonAsync("PUT", _path, Body, ("If-None-Match", "*"));
@@ -93,7 +93,7 @@ public sealed class ReplaceTaskTests
     }
 
     [Test]
-    public async Task A_create_that_is_sent_again_later_undoes_nothing()
+    public async Task A_repeated_create_undoes_nothing()
     {
         var client = await Api.Shared.SignedInAsync();
         using var first = await client.SendJsonAsync("PUT", _path, Body, ("If-None-Match", "*"));
@@ -123,12 +123,12 @@ public sealed class ReplaceTaskTests
     [TestCase("W/\"1\"", "412 precondition_failed")]
     [TestCase("\"2\"", "412 precondition_failed")]
     [TestCase("garbage", "412 precondition_failed")]
-    public async Task Replaces_only_the_version_that_is_asked_for(string ifMatch, string outcome)
+    public async Task Replaces_only_the_expected_version(string ifMatch, string outcome)
     {
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync();
-        using var answer = await client.SendJsonAsync("PUT", task.Path(), Body, ("If-Match", ifMatch));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
+        using var response = await client.SendJsonAsync("PUT", task.Path(), Body, ("If-Match", ifMatch));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
         Assert.That((await client.ReadAsync(task.Path())).Version(), Is.EqualTo(outcome == "200" ? 2 : 1));
     }
 
@@ -137,30 +137,30 @@ public sealed class ReplaceTaskTests
     public async Task Creates_nothing_where_a_task_is_expected(string ifMatch)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.SendJsonAsync("PUT", _path, Body, ("If-Match", ifMatch));
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("404 not_found"));
+        using var response = await client.SendJsonAsync("PUT", _path, Body, ("If-Match", ifMatch));
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("404 not_found"));
         Assert.That(await client.TitlesAsync(), Is.Empty);
     }
 
     [TestCase("5")]
     [TestCase("0190a5c0-0000-7000-8000-00000000000")]
     [TestCase("0190a5c0-0000-7000-8000-00000000000g")]
-    public async Task Does_not_know_ids_of_another_form(string id)
+    public async Task An_id_that_is_not_a_UUID_is_not_found(string id)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.SendJsonAsync("PUT", $"{TaskCalls.Tasks}/{id}", Body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo("404 not_found"));
+        using var response = await client.SendJsonAsync("PUT", $"{TaskCalls.Tasks}/{id}", Body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("404 not_found"));
     }
 
     [TestCase("{}", "400 validation_failed", "#/title required")]
     [TestCase("""{"title":"Run","status":"Done"}""", "400 validation_failed", "#/status not_allowed")]
     [TestCase("""{"title":"Run","labels":["a","a"]}""", "400 validation_failed", "#/labels duplicate")]
     [TestCase("""{"title":"Run","version":1}""", "400 unknown_member", "#/version not_allowed")]
-    public async Task Names_the_wrong_value(string body, string outcome, string error)
+    public async Task Names_the_invalid_value(string body, string outcome, string error)
     {
         var client = await Api.Shared.SignedInAsync();
-        using var answer = await client.SendJsonAsync("PUT", _path, body);
-        Assert.That(await answer.OutcomeAsync(), Is.EqualTo(outcome));
-        Assert.That(await answer.ErrorsAsync(), Is.EqualTo((string[])[error]));
+        using var response = await client.SendJsonAsync("PUT", _path, body);
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[error]));
     }
 }

@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Fitnessify.Infrastructure.Maintenance.Copying;
 
-/// <summary>A column of one database: what stands in it is read as the model's value, which all providers share.</summary>
+/// <summary>A column of one database. Values are read in the form of the model, which all providers share.</summary>
 internal class CopyColumn(string name, RelationalTypeMapping mapping)
 {
-    /// <summary>The column that holds the property.</summary>
+    /// <summary>Returns the column of a property.</summary>
     public static CopyColumn Of(IColumn column) => new(column.Name, column.PropertyMappings[0].TypeMapping);
 
     public string Name => name;
 
-    /// <summary>The value of the model, or null.</summary>
+    /// <summary>Reads the value in the form of the model, or null.</summary>
     public virtual object? Read(DbDataReader row, int ordinal)
     {
         if (row.IsDBNull(ordinal))
@@ -24,16 +24,16 @@ internal class CopyColumn(string name, RelationalTypeMapping mapping)
         return mapping.Converter is { } converter ? converter.ConvertFromProvider(value) : value;
     }
 
-    /// <summary>Adds the model's value to the command.</summary>
+    /// <summary>Adds a value in the form of the model to the command.</summary>
     public virtual void Bind(DbCommand command, string parameter, object? value) =>
         command.Parameters.Add(mapping.CreateParameter(command, parameter, value, nullable: true));
 
-    /// <summary>The model's value as something that has the same bytes wherever it is stored.</summary>
+    /// <summary>Returns the value in a form that has the same bytes for every provider.</summary>
     public virtual object? Neutral(object? value) =>
         value switch
         {
             null => null,
-            // SQLite stores ticks, SQL Server a type of its own.
+            // SQLite stores ticks, and SQL Server has its own type.
             DateTimeOffset time => time.UtcTicks,
             _ => mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value,
         };

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore.Storage.Json;
 namespace Fitnessify.Infrastructure.Maintenance.Copying;
 
 /// <summary>
-/// A column with an owned object as JSON. Providers write the same object differently, bytes for instance, so the values go
-/// through the model one by one; neutral is what .NET itself would write.
+/// A column that stores an owned object as JSON. Providers write some values differently, bytes for instance, so each value is
+/// read in the form of the model. The neutral form is the JSON that .NET writes.
 /// </summary>
 internal sealed class CopyJsonColumn(string name, IEntityType owned, RelationalTypeMapping text)
     : CopyColumn(name, text)
@@ -39,7 +39,7 @@ internal sealed class CopyJsonColumn(string name, IEntityType owned, RelationalT
                 member.Name,
                 member.Value.ValueKind == JsonValueKind.Null
                     ? null
-                    : FormOf(member.Name).FromJsonString(member.Value.GetRawText())
+                    : ReaderWriterOf(member.Name).FromJsonString(member.Value.GetRawText())
             );
         }
     }
@@ -49,13 +49,13 @@ internal sealed class CopyJsonColumn(string name, IEntityType owned, RelationalT
         var json = new JsonObject();
         foreach (var (member, value) in members)
         {
-            json[member] = value is null ? null : JsonNode.Parse(FormOf(member).ToJsonString(value));
+            json[member] = value is null ? null : JsonNode.Parse(ReaderWriterOf(member).ToJsonString(value));
         }
 
         return json.ToJsonString();
     }
 
-    private JsonValueReaderWriter FormOf(string member)
+    private JsonValueReaderWriter ReaderWriterOf(string member)
     {
         var property = owned.GetProperties().Single(property => property.GetJsonPropertyName() == member);
         return property.GetJsonValueReaderWriter()

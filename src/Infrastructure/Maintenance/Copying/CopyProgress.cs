@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Maintenance.Copying;
 
-/// <summary>What has been copied: a table of the target that is there from the beginning of a copy to its good end.</summary>
+/// <summary>Records the progress of a copy in a table of the target, which exists until the copy has succeeded.</summary>
 internal sealed class CopyProgress(AppDbContext target)
 {
     private const string Table = "__CopyProgress";
 
-    /// <summary>Whether a copy into this database has begun and not ended.</summary>
+    /// <summary>Returns whether an unfinished copy into this database exists.</summary>
     public static async Task<bool> IsInAsync(AppDbContext database, CancellationToken cancellationToken)
     {
         var tables =
@@ -19,11 +19,11 @@ internal sealed class CopyProgress(AppDbContext target)
         return (await tables.ToListAsync(cancellationToken)).Count > 0;
     }
 
-    /// <summary>Begins, within the transaction at hand.</summary>
+    /// <summary>Creates the table, in the current transaction.</summary>
     public Task BeginAsync(IEnumerable<CopyTable> tables, CancellationToken cancellationToken)
     {
         var rows = tables.Select(table => $"('{table.Name}', 0, '{default(RowChecksum).Text}')");
-        // Of names of the model only.
+        // Only names of the model are part of the statement.
         var script = $"""
             CREATE TABLE "{Table}" ("Name" varchar(128) NOT NULL PRIMARY KEY, "Rows" bigint NOT NULL, "Sum" char(32) NOT NULL);
             INSERT INTO "{Table}" VALUES {string.Join(", ", rows)};
@@ -31,7 +31,7 @@ internal sealed class CopyProgress(AppDbContext target)
         return target.Database.ExecuteSqlRawAsync(script, cancellationToken);
     }
 
-    /// <summary>What each table holds that was copied.</summary>
+    /// <summary>Reads the rows and the checksum of each copied table.</summary>
     public async Task<Dictionary<string, RowChecksum>> ReadAsync(CancellationToken cancellationToken) =>
         (
             await target
@@ -39,7 +39,7 @@ internal sealed class CopyProgress(AppDbContext target)
                 .ToListAsync(cancellationToken)
         ).ToDictionary(entry => entry.Name, entry => RowChecksum.Read(entry.Rows, entry.Sum));
 
-    /// <summary>Notes it, within the transaction of the rows.</summary>
+    /// <summary>Records the progress, in the transaction that writes the rows.</summary>
     public Task WriteAsync(string table, RowChecksum sum, CancellationToken cancellationToken) =>
         target.Database.ExecuteSqlRawAsync(
             $$"""UPDATE "{{Table}}" SET "Rows" = {0}, "Sum" = {1} WHERE "Name" = {2}""",
@@ -47,7 +47,7 @@ internal sealed class CopyProgress(AppDbContext target)
             cancellationToken
         );
 
-    /// <summary>All is copied and verified, or nothing was begun.</summary>
+    /// <summary>Deletes the table, after a verified copy or if nothing was copied.</summary>
     public Task EndAsync(CancellationToken cancellationToken) =>
         target.Database.ExecuteSqlRawAsync($"DROP TABLE \"{Table}\"", cancellationToken);
 

@@ -1,6 +1,6 @@
 namespace Fitnessify.Infrastructure.Maintenance.Copying;
 
-/// <summary>How a copy ended, for people.</summary>
+/// <summary>The result of a copy, for the operator.</summary>
 public sealed class CopyReport
 {
     internal CopyReport(IReadOnlyList<CopiedTable> tables)
@@ -17,9 +17,11 @@ public sealed class CopyReport
         ];
     }
 
-    /// <summary>Whether both databases hold the same.</summary>
+    /// <summary>Whether both databases have the same rows.</summary>
     public bool IsComplete { get; }
 
-    /// <summary>A table: of each table the rows, their checksum, and whether it is the same in both.</summary>
+    /// <summary>
+    /// The lines of a table with the rows and the checksum of each database table, and whether they are the same in both.
+    /// </summary>
     public IReadOnlyList<string> Lines { get; }
 }

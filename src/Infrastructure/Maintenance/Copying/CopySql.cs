@@ -2,13 +2,13 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Fitnessify.Infrastructure.Maintenance.Copying;
 
-/// <summary>The statements that copy a table, in the words of its database.</summary>
-/// <param name="helper">Quotes names.</param>
-/// <param name="isSqlServer">Else SQLite.</param>
-/// <param name="table">Its name.</param>
-/// <param name="columns">All of them.</param>
-/// <param name="key">Those of the primary key.</param>
-/// <param name="isNumbered">Whether the database numbers the rows unless it is told not to.</param>
+/// <summary>The statements that copy a table, in the dialect of its database.</summary>
+/// <param name="helper">Quotes identifiers.</param>
+/// <param name="isSqlServer">Whether the database is SQL Server; otherwise it is SQLite.</param>
+/// <param name="table">The name of the table.</param>
+/// <param name="columns">The names of all columns.</param>
+/// <param name="key">The names of the primary key's columns.</param>
+/// <param name="isNumbered">Whether the table has an identity column.</param>
 internal sealed class CopySql(
     ISqlGenerationHelper helper,
     bool isSqlServer,
@@ -22,17 +22,17 @@ internal sealed class CopySql(
     private readonly string _columns = string.Join(", ", columns.Select(helper.DelimitIdentifier));
     private readonly string[] _key = [.. key.Select(helper.DelimitIdentifier)];
 
-    /// <summary>Where among the columns those of the primary key are.</summary>
+    /// <summary>The indexes of the primary key's columns.</summary>
     public IReadOnlyList<int> Key { get; } = [.. key.Select(name => columns.ToList().IndexOf(name))];
 
     public string SelectAll => $"SELECT {_columns} FROM {_table}";
 
     public string DeleteAll => $"DELETE FROM {_table}";
 
-    /// <summary>The name of a parameter.</summary>
+    /// <summary>Returns the name of a parameter.</summary>
     public static string Parameter(int row, int column) => $"@p{row}_{column}";
 
-    /// <summary>A part of the rows, by primary key; after one whose key are the parameters of row 0.</summary>
+    /// <summary>Selects some rows in the order of the primary key, after the row with the key in the parameters of row 0.</summary>
     public string SelectPage(bool isAfter, long skip, int count) =>
         $"{SelectAll}{(isAfter ? $" WHERE {After(0)}" : "")} ORDER BY {string.Join(", ", _key)} "
         + (isSqlServer ? $"OFFSET {skip} ROWS FETCH NEXT {count} ROWS ONLY" : $"LIMIT {count} OFFSET {skip}");
@@ -46,7 +46,7 @@ internal sealed class CopySql(
         return isNumbered ? $"SET IDENTITY_INSERT {_table} ON; {insert} SET IDENTITY_INSERT {_table} OFF;" : insert;
     }
 
-    // Databases find the place by the first column: with "or" alone they would look at each row.
+    // The leading comparison lets the database seek in the index; an "or" alone would make it scan all rows.
     private string After(int i) =>
         i == _key.Length - 1
             ? $"{_key[i]} > {Parameter(0, i)}"

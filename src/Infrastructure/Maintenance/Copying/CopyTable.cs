@@ -9,10 +9,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Fitnessify.Infrastructure.Maintenance.Copying;
 
-/// <summary>A table of one database, and how it is read and written there.</summary>
+/// <summary>Reads and writes a table of one database.</summary>
 internal sealed class CopyTable
 {
-    // SQL Server takes 2100 parameters and 1000 rows in a statement.
+    // SQL Server permits 2100 parameters and 1000 rows per statement.
     private const int MaxParameters = 2000;
     private const int MaxRows = 1000;
 
@@ -41,10 +41,10 @@ internal sealed class CopyTable
 
     public IReadOnlyList<CopyColumn> Columns { get; }
 
-    /// <summary>How many rows the migrations put into it.</summary>
+    /// <summary>The number of rows that the migrations insert.</summary>
     public int Seeds { get; }
 
-    /// <summary>All tables of the model: those that others refer to come before them.</summary>
+    /// <summary>Returns all tables of the model, each after the ones that it refers to.</summary>
     public static IReadOnlyList<CopyTable> Of(AppDbContext context)
     {
         var model = context.GetService<IDesignTimeModel>().Model.GetRelationalModel();
@@ -70,7 +70,7 @@ internal sealed class CopyTable
         }
     }
 
-    /// <summary>All rows, as they come.</summary>
+    /// <summary>Computes the checksum of all rows.</summary>
     public async Task<RowChecksum> SumAsync(CancellationToken cancellationToken)
     {
         var sum = new RowChecksum();
@@ -83,14 +83,14 @@ internal sealed class CopyTable
         return sum;
     }
 
-    /// <summary>With one more row of this table.</summary>
+    /// <summary>Adds a row of this table to a checksum.</summary>
     public RowChecksum Add(RowChecksum sum, object?[] row) =>
         sum.With(row.Select((value, i) => Columns[i].Neutral(value)));
 
-    /// <summary>The next rows by primary key.</summary>
-    /// <param name="last">The row before the first of them; null for none.</param>
-    /// <param name="skip">How many to leave out.</param>
-    /// <param name="count">How many at most.</param>
+    /// <summary>Reads the next rows in the order of the primary key.</summary>
+    /// <param name="last">The row before the first one; null to start at the beginning.</param>
+    /// <param name="skip">The number of rows to skip.</param>
+    /// <param name="count">The largest number of rows.</param>
     public async Task<List<object?[]>> ReadAsync(
         object?[]? last,
         long skip,
@@ -113,7 +113,7 @@ internal sealed class CopyTable
         return rows;
     }
 
-    /// <summary>Adds the rows, within the transaction at hand.</summary>
+    /// <summary>Inserts the rows, in the current transaction.</summary>
     public async Task WriteAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
     {
         foreach (var chunk in rows.Chunk(Math.Min(MaxRows, MaxParameters / Columns.Count)))
@@ -131,7 +131,7 @@ internal sealed class CopyTable
         }
     }
 
-    /// <summary>Takes all rows away, within the transaction at hand.</summary>
+    /// <summary>Deletes all rows, in the current transaction.</summary>
     public async Task ClearAsync(CancellationToken cancellationToken)
     {
         await using var command = NewCommand(_sql.DeleteAll);

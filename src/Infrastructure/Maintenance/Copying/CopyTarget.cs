@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Fitnessify.Infrastructure.Maintenance.Copying;
 
-/// <summary>Copies the database of this server into another one, which need not be there yet.</summary>
+/// <summary>Copies the database of this server into another one, which is created if it does not exist.</summary>
 internal sealed class CopyTarget(
     AppDbContext source,
     IHostEnvironment environment,
@@ -21,12 +21,12 @@ internal sealed class CopyTarget(
 {
     private const string Name = "target";
 
-    /// <summary>Makes the target's tables and copies.</summary>
+    /// <summary>Creates the tables of the target and copies all rows.</summary>
     /// <exception cref="SettingsException">The connection string cannot be used.</exception>
     public async Task<Result<CopyReport>> CopyAsync(
         DatabaseProvider provider,
         string connectionString,
-        Action<string> say,
+        Action<string> writeLine,
         CancellationToken cancellationToken
     )
     {
@@ -38,7 +38,7 @@ internal sealed class CopyTarget(
                 return refused;
             }
 
-            var copied = await new DatabaseCopy(source, target, say).RunAsync(cancellationToken);
+            var copied = await new DatabaseCopy(source, target, writeLine).RunAsync(cancellationToken);
             return copied.IsSuccess ? new CopyReport(copied.Value) : copied.Error;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -59,7 +59,7 @@ internal sealed class CopyTarget(
         }
     }
 
-    // Only what is new gets its tables here: a database that is older by mistake or on purpose could not go back.
+    // Only an empty database is migrated. One with tables of an older version may be in use by an older server.
     private async Task<Error?> PrepareAsync(
         AppDbContext target,
         DatabaseProvider provider,

@@ -4,20 +4,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Maintenance.Copying;
 
-/// <summary>What is in a table of both databases after a copy.</summary>
+/// <summary>The checksums of a table in both databases after a copy.</summary>
 internal sealed record CopiedTable(string Name, RowChecksum Source, RowChecksum Target)
 {
     public bool IsSame => Source == Target;
 }
 
 /// <summary>
-/// Copies all rows from one database to another, whichever kind they are. What was copied is noted with it, so that a copy
-/// that was interrupted goes on where it was; at the end both are read and compared.
+/// Copies all rows from one database to another of any provider. The progress is stored in the target, so that an interrupted
+/// copy can be resumed; at the end the rows of both are compared.
 /// </summary>
-/// <param name="source">Nobody writes into it meanwhile; what is written all the same, the comparison finds.</param>
-/// <param name="target">Empty, or with what a copy before this has left.</param>
-/// <param name="say">Takes lines for people.</param>
-internal sealed class DatabaseCopy(AppDbContext source, AppDbContext target, Action<string> say)
+/// <param name="source">The source. No process may write to it meanwhile; the comparison detects it.</param>
+/// <param name="target">The target, which is empty or has the rows of an interrupted copy.</param>
+/// <param name="writeLine">Receives lines for the operator.</param>
+internal sealed class DatabaseCopy(AppDbContext source, AppDbContext target, Action<string> writeLine)
 {
     private const int BatchSize = 1000;
 
@@ -25,8 +25,8 @@ internal sealed class DatabaseCopy(AppDbContext source, AppDbContext target, Act
     private readonly IReadOnlyList<CopyTable> _sources = CopyTable.Of(source);
     private readonly IReadOnlyList<CopyTable> _targets = CopyTable.Of(target);
 
-    /// <summary>Copies what is not there yet.</summary>
-    /// <returns>Each table, or why nothing was copied.</returns>
+    /// <summary>Copies the rows that are missing in the target.</summary>
+    /// <returns>The checksums of each table, or the reason why nothing was copied.</returns>
     public async Task<Result<IReadOnlyList<CopiedTable>>> RunAsync(CancellationToken cancellationToken)
     {
         await source.Database.OpenConnectionAsync(cancellationToken);
@@ -44,12 +44,12 @@ internal sealed class DatabaseCopy(AppDbContext source, AppDbContext target, Act
 
     private async Task<Result<IReadOnlyList<CopiedTable>>> RunOpenAsync(CancellationToken cancellationToken)
     {
-        var begun = await CopyProgress.IsInAsync(target, cancellationToken)
+        var started = await CopyProgress.IsInAsync(target, cancellationToken)
             ? await ResumeAsync(cancellationToken)
             : await BeginAsync(cancellationToken);
-        if (!begun.IsSuccess)
+        if (!started.IsSuccess)
         {
-            return begun.Error;
+            return started.Error;
         }
 
         var copied = await _progress.ReadAsync(cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class DatabaseCopy(AppDbContext source, AppDbContext target, Act
         }
 
         await WithinTransactionAsync(() => _progress.BeginAsync(_targets, cancellationToken), cancellationToken);
-        // Whatever the two are called: what begins in one and is seen in the other begins in one and the same.
+        // Two connection strings can lead to the same database; then the progress table of the target is in the source too.
         if (await CopyProgress.IsInAsync(source, cancellationToken))
         {
             await _progress.EndAsync(cancellationToken);
@@ -92,11 +92,11 @@ internal sealed class DatabaseCopy(AppDbContext source, AppDbContext target, Act
         var copied = await _progress.ReadAsync(cancellationToken);
         foreach (var table in _targets)
         {
-            // Until its turn comes, a table still holds what the migrations have put there.
-            var noted = copied[table.Name];
+            // A table that is not copied yet has the rows that the migrations insert.
+            var recorded = copied[table.Name];
             var isUntouched =
-                noted.Rows == 0 && (await table.ReadAsync(null, table.Seeds, 1, cancellationToken)).Count == 0;
-            if (!isUntouched && await table.SumAsync(cancellationToken) != noted)
+                recorded.Rows == 0 && (await table.ReadAsync(null, table.Seeds, 1, cancellationToken)).Count == 0;
+            if (!isUntouched && await table.SumAsync(cancellationToken) != recorded)
             {
                 return Refuse(
                     $"The target has changed in {table.Name} since the copy was interrupted; use an empty one."
@@ -104,7 +104,7 @@ internal sealed class DatabaseCopy(AppDbContext source, AppDbContext target, Act
             }
         }
 
-        say("Going on with a copy that was interrupted.");
+        writeLine("Going on with a copy that was interrupted.");
         return Result.Success;
     }
 
@@ -126,7 +126,7 @@ internal sealed class DatabaseCopy(AppDbContext source, AppDbContext target, Act
                 {
                     if (before.Rows == 0)
                     {
-                        // What the migrations have put there comes from the source too.
+                        // The rows that the migrations insert are copied from the source too.
                         await to.ClearAsync(cancellationToken);
                     }
 
@@ -141,7 +141,7 @@ internal sealed class DatabaseCopy(AppDbContext source, AppDbContext target, Act
             }
 
             last = rows[^1];
-            say($"{from.Name}: {sum.Rows} rows");
+            writeLine($"{from.Name}: {sum.Rows} rows");
         }
     }
 
@@ -170,6 +170,6 @@ internal sealed class DatabaseCopy(AppDbContext source, AppDbContext target, Act
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Why nothing was copied.</summary>
+    /// <summary>Returns the error that nothing was copied.</summary>
     public static Error Refuse(string message) => new(ErrorKind.Conflict, "copy_refused", message);
 }

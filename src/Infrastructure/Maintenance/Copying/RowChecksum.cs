@@ -5,19 +5,19 @@ using System.Security.Cryptography;
 namespace Fitnessify.Infrastructure.Maintenance.Copying;
 
 /// <summary>
-/// How many rows, and the sum of their hashes: the same for the same rows in whatever order, so that it does not matter
-/// how a database sorts.
+/// The number of rows and the sum of their hashes. It does not depend on the order of the rows, because databases sort
+/// differently.
 /// </summary>
 internal readonly record struct RowChecksum(long Rows, UInt128 Sum)
 {
     public static RowChecksum Read(long rows, string text) =>
         new(rows, UInt128.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 
-    /// <summary>32 hexadecimal digits.</summary>
+    /// <summary>The sum in 32 hexadecimal digits.</summary>
     public string Text => Sum.ToString("x32", CultureInfo.InvariantCulture);
 
-    /// <summary>With one more row.</summary>
-    /// <param name="values">Neutral ones, in the order of the columns' names.</param>
+    /// <summary>Adds a row.</summary>
+    /// <param name="values">The neutral values, in the order of the columns' names.</param>
     public RowChecksum With(IEnumerable<object?> values)
     {
         using var bytes = new MemoryStream();
@@ -31,7 +31,7 @@ internal readonly record struct RowChecksum(long Rows, UInt128 Sum)
         return new RowChecksum(Rows + 1, unchecked(Sum + BinaryPrimitives.ReadUInt128BigEndian(hash)));
     }
 
-    // Each with its kind, so that no two rows are written alike.
+    // Each value has its type before it, so that different rows cannot have the same bytes.
     private static void Write(BinaryWriter writer, object? value)
     {
         switch (value)

@@ -6,14 +6,12 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Fitnessify.Infrastructure.Persistence.Paging;
 
-/// <summary>Where a page ended.</summary>
-/// <param name="Key">What the list is ordered by, of the last item.</param>
-/// <param name="Tie">What sets the last item apart from others with that key; one line.</param>
+/// <summary>The position at which a page ends.</summary>
+/// <param name="Key">The sort key of the last item as text.</param>
+/// <param name="Tie">The tiebreaker of the last item as text, on one line.</param>
 internal readonly record struct CursorPosition(string Key, string Tie);
 
-/// <summary>
-/// Makes cursors: unreadable, and worthless for any other list, filter, sort or user than the one they were made for.
-/// </summary>
+/// <summary>Encrypts cursors and binds each to its list, filter, order and owner: a cursor of another list is not accepted.</summary>
 internal sealed class CursorFormat(IDataProtectionProvider dataProtection)
 {
     private const int BindingLength = SHA256.HashSizeInBytes;
@@ -21,10 +19,10 @@ internal sealed class CursorFormat(IDataProtectionProvider dataProtection)
 
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Fitnessify.Cursor.v1");
 
-    /// <summary>The cursor after this position.</summary>
-    /// <param name="list">Names the list with its sort and filter.</param>
-    /// <param name="ownerId">The user who owns the list; a cursor is worthless to anybody else.</param>
-    /// <param name="position">The last item.</param>
+    /// <summary>Returns the cursor that continues after this position.</summary>
+    /// <param name="list">The name of the list with its order and filter.</param>
+    /// <param name="ownerId">The id of the user who owns the list; only this user can use the cursor.</param>
+    /// <param name="position">The position of the last item.</param>
     public string Write(string list, Guid ownerId, CursorPosition position)
     {
         var text = $"{position.Tie}{Separator}{position.Key}";
@@ -34,7 +32,7 @@ internal sealed class CursorFormat(IDataProtectionProvider dataProtection)
         return Base64Url.EncodeToString(_protector.Protect(payload));
     }
 
-    /// <summary>The position, or null when the cursor was not made for this list.</summary>
+    /// <summary>Returns the position; null if the cursor was not issued for this list.</summary>
     public CursorPosition? Read(string list, Guid ownerId, string cursor)
     {
         Span<byte> binding = stackalloc byte[BindingLength];

@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Fitnessify.Infrastructure.Persistence.Paging;
 
 /// <summary>
-/// Where a batch of rows ends that are numbered within their owner. A statement about a range of numbers is one about a range
-/// of an index; of "the first 500 rows", with a key of two columns, EF Core makes a comparison of all rows with these.
+/// Finds the end of a batch of rows that are numbered per owner. A statement on a range of numbers uses the index; for "the
+/// first 500 rows" of a table with a key of two columns, EF Core would compare every row with a subquery.
 /// </summary>
 internal static class KeysetBatches
 {
-    /// <summary>The greatest of the lowest numbers, of so many at most; null when there is none.</summary>
+    /// <summary>Returns the greatest of the <paramref name="size"/> lowest numbers; null if there is none.</summary>
     public static async Task<long?> EndOfBatchAsync(
         this IQueryable<long> numbers,
         int size,

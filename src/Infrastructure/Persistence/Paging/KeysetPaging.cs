@@ -5,17 +5,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Persistence.Paging;
 
-/// <summary>An order of a list, by one key and, among equals, by what each item has for itself.</summary>
-/// <typeparam name="T">What is listed.</typeparam>
+/// <summary>The order of a list: a key, and a tiebreaker among items with the same key.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
 /// <typeparam name="TKey">The type of the key.</typeparam>
-/// <typeparam name="TTie">The type of what breaks ties.</typeparam>
-/// <param name="Key">In the database.</param>
-/// <param name="Tie">In the database.</param>
-/// <param name="IsDescending">Greatest first.</param>
-/// <param name="KeyOf">Of an item that has been read.</param>
-/// <param name="TieOf">Of an item that has been read.</param>
-/// <param name="Write">The key as text.</param>
-/// <param name="Parse">The reverse.</param>
+/// <typeparam name="TTie">The type of the tiebreaker.</typeparam>
+/// <param name="Key">The key as a database expression.</param>
+/// <param name="Tie">The tiebreaker as a database expression.</param>
+/// <param name="IsDescending">Whether the greatest item is first.</param>
+/// <param name="KeyOf">The key of an item that was read.</param>
+/// <param name="TieOf">The tiebreaker of an item that was read.</param>
+/// <param name="Write">Formats the key as text.</param>
+/// <param name="Parse">Parses the text of a key.</param>
 internal sealed record KeyOrder<T, TKey, TTie>(
     Expression<Func<T, TKey>> Key,
     Expression<Func<T, TTie>> Tie,
@@ -34,10 +34,10 @@ internal sealed record KeyOrder<T, TKey, TTie>(
         new(Parse(position.Key), TTie.Parse(position.Tie, CultureInfo.InvariantCulture));
 }
 
-/// <summary>The last item of a page.</summary>
+/// <summary>The key and the tiebreaker of the last item of a page.</summary>
 internal sealed record PageEnd<TKey, TTie>(TKey Key, TTie Tie);
 
-/// <summary>Reads lists page by page.</summary>
+/// <summary>Reads lists page by page with keyset pagination.</summary>
 internal static class KeysetPaging
 {
     public static string Write(DateTimeOffset time) => time.UtcTicks.ToString(CultureInfo.InvariantCulture);
@@ -49,7 +49,7 @@ internal static class KeysetPaging
     public static DateTimeOffset ParseTime(string text) =>
         new(long.Parse(text, CultureInfo.InvariantCulture), TimeSpan.Zero);
 
-    /// <summary>A page of the source in this order, or <c>invalid_cursor</c>.</summary>
+    /// <summary>Reads a page of the source, or returns <c>invalid_cursor</c>.</summary>
     public static Task<Result<Page<T>>> ReadAsync<T, TKey, TTie>(
         this IQueryable<T> source,
         KeyOrder<T, TKey, TTie> order,
@@ -62,13 +62,13 @@ internal static class KeysetPaging
         where TTie : struct, IParsable<TTie>, IFormattable =>
         new[] { source }.ReadAsync(order, page, cursors, list, ownerId, cancellationToken);
 
-    /// <summary>A page of all parts together in this order, or <c>invalid_cursor</c>.</summary>
-    /// <param name="parts">Filtered, none with an item of another.</param>
-    /// <param name="order">Its order.</param>
-    /// <param name="page">Which part.</param>
+    /// <summary>Reads a page of the union of all parts, or returns <c>invalid_cursor</c>.</summary>
+    /// <param name="parts">The filtered parts of the list; no item is in two of them.</param>
+    /// <param name="order">The order of the list.</param>
+    /// <param name="page">The page that is wanted.</param>
     /// <param name="cursors">Reads and writes cursors.</param>
-    /// <param name="list">Names the list with its order and filter: cursors of one are worthless for another.</param>
-    /// <param name="ownerId">The user who owns the list; a cursor is worthless to anybody else.</param>
+    /// <param name="list">The name of the list with its order and filter, to which cursors are bound.</param>
+    /// <param name="ownerId">The id of the user who owns the list; only this user can use its cursors.</param>
     public static Task<Result<Page<T>>> ReadAsync<T, TKey, TTie>(
         this IReadOnlyList<IQueryable<T>> parts,
         KeyOrder<T, TKey, TTie> order,
@@ -88,33 +88,33 @@ internal static class KeysetPaging
             async (last, count) =>
                 (
                     await parts
-                        .Select(part => Begin(last is null ? part : part.After(order, last), count))
-                        .Aggregate((all, part) => Begin(all.Concat(part), count))
+                        .Select(part => Take(last is null ? part : part.After(order, last), count))
+                        .Aggregate((all, part) => Take(all.Concat(part), count))
                         .ToListAsync(cancellationToken),
                     null
                 )
         );
 
-        IQueryable<T> Begin(IQueryable<T> part, int count) =>
+        IQueryable<T> Take(IQueryable<T> part, int count) =>
             part.OrderByKey(order.Key, order.Tie, order.IsDescending).Take(count);
     }
 
     /// <summary>
-    /// A page of what a filter finds that no index serves, or <c>invalid_cursor</c>. It looks at so many items of the list and
-    /// no further: then the page is not full, and its cursor goes on after the last that it has looked at.
+    /// Reads a page through a filter that no index supports, or returns <c>invalid_cursor</c>. It scans a limited number of
+    /// items; if it finds too few, the page is not full, and its cursor continues after the last item that was scanned.
     /// </summary>
-    /// <param name="all">The whole list, along an index.</param>
-    /// <param name="filter">What is wanted of it.</param>
-    /// <param name="reach">How many items are looked at.</param>
-    /// <param name="order">Its order.</param>
-    /// <param name="page">Which part.</param>
+    /// <param name="all">The whole list in the order of an index.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="scanLimit">The largest number of items that are scanned.</param>
+    /// <param name="order">The order of the list.</param>
+    /// <param name="page">The page that is wanted.</param>
     /// <param name="cursors">Reads and writes cursors.</param>
-    /// <param name="list">Names the list with its order and filter.</param>
-    /// <param name="ownerId">The user who owns the list; a cursor is worthless to anybody else.</param>
+    /// <param name="list">The name of the list with its order and filter.</param>
+    /// <param name="ownerId">The id of the user who owns the list; only this user can use its cursors.</param>
     public static Task<Result<Page<T>>> SearchAsync<T, TKey, TTie>(
         this IQueryable<T> all,
         Func<IQueryable<T>, IQueryable<T>> filter,
-        int reach,
+        int scanLimit,
         KeyOrder<T, TKey, TTie> order,
         PageRequest page,
         CursorFormat cursors,
@@ -129,26 +129,27 @@ internal static class KeysetPaging
 
         async Task<(List<T>, PageEnd<TKey, TTie>?)> FetchAsync(PageEnd<TKey, TTie>? last, int count)
         {
-            var rest = last is null ? all : all.After(order, last);
-            var end = await rest.OrderByKey(key, tie, descending)
+            var remaining = last is null ? all : all.After(order, last);
+            var end = await remaining
+                .OrderByKey(key, tie, descending)
                 .Select(KeysetPredicates.EndOf(key, tie))
-                .Skip(reach - 1)
+                .Skip(scanLimit - 1)
                 .FirstOrDefaultAsync(cancellationToken);
-            var near = end is null ? rest : rest.UpTo(key, tie, descending, end.Key, end.Tie);
-            var found = filter(near).OrderByKey(key, tie, descending).Take(count);
+            var scanned = end is null ? remaining : remaining.UpTo(key, tie, descending, end.Key, end.Tie);
+            var found = filter(scanned).OrderByKey(key, tie, descending).Take(count);
             return (await found.ToListAsync(cancellationToken), end);
         }
     }
 
-    /// <summary>A page of what is fetched in this order, or <c>invalid_cursor</c>.</summary>
-    /// <param name="order">Of the items.</param>
-    /// <param name="page">Which part.</param>
+    /// <summary>Reads a page with the given function, or returns <c>invalid_cursor</c>.</summary>
+    /// <param name="order">The order of the list.</param>
+    /// <param name="page">The page that is wanted.</param>
     /// <param name="cursors">Reads and writes cursors.</param>
-    /// <param name="list">Names the list with its order and filter.</param>
-    /// <param name="ownerId">The user who owns the list; a cursor is worthless to anybody else.</param>
+    /// <param name="list">The name of the list with its order and filter.</param>
+    /// <param name="ownerId">The id of the user who owns the list; only this user can use its cursors.</param>
     /// <param name="fetchAsync">
-    /// That many items after the end of the last page, or from the beginning; and, where it looked no further, the last at which
-    /// it has looked.
+    /// Reads so many items after the end of the last page, or from the beginning. If it stops scanning early, it also returns
+    /// the last item that it has scanned.
     /// </param>
     public static async Task<Result<Page<T>>> ReadAsync<T, TKey, TTie>(
         this KeyOrder<T, TKey, TTie> order,
@@ -171,7 +172,7 @@ internal static class KeysetPaging
             last = order.EndAt(position);
         }
 
-        // One more than asked for tells whether there is a next page.
+        // One item more than requested shows whether there is a next page.
         var (found, end) = await fetchAsync(last, page.Limit + 1);
         if (found.Count > page.Limit)
         {

@@ -3,12 +3,11 @@ using System.Linq.Expressions;
 namespace Fitnessify.Infrastructure.Persistence.Paging;
 
 /// <summary>
-/// Keyset paging: goes on where the last page ended, whatever was inserted or deleted meanwhile, at a cost that does not
-/// depend on how far that is.
+/// Builds the predicates of keyset pagination: a page continues where the last one ended, whatever was inserted or deleted
+/// meanwhile, and its cost does not depend on its distance from the beginning.
 /// </summary>
 internal static class KeysetPredicates
 {
-    /// <summary>Orders by a key, and by the tie among equals.</summary>
     public static IQueryable<T> OrderByKey<T, TKey, TTie>(
         this IQueryable<T> source,
         Expression<Func<T, TKey>> key,
@@ -16,7 +15,7 @@ internal static class KeysetPredicates
         bool descending
     ) => descending ? source.OrderByDescending(key).ThenByDescending(tie) : source.OrderBy(key).ThenBy(tie);
 
-    /// <summary>Only what comes after this key and tie in that order. Written so that an index begins right there.</summary>
+    /// <summary>Keeps the items after this key and tiebreaker, in a form that lets the database seek in an index.</summary>
     public static IQueryable<T> After<T, TKey, TTie>(
         this IQueryable<T> source,
         Expression<Func<T, TKey>> key,
@@ -26,7 +25,7 @@ internal static class KeysetPredicates
         TTie lastTie
     ) => source.Within(key, tie, isBelow: descending, isInclusive: false, lastKey, lastTie);
 
-    /// <summary>Only what comes up to this key and tie in that order.</summary>
+    /// <summary>Keeps the items up to this key and tiebreaker.</summary>
     public static IQueryable<T> UpTo<T, TKey, TTie>(
         this IQueryable<T> source,
         Expression<Func<T, TKey>> key,
@@ -36,7 +35,7 @@ internal static class KeysetPredicates
         TTie lastTie
     ) => source.Within(key, tie, isBelow: !descending, isInclusive: true, lastKey, lastTie);
 
-    /// <summary>Both in one, as the object that is made of them.</summary>
+    /// <summary>Combines both selectors into one that creates a <see cref="PageEnd{TKey, TTie}"/>.</summary>
     public static Expression<Func<T, PageEnd<TKey, TTie>>> EndOf<T, TKey, TTie>(
         Expression<Func<T, TKey>> key,
         Expression<Func<T, TTie>> tie
@@ -45,7 +44,7 @@ internal static class KeysetPredicates
             Expression.New(
                 typeof(PageEnd<TKey, TTie>).GetConstructor([typeof(TKey), typeof(TTie)])!,
                 key.Body,
-                In(key, tie)
+                TieOf(key, tie)
             ),
             key.Parameters
         );
@@ -63,27 +62,28 @@ internal static class KeysetPredicates
         var (upTo, beyond) = isBelow
             ? (ExpressionType.LessThanOrEqual, ExpressionType.LessThan)
             : (ExpressionType.GreaterThanOrEqual, ExpressionType.GreaterThan);
-        // key <= end AND (key < end OR tie < endTie), or the same with >; with the end itself, tie <= endTie.
+        // The predicate is key <= end AND (key < end OR tie < endTie), or the same with >; if the end is included, tie <=
+        // endTie.
         var within = Expression.AndAlso(
             Compare(upTo, key.Body, endKey),
             Expression.OrElse(
                 Compare(beyond, key.Body, endKey),
-                Compare(isInclusive ? upTo : beyond, In(key, tie), endTie)
+                Compare(isInclusive ? upTo : beyond, TieOf(key, tie), endTie)
             )
         );
         return source.Where(Expression.Lambda<Func<T, bool>>(within, key.Parameters));
     }
 
-    private static Expression In<T, TKey, TTie>(Expression<Func<T, TKey>> key, Expression<Func<T, TTie>> tie) =>
+    private static Expression TieOf<T, TKey, TTie>(Expression<Func<T, TKey>> key, Expression<Func<T, TTie>> tie) =>
         new Replace(tie.Parameters[0], key.Parameters[0]).Visit(tie.Body);
 
     private static BinaryExpression Compare<TKey>(ExpressionType comparison, Expression key, TKey last)
     {
-        // Read from an object, the value becomes a parameter of the query; as a constant it would be part of its text.
+        // A value that is read from an object becomes a parameter of the query; a constant would become part of its text.
         var value = Expression.Property(Expression.Constant(new Box<TKey>(last)), nameof(Box<>.Value));
         if (typeof(TKey).IsEnum)
         {
-            // As the compiler compares them.
+            // The C# compiler, too, compares enumerations by their underlying type.
             var number = Enum.GetUnderlyingType(typeof(TKey));
             return Expression.MakeBinary(
                 comparison,
@@ -92,7 +92,7 @@ internal static class KeysetPredicates
             );
         }
 
-        // EF Core turns a comparison of CompareTo's result with zero into one of the columns.
+        // EF Core translates a comparison of CompareTo's result with zero into a comparison of the columns.
         var compareTo = typeof(TKey).GetMethod(nameof(IComparable.CompareTo), [typeof(TKey)])!;
         return Expression.MakeBinary(comparison, Expression.Call(key, compareTo, value), Expression.Constant(0));
     }

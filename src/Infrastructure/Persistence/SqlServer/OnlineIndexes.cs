@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Update;
 namespace Fitnessify.Infrastructure.Persistence.SqlServer;
 
 /// <summary>
-/// Writes migrations for SQL Server in which an index of a table that may hold rows is built online, so that the server goes on
-/// writing meanwhile. Not all editions can: the statement asks which one it is, and EF Core has only the one or the other.
+/// Generates migrations for SQL Server that build an index of an existing table online, so that the server can write meanwhile.
+/// Not every edition supports this, so the statement checks the edition; EF Core itself generates only one of the two forms.
 /// </summary>
 internal sealed class OnlineIndexes(
     MigrationsSqlGeneratorDependencies dependencies,
@@ -16,7 +16,7 @@ internal sealed class OnlineIndexes(
 {
     private const string Online = "SqlServer:Online";
 
-    // Enterprise and Developer, Azure SQL Database, Azure SQL Managed Instance.
+    // These are Enterprise and Developer, Azure SQL Database, and Azure SQL Managed Instance.
     private const string CanBuildOnline = "CAST(SERVERPROPERTY('EngineEdition') AS int) IN (3, 5, 8)";
 
     private HashSet<string> _newTables = [];

@@ -6,33 +6,33 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Fitnessify.Infrastructure.Persistence.SqlServer;
 
-/// <summary>What is particular about SQL Server.</summary>
+/// <summary>The context for SQL Server.</summary>
 internal sealed class SqlServerDbContext(DbContextOptions<SqlServerDbContext> options) : AppDbContext(options)
 {
-    // Duplicate key in a unique index, and in a constraint.
+    // SQL Server reports a duplicate key differently for a unique index and for a constraint.
     private const int DuplicateIndexKey = 2601;
     private const int DuplicateConstraintKey = 2627;
 
     private const int ForeignKeyViolation = 547;
 
-    // Errors of this class and above are about resources, hardware and the connection, not about the statement.
+    // Errors from this severity on are about resources, hardware and the connection, not about the statement.
     private const byte FirstResourceClass = 17;
 
-    // Timeout, deadlock victim, lock timeout, database read-only or not available, too many workers or sessions in use (Azure
-    // SQL), login refused.
+    // These are timeout, deadlock victim, lock timeout, database read-only or not available, too many workers or sessions
+    // (Azure SQL), and failed login.
     private static readonly int[] OutageNumbers = [-2, 1205, 1222, 3906, 4060, 10928, 10929, 18456];
 
-    /// <summary>Has a context use SQL Server.</summary>
-    /// <param name="builder">Its options.</param>
-    /// <param name="connectionString">Where the server is.</param>
-    /// <param name="more">How else it is used.</param>
+    /// <summary>Configures a context for SQL Server.</summary>
+    /// <param name="builder">The options of the context.</param>
+    /// <param name="connectionString">The connection string.</param>
+    /// <param name="more">Further configuration of the provider.</param>
     public static DbContextOptionsBuilder Use(
         DbContextOptionsBuilder builder,
         string connectionString,
         Action<SqlServerDbContextOptionsBuilder>? more = null
     ) => builder.UseSqlServer(connectionString, more).ReplaceService<IMigrationsSqlGenerator, OnlineIndexes>();
 
-    /// <summary>A context of one's own, which tries nothing again.</summary>
+    /// <summary>Opens a context without retries, to maintain the database as a whole.</summary>
     public static SqlServerDbContext Open(string connectionString)
     {
         var builder = new DbContextOptionsBuilder<SqlServerDbContext>();

@@ -3,14 +3,15 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Fitnessify.Infrastructure.Persistence.SqlServer;
 
-/// <summary>All connections to SQL Server are in use, and none has become free in time.</summary>
+/// <summary>All pooled connections to SQL Server are in use, and none became free in time.</summary>
 internal sealed class PoolExhaustedException(Exception cause)
     : Exception("No connection to the database became free in time.", cause);
 
 /// <summary>
-/// Gives the pool's own failure a name. SqlClient throws what it throws for bugs too; and it must not be retried, for who
-/// waits once more only makes the queue longer. It also measures what cannot be opened. It does not open anything itself: EF
-/// Core knows when a failure is no surprise, and then spares SqlClient's second attempt, ten seconds later.
+/// Translates the timeout of SqlClient's connection pool into an exception of its own. SqlClient throws the same type for bugs,
+/// and the timeout must not be retried, because a second wait makes the queue longer. The class also measures failed attempts
+/// to open a connection. It does not open connections itself: EF Core passes on when a failure is expected, and SqlClient then
+/// skips its second attempt ten seconds later.
 /// </summary>
 internal sealed class SqlServerPoolLimit(IDatabaseObserver? observer = null) : DbConnectionInterceptor
 {

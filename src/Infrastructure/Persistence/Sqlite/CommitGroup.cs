@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
-/// <summary>Writers whose work is committed together.</summary>
+/// <summary>Writers that are committed together.</summary>
 internal sealed class CommitGroup(PhysicalConnection writer)
 {
     private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,13 +11,13 @@ internal sealed class CommitGroup(PhysicalConnection writer)
 
     public int Size { get; set; }
 
-    /// <summary>Ends when the disk has it, or fails as the commit does.</summary>
+    /// <summary>Completes when the commit is on the disk, and fails if the commit fails.</summary>
     public Task Committed => _committed.Task;
 
-    /// <summary>Whether nothing of it will be committed.</summary>
+    /// <summary>Whether the group cannot be committed any more.</summary>
     public bool IsBroken => writer.Failure is not null;
 
-    [SuppressMessage("Design", "CA1031", Justification = "It is thrown to whoever waits.")]
+    [SuppressMessage("Design", "CA1031", Justification = "Every waiting writer receives the exception.")]
     public void Commit()
     {
         try
@@ -34,7 +34,7 @@ internal sealed class CommitGroup(PhysicalConnection writer)
         {
             writer.Failure ??= exception;
             _committed.SetException(exception);
-            // Read, so that nobody misses it when nobody waits.
+            // The exception counts as observed then, even if no writer waits for it.
             _ = _committed.Task.Exception;
         }
     }

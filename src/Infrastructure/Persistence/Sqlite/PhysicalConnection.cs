@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
-/// <summary>An open connection with the statements that it has prepared. One borrower at a time uses it.</summary>
+/// <summary>An open connection with its prepared statements. Only one borrower uses it at a time.</summary>
 internal sealed class PhysicalConnection(SqliteConnection connection, IDatabaseObserver? observer) : IDisposable
 {
-    // There are some dozens; a filter with many values makes more, and those do not come back.
+    // The server has some dozens of statements. A filter with many values creates more, and those are rarely used again.
     private const int MaxStatements = 200;
 
     private const int ConstraintViolation = 19;
@@ -16,10 +16,10 @@ internal sealed class PhysicalConnection(SqliteConnection connection, IDatabaseO
 
     public SqliteConnection Connection => connection;
 
-    /// <summary>How it has failed, when nobody knows after that what it is worth.</summary>
+    /// <summary>The failure after which the state of the connection is unknown; null while there is none.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>A command that nobody else uses; prepared already, if it was used before.</summary>
+    /// <summary>Returns a command for exclusive use, which is already prepared if it was used before.</summary>
     public SqliteCommand Take(string text)
     {
         if (_prepared.Remove(text, out var command))
@@ -32,13 +32,13 @@ internal sealed class PhysicalConnection(SqliteConnection connection, IDatabaseO
         return command;
     }
 
-    /// <summary>The command has done its work.</summary>
+    /// <summary>Keeps the command for its next use.</summary>
     public void Return(SqliteCommand command)
     {
         command.Parameters.Clear();
         if (_prepared.Count >= MaxStatements)
         {
-            Forget();
+            DisposeStatements();
         }
 
         if (!_prepared.TryAdd(command.CommandText, command))
@@ -47,7 +47,6 @@ internal sealed class PhysicalConnection(SqliteConnection connection, IDatabaseO
         }
     }
 
-    /// <summary>Runs a command without parameters.</summary>
     public void Execute(string text)
     {
         var command = Take(text);
@@ -72,7 +71,7 @@ internal sealed class PhysicalConnection(SqliteConnection connection, IDatabaseO
         Return(command);
     }
 
-    /// <summary>Notes how a command failed.</summary>
+    /// <summary>Records a failure, unless it leaves the connection usable.</summary>
     public void Note(SqliteException failure)
     {
         if (failure.SqliteErrorCode is not (ConstraintViolation or Busy))
@@ -83,11 +82,11 @@ internal sealed class PhysicalConnection(SqliteConnection connection, IDatabaseO
 
     public void Dispose()
     {
-        Forget();
+        DisposeStatements();
         connection.Dispose();
     }
 
-    private void Forget()
+    private void DisposeStatements()
     {
         foreach (var command in _prepared.Values)
         {

@@ -5,19 +5,21 @@ using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
-/// <summary>What EF Core takes for a command: it makes a new one each time, and the borrowed connection has it prepared.</summary>
+/// <summary>
+/// The command that EF Core uses. EF Core creates a new one each time, but the borrowed connection has the statement prepared.
+/// </summary>
 internal sealed class PooledCommand : DbCommand
 {
-    // Holds the parameters until it is known which statement they are for.
+    // This command holds the parameters until the statement that needs them is known.
     private readonly SqliteCommand _parameters = new();
     private PooledConnection? _connection;
-    private PhysicalConnection? _lender;
-    private SqliteCommand? _running;
+    private PhysicalConnection? _physical;
+    private SqliteCommand? _statement;
 
     [AllowNull]
     public override string CommandText { get; set; } = "";
 
-    /// <summary>Seconds that SQLite waits for a lock.</summary>
+    /// <summary>The seconds that SQLite waits for a lock.</summary>
     public override int CommandTimeout { get; set; }
 
     public override CommandType CommandType
@@ -40,10 +42,10 @@ internal sealed class PooledCommand : DbCommand
 
     protected override DbTransaction? DbTransaction { get; set; }
 
-    /// <summary>SQLite cannot be interrupted from here.</summary>
+    // Microsoft.Data.Sqlite offers no way to interrupt a statement.
     public override void Cancel() { }
 
-    /// <summary>The connection does so by itself.</summary>
+    // The physical connection prepares its statements itself.
     public override void Prepare() { }
 
     public override int ExecuteNonQuery() => Execute(command => command.ExecuteNonQuery());
@@ -90,36 +92,36 @@ internal sealed class PooledCommand : DbCommand
     private T Execute<T>(Func<SqliteCommand, T> execute)
     {
         Release();
-        _lender = _connection!.Kept;
-        _running = _lender.Take(CommandText);
-        _running.CommandTimeout = CommandTimeout;
+        _physical = _connection!.Kept;
+        _statement = _physical.Take(CommandText);
+        _statement.CommandTimeout = CommandTimeout;
         foreach (SqliteParameter parameter in _parameters.Parameters)
         {
-            _running.Parameters.Add(parameter);
+            _statement.Parameters.Add(parameter);
         }
 
         try
         {
-            return execute(_running);
+            return execute(_statement);
         }
         catch (SqliteException exception)
         {
-            _lender.Note(exception);
-            // What has failed once is not kept as prepared.
-            _running.Dispose();
-            _running = null;
+            _physical.Note(exception);
+            // A statement that has failed is not reused.
+            _statement.Dispose();
+            _statement = null;
             throw;
         }
     }
 
-    // Its reader is closed by now: EF Core does that first.
+    // The reader is closed already, because EF Core closes it first.
     private void Release()
     {
-        if (_running is not null && _connection!.Holds(_lender!))
+        if (_statement is not null && _connection!.Holds(_physical!))
         {
-            _lender!.Return(_running);
+            _physical!.Return(_statement);
         }
 
-        _running = null;
+        _statement = null;
     }
 }

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
-/// <summary>What EF Core takes for a connection: while it is open, it borrows one from the pool, or writes on that of a group.</summary>
+/// <summary>The connection that EF Core uses. While it is open, it borrows one from the pool, or uses the one of a commit group.</summary>
 internal sealed class PooledConnection(SqlitePool pool) : DbConnection
 {
     private PhysicalConnection? _own;
@@ -25,19 +25,19 @@ internal sealed class PooledConnection(SqlitePool pool) : DbConnection
 
     public override ConnectionState State => _isOpen ? ConnectionState.Open : ConnectionState.Closed;
 
-    /// <summary>Those with whom it writes at the moment.</summary>
+    /// <summary>The group that it writes with at the moment, or null.</summary>
     public CommitGroup? Group { get; set; }
 
-    /// <summary>What was borrowed.</summary>
+    /// <summary>The borrowed connection.</summary>
     public PhysicalConnection Kept =>
         !_isOpen ? throw new InvalidOperationException("The connection is closed.")
         : Group is { } group ? group.Writer
         : _own ??= pool.Take();
 
-    /// <summary>Whether this one is still borrowed.</summary>
+    /// <summary>Returns whether the connection is still borrowed.</summary>
     public bool Holds(PhysicalConnection kept) => ReferenceEquals(kept, Group?.Writer) || ReferenceEquals(kept, _own);
 
-    /// <summary>Writes when it is its turn; see <see cref="SqliteWriteQueue"/>.</summary>
+    /// <summary>Writes when the queue lets it; see <see cref="SqliteWriteQueue"/>.</summary>
     public Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) =>
         pool.Writers.WriteAsync(this, write, cancellationToken);
 
@@ -64,7 +64,7 @@ internal sealed class PooledConnection(SqlitePool pool) : DbConnection
 
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException("There is one.");
 
-    /// <summary>The transaction that has not ended yet.</summary>
+    /// <summary>The active transaction, or null.</summary>
     internal PooledTransaction? Transaction { get; set; }
 
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>

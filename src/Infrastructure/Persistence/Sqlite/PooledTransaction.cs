@@ -3,21 +3,22 @@ using System.Data.Common;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
-/// <summary>A transaction on a borrowed connection; within a group of writers, a part of theirs that can be undone by itself.</summary>
+/// <summary>A transaction on a borrowed connection; within a commit group, a savepoint that can be rolled back on its own.</summary>
 internal sealed class PooledTransaction : DbTransaction
 {
     private readonly PooledConnection _connection;
-    private readonly PhysicalConnection _kept;
-    private readonly bool _isPart;
+    private readonly PhysicalConnection _physical;
+    private readonly bool _isSavepoint;
     private bool _hasEnded;
 
     public PooledTransaction(PooledConnection connection)
     {
         _connection = connection;
-        _kept = connection.Kept;
-        _isPart = connection.Group is not null;
-        // At once for writing: who begins by reading finds the file changed when it comes to writing.
-        _kept.Execute(_isPart ? "SAVEPOINT part" : "BEGIN IMMEDIATE");
+        _physical = connection.Kept;
+        _isSavepoint = connection.Group is not null;
+        // The lock for writing is taken at once. A transaction that reads first fails when it writes, if the file has changed
+        // since.
+        _physical.Execute(_isSavepoint ? "SAVEPOINT part" : "BEGIN IMMEDIATE");
     }
 
     public override IsolationLevel IsolationLevel => IsolationLevel.Serializable;
@@ -26,20 +27,20 @@ internal sealed class PooledTransaction : DbTransaction
 
     public override void Commit()
     {
-        _kept.Execute(_isPart ? "RELEASE part" : "COMMIT");
+        _physical.Execute(_isSavepoint ? "RELEASE part" : "COMMIT");
         End();
     }
 
     public override void Rollback()
     {
         End();
-        // A connection that has failed is closed when it goes back, which undoes what SQLite has not undone by itself.
-        if (_kept.Failure is null)
+        // A connection that has failed is closed when it is returned, which rolls back what SQLite has not rolled back itself.
+        if (_physical.Failure is null)
         {
-            _kept.Execute(_isPart ? "ROLLBACK TO part" : "ROLLBACK");
-            if (_isPart)
+            _physical.Execute(_isSavepoint ? "ROLLBACK TO part" : "ROLLBACK");
+            if (_isSavepoint)
             {
-                _kept.Execute("RELEASE part");
+                _physical.Execute("RELEASE part");
             }
         }
     }

@@ -5,17 +5,17 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
-/// <summary>What is particular about SQLite.</summary>
+/// <summary>The context for SQLite.</summary>
 internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) : AppDbContext(options)
 {
-    // SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY.
+    // These are SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY.
     private const int UniqueViolation = 2067;
     private const int PrimaryKeyViolation = 1555;
 
-    // SQLITE_CONSTRAINT_FOREIGNKEY.
+    // This is SQLITE_CONSTRAINT_FOREIGNKEY.
     private const int ForeignKeyViolation = 787;
 
-    // SQLITE_BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB.
+    // These are SQLITE_BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL and NOTADB.
     private static readonly int[] OutageCodes = [5, 6, 8, 10, 11, 13, 14, 15, 26];
 
     internal override string? BinaryCollation => null;
@@ -34,7 +34,7 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
             cancellationToken
         );
 
-    /// <summary>Opens a file apart from all connections of the server, for what is done to a database as a whole.</summary>
+    /// <summary>Opens a file without the connection pool of the server, to maintain the database as a whole.</summary>
     public static SqliteDbContext Open(string connectionString) =>
         new(
             new DbContextOptionsBuilder<SqliteDbContext>()
@@ -48,11 +48,11 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
                 .Options
         );
 
-    // SQLite has no type for it and cannot order or compare the text form.
+    // SQLite has no type for times, and cannot sort or compare their text form.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
 
-    // Not private: the compiled model makes one.
+    // The converter is not private, because the compiled model creates it.
     internal sealed class UtcTicksConverter()
         : ValueConverter<DateTimeOffset, long>(
             time => time.UtcTicks,

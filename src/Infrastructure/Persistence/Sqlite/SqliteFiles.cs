@@ -2,33 +2,35 @@ using Microsoft.Data.Sqlite;
 
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
-/// <summary>SQLite databases as files, for what is done to them as a whole.</summary>
+/// <summary>Maintains SQLite databases as files.</summary>
 internal static class SqliteFiles
 {
-    // SQLITE_CORRUPT and SQLITE_NOTADB.
-    private static readonly int[] Damaged = [11, 26];
+    // These are SQLITE_CORRUPT and SQLITE_NOTADB.
+    private static readonly int[] DamageCodes = [11, 26];
 
-    /// <summary>Opens it apart from all connections of the server.</summary>
-    /// <exception cref="SqliteException">It is missing, no database, or held by somebody.</exception>
+    /// <summary>Opens the file without the connection pool of the server.</summary>
+    /// <exception cref="SqliteException">The file is missing, no database, or locked.</exception>
     public static Task<SqliteConnection> OpenAsync(string file, CancellationToken cancellationToken) =>
         OpenAsync(file, SqliteOpenMode.ReadWrite, cancellationToken);
 
-    /// <summary>Copies all that is committed at one moment, while others go on reading and writing. The copy is there already, empty.</summary>
-    /// <param name="source">Where it is.</param>
-    /// <param name="target">Where the copy is to be.</param>
-    /// <param name="isAtRest">Whether nobody writes into it, so that nothing has to be written beside it either, for locks for instance.</param>
-    /// <exception cref="SqliteException">The source is no database, or damaged.</exception>
+    /// <summary>Copies the committed state of one moment into an existing empty file, while others read and write.</summary>
+    /// <param name="source">The file to copy.</param>
+    /// <param name="target">The empty file that receives the copy.</param>
+    /// <param name="isAtRest">
+    /// Whether no process writes to the source, so that it can be read without locks and without files beside it.
+    /// </param>
+    /// <exception cref="SqliteException">The source is no database, or is damaged.</exception>
     public static async Task CopyAsync(string source, string target, bool isAtRest, CancellationToken cancellationToken)
     {
         await using var from = isAtRest
             ? await OpenAsync($"{new Uri(source).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly, cancellationToken)
             : await OpenAsync(source, cancellationToken);
         await using var to = await OpenAsync(target, cancellationToken);
-        // In one step: a reader of the write-ahead log sees one moment, and keeps no writer waiting.
+        // The copy is made in one step, in which a reader of the write-ahead log sees one state and blocks no writer.
         from.BackupDatabase(to);
     }
 
-    /// <summary>What is wrong with the file, or null.</summary>
+    /// <summary>Returns a description of the damage; null if there is none.</summary>
     public static async Task<string?> FindDamageAsync(string file, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(file, cancellationToken);
@@ -47,8 +49,8 @@ internal static class SqliteFiles
     }
 
     /// <summary>
-    /// Whether nobody has it open; also brings what is in its log into the file itself. One that is damaged is no hindrance: that
-    /// may be why another takes its place.
+    /// Returns whether no process has the file open, and moves its write-ahead log into the file. A damaged file counts as
+    /// closed, because the damage may be the reason to replace it.
     /// </summary>
     public static async Task<bool> IsClosedAsync(string file, CancellationToken cancellationToken)
     {
@@ -57,7 +59,7 @@ internal static class SqliteFiles
             await using var connection = await OpenAsync(file, cancellationToken);
             await using var command = connection.CreateCommand();
             command.CommandTimeout = 1;
-            // One by one: what comes after the answer of a PRAGMA fails without a word.
+            // The statements run one by one, because an error after the result of a PRAGMA would be ignored.
             foreach (
                 var statement in (string[])
                     ["PRAGMA busy_timeout = 1000", "PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT"]
@@ -71,14 +73,14 @@ internal static class SqliteFiles
         }
         catch (SqliteException exception)
         {
-            return Damaged.Contains(exception.SqliteErrorCode);
+            return DamageCodes.Contains(exception.SqliteErrorCode);
         }
     }
 
-    /// <summary>The write-ahead log of a database.</summary>
+    /// <summary>Returns the path of the database's write-ahead log.</summary>
     public static string LogOf(string file) => file + "-wal";
 
-    /// <summary>The index of that log.</summary>
+    /// <summary>Returns the path of that log's index.</summary>
     public static string LogIndexOf(string file) => file + "-shm";
 
     private static async Task<SqliteConnection> OpenAsync(

@@ -6,9 +6,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Open connections to the SQLite file, each with the statements that it has prepared. The client library's own pool keeps
-/// connections too, but sets them up anew each time and forgets their statements: to prepare one takes longer than to
-/// find a row with it.
+/// Keeps open connections to the SQLite file together with their prepared statements. The pool of Microsoft.Data.Sqlite keeps
+/// connections too, but forgets their statements, and preparing one takes longer than finding a row with it.
 /// </summary>
 internal sealed class SqlitePool(
     string connectionString,
@@ -16,38 +15,41 @@ internal sealed class SqlitePool(
     IDatabaseObserver? observer = null
 ) : DbConnectionInterceptor, IDisposable
 {
-    // More are closed when they come back; that many at a time is an exception.
+    // Connections beyond this number are closed when they are returned; so many at a time are an exception.
     private const int MaxIdle = 32;
 
-    // Whoever has waited that long for the writes of others is told to come back.
+    // A writer that has waited so long in the queue fails, and the client can try again.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    // What SQLite does not keep in the file. Its own wait is finer than the client library's, which sleeps 150 ms
-    // between attempts.
+    // SQLite does not store these settings in the file. The busy timeout of SQLite polls at shorter intervals than
+    // Microsoft.Data.Sqlite, which sleeps 150 ms between attempts.
     private readonly string _pragmas =
         $"PRAGMA busy_timeout = 10000; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST;";
 
     private readonly SqliteConnectionStringBuilder _unpooled = new(connectionString) { Pooling = false };
 
-    // The last one back is the next one out: its pages are the warmest.
+    // The connection that was returned last is used first, because its page cache is the most current.
     private readonly ConcurrentStack<PhysicalConnection> _idle = new();
     private SqliteWriteQueue? _writers;
     private volatile bool _isDisposed;
 
-    /// <summary>As configured.</summary>
+    /// <summary>The configured connection string.</summary>
     public string ConnectionString => connectionString;
 
-    /// <summary>Its path.</summary>
+    /// <summary>The path of the file.</summary>
     public string File => _unpooled.DataSource;
 
-    /// <summary>All writing goes through here.</summary>
+    /// <summary>The queue that all writes go through.</summary>
     public SqliteWriteQueue Writers =>
         LazyInitializer.EnsureInitialized(ref _writers, () => new SqliteWriteQueue(this, Timeout));
 
-    /// <summary>How long a command waits for a lock.</summary>
+    /// <summary>The seconds that a command waits for a lock.</summary>
     public int TimeoutSeconds => _unpooled.DefaultTimeout;
 
-    /// <summary>Gives EF Core a connection that borrows from here, unless it wants one of another kind, to look whether there is a file for instance.</summary>
+    /// <summary>
+    /// Gives EF Core a pooled connection, unless its connection string is another one, as when it checks whether the file
+    /// exists.
+    /// </summary>
     public override InterceptionResult<DbConnection> ConnectionCreating(
         ConnectionCreatingEventData eventData,
         InterceptionResult<DbConnection> result
@@ -56,13 +58,13 @@ internal sealed class SqlitePool(
             ? InterceptionResult<DbConnection>.SuppressWithResult(new PooledConnection(this))
             : result;
 
-    /// <summary>An open connection, for one borrower.</summary>
+    /// <summary>Returns an open connection for exclusive use.</summary>
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
     public PhysicalConnection Take()
     {
-        if (_idle.TryPop(out var kept))
+        if (_idle.TryPop(out var idle))
         {
-            return kept;
+            return idle;
         }
 
         var connection = new SqliteConnection(_unpooled.ToString());
@@ -81,7 +83,7 @@ internal sealed class SqlitePool(
         }
     }
 
-    /// <summary>The borrower is done with it.</summary>
+    /// <summary>Returns a connection to the pool.</summary>
     public void Return(PhysicalConnection connection)
     {
         if (connection.Failure is not null || _isDisposed || _idle.Count >= MaxIdle)

@@ -3,13 +3,13 @@ using System.Runtime.ExceptionServices;
 namespace Fitnessify.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Lets one writer of this process at a time into the file, which takes no more anyway, and commits those together that
-/// have queued up meanwhile: a commit waits for the disk, and all of them can wait for the same. All write on one
-/// connection, whose pages are therefore never stale unless another process has written.
+/// Lets the writers of this process write one after the other, as SQLite permits only one anyway, and commits those together
+/// that are queued at the same time (group commit), so that they share one wait for the disk. All use one connection, so its
+/// page cache stays valid unless another process writes.
 /// </summary>
 internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IDisposable
 {
-    // The first of a group waits for the work of the last.
+    // The first writer of a group waits for all others, so the size is limited.
     private const int MaxWriters = 64;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -17,10 +17,12 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IDis
     private CommitGroup? _open;
     private int _waiting;
 
-    /// <summary>Writes when it is the caller's turn. What was written is on the disk when this returns.</summary>
-    /// <param name="connection">What the work writes by; outside of the work it reads what is committed.</param>
-    /// <param name="write">The work. What it wants to undo, it does in a transaction.</param>
-    /// <exception cref="TimeoutException">Its turn has not come: while the file is locked or slow, no queue without end builds up.</exception>
+    /// <summary>Writes when all earlier writers are done. The changes are on the disk when this returns.</summary>
+    /// <param name="connection">The connection that the work writes with; outside of the work it reads committed data.</param>
+    /// <param name="write">The work, which uses a transaction for changes that it may roll back.</param>
+    /// <exception cref="TimeoutException">
+    /// The wait was too long. The limit keeps the queue short while the file is locked or slow.
+    /// </exception>
     public async Task<T> WriteAsync<T>(
         PooledConnection connection,
         Func<Task<T>> write,
@@ -35,7 +37,7 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IDis
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            _ = PassOnAsync(turn);
+            _ = SkipTurnAsync(turn);
             throw;
         }
 
@@ -63,7 +65,8 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IDis
 
         if (failure is not null)
         {
-            // Others of the group may be why it failed: the caller can look at what they wrote only when it is committed.
+            // Changes of another writer in the group may have caused the failure, and the caller can read them only after the
+            // commit.
             await group.Committed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             failure.Throw();
         }
@@ -81,13 +84,14 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IDis
     private CommitGroup Begin()
     {
         _writer ??= pool.Take();
-        // At once for writing: who begins by reading finds the file changed when it comes to writing.
+        // The lock for writing is taken at once. A transaction that reads first fails when it writes, if the file has changed
+        // since.
         _writer.Execute("BEGIN IMMEDIATE");
         return new CommitGroup(_writer);
     }
 
-    // Whoever was before may have left the commit to one that has given up since.
-    private async Task PassOnAsync(Task turn)
+    // The writer before may have left the commit of the group to this one, which has been canceled since.
+    private async Task SkipTurnAsync(Task turn)
     {
         await turn;
         Interlocked.Decrement(ref _waiting);
@@ -102,12 +106,12 @@ internal sealed class SqliteWriteQueue(SqlitePool pool, TimeSpan timeout) : IDis
             open.Commit();
         }
 
-        CloseBroken();
+        CloseFailedWriter();
         _turn.Release();
     }
 
-    // Closed, it undoes what is not committed.
-    private void CloseBroken()
+    // Closing the connection rolls back all uncommitted changes.
+    private void CloseFailedWriter()
     {
         if (_writer?.Failure is not null)
         {

@@ -11,7 +11,7 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Fitnessify.Infrastructure.Tests.Maintenance.Copying;
 
-/// <summary>What can be said of SQL Server without one: it would understand the statements, and get the values as it stores them.</summary>
+/// <summary>Checks without a SQL Server that it would parse the statements and get values in its own format.</summary>
 public sealed class CopySqlTests : IAsyncDisposable
 {
     private readonly SqlServerDbContext _sqlServer = new(
@@ -30,7 +30,7 @@ public sealed class CopySqlTests : IAsyncDisposable
 
     [TestCase(false)]
     [TestCase(true)]
-    public void SQL_Server_understands_what_it_is_asked(bool isNumbered)
+    public void SQL_Server_can_parse_the_statements(bool isNumbered)
     {
         var sql = new CopySql(
             _sqlServer.GetService<ISqlGenerationHelper>(),
@@ -78,7 +78,7 @@ public sealed class CopySqlTests : IAsyncDisposable
     }
 
     [Test]
-    public void Tables_come_after_those_that_they_refer_to()
+    public void Tables_are_ordered_after_those_that_they_reference()
     {
         var names = CopyTable.Of(_sqlite).Select(table => table.Name).ToList();
         Assert.That(names.IndexOf("Users"), Is.LessThan(names.IndexOf("ChangeCounters")));
@@ -86,7 +86,7 @@ public sealed class CopySqlTests : IAsyncDisposable
     }
 
     [Test]
-    public void Bytes_within_JSON_are_written_as_each_database_writes_them()
+    public void Bytes_in_JSON_are_written_in_the_format_of_each_database()
     {
         var (sqlite, sqlServer) = (Passkey(_sqlite), Passkey(_sqlServer));
         var value = Read(sqlite, """{"PublicKey":"0AFF","Name":null,"SignCount":7,"Transports":["usb"]}""");
@@ -106,7 +106,7 @@ public sealed class CopySqlTests : IAsyncDisposable
     }
 
     [Test]
-    public void Times_and_texts_count_the_same_wherever_they_are_stored()
+    public void Times_have_the_same_checksum_value_in_both_databases()
     {
         var time = new DateTimeOffset(2031, 5, 6, 7, 8, 9, 123, TimeSpan.Zero);
         var (sqlite, sqlServer) = (CreatedAt(_sqlite), CreatedAt(_sqlServer));
@@ -122,7 +122,7 @@ public sealed class CopySqlTests : IAsyncDisposable
     }
 
     [Test]
-    public void A_sum_tells_rows_apart_and_does_not_care_for_their_order()
+    public void A_checksum_distinguishes_rows_and_ignores_their_order()
     {
         object?[] one = ["ab", null];
         object?[] two = ["a", "b"];

@@ -14,11 +14,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Maintenance.Copying;
 
-/// <summary>Between databases of the kind that this run tests against.</summary>
+/// <summary>Copies between databases of the kind that this run tests with.</summary>
 public sealed class DatabaseCopyTests
 {
     [Test]
-    public async Task Copies_rows_of_every_kind()
+    public async Task Rows_of_every_kind_are_copied()
     {
         await using var database = await FilledAsync();
         await using var target = TestDatabase.Empty();
@@ -40,7 +40,7 @@ public sealed class DatabaseCopyTests
     }
 
     [Test]
-    public async Task Finds_what_has_changed_meanwhile_and_says_in_which_table()
+    public async Task Changes_during_the_copy_are_detected_and_reported_by_table()
     {
         await using var database = await FilledAsync();
         await using var target = TestDatabase.Empty();
@@ -68,7 +68,7 @@ public sealed class DatabaseCopyTests
     }
 
     [Test]
-    public async Task Does_not_go_on_where_somebody_else_has_written()
+    public async Task A_copy_does_not_continue_in_a_target_that_others_have_changed()
     {
         await using var database = await FilledAsync();
         await using var target = TestDatabase.Empty();
@@ -104,13 +104,13 @@ public sealed class DatabaseCopyTests
     }
 
     [Test]
-    public async Task Does_not_touch_a_database_of_an_older_version()
+    public async Task A_copy_refuses_a_database_of_an_older_version()
     {
         await using var database = await FilledAsync();
         await using var target = TestDatabase.Empty();
         await using var source = database.Start();
         await using var older = target.Start();
-        // Makes the folder of a file.
+        // This creates the folder of a file.
         await older.UseAsync(
             async (IMigrationLock migrations) => await (await migrations.AcquireAsync(default)).DisposeAsync()
         );
