@@ -1,6 +1,7 @@
 
 
 
+
 namespace Fitnessify.Domain.Accounts;
 
 /// <summary>Stores accounts. A deleted account is never found.</summary>
@@ -33,19 +34,13 @@ public interface IAccountRepository
 
 /// <summary>The part of an account that sign-in needs.</summary>
 /// <param name="UserId">The account.</param>
-<<<<<<< HEAD
-/// <param name="Username">For the password policy.</param>
-/// <param name="Email">For the password policy.</param>
-/// <param name="PasswordHash">The hash that the password is compared with.</param>
-=======
 /// <param name="Username">The username, which the password policy needs.</param>
 /// <param name="Email">The address that is shown, which the password policy needs.</param>
-/// <param name="PasswordHash">The hash for the password hashing.</param>
->>>>>>> 3c59ff7 (Write the contracts of accounts, auth and shared types as sentences)
+/// <param name="PasswordHash">The hash that the password is compared with.</param>
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
 /// <param name="IsDisabled">Whether an admin has disabled the account.</param>
 /// <param name="SecurityStamp">
-/// The stamp is replaced when the password, MFA, the address or the status changes; see <see cref="ICredentialGuard"/>.
+/// The stamp is replaced when the password, MFA, the address or the status changes; see <see cref="Account.SecurityStamp"/>.
 /// </param>
 /// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed, or null.</param>
 /// <param name="MfaEnabled">Whether sign-in takes a second factor.</param>

@@ -1,8 +1,6 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Domain.Admin;
-using Fitnessify.Domain.Maintenance;
 using Fitnessify.Infrastructure.Common;
-using Fitnessify.Infrastructure.Maintenance;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,6 @@
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

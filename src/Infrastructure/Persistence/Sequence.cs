@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Fitnessify.Infrastructure.Persistence;
 

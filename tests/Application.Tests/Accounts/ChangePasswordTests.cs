@@ -123,7 +123,7 @@ public sealed class ChangePasswordTests : UseCaseTests
         var strength = new Mock<IPasswordStrength>();
         strength
             .Setup(port => port.EstimateAsync(NewPassword, It.IsAny<IReadOnlyList<string>>(), default))
-            .SignInAgainAsync(CommonErrors.ServiceUnavailable);
+            .ReturnsAsync(CommonErrors.ServiceUnavailable);
         await using var server = TestRun.Database.Start(services => services.AddSingleton(strength.Object));
         server.Caller.Session = Server.Caller.Session;
 

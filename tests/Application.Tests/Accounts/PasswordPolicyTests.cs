@@ -137,7 +137,7 @@ public sealed class PasswordPolicyTests
                     CancellationToken.None
                 )
             )
-            .SignInAgainAsync(estimate);
+            .ReturnsAsync(estimate);
         var policy = new PasswordPolicy(options ?? new AccountOptions(), _strength.Object);
         return (await policy.CheckAsync(password, username, email, oldPassword, CancellationToken.None)).Error;
     }

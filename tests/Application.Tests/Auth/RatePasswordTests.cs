@@ -133,7 +133,7 @@ public sealed class RatePasswordTests
             .Setup(port =>
                 port.EstimateAsync(query.Password, It.IsAny<IReadOnlyList<string>>(), CancellationToken.None)
             )
-            .SignInAgainAsync(estimate);
+            .ReturnsAsync(estimate);
         return new RatePasswordHandler(new PasswordPolicy(new AccountOptions(), _strength.Object)).Handle(
             query,
             CancellationToken.None

@@ -19,7 +19,7 @@ public sealed class LinkMailsTests
     public LinkMailsTests() =>
         _throttle
             .Setup(throttle => throttle.TryTakeAsync(It.IsAny<string>(), It.IsAny<MailKind>(), CancellationToken.None))
-            .SignInAgainAsync(true);
+            .ReturnsAsync(true);
 
     [TestCase(true)]
     [TestCase(false)]
@@ -184,7 +184,7 @@ public sealed class LinkMailsTests
         Know(owner: User);
         _throttle
             .Setup(throttle => throttle.TryTakeAsync(User.Address, It.IsAny<MailKind>(), CancellationToken.None))
-            .SignInAgainAsync(false);
+            .ReturnsAsync(false);
 
         Assert.That(await ConfirmAsync(), Is.Null);
         Assert.That(await ResetAsync(), Is.Null);
@@ -249,7 +249,7 @@ public sealed class LinkMailsTests
     }
 
     private void Know(MailRecipient user) =>
-        _recipients.Setup(recipients => recipients.FindAsync(user.UserId, CancellationToken.None)).SignInAgainAsync(user);
+        _recipients.Setup(recipients => recipients.FindAsync(user.UserId, CancellationToken.None)).ReturnsAsync(user);
 
     /// <summary>Finds accounts as a database does, by addresses in any case.</summary>
     private void Know(MailRecipient? owner = null, MailRecipient? claimant = null)
@@ -261,17 +261,17 @@ public sealed class LinkMailsTests
 
         _recipients
             .Setup(recipients => recipients.FindOwnerAsync(It.IsAny<string>(), CancellationToken.None))
-            .SignInAgainAsync(
+            .ReturnsAsync(
                 (string address, CancellationToken _) =>
                     address.Equals(owner?.Address, StringComparison.OrdinalIgnoreCase) ? owner : null
             );
         _recipients
             .Setup(recipients => recipients.FindClaimantAsync(Requested, CancellationToken.None))
-            .SignInAgainAsync(claimant);
+            .ReturnsAsync(claimant);
     }
 
     private void Issue(AccountTokenPurpose purpose, Guid userId, string address, string? token = "token") =>
         _tokens
             .Setup(tokens => tokens.IssueAsync(purpose, userId, address, Given.Now, CancellationToken.None))
-            .SignInAgainAsync(token);
+            .ReturnsAsync(token);
 }

@@ -76,8 +76,8 @@ public sealed class MailWriterTests
             .SetupSequence(each =>
                 each.TryTakeDailyAsync(User.UserId, MailKind.PasswordChanged, CancellationToken.None)
             )
-            .SignInAgainAsync(true)
-            .SignInAgainAsync(false);
+            .ReturnsAsync(true)
+            .ReturnsAsync(false);
 
         Assert.That(await WriteAsync(AccountMails.PasswordChanged(User.UserId, Given.Now)), Is.Not.Null);
 
@@ -93,10 +93,10 @@ public sealed class MailWriterTests
             .Setup(each =>
                 each.TryTakeDailyAsync(It.IsAny<Guid>(), It.IsAny<MailKind>(), It.IsAny<CancellationToken>())
             )
-            .SignInAgainAsync(true);
+            .ReturnsAsync(true);
         _settings
             .Setup(each => each.GetAsync(User.UserId, CancellationToken.None))
-            .SignInAgainAsync(NotificationSettings.Default with { Email = true });
+            .ReturnsAsync(NotificationSettings.Default with { Email = true });
 
         await AssertDroppedAsync(TaskOverdueMail.Create(User.UserId, Given.Now));
     }
@@ -108,10 +108,10 @@ public sealed class MailWriterTests
     {
         Know(User);
         var challenge = Guid.NewGuid();
-        _challengeTokens.Setup(each => each.IsUnusedAsync(challenge, CancellationToken.None)).SignInAgainAsync(isUnused);
+        _challengeTokens.Setup(each => each.IsUnusedAsync(challenge, CancellationToken.None)).ReturnsAsync(isUnused);
         _throttle
             .Setup(each => each.TryTakeDailyAsync(User.UserId, MailKind.SignInNotCompleted, CancellationToken.None))
-            .SignInAgainAsync(isFirst);
+            .ReturnsAsync(isFirst);
 
         var message = await WriteAsync(
             AccountMails.SignInNotCompleted(User.UserId, challenge, "Tablet", null, Given.Now)
@@ -133,7 +133,7 @@ public sealed class MailWriterTests
     }
 
     private void Know(MailRecipient user) =>
-        _recipients.Setup(each => each.FindAsync(user.UserId, CancellationToken.None)).SignInAgainAsync(user);
+        _recipients.Setup(each => each.FindAsync(user.UserId, CancellationToken.None)).ReturnsAsync(user);
 
     private async Task AssertDroppedAsync(OutboxMail mail)
     {

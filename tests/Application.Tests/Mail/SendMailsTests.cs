@@ -35,19 +35,19 @@ public sealed class SendMailsTests
                     It.IsAny<CancellationToken>()
                 )
             )
-            .SignInAgainAsync(() => _batches.TryDequeue(out var batch) ? batch : []);
+            .ReturnsAsync(() => _batches.TryDequeue(out var batch) ? batch : []);
         _outbox
             .Setup(outbox =>
                 outbox.TakeDueAsync(true, _clock.GetUtcNow(), 8, TimeSpan.FromMinutes(2), It.IsAny<CancellationToken>())
             )
-            .SignInAgainAsync(() => _notices.TryDequeue(out var batch) ? batch : []);
+            .ReturnsAsync(() => _notices.TryDequeue(out var batch) ? batch : []);
         _outbox
             .Setup(outbox => outbox.StoreAsync(It.IsAny<OutboxMail>(), It.IsAny<CancellationToken>()))
             .Callback((OutboxMail mail, CancellationToken _) => _stored.Add((mail.Id, mail.Status)))
             .Returns(Task.CompletedTask);
         _recipients
             .Setup(recipients => recipients.FindAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
-            .SignInAgainAsync(Recipient);
+            .ReturnsAsync(Recipient);
         _composer
             .Setup(composer => composer.Compose(It.IsAny<Guid>(), It.IsAny<MailDraft>()))
             .Returns((Guid id, MailDraft draft) => new MailMessage(id, draft.Recipient.Address, "s", "t", "h"));
@@ -144,7 +144,7 @@ public sealed class SendMailsTests
     {
         _recipients
             .Setup(recipients => recipients.FindAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
-            .SignInAgainAsync((MailRecipient?)null);
+            .ReturnsAsync((MailRecipient?)null);
 
         await AssertDroppedAsync();
     }
@@ -159,7 +159,7 @@ public sealed class SendMailsTests
     {
         _recipients
             .Setup(recipients => recipients.FindAsync(It.IsAny<Guid>(), It.IsAny<CancellationToken>()))
-            .SignInAgainAsync(Recipient with { IsConfirmed = isConfirmed, IsDisabled = isDisabled });
+            .ReturnsAsync(Recipient with { IsConfirmed = isConfirmed, IsDisabled = isDisabled });
 
         await AssertDroppedAsync();
     }
@@ -174,7 +174,7 @@ public sealed class SendMailsTests
         _transport
             .Setup(transport => transport.SendAsync(Of(first), It.IsAny<CancellationToken>()))
             .Callback(() => _batches.Enqueue([urgent]))
-            .SignInAgainAsync(MailDelivery.Delivered);
+            .ReturnsAsync(MailDelivery.Delivered);
 
         await SendAsync();
 
@@ -335,7 +335,7 @@ public sealed class SendMailsTests
     private void Answer(MailDelivery delivery) =>
         _transport
             .Setup(transport => transport.SendAsync(It.IsAny<MailMessage>(), It.IsAny<CancellationToken>()))
-            .SignInAgainAsync(delivery);
+            .ReturnsAsync(delivery);
 
     private OutboxMail Due()
     {

@@ -15,7 +15,7 @@ public sealed class PurgeExpiredTests
         List<(RetentionPeriods Kind, double Days)> deletions = [];
         _retention
             .Setup(port => port.PurgeAsync(It.IsAny<RetentionPeriods>(), It.IsAny<DateTimeOffset>(), 500, default))
-            .SignInAgainAsync(
+            .ReturnsAsync(
                 (RetentionPeriods kind, DateTimeOffset before, int _, CancellationToken _) =>
                 {
                     deletions.Add((kind, (Given.Now - before).TotalDays));
@@ -59,7 +59,7 @@ public sealed class PurgeExpiredTests
         _retention
             .Setup(port => port.PurgeAsync(It.IsAny<RetentionPeriods>(), It.IsAny<DateTimeOffset>(), 500, stop.Token))
             .Callback(stop.Cancel)
-            .SignInAgainAsync(500);
+            .ReturnsAsync(500);
         var handler = new PurgeExpiredHandler(new RetentionOptions(), _retention.Object, Given.Clock());
 
         Assert.That(

@@ -54,7 +54,7 @@ public sealed class ListNotificationsTests
         var notifications = new Mock<INotificationRepository>(MockBehavior.Strict);
         notifications
             .Setup(port => port.ListAsync(_stored.Id, unread, new PageRequest(7, "from here"), CancellationToken.None))
-            .SignInAgainAsync(page);
+            .ReturnsAsync(page);
         return new ListNotificationsHandler(_stored, notifications.Object, Given.Mapper).Handle(
             new ListNotificationsQuery(unread, 7, "from here"),
             CancellationToken.None

@@ -123,7 +123,7 @@ public sealed class GetTaskSummaryTests
                 (Guid _, DateTimeOffset _, (DateTimeOffset From, DateTimeOffset To) today, CancellationToken _) =>
                     requested = today
             )
-            .SignInAgainAsync(
+            .ReturnsAsync(
                 counts
                     ?? new TaskCounts(new Dictionary<TaskItemStatus, int>(), new Dictionary<TaskPriority, int>(), 0, 0)
             );

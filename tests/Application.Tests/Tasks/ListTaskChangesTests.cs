@@ -52,7 +52,7 @@ public sealed class ListTaskChangesTests
     private Task<Result<TaskChangesDto>> ListAsync(string? since, Result<TaskChanges> changes)
     {
         var tasks = new Mock<ITaskRepository>(MockBehavior.Strict);
-        tasks.Setup(port => port.ListChangesAsync(_stored.Id, since, 7, CancellationToken.None)).SignInAgainAsync(changes);
+        tasks.Setup(port => port.ListChangesAsync(_stored.Id, since, 7, CancellationToken.None)).ReturnsAsync(changes);
         return new ListTaskChangesHandler(_stored, tasks.Object, Given.Mapper, _stored.Clock).Handle(
             new ListTaskChangesQuery(since, 7),
             CancellationToken.None

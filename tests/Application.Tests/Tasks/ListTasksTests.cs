@@ -129,7 +129,7 @@ public sealed class ListTasksTests
                 )
             )
             .Callback((Guid _, TaskFilter filter, PageRequest _, CancellationToken _) => _filter = filter)
-            .SignInAgainAsync(page);
+            .ReturnsAsync(page);
         return new ListTasksHandler(_stored, _tasks.Object, Given.Mapper, _stored.Clock).Handle(
             query,
             CancellationToken.None

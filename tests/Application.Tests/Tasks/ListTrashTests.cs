@@ -52,7 +52,7 @@ public sealed class ListTrashTests
                     CancellationToken.None
                 )
             )
-            .SignInAgainAsync(page);
+            .ReturnsAsync(page);
         return new ListTrashHandler(_stored, tasks.Object, Given.Mapper, _stored.Clock).Handle(
             new ListTrashQuery(7, "from here"),
             CancellationToken.None

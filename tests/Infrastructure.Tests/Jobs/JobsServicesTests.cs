@@ -65,7 +65,7 @@ public sealed class JobsServicesTests
         var mediator = new Mock<IMediator>();
         mediator
             .Setup(sender => sender.Send(It.IsAny<IRequest<Result>>(), stopping.Token))
-            .SignInAgainAsync(Result.Success);
+            .ReturnsAsync(Result.Success);
 
         await new OverdueScanJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
         await new NightlyJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
@@ -86,7 +86,7 @@ public sealed class JobsServicesTests
         var mediator = new Mock<IMediator>();
         mediator
             .Setup(sender => sender.Send(It.IsAny<IRequest<Result>>(), It.IsAny<CancellationToken>()))
-            .SignInAgainAsync(TaskErrors.StateConflict);
+            .ReturnsAsync(TaskErrors.StateConflict);
         IJob[] jobs =
         [
             new EraseAccountsJob(mediator.Object),

@@ -1,12 +1,9 @@
-using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Common;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
-using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;

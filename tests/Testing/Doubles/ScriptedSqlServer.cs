@@ -32,7 +32,6 @@ internal sealed class ScriptedSqlServer : IDisposable
     private readonly Func<string, SqlRefusal?> _response;
     private readonly ConcurrentQueue<string> _requests = new();
 
-    /// <param name="answer">Returns the error for "login" with the database or for the text of a statement; null is success.</param>
     public ScriptedSqlServer(Func<string, SqlRefusal?> response)
     {
         _response = response;

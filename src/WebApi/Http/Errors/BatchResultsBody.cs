@@ -1,7 +1,6 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
-using Fitnessify.WebApi.Http.Errors;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Fitnessify.WebApi.Http.Errors;

@@ -9,7 +9,6 @@ using Fitnessify.Infrastructure.Tasks;
 using Fitnessify.Infrastructure.Tests.Tasks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Maintenance.Copying;
