@@ -26,8 +26,7 @@ public sealed partial class DomainTests
         );
 
     [Test]
-    public void Only_an_entity_sets_its_own_members() =>
-        Assert.That(Setters(Code.Types(Code.Domain)), Is.Empty);
+    public void Only_an_entity_sets_its_own_members() => Assert.That(Setters(Code.Types(Code.Domain)), Is.Empty);
 
     [Test]
     public void Errors_are_declared_in_classes_named_after_them() =>

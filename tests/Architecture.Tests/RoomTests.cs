@@ -38,7 +38,9 @@ public sealed partial class RoomTests
     [Test]
     public void Each_room_of_Infrastructure_registers_its_own_services() =>
         Assert.That(
-            RoomsOf("Infrastructure").Except(["Common"]).Select(room => $"{InfrastructureFolder}{room}/{room}Services.cs"),
+            RoomsOf("Infrastructure")
+                .Except(["Common"])
+                .Select(room => $"{InfrastructureFolder}{room}/{room}Services.cs"),
             Is.SubsetOf(Source.Production.Select(file => file.Path))
         );
 

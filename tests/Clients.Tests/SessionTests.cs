@@ -94,7 +94,11 @@ public sealed class SessionTests
         }
         catch (FitnessifyException refusal)
         {
-            Assert.That(refusal.Code, Is.EqualTo(ErrorCode.RefreshTokenInvalid), "The server has ended the session first.");
+            Assert.That(
+                refusal.Code,
+                Is.EqualTo(ErrorCode.RefreshTokenInvalid),
+                "The server has ended the session first."
+            );
         }
 
         await signingOut!;
@@ -126,7 +130,9 @@ public sealed class SessionTests
         var device = await Device.SignUpAsync(SharedServer.Instance);
         device.Line.Before = _ =>
             Line.Problem(401, "mfa_required", members: ""","challengeToken":"half","methods":["totp"]""");
-        var required = Assert.ThrowsAsync<MfaRequiredException>(() => device.Session.SignInAsync("ann", Server.Password));
+        var required = Assert.ThrowsAsync<MfaRequiredException>(() =>
+            device.Session.SignInAsync("ann", Server.Password)
+        );
         Assert.That(required!.ChallengeToken, Is.EqualTo("half"));
         Assert.That(required.Methods, Is.EqualTo((string[])["totp"]));
         device.Line.Before = _ => null;

@@ -82,7 +82,10 @@ public sealed class TourTests
         await tasks.CreateAsync(new() { Title = "Pay rent", DueAt = DateTimeOffset.UnixEpoch });
         var notification = await phone.NotificationsAsync(Guid.Empty).FirstAsync();
         Assert.That((notification.Title, notification.Type), Is.EqualTo(("Pay rent", NotificationType.TaskOverdue)));
-        Assert.That((await phone.Api.Notifications.ListAsync(unread: true)).Items.Single().Id, Is.EqualTo(notification.Id));
+        Assert.That(
+            (await phone.Api.Notifications.ListAsync(unread: true)).Items.Single().Id,
+            Is.EqualTo(notification.Id)
+        );
         Assert.That((await phone.Api.Notifications.ReadAsync(notification.Id)).ReadAt, Is.Not.Null);
         Assert.That((await phone.Api.Notifications.CountUnreadAsync()).Count, Is.Zero);
 

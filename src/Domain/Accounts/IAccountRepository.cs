@@ -1,7 +1,3 @@
-
-
-
-
 namespace Fitnessify.Domain.Accounts;
 
 /// <summary>Stores accounts. A deleted account is never found.</summary>

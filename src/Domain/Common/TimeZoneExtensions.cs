@@ -20,8 +20,8 @@ public static class TimeZoneExtensions
     public static DateTimeOffset WhenClocksShow(this TimeZoneInfo zone, DateTime local, DateTimeOffset after = default)
     {
         ArgumentNullException.ThrowIfNull(zone);
-        // Only offsets of moments are used: for local times, .NET is wrong in the hour before a change in zones with a summer
-        // time is the standard time (Dublin, Casablanca).
+        // Only offsets of moments are used, because .NET converts local times wrongly in the hour before a change if a zone
+        // defines its summer time as the standard time (Dublin, Casablanca).
         var shown = new DateTimeOffset(local, TimeSpan.Zero);
         var (before, then) = (zone.GetUtcOffset(Shift(shown, -Apart)), zone.GetUtcOffset(Shift(shown, Apart)));
         // The larger offset belongs to the earlier moment.

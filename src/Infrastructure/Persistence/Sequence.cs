@@ -1,4 +1,3 @@
-
 namespace Fitnessify.Infrastructure.Persistence;
 
 /// <summary>

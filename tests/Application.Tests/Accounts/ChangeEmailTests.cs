@@ -31,7 +31,9 @@ public sealed class ChangeEmailTests : UseCaseTests
         );
         Assert.That(
             await RecordedAsync(_account.UserId),
-            Is.EqualTo([RecordedEvent.Of(AuditEventType.EmailChangeRequested, _account.UserId, Server.Caller.Session!.Id)])
+            Is.EqualTo([
+                RecordedEvent.Of(AuditEventType.EmailChangeRequested, _account.UserId, Server.Caller.Session!.Id),
+            ])
         );
         await AssertTimeAndAddressAsync(_account.UserId);
     }
@@ -40,7 +42,8 @@ public sealed class ChangeEmailTests : UseCaseTests
     public async Task Trims_white_space_around_the_address() => await ChangesAsync($" {_new} ");
 
     [Test]
-    public async Task Accepts_the_current_address_in_another_case() => await ChangesAsync(_account.Email.ToUpperInvariant());
+    public async Task Accepts_the_current_address_in_another_case() =>
+        await ChangesAsync(_account.Email.ToUpperInvariant());
 
     [Test]
     public async Task Reveals_nothing_about_an_address_without_the_password()

@@ -106,7 +106,9 @@ public sealed class ChangePasswordTests : UseCaseTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Does_not_hash_a_password_that_contains_the_username_or_the_local_part_of_the_address(bool isUsername)
+    public async Task Does_not_hash_a_password_that_contains_the_username_or_the_local_part_of_the_address(
+        bool isUsername
+    )
     {
         await ChangeAsync(_account.UserId, row => row.Rename(Instance.NewName()));
         _account = (await Records.AccountAsync(_account.UserId))!;

@@ -48,7 +48,10 @@ public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit"
         await DeleteAsync();
 
         var recorded = (await Records.EventsAsync(_account.UserId)).Single();
-        Assert.That(RecordedEvent.From(recorded), Is.EqualTo(RecordedEvent.Of(AuditEventType.AccountDeleted, _account.UserId)));
+        Assert.That(
+            RecordedEvent.From(recorded),
+            Is.EqualTo(RecordedEvent.Of(AuditEventType.AccountDeleted, _account.UserId))
+        );
         Assert.That((recorded.At, recorded.IpAddress), Is.EqualTo((Given.Now, (string?)null)));
     }
 

@@ -62,7 +62,13 @@ public sealed class MfaCodeAttemptsTests() : UseCaseTests(("Accounts:FailedSignI
         await MakeAsync(isRight, MfaErrors.MfaCodeInvalid);
 
         Assert.That((await MakeAsync()).Error?.Code, Is.EqualTo("too_many_attempts"));
-        var recorded = new RecordedEvent(AuditEventType.MfaDisabled, AuditOutcome.Failed, _me, _me, Server.Caller.Session!.Id);
+        var recorded = new RecordedEvent(
+            AuditEventType.MfaDisabled,
+            AuditOutcome.Failed,
+            _me,
+            _me,
+            Server.Caller.Session!.Id
+        );
         Assert.That(await RecordedAsync(_me), Has.Count.EqualTo(3).And.Exactly(2).EqualTo(recorded));
     }
 

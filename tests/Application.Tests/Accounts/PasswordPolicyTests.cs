@@ -41,8 +41,10 @@ public sealed class PasswordPolicyTests
     [TestCase("my Kern.Fit password", true)]
     [TestCase("my nikola password", false)]
     [TestCase("my example.com password", false)]
-    public async Task Finds_the_username_and_the_local_part_of_the_address_in_a_password(string password, bool isContained) =>
-        Assert.That(await ReasonsAsync(password), Is.EqualTo(Expected(isContained ? "contains_identity" : null)));
+    public async Task Finds_the_username_and_the_local_part_of_the_address_in_a_password(
+        string password,
+        bool isContained
+    ) => Assert.That(await ReasonsAsync(password), Is.EqualTo(Expected(isContained ? "contains_identity" : null)));
 
     [TestCase("anna", "anna", "contains_identity")]
     [TestCase("ann", "ann", null)]
@@ -88,7 +90,12 @@ public sealed class PasswordPolicyTests
     [TestCase(8, 0, "x1234567", null)]
     [TestCase(20, 0, "correct horse batte", "too_short")]
     [TestCase(12, 4, "correct horse battery", "too_weak")]
-    public async Task The_minimum_length_and_score_come_from_the_configuration(int length, int score, string password, string? reason)
+    public async Task The_minimum_length_and_score_come_from_the_configuration(
+        int length,
+        int score,
+        string password,
+        string? reason
+    )
     {
         var options = new AccountOptions { MinimumPasswordLength = length, MinimumPasswordScore = score };
 
@@ -96,7 +103,11 @@ public sealed class PasswordPolicyTests
     }
 
     [TestCase("correct horse battery", "same_as_old")]
-    [TestCase("ｃｏｒｒｅｃｔ horse battery", "same_as_old", TestName = "Refuses the old password in full-width letters")]
+    [TestCase(
+        "ｃｏｒｒｅｃｔ horse battery",
+        "same_as_old",
+        TestName = "Refuses the old password in full-width letters"
+    )]
     [TestCase("Correct horse battery", null)]
     [TestCase("correct horse battery!", null)]
     [TestCase(null, null)]

@@ -35,7 +35,11 @@ public sealed class ReauthenticationWithCodeTests : UseCaseTests
         var (app, recoveryCodes) = await EnableMfaAsync(_account.UserId);
 
         Assert.That((await ErrorOfAsync(act(null, null)))?.Code, Is.EqualTo("mfa_code_invalid"));
-        Assert.That(await RecordedAsync(_account.UserId), Is.Empty, "A missing code does not count as a failed attempt.");
+        Assert.That(
+            await RecordedAsync(_account.UserId),
+            Is.Empty,
+            "A missing code does not count as a failed attempt."
+        );
         Assert.That((await ErrorOfAsync(act(app.WrongCode(), null)))?.Code, Is.EqualTo("mfa_code_invalid"));
         Assert.That((await ErrorOfAsync(act(null, "zzzzz-zzzzz")))?.Code, Is.EqualTo("mfa_code_invalid"));
         Assert.That(await Records.AccountAsync(_account.UserId), Is.Not.Null);
@@ -60,7 +64,9 @@ public sealed class ReauthenticationWithCodeTests : UseCaseTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public async Task Accepts_the_password_alone_while_the_second_factor_is_off(Func<string?, string?, IBaseRequest> act) =>
+    public async Task Accepts_the_password_alone_while_the_second_factor_is_off(
+        Func<string?, string?, IBaseRequest> act
+    ) =>
         Assert.That(
             (await ErrorOfAsync(act(null, null)))?.Code,
             Is.EqualTo(act(null, null) is ReplaceRecoveryCodesCommand ? "state_conflict" : null)

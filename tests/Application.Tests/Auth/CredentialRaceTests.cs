@@ -77,7 +77,11 @@ public sealed class CredentialRaceTests : UseCaseTests
         select new TestCaseData(act.Act, change, act.Code);
 
     [TestCaseSource(nameof(Races))]
-    public async Task Saves_nothing_based_on_a_credential_that_is_no_longer_valid(string act, string change, string code)
+    public async Task Saves_nothing_based_on_a_credential_that_is_no_longer_valid(
+        string act,
+        string change,
+        string code
+    )
     {
         var request = await ArrangeAsync(act);
         _elsewhere.Clock.SetUtcNow(Now);

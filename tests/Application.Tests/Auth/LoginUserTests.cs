@@ -191,7 +191,13 @@ public sealed class LoginUserTests()
         Assert.That(error.Details!["methods"], Is.EqualTo(methods));
         Assert.That(error.Details["challengeToken"], Is.Not.Empty);
         Assert.That(await Records.SessionsAsync(_account.UserId), Is.Empty);
-        var recorded = new RecordedEvent(AuditEventType.MfaRequired, AuditOutcome.Failed, null, _account.UserId, Device: "Tablet");
+        var recorded = new RecordedEvent(
+            AuditEventType.MfaRequired,
+            AuditOutcome.Failed,
+            null,
+            _account.UserId,
+            Device: "Tablet"
+        );
         Assert.That(await RecordedAsync(_account.UserId), Is.EqualTo([recorded]));
         var mail = (await Records.MailsAsync(_account.UserId)).Single();
         Assert.That(
@@ -214,7 +220,8 @@ public sealed class LoginUserTests()
         );
     }
 
-    private RecordedEvent SignedIn(Guid sessionId) => RecordedEvent.Of(AuditEventType.SignedIn, _account.UserId, sessionId, "Tablet");
+    private RecordedEvent SignedIn(Guid sessionId) =>
+        RecordedEvent.Of(AuditEventType.SignedIn, _account.UserId, sessionId, "Tablet");
 
     private Task<Result<TokensDto>> LoginAsync(string device = "Tablet") =>
         SendAsync(new LoginUserCommand(_account.Username, Password, device));

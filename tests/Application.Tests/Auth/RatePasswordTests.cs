@@ -30,7 +30,11 @@ public sealed class RatePasswordTests
     [TestCase("my nikolas horse", 4, "contains_identity")]
     [TestCase("my niko.kern horse", 1, "too_weak contains_identity")]
     [TestCase("nikolas", 0, "too_short too_weak contains_identity")]
-    public async Task Returns_the_score_with_all_reasons_and_a_suggestion_for_each(string password, int score, string reasons)
+    public async Task Returns_the_score_with_all_reasons_and_a_suggestion_for_each(
+        string password,
+        int score,
+        string reasons
+    )
     {
         var query = new RatePasswordQuery(password, " nikolas ", "niko.kern@example.com");
 

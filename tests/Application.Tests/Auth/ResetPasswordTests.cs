@@ -231,8 +231,12 @@ public sealed class ResetPasswordTests : UseCaseTests
     [TestCase(null, null, null, "email: required, token: required, newPassword: required")]
     [TestCase(" ", "", " ", "email: required, token: required, newPassword: required")]
     [TestCase("a@localhost", "x", "y", "email: invalid_format")]
-    public void Requires_an_address_a_token_and_a_password(string? email, string? token, string? newPassword, string errors) =>
-        Assert.That(Errors(email, token, newPassword), Is.EqualTo(errors));
+    public void Requires_an_address_a_token_and_a_password(
+        string? email,
+        string? token,
+        string? newPassword,
+        string errors
+    ) => Assert.That(Errors(email, token, newPassword), Is.EqualTo(errors));
 
     [TestCase(4096, "")]
     [TestCase(4097, "token: too_long")]

@@ -165,7 +165,12 @@ public sealed class VerifyMfaTests : UseCaseTests
     [TestCase("t", "1234567", null, "code: invalid_format")]
     [TestCase("t", "12345x", null, "code: invalid_format")]
     [TestCase("t", "123456", "k7m2p-x4d9q", "recoveryCode: not_allowed")]
-    public void Requires_the_token_and_exactly_one_code(string? token, string? code, string? recoveryCode, string error) =>
+    public void Requires_the_token_and_exactly_one_code(
+        string? token,
+        string? code,
+        string? recoveryCode,
+        string error
+    ) =>
         Assert.That(
             new VerifyMfaValidator().ErrorTextOf(new VerifyMfaCommand(token!, code, recoveryCode)),
             Is.EqualTo(error)
@@ -204,7 +209,8 @@ public sealed class VerifyMfaTests : UseCaseTests
         }
     }
 
-    private RecordedEvent SignedIn(Guid? sessionId) => RecordedEvent.Of(AuditEventType.SignedIn, _account.UserId, sessionId, "Tablet");
+    private RecordedEvent SignedIn(Guid? sessionId) =>
+        RecordedEvent.Of(AuditEventType.SignedIn, _account.UserId, sessionId, "Tablet");
 
     private RecordedEvent Refused() =>
         new(AuditEventType.SignInFailed, AuditOutcome.Failed, null, _account.UserId, Device: "Tablet");

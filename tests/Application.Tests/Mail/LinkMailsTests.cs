@@ -213,7 +213,9 @@ public sealed class LinkMailsTests
 
     private Task<MailDraft?> ConfirmAsync(bool byAccount = false) =>
         LinkMails.ConfirmEmailAsync(
-            byAccount ? AccountMails.ConfirmEmail(User.UserId, Given.Now) : AccountMails.ConfirmEmail(Requested, Given.Now),
+            byAccount
+                ? AccountMails.ConfirmEmail(User.UserId, Given.Now)
+                : AccountMails.ConfirmEmail(Requested, Given.Now),
             Given.Now,
             CancellationToken.None
         );

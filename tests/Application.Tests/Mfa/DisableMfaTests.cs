@@ -83,7 +83,12 @@ public sealed class DisableMfaTests : UseCaseTests
     [TestCase("x", null, null, "code: required")]
     [TestCase("x", "123456", "k7m2p-x4d9q", "recoveryCode: not_allowed")]
     [TestCase("", "12345", null, "password: required, code: invalid_format")]
-    public void Requires_the_password_and_exactly_one_code(string password, string? code, string? recoveryCode, string error) =>
+    public void Requires_the_password_and_exactly_one_code(
+        string password,
+        string? code,
+        string? recoveryCode,
+        string error
+    ) =>
         Assert.That(
             new DisableMfaValidator().ErrorTextOf(new DisableMfaCommand(password, code, recoveryCode)),
             Is.EqualTo(error)

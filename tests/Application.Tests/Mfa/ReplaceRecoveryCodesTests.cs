@@ -41,7 +41,9 @@ public sealed class ReplaceRecoveryCodesTests : UseCaseTests
         );
         Assert.That(
             await RecordedAsync(_account.UserId),
-            Is.EqualTo([RecordedEvent.Of(AuditEventType.RecoveryCodesReplaced, _account.UserId, Server.Caller.Session!.Id)])
+            Is.EqualTo([
+                RecordedEvent.Of(AuditEventType.RecoveryCodesReplaced, _account.UserId, Server.Caller.Session!.Id),
+            ])
         );
         await AssertTimeAndAddressAsync(_account.UserId);
     }

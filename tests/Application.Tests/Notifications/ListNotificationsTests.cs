@@ -18,7 +18,10 @@ public sealed class ListNotificationsTests
 
         var result = await ListAsync(unread, new Page<Notification>(notifications, "next"));
 
-        Assert.That(result.Value?.Items.Select(item => item.Id), Is.EqualTo(notifications.Select(notified => notified.Id)));
+        Assert.That(
+            result.Value?.Items.Select(item => item.Id),
+            Is.EqualTo(notifications.Select(notified => notified.Id))
+        );
         Assert.That(result.Value?.NextCursor, Is.EqualTo("next"));
     }
 

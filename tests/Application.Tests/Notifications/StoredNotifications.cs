@@ -74,7 +74,8 @@ internal sealed class StoredNotifications
     }
 
     /// <summary>Returns whether the owner has been notified of this due time.</summary>
-    public bool HasNotified(OverdueTask task) => Rows.Exists(notified => (notified.TaskId, notified.DueAt) == (task.TaskId, task.DueAt));
+    public bool HasNotified(OverdueTask task) =>
+        Rows.Exists(notified => (notified.TaskId, notified.DueAt) == (task.TaskId, task.DueAt));
 
     /// <summary>Adds a statement to the unit of work.</summary>
     public void OnSave(Action statement) => _statements.Add(statement);
@@ -144,7 +145,9 @@ internal sealed class StoredNotifications
         var action = BeforeNextSave;
         BeforeNextSave = null;
         action?.Invoke();
-        var isTwice = _added.Exists(row => Rows.Exists(notified => (notified.TaskId, notified.DueAt) == (row.TaskId, row.DueAt)));
+        var isTwice = _added.Exists(row =>
+            Rows.Exists(notified => (notified.TaskId, notified.DueAt) == (row.TaskId, row.DueAt))
+        );
         if ((Failure ?? (isTwice ? TaskErrors.StateConflict : null)) is { } refused)
         {
             _added.Clear();

@@ -58,7 +58,13 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
             (await RecordedAsync(Account.UserId)).TakeLast(2),
             Is.EquivalentTo([
                 SignedIn(tokens.SessionId),
-                new RecordedEvent(AuditEventType.SignInFailed, AuditOutcome.Failed, null, Account.UserId, Device: "Tablet"),
+                new RecordedEvent(
+                    AuditEventType.SignInFailed,
+                    AuditOutcome.Failed,
+                    null,
+                    Account.UserId,
+                    Device: "Tablet"
+                ),
             ])
         );
         Assert.That(await Records.SessionsAsync(Account.UserId), Has.Count.EqualTo(2));
@@ -175,7 +181,8 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
     private static RecordedEvent Refused(Guid? userId) =>
         new(AuditEventType.SignInFailed, AuditOutcome.Failed, null, userId, Device: "Tablet");
 
-    private RecordedEvent SignedIn(Guid sessionId) => RecordedEvent.Of(AuditEventType.SignedIn, Account.UserId, sessionId, "Tablet");
+    private RecordedEvent SignedIn(Guid sessionId) =>
+        RecordedEvent.Of(AuditEventType.SignedIn, Account.UserId, sessionId, "Tablet");
 
     private async Task<RecordedEvent> LastRecordedAsync() => (await RecordedAsync(Account.UserId))[^1];
 
@@ -196,6 +203,10 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
                     default
                 )
         );
-        return [.. all.Value!.Items.Where(recorded => recorded.IpAddress == Server.Caller.IpAddress).Select(RecordedEvent.From)];
+        return
+        [
+            .. all.Value!.Items.Where(recorded => recorded.IpAddress == Server.Caller.IpAddress)
+                .Select(RecordedEvent.From),
+        ];
     }
 }

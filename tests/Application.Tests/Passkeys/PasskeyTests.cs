@@ -25,7 +25,8 @@ public abstract class PasskeyTests(params (string Key, string Value)[] settings)
     public void DisposeAuthenticator() => Authenticator.Dispose();
 
     /// <summary>Returns the audit event of an action of the user.</summary>
-    private protected RecordedEvent Done(AuditEventType type) => RecordedEvent.Of(type, Account.UserId, Server.Caller.Session!.Id);
+    private protected RecordedEvent Done(AuditEventType type) =>
+        RecordedEvent.Of(type, Account.UserId, Server.Caller.Session!.Id);
 
     private protected async Task<PasskeyDto> AddAsync(string? name = null) =>
         (await SendAsync(await Server.RegistrationAsync(Authenticator, Password, name))).Value!;

@@ -41,6 +41,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         Row(async test => new UnlockUserCommand(await test.AdministeredAsync())),
         Row(test => new GrantRoleCommand(test._other.Username, Roles.Support)),
         Row(_ => new SeedAdminCommand()),
+        Row(_ => new SeedDemoCommand()),
         // Auth
         Row(async test => new ConfirmEmailCommand(
             test._me.UserId,

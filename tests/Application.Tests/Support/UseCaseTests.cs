@@ -215,5 +215,6 @@ internal sealed record RecordedEvent(
     public static RecordedEvent Of(AuditEventType type, Guid userId, Guid? sessionId = null, string? device = null) =>
         new(type, AuditOutcome.Succeeded, userId, userId, sessionId, device);
 
-    public static RecordedEvent From(AuditEvent e) => new(e.Type, e.Outcome, e.ActorId, e.SubjectId, e.SessionId, e.Device);
+    public static RecordedEvent From(AuditEvent e) =>
+        new(e.Type, e.Outcome, e.ActorId, e.SubjectId, e.SessionId, e.Device);
 }

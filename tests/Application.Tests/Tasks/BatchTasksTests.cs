@@ -72,9 +72,7 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task A_failed_operation_reports_its_error_and_fails_only_an_atomic_batch(
-        [Values] bool atomic
-    )
+    public async Task A_failed_operation_reports_its_error_and_fails_only_an_atomic_batch([Values] bool atomic)
     {
         var done = _tasks.Store("Run", TaskItemStatus.Done);
 

@@ -41,7 +41,11 @@ public sealed class CopyToTests
         var killed = Copy();
         await killed.WaitForOutputAsync("Tasks: ");
         await killed.KillAsync();
-        Assert.That(await CountCopiedAsync(), Is.Positive.And.LessThan(Count), "The copy was killed before it was complete.");
+        Assert.That(
+            await CountCopiedAsync(),
+            Is.Positive.And.LessThan(Count),
+            "The copy was killed before it was complete."
+        );
 
         var copy = Copy();
         await copy.WaitForOutputAsync("Going on with a copy");

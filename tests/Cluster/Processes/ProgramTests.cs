@@ -44,7 +44,11 @@ public sealed class ProgramTests
     [TestCase("grant-role ann", "Required argument 'role' missing for command: 'grant-role'.", "<username> <role>")]
     [TestCase("backup", "Required argument 'file' missing for command: 'backup'.", "backup <file>")]
     [TestCase("@file", "Unrecognized command or argument '@file'.", "migrate")]
-    public async Task A_wrong_command_ends_the_process_with_one_line_and_the_usage(string args, string message, string usage)
+    public async Task A_wrong_command_ends_the_process_with_one_line_and_the_usage(
+        string args,
+        string message,
+        string usage
+    )
     {
         var process = Run(args.Split(' '));
         Assert.That(await process.RemainingOutputAsync(), Does.Contain("Usage:").And.Contain(usage));

@@ -13,11 +13,15 @@ public sealed class AdminActionTests
     private static readonly TestCaseData[] Cases =
     [
         new TestCaseData("manage read", "", "", null).SetArgDisplayNames("on a user with fewer permissions"),
-        new TestCaseData("manage read", "manage read", "", null).SetArgDisplayNames("on a user with the same permissions"),
+        new TestCaseData("manage read", "manage read", "", null).SetArgDisplayNames(
+            "on a user with the same permissions"
+        ),
         new TestCaseData("manage", "read", "", AdminErrors.PermissionDenied).SetArgDisplayNames(
             "on a user with more permissions"
         ),
-        new TestCaseData("manage", "", "read", AdminErrors.PermissionDenied).SetArgDisplayNames("grants permissions that the actor lacks"),
+        new TestCaseData("manage", "", "read", AdminErrors.PermissionDenied).SetArgDisplayNames(
+            "grants permissions that the actor lacks"
+        ),
         new TestCaseData("manage read", "", "read", null).SetArgDisplayNames("grants permissions that the actor has"),
         new TestCaseData("read", "", "", AdminErrors.PermissionDenied).SetArgDisplayNames("without the permission"),
         new TestCaseData("read", null, "", AdminErrors.PermissionDenied).SetArgDisplayNames(
@@ -28,7 +32,12 @@ public sealed class AdminActionTests
     ];
 
     [TestCaseSource(nameof(Cases))]
-    public void An_action_is_authorized_by_the_permissions_of_actor_and_subject(string? actor, string? subject, string granted, Error? expected) =>
+    public void An_action_is_authorized_by_the_permissions_of_actor_and_subject(
+        string? actor,
+        string? subject,
+        string granted,
+        Error? expected
+    ) =>
         Assert.That(
             new AdminAction(Actor, Subject, "manage").Authorize(
                 Of(actor),

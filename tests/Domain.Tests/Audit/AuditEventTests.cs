@@ -126,5 +126,15 @@ public sealed class AuditEventTests
 
     private static (AuditEventType, AuditOutcome, Guid?, Guid?, Guid?, string?, string?, DateTimeOffset) Members(
         AuditEvent recorded
-    ) => (recorded.Type, recorded.Outcome, recorded.ActorId, recorded.SubjectId, recorded.SessionId, recorded.IpAddress, recorded.Device, recorded.At);
+    ) =>
+        (
+            recorded.Type,
+            recorded.Outcome,
+            recorded.ActorId,
+            recorded.SubjectId,
+            recorded.SessionId,
+            recorded.IpAddress,
+            recorded.Device,
+            recorded.At
+        );
 }

@@ -14,7 +14,12 @@ public sealed class SessionRefreshTests
     // The session has been refreshed twice, the second time at millisecond 0, so 2 is the counter of its newest token.
     [TestCase(2, 0, RefreshTokenStatus.Current)]
     [TestCase(2, 29_999, RefreshTokenStatus.Current)]
-    [TestCase(2, 3_600_000, RefreshTokenStatus.Current, TestName = "The newest token is not limited by the grace period")]
+    [TestCase(
+        2,
+        3_600_000,
+        RefreshTokenStatus.Current,
+        TestName = "The newest token is not limited by the grace period"
+    )]
     [TestCase(1, 0, RefreshTokenStatus.Previous)]
     [TestCase(1, 29_999, RefreshTokenStatus.Previous)]
     [TestCase(1, 30_000, RefreshTokenStatus.Lost)]
@@ -24,13 +29,18 @@ public sealed class SessionRefreshTests
     [TestCase(0, 30_000, RefreshTokenStatus.Reused)]
     [TestCase(3, 0, RefreshTokenStatus.Invalid)]
     [TestCase(int.MaxValue, 30_000, RefreshTokenStatus.Invalid)]
-    public void A_refresh_token_is_classified_after_two_refreshes(int counter, int milliseconds, RefreshTokenStatus status) =>
-        Assert.That(Twice().Classify(counter, Grace, Refreshed.AddMilliseconds(milliseconds)), Is.EqualTo(status));
+    public void A_refresh_token_is_classified_after_two_refreshes(
+        int counter,
+        int milliseconds,
+        RefreshTokenStatus status
+    ) => Assert.That(Twice().Classify(counter, Grace, Refreshed.AddMilliseconds(milliseconds)), Is.EqualTo(status));
 
     [TestCase(1, RefreshTokenStatus.Lost)]
     [TestCase(0, RefreshTokenStatus.Reused)]
-    public void A_refresh_token_is_never_accepted_twice_without_a_grace_period(int counter, RefreshTokenStatus status) =>
-        Assert.That(Twice().Classify(counter, TimeSpan.Zero, Refreshed), Is.EqualTo(status));
+    public void A_refresh_token_is_never_accepted_twice_without_a_grace_period(
+        int counter,
+        RefreshTokenStatus status
+    ) => Assert.That(Twice().Classify(counter, TimeSpan.Zero, Refreshed), Is.EqualTo(status));
 
     // Token 2 was lost, and token 3 has replaced it.
     [TestCase(0, RefreshTokenStatus.Reused)]
@@ -53,15 +63,24 @@ public sealed class SessionRefreshTests
     [TestCase(3, 1, false, 3, AccessTokenStatus.FirstUse)]
     [TestCase(3, 1, true, 4, AccessTokenStatus.Unknown)]
     [TestCase(0, -1, true, 0, AccessTokenStatus.Valid)]
-    public void An_access_token_is_classified_by_its_counter(int current, int previous, bool isUsed, int counter, AccessTokenStatus status) =>
-        Assert.That(new RefreshCounters(current, previous, isUsed).Classify(counter), Is.EqualTo(status));
+    public void An_access_token_is_classified_by_its_counter(
+        int current,
+        int previous,
+        bool isUsed,
+        int counter,
+        AccessTokenStatus status
+    ) => Assert.That(new RefreshCounters(current, previous, isUsed).Classify(counter), Is.EqualTo(status));
 
     [TestCase(null, "192.0.2.1", true)]
     [TestCase("192.0.2.1", "192.0.2.1", false)]
     [TestCase("192.0.2.1", "192.0.2.2", true)]
     [TestCase("2001:db8::1", "2001:db8::2", false)]
     [TestCase("2001:db8::1", "2001:db8:0:1::1", true)]
-    public void A_session_stores_the_address_of_its_device_and_reports_another_network(string? from, string to, bool isMoved)
+    public void A_session_stores_the_address_of_its_device_and_reports_another_network(
+        string? from,
+        string to,
+        bool isMoved
+    )
     {
         var session = Session.Start(Guid.NewGuid(), null, from, Lifetime, Start);
 
@@ -76,10 +95,7 @@ public sealed class SessionRefreshTests
         Assert.That(Started().Classify(counter, Grace, Start.AddSeconds(1)), Is.EqualTo(status));
 
     [Test]
-    public void Every_refresh_token_of_an_ended_session_is_invalid(
-        [Range(0, 3)] int counter,
-        [Values] bool isExpired
-    )
+    public void Every_refresh_token_of_an_ended_session_is_invalid([Range(0, 3)] int counter, [Values] bool isExpired)
     {
         var session = Twice();
         if (!isExpired)

@@ -47,7 +47,11 @@ public sealed class SessionTests
     [TestCase(30, 90, 30)]
     [TestCase(90, 30, 30)]
     [TestCase(30, 30, 30)]
-    public void A_session_expires_after_the_shorter_of_its_idle_and_absolute_lifetimes(int idleDays, int absoluteDays, int expectedDays)
+    public void A_session_expires_after_the_shorter_of_its_idle_and_absolute_lifetimes(
+        int idleDays,
+        int absoluteDays,
+        int expectedDays
+    )
     {
         var lifetime = new SessionLifetime(TimeSpan.FromDays(idleDays), TimeSpan.FromDays(absoluteDays));
 

@@ -55,7 +55,11 @@ public sealed class AccountTokensTests : IAsyncDisposable
 
         Assert.That(await RedeemAsync(older, Reset), Is.Null);
         Assert.That(await RedeemAsync(newer, Reset), Is.Not.Null);
-        Assert.That(await RedeemAsync(older, Reset), Is.Null, "The older token stays invalid when the newer one is used up.");
+        Assert.That(
+            await RedeemAsync(older, Reset),
+            Is.Null,
+            "The older token stays invalid when the newer one is used up."
+        );
     }
 
     [Test]
@@ -110,7 +114,8 @@ public sealed class AccountTokensTests : IAsyncDisposable
     [TestCase("%2e%2e")]
     [TestCase("AAAA")]
     [TestCase("ä\0\uD83D")]
-    public async Task An_arbitrary_text_is_not_a_token(string token) => Assert.That(await RedeemAsync(token, Reset), Is.Null);
+    public async Task An_arbitrary_text_is_not_a_token(string token) =>
+        Assert.That(await RedeemAsync(token, Reset), Is.Null);
 
     [Test]
     public async Task A_token_with_any_changed_character_does_not_work()

@@ -75,7 +75,11 @@ public sealed class EraseAccountsTests : IAsyncDisposable
             ),
             Is.Null
         );
-        Assert.That((await _server.SignUpAsync(_user.Username, _user.Email)).Error, Is.Null, "Username and address are available again.");
+        Assert.That(
+            (await _server.SignUpAsync(_user.Username, _user.Email)).Error,
+            Is.Null,
+            "Username and address are available again."
+        );
     }
 
     [Test]

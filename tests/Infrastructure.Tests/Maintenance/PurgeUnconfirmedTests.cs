@@ -25,7 +25,11 @@ public sealed class PurgeUnconfirmedTests : IAsyncDisposable
     [TestCase("Accounts:RequireConfirmedEmail", "true", true)]
     [TestCase("Accounts:RegistrationPrivacy", "Private", true)]
     [TestCase("Accounts:RequireConfirmedEmail", "false", false)]
-    public async Task An_unconfirmed_account_is_deleted_after_seven_days_where_confirmation_is_required(string key, string value, bool goes)
+    public async Task An_unconfirmed_account_is_deleted_after_seven_days_where_confirmation_is_required(
+        string key,
+        string value,
+        bool goes
+    )
     {
         await using var server = _database.Start((key, value));
         var name = Instance.NewName();

@@ -112,7 +112,10 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
         await _server.SendAsync(new ReadAllNotificationsCommand());
 
         var second = _server.Clock.GetUtcNow();
-        Assert.That((await _server.NotificationsAsync(_owner)).Select(of => of.ReadAt), Is.EqualTo([second, first, second]));
+        Assert.That(
+            (await _server.NotificationsAsync(_owner)).Select(of => of.ReadAt),
+            Is.EqualTo([second, first, second])
+        );
         Assert.That((await _server.NotificationsAsync(other)).Select(of => of.ReadAt), Is.All.Null);
     }
 

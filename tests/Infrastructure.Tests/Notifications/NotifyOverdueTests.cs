@@ -42,7 +42,10 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
         await _server.ScanAsync();
 
         var notified = await _server.NotificationsAsync(_owner);
-        Assert.That(notified.Select(notification => (notification.DueAt - start).TotalHours), Is.EqualTo(scenario.Notified));
+        Assert.That(
+            notified.Select(notification => (notification.DueAt - start).TotalHours),
+            Is.EqualTo(scenario.Notified)
+        );
         Assert.That(await CountPendingAsync(), Is.Zero);
     }
 
@@ -121,8 +124,14 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
 
         await _server.ScanAsync();
 
-        Assert.That((await _server.NotificationsAsync(_owner)).Select(notified => notified.Title), Is.EqualTo(["First", "Second"]));
-        Assert.That((await _server.NotificationsAsync(other)).Select(notified => notified.Title), Is.EqualTo(["Other"]));
+        Assert.That(
+            (await _server.NotificationsAsync(_owner)).Select(notified => notified.Title),
+            Is.EqualTo(["First", "Second"])
+        );
+        Assert.That(
+            (await _server.NotificationsAsync(other)).Select(notified => notified.Title),
+            Is.EqualTo(["Other"])
+        );
     }
 
     [Test]
@@ -188,7 +197,10 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
         );
 
         Assert.That((await _server.ScanAsync()).Error, Is.Null);
-        Assert.That((await _server.NotificationsAsync(_owner)).Select(notified => notified.TaskId), Is.EqualTo([task.Id]));
+        Assert.That(
+            (await _server.NotificationsAsync(_owner)).Select(notified => notified.TaskId),
+            Is.EqualTo([task.Id])
+        );
         Assert.That(await _server.NotificationsAsync(other), Is.Empty);
     }
 
@@ -204,7 +216,10 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
 
         _server.Clock.Advance(TimeSpan.FromHours(2));
         await _server.ScanAsync();
-        Assert.That((await _server.NotificationsAsync(_owner)).Select(of => (of.DueAt - start).TotalHours), Is.EqualTo(notified));
+        Assert.That(
+            (await _server.NotificationsAsync(_owner)).Select(of => (of.DueAt - start).TotalHours),
+            Is.EqualTo(notified)
+        );
     }
 
     [Test]
@@ -219,7 +234,11 @@ public sealed class NotifyOverdueTests : IAsyncDisposable
             TaskItemStatus.Done
         );
 
-        Assert.That(await _server.NotificationsAsync(_owner), Has.Count.EqualTo(1), "The task was overdue when it was read.");
+        Assert.That(
+            await _server.NotificationsAsync(_owner),
+            Has.Count.EqualTo(1),
+            "The task was overdue when it was read."
+        );
         Assert.That(await CountPendingAsync(), Is.Zero);
     }
 

@@ -15,7 +15,11 @@ internal sealed record OverdueStory(string Name, Func<OverdueTaskSteps, Task> Ru
         new("its due time passes", async task => await (await task.CreateAsync(1)).AdvanceAsync(2), 1),
         new("due in the future", task => task.CreateAsync(1)),
         new("due at this moment", task => task.CreateAsync(0)),
-        new("due a millisecond ago", async task => (await task.CreateAsync(0)).Advance(TimeSpan.FromMilliseconds(1)), 0),
+        new(
+            "due a millisecond ago",
+            async task => (await task.CreateAsync(0)).Advance(TimeSpan.FromMilliseconds(1)),
+            0
+        ),
         new("never due", async task => await (await task.CreateAsync(null)).AdvanceAsync(1000)),
         new("created overdue", task => task.CreateAsync(-1), -1),
         new("created overdue, in progress", task => task.CreateAsync(-1, TaskItemStatus.InProgress), -1),
@@ -31,7 +35,11 @@ internal sealed record OverdueStory(string Name, Func<OverdueTaskSteps, Task> Ru
             async task => await (await (await task.CreateAsync(1)).SetStatusAsync(Cancelled)).AdvanceAsync(2)
         ),
         new("finished late, before the scan", async task => await (await task.CreateAsync(-1)).SetStatusAsync(Done)),
-        new("finished after the notification", async task => await (await NotifiedAsync(task)).SetStatusAsync(Done), -1),
+        new(
+            "finished after the notification",
+            async task => await (await NotifiedAsync(task)).SetStatusAsync(Done),
+            -1
+        ),
         new(
             "finished and to do again after the notification",
             async task => await (await (await NotifiedAsync(task)).SetStatusAsync(Done)).SetStatusAsync(Todo),
@@ -46,7 +54,11 @@ internal sealed record OverdueStory(string Name, Func<OverdueTaskSteps, Task> Ru
             },
             1
         ),
-        new("begun after the notification", async task => await (await NotifiedAsync(task)).SetStatusAsync(InProgress), -1),
+        new(
+            "begun after the notification",
+            async task => await (await NotifiedAsync(task)).SetStatusAsync(InProgress),
+            -1
+        ),
         new(
             "renamed after the notification",
             async task => await (await NotifiedAsync(task)).PatchAsync(Title("New")),
@@ -102,14 +114,8 @@ internal sealed record OverdueStory(string Name, Func<OverdueTaskSteps, Task> Ru
             -1
         ),
         new("moved to the past", async task => await (await task.CreateAsync(1)).SetDueAsync(-1), -1),
-        new(
-            "moved to the future, before the scan",
-            async task => await (await task.CreateAsync(-1)).SetDueAsync(1)
-        ),
-        new(
-            "no longer due, before the scan",
-            async task => await (await task.CreateAsync(-1)).SetDueAsync(null)
-        ),
+        new("moved to the future, before the scan", async task => await (await task.CreateAsync(-1)).SetDueAsync(1)),
+        new("no longer due, before the scan", async task => await (await task.CreateAsync(-1)).SetDueAsync(null)),
         new(
             "moved to the future after the notification",
             async task => await (await NotifiedAsync(task)).SetDueAsync(1),
@@ -176,7 +182,8 @@ internal sealed class OverdueTaskSteps(Instance server)
     public Task<OverdueTaskSteps> PutAsync(int due) =>
         Succeeds(async () => (await server.PutAsync(_id, new TaskInput("Task", DueAt: Due(due)))).Error);
 
-    public Task<OverdueTaskSteps> SetStatusAsync(TaskItemStatus status) => PatchAsync(Nothing with { Status = new(status) });
+    public Task<OverdueTaskSteps> SetStatusAsync(TaskItemStatus status) =>
+        PatchAsync(Nothing with { Status = new(status) });
 
     public Task<OverdueTaskSteps> SetDueAsync(int? due) => PatchAsync(Nothing with { DueAt = new(Due(due)) });
 

@@ -53,7 +53,11 @@ public sealed class LiveSessionCacheTests : IDisposable
     {
         _cache.Add(Session, _cache.Version);
         _uptime.Passed = TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1);
-        Assert.That(_cache.Find(Session.Id), Is.SameAs(Session), "This is half of the time until every instance has to know.");
+        Assert.That(
+            _cache.Find(Session.Id),
+            Is.SameAs(Session),
+            "This is half of the time until every instance has to know."
+        );
 
         _uptime.Now -= TimeSpan.FromHours(1);
         _uptime.Passed = TimeSpan.FromSeconds(5);

@@ -53,7 +53,8 @@ public sealed class SessionTokensTests
     }
 
     [Test]
-    public void A_refresh_token_is_not_accepted_as_an_access_token() => Assert.That(_format.Unprotect(_issued.RefreshToken), Is.Null);
+    public void A_refresh_token_is_not_accepted_as_an_access_token() =>
+        Assert.That(_format.Unprotect(_issued.RefreshToken), Is.Null);
 
     [Test]
     public void An_access_token_is_not_accepted_as_a_refresh_token() =>

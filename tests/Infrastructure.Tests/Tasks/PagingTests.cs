@@ -40,7 +40,10 @@ public sealed class PagingTests
     }
 
     [Test]
-    public async Task In_every_order_an_unchanged_task_is_listed_once([Values] TaskSortKey key, [Values] bool descending)
+    public async Task In_every_order_an_unchanged_task_is_listed_once(
+        [Values] TaskSortKey key,
+        [Values] bool descending
+    )
     {
         await using var server = TestRun.Database.Start();
         await server.SignInNewUserAsync();

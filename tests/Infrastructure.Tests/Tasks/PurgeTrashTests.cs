@@ -33,10 +33,7 @@ public sealed class PurgeTrashTests : IAsyncDisposable
     [TestCase(-1, false)]
     [TestCase(0, false)]
     [TestCase(1, true)]
-    public async Task Tasks_in_the_trash_longer_than_configured_are_purged(
-        int milliseconds,
-        bool purged
-    )
+    public async Task Tasks_in_the_trash_longer_than_configured_are_purged(int milliseconds, bool purged)
     {
         var task = await _server.CreateAsync();
         await _server.DeleteAsync(task.Id);

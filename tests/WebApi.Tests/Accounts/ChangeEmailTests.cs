@@ -85,7 +85,10 @@ public sealed class ChangeEmailTests
         var subjects = (await api.MailsToAsync(other.Person.Email)).Select(mail => mail.Subject).ToList();
         using var unknown = await ChangeAsync(one, Person.Random().Email);
         Assert.That(await known.OutcomeAsync(), Is.EqualTo("202"));
-        Assert.That(await AcceptedAnswers.VisiblePartsAsync(known), Is.EqualTo(await AcceptedAnswers.VisiblePartsAsync(unknown)));
+        Assert.That(
+            await AcceptedAnswers.VisiblePartsAsync(known),
+            Is.EqualTo(await AcceptedAnswers.VisiblePartsAsync(unknown))
+        );
         Assert.That(subjects, Has.One.EqualTo("You already have an account"));
         Assert.That(subjects, Has.One.EqualTo("Confirm your e-mail address"));
     }

@@ -24,7 +24,11 @@ public sealed class DisableUserTests
 
         Assert.That(await admin.ActAsync("enable", id), Is.EqualTo("204"));
 
-        Assert.That(await user.OutcomeOfAsync(ApiClient.Me), Is.EqualTo("401 session_revoked"), "The user has to sign in again.");
+        Assert.That(
+            await user.OutcomeOfAsync(ApiClient.Me),
+            Is.EqualTo("401 session_revoked"),
+            "The user has to sign in again."
+        );
         await user.SignInAsync(user.Person);
         Assert.That(await user.OutcomeOfAsync(ApiClient.Me), Is.EqualTo("200"));
         var events = await admin.ReadJsonAsync($"{AdminCalls.AuditEvents}?userId={id}");

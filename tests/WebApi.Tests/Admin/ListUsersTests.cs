@@ -118,11 +118,7 @@ public sealed class ListUsersTests
     [TestCase("users", "?limit=1&role=member", "")]
     [TestCase("audit-events", "?limit=1&type=registered", "&type=signedIn")]
     [TestCase("audit-events", "?limit=1&type=registered", "&type=registered&from=2026-01-01T00:00:00Z")]
-    public async Task A_cursor_is_invalid_for_another_filter_or_another_caller(
-        string list,
-        string query,
-        string other
-    )
+    public async Task A_cursor_is_invalid_for_another_filter_or_another_caller(string list, string query, string other)
     {
         var path = $"/api/v1/admin/{list}";
         var cursor = (await _support.ReadJsonAsync(path + query)).Text("nextCursor");

@@ -48,7 +48,10 @@ public sealed class SetUserRolesTests
             Assert.That(item.Text("subjectId"), Is.EqualTo($"{subject}"));
         }
 
-        Assert.That((recorded.Text("ipAddress"), recorded.Text("sessionId")), Is.EqualTo(("127.0.0.1", $"{admin.SessionId}")));
+        Assert.That(
+            (recorded.Text("ipAddress"), recorded.Text("sessionId")),
+            Is.EqualTo(("127.0.0.1", $"{admin.SessionId}"))
+        );
         Assert.That((seen.Text("ipAddress"), seen.Text("sessionId")), Is.EqualTo(((string?)null, (string?)null)));
     }
 

@@ -7,7 +7,11 @@ public sealed class AddressCorrectionTests
 
     [TestCase("Accounts:RequireConfirmedEmail", "true", "201")]
     [TestCase("Accounts:RegistrationPrivacy", "Private", "202")]
-    public async Task Registering_again_with_the_same_password_corrects_the_address(string key, string value, string outcome)
+    public async Task Registering_again_with_the_same_password_corrects_the_address(
+        string key,
+        string value,
+        string outcome
+    )
     {
         await using var api = Api.Start(new() { [key] = value }, clock: _clock);
         var typo = Person.Random();
@@ -41,7 +45,11 @@ public sealed class AddressCorrectionTests
         }
 
         using var late = await api.Anonymous().RegisterAsync(guess with { Password = person.Password });
-        Assert.That(await late.OutcomeAsync(), Is.EqualTo("409 username_taken"), "The correct password is refused for a while too.");
+        Assert.That(
+            await late.OutcomeAsync(),
+            Is.EqualTo("409 username_taken"),
+            "The correct password is refused for a while too."
+        );
         Assert.That(await api.LinksToAsync(guess.Email, Link.ConfirmEmail), Is.Empty);
     }
 

@@ -101,7 +101,10 @@ public sealed class LogoutUserTests
     {
         using var response = await Api.Shared.Anonymous().PostRawAsync(ApiClient.Logout, body);
         Assert.That(await response.OutcomeAsync(), Is.EqualTo(outcome));
-        Assert.That(response.Header("WWW-Authenticate"), Is.EqualTo(outcome == "401 unauthenticated" ? "Bearer" : null));
+        Assert.That(
+            response.Header("WWW-Authenticate"),
+            Is.EqualTo(outcome == "401 unauthenticated" ? "Bearer" : null)
+        );
     }
 
     [Test]

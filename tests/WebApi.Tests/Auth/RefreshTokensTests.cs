@@ -71,7 +71,10 @@ public sealed class RefreshTokensTests
     [TestCase(30, new int[0])]
     [TestCase(59, new[] { 29 })]
     [TestCase(90, new[] { 25, 50, 75 })]
-    public async Task A_session_ends_30_days_after_the_last_refresh_and_90_days_after_the_sign_in(int end, int[] refreshes)
+    public async Task A_session_ends_30_days_after_the_last_refresh_and_90_days_after_the_sign_in(
+        int end,
+        int[] refreshes
+    )
     {
         await using var api = Api.Rent(_clock);
         var client = await api.SignedInAsync();

@@ -25,7 +25,10 @@ public sealed class RegisterPrivatelyTests
                 await unknown.Content.ReadAsStringAsync(),
                 Is.EqualTo("""{"status":"pending","detail":"A mail to this address tells how to go on."}""")
             );
-            Assert.That(await AcceptedAnswers.VisiblePartsAsync(known), Is.EqualTo(await AcceptedAnswers.VisiblePartsAsync(unknown)));
+            Assert.That(
+                await AcceptedAnswers.VisiblePartsAsync(known),
+                Is.EqualTo(await AcceptedAnswers.VisiblePartsAsync(unknown))
+            );
             Assert.That(toNewcomer.Single().Link!.Page, Is.EqualTo(Link.ConfirmEmail));
             Assert.That(toOwner.Single().Subject, Is.EqualTo("You already have an account"));
             Assert.That(toOwner.Single().Text, Does.Contain(owner.Username).And.Not.Contain(claimant.Username));

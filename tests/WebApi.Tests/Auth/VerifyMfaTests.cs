@@ -34,7 +34,9 @@ public sealed class VerifyMfaTests
         Assert.That(own.Text("device"), Is.EqualTo("Tablet"));
         var newest = (await tablet.ReadJsonAsync(ApiClient.Events)).Items().Take(2);
         Assert.That(
-            newest.Select(recorded => (recorded.Text("type"), recorded.Text("device"), $"{recorded.GetProperty("method")}")),
+            newest.Select(recorded =>
+                (recorded.Text("type"), recorded.Text("device"), $"{recorded.GetProperty("method")}")
+            ),
             Is.EquivalentTo([("signedIn", "Tablet", "totp"), ("mfaRequired", "Tablet", "")])
         );
     }

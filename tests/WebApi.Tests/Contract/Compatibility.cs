@@ -53,7 +53,12 @@ internal sealed class Compatibility
         CompareContent($"{at} body", body?["content"], newBody?["content"], isSent: true);
         foreach (var (status, response) in Members(was["responses"]))
         {
-            CompareContent($"{at} {status}", response!["content"], now["responses"]?[status]?["content"], isSent: false);
+            CompareContent(
+                $"{at} {status}",
+                response!["content"],
+                now["responses"]?[status]?["content"],
+                isSent: false
+            );
             Require(now["responses"]?[status] is not null, $"{at} {status}: gone");
         }
     }

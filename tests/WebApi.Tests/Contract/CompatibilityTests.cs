@@ -69,7 +69,11 @@ public sealed class CompatibilityTests
         "{'/tasks':{'post':{'requestBody':{'content':{'json':{}}}}}}",
         "POST /tasks body: patch is gone"
     )]
-    public void Finds_removed_and_newly_required_parts_of_an_operation(string released, string current, string expected) =>
+    public void Finds_removed_and_newly_required_parts_of_an_operation(
+        string released,
+        string current,
+        string expected
+    ) =>
         Assert.That(
             Compatibility.Breaks(Parse($"{{'paths':{released}}}"), Parse($"{{'paths':{current}}}")),
             Is.EqualTo((string[])[expected])
@@ -124,11 +128,7 @@ public sealed class CompatibilityTests
         "{'additionalProperties':{'nullable':true}}",
         "Thing answered{}: can be null now"
     )]
-    public void Finds_broken_promises_only_in_responses(
-        string released,
-        string current,
-        string expected
-    )
+    public void Finds_broken_promises_only_in_responses(string released, string current, string expected)
     {
         Assert.That(Breaks(Answer, released, current), Is.EqualTo((string[])[expected]));
         Assert.That(Breaks(Body, released, current), Is.Empty);

@@ -38,7 +38,10 @@ public sealed class RoleMatrixTests
     public static async Task StopAsync() => await _api.DisposeAsync();
 
     [TestCaseSource(nameof(Rows))]
-    public async Task Each_route_responds_to_each_role_by_the_permissions_of_the_subject(string route, string[][] expected)
+    public async Task Each_route_responds_to_each_role_by_the_permissions_of_the_subject(
+        string route,
+        string[][] expected
+    )
     {
         string[] actors = [Roles.Member, Roles.Support, Roles.Admin, Warden];
         List<string[]> outcomes = [];

@@ -80,7 +80,12 @@ public sealed class BoundsTests
     [TestCase("POST", "/api/v1/users/me/export", """{"password":"<>"}""", "#/password")]
     [TestCase("PUT", "/api/v1/users/me/email", """{"newEmail":"a@example.org","password":"<>"}""", "#/password")]
     [TestCase("POST", "/api/v1/users/me/mfa/totp", """{"password":"<>"}""", "#/password")]
-    public async Task Does_not_normalize_a_password_of_more_than_1024_characters(string method, string path, string body, string location)
+    public async Task Does_not_normalize_a_password_of_more_than_1024_characters(
+        string method,
+        string path,
+        string body,
+        string location
+    )
     {
         var client = await Api.Shared.SignedInAsync();
         // Normalization has to sort combining marks.

@@ -79,7 +79,11 @@ public sealed class OutageTests
             Assert.That(await client.OutcomeOfAsync(path), Is.EqualTo("200"), path);
         }
 
-        Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(8)), "The read does not wait for the lock.");
+        Assert.That(
+            Stopwatch.GetElapsedTime(started),
+            Is.LessThan(TimeSpan.FromSeconds(8)),
+            "The read does not wait for the lock."
+        );
     }
 
     // The lock is like that of another program that writes for a long time.

@@ -60,7 +60,11 @@ public sealed class RoutingTests
     [TestCase("POST", ApiClient.Me, "GET, HEAD, PATCH")]
     [TestCase("BREW", ApiClient.Me, "GET, HEAD, PATCH")]
     [TestCase("TRACE", ApiClient.Me, "GET, HEAD, PATCH")]
-    public async Task The_allowed_methods_of_a_path_are_returned_to_any_caller(string method, string path, string allowed)
+    public async Task The_allowed_methods_of_a_path_are_returned_to_any_caller(
+        string method,
+        string path,
+        string allowed
+    )
     {
         using var response = await _client.SendAsync(method, path);
         await Assert.MultipleAsync(async () =>
@@ -88,7 +92,11 @@ public sealed class RoutingTests
     [TestCase("garbage")]
     public async Task Responds_to_every_client_that_accepts_JSON(string accept)
     {
-        using var response = await (await Api.Shared.SignedInAsync()).SendAsync("GET", ApiClient.Me, ("Accept", accept));
+        using var response = await (await Api.Shared.SignedInAsync()).SendAsync(
+            "GET",
+            ApiClient.Me,
+            ("Accept", accept)
+        );
         Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
     }
 

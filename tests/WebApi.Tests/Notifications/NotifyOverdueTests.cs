@@ -96,7 +96,9 @@ public sealed class NotifyOverdueTests
         Assert.That(
             (await client.ReadAsync(NotificationCalls.Notifications))
                 .Items()
-                .Select(notification => $"{notification.Text("title")} {notification.Text("dueAt")} {notification.Text("taskId")}"),
+                .Select(notification =>
+                    $"{notification.Text("title")} {notification.Text("dueAt")} {notification.Text("taskId")}"
+                ),
             Is.EqualTo(
                 (string[])
                     [

@@ -20,7 +20,9 @@ public sealed class ReadAllNotificationsTests
         Assert.That(await all.OutcomeAsync(), Is.EqualTo("204"));
         Assert.That(await again.OutcomeAsync(), Is.EqualTo("204"));
         Assert.That(
-            (await client.ReadAsync(NotificationCalls.Notifications)).Items().Select(notification => notification.Text("readAt")),
+            (await client.ReadAsync(NotificationCalls.Notifications))
+                .Items()
+                .Select(notification => notification.Text("readAt")),
             Is.EqualTo((string[])["2031-05-06T07:08:10.123Z", "2031-05-06T07:08:10.123Z", "2031-05-06T07:08:09.123Z"])
         );
         Assert.That(await client.UnreadCountAsync(), Is.Zero);

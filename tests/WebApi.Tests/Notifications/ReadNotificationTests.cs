@@ -15,7 +15,8 @@ public sealed class ReadNotificationTests
         clock.Advance(TimeSpan.FromSeconds(1));
         using var again = await client.PostAsync(notification.ReadPath());
         var listed = (await client.ReadAsync($"{NotificationCalls.Notifications}?unread=false")).Items().Single();
-        var expected = notification.ToString()
+        var expected = notification
+            .ToString()
             .Replace("\"readAt\":null", "\"readAt\":\"2031-05-06T07:08:10.123Z\"", StringComparison.Ordinal);
         Assert.That(await first.OutcomeAsync(), Is.EqualTo("200"));
         Assert.That(await again.OutcomeAsync(), Is.EqualTo("200"));

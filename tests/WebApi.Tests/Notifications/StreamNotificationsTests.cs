@@ -56,7 +56,10 @@ public sealed class StreamNotificationsTests
         var missed = await stream.NotificationsAsync(2);
         await Api.Shared.NotifiedAsync(client, "e");
         var next = await stream.NotificationAsync();
-        Assert.That(missed.Append(next).Select(notification => notification.Text("title")), Is.EqualTo((string[])["c", "d", "e"]));
+        Assert.That(
+            missed.Append(next).Select(notification => notification.Text("title")),
+            Is.EqualTo((string[])["c", "d", "e"])
+        );
     }
 
     /// <summary>This is more than one page of a replay, and more than the queue of a slow reader.</summary>

@@ -32,11 +32,7 @@ public sealed class StartWarningsTests
     [TestCase("App:PublicUrl", "http://fitnessify.example.org", "App:PublicUrl is not https")]
     [TestCase("Mail:Mode", "Pickup", "Mail:Mode is Pickup")]
     [TestCase("DataProtection:CertificatePath", null, "DataProtection:CertificatePath is not set")]
-    public async Task Warns_in_Production_about_settings_for_trying_out(
-        string key,
-        string? value,
-        string warning
-    )
+    public async Task Warns_in_Production_about_settings_for_trying_out(string key, string? value, string warning)
     {
         await using var production = Api.Start(
             new()

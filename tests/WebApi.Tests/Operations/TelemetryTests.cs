@@ -79,8 +79,7 @@ public sealed partial class TelemetryTests
     }
 
     [Test]
-    public void The_documented_metrics_are_sent() =>
-        Assert.That(_collector.Metrics.Keys, Is.SupersetOf(Expected));
+    public void The_documented_metrics_are_sent() => Assert.That(_collector.Metrics.Keys, Is.SupersetOf(Expected));
 
     [Test]
     public void Environment_variables_of_OpenTelemetry_take_precedence() =>

@@ -28,7 +28,10 @@ public sealed class GetTaskSummaryTests
     [TestCase("?timeZone=Europe/Berlin", 5)]
     [TestCase("?timeZone=Pacific/Kiritimati", 4)]
     [TestCase("?timeZone=Pacific/Pago_Pago", 4)]
-    public async Task Counts_the_tasks_of_the_caller_outside_the_trash_by_the_day_of_the_time_zone(string query, int dueToday)
+    public async Task Counts_the_tasks_of_the_caller_outside_the_trash_by_the_day_of_the_time_zone(
+        string query,
+        int dueToday
+    )
     {
         var (client, stranger) = (await _api.SignedInAsync(), await _api.SignedInAsync());
         string[] bodies =

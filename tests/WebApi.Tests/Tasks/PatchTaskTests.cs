@@ -104,7 +104,11 @@ public sealed class PatchTaskTests
         var isLegal = !illegal.Contains($"{from} {to}");
         var client = await Api.Shared.SignedInAsync();
         var task = await client.CreatedAsync($$"""{"title":"Run","status":"{{from}}"}""");
-        using var response = await client.SendJsonAsync("PATCH", task.Path(), $$"""{"title":"Swim","status":"{{to}}"}""");
+        using var response = await client.SendJsonAsync(
+            "PATCH",
+            task.Path(),
+            $$"""{"title":"Swim","status":"{{to}}"}"""
+        );
         var now = await client.ReadAsync(task.Path());
         Assert.That(await response.OutcomeAsync(), Is.EqualTo(isLegal ? "200" : "409 state_conflict"));
         Assert.That(now.Text("title"), Is.EqualTo(isLegal ? "Swim" : "Run"));

@@ -35,14 +35,22 @@ public sealed class PreconditionTests
     [TestCase("If-None-Match", "\"9\", \"1\"", false)]
     [TestCase("If-None-Match", "*", false)]
     [TestCase("If-None-Match", "\"9\"", true)]
-    public async Task A_task_is_overwritten_only_when_the_precondition_holds(string header, string value, bool isWritten)
+    public async Task A_task_is_overwritten_only_when_the_precondition_holds(
+        string header,
+        string value,
+        bool isWritten
+    )
     {
         foreach (var method in (string[])["PUT", "PATCH", "DELETE"])
         {
             var (client, path) = await GivenAsync(method);
             using var response = await SendAsync(client, method, path, (header, value));
             var done = method == "DELETE" ? "204" : "200";
-            Assert.That(await response.OutcomeAsync(), Is.EqualTo(isWritten ? done : "412 precondition_failed"), method);
+            Assert.That(
+                await response.OutcomeAsync(),
+                Is.EqualTo(isWritten ? done : "412 precondition_failed"),
+                method
+            );
             if (!isWritten)
             {
                 var current = (await response.JsonAsync()).GetProperty("current");

@@ -30,7 +30,9 @@ public sealed class ReplaceTaskTests
     public async Task Creates_a_task_once_for_concurrent_retries()
     {
         var client = await Api.Shared.SignedInAsync();
-        var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => client.SendJsonAsync("PUT", _path, Body)));
+        var responses = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => client.SendJsonAsync("PUT", _path, Body))
+        );
         var outcomes = await Task.WhenAll(responses.Select(response => response.OutcomeAsync()));
         Assert.That(outcomes.Order(), Is.EqualTo((string[])[.. Enumerable.Repeat("200", 9), "201"]));
         Assert.That((await client.ReadAsync(_path)).Version(), Is.EqualTo(1));
