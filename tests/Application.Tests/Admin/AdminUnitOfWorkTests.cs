@@ -111,11 +111,11 @@ public sealed class AdminUnitOfWorkTests : AdminTests
     public async Task Each_action_fails_with_not_found_for_an_unknown_user(string name)
     {
         var act = Acts[name];
-        var nobody = Guid.NewGuid();
+        var unknownId = Guid.NewGuid();
 
-        Assert.That(await ErrorOfAsync(act.On(nobody)), Is.EqualTo(CommonErrors.NotFound));
+        Assert.That(await ErrorOfAsync(act.On(unknownId)), Is.EqualTo(CommonErrors.NotFound));
 
-        Assert.That(await RecordedAsync(nobody), Has.None.Property(nameof(RecordedEvent.Type)).EqualTo(act.Type));
+        Assert.That(await RecordedAsync(unknownId), Has.None.Property(nameof(RecordedEvent.Type)).EqualTo(act.Type));
     }
 
     // Users who do these things to their own account have to give a password and a code.

@@ -152,8 +152,8 @@ public sealed class RefreshTokensTests : UseCaseTests
         );
 
     /// <summary>Runs an action after the session is read and before it is refreshed.</summary>
-    private void OnceAfterRead(Func<Task> meanwhile) =>
-        Server.Commands.OnceAfter(command => Commands.Names(command, "Sessions"), meanwhile);
+    private void OnceAfterRead(Func<Task> action) =>
+        Server.Commands.OnceAfter(command => Commands.Names(command, "Sessions"), action);
 
     /// <summary>Issues three tokens; then the first one is reused.</summary>
     private async Task<string[]> ReuseAsync()

@@ -11,7 +11,7 @@ public sealed class CountUnreadTests
         stored.Store("Leg day");
         stored.Store("Run");
         stored.Store("Swim", isRead: true);
-        stored.Store("Of somebody else", ownerId: Guid.NewGuid());
+        stored.Store("Of another user", ownerId: Guid.NewGuid());
 
         var result = await new CountUnreadHandler(stored, stored).Handle(
             new CountUnreadQuery(),

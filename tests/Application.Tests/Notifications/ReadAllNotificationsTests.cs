@@ -12,7 +12,7 @@ public sealed class ReadAllNotificationsTests
     public async Task Marks_the_notifications_of_the_caller_as_read()
     {
         var (first, second) = (_stored.Store("Leg day"), _stored.Store("Run"));
-        var foreign = _stored.Store("Of somebody else", ownerId: Guid.NewGuid());
+        var foreign = _stored.Store("Of another user", ownerId: Guid.NewGuid());
 
         var result = await ReadAllAsync();
 
@@ -36,7 +36,7 @@ public sealed class ReadAllNotificationsTests
     public async Task Does_not_find_the_notification_of_another_user()
     {
         var own = _stored.Store("Leg day");
-        var foreign = _stored.Store("Of somebody else", ownerId: Guid.NewGuid());
+        var foreign = _stored.Store("Of another user", ownerId: Guid.NewGuid());
 
         var result = await ReadAllAsync(foreign.Id);
 

@@ -96,7 +96,7 @@ public sealed class StreamNotificationsTests
     public async Task Replays_only_the_notifications_of_the_caller()
     {
         var last = _stored.Store("1");
-        _stored.Store("Of somebody else", ownerId: Guid.NewGuid());
+        _stored.Store("Of another user", ownerId: Guid.NewGuid());
         var own = _stored.Store("3");
         _feed.StartsAfter = 3;
         await using var stream = await OpenAsync(EventOf(last));
@@ -112,7 +112,7 @@ public sealed class StreamNotificationsTests
     [TestCase("of another epoch")]
     public async Task Starts_with_the_unread_notifications_when_the_last_event_is_unknown(string last)
     {
-        var foreign = _stored.Store("Of somebody else", ownerId: Guid.NewGuid());
+        var foreign = _stored.Store("Of another user", ownerId: Guid.NewGuid());
         var own = _stored.Store("Own");
         _stored.Store("Read").Read(Given.Now);
         var other = _stored.Store("Other");

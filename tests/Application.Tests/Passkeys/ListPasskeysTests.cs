@@ -8,7 +8,7 @@ public sealed class ListPasskeysTests : PasskeyTests
     [Test]
     public async Task Lists_the_passkeys_of_the_caller_oldest_first_on_one_page()
     {
-        await AddAsync("Of somebody else");
+        await AddAsync("Of another user");
         await SignInNewUserAsync();
         List<PasskeyDto> added = [];
         foreach (var name in new[] { "Phone", null, "Laptop" })

@@ -45,10 +45,10 @@ public sealed class StartTests
         params string[] words
     )
     {
-        using var nobody = new TcpListener(IPAddress.Loopback, 0);
-        nobody.Start();
-        var port = ((IPEndPoint)nobody.LocalEndpoint).Port;
-        nobody.Stop();
+        using var unused = new TcpListener(IPAddress.Loopback, 0);
+        unused.Start();
+        var port = ((IPEndPoint)unused.LocalEndpoint).Port;
+        unused.Stop();
         var line = await AssertEndsAsync(
             "ConnectionStrings:Fitnessify: the database cannot be used: .*",
             [

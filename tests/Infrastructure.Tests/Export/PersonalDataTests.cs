@@ -46,7 +46,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         ["AccountTokens"] = (Deletion.Removes, "-a random number"),
         ["Notifications"] = (Deletion.Removes, "notifications"),
         ["OutboxMails"] = (Deletion.Removes, "mails"),
-        ["AuditEvents"] = (Deletion.Anonymises, "securityEvents"),
+        ["AuditEvents"] = (Deletion.Anonymizes, "securityEvents"),
     };
 
     private TestDatabase _database = null!;
@@ -58,7 +58,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         Removes,
 
         /// <summary>The rows stay without personal data.</summary>
-        Anonymises,
+        Anonymizes,
     }
 
     [SetUp]
@@ -98,7 +98,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         foreach (var columns in keys)
         {
             var left = await CountAsync(columns.Key, columns, userId);
-            Assert.That(left > 0, Is.EqualTo(Treatments[columns.Key].Deletion == Deletion.Anonymises), columns.Key);
+            Assert.That(left > 0, Is.EqualTo(Treatments[columns.Key].Deletion == Deletion.Anonymizes), columns.Key);
         }
 
         var events = await _server.UseAsync(

@@ -12,10 +12,10 @@ public sealed class TestSqlServerTests
     [Test]
     public void An_unreachable_connection_string_fails_before_any_test_and_names_the_variable()
     {
-        using var nobody = new TcpListener(IPAddress.Loopback, 0);
-        nobody.Start();
-        var port = ((IPEndPoint)nobody.LocalEndpoint).Port;
-        nobody.Stop();
+        using var unused = new TcpListener(IPAddress.Loopback, 0);
+        unused.Start();
+        var port = ((IPEndPoint)unused.LocalEndpoint).Port;
+        unused.Stop();
 
         Assert.That(
             () => TestSqlServer.Check($"Server=127.0.0.1,{port};User ID=sa;Password=Planted-1"),

@@ -14,7 +14,7 @@ public sealed class ChangeEmailTests
         var (oldEmail, newEmail) = (client.Person.Email, Person.Random().Email);
         using var requested = await ChangeAsync(client, $" {newEmail} ");
         var link = (await api.LinksToAsync(newEmail, Link.ConfirmEmail)).Single();
-        var meanwhile = await EmailAsync(client);
+        var beforeConfirmation = await EmailAsync(client);
         Assert.That(await requested.OutcomeAsync(), Is.EqualTo("202"));
         Assert.That(requested.Header("Cache-Control"), Is.EqualTo("no-store"));
         Assert.That(await api.ConfirmAsync(link), Is.EqualTo("204"));
@@ -25,7 +25,7 @@ public sealed class ChangeEmailTests
         var subjects = (await api.MailsToAsync(oldEmail)).Select(mail => mail.Subject).ToList();
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(meanwhile, Is.EqualTo((oldEmail, true)));
+            Assert.That(beforeConfirmation, Is.EqualTo((oldEmail, true)));
             Assert.That(await EmailAsync(client), Is.EqualTo((newEmail, true)));
             Assert.That(await withOld.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
             Assert.That(await withNew.OutcomeAsync(), Is.EqualTo("200"));

@@ -63,13 +63,13 @@ public sealed class ReadinessTests
         );
         using var local = await api.Anonymous().GetAsync(Ready);
         using var support = await client.SendAsync("GET", Ready, Proxied);
-        using var nobody = await api.Anonymous().SendAsync("GET", Ready, Proxied);
+        using var anonymous = await api.Anonymous().SendAsync("GET", Ready, Proxied);
         using var unknown = await unknownByNow.SendAsync("GET", Ready, Proxied);
         await Assert.MultipleAsync(async () =>
         {
             Assert.That(await DatabaseIn(local), Does.Contain("Roles"));
             Assert.That(await DatabaseIn(support), Does.Contain("Roles"));
-            Assert.That(await DatabaseIn(nobody), Is.Null);
+            Assert.That(await DatabaseIn(anonymous), Is.Null);
             Assert.That(await DatabaseIn(unknown), Is.Null, "Its session cannot be looked up.");
         });
     }
