@@ -39,7 +39,11 @@ public sealed partial class LinkTests
         // The changelog and superseded decisions name files as they were at the time.
         // The server creates the folder of its database at its first start.
         var isHistory = document == "CHANGELOG.md" || text.Contains("Superseded", StringComparison.Ordinal);
-        var missing = PathsOf(text).Where(path => !path.StartsWith("src/WebApi/data/", StringComparison.Ordinal) && !Path.Exists(Path.Combine(Source.Root, path)));
+        var missing = PathsOf(text)
+            .Where(path =>
+                !path.StartsWith("src/WebApi/data/", StringComparison.Ordinal)
+                && !Path.Exists(Path.Combine(Source.Root, path))
+            );
         Assert.That(isHistory ? [] : missing, Is.Empty, document);
     }
 
