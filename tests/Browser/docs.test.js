@@ -58,7 +58,7 @@ async function tryOut(operationId, body) {
 
   await operation.getByRole("button", { name: "Execute" }).click();
   const response = operation.locator(".live-responses-table .response");
-  const status = await answer.locator(".response-col_status").innerText();
+  const status = await response.locator(".response-col_status").innerText();
   const text = response.locator(".highlight-code code").first();
   const shown = { status, body: JSON.parse(await text.innerText()) };
   await operation.scrollIntoViewIfNeeded();

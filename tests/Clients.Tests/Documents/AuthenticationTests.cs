@@ -43,9 +43,9 @@ public sealed class AuthenticationTests
         }
         catch (MfaRequiredException question)
         {
-            var response = new VerifyMfaCommand { ChallengeToken = question.ChallengeToken };
-            response.Code = await AskAsync("A code of the app?");
-            await session.SignInWithAsync(api => api.Auth.VerifyMfaAsync(response));
+            var answer = new VerifyMfaCommand { ChallengeToken = question.ChallengeToken };
+            answer.Code = await AskAsync("A code of the app?");
+            await session.SignInWithAsync(api => api.Auth.VerifyMfaAsync(answer));
         }
 
         Assert.That((await session.Api.Mfa.GetAsync()).Enabled, Is.True);
