@@ -10,8 +10,5 @@ public sealed class AccountKeysTests
     [TestCase("I\u0307stanbul")]
     [TestCase("Jose\u0301@example.org")]
     public void Keys_are_those_of_Identity(string name) =>
-        Assert.That(
-            Account.Normalize(name),
-            Is.EqualTo(new UpperInvariantLookupNormalizer().NormalizeName(name))
-        );
+        Assert.That(Account.Normalize(name), Is.EqualTo(new UpperInvariantLookupNormalizer().NormalizeName(name)));
 }
