@@ -3,6 +3,7 @@ using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Lists;
 using Fitnessify.Application.Mail;
 using Fitnessify.Application.Pipeline;
 using Fitnessify.Application.Sessions;
@@ -50,6 +51,7 @@ public static class DependencyInjection
         services.AddScoped<AuditLog>();
         services.AddScoped<AdminUnitOfWork>();
         services.AddScoped<TaskWriter>();
+        services.AddScoped<ListWriter>();
         services.AddScoped<TaskOperations>();
         services.AddScoped<MailWriter>();
         services.AddScoped<LinkMails>();

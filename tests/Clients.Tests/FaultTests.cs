@@ -138,7 +138,7 @@ public sealed class FaultTests : ITokenStore
         }
         catch (FitnessifyException refusal) when (refusal.Code == ErrorCode.PreconditionFailed)
         {
-            return await SendAsync(id, patch, refusal.Problem.Current!);
+            return await SendAsync(id, patch, refusal.Current<TaskDto>()!);
         }
     }
 

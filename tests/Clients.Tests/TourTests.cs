@@ -41,7 +41,7 @@ public sealed class TourTests
 
         var milk = await tasks.CreateAsync(new() { Title = "Buy milk", Labels = ["home"] });
         Assert.That((milk.Status, milk.Version), Is.EqualTo((TaskItemStatus.Todo, 1)));
-        var since = (await tasks.ListChangesAsync()).Next;
+        var since = (await phone.Api.Changes.ListAsync()).Next;
         Assert.That(
             (await tasks.ListAsync(label: ["home"], sort: "dueAt")).Items.Single().Title,
             Is.EqualTo("Buy milk")
@@ -52,10 +52,10 @@ public sealed class TourTests
             ErrorCode.PreconditionFailed,
             () => tasks.PatchAsync(milk.Id, new() { Status = TaskItemStatus.Done }, milk.ETag())
         );
-        Assert.That(stale.Problem.Current!.Status, Is.EqualTo(TaskItemStatus.InProgress));
+        Assert.That(stale.Current<TaskDto>()!.Status, Is.EqualTo(TaskItemStatus.InProgress));
         await tasks.DeleteAsync(milk.Id);
         Assert.That((await tasks.ListTrashAsync()).Items.Single().Id, Is.EqualTo(milk.Id));
-        Assert.That((await tasks.ListChangesAsync(since)).Items.Single().Deleted, Is.True);
+        Assert.That((await phone.Api.Changes.ListAsync(since)).Items.Single().Deleted, Is.True);
         Assert.That((await tasks.RestoreAsync(milk.Id)).Version, Is.EqualTo(4));
         var oats = new TaskInput { Title = "Buy oat milk", Priority = TaskPriority.High };
         var replaced = await tasks.ReplaceAsync(milk.Id, oats, "\"4\"");

@@ -89,16 +89,16 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
 
     /// <summary>
     /// Returns the changes since the stored <c>Next</c>, page by page. After SyncTokenExpired or InvalidSyncToken, discard the local
-    /// tasks and start again with null.
+    /// tasks and lists and start again with null.
     /// </summary>
-    public async IAsyncEnumerable<TaskChangesDto> SyncAsync(
+    public async IAsyncEnumerable<ChangesDto> SyncAsync(
         string? since = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        for (TaskChangesDto? page = null; page?.HasMore is not false; since = page.Next)
+        for (ChangesDto? page = null; page?.HasMore is not false; since = page.Next)
         {
-            page = await Api.Tasks.ListChangesAsync(since, 200, cancellationToken).ConfigureAwait(false);
+            page = await Api.Changes.ListAsync(since, 200, cancellationToken).ConfigureAwait(false);
             yield return page;
         }
     }
@@ -165,7 +165,7 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
             // An earlier attempt may have succeeded although its response was lost; the call has not failed then.
             if (isLost && refusal is not null && request.WasDone(refusal))
             {
-                return refusal.Problem.Current is T current ? current : default!;
+                return refusal.Current<T>()!;
             }
 
             isLost |= refusal is null;

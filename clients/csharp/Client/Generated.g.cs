@@ -32,6 +32,8 @@ public sealed class FitnessifyApi
         Mfa = new MfaClient(sender);
         Passkeys = new PasskeysClient(sender);
         Tasks = new TasksClient(sender);
+        Lists = new ListsClient(sender);
+        Changes = new ChangesClient(sender);
         Notifications = new NotificationsClient(sender);
         NotificationSettings = new NotificationSettingsClient(sender);
         Admin = new AdminClient(sender);
@@ -54,6 +56,12 @@ public sealed class FitnessifyApi
 
     /// <summary>The routes of the group Tasks.</summary>
     public TasksClient Tasks { get; }
+
+    /// <summary>The routes of the group Lists.</summary>
+    public ListsClient Lists { get; }
+
+    /// <summary>The routes of the group Changes.</summary>
+    public ChangesClient Changes { get; }
 
     /// <summary>The routes of the group Notifications.</summary>
     public NotificationsClient Notifications { get; }
@@ -482,21 +490,23 @@ public sealed class TasksClient
     /// <param name="status">Any of these: todo, inProgress, done, cancelled.</param>
     /// <param name="priority">Any of these: low, normal, high, urgent.</param>
     /// <param name="label">All of these.</param>
+    /// <param name="list">The id of a list, or inbox for the tasks that are in none. Without it, the tasks of archived lists are left out.</param>
     /// <param name="dueBefore">A time with an offset.</param>
     /// <param name="dueAfter">A time with an offset.</param>
     /// <param name="overdue">Only those that are overdue, or only those that are not.</param>
     /// <param name="q">At most 10 words that are all part of the title or the description, in any case, with or without accents. One request
     /// <br/>looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCursor.</param>
-    /// <param name="sort">createdAt, updatedAt, dueAt, priority or title, with - before it for the reverse; default -createdAt.</param>
+    /// <param name="sort">createdAt, updatedAt, dueAt, priority, title or position, with - before it for the reverse; default -createdAt.</param>
     /// <param name="cursor">From the page before.</param>
     /// <param name="limit">Items a page.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<PageDtoOfTaskDto> ListAsync(System.Collections.Generic.IEnumerable<string>? status = null, System.Collections.Generic.IEnumerable<string>? priority = null, System.Collections.Generic.IEnumerable<string>? label = null, string? dueBefore = null, string? dueAfter = null, bool? overdue = null, string? q = null, string? sort = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task<PageDtoOfTaskDto> ListAsync(System.Collections.Generic.IEnumerable<string>? status = null, System.Collections.Generic.IEnumerable<string>? priority = null, System.Collections.Generic.IEnumerable<string>? label = null, string? list = null, string? dueBefore = null, string? dueAfter = null, bool? overdue = null, string? q = null, string? sort = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PageDtoOfTaskDto>(
             new ApiRequest("GET", $"api/v1/tasks")
                 .WithQuery("status", status)
                 .WithQuery("priority", priority)
                 .WithQuery("label", label)
+                .WithQuery("list", list)
                 .WithQuery("dueBefore", dueBefore)
                 .WithQuery("dueAfter", dueAfter)
                 .WithQuery("overdue", overdue)
@@ -597,19 +607,6 @@ public sealed class TasksClient
             cancellationToken
         );
 
-    /// <summary>What changed after a sync token, deletions included, in the order of the changes.</summary>
-    /// <param name="since">The next of the last call; without it, from the beginning.</param>
-    /// <param name="limit">Items at most.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<TaskChangesDto> ListChangesAsync(string? since = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<TaskChangesDto>(
-            new ApiRequest("GET", $"api/v1/tasks/changes")
-                .WithQuery("since", since)
-                .WithQuery("limit", limit)
-,
-            cancellationToken
-        );
-
     /// <summary>How many tasks there are of each kind.</summary>
     /// <param name="timeZone">IANA name, for what counts as today; default UTC.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -629,6 +626,115 @@ public sealed class TasksClient
         _sender.SendAsync<BatchResultsBody>(
             new ApiRequest("POST", $"api/v1/tasks/batch")
                 .WithBody(body)
+,
+            cancellationToken
+        );
+}
+
+public sealed class ListsClient
+{
+    private readonly IApiSender _sender;
+
+    internal ListsClient(IApiSender sender) => _sender = sender;
+
+    /// <summary>Creates a list under an id of the server's.</summary>
+    /// <remarks>There may be 200 lists.</remarks>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<ListDto> CreateAsync(ListInput body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<ListDto>(
+            new ApiRequest("POST", $"api/v1/lists")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>All lists by their positions, archived ones too.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PageDtoOfListDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PageDtoOfListDto>(
+            new ApiRequest("GET", $"api/v1/lists")
+,
+            cancellationToken
+        );
+
+    /// <summary>Creates a list under an id of the client's, or replaces it; a deleted one comes back, without the tasks that it had.</summary>
+    /// <remarks>A retry does no harm. With `If-None-Match: *` it only creates: 200 when the list is there and says what the body says,
+    /// <br/>as after an answer that got lost, else 412; or 404 when it has been deleted.</remarks>
+    /// <param name="id">UUID, chosen by the client.</param>
+    /// <param name="body">The list.</param>
+    /// <param name="ifMatch">The ETag that the list must have.</param>
+    /// <param name="ifNoneMatch">*, to create only; or ETags that the list must not have.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<ListDto> ReplaceAsync(System.Guid id, ListInput body, string? ifMatch = null, string? ifNoneMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<ListDto>(
+            new ApiRequest("PUT", $"api/v1/lists/{ApiRequest.Escape(id)}")
+                .WithHeader("If-Match", ifMatch)
+                .WithHeader("If-None-Match", ifNoneMatch)
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>One list.</summary>
+    /// <param name="id">The list.</param>
+    /// <param name="ifNoneMatch">The ETag of the copy at hand: 304 when it is still the same.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<ListDto> GetAsync(System.Guid id, string? ifNoneMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<ListDto>(
+            new ApiRequest("GET", $"api/v1/lists/{ApiRequest.Escape(id)}")
+                .WithHeader("If-None-Match", ifNoneMatch)
+,
+            cancellationToken
+        );
+
+    /// <summary>Changes a list where the patch says something.</summary>
+    /// <remarks>A merge patch (RFC 7396): null clears, what is absent stays. `archivedAt` archives.</remarks>
+    /// <param name="id">The list.</param>
+    /// <param name="body">The patch.</param>
+    /// <param name="ifMatch">The ETag that the list must have.</param>
+    /// <param name="ifNoneMatch">ETags that the list must not have.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<ListDto> PatchAsync(System.Guid id, ListPatch body, string? ifMatch = null, string? ifNoneMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<ListDto>(
+            new ApiRequest("PATCH", $"api/v1/lists/{ApiRequest.Escape(id)}")
+                .WithHeader("If-Match", ifMatch)
+                .WithHeader("If-None-Match", ifNoneMatch)
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Deletes a list at once. Its tasks follow into the trash within seconds.</summary>
+    /// <remarks>A task that is restored from there is in the inbox.</remarks>
+    /// <param name="id">The list.</param>
+    /// <param name="ifMatch">The ETag that the list must have.</param>
+    /// <param name="ifNoneMatch">ETags that the list must not have.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task DeleteAsync(System.Guid id, string? ifMatch = null, string? ifNoneMatch = null, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("DELETE", $"api/v1/lists/{ApiRequest.Escape(id)}")
+                .WithHeader("If-Match", ifMatch)
+                .WithHeader("If-None-Match", ifNoneMatch)
+,
+            cancellationToken
+        );
+}
+
+public sealed class ChangesClient
+{
+    private readonly IApiSender _sender;
+
+    internal ChangesClient(IApiSender sender) => _sender = sender;
+
+    /// <summary>What changed after a sync token, of tasks and lists, deletions included, in the order of the changes.</summary>
+    /// <param name="since">The next of the last call; without it, from the beginning.</param>
+    /// <param name="limit">Items at most.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<ChangesDto> ListAsync(string? since = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<ChangesDto>(
+            new ApiRequest("GET", $"api/v1/changes")
+                .WithQuery("since", since)
+                .WithQuery("limit", limit)
 ,
             cancellationToken
         );
@@ -1183,6 +1289,36 @@ public sealed class BeginPasskeyCommand : IPartial
 
 }
 
+/// <summary>A task or a list that changed.</summary>
+public sealed class ChangeDto
+{
+    /// <summary>What it is.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("kind")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public ChangeKind Kind { get; set; } = default!;
+
+    /// <summary>UUID.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid Id { get; set; } = default!;
+
+    /// <summary>Whether it is gone.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("deleted")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public bool Deleted { get; set; } = default!;
+
+    /// <summary>As it is; null when deleted, or when it is a list.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("task")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public TaskDto? Task { get; set; } = default!;
+
+    /// <summary>As it is; null when deleted, or when it is a task.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("list")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public ListDto? List { get; set; } = default!;
+
+}
+
 /// <summary>Asks for another address. It counts once the link that is mailed there is opened.</summary>
 public sealed class ChangeEmailCommand : IPartial
 {
@@ -1226,6 +1362,36 @@ public sealed class ChangeEmailCommand : IPartial
 
 }
 
+/// <summary>What changed. Expect more kinds in time. Unknown stands for a value that this version of the client does not know.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(ChangeKindConverter))]
+public enum ChangeKind
+{
+    Unknown,
+    Task,
+    List,
+}
+
+internal sealed class ChangeKindConverter : System.Text.Json.Serialization.JsonConverter<ChangeKind>
+{
+    public override ChangeKind Read(ref System.Text.Json.Utf8JsonReader reader, System.Type type, System.Text.Json.JsonSerializerOptions options) =>
+        reader.GetString() switch
+        {
+            "task" => ChangeKind.Task,
+            "list" => ChangeKind.List,
+            _ => ChangeKind.Unknown,
+        };
+
+    public override void Write(System.Text.Json.Utf8JsonWriter writer, ChangeKind value, System.Text.Json.JsonSerializerOptions options) =>
+        writer.WriteStringValue(
+            value switch
+            {
+                ChangeKind.Task => "task",
+                ChangeKind.List => "list",
+                _ => throw new System.Text.Json.JsonException("ChangeKind.Unknown stands for a value that only a newer client can write."),
+            }
+        );
+}
+
 /// <summary>Changes the own password and signs the other devices out.</summary>
 public sealed class ChangePasswordCommand
 {
@@ -1238,6 +1404,129 @@ public sealed class ChangePasswordCommand
     [System.Text.Json.Serialization.JsonPropertyName("newPassword")]
     [System.Text.Json.Serialization.JsonRequired]
     public string NewPassword { get; set; } = default!;
+
+}
+
+/// <summary>A part of what changed.</summary>
+public sealed class ChangesDto
+{
+    /// <summary>In the order of the changes; each task and list at most once, as it is now.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("items")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<ChangeDto> Items { get; set; } = default!;
+
+    /// <summary>Send it as since the next time.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("next")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Next { get; set; } = default!;
+
+    /// <summary>Whether there is more already.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("hasMore")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public bool HasMore { get; set; } = default!;
+
+}
+
+/// <summary>A step of a task.</summary>
+public sealed class ChecklistItemDto
+{
+    /// <summary>1 to 200 characters.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("title")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Title { get; set; } = default!;
+
+    /// <summary>Whether it is ticked.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("done")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public bool Done { get; set; } = default!;
+
+    /// <summary>Its place in the checklist: compared byte by byte, then by key.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("position")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Position { get; set; } = default!;
+
+}
+
+/// <summary>A step of a task as a client writes it.</summary>
+public sealed class ChecklistItemInput : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>Whether it is ticked.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("done")]
+    public bool? Done
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("done");
+        }
+    }
+
+    /// <summary>Its place in the checklist, 1 to 64 of 0-9A-Za-z without a 0 at the end; null for the end.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("position")]
+    public string? Position
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("position");
+        }
+    }
+
+    /// <summary>1 to 200 characters.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("title")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Title { get; set; } = default!;
+
+}
+
+/// <summary>A merge patch of a step (RFC 7396). A step that is not there is added if it has a title, and ignored if it has none.</summary>
+public sealed class ChecklistItemPatch : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>Whether it is ticked; null unticks it.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("done")]
+    public bool? Done
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("done");
+        }
+    }
+
+    /// <summary>Its place in the checklist, 1 to 64 of 0-9A-Za-z without a 0 at the end; null for the end.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("position")]
+    public string? Position
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("position");
+        }
+    }
+
+    /// <summary>1 to 200 characters; cannot be cleared.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("title")]
+    public string? Title
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("title");
+        }
+    }
 
 }
 
@@ -1814,6 +2103,158 @@ public sealed class ForgotPasswordCommand
 
 }
 
+/// <summary>A list of tasks.</summary>
+public sealed class ListDto
+{
+    /// <summary>UUID.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid Id { get; set; } = default!;
+
+    /// <summary>1 to 100 characters.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("name")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Name { get; set; } = default!;
+
+    /// <summary>#rrggbb, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("color")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? Color { get; set; } = default!;
+
+    /// <summary>Its place among the lists: compared byte by byte, then by id.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("position")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Position { get; set; } = default!;
+
+    /// <summary>UTC; null unless it is archived. The tasks of an archived list show only where the list is asked for.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("archivedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset? ArchivedAt { get; set; } = default!;
+
+    /// <summary>UTC.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset CreatedAt { get; set; } = default!;
+
+    /// <summary>UTC; the last change of the list itself.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset UpdatedAt { get; set; } = default!;
+
+    /// <summary>Its ETag, and its place among the owner's changes.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("version")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public long Version { get; set; } = default!;
+
+}
+
+/// <summary>A list as a client writes it.</summary>
+public sealed class ListInput : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>#rrggbb, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("color")]
+    public string? Color
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("color");
+        }
+    }
+
+    /// <summary>Its place among the lists, 1 to 64 of 0-9A-Za-z without a 0 at the end; null to sort it by its creation.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("position")]
+    public string? Position
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("position");
+        }
+    }
+
+    /// <summary>When it was archived, with any offset; null if it is not.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("archivedAt")]
+    public System.DateTimeOffset? ArchivedAt
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("archivedAt");
+        }
+    }
+
+    /// <summary>1 to 100 characters.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("name")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Name { get; set; } = default!;
+
+}
+
+/// <summary>A merge patch of a list (RFC 7396): absent keeps, null clears what can be null, a value replaces.</summary>
+public sealed class ListPatch : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>#rrggbb; null clears.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("color")]
+    public string? Color
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("color");
+        }
+    }
+
+    /// <summary>Its place among the lists, 1 to 64 of 0-9A-Za-z without a 0 at the end; null sorts it by its creation.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("position")]
+    public string? Position
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("position");
+        }
+    }
+
+    /// <summary>When it was archived, with any offset; null takes it out of the archive.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("archivedAt")]
+    public System.DateTimeOffset? ArchivedAt
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("archivedAt");
+        }
+    }
+
+    /// <summary>1 to 100 characters; cannot be cleared.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("name")]
+    public string? Name
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("name");
+        }
+    }
+
+}
+
 /// <summary>Sign in on a device with a passkey. The authenticator has checked who holds it: no second factor is asked for.</summary>
 public sealed class LoginPasskeyCommand : IPartial
 {
@@ -2138,6 +2579,21 @@ public sealed class PageDtoOfAdminUserDto
 }
 
 /// <summary>A part of a list.</summary>
+public sealed class PageDtoOfListDto
+{
+    /// <summary>In order; empty, never null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("items")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<ListDto> Items { get; set; } = default!;
+
+    /// <summary>Send it as cursor for the next page; null on the last.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? NextCursor { get; set; } = default!;
+
+}
+
+/// <summary>A part of a list.</summary>
 public sealed class PageDtoOfNotificationDto
 {
     /// <summary>In order; empty, never null.</summary>
@@ -2407,9 +2863,9 @@ public sealed class Problem : IPartial
         }
     }
 
-    /// <summary>Only with precondition_failed: the task as it is.</summary>
+    /// <summary>Only with precondition_failed: the task or list as it is.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("current")]
-    public TaskDto? Current
+    public System.Text.Json.JsonElement? Current
     {
         get;
         set
@@ -2921,46 +3377,6 @@ internal sealed class SignInMethodConverter : System.Text.Json.Serialization.Jso
         );
 }
 
-/// <summary>A task that changed.</summary>
-public sealed class TaskChangeDto
-{
-    /// <summary>UUID.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("id")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public System.Guid Id { get; set; } = default!;
-
-    /// <summary>Whether it is gone.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("deleted")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public bool Deleted { get; set; } = default!;
-
-    /// <summary>As it is; null when deleted.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("task")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public TaskDto? Task { get; set; } = default!;
-
-}
-
-/// <summary>A part of what changed.</summary>
-public sealed class TaskChangesDto
-{
-    /// <summary>In the order of the changes; each task at most once, as it is now.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("items")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public System.Collections.Generic.IReadOnlyList<TaskChangeDto> Items { get; set; } = default!;
-
-    /// <summary>Send it as since the next time.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("next")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public string Next { get; set; } = default!;
-
-    /// <summary>Whether there is more already.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("hasMore")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public bool HasMore { get; set; } = default!;
-
-}
-
 /// <summary>A task.</summary>
 public sealed class TaskDto
 {
@@ -2998,6 +3414,21 @@ public sealed class TaskDto
     [System.Text.Json.Serialization.JsonPropertyName("labels")]
     [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> Labels { get; set; } = default!;
+
+    /// <summary>The list that it is in; null for the inbox.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("listId")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid? ListId { get; set; } = default!;
+
+    /// <summary>Its place among the tasks: compared byte by byte, then by id.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("position")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Position { get; set; } = default!;
+
+    /// <summary>Its steps by the client's keys, at most 100, in the order of their positions.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("checklist")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyDictionary<string, ChecklistItemDto> Checklist { get; set; } = default!;
 
     /// <summary>UTC.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
@@ -3071,6 +3502,42 @@ public sealed class TaskInput : IPartial
         {
             field = value;
             _assigned.Add("dueAt");
+        }
+    }
+
+    /// <summary>One of the own lists; null for the inbox.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("listId")]
+    public System.Guid? ListId
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("listId");
+        }
+    }
+
+    /// <summary>Its place among the tasks, 1 to 64 of 0-9A-Za-z without a 0 at the end; null to sort it by its creation.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("position")]
+    public string? Position
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("position");
+        }
+    }
+
+    /// <summary>Its steps by keys of the client's, 1 to 36 of A-Za-z0-9 and - each; at most 100.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("checklist")]
+    public System.Collections.Generic.IReadOnlyDictionary<string, ChecklistItemInput>? Checklist
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("checklist");
         }
     }
 
@@ -3267,6 +3734,42 @@ public sealed class TaskPatch : IPartial
         }
     }
 
+    /// <summary>One of the own lists; null moves it to the inbox.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("listId")]
+    public System.Guid? ListId
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("listId");
+        }
+    }
+
+    /// <summary>Its place among the tasks, 1 to 64 of 0-9A-Za-z without a 0 at the end; null sorts it by its creation.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("position")]
+    public string? Position
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("position");
+        }
+    }
+
+    /// <summary>Patches of its steps by their keys: null removes a step; null in place of all removes all.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("checklist")]
+    public System.Collections.Generic.IReadOnlyDictionary<string, ChecklistItemPatch?>? Checklist
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("checklist");
+        }
+    }
+
     /// <summary>1 to 200 characters; cannot be cleared.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("title")]
     public string? Title
@@ -3341,7 +3844,7 @@ internal sealed class TaskPriorityConverter : System.Text.Json.Serialization.Jso
         );
 }
 
-/// <summary>How many tasks there are of each kind, the trash left out.</summary>
+/// <summary>How many tasks there are of each kind, the trash left out. Those of archived lists count only by list.</summary>
 public sealed class TaskSummaryDto
 {
     /// <summary>Every status, also with 0.</summary>
@@ -3353,6 +3856,11 @@ public sealed class TaskSummaryDto
     [System.Text.Json.Serialization.JsonPropertyName("byPriority")]
     [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyDictionary<string, int> ByPriority { get; set; } = default!;
+
+    /// <summary>Every list by its id, and inbox for the tasks that are in none; also with 0.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("byList")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyDictionary<string, int> ByList { get; set; } = default!;
 
     /// <summary>To do or in progress, and due before now.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("overdue")]
@@ -3615,8 +4123,13 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(BatchResultsBody))]
 [JsonSerializable(typeof(BatchTasksCommand))]
 [JsonSerializable(typeof(BeginPasskeyCommand))]
+[JsonSerializable(typeof(ChangeDto))]
 [JsonSerializable(typeof(ChangeEmailCommand))]
 [JsonSerializable(typeof(ChangePasswordCommand))]
+[JsonSerializable(typeof(ChangesDto))]
+[JsonSerializable(typeof(ChecklistItemDto))]
+[JsonSerializable(typeof(ChecklistItemInput))]
+[JsonSerializable(typeof(ChecklistItemPatch))]
 [JsonSerializable(typeof(ConfirmEmailCommand))]
 [JsonSerializable(typeof(ConfirmTotpCommand))]
 [JsonSerializable(typeof(DeleteMeCommand))]
@@ -3630,6 +4143,9 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(ExportedTaskDto))]
 [JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(ForgotPasswordCommand))]
+[JsonSerializable(typeof(ListDto))]
+[JsonSerializable(typeof(ListInput))]
+[JsonSerializable(typeof(ListPatch))]
 [JsonSerializable(typeof(LoginPasskeyCommand))]
 [JsonSerializable(typeof(LoginUserCommand))]
 [JsonSerializable(typeof(LogoutUserCommand))]
@@ -3637,6 +4153,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(NotificationDto))]
 [JsonSerializable(typeof(NotificationSettingsDto))]
 [JsonSerializable(typeof(PageDtoOfAdminUserDto))]
+[JsonSerializable(typeof(PageDtoOfListDto))]
 [JsonSerializable(typeof(PageDtoOfNotificationDto))]
 [JsonSerializable(typeof(PageDtoOfPasskeyDto))]
 [JsonSerializable(typeof(PageDtoOfRoleDto))]
@@ -3664,8 +4181,6 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(SendConfirmationCommand))]
 [JsonSerializable(typeof(SessionDto))]
 [JsonSerializable(typeof(SetNotificationSettingsCommand))]
-[JsonSerializable(typeof(TaskChangeDto))]
-[JsonSerializable(typeof(TaskChangesDto))]
 [JsonSerializable(typeof(TaskDto))]
 [JsonSerializable(typeof(TaskInput))]
 [JsonSerializable(typeof(TaskOperation))]
@@ -3819,21 +4334,27 @@ internal sealed class ApiRequest
             return refusal.Code == ErrorCode.NotFound;
         }
 
-        if (refusal.Code != ErrorCode.PreconditionFailed || refusal.Problem.Current is not { } current)
+        if (refusal.Code != ErrorCode.PreconditionFailed || refusal.Problem.Current is not { } stored)
         {
             return false;
         }
 
-        var stored = ApiJson.Write(current);
         var isApplied = _body is null
-            ? Path.EndsWith("/restore", StringComparison.Ordinal) && current.DeletedAt is null
-            : ApiJson.Write(_body).EnumerateObject().All(sent => stored.TryGetProperty(sent.Name, out var kept) && IsSame(sent.Value, kept));
+            ? Path.EndsWith("/restore", StringComparison.Ordinal) && stored.TryGetProperty("deletedAt", out var deleted) && deleted.ValueKind == JsonValueKind.Null
+            : ApiJson.Write(_body).EnumerateObject().All(sent => IsSame(sent, stored));
         return (Method == "PUT" && HasHeader("If-None-Match")) || (HasHeader("If-Match") && isApplied);
     }
 
-    // The server trims text, converts times to UTC and stores null as no labels.
+    // The server trims text, converts times to UTC, stores null as no labels and no checklist, and places what has no position.
     private static bool IsSame(JsonElement sent, JsonElement stored)
     {
+        if (stored.ValueKind == JsonValueKind.Object)
+        {
+            return sent.ValueKind == JsonValueKind.Object
+                ? sent.EnumerateObject().All(member => IsSame(member, stored))
+                : !stored.EnumerateObject().Any();
+        }
+
         if (stored.ValueKind == JsonValueKind.Array)
         {
             var items = sent.ValueKind == JsonValueKind.Array ? sent.EnumerateArray().ToList() : new List<JsonElement>();
@@ -3848,6 +4369,10 @@ internal sealed class ApiRequest
         return sent.GetString()!.Trim() == stored.GetString()!.Trim()
             || (sent.TryGetDateTimeOffset(out var time) && stored.TryGetDateTimeOffset(out var kept) && time == kept);
     }
+
+    private static bool IsSame(JsonProperty sent, JsonElement stored) =>
+        (sent.Value.ValueKind == JsonValueKind.Null && sent.NameEquals("position"))
+        || (stored.TryGetProperty(sent.Name, out var kept) ? IsSame(sent.Value, kept) : sent.Value.ValueKind == JsonValueKind.Null);
 
     public HttpRequestMessage ToMessage(string? accessToken)
     {
@@ -3887,7 +4412,7 @@ public class FitnessifyException : Exception
         : base($"{answer.GetProperty(CodeName)}: {problem.Detail}") =>
         (Problem, Answer, RetryAfter) = (problem, answer, retryAfter);
 
-    /// <summary>The whole response; some codes have their own members, such as <see cref="Problem.Current"/>.</summary>
+    /// <summary>The whole response; some codes have their own members, such as <see cref="Problem.Results"/>.</summary>
     public Problem Problem { get; }
 
     /// <summary>The HTTP status of the response.</summary>
@@ -3906,6 +4431,11 @@ public class FitnessifyException : Exception
     public TimeSpan? RetryAfter { get; }
 
     private protected JsonElement Answer { get; }
+
+    /// <summary>With PreconditionFailed, this returns the task or list as it is now; otherwise it returns null.</summary>
+    /// <typeparam name="T">The type that the failed call returns: TaskDto or ListDto.</typeparam>
+    public T? Current<T>() =>
+        Problem.Current is { } current ? current.Deserialize((JsonTypeInfo<T>)ApiJson.Settings.GetTypeInfo(typeof(T))) : default;
 
     internal static async Task<FitnessifyException> ReadAsync(HttpResponseMessage response)
     {

@@ -23,6 +23,12 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   BatchResultsBody: ["results", ],
 
+  ChangeDto: ["kind", "id", "deleted", "task", "list", ],
+
+  ChangesDto: ["items", "next", "hasMore", ],
+
+  ChecklistItemDto: ["title", "done", "position", ],
+
   ExportDto: ["exportedAt", "user", "pendingEmail", "mfa", "passkeys", "sessions", "securityEvents", "tasks", "notificationSettings", "notifications", "mails", ],
 
   ExportedMailDto: ["id", "kind", "address", "data", "status", "createdAt", "finishedAt", ],
@@ -33,6 +39,8 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   ExportedTaskDto: ["id", "title", "description", "status", "priority", "dueAt", "labels", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", ],
 
+  ListDto: ["id", "name", "color", "position", "archivedAt", "createdAt", "updatedAt", "version", ],
+
   MfaDto: ["enabled", "recoveryCodesLeft", ],
 
   NotificationDto: ["id", "type", "taskId", "title", "dueAt", "createdAt", "readAt", ],
@@ -40,6 +48,8 @@ export const members: Readonly<Record<string, readonly string[]>> = {
   NotificationSettingsDto: ["email", "quietFrom", "quietTo", "timeZone", ],
 
   PageDtoOfAdminUserDto: ["items", "nextCursor", ],
+
+  PageDtoOfListDto: ["items", "nextCursor", ],
 
   PageDtoOfNotificationDto: ["items", "nextCursor", ],
 
@@ -73,13 +83,9 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   SessionDto: ["id", "device", "ipAddress", "createdAt", "lastUsedAt", "current", ],
 
-  TaskChangeDto: ["id", "deleted", "task", ],
+  TaskDto: ["id", "title", "description", "status", "priority", "dueAt", "labels", "listId", "position", "checklist", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", "isOverdue", ],
 
-  TaskChangesDto: ["items", "next", "hasMore", ],
-
-  TaskDto: ["id", "title", "description", "status", "priority", "dueAt", "labels", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", "isOverdue", ],
-
-  TaskSummaryDto: ["byStatus", "byPriority", "overdue", "dueToday", ],
+  TaskSummaryDto: ["byStatus", "byPriority", "byList", "overdue", "dueToday", ],
 
   TokensDto: ["tokenType", "accessToken", "expiresIn", "refreshToken", "refreshTokenExpiresAt", "sessionId", ],
 
@@ -132,6 +138,8 @@ export class FitnessifyApi {
   readonly mfa: MfaClient;
   readonly passkeys: PasskeysClient;
   readonly tasks: TasksClient;
+  readonly lists: ListsClient;
+  readonly changes: ChangesClient;
   readonly notifications: NotificationsClient;
   readonly notificationSettings: NotificationSettingsClient;
   readonly admin: AdminClient;
@@ -144,6 +152,8 @@ export class FitnessifyApi {
     this.mfa = new MfaClient(send);
     this.passkeys = new PasskeysClient(send);
     this.tasks = new TasksClient(send);
+    this.lists = new ListsClient(send);
+    this.changes = new ChangesClient(send);
     this.notifications = new NotificationsClient(send);
     this.notificationSettings = new NotificationSettingsClient(send);
     this.admin = new AdminClient(send);
@@ -864,12 +874,13 @@ export class TasksClient {
    * @param options.status Any of these: todo, inProgress, done, cancelled.
    * @param options.priority Any of these: low, normal, high, urgent.
    * @param options.label All of these.
+   * @param options.list The id of a list, or inbox for the tasks that are in none. Without it, the tasks of archived lists are left out.
    * @param options.dueBefore A time with an offset.
    * @param options.dueAfter A time with an offset.
    * @param options.overdue Only those that are overdue, or only those that are not.
    * @param options.q At most 10 words that are all part of the title or the description, in any case, with or without accents. One request
 looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCursor.
-   * @param options.sort createdAt, updatedAt, dueAt, priority or title, with - before it for the reverse; default -createdAt.
+   * @param options.sort createdAt, updatedAt, dueAt, priority, title or position, with - before it for the reverse; default -createdAt.
    * @param options.cursor From the page before.
    * @param options.limit Items a page.
    */
@@ -878,6 +889,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
       status?: string[] | undefined;
       priority?: string[] | undefined;
       label?: string[] | undefined;
+      list?: string | undefined;
       dueBefore?: string | undefined;
       dueAfter?: string | undefined;
       overdue?: boolean | undefined;
@@ -895,6 +907,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
         status: options.status,
         priority: options.priority,
         label: options.label,
+        list: options.list,
         dueBefore: options.dueBefore,
         dueAfter: options.dueAfter,
         overdue: options.overdue,
@@ -1071,30 +1084,6 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
   }
 
   /**
-   * What changed after a sync token, deletions included, in the order of the changes.
-   * @param options.since The next of the last call; without it, from the beginning.
-   * @param options.limit Items at most.
-   */
-  listChanges(
-    options: {
-      since?: string | undefined;
-      limit?: number | undefined;
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<TaskChangesDto> {
-    return this.#send({
-      method: "GET",
-      path: `/api/v1/tasks/changes`,
-      query: {
-        since: options.since,
-        limit: options.limit,
-      },
-      returns: "TaskChangesDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
    * How many tasks there are of each kind.
    * @param options.timeZone IANA name, for what counts as today; default UTC.
    */
@@ -1132,6 +1121,197 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
       path: `/api/v1/tasks/batch`,
       body: body,
       returns: "BatchResultsBody",
+      signal: options.signal,
+    });
+  }
+}
+
+export class ListsClient {
+  readonly #send: Send;
+
+  /** @internal */
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /**
+   * Creates a list under an id of the server's.
+   *
+   * There may be 200 lists.
+   */
+  create(
+    body: ListInput,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<ListDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/lists`,
+      body: body,
+      returns: "ListDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * All lists by their positions, archived ones too.
+   */
+  list(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PageDtoOfListDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/lists`,
+      returns: "PageDtoOfListDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Creates a list under an id of the client's, or replaces it; a deleted one comes back, without the tasks that it had.
+   *
+   * A retry does no harm. With `If-None-Match: *` it only creates: 200 when the list is there and says what the body says,
+   * as after an answer that got lost, else 412; or 404 when it has been deleted.
+   * @param id UUID, chosen by the client.
+   * @param options.ifMatch The ETag that the list must have.
+   * @param options.ifNoneMatch *, to create only; or ETags that the list must not have.
+   * @param body The list.
+   */
+  replace(
+    id: string,
+    body: ListInput,
+    options: {
+      ifMatch?: string | undefined;
+      ifNoneMatch?: string | undefined;
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<ListDto> {
+    return this.#send({
+      method: "PUT",
+      path: `/api/v1/lists/${encodeURIComponent(id)}`,
+      headers: {
+        "If-Match": options.ifMatch,
+        "If-None-Match": options.ifNoneMatch,
+      },
+      body: body,
+      returns: "ListDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * One list.
+   * @param id The list.
+   * @param options.ifNoneMatch The ETag of the copy at hand: 304 when it is still the same.
+   */
+  get(
+    id: string,
+    options: {
+      ifNoneMatch?: string | undefined;
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<ListDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/lists/${encodeURIComponent(id)}`,
+      headers: {
+        "If-None-Match": options.ifNoneMatch,
+      },
+      returns: "ListDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Changes a list where the patch says something.
+   *
+   * A merge patch (RFC 7396): null clears, what is absent stays. `archivedAt` archives.
+   * @param id The list.
+   * @param options.ifMatch The ETag that the list must have.
+   * @param options.ifNoneMatch ETags that the list must not have.
+   * @param body The patch.
+   */
+  patch(
+    id: string,
+    body: ListPatch,
+    options: {
+      ifMatch?: string | undefined;
+      ifNoneMatch?: string | undefined;
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<ListDto> {
+    return this.#send({
+      method: "PATCH",
+      path: `/api/v1/lists/${encodeURIComponent(id)}`,
+      headers: {
+        "If-Match": options.ifMatch,
+        "If-None-Match": options.ifNoneMatch,
+      },
+      body: body,
+      returns: "ListDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Deletes a list at once. Its tasks follow into the trash within seconds.
+   *
+   * A task that is restored from there is in the inbox.
+   * @param id The list.
+   * @param options.ifMatch The ETag that the list must have.
+   * @param options.ifNoneMatch ETags that the list must not have.
+   */
+  delete(
+    id: string,
+    options: {
+      ifMatch?: string | undefined;
+      ifNoneMatch?: string | undefined;
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "DELETE",
+      path: `/api/v1/lists/${encodeURIComponent(id)}`,
+      headers: {
+        "If-Match": options.ifMatch,
+        "If-None-Match": options.ifNoneMatch,
+      },
+      signal: options.signal,
+    });
+  }
+}
+
+export class ChangesClient {
+  readonly #send: Send;
+
+  /** @internal */
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /**
+   * What changed after a sync token, of tasks and lists, deletions included, in the order of the changes.
+   * @param options.since The next of the last call; without it, from the beginning.
+   * @param options.limit Items at most.
+   */
+  list(
+    options: {
+      since?: string | undefined;
+      limit?: number | undefined;
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<ChangesDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/changes`,
+      query: {
+        since: options.since,
+        limit: options.limit,
+      },
+      returns: "ChangesDto",
       signal: options.signal,
     });
   }
@@ -1619,6 +1799,20 @@ export interface BeginPasskeyCommand {
   recoveryCode?: string | null | undefined;
 }
 
+/** A task or a list that changed. */
+export interface ChangeDto {
+  /** What it is. */
+  kind: ChangeKind;
+  /** UUID. */
+  id: string;
+  /** Whether it is gone. */
+  deleted: boolean;
+  /** As it is; null when deleted, or when it is a list. */
+  task: TaskDto | null;
+  /** As it is; null when deleted, or when it is a task. */
+  list: ListDto | null;
+}
+
 /** Asks for another address. It counts once the link that is mailed there is opened. */
 export interface ChangeEmailCommand {
   /** Asked for again. */
@@ -1631,12 +1825,59 @@ export interface ChangeEmailCommand {
   recoveryCode?: string | null | undefined;
 }
 
+/** What changed. Expect more kinds in time. A newer server may send further values, which are passed on unchanged. */
+export type ChangeKind = (typeof ChangeKind)[keyof typeof ChangeKind] | (string & {});
+export const ChangeKind = {
+  task: "task",
+  list: "list",
+} as const;
+
 /** Changes the own password and signs the other devices out. */
 export interface ChangePasswordCommand {
   /** Asked for again. */
   currentPassword: string;
   /** See the password policy. */
   newPassword: string;
+}
+
+/** A part of what changed. */
+export interface ChangesDto {
+  /** In the order of the changes; each task and list at most once, as it is now. */
+  items: ChangeDto[];
+  /** Send it as since the next time. */
+  next: string;
+  /** Whether there is more already. */
+  hasMore: boolean;
+}
+
+/** A step of a task. */
+export interface ChecklistItemDto {
+  /** 1 to 200 characters. */
+  title: string;
+  /** Whether it is ticked. */
+  done: boolean;
+  /** Its place in the checklist: compared byte by byte, then by key. */
+  position: string;
+}
+
+/** A step of a task as a client writes it. */
+export interface ChecklistItemInput {
+  /** Whether it is ticked. */
+  done?: boolean | undefined;
+  /** Its place in the checklist, 1 to 64 of 0-9A-Za-z without a 0 at the end; null for the end. */
+  position?: string | null | undefined;
+  /** 1 to 200 characters. */
+  title: string;
+}
+
+/** A merge patch of a step (RFC 7396). A step that is not there is added if it has a title, and ignored if it has none. */
+export interface ChecklistItemPatch {
+  /** Whether it is ticked; null unticks it. */
+  done?: boolean | null | undefined;
+  /** Its place in the checklist, 1 to 64 of 0-9A-Za-z without a 0 at the end; null for the end. */
+  position?: string | null | undefined;
+  /** 1 to 200 characters; cannot be cleared. */
+  title?: string | undefined;
 }
 
 /** Confirms an address with the token that was mailed there. */
@@ -1854,6 +2095,50 @@ export interface ForgotPasswordCommand {
   email: string;
 }
 
+/** A list of tasks. */
+export interface ListDto {
+  /** UUID. */
+  id: string;
+  /** 1 to 100 characters. */
+  name: string;
+  /** #rrggbb, or null. */
+  color: string | null;
+  /** Its place among the lists: compared byte by byte, then by id. */
+  position: string;
+  /** UTC; null unless it is archived. The tasks of an archived list show only where the list is asked for. */
+  archivedAt: string | null;
+  /** UTC. */
+  createdAt: string;
+  /** UTC; the last change of the list itself. */
+  updatedAt: string;
+  /** Its ETag, and its place among the owner's changes. */
+  version: number;
+}
+
+/** A list as a client writes it. */
+export interface ListInput {
+  /** #rrggbb, or null. */
+  color?: string | null | undefined;
+  /** Its place among the lists, 1 to 64 of 0-9A-Za-z without a 0 at the end; null to sort it by its creation. */
+  position?: string | null | undefined;
+  /** When it was archived, with any offset; null if it is not. */
+  archivedAt?: string | null | undefined;
+  /** 1 to 100 characters. */
+  name: string;
+}
+
+/** A merge patch of a list (RFC 7396): absent keeps, null clears what can be null, a value replaces. */
+export interface ListPatch {
+  /** #rrggbb; null clears. */
+  color?: string | null | undefined;
+  /** Its place among the lists, 1 to 64 of 0-9A-Za-z without a 0 at the end; null sorts it by its creation. */
+  position?: string | null | undefined;
+  /** When it was archived, with any offset; null takes it out of the archive. */
+  archivedAt?: string | null | undefined;
+  /** 1 to 100 characters; cannot be cleared. */
+  name?: string | undefined;
+}
+
 /** Sign in on a device with a passkey. The authenticator has checked who holds it: no second factor is asked for. */
 export interface LoginPasskeyCommand {
   /** From the first step. */
@@ -1960,6 +2245,14 @@ export const OutboxStatus = {
 export interface PageDtoOfAdminUserDto {
   /** In order; empty, never null. */
   items: AdminUserDto[];
+  /** Send it as cursor for the next page; null on the last. */
+  nextCursor: string | null;
+}
+
+/** A part of a list. */
+export interface PageDtoOfListDto {
+  /** In order; empty, never null. */
+  items: ListDto[];
   /** Send it as cursor for the next page; null on the last. */
   nextCursor: string | null;
 }
@@ -2080,8 +2373,8 @@ export interface Problem {
   errors?: FieldError[] | undefined;
   /** Only with validation_failed: true when more is wrong than errors lists. */
   hasMoreErrors?: boolean | undefined;
-  /** Only with precondition_failed: the task as it is. */
-  current?: TaskDto | undefined;
+  /** Only with precondition_failed: the task or list as it is. */
+  current?: any | undefined;
   /** Only with batch_failed: what would have become of each operation. */
   results?: BatchResultBody[] | undefined;
 }
@@ -2265,26 +2558,6 @@ export const SignInMethod = {
   passkey: "passkey",
 } as const;
 
-/** A task that changed. */
-export interface TaskChangeDto {
-  /** UUID. */
-  id: string;
-  /** Whether it is gone. */
-  deleted: boolean;
-  /** As it is; null when deleted. */
-  task: TaskDto | null;
-}
-
-/** A part of what changed. */
-export interface TaskChangesDto {
-  /** In the order of the changes; each task at most once, as it is now. */
-  items: TaskChangeDto[];
-  /** Send it as since the next time. */
-  next: string;
-  /** Whether there is more already. */
-  hasMore: boolean;
-}
-
 /** A task. */
 export interface TaskDto {
   /** UUID. */
@@ -2301,6 +2574,12 @@ export interface TaskDto {
   dueAt: string | null;
   /** At most 20, none twice. */
   labels: string[];
+  /** The list that it is in; null for the inbox. */
+  listId: string | null;
+  /** Its place among the tasks: compared byte by byte, then by id. */
+  position: string;
+  /** Its steps by the client's keys, at most 100, in the order of their positions. */
+  checklist: { [key: string]: ChecklistItemDto; };
   /** UTC. */
   createdAt: string;
   /** UTC; the last change of anything. */
@@ -2323,6 +2602,12 @@ export interface TaskInput {
   priority?: TaskPriority | undefined;
   /** With any offset, or null. */
   dueAt?: string | null | undefined;
+  /** One of the own lists; null for the inbox. */
+  listId?: string | null | undefined;
+  /** Its place among the tasks, 1 to 64 of 0-9A-Za-z without a 0 at the end; null to sort it by its creation. */
+  position?: string | null | undefined;
+  /** Its steps by keys of the client's, 1 to 36 of A-Za-z0-9 and - each; at most 100. */
+  checklist?: { [key: string]: ChecklistItemInput; } | null | undefined;
   /** 1 to 200 characters. */
   title: string;
   /** At most 4000 characters, or null. */
@@ -2368,6 +2653,12 @@ export interface TaskPatch {
   priority?: TaskPriority | undefined;
   /** With any offset; null clears. */
   dueAt?: string | null | undefined;
+  /** One of the own lists; null moves it to the inbox. */
+  listId?: string | null | undefined;
+  /** Its place among the tasks, 1 to 64 of 0-9A-Za-z without a 0 at the end; null sorts it by its creation. */
+  position?: string | null | undefined;
+  /** Patches of its steps by their keys: null removes a step; null in place of all removes all. */
+  checklist?: { [key: string]: ChecklistItemPatch | null; } | null | undefined;
   /** 1 to 200 characters; cannot be cleared. */
   title?: string | undefined;
   /** At most 4000 characters; null clears. */
@@ -2385,12 +2676,14 @@ export const TaskPriority = {
   urgent: "urgent",
 } as const;
 
-/** How many tasks there are of each kind, the trash left out. */
+/** How many tasks there are of each kind, the trash left out. Those of archived lists count only by list. */
 export interface TaskSummaryDto {
   /** Every status, also with 0. */
   byStatus: { [key: string]: number; };
   /** Every priority, also with 0. */
   byPriority: { [key: string]: number; };
+  /** Every list by its id, and inbox for the tasks that are in none; also with 0. */
+  byList: { [key: string]: number; };
   /** To do or in progress, and due before now. */
   overdue: number;
   /** To do or in progress, and due today. */

@@ -1,6 +1,6 @@
 import { ConnectionError, FitnessifyError, SignedOutError } from "./errors.js";
 import {
-  type ApiRequest, FitnessifyApi, type NotificationDto, type TaskChangesDto, type TaskDto, type TaskInput, type TokensDto,
+  type ApiRequest, type ChangesDto, FitnessifyApi, type NotificationDto, type TaskDto, type TaskInput, type TokensDto,
 } from "./generated.js";
 import { readEvents, StreamError } from "./stream.js";
 import { isWhole, now, reasonOf, type Sending, sleep, Transport, unlessAborted } from "./transport.js";
@@ -146,11 +146,11 @@ export class FitnessifySession {
 
   /**
    * Returns the changes since the last sync, page by page. Apply a page, store its `next`, and start with that the next time. After
-   * `sync_token_expired` or `invalid_sync_token`, discard the local tasks and start again without a token.
+   * `sync_token_expired` or `invalid_sync_token`, discard the local tasks and lists and start again without a token.
    */
-  async *sync(since?: string, signal?: AbortSignal): AsyncGenerator<TaskChangesDto, void> {
-    for (let page: TaskChangesDto | undefined; page?.hasMore !== false; since = page.next) {
-      yield (page = await this.api.tasks.listChanges({ since, limit: 200, signal }));
+  async *sync(since?: string, signal?: AbortSignal): AsyncGenerator<ChangesDto, void> {
+    for (let page: ChangesDto | undefined; page?.hasMore !== false; since = page.next) {
+      yield (page = await this.api.changes.list({ since, limit: 200, signal }));
     }
   }
 

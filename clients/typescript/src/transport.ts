@@ -126,15 +126,22 @@ function alreadyDone(request: ApiRequest, problem: Problem): { result: unknown }
   const isThere =
     body === null
       ? path.endsWith("/restore") && current.deletedAt === null
-      : Object.entries(body as object).every(([name, sent]) => isSame(sent, (current as unknown as Record<string, unknown>)[name]));
+      : isSame(body, current);
   return headers["If-Match"] !== undefined && isThere ? { result: current } : undefined;
 }
 
-// The server trims text, converts times to UTC and stores null as no labels.
+// The server trims text, converts times to UTC, stores null as no labels and no checklist, and places what has no position.
 function isSame(sent: unknown, stored: unknown): boolean {
   if (Array.isArray(stored)) {
     const items: unknown[] = Array.isArray(sent) ? sent : [];
     return items.length === stored.length && items.every((item, index) => isSame(item, stored[index]));
+  }
+
+  if (typeof stored === "object" && stored !== null) {
+    const kept = stored as Record<string, unknown>;
+    return typeof sent === "object" && sent !== null
+      ? Object.entries(sent).every(([name, value]) => (value === null && name === "position") || isSame(value, kept[name]))
+      : Object.keys(stored).length === 0;
   }
 
   if (typeof sent !== "string" || typeof stored !== "string") return (sent ?? null) === (stored ?? null);

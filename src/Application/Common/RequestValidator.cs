@@ -63,6 +63,8 @@ internal static class ValidationFailureExtensions
                     .PropertyName.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries)
                     .SkipWhile((name, index) => index == 0 && name == Body)
                     .Select(JsonNamingPolicy.CamelCase.ConvertName),
+                // The keys of a dictionary are data of the client, which no naming policy may change.
+                .. failure.CustomState as IReadOnlyList<string> ?? [],
             ],
             Codes.GetValueOrDefault(failure.ErrorCode, failure.ErrorCode),
             failure.ErrorMessage

@@ -20,7 +20,22 @@ internal static class TextRules
             .WithErrorCode(FieldErrorCodes.InvalidFormat)
             .WithMessage("'{PropertyName}' must not hold control characters, lone surrogates or marks of direction.");
 
-    /// <summary>Accepts the same, and line breaks, tabs and the direction marks that bidirectional texts need.</summary>
+    /// <summary>Accepts plain text with at least one visible character and at most so many UTF-16 units.</summary>
+    public static IRuleBuilderOptions<T, string?> VisibleText<T>(this IRuleBuilder<T, string?> rule, int maxLength) =>
+        rule.NotEmpty()
+            .Must(PastedText.IsVisible)
+            .WithErrorCode(FieldErrorCodes.Required)
+            .WithMessage("'{PropertyName}' needs something that can be seen.")
+            .MaximumLength(maxLength)
+            .PlainText();
+
+    /// <summary>Accepts the place of an item among others, or null.</summary>
+    public static IRuleBuilderOptions<T, string?> Position<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.MaximumLength(Positions.MaxLength)
+            .Matches(Positions.Pattern)
+            .WithMessage($"A position is 1 to {Positions.MaxLength} of 0-9A-Za-z and does not end in 0.");
+
+    /// <summary>Accepts the same as <see cref="PlainText{T}"/>, line breaks, tabs and the direction marks of bidirectional texts.</summary>
     public static IRuleBuilderOptions<T, string?> MultilineText<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text is null || IsPlain(text, Multiline))
             .WithErrorCode(FieldErrorCodes.InvalidFormat)

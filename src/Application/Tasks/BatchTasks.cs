@@ -58,7 +58,13 @@ internal sealed class BatchTasksHandler(
                 saved = applied.IsSuccess ? await unitOfWork.SaveChangesAsync(cancellationToken) : Result.Success;
             } while (ShouldRetry(saved, attempt++));
 
-            results.Add(ToResult(operation, applied.IsSuccess && !saved.IsSuccess ? saved.Error : applied, now));
+            results.Add(
+                ToResult(
+                    operation,
+                    applied.IsSuccess && !saved.IsSuccess ? TaskOperations.At(index, saved.Error) : applied,
+                    now
+                )
+            );
         }
 
         return new BatchOutcome(true, results);
@@ -88,7 +94,9 @@ internal sealed class BatchTasksHandler(
 
             var outcomes = saved.IsSuccess
                 ? applied
-                : applied.Zip(request.Operations, (result, operation) => ToFailure(operation, result, saved.Error));
+                : applied
+                    .Zip(request.Operations)
+                    .Select((of, index) => ToFailure(of.Second, index, of.First, saved.Error));
             return new BatchOutcome(
                 saved.IsSuccess,
                 [.. outcomes.Zip(request.Operations, (result, operation) => ToResult(operation, result, now))]
@@ -99,18 +107,22 @@ internal sealed class BatchTasksHandler(
     // A task was changed meanwhile, or the id of a new task is in use. The second attempt finds the task if an earlier request
     // with the same batch has created it, and fails again if the task belongs to another user.
     private static bool ShouldRetry(Result saved, int attempt) =>
-        saved.Error == TaskErrors.PreconditionFailed || (saved.Error == CommonErrors.NotFound && attempt == 0);
+        saved.Error == CommonErrors.PreconditionFailed || (saved.Error == CommonErrors.NotFound && attempt == 0);
 
     // In a failed atomic batch, the operations without an error of their own were not applied either. That an id belongs to
-    // another user, or that there are too many tasks, shows only in the save, which does not reveal the operation. So the error
-    // goes to every new task that can be the cause.
+    // another user, that there are too many tasks, or that a list is deleted, shows only in the save, which does not reveal the
+    // operation. So the error goes to every operation that can be the cause.
     private static Result<AppliedOperation> ToFailure(
         TaskOperation operation,
+        int index,
         Result<AppliedOperation> result,
         Error error
     ) =>
         !result.IsSuccess ? result
-        : operation.Op == TaskOperationKind.Create && (operation.Id is not null || error == TaskErrors.LimitReached)
+        : error == TaskErrors.ListNotAllowed
+            ? operation.Task is { ListId.Value: not null } ? TaskOperations.At(index, error)
+                : TaskErrors.BatchFailed
+        : operation.Op == TaskOperationKind.Create && (operation.Id is not null || error == CommonErrors.LimitReached)
             ? error
         : TaskErrors.BatchFailed;
 

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Common;
 using Fitnessify.Domain.Common;
 using MediatR;
 
@@ -20,7 +21,7 @@ internal sealed class DeleteTaskHandler(TaskWriter writer) : IRequestHandler<Del
                 task.Trash(now);
                 return Result.Success;
             },
-            inTrash: false,
+            includesDeleted: false,
             cancellationToken
         );
         return deleted.IsSuccess ? Result.Success : deleted.Error;

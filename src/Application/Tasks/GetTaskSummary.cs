@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Fitnessify.Application.Tasks;
 
-/// <summary>Counts the tasks of the current user by status, priority and due time.</summary>
+/// <summary>Counts the tasks of the current user by status, priority, list and due time.</summary>
 /// <param name="TimeZone">IANA name, for what counts as today; UTC when null.</param>
 public sealed record GetTaskSummaryQuery(string? TimeZone) : IRequest<Result<TaskSummaryDto>>;
 
@@ -24,7 +24,16 @@ internal sealed class GetTaskSummaryHandler(ICurrentUser currentUser, ITaskRepos
         var now = clock.Now();
         var zone = TimeZoneInfo.FindSystemTimeZoneById(request.TimeZone ?? "UTC");
         var counts = await tasks.CountAsync(currentUser.Id, now, Today(zone, now), cancellationToken);
-        return new TaskSummaryDto(Named(counts.ByStatus), Named(counts.ByPriority), counts.Overdue, counts.DueToday);
+        return new TaskSummaryDto(
+            Named(counts.ByStatus),
+            Named(counts.ByPriority),
+            counts
+                .ByList.Select(list => KeyValuePair.Create(list.Key.ToString(), list.Value))
+                .Prepend(KeyValuePair.Create(TaskRules.Inbox, counts.InInbox))
+                .ToDictionary(),
+            counts.Overdue,
+            counts.DueToday
+        );
     }
 
     private static (DateTimeOffset From, DateTimeOffset To) Today(TimeZoneInfo zone, DateTimeOffset now)

@@ -16,9 +16,10 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="DueAfter">A time with an offset.</param>
 /// <param name="Overdue">Only those that are, or that are not.</param>
 /// <param name="Q">Words that are all part of the title or the description, in any case, with or without accents.</param>
-/// <param name="Sort">createdAt, updatedAt, dueAt, priority or title, with - before it for the reverse; default -createdAt.</param>
+/// <param name="Sort">createdAt, updatedAt, dueAt, priority, title or position, with - before it for the reverse; default -createdAt.</param>
 /// <param name="Limit">Items a page.</param>
 /// <param name="Cursor">From the page before.</param>
+/// <param name="List">The id of a list, or inbox for the tasks in none; without it, the tasks of archived lists are hidden.</param>
 public sealed record ListTasksQuery(
     IReadOnlyList<string> Status,
     IReadOnlyList<string> Priority,
@@ -29,7 +30,8 @@ public sealed record ListTasksQuery(
     string? Q,
     string? Sort,
     int Limit,
-    string? Cursor
+    string? Cursor,
+    string? List = null
 ) : IRequest<Result<PageDto<TaskDto>>>
 {
     /// <summary>Words that are all part of the title or the description, in any case, with or without accents.</summary>
@@ -71,6 +73,10 @@ internal sealed class ListTasksValidator : RequestValidator<ListTasksQuery>
         AtMost(MaxNames, query => query.Status, status => status.NameOf<ListTasksQuery, TaskItemStatus>());
         AtMost(MaxNames, query => query.Priority, priority => priority.NameOf<ListTasksQuery, TaskPriority>());
         AtMost(TaskItem.LabelsMaxCount, query => query.Label, label => label.Label());
+        RuleFor(query => query.List)
+            .Must(list => list is null or TaskRules.Inbox || Guid.TryParse(list, out _))
+            .WithErrorCode(FieldErrorCodes.InvalidFormat)
+            .WithMessage("Use the id of a list, or inbox.");
         RuleFor(query => query.DueBefore).Time();
         RuleFor(query => query.DueAfter).Time();
         RuleFor(query => query.Q).MaximumLength(TaskItem.TitleMaxLength).PlainText();
@@ -82,7 +88,9 @@ internal sealed class ListTasksValidator : RequestValidator<ListTasksQuery>
         RuleFor(query => query.Sort)
             .Must(sort => sort is null || TaskSorts.TryParse(sort) is not null)
             .WithErrorCode(FieldErrorCodes.NotAllowed)
-            .WithMessage("Sort by createdAt, updatedAt, dueAt, priority or title, with or without a - before it.");
+            .WithMessage(
+                "Sort by createdAt, updatedAt, dueAt, priority, title or position, with or without a - before it."
+            );
         RuleFor(query => query.Limit).PageLimit();
     }
 }
@@ -106,6 +114,7 @@ internal sealed class ListTasksHandler(
             now,
             request.Overdue,
             request.Words,
+            request.List is null ? null : new ListFilter(Guid.TryParse(request.List, out var list) ? list : null),
             request.Sort is null ? TaskSort.Default : TaskSorts.TryParse(request.Sort)!.Value,
             InTrash: false
         );

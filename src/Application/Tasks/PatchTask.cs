@@ -22,7 +22,7 @@ internal sealed class PatchTaskHandler(TaskWriter writer) : IRequestHandler<Patc
             request.Id,
             request.Precondition,
             (task, now) => task.Edit(request.Body.ApplyTo(task.Fields), now),
-            inTrash: false,
+            includesDeleted: false,
             cancellationToken
         );
 }

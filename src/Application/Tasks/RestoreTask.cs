@@ -1,3 +1,4 @@
+using Fitnessify.Application.Common;
 using Fitnessify.Domain.Common;
 using MediatR;
 
@@ -19,7 +20,7 @@ internal sealed class RestoreTaskHandler(TaskWriter writer) : IRequestHandler<Re
                 task.Restore(now);
                 return Result.Success;
             },
-            inTrash: true,
+            includesDeleted: true,
             cancellationToken
         );
 }

@@ -11,6 +11,9 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="Priority">How much it matters.</param>
 /// <param name="DueAt">UTC, or null.</param>
 /// <param name="Labels">At most 20, none twice.</param>
+/// <param name="ListId">The list that it is in; null for the inbox.</param>
+/// <param name="Position">Its place among the tasks: compared byte by byte, then by id.</param>
+/// <param name="Checklist">Its steps by the client's keys, at most 100, in the order of their positions.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">UTC; the last change of anything.</param>
 /// <param name="CompletedAt">UTC; null unless done.</param>
@@ -24,6 +27,9 @@ public sealed record TaskDto(
     TaskPriority Priority,
     DateTimeOffset? DueAt,
     IReadOnlyList<string> Labels,
+    Guid? ListId,
+    string Position,
+    IReadOnlyDictionary<string, ChecklistItemDto> Checklist,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     DateTimeOffset? CompletedAt,
@@ -42,14 +48,28 @@ public sealed record TaskDto(
             // Without these maps, AutoMapper converts the enumerations by reflection for each task of a list.
             CreateMap<TaskItemStatus, TaskItemStatus>().ConvertUsing(status => status);
             CreateMap<TaskPriority, TaskPriority>().ConvertUsing(priority => priority);
+            CreateMap<Checklist, IReadOnlyDictionary<string, ChecklistItemDto>>()
+                .ConvertUsing(checklist => ChecklistItemDto.ByKey(checklist));
         }
     }
 }
 
-/// <summary>The result of a replacement.</summary>
-/// <param name="Task">The task as saved.</param>
-/// <param name="IsNew">Whether the task was created.</param>
-public sealed record ReplacedTask(TaskDto Task, bool IsNew);
+/// <summary>A step of a task.</summary>
+/// <param name="Title">1 to 200 characters.</param>
+/// <param name="Done">Whether it is ticked.</param>
+/// <param name="Position">Its place in the checklist: compared byte by byte, then by key.</param>
+public sealed record ChecklistItemDto(string Title, bool Done, string Position)
+{
+    private static readonly Dictionary<string, ChecklistItemDto> None = [];
+
+    internal static IReadOnlyDictionary<string, ChecklistItemDto> ByKey(Checklist checklist) =>
+        checklist.Items.Count == 0
+            ? None
+            : checklist.Items.ToDictionary(
+                item => item.Key,
+                item => new ChecklistItemDto(item.Title, item.Done, item.Position)
+            );
+}
 
 /// <summary>Maps a task together with the values that depend on the time.</summary>
 internal static class TaskMapping

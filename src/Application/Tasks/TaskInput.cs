@@ -1,6 +1,7 @@
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
+using FluentValidation;
 
 namespace Fitnessify.Application.Tasks;
 
@@ -11,13 +12,19 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="Priority">How much it matters.</param>
 /// <param name="DueAt">With any offset, or null.</param>
 /// <param name="Labels">At most 20, of 1 to 50 characters each, no duplicates.</param>
+/// <param name="ListId">One of the own lists; null for the inbox.</param>
+/// <param name="Position">Its place among the tasks, 1 to 64 of 0-9A-Za-z without a 0 at the end; null to sort it by its creation.</param>
+/// <param name="Checklist">Its steps by keys of the client's, 1 to 36 of A-Za-z0-9 and - each; at most 100.</param>
 public sealed record TaskInput(
     string Title,
     string? Description = null,
     TaskItemStatus Status = TaskItemStatus.Todo,
     TaskPriority Priority = TaskPriority.Normal,
     DateTimeOffset? DueAt = null,
-    IReadOnlyList<string>? Labels = null
+    IReadOnlyList<string>? Labels = null,
+    Guid? ListId = null,
+    string? Position = null,
+    IReadOnlyDictionary<string, ChecklistItemInput>? Checklist = null
 )
 {
     /// <summary>1 to 200 characters.</summary>
@@ -41,15 +48,26 @@ public sealed record TaskInput(
         init => field = TaskRules.ReadLabels(value);
     } = TaskRules.ReadLabels(Labels);
 
-    internal TaskFields ToFields() => new(Title, Description, Status, Priority, DueAt, Labels ?? []);
+    internal TaskFields ToFields() =>
+        new(Title, Description, Status, Priority, DueAt, Labels ?? [])
+        {
+            ListId = ListId,
+            Position = Position,
+            Checklist = ChecklistItemInput.ToChecklist(Checklist),
+        };
 }
 
 internal sealed class TaskInputValidator : RequestValidator<TaskInput>
 {
+    private static readonly ChecklistItemInputValidator Step = new();
+
     public TaskInputValidator()
     {
         RuleFor(task => task.Title).Title();
         RuleFor(task => task.Description).Description();
         RuleFor(task => task.Labels).Labels();
+        RuleFor(task => task.Position).Position();
+        RuleFor(task => task.Checklist)
+            .Custom((items, context) => ChecklistRules.Validate(items, context, Step, canRemove: false));
     }
 }

@@ -36,12 +36,16 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter writer
             operation.Id!.Value,
             new Precondition(operation.IfMatch is { } version ? new NamedVersions([version]) : null),
             (task, time) => Change(task, operation, time),
-            inTrash: false,
+            includesDeleted: false,
             now,
             cancellationToken
         );
-        return changed.Select(task => new AppliedOperation(task, IsNew: false));
+        return changed.IsSuccess ? new AppliedOperation(changed.Value, IsNew: false) : At(index, changed.Error);
     }
+
+    /// <summary>Returns the error with the paths of its fields as members of the whole batch.</summary>
+    public static Error At(int index, Error error) =>
+        error.Within("operations", index.ToString(CultureInfo.InvariantCulture), "task");
 
     private static Result Change(TaskItem task, TaskOperation operation, DateTimeOffset now)
     {
@@ -64,7 +68,7 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter writer
         var id = operation.Id ?? Guid.CreateVersion7(now);
         if (operation.Id is not null && await tasks.FindAsync(currentUser.Id, id, cancellationToken) is { } existing)
         {
-            var repeated = await writer.RepeatCreateAsync(existing, fields, now, cancellationToken);
+            var repeated = await writer.RepeatCreateAsync(existing, found => found.Has(fields), now, cancellationToken);
             return repeated.Select(found => new AppliedOperation(found, IsNew: false));
         }
 

@@ -12,13 +12,19 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="Priority">How much it matters; cannot be cleared.</param>
 /// <param name="DueAt">With any offset; null clears.</param>
 /// <param name="Labels">All labels from now on; null clears.</param>
+/// <param name="ListId">One of the own lists; null moves it to the inbox.</param>
+/// <param name="Position">Its place among the tasks, 1 to 64 of 0-9A-Za-z without a 0 at the end; null sorts it by its creation.</param>
+/// <param name="Checklist">Patches of its steps by their keys: null removes a step; null in place of all removes all.</param>
 public sealed record TaskPatch(
     Optional<string?> Title,
     Optional<string?> Description,
     Optional<TaskItemStatus?> Status,
     Optional<TaskPriority?> Priority,
     Optional<DateTimeOffset?> DueAt,
-    Optional<IReadOnlyList<string>?> Labels
+    Optional<IReadOnlyList<string>?> Labels,
+    Optional<Guid?> ListId = default,
+    Optional<string?> Position = default,
+    Optional<IReadOnlyDictionary<string, ChecklistItemPatch?>?> Checklist = default
 )
 {
     /// <summary>1 to 200 characters; cannot be cleared.</summary>
@@ -54,11 +60,20 @@ public sealed record TaskPatch(
             Priority.IsPresent ? Priority.Value!.Value : fields.Priority,
             DueAt.IsPresent ? DueAt.Value : fields.DueAt,
             Labels.IsPresent ? Labels.Value ?? [] : fields.Labels
-        );
+        )
+        {
+            ListId = ListId.IsPresent ? ListId.Value : fields.ListId,
+            Position = Position.IsPresent ? Position.Value : fields.Position,
+            Checklist = Checklist.IsPresent
+                ? ChecklistItemPatch.Apply(Checklist.Value, fields.Checklist)
+                : fields.Checklist,
+        };
 }
 
 internal sealed class TaskPatchValidator : RequestValidator<TaskPatch>
 {
+    private static readonly ChecklistItemPatchValidator Step = new();
+
     public TaskPatchValidator()
     {
         RuleFor(task => task.Title.Value).Title().OverridePropertyName("Title").When(task => task.Title.IsPresent);
@@ -69,5 +84,8 @@ internal sealed class TaskPatchValidator : RequestValidator<TaskPatch>
             .OverridePropertyName("Priority")
             .When(task => task.Priority.IsPresent);
         RuleFor(task => task.Labels.Value).Labels().OverridePropertyName("Labels");
+        RuleFor(task => task.Position.Value).Position().OverridePropertyName("Position");
+        RuleFor(task => task.Checklist)
+            .Custom((items, context) => ChecklistRules.Validate(items.Value, context, Step, canRemove: true));
     }
 }

@@ -9,14 +9,12 @@ namespace Fitnessify.Application.Tasks;
 /// <summary>Rules for the values of a task.</summary>
 internal static class TaskRules
 {
+    /// <summary>Stands for the tasks that are in no list.</summary>
+    public const string Inbox = "inbox";
+
     /// <summary>Accepts 1 to 200 characters with at least one visible one.</summary>
     public static IRuleBuilderOptions<T, string?> Title<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.NotEmpty()
-            .Must(PastedText.IsVisible)
-            .WithErrorCode(FieldErrorCodes.Required)
-            .WithMessage("A title needs something that can be seen.")
-            .MaximumLength(TaskItem.TitleMaxLength)
-            .PlainText();
+        rule.VisibleText(TaskItem.TitleMaxLength);
 
     /// <summary>Accepts at most 4000 characters, line breaks and tabs included.</summary>
     public static IRuleBuilderOptions<T, string?> Description<T>(this IRuleBuilder<T, string?> rule) =>

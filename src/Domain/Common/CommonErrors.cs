@@ -30,6 +30,23 @@ public static class CommonErrors
         "As things stand now, this cannot be done."
     );
 
+    /// <summary>
+    /// The resource does not have the version that If-Match names, or exists although If-None-Match requires that it does not
+    /// (RFC 9110, 13.1).
+    /// </summary>
+    public static readonly Error PreconditionFailed = new(
+        ErrorKind.PreconditionFailed,
+        "precondition_failed",
+        "It has another version than the request expects; 'current' is what it is now."
+    );
+
+    /// <summary>The user has the largest permitted number of these; deleted ones count until they are purged.</summary>
+    public static readonly Error LimitReached = new(
+        ErrorKind.Conflict,
+        "limit_reached",
+        "There are as many as one user may have. What is in the trash counts until it is purged."
+    );
+
     /// <summary>The cursor was not issued for this list, filter and user.</summary>
     public static readonly Error InvalidCursor = new(
         ErrorKind.Invalid,
@@ -44,4 +61,14 @@ public static class CommonErrors
             Fields = fields.Count <= Error.MaxFields ? fields : [.. fields.Take(Error.MaxFields)],
             HasMoreFields = fields.Count > Error.MaxFields,
         };
+
+    /// <summary>Returns the failure with the paths of its fields below this one.</summary>
+    public static Error Within(this Error error, params IReadOnlyList<string> path)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error with
+        {
+            Fields = error.Fields?.Select(field => field with { Path = [.. path, .. field.Path] }).ToList(),
+        };
+    }
 }

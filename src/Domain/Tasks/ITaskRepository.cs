@@ -23,19 +23,7 @@ public interface ITaskRepository
         CancellationToken cancellationToken
     );
 
-    /// <summary>Reads the tasks that changed after a sync token, in the order of the changes.</summary>
-    /// <param name="ownerId">The id of the user who owns the tasks.</param>
-    /// <param name="since">A sync token; null for all tasks.</param>
-    /// <param name="limit">The largest number of changes.</param>
-    /// <returns>The changes; <c>invalid_sync_token</c>; or <c>sync_token_expired</c>.</returns>
-    Task<Result<TaskChanges>> ListChangesAsync(
-        Guid ownerId,
-        string? since,
-        int limit,
-        CancellationToken cancellationToken
-    );
-
-    /// <summary>Counts the tasks by status, priority and due time.</summary>
+    /// <summary>Counts the tasks by status, priority, list and due time.</summary>
     /// <param name="ownerId">The id of the user who owns the tasks.</param>
     /// <param name="now">The current time in UTC, which decides which tasks are overdue.</param>
     /// <param name="today">The begin and the end of the user's day in UTC.</param>
@@ -58,20 +46,20 @@ public interface ITaskTrash
     Task<int> PurgeAsync(DateTimeOffset before, int batchSize, CancellationToken cancellationToken);
 }
 
-/// <summary>A part of the changes.</summary>
-/// <param name="Items">The tasks in the order of the changes; those in the trash are deletions.</param>
-/// <param name="Next">The sync token that continues after this part.</param>
-/// <param name="HasMore">Whether there are more changes already.</param>
-public sealed record TaskChanges(IReadOnlyList<TaskItem> Items, string Next, bool HasMore);
-
-/// <summary>The number of tasks by status, priority and due time, without the trash.</summary>
+/// <summary>
+/// The number of tasks by status, priority, list and due time, without the trash. Tasks of archived lists count only by list.
+/// </summary>
 /// <param name="ByStatus">The counts by status, without those that are zero.</param>
 /// <param name="ByPriority">The counts by priority, without those that are zero.</param>
+/// <param name="ByList">The counts by list, with those that are zero.</param>
+/// <param name="InInbox">The number of tasks in no list.</param>
 /// <param name="Overdue">The number of open tasks that were due before now.</param>
 /// <param name="DueToday">The number of open tasks that are due today.</param>
 public sealed record TaskCounts(
     IReadOnlyDictionary<TaskItemStatus, int> ByStatus,
     IReadOnlyDictionary<TaskPriority, int> ByPriority,
+    IReadOnlyDictionary<Guid, int> ByList,
+    int InInbox,
     int Overdue,
     int DueToday
 );

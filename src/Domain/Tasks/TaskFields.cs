@@ -48,6 +48,15 @@ public sealed record TaskFields(
     IReadOnlyList<string> Labels
 )
 {
+    /// <summary>The id of the list that the task is in; null for the inbox.</summary>
+    public Guid? ListId { get; init; }
+
+    /// <summary>The place among the tasks (see <see cref="Common.Positions"/>); null for the one by creation.</summary>
+    public string? Position { get; init; }
+
+    /// <summary>The steps of the task.</summary>
+    public Checklist Checklist { get; init; } = Checklist.Empty;
+
     /// <summary>Compares all values, the labels included.</summary>
     public bool Equals(TaskFields? other) =>
         other is not null
@@ -56,8 +65,12 @@ public sealed record TaskFields(
         && Status == other.Status
         && Priority == other.Priority
         && DueAt == other.DueAt
-        && Labels.SequenceEqual(other.Labels);
+        && Labels.SequenceEqual(other.Labels)
+        && ListId == other.ListId
+        && Position == other.Position
+        && Checklist.Equals(other.Checklist);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Title, Description, Status, Priority, DueAt, Labels.Count);
+    public override int GetHashCode() =>
+        HashCode.Combine(Title, Description, Status, Priority, DueAt, Labels.Count, ListId);
 }

@@ -11,6 +11,7 @@ namespace Fitnessify.Domain.Tasks;
 /// <param name="Words">
 /// Each word occurs in the title or the description, in the form of <see cref="Common.TextKeys.FoldWithoutAccents"/>.
 /// </param>
+/// <param name="List">The tasks are in this list; null hides the tasks of archived lists.</param>
 /// <param name="Sort">The order.</param>
 /// <param name="InTrash">True for the tasks in the trash, false for the others.</param>
 public sealed record TaskFilter(
@@ -22,6 +23,7 @@ public sealed record TaskFilter(
     DateTimeOffset OverdueAt,
     bool? IsOverdue,
     IReadOnlyList<string> Words,
+    ListFilter? List,
     TaskSort Sort,
     bool InTrash
 )
@@ -37,14 +39,19 @@ public sealed record TaskFilter(
                 DueAfter: null,
                 IsOverdue: null,
                 Words.Count: 0,
+                List: null,
                 InTrash: false
             }
         && Sort == TaskSort.Default;
 
     /// <summary>The filter for the trash, latest change first.</summary>
     public static TaskFilter Trash { get; } =
-        new([], [], [], null, null, default, null, [], new TaskSort(TaskSortKey.UpdatedAt, true), true);
+        new([], [], [], null, null, default, null, [], null, new TaskSort(TaskSortKey.UpdatedAt, true), true);
 }
+
+/// <summary>A list to which tasks are limited.</summary>
+/// <param name="Id">The id of the list; null for the inbox, which has the tasks that are in no list.</param>
+public sealed record ListFilter(Guid? Id);
 
 /// <summary>An order of tasks.</summary>
 /// <param name="Key">The value that decides the order.</param>
@@ -72,4 +79,7 @@ public enum TaskSortKey
 
     /// <summary>The title, case-insensitively.</summary>
     Title,
+
+    /// <summary>The place that the user has given the task.</summary>
+    Position,
 }

@@ -66,6 +66,15 @@ public sealed class TaskItem : IVersioned
         private set => _labels = JoinLabels(value);
     }
 
+    /// <summary>The id of the list that the task is in; null for the inbox.</summary>
+    public Guid? ListId { get; private set; }
+
+    /// <summary>The place among the tasks (see <see cref="Positions"/>); set by the first save if nobody has placed it.</summary>
+    public string Position { get; private set; } = "";
+
+    /// <summary>The steps of the task.</summary>
+    public Checklist Checklist { get; private set; } = Checklist.Empty;
+
     /// <summary>The time of the creation in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -90,7 +99,13 @@ public sealed class TaskItem : IVersioned
     public bool IsOpen => Status is TaskItemStatus.Todo or TaskItemStatus.InProgress && DeletedAt is null;
 
     /// <summary>The values that the owner can edit.</summary>
-    public TaskFields Fields => new(Title, Description, Status, Priority, DueAt, Labels);
+    public TaskFields Fields =>
+        new(Title, Description, Status, Priority, DueAt, Labels)
+        {
+            ListId = ListId,
+            Position = Position,
+            Checklist = Checklist,
+        };
 
     /// <summary>Creates a task in any status.</summary>
     public static TaskItem Create(Guid id, Guid ownerId, TaskFields fields, DateTimeOffset now)
@@ -103,24 +118,32 @@ public sealed class TaskItem : IVersioned
             Status = fields.Status,
             CompletedAt = fields.Status == TaskItemStatus.Done ? now : null,
         };
-        task.Write(fields);
+        task.Write(task.Complete(fields));
         task.UpdatedAt = now;
         return task;
     }
 
     /// <summary>Replaces the values that the owner can edit. If nothing differs, the task does not change.</summary>
-    /// <returns>Success, or <c>state_conflict</c> if the status cannot change like this, and then nothing is changed.</returns>
+    /// <returns>
+    /// Success; <c>state_conflict</c> if the status cannot change like this; or <c>validation_failed</c> if the checklist has
+    /// too many items. After a failure nothing is changed.
+    /// </returns>
     public Result Edit(TaskFields fields, DateTimeOffset now)
     {
-        if (fields.Equals(Fields))
+        if (Has(fields))
         {
             return Result.Success;
+        }
+
+        if (fields.Checklist.Items.Count > Checklist.MaxCount)
+        {
+            return TaskErrors.ChecklistTooLong;
         }
 
         var moved = MoveTo(fields.Status, now);
         if (moved.IsSuccess)
         {
-            Write(fields);
+            Write(Complete(fields));
             UpdatedAt = now;
         }
 
@@ -156,6 +179,19 @@ public sealed class TaskItem : IVersioned
         }
     }
 
+    /// <summary>Moves the task to the trash, because its list was deleted. From there it can be restored into the inbox.</summary>
+    public void TrashWithList(DateTimeOffset now)
+    {
+        Trash(now);
+        MoveToInbox();
+    }
+
+    /// <summary>Takes the task out of its list.</summary>
+    public void MoveToInbox() => ListId = null;
+
+    /// <summary>Places the task where tasks stand that nobody has placed. The save calls it once it has given the versions.</summary>
+    public void PlaceByCreation() => Position = Positions.Default(CreatedVersion);
+
     /// <summary>Restores the task from the trash.</summary>
     public void Restore(DateTimeOffset now)
     {
@@ -168,11 +204,21 @@ public sealed class TaskItem : IVersioned
     /// <summary>Returns whether the task is open and its due time has passed.</summary>
     public bool IsOverdue(DateTimeOffset now) => IsOpen && DueAt < now;
 
+    /// <summary>Returns whether the task has these values.</summary>
+    public bool Has(TaskFields fields) => Complete(fields).Equals(Fields);
+
     /// <summary>Returns labels in the form in which they are stored.</summary>
     public static string JoinLabels(IEnumerable<string> labels) =>
         string.Concat(labels.Select(label => LabelSeparator + label + LabelSeparator));
 
-    private void Write(TaskFields fields) =>
+    private TaskFields Complete(TaskFields fields) =>
+        fields with
+        {
+            Position = fields.Position ?? (CreatedVersion == 0 ? "" : Positions.Default(CreatedVersion)),
+        };
+
+    private void Write(TaskFields fields)
+    {
         (Title, Description, Priority, DueAt, Labels) = (
             fields.Title,
             fields.Description,
@@ -180,4 +226,6 @@ public sealed class TaskItem : IVersioned
             fields.DueAt,
             fields.Labels
         );
+        (ListId, Position, Checklist) = (fields.ListId, fields.Position!, fields.Checklist);
+    }
 }

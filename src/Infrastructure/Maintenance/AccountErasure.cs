@@ -1,8 +1,11 @@
+using System.Linq.Expressions;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Maintenance;
+using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Lists;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
@@ -48,12 +51,9 @@ internal sealed class AccountErasure(AppDbContext context, IMailTransport transp
 
     private IEnumerable<Func<Task<int>>> BatchesOf(Guid id, int size, CancellationToken token)
     {
-        yield return async () =>
-        {
-            var tasks = context.Tasks.Where(task => task.OwnerId == id);
-            var last = await tasks.Select(task => task.Version).EndOfBatchAsync(size, token);
-            return await tasks.Where(task => task.Version <= last).ExecuteDeleteAsync(token);
-        };
+        yield return () => EraseTasksAsync(task => task.OwnerId == id && task.DeletedAt == null);
+        yield return () => EraseTasksAsync(task => task.OwnerId == id && task.DeletedAt != null);
+        yield return () => context.Lists.Where(list => list.OwnerId == id).ExecuteDeleteAsync(token);
         yield return async () =>
         {
             var told = context.Notifications.Where(notification => notification.OwnerId == id);
@@ -79,5 +79,12 @@ internal sealed class AccountErasure(AppDbContext context, IMailTransport transp
         };
         yield return () => AuditTraces.EraseToAsync(context, id, size, token);
         yield return () => AuditTraces.EraseByAsync(context, id, size, token);
+
+        async Task<int> EraseTasksAsync(Expression<Func<TaskItem, bool>> part)
+        {
+            var tasks = context.Tasks.Where(part);
+            var last = await tasks.Select(task => task.Version).EndOfBatchAsync(size, token);
+            return await tasks.Where(task => task.Version <= last).ExecuteDeleteAsync(token);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Lists;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Infrastructure.Jobs;
@@ -16,9 +17,11 @@ internal sealed class NightlyJob(IMediator sender) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var trash = await sender.Send(new PurgeTrashCommand(), cancellationToken);
+        var lists = await sender.Send(new PurgeListsCommand(), cancellationToken);
         var unconfirmed = await sender.Send(new PurgeUnconfirmedCommand(), cancellationToken);
         var expired = await sender.Send(new PurgeExpiredCommand(), cancellationToken);
         trash.ThrowIfRefused();
+        lists.ThrowIfRefused();
         unconfirmed.ThrowIfRefused();
         expired.ThrowIfRefused();
     }

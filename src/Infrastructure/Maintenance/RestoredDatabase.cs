@@ -3,10 +3,10 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Auth;
+using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Sessions;
-using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Maintenance;

@@ -3,8 +3,8 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Maintenance;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Maintenance;

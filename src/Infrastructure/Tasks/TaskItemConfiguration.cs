@@ -20,11 +20,8 @@ internal static class TaskColumns
     /// <summary>The labels as they are compared.</summary>
     public const string LabelKeys = nameof(LabelKeys);
 
-    /// <summary>When it is due in ticks, or after all times: ascending, what is not due comes last.</summary>
-    public const string DueOrLast = nameof(DueOrLast);
-
-    /// <summary>When it is due in ticks, or before all times: descending, what is not due comes last.</summary>
-    public const string DueOrFirst = nameof(DueOrFirst);
+    /// <summary>The position and the id as one text: the order by position, on every database alike.</summary>
+    public const string PositionKey = nameof(PositionKey);
 
     /// <summary>Title and description as a search compares them, on every database alike.</summary>
     public const string SearchText = nameof(SearchText);
@@ -41,15 +38,12 @@ internal static class TaskColumns
     public const string InTrash = "DeletedAt IS NOT NULL";
     public const string NotInTrash = "DeletedAt IS NULL";
 
-    public const long AfterAllTimes = long.MaxValue;
-    public const long BeforeAllTimes = long.MinValue;
-
     /// <summary>Sets them from the task.</summary>
     public static void Fill(EntityEntry<TaskItem> entry)
     {
         var task = entry.Entity;
-        entry.Property(DueOrLast).CurrentValue = task.DueAt?.UtcTicks ?? AfterAllTimes;
-        entry.Property(DueOrFirst).CurrentValue = task.DueAt?.UtcTicks ?? BeforeAllTimes;
+        // A space comes before all characters of a position.
+        entry.Property(PositionKey).CurrentValue = $"{task.Position} {task.Id}";
         var isTold = task.DueAt == (DateTimeOffset?)entry.Property(NotifiedDueAt).CurrentValue;
         entry.Property(UnsettledDueAt).CurrentValue = task.IsOpen && !isTold ? task.DueAt : null;
         entry.Property(LabelKeys).CurrentValue = TaskItem.JoinLabels(task.Labels.Select(TextKeys.Fold));
@@ -60,6 +54,8 @@ internal static class TaskColumns
 
 internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
 {
+    private const int PositionKeyMaxLength = Positions.MaxLength + 1 + 36;
+
     private const int LabelsMaxLength = TaskItem.LabelsMaxCount * (TaskItem.LabelMaxLength + 2);
 
     public void Configure(EntityTypeBuilder<TaskItem> builder)
@@ -82,8 +78,13 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
         builder.Ignore(task => task.Fields);
         // Compatibility forms can be many times as long as what they stand for.
         builder.Property<string>(TaskColumns.LabelKeys).IsRequired();
-        builder.Property<long>(TaskColumns.DueOrLast);
-        builder.Property<long>(TaskColumns.DueOrFirst);
+        builder.Property(task => task.Position).HasMaxLength(Positions.MaxLength).ComparesBytewise();
+        builder
+            .Property<string>(TaskColumns.PositionKey)
+            .HasMaxLength(PositionKeyMaxLength)
+            .IsRequired()
+            .ComparesBytewise();
+        builder.Property(task => task.Checklist).HasConversion<ChecklistConverter>();
         builder.Property<DateTimeOffset?>(TaskColumns.NotifiedDueAt);
         builder.Property<DateTimeOffset?>(TaskColumns.UnsettledDueAt);
         builder
@@ -93,23 +94,17 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
             .ComparesBytewise();
         builder.Property<string>(TaskColumns.SearchText).IsRequired().ComparesBytewise();
 
-        builder.HasIndex(task => new { task.OwnerId, task.Version });
-        Sortable(builder, nameof(TaskItem.CreatedAt));
-        Sortable(builder, nameof(TaskItem.UpdatedAt));
-        Sortable(builder, TaskColumns.DueOrLast);
-        Sortable(builder, TaskColumns.DueOrFirst);
-        Sortable(builder, nameof(TaskItem.Priority));
-        Sortable(builder, TaskColumns.TitleKey);
+        // Unique, so that the databases know that a further sort key changes nothing.
+        Sortable(builder, "Version", nameof(TaskItem.Version)).IsUnique();
+        Sortable(builder, "CreatedAt", nameof(TaskItem.CreatedAt), nameof(TaskItem.CreatedVersion));
+        Sortable(builder, "DueAt", nameof(TaskItem.DueAt), nameof(TaskItem.CreatedVersion));
+        Sortable(builder, "Priority", nameof(TaskItem.Priority), nameof(TaskItem.CreatedVersion));
+        Sortable(builder, "TitleKey", TaskColumns.TitleKey, nameof(TaskItem.CreatedVersion));
+        Sortable(builder, "Position", TaskColumns.PositionKey).IsUnique();
+        Sortable(builder, "ListId", nameof(TaskItem.ListId), TaskColumns.PositionKey);
         builder
-            .HasIndex(
-                task => new
-                {
-                    task.OwnerId,
-                    task.UpdatedAt,
-                    task.CreatedVersion,
-                },
-                "IX_Tasks_Trash"
-            )
+            .HasIndex(task => new { task.OwnerId, task.Version }, "IX_Tasks_Trash")
+            .IsUnique()
             .HasFilter(TaskColumns.InTrash);
         builder
             .HasIndex(
@@ -118,6 +113,7 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
                     task.OwnerId,
                     task.Status,
                     task.Priority,
+                    task.ListId,
                     task.DueAt,
                     // Only that the index alone answers: databases do not conclude it from the filter.
                     task.DeletedAt,
@@ -131,8 +127,7 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
         builder.HasIndex(task => task.DeletedAt, "IX_Tasks_DeletedAt").HasFilter(TaskColumns.InTrash);
     }
 
-    private static void Sortable(EntityTypeBuilder<TaskItem> builder, string key) =>
-        builder
-            .HasIndex([nameof(TaskItem.OwnerId), key, nameof(TaskItem.CreatedVersion)], $"IX_Tasks_{key}")
-            .HasFilter(TaskColumns.NotInTrash);
+    // An index of the owner's tasks that are not in the trash.
+    private static IndexBuilder Sortable(EntityTypeBuilder<TaskItem> builder, string name, params string[] keys) =>
+        builder.HasIndex([nameof(TaskItem.OwnerId), .. keys], $"IX_Tasks_{name}").HasFilter(TaskColumns.NotInTrash);
 }

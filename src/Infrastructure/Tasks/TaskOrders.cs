@@ -18,23 +18,28 @@ internal static class TaskOrders
         task => task.CreatedAt
     );
 
-    private static readonly KeyOrder<TaskItem, DateTimeOffset, long> UpdatedAt = Time(
-        task => task.UpdatedAt,
-        task => task.UpdatedAt
+    // The last change of a task is the one that gave it its version.
+    private static readonly KeyOrder<TaskItem, long, long> UpdatedAt = Number(
+        task => task.Version,
+        task => task.Version
     );
 
-    private static readonly KeyOrder<TaskItem, long, long> DueOrFirst = Order(
-        task => EF.Property<long>(task, TaskColumns.DueOrFirst),
-        task => task.DueAt?.UtcTicks ?? TaskColumns.BeforeAllTimes,
-        KeysetPaging.Write,
-        KeysetPaging.ParseNumber
+    // Tasks with a due time and those without are two ranges of one index. The databases sort null first, the API last.
+    private static readonly KeyOrder<TaskItem, DateTimeOffset, long> Due = Time(
+        task => task.DueAt!.Value,
+        task => task.DueAt!.Value
     );
 
-    private static readonly KeyOrder<TaskItem, long, long> DueOrLast = Order(
-        task => EF.Property<long>(task, TaskColumns.DueOrLast),
-        task => task.DueAt?.UtcTicks ?? TaskColumns.AfterAllTimes,
-        KeysetPaging.Write,
-        KeysetPaging.ParseNumber
+    private static readonly KeyOrder<TaskItem, long, long> NotDue = Number(
+        task => task.CreatedVersion,
+        task => task.CreatedVersion
+    );
+
+    private static readonly KeyOrder<TaskItem, DateTimeOffset?, long> DueAt = Order(
+        task => task.DueAt,
+        task => task.DueAt,
+        key => key is { } time ? KeysetPaging.Write(time) : "",
+        text => text.Length > 0 ? KeysetPaging.ParseTime(text) : (DateTimeOffset?)null
     );
 
     private static readonly KeyOrder<TaskItem, TaskPriority, long> Priority = Order(
@@ -47,6 +52,13 @@ internal static class TaskOrders
     private static readonly KeyOrder<TaskItem, string, long> Title = Order(
         task => EF.Property<string>(task, TaskColumns.TitleKey),
         task => task.Title.ToUpperInvariant(),
+        key => key,
+        text => text
+    );
+
+    private static readonly KeyOrder<TaskItem, string, long> Position = Order(
+        task => EF.Property<string>(task, TaskColumns.PositionKey),
+        task => $"{task.Position} {task.Id}",
         key => key,
         text => text
     );
@@ -69,31 +81,63 @@ internal static class TaskOrders
         CancellationToken cancellationToken
     )
     {
+        var isDescending = filter.Sort.IsDescending;
         return filter.Sort.Key switch
         {
             TaskSortKey.CreatedAt => Read(CreatedAt),
             TaskSortKey.UpdatedAt => Read(UpdatedAt),
-            TaskSortKey.DueAt => Read(filter.Sort.IsDescending ? DueOrFirst : DueOrLast),
+            TaskSortKey.DueAt => DueAt.ReadAsync(page, cursors, list, ownerId, FetchByDueAsync),
             TaskSortKey.Priority => Read(Priority),
-            _ => Read(Title),
+            TaskSortKey.Title => Read(Title),
+            _ => Read(Position),
         };
 
-        Task<Result<Page<TaskItem>>> Read<TKey>(KeyOrder<TaskItem, TKey, long> ascending)
+        Task<Result<Page<TaskItem>>> Read<TKey>(KeyOrder<TaskItem, TKey, long> order) =>
+            order.ReadAsync(page, cursors, list, ownerId, (last, count) => FetchAsync(tasks, order, last, count));
+
+        Task<(List<TaskItem> Found, PageEnd<TKey, long>? Reached)> FetchAsync<TKey>(
+            IQueryable<TaskItem> part,
+            KeyOrder<TaskItem, TKey, long> ascending,
+            PageEnd<TKey, long>? last,
+            int count
+        )
         {
-            var order = ascending with { IsDescending = filter.Sort.IsDescending };
+            var order = ascending with { IsDescending = isDescending };
             // Texts are compared one by one.
             return filter is { Words.Count: 0, Labels.Count: 0 }
-                ? tasks.Matching(filter).ReadAsync(order, page, cursors, list, ownerId, cancellationToken)
-                : tasks.SearchAsync(
-                    all => all.Matching(filter),
-                    SearchReach,
-                    order,
-                    page,
-                    cursors,
-                    list,
-                    ownerId,
-                    cancellationToken
+                ? part.Matching(filter).TakeAsync(order, last, count, cancellationToken)
+                : part.SearchAsync(all => all.Matching(filter), SearchReach, order, last, count, cancellationToken);
+        }
+
+        async Task<(List<TaskItem>, PageEnd<DateTimeOffset?, long>?)> FetchByDueAsync(
+            PageEnd<DateTimeOffset?, long>? last,
+            int count
+        )
+        {
+            List<TaskItem> found = [];
+            if (last is null or { Key: not null })
+            {
+                var (due, reached) = await FetchAsync(
+                    tasks.Where(task => task.DueAt != null),
+                    Due,
+                    last is null ? null : new(last.Key!.Value, last.Tie),
+                    count
                 );
+                if (reached is not null || due.Count == count)
+                {
+                    return (due, reached is null ? null : new(reached.Key, reached.Tie));
+                }
+
+                (found, last) = (due, null);
+            }
+
+            var (others, end) = await FetchAsync(
+                tasks.Where(task => task.DueAt == null),
+                NotDue,
+                last is null ? null : new(last.Tie, last.Tie),
+                count - found.Count
+            );
+            return ([.. found, .. others], end is null ? null : new(null, end.Tie));
         }
     }
 
@@ -101,6 +145,11 @@ internal static class TaskOrders
         Expression<Func<TaskItem, DateTimeOffset>> key,
         Func<TaskItem, DateTimeOffset> keyOf
     ) => Order(key, keyOf, KeysetPaging.Write, KeysetPaging.ParseTime);
+
+    private static KeyOrder<TaskItem, long, long> Number(
+        Expression<Func<TaskItem, long>> key,
+        Func<TaskItem, long> keyOf
+    ) => Order(key, keyOf, KeysetPaging.Write, KeysetPaging.ParseNumber);
 
     private static KeyOrder<TaskItem, TKey, long> Order<TKey>(
         Expression<Func<TaskItem, TKey>> key,

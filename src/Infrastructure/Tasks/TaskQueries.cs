@@ -1,11 +1,9 @@
+using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tasks;
-
-/// <summary>Which numbers count, and how far deletions of an owner have been forgotten.</summary>
-internal sealed record SyncState(long Epoch, long PurgedThrough);
 
 /// <summary>Queries of the busiest routes, translated once for each server instead of looked up by their shape for each request.</summary>
 internal sealed class TaskQueries
@@ -27,24 +25,7 @@ internal sealed class TaskQueries
                     .SingleOrDefault(task => task.OwnerId == ownerId && task.Id == id && task.DeletedAt == null)
         );
 
-    /// <summary>What a sync token holds besides its place.</summary>
-    public Func<AppDbContext, Guid, CancellationToken, Task<SyncState>> SyncState { get; } =
-        EF.CompileAsyncQuery(
-            (AppDbContext context, Guid ownerId, CancellationToken _) =>
-                context
-                    .Sequences.Where(sequence => sequence.Name == Sequence.Epoch)
-                    .Select(sequence => new SyncState(
-                        sequence.Value,
-                        context
-                            .Set<ChangeCounter>()
-                            .Where(counter => counter.OwnerId == ownerId)
-                            .Select(counter => counter.PurgedThrough)
-                            .SingleOrDefault()
-                    ))
-                    .Single()
-        );
-
-    /// <summary>The newest tasks, not from the trash: the list as nobody has filtered or sorted it.</summary>
+    /// <summary>The newest tasks, neither from the trash nor from archived lists: the list as nobody has filtered or sorted it.</summary>
     public Func<AppDbContext, Guid, int, IAsyncEnumerable<TaskItem>> Newest { get; } =
         EF.CompileAsyncQuery(
             (AppDbContext context, Guid ownerId, int count) =>
@@ -52,6 +33,11 @@ internal sealed class TaskQueries
                     .Set<TaskItem>()
                     .AsNoTracking()
                     .Where(task => task.OwnerId == ownerId && task.DeletedAt == null)
+                    .Where(task =>
+                        !context
+                            .Set<TaskList>()
+                            .Any(list => list.OwnerId == ownerId && list.Id == task.ListId && list.ArchivedAt != null)
+                    )
                     .OrderByDescending(task => task.CreatedAt)
                     .ThenByDescending(task => task.CreatedVersion)
                     .Take(count)
@@ -65,6 +51,11 @@ internal sealed class TaskQueries
                     .Set<TaskItem>()
                     .AsNoTracking()
                     .Where(task => task.OwnerId == ownerId && task.DeletedAt == null)
+                    .Where(task =>
+                        !context
+                            .Set<TaskList>()
+                            .Any(list => list.OwnerId == ownerId && list.Id == task.ListId && list.ArchivedAt != null)
+                    )
                     .Where(task =>
                         task.CreatedAt <= createdAt
                         && (task.CreatedAt < createdAt || task.CreatedVersion < createdVersion)

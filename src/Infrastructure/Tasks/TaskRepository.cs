@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
@@ -6,12 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tasks;
 
-internal sealed class TaskRepository(
-    AppDbContext context,
-    TaskQueries queries,
-    CursorFormat cursors,
-    SyncTokens syncTokens
-) : ITaskRepository
+internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, CursorFormat cursors) : ITaskRepository
 {
     public void Add(TaskItem task) => context.Tasks.Add(task);
 
@@ -45,45 +41,7 @@ internal sealed class TaskRepository(
                         null
                     )
             )
-            : Owned(ownerId, filter.InTrash)
-                .ReadAsync(filter, page, cursors, NameOf(filter), ownerId, cancellationToken);
-
-    public async Task<Result<TaskChanges>> ListChangesAsync(
-        Guid ownerId,
-        string? since,
-        int limit,
-        CancellationToken cancellationToken
-    )
-    {
-        SyncPosition? position = since is null ? default(SyncPosition) : syncTokens.Read(ownerId, since);
-        if (position is not { Version: var last } known)
-        {
-            return TaskErrors.InvalidSyncToken;
-        }
-
-        var found = await context
-            .Tasks.AsNoTracking()
-            .Where(task => task.OwnerId == ownerId && task.Version > last)
-            .OrderBy(task => task.Version)
-            .Take(limit + 1)
-            .ToListAsync(cancellationToken);
-        // Asked after the changes: a purge between the two shows here, before it could be missed there.
-        var (epoch, purgedThrough) = await queries.SyncState(context, ownerId, cancellationToken);
-        if (since is not null && known.Epoch != epoch)
-        {
-            return TaskErrors.SyncTokenExpired;
-        }
-
-        // What was purged before a full sync began, it need not tell of on its later pages.
-        if (last > 0 && last < purgedThrough && known.PurgedThrough < purgedThrough)
-        {
-            return TaskErrors.SyncTokenExpired;
-        }
-
-        var items = found.Take(limit).ToList();
-        var next = new SyncPosition(epoch, items is [.., var end] ? end.Version : last, purgedThrough);
-        return new TaskChanges(items, syncTokens.Write(ownerId, next), found.Count > limit);
-    }
+            : Listed(ownerId, filter).ReadAsync(filter, page, cursors, NameOf(filter), ownerId, cancellationToken);
 
     public async Task<TaskCounts> CountAsync(
         Guid ownerId,
@@ -93,26 +51,56 @@ internal sealed class TaskRepository(
     )
     {
         var (from, to) = today;
+        var lists = await context
+            .Set<TaskList>()
+            .Where(list => list.OwnerId == ownerId && list.DeletedAt == null)
+            .ToDictionaryAsync(list => list.Id, list => list.ArchivedAt is not null, cancellationToken);
         var groups = await Owned(ownerId, inTrash: false)
-            .GroupBy(task => new { task.Status, task.Priority })
+            .GroupBy(task => new
+            {
+                task.Status,
+                task.Priority,
+                task.ListId,
+            })
             .Select(group => new
             {
                 group.Key.Status,
                 group.Key.Priority,
+                group.Key.ListId,
                 Count = group.Count(),
                 Overdue = group.Count(task => task.DueAt < now),
                 DueToday = group.Count(task => task.DueAt >= from && task.DueAt < to),
             })
             .ToListAsync(cancellationToken);
-        var open = groups.Where(group => group.Status is TaskItemStatus.Todo or TaskItemStatus.InProgress).ToList();
+        var byList = groups.ToLookup(group => group.ListId);
+        var shown = groups.Where(group => group.ListId is not { } id || !lists.GetValueOrDefault(id)).ToList();
+        var open = shown.Where(group => group.Status is TaskItemStatus.Todo or TaskItemStatus.InProgress).ToList();
         return new TaskCounts(
-            groups.GroupBy(group => group.Status).ToDictionary(group => group.Key, group => group.Sum(of => of.Count)),
-            groups
-                .GroupBy(group => group.Priority)
-                .ToDictionary(group => group.Key, group => group.Sum(of => of.Count)),
+            Sum(shown, group => group.Status, group => group.Count),
+            Sum(shown, group => group.Priority, group => group.Count),
+            lists.Keys.ToDictionary(id => id, id => byList[id].Sum(group => group.Count)),
+            byList[null].Sum(group => group.Count),
             open.Sum(group => group.Overdue),
             open.Sum(group => group.DueToday)
         );
+    }
+
+    private static Dictionary<TKey, int> Sum<T, TKey>(IEnumerable<T> groups, Func<T, TKey> keyOf, Func<T, int> count)
+        where TKey : notnull => groups.GroupBy(keyOf).ToDictionary(group => group.Key, group => group.Sum(count));
+
+    private IQueryable<TaskItem> Listed(Guid ownerId, TaskFilter filter)
+    {
+        var owned = Owned(ownerId, filter.InTrash);
+        return filter switch
+        {
+            { List: { Id: var id } } => owned.Where(task => task.ListId == id),
+            { InTrash: true } => owned,
+            _ => owned.Where(task =>
+                !context
+                    .Set<TaskList>()
+                    .Any(list => list.OwnerId == ownerId && list.Id == task.ListId && list.ArchivedAt != null)
+            ),
+        };
     }
 
     private IQueryable<TaskItem> Owned(Guid ownerId, bool inTrash)
@@ -133,6 +121,7 @@ internal sealed class TaskRepository(
             filter.DueAfter?.UtcTicks,
             filter.IsOverdue,
             string.Join('\n', filter.Words.Order(StringComparer.Ordinal)),
+            filter.List,
             filter.Sort,
             filter.InTrash
         );

@@ -14,5 +14,5 @@ internal sealed class TaskSaveErrors : ISaveErrors
             [TaskColumns.PrimaryKey] = CommonErrors.NotFound,
         };
 
-    public Error? FindLostUpdate(object entity) => entity is TaskItem ? TaskErrors.PreconditionFailed : null;
+    public Error? FindLostUpdate(object entity) => entity is TaskItem ? CommonErrors.PreconditionFailed : null;
 }

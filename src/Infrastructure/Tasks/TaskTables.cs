@@ -10,7 +10,5 @@ internal static class TaskTables
     extension(AppDbContext context)
     {
         public DbSet<TaskItem> Tasks => context.Set<TaskItem>();
-
-        public DbSet<ChangeCounter> ChangeCounters => context.Set<ChangeCounter>();
     }
 }

@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
 using Microsoft.EntityFrameworkCore;

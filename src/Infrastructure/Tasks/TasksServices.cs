@@ -13,11 +13,9 @@ internal static class TasksServices
     {
         services.AddSettings<TaskOptions>(configuration, "Tasks");
         services.AddSingleton<TaskQueries>();
-        services.AddSingleton<SyncTokens>();
         services.AddScoped<ITaskRepository, TaskRepository>();
         services.AddScoped<ITaskTrash, TaskTrash>();
-        services.AddScoped<ISaveStep, TaskVersionStep>();
-        services.AddScoped<ISaveStep, ChangeCounterStep>();
+        services.AddScoped<ISaveStep, TaskStep>();
         services.AddSingleton<ISaveErrors, TaskSaveErrors>();
     }
 }

@@ -12,6 +12,8 @@ public abstract class ApiController(IMediator sender) : ControllerBase
 {
     protected IMediator Sender => sender;
 
+    protected StatusCodeResult NotModified => StatusCode(StatusCodes.Status304NotModified);
+
     protected static ActionResult Respond<T>(Result<T> result, Func<T, ActionResult> onSuccess)
     {
         ArgumentNullException.ThrowIfNull(result);

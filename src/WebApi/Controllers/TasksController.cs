@@ -16,8 +16,12 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
 {
     private const int MaxBatchBytes = 1024 * 1024;
 
+    // A checklist may be long.
+    private const int MaxTaskBytes = 256 * 1024;
+
     /// <summary>Creates a task under an id of the server's.</summary>
     [HttpPost]
+    [RequestSizeLimit(MaxTaskBytes)]
     [ProducesResponseType<TaskDto>(StatusCodes.Status201Created)]
     [Fails("limit_reached")]
     public async Task<ActionResult<TaskDto>> Create([FromBody] TaskInput body, CancellationToken cancellationToken) =>
@@ -38,6 +42,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     /// <param name="ifNoneMatch">*, to create only; or ETags that the task must not have.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     [HttpPut("{id:guid}")]
+    [RequestSizeLimit(MaxTaskBytes)]
     [ProducesResponseType<TaskDto>(StatusCodes.Status200OK)]
     [ProducesResponseType<TaskDto>(StatusCodes.Status201Created)]
     [Fails("not_found", "state_conflict", "limit_reached", "precondition_failed")]
@@ -55,14 +60,17 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
             ),
             replaced =>
                 replaced.IsNew
-                    ? Created(LocationOf(replaced.Task), WithETag(replaced.Task))
-                    : Ok(WithETag(replaced.Task))
+                    ? Created(LocationOf(replaced.Item), WithETag(replaced.Item))
+                    : Ok(WithETag(replaced.Item))
         );
 
     /// <summary>The tasks that are not in the trash, filtered and in an order.</summary>
     /// <param name="status">Any of these: todo, inProgress, done, cancelled.</param>
     /// <param name="priority">Any of these: low, normal, high, urgent.</param>
     /// <param name="label">All of these.</param>
+    /// <param name="list">
+    /// The id of a list, or inbox for the tasks that are in none. Without it, the tasks of archived lists are left out.
+    /// </param>
     /// <param name="dueBefore">A time with an offset.</param>
     /// <param name="dueAfter">A time with an offset.</param>
     /// <param name="overdue">Only those that are overdue, or only those that are not.</param>
@@ -70,7 +78,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     /// At most 10 words that are all part of the title or the description, in any case, with or without accents. One request
     /// looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCursor.
     /// </param>
-    /// <param name="sort">createdAt, updatedAt, dueAt, priority or title, with - before it for the reverse; default -createdAt.</param>
+    /// <param name="sort">createdAt, updatedAt, dueAt, priority, title or position, with - before it for the reverse; default -createdAt.</param>
     /// <param name="cursor">From the page before.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     /// <param name="limit">Items a page.</param>
@@ -81,6 +89,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
         [FromQuery] string[] status,
         [FromQuery] string[] priority,
         [FromQuery] string[] label,
+        string? list,
         string? dueBefore,
         string? dueAfter,
         bool? overdue,
@@ -92,7 +101,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     ) =>
         Respond(
             await Sender.Send(
-                new ListTasksQuery(status, priority, label, dueBefore, dueAfter, overdue, q, sort, limit, cursor),
+                new ListTasksQuery(status, priority, label, dueBefore, dueAfter, overdue, q, sort, limit, cursor, list),
                 cancellationToken
             ),
             Ok
@@ -113,7 +122,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     ) =>
         Respond(
             await Sender.Send(new GetTaskQuery(id), cancellationToken),
-            task => ETags.Matches(ifNoneMatch, WithETag(task)) ? NotModified : Ok(task)
+            task => ETags.Matches(ifNoneMatch, ETags.Of(WithETag(task))) ? NotModified : Ok(task)
         );
 
     /// <summary>Changes a task where the patch says something.</summary>
@@ -124,6 +133,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     /// <param name="ifNoneMatch">ETags that the task must not have.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     [HttpPatch("{id:guid}")]
+    [RequestSizeLimit(MaxTaskBytes)]
     [Consumes("application/json", JsonBody.MergePatch)]
     [ProducesResponseType<TaskDto>(StatusCodes.Status200OK)]
     [Fails("not_found", "state_conflict", "precondition_failed")]
@@ -186,19 +196,6 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
             task => Ok(WithETag(task))
         );
 
-    /// <summary>What changed after a sync token, deletions included, in the order of the changes.</summary>
-    /// <param name="since">The next of the last call; without it, from the beginning.</param>
-    /// <param name="cancellationToken">Ends with the request.</param>
-    /// <param name="limit">Items at most.</param>
-    [HttpGet("changes")]
-    [ProducesResponseType<TaskChangesDto>(StatusCodes.Status200OK)]
-    [Fails("invalid_sync_token", "sync_token_expired")]
-    public async Task<ActionResult<TaskChangesDto>> ListChanges(
-        string? since,
-        CancellationToken cancellationToken,
-        int limit = PageRequest.DefaultLimit
-    ) => Respond(await Sender.Send(new ListTaskChangesQuery(since, limit), cancellationToken), Ok);
-
     /// <summary>How many tasks there are of each kind.</summary>
     /// <param name="timeZone">IANA name, for what counts as today; default UTC.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
@@ -231,7 +228,9 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
 
     private static string LocationOf(TaskDto task) => $"/api/v1/tasks/{task.Id}";
 
-    private StatusCodeResult NotModified => StatusCode(StatusCodes.Status304NotModified);
-
-    private TaskDto WithETag(TaskDto task) => ETags.SetHeader(Response, task);
+    private TaskDto WithETag(TaskDto task)
+    {
+        Response.Headers.ETag = ETags.Of(task);
+        return task;
+    }
 }

@@ -1,29 +1,26 @@
 using System.Globalization;
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Lists;
 using Fitnessify.Application.Tasks;
 using Microsoft.Net.Http.Headers;
 
 namespace Fitnessify.WebApi.Http;
 
 /// <summary>
-/// Versions of tasks are entity tags (RFC 9110, 8.8.3). An overdue task has a different tag because its representation says
+/// Versions of tasks and lists are entity tags (RFC 9110, 8.8.3). An overdue task has a different tag because its representation says
 /// so; its version is the same.
 /// </summary>
 internal static class ETags
 {
     private const string OverdueSuffix = ".o";
 
+    public static string Of(ListDto list) => $"\"{list.Version.ToString(CultureInfo.InvariantCulture)}\"";
+
     public static string Of(TaskDto task) =>
         $"\"{task.Version.ToString(CultureInfo.InvariantCulture)}{(task.IsOverdue ? OverdueSuffix : "")}\"";
 
-    /// <summary>The method sets the ETag header and returns the task, so that it fits into an expression.</summary>
-    public static TaskDto SetHeader(HttpResponse response, TaskDto task)
-    {
-        response.Headers.ETag = Of(task);
-        return task;
-    }
-
     /// <summary>
-    /// The method reads If-Match and If-None-Match. A tag that this server cannot have issued becomes one that no task has.
+    /// The method reads If-Match and If-None-Match. A tag that this server cannot have issued becomes one that nothing has.
     /// </summary>
     public static Precondition Expected(string? ifMatch, string? ifNoneMatch) =>
         new(
@@ -32,9 +29,10 @@ internal static class ETags
             ParseHeader(ifNoneMatch, _ => true)
         );
 
-    public static bool Matches(string? ifNoneMatch, TaskDto task) =>
+    /// <summary>The result is true if the header lists this tag, so that the copy of the client is current.</summary>
+    public static bool Matches(string? ifNoneMatch, string tag) =>
         ifNoneMatch is not null
-        && (IsAny(ifNoneMatch) || Parse(ifNoneMatch).Any(tag => tag.Tag.Equals(Of(task), StringComparison.Ordinal)));
+        && (IsAny(ifNoneMatch) || Parse(ifNoneMatch).Any(listed => listed.Tag.Equals(tag, StringComparison.Ordinal)));
 
     /// <summary>The result is true for a header that lists no tag at all.</summary>
     public static bool IsEmpty(string header) => header.All(character => character is ',' or ' ' or '\t');

@@ -1,5 +1,6 @@
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Changes;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
@@ -109,7 +110,7 @@ public sealed class SeedDemoTests : IAsyncDisposable
         var seeded = (await _server.SendAsync(new SeedDemoCommand())).Value!;
 
         await SignInNewUserAsync(seeded.Usernames[0]);
-        var changes = (await _server.SendAsync(new ListTaskChangesQuery(null, 200))).Value!.Items;
+        var changes = (await _server.SendAsync(new ListChangesQuery(null, 200))).Value!.Items;
         var tasks = changes.Select(change => change.Task).OfType<TaskDto>().ToList();
         using (Assert.EnterMultipleScope())
         {

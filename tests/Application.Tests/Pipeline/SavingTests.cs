@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Common;
 using Fitnessify.Application.Export;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Mfa;

@@ -110,7 +110,7 @@ internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
             : changed.Any(tracked =>
                 tracked.Before is { } before && _rows.GetValueOrDefault(before.Id)?.Version != before.Version
             )
-                ? TaskErrors.PreconditionFailed
+                ? CommonErrors.PreconditionFailed
             : null;
         if (refused is not null)
         {
@@ -132,13 +132,6 @@ internal sealed class StoredTasks : ITaskRepository, IUnitOfWork, ICurrentUser
         Guid ownerId,
         TaskFilter filter,
         PageRequest page,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException("A command lists nothing.");
-
-    public Task<Result<TaskChanges>> ListChangesAsync(
-        Guid ownerId,
-        string? since,
-        int limit,
         CancellationToken cancellationToken
     ) => throw new NotSupportedException("A command lists nothing.");
 

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Common;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;

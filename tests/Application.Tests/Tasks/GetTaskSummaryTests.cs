@@ -8,6 +8,8 @@ namespace Fitnessify.Application.Tests.Tasks;
 
 public sealed class GetTaskSummaryTests
 {
+    private static readonly Guid List = Guid.NewGuid();
+
     private readonly StoredTasks _stored = new();
     private readonly Mock<ITaskRepository> _tasks = new(MockBehavior.Strict);
 
@@ -19,6 +21,8 @@ public sealed class GetTaskSummaryTests
             new TaskCounts(
                 new Dictionary<TaskItemStatus, int> { [TaskItemStatus.InProgress] = 3 },
                 new Dictionary<TaskPriority, int> { [TaskPriority.Urgent] = 2, [TaskPriority.Low] = 1 },
+                new Dictionary<Guid, int> { [List] = 4 },
+                6,
                 5,
                 7
             )
@@ -26,6 +30,10 @@ public sealed class GetTaskSummaryTests
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(
+                summary.ByList,
+                Is.EquivalentTo(new Dictionary<string, int> { ["inbox"] = 6, [$"{List}"] = 4 })
+            );
             Assert.That(
                 summary.ByStatus,
                 Is.EquivalentTo(
@@ -125,7 +133,14 @@ public sealed class GetTaskSummaryTests
             )
             .ReturnsAsync(
                 counts
-                    ?? new TaskCounts(new Dictionary<TaskItemStatus, int>(), new Dictionary<TaskPriority, int>(), 0, 0)
+                    ?? new TaskCounts(
+                        new Dictionary<TaskItemStatus, int>(),
+                        new Dictionary<TaskPriority, int>(),
+                        new Dictionary<Guid, int>(),
+                        0,
+                        0,
+                        0
+                    )
             );
         var result = await new GetTaskSummaryHandler(_stored, _tasks.Object, _stored.Clock).Handle(
             new GetTaskSummaryQuery(zone),

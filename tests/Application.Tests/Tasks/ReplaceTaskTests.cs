@@ -1,3 +1,4 @@
+using Fitnessify.Application.Common;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
@@ -21,7 +22,7 @@ public sealed class ReplaceTaskTests
         var result = await ReplaceAsync(id, onlyNew ? OnlyNew : Precondition.None);
 
         Assert.That(result.Value?.IsNew, Is.True);
-        Assert.That((result.Value!.Task.Id, result.Value.Task.Version), Is.EqualTo((id, 1)));
+        Assert.That((result.Value!.Item.Id, result.Value.Item.Version), Is.EqualTo((id, 1)));
         Assert.That((_tasks.Row(id).OwnerId, _tasks.Row(id).Title), Is.EqualTo((_tasks.Id, "Arm day")));
     }
 
@@ -33,7 +34,7 @@ public sealed class ReplaceTaskTests
         var result = await ReplaceAsync(task.Id, new Precondition(new NamedVersions([7, task.Version])));
 
         Assert.That(result.Value?.IsNew, Is.False);
-        Assert.That(result.Value!.Task.Version, Is.EqualTo(task.Version + 1));
+        Assert.That(result.Value!.Item.Version, Is.EqualTo(task.Version + 1));
         Assert.That(
             _tasks.Row(task.Id).Fields,
             Is.EqualTo(new TaskFields("Arm day", null, TaskItemStatus.Todo, TaskPriority.Normal, null, ["arms"]))
@@ -51,8 +52,8 @@ public sealed class ReplaceTaskTests
 
         Assert.That(second.Value?.IsNew, Is.False);
         Assert.That(
-            (second.Value!.Task.Version, second.Value.Task.UpdatedAt),
-            Is.EqualTo((first.Value!.Task.Version, first.Value.Task.UpdatedAt))
+            (second.Value!.Item.Version, second.Value.Item.UpdatedAt),
+            Is.EqualTo((first.Value!.Item.Version, first.Value.Item.UpdatedAt))
         );
     }
 
@@ -76,7 +77,7 @@ public sealed class ReplaceTaskTests
 
         var result = await ReplaceAsync(task.Id);
 
-        Assert.That((result.Value?.IsNew, result.Value?.Task.Title), Is.EqualTo((false, "Arm day")));
+        Assert.That((result.Value?.IsNew, result.Value?.Item.Title), Is.EqualTo((false, "Arm day")));
         Assert.That(_tasks.Row(task.Id).DeletedAt, Is.Null);
     }
 
@@ -154,12 +155,12 @@ public sealed class ReplaceTaskTests
             Is.EqualTo(error)
         );
 
-    private Task<Result<ReplacedTask>> ReplaceAsync(
+    private Task<Result<Replaced<TaskDto>>> ReplaceAsync(
         Guid id,
         Precondition? precondition = null,
         TaskInput? body = null
     ) =>
-        new ReplaceTaskHandler(_tasks, _tasks.Changer, _tasks, _tasks, Given.Mapper, _tasks.Clock).Handle(
+        new ReplaceTaskHandler(_tasks, _tasks.Changer).Handle(
             new ReplaceTaskCommand(id, body ?? Body, precondition ?? Precondition.None),
             CancellationToken.None
         );

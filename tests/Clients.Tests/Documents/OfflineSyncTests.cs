@@ -67,7 +67,7 @@ public sealed class OfflineSyncTests
             }
             catch (FitnessifyException refusal) when (refusal.Code == ErrorCode.PreconditionFailed)
             {
-                return await PushAsync(task, patch, refusal.Problem.Current!);
+                return await PushAsync(task, patch, refusal.Current<TaskDto>()!);
             }
         }
 

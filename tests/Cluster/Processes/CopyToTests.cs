@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Fitnessify.Infrastructure.Tasks;

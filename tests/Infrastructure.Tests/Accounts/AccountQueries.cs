@@ -9,11 +9,11 @@ using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Admin;
 using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
 using Fitnessify.Infrastructure.Sessions;
-using Fitnessify.Infrastructure.Tasks;
 using Fitnessify.Infrastructure.Tests.Persistence;
 
 namespace Fitnessify.Infrastructure.Tests.Accounts;
@@ -74,7 +74,7 @@ internal static class AccountQueries
         ),
         new(
             "owner's counter",
-            on => new TaskVersionStep(on.Context, new TaskOptions()).RaiseAsync(on.OwnerId, 2, 1, default)
+            on => new VersionStep(on.Context, new TaskOptions()).RaiseAsync(on.OwnerId, 2, 1, default)
         ),
         new("new task", CreateAsync),
         new("changed task", ChangeAsync),

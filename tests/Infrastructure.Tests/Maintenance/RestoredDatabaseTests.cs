@@ -1,6 +1,8 @@
+using Fitnessify.Application.Common;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Changes;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
@@ -65,7 +67,7 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
         var restored = await RestoreAsync(backup);
         // With the old numbers, a new task would get the version under which the devices know another content.
         var other = (await restored.PatchAsync(same.Id, Title("Same, changed"))).Value!;
-        Assert.That((await restored.ChangesAsync(devices[0].Since)).Error, Is.EqualTo(TaskErrors.SyncTokenExpired));
+        Assert.That((await restored.ChangesAsync(devices[0].Since)).Error, Is.EqualTo(ChangeErrors.SyncTokenExpired));
         var stale = await restored.PatchAsync(changed.Id, Title("Edited"), devices[0].Copies[changed.Id].Version);
         Assert.That(stale.Error?.Code, Is.EqualTo("precondition_failed"));
         Assert.That(((TaskDto)stale.Error!.Details!["current"]).Title, Is.EqualTo("Before"));
@@ -217,14 +219,14 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
         public async Task PullAsync(Instance server)
         {
             var changes = await server.ChangesAsync(Since);
-            if (changes.Error == TaskErrors.SyncTokenExpired)
+            if (changes.Error == ChangeErrors.SyncTokenExpired)
             {
                 Copies.Clear();
                 Since = null;
                 changes = await server.ChangesAsync();
             }
 
-            foreach (var task in changes.Value!.Items)
+            foreach (var task in changes.Value!.Items.Cast<TaskItem>())
             {
                 if (task.DeletedAt is null)
                 {

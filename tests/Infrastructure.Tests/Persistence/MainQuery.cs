@@ -1,3 +1,4 @@
+using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
@@ -48,8 +49,9 @@ internal sealed record MainQuery(
 /// <param name="Position">The start of the page; null for the first one.</param>
 internal sealed record QueryTarget(AppDbContext Context, Instance Server, Guid OwnerId, string? Position)
 {
-    public TaskRepository Tasks =>
-        new(Context, new TaskQueries(), Server.Get<CursorFormat>(), Server.Get<SyncTokens>());
+    public TaskRepository Tasks => new(Context, new TaskQueries(), Server.Get<CursorFormat>());
+
+    public ChangeFeed Changes => new(Context, new ChangeQueries(), Server.Get<SyncTokens>());
 
     public TaskTrash Trash => new(Context, UnitOfWork);
 

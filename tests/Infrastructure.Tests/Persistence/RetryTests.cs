@@ -6,6 +6,7 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Sqlite;

@@ -84,7 +84,7 @@ public sealed class ParallelWritesTests : IAsyncDisposable
 
         Assert.That(results.Select(result => result.Error), Is.All.Null);
         Assert.That(results.Count(result => result.Value!.IsNew), Is.EqualTo(1));
-        Assert.That(results.Select(result => result.Value!.Task.Version), Is.All.EqualTo(1));
+        Assert.That(results.Select(result => result.Value!.Item.Version), Is.All.EqualTo(1));
     }
 
     [Test]

@@ -29,6 +29,8 @@ internal static class TaskQueries
         new("get for a change", on => on.Tasks.FindAsync(on.OwnerId, Guid.Empty, default)),
         .. Enum.GetValues<TaskSortKey>().SelectMany(key => List(key, false).Concat(List(key, true))),
         .. List("list, filtered", Filtered),
+        .. List("inbox position", Sorted(TaskSortKey.Position, false) with { List = new ListFilter(null) }),
+        .. List("inbox -createdAt", Sorted(TaskSortKey.CreatedAt, true) with { List = new ListFilter(null) }),
         .. List("trash", TaskFilter.Trash),
         new("changes", Changes),
         new("changes, later", Changes, async server => (await server.ChangesAsync(null, 1)).Value!.Next),
@@ -51,8 +53,7 @@ internal static class TaskQueries
         }
     }
 
-    private static Task<Result<TaskChanges>> Changes(QueryTarget on) =>
-        on.Tasks.ListChangesAsync(on.OwnerId, on.Position, 50, default);
+    private static Task Changes(QueryTarget on) => on.Changes.ReadAsync(on.OwnerId, on.Position, 50, default);
 
     private static MainQuery[] List(TaskSortKey key, bool descending) =>
         List(

@@ -1,4 +1,5 @@
 using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
@@ -32,7 +33,7 @@ public sealed class TaskQuotaTests : IAsyncDisposable
         var created = await _server.SendAsync(new CreateTaskCommand(new TaskInput("Fourth")));
         var put = await _server.PutAsync(Guid.NewGuid(), new TaskInput("Fourth"));
 
-        Assert.That((created.Error, put.Error), Is.EqualTo((TaskErrors.LimitReached, TaskErrors.LimitReached)));
+        Assert.That((created.Error, put.Error), Is.EqualTo((CommonErrors.LimitReached, CommonErrors.LimitReached)));
         Assert.That((await _server.PatchAsync(tasks[0].Id, Title("Changed"))).Error, Is.Null);
         Assert.That((await _server.PutAsync(tasks[1].Id, new TaskInput("Replaced"))).Error, Is.Null);
     }
@@ -42,7 +43,7 @@ public sealed class TaskQuotaTests : IAsyncDisposable
     {
         var tasks = await FillAsync();
         await _server.DeleteAsync(tasks[0].Id);
-        Assert.That((await CreateAsync()).Error, Is.EqualTo(TaskErrors.LimitReached));
+        Assert.That((await CreateAsync()).Error, Is.EqualTo(CommonErrors.LimitReached));
         Assert.That((await _server.RestoreAsync(tasks[0].Id)).Error, Is.Null);
 
         await _server.DeleteAsync(tasks[0].Id);
@@ -52,7 +53,7 @@ public sealed class TaskQuotaTests : IAsyncDisposable
 
         Assert.That((await CreateAsync()).Error, Is.Null);
         Assert.That((await CreateAsync()).Error, Is.Null);
-        Assert.That((await CreateAsync()).Error, Is.EqualTo(TaskErrors.LimitReached));
+        Assert.That((await CreateAsync()).Error, Is.EqualTo(CommonErrors.LimitReached));
     }
 
     [Test]
@@ -78,10 +79,10 @@ public sealed class TaskQuotaTests : IAsyncDisposable
         var each = await _server.SendAsync(new BatchTasksCommand(operations));
 
         Assert.That(atomic.Value!.IsApplied, Is.False);
-        Assert.That(atomic.Value.Results.Select(of => of.Error), Is.All.EqualTo(TaskErrors.LimitReached));
+        Assert.That(atomic.Value.Results.Select(of => of.Error), Is.All.EqualTo(CommonErrors.LimitReached));
         Assert.That(
             each.Value!.Results.Select(of => of.Error),
-            Is.EqualTo((Domain.Common.Error?[])[null, null, TaskErrors.LimitReached])
+            Is.EqualTo((Domain.Common.Error?[])[null, null, CommonErrors.LimitReached])
         );
     }
 

@@ -1,5 +1,8 @@
+using Fitnessify.Application.Common;
 using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Changes;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Tasks;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
@@ -21,7 +24,7 @@ internal static class TaskRequests
     public static async Task<TaskDto> GetAsync(this Instance server, Guid id) =>
         (await server.SendAsync(new GetTaskQuery(id))).Value!;
 
-    public static Task<Result<ReplacedTask>> PutAsync(this Instance server, Guid id, TaskInput input) =>
+    public static Task<Result<Replaced<TaskDto>>> PutAsync(this Instance server, Guid id, TaskInput input) =>
         server.SendAsync(new ReplaceTaskCommand(id, input, Precondition.None));
 
     public static Task<Result<TaskDto>> PatchAsync(
@@ -44,14 +47,11 @@ internal static class TaskRequests
     public static Task<Result<TaskDto>> RestoreAsync(this Instance server, Guid id) =>
         server.SendAsync(new RestoreTaskCommand(id, Precondition.None));
 
-    public static Task<Result<TaskChanges>> ChangesAsync(
+    public static Task<Result<ChangePage>> ChangesAsync(
         this Instance server,
         string? since = null,
         int limit = PageRequest.MaxLimit
-    ) =>
-        server.UseAsync(
-            (ITaskRepository tasks) => tasks.ListChangesAsync(server.Caller.Session!.OwnerId, since, limit, default)
-        );
+    ) => server.UseAsync((IChangeFeed feed) => feed.ReadAsync(server.Caller.Session!.OwnerId, since, limit, default));
 
     /// <summary>Returns the default list, or the requested one, of the caller of this server.</summary>
     public static Task<Result<Page<TaskItem>>> ListAsync(
@@ -78,7 +78,14 @@ internal static class TaskRequests
             Sort = new TaskSort(key, descending),
         };
 
-    /// <summary>Returns what a client sees of a task, with its version.</summary>
-    public static string Describe(TaskItem task) =>
-        $"{task.Id} v{task.Version} {task.Fields with { Labels = [] }} [{string.Join(", ", task.Labels)}]";
+    /// <summary>Returns what a client sees of a task or list, with its version.</summary>
+    public static string Describe(IVersioned item) =>
+        item switch
+        {
+            TaskItem task =>
+                $"{task.Id} v{task.Version} {task.Fields with { Labels = [], Checklist = Checklist.Empty }} "
+                    + $"[{string.Join(", ", task.Labels)}] [{string.Join(", ", task.Checklist.Items)}]",
+            TaskList list => $"{list.Id} v{list.Version} {list.Fields}",
+            _ => throw new ArgumentException($"{item.GetType()} is not shown to clients.", nameof(item)),
+        };
 }

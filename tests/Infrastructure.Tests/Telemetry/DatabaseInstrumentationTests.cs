@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Tasks;
 using Fitnessify.Infrastructure.Telemetry;
 using Fitnessify.Infrastructure.Tests.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -92,7 +92,7 @@ public sealed class DatabaseInstrumentationTests : IAsyncDisposable
                     () =>
                         context.WriteAsync(
                             () =>
-                                new TaskVersionStep(context, new TaskOptions()).RaiseAsync(
+                                new VersionStep(context, new TaskOptions()).RaiseAsync(
                                     Guid.NewGuid(),
                                     by: 1,
                                     added: 0,

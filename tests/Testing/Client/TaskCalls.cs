@@ -11,7 +11,7 @@ internal static class TaskCalls
 {
     public const string Tasks = "/api/v1/tasks";
     public const string Trash = "/api/v1/tasks/trash";
-    public const string Changes = "/api/v1/tasks/changes";
+    public const string Changes = "/api/v1/changes";
     public const string Summary = "/api/v1/tasks/summary";
     public const string Batch = "/api/v1/tasks/batch";
 

@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -60,7 +60,13 @@ internal static class KeysetPaging
         CancellationToken cancellationToken
     )
         where TTie : struct, IParsable<TTie>, IFormattable =>
-        new[] { source }.ReadAsync(order, page, cursors, list, ownerId, cancellationToken);
+        order.ReadAsync(
+            page,
+            cursors,
+            list,
+            ownerId,
+            (last, count) => source.TakeAsync(order, last, count, cancellationToken)
+        );
 
     /// <summary>Reads a page of the union of all parts, or returns <c>invalid_cursor</c>.</summary>
     /// <param name="parts">The filtered parts of the list; no item is in two of them.</param>
@@ -99,46 +105,52 @@ internal static class KeysetPaging
             part.OrderByKey(order.Key, order.Tie, order.IsDescending).Take(count);
     }
 
+    /// <summary>Reads so many items after the end of the last page, or from the beginning.</summary>
+    public static async Task<(List<T> Found, PageEnd<TKey, TTie>? Reached)> TakeAsync<T, TKey, TTie>(
+        this IQueryable<T> source,
+        KeyOrder<T, TKey, TTie> order,
+        PageEnd<TKey, TTie>? last,
+        int count,
+        CancellationToken cancellationToken
+    )
+        where TTie : struct, IParsable<TTie>, IFormattable
+    {
+        var remaining = last is null ? source : source.After(order, last);
+        var found = remaining.OrderByKey(order.Key, order.Tie, order.IsDescending).Take(count);
+        return (await found.ToListAsync(cancellationToken), null);
+    }
+
     /// <summary>
-    /// Reads a page through a filter that no index supports, or returns <c>invalid_cursor</c>. It scans a limited number of
-    /// items; if it finds too few, the page is not full, and its cursor continues after the last item that was scanned.
+    /// Does the same through a filter that no index supports. It scans a limited number of items; if there are more, it also
+    /// returns the last item that it has scanned.
     /// </summary>
     /// <param name="all">The whole list in the order of an index.</param>
     /// <param name="filter">The filter.</param>
     /// <param name="scanLimit">The largest number of items that are scanned.</param>
     /// <param name="order">The order of the list.</param>
-    /// <param name="page">The page that is wanted.</param>
-    /// <param name="cursors">Reads and writes cursors.</param>
-    /// <param name="list">The name of the list with its order and filter.</param>
-    /// <param name="ownerId">The id of the user who owns the list; only this user can use its cursors.</param>
-    public static Task<Result<Page<T>>> SearchAsync<T, TKey, TTie>(
+    /// <param name="last">The end of the last page, or null.</param>
+    /// <param name="count">The largest number of items that are returned.</param>
+    public static async Task<(List<T> Found, PageEnd<TKey, TTie>? Reached)> SearchAsync<T, TKey, TTie>(
         this IQueryable<T> all,
         Func<IQueryable<T>, IQueryable<T>> filter,
         int scanLimit,
         KeyOrder<T, TKey, TTie> order,
-        PageRequest page,
-        CursorFormat cursors,
-        string list,
-        Guid ownerId,
+        PageEnd<TKey, TTie>? last,
+        int count,
         CancellationToken cancellationToken
     )
         where TTie : struct, IParsable<TTie>, IFormattable
     {
         var (key, tie, descending) = (order.Key, order.Tie, order.IsDescending);
-        return order.ReadAsync(page, cursors, list, ownerId, FetchAsync);
-
-        async Task<(List<T>, PageEnd<TKey, TTie>?)> FetchAsync(PageEnd<TKey, TTie>? last, int count)
-        {
-            var remaining = last is null ? all : all.After(order, last);
-            var end = await remaining
-                .OrderByKey(key, tie, descending)
-                .Select(KeysetPredicates.EndOf(key, tie))
-                .Skip(scanLimit - 1)
-                .FirstOrDefaultAsync(cancellationToken);
-            var scanned = end is null ? remaining : remaining.UpTo(key, tie, descending, end.Key, end.Tie);
-            var found = filter(scanned).OrderByKey(key, tie, descending).Take(count);
-            return (await found.ToListAsync(cancellationToken), end);
-        }
+        var remaining = last is null ? all : all.After(order, last);
+        var end = await remaining
+            .OrderByKey(key, tie, descending)
+            .Select(KeysetPredicates.EndOf(key, tie))
+            .Skip(scanLimit - 1)
+            .FirstOrDefaultAsync(cancellationToken);
+        var scanned = end is null ? remaining : remaining.UpTo(key, tie, descending, end.Key, end.Tie);
+        var found = filter(scanned).OrderByKey(key, tie, descending).Take(count);
+        return (await found.ToListAsync(cancellationToken), end);
     }
 
     /// <summary>Reads a page with the given function, or returns <c>invalid_cursor</c>.</summary>

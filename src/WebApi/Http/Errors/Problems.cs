@@ -3,7 +3,6 @@ using System.Globalization;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Domain.Tasks;
 using Fitnessify.WebApi.Http.Json;
 using Fitnessify.WebApi.Http.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -67,7 +66,7 @@ internal static class Problems
             StatusCodes.Status404NotFound => CommonErrors.NotFound,
             StatusCodes.Status405MethodNotAllowed => HttpErrors.MethodNotAllowed,
             StatusCodes.Status406NotAcceptable => HttpErrors.NotAcceptable,
-            StatusCodes.Status412PreconditionFailed => TaskErrors.PreconditionFailed,
+            StatusCodes.Status412PreconditionFailed => CommonErrors.PreconditionFailed,
             StatusCodes.Status413PayloadTooLarge => HttpErrors.PayloadTooLarge,
             StatusCodes.Status415UnsupportedMediaType => HttpErrors.UnsupportedMediaType,
             StatusCodes.Status503ServiceUnavailable => CommonErrors.ServiceUnavailable,

@@ -5,18 +5,18 @@ using Fitnessify.Domain.Common;
 namespace Fitnessify.WebApi.Http.Json;
 
 /// <summary>
-/// This counts list elements before deserialization: an element of two bytes can become an object a thousand times as large
-/// (OWASP API4:2023).
+/// This counts the elements of lists and the members of objects before deserialization: an element of two bytes can become an
+/// object a thousand times as large (OWASP API4:2023).
 /// </summary>
 internal static class JsonBounds
 {
     /// <summary>
-    /// This is the limit for every list of a body; the validators set lower limits where a list takes fewer.
+    /// This is the limit for every list and object of a body; the validators set lower limits where one takes fewer.
     /// </summary>
     public const int MaxItems = 100;
 
     /// <summary>
-    /// The result names the first list with too many elements; it is null when there is none or when the body is not JSON.
+    /// The result names the first list or object with too many elements; it is null when there is none or when the body is not JSON.
     /// </summary>
     public static Error? FindTooLong(ReadOnlySpan<byte> body)
     {
@@ -59,7 +59,7 @@ internal static class JsonBounds
         if (type == JsonTokenType.PropertyName)
         {
             levels[depth - 1].NameAt = (int)reader.TokenStartIndex;
-            return false;
+            return ++levels[depth - 1].Items > MaxItems;
         }
 
         if (type is JsonTokenType.EndObject or JsonTokenType.EndArray)

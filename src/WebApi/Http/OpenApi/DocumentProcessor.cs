@@ -48,13 +48,15 @@ internal sealed class DocumentProcessor : IDocumentProcessor
     /// <summary>Request bodies must not have unknown members; responses may get more members in later versions.</summary>
     private static void DisallowUnknownMembers(JsonSchema? schema)
     {
-        if (schema is null or { Properties.Count: 0, Item: null })
+        if (schema is null or { Properties.Count: 0, Item: null, AdditionalPropertiesSchema: null })
         {
             return;
         }
 
+        // The members of a dictionary are known by their schema.
         schema.AllowAdditionalProperties = schema.Properties.Count == 0;
         DisallowUnknownMembers(schema.Item?.ActualSchema);
+        DisallowUnknownMembers(schema.AdditionalPropertiesSchema?.ActualTypeSchema);
         foreach (var property in schema.Properties.Values)
         {
             DisallowUnknownMembers(property.ActualTypeSchema);

@@ -38,6 +38,20 @@ internal static class MemberExamples
         ["dueAt"] = "2026-11-21T18:00:00.000Z",
         ["isOverdue"] = false,
         ["labels"] = new[] { "home" },
+        ["listId"] = "019aa0d3-11f2-7d0a-b6ce-5a1f9e0c4b21",
+        ["position"] = "V1V",
+        ["checklist"] = new Dictionary<string, object>
+        {
+            ["a1"] = new
+            {
+                title = "Oat milk, too",
+                done = false,
+                position = "V1V",
+            },
+        },
+        ["name"] = "Shopping",
+        ["color"] = "#3fa7d6",
+        ["byList"] = new Dictionary<string, int> { ["inbox"] = 3 },
         ["title"] = "Buy milk",
         ["updatedAt"] = "2026-11-20T09:30:00.000Z",
         ["version"] = 17,

@@ -1,4 +1,3 @@
-using Fitnessify.Application.Tasks;
 using Fitnessify.WebApi.Http.Errors;
 
 namespace Fitnessify.WebApi.Http.OpenApi;
@@ -16,7 +15,7 @@ namespace Fitnessify.WebApi.Http.OpenApi;
 /// <param name="Methods">Only with mfa_required: what the second step takes, totp or recoveryCode.</param>
 /// <param name="Errors">Only with validation_failed and unknown_member: each wrong value, at most 100 of them.</param>
 /// <param name="HasMoreErrors">Only with validation_failed: true when more is wrong than errors lists.</param>
-/// <param name="Current">Only with precondition_failed: the task as it is.</param>
+/// <param name="Current">Only with precondition_failed: the task or list as it is.</param>
 /// <param name="Results">Only with batch_failed: what would have become of each operation.</param>
 // Only the document's picture of what Problems writes: members that have a default are absent where they do not apply.
 internal sealed record Problem(
@@ -32,7 +31,7 @@ internal sealed record Problem(
     IReadOnlyList<string> Methods = null!,
     IReadOnlyList<FieldError> Errors = null!,
     bool HasMoreErrors = false,
-    TaskDto Current = null!,
+    object Current = null!,
     IReadOnlyList<BatchResultBody> Results = null!
 );
 

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Lists;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.WebApi.Http.Errors;
@@ -13,7 +14,7 @@ internal static class ResponseHeaders
 {
     public static readonly IReadOnlyDictionary<string, OpenApiHeader> ByName = new Dictionary<string, OpenApiHeader>
     {
-        [HeaderNames.ETag] = Text("The version of the task, for If-Match and If-None-Match.", "\"17\""),
+        [HeaderNames.ETag] = Text("The version of the task or list, for If-Match and If-None-Match.", "\"17\""),
         [HeaderNames.Location] = Text(
             "The path of what was created, or of the list that it is in.",
             "/api/v1/users/me"
@@ -39,7 +40,9 @@ internal static class ResponseHeaders
             response,
             (
                 HeaderNames.ETag,
-                success.Type == typeof(TaskDto) || success.StatusCode == StatusCodes.Status304NotModified
+                success.Type == typeof(TaskDto)
+                    || success.Type == typeof(ListDto)
+                    || success.StatusCode == StatusCodes.Status304NotModified
             ),
             (HeaderNames.Location, success.StatusCode == StatusCodes.Status201Created),
             (RateLimiting.FieldName, true),

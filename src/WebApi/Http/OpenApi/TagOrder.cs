@@ -16,6 +16,8 @@ internal static class TagOrder
         "Mfa",
         "Passkeys",
         "Tasks",
+        "Lists",
+        "Changes",
         "Notifications",
         "NotificationSettings",
         "Admin",

@@ -2,6 +2,7 @@
 using System;
 using System.Reflection;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -20,10 +21,10 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 "Fitnessify.Domain.Tasks.TaskItem",
                 typeof(TaskItem),
                 baseEntityType,
-                propertyCount: 21,
+                propertyCount: 23,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 2,
-                namedIndexCount: 10,
+                unnamedIndexCount: 1,
+                namedIndexCount: 11,
                 keyCount: 1);
 
             var ownerId = runtimeEntityType.AddProperty(
@@ -43,6 +44,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
             id.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var checklist = runtimeEntityType.AddProperty(
+                "Checklist",
+                typeof(Checklist),
+                propertyInfo: typeof(TaskItem).GetProperty("Checklist", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<Checklist>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new ChecklistConverter());
+            checklist.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var completedAt = runtimeEntityType.AddProperty(
                 "CompletedAt",
@@ -97,22 +106,18 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 precision: 3);
             dueAt.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
-            var dueOrFirst = runtimeEntityType.AddProperty(
-                "DueOrFirst",
-                typeof(long),
-                sentinel: 0L);
-            dueOrFirst.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
-
-            var dueOrLast = runtimeEntityType.AddProperty(
-                "DueOrLast",
-                typeof(long),
-                sentinel: 0L);
-            dueOrLast.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
-
             var labelKeys = runtimeEntityType.AddProperty(
                 "LabelKeys",
                 typeof(string));
             labelKeys.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var listId = runtimeEntityType.AddProperty(
+                "ListId",
+                typeof(Guid?),
+                propertyInfo: typeof(TaskItem).GetProperty("ListId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<ListId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            listId.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var notifiedDueAt = runtimeEntityType.AddProperty(
                 "NotifiedDueAt",
@@ -120,6 +125,20 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 nullable: true,
                 precision: 3);
             notifiedDueAt.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var position = runtimeEntityType.AddProperty(
+                "Position",
+                typeof(string),
+                propertyInfo: typeof(TaskItem).GetProperty("Position", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<Position>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 64);
+            position.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var positionKey = runtimeEntityType.AddProperty(
+                "PositionKey",
+                typeof(string),
+                maxLength: 101);
+            positionKey.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var priority = runtimeEntityType.AddProperty(
                 "Priority",
@@ -198,9 +217,6 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 unique: true);
             index.AddAnnotation("Relational:Name", "IX_Tasks_Id");
 
-            var index0 = runtimeEntityType.AddIndex(
-                new[] { ownerId, version });
-
             var iX_Tasks_CreatedAt = runtimeEntityType.AddIndex(
                 new[] { ownerId, createdAt, createdVersion },
                 name: "IX_Tasks_CreatedAt");
@@ -211,15 +227,21 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 name: "IX_Tasks_DeletedAt");
             iX_Tasks_DeletedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NOT NULL");
 
-            var iX_Tasks_DueOrFirst = runtimeEntityType.AddIndex(
-                new[] { ownerId, dueOrFirst, createdVersion },
-                name: "IX_Tasks_DueOrFirst");
-            iX_Tasks_DueOrFirst.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
+            var iX_Tasks_DueAt = runtimeEntityType.AddIndex(
+                new[] { ownerId, dueAt, createdVersion },
+                name: "IX_Tasks_DueAt");
+            iX_Tasks_DueAt.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
-            var iX_Tasks_DueOrLast = runtimeEntityType.AddIndex(
-                new[] { ownerId, dueOrLast, createdVersion },
-                name: "IX_Tasks_DueOrLast");
-            iX_Tasks_DueOrLast.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
+            var iX_Tasks_ListId = runtimeEntityType.AddIndex(
+                new[] { ownerId, listId, positionKey },
+                name: "IX_Tasks_ListId");
+            iX_Tasks_ListId.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
+
+            var iX_Tasks_Position = runtimeEntityType.AddIndex(
+                new[] { ownerId, positionKey },
+                name: "IX_Tasks_Position",
+                unique: true);
+            iX_Tasks_Position.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_Priority = runtimeEntityType.AddIndex(
                 new[] { ownerId, priority, createdVersion },
@@ -227,7 +249,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
             iX_Tasks_Priority.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_Summary = runtimeEntityType.AddIndex(
-                new[] { ownerId, status, priority, dueAt, deletedAt },
+                new[] { ownerId, status, priority, listId, dueAt, deletedAt },
                 name: "IX_Tasks_Summary");
             iX_Tasks_Summary.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
@@ -237,8 +259,9 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
             iX_Tasks_TitleKey.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_Trash = runtimeEntityType.AddIndex(
-                new[] { ownerId, updatedAt, createdVersion },
-                name: "IX_Tasks_Trash");
+                new[] { ownerId, version },
+                name: "IX_Tasks_Trash",
+                unique: true);
             iX_Tasks_Trash.AddAnnotation("Relational:Filter", "DeletedAt IS NOT NULL");
 
             var iX_Tasks_UnsettledDueAt = runtimeEntityType.AddIndex(
@@ -246,10 +269,11 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 name: "IX_Tasks_UnsettledDueAt");
             iX_Tasks_UnsettledDueAt.AddAnnotation("Relational:Filter", "UnsettledDueAt IS NOT NULL");
 
-            var iX_Tasks_UpdatedAt = runtimeEntityType.AddIndex(
-                new[] { ownerId, updatedAt, createdVersion },
-                name: "IX_Tasks_UpdatedAt");
-            iX_Tasks_UpdatedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
+            var iX_Tasks_Version = runtimeEntityType.AddIndex(
+                new[] { ownerId, version },
+                name: "IX_Tasks_Version",
+                unique: true);
+            iX_Tasks_Version.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             return runtimeEntityType;
         }

@@ -11,7 +11,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
     public partial class SqliteDbContextModel
     {
         private SqliteDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("00000000-0000-0000-0000-000000000001"), entityTypeCount: 20)
+            : base(skipDetectChanges: false, modelId: new Guid("00000000-0000-0000-0000-000000000001"), entityTypeCount: 21)
         {
         }
 
@@ -19,6 +19,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
         {
             var account = AccountEntityType.Create(this);
             var auditEvent = AuditEventEntityType.Create(this);
+            var taskList = TaskListEntityType.Create(this);
             var outboxMail = OutboxMailEntityType.Create(this);
             var notification = NotificationEntityType.Create(this);
             var session = SessionEntityType.Create(this);
@@ -26,27 +27,28 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             var signInFailures = SignInFailuresEntityType.Create(this);
             var accountToken = AccountTokenEntityType.Create(this);
             var unusedChallengeToken = UnusedChallengeTokenEntityType.Create(this);
+            var changeCounter = ChangeCounterEntityType.Create(this);
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var serverSecret = ServerSecretEntityType.Create(this);
             var mfaFactor = MfaFactorEntityType.Create(this);
             var recoveryCodeHash = RecoveryCodeHashEntityType.Create(this);
             var sequence = SequenceEntityType.Create(this);
-            var changeCounter = ChangeCounterEntityType.Create(this);
             var identityPasskeyData = IdentityPasskeyDataEntityType.Create(this);
             var identityRole = IdentityRoleEntityType.Create(this);
             var identityRoleClaim = IdentityRoleClaimEntityType.Create(this);
             var identityUserPasskey = IdentityUserPasskeyEntityType.Create(this);
             var identityUserRole = IdentityUserRoleEntityType.Create(this);
 
+            TaskListEntityType.CreateForeignKey1(taskList, account);
             OutboxMailEntityType.CreateForeignKey1(outboxMail, account);
             NotificationEntityType.CreateForeignKey1(notification, account);
             SessionEntityType.CreateForeignKey1(session, account);
             TaskItemEntityType.CreateForeignKey1(taskItem, account);
             AccountTokenEntityType.CreateForeignKey1(accountToken, account);
             UnusedChallengeTokenEntityType.CreateForeignKey1(unusedChallengeToken, account);
+            ChangeCounterEntityType.CreateForeignKey1(changeCounter, account);
             MfaFactorEntityType.CreateForeignKey1(mfaFactor, account);
             RecoveryCodeHashEntityType.CreateForeignKey1(recoveryCodeHash, account);
-            ChangeCounterEntityType.CreateForeignKey1(changeCounter, account);
             IdentityPasskeyDataEntityType.CreateForeignKey1(identityPasskeyData, identityUserPasskey);
             IdentityRoleClaimEntityType.CreateForeignKey1(identityRoleClaim, identityRole);
             IdentityUserPasskeyEntityType.CreateForeignKey1(identityUserPasskey, account);
@@ -55,6 +57,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
 
             AccountEntityType.CreateAnnotations(account);
             AuditEventEntityType.CreateAnnotations(auditEvent);
+            TaskListEntityType.CreateAnnotations(taskList);
             OutboxMailEntityType.CreateAnnotations(outboxMail);
             NotificationEntityType.CreateAnnotations(notification);
             SessionEntityType.CreateAnnotations(session);
@@ -62,12 +65,12 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             SignInFailuresEntityType.CreateAnnotations(signInFailures);
             AccountTokenEntityType.CreateAnnotations(accountToken);
             UnusedChallengeTokenEntityType.CreateAnnotations(unusedChallengeToken);
+            ChangeCounterEntityType.CreateAnnotations(changeCounter);
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             ServerSecretEntityType.CreateAnnotations(serverSecret);
             MfaFactorEntityType.CreateAnnotations(mfaFactor);
             RecoveryCodeHashEntityType.CreateAnnotations(recoveryCodeHash);
             SequenceEntityType.CreateAnnotations(sequence);
-            ChangeCounterEntityType.CreateAnnotations(changeCounter);
             IdentityPasskeyDataEntityType.CreateAnnotations(identityPasskeyData);
             IdentityRoleEntityType.CreateAnnotations(identityRole);
             IdentityRoleClaimEntityType.CreateAnnotations(identityRoleClaim);

@@ -3,6 +3,7 @@ using System;
 using System.Reflection;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
+using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -21,10 +22,10 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Domain.Tasks.TaskItem",
                 typeof(TaskItem),
                 baseEntityType,
-                propertyCount: 21,
+                propertyCount: 23,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 2,
-                namedIndexCount: 10,
+                unnamedIndexCount: 1,
+                namedIndexCount: 11,
                 keyCount: 1);
 
             var ownerId = runtimeEntityType.AddProperty(
@@ -42,6 +43,13 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 fieldInfo: typeof(TaskItem).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+
+            var checklist = runtimeEntityType.AddProperty(
+                "Checklist",
+                typeof(Checklist),
+                propertyInfo: typeof(TaskItem).GetProperty("Checklist", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<Checklist>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new ChecklistConverter());
 
             var completedAt = runtimeEntityType.AddProperty(
                 "CompletedAt",
@@ -90,25 +98,34 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 nullable: true,
                 valueConverter: new SqliteDbContext.UtcTicksConverter());
 
-            var dueOrFirst = runtimeEntityType.AddProperty(
-                "DueOrFirst",
-                typeof(long),
-                sentinel: 0L);
-
-            var dueOrLast = runtimeEntityType.AddProperty(
-                "DueOrLast",
-                typeof(long),
-                sentinel: 0L);
-
             var labelKeys = runtimeEntityType.AddProperty(
                 "LabelKeys",
                 typeof(string));
+
+            var listId = runtimeEntityType.AddProperty(
+                "ListId",
+                typeof(Guid?),
+                propertyInfo: typeof(TaskItem).GetProperty("ListId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<ListId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var notifiedDueAt = runtimeEntityType.AddProperty(
                 "NotifiedDueAt",
                 typeof(DateTimeOffset?),
                 nullable: true,
                 valueConverter: new SqliteDbContext.UtcTicksConverter());
+
+            var position = runtimeEntityType.AddProperty(
+                "Position",
+                typeof(string),
+                propertyInfo: typeof(TaskItem).GetProperty("Position", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<Position>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 64);
+
+            var positionKey = runtimeEntityType.AddProperty(
+                "PositionKey",
+                typeof(string),
+                maxLength: 101);
 
             var priority = runtimeEntityType.AddProperty(
                 "Priority",
@@ -178,9 +195,6 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 unique: true);
             index.AddAnnotation("Relational:Name", "IX_Tasks_Id");
 
-            var index0 = runtimeEntityType.AddIndex(
-                new[] { ownerId, version });
-
             var iX_Tasks_CreatedAt = runtimeEntityType.AddIndex(
                 new[] { ownerId, createdAt, createdVersion },
                 name: "IX_Tasks_CreatedAt");
@@ -191,15 +205,21 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 name: "IX_Tasks_DeletedAt");
             iX_Tasks_DeletedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NOT NULL");
 
-            var iX_Tasks_DueOrFirst = runtimeEntityType.AddIndex(
-                new[] { ownerId, dueOrFirst, createdVersion },
-                name: "IX_Tasks_DueOrFirst");
-            iX_Tasks_DueOrFirst.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
+            var iX_Tasks_DueAt = runtimeEntityType.AddIndex(
+                new[] { ownerId, dueAt, createdVersion },
+                name: "IX_Tasks_DueAt");
+            iX_Tasks_DueAt.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
-            var iX_Tasks_DueOrLast = runtimeEntityType.AddIndex(
-                new[] { ownerId, dueOrLast, createdVersion },
-                name: "IX_Tasks_DueOrLast");
-            iX_Tasks_DueOrLast.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
+            var iX_Tasks_ListId = runtimeEntityType.AddIndex(
+                new[] { ownerId, listId, positionKey },
+                name: "IX_Tasks_ListId");
+            iX_Tasks_ListId.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
+
+            var iX_Tasks_Position = runtimeEntityType.AddIndex(
+                new[] { ownerId, positionKey },
+                name: "IX_Tasks_Position",
+                unique: true);
+            iX_Tasks_Position.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_Priority = runtimeEntityType.AddIndex(
                 new[] { ownerId, priority, createdVersion },
@@ -207,7 +227,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             iX_Tasks_Priority.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_Summary = runtimeEntityType.AddIndex(
-                new[] { ownerId, status, priority, dueAt, deletedAt },
+                new[] { ownerId, status, priority, listId, dueAt, deletedAt },
                 name: "IX_Tasks_Summary");
             iX_Tasks_Summary.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
@@ -217,8 +237,9 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             iX_Tasks_TitleKey.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_Trash = runtimeEntityType.AddIndex(
-                new[] { ownerId, updatedAt, createdVersion },
-                name: "IX_Tasks_Trash");
+                new[] { ownerId, version },
+                name: "IX_Tasks_Trash",
+                unique: true);
             iX_Tasks_Trash.AddAnnotation("Relational:Filter", "DeletedAt IS NOT NULL");
 
             var iX_Tasks_UnsettledDueAt = runtimeEntityType.AddIndex(
@@ -226,10 +247,11 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 name: "IX_Tasks_UnsettledDueAt");
             iX_Tasks_UnsettledDueAt.AddAnnotation("Relational:Filter", "UnsettledDueAt IS NOT NULL");
 
-            var iX_Tasks_UpdatedAt = runtimeEntityType.AddIndex(
-                new[] { ownerId, updatedAt, createdVersion },
-                name: "IX_Tasks_UpdatedAt");
-            iX_Tasks_UpdatedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
+            var iX_Tasks_Version = runtimeEntityType.AddIndex(
+                new[] { ownerId, version },
+                name: "IX_Tasks_Version",
+                unique: true);
+            iX_Tasks_Version.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             return runtimeEntityType;
         }

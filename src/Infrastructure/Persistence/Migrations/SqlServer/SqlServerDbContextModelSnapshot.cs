@@ -177,6 +177,75 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("AuditEvents", (string)null);
                 });
 
+            modelBuilder.Entity("Fitnessify.Domain.Lists.TaskList", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Color")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<long>("CreatedVersion")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<long?>("EmptyThrough")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("OwnerId", "Id");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Lists_Id");
+
+                    b.HasIndex("OwnerId", "Version");
+
+                    b.HasIndex(new[] { "OwnerId", "Id", "ArchivedAt" }, "IX_Lists_Archived")
+                        .HasFilter("ArchivedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "DeletedAt" }, "IX_Lists_DeletedAt")
+                        .HasFilter("DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "EmptyThrough" }, "IX_Lists_EmptyThrough")
+                        .HasFilter("EmptyThrough IS NOT NULL");
+
+                    b.ToTable("Lists", (string)null);
+                });
+
             modelBuilder.Entity("Fitnessify.Domain.Mail.OutboxMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -371,6 +440,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Checklist")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTimeOffset?>("CompletedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
@@ -394,19 +467,28 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
-                    b.Property<long>("DueOrFirst")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("DueOrLast")
-                        .HasColumnType("bigint");
-
                     b.Property<string>("LabelKeys")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<Guid?>("ListId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateTimeOffset?>("NotifiedDueAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("PositionKey")
+                        .IsRequired()
+                        .HasMaxLength(101)
+                        .HasColumnType("nvarchar(101)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Priority")
                         .HasColumnType("int");
@@ -455,36 +537,40 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("IX_Tasks_Id");
 
-                    b.HasIndex("OwnerId", "Version");
-
                     b.HasIndex(new[] { "OwnerId", "CreatedAt", "CreatedVersion" }, "IX_Tasks_CreatedAt")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.HasIndex(new[] { "DeletedAt" }, "IX_Tasks_DeletedAt")
                         .HasFilter("DeletedAt IS NOT NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "DueOrFirst", "CreatedVersion" }, "IX_Tasks_DueOrFirst")
+                    b.HasIndex(new[] { "OwnerId", "DueAt", "CreatedVersion" }, "IX_Tasks_DueAt")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "DueOrLast", "CreatedVersion" }, "IX_Tasks_DueOrLast")
+                    b.HasIndex(new[] { "OwnerId", "ListId", "PositionKey" }, "IX_Tasks_ListId")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "PositionKey" }, "IX_Tasks_Position")
+                        .IsUnique()
                         .HasFilter("DeletedAt IS NULL");
 
                     b.HasIndex(new[] { "OwnerId", "Priority", "CreatedVersion" }, "IX_Tasks_Priority")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "Status", "Priority", "DueAt", "DeletedAt" }, "IX_Tasks_Summary")
+                    b.HasIndex(new[] { "OwnerId", "Status", "Priority", "ListId", "DueAt", "DeletedAt" }, "IX_Tasks_Summary")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.HasIndex(new[] { "OwnerId", "TitleKey", "CreatedVersion" }, "IX_Tasks_TitleKey")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "CreatedVersion" }, "IX_Tasks_Trash")
+                    b.HasIndex(new[] { "OwnerId", "Version" }, "IX_Tasks_Trash")
+                        .IsUnique()
                         .HasFilter("DeletedAt IS NOT NULL");
 
                     b.HasIndex(new[] { "UnsettledDueAt" }, "IX_Tasks_UnsettledDueAt")
                         .HasFilter("UnsettledDueAt IS NOT NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "CreatedVersion" }, "IX_Tasks_UpdatedAt")
+                    b.HasIndex(new[] { "OwnerId", "Version" }, "IX_Tasks_Version")
+                        .IsUnique()
                         .HasFilter("DeletedAt IS NULL");
 
                     b.ToTable("Tasks", (string)null);
@@ -565,6 +651,25 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("UserId");
 
                     b.ToTable("UnusedChallengeTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Fitnessify.Infrastructure.Changes.ChangeCounter", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("PurgedThrough")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("TaskCount")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("OwnerId");
+
+                    b.ToTable("ChangeCounters", (string)null);
                 });
 
             modelBuilder.Entity("Fitnessify.Infrastructure.DataProtection.DataProtectionKey", b =>
@@ -663,25 +768,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                             Name = "Epoch",
                             Value = 0L
                         });
-                });
-
-            modelBuilder.Entity("Fitnessify.Infrastructure.Tasks.ChangeCounter", b =>
-                {
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long>("PurgedThrough")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("TaskCount")
-                        .HasColumnType("int");
-
-                    b.Property<long>("Value")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("OwnerId");
-
-                    b.ToTable("ChangeCounters", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
@@ -841,6 +927,15 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.ToTable("UserRoles", (string)null);
                 });
 
+            modelBuilder.Entity("Fitnessify.Domain.Lists.TaskList", b =>
+                {
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Fitnessify.Domain.Mail.OutboxMail", b =>
                 {
                     b.HasOne("Fitnessify.Domain.Accounts.Account", null)
@@ -893,6 +988,15 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
+            modelBuilder.Entity("Fitnessify.Infrastructure.Changes.ChangeCounter", b =>
+                {
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Fitnessify.Infrastructure.Changes.ChangeCounter", "OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Fitnessify.Infrastructure.Mfa.MfaFactor", b =>
                 {
                     b.HasOne("Fitnessify.Domain.Accounts.Account", null)
@@ -907,15 +1011,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Fitnessify.Infrastructure.Tasks.ChangeCounter", b =>
-                {
-                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
-                        .WithOne()
-                        .HasForeignKey("Fitnessify.Infrastructure.Tasks.ChangeCounter", "OwnerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

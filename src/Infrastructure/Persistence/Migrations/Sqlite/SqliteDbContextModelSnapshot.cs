@@ -165,6 +165,70 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("AuditEvents", (string)null);
                 });
 
+            modelBuilder.Entity("Fitnessify.Domain.Lists.TaskList", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Color")
+                        .HasMaxLength(7)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EmptyThrough")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OwnerId", "Id");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Lists_Id");
+
+                    b.HasIndex("OwnerId", "Version");
+
+                    b.HasIndex(new[] { "OwnerId", "Id", "ArchivedAt" }, "IX_Lists_Archived")
+                        .HasFilter("ArchivedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "DeletedAt" }, "IX_Lists_DeletedAt")
+                        .HasFilter("DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "EmptyThrough" }, "IX_Lists_EmptyThrough")
+                        .HasFilter("EmptyThrough IS NOT NULL");
+
+                    b.ToTable("Lists", (string)null);
+                });
+
             modelBuilder.Entity("Fitnessify.Domain.Mail.OutboxMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -348,6 +412,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Checklist")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("CompletedAt")
                         .HasColumnType("INTEGER");
 
@@ -367,18 +435,25 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("DueOrFirst")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("DueOrLast")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("LabelKeys")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("ListId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("NotifiedDueAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PositionKey")
+                        .IsRequired()
+                        .HasMaxLength(101)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER");
@@ -422,36 +497,40 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("IX_Tasks_Id");
 
-                    b.HasIndex("OwnerId", "Version");
-
                     b.HasIndex(new[] { "OwnerId", "CreatedAt", "CreatedVersion" }, "IX_Tasks_CreatedAt")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.HasIndex(new[] { "DeletedAt" }, "IX_Tasks_DeletedAt")
                         .HasFilter("DeletedAt IS NOT NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "DueOrFirst", "CreatedVersion" }, "IX_Tasks_DueOrFirst")
+                    b.HasIndex(new[] { "OwnerId", "DueAt", "CreatedVersion" }, "IX_Tasks_DueAt")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "DueOrLast", "CreatedVersion" }, "IX_Tasks_DueOrLast")
+                    b.HasIndex(new[] { "OwnerId", "ListId", "PositionKey" }, "IX_Tasks_ListId")
+                        .HasFilter("DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "PositionKey" }, "IX_Tasks_Position")
+                        .IsUnique()
                         .HasFilter("DeletedAt IS NULL");
 
                     b.HasIndex(new[] { "OwnerId", "Priority", "CreatedVersion" }, "IX_Tasks_Priority")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "Status", "Priority", "DueAt", "DeletedAt" }, "IX_Tasks_Summary")
+                    b.HasIndex(new[] { "OwnerId", "Status", "Priority", "ListId", "DueAt", "DeletedAt" }, "IX_Tasks_Summary")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.HasIndex(new[] { "OwnerId", "TitleKey", "CreatedVersion" }, "IX_Tasks_TitleKey")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "CreatedVersion" }, "IX_Tasks_Trash")
+                    b.HasIndex(new[] { "OwnerId", "Version" }, "IX_Tasks_Trash")
+                        .IsUnique()
                         .HasFilter("DeletedAt IS NOT NULL");
 
                     b.HasIndex(new[] { "UnsettledDueAt" }, "IX_Tasks_UnsettledDueAt")
                         .HasFilter("UnsettledDueAt IS NOT NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "CreatedVersion" }, "IX_Tasks_UpdatedAt")
+                    b.HasIndex(new[] { "OwnerId", "Version" }, "IX_Tasks_Version")
+                        .IsUnique()
                         .HasFilter("DeletedAt IS NULL");
 
                     b.ToTable("Tasks", (string)null);
@@ -529,6 +608,25 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("UserId");
 
                     b.ToTable("UnusedChallengeTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Fitnessify.Infrastructure.Changes.ChangeCounter", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PurgedThrough")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TaskCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OwnerId");
+
+                    b.ToTable("ChangeCounters", (string)null);
                 });
 
             modelBuilder.Entity("Fitnessify.Infrastructure.DataProtection.DataProtectionKey", b =>
@@ -626,25 +724,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                             Name = "Epoch",
                             Value = 0L
                         });
-                });
-
-            modelBuilder.Entity("Fitnessify.Infrastructure.Tasks.ChangeCounter", b =>
-                {
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("PurgedThrough")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("TaskCount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Value")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("OwnerId");
-
-                    b.ToTable("ChangeCounters", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
@@ -801,6 +880,15 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("UserRoles", (string)null);
                 });
 
+            modelBuilder.Entity("Fitnessify.Domain.Lists.TaskList", b =>
+                {
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Fitnessify.Domain.Mail.OutboxMail", b =>
                 {
                     b.HasOne("Fitnessify.Domain.Accounts.Account", null)
@@ -853,6 +941,15 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
+            modelBuilder.Entity("Fitnessify.Infrastructure.Changes.ChangeCounter", b =>
+                {
+                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Fitnessify.Infrastructure.Changes.ChangeCounter", "OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Fitnessify.Infrastructure.Mfa.MfaFactor", b =>
                 {
                     b.HasOne("Fitnessify.Domain.Accounts.Account", null)
@@ -867,15 +964,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Fitnessify.Infrastructure.Tasks.ChangeCounter", b =>
-                {
-                    b.HasOne("Fitnessify.Domain.Accounts.Account", null)
-                        .WithOne()
-                        .HasForeignKey("Fitnessify.Infrastructure.Tasks.ChangeCounter", "OwnerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,175 @@
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
+
+namespace Fitnessify.Application.Common;
+
+/// <summary>Changes one task or one list of the current user, on the condition that the request sets.</summary>
+/// <typeparam name="T">The type of the entity.</typeparam>
+/// <typeparam name="TDto">The type that the API shows.</typeparam>
+internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnitOfWork unitOfWork, TimeProvider clock)
+    where T : class, IVersioned
+    where TDto : class
+{
+    /// <summary>
+    /// Finds the entity, checks the precondition, applies the change and saves it. Starts again if it was changed meanwhile.
+    /// </summary>
+    /// <param name="id">The id of the entity.</param>
+    /// <param name="precondition">The precondition of the request.</param>
+    /// <param name="change">The change, which can fail.</param>
+    /// <param name="includesDeleted">Whether a deleted one is changed too.</param>
+    /// <returns>
+    /// The entity as saved; <c>not_found</c>; <c>precondition_failed</c> with the current one; or the error of the change.
+    /// </returns>
+    public async Task<Result<TDto>> ChangeAsync(
+        Guid id,
+        Precondition precondition,
+        Func<T, DateTimeOffset, Result> change,
+        bool includesDeleted,
+        CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            var now = clock.Now();
+            var changed = await ApplyAsync(id, precondition, change, includesDeleted, now, cancellationToken);
+            if (!changed.IsSuccess)
+            {
+                return changed.Error;
+            }
+
+            var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+            if (saved.Error != CommonErrors.PreconditionFailed)
+            {
+                return saved.Then(() => ToDto(changed.Value, now));
+            }
+        }
+    }
+
+    /// <summary>Does the same without saving and without retries.</summary>
+    public async Task<Result<T>> ApplyAsync(
+        Guid id,
+        Precondition precondition,
+        Func<T, DateTimeOffset, Result> change,
+        bool includesDeleted,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var existing = await FindAsync(currentUser.Id, id, cancellationToken);
+        if (existing is null || (existing.DeletedAt is not null && !includesDeleted))
+        {
+            return CommonErrors.NotFound;
+        }
+
+        if (!precondition.Allows(existing))
+        {
+            return await RefuseAsync(existing, now, cancellationToken);
+        }
+
+        var changed = change(existing, now);
+        return changed.IsSuccess ? existing : changed.Error;
+    }
+
+    /// <summary>Creates the entity under an id that the client chooses, or replaces it, so that a retry is harmless.</summary>
+    /// <param name="id">The id of the entity.</param>
+    /// <param name="precondition">The precondition of the request.</param>
+    /// <param name="create">Creates the entity.</param>
+    /// <param name="has">Whether the entity has the requested values.</param>
+    /// <param name="replace">Replaces the values, and takes a deletion back.</param>
+    public async Task<Result<Replaced<TDto>>> ReplaceAsync(
+        Guid id,
+        Precondition precondition,
+        Func<DateTimeOffset, T> create,
+        Func<T, bool> has,
+        Func<T, DateTimeOffset, Result> replace,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.Now();
+        var existing = await FindAsync(currentUser.Id, id, cancellationToken);
+        if (existing is null)
+        {
+            if (!precondition.AllowsNew)
+            {
+                return CommonErrors.NotFound;
+            }
+
+            var created = create(now);
+            Add(created);
+            var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+            if (saved.IsSuccess)
+            {
+                return new Replaced<TDto>(ToDto(created, now), true);
+            }
+
+            if (saved.Error != CommonErrors.NotFound)
+            {
+                return saved.Error;
+            }
+
+            // The id is in use: either an earlier attempt of this request has created the entity, which is found below, or it
+            // belongs to another user.
+        }
+
+        if (precondition.OnlyNew)
+        {
+            existing ??= await FindAsync(currentUser.Id, id, cancellationToken);
+            if (existing is null)
+            {
+                return CommonErrors.NotFound;
+            }
+
+            var repeated = await RepeatCreateAsync(existing, has, now, cancellationToken);
+            return repeated.Select(found => new Replaced<TDto>(ToDto(found, now), false));
+        }
+
+        var replaced = await ChangeAsync(id, precondition, replace, includesDeleted: true, cancellationToken);
+        return replaced.Select(saved => new Replaced<TDto>(saved, false));
+    }
+
+    /// <summary>
+    /// Answers a create request with an id that is in use: returns the entity if it has the requested values, as after a lost
+    /// response.
+    /// </summary>
+    /// <returns>The entity, unchanged; or <c>precondition_failed</c> with the current one.</returns>
+    public async Task<Result<T>> RepeatCreateAsync(
+        T existing,
+        Func<T, bool> has,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => existing.DeletedAt is null && has(existing) ? existing : await RefuseAsync(existing, now, cancellationToken);
+
+    /// <summary>Adds the entity to the unit of work.</summary>
+    protected abstract void Add(T entity);
+
+    /// <summary>Loads the entity for a change, also if it is deleted.</summary>
+    protected abstract Task<T?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Reads the entity as it is stored, unless it is deleted.</summary>
+    protected abstract Task<T?> ReadAsync(Guid ownerId, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Returns what the API shows.</summary>
+    protected abstract TDto ToDto(T entity, DateTimeOffset now);
+
+    /// <summary>Returns what the API shows of a deleted one, or null if it shows nothing.</summary>
+    protected abstract TDto? ToDtoOfDeleted(T entity, DateTimeOffset now);
+
+    private async Task<Error> RefuseAsync(T existing, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // It is read from the database, because the tracked one may have changes of an atomic batch that fails.
+        var stored = await ReadAsync(currentUser.Id, existing.Id, cancellationToken);
+        var current = stored is null ? ToDtoOfDeleted(existing, now) : ToDto(stored, now);
+        return current is null
+            ? CommonErrors.NotFound
+            : CommonErrors.PreconditionFailed with
+            {
+                Details = new Dictionary<string, object> { ["current"] = current },
+            };
+    }
+}
+
+/// <summary>The result of a replacement.</summary>
+/// <typeparam name="TDto">The type that the API shows.</typeparam>
+/// <param name="Item">The task or list as saved.</param>
+/// <param name="IsNew">Whether it was created.</param>
+public sealed record Replaced<TDto>(TDto Item, bool IsNew);

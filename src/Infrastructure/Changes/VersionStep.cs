@@ -1,0 +1,97 @@
+using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Persistence.SqlServer;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Fitnessify.Infrastructure.Changes;
+
+/// <summary>
+/// Gives changed tasks and lists their versions from the owner's change counter. Raising it makes all other writers of this
+/// owner wait until the commit, so it comes before anything else is written.
+/// </summary>
+internal sealed class VersionStep(AppDbContext context, TaskOptions options) : ISaveStep
+{
+    // Adds {0} to the counter of owner {1}, and {2} to the number of tasks, and answers with the counter. Does nothing when
+    // there were new tasks and more than {3} with them.
+    private const string SqliteRaise = """
+        UPDATE "ChangeCounters" SET "Value" = "Value" + {0}, "TaskCount" = "TaskCount" + {2}
+        WHERE "OwnerId" = {1} AND ({2} = 0 OR "TaskCount" <= {3} - {2}) RETURNING "Value";
+        """;
+
+    private const string SqlServerRaise = """
+        UPDATE [ChangeCounters] SET [Value] = [Value] + {0}, [TaskCount] = [TaskCount] + {2} OUTPUT inserted.[Value]
+        WHERE [OwnerId] = {1} AND ({2} = 0 OR [TaskCount] <= {3} - {2});
+        """;
+
+    private List<EntityEntry<IVersioned>> _changed = [];
+
+    public bool TakesPart()
+    {
+        _changed =
+        [
+            .. context
+                .ChangeTracker.Entries<IVersioned>()
+                .Where(entry => entry.State is EntityState.Added or EntityState.Modified),
+        ];
+        return _changed.Count > 0;
+    }
+
+    public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
+    {
+        foreach (var owned in _changed.GroupBy(entry => entry.Entity.OwnerId))
+        {
+            var added = owned.Count(entry => entry is { State: EntityState.Added, Entity: TaskItem });
+            if (await RaiseAsync(owned.Key, owned.Count(), added, cancellationToken) is not { } raised)
+            {
+                return CommonErrors.LimitReached;
+            }
+
+            var version = raised - owned.Count();
+            foreach (var entry in owned)
+            {
+                entry.Property(nameof(IVersioned.Version)).CurrentValue = ++version;
+                if (entry.State == EntityState.Added)
+                {
+                    entry.Property(nameof(TaskItem.CreatedVersion)).CurrentValue = version;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds to the owner's counter and returns it; null when the owner would have too many tasks.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">There is no counter, because the account is gone.</exception>
+    internal async Task<long?> RaiseAsync(Guid ownerId, int by, int added, CancellationToken cancellationToken)
+    {
+        // Not by SqlQuery, which translates a query each time: this is the most frequent write of all.
+        var command = context
+            .GetService<IRawSqlCommandBuilder>()
+            .Build(
+                context is SqlServerDbContext ? SqlServerRaise : SqliteRaise,
+                [by, ownerId, added, options.MaxPerUser],
+                context.Model
+            );
+        var value = await command.RelationalCommand.ExecuteScalarAsync(
+            new RelationalCommandParameterObject(
+                context.GetService<IRelationalConnection>(),
+                command.ParameterValues,
+                null,
+                context,
+                context.GetService<IRelationalCommandDiagnosticsLogger>()
+            ),
+            cancellationToken
+        );
+        return value is long raised ? raised
+            : added > 0
+            && await context.ChangeCounters.AnyAsync(counter => counter.OwnerId == ownerId, cancellationToken)
+                ? null
+            : throw new DbUpdateConcurrencyException("There is no counter of this owner.");
+    }
+}

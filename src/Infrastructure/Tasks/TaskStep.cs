@@ -1,0 +1,85 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Lists;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace Fitnessify.Infrastructure.Tasks;
+
+/// <summary>
+/// Checks the lists of changed tasks, places new tasks, and sets the columns that are derived from others. It runs after the
+/// versions were given, because they order the tasks, and because since then no other request of the owner writes.
+/// </summary>
+internal sealed class TaskStep(AppDbContext context) : ISaveStep
+{
+    private List<EntityEntry<TaskItem>> _changed = [];
+    private List<EntityEntry<TaskItem>> _unplaced = [];
+
+    public bool TakesPart()
+    {
+        _changed =
+        [
+            .. context
+                .ChangeTracker.Entries<TaskItem>()
+                .Where(entry => entry.State is EntityState.Added or EntityState.Modified),
+        ];
+        _unplaced = [.. _changed.Where(entry => entry.Entity.Position.Length == 0)];
+        return _changed.Count > 0;
+    }
+
+    public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
+    {
+        var listed = _changed.Where(IsPutIntoList).ToList();
+        if (listed.Count > 0 && await CheckListsAsync(listed, cancellationToken) is { } error)
+        {
+            return error;
+        }
+
+        // When a save is repeated, the versions have changed.
+        foreach (var entry in _unplaced)
+        {
+            entry.Entity.PlaceByCreation();
+        }
+
+        foreach (var entry in _changed)
+        {
+            TaskColumns.Fill(entry);
+        }
+
+        return null;
+    }
+
+    private static bool IsPutIntoList(EntityEntry<TaskItem> entry) =>
+        entry.Entity.ListId is not null
+        && (entry.State == EntityState.Added || entry.Property(task => task.ListId).IsModified || IsRestored(entry));
+
+    private static bool IsRestored(EntityEntry<TaskItem> entry) =>
+        entry.Entity.DeletedAt is null && entry.Property(task => task.DeletedAt).IsModified;
+
+    private async Task<Error?> CheckListsAsync(List<EntityEntry<TaskItem>> listed, CancellationToken cancellationToken)
+    {
+        foreach (var owned in listed.GroupBy(entry => entry.Entity.OwnerId))
+        {
+            var ids = owned.Select(entry => entry.Entity.ListId!.Value).Distinct().ToList();
+            var live = await context
+                .Set<TaskList>()
+                .Where(list => list.OwnerId == owned.Key && ids.Contains(list.Id) && list.DeletedAt == null)
+                .Select(list => list.Id)
+                .ToListAsync(cancellationToken);
+            foreach (var entry in owned.Where(entry => !live.Contains(entry.Entity.ListId!.Value)))
+            {
+                var list = entry.Property(task => task.ListId);
+                if (entry.State == EntityState.Added || list.IsModified)
+                {
+                    return TaskErrors.ListNotAllowed;
+                }
+
+                // Its list was deleted while the task was in the trash.
+                list.CurrentValue = null;
+            }
+        }
+
+        return null;
+    }
+}
