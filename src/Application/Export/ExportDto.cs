@@ -3,6 +3,8 @@ using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Passkeys;
+using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Sessions;
@@ -18,6 +20,7 @@ namespace Fitnessify.Application.Export;
 /// <param name="Passkeys">Without their keys, oldest first.</param>
 /// <param name="Sessions">All sign-ins that are still known, oldest first.</param>
 /// <param name="SecurityEvents">What was done to or by the user, oldest first.</param>
+/// <param name="Lists">Deleted ones included, as long as their deletion is remembered.</param>
 /// <param name="Tasks">Those in the trash included.</param>
 /// <param name="NotificationSettings">How the user wants to be told.</param>
 /// <param name="Notifications">What the user was told, oldest first.</param>
@@ -30,6 +33,7 @@ public sealed record ExportDto(
     IReadOnlyList<PasskeyDto> Passkeys,
     IAsyncEnumerable<ExportedSessionDto> Sessions,
     IAsyncEnumerable<SecurityEventDto> SecurityEvents,
+    IAsyncEnumerable<ExportedListDto> Lists,
     IAsyncEnumerable<ExportedTaskDto> Tasks,
     NotificationSettingsDto NotificationSettings,
     IAsyncEnumerable<NotificationDto> Notifications,
@@ -98,6 +102,34 @@ public sealed record ExportedSessionDto(
     }
 }
 
+/// <summary>A list, as it is stored.</summary>
+/// <param name="Id">UUID.</param>
+/// <param name="Name">As written.</param>
+/// <param name="Color">As written, or null.</param>
+/// <param name="Position">Its place among the lists.</param>
+/// <param name="ArchivedAt">UTC; null unless it is archived.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="UpdatedAt">UTC.</param>
+/// <param name="DeletedAt">UTC; null unless it is deleted.</param>
+/// <param name="Version">Its place among the user's changes.</param>
+public sealed record ExportedListDto(
+    Guid Id,
+    string Name,
+    string? Color,
+    string Position,
+    DateTimeOffset? ArchivedAt,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset? DeletedAt,
+    long Version
+)
+{
+    private sealed class Map : Profile
+    {
+        public Map() => CreateMap<TaskList, ExportedListDto>();
+    }
+}
+
 /// <summary>A task, as it is stored.</summary>
 /// <param name="Id">UUID.</param>
 /// <param name="Title">As written.</param>
@@ -106,6 +138,9 @@ public sealed record ExportedSessionDto(
 /// <param name="Priority">How much it matters.</param>
 /// <param name="DueAt">UTC, or null.</param>
 /// <param name="Labels">As written.</param>
+/// <param name="ListId">The list that it is in, or null.</param>
+/// <param name="Position">Its place among the tasks.</param>
+/// <param name="Checklist">Its steps by their keys.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">UTC.</param>
 /// <param name="CompletedAt">UTC; null unless done.</param>
@@ -119,6 +154,9 @@ public sealed record ExportedTaskDto(
     TaskPriority Priority,
     DateTimeOffset? DueAt,
     IReadOnlyList<string> Labels,
+    Guid? ListId,
+    string Position,
+    IReadOnlyDictionary<string, ChecklistItemDto> Checklist,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     DateTimeOffset? CompletedAt,

@@ -78,6 +78,7 @@ internal sealed class ExportMeHandler(
                 data.SessionsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedSessionDto>),
                 data.AuditEventsAsync(user.Id, cancellationToken)
                     .Select(audited => mapper.Map<SecurityEventDto>(audited).SeenBy(user.Id)),
+                data.ListsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedListDto>),
                 data.TasksAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedTaskDto>),
                 mapper.Map<NotificationSettingsDto>(notificationSettings),
                 data.NotificationsAsync(user.Id, cancellationToken).Select(mapper.Map<NotificationDto>),

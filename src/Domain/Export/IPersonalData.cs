@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
@@ -21,6 +22,9 @@ public interface IPersonalData
     /// <summary>Reads the mails to the account, oldest first.</summary>
     IAsyncEnumerable<OutboxMail> MailsAsync(Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>Reads the tasks, including those in the trash, in the order of their last changes.</summary>
+    /// <summary>Reads the lists, including deleted ones that are still remembered.</summary>
+    IAsyncEnumerable<TaskList> ListsAsync(Guid userId, CancellationToken cancellationToken);
+
+    /// <summary>Reads the tasks, including those in the trash.</summary>
     IAsyncEnumerable<TaskItem> TasksAsync(Guid userId, CancellationToken cancellationToken);
 }

@@ -2,11 +2,13 @@ using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Export;
+using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Lists;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
@@ -60,6 +62,14 @@ internal sealed class PersonalData(AppDbContext context) : IPersonalData
             context.Tasks.Where(task => task.OwnerId == userId),
             tasks => tasks.OrderBy(task => task.Id),
             (tasks, last) => tasks.Where(task => task.Id.CompareTo(last.Id) > 0),
+            cancellationToken
+        );
+
+    public IAsyncEnumerable<TaskList> ListsAsync(Guid userId, CancellationToken cancellationToken) =>
+        ReadAsync(
+            context.Lists.Where(list => list.OwnerId == userId),
+            lists => lists.OrderBy(list => list.Id),
+            (lists, last) => lists.Where(list => list.Id.CompareTo(last.Id) > 0),
             cancellationToken
         );
 

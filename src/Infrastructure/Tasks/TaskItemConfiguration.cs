@@ -96,12 +96,19 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
 
         // Unique, so that the databases know that a further sort key changes nothing.
         Sortable(builder, "Version", nameof(TaskItem.Version)).IsUnique();
-        Sortable(builder, "CreatedAt", nameof(TaskItem.CreatedAt), nameof(TaskItem.CreatedVersion));
-        Sortable(builder, "DueAt", nameof(TaskItem.DueAt), nameof(TaskItem.CreatedVersion));
+        // The list is in them, so that they alone tell which tasks a page skips.
+        Sortable(
+            builder,
+            "CreatedAt",
+            nameof(TaskItem.CreatedAt),
+            nameof(TaskItem.CreatedVersion),
+            nameof(TaskItem.ListId)
+        );
+        Sortable(builder, "DueAt", nameof(TaskItem.DueAt), nameof(TaskItem.CreatedVersion), nameof(TaskItem.ListId));
         Sortable(builder, "Priority", nameof(TaskItem.Priority), nameof(TaskItem.CreatedVersion));
         Sortable(builder, "TitleKey", TaskColumns.TitleKey, nameof(TaskItem.CreatedVersion));
         Sortable(builder, "Position", TaskColumns.PositionKey).IsUnique();
-        Sortable(builder, "ListId", nameof(TaskItem.ListId), TaskColumns.PositionKey);
+        Sortable(builder, "ListId", nameof(TaskItem.ListId), TaskColumns.PositionKey, nameof(TaskItem.CreatedVersion));
         builder
             .HasIndex(task => new { task.OwnerId, task.Version }, "IX_Tasks_Trash")
             .IsUnique()

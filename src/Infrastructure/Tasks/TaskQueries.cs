@@ -34,9 +34,12 @@ internal sealed class TaskQueries
                     .AsNoTracking()
                     .Where(task => task.OwnerId == ownerId && task.DeletedAt == null)
                     .Where(task =>
-                        !context
+                        task.ListId == null
+                        || !context
                             .Set<TaskList>()
-                            .Any(list => list.OwnerId == ownerId && list.Id == task.ListId && list.ArchivedAt != null)
+                            .Where(list => list.OwnerId == ownerId && list.ArchivedAt != null)
+                            .Select(list => list.Id)
+                            .Contains(task.ListId.Value)
                     )
                     .OrderByDescending(task => task.CreatedAt)
                     .ThenByDescending(task => task.CreatedVersion)
@@ -52,9 +55,12 @@ internal sealed class TaskQueries
                     .AsNoTracking()
                     .Where(task => task.OwnerId == ownerId && task.DeletedAt == null)
                     .Where(task =>
-                        !context
+                        task.ListId == null
+                        || !context
                             .Set<TaskList>()
-                            .Any(list => list.OwnerId == ownerId && list.Id == task.ListId && list.ArchivedAt != null)
+                            .Where(list => list.OwnerId == ownerId && list.ArchivedAt != null)
+                            .Select(list => list.Id)
+                            .Contains(task.ListId.Value)
                     )
                     .Where(task =>
                         task.CreatedAt <= createdAt

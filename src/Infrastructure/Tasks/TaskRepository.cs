@@ -96,9 +96,12 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
             { List: { Id: var id } } => owned.Where(task => task.ListId == id),
             { InTrash: true } => owned,
             _ => owned.Where(task =>
-                !context
+                task.ListId == null
+                || !context
                     .Set<TaskList>()
-                    .Any(list => list.OwnerId == ownerId && list.Id == task.ListId && list.ArchivedAt != null)
+                    .Where(list => list.OwnerId == ownerId && list.ArchivedAt != null)
+                    .Select(list => list.Id)
+                    .Contains(task.ListId.Value)
             ),
         };
     }

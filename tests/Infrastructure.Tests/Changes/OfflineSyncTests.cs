@@ -1,6 +1,14 @@
+using Fitnessify.Application.Lists;
 using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Lists;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Lists;
+using Fitnessify.Infrastructure.Tests.Tasks;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.EntityFrameworkCore;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Changes;
@@ -9,8 +17,7 @@ namespace Fitnessify.Infrastructure.Tests.Changes;
 public sealed class OfflineSyncTests : IAsyncDisposable
 {
     private static readonly Gen<Step> Steps =
-        from what in Gen.Elements(What.Create, What.Patch, What.Patch, What.Delete, What.Restore, What.Batch, What.Push)
-            .Or(Gen.Constant(What.Pull))
+        from what in Gen.Elements([.. Enum.GetValues<What>(), What.Patch])
         from who in Gen.Choose(0, 2)
         from slot in Gen.Choose(0, 5)
         from number in Gen.Choose(1, 4)
@@ -21,12 +28,13 @@ public sealed class OfflineSyncTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Test]
-    public void Clients_converge_to_the_tasks_of_the_server() =>
+    public void Clients_converge_to_the_tasks_and_lists_of_the_server() =>
         Prop.ForAll(
                 Steps.ListOf(40).ToArbitrary(),
                 async steps =>
                 {
                     await _server.SignInNewUserAsync();
+                    // The first two are the ids of lists, too.
                     var ids = Enumerable.Range(0, 6).Select(_ => Guid.CreateVersion7()).ToArray();
                     Client[] clients = [new(_server), new(_server)];
                     foreach (var step in steps)
@@ -35,6 +43,7 @@ public sealed class OfflineSyncTests : IAsyncDisposable
                     }
 
                     await Task.WhenAll(clients.Select(client => client.PushAsync()));
+                    await _server.EmptyDeletedListsAsync();
                     var fresh = new Client(_server);
                     foreach (var (index, client) in clients.Append(fresh).Index())
                     {
@@ -43,7 +52,7 @@ public sealed class OfflineSyncTests : IAsyncDisposable
                     }
                 }
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
 
     [Test]
     public async Task A_client_that_syncs_during_writes_misses_nothing()
@@ -63,6 +72,11 @@ public sealed class OfflineSyncTests : IAsyncDisposable
                             {
                                 await _server.DeleteAsync(task.Id);
                             }
+
+                            if (i % 5 == 0)
+                            {
+                                await _server.CreateListAsync();
+                            }
                         }
                     })
                 )
@@ -74,7 +88,7 @@ public sealed class OfflineSyncTests : IAsyncDisposable
 
         await writing;
         await client.PullToEndAsync(7);
-        Assert.That(client.Copy, Has.Count.EqualTo(64).And.EquivalentTo(await ListAsync()));
+        Assert.That(client.Copy, Has.Count.EqualTo(64 + 20).And.EquivalentTo(await ListAsync()));
     }
 
     private async Task ChangeTasksAsync(Step step, Guid[] ids, Client[] clients)
@@ -88,9 +102,29 @@ public sealed class OfflineSyncTests : IAsyncDisposable
         }
 
         var (id, next) = (ids[slot], ids[(slot + 1) % ids.Length]);
+        var list = ids[number % 2];
+        if (what == What.EmptyLists)
+        {
+            await _server.EmptyDeletedListsAsync();
+            return;
+        }
+
         Func<Task> write = what switch
         {
             What.Create => () => _server.PutAsync(id, new TaskInput($"Put {number}", Labels: [$"{who}"])),
+            What.CreateInList => () => _server.PutAsync(id, new TaskInput($"Put {number}", ListId: list)),
+            What.Move => () => _server.PatchAsync(id, Nothing with { ListId = new(slot % 3 == 0 ? null : list) }),
+            What.Tick => () => _server.PatchAsync(id, Nothing with { Checklist = new(Ticked($"{number}", slot)) }),
+            What.PutList => () => _server.PutListAsync(list, new ListInput($"List {slot}", Position: $"{slot}a")),
+            What.ArchiveList => () =>
+                _server.PatchListAsync(
+                    list,
+                    ListRequests.Nothing with
+                    {
+                        ArchivedAt = new(slot % 2 == 0 ? null : _server.Clock.GetUtcNow()),
+                    }
+                ),
+            What.DeleteList => () => _server.DeleteListAsync(list),
             What.Patch => () => _server.PatchAsync(id, Title($"Patched {number} by {who}")),
             What.Delete => () => _server.DeleteAsync(id),
             What.Restore => () => _server.RestoreAsync(id),
@@ -116,7 +150,29 @@ public sealed class OfflineSyncTests : IAsyncDisposable
         }
     }
 
-    private async Task<List<string>> ListAsync() => [.. (await _server.ListAsync()).Value!.Items.Select(Describe)];
+    private static Dictionary<string, ChecklistItemPatch?> Ticked(string key, int slot) =>
+        new() { [key] = slot % 3 == 0 ? null : new(slot % 3 == 1 ? new(key) : default, new(slot % 2 == 0), default) };
+
+    private async Task<List<string>> ListAsync()
+    {
+        var owner = _server.Caller.Session!.OwnerId;
+        return await _server.UseAsync(
+            async (AppDbContext context) =>
+            {
+                var tasks = await context
+                    .Set<TaskItem>()
+                    .AsNoTracking()
+                    .Where(task => task.OwnerId == owner && task.DeletedAt == null)
+                    .ToListAsync();
+                var lists = await context
+                    .Set<TaskList>()
+                    .AsNoTracking()
+                    .Where(list => list.OwnerId == owner && list.DeletedAt == null)
+                    .ToListAsync();
+                return tasks.Concat<IVersioned>(lists).Select(Describe).ToList();
+            }
+        );
+    }
 
     private enum What
     {
@@ -125,6 +181,13 @@ public sealed class OfflineSyncTests : IAsyncDisposable
         Delete,
         Restore,
         Batch,
+        CreateInList,
+        Move,
+        Tick,
+        PutList,
+        ArchiveList,
+        DeleteList,
+        EmptyLists,
         Push,
         Pull,
     }
@@ -132,10 +195,10 @@ public sealed class OfflineSyncTests : IAsyncDisposable
     /// <summary>Changes tasks: two clients do so offline, the third one at once.</summary>
     private sealed record Step(What What, int Who, int Slot, int Number);
 
-    /// <summary>A device with a copy of all tasks.</summary>
+    /// <summary>A device with a copy of all tasks and lists.</summary>
     private sealed class Client(Instance server)
     {
-        private readonly Dictionary<Guid, string> _copy = [];
+        private readonly Dictionary<(Type, Guid), string> _copy = [];
         private string? _since;
         private long _last;
 
@@ -157,18 +220,18 @@ public sealed class OfflineSyncTests : IAsyncDisposable
         {
             var changes = (await server.ChangesAsync(_since, limit)).Value!;
             Assert.That(changes.Items, Has.Count.LessThanOrEqualTo(limit));
-            foreach (var task in changes.Items)
+            foreach (var item in changes.Items)
             {
                 // Versions increase, so no change occurs twice or in the wrong order.
-                Assert.That(task.Version, Is.GreaterThan(_last));
-                _last = task.Version;
-                if (task.DeletedAt is null)
+                Assert.That(item.Version, Is.GreaterThan(_last));
+                _last = item.Version;
+                if (item.DeletedAt is null)
                 {
-                    _copy[task.Id] = Describe(task);
+                    _copy[(item.GetType(), item.Id)] = Describe(item);
                 }
                 else
                 {
-                    _copy.Remove(task.Id);
+                    _copy.Remove((item.GetType(), item.Id));
                 }
             }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Export;
+using Fitnessify.Application.Lists;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tasks;
@@ -38,6 +39,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         ["UserRoles"] = (Deletion.Removes, "user"),
         ["Sessions"] = (Deletion.Removes, "sessions"),
         ["Tasks"] = (Deletion.Removes, "tasks"),
+        ["Lists"] = (Deletion.Removes, "lists"),
         ["ChangeCounters"] = (Deletion.Removes, "-a number that is also in the tasks"),
         ["Passkeys"] = (Deletion.Removes, "passkeys"),
         ["UnusedChallengeTokens"] = (Deletion.Removes, "-a random number"),
@@ -172,6 +174,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         _server.Caller.Session = await _server.SignInAsync(user.Id);
         await _server.SendAsync(new LoginUserCommand(user.Username, Password, "Phone"));
         await _server.SendAsync(new LoginUserCommand(user.Username, "wrong horse battery staple", "Phone"));
+        await _server.SendAsync(new CreateListCommand(new ListInput("Personal")));
         await _server.SendAsync(new CreateTaskCommand(new TaskInput("Personal")));
         await _server.SendAsync(
             new CreateTaskCommand(new TaskInput("Overdue", DueAt: _server.Clock.GetUtcNow().AddDays(-1)))

@@ -1,9 +1,11 @@
+using Fitnessify.Application.Lists;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Common;
+using Fitnessify.Infrastructure.Lists;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Notifications;
@@ -69,8 +71,11 @@ public sealed class JobsServicesTests
 
         await new OverdueScanJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
         await new NightlyJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
+        await new EmptyDeletedListsJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
         await new EraseAccountsJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
 
+        mediator.Verify(sender => sender.Send(new EmptyDeletedListsCommand(), stopping.Token), Times.Once);
+        mediator.Verify(sender => sender.Send(new PurgeListsCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new EraseAccountsCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new NotifyOverdueCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeTrashCommand(), stopping.Token), Times.Once);
@@ -89,6 +94,7 @@ public sealed class JobsServicesTests
             .ReturnsAsync(TaskErrors.StateConflict);
         IJob[] jobs =
         [
+            new EmptyDeletedListsJob(mediator.Object),
             new EraseAccountsJob(mediator.Object),
             new NightlyJob(mediator.Object),
             new OverdueScanJob(mediator.Object),

@@ -91,6 +91,21 @@ public sealed class SqlServerMigrationScriptTests
           TaskCount int
           primary key PK_ChangeCounters (OwnerId)
           foreign key FK_ChangeCounters_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
+        table Lists
+          Id uniqueidentifier
+          OwnerId uniqueidentifier
+          Name nvarchar(100)
+          Color nvarchar(7)?
+          Position nvarchar(64) Latin1_General_100_BIN2
+          ArchivedAt datetimeoffset(3)?
+          CreatedAt datetimeoffset(3)
+          UpdatedAt datetimeoffset(3)
+          DeletedAt datetimeoffset(3)?
+          Version bigint
+          CreatedVersion bigint
+          EmptyThrough bigint?
+          primary key PK_Lists (OwnerId, Id)
+          foreign key FK_Lists_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
         table MfaFactors
           UserId uniqueidentifier
           Seed varbinary(max)
@@ -161,16 +176,18 @@ public sealed class SqlServerMigrationScriptTests
           Status int
           Priority int
           DueAt datetimeoffset(3)?
+          ListId uniqueidentifier?
+          Position nvarchar(64) Latin1_General_100_BIN2
+          Checklist nvarchar(max)
           CreatedAt datetimeoffset(3)
           UpdatedAt datetimeoffset(3)
           CompletedAt datetimeoffset(3)?
           DeletedAt datetimeoffset(3)?
           Version bigint
           CreatedVersion bigint
-          DueOrFirst bigint
-          DueOrLast bigint
           LabelKeys nvarchar(max)
           NotifiedDueAt datetimeoffset(3)?
+          PositionKey nvarchar(101) Latin1_General_100_BIN2
           SearchText nvarchar(max) Latin1_General_100_BIN2
           TitleKey nvarchar(200) Latin1_General_100_BIN2
           UnsettledDueAt datetimeoffset(3)?
@@ -194,6 +211,11 @@ public sealed class SqlServerMigrationScriptTests
         index IX_AuditEvents_At_Id on AuditEvents (At, Id)
         index IX_AuditEvents_SubjectId_At_Id on AuditEvents (SubjectId, At, Id)
         index IX_AuditEvents_Type_At_Id on AuditEvents (Type, At, Id)
+        index IX_Lists_Archived on Lists (OwnerId, Id, ArchivedAt) filtered
+        index IX_Lists_DeletedAt on Lists (DeletedAt) filtered
+        index IX_Lists_EmptyThrough on Lists (EmptyThrough) filtered
+        unique index IX_Lists_Id on Lists (Id)
+        index IX_Lists_OwnerId_Version on Lists (OwnerId, Version)
         index IX_Notifications_CreatedAt on Notifications (CreatedAt)
         index IX_Notifications_List on Notifications (OwnerId, Sequence, Id)
         index IX_Notifications_MailId on Notifications (MailId) filtered
@@ -212,18 +234,18 @@ public sealed class SqlServerMigrationScriptTests
         index IX_Sessions_RevokedAt on Sessions (RevokedAt) filtered
         index IX_SignInFailures_EndsAt on SignInFailures (EndsAt)
         index IX_SignInFailures_LoginKey on SignInFailures (LoginKey) filtered
-        index IX_Tasks_CreatedAt on Tasks (OwnerId, CreatedAt, CreatedVersion) filtered
+        index IX_Tasks_CreatedAt on Tasks (OwnerId, CreatedAt, CreatedVersion, ListId) filtered
         index IX_Tasks_DeletedAt on Tasks (DeletedAt) filtered
-        index IX_Tasks_DueOrFirst on Tasks (OwnerId, DueOrFirst, CreatedVersion) filtered
-        index IX_Tasks_DueOrLast on Tasks (OwnerId, DueOrLast, CreatedVersion) filtered
+        index IX_Tasks_DueAt on Tasks (OwnerId, DueAt, CreatedVersion, ListId) filtered
         unique index IX_Tasks_Id on Tasks (Id)
-        index IX_Tasks_OwnerId_Version on Tasks (OwnerId, Version)
+        index IX_Tasks_ListId on Tasks (OwnerId, ListId, PositionKey, CreatedVersion) filtered
+        unique index IX_Tasks_Position on Tasks (OwnerId, PositionKey) filtered
         index IX_Tasks_Priority on Tasks (OwnerId, Priority, CreatedVersion) filtered
-        index IX_Tasks_Summary on Tasks (OwnerId, Status, Priority, DueAt, DeletedAt) filtered
+        index IX_Tasks_Summary on Tasks (OwnerId, Status, Priority, ListId, DueAt, DeletedAt) filtered
         index IX_Tasks_TitleKey on Tasks (OwnerId, TitleKey, CreatedVersion) filtered
-        index IX_Tasks_Trash on Tasks (OwnerId, UpdatedAt, CreatedVersion) filtered
+        unique index IX_Tasks_Trash on Tasks (OwnerId, Version) filtered
         index IX_Tasks_UnsettledDueAt on Tasks (UnsettledDueAt) filtered
-        index IX_Tasks_UpdatedAt on Tasks (OwnerId, UpdatedAt, CreatedVersion) filtered
+        unique index IX_Tasks_Version on Tasks (OwnerId, Version) filtered
         index IX_UnusedChallengeTokens_ExpiresAt on UnusedChallengeTokens (ExpiresAt)
         index IX_UnusedChallengeTokens_UserId on UnusedChallengeTokens (UserId)
         index IX_UserRoles_RoleId on UserRoles (RoleId)

@@ -16,8 +16,9 @@ public sealed class SqlServerQueryTests
             if (command.Contains("FROM [Sequences]", StringComparison.Ordinal))
             {
                 answer.Columns.Add("Epoch", typeof(long));
+                answer.Columns.Add("Value", typeof(long));
                 answer.Columns.Add("PurgedThrough", typeof(long));
-                answer.Rows.Add(0L, 0L);
+                answer.Rows.Add(0L, 9L, 0L);
                 return;
             }
 

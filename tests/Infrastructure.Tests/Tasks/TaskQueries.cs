@@ -38,6 +38,13 @@ internal static class TaskQueries
         new("purge", on => on.Trash.PurgeAsync(Now.AddDays(1), 500, default)),
     ];
 
+    /// <summary>Gets those that only read ranges of indexes. The others sort or merge what they have found in them.</summary>
+    public static IEnumerable<MainQuery> Ranges =>
+        All.Where(query =>
+            !query.Name.StartsWith("changes", StringComparison.Ordinal)
+            && !query.Name.StartsWith("list, filtered", StringComparison.Ordinal)
+        );
+
     /// <summary>Adds enough of each kind to give every list a second page.</summary>
     public static async Task FillAsync(Instance server)
     {

@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" (
     "MigrationId" TEXT NOT NULL CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY,
     "ProductVersion" TEXT NOT NULL
 );
-INSERT INTO __EFMigrationsHistory VALUES('20261129075827_Initial','10.0.15');
+INSERT INTO __EFMigrationsHistory VALUES('20261129095945_Initial','10.0.15');
 CREATE TABLE IF NOT EXISTS "AuditEvents" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_AuditEvents" PRIMARY KEY,
     "Type" TEXT NOT NULL,
@@ -21,15 +21,14 @@ CREATE TABLE IF NOT EXISTS "AuditEvents" (
     "Device" TEXT NULL,
     "Method" TEXT NULL
 );
-INSERT INTO AuditEvents VALUES('01A22680-F464-7BC4-8FDC-82378F928B79','Registered',639315391151080000,'Succeeded','01A22680-F3FD-7C52-9D12-18AC063CB2B1','01A22680-F3FD-7C52-9D12-18AC063CB2B1',NULL,'127.0.0.1',NULL,NULL);
-INSERT INTO AuditEvents VALUES('01A22680-F61B-731B-AC23-967E82154DB3','SignInFailed',639315391155470000,'Failed',NULL,'01A22680-F3FD-7C52-9D12-18AC063CB2B1',NULL,'127.0.0.1',NULL,NULL);
-INSERT INTO AuditEvents VALUES('01A22680-F6B5-7C47-B39C-64F8E914B462','SignedIn',639315391157010000,'Succeeded','01A22680-F3FD-7C52-9D12-18AC063CB2B1','01A22680-F3FD-7C52-9D12-18AC063CB2B1','01A22680-F6B5-7A39-B45E-E52458A8AA17','127.0.0.1','Phone','Password');
+INSERT INTO AuditEvents VALUES('01A226C0-0A65-7877-9BF2-D5F9BBF1CD18','Registered',639315432495090000,'Succeeded','01A226C0-0A18-7A39-942A-3C67CC5DA2BE','01A226C0-0A18-7A39-942A-3C67CC5DA2BE',NULL,'127.0.0.1',NULL,NULL);
+INSERT INTO AuditEvents VALUES('01A226C0-0B98-7899-95A0-C1950145888B','SignedIn',639315432498160000,'Succeeded','01A226C0-0A18-7A39-942A-3C67CC5DA2BE','01A226C0-0A18-7A39-942A-3C67CC5DA2BE','01A226C0-0B98-7BA4-975C-76ABCB668151','127.0.0.1',NULL,'Password');
 CREATE TABLE IF NOT EXISTS "DataProtectionKeys" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_DataProtectionKeys" PRIMARY KEY,
     "FriendlyName" TEXT NOT NULL,
     "Xml" TEXT NOT NULL
 );
-INSERT INTO DataProtectionKeys VALUES(1,'key-397b8665-7d30-4c90-98df-328fa0781850','<key id="397b8665-7d30-4c90-98df-328fa0781850" version="1"><creationDate>2026-11-29T08:51:47.3816529Z</creationDate><activationDate>2026-11-29T08:51:47.3816529Z</activationDate><expirationDate>2027-02-27T08:51:47.3816529Z</expirationDate><descriptor deserializerType="Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel.AuthenticatedEncryptorDescriptorDeserializer, Microsoft.AspNetCore.DataProtection, Version=10.0.0.0, Culture=neutral, PublicKeyToken=adb9793829ddae60"><descriptor><encryption algorithm="AES_256_GCM" /><!-- AES-GCM includes a 128-bit authentication tag, no extra validation algorithm required. --><masterKey p4:requiresEncryption="true" xmlns:p4="http://schemas.asp.net/2015/03/dataProtection"><!-- Warning: the key below is in an unencrypted form. --><value>SsL0BcR16qJqj+b7vtm48FBfo7eYInKwkQC77nbCx4qtYd7pTYG99nya+3nGpYIk5RJc5X1PjkxLur972D8PPw==</value></masterKey></descriptor></descriptor></key>');
+INSERT INTO DataProtectionKeys VALUES(1,'key-22061075-8a9b-423c-b27b-034d787f6049','<key id="22061075-8a9b-423c-b27b-034d787f6049" version="1"><creationDate>2026-11-29T10:00:44.664727Z</creationDate><activationDate>2026-11-29T10:00:44.664727Z</activationDate><expirationDate>2027-02-27T10:00:44.664727Z</expirationDate><descriptor deserializerType="Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel.AuthenticatedEncryptorDescriptorDeserializer, Microsoft.AspNetCore.DataProtection, Version=10.0.0.0, Culture=neutral, PublicKeyToken=adb9793829ddae60"><descriptor><encryption algorithm="AES_256_GCM" /><!-- AES-GCM includes a 128-bit authentication tag, no extra validation algorithm required. --><masterKey p4:requiresEncryption="true" xmlns:p4="http://schemas.asp.net/2015/03/dataProtection"><!-- Warning: the key below is in an unencrypted form. --><value>p3qj7H/hCWf8Oq93PgrpQocDBNcko9iCb0d4axJmfa7izSOi6vNkvXcYpuh8ftXjRzUb1DWp3gwq4WGPlQIqlg==</value></masterKey></descriptor></descriptor></key>');
 CREATE TABLE IF NOT EXISTS "Roles" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_Roles" PRIMARY KEY,
     "Name" TEXT NOT NULL,
@@ -44,22 +43,21 @@ CREATE TABLE IF NOT EXISTS "Sequences" (
     "Value" INTEGER NOT NULL
 );
 INSERT INTO Sequences VALUES('Epoch',0);
-INSERT INTO Sequences VALUES('Notifications',1);
+INSERT INTO Sequences VALUES('Notifications',0);
 CREATE TABLE IF NOT EXISTS "ServerSecrets" (
     "Name" TEXT NOT NULL CONSTRAINT "PK_ServerSecrets" PRIMARY KEY,
     "Value" BLOB NOT NULL
 );
-INSERT INTO ServerSecrets VALUES('sign-in-keys',X'09f0c9f065867b39307d904c98df328fa0781850d7132a83003beb18b6616b1aae4542c6f6b69c894afd188f63d9bc6d937651816488408155542e8b314cc26a84dec920ecabee3570786ab48da771689771ddcfa4adfe7e92dc88e33c85b8f2');
+INSERT INTO ServerSecrets VALUES('sign-in-keys',X'09f0c9f0751006229b8a3c42b27b034d787f604958a85f3520f6a9b313d08f35259c3c76915b5d325a12ca7cbfb7edbb37282e336f7135e892487a0d892890bfab48df8ac46bcf9fb1a639b7eda0c7b12e1026426206dc26666df3590c0cf6ef');
 CREATE TABLE IF NOT EXISTS "SignInFailures" (
     "Key" BLOB NOT NULL CONSTRAINT "PK_SignInFailures" PRIMARY KEY,
     "LoginKey" BLOB NULL,
     "Count" INTEGER NOT NULL,
     "EndsAt" INTEGER NOT NULL
 );
-INSERT INTO SignInFailures VALUES(X'6f15a8f3fd95579922b230133c7397bd1a72235855bee6a435d495cd6b25ddb6',X'221252a271cb86652e7f6aa7cbd73c26bd3d1e51980b7bf080cf9a6037a818c9',1,639315400155350000);
-INSERT INTO SignInFailures VALUES(X'2aa49b87674a010b0d06ede693f722d7783982f9ae3a21c7fe2ddc638492d540',NULL,1,639315400155380000);
-INSERT INTO SignInFailures VALUES(X'09d226aa0ad5870b9f4e747985a1f7a23f6e07a5857ee4f6d0b91f9228a4be2f',NULL,1,639315427156160000);
-INSERT INTO SignInFailures VALUES(X'b6f9e0446a51869a7083bc564f858f49b02c1b279c45429e500a10211ba2d720',NULL,1,639315427175860000);
+INSERT INTO SignInFailures VALUES(X'a6a524a157ab9d51f8268e936ed9c9c9b30e68b3a54d3edfcce4382de9350548',X'd7f0a3b56a712ac001290ee5652d2b8f2c142a94a30e446c5a8ef7537a5a68e5',0,639315441498000000);
+INSERT INTO SignInFailures VALUES(X'047e5d0870411f9b4425fb6ae442a66b81ca295dba76a4f0c842cca3c3c3b831',NULL,0,639315441498020000);
+INSERT INTO SignInFailures VALUES(X'108b1930ac1491da7fee622ac90e6e26e0ef5f7fa5c79f6f596f00790eae6eda',NULL,1,639315468508610000);
 CREATE TABLE IF NOT EXISTS "Users" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_Users" PRIMARY KEY,
     "Username" TEXT NOT NULL,
@@ -80,7 +78,7 @@ CREATE TABLE IF NOT EXISTS "Users" (
     "QuietTo" TEXT NULL,
     "TimeZone" TEXT NULL
 );
-INSERT INTO Users VALUES('01A22680-F3FD-7C52-9D12-18AC063CB2B1','ann','ANN','ann@example.com','ANN@EXAMPLE.COM',0,NULL,NULL,'AQAAAAIAAAPoAAAAEPl6oYaTtAFt7G0eDhZd1lCsP04DK4SRtLyiyefBT84xZd595d6bl59nUl/0zkSjCw==','c0041005a0d3407b82d8f6ac48ae95f9',0,639315391150050000,NULL,NULL,1,'22:00:00','06:30:00','Europe/Berlin');
+INSERT INTO Users VALUES('01A226C0-0A18-7A39-942A-3C67CC5DA2BE','ann','ANN','ann@example.com','ANN@EXAMPLE.COM',0,NULL,NULL,'AQAAAAIAAAPoAAAAEM39ROs8blZDKf5WdKMVzGLtFCDJK/AbIGArxDVUVZhTuZhiNQ8DwgZMsg2kZamZCA==','23a321ef04f5489caf756059e31c56da',0,639315432494320000,NULL,NULL,0,NULL,NULL,NULL);
 CREATE TABLE IF NOT EXISTS "RoleClaims" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_RoleClaims" PRIMARY KEY AUTOINCREMENT,
     "RoleId" TEXT NOT NULL,
@@ -102,8 +100,7 @@ CREATE TABLE IF NOT EXISTS "AccountTokens" (
     CONSTRAINT "PK_AccountTokens" PRIMARY KEY ("UserId", "Purpose"),
     CONSTRAINT "FK_AccountTokens_Users_UserId" FOREIGN KEY ("UserId") REFERENCES "Users" ("Id") ON DELETE CASCADE
 );
-INSERT INTO AccountTokens VALUES('01A22680-F3FD-7C52-9D12-18AC063CB2B1','ConfirmEmail','674FEB6C-E19C-430C-AFDC-18880EB5D0F0',639316255155910000);
-INSERT INTO AccountTokens VALUES('01A22680-F3FD-7C52-9D12-18AC063CB2B1','ResetPassword','8378D279-04CE-4ABE-96D3-53F28E449A95',639315427175800000);
+INSERT INTO AccountTokens VALUES('01A226C0-0A18-7A39-942A-3C67CC5DA2BE','ConfirmEmail','75817EE9-A2F0-41B1-80BC-8CAC4A059C5A',639316296508520000);
 CREATE TABLE IF NOT EXISTS "ChangeCounters" (
     "OwnerId" TEXT NOT NULL CONSTRAINT "PK_ChangeCounters" PRIMARY KEY,
     "Value" INTEGER NOT NULL,
@@ -111,7 +108,24 @@ CREATE TABLE IF NOT EXISTS "ChangeCounters" (
     "TaskCount" INTEGER NOT NULL,
     CONSTRAINT "FK_ChangeCounters_Users_OwnerId" FOREIGN KEY ("OwnerId") REFERENCES "Users" ("Id") ON DELETE CASCADE
 );
-INSERT INTO ChangeCounters VALUES('01A22680-F3FD-7C52-9D12-18AC063CB2B1',5,0,3);
+INSERT INTO ChangeCounters VALUES('01A226C0-0A18-7A39-942A-3C67CC5DA2BE',5,0,3);
+CREATE TABLE IF NOT EXISTS "Lists" (
+    "Id" TEXT NOT NULL,
+    "OwnerId" TEXT NOT NULL,
+    "Name" TEXT NOT NULL,
+    "Color" TEXT NULL,
+    "Position" TEXT NOT NULL,
+    "ArchivedAt" INTEGER NULL,
+    "CreatedAt" INTEGER NOT NULL,
+    "UpdatedAt" INTEGER NOT NULL,
+    "DeletedAt" INTEGER NULL,
+    "Version" INTEGER NOT NULL,
+    "CreatedVersion" INTEGER NOT NULL,
+    "EmptyThrough" INTEGER NULL,
+    CONSTRAINT "PK_Lists" PRIMARY KEY ("OwnerId", "Id"),
+    CONSTRAINT "FK_Lists_Users_OwnerId" FOREIGN KEY ("OwnerId") REFERENCES "Users" ("Id") ON DELETE CASCADE
+);
+INSERT INTO Lists VALUES('01A226C0-0C23-7608-900F-D74CC88D9E1D','01A226C0-0A18-7A39-942A-3C67CC5DA2BE','Training','#3fa7d6','V1V',NULL,639315432499550000,639315432499550000,NULL,1,1,NULL);
 CREATE TABLE IF NOT EXISTS "MfaFactors" (
     "UserId" TEXT NOT NULL CONSTRAINT "PK_MfaFactors" PRIMARY KEY,
     "Seed" BLOB NOT NULL,
@@ -133,7 +147,6 @@ CREATE TABLE IF NOT EXISTS "Notifications" (
     CONSTRAINT "PK_Notifications" PRIMARY KEY ("OwnerId", "Id"),
     CONSTRAINT "FK_Notifications_Users_OwnerId" FOREIGN KEY ("OwnerId") REFERENCES "Users" ("Id") ON DELETE CASCADE
 );
-INSERT INTO Notifications VALUES('01A22680-FA20-7DD1-9AD2-7E11886A4B6C','01A22680-F3FD-7C52-9D12-18AC063CB2B1','TaskOverdue','01A22680-F923-77E5-8031-B28F7B7DB748','Überfällig',639028224000000000,639315391165760000,NULL,NULL,1);
 CREATE TABLE IF NOT EXISTS "OutboxMails" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_OutboxMails" PRIMARY KEY,
     "Kind" TEXT NOT NULL,
@@ -149,8 +162,7 @@ CREATE TABLE IF NOT EXISTS "OutboxMails" (
     "LastError" TEXT NULL,
     CONSTRAINT "FK_OutboxMails_Users_UserId" FOREIGN KEY ("UserId") REFERENCES "Users" ("Id") ON DELETE CASCADE
 );
-INSERT INTO OutboxMails VALUES('01A22680-F3FD-72BB-8493-2EDC824B7255','ConfirmEmail','01A22680-F3FD-7C52-9D12-18AC063CB2B1',NULL,0,'{}','Sent',639315391150050000,639315391150050000,1,639315391158550000,NULL);
-INSERT INTO OutboxMails VALUES('01A22680-F943-7577-A3F3-9D5669E79700','ResetPassword','01A22680-F3FD-7C52-9D12-18AC063CB2B1',NULL,0,'{}','Sent',639315391163550000,639315391163550000,1,639315391176080000,NULL);
+INSERT INTO OutboxMails VALUES('01A226C0-0A18-7E6E-A89A-528CD75800EE','ConfirmEmail','01A226C0-0A18-7A39-942A-3C67CC5DA2BE',NULL,0,'{}','Sent',639315432494320000,639315432494320000,1,639315432509440000,NULL);
 CREATE TABLE IF NOT EXISTS "Passkeys" (
     "CredentialId" BLOB NOT NULL CONSTRAINT "PK_Passkeys" PRIMARY KEY,
     "UserId" TEXT NOT NULL,
@@ -179,7 +191,7 @@ CREATE TABLE IF NOT EXISTS "Sessions" (
     "RevokedReason" TEXT NULL,
     CONSTRAINT "FK_Sessions_Users_OwnerId" FOREIGN KEY ("OwnerId") REFERENCES "Users" ("Id") ON DELETE CASCADE
 );
-INSERT INTO Sessions VALUES('01A22680-F6B5-7A39-B45E-E52458A8AA17','01A22680-F3FD-7C52-9D12-18AC063CB2B1','Phone','127.0.0.1',639315391157010000,639315391157010000,639341311157010000,0,-1,1,NULL,NULL,NULL);
+INSERT INTO Sessions VALUES('01A226C0-0B98-7BA4-975C-76ABCB668151','01A226C0-0A18-7A39-942A-3C67CC5DA2BE',NULL,'127.0.0.1',639315432498160000,639315432498160000,639341352498160000,0,-1,1,NULL,NULL,NULL);
 CREATE TABLE IF NOT EXISTS "Tasks" (
     "Id" TEXT NOT NULL,
     "OwnerId" TEXT NOT NULL,
@@ -188,16 +200,18 @@ CREATE TABLE IF NOT EXISTS "Tasks" (
     "Status" INTEGER NOT NULL,
     "Priority" INTEGER NOT NULL,
     "DueAt" INTEGER NULL,
+    "ListId" TEXT NULL,
+    "Position" TEXT NOT NULL,
+    "Checklist" TEXT NOT NULL,
     "CreatedAt" INTEGER NOT NULL,
     "UpdatedAt" INTEGER NOT NULL,
     "CompletedAt" INTEGER NULL,
     "DeletedAt" INTEGER NULL,
     "Version" INTEGER NOT NULL,
     "CreatedVersion" INTEGER NOT NULL,
-    "DueOrFirst" INTEGER NOT NULL,
-    "DueOrLast" INTEGER NOT NULL,
     "LabelKeys" TEXT NOT NULL,
     "NotifiedDueAt" INTEGER NULL,
+    "PositionKey" TEXT NOT NULL,
     "SearchText" TEXT NOT NULL,
     "TitleKey" TEXT NOT NULL,
     "UnsettledDueAt" INTEGER NULL,
@@ -205,9 +219,9 @@ CREATE TABLE IF NOT EXISTS "Tasks" (
     CONSTRAINT "PK_Tasks" PRIMARY KEY ("OwnerId", "Id"),
     CONSTRAINT "FK_Tasks_Users_OwnerId" FOREIGN KEY ("OwnerId") REFERENCES "Users" ("Id") ON DELETE CASCADE
 );
-INSERT INTO Tasks VALUES('01A22680-F7EE-780B-898F-E7D222A3F4DE','01A22680-F3FD-7C52-9D12-18AC063CB2B1','Run',NULL,1,2,NULL,639315391160140000,639315391162130000,NULL,NULL,2,1,-9223372036854775808,9223372036854775807,replace('\nSPORT\n','\n',char(10)),NULL,replace('RUN\n','\n',char(10)),'RUN',NULL,replace('\nsport\n','\n',char(10)));
-INSERT INTO Tasks VALUES('01A22680-F8EC-7D77-99C7-7BF3DAFB0549','01A22680-F3FD-7C52-9D12-18AC063CB2B1','In the trash',NULL,0,1,NULL,639315391162680000,639315391162970000,NULL,639315391162970000,4,3,-9223372036854775808,9223372036854775807,'',NULL,replace('IN THE TRASH\n','\n',char(10)),'IN THE TRASH',NULL,'');
-INSERT INTO Tasks VALUES('01A22680-F923-77E5-8031-B28F7B7DB748','01A22680-F3FD-7C52-9D12-18AC063CB2B1','Überfällig',replace('Two\nlines; ''quoted''','\n',char(10)),0,1,639028224000000000,639315391163230000,639315391163230000,NULL,NULL,5,5,639028224000000000,639028224000000000,'',639028224000000000,replace('UBERFALLIG\nTWO\nLINES; ''QUOTED''','\n',char(10)),'ÜBERFÄLLIG',NULL,'');
+INSERT INTO Tasks VALUES('01A226C0-0CB0-7B12-B94D-2FD1CF663E04','01A226C0-0A18-7A39-942A-3C67CC5DA2BE','Run',NULL,1,1,NULL,'01A226C0-0C23-7608-900F-D74CC88D9E1D','V2V','[{"Key":"shoes","Title":"Shoes","Done":false,"Position":"V1V"},{"Key":"water","Title":"Water","Done":true,"Position":"V1V00001"}]',639315432500960000,639315432500960000,NULL,NULL,2,2,replace('\nSPORT\n','\n',char(10)),NULL,'V2V 01a226c0-0cb0-7b12-b94d-2fd1cf663e04',replace('RUN\n','\n',char(10)),'RUN',NULL,replace('\nsport\n','\n',char(10)));
+INSERT INTO Tasks VALUES('01A226C0-0D19-7817-B928-F71E72ED4CF3','01A226C0-0A18-7A39-942A-3C67CC5DA2BE','In the trash',NULL,0,1,NULL,NULL,'V3V','',639315432502010000,639315432502260000,NULL,639315432502260000,4,3,'',NULL,'V3V 01a226c0-0d19-7817-b928-f71e72ed4cf3',replace('IN THE TRASH\n','\n',char(10)),'IN THE TRASH',NULL,'');
+INSERT INTO Tasks VALUES('01A226C0-0D5A-74A8-A10D-7D1173B240B6','01A226C0-0A18-7A39-942A-3C67CC5DA2BE','Überfällig',NULL,0,1,639028584000000000,NULL,'V5V','',639315432502660000,639315432502660000,NULL,NULL,5,5,'',NULL,'V5V 01a226c0-0d5a-74a8-a10d-7d1173b240b6',replace('UBERFALLIG\n','\n',char(10)),'ÜBERFÄLLIG',639028584000000000,'');
 CREATE TABLE IF NOT EXISTS "UnusedChallengeTokens" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_UnusedChallengeTokens" PRIMARY KEY,
     "Purpose" TEXT NOT NULL,
@@ -222,13 +236,18 @@ CREATE TABLE IF NOT EXISTS "UserRoles" (
     CONSTRAINT "FK_UserRoles_Roles_RoleId" FOREIGN KEY ("RoleId") REFERENCES "Roles" ("Id") ON DELETE CASCADE,
     CONSTRAINT "FK_UserRoles_Users_UserId" FOREIGN KEY ("UserId") REFERENCES "Users" ("Id") ON DELETE CASCADE
 );
-INSERT INTO UserRoles VALUES('01A22680-F3FD-7C52-9D12-18AC063CB2B1','0197A000-0000-7000-8000-000000000001');
+INSERT INTO UserRoles VALUES('01A226C0-0A18-7A39-942A-3C67CC5DA2BE','0197A000-0000-7000-8000-000000000001');
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('RoleClaims',6);
 CREATE INDEX "IX_AuditEvents_ActorId_At_Id" ON "AuditEvents" ("ActorId", "At", "Id");
 CREATE INDEX "IX_AuditEvents_At_Id" ON "AuditEvents" ("At", "Id");
 CREATE INDEX "IX_AuditEvents_SubjectId_At_Id" ON "AuditEvents" ("SubjectId", "At", "Id");
 CREATE INDEX "IX_AuditEvents_Type_At_Id" ON "AuditEvents" ("Type", "At", "Id");
+CREATE INDEX "IX_Lists_Archived" ON "Lists" ("OwnerId", "Id", "ArchivedAt") WHERE ArchivedAt IS NOT NULL;
+CREATE INDEX "IX_Lists_DeletedAt" ON "Lists" ("DeletedAt") WHERE DeletedAt IS NOT NULL;
+CREATE INDEX "IX_Lists_EmptyThrough" ON "Lists" ("EmptyThrough") WHERE EmptyThrough IS NOT NULL;
+CREATE UNIQUE INDEX "IX_Lists_Id" ON "Lists" ("Id");
+CREATE INDEX "IX_Lists_OwnerId_Version" ON "Lists" ("OwnerId", "Version");
 CREATE INDEX "IX_Notifications_CreatedAt" ON "Notifications" ("CreatedAt");
 CREATE INDEX "IX_Notifications_List" ON "Notifications" ("OwnerId", "Sequence", "Id");
 CREATE INDEX "IX_Notifications_MailId" ON "Notifications" ("MailId") WHERE MailId IS NOT NULL;
@@ -247,18 +266,18 @@ CREATE INDEX "IX_Sessions_OwnerId_CreatedAt" ON "Sessions" ("OwnerId", "CreatedA
 CREATE INDEX "IX_Sessions_RevokedAt" ON "Sessions" ("RevokedAt") WHERE RevokedAt IS NOT NULL;
 CREATE INDEX "IX_SignInFailures_EndsAt" ON "SignInFailures" ("EndsAt");
 CREATE INDEX "IX_SignInFailures_LoginKey" ON "SignInFailures" ("LoginKey") WHERE LoginKey IS NOT NULL;
-CREATE INDEX "IX_Tasks_CreatedAt" ON "Tasks" ("OwnerId", "CreatedAt", "CreatedVersion") WHERE DeletedAt IS NULL;
+CREATE INDEX "IX_Tasks_CreatedAt" ON "Tasks" ("OwnerId", "CreatedAt", "CreatedVersion", "ListId") WHERE DeletedAt IS NULL;
 CREATE INDEX "IX_Tasks_DeletedAt" ON "Tasks" ("DeletedAt") WHERE DeletedAt IS NOT NULL;
-CREATE INDEX "IX_Tasks_DueOrFirst" ON "Tasks" ("OwnerId", "DueOrFirst", "CreatedVersion") WHERE DeletedAt IS NULL;
-CREATE INDEX "IX_Tasks_DueOrLast" ON "Tasks" ("OwnerId", "DueOrLast", "CreatedVersion") WHERE DeletedAt IS NULL;
+CREATE INDEX "IX_Tasks_DueAt" ON "Tasks" ("OwnerId", "DueAt", "CreatedVersion", "ListId") WHERE DeletedAt IS NULL;
 CREATE UNIQUE INDEX "IX_Tasks_Id" ON "Tasks" ("Id");
-CREATE INDEX "IX_Tasks_OwnerId_Version" ON "Tasks" ("OwnerId", "Version");
+CREATE INDEX "IX_Tasks_ListId" ON "Tasks" ("OwnerId", "ListId", "PositionKey", "CreatedVersion") WHERE DeletedAt IS NULL;
+CREATE UNIQUE INDEX "IX_Tasks_Position" ON "Tasks" ("OwnerId", "PositionKey") WHERE DeletedAt IS NULL;
 CREATE INDEX "IX_Tasks_Priority" ON "Tasks" ("OwnerId", "Priority", "CreatedVersion") WHERE DeletedAt IS NULL;
-CREATE INDEX "IX_Tasks_Summary" ON "Tasks" ("OwnerId", "Status", "Priority", "DueAt", "DeletedAt") WHERE DeletedAt IS NULL;
+CREATE INDEX "IX_Tasks_Summary" ON "Tasks" ("OwnerId", "Status", "Priority", "ListId", "DueAt", "DeletedAt") WHERE DeletedAt IS NULL;
 CREATE INDEX "IX_Tasks_TitleKey" ON "Tasks" ("OwnerId", "TitleKey", "CreatedVersion") WHERE DeletedAt IS NULL;
-CREATE INDEX "IX_Tasks_Trash" ON "Tasks" ("OwnerId", "UpdatedAt", "CreatedVersion") WHERE DeletedAt IS NOT NULL;
+CREATE UNIQUE INDEX "IX_Tasks_Trash" ON "Tasks" ("OwnerId", "Version") WHERE DeletedAt IS NOT NULL;
 CREATE INDEX "IX_Tasks_UnsettledDueAt" ON "Tasks" ("UnsettledDueAt") WHERE UnsettledDueAt IS NOT NULL;
-CREATE INDEX "IX_Tasks_UpdatedAt" ON "Tasks" ("OwnerId", "UpdatedAt", "CreatedVersion") WHERE DeletedAt IS NULL;
+CREATE UNIQUE INDEX "IX_Tasks_Version" ON "Tasks" ("OwnerId", "Version") WHERE DeletedAt IS NULL;
 CREATE INDEX "IX_UnusedChallengeTokens_ExpiresAt" ON "UnusedChallengeTokens" ("ExpiresAt");
 CREATE INDEX "IX_UnusedChallengeTokens_UserId" ON "UnusedChallengeTokens" ("UserId");
 CREATE INDEX "IX_UserRoles_RoleId" ON "UserRoles" ("RoleId");

@@ -196,7 +196,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             index.AddAnnotation("Relational:Name", "IX_Tasks_Id");
 
             var iX_Tasks_CreatedAt = runtimeEntityType.AddIndex(
-                new[] { ownerId, createdAt, createdVersion },
+                new[] { ownerId, createdAt, createdVersion, listId },
                 name: "IX_Tasks_CreatedAt");
             iX_Tasks_CreatedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
@@ -206,12 +206,12 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             iX_Tasks_DeletedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NOT NULL");
 
             var iX_Tasks_DueAt = runtimeEntityType.AddIndex(
-                new[] { ownerId, dueAt, createdVersion },
+                new[] { ownerId, dueAt, createdVersion, listId },
                 name: "IX_Tasks_DueAt");
             iX_Tasks_DueAt.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 
             var iX_Tasks_ListId = runtimeEntityType.AddIndex(
-                new[] { ownerId, listId, positionKey },
+                new[] { ownerId, listId, positionKey, createdVersion },
                 name: "IX_Tasks_ListId");
             iX_Tasks_ListId.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
 

@@ -537,16 +537,16 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("IX_Tasks_Id");
 
-                    b.HasIndex(new[] { "OwnerId", "CreatedAt", "CreatedVersion" }, "IX_Tasks_CreatedAt")
+                    b.HasIndex(new[] { "OwnerId", "CreatedAt", "CreatedVersion", "ListId" }, "IX_Tasks_CreatedAt")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.HasIndex(new[] { "DeletedAt" }, "IX_Tasks_DeletedAt")
                         .HasFilter("DeletedAt IS NOT NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "DueAt", "CreatedVersion" }, "IX_Tasks_DueAt")
+                    b.HasIndex(new[] { "OwnerId", "DueAt", "CreatedVersion", "ListId" }, "IX_Tasks_DueAt")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OwnerId", "ListId", "PositionKey" }, "IX_Tasks_ListId")
+                    b.HasIndex(new[] { "OwnerId", "ListId", "PositionKey", "CreatedVersion" }, "IX_Tasks_ListId")
                         .HasFilter("DeletedAt IS NULL");
 
                     b.HasIndex(new[] { "OwnerId", "PositionKey" }, "IX_Tasks_Position")

@@ -622,7 +622,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_Tasks_CreatedAt",
                 table: "Tasks",
-                columns: new[] { "OwnerId", "CreatedAt", "CreatedVersion" },
+                columns: new[] { "OwnerId", "CreatedAt", "CreatedVersion", "ListId" },
                 filter: "DeletedAt IS NULL");
 
             migrationBuilder.CreateIndex(
@@ -634,7 +634,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_Tasks_DueAt",
                 table: "Tasks",
-                columns: new[] { "OwnerId", "DueAt", "CreatedVersion" },
+                columns: new[] { "OwnerId", "DueAt", "CreatedVersion", "ListId" },
                 filter: "DeletedAt IS NULL");
 
             migrationBuilder.CreateIndex(
@@ -646,7 +646,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_Tasks_ListId",
                 table: "Tasks",
-                columns: new[] { "OwnerId", "ListId", "PositionKey" },
+                columns: new[] { "OwnerId", "ListId", "PositionKey", "CreatedVersion" },
                 filter: "DeletedAt IS NULL");
 
             migrationBuilder.CreateIndex(
