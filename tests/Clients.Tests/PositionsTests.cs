@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Fitnessify.Client;
+using Item = (string Id, string Position);
 
 namespace Fitnessify.Clients.Tests;
-
-using Item = (string Id, string Position);
 
 /// <summary>These tests move items as an app does; the vectors are those of the TypeScript client.</summary>
 public sealed class PositionsTests
