@@ -39,6 +39,7 @@ test("the examples of the README do what they say", async () => {
     "Added: Pay rent, todo\nOverdue: Pay rent\n",
     "#/username: The length of 'Username' must be at least 3 characters. You entered 1 characters.\n",
     "Not changed.\nSomebody else was quicker: inProgress\nBuy milk\n",
+    "oats, milk, tea, bread\n",
   ]);
   assert(blocks[0]!.split("\n").filter((line) => line !== "").length <= 15);
 });
