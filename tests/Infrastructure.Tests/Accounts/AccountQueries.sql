@@ -276,11 +276,11 @@ UPDATE [ChangeCounters] SET [Value] = [Value] + @p0, [TaskCount] = [TaskCount] +
 WHERE [OwnerId] = @p1 AND (@p2 = 0 OR [TaskCount] <= @p3 - @p2);;
 
 -- new task
--- @p0 UniqueIdentifier, @p1 UniqueIdentifier, @p2 DateTimeOffset(3), @p3 DateTimeOffset(3), @p4 BigInt, @p5 DateTimeOffset(3), @p6 NVarChar(4000), @p7 DateTimeOffset(3), @p8 BigInt, @p9 BigInt, @p10 NVarChar(4000), @p11 DateTimeOffset(3), @p12 Int, @p13 NVarChar(4000), @p14 Int, @p15 NVarChar(200), @p16 NVarChar(200), @p17 DateTimeOffset(3), @p18 DateTimeOffset(3), @p19 BigInt, @p20 NVarChar(1040)
+-- @p0 UniqueIdentifier, @p1 UniqueIdentifier, @p2 NVarChar(4000), @p3 DateTimeOffset(3), @p4 DateTimeOffset(3), @p5 BigInt, @p6 DateTimeOffset(3), @p7 NVarChar(4000), @p8 DateTimeOffset(3), @p9 NVarChar(4000), @p10 UniqueIdentifier, @p11 DateTimeOffset(3), @p12 NVarChar(64), @p13 NVarChar(101), @p14 Int, @p15 NVarChar(4000), @p16 Int, @p17 NVarChar(200), @p18 NVarChar(200), @p19 DateTimeOffset(3), @p20 DateTimeOffset(3), @p21 BigInt, @p22 NVarChar(1040)
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
-INSERT INTO [Tasks] ([Id], [OwnerId], [CompletedAt], [CreatedAt], [CreatedVersion], [DeletedAt], [Description], [DueAt], [DueOrFirst], [DueOrLast], [LabelKeys], [NotifiedDueAt], [Priority], [SearchText], [Status], [Title], [TitleKey], [UnsettledDueAt], [UpdatedAt], [Version], [Labels])
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20);
+INSERT INTO [Tasks] ([Id], [OwnerId], [Checklist], [CompletedAt], [CreatedAt], [CreatedVersion], [DeletedAt], [Description], [DueAt], [LabelKeys], [ListId], [NotifiedDueAt], [Position], [PositionKey], [Priority], [SearchText], [Status], [Title], [TitleKey], [UnsettledDueAt], [UpdatedAt], [Version], [Labels])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22);
 ;
 
 -- changed task
