@@ -1817,6 +1817,11 @@ public sealed class ExportDto
     [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<SecurityEventDto> SecurityEvents { get; set; } = default!;
 
+    /// <summary>Deleted ones included, as long as their deletion is remembered.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("lists")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<ExportedListDto> Lists { get; set; } = default!;
+
     /// <summary>Those in the trash included.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("tasks")]
     [System.Text.Json.Serialization.JsonRequired]
@@ -1874,6 +1879,56 @@ public sealed class ExportMeCommand : IPartial
             _assigned.Add("recoveryCode");
         }
     }
+
+}
+
+/// <summary>A list, as it is stored.</summary>
+public sealed class ExportedListDto
+{
+    /// <summary>UUID.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid Id { get; set; } = default!;
+
+    /// <summary>As written.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("name")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Name { get; set; } = default!;
+
+    /// <summary>As written, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("color")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? Color { get; set; } = default!;
+
+    /// <summary>Its place among the lists.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("position")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Position { get; set; } = default!;
+
+    /// <summary>UTC; null unless it is archived.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("archivedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset? ArchivedAt { get; set; } = default!;
+
+    /// <summary>UTC.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset CreatedAt { get; set; } = default!;
+
+    /// <summary>UTC.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset UpdatedAt { get; set; } = default!;
+
+    /// <summary>UTC; null unless it is deleted.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("deletedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset? DeletedAt { get; set; } = default!;
+
+    /// <summary>Its place among the user's changes.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("version")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public long Version { get; set; } = default!;
 
 }
 
@@ -2024,6 +2079,21 @@ public sealed class ExportedTaskDto
     [System.Text.Json.Serialization.JsonPropertyName("labels")]
     [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> Labels { get; set; } = default!;
+
+    /// <summary>The list that it is in, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("listId")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid? ListId { get; set; } = default!;
+
+    /// <summary>Its place among the tasks.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("position")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Position { get; set; } = default!;
+
+    /// <summary>Its steps by their keys.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("checklist")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyDictionary<string, ChecklistItemDto> Checklist { get; set; } = default!;
 
     /// <summary>UTC.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
@@ -4137,6 +4207,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(EnrolTotpCommand))]
 [JsonSerializable(typeof(ExportDto))]
 [JsonSerializable(typeof(ExportMeCommand))]
+[JsonSerializable(typeof(ExportedListDto))]
 [JsonSerializable(typeof(ExportedMailDto))]
 [JsonSerializable(typeof(ExportedMfaDto))]
 [JsonSerializable(typeof(ExportedSessionDto))]

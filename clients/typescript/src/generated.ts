@@ -29,7 +29,9 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   ChecklistItemDto: ["title", "done", "position", ],
 
-  ExportDto: ["exportedAt", "user", "pendingEmail", "mfa", "passkeys", "sessions", "securityEvents", "tasks", "notificationSettings", "notifications", "mails", ],
+  ExportDto: ["exportedAt", "user", "pendingEmail", "mfa", "passkeys", "sessions", "securityEvents", "lists", "tasks", "notificationSettings", "notifications", "mails", ],
+
+  ExportedListDto: ["id", "name", "color", "position", "archivedAt", "createdAt", "updatedAt", "deletedAt", "version", ],
 
   ExportedMailDto: ["id", "kind", "address", "data", "status", "createdAt", "finishedAt", ],
 
@@ -37,7 +39,7 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   ExportedSessionDto: ["id", "device", "ipAddress", "createdAt", "lastUsedAt", "refreshedAt", "expiresAt", "revokedAt", "revokedReason", ],
 
-  ExportedTaskDto: ["id", "title", "description", "status", "priority", "dueAt", "labels", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", ],
+  ExportedTaskDto: ["id", "title", "description", "status", "priority", "dueAt", "labels", "listId", "position", "checklist", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", ],
 
   ListDto: ["id", "name", "color", "position", "archivedAt", "createdAt", "updatedAt", "version", ],
 
@@ -1979,6 +1981,8 @@ export interface ExportDto {
   sessions: ExportedSessionDto[];
   /** What was done to or by the user, oldest first. */
   securityEvents: SecurityEventDto[];
+  /** Deleted ones included, as long as their deletion is remembered. */
+  lists: ExportedListDto[];
   /** Those in the trash included. */
   tasks: ExportedTaskDto[];
   /** How the user wants to be told. */
@@ -1997,6 +2001,28 @@ export interface ExportMeCommand {
   code?: string | null | undefined;
   /** In place of a code. */
   recoveryCode?: string | null | undefined;
+}
+
+/** A list, as it is stored. */
+export interface ExportedListDto {
+  /** UUID. */
+  id: string;
+  /** As written. */
+  name: string;
+  /** As written, or null. */
+  color: string | null;
+  /** Its place among the lists. */
+  position: string;
+  /** UTC; null unless it is archived. */
+  archivedAt: string | null;
+  /** UTC. */
+  createdAt: string;
+  /** UTC. */
+  updatedAt: string;
+  /** UTC; null unless it is deleted. */
+  deletedAt: string | null;
+  /** Its place among the user's changes. */
+  version: number;
 }
 
 /** A mail, as it is stored. */
@@ -2065,6 +2091,12 @@ export interface ExportedTaskDto {
   dueAt: string | null;
   /** As written. */
   labels: string[];
+  /** The list that it is in, or null. */
+  listId: string | null;
+  /** Its place among the tasks. */
+  position: string;
+  /** Its steps by their keys. */
+  checklist: { [key: string]: ChecklistItemDto; };
   /** UTC. */
   createdAt: string;
   /** UTC. */

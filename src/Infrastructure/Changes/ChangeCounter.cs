@@ -1,7 +1,7 @@
 namespace Fitnessify.Infrastructure.Changes;
 
 /// <summary>
-/// Numbers the changes of one owner's tasks. Whoever raises it holds its row until the commit: so the numbers become visible
+/// Numbers the changes of one owner's tasks and lists. Whoever raises it holds its row until the commit: so the numbers become visible
 /// in their order, and a reader who has seen one has seen all below it.
 /// </summary>
 internal sealed class ChangeCounter
@@ -11,7 +11,10 @@ internal sealed class ChangeCounter
     /// <summary>The number of the latest change.</summary>
     public long Value { get; init; }
 
-    /// <summary>The highest number of a task that has been purged from the trash: older sync tokens missed a deletion.</summary>
+    /// <summary>The number of the latest change of a list: up to there, a reader of changes has to look for lists, too.</summary>
+    public long LastListVersion { get; init; }
+
+    /// <summary>The highest number of a task or list that has been purged: older sync tokens missed a deletion.</summary>
     public long PurgedThrough { get; init; }
 
     /// <summary>How many tasks the owner has, those in the trash included: counted along, because to count them takes longer the more there are.</summary>

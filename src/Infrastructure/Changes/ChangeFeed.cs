@@ -22,66 +22,80 @@ internal sealed class ChangeFeed(AppDbContext context, ChangeQueries queries, Sy
             return ChangeErrors.InvalidSyncToken;
         }
 
-        var before = await queries.SyncState(context, ownerId, cancellationToken);
-        if (since is not null && known.Epoch != before.Epoch)
+        // Most often no list has changed, and then this is all.
+        List<IVersioned> found =
+        [
+            .. await ReadTasksAsync(Changed<TaskItem>(ownerId, last), limit + 1, cancellationToken),
+        ];
+        // A deletion that was purged while the changes were read shows only afterwards.
+        var state = await queries.SyncState(context, ownerId, cancellationToken);
+        if (state.LastListVersion > last)
+        {
+            (found, state) = await ReadBothAsync(ownerId, last, limit + 1, cancellationToken);
+        }
+
+        if (since is not null && known.Epoch != state.Epoch)
         {
             return ChangeErrors.SyncTokenExpired;
         }
 
-        // Most often nothing has changed.
-        var (found, after) =
-            before.Value <= last
-                ? ([], before)
-                : (
-                    await ReadAsync(ownerId, last, before.Value, limit + 1, cancellationToken),
-                    // A deletion that was purged while the changes were read shows only afterwards.
-                    await queries.SyncState(context, ownerId, cancellationToken)
-                );
         // What was purged before a full sync began does not matter on its later pages.
-        if (last > 0 && last < after.PurgedThrough && known.PurgedThrough < after.PurgedThrough)
+        if (last > 0 && last < state.PurgedThrough && known.PurgedThrough < state.PurgedThrough)
         {
             return ChangeErrors.SyncTokenExpired;
         }
 
         var items = found.Take(limit).ToList();
-        var next = new SyncPosition(before.Epoch, items is [.., var end] ? end.Version : last, after.PurgedThrough);
+        var next = new SyncPosition(state.Epoch, items is [.., var end] ? end.Version : last, state.PurgedThrough);
         return new ChangePage(items, syncTokens.Write(ownerId, next), found.Count > limit);
     }
 
-    /// <summary>Reads changes up to a value that the counter had before.</summary>
+    /// <summary>Reads tasks and lists up to a value that the counter had before.</summary>
     /// <remarks>
     /// Without that bound, a list that changes after the lists were read, followed by a task that changes before the tasks are
     /// read, would be skipped: the sync would continue after the task.
     /// </remarks>
-    private async Task<List<IVersioned>> ReadAsync(
+    private async Task<(List<IVersioned> Found, SyncState State)> ReadBothAsync(
         Guid ownerId,
         long last,
-        long through,
         int count,
         CancellationToken cancellationToken
     )
     {
+        var through = (await queries.SyncState(context, ownerId, cancellationToken)).Value;
         // Each kind is read as if the other had not changed.
-        var lists = await Changed<TaskList>(ownerId, last, through).Take(count).ToListAsync(cancellationToken);
-        var tasks = Changed<TaskItem>(ownerId, last, through);
-        // These are ranges of two indexes, so that a live task is only in one index by its version.
-        var found = await tasks
-            .Where(task => task.DeletedAt == null)
+        var lists = await Changed<TaskList>(ownerId, last)
+            .Where(list => list.Version <= through)
+            .OrderBy(list => list.Version)
             .Take(count)
-            .Concat(tasks.Where(task => task.DeletedAt != null).Take(count))
+            .ToListAsync(cancellationToken);
+        var tasks = await ReadTasksAsync(
+            Changed<TaskItem>(ownerId, last).Where(task => task.Version <= through),
+            count,
+            cancellationToken
+        );
+        return (
+            [.. tasks.Concat<IVersioned>(lists).OrderBy(item => item.Version).Take(count)],
+            await queries.SyncState(context, ownerId, cancellationToken)
+        );
+    }
+
+    // These are ranges of two indexes, so that a live task is only in one index by its version.
+    private static Task<List<TaskItem>> ReadTasksAsync(
+        IQueryable<TaskItem> tasks,
+        int count,
+        CancellationToken cancellationToken
+    ) =>
+        tasks
+            .Where(task => task.DeletedAt == null)
+            .OrderBy(task => task.Version)
+            .Take(count)
+            .Concat(tasks.Where(task => task.DeletedAt != null).OrderBy(task => task.Version).Take(count))
             .OrderBy(task => task.Version)
             .Take(count)
             .ToListAsync(cancellationToken);
-        return lists.Count == 0
-            ? [.. found]
-            : [.. found.Concat<IVersioned>(lists).OrderBy(item => item.Version).Take(count)];
-    }
 
-    private IQueryable<T> Changed<T>(Guid ownerId, long last, long through)
+    private IQueryable<T> Changed<T>(Guid ownerId, long last)
         where T : class, IVersioned =>
-        context
-            .Set<T>()
-            .AsNoTracking()
-            .Where(item => item.OwnerId == ownerId && item.Version > last && item.Version <= through)
-            .OrderBy(item => item.Version);
+        context.Set<T>().AsNoTracking().Where(item => item.OwnerId == ownerId && item.Version > last);
 }

@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Lists;
+using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Fitnessify.Infrastructure.Lists;
 
 /// <summary>
-/// Places new lists, notes up to which version the tasks of deleted ones have to go, and counts the lists of an owner who has
+/// Places new lists, tells the readers of changes about them, notes up to which version the tasks of deleted ones have to go, and counts the lists of an owner who has
 /// another one. It runs after the versions were given: since then no other request of the owner writes.
 /// </summary>
 internal sealed class ListStep(AppDbContext context) : ISaveStep
@@ -29,7 +30,7 @@ internal sealed class ListStep(AppDbContext context) : ISaveStep
         return _changed.Count > 0;
     }
 
-    public Task<Error?> BeforeAsync(CancellationToken cancellationToken)
+    public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
     {
         // When a save is repeated, the versions have changed.
         foreach (var entry in _unplaced)
@@ -42,7 +43,18 @@ internal sealed class ListStep(AppDbContext context) : ISaveStep
             entry.Property(list => list.EmptyThrough).CurrentValue = entry.Entity.Version;
         }
 
-        return Task.FromResult<Error?>(null);
+        foreach (var owned in _changed.GroupBy(entry => entry.Entity.OwnerId))
+        {
+            var last = owned.Max(entry => entry.Entity.Version);
+            await context
+                .ChangeCounters.Where(counter => counter.OwnerId == owned.Key)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(counter => counter.LastListVersion, last),
+                    cancellationToken
+                );
+        }
+
+        return null;
     }
 
     public async Task<Error?> AfterAsync(CancellationToken cancellationToken)

@@ -87,6 +87,7 @@ public sealed class SqlServerMigrationScriptTests
         table ChangeCounters
           OwnerId uniqueidentifier
           Value bigint
+          LastListVersion bigint
           PurgedThrough bigint
           TaskCount int
           primary key PK_ChangeCounters (OwnerId)

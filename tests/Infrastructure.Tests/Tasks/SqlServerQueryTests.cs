@@ -17,8 +17,9 @@ public sealed class SqlServerQueryTests
             {
                 answer.Columns.Add("Epoch", typeof(long));
                 answer.Columns.Add("Value", typeof(long));
+                answer.Columns.Add("LastListVersion", typeof(long));
                 answer.Columns.Add("PurgedThrough", typeof(long));
-                answer.Rows.Add(0L, 9L, 0L);
+                answer.Rows.Add(0L, 9L, 9L, 0L);
                 return;
             }
 

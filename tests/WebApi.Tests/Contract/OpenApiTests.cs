@@ -105,6 +105,8 @@ public sealed class OpenApiTests
             "Mfa",
             "Passkeys",
             "Tasks",
+            "Lists",
+            "Changes",
             "Notifications",
             "NotificationSettings",
             "Admin",
@@ -227,7 +229,7 @@ public sealed class OpenApiTests
             .ToDictionary(operation => operation.Id, operation => operation.Json.GetProperty("requestBody"));
         foreach (var (id, body) in bodies)
         {
-            var isPatch = id is "users_updateMe" or "tasks_patch";
+            var isPatch = id is "users_updateMe" or "tasks_patch" or "lists_patch";
             Assert.That(
                 body.GetProperty("content").Members(),
                 Is.EqualTo(
@@ -293,6 +295,7 @@ public sealed class OpenApiTests
                     "string" => [JsonValueKind.String, JsonValueKind.Null],
                     "boolean" => [JsonValueKind.True, JsonValueKind.False],
                     "integer" => [JsonValueKind.Number],
+                    "object" => [JsonValueKind.Object],
                     _ => [JsonValueKind.Array],
                 };
                 Assert.That(kinds, Has.Member(schema.GetProperty("example").ValueKind), name);

@@ -62,10 +62,16 @@ public sealed class RouteMatrixTests
         Row("DELETE /api/v1/sessions", "default", Unauthenticated, "204", Revoked),
         Row("GET /api/v1/sessions", "default", Unauthenticated, "200", Revoked),
         Row("DELETE /api/v1/sessions/{id:guid}", "default", Unauthenticated, "204", Revoked, NotFound),
+        Row("GET /api/v1/changes", "default", Unauthenticated, "200", Revoked),
+        Row("GET /api/v1/lists", "default", Unauthenticated, "200", Revoked),
+        Row("POST /api/v1/lists", "default", Unauthenticated, Invalid, Revoked),
+        Row("DELETE /api/v1/lists/{id:guid}", "default", Unauthenticated, "204", Revoked, NotFound),
+        Row("GET /api/v1/lists/{id:guid}", "default", Unauthenticated, "200", Revoked, NotFound),
+        Row("PATCH /api/v1/lists/{id:guid}", "default", Unauthenticated, "200", Revoked, NotFound),
+        Row("PUT /api/v1/lists/{id:guid}", "default", Unauthenticated, "200", Revoked, NotFound),
         Row("GET /api/v1/tasks", "default", Unauthenticated, "200", Revoked),
         Row("POST /api/v1/tasks", "default", Unauthenticated, Invalid, Revoked),
         Row("POST /api/v1/tasks/batch", "default", Unauthenticated, Invalid, Revoked),
-        Row("GET /api/v1/tasks/changes", "default", Unauthenticated, "200", Revoked),
         Row("GET /api/v1/tasks/summary", "default", Unauthenticated, "200", Revoked),
         Row("GET /api/v1/tasks/trash", "default", Unauthenticated, "200", Revoked),
         Row("DELETE /api/v1/tasks/{id:guid}", "default", Unauthenticated, "204", Revoked, NotFound),
@@ -98,6 +104,7 @@ public sealed class RouteMatrixTests
 
     private static readonly Dictionary<string, string> Bodies = new()
     {
+        ["PUT /api/v1/lists/{id:guid}"] = """{"name":"Home"}""",
         ["PUT /api/v1/tasks/{id:guid}"] = """{"title":"Run"}""",
     };
 
@@ -174,6 +181,7 @@ public sealed class RouteMatrixTests
     private static async Task<string> IdAsync(ApiClient user, string route) =>
         route.Split('/').ElementAtOrDefault(3) switch
         {
+            "lists" => (await user.CreatedListAsync()).Text("id"),
             "tasks" => (await user.CreatedAsync()).Text("id"),
             "notifications" => (await Api.Shared.NotifiedAsync(user)).Text("id"),
             _ => $"{user.SessionId}",

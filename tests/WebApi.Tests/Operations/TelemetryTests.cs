@@ -120,7 +120,12 @@ public sealed partial class TelemetryTests
             Assert.That(_collector.Metrics["fitnessify.hashing.wait"].Points.Single().Value, Is.AtLeast(3));
             Assert.That(
                 _collector.Metrics["fitnessify.job.lag"].Points.Select(point => point.Attributes),
-                Is.EquivalentTo(["job.name=EmptyDeletedListsJob", "job.name=EraseAccountsJob", "job.name=OverdueScanJob", "job.name=SendMailsJob"])
+                Is.EquivalentTo([
+                    "job.name=EmptyDeletedListsJob",
+                    "job.name=EraseAccountsJob",
+                    "job.name=OverdueScanJob",
+                    "job.name=SendMailsJob",
+                ])
             );
             Assert.That(
                 _collector.Metrics["db.client.operation.duration"].Points.Select(point => point.Attributes),

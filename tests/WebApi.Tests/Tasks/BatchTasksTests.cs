@@ -185,7 +185,7 @@ public sealed class BatchTasksTests
         const string Body = """{"operations":[{"op":"create","task":{"title":"Run"}}]}""";
         using var largest = await client.PostRawAsync(TaskCalls.Batch, Body.PadRight(1024 * 1024));
         using var tooLarge = await client.PostRawAsync(TaskCalls.Batch, Body.PadRight(1024 * 1024 + 1));
-        using var elsewhere = await client.PostRawAsync(TaskCalls.Tasks, """{"title":"Run"}""".PadRight(64 * 1024 + 1));
+        using var elsewhere = await client.PostRawAsync(ListCalls.Lists, """{"name":"Run"}""".PadRight(64 * 1024 + 1));
         Assert.That(await largest.OutcomeAsync(), Is.EqualTo("200"));
         Assert.That(await tooLarge.OutcomeAsync(), Is.EqualTo("413 payload_too_large"));
         Assert.That(await elsewhere.OutcomeAsync(), Is.EqualTo("413 payload_too_large"));

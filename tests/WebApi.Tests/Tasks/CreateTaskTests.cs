@@ -28,7 +28,7 @@ public sealed class CreateTaskTests
                     $$"""
                     {"id":"{{task.Text("id")}}","title":"Run 10 km","description":"Along the river\n\tslowly ",
                     "status":"inProgress","priority":"high","dueAt":"2031-05-06T07:08:07.123Z","labels":["legs","Arms"],
-                    "createdAt":"2031-05-06T07:08:09.123Z","updatedAt":"2031-05-06T07:08:09.123Z","completedAt":null,
+                    "listId":null,"position":"V1V","checklist":{},"createdAt":"2031-05-06T07:08:09.123Z","updatedAt":"2031-05-06T07:08:09.123Z","completedAt":null,
                     "deletedAt":null,"version":1,"isOverdue":true}
                     """.Replace("\n", "", StringComparison.Ordinal)
                 )

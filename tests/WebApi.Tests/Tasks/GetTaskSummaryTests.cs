@@ -17,7 +17,7 @@ public sealed class GetTaskSummaryTests
         Assert.That(
             (await client.ReadAsync(TaskCalls.Summary)).ToString(),
             Is.EqualTo(
-                """{"byStatus":{"todo":0,"inProgress":0,"done":0,"cancelled":0},"byPriority":{"low":0,"normal":0,"high":0,"urgent":0},"overdue":0,"dueToday":0}"""
+                """{"byStatus":{"todo":0,"inProgress":0,"done":0,"cancelled":0},"byPriority":{"low":0,"normal":0,"high":0,"urgent":0},"byList":{"inbox":0},"overdue":0,"dueToday":0}"""
             )
         );
     }
@@ -55,7 +55,7 @@ public sealed class GetTaskSummaryTests
         Assert.That(
             (await client.ReadAsync(TaskCalls.Summary + query)).ToString(),
             Is.EqualTo(
-                $$$"""{"byStatus":{"todo":5,"inProgress":1,"done":1,"cancelled":1},"byPriority":{"low":1,"normal":6,"high":0,"urgent":1},"overdue":3,"dueToday":{{{dueToday}}}}"""
+                $$$"""{"byStatus":{"todo":5,"inProgress":1,"done":1,"cancelled":1},"byPriority":{"low":1,"normal":6,"high":0,"urgent":1},"byList":{"inbox":8},"overdue":3,"dueToday":{{{dueToday}}}}"""
             )
         );
     }

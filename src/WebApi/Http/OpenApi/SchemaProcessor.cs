@@ -32,6 +32,7 @@ internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProces
 
         // Names from the code are not part of the API.
         schema.EnumerationNames.Clear();
+        WrapReferenceInAllOf(schema.AdditionalPropertiesSchema);
         if (schema.AdditionalPropertiesSchema is { IsAnyType: true })
         {
             // The schema is an object without known members instead of a dictionary.
@@ -92,12 +93,12 @@ internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProces
     }
 
     /// <summary>The reference is wrapped in allOf, because many generators treat oneOf as an untyped value.</summary>
-    private static void WrapReferenceInAllOf(JsonSchemaProperty property)
+    private static void WrapReferenceInAllOf(JsonSchema? member)
     {
-        if (property.OneOf.SingleOrDefault() is { } reference)
+        if (member?.OneOf.SingleOrDefault() is { } reference)
         {
-            property.OneOf.Clear();
-            property.AllOf.Add(reference);
+            member.OneOf.Clear();
+            member.AllOf.Add(reference);
         }
     }
 

@@ -658,6 +658,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<long>("LastListVersion")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("PurgedThrough")
                         .HasColumnType("bigint");
 

@@ -615,6 +615,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("LastListVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("PurgedThrough")
                         .HasColumnType("INTEGER");
 
