@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Tasks;
 using Fitnessify.Architecture.Tests.Support;
 using Fitnessify.Domain.Common;
 using FluentValidation;

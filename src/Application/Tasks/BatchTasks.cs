@@ -120,7 +120,8 @@ internal sealed class BatchTasksHandler(
     ) =>
         !result.IsSuccess ? result
         : error == TaskErrors.ListNotAllowed
-            ? operation.Task is { ListId.Value: not null } ? TaskOperations.At(index, error)
+            ? operation is { Op: not TaskOperationKind.Delete, Task.ListId.Value: not null }
+                    ? TaskOperations.At(index, error)
                 : TaskErrors.BatchFailed
         : operation.Op == TaskOperationKind.Create && (operation.Id is not null || error == CommonErrors.LimitReached)
             ? error

@@ -5,6 +5,17 @@ namespace Fitnessify.Domain.Tasks;
 /// <summary>The expected failures of tasks.</summary>
 public static class TaskErrors
 {
+    // Errors are compared, and lists of fields are equal only if they are the same.
+    private static readonly FieldError[] ListField =
+    [
+        new(["listId"], FieldErrorCodes.NotAllowed, "This is none of your lists, or a deleted one."),
+    ];
+
+    private static readonly FieldError[] ChecklistField =
+    [
+        new(["checklist"], FieldErrorCodes.TooLong, $"A checklist has at most {Checklist.MaxCount} items."),
+    ];
+
     /// <summary>The task cannot move from its status to the requested one.</summary>
     public static Error StateConflict =>
         CommonErrors.StateConflict with
@@ -13,20 +24,10 @@ public static class TaskErrors
         };
 
     /// <summary>The list of the task is none of the owner's, or deleted.</summary>
-    public static Error ListNotAllowed { get; } =
-        CommonErrors.Validation(
-            new FieldError(["listId"], FieldErrorCodes.NotAllowed, "This is none of your lists, or a deleted one.")
-        );
+    public static Error ListNotAllowed => CommonErrors.Validation(ListField);
 
     /// <summary>The checklist would have too many items.</summary>
-    public static Error ChecklistTooLong { get; } =
-        CommonErrors.Validation(
-            new FieldError(
-                ["checklist"],
-                FieldErrorCodes.TooLong,
-                $"A checklist has at most {Checklist.MaxCount} items."
-            )
-        );
+    public static Error ChecklistTooLong => CommonErrors.Validation(ChecklistField);
 
     /// <summary>One operation of an atomic batch failed, so none was applied.</summary>
     public static readonly Error BatchFailed = new(

@@ -1,4 +1,3 @@
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Changes;

@@ -135,6 +135,9 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
     }
 
     // An index of the owner's tasks that are not in the trash.
-    private static IndexBuilder Sortable(EntityTypeBuilder<TaskItem> builder, string name, params string[] keys) =>
-        builder.HasIndex([nameof(TaskItem.OwnerId), .. keys], $"IX_Tasks_{name}").HasFilter(TaskColumns.NotInTrash);
+    private static IndexBuilder<TaskItem> Sortable(
+        EntityTypeBuilder<TaskItem> builder,
+        string name,
+        params string[] keys
+    ) => builder.HasIndex([nameof(TaskItem.OwnerId), .. keys], $"IX_Tasks_{name}").HasFilter(TaskColumns.NotInTrash);
 }

@@ -32,4 +32,11 @@ public abstract class ApiController(IMediator sender) : ControllerBase
         ArgumentNullException.ThrowIfNull(result);
         return result.IsSuccess ? new NoContentResult() : new ProblemResult(result.Error);
     }
+
+    /// <summary>Sets the ETag header and returns the item, so that it fits into an expression.</summary>
+    protected T WithETag<T>(T item, string tag)
+    {
+        Response.Headers.ETag = tag;
+        return item;
+    }
 }

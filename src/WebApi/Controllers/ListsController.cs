@@ -121,9 +121,5 @@ public sealed class ListsController(IMediator sender) : ApiController(sender)
 
     private static string LocationOf(ListDto list) => $"/api/v1/lists/{list.Id}";
 
-    private ListDto WithETag(ListDto list)
-    {
-        Response.Headers.ETag = ETags.Of(list);
-        return list;
-    }
+    private ListDto WithETag(ListDto list) => WithETag(list, ETags.Of(list));
 }

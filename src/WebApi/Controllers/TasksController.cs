@@ -228,9 +228,5 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
 
     private static string LocationOf(TaskDto task) => $"/api/v1/tasks/{task.Id}";
 
-    private TaskDto WithETag(TaskDto task)
-    {
-        Response.Headers.ETag = ETags.Of(task);
-        return task;
-    }
+    private TaskDto WithETag(TaskDto task) => WithETag(task, ETags.Of(task));
 }

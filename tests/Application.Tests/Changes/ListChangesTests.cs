@@ -1,8 +1,8 @@
 using Fitnessify.Application.Changes;
+using Fitnessify.Application.Lists;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Changes;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Tasks;
 using Moq;
 
 namespace Fitnessify.Application.Tests.Changes;
@@ -30,6 +30,51 @@ public sealed class ListChangesTests
             )
         );
         Assert.That((result.Value?.Next, result.Value?.HasMore), Is.EqualTo(("next", hasMore)));
+    }
+
+    [Test]
+    public async Task Lists_tasks_and_lists_together_and_deletions_only_by_their_ids()
+    {
+        var lists = new StoredLists();
+        var (kept, deleted) = (lists.Store("Training"), lists.Store("Home", isDeleted: true));
+        var (task, trashed) = (_stored.Store("Leg day"), _stored.Store("Run", inTrash: true));
+
+        var result = await ListAsync(null, new ChangePage([deleted, task, kept, trashed], "next", false));
+
+        Assert.That(
+            result.Value?.Items.Select(item => (item.Kind, item.Id, item.Deleted)),
+            Is.EqualTo([
+                (ChangeKind.List, deleted.Id, true),
+                (ChangeKind.Task, task.Id, false),
+                (ChangeKind.List, kept.Id, false),
+                (ChangeKind.Task, trashed.Id, true),
+            ])
+        );
+        Assert.That(
+            result.Value!.Items.Select(item => item.List),
+            Is.EqualTo(
+                new[]
+                {
+                    null,
+                    null,
+                    new ListDto(
+                        kept.Id,
+                        "Training",
+                        "#12abef",
+                        "a",
+                        null,
+                        kept.CreatedAt,
+                        kept.UpdatedAt,
+                        kept.Version
+                    ),
+                    null,
+                }
+            )
+        );
+        Assert.That(
+            result.Value.Items.Select(item => item.Task?.Title),
+            Is.EqualTo(new[] { null, "Leg day", null, null })
+        );
     }
 
     [TestCaseSource(nameof(Failures))]

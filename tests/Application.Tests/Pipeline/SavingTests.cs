@@ -4,6 +4,7 @@ using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Export;
+using Fitnessify.Application.Lists;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Notifications;
@@ -16,6 +17,7 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Export;
+using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Passkeys;
 using MediatR;
@@ -83,6 +85,29 @@ public sealed class SavingTests() : UseCaseTests(Settings())
             var (app, _) = await test.EnableMfaAsync(test._me.UserId);
             return new VerifyMfaCommand(await test.ChallengeTokenAsync(test._me), app.Code());
         }),
+        // Lists
+        Row(_ => new CreateListCommand(new ListInput("Training"))),
+        Row(async test => new DeleteListCommand(await test.CreateListAsync(), Precondition.None)),
+        Row(async test => new PatchListCommand(
+            await test.CreateListAsync(),
+            new ListPatch(new("Sport"), default, default, default),
+            Precondition.None
+        )),
+        Row(_ => new ReplaceListCommand(Guid.NewGuid(), new ListInput("Sport"), Precondition.None), "new"),
+        Row(async test => new ReplaceListCommand(
+            await test.CreateListAsync(),
+            new ListInput("Sport"),
+            Precondition.None
+        )),
+        Row(
+            async test =>
+            {
+                var id = await test.CreateListAsync();
+                await test.SendAsync(new DeleteListCommand(id, Precondition.None));
+                return new ReplaceListCommand(id, new ListInput("Training"), Precondition.None);
+            },
+            "deleted"
+        ),
         // Mfa
         Row(async test => new ConfirmTotpCommand((await test.BeginMfaAsync(test._me.UserId)).Code())),
         Row(async test => new DisableMfaCommand(Password, (await test.EnableMfaAsync(test._me.UserId)).App.Code())),
@@ -287,6 +312,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
                 await Records.UserAsync(id),
                 await Records.SecondFactorAsync(id),
                 await Server.UseAsync((IPasskeys passkeys) => passkeys.ListAsync(id, default)),
+                await Server.UseAsync((IListRepository lists) => lists.ListAsync(id, default)),
                 await Server.UseAsync((INotificationSettingsRepository settings) => settings.GetAsync(id, default)),
                 await Server.UseAsync(
                     async (IPersonalData data) =>
@@ -359,6 +385,9 @@ public sealed class SavingTests() : UseCaseTests(Settings())
 
     private async Task<string> AddPasskeyAsync() =>
         (await SendAsync(await Server.RegistrationAsync(_authenticator, Password))).Value!.Id;
+
+    private async Task<Guid> CreateListAsync() =>
+        (await SendAsync(new CreateListCommand(new ListInput("Training")))).Value!.Id;
 
     private async Task<Guid> CreateTaskAsync() =>
         (await SendAsync(new CreateTaskCommand(new TaskInput("Leg day")))).Value!.Id;

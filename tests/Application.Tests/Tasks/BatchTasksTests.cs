@@ -112,15 +112,108 @@ public sealed class BatchTasksTests
         var others = atomic ? "batch_failed" : "ok";
         Assert.That(Codes(outcome), Is.EqualTo($"Create {others}, Patch validation_failed, Create validation_failed"));
         Assert.That(
-            outcome
-                .Results.SelectMany(result => result.Error?.Fields ?? [])
-                .Select(field => $"{string.Join('/', field.Path)}: {field.Code}"),
+            Fields(outcome),
             Is.EqualTo([
                 "operations/1/task/title: required",
                 "operations/1/task/labels: duplicate",
                 "operations/2/task/title: required",
             ])
         );
+    }
+
+    [Test]
+    public async Task Names_the_invalid_steps_by_the_position_of_their_operation_in_the_body([Values] bool atomic)
+    {
+        var outcome = await RunAsync(
+            atomic,
+            Create("Swim"),
+            Create("Run"),
+            Delete(_task.Id),
+            new TaskOperation(
+                TaskOperationKind.Create,
+                Task: Patch.Checklist(
+                    ("Ab-1", Patch.Step(title: new(" "), position: new("0"))),
+                    ("removed", null),
+                    ("A b", null)
+                ) with
+                {
+                    Title = new("Dive"),
+                    Position = new("0"),
+                }
+            )
+        );
+
+        Assert.That(
+            Fields(outcome),
+            Is.EqualTo([
+                "operations/3/task/position: invalid_format",
+                "operations/3/task/checklist/Ab-1/title: required",
+                "operations/3/task/checklist/Ab-1/position: invalid_format",
+                "operations/3/task/checklist/A b: invalid_format",
+            ])
+        );
+    }
+
+    [Test]
+    public async Task Names_the_operation_that_makes_a_checklist_too_long([Values] bool atomic)
+    {
+        var hundred = Enumerable.Range(1, 100).Select(number => ($"{number}", (ChecklistItemPatch?)Step($"{number}")));
+
+        var outcome = await RunAsync(
+            atomic,
+            PatchOf(_task.Id, Patch.Checklist([.. hundred])),
+            PatchOf(_task.Id, Patch.Checklist(("one-more", Step("One more"))))
+        );
+
+        Assert.That(Fields(outcome), Is.EqualTo(["operations/1/task/checklist: too_long"]));
+        Assert.That(_tasks.Row(_task.Id).Checklist.Items, Has.Count.EqualTo(atomic ? 0 : 100));
+    }
+
+    [Test]
+    public async Task In_an_atomic_batch_a_list_that_is_not_allowed_fails_every_operation_that_sets_one()
+    {
+        _tasks.Refusal = TaskErrors.ListNotAllowed;
+        var intoList = Patch.Nothing with { ListId = new(Guid.NewGuid()) };
+
+        var outcome = await RunAsync(
+            true,
+            Create("Swim"),
+            PatchOf(_task.Id, intoList),
+            PatchOf(_task.Id, Patch.Title("Arm day")),
+            PatchOf(_task.Id, Patch.Nothing with { ListId = new(null) }),
+            new TaskOperation(TaskOperationKind.Create, Task: intoList with { Title = new("Run") }),
+            Delete(_task.Id) with
+            {
+                Task = intoList,
+            }
+        );
+
+        Assert.That(
+            Codes(outcome),
+            Is.EqualTo(
+                "Create batch_failed, Patch validation_failed, Patch batch_failed, Patch batch_failed, "
+                    + "Create validation_failed, Delete batch_failed"
+            )
+        );
+        Assert.That(
+            Fields(outcome),
+            Is.EqualTo(["operations/1/task/listId: not_allowed", "operations/4/task/listId: not_allowed"])
+        );
+    }
+
+    [Test]
+    public async Task Names_the_operation_with_a_list_that_is_not_allowed()
+    {
+        _tasks.Refusal = TaskErrors.ListNotAllowed;
+
+        var outcome = await RunAsync(
+            false,
+            Delete(Guid.NewGuid()),
+            PatchOf(_task.Id, Patch.Nothing with { ListId = new(Guid.NewGuid()) })
+        );
+
+        Assert.That(Codes(outcome), Is.EqualTo("Delete not_found, Patch validation_failed"));
+        Assert.That(Fields(outcome), Is.EqualTo(["operations/1/task/listId: not_allowed"]));
     }
 
     [Test]
@@ -215,6 +308,13 @@ public sealed class BatchTasksTests
 
     private static string Codes(BatchOutcome outcome) =>
         string.Join(", ", outcome.Results.Select(result => $"{result.Op} {result.Error?.Code ?? "ok"}"));
+
+    private static IEnumerable<string> Fields(BatchOutcome outcome) =>
+        outcome
+            .Results.SelectMany(result => result.Error?.Fields ?? [])
+            .Select(field => $"{string.Join('/', field.Path)}: {field.Code}");
+
+    private static ChecklistItemPatch Step(string title) => Patch.Step(title: new(title));
 
     private async Task<BatchOutcome> RunAsync(bool atomic, params TaskOperation[] operations)
     {

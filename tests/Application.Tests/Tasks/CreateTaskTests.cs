@@ -12,7 +12,7 @@ public sealed class CreateTaskTests
     [Test]
     public async Task Stores_the_values_of_the_client_under_an_id_that_sorts_by_time()
     {
-        var dueAt = Given.Now.AddHours(-1);
+        var (dueAt, listId) = (Given.Now.AddHours(-1), Guid.NewGuid());
 
         var result = await CreateAsync(
             new TaskInput(
@@ -21,7 +21,9 @@ public sealed class CreateTaskTests
                 TaskItemStatus.InProgress,
                 TaskPriority.High,
                 dueAt,
-                [" gym ", "legs"]
+                [" gym ", "legs"],
+                listId,
+                "B"
             )
         );
 
@@ -41,12 +43,17 @@ public sealed class CreateTaskTests
                         dueAt,
                         ["gym", "legs"]
                     )
+                    {
+                        ListId = listId,
+                        Position = "B",
+                    }
                 )
             );
             Assert.That(row.OwnerId, Is.EqualTo(_tasks.Id));
             Assert.That((task.CreatedAt, task.UpdatedAt), Is.EqualTo((Given.Now, Given.Now)));
             Assert.That((task.Title, task.IsOverdue, task.Version), Is.EqualTo(("Leg day", true, 1L)));
             Assert.That(task.Labels, Is.EqualTo(["gym", "legs"]));
+            Assert.That((task.ListId, task.Position), Is.EqualTo(((Guid?)listId, "B")));
         }
     }
 
@@ -57,8 +64,51 @@ public sealed class CreateTaskTests
 
         Assert.That(
             _tasks.Row(result.Value!.Id).Fields,
-            Is.EqualTo(new TaskFields("Leg day", null, TaskItemStatus.Todo, TaskPriority.Normal, null, []))
+            Is.EqualTo(
+                new TaskFields("Leg day", null, TaskItemStatus.Todo, TaskPriority.Normal, null, [])
+                {
+                    Position = Positions.Default(1),
+                }
+            )
         );
+    }
+
+    [Test]
+    public async Task Stores_the_steps_and_puts_those_without_a_position_at_the_end()
+    {
+        var result = await CreateAsync(
+            new TaskInput(
+                "Leg day",
+                Checklist: new Dictionary<string, ChecklistItemInput>
+                {
+                    ["first"] = new(" \u202ASquats\u202C ", true, "B"),
+                    ["third"] = new("Calves"),
+                    ["second"] = new("Lunges", Position: "BV"),
+                    ["last"] = new("Stretch"),
+                }
+            )
+        );
+
+        Assert.That(
+            _tasks.Row(result.Value!.Id).Checklist.Items,
+            Is.EqualTo([
+                new ChecklistItem("first", "Squats", true, "B"),
+                new ChecklistItem("third", "Calves", false, "B0000001"),
+                new ChecklistItem("second", "Lunges", false, "BV"),
+                new ChecklistItem("last", "Stretch", false, "BV000001"),
+            ])
+        );
+        Assert.That(result.Value.Checklist["first"], Is.EqualTo(new ChecklistItemDto("Squats", true, "B")));
+    }
+
+    [Test]
+    public async Task Refuses_a_list_that_is_none_of_the_users()
+    {
+        _tasks.Refusal = TaskErrors.ListNotAllowed;
+
+        var result = await CreateAsync(new TaskInput("Leg day", ListId: Guid.NewGuid()));
+
+        Assert.That(result.Error, Is.EqualTo(TaskErrors.ListNotAllowed));
     }
 
     [Test]
@@ -70,7 +120,6 @@ public sealed class CreateTaskTests
     }
 
     [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Titles))]
-    [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.NoTitles))]
     public void Checks_the_title(string? title, string error) =>
         Assert.That(Errors(new TaskInput(title!)), Is.EqualTo(error));
 
@@ -81,6 +130,14 @@ public sealed class CreateTaskTests
     [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Labels))]
     public void Checks_the_labels(string[]? labels, string error) =>
         Assert.That(Errors(new TaskInput("Leg day", Labels: labels)), Is.EqualTo(error));
+
+    [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Positions))]
+    public void Checks_the_position(string? position, string error) =>
+        Assert.That(Errors(new TaskInput("Leg day", Position: position)), Is.EqualTo(error));
+
+    [Test]
+    public void Leaves_it_to_the_save_whose_list_it_is() =>
+        Assert.That(Errors(new TaskInput("Leg day", ListId: Guid.Empty)), Is.Empty);
 
     [Test]
     public void Names_every_invalid_value_by_its_position_in_the_body() =>

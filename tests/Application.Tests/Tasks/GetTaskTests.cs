@@ -1,6 +1,7 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
 
 namespace Fitnessify.Application.Tests.Tasks;
 
@@ -25,7 +26,7 @@ public sealed class GetTaskTests
             task.Priority,
             task.DueAt,
             task.Labels,
-            task.ListId,
+            null,
             task.Position,
             result.Value!.Checklist,
             task.CreatedAt,
@@ -39,6 +40,43 @@ public sealed class GetTaskTests
         };
         Assert.That(result.Value?.Labels, Is.EqualTo(task.Labels));
         Assert.That(result.Value! with { Labels = expected.Labels }, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Shows_the_list_the_place_and_the_steps_in_their_order()
+    {
+        var task = _tasks.Store("Leg day");
+        var listId = Guid.NewGuid();
+        _tasks.Change(
+            task.Id,
+            stored =>
+                stored.Edit(
+                    stored.Fields with
+                    {
+                        ListId = listId,
+                        Position = "b",
+                        Checklist = new([
+                            new ChecklistItem("a", "Lunges", false, "C"),
+                            new ChecklistItem("b", "Squats", true, "B"),
+                        ]),
+                    },
+                    Given.Now
+                )
+        );
+
+        var result = await GetAsync(task.Id);
+
+        Assert.That((result.Value?.ListId, result.Value?.Position), Is.EqualTo(((Guid?)listId, "b")));
+        Assert.That(
+            result.Value?.Checklist,
+            Is.EqualTo(
+                new[]
+                {
+                    KeyValuePair.Create("b", new ChecklistItemDto("Squats", true, "B")),
+                    KeyValuePair.Create("a", new ChecklistItemDto("Lunges", false, "C")),
+                }
+            )
+        );
     }
 
     [Test]

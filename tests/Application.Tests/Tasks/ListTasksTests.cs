@@ -43,6 +43,7 @@ public sealed class ListTasksTests
             Assert.That(_filter.DueBefore ?? _filter.DueAfter, Is.Null);
             Assert.That(_filter.IsOverdue, Is.Null);
             Assert.That(_filter.Words, Is.Empty);
+            Assert.That(_filter.List, Is.Null);
             Assert.That(_filter.InTrash, Is.False);
             Assert.That(_filter.OverdueAt, Is.EqualTo(Given.Now));
             Assert.That(_filter.Sort, Is.EqualTo(new TaskSort(TaskSortKey.CreatedAt, true)));
@@ -87,6 +88,15 @@ public sealed class ListTasksTests
         }
     }
 
+    [TestCase("inbox", null)]
+    [TestCase("3f2504e0-4f89-41d3-9a0c-0305e82c3301", "3f2504e0-4f89-41d3-9a0c-0305e82c3301")]
+    public async Task Passes_the_list_or_the_inbox_to_the_repository(string list, string? id)
+    {
+        await ListAsync(Everything with { List = list }, new Page<TaskItem>([], null));
+
+        Assert.That(_filter!.List, Is.EqualTo(new ListFilter(id is null ? null : Guid.Parse(id))));
+    }
+
     [Test]
     public async Task Refuses_the_cursor_of_another_list()
     {
@@ -100,6 +110,7 @@ public sealed class ListTasksTests
     [TestCase("dueAt", TaskSortKey.DueAt)]
     [TestCase("priority", TaskSortKey.Priority)]
     [TestCase("title", TaskSortKey.Title)]
+    [TestCase("position", TaskSortKey.Position)]
     public async Task Sorts_in_both_directions(string name, TaskSortKey key)
     {
         foreach (var isDescending in new[] { false, true })

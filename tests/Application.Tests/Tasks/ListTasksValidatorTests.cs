@@ -12,6 +12,8 @@ public sealed class ListTasksValidatorTests
     [TestCase("+title")]
     [TestCase("--title")]
     [TestCase("version")]
+    [TestCase("Position")]
+    [TestCase("listId")]
     [TestCase("0")]
     public void Refuses_any_other_sort_order(string sort) =>
         Assert.That(Errors(Everything with { Sort = sort }), Is.EqualTo("sort: not_allowed"));
@@ -53,6 +55,20 @@ public sealed class ListTasksValidatorTests
             Errors(Everything with { Label = [.. Enumerable.Range(1, count).Select(number => $"{number}")] }),
             Is.EqualTo(error)
         );
+
+    [TestCase(null, "")]
+    [TestCase("inbox", "")]
+    [TestCase("3f2504e0-4f89-41d3-9a0c-0305e82c3301", "")]
+    [TestCase("3F2504E0-4F89-41D3-9A0C-0305E82C3301", "")]
+    [TestCase("00000000-0000-0000-0000-000000000000", "")]
+    [TestCase("Inbox", "list: invalid_format")]
+    [TestCase("inbox,inbox", "list: invalid_format")]
+    [TestCase("3f2504e0-4f89-41d3-9a0c-0305e82c330", "list: invalid_format")]
+    [TestCase("null", "list: invalid_format")]
+    [TestCase("a\0", "list: invalid_format")]
+    [TestCase("", "list: invalid_format")]
+    public void Checks_the_list(string? list, string error) =>
+        Assert.That(Errors(Everything with { List = list }), Is.EqualTo(error));
 
     [TestCase("2026-03-15T01:00:00Z", true)]
     [TestCase("2026-03-15T01:00:00.5+05:30", true)]

@@ -117,6 +117,36 @@ public sealed class PatchTaskTests
         Assert.That(_tasks.Row(done.Id).Title, Is.EqualTo("Run"));
     }
 
+    [Test]
+    public async Task Two_devices_change_different_steps_at_once()
+    {
+        await PatchAsync(Patch.Checklist(("a", Step("Squats")), ("b", Step("Lunges"))));
+        _tasks.BeforeNextSave = () =>
+            _tasks.Change(_task.Id, task => task.Edit(Patch.Checklist(("a", null)).ApplyTo(task.Fields), Given.Now));
+
+        var result = await PatchAsync(Patch.Checklist(("b", Patch.Step(done: new(true)))));
+
+        Assert.That(result.Value?.Checklist.Keys, Is.EqualTo(["b"]));
+        Assert.That(result.Value?.Checklist["b"].Done, Is.True);
+    }
+
+    [Test]
+    public async Task Refuses_a_step_too_many_and_changes_nothing()
+    {
+        var hundred = Enumerable.Range(1, 100).Select(number => ($"{number}", (ChecklistItemPatch?)Step($"{number}")));
+        await PatchAsync(Patch.Checklist([.. hundred]));
+
+        var result = await PatchAsync(Patch.Checklist(("one-more", Step("One more"))) with { Title = new("Arm day") });
+
+        Assert.That(result.Error, Is.EqualTo(TaskErrors.ChecklistTooLong));
+        Assert.That(
+            (_tasks.Row(_task.Id).Title, _tasks.Row(_task.Id).Checklist.Items.Count),
+            Is.EqualTo(("Leg day", 100))
+        );
+    }
+
+    private static ChecklistItemPatch Step(string title) => Patch.Step(title: new(title));
+
     private Task<Result<TaskDto>> PatchAsync(TaskPatch patch, Precondition? precondition = null, Guid? id = null) =>
         new PatchTaskHandler(_tasks.Changer).Handle(
             new PatchTaskCommand(id ?? _task.Id, patch, precondition ?? Precondition.None),

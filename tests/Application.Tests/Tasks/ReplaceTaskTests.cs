@@ -8,7 +8,11 @@ namespace Fitnessify.Application.Tests.Tasks;
 
 public sealed class ReplaceTaskTests
 {
-    private static readonly TaskInput Body = new("Arm day", Labels: ["arms"]);
+    private static readonly TaskInput Body = new(
+        "Arm day",
+        Labels: ["arms"],
+        Checklist: new Dictionary<string, ChecklistItemInput> { ["a"] = new("Curls"), ["b"] = new("Dips") }
+    );
     private static readonly Precondition OnlyNew = new(IfNoneMatch: NamedVersions.Any);
 
     private readonly StoredTasks _tasks = new();
@@ -37,18 +41,26 @@ public sealed class ReplaceTaskTests
         Assert.That(result.Value!.Item.Version, Is.EqualTo(task.Version + 1));
         Assert.That(
             _tasks.Row(task.Id).Fields,
-            Is.EqualTo(new TaskFields("Arm day", null, TaskItemStatus.Todo, TaskPriority.Normal, null, ["arms"]))
+            Is.EqualTo(
+                new TaskFields("Arm day", null, TaskItemStatus.Todo, TaskPriority.Normal, null, ["arms"])
+                {
+                    Position = Positions.Default(task.CreatedVersion),
+                    Checklist = Body.ToFields().Checklist,
+                }
+            )
         );
     }
 
-    [Test]
-    public async Task A_retry_changes_nothing()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_retry_changes_nothing(bool onlyNew)
     {
         var id = Guid.NewGuid();
-        var first = await ReplaceAsync(id);
+        var precondition = onlyNew ? OnlyNew : Precondition.None;
+        var first = await ReplaceAsync(id, precondition);
         _tasks.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        var second = await ReplaceAsync(id);
+        var second = await ReplaceAsync(id, precondition);
 
         Assert.That(second.Value?.IsNew, Is.False);
         Assert.That(
@@ -146,7 +158,6 @@ public sealed class ReplaceTaskTests
     }
 
     [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Titles))]
-    [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.NoTitles))]
     public void Validates_the_body_like_that_of_a_new_task(string? title, string error) =>
         Assert.That(
             new ReplaceTaskValidator().ErrorTextOf(

@@ -11,6 +11,15 @@ public sealed class TaskPatchTests
     private const string B = "b";
     private const string C = "c";
     private static readonly DateTimeOffset DueAt = Given.Now.AddDays(1);
+    private static readonly Guid ListId = Guid.NewGuid();
+    private static readonly ChecklistItem Squats = new("squats", "Squats", false, "B");
+    private static readonly ChecklistItem Lunges = new("lunges", "Lunges", true, "C");
+    private static readonly TaskFields Placed = With(null) with
+    {
+        ListId = ListId,
+        Position = "a",
+        Checklist = new([Squats, Lunges]),
+    };
 
     // These are the cases of the appendix of RFC 7396 with the members of a task: "a" is the description, lists are the labels.
     private static readonly TestCaseData[] Appendix =
@@ -63,6 +72,50 @@ public sealed class TaskPatchTests
             new TaskFields("New", C, TaskItemStatus.Done, TaskPriority.Urgent, DueAt, ["d", B])
         ),
         Case("nothing at all", With(B, C), Patch.Nothing, With(B, C)),
+        Case("no list, place or steps", Placed, Patch.Title("Leg day"), Placed),
+        Case(
+            "a list and a place",
+            With(null),
+            Patch.Nothing with
+            {
+                ListId = new(ListId),
+                Position = new("b"),
+            },
+            With(null) with
+            {
+                ListId = ListId,
+                Position = "b",
+            }
+        ),
+        Case("to the inbox", Placed, Patch.Nothing with { ListId = new(null) }, Placed with { ListId = null }),
+        Case("no place", Placed, Patch.Nothing with { Position = new(null) }, Placed with { Position = null }),
+        Case(
+            "steps that are added, changed, removed and gone",
+            Placed,
+            Patch.Checklist(
+                ("calves", Patch.Step(title: new(" \u202ACalves\u202C "), position: new("BV"))),
+                ("squats", Patch.Step(done: new(true))),
+                ("lunges", null),
+                ("gone", Patch.Step(done: new(true)))
+            ),
+            Placed with
+            {
+                Checklist = new([Squats with { Done = true }, new ChecklistItem("calves", "Calves", false, "BV")]),
+            }
+        ),
+        Case("an empty patch of the steps", Placed, Patch.Checklist(), Placed),
+        Case(
+            "null in place of all steps",
+            Placed,
+            Patch.Nothing with
+            {
+                Checklist = new(null),
+            },
+            Placed with
+            {
+                Checklist = Checklist.Empty,
+            }
+        ),
     ];
 
     [TestCaseSource(nameof(Appendix))]
@@ -82,12 +135,21 @@ public sealed class TaskPatchTests
     [Test]
     public void Accepts_null_for_an_optional_member() =>
         Assert.That(
-            Errors(Patch.Nothing with { Description = new(null), DueAt = new(null), Labels = new(null) }),
+            Errors(
+                Patch.Nothing with
+                {
+                    Description = new(null),
+                    DueAt = new(null),
+                    Labels = new(null),
+                    ListId = new(null),
+                    Position = new(null),
+                    Checklist = new(null),
+                }
+            ),
             Is.Empty
         );
 
     [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Titles))]
-    [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.NoTitles))]
     public void Checks_the_title(string? title, string error) =>
         Assert.That(Errors(Patch.Title(title)), Is.EqualTo(error));
 
@@ -98,6 +160,14 @@ public sealed class TaskPatchTests
     [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Labels))]
     public void Checks_the_labels(string[]? labels, string error) =>
         Assert.That(Errors(Patch.Nothing with { Labels = new(labels) }), Is.EqualTo(error));
+
+    [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Positions))]
+    public void Checks_the_position(string? position, string error) =>
+        Assert.That(Errors(Patch.Nothing with { Position = new(position) }), Is.EqualTo(error));
+
+    [Test]
+    public void Leaves_it_to_the_save_whose_list_it_is() =>
+        Assert.That(Errors(Patch.Nothing with { ListId = new(Guid.Empty) }), Is.Empty);
 
     private static string Errors(TaskPatch patch) =>
         new PatchTaskValidator().ErrorTextOf(new PatchTaskCommand(Guid.NewGuid(), patch, Precondition.None));

@@ -7,47 +7,30 @@ internal static class TaskShapes
 {
     private const string Lines = "\n\t";
 
-    public static IEnumerable<TestCaseData> Titles() =>
-        [
-            Case("one character", "t", ""),
-            Case("200 characters", Text(200), ""),
-            Case("200 characters with blanks around", $"  {Text(200)}  ", ""),
-            Case("201 characters", Text(201), "title: too_long"),
-            Case("100 pairs of surrogates", string.Concat(Enumerable.Repeat("🏋", 100)), ""),
-            Case("101 pairs of surrogates", string.Concat(Enumerable.Repeat("🏋", 101)), "title: too_long"),
-            Case("empty", "", "title: required"),
-            Case("blank", "  \t", "title: required"),
-            Case("nothing to see", "\u200B\u2060", "title: required"),
-            Case("marks of direction", "\u202A+49 30 1234\u202C \u2068Ann\u2069", ""),
-            Case("200 characters and marks of direction", $"\u202A{Text(200)}\u202C", ""),
-            Case("a line break at the end", "Run\r\n", ""),
-            .. BadText.InLines.Select(bad => Case(bad.Name, bad.Text, "title: invalid_format")),
-        ];
-
-    public static IEnumerable<TestCaseData> NoTitles() => [Case("null", (object?)null, "title: required")];
+    public static IEnumerable<TestCaseData> Titles() => Shapes.Lines("title", 200);
 
     public static IEnumerable<TestCaseData> Descriptions() =>
         [
-            Case("null", (object?)null, ""),
-            Case("empty", "", ""),
-            Case("4000 characters", Text(4000), ""),
-            Case("4001 characters", Text(4001), "description: too_long"),
-            Case("lines and tabs", "Squats:\n\t5 x 5\n", ""),
-            Case("carriage returns", "Squats\r\n5 x 5\r", ""),
-            Case("marks of direction", "\u202A+49\u202C \u202Eabc\u202C \u2066a\u2069", ""),
+            Shapes.Case("null", null, ""),
+            Shapes.Case("empty", "", ""),
+            Shapes.Case("4000 characters", Shapes.Text(4000), ""),
+            Shapes.Case("4001 characters", Shapes.Text(4001), "description: too_long"),
+            Shapes.Case("lines and tabs", "Squats:\n\t5 x 5\n", ""),
+            Shapes.Case("carriage returns", "Squats\r\n5 x 5\r", ""),
+            Shapes.Case("marks of direction", "\u202A+49\u202C \u202Eabc\u202C \u2066a\u2069", ""),
             .. BadText
                 .InLines.Where(bad => !bad.Text.AsSpan().ContainsAny(Lines))
-                .Select(bad => Case(bad.Name, bad.Text, "description: invalid_format")),
+                .Select(bad => Shapes.Case(bad.Name, bad.Text, "description: invalid_format")),
         ];
 
     public static IEnumerable<TestCaseData> Labels() =>
         [
-            Case("null", (object?)null, ""),
+            Shapes.Case("null", null, ""),
             Case("none", [], ""),
             Case("20 labels", [.. Numbers(20)], ""),
             Case("21 labels", [.. Numbers(21)], "labels: too_long"),
-            Case("50 characters", [$" {Text(50)} "], ""),
-            Case("51 characters", ["a", Text(51)], "labels: too_long"),
+            Case("50 characters", [$" {Shapes.Text(50)} "], ""),
+            Case("51 characters", ["a", Shapes.Text(51)], "labels: too_long"),
             Case("an empty one", ["a", ""], "labels: required"),
             Case("a blank one", ["a", "  "], "labels: required"),
             Case("a null", ["a", null!], "labels: required"),
@@ -62,12 +45,9 @@ internal static class TaskShapes
             .. BadText.InLines.Select(bad => Case(bad.Name, ["a", bad.Text], "labels: invalid_format")),
         ];
 
-    private static string Text(int length) => new('t', length);
+    public static IEnumerable<TestCaseData> Positions() => Shapes.Positions("position");
 
     private static IEnumerable<string> Numbers(int count) => Enumerable.Range(1, count).Select(number => $"{number}");
 
-    private static TestCaseData Case(string name, object? value, string error) =>
-        new TestCaseData(value, error).SetArgDisplayNames(name);
-
-    private static TestCaseData Case(string name, string[] labels, string error) => Case(name, (object)labels, error);
+    private static TestCaseData Case(string name, string[] labels, string error) => Shapes.Case(name, labels, error);
 }

@@ -13,7 +13,12 @@ public sealed class TaskFieldsTests
         TaskPriority.High,
         DueAt,
         ["gym", "legs"]
-    );
+    )
+    {
+        ListId = Guid.NewGuid(),
+        Position = "V1V",
+        Checklist = Steps(),
+    };
 
     private static readonly TaskFields[] Others =
     [
@@ -53,12 +58,37 @@ public sealed class TaskFieldsTests
         {
             Labels = ["gym", "Legs"],
         },
+        Fields with
+        {
+            ListId = null,
+        },
+        Fields with
+        {
+            ListId = Guid.NewGuid(),
+        },
+        Fields with
+        {
+            Position = null,
+        },
+        Fields with
+        {
+            Position = "v1v",
+        },
+        Fields with
+        {
+            Checklist = Checklist.Empty,
+        },
     ];
 
     [Test]
-    public void Fields_are_equal_by_value_including_labels_and_the_instant()
+    public void Fields_are_equal_by_value_including_labels_steps_and_the_instant()
     {
-        var same = Fields with { DueAt = DueAt.ToOffset(TimeSpan.FromHours(2)), Labels = ["gym", "legs"] };
+        var same = Fields with
+        {
+            DueAt = DueAt.ToOffset(TimeSpan.FromHours(2)),
+            Labels = ["gym", "legs"],
+            Checklist = Steps(),
+        };
 
         Assert.That(Fields.Equals(same), Is.True);
         Assert.That(same.GetHashCode(), Is.EqualTo(Fields.GetHashCode()));
@@ -69,4 +99,6 @@ public sealed class TaskFieldsTests
 
     [Test]
     public void Fields_differ_from_null() => Assert.That(Fields.Equals(null), Is.False);
+
+    private static Checklist Steps() => new([new ChecklistItem("a", "Warm up", true, "V1V")]);
 }

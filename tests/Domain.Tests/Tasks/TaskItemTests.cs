@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 
 namespace Fitnessify.Domain.Tests.Tasks;
@@ -14,7 +15,12 @@ public sealed class TaskItemTests
         TaskPriority.High,
         Now.AddDays(1),
         ["gym", "legs"]
-    );
+    )
+    {
+        ListId = Guid.NewGuid(),
+        Position = "a",
+        Checklist = Steps(1),
+    };
 
     [Test]
     public void A_task_starts_in_any_status_and_is_completed_when_it_starts_done([Values] TaskItemStatus status)
@@ -38,7 +44,11 @@ public sealed class TaskItemTests
     public void An_edit_replaces_all_fields()
     {
         var task = Create();
-        var fields = new TaskFields("Rest", null, TaskItemStatus.Done, TaskPriority.Low, null, ["sofa"]);
+        var fields = new TaskFields("Rest", null, TaskItemStatus.Done, TaskPriority.Low, null, ["sofa"])
+        {
+            Position = "b",
+            Checklist = Steps(2),
+        };
 
         var edited = task.Edit(fields, Later);
 
@@ -70,6 +80,85 @@ public sealed class TaskItemTests
         task.Edit(task.Fields with { Title = "Arm day" }, Later);
 
         Assert.That((task.CompletedAt, task.UpdatedAt), Is.EqualTo(((DateTimeOffset?)Now, Later)));
+    }
+
+    [Test]
+    public void A_task_that_nobody_has_placed_gets_its_position_from_its_creation()
+    {
+        var task = Create(Fields with { Position = null });
+        Assert.That(task.Position, Is.Empty);
+
+        Place(task, createdVersion: 7);
+
+        Assert.That(task.Position, Is.EqualTo(Positions.Default(7)));
+    }
+
+    [Test]
+    public void An_edit_without_a_position_places_the_task_by_its_creation_and_a_second_time_nowhere()
+    {
+        var task = Create();
+        Place(task, createdVersion: 7);
+        task.Edit(Fields, Now);
+
+        task.Edit(Fields with { Position = null }, Later);
+        task.Edit(Fields with { Position = null }, Later.AddHours(1));
+
+        Assert.That((task.Position, task.UpdatedAt), Is.EqualTo((Positions.Default(7), Later)));
+    }
+
+    [Test]
+    public void A_task_has_values_without_a_position_only_while_it_is_where_it_was_created()
+    {
+        var unplaced = Fields with { Position = null };
+        var task = Create(unplaced);
+        Assert.That(task.Has(unplaced), Is.True, "not saved yet");
+
+        Place(task, createdVersion: 7);
+        Assert.That(task.Has(unplaced), Is.True);
+        Assert.That(task.Has(Fields with { Position = Positions.Default(7) }), Is.True);
+
+        task.Edit(Fields, Later);
+        Assert.That(task.Has(unplaced), Is.False);
+        Assert.That(task.Has(Fields), Is.True);
+        Assert.That(task.Has(Fields with { Checklist = Steps(2) }), Is.False);
+        Assert.That(task.Has(Fields with { ListId = null }), Is.False);
+    }
+
+    [Test]
+    public void A_checklist_has_at_most_100_items()
+    {
+        var task = Create();
+
+        var edited = task.Edit(Fields with { Checklist = Steps(100) }, Later);
+
+        Assert.That(edited.IsSuccess, Is.True);
+        Assert.That(task.Checklist.Equals(Steps(100)), Is.True);
+    }
+
+    [Test]
+    public void A_longer_checklist_is_refused_and_nothing_changes()
+    {
+        var task = Create();
+
+        var edited = task.Edit(
+            Fields with
+            {
+                Title = "Arm day",
+                Status = TaskItemStatus.Done,
+                Checklist = Steps(101),
+            },
+            Later
+        );
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(edited.Error?.Code, Is.EqualTo("validation_failed"));
+            var field = edited.Error!.Fields!.Single();
+            Assert.That(field.Path, Is.EqualTo(["checklist"]));
+            Assert.That(field.Code, Is.EqualTo(FieldErrorCodes.TooLong));
+            Assert.That(task.Fields, Is.EqualTo(Fields));
+            Assert.That((task.UpdatedAt, task.CompletedAt), Is.EqualTo((Now, (DateTimeOffset?)null)));
+        }
     }
 
     [TestCase(TaskItemStatus.Todo, "TIDC")]
@@ -119,6 +208,23 @@ public sealed class TaskItemTests
         Assert.That(task.UpdatedAt, Is.EqualTo(Later.AddHours(2)), "twice is once");
         Assert.That(task.Fields, Is.EqualTo(Fields with { Status = TaskItemStatus.Done }));
         Assert.That(task.CompletedAt, Is.EqualTo(Now));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void A_task_leaves_its_deleted_list_for_the_trash(bool isInTrashBefore)
+    {
+        var task = Create();
+        if (isInTrashBefore)
+        {
+            task.Trash(Now);
+        }
+
+        task.TrashWithList(Later);
+
+        var trashedAt = isInTrashBefore ? Now : Later;
+        Assert.That((task.DeletedAt, task.UpdatedAt), Is.EqualTo(((DateTimeOffset?)trashedAt, trashedAt)));
+        Assert.That(task.Fields, Is.EqualTo(Fields with { ListId = null }));
     }
 
     [TestCase(TaskItemStatus.Todo, true)]
@@ -187,5 +293,17 @@ public sealed class TaskItemTests
         : Later;
 
     private static TaskItem Create(TaskItemStatus status = TaskItemStatus.Todo) =>
-        TaskItem.Create(Guid.NewGuid(), Guid.NewGuid(), Fields with { Status = status }, Now);
+        Create(Fields with { Status = status });
+
+    private static TaskItem Create(TaskFields fields) => TaskItem.Create(Guid.NewGuid(), Guid.NewGuid(), fields, Now);
+
+    /// <summary>Gives the task a version and its place, as the first save does.</summary>
+    private static void Place(TaskItem task, long createdVersion)
+    {
+        typeof(TaskItem).GetProperty(nameof(TaskItem.CreatedVersion))!.SetValue(task, createdVersion);
+        task.PlaceByCreation();
+    }
+
+    private static Checklist Steps(int count) =>
+        new(Enumerable.Range(1, count).Select(i => new ChecklistItem($"{i}", "Step", false, Positions.Default(i))));
 }
