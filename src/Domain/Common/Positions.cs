@@ -47,7 +47,7 @@ public static partial class Positions
 
     /// <summary>
     /// Returns a position shortly after this one, without growing longer each time; <see cref="Default"/> of 1 if there is none.
-    /// After the last position that there can be, returns that one again.
+    /// After a position that is as long as it may be and begins with eight times the last digit, returns that one again.
     /// </summary>
     public static string After(string? last)
     {

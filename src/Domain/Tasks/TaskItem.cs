@@ -183,11 +183,8 @@ public sealed class TaskItem : IVersioned
     public void TrashWithList(DateTimeOffset now)
     {
         Trash(now);
-        MoveToInbox();
+        ListId = null;
     }
-
-    /// <summary>Takes the task out of its list.</summary>
-    public void MoveToInbox() => ListId = null;
 
     /// <summary>Places the task where tasks stand that nobody has placed. The save calls it once it has given the versions.</summary>
     public void PlaceByCreation() => Position = Positions.Default(CreatedVersion);

@@ -337,7 +337,7 @@ public sealed class OpenApiTests
             Is.Empty,
             "Enumerations have names."
         );
-        var task = schemas["TaskChangeDto"].GetProperty("properties").GetProperty("task");
+        var task = schemas["ChangeDto"].GetProperty("properties").GetProperty("task");
         Assert.That(task.GetProperty("nullable").GetBoolean(), Is.True);
         Assert.That(schemas["BatchResultBody"].GetRawText(), Does.Contain("#/components/schemas/Problem\""));
     }

@@ -219,6 +219,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
 
         var id = operation.Path.Split('/')[3] switch
         {
+            "lists" => (await client.CreatedListAsync()).Text("id"),
             "tasks" => (await client.CreatedAsync()).Text("id"),
             "notifications" => await NotifiedIdAsync(client),
             "admin" => $"{await (await SignedInAsync()).IdAsync()}",

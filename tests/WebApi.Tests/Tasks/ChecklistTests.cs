@@ -32,8 +32,14 @@ public sealed class ChecklistTests
 
     [TestCase("""{"a":null}""", """{"b":{"title":"B","done":true,"position":"aV"}}""")]
     [TestCase("""{"gone":{"done":true}}""", null)]
-    [TestCase("""{"b":{"done":null}}""", """{"a":{"title":"A","done":false,"position":"V1V"},"b":{"title":"B","done":false,"position":"aV"}}""")]
-    [TestCase("""{"a":{"position":"z"}}""", """{"b":{"title":"B","done":true,"position":"aV"},"a":{"title":"A","done":false,"position":"z"}}""")]
+    [TestCase(
+        """{"b":{"done":null}}""",
+        """{"a":{"title":"A","done":false,"position":"V1V"},"b":{"title":"B","done":false,"position":"aV"}}"""
+    )]
+    [TestCase(
+        """{"a":{"position":"z"}}""",
+        """{"b":{"title":"B","done":true,"position":"aV"},"a":{"title":"A","done":false,"position":"z"}}"""
+    )]
     [TestCase("{}", null)]
     [TestCase("null", "{}")]
     public async Task A_patch_is_merged_step_by_step(string patch, string? expected)
@@ -82,7 +88,11 @@ public sealed class ChecklistTests
             TaskCalls.Tasks,
             $$$"""{"title":"Trip","checklist":{{{Steps(0, 101)}}}}"""
         );
-        using var oneMore = await client.SendJsonAsync("PATCH", task.Path(), $$$"""{"checklist":{{{Steps(100, 1)}}}}""");
+        using var oneMore = await client.SendJsonAsync(
+            "PATCH",
+            task.Path(),
+            $$$"""{"checklist":{{{Steps(100, 1)}}}}"""
+        );
         var swapped = await client.PatchedAsync(
             task,
             $$$"""{"checklist":{"{{{Key(0)}}}":null,{{{Steps(100, 1)[1..^1]}}}}}"""
@@ -115,19 +125,20 @@ public sealed class ChecklistTests
         var client = await Api.Shared.SignedInAsync();
         using var response = await client.PostRawAsync(
             TaskCalls.Batch,
-            $$$"""
+            $$$$$"""
             {"operations":[{"op":"create","task":{"title":"a"}},
             {"op":"create","task":{"title":"b","checklist":{"Key":{"title":""}}}},
-            {"op":"create","task":{"title":"c","listId":"{{{Guid.NewGuid()}}}"}}]}
+            {"op":"create","task":{"title":"c","listId":"{{{{{Guid.NewGuid()}}}}}"}}]}
             """
         );
 
         var results = (await response.JsonAsync()).GetProperty("results").EnumerateArray().ToList();
-        Assert.That(results.Select(result => result.GetProperty("status").GetInt32()), Is.EqualTo((int[])[201, 400, 400]));
         Assert.That(
-            results
-                .Skip(1)
-                .Select(result => result.GetProperty("problem").GetProperty("errors")[0].Text("pointer")),
+            results.Select(result => result.GetProperty("status").GetInt32()),
+            Is.EqualTo((int[])[201, 400, 400])
+        );
+        Assert.That(
+            results.Skip(1).Select(result => result.GetProperty("problem").GetProperty("errors")[0].Text("pointer")),
             Is.EqualTo((string[])["#/operations/1/task/checklist/Key/title", "#/operations/2/task/listId"])
         );
     }
@@ -136,6 +147,8 @@ public sealed class ChecklistTests
 
     private static string Steps(int first, int count) =>
         JsonSerializer.Serialize(
-            Enumerable.Range(first, count).ToDictionary(Key, i => new { title = new string('x', 200), done = i % 2 == 0 })
+            Enumerable
+                .Range(first, count)
+                .ToDictionary(Key, i => new { title = new string('x', 200), done = i % 2 == 0 })
         );
 }

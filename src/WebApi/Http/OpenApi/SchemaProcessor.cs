@@ -32,7 +32,6 @@ internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProces
 
         // Names from the code are not part of the API.
         schema.EnumerationNames.Clear();
-        WrapReferenceInAllOf(schema.AdditionalPropertiesSchema);
         if (schema.AdditionalPropertiesSchema is { IsAnyType: true })
         {
             // The schema is an object without known members instead of a dictionary.
@@ -55,6 +54,7 @@ internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProces
         foreach (var (name, property) in schema.Properties)
         {
             WrapReferenceInAllOf(property);
+            WrapReferenceInAllOf(property.AdditionalPropertiesSchema);
             var parameter = parameters.GetValueOrDefault(name);
             if (parameter is { HasDefaultValue: true, DefaultValue: bool value })
             {
