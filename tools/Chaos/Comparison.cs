@@ -90,7 +90,7 @@ internal sealed class Comparison(Account account, Caller caller, Tally tally)
         var version = 0L;
         for (var hasMore = true; hasMore; )
         {
-            var part = await ReadAsync($"tasks/changes?limit=200{(since is null ? "" : $"&since={since}")}");
+            var part = await ReadAsync($"changes?limit=200{(since is null ? "" : $"&since={since}")}");
             foreach (var item in part.Items())
             {
                 var task = item.GetProperty("task");

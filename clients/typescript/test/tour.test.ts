@@ -13,7 +13,7 @@ const fails = (code: string) => (error: unknown) => error instanceof FitnessifyE
 test("the tour of docs/tour.md, without HTTP", async () => {
   const phone = new FitnessifySession(server.url);
   const tablet = new FitnessifySession(server.url);
-  const { auth, users, sessions, tasks, notifications, notificationSettings, admin } = phone.api;
+  const { auth, users, sessions, tasks, changes, notifications, notificationSettings, admin } = phone.api;
   const username = newName();
   const email = `${username}@example.com`;
 
@@ -37,7 +37,7 @@ test("the tour of docs/tour.md, without HTTP", async () => {
 
   const milk = await tasks.create({ title: "Buy milk", labels: ["home"], dueAt: "2030-01-01T18:00:00+01:00" });
   assert.deepEqual([milk.status, milk.dueAt, milk.version], ["todo", "2030-01-01T17:00:00.000Z", 1]);
-  const since = (await tasks.listChanges()).next;
+  const since = (await changes.list()).next;
   assert.equal((await tasks.list({ label: ["home"], sort: "dueAt" })).items[0]?.title, "Buy milk");
   assert.equal((await tasks.patch(milk.id, { status: "inProgress" }, { ifMatch: etagOf(milk) })).version, 2);
   await assert.rejects(tasks.patch(milk.id, { status: "done" }, { ifMatch: etagOf(milk) }), (error) => {
@@ -47,7 +47,7 @@ test("the tour of docs/tour.md, without HTTP", async () => {
   });
   await tasks.delete(milk.id);
   assert.equal((await tasks.listTrash()).items[0]?.id, milk.id);
-  assert.equal((await tasks.listChanges({ since })).items[0]?.deleted, true);
+  assert.equal((await changes.list({ since })).items[0]?.deleted, true);
   assert.equal((await tasks.restore(milk.id)).version, 4);
   const replaced = await tasks.replace(milk.id, { title: "Buy oat milk", priority: "high" }, { ifMatch: '"4"' });
   assert.deepEqual([replaced.priority, replaced.labels, replaced.dueAt], ["high", [], null]);

@@ -1,7 +1,6 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Changes;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Persistence.Paging;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;

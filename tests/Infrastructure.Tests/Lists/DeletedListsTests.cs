@@ -1,4 +1,3 @@
-using Fitnessify.Application.Common;
 using Fitnessify.Application.Lists;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;

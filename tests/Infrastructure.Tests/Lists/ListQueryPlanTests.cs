@@ -1,4 +1,3 @@
-using Fitnessify.Domain.Lists;
 using Fitnessify.Infrastructure.Lists;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Tests.Persistence;

@@ -2,7 +2,6 @@ using Fitnessify.Application.Common;
 using Fitnessify.Application.Lists;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Lists;
-using Microsoft.EntityFrameworkCore;
 using static Fitnessify.Infrastructure.Tests.Lists.ListRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Lists;
@@ -170,8 +169,9 @@ public sealed class ListRepositoryTests : IAsyncDisposable
         Assert.That((await _server.ListsAsync()).Single().Name, Is.EqualTo("Back"));
     }
 
-    private Task FillAsync(int count, bool isDeleted = false) =>
-        _server.SaveAsync(context =>
+    private async Task FillAsync(int count, bool isDeleted = false)
+    {
+        var saved = await _server.SaveAsync(context =>
         {
             for (var i = 0; i < count; i++)
             {
@@ -189,4 +189,6 @@ public sealed class ListRepositoryTests : IAsyncDisposable
                 context.Set<TaskList>().Add(list);
             }
         });
+        Assert.That(saved.Error, Is.Null);
+    }
 }

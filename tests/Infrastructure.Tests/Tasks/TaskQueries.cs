@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fitnessify.Domain.Changes;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Tests.Persistence;
@@ -60,7 +61,7 @@ internal static class TaskQueries
         }
     }
 
-    private static Task Changes(QueryTarget on) => on.Changes.ReadAsync(on.OwnerId, on.Position, 50, default);
+    private static Task<Result<ChangePage>> Changes(QueryTarget on) => on.Changes.ReadAsync(on.OwnerId, on.Position, 50, default);
 
     private static MainQuery[] List(TaskSortKey key, bool descending) =>
         List(

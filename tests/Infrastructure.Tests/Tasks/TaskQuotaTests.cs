@@ -1,6 +1,5 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
-using Fitnessify.Domain.Tasks;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
