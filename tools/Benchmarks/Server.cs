@@ -20,6 +20,8 @@ internal sealed class Server : WebApplicationFactory<WebApi.Controllers.TasksCon
 
     public Guid TaskId { get; private set; }
 
+    public string DatabaseFile => Path.Combine(_folder.FullName, "f.db");
+
     public static async Task<Server> StartAsync()
     {
         var server = new Server();
@@ -56,7 +58,7 @@ internal sealed class Server : WebApplicationFactory<WebApi.Controllers.TasksCon
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) =>
         builder
-            .UseSetting("ConnectionStrings:Fitnessify", $"Data Source={Path.Combine(_folder.FullName, "f.db")}")
+            .UseSetting("ConnectionStrings:Fitnessify", $"Data Source={DatabaseFile}")
             .UseSetting("Mail:PickupFolder", Path.Combine(_folder.FullName, "mail"))
             .UseSetting("Transport:RequireHttps", "false")
             .UseSetting("RateLimits:Enabled", "false")
