@@ -5,8 +5,7 @@ namespace Fitnessify.Clients.Tests.Documents;
 public sealed class ListsTests
 {
     [Test]
-    public Task The_document_contains_this_code() =>
-        Examples.AssertShownInAsync("docs/lists.md", nameof(ListsTests));
+    public Task The_document_contains_this_code() => Examples.AssertShownInAsync("docs/lists.md", nameof(ListsTests));
 
     [Test]
     public async Task A_user_keeps_tasks_in_a_list_orders_them_and_ticks_a_checklist()

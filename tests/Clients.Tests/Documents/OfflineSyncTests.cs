@@ -63,7 +63,8 @@ public sealed class OfflineSyncTests
             }
         }
 
-        var groceries = await session.Api.Lists.ReplaceAsync(Guid.NewGuid(), new() { Name = "Groceries" }, ifNoneMatch: "*");
+        var newList = new ListInput { Name = "Groceries" };
+        var groceries = await session.Api.Lists.ReplaceAsync(Guid.NewGuid(), newList, ifNoneMatch: "*");
         var id = Guid.NewGuid();
         var milk = await session.CreateTaskAsync(new() { Title = "Buy milk", Labels = ["home"] }, id);
         await session.CreateTaskAsync(new() { Title = "Buy milk", Labels = ["home"] }, id);
