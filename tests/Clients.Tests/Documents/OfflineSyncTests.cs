@@ -20,7 +20,8 @@ public sealed class OfflineSyncTests
         using var tablet = new FitnessifySession(server.Address);
         await tablet.SignInAsync("cleo", "brave lanterns orbit softly", "Tablet");
 
-        var copies = new Dictionary<Guid, TaskDto>();
+        var tasks = new Dictionary<Guid, TaskDto>();
+        var lists = new Dictionary<Guid, ListDto>();
         string? since = null;
 
         async Task PullAsync()
@@ -31,13 +32,21 @@ public sealed class OfflineSyncTests
                 {
                     foreach (var change in page.Items)
                     {
-                        if (change.Deleted)
+                        if (change.Task is { } task)
                         {
-                            copies.Remove(change.Id);
+                            tasks[change.Id] = task;
                         }
-                        else
+                        else if (change.List is { } list)
                         {
-                            copies[change.Id] = change.Task!;
+                            lists[change.Id] = list;
+                        }
+                        else if (change.Kind == ChangeKind.Task)
+                        {
+                            tasks.Remove(change.Id);
+                        }
+                        else if (change.Kind == ChangeKind.List)
+                        {
+                            lists.Remove(change.Id);
                         }
                     }
 
@@ -47,17 +56,21 @@ public sealed class OfflineSyncTests
             catch (FitnessifyException refusal)
                 when (since is not null && refusal.Code is ErrorCode.SyncTokenExpired or ErrorCode.InvalidSyncToken)
             {
-                copies.Clear();
+                tasks.Clear();
+                lists.Clear();
                 since = null;
                 await PullAsync();
             }
         }
 
+        var newList = new ListInput { Name = "Groceries" };
+        var groceries = await session.Api.Lists.ReplaceAsync(Guid.NewGuid(), newList, ifNoneMatch: "*");
         var id = Guid.NewGuid();
         var milk = await session.CreateTaskAsync(new() { Title = "Buy milk", Labels = ["home"] }, id);
         await session.CreateTaskAsync(new() { Title = "Buy milk", Labels = ["home"] }, id);
         await PullAsync();
-        Assert.That(copies.Values.Single().Version, Is.EqualTo(milk.Version));
+        Assert.That(tasks.Values.Single().Version, Is.EqualTo(milk.Version));
+        Assert.That(lists.Values.Single().Version, Is.EqualTo(groceries.Version));
 
         async Task<TaskDto> PushAsync(Guid task, TaskPatch patch, TaskDto copy)
         {
@@ -72,7 +85,7 @@ public sealed class OfflineSyncTests
         }
 
         await tablet.Api.Tasks.PatchAsync(id, new() { Priority = TaskPriority.High });
-        var merged = await PushAsync(id, new() { Title = "Buy oat milk" }, copies[id]);
+        var merged = await PushAsync(id, new() { Title = "Buy oat milk" }, tasks[id]);
         Assert.That((merged.Title, merged.Priority), Is.EqualTo(("Buy oat milk", TaskPriority.High)));
 
         var rent = new TaskOperation { Op = TaskOperationKind.Create, Id = Guid.NewGuid() };
@@ -85,12 +98,46 @@ public sealed class OfflineSyncTests
         var failed = batch.Results.Where(result => result.Problem is { } problem && problem.Code != ErrorCode.NotFound);
         Assert.That(batch.Results.Select(result => result.Status), Is.EqualTo((int[])[201, 200, 404]));
         Assert.That(failed, Is.Empty);
+
+        await tablet.Api.Lists.DeleteAsync(groceries.Id);
+        async Task<TaskDto> AddAsync(TaskInput task, Guid newId)
+        {
+            try
+            {
+                return await session.CreateTaskAsync(task, newId);
+            }
+            catch (FitnessifyException refusal) when (refusal.Errors.Any(error => error.Pointer == "#/listId"))
+            {
+                task.ListId = null;
+                return await session.CreateTaskAsync(task, newId);
+            }
+        }
+
+        var oats = await AddAsync(new() { Title = "Buy oats", ListId = groceries.Id }, Guid.NewGuid());
+        Assert.That(oats.ListId, Is.Null);
         await tablet.Api.Tasks.DeleteAsync(id);
         await PullAsync();
-        Assert.That(copies.Values.Select(task => task.Title), Is.EqualTo((string[])["Pay rent"]));
+        Assert.That(lists, Is.Empty);
 
-        (since, copies[id]) = ("from another server", merged);
+        var inbox = tasks.Values.Where(task => task.ListId is null).Select(task => (task.Id.ToString(), task.Position));
+        var moves = new List<TaskOperation>();
+        foreach (var (moved, position) in Positions.Move(inbox, oats.Id.ToString(), 0))
+        {
+            var operation = new TaskOperation { Op = TaskOperationKind.Patch, Id = Guid.Parse(moved) };
+            operation.Task = new() { Position = position };
+            moves.Add(operation);
+        }
+
+        await session.Api.Tasks.BatchAsync(new() { Operations = moves });
         await PullAsync();
-        Assert.That(copies.Values.Select(task => task.Title), Is.EqualTo((string[])["Pay rent"]));
+        Assert.That(Titles(), Is.EqualTo((string[])["Buy oats", "Pay rent"]));
+
+        (since, tasks[id], lists[groceries.Id]) = ("from another server", merged, groceries);
+        await PullAsync();
+        Assert.That(Titles(), Is.EqualTo((string[])["Buy oats", "Pay rent"]));
+        Assert.That(lists, Is.Empty);
+
+        IEnumerable<string> Titles() =>
+            tasks.Values.OrderBy(task => task.Position, StringComparer.Ordinal).Select(task => task.Title);
     }
 }
