@@ -58,7 +58,7 @@ internal sealed class CredentialGuard(
     {
         public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
         {
-            // Whatever ends sessions for a reason holds the account: see SessionRepository.End.
+            // Whatever ends sessions for a reason holds the account: see SessionRepository.Revoke.
             await accountLock.TakeAsync(ownerId, cancellationToken);
             var now = clock.Now();
             return await context.Sessions.AnyAsync(

@@ -15,6 +15,8 @@ internal sealed class DeletedLists(AppDbContext context, UnitOfWork unitOfWork) 
         var list = await context
             .Lists.AsNoTracking()
             .Where(list => list.EmptyThrough != null)
+            // Without a counter, the account is being deleted, and its tasks with it.
+            .Where(list => context.Set<ChangeCounter>().Any(counter => counter.OwnerId == list.OwnerId))
             .OrderBy(list => list.EmptyThrough)
             .FirstOrDefaultAsync(cancellationToken);
         if (list is null)

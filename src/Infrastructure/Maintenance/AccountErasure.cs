@@ -1,17 +1,17 @@
 using System.Linq.Expressions;
 using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Maintenance;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Audit;
-using Fitnessify.Infrastructure.Lists;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Paging;
 using Fitnessify.Infrastructure.Sessions;
-using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Maintenance;
@@ -51,9 +51,9 @@ internal sealed class AccountErasure(AppDbContext context, IMailTransport transp
 
     private IEnumerable<Func<Task<int>>> BatchesOf(Guid id, int size, CancellationToken token)
     {
-        yield return () => EraseTasksAsync(task => task.OwnerId == id && task.DeletedAt == null);
-        yield return () => EraseTasksAsync(task => task.OwnerId == id && task.DeletedAt != null);
-        yield return () => context.Lists.Where(list => list.OwnerId == id).ExecuteDeleteAsync(token);
+        yield return () => EraseAsync<TaskItem>(task => task.OwnerId == id && task.DeletedAt == null);
+        yield return () => EraseAsync<TaskItem>(task => task.OwnerId == id && task.DeletedAt != null);
+        yield return () => EraseAsync<TaskList>(list => list.OwnerId == id);
         yield return async () =>
         {
             var told = context.Notifications.Where(notification => notification.OwnerId == id);
@@ -80,11 +80,12 @@ internal sealed class AccountErasure(AppDbContext context, IMailTransport transp
         yield return () => AuditTraces.EraseToAsync(context, id, size, token);
         yield return () => AuditTraces.EraseByAsync(context, id, size, token);
 
-        async Task<int> EraseTasksAsync(Expression<Func<TaskItem, bool>> part)
+        async Task<int> EraseAsync<T>(Expression<Func<T, bool>> part)
+            where T : class, IVersioned
         {
-            var tasks = context.Tasks.Where(part);
-            var last = await tasks.Select(task => task.Version).EndOfBatchAsync(size, token);
-            return await tasks.Where(task => task.Version <= last).ExecuteDeleteAsync(token);
+            var items = context.Set<T>().Where(part);
+            var last = await items.Select(item => item.Version).EndOfBatchAsync(size, token);
+            return await items.Where(item => item.Version <= last).ExecuteDeleteAsync(token);
         }
     }
 }

@@ -73,7 +73,10 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
             })
             .ToListAsync(cancellationToken);
         var byList = groups.ToLookup(group => group.ListId);
-        var shown = groups.Where(group => group.ListId is not { } id || !lists.GetValueOrDefault(id)).ToList();
+        // The tasks of a deleted list are on their way into the trash.
+        var shown = groups
+            .Where(group => group.ListId is not { } id || (lists.TryGetValue(id, out var isArchived) && !isArchived))
+            .ToList();
         var open = shown.Where(group => group.Status is TaskItemStatus.Todo or TaskItemStatus.InProgress).ToList();
         return new TaskCounts(
             Sum(shown, group => group.Status, group => group.Count),

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Lists;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
@@ -177,6 +178,39 @@ public sealed class DeletedListsTests : IAsyncDisposable
 
         Assert.That(await TitlesAsync(), Is.Empty);
         Assert.That((await _server.ListAsync(TaskFilter.Trash)).Value!.Items.Single().Title, Is.EqualTo("Edited"));
+    }
+
+    [Test]
+    public async Task A_list_of_a_deleted_account_is_left_to_the_erasure_of_the_account()
+    {
+        const string Password = "Violet-Kettle-93-Umbrella";
+        var user = await _server.SignUpAsync(Password);
+        _server.Caller.Session = await _server.SignInAsync(user.Id);
+        var list = await _server.CreateListAsync();
+        await _server.CreateAsync(new TaskInput("Task", ListId: list.Id));
+        await _server.DeleteListAsync(list.Id);
+        Assert.That((await _server.SendAsync(new DeleteMeCommand(Password))).Error, Is.Null);
+
+        Assert.That(
+            await _server.UseAsync((IDeletedLists lists) => lists.EmptyAsync(_server.Clock.GetUtcNow(), 10, default)),
+            Is.False
+        );
+    }
+
+    [Test]
+    public async Task The_summary_does_not_count_tasks_that_are_about_to_go()
+    {
+        var list = await _server.CreateListAsync();
+        await _server.CreateAsync(new TaskInput("Going", ListId: list.Id));
+        await _server.CreateAsync(new TaskInput("Staying"));
+        await _server.DeleteListAsync(list.Id);
+
+        var summary = (await _server.SendAsync(new GetTaskSummaryQuery(null))).Value!;
+
+        Assert.That(
+            (summary.ByStatus["todo"], summary.ByList.Values.Sum(), summary.ByList.Count),
+            Is.EqualTo((1, 1, 1))
+        );
     }
 
     [TestCase(-1, false)]

@@ -5,6 +5,7 @@ using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Maintenance;
 using Fitnessify.Domain.Sessions;
@@ -107,18 +108,35 @@ public sealed class EraseAccountsTests : IAsyncDisposable
     {
         var other = await _server.SignUpAsync(Password);
         await _server.NotifyAsync(other.Id, 3);
+        await _server.SaveAsync(context =>
+        {
+            for (var i = 0; i < 700; i++)
+            {
+                var list = TaskList.Create(
+                    Guid.CreateVersion7(),
+                    _user.Id,
+                    new ListFields("List", null, "V", null),
+                    _server.Clock.Now()
+                );
+                list.Delete(_server.Clock.Now());
+                context.Set<TaskList>().Add(list);
+            }
+        });
         await DeleteAsync();
         var batches = 0;
-        var left = 1800;
+        var left = 2500;
         while (await _server.UseAsync((IAccountErasure erasure) => erasure.EraseAsync(500, default)))
         {
             var (tasks, notifications) = await CountAsync();
-            Assert.That(left - tasks - notifications, Is.InRange(0, 500));
-            (left, batches) = (tasks + notifications, batches + 1);
+            var lists = await _server.UseAsync(
+                (AppDbContext context) => context.Set<TaskList>().CountAsync(list => list.OwnerId == _user.Id)
+            );
+            Assert.That(left - tasks - notifications - lists, Is.InRange(0, 500));
+            (left, batches) = (tasks + notifications + lists, batches + 1);
         }
 
         Assert.That(left, Is.Zero);
-        Assert.That(batches, Is.GreaterThanOrEqualTo(5));
+        Assert.That(batches, Is.GreaterThanOrEqualTo(7));
         Assert.That(await _server.NotificationsAsync(other.Id), Has.Count.EqualTo(3));
     }
 

@@ -61,7 +61,8 @@ internal static class TaskQueries
         }
     }
 
-    private static Task<Result<ChangePage>> Changes(QueryTarget on) => on.Changes.ReadAsync(on.OwnerId, on.Position, 50, default);
+    private static Task<Result<ChangePage>> Changes(QueryTarget on) =>
+        on.Changes.ReadAsync(on.OwnerId, on.Position, 50, default);
 
     private static MainQuery[] List(TaskSortKey key, bool descending) =>
         List(

@@ -74,7 +74,7 @@ internal static class ErrorsReference
             "Forget the copies and sync again without a token; it belongs to another user, or was changed.",
         ["last_admin"] = "Make somebody else an admin first.",
         ["limit_reached"] =
-            "Tell the user that there is no more room, and what they can delete. What is in the trash counts until it is purged.",
+            "Tell the user that there is no more room, and what they can delete. Deleted tasks count until they are purged from the trash.",
         ["malformed_json"] = "A bug of the app: send JSON in UTF-8, each member once.",
         ["method_not_allowed"] = "A bug of the app; `Allow` names the methods.",
         ["mfa_code_invalid"] =
@@ -85,7 +85,8 @@ internal static class ErrorsReference
         ["not_found"] = "It is gone, or never was this user's. Remove the copy and go back to the list.",
         ["passkey_invalid"] = "Begin again with new options. When it fails again, offer the password.",
         ["password_rejected"] = "Show the [reasons](#refused-passwords) beside the field.",
-        ["payload_too_large"] = "A bug of the app: at most 64 KiB a request, 1 MiB a batch. Divide the batch.",
+        ["payload_too_large"] =
+            "A bug of the app: at most 64 KiB a request, 256 KiB a task, 1 MiB a batch. Divide the batch.",
         ["permission_denied"] =
             "Hide what the user may not do; load `users/me` again, because `permissions` has changed.",
         ["precondition_failed"] =
