@@ -168,6 +168,51 @@ public sealed class LineTests
     }
 
     [Test]
+    public async Task A_retry_recognizes_its_own_list_checklist_and_position()
+    {
+        var (tasks, lists) = (_device.Api.Tasks, _device.Api.Lists);
+        var listId = Guid.NewGuid();
+        LoseFirst($"PUT /api/v1/lists/{listId}");
+        var list = await lists.ReplaceAsync(listId, new() { Name = " Home " }, ifNoneMatch: "*");
+        LoseFirst($"PATCH /api/v1/lists/{listId}");
+        var rename = new ListPatch
+        {
+            Name = "Work",
+            Color = null,
+            Position = null,
+        };
+        var renamed = await lists.PatchAsync(listId, rename, list.ETag());
+        Assert.That((renamed.Name, renamed.Version), Is.EqualTo(("Work", 2)));
+
+        var steps = new Dictionary<string, ChecklistItemInput>
+        {
+            ["a"] = new() { Title = "Pack" },
+            ["b"] = new() { Title = "Lock" },
+        };
+        var task = await tasks.CreateAsync(new() { Title = "Trip", Checklist = steps });
+        LoseFirst($"PATCH /api/v1/tasks/{task.Id}");
+        var changes = new Dictionary<string, ChecklistItemPatch?>
+        {
+            ["a"] = new() { Done = true },
+            ["b"] = null,
+            ["c"] = new() { Title = " Fuel ", Position = null },
+        };
+        var patched = await tasks.PatchAsync(task.Id, new() { ListId = listId, Checklist = changes }, task.ETag());
+        Assert.That((patched.ListId, patched.Version), Is.EqualTo((listId, 4)));
+        Assert.That(patched.Checklist.Keys, Is.EqualTo(["a", "c"]));
+        changes = new() { ["a"] = new() { Done = false } };
+        var stale = Assert.ThrowsAsync<FitnessifyException>(() =>
+            tasks.PatchAsync(task.Id, new() { Checklist = changes }, task.ETag())
+        )!;
+        Assert.That(stale.Current<TaskDto>()!.Checklist["a"].Done, Is.True);
+
+        var path = $"PATCH /api/v1/tasks/{task.Id}";
+        Line.Loses = call => call == path && Line.Count(call) == 4;
+        var cleared = await tasks.PatchAsync(task.Id, new() { Checklist = null }, patched.ETag());
+        Assert.That((cleared.Checklist.Count, cleared.Version), Is.EqualTo((0, 5)));
+    }
+
+    [Test]
     public void A_password_change_is_sent_only_once()
     {
         const string Path = "PUT /api/v1/users/me/password";

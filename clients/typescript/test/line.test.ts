@@ -147,6 +147,31 @@ test("a retry succeeds when the lost response belonged to a completed call", asy
   await assert.rejects(tasks.delete(id), { code: ErrorCode.notFound });
 });
 
+test("a retry recognizes its own list, checklist and position", async () => {
+  const { line, session } = await signUp();
+  const { tasks, lists } = session.api;
+  const losesFirst = (call: string) => (line.loses = (made) => made === call && line.count(call) === 1);
+
+  const listId = crypto.randomUUID();
+  losesFirst(`PUT /api/v1/lists/${listId}`);
+  const list = await lists.replace(listId, { name: " Home " }, { ifNoneMatch: "*" });
+  losesFirst(`PATCH /api/v1/lists/${listId}`);
+  const renamed = await lists.patch(listId, { name: "Work", color: null, position: null }, { ifMatch: etagOf(list) });
+  assert.deepEqual([renamed.name, renamed.version], ["Work", 2]);
+
+  const task = await tasks.create({ title: "Trip", checklist: { a: { title: "Pack" }, b: { title: "Lock" } } });
+  losesFirst(`PATCH /api/v1/tasks/${task.id}`);
+  const patch = { listId, checklist: { a: { done: true }, b: null, c: { title: " Fuel ", position: null } } };
+  const patched = await tasks.patch(task.id, patch, { ifMatch: etagOf(task) });
+  assert.deepEqual([patched.listId, patched.version, Object.keys(patched.checklist)], [listId, 4, ["a", "c"]]);
+  const stale = { ifMatch: etagOf(task) };
+  await assert.rejects(tasks.patch(task.id, { checklist: { a: { done: false } } }, stale), { code: ErrorCode.preconditionFailed });
+
+  line.loses = (made) => made === `PATCH /api/v1/tasks/${task.id}` && line.count(made) === 4;
+  const cleared = await tasks.patch(task.id, { checklist: null }, { ifMatch: etagOf(patched) });
+  assert.deepEqual([cleared.checklist, cleared.version], [{}, 5]);
+});
+
 test("a retried create succeeds when another client has changed the task before", async () => {
   const { line, session } = await signUp();
   const id = crypto.randomUUID();
