@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fitnessify.Domain.Changes;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Tests.Lists;
 using Fitnessify.Infrastructure.Tests.Persistence;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
@@ -49,6 +50,7 @@ internal static class TaskQueries
     /// <summary>Adds enough of each kind to give every list a second page.</summary>
     public static async Task FillAsync(Instance server)
     {
+        await server.CreateListAsync();
         for (var i = 0; i < 4; i++)
         {
             var task = await server.CreateAsync(

@@ -407,14 +407,52 @@ WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NOT NULL AND [t].[Version]
 ORDER BY [t].[Version] DESC, [t].[CreatedVersion] DESC;
 
 -- changes
+-- @p Int, @ownerId UniqueIdentifier, @last BigInt
+SELECT TOP(@p) [u].[OwnerId], [u].[Id], [u].[Checklist], [u].[CompletedAt], [u].[CreatedAt], [u].[CreatedVersion], [u].[DeletedAt], [u].[Description], [u].[DueAt], [u].[LabelKeys], [u].[ListId], [u].[NotifiedDueAt], [u].[Position], [u].[PositionKey], [u].[Priority], [u].[SearchText], [u].[Status], [u].[Title], [u].[TitleKey], [u].[UnsettledDueAt], [u].[UpdatedAt], [u].[Version], [u].[Labels]
+FROM (
+    SELECT [t1].[OwnerId], [t1].[Id], [t1].[Checklist], [t1].[CompletedAt], [t1].[CreatedAt], [t1].[CreatedVersion], [t1].[DeletedAt], [t1].[Description], [t1].[DueAt], [t1].[LabelKeys], [t1].[ListId], [t1].[NotifiedDueAt], [t1].[Position], [t1].[PositionKey], [t1].[Priority], [t1].[SearchText], [t1].[Status], [t1].[Title], [t1].[TitleKey], [t1].[UnsettledDueAt], [t1].[UpdatedAt], [t1].[Version], [t1].[Labels]
+    FROM (
+        SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[LabelKeys], [t].[ListId], [t].[NotifiedDueAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+        FROM [Tasks] AS [t]
+        WHERE [t].[OwnerId] = @ownerId AND [t].[Version] > @last AND [t].[DeletedAt] IS NULL
+        ORDER BY [t].[Version]
+    ) AS [t1]
+    UNION ALL
+    SELECT [t2].[OwnerId], [t2].[Id], [t2].[Checklist], [t2].[CompletedAt], [t2].[CreatedAt], [t2].[CreatedVersion], [t2].[DeletedAt], [t2].[Description], [t2].[DueAt], [t2].[LabelKeys], [t2].[ListId], [t2].[NotifiedDueAt], [t2].[Position], [t2].[PositionKey], [t2].[Priority], [t2].[SearchText], [t2].[Status], [t2].[Title], [t2].[TitleKey], [t2].[UnsettledDueAt], [t2].[UpdatedAt], [t2].[Version], [t2].[Labels]
+    FROM (
+        SELECT TOP(@p) [t0].[OwnerId], [t0].[Id], [t0].[Checklist], [t0].[CompletedAt], [t0].[CreatedAt], [t0].[CreatedVersion], [t0].[DeletedAt], [t0].[Description], [t0].[DueAt], [t0].[LabelKeys], [t0].[ListId], [t0].[NotifiedDueAt], [t0].[Position], [t0].[PositionKey], [t0].[Priority], [t0].[SearchText], [t0].[Status], [t0].[Title], [t0].[TitleKey], [t0].[UnsettledDueAt], [t0].[UpdatedAt], [t0].[Version], [t0].[Labels]
+        FROM [Tasks] AS [t0]
+        WHERE [t0].[OwnerId] = @ownerId AND [t0].[Version] > @last AND [t0].[DeletedAt] IS NOT NULL
+        ORDER BY [t0].[Version]
+    ) AS [t2]
+) AS [u]
+ORDER BY [u].[Version];
+
 -- @ownerId UniqueIdentifier
 SELECT TOP(2) [s].[Value], COALESCE((
     SELECT TOP(1) [c].[Value]
     FROM [ChangeCounters] AS [c]
     WHERE [c].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
-    SELECT TOP(1) [c0].[PurgedThrough]
+    SELECT TOP(1) [c0].[LastListVersion]
     FROM [ChangeCounters] AS [c0]
-    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint))
+    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
+    SELECT TOP(1) [c1].[PurgedThrough]
+    FROM [ChangeCounters] AS [c1]
+    WHERE [c1].[OwnerId] = @ownerId), CAST(0 AS bigint))
+FROM [Sequences] AS [s]
+WHERE [s].[Name] = N'Epoch';
+
+-- @ownerId UniqueIdentifier
+SELECT TOP(2) [s].[Value], COALESCE((
+    SELECT TOP(1) [c].[Value]
+    FROM [ChangeCounters] AS [c]
+    WHERE [c].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
+    SELECT TOP(1) [c0].[LastListVersion]
+    FROM [ChangeCounters] AS [c0]
+    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
+    SELECT TOP(1) [c1].[PurgedThrough]
+    FROM [ChangeCounters] AS [c1]
+    WHERE [c1].[OwnerId] = @ownerId), CAST(0 AS bigint))
 FROM [Sequences] AS [s]
 WHERE [s].[Name] = N'Epoch';
 
@@ -450,21 +488,62 @@ SELECT TOP(2) [s].[Value], COALESCE((
     SELECT TOP(1) [c].[Value]
     FROM [ChangeCounters] AS [c]
     WHERE [c].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
-    SELECT TOP(1) [c0].[PurgedThrough]
+    SELECT TOP(1) [c0].[LastListVersion]
     FROM [ChangeCounters] AS [c0]
-    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint))
+    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
+    SELECT TOP(1) [c1].[PurgedThrough]
+    FROM [ChangeCounters] AS [c1]
+    WHERE [c1].[OwnerId] = @ownerId), CAST(0 AS bigint))
 FROM [Sequences] AS [s]
 WHERE [s].[Name] = N'Epoch';
 
 -- changes, later
+-- @p Int, @ownerId UniqueIdentifier, @last BigInt
+SELECT TOP(@p) [u].[OwnerId], [u].[Id], [u].[Checklist], [u].[CompletedAt], [u].[CreatedAt], [u].[CreatedVersion], [u].[DeletedAt], [u].[Description], [u].[DueAt], [u].[LabelKeys], [u].[ListId], [u].[NotifiedDueAt], [u].[Position], [u].[PositionKey], [u].[Priority], [u].[SearchText], [u].[Status], [u].[Title], [u].[TitleKey], [u].[UnsettledDueAt], [u].[UpdatedAt], [u].[Version], [u].[Labels]
+FROM (
+    SELECT [t1].[OwnerId], [t1].[Id], [t1].[Checklist], [t1].[CompletedAt], [t1].[CreatedAt], [t1].[CreatedVersion], [t1].[DeletedAt], [t1].[Description], [t1].[DueAt], [t1].[LabelKeys], [t1].[ListId], [t1].[NotifiedDueAt], [t1].[Position], [t1].[PositionKey], [t1].[Priority], [t1].[SearchText], [t1].[Status], [t1].[Title], [t1].[TitleKey], [t1].[UnsettledDueAt], [t1].[UpdatedAt], [t1].[Version], [t1].[Labels]
+    FROM (
+        SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[LabelKeys], [t].[ListId], [t].[NotifiedDueAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+        FROM [Tasks] AS [t]
+        WHERE [t].[OwnerId] = @ownerId AND [t].[Version] > @last AND [t].[DeletedAt] IS NULL
+        ORDER BY [t].[Version]
+    ) AS [t1]
+    UNION ALL
+    SELECT [t2].[OwnerId], [t2].[Id], [t2].[Checklist], [t2].[CompletedAt], [t2].[CreatedAt], [t2].[CreatedVersion], [t2].[DeletedAt], [t2].[Description], [t2].[DueAt], [t2].[LabelKeys], [t2].[ListId], [t2].[NotifiedDueAt], [t2].[Position], [t2].[PositionKey], [t2].[Priority], [t2].[SearchText], [t2].[Status], [t2].[Title], [t2].[TitleKey], [t2].[UnsettledDueAt], [t2].[UpdatedAt], [t2].[Version], [t2].[Labels]
+    FROM (
+        SELECT TOP(@p) [t0].[OwnerId], [t0].[Id], [t0].[Checklist], [t0].[CompletedAt], [t0].[CreatedAt], [t0].[CreatedVersion], [t0].[DeletedAt], [t0].[Description], [t0].[DueAt], [t0].[LabelKeys], [t0].[ListId], [t0].[NotifiedDueAt], [t0].[Position], [t0].[PositionKey], [t0].[Priority], [t0].[SearchText], [t0].[Status], [t0].[Title], [t0].[TitleKey], [t0].[UnsettledDueAt], [t0].[UpdatedAt], [t0].[Version], [t0].[Labels]
+        FROM [Tasks] AS [t0]
+        WHERE [t0].[OwnerId] = @ownerId AND [t0].[Version] > @last AND [t0].[DeletedAt] IS NOT NULL
+        ORDER BY [t0].[Version]
+    ) AS [t2]
+) AS [u]
+ORDER BY [u].[Version];
+
 -- @ownerId UniqueIdentifier
 SELECT TOP(2) [s].[Value], COALESCE((
     SELECT TOP(1) [c].[Value]
     FROM [ChangeCounters] AS [c]
     WHERE [c].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
-    SELECT TOP(1) [c0].[PurgedThrough]
+    SELECT TOP(1) [c0].[LastListVersion]
     FROM [ChangeCounters] AS [c0]
-    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint))
+    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
+    SELECT TOP(1) [c1].[PurgedThrough]
+    FROM [ChangeCounters] AS [c1]
+    WHERE [c1].[OwnerId] = @ownerId), CAST(0 AS bigint))
+FROM [Sequences] AS [s]
+WHERE [s].[Name] = N'Epoch';
+
+-- @ownerId UniqueIdentifier
+SELECT TOP(2) [s].[Value], COALESCE((
+    SELECT TOP(1) [c].[Value]
+    FROM [ChangeCounters] AS [c]
+    WHERE [c].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
+    SELECT TOP(1) [c0].[LastListVersion]
+    FROM [ChangeCounters] AS [c0]
+    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
+    SELECT TOP(1) [c1].[PurgedThrough]
+    FROM [ChangeCounters] AS [c1]
+    WHERE [c1].[OwnerId] = @ownerId), CAST(0 AS bigint))
 FROM [Sequences] AS [s]
 WHERE [s].[Name] = N'Epoch';
 
@@ -500,9 +579,12 @@ SELECT TOP(2) [s].[Value], COALESCE((
     SELECT TOP(1) [c].[Value]
     FROM [ChangeCounters] AS [c]
     WHERE [c].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
-    SELECT TOP(1) [c0].[PurgedThrough]
+    SELECT TOP(1) [c0].[LastListVersion]
     FROM [ChangeCounters] AS [c0]
-    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint))
+    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
+    SELECT TOP(1) [c1].[PurgedThrough]
+    FROM [ChangeCounters] AS [c1]
+    WHERE [c1].[OwnerId] = @ownerId), CAST(0 AS bigint))
 FROM [Sequences] AS [s]
 WHERE [s].[Name] = N'Epoch';
 
