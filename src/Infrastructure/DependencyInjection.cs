@@ -45,6 +45,7 @@ public static class DependencyInjection
         services.AddAuth(telemetry);
         services.AddMfa();
         services.AddPasskeys(configuration);
+        // The save steps of tasks and lists need the versions that the step of changes gives.
         services.AddChanges();
         services.AddTasks(configuration);
         services.AddLists();

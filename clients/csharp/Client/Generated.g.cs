@@ -638,7 +638,7 @@ public sealed class ListsClient
     internal ListsClient(IApiSender sender) => _sender = sender;
 
     /// <summary>Creates a list under an id of the server's.</summary>
-    /// <remarks>There may be 200 lists.</remarks>
+    /// <remarks>There may be 200 lists, and 2,000 with those that were deleted and are still remembered.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<ListDto> CreateAsync(ListInput body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<ListDto>(

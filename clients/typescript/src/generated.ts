@@ -1139,7 +1139,7 @@ export class ListsClient {
   /**
    * Creates a list under an id of the server's.
    *
-   * There may be 200 lists.
+   * There may be 200 lists, and 2,000 with those that were deleted and are still remembered.
    */
   create(
     body: ListInput,

@@ -56,7 +56,10 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
     )
     {
         var existing = await FindAsync(currentUser.Id, id, cancellationToken);
-        if (existing is null || (existing.DeletedAt is not null && !includesDeleted))
+        if (
+            existing is null
+            || (existing.DeletedAt is not null && (!includesDeleted || (!ShowsDeleted && !precondition.AllowsNew)))
+        )
         {
             return CommonErrors.NotFound;
         }
@@ -151,19 +154,18 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
     /// <summary>Returns what the API shows.</summary>
     protected abstract TDto ToDto(T entity, DateTimeOffset now);
 
-    /// <summary>Returns what the API shows of a deleted one, or null if it shows nothing.</summary>
-    protected abstract TDto? ToDtoOfDeleted(T entity, DateTimeOffset now);
+    /// <summary>Whether the API shows deleted ones, in a trash. What it does not show has no version to match (RFC 9110, 13.1.1).</summary>
+    protected abstract bool ShowsDeleted { get; }
 
     private async Task<Error> RefuseAsync(T existing, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // It is read from the database, because the tracked one may have changes of an atomic batch that fails.
         var stored = await ReadAsync(currentUser.Id, existing.Id, cancellationToken);
-        var current = stored is null ? ToDtoOfDeleted(existing, now) : ToDto(stored, now);
-        return current is null
+        return stored is null && !ShowsDeleted
             ? CommonErrors.NotFound
             : CommonErrors.PreconditionFailed with
             {
-                Details = new Dictionary<string, object> { ["current"] = current },
+                Details = new Dictionary<string, object> { ["current"] = ToDto(stored ?? existing, now) },
             };
     }
 }

@@ -25,6 +25,5 @@ internal sealed class ListWriter(
 
     protected override ListDto ToDto(TaskList entity, DateTimeOffset now) => mapper.Map<ListDto>(entity);
 
-    // Lists have no trash that would show them.
-    protected override ListDto? ToDtoOfDeleted(TaskList entity, DateTimeOffset now) => null;
+    protected override bool ShowsDeleted => false;
 }

@@ -1,6 +1,8 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Tasks;
 using FluentValidation;
 using MediatR;
@@ -31,7 +33,9 @@ internal sealed class BatchTasksValidator : RequestValidator<BatchTasksCommand>
 }
 
 internal sealed class BatchTasksHandler(
+    ICurrentUser currentUser,
     TaskOperations operations,
+    IListRepository lists,
     IUnitOfWork unitOfWork,
     IMapper mapper,
     TimeProvider clock
@@ -92,11 +96,12 @@ internal sealed class BatchTasksHandler(
                 continue;
             }
 
+            var liveLists = saved.Error == TaskErrors.ListNotAllowed ? await FindListsAsync(cancellationToken) : [];
             var outcomes = saved.IsSuccess
                 ? applied
                 : applied
                     .Zip(request.Operations)
-                    .Select((of, index) => ToFailure(of.Second, index, of.First, saved.Error));
+                    .Select((of, index) => ToFailure(of.Second, index, of.First, saved.Error, liveLists));
             return new BatchOutcome(
                 saved.IsSuccess,
                 [.. outcomes.Zip(request.Operations, (result, operation) => ToResult(operation, result, now))]
@@ -110,22 +115,27 @@ internal sealed class BatchTasksHandler(
         saved.Error == CommonErrors.PreconditionFailed || (saved.Error == CommonErrors.NotFound && attempt == 0);
 
     // In a failed atomic batch, the operations without an error of their own were not applied either. That an id belongs to
-    // another user, that there are too many tasks, or that a list is deleted, shows only in the save, which does not reveal the
-    // operation. So the error goes to every operation that can be the cause.
+    // another user, or that there are too many tasks, shows only in the save, which does not reveal the operation. So the error
+    // goes to every new task that can be the cause.
     private static Result<AppliedOperation> ToFailure(
         TaskOperation operation,
         int index,
         Result<AppliedOperation> result,
-        Error error
+        Error error,
+        HashSet<Guid> liveLists
     ) =>
         !result.IsSuccess ? result
         : error == TaskErrors.ListNotAllowed
-            ? operation is { Op: not TaskOperationKind.Delete, Task.ListId.Value: not null }
+            ? operation is { Op: not TaskOperationKind.Delete, Task.ListId.Value: { } listId }
+                && !liveLists.Contains(listId)
                     ? TaskOperations.At(index, error)
                 : TaskErrors.BatchFailed
         : operation.Op == TaskOperationKind.Create && (operation.Id is not null || error == CommonErrors.LimitReached)
             ? error
         : TaskErrors.BatchFailed;
+
+    private async Task<HashSet<Guid>> FindListsAsync(CancellationToken cancellationToken) =>
+        [.. (await lists.ListAsync(currentUser.Id, cancellationToken)).Select(list => list.Id)];
 
     private TaskOperationResult ToResult(
         TaskOperation operation,

@@ -1,5 +1,6 @@
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
 using MediatR;
 
 namespace Fitnessify.Application.Tasks;
@@ -11,13 +12,26 @@ public sealed record RestoreTaskCommand(Guid Id, Precondition Precondition) : IR
 
 internal sealed class RestoreTaskHandler(TaskWriter writer) : IRequestHandler<RestoreTaskCommand, Result<TaskDto>>
 {
-    public Task<Result<TaskDto>> Handle(RestoreTaskCommand request, CancellationToken cancellationToken) =>
+    public async Task<Result<TaskDto>> Handle(RestoreTaskCommand request, CancellationToken cancellationToken)
+    {
+        var restored = await RestoreAsync(request, (task, now) => task.Restore(now), cancellationToken);
+        // Its list was deleted while the task was in the trash.
+        return restored.Error == TaskErrors.ListNotAllowed
+            ? await RestoreAsync(request, (task, now) => task.RestoreToInbox(now), cancellationToken)
+            : restored;
+    }
+
+    private Task<Result<TaskDto>> RestoreAsync(
+        RestoreTaskCommand request,
+        Action<TaskItem, DateTimeOffset> restore,
+        CancellationToken cancellationToken
+    ) =>
         writer.ChangeAsync(
             request.Id,
             request.Precondition,
             (task, now) =>
             {
-                task.Restore(now);
+                restore(task, now);
                 return Result.Success;
             },
             includesDeleted: true,

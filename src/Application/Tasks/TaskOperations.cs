@@ -88,6 +88,20 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter writer
             errors.Add(new FieldError([.. path, "title"], FieldErrorCodes.Required, "A new task needs a title."));
         }
 
+        if (operation is { Op: TaskOperationKind.Create, Task.Checklist.Value: { } checklist })
+        {
+            errors.AddRange(
+                checklist
+                    .Where(item => item.Value is not { Title.IsPresent: true })
+                    .Take(Error.MaxFields)
+                    .Select(item => new FieldError(
+                        [.. path, "checklist", item.Key, "title"],
+                        FieldErrorCodes.Required,
+                        "A new step needs a title."
+                    ))
+            );
+        }
+
         return errors.Count > 0 ? CommonErrors.Validation(errors) : null;
     }
 }

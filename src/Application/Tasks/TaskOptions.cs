@@ -9,7 +9,7 @@ public sealed class TaskOptions
     [Range(1, 10_000_000)]
     public int MaxPerUser { get; init; } = 20_000;
 
-    /// <summary>Days for which a deleted task can be restored, and for which sync tells of its deletion.</summary>
+    /// <summary>Days for which a deleted task can be restored, and for which sync tells of deleted tasks and lists.</summary>
     [Range(1, 3650)]
     public int TrashDays { get; init; } = 30;
 }

@@ -25,5 +25,5 @@ internal sealed class TaskWriter(
 
     protected override TaskDto ToDto(TaskItem entity, DateTimeOffset now) => mapper.ToDto(entity, now);
 
-    protected override TaskDto ToDtoOfDeleted(TaskItem entity, DateTimeOffset now) => ToDto(entity, now);
+    protected override bool ShowsDeleted => true;
 }

@@ -44,7 +44,7 @@ public static class CommonErrors
     public static readonly Error LimitReached = new(
         ErrorKind.Conflict,
         "limit_reached",
-        "There are as many as one user may have. Deleted tasks count until they are purged from the trash."
+        "There are as many as one user may have. Deleted ones count until they are purged."
     );
 
     /// <summary>The cursor was not issued for this list, filter and user.</summary>

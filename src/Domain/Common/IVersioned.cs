@@ -12,6 +12,9 @@ public interface IVersioned
     /// <summary>The value of the change counter after the last change.</summary>
     long Version { get; }
 
+    /// <summary>The version after the creation.</summary>
+    long CreatedVersion { get; }
+
     /// <summary>The time of the deletion in UTC; null unless it is deleted.</summary>
     DateTimeOffset? DeletedAt { get; }
 }

@@ -1,12 +1,10 @@
-using System.Text.RegularExpressions;
-
 namespace Fitnessify.Domain.Common;
 
 /// <summary>
 /// Positions are fractions in base 62: between any two there is room for another, so that a client moves an item without
 /// renumbering its neighbors. They are compared byte by byte.
 /// </summary>
-public static partial class Positions
+public static class Positions
 {
     /// <summary>The longest position in characters.</summary>
     public const int MaxLength = 64;
@@ -14,16 +12,13 @@ public static partial class Positions
     /// <summary>The form of a position. A zero at the end would leave no room before the same position without it.</summary>
     public const string Pattern = @"\A[0-9A-Za-z]{0,63}[1-9A-Za-z]\z";
 
-    // In the order of their bytes.
+    // The digits are in the order of their bytes.
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     private const char Middle = 'V';
 
     // So many digits have room for more items than there can be.
     private const int AppendWidth = 8;
-
-    /// <summary>Returns whether the text is a position.</summary>
-    public static bool IsValid(string text) => Valid().IsMatch(text);
 
     /// <summary>
     /// Returns the position of an item that nobody has placed. The positions of greater numbers are greater, and there is room
@@ -79,7 +74,4 @@ public static partial class Positions
         string.CompareOrdinal(left.Position, right.Position) is not 0 and var order
             ? order
             : string.CompareOrdinal(left.Key, right.Key);
-
-    [GeneratedRegex(Pattern)]
-    private static partial Regex Valid();
 }

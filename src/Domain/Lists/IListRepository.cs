@@ -22,7 +22,7 @@ public interface IListRepository
 /// <summary>Finishes the deletion of lists.</summary>
 public interface IDeletedLists
 {
-    /// <summary>Moves tasks of one deleted list to the trash, at most <paramref name="batchSize"/>.</summary>
+    /// <summary>Moves tasks of deleted lists to the trash, at most <paramref name="batchSize"/> of each.</summary>
     /// <returns>Whether there was a deleted list with work left to do.</returns>
     Task<bool> EmptyAsync(DateTimeOffset now, int batchSize, CancellationToken cancellationToken);
 

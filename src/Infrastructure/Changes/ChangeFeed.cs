@@ -22,65 +22,57 @@ internal sealed class ChangeFeed(AppDbContext context, ChangeQueries queries, Sy
             return ChangeErrors.InvalidSyncToken;
         }
 
-        // Most often no list has changed, and then this is all.
-        List<IVersioned> found =
-        [
-            .. await ReadTasksAsync(Changed<TaskItem>(ownerId, last), limit + 1, cancellationToken),
-        ];
-        // A deletion that was purged while the changes were read shows only afterwards.
-        var state = await queries.SyncState(context, ownerId, cancellationToken);
-        if (state.LastListVersion > last)
-        {
-            (found, state) = await ReadBothAsync(ownerId, last, limit + 1, cancellationToken);
-        }
-
-        if (since is not null && known.Epoch != state.Epoch)
+        var before = await queries.SyncState(context, ownerId, cancellationToken);
+        if (since is not null && known.Epoch != before.Epoch)
         {
             return ChangeErrors.SyncTokenExpired;
         }
 
+        var found = before.Value > last ? await ReadAsync(ownerId, last, before, limit + 1, cancellationToken) : [];
+        // A deletion that was purged while the changes were read shows only afterwards. Without changes, or from the beginning,
+        // there is no deletion to miss.
+        var after =
+            found.Count == 0 || last == 0 ? before : await queries.SyncState(context, ownerId, cancellationToken);
         // What was purged before a full sync began does not matter on its later pages.
-        if (last > 0 && last < state.PurgedThrough && known.PurgedThrough < state.PurgedThrough)
+        if (last > 0 && last < after.PurgedThrough && known.PurgedThrough < after.PurgedThrough)
         {
             return ChangeErrors.SyncTokenExpired;
         }
 
         var items = found.Take(limit).ToList();
-        var next = new SyncPosition(state.Epoch, items is [.., var end] ? end.Version : last, state.PurgedThrough);
+        var next = new SyncPosition(before.Epoch, items is [.., var end] ? end.Version : last, after.PurgedThrough);
         return new ChangePage(items, syncTokens.Write(ownerId, next), found.Count > limit);
     }
 
-    /// <summary>Reads tasks and lists up to a value that the counter had before.</summary>
+    /// <summary>Reads changes up to the value that the counter had before.</summary>
     /// <remarks>
-    /// Without that bound, a list that changes after the lists were read, followed by a task that changes before the tasks are
-    /// read, would be skipped: the sync would continue after the task.
+    /// The changes are ranges of three indexes, which are not read at one moment. Without that bound, a change that is made in a
+    /// range that has been read, followed by one in a range that has not, would be skipped: the sync would continue after the
+    /// second.
     /// </remarks>
-    private async Task<(List<IVersioned> Found, SyncState State)> ReadBothAsync(
+    private async Task<List<IVersioned>> ReadAsync(
         Guid ownerId,
         long last,
+        SyncState state,
         int count,
         CancellationToken cancellationToken
     )
     {
-        var through = (await queries.SyncState(context, ownerId, cancellationToken)).Value;
-        // Each kind is read as if the other had not changed.
-        var lists = await Changed<TaskList>(ownerId, last)
-            .Where(list => list.Version <= through)
+        var tasks = await ReadTasksAsync(Changed<TaskItem>(ownerId, last, state.Value), count, cancellationToken);
+        // Most often no list has changed.
+        if (state.LastListVersion <= last)
+        {
+            return [.. tasks];
+        }
+
+        var lists = await Changed<TaskList>(ownerId, last, state.Value)
             .OrderBy(list => list.Version)
             .Take(count)
             .ToListAsync(cancellationToken);
-        var tasks = await ReadTasksAsync(
-            Changed<TaskItem>(ownerId, last).Where(task => task.Version <= through),
-            count,
-            cancellationToken
-        );
-        return (
-            [.. tasks.Concat<IVersioned>(lists).OrderBy(item => item.Version).Take(count)],
-            await queries.SyncState(context, ownerId, cancellationToken)
-        );
+        return [.. tasks.Concat<IVersioned>(lists).OrderBy(item => item.Version).Take(count)];
     }
 
-    // These are ranges of two indexes, so that a live task is only in one index by its version.
+    // A task that is not in the trash is only in one index by its version, and one that is there only in another.
     private static Task<List<TaskItem>> ReadTasksAsync(
         IQueryable<TaskItem> tasks,
         int count,
@@ -95,7 +87,10 @@ internal sealed class ChangeFeed(AppDbContext context, ChangeQueries queries, Sy
             .Take(count)
             .ToListAsync(cancellationToken);
 
-    private IQueryable<T> Changed<T>(Guid ownerId, long last)
+    private IQueryable<T> Changed<T>(Guid ownerId, long last, long through)
         where T : class, IVersioned =>
-        context.Set<T>().AsNoTracking().Where(item => item.OwnerId == ownerId && item.Version > last);
+        context
+            .Set<T>()
+            .AsNoTracking()
+            .Where(item => item.OwnerId == ownerId && item.Version > last && item.Version <= through);
 }

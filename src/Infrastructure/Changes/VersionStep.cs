@@ -58,7 +58,7 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
                 entry.Property(nameof(IVersioned.Version)).CurrentValue = ++version;
                 if (entry.State == EntityState.Added)
                 {
-                    entry.Property(nameof(TaskItem.CreatedVersion)).CurrentValue = version;
+                    entry.Property(nameof(IVersioned.CreatedVersion)).CurrentValue = version;
                 }
             }
         }

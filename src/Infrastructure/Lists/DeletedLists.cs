@@ -10,25 +10,41 @@ namespace Fitnessify.Infrastructure.Lists;
 
 internal sealed class DeletedLists(AppDbContext context, UnitOfWork unitOfWork) : IDeletedLists
 {
+    private const int MaxLists = 100;
+
     public async Task<bool> EmptyAsync(DateTimeOffset now, int batchSize, CancellationToken cancellationToken)
     {
-        var list = await context
+        var deleted = await context
             .Lists.AsNoTracking()
             .Where(list => list.EmptyThrough != null)
             // Without a counter, the account is being deleted, and its tasks with it.
             .Where(list => context.Set<ChangeCounter>().Any(counter => counter.OwnerId == list.OwnerId))
-            .OrderBy(list => list.EmptyThrough)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (list is null)
+            .Take(MaxLists)
+            .ToListAsync(cancellationToken);
+        // Each list gets one batch in turn, so that a long one does not delay those of others.
+        foreach (var list in deleted)
         {
-            return false;
+            await EmptyAsync(list, now, batchSize, cancellationToken);
         }
 
+        return deleted.Count > 0;
+    }
+
+    private async Task EmptyAsync(TaskList list, DateTimeOffset now, int batchSize, CancellationToken cancellationToken)
+    {
         var batch = await context
             .Set<TaskItem>()
             .Where(task => task.OwnerId == list.OwnerId && task.ListId == list.Id && task.DeletedAt == null)
-            // A list that was restored keeps what has been put into it since.
-            .Where(task => list.DeletedAt != null || task.Version <= list.EmptyThrough)
+            // The list may have been created again since it was read; then it keeps what has been put into it since.
+            .Where(task =>
+                context
+                    .Set<TaskList>()
+                    .Any(current =>
+                        current.OwnerId == task.OwnerId
+                        && current.Id == task.ListId
+                        && (current.DeletedAt != null || task.Version <= current.EmptyThrough)
+                    )
+            )
             .OrderBy(task => EF.Property<string>(task, TaskColumns.PositionKey))
             .Take(batchSize)
             .ToListAsync(cancellationToken);
@@ -39,7 +55,7 @@ internal sealed class DeletedLists(AppDbContext context, UnitOfWork unitOfWork) 
 
         if (batch.Count < batchSize)
         {
-            // Not if the list was deleted once more in the meantime.
+            // The condition fails if the list was deleted once more in the meantime.
             unitOfWork.Add(token =>
                 context
                     .Lists.Where(other =>
@@ -49,38 +65,51 @@ internal sealed class DeletedLists(AppDbContext context, UnitOfWork unitOfWork) 
             );
         }
 
-        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        // A task was changed in the meantime, or the account is gone: the next look shows what is left to do.
-        if (saved.IsSuccess)
-        {
-            context.ChangeTracker.Clear();
-        }
-
-        return true;
+        // If a task was changed in the meantime, the save is refused, and the next look shows what is left to do.
+        await unitOfWork.SaveChangesAsync(cancellationToken);
+        context.ChangeTracker.Clear();
     }
 
     public async Task<int> PurgeAsync(DateTimeOffset before, int batchSize, CancellationToken cancellationToken)
     {
-        var purgeable = context.Lists.Where(list => list.DeletedAt < before && list.EmptyThrough == null);
+        var deleted = 0;
+        // Another request may restore or purge the same lists first; that is not yet the end.
+        while (deleted == 0 && await FindOwnerAsync(before, cancellationToken) is { } ownerId)
+        {
+            deleted = await PurgeAsync(ownerId, before, batchSize, cancellationToken);
+        }
+
+        return deleted;
+    }
+
+    private Task<Guid?> FindOwnerAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        Purgeable(before)
+            .OrderBy(list => list.DeletedAt)
+            .Select(list => (Guid?)list.OwnerId)
+            .FirstOrDefaultAsync(cancellationToken);
+
+    private async Task<int> PurgeAsync(
+        Guid ownerId,
+        DateTimeOffset before,
+        int batchSize,
+        CancellationToken cancellationToken
+    )
+    {
+        var owned = Purgeable(before).Where(list => list.OwnerId == ownerId);
         if (
-            await purgeable
-                .OrderBy(list => list.DeletedAt)
-                .Select(list => (Guid?)list.OwnerId)
-                .FirstOrDefaultAsync(cancellationToken)
-            is not { } ownerId
+            await owned.Select(list => list.Version).EndOfBatchAsync(batchSize, cancellationToken)
+            is not { } purgedThrough
         )
         {
             return 0;
         }
 
-        var owned = purgeable.Where(list => list.OwnerId == ownerId);
-        var purgedThrough = await owned.Select(list => list.Version).EndOfBatchAsync(batchSize, cancellationToken);
         var deleted = 0;
-        // The counter comes first: it makes the owner's writers wait, so that nothing is restored between the two.
+        // The sync tokens expire first: a reader that misses one of these deletions sees that in the counter.
         unitOfWork.Add(token =>
             context
                 .ChangeCounters.Where(counter => counter.OwnerId == ownerId && counter.PurgedThrough < purgedThrough)
-                .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.PurgedThrough, purgedThrough ?? 0), token)
+                .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.PurgedThrough, purgedThrough), token)
         );
         unitOfWork.Add(async token =>
             deleted = await owned.Where(list => list.Version <= purgedThrough).ExecuteDeleteAsync(token)
@@ -88,4 +117,7 @@ internal sealed class DeletedLists(AppDbContext context, UnitOfWork unitOfWork) 
         await unitOfWork.SaveChangesAsync(cancellationToken);
         return deleted;
     }
+
+    private IQueryable<TaskList> Purgeable(DateTimeOffset before) =>
+        context.Lists.Where(list => list.DeletedAt < before && list.EmptyThrough == null);
 }

@@ -8,8 +8,9 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Fitnessify.Infrastructure.Lists;
 
 /// <summary>
-/// Places new lists, tells the readers of changes about them, notes up to which version the tasks of deleted ones have to go, and counts the lists of an owner who has
-/// another one. It runs after the versions were given: since then no other request of the owner writes.
+/// Places new lists, tells the readers of changes about all that have changed, notes up to which version the tasks of deleted
+/// ones have to go, and counts the lists of an owner who has another one. It runs after the versions were given, because since
+/// then no other request of the owner writes.
 /// </summary>
 internal sealed class ListStep(AppDbContext context) : ISaveStep
 {

@@ -30,7 +30,7 @@ internal sealed class TaskListConfiguration : IEntityTypeConfiguration<TaskList>
         builder.Ignore(list => list.Fields);
 
         builder.HasIndex(list => new { list.OwnerId, list.Version });
-        // What the lists of tasks leave out.
+        // The lists of tasks leave out what is in these.
         builder
             .HasIndex(
                 list => new

@@ -13,6 +13,7 @@ internal static class TaskColumns
 {
     public const string PrimaryKey = "PK_Tasks";
     public const string UniqueId = "IX_Tasks_Id";
+    public const string Position = "IX_Tasks_Position";
 
     /// <summary>The field that holds the labels.</summary>
     public const string Labels = "_labels";
@@ -38,12 +39,14 @@ internal static class TaskColumns
     public const string InTrash = "DeletedAt IS NOT NULL";
     public const string NotInTrash = "DeletedAt IS NULL";
 
+    /// <summary>Returns the position and the id as one text. A space comes before all characters of a position.</summary>
+    public static string PositionKeyOf(TaskItem task) => $"{task.Position} {task.Id}";
+
     /// <summary>Sets them from the task.</summary>
     public static void Fill(EntityEntry<TaskItem> entry)
     {
         var task = entry.Entity;
-        // A space comes before all characters of a position.
-        entry.Property(PositionKey).CurrentValue = $"{task.Position} {task.Id}";
+        entry.Property(PositionKey).CurrentValue = PositionKeyOf(task);
         var isTold = task.DueAt == (DateTimeOffset?)entry.Property(NotifiedDueAt).CurrentValue;
         entry.Property(UnsettledDueAt).CurrentValue = task.IsOpen && !isTold ? task.DueAt : null;
         entry.Property(LabelKeys).CurrentValue = TaskItem.JoinLabels(task.Labels.Select(TextKeys.Fold));
@@ -94,7 +97,7 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
             .ComparesBytewise();
         builder.Property<string>(TaskColumns.SearchText).IsRequired().ComparesBytewise();
 
-        // Unique, so that the databases know that a further sort key changes nothing.
+        // This index is unique, so that the databases know that a further sort key changes nothing.
         Sortable(builder, "Version", nameof(TaskItem.Version)).IsUnique();
         // The list is in them, so that they alone tell which tasks a page skips.
         Sortable(
@@ -134,7 +137,7 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
         builder.HasIndex(task => task.DeletedAt, "IX_Tasks_DeletedAt").HasFilter(TaskColumns.InTrash);
     }
 
-    // An index of the owner's tasks that are not in the trash.
+    // These are indexes of the owner's tasks that are not in the trash.
     private static IndexBuilder<TaskItem> Sortable(
         EntityTypeBuilder<TaskItem> builder,
         string name,

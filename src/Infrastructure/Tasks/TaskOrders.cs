@@ -58,7 +58,7 @@ internal static class TaskOrders
 
     private static readonly KeyOrder<TaskItem, string, long> Position = Order(
         task => EF.Property<string>(task, TaskColumns.PositionKey),
-        task => $"{task.Position} {task.Id}",
+        TaskColumns.PositionKeyOf,
         key => key,
         text => text
     );
@@ -71,8 +71,16 @@ internal static class TaskOrders
         };
 
     /// <summary>Reads a page of what the filter leaves, in its order.</summary>
+    /// <param name="tasks">The tasks of an index.</param>
+    /// <param name="matching">Leaves those that match the filter.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="page">The page that is wanted.</param>
+    /// <param name="cursors">Reads and writes cursors.</param>
+    /// <param name="list">The name of the list with its order and filter, to which cursors are bound.</param>
+    /// <param name="ownerId">The id of the user who owns the tasks.</param>
     public static Task<Result<Page<TaskItem>>> ReadAsync(
         this IQueryable<TaskItem> tasks,
+        Func<IQueryable<TaskItem>, IQueryable<TaskItem>> matching,
         TaskFilter filter,
         PageRequest page,
         CursorFormat cursors,
@@ -103,10 +111,9 @@ internal static class TaskOrders
         )
         {
             var order = ascending with { IsDescending = isDescending };
-            // Texts are compared one by one.
-            return filter is { Words.Count: 0, Labels.Count: 0 }
-                ? part.Matching(filter).TakeAsync(order, last, count, cancellationToken)
-                : part.SearchAsync(all => all.Matching(filter), SearchReach, order, last, count, cancellationToken);
+            return IsSearch(filter)
+                ? part.SearchAsync(matching, SearchReach, order, last, count, cancellationToken)
+                : matching(part).TakeAsync(order, last, count, cancellationToken);
         }
 
         async Task<(List<TaskItem>, PageEnd<DateTimeOffset?, long>?)> FetchByDueAsync(
@@ -128,6 +135,12 @@ internal static class TaskOrders
                     return (due, reached is null ? null : new(reached.Key, reached.Tie));
                 }
 
+                // A search has looked at enough tasks for one page.
+                if (IsSearch(filter))
+                {
+                    return (due, new(null, isDescending ? long.MaxValue : 0));
+                }
+
                 (found, last) = (due, null);
             }
 
@@ -140,6 +153,9 @@ internal static class TaskOrders
             return ([.. found, .. others], end is null ? null : new(null, end.Tie));
         }
     }
+
+    // Texts are compared one by one.
+    private static bool IsSearch(TaskFilter filter) => filter.Words.Count + filter.Labels.Count > 0;
 
     private static KeyOrder<TaskItem, DateTimeOffset, long> Time(
         Expression<Func<TaskItem, DateTimeOffset>> key,

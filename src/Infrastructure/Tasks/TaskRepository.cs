@@ -41,7 +41,16 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
                         null
                     )
             )
-            : Listed(ownerId, filter).ReadAsync(filter, page, cursors, NameOf(filter), ownerId, cancellationToken);
+            : Listed(ownerId, filter)
+                .ReadAsync(
+                    tasks => Shown(tasks, ownerId, filter).Matching(filter),
+                    filter,
+                    page,
+                    cursors,
+                    NameOf(filter),
+                    ownerId,
+                    cancellationToken
+                );
 
     public async Task<TaskCounts> CountAsync(
         Guid ownerId,
@@ -51,10 +60,6 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
     )
     {
         var (from, to) = today;
-        var lists = await context
-            .Set<TaskList>()
-            .Where(list => list.OwnerId == ownerId && list.DeletedAt == null)
-            .ToDictionaryAsync(list => list.Id, list => list.ArchivedAt is not null, cancellationToken);
         var groups = await Owned(ownerId, inTrash: false)
             .GroupBy(task => new
             {
@@ -72,6 +77,11 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
                 DueToday = group.Count(task => task.DueAt >= from && task.DueAt < to),
             })
             .ToListAsync(cancellationToken);
+        var lists = await context
+            .Set<TaskList>()
+            .Where(list => list.OwnerId == ownerId && list.DeletedAt == null)
+            .Select(list => new { list.Id, IsArchived = list.ArchivedAt != null })
+            .ToDictionaryAsync(list => list.Id, list => list.IsArchived, cancellationToken);
         var byList = groups.ToLookup(group => group.ListId);
         // The tasks of a deleted list are on their way into the trash.
         var shown = groups
@@ -94,20 +104,20 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
     private IQueryable<TaskItem> Listed(Guid ownerId, TaskFilter filter)
     {
         var owned = Owned(ownerId, filter.InTrash);
-        return filter switch
-        {
-            { List: { Id: var id } } => owned.Where(task => task.ListId == id),
-            { InTrash: true } => owned,
-            _ => owned.Where(task =>
+        return filter.List is { Id: var id } ? owned.Where(task => task.ListId == id) : owned;
+    }
+
+    private IQueryable<TaskItem> Shown(IQueryable<TaskItem> tasks, Guid ownerId, TaskFilter filter) =>
+        filter.InTrash || filter.List is not null
+            ? tasks
+            : tasks.Where(task =>
                 task.ListId == null
                 || !context
                     .Set<TaskList>()
                     .Where(list => list.OwnerId == ownerId && list.ArchivedAt != null)
                     .Select(list => list.Id)
                     .Contains(task.ListId.Value)
-            ),
-        };
-    }
+            );
 
     private IQueryable<TaskItem> Owned(Guid ownerId, bool inTrash)
     {

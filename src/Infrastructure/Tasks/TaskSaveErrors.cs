@@ -12,6 +12,8 @@ internal sealed class TaskSaveErrors : ISaveErrors
         {
             [TaskColumns.UniqueId] = CommonErrors.NotFound,
             [TaskColumns.PrimaryKey] = CommonErrors.NotFound,
+            // It holds the id, too, and SQLite may check it first.
+            [TaskColumns.Position] = CommonErrors.NotFound,
         };
 
     public Error? FindLostUpdate(object entity) => entity is TaskItem ? CommonErrors.PreconditionFailed : null;

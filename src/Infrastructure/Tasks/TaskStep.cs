@@ -67,16 +67,9 @@ internal sealed class TaskStep(AppDbContext context) : ISaveStep
                 .Where(list => list.OwnerId == owned.Key && ids.Contains(list.Id) && list.DeletedAt == null)
                 .Select(list => list.Id)
                 .ToListAsync(cancellationToken);
-            foreach (var entry in owned.Where(entry => !live.Contains(entry.Entity.ListId!.Value)))
+            if (live.Count < ids.Count)
             {
-                var list = entry.Property(task => task.ListId);
-                if (entry.State == EntityState.Added || list.IsModified)
-                {
-                    return TaskErrors.ListNotAllowed;
-                }
-
-                // Its list was deleted while the task was in the trash.
-                list.CurrentValue = null;
+                return TaskErrors.ListNotAllowed;
             }
         }
 

@@ -13,7 +13,7 @@ namespace Fitnessify.WebApi.Controllers;
 public sealed class ListsController(IMediator sender) : ApiController(sender)
 {
     /// <summary>Creates a list under an id of the server's.</summary>
-    /// <remarks>There may be 200 lists.</remarks>
+    /// <remarks>There may be 200 lists, and 2,000 with those that were deleted and are still remembered.</remarks>
     [HttpPost]
     [ProducesResponseType<ListDto>(StatusCodes.Status201Created)]
     [Fails("limit_reached")]

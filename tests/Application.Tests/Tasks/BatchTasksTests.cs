@@ -1,11 +1,14 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Tasks;
+using Moq;
 
 namespace Fitnessify.Application.Tests.Tasks;
 
 public sealed class BatchTasksTests
 {
+    private readonly Mock<IListRepository> _lists = new();
     private readonly StoredTasks _tasks = new();
     private readonly TaskItem _task;
 
@@ -150,6 +153,8 @@ public sealed class BatchTasksTests
                 "operations/3/task/checklist/Ab-1/title: required",
                 "operations/3/task/checklist/Ab-1/position: invalid_format",
                 "operations/3/task/checklist/A b: invalid_format",
+                "operations/3/task/checklist/removed/title: required",
+                "operations/3/task/checklist/A b/title: required",
             ])
         );
     }
@@ -170,10 +175,12 @@ public sealed class BatchTasksTests
     }
 
     [Test]
-    public async Task In_an_atomic_batch_a_list_that_is_not_allowed_fails_every_operation_that_sets_one()
+    public async Task In_an_atomic_batch_a_list_that_is_not_allowed_fails_the_operations_that_set_it()
     {
         _tasks.Refusal = TaskErrors.ListNotAllowed;
         var intoList = Patch.Nothing with { ListId = new(Guid.NewGuid()) };
+        var live = TaskList.Create(Guid.NewGuid(), _tasks.Id, StoredLists.Fields("Home"), Given.Now);
+        _lists.Setup(port => port.ListAsync(_tasks.Id, CancellationToken.None)).ReturnsAsync([live]);
 
         var outcome = await RunAsync(
             true,
@@ -181,6 +188,7 @@ public sealed class BatchTasksTests
             PatchOf(_task.Id, intoList),
             PatchOf(_task.Id, Patch.Title("Arm day")),
             PatchOf(_task.Id, Patch.Nothing with { ListId = new(null) }),
+            PatchOf(_task.Id, Patch.Nothing with { ListId = new(live.Id) }),
             new TaskOperation(TaskOperationKind.Create, Task: intoList with { Title = new("Run") }),
             Delete(_task.Id) with
             {
@@ -191,13 +199,32 @@ public sealed class BatchTasksTests
         Assert.That(
             Codes(outcome),
             Is.EqualTo(
-                "Create batch_failed, Patch validation_failed, Patch batch_failed, Patch batch_failed, "
+                "Create batch_failed, Patch validation_failed, Patch batch_failed, Patch batch_failed, Patch batch_failed, "
                     + "Create validation_failed, Delete batch_failed"
             )
         );
         Assert.That(
             Fields(outcome),
-            Is.EqualTo(["operations/1/task/listId: not_allowed", "operations/4/task/listId: not_allowed"])
+            Is.EqualTo(["operations/1/task/listId: not_allowed", "operations/5/task/listId: not_allowed"])
+        );
+    }
+
+    [Test]
+    public async Task A_new_step_needs_a_title_as_in_a_task_of_its_own([Values] bool atomic)
+    {
+        var task = Patch.Checklist(("a", Patch.Step(done: new(true))), ("b", null), ("c", Step("Pack")));
+
+        var outcome = await RunAsync(
+            atomic,
+            new TaskOperation(TaskOperationKind.Create, Task: task with { Title = new("Trip") })
+        );
+
+        Assert.That(
+            Fields(outcome),
+            Is.EqualTo([
+                "operations/0/task/checklist/a/title: required",
+                "operations/0/task/checklist/b/title: required",
+            ])
         );
     }
 
@@ -319,7 +346,9 @@ public sealed class BatchTasksTests
     private async Task<BatchOutcome> RunAsync(bool atomic, params TaskOperation[] operations)
     {
         var result = await new BatchTasksHandler(
+            _tasks,
             new TaskOperations(_tasks, _tasks.Changer, _tasks),
+            _lists.Object,
             _tasks,
             Given.Mapper,
             _tasks.Clock

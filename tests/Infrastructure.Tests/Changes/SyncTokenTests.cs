@@ -3,6 +3,7 @@ using Fitnessify.Domain.Changes;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Persistence.Paging;
+using Fitnessify.Infrastructure.Tests.Lists;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Changes;
@@ -92,6 +93,25 @@ public sealed class SyncTokenTests : IAsyncDisposable
 
         Assert.That(page.Items.Single().Id, Is.EqualTo(first.Id));
         Assert.That((await _server.ChangesAsync(page.Next)).Error, Is.EqualTo(ChangeErrors.SyncTokenExpired));
+    }
+
+    [Test]
+    public async Task A_sync_without_changes_takes_one_query_and_one_with_changes_three_or_four()
+    {
+        await _server.CreateAsync();
+        var since = await TokenAsync();
+
+        var queries = _server.Commands.Listen();
+        await _server.ChangesAsync(since);
+        Assert.That(queries, Has.Count.EqualTo(1));
+        await _server.CreateAsync();
+        queries = _server.Commands.Listen();
+        await _server.ChangesAsync(since);
+        Assert.That(queries, Has.Count.EqualTo(3));
+        await _server.CreateListAsync();
+        queries = _server.Commands.Listen();
+        var changes = await _server.ChangesAsync(since);
+        Assert.That((queries.Count, changes.Value!.Items.Count), Is.EqualTo((4, 2)));
     }
 
     [TestCase("another user's")]

@@ -1,4 +1,5 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Common;
 using Fitnessify.Application.Lists;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
@@ -163,6 +164,86 @@ public sealed class DeletedListsTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_list_that_comes_back_while_it_is_emptied_keeps_what_is_put_into_it()
+    {
+        var list = await _server.CreateListAsync();
+        await _server.CreateAsync(new TaskInput("From before", ListId: list.Id));
+        await _server.DeleteListAsync(list.Id);
+        _server.Commands.OnceAfter(
+            command =>
+                command.CommandText.StartsWith("SELECT", StringComparison.Ordinal) && Commands.Names(command, "Lists"),
+            () => _database.Start().PutIntoRestoredListAsync(_server, list.Id)
+        );
+
+        Assert.That((await _server.EmptyDeletedListsAsync()).Error, Is.Null);
+
+        Assert.That(await TitlesAsync(new ListFilter(list.Id)), Is.EqualTo(["New"]));
+        Assert.That(await TitlesAsync(), Is.EqualTo(["New"]));
+    }
+
+    [Test]
+    public async Task A_long_list_does_not_delay_those_of_others()
+    {
+        for (var owner = 0; owner < 2; owner++)
+        {
+            await _server.SignInNewUserAsync();
+            var list = await _server.CreateListAsync();
+            for (var i = 0; i < 3; i++)
+            {
+                await _server.CreateAsync(new TaskInput("Task", ListId: list.Id));
+            }
+
+            await _server.DeleteListAsync(list.Id);
+        }
+
+        var now = _server.Clock.GetUtcNow();
+        await _server.UseAsync((IDeletedLists lists) => lists.EmptyAsync(now, 1, default));
+
+        Assert.That(
+            await _server.UseAsync(
+                (AppDbContext context) =>
+                    context
+                        .Set<TaskItem>()
+                        .Where(task => task.DeletedAt != null)
+                        .Select(task => task.OwnerId)
+                        .Distinct()
+                        .CountAsync()
+            ),
+            Is.EqualTo(2)
+        );
+    }
+
+    [Test]
+    public async Task A_put_that_restores_a_task_into_a_deleted_list_is_refused_each_time()
+    {
+        var list = await _server.CreateListAsync();
+        var task = await _server.CreateAsync(new TaskInput("Task", ListId: list.Id));
+        await _server.DeleteAsync(task.Id);
+        await _server.DeleteListAsync(list.Id);
+
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var put = await _server.PutAsync(task.Id, new TaskInput("Task", ListId: list.Id));
+            Assert.That(put.Error, Is.EqualTo(TaskErrors.ListNotAllowed));
+        }
+    }
+
+    [Test]
+    public async Task A_deleted_list_has_no_version_that_a_put_could_match()
+    {
+        var list = await _server.CreateListAsync();
+        await _server.DeleteListAsync(list.Id);
+
+        var put = await _server.PutListAsync(
+            list.Id,
+            new ListInput("Back"),
+            new Precondition(IfMatch: NamedVersions.Any)
+        );
+
+        Assert.That(put.Error, Is.EqualTo(CommonErrors.NotFound));
+    }
+
+    [Test]
     public async Task A_task_that_is_edited_while_its_list_is_emptied_goes_too()
     {
         var list = await _server.CreateListAsync();
@@ -273,6 +354,16 @@ file static class OtherServer
         {
             other.Caller.Session = server.Caller.Session;
             Assert.That((await other.PatchAsync(id, patch)).Error, Is.Null);
+        }
+    }
+
+    public static async Task PutIntoRestoredListAsync(this Instance other, Instance server, Guid list)
+    {
+        await using (other)
+        {
+            other.Caller.Session = server.Caller.Session;
+            Assert.That((await other.PutListAsync(list, new ListInput("Back"))).Error, Is.Null);
+            await other.CreateAsync(new TaskInput("New", ListId: list));
         }
     }
 }

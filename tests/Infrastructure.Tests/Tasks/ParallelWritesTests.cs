@@ -75,12 +75,13 @@ public sealed class ParallelWritesTests : IAsyncDisposable
         Assert.That(now.Labels, Is.EqualTo([$"Label {Latest(3)}"]));
     }
 
-    [Test]
-    public async Task One_of_twenty_concurrent_puts_of_a_new_id_creates_and_the_others_change_nothing()
+    [TestCase(null)]
+    [TestCase("aV")]
+    public async Task One_of_twenty_concurrent_puts_of_a_new_id_creates_and_the_others_change_nothing(string? position)
     {
         var id = Guid.CreateVersion7();
 
-        var results = await AtOnceAsync(20, _ => _server.PutAsync(id, new TaskInput("Same")));
+        var results = await AtOnceAsync(20, _ => _server.PutAsync(id, new TaskInput("Same", Position: position)));
 
         Assert.That(results.Select(result => result.Error), Is.All.Null);
         Assert.That(results.Count(result => result.Value!.IsNew), Is.EqualTo(1));

@@ -100,24 +100,14 @@ public sealed class QueryPlanTests
         Assert.That(plan[^1], Is.EqualTo("USE TEMP B-TREE FOR ORDER BY"));
     }
 
-    [Test]
-    public async Task Changes_of_tasks_are_ranges_of_the_indexes_by_version() =>
-        Assert.That(
-            (await ExplainAsync(TaskQueries.All.Single(query => query.Name == "changes, later"))).Where(IsSearch),
-            Is.EqualTo([
-                "SEARCH t USING INDEX IX_Tasks_Version (OwnerId=? AND Version>?)",
-                "SEARCH t0 USING INDEX IX_Tasks_Trash (OwnerId=? AND Version>?)",
-            ])
-        );
-
-    [Test]
-    public async Task Changes_of_tasks_and_lists_are_read_up_to_a_version()
+    [TestCase("changes")]
+    [TestCase("changes, later")]
+    public async Task Changes_are_ranges_of_the_indexes_by_version(string name)
     {
-        // A list has changed, too.
-        var plan = await ExplainAsync(TaskQueries.All.Single(query => query.Name == "changes"));
+        var plan = await ExplainAsync(TaskQueries.All.Single(query => query.Name == name));
 
         Assert.That(
-            plan.Where(IsSearch).Skip(2),
+            plan.Where(step => step.StartsWith("SEARCH", StringComparison.Ordinal)),
             Is.EqualTo([
                 "SEARCH t USING INDEX IX_Tasks_Version (OwnerId=? AND Version>? AND Version<?)",
                 "SEARCH t0 USING INDEX IX_Tasks_Trash (OwnerId=? AND Version>? AND Version<?)",
@@ -125,7 +115,7 @@ public sealed class QueryPlanTests
         );
         // Only what was found in these ranges is merged, at most one page of each.
         Assert.That(
-            plan.Where(step => step.StartsWith("SCAN", StringComparison.Ordinal)).Distinct(),
+            plan.Where(step => step.StartsWith("SCAN", StringComparison.Ordinal)),
             Is.EqualTo(["SCAN t1", "SCAN t2"])
         );
     }
@@ -136,8 +126,6 @@ public sealed class QueryPlanTests
             await ExplainAsync(TaskQueries.All.Single(query => query.Name == "summary")),
             Is.EqualTo(["SEARCH t USING COVERING INDEX IX_Tasks_Summary (OwnerId=?)"])
         );
-
-    private static bool IsSearch(string step) => step.StartsWith("SEARCH", StringComparison.Ordinal);
 
     private static bool IsOfTasks(string step) => step.StartsWith("SEARCH t ", StringComparison.Ordinal);
 

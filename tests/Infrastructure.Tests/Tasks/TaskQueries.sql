@@ -102,84 +102,84 @@ ORDER BY [t].[Version] DESC, [t].[CreatedVersion] DESC;
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
 SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[LabelKeys], [t].[ListId], [t].[NotifiedDueAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NOT NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
     FROM [Lists] AS [l]
     WHERE [l].[OwnerId] = @ownerId1 AND [l].[ArchivedAt] IS NOT NULL
-)) AND [t].[DueAt] IS NOT NULL
+))
 ORDER BY [t].[DueAt], [t].[CreatedVersion];
 
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
 SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[LabelKeys], [t].[ListId], [t].[NotifiedDueAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
     FROM [Lists] AS [l]
     WHERE [l].[OwnerId] = @ownerId1 AND [l].[ArchivedAt] IS NOT NULL
-)) AND [t].[DueAt] IS NULL
+))
 ORDER BY [t].[CreatedVersion];
 
 -- list dueAt, later page
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value DateTimeOffset(3), @Value5 BigInt
 SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[LabelKeys], [t].[ListId], [t].[NotifiedDueAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NOT NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
     FROM [Lists] AS [l]
     WHERE [l].[OwnerId] = @ownerId1 AND [l].[ArchivedAt] IS NOT NULL
-)) AND [t].[DueAt] IS NOT NULL AND [t].[DueAt] >= @Value AND ([t].[DueAt] > @Value OR [t].[CreatedVersion] > @Value5)
+)) AND [t].[DueAt] >= @Value AND ([t].[DueAt] > @Value OR [t].[CreatedVersion] > @Value5)
 ORDER BY [t].[DueAt], [t].[CreatedVersion];
 
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
 SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[LabelKeys], [t].[ListId], [t].[NotifiedDueAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
     FROM [Lists] AS [l]
     WHERE [l].[OwnerId] = @ownerId1 AND [l].[ArchivedAt] IS NOT NULL
-)) AND [t].[DueAt] IS NULL
+))
 ORDER BY [t].[CreatedVersion];
 
 -- list -dueAt
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
 SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[LabelKeys], [t].[ListId], [t].[NotifiedDueAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NOT NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
     FROM [Lists] AS [l]
     WHERE [l].[OwnerId] = @ownerId1 AND [l].[ArchivedAt] IS NOT NULL
-)) AND [t].[DueAt] IS NOT NULL
+))
 ORDER BY [t].[DueAt] DESC, [t].[CreatedVersion] DESC;
 
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
 SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[LabelKeys], [t].[ListId], [t].[NotifiedDueAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
     FROM [Lists] AS [l]
     WHERE [l].[OwnerId] = @ownerId1 AND [l].[ArchivedAt] IS NOT NULL
-)) AND [t].[DueAt] IS NULL
+))
 ORDER BY [t].[CreatedVersion] DESC;
 
 -- list -dueAt, later page
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value DateTimeOffset(3), @Value5 BigInt
 SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[LabelKeys], [t].[ListId], [t].[NotifiedDueAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NOT NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
     FROM [Lists] AS [l]
     WHERE [l].[OwnerId] = @ownerId1 AND [l].[ArchivedAt] IS NOT NULL
-)) AND [t].[DueAt] IS NOT NULL AND [t].[DueAt] <= @Value AND ([t].[DueAt] < @Value OR [t].[CreatedVersion] < @Value5)
+)) AND [t].[DueAt] <= @Value AND ([t].[DueAt] < @Value OR [t].[CreatedVersion] < @Value5)
 ORDER BY [t].[DueAt] DESC, [t].[CreatedVersion] DESC;
 
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
 SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[LabelKeys], [t].[ListId], [t].[NotifiedDueAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
     FROM [Lists] AS [l]
     WHERE [l].[OwnerId] = @ownerId1 AND [l].[ArchivedAt] IS NOT NULL
-)) AND [t].[DueAt] IS NULL
+))
 ORDER BY [t].[CreatedVersion] DESC;
 
 -- list priority
@@ -315,14 +315,10 @@ WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS 
 ORDER BY [t].[PositionKey] DESC, [t].[CreatedVersion] DESC;
 
 -- list, filtered
--- @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @p Int
+-- @ownerId UniqueIdentifier, @p Int
 SELECT [t].[CreatedAt], [t].[CreatedVersion]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
-    SELECT [l].[Id]
-    FROM [Lists] AS [l]
-    WHERE [l].[OwnerId] = @ownerId1 AND [l].[ArchivedAt] IS NOT NULL
-))
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL
 ORDER BY [t].[CreatedAt] DESC, [t].[CreatedVersion] DESC
 OFFSET @p ROWS FETCH NEXT 1 ROWS ONLY;
 
@@ -340,25 +336,21 @@ END = @isOverdue AND [t].[SearchText] LIKE @word_contains ESCAPE N'\' AND [t].[S
 ORDER BY [t].[CreatedAt] DESC, [t].[CreatedVersion] DESC;
 
 -- list, filtered, later page
--- @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value DateTimeOffset(3), @Value5 BigInt, @p Int
+-- @ownerId UniqueIdentifier, @Value DateTimeOffset(3), @Value3 BigInt, @p Int
 SELECT [t].[CreatedAt], [t].[CreatedVersion]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
-    SELECT [l].[Id]
-    FROM [Lists] AS [l]
-    WHERE [l].[OwnerId] = @ownerId1 AND [l].[ArchivedAt] IS NOT NULL
-)) AND [t].[CreatedAt] <= @Value AND ([t].[CreatedAt] < @Value OR [t].[CreatedVersion] < @Value5)
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[CreatedAt] <= @Value AND ([t].[CreatedAt] < @Value OR [t].[CreatedVersion] < @Value3)
 ORDER BY [t].[CreatedAt] DESC, [t].[CreatedVersion] DESC
 OFFSET @p ROWS FETCH NEXT 1 ROWS ONLY;
 
--- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value DateTimeOffset(3), @Value5 BigInt, @filter_Statuses1 Int, @filter_Statuses2 Int, @filter_Priorities1 Int, @separated_contains NVarChar(4000), @separated9_contains NVarChar(4000), @before DateTimeOffset(3), @after DateTimeOffset(3), @filter_OverdueAt DateTimeOffset(3), @isOverdue Bit, @word_contains NVarChar(4000), @word15_contains NVarChar(4000)
+-- @p Int, @ownerId UniqueIdentifier, @Value DateTimeOffset(3), @Value3 BigInt, @ownerId4 UniqueIdentifier, @filter_Statuses1 Int, @filter_Statuses2 Int, @filter_Priorities1 Int, @separated_contains NVarChar(4000), @separated9_contains NVarChar(4000), @before DateTimeOffset(3), @after DateTimeOffset(3), @filter_OverdueAt DateTimeOffset(3), @isOverdue Bit, @word_contains NVarChar(4000), @word15_contains NVarChar(4000)
 SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[LabelKeys], [t].[ListId], [t].[NotifiedDueAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[CreatedAt] <= @Value AND ([t].[CreatedAt] < @Value OR [t].[CreatedVersion] < @Value3) AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
     FROM [Lists] AS [l]
-    WHERE [l].[OwnerId] = @ownerId1 AND [l].[ArchivedAt] IS NOT NULL
-)) AND [t].[CreatedAt] <= @Value AND ([t].[CreatedAt] < @Value OR [t].[CreatedVersion] < @Value5) AND [t].[Status] IN (@filter_Statuses1, @filter_Statuses2) AND [t].[Priority] = @filter_Priorities1 AND [t].[LabelKeys] LIKE @separated_contains ESCAPE N'\' AND [t].[LabelKeys] LIKE @separated9_contains ESCAPE N'\' AND [t].[DueAt] < @before AND [t].[DueAt] > @after AND CASE
+    WHERE [l].[OwnerId] = @ownerId4 AND [l].[ArchivedAt] IS NOT NULL
+)) AND [t].[Status] IN (@filter_Statuses1, @filter_Statuses2) AND [t].[Priority] = @filter_Priorities1 AND [t].[LabelKeys] LIKE @separated_contains ESCAPE N'\' AND [t].[LabelKeys] LIKE @separated9_contains ESCAPE N'\' AND [t].[DueAt] < @before AND [t].[DueAt] > @after AND CASE
     WHEN [t].[DueAt] IS NOT NULL AND [t].[DueAt] < @filter_OverdueAt AND [t].[Status] IN (0, 1) THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
 END = @isOverdue AND [t].[SearchText] LIKE @word_contains ESCAPE N'\' AND [t].[SearchText] LIKE @word15_contains ESCAPE N'\'
@@ -407,27 +399,6 @@ WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NOT NULL AND [t].[Version]
 ORDER BY [t].[Version] DESC, [t].[CreatedVersion] DESC;
 
 -- changes
--- @p Int, @ownerId UniqueIdentifier, @last BigInt
-SELECT TOP(@p) [u].[OwnerId], [u].[Id], [u].[Checklist], [u].[CompletedAt], [u].[CreatedAt], [u].[CreatedVersion], [u].[DeletedAt], [u].[Description], [u].[DueAt], [u].[LabelKeys], [u].[ListId], [u].[NotifiedDueAt], [u].[Position], [u].[PositionKey], [u].[Priority], [u].[SearchText], [u].[Status], [u].[Title], [u].[TitleKey], [u].[UnsettledDueAt], [u].[UpdatedAt], [u].[Version], [u].[Labels]
-FROM (
-    SELECT [t1].[OwnerId], [t1].[Id], [t1].[Checklist], [t1].[CompletedAt], [t1].[CreatedAt], [t1].[CreatedVersion], [t1].[DeletedAt], [t1].[Description], [t1].[DueAt], [t1].[LabelKeys], [t1].[ListId], [t1].[NotifiedDueAt], [t1].[Position], [t1].[PositionKey], [t1].[Priority], [t1].[SearchText], [t1].[Status], [t1].[Title], [t1].[TitleKey], [t1].[UnsettledDueAt], [t1].[UpdatedAt], [t1].[Version], [t1].[Labels]
-    FROM (
-        SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[LabelKeys], [t].[ListId], [t].[NotifiedDueAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
-        FROM [Tasks] AS [t]
-        WHERE [t].[OwnerId] = @ownerId AND [t].[Version] > @last AND [t].[DeletedAt] IS NULL
-        ORDER BY [t].[Version]
-    ) AS [t1]
-    UNION ALL
-    SELECT [t2].[OwnerId], [t2].[Id], [t2].[Checklist], [t2].[CompletedAt], [t2].[CreatedAt], [t2].[CreatedVersion], [t2].[DeletedAt], [t2].[Description], [t2].[DueAt], [t2].[LabelKeys], [t2].[ListId], [t2].[NotifiedDueAt], [t2].[Position], [t2].[PositionKey], [t2].[Priority], [t2].[SearchText], [t2].[Status], [t2].[Title], [t2].[TitleKey], [t2].[UnsettledDueAt], [t2].[UpdatedAt], [t2].[Version], [t2].[Labels]
-    FROM (
-        SELECT TOP(@p) [t0].[OwnerId], [t0].[Id], [t0].[Checklist], [t0].[CompletedAt], [t0].[CreatedAt], [t0].[CreatedVersion], [t0].[DeletedAt], [t0].[Description], [t0].[DueAt], [t0].[LabelKeys], [t0].[ListId], [t0].[NotifiedDueAt], [t0].[Position], [t0].[PositionKey], [t0].[Priority], [t0].[SearchText], [t0].[Status], [t0].[Title], [t0].[TitleKey], [t0].[UnsettledDueAt], [t0].[UpdatedAt], [t0].[Version], [t0].[Labels]
-        FROM [Tasks] AS [t0]
-        WHERE [t0].[OwnerId] = @ownerId AND [t0].[Version] > @last AND [t0].[DeletedAt] IS NOT NULL
-        ORDER BY [t0].[Version]
-    ) AS [t2]
-) AS [u]
-ORDER BY [u].[Version];
-
 -- @ownerId UniqueIdentifier
 SELECT TOP(2) [s].[Value], COALESCE((
     SELECT TOP(1) [c].[Value]
@@ -441,26 +412,6 @@ SELECT TOP(2) [s].[Value], COALESCE((
     WHERE [c1].[OwnerId] = @ownerId), CAST(0 AS bigint))
 FROM [Sequences] AS [s]
 WHERE [s].[Name] = N'Epoch';
-
--- @ownerId UniqueIdentifier
-SELECT TOP(2) [s].[Value], COALESCE((
-    SELECT TOP(1) [c].[Value]
-    FROM [ChangeCounters] AS [c]
-    WHERE [c].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
-    SELECT TOP(1) [c0].[LastListVersion]
-    FROM [ChangeCounters] AS [c0]
-    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
-    SELECT TOP(1) [c1].[PurgedThrough]
-    FROM [ChangeCounters] AS [c1]
-    WHERE [c1].[OwnerId] = @ownerId), CAST(0 AS bigint))
-FROM [Sequences] AS [s]
-WHERE [s].[Name] = N'Epoch';
-
--- @p Int, @ownerId UniqueIdentifier, @last BigInt, @through BigInt
-SELECT TOP(@p) [l].[OwnerId], [l].[Id], [l].[ArchivedAt], [l].[Color], [l].[CreatedAt], [l].[CreatedVersion], [l].[DeletedAt], [l].[EmptyThrough], [l].[Name], [l].[Position], [l].[UpdatedAt], [l].[Version]
-FROM [Lists] AS [l]
-WHERE [l].[OwnerId] = @ownerId AND [l].[Version] > @last AND [l].[Version] <= @through
-ORDER BY [l].[Version];
 
 -- @p Int, @ownerId UniqueIdentifier, @last BigInt, @through BigInt
 SELECT TOP(@p) [u].[OwnerId], [u].[Id], [u].[Checklist], [u].[CompletedAt], [u].[CreatedAt], [u].[CreatedVersion], [u].[DeletedAt], [u].[Description], [u].[DueAt], [u].[LabelKeys], [u].[ListId], [u].[NotifiedDueAt], [u].[Position], [u].[PositionKey], [u].[Priority], [u].[SearchText], [u].[Status], [u].[Title], [u].[TitleKey], [u].[UnsettledDueAt], [u].[UpdatedAt], [u].[Version], [u].[Labels]
@@ -483,42 +434,13 @@ FROM (
 ) AS [u]
 ORDER BY [u].[Version];
 
--- @ownerId UniqueIdentifier
-SELECT TOP(2) [s].[Value], COALESCE((
-    SELECT TOP(1) [c].[Value]
-    FROM [ChangeCounters] AS [c]
-    WHERE [c].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
-    SELECT TOP(1) [c0].[LastListVersion]
-    FROM [ChangeCounters] AS [c0]
-    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
-    SELECT TOP(1) [c1].[PurgedThrough]
-    FROM [ChangeCounters] AS [c1]
-    WHERE [c1].[OwnerId] = @ownerId), CAST(0 AS bigint))
-FROM [Sequences] AS [s]
-WHERE [s].[Name] = N'Epoch';
+-- @p Int, @ownerId UniqueIdentifier, @last BigInt, @through BigInt
+SELECT TOP(@p) [l].[OwnerId], [l].[Id], [l].[ArchivedAt], [l].[Color], [l].[CreatedAt], [l].[CreatedVersion], [l].[DeletedAt], [l].[EmptyThrough], [l].[Name], [l].[Position], [l].[UpdatedAt], [l].[Version]
+FROM [Lists] AS [l]
+WHERE [l].[OwnerId] = @ownerId AND [l].[Version] > @last AND [l].[Version] <= @through
+ORDER BY [l].[Version];
 
 -- changes, later
--- @p Int, @ownerId UniqueIdentifier, @last BigInt
-SELECT TOP(@p) [u].[OwnerId], [u].[Id], [u].[Checklist], [u].[CompletedAt], [u].[CreatedAt], [u].[CreatedVersion], [u].[DeletedAt], [u].[Description], [u].[DueAt], [u].[LabelKeys], [u].[ListId], [u].[NotifiedDueAt], [u].[Position], [u].[PositionKey], [u].[Priority], [u].[SearchText], [u].[Status], [u].[Title], [u].[TitleKey], [u].[UnsettledDueAt], [u].[UpdatedAt], [u].[Version], [u].[Labels]
-FROM (
-    SELECT [t1].[OwnerId], [t1].[Id], [t1].[Checklist], [t1].[CompletedAt], [t1].[CreatedAt], [t1].[CreatedVersion], [t1].[DeletedAt], [t1].[Description], [t1].[DueAt], [t1].[LabelKeys], [t1].[ListId], [t1].[NotifiedDueAt], [t1].[Position], [t1].[PositionKey], [t1].[Priority], [t1].[SearchText], [t1].[Status], [t1].[Title], [t1].[TitleKey], [t1].[UnsettledDueAt], [t1].[UpdatedAt], [t1].[Version], [t1].[Labels]
-    FROM (
-        SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[DueAt], [t].[LabelKeys], [t].[ListId], [t].[NotifiedDueAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UnsettledDueAt], [t].[UpdatedAt], [t].[Version], [t].[Labels]
-        FROM [Tasks] AS [t]
-        WHERE [t].[OwnerId] = @ownerId AND [t].[Version] > @last AND [t].[DeletedAt] IS NULL
-        ORDER BY [t].[Version]
-    ) AS [t1]
-    UNION ALL
-    SELECT [t2].[OwnerId], [t2].[Id], [t2].[Checklist], [t2].[CompletedAt], [t2].[CreatedAt], [t2].[CreatedVersion], [t2].[DeletedAt], [t2].[Description], [t2].[DueAt], [t2].[LabelKeys], [t2].[ListId], [t2].[NotifiedDueAt], [t2].[Position], [t2].[PositionKey], [t2].[Priority], [t2].[SearchText], [t2].[Status], [t2].[Title], [t2].[TitleKey], [t2].[UnsettledDueAt], [t2].[UpdatedAt], [t2].[Version], [t2].[Labels]
-    FROM (
-        SELECT TOP(@p) [t0].[OwnerId], [t0].[Id], [t0].[Checklist], [t0].[CompletedAt], [t0].[CreatedAt], [t0].[CreatedVersion], [t0].[DeletedAt], [t0].[Description], [t0].[DueAt], [t0].[LabelKeys], [t0].[ListId], [t0].[NotifiedDueAt], [t0].[Position], [t0].[PositionKey], [t0].[Priority], [t0].[SearchText], [t0].[Status], [t0].[Title], [t0].[TitleKey], [t0].[UnsettledDueAt], [t0].[UpdatedAt], [t0].[Version], [t0].[Labels]
-        FROM [Tasks] AS [t0]
-        WHERE [t0].[OwnerId] = @ownerId AND [t0].[Version] > @last AND [t0].[DeletedAt] IS NOT NULL
-        ORDER BY [t0].[Version]
-    ) AS [t2]
-) AS [u]
-ORDER BY [u].[Version];
-
 -- @ownerId UniqueIdentifier
 SELECT TOP(2) [s].[Value], COALESCE((
     SELECT TOP(1) [c].[Value]
@@ -532,26 +454,6 @@ SELECT TOP(2) [s].[Value], COALESCE((
     WHERE [c1].[OwnerId] = @ownerId), CAST(0 AS bigint))
 FROM [Sequences] AS [s]
 WHERE [s].[Name] = N'Epoch';
-
--- @ownerId UniqueIdentifier
-SELECT TOP(2) [s].[Value], COALESCE((
-    SELECT TOP(1) [c].[Value]
-    FROM [ChangeCounters] AS [c]
-    WHERE [c].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
-    SELECT TOP(1) [c0].[LastListVersion]
-    FROM [ChangeCounters] AS [c0]
-    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
-    SELECT TOP(1) [c1].[PurgedThrough]
-    FROM [ChangeCounters] AS [c1]
-    WHERE [c1].[OwnerId] = @ownerId), CAST(0 AS bigint))
-FROM [Sequences] AS [s]
-WHERE [s].[Name] = N'Epoch';
-
--- @p Int, @ownerId UniqueIdentifier, @last BigInt, @through BigInt
-SELECT TOP(@p) [l].[OwnerId], [l].[Id], [l].[ArchivedAt], [l].[Color], [l].[CreatedAt], [l].[CreatedVersion], [l].[DeletedAt], [l].[EmptyThrough], [l].[Name], [l].[Position], [l].[UpdatedAt], [l].[Version]
-FROM [Lists] AS [l]
-WHERE [l].[OwnerId] = @ownerId AND [l].[Version] > @last AND [l].[Version] <= @through
-ORDER BY [l].[Version];
 
 -- @p Int, @ownerId UniqueIdentifier, @last BigInt, @through BigInt
 SELECT TOP(@p) [u].[OwnerId], [u].[Id], [u].[Checklist], [u].[CompletedAt], [u].[CreatedAt], [u].[CreatedVersion], [u].[DeletedAt], [u].[Description], [u].[DueAt], [u].[LabelKeys], [u].[ListId], [u].[NotifiedDueAt], [u].[Position], [u].[PositionKey], [u].[Priority], [u].[SearchText], [u].[Status], [u].[Title], [u].[TitleKey], [u].[UnsettledDueAt], [u].[UpdatedAt], [u].[Version], [u].[Labels]
@@ -574,26 +476,13 @@ FROM (
 ) AS [u]
 ORDER BY [u].[Version];
 
--- @ownerId UniqueIdentifier
-SELECT TOP(2) [s].[Value], COALESCE((
-    SELECT TOP(1) [c].[Value]
-    FROM [ChangeCounters] AS [c]
-    WHERE [c].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
-    SELECT TOP(1) [c0].[LastListVersion]
-    FROM [ChangeCounters] AS [c0]
-    WHERE [c0].[OwnerId] = @ownerId), CAST(0 AS bigint)), COALESCE((
-    SELECT TOP(1) [c1].[PurgedThrough]
-    FROM [ChangeCounters] AS [c1]
-    WHERE [c1].[OwnerId] = @ownerId), CAST(0 AS bigint))
-FROM [Sequences] AS [s]
-WHERE [s].[Name] = N'Epoch';
+-- @p Int, @ownerId UniqueIdentifier, @last BigInt, @through BigInt
+SELECT TOP(@p) [l].[OwnerId], [l].[Id], [l].[ArchivedAt], [l].[Color], [l].[CreatedAt], [l].[CreatedVersion], [l].[DeletedAt], [l].[EmptyThrough], [l].[Name], [l].[Position], [l].[UpdatedAt], [l].[Version]
+FROM [Lists] AS [l]
+WHERE [l].[OwnerId] = @ownerId AND [l].[Version] > @last AND [l].[Version] <= @through
+ORDER BY [l].[Version];
 
 -- summary
--- @ownerId UniqueIdentifier
-SELECT [l].[OwnerId], [l].[Id], [l].[ArchivedAt], [l].[Color], [l].[CreatedAt], [l].[CreatedVersion], [l].[DeletedAt], [l].[EmptyThrough], [l].[Name], [l].[Position], [l].[UpdatedAt], [l].[Version]
-FROM [Lists] AS [l]
-WHERE [l].[OwnerId] = @ownerId AND [l].[DeletedAt] IS NULL;
-
 -- @now DateTimeOffset(3), @from DateTimeOffset(3), @to DateTimeOffset(3), @ownerId UniqueIdentifier
 SELECT [t].[Status], [t].[Priority], [t].[ListId], COUNT(*) AS [Count], COUNT(CASE
     WHEN [t].[DueAt] < @now THEN 1
@@ -603,6 +492,14 @@ END) AS [DueToday]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL
 GROUP BY [t].[Status], [t].[Priority], [t].[ListId];
+
+-- @ownerId UniqueIdentifier
+SELECT [l].[Id], CASE
+    WHEN [l].[ArchivedAt] IS NOT NULL THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END AS [IsArchived]
+FROM [Lists] AS [l]
+WHERE [l].[OwnerId] = @ownerId AND [l].[DeletedAt] IS NULL;
 
 -- purge
 -- @before DateTimeOffset(3)

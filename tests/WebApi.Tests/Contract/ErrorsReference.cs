@@ -74,7 +74,7 @@ internal static class ErrorsReference
             "Forget the copies and sync again without a token; it belongs to another user, or was changed.",
         ["last_admin"] = "Make somebody else an admin first.",
         ["limit_reached"] =
-            "Tell the user that there is no more room, and what they can delete. Deleted tasks count until they are purged from the trash.",
+            "Tell the user that there is no more room, and what they can delete. Deleted ones count until they are purged.",
         ["malformed_json"] = "A bug of the app: send JSON in UTF-8, each member once.",
         ["method_not_allowed"] = "A bug of the app; `Allow` names the methods.",
         ["mfa_code_invalid"] =

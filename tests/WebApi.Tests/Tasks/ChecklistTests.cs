@@ -66,6 +66,8 @@ public sealed class ChecklistTests
     [TestCase("""{"a":{"title":"x","position":"0"}}""", "#/checklist/a/position invalid_format")]
     [TestCase("""{"a":{"title":"x","done":"yes"}}""", "#/checklist/a/done invalid_type")]
     [TestCase("""{"a":{"title":"x","size":1}}""", "#/checklist/a/size not_allowed")]
+    [TestCase("""{"']":1}""", "#/checklist/%27%5D invalid_type")]
+    [TestCase("""{"a.b":{"title":1}}""", "#/checklist/a.b/title invalid_type")]
     [TestCase("""[]""", "#/checklist invalid_type")]
     public async Task Names_the_step_that_is_wrong(string checklist, string error)
     {

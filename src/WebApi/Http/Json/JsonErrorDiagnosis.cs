@@ -106,11 +106,13 @@ internal static class JsonErrorDiagnosis
         var target = type;
         foreach (var name in path)
         {
-            element =
-                element.ValueKind == JsonValueKind.Array
-                    ? element[int.Parse(name, CultureInfo.InvariantCulture)]
-                    : element.GetProperty(name);
-            target = MemberType(target, name);
+            // A path does not say where a name ends that a client has chosen; then the place itself has the wrong type.
+            if (ChildOf(element, name) is not { } child)
+            {
+                return FieldErrorCodes.InvalidType;
+            }
+
+            (element, target) = (child, MemberType(target, name));
         }
 
         return element.ValueKind != JsonValueKind.String || target is null ? FieldErrorCodes.InvalidType
@@ -118,6 +120,17 @@ internal static class JsonErrorDiagnosis
             : target == typeof(DateTimeOffset) || target == typeof(Guid) ? FieldErrorCodes.InvalidFormat
             : FieldErrorCodes.InvalidType;
     }
+
+    private static JsonElement? ChildOf(JsonElement element, string name) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Array
+                when int.TryParse(name, CultureInfo.InvariantCulture, out var index)
+                    && index >= 0
+                    && index < element.GetArrayLength() => element[index],
+            JsonValueKind.Object when element.TryGetProperty(name, out var member) => member,
+            _ => null,
+        };
 
     private static Type? MemberType(Type? type, string name)
     {

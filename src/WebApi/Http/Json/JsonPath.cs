@@ -12,7 +12,7 @@ internal static class JsonPath
         {
             var (start, end) = rest switch
             {
-                ['[', '\'', ..] => (2, rest.IndexOf("']")),
+                ['[', '\'', ..] => (2, EndOfName(rest)),
                 ['[', ..] => (1, rest.IndexOf(']')),
                 _ => (1, rest[1..].IndexOfAny('.', '[') + 1),
             };
@@ -22,5 +22,19 @@ internal static class JsonPath
         }
 
         return names;
+    }
+
+    // A name may hold the characters that end it. It ends where another segment begins, or the path ends.
+    private static int EndOfName(ReadOnlySpan<char> rest)
+    {
+        for (var end = 2; end < rest.Length - 1; end++)
+        {
+            if (rest[end..] is ['\'', ']'] or ['\'', ']', '.' or '[', ..])
+            {
+                return end;
+            }
+        }
+
+        return -1;
     }
 }
