@@ -101,18 +101,25 @@ internal static class TaskOrders
         };
 
         Task<Result<Page<TaskItem>>> Read<TKey>(KeyOrder<TaskItem, TKey, long> order) =>
-            order.ReadAsync(page, cursors, list, ownerId, (last, count) => FetchAsync(tasks, order, last, count));
+            order.ReadAsync(
+                page,
+                cursors,
+                list,
+                ownerId,
+                (last, count) => FetchAsync(tasks, order, last, count, SearchReach)
+            );
 
         Task<(List<TaskItem> Found, PageEnd<TKey, long>? Reached)> FetchAsync<TKey>(
             IQueryable<TaskItem> part,
             KeyOrder<TaskItem, TKey, long> ascending,
             PageEnd<TKey, long>? last,
-            int count
+            int count,
+            int reach
         )
         {
             var order = ascending with { IsDescending = isDescending };
             return IsSearch(filter)
-                ? part.SearchAsync(matching, SearchReach, order, last, count, cancellationToken)
+                ? part.SearchAsync(matching, reach, order, last, count, cancellationToken)
                 : matching(part).TakeAsync(order, last, count, cancellationToken);
         }
 
@@ -128,17 +135,12 @@ internal static class TaskOrders
                     tasks.Where(task => task.DueAt != null),
                     Due,
                     last is null ? null : new(last.Key!.Value, last.Tie),
-                    count
+                    count,
+                    SearchReach / 2
                 );
                 if (reached is not null || due.Count == count)
                 {
                     return (due, reached is null ? null : new(reached.Key, reached.Tie));
-                }
-
-                // A search has looked at enough tasks for one page.
-                if (IsSearch(filter))
-                {
-                    return (due, new(null, isDescending ? long.MaxValue : 0));
                 }
 
                 (found, last) = (due, null);
@@ -148,7 +150,8 @@ internal static class TaskOrders
                 tasks.Where(task => task.DueAt == null),
                 NotDue,
                 last is null ? null : new(last.Tie, last.Tie),
-                count - found.Count
+                count - found.Count,
+                SearchReach / 2
             );
             return ([.. found, .. others], end is null ? null : new(null, end.Tie));
         }
