@@ -32,7 +32,7 @@ public sealed class RestoreTests
         var backup = await File.ReadAllBytesAsync(Backup);
         task = await client.PatchedAsync(task, """{"title":"After"}""");
         await client.TrashedAsync(deleted);
-        var since = (await client.ReadAsync($"{TaskCalls.Tasks}/changes")).Text("next");
+        var since = (await client.ReadAsync(TaskCalls.Changes)).Text("next");
 
         var busy = await Run("restore", Backup).EndAsync();
         await server.TerminateAsync();
@@ -59,7 +59,7 @@ public sealed class RestoreTests
         await again.SignInAsync(client.Person);
         // The next change would get the number under which the device knows another content.
         var edited = await again.PatchedAsync(task, """{"description":"Edited"}""");
-        using var changes = await again.GetAsync($"{TaskCalls.Tasks}/changes?since={since}");
+        using var changes = await again.GetAsync($"{TaskCalls.Changes}?since={since}");
         using var unchanged = await again.SendAsync("GET", task.Path(), ("If-None-Match", task.ETag()));
         using var stale = await again.SendJsonAsync("PATCH", task.Path(), "{}", ("If-Match", task.ETag()));
         await Assert.MultipleAsync(async () =>
