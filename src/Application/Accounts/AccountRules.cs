@@ -30,6 +30,20 @@ internal static partial class AccountRules
             .WithErrorCode(FieldErrorCodes.TooLong)
             .WithMessage("The part before the @ is too long.");
 
+    /// <summary>Accepts a name of 1 to 80 characters, at least one of them visible, or null.</summary>
+    public static IRuleBuilderOptions<T, string?> DisplayName<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(name => name is null || PastedText.IsVisible(name))
+            .WithErrorCode(FieldErrorCodes.Required)
+            .WithMessage("A name needs something that can be seen; null removes it.")
+            .MaximumLength(Account.DisplayNameMaxLength)
+            .PlainText();
+
+    /// <summary>Accepts a well-formed language tag (RFC 5646, 2.1), or null.</summary>
+    public static IRuleBuilderOptions<T, string?> Locale<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.MaximumLength(Account.LocaleMaxLength)
+            .Matches(LocalePattern())
+            .WithMessage("Use a language tag, such as en or de-AT.");
+
     /// <summary>
     /// A password as input; whether it is good enough is for <see cref="PasswordPolicy"/> to say. The time that its
     /// normalization takes grows with the square of its length.
@@ -39,6 +53,10 @@ internal static partial class AccountRules
 
     [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\z")]
     private static partial Regex UsernamePattern();
+
+    // The language, and then subtags of any kind: which of them are registered changes every few months.
+    [GeneratedRegex(@"\A[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\z")]
+    private static partial Regex LocalePattern();
 
     // The grammar of the WHATWG's "valid e-mail address", but with at least one dot in the domain.
     [GeneratedRegex(

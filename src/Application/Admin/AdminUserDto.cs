@@ -8,6 +8,9 @@ namespace Fitnessify.Application.Admin;
 /// <param name="Username">As typed at registration.</param>
 /// <param name="Email">As typed at registration.</param>
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
+/// <param name="DisplayName">1 to 80 characters, or null.</param>
+/// <param name="Locale">The language of mails, as a language tag (BCP 47).</param>
+/// <param name="TimeZone">IANA name: where the user lives.</param>
 /// <param name="Roles">For instance <c>member</c>.</param>
 /// <param name="Permissions">What the roles permit, for instance <c>users:read</c>.</param>
 /// <param name="CreatedAt">UTC, milliseconds.</param>
@@ -20,6 +23,9 @@ public sealed record AdminUserDto(
     string Username,
     string Email,
     bool EmailConfirmed,
+    string? DisplayName,
+    string Locale,
+    string TimeZone,
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Permissions,
     DateTimeOffset CreatedAt,

@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
 
@@ -27,7 +28,8 @@ internal sealed class OverdueMails(
             return null;
         }
 
-        var allowedAt = userSettings.MailAllowedAt(now);
+        var zone = TimeZoneExtensions.FindOrUtc(user.TimeZone);
+        var allowedAt = userSettings.MailAllowedAt(now, zone);
         if (allowedAt > now || !await notices.TryGatherAsync(mail, cancellationToken))
         {
             mail.Postpone(allowedAt > now ? allowedAt : now + RetryDelay);
@@ -47,6 +49,6 @@ internal sealed class OverdueMails(
             return null;
         }
 
-        return new MailDraft(mail.Kind, user, TaskOverdueMail.Describe(notice, userSettings.Zone));
+        return new MailDraft(mail.Kind, user, TaskOverdueMail.Describe(notice, zone));
     }
 }

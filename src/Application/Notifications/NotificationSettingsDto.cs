@@ -6,10 +6,9 @@ namespace Fitnessify.Application.Notifications;
 
 /// <summary>How the user wants to be told.</summary>
 /// <param name="Email">Whether by e-mail too; needs a confirmed address.</param>
-/// <param name="QuietFrom">Local time, HH:mm, from which no mail goes out; null without quiet hours.</param>
-/// <param name="QuietTo">Local time, HH:mm, from which mails go out again; null without quiet hours.</param>
-/// <param name="TimeZone">IANA name.</param>
-public sealed record NotificationSettingsDto(bool Email, string? QuietFrom, string? QuietTo, string TimeZone)
+/// <param name="QuietFrom">Time in the user's zone, HH:mm, from which no mail goes out; null without quiet hours.</param>
+/// <param name="QuietTo">Time in the user's zone, HH:mm, from which mails go out again; null without quiet hours.</param>
+public sealed record NotificationSettingsDto(bool Email, string? QuietFrom, string? QuietTo)
 {
     private sealed class Map : Profile
     {

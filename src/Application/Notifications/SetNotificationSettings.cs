@@ -12,15 +12,10 @@ namespace Fitnessify.Application.Notifications;
 
 /// <summary>How I want to be told from now on.</summary>
 /// <param name="Email">Whether by e-mail too; needs a confirmed address.</param>
-/// <param name="QuietFrom">Local time, HH:mm, from which no mail goes out; with quietTo, or null without quiet hours.</param>
-/// <param name="QuietTo">Local time, HH:mm, from which mails go out again; with quietFrom, or null without quiet hours.</param>
-/// <param name="TimeZone">IANA name; UTC when null.</param>
-public sealed record SetNotificationSettingsCommand(
-    bool? Email,
-    string? QuietFrom = null,
-    string? QuietTo = null,
-    string? TimeZone = null
-) : IRequest<Result<NotificationSettingsDto>>;
+/// <param name="QuietFrom">Time in the user's zone, HH:mm, from which no mail goes out; with quietTo, or null without quiet hours.</param>
+/// <param name="QuietTo">Time in the user's zone, HH:mm, from which mails go out again; with quietFrom, or null without quiet hours.</param>
+public sealed record SetNotificationSettingsCommand(bool? Email, string? QuietFrom = null, string? QuietTo = null)
+    : IRequest<Result<NotificationSettingsDto>>;
 
 internal sealed class SetNotificationSettingsValidator : RequestValidator<SetNotificationSettingsCommand>
 {
@@ -39,7 +34,6 @@ internal sealed class SetNotificationSettingsValidator : RequestValidator<SetNot
             .WithErrorCode(FieldErrorCodes.NotAllowed)
             .WithMessage("Quiet hours that end when they begin are none; leave both out.")
             .When(command => command.QuietFrom is not null, ApplyConditionTo.CurrentValidator);
-        RuleFor(command => command.TimeZone).MaximumLength(NotificationSettings.TimeZoneMaxLength).TimeZone();
     }
 }
 
@@ -60,8 +54,7 @@ internal sealed class SetNotificationSettingsHandler(
         var updated = new NotificationSettings(
             request.Email!.Value,
             LocalTimeRules.Parse(request.QuietFrom),
-            LocalTimeRules.Parse(request.QuietTo),
-            request.TimeZone ?? NotificationSettings.Default.TimeZone
+            LocalTimeRules.Parse(request.QuietTo)
         );
         settings.Set(currentUser.Id, updated);
         // Mails that wait for the end of the old quiet hours become due, so that the new settings decide.

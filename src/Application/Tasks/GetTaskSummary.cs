@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
@@ -8,7 +9,7 @@ using MediatR;
 namespace Fitnessify.Application.Tasks;
 
 /// <summary>Counts the tasks of the current user by status, priority, list and due time.</summary>
-/// <param name="TimeZone">IANA name, for what counts as today; UTC when null.</param>
+/// <param name="TimeZone">IANA name, for what counts as today; the user's time zone when null.</param>
 public sealed record GetTaskSummaryQuery(string? TimeZone) : IRequest<Result<TaskSummaryDto>>;
 
 internal sealed class GetTaskSummaryValidator : RequestValidator<GetTaskSummaryQuery>
@@ -16,13 +17,18 @@ internal sealed class GetTaskSummaryValidator : RequestValidator<GetTaskSummaryQ
     public GetTaskSummaryValidator() => RuleFor(query => query.TimeZone).TimeZone();
 }
 
-internal sealed class GetTaskSummaryHandler(ICurrentUser currentUser, ITaskRepository tasks, TimeProvider clock)
-    : IRequestHandler<GetTaskSummaryQuery, Result<TaskSummaryDto>>
+internal sealed class GetTaskSummaryHandler(
+    ICurrentUser currentUser,
+    IAccountRepository accounts,
+    ITaskRepository tasks,
+    TimeProvider clock
+) : IRequestHandler<GetTaskSummaryQuery, Result<TaskSummaryDto>>
 {
     public async Task<Result<TaskSummaryDto>> Handle(GetTaskSummaryQuery request, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(request.TimeZone ?? "UTC");
+        var name = request.TimeZone ?? await accounts.FindTimeZoneAsync(currentUser.Id, cancellationToken);
+        var zone = TimeZoneExtensions.FindOrUtc(name ?? Account.DefaultTimeZone);
         var counts = await tasks.CountAsync(currentUser.Id, now, Today(zone, now), cancellationToken);
         return new TaskSummaryDto(
             Named(counts.ByStatus),

@@ -12,6 +12,21 @@ public sealed class Account
     /// <summary>UTF-16 units.</summary>
     public const int UsernameMaxLength = 30;
 
+    /// <summary>The longest display name in UTF-16 units.</summary>
+    public const int DisplayNameMaxLength = 80;
+
+    /// <summary>The longest language tag that is accepted (RFC 5646, 4.4.1).</summary>
+    public const int LocaleMaxLength = 35;
+
+    /// <summary>The longest time zone in UTF-16 units; the longest IANA name has half of it.</summary>
+    public const int TimeZoneMaxLength = 64;
+
+    /// <summary>The language of an account that has chosen none.</summary>
+    public const string DefaultLocale = "en";
+
+    /// <summary>The time zone of an account that has chosen none.</summary>
+    public const string DefaultTimeZone = "UTC";
+
     /// <summary>The longest e-mail address in UTF-16 units (RFC 5321, 4.5.3.1.3, without the angle brackets).</summary>
     public const int EmailMaxLength = 254;
 
@@ -74,6 +89,15 @@ public sealed class Account
     /// <summary>Whether sign-in takes a second factor.</summary>
     public bool MfaEnabled { get; private set; }
 
+    /// <summary>The name that is shown to people, or null.</summary>
+    public string? DisplayName { get; private set; }
+
+    /// <summary>The language of mails, as a language tag (BCP 47).</summary>
+    public string Locale { get; private set; } = DefaultLocale;
+
+    /// <summary>The IANA name of the time zone in which the user lives.</summary>
+    public string TimeZone { get; private set; } = DefaultTimeZone;
+
     /// <summary>The time of the registration in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -125,6 +149,10 @@ public sealed class Account
 
     /// <summary>Changes the username. If it is taken, the save fails with <c>username_taken</c>.</summary>
     public void Rename(string username) => (Username, NormalizedUsername) = (username, Normalize(username));
+
+    /// <summary>Replaces what the user says about themselves.</summary>
+    public void ChangeProfile(string? displayName, string locale, string timeZone) =>
+        (DisplayName, Locale, TimeZone) = (displayName, locale, timeZone);
 
     /// <summary>Stores the new address as pending until the link that is mailed to it is opened.</summary>
     public void RequestEmailChange(string email) => SetPendingEmail(email);

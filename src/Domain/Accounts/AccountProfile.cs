@@ -5,6 +5,9 @@ namespace Fitnessify.Domain.Accounts;
 /// <param name="Username">The username as typed at registration; compared case-insensitively.</param>
 /// <param name="Email">The address as typed; compared in normalized form.</param>
 /// <param name="EmailConfirmed">Whether the user has proven that they can read mail sent to the address.</param>
+/// <param name="DisplayName">The name that is shown to people, or null.</param>
+/// <param name="Locale">The language of mails, as a language tag (BCP 47).</param>
+/// <param name="TimeZone">The IANA name of the user's time zone.</param>
 /// <param name="CreatedAt">The time of the registration in UTC.</param>
 /// <param name="Roles">The names of the roles, sorted.</param>
 /// <param name="Permissions">The permissions of all roles, sorted and without duplicates.</param>
@@ -13,6 +16,9 @@ public sealed record AccountProfile(
     string Username,
     string Email,
     bool EmailConfirmed,
+    string? DisplayName,
+    string Locale,
+    string TimeZone,
     DateTimeOffset CreatedAt,
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Permissions
@@ -27,6 +33,9 @@ public sealed record AccountProfile(
             account.Username,
             account.Address,
             account.EmailConfirmed,
+            account.DisplayName,
+            account.Locale,
+            account.TimeZone,
             account.CreatedAt,
             [Accounts.Roles.Member],
             []

@@ -18,6 +18,9 @@ public interface IAccountRepository
     /// <summary>Reads an account with its roles and permissions; null if there is none.</summary>
     Task<AccountProfile?> FindProfileAsync(Guid id, CancellationToken cancellationToken);
 
+    /// <summary>Reads the IANA name of the user's time zone; null if there is no such account.</summary>
+    Task<string?> FindTimeZoneAsync(Guid id, CancellationToken cancellationToken);
+
     /// <summary>
     /// Reads the credentials for a sign-in by username or address, in any case. An account that has only a pending address is
     /// found by it too; null if no account matches.

@@ -9,6 +9,10 @@ public static class TimeZoneExtensions
     // A zone does not change its offset twice within two days.
     private static readonly TimeSpan Apart = TimeSpan.FromDays(1);
 
+    /// <summary>Returns the zone with this IANA name, or UTC if this machine does not know it.</summary>
+    public static TimeZoneInfo FindOrUtc(string name) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
+
     /// <summary>
     /// Returns the moment at which clocks of a zone show a local time. If the time is skipped, it is the moment of the change;
     /// if it occurs twice, it is the first of the two that is later than <paramref name="after"/>.

@@ -20,11 +20,15 @@ public interface IMailRecipients
 /// <param name="IsConfirmed">Whether the user has proven that they can read mail sent to the address.</param>
 /// <param name="IsDisabled">Whether an admin has disabled the account.</param>
 /// <param name="PendingAddress">The address that replaces the current one once it is confirmed, or null.</param>
+/// <param name="Locale">The language of mails, as a language tag (BCP 47).</param>
+/// <param name="TimeZone">The IANA name of the user's time zone.</param>
 public sealed record MailRecipient(
     Guid UserId,
     string Address,
     string Username,
     bool IsConfirmed,
     bool IsDisabled,
-    string? PendingAddress = null
+    string? PendingAddress = null,
+    string Locale = Accounts.Account.DefaultLocale,
+    string TimeZone = Accounts.Account.DefaultTimeZone
 );

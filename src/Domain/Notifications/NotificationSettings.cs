@@ -8,37 +8,30 @@ namespace Fitnessify.Domain.Notifications;
 /// <param name="QuietTo">
 /// The local time from which mails are sent again, on the next day if it is the earlier one; null without quiet hours.
 /// </param>
-/// <param name="TimeZone">The IANA name of the time zone, for the quiet hours and for times in mails.</param>
-public sealed record NotificationSettings(bool Email, TimeOnly? QuietFrom, TimeOnly? QuietTo, string TimeZone)
+public sealed record NotificationSettings(bool Email, TimeOnly? QuietFrom, TimeOnly? QuietTo)
 {
-    /// <summary>The longest time zone in UTF-16 units; the longest IANA name has half of it.</summary>
-    public const int TimeZoneMaxLength = 64;
-
     /// <summary>The settings of a user who has stored none.</summary>
-    public static NotificationSettings Default { get; } = new(false, null, null, TimeZoneInfo.Utc.Id);
-
-    /// <summary>The time zone, or UTC if this machine does not know it.</summary>
-    public TimeZoneInfo Zone =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+    public static NotificationSettings Default { get; } = new(false, null, null);
 
     /// <summary>Returns the earliest time for a mail: now, or the end of the quiet hours in the user's time zone.</summary>
     /// <param name="now">The current time in UTC.</param>
-    public DateTimeOffset MailAllowedAt(DateTimeOffset now)
+    /// <param name="zone">The user's time zone.</param>
+    public DateTimeOffset MailAllowedAt(DateTimeOffset now, TimeZoneInfo zone)
     {
         if (QuietFrom is not { } from || QuietTo is not { } to)
         {
             return now;
         }
 
-        var local = TimeZoneInfo.ConvertTime(now, Zone).DateTime;
+        var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
         if (!TimeOnly.FromDateTime(local).IsBetween(from, to))
         {
             return now;
         }
 
         var end = local.Date + to.ToTimeSpan();
-        var at = Zone.WhenClocksShow(end > local ? end : end.AddDays(1), now);
+        var at = zone.WhenClocksShow(end > local ? end : end.AddDays(1), now);
         // A clock change can skip the end of the quiet hours, so the result may lie in quiet hours again.
-        return at > now ? MailAllowedAt(at) : now;
+        return at > now ? MailAllowedAt(at, zone) : now;
     }
 }

@@ -33,6 +33,9 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
             .Property(account => account.NormalizedPendingEmail)
             .HasMaxLength(Account.EmailMaxLength)
             .ComparesBytewise();
+        builder.Property(account => account.DisplayName).HasMaxLength(Account.DisplayNameMaxLength);
+        builder.Property(account => account.Locale).HasMaxLength(Account.LocaleMaxLength);
+        builder.Property(account => account.TimeZone).HasMaxLength(Account.TimeZoneMaxLength);
         builder.Property(account => account.PasswordHash).HasMaxLength(HashMaxLength);
         builder.Property(account => account.SecurityStamp).HasMaxLength(StampMaxLength);
         // A change of an account that was deleted meanwhile finds no row.

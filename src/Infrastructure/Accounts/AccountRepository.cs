@@ -40,6 +40,9 @@ internal sealed class AccountRepository(AppDbContext context) : IAccountReposito
                 account.Email,
                 account.PendingEmail,
                 account.EmailConfirmed,
+                account.DisplayName,
+                account.Locale,
+                account.TimeZone,
                 account.CreatedAt,
                 Roles = (
                     from membership in context.Set<IdentityUserRole<Guid>>()
@@ -63,6 +66,9 @@ internal sealed class AccountRepository(AppDbContext context) : IAccountReposito
                 found.Username,
                 Account.AddressOf(found.Email, found.PendingEmail),
                 found.EmailConfirmed,
+                found.DisplayName,
+                found.Locale,
+                found.TimeZone,
                 found.CreatedAt,
                 Distinct(found.Roles.Select(role => role.Name)),
                 Distinct(
@@ -72,6 +78,12 @@ internal sealed class AccountRepository(AppDbContext context) : IAccountReposito
                 )
             );
     }
+
+    public Task<string?> FindTimeZoneAsync(Guid id, CancellationToken cancellationToken) =>
+        context
+            .Accounts.Where(account => account.Id == id)
+            .Select(account => account.TimeZone)
+            .SingleOrDefaultAsync(cancellationToken);
 
     public Task<Credentials?> FindCredentialsAsync(string login, CancellationToken cancellationToken)
     {

@@ -16,7 +16,9 @@ internal sealed class MailRecipients(AppDbContext context) : IMailRecipients
         user.Username,
         user.EmailConfirmed,
         user.DisabledAt != null,
-        user.PendingEmail
+        user.PendingEmail,
+        user.Locale,
+        user.TimeZone
     );
 
     private IQueryable<Account> Users => context.Accounts.AsNoTracking();

@@ -16,9 +16,6 @@ internal static class NotificationColumns
 
     /// <summary>The local time at which quiet hours end; null without quiet hours.</summary>
     public const string QuietTo = nameof(QuietTo);
-
-    /// <summary>The IANA name of the time zone; null for the default.</summary>
-    public const string TimeZone = nameof(TimeZone);
 }
 
 internal sealed class NotificationColumnsConfiguration : IEntityTypeConfiguration<Account>
@@ -28,6 +25,5 @@ internal sealed class NotificationColumnsConfiguration : IEntityTypeConfiguratio
         builder.Property<bool>(NotificationColumns.NotifiedByEmail);
         builder.Property<TimeOnly?>(NotificationColumns.QuietFrom);
         builder.Property<TimeOnly?>(NotificationColumns.QuietTo);
-        builder.Property<string?>(NotificationColumns.TimeZone).HasMaxLength(NotificationSettings.TimeZoneMaxLength);
     }
 }

@@ -14,8 +14,7 @@ internal sealed class NotificationSettingsRepository(AppDbContext context, UnitO
         account => new NotificationSettings(
             EF.Property<bool>(account, NotificationColumns.NotifiedByEmail),
             EF.Property<TimeOnly?>(account, NotificationColumns.QuietFrom),
-            EF.Property<TimeOnly?>(account, NotificationColumns.QuietTo),
-            EF.Property<string?>(account, NotificationColumns.TimeZone) ?? NotificationSettings.Default.TimeZone
+            EF.Property<TimeOnly?>(account, NotificationColumns.QuietTo)
         );
 
     public async Task<NotificationSettings> GetAsync(Guid ownerId, CancellationToken cancellationToken) =>
@@ -43,10 +42,6 @@ internal sealed class NotificationSettingsRepository(AppDbContext context, UnitO
                             .SetProperty(
                                 account => EF.Property<TimeOnly?>(account, NotificationColumns.QuietTo),
                                 settings.QuietTo
-                            )
-                            .SetProperty(
-                                account => EF.Property<string?>(account, NotificationColumns.TimeZone),
-                                settings.TimeZone
                             ),
                     token
                 )

@@ -197,7 +197,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
         );
 
     /// <summary>How many tasks there are of each kind.</summary>
-    /// <param name="timeZone">IANA name, for what counts as today; default UTC.</param>
+    /// <param name="timeZone">IANA name, for what counts as today; default the user's.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     [HttpGet("summary")]
     [ProducesResponseType<TaskSummaryDto>(StatusCodes.Status200OK)]

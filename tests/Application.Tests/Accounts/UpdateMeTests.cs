@@ -46,6 +46,79 @@ public sealed class UpdateMeTests : UseCaseTests
     }
 
     [Test]
+    public async Task Changes_the_rest_of_the_profile_without_an_audit_event()
+    {
+        var result = await SendAsync(
+            new UpdateMeCommand(default, new(" Ann B. "), new("de-AT"), new("Europe/Vienna"))
+        );
+
+        Assert.That(
+            (result.Value?.DisplayName, result.Value?.Locale, result.Value?.TimeZone, result.Value?.Username),
+            Is.EqualTo(("Ann B.", "de-AT", "Europe/Vienna", _account.Username))
+        );
+        Assert.That((await SendAsync(new GetMeQuery())).Value, Is.EqualTo(result.Value).Using(SameProfile));
+        Assert.That(await RecordedAsync(_account.UserId), Is.Empty);
+    }
+
+    [Test]
+    public async Task Keeps_what_is_absent_and_resets_what_is_null()
+    {
+        await SendAsync(new UpdateMeCommand(default, new("Ann"), new("de"), new("Europe/Berlin")));
+
+        var kept = await SendAsync(new UpdateMeCommand(default, TimeZone: new("Asia/Tokyo")));
+        var reset = await SendAsync(new UpdateMeCommand(default, new(null), new(null), new(null)));
+
+        Assert.That(
+            (kept.Value?.DisplayName, kept.Value?.Locale, kept.Value?.TimeZone),
+            Is.EqualTo(("Ann", "de", "Asia/Tokyo"))
+        );
+        Assert.That(
+            (reset.Value?.DisplayName, reset.Value?.Locale, reset.Value?.TimeZone),
+            Is.EqualTo(((string?)null, "en", "UTC"))
+        );
+    }
+
+    [TestCase("x", "")]
+    [TestCase("", "displayName: required")]
+    [TestCase(" \u3164 ", "displayName: required")]
+    [TestCase("a\nb", "displayName: invalid_format")]
+    public void Checks_the_display_name(string name, string error) =>
+        Assert.That(ErrorsOf(new UpdateMeCommand(default, new(name))), Is.EqualTo(error));
+
+    [TestCase(80, "")]
+    [TestCase(81, "displayName: too_long")]
+    public void Checks_the_length_of_the_display_name(int length, string error) =>
+        Assert.That(ErrorsOf(new UpdateMeCommand(default, new(new string('x', length)))), Is.EqualTo(error));
+
+    [TestCase("en", "")]
+    [TestCase("de-AT", "")]
+    [TestCase("sr-Latn-RS", "")]
+    [TestCase("", "locale: invalid_format")]
+    [TestCase("e", "locale: invalid_format")]
+    [TestCase("english", "locale: invalid_format")]
+    [TestCase("de_AT", "locale: invalid_format")]
+    [TestCase("de-", "locale: invalid_format")]
+    [TestCase("en-aaaaaaaa-bbbbbbbb-cccccccc-dddddddd", "locale: too_long")]
+    public void Checks_the_locale(string locale, string error) =>
+        Assert.That(ErrorsOf(new UpdateMeCommand(default, Locale: new(locale))), Is.EqualTo(error));
+
+    [TestCase(null, "")]
+    [TestCase("UTC", "")]
+    [TestCase("Europe/Berlin", "")]
+    [TestCase("America/Argentina/ComodRivadavia", "")]
+    [TestCase("Mars/Olympus_Mons", "timeZone: invalid_format")]
+    [TestCase("W. Europe Standard Time", "timeZone: invalid_format")]
+    [TestCase("../../etc/passwd", "timeZone: invalid_format")]
+    [TestCase("", "timeZone: invalid_format")]
+    public void Checks_the_time_zone(string? zone, string error) =>
+        Assert.That(ErrorsOf(new UpdateMeCommand(default, TimeZone: new(zone))), Is.EqualTo(error));
+
+    [TestCase(64, "timeZone: invalid_format")]
+    [TestCase(65, "timeZone: too_long")]
+    public void Does_not_look_up_a_time_zone_longer_than_can_be_stored(int length, string error) =>
+        Assert.That(ErrorsOf(new UpdateMeCommand(default, TimeZone: new(new string('a', length)))), Is.EqualTo(error));
+
+    [Test]
     public async Task Refuses_the_username_of_another_user()
     {
         var other = await SignUpAsync();
@@ -85,4 +158,9 @@ public sealed class UpdateMeTests : UseCaseTests
 
     private Task<Result<UserDto>> UpdateAsync(string username) =>
         SendAsync(new UpdateMeCommand(new Optional<string?>(username)));
+
+    private static bool SameProfile(UserDto left, UserDto right) =>
+        left with { Roles = right.Roles, Permissions = right.Permissions } == right;
+
+    private static string ErrorsOf(UpdateMeCommand command) => new UpdateMeValidator().ErrorTextOf(command);
 }

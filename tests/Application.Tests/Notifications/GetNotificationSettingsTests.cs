@@ -16,12 +16,12 @@ public sealed class GetNotificationSettingsTests
     [Test]
     public async Task Returns_the_settings_of_the_caller_with_times_in_hours_and_minutes()
     {
-        _stored.Set(_stored.Id, new NotificationSettings(true, new(21, 5), new(0, 0), "Europe/Berlin"));
+        _stored.Set(_stored.Id, new NotificationSettings(true, new(21, 5), new(0, 0)));
         await _stored.SaveChangesAsync(CancellationToken.None);
 
         var result = await GetAsync();
 
-        Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(true, "21:05", "00:00", "Europe/Berlin")));
+        Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(true, "21:05", "00:00")));
     }
 
     private Task<Result<NotificationSettingsDto>> GetAsync() =>

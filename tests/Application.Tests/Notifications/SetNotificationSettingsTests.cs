@@ -14,23 +14,23 @@ public sealed class SetNotificationSettingsTests
     [Test]
     public async Task Replaces_all_settings_and_returns_them()
     {
-        var result = await SetAsync(new(true, "22:00", "07:30", "Europe/Berlin"));
+        var result = await SetAsync(new(true, "22:00", "07:30"));
 
-        Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(true, "22:00", "07:30", "Europe/Berlin")));
+        Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(true, "22:00", "07:30")));
         Assert.That(
             _stored.Settings,
-            Is.EqualTo(new NotificationSettings(true, new(22, 0), new(7, 30), "Europe/Berlin"))
+            Is.EqualTo(new NotificationSettings(true, new(22, 0), new(7, 30)))
         );
     }
 
     [Test]
     public async Task Resets_omitted_settings_to_their_defaults()
     {
-        await SetAsync(new(true, "22:00", "07:30", "Europe/Berlin"));
+        await SetAsync(new(true, "22:00", "07:30"));
 
         var result = await SetAsync(new(false));
 
-        Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(false, null, null, "UTC")));
+        Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(false, null, null)));
         Assert.That(_stored.Settings, Is.EqualTo(NotificationSettings.Default));
     }
 
@@ -62,22 +62,6 @@ public sealed class SetNotificationSettingsTests
     [TestCase("", null, "quietFrom: invalid_format, quietTo: required")]
     public void Checks_the_quiet_hours(string? from, string? to, string error) =>
         Assert.That(Errors(new(true, from, to)), Is.EqualTo(error));
-
-    [TestCase(null, "")]
-    [TestCase("UTC", "")]
-    [TestCase("Europe/Berlin", "")]
-    [TestCase("America/Argentina/ComodRivadavia", "")]
-    [TestCase("Mars/Olympus_Mons", "timeZone: invalid_format")]
-    [TestCase("W. Europe Standard Time", "timeZone: invalid_format")]
-    [TestCase("../../etc/passwd", "timeZone: invalid_format")]
-    [TestCase("", "timeZone: invalid_format")]
-    public void Checks_the_time_zone(string? zone, string error) =>
-        Assert.That(Errors(new(true, TimeZone: zone)), Is.EqualTo(error));
-
-    [TestCase(64, "timeZone: invalid_format")]
-    [TestCase(65, "timeZone: too_long")]
-    public void Does_not_look_up_a_time_zone_longer_than_can_be_stored(int length, string error) =>
-        Assert.That(Errors(new(true, TimeZone: new string('a', length))), Is.EqualTo(error));
 
     private static string Errors(SetNotificationSettingsCommand command) =>
         new SetNotificationSettingsValidator().ErrorTextOf(command);

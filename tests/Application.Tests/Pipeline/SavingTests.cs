@@ -119,7 +119,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         }),
         // Notifications
         Row(async test => new ReadNotificationCommand(await test.NotifyAsync())),
-        Row(_ => new SetNotificationSettingsCommand(true, "22:00", "07:30", "Europe/Berlin")),
+        Row(_ => new SetNotificationSettingsCommand(true, "22:00", "07:30")),
         // Passkeys
         Row(test => test.Server.RegistrationAsync(test._authenticator, Password)),
         Row(_ => new BeginPasskeyCommand(Password)),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Tasks;
 using Moq;
 
@@ -12,6 +13,7 @@ public sealed class GetTaskSummaryTests
 
     private readonly StoredTasks _stored = new();
     private readonly Mock<ITaskRepository> _tasks = new(MockBehavior.Strict);
+    private readonly Mock<IAccountRepository> _accounts = new();
 
     [Test]
     public async Task Counts_every_status_and_priority_including_empty_ones()
@@ -142,7 +144,12 @@ public sealed class GetTaskSummaryTests
                         0
                     )
             );
-        var result = await new GetTaskSummaryHandler(_stored, _tasks.Object, _stored.Clock).Handle(
+        var result = await new GetTaskSummaryHandler(
+            _stored,
+            _accounts.Object,
+            _tasks.Object,
+            _stored.Clock
+        ).Handle(
             new GetTaskSummaryQuery(zone),
             CancellationToken.None
         );

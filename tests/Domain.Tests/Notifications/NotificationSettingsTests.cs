@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
 using FsCheck;
 using FsCheck.Fluent;
@@ -22,7 +23,7 @@ public sealed class NotificationSettingsTests
 
     [Test]
     public void Users_get_no_mail_by_default() =>
-        Assert.That(NotificationSettings.Default, Is.EqualTo(new NotificationSettings(false, null, null, "UTC")));
+        Assert.That(NotificationSettings.Default, Is.EqualTo(new NotificationSettings(false, null, null)));
 
     [TestCase(null, null, "UTC", "2026-03-14T23:00Z", "2026-03-14T23:00Z", TestName = "{m}(no quiet hours)")]
     [TestCase("12:00", null, "UTC", "2026-03-14T23:00Z", "2026-03-14T23:00Z", TestName = "{m}(only a start)")]
@@ -89,7 +90,9 @@ public sealed class NotificationSettingsTests
         string allowed
     )
     {
-        var at = new NotificationSettings(true, Time(from), Time(to), zone).MailAllowedAt(Moment(now));
+        var settings = new NotificationSettings(true, Time(from), Time(to));
+
+        var at = settings.MailAllowedAt(Moment(now), TimeZoneExtensions.FindOrUtc(zone));
 
         Assert.That(at, Is.EqualTo(Moment(allowed)));
         Assert.That(at.Offset, Is.EqualTo(TimeSpan.Zero));
@@ -109,10 +112,9 @@ public sealed class NotificationSettingsTests
             let settings = new NotificationSettings(
                 true,
                 TimeOnly.MinValue.AddMinutes(fromMinute),
-                TimeOnly.MinValue.AddMinutes(toMinute),
-                zone
+                TimeOnly.MinValue.AddMinutes(toMinute)
             )
-            select (settings, Moment($"{day}T00:00Z").AddMinutes(minutes));
+            select (settings, TimeZoneExtensions.FindOrUtc(zone), Moment($"{day}T00:00Z").AddMinutes(minutes));
 
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(10_000),
@@ -120,17 +122,17 @@ public sealed class NotificationSettingsTests
                 cases.ToArbitrary(),
                 of =>
                 {
-                    var (settings, now) = of;
-                    var at = settings.MailAllowedAt(now);
-                    return at >= now && !IsQuiet(settings, at) && (at == now) == !IsQuiet(settings, now);
+                    var (settings, zone, now) = of;
+                    var at = settings.MailAllowedAt(now, zone);
+                    return at >= now && !IsQuiet(settings, zone, at) && (at == now) == !IsQuiet(settings, zone, now);
                 }
             )
         );
     }
 
-    private static bool IsQuiet(NotificationSettings settings, DateTimeOffset at) =>
+    private static bool IsQuiet(NotificationSettings settings, TimeZoneInfo zone, DateTimeOffset at) =>
         TimeOnly
-            .FromDateTime(TimeZoneInfo.ConvertTime(at, settings.Zone).DateTime)
+            .FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime)
             .IsBetween(settings.QuietFrom!.Value, settings.QuietTo!.Value);
 
     private static TimeOnly? Time(string? text) =>

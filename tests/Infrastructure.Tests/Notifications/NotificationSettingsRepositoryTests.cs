@@ -8,7 +8,7 @@ namespace Fitnessify.Infrastructure.Tests.Notifications;
 
 public sealed class NotificationSettingsRepositoryTests : IAsyncDisposable
 {
-    private static readonly NotificationSettings Night = new(true, new(22, 15), new(7, 0), "Europe/Berlin");
+    private static readonly NotificationSettings Night = new(true, new(22, 15), new(7, 0));
 
     private readonly Instance _server = TestRun.Database.Start();
     private Guid _owner;
@@ -79,7 +79,7 @@ public sealed class NotificationSettingsRepositoryTests : IAsyncDisposable
     [Test]
     public async Task The_use_cases_store_and_read_these_settings()
     {
-        var set = await _server.SendAsync(new SetNotificationSettingsCommand(true, "22:15", "07:00", "Europe/Berlin"));
+        var set = await _server.SendAsync(new SetNotificationSettingsCommand(true, "22:15", "07:00"));
 
         Assert.That(set.Error, Is.Null);
         Assert.That(await GetAsync(_owner), Is.EqualTo(Night));

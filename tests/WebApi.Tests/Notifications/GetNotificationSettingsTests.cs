@@ -8,7 +8,7 @@ public sealed class GetNotificationSettingsTests
         var client = await Api.Shared.SignedInAsync();
         Assert.That(
             (await client.ReadAsync(NotificationCalls.Settings)).ToString(),
-            Is.EqualTo("""{"email":false,"quietFrom":null,"quietTo":null,"timeZone":"UTC"}""")
+            Is.EqualTo("""{"email":false,"quietFrom":null,"quietTo":null}""")
         );
     }
 
@@ -19,7 +19,7 @@ public sealed class GetNotificationSettingsTests
         var before = (await stranger.ReadAsync(NotificationCalls.Settings)).ToString();
         using var response = await client.PutAsync(
             NotificationCalls.Settings,
-            new { email = true, timeZone = "Asia/Tokyo" }
+            new { email = true }
         );
         Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
         Assert.That((await stranger.ReadAsync(NotificationCalls.Settings)).ToString(), Is.EqualTo(before));

@@ -279,6 +279,8 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
             "quietFrom" => "22:00",
             "quietTo" => "06:30",
             "timeZone" => "Europe/Berlin",
+            "displayName" => $"{Mark}name",
+            "locale" => "de-AT",
             // The other one of the two values is given; and all notifications are read, not only those up to one.
             "code" or "recoveryCode" or "through" => null,
             "password" or "currentPassword" => Password,
