@@ -1,3 +1,4 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
@@ -130,6 +131,22 @@ public sealed class OverdueMailsTests : IAsyncDisposable
 
         Assert.That((await MailsAsync()).Select(mail => mail.Subject), Is.EqualTo(["Overdue: 3 tasks"]));
         Assert.That(await PendingAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Flying_out_of_the_quiet_hours_sends_what_waited()
+    {
+        await SetQuietHoursAsync();
+        await OverdueAsync("First");
+        await _server.ScanAsync();
+        await SendAsync();
+        Assert.That(await MailsAsync(), Is.Empty);
+
+        // It is twelve hours later there.
+        await _server.SendAsync(new UpdateMeCommand(default, TimeZone: new("Etc/GMT-12")));
+        await SendAsync();
+
+        Assert.That(await MailsAsync(), Has.Count.EqualTo(1));
     }
 
     [Test]

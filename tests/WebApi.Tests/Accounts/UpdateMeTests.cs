@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Fitnessify.WebApi.Tests.Accounts;
 
@@ -32,6 +33,45 @@ public sealed class UpdateMeTests
             Assert.That(await withOld.OutcomeAsync(), Is.EqualTo("401 invalid_credentials"));
             Assert.That(await oldIsFree.OutcomeAsync(), Is.EqualTo("201"));
         });
+    }
+
+    [Test]
+    public async Task Changes_the_name_the_language_and_the_time_zone()
+    {
+        var client = await Api.Shared.SignedInAsync();
+
+        using var set = await PatchAsync(
+            client,
+            """{"displayName":" Ann B. ","locale":"de-AT","timeZone":"Europe/Vienna"}""",
+            MergePatch
+        );
+        using var kept = await PatchAsync(client, """{"locale":"fr"}""", MergePatch);
+        using var reset = await PatchAsync(client, """{"displayName":null,"locale":null,"timeZone":null}""", MergePatch);
+
+        Assert.That(Shown(await set.JsonAsync()), Is.EqualTo(("Ann B.", "de-AT", "Europe/Vienna")));
+        Assert.That(Shown(await kept.JsonAsync()), Is.EqualTo(("Ann B.", "fr", "Europe/Vienna")));
+        Assert.That(Shown(await reset.JsonAsync()), Is.EqualTo(((string?)null, "en", "UTC")));
+
+        static (string?, string?, string?) Shown(JsonElement user) =>
+            (
+                user.GetProperty("displayName").GetString(),
+                user.GetProperty("locale").GetString(),
+                user.GetProperty("timeZone").GetString()
+            );
+    }
+
+    [TestCase("""{"displayName":" "}""", "#/displayName required")]
+    [TestCase("""{"displayName":1}""", "#/displayName invalid_type")]
+    [TestCase("""{"locale":"de_AT"}""", "#/locale invalid_format")]
+    [TestCase("""{"timeZone":"Mars/Olympus"}""", "#/timeZone invalid_format")]
+    [TestCase("""{"timeZone":"W. Europe Standard Time"}""", "#/timeZone invalid_format")]
+    [TestCase("""{"timeZone":""}""", "#/timeZone invalid_format")]
+    [TestCase("""{"timeZone":1}""", "#/timeZone invalid_type")]
+    public async Task Names_the_member_of_the_profile_that_is_wrong(string body, string error)
+    {
+        var client = await Api.Shared.SignedInAsync();
+        using var response = await PatchAsync(client, body, MergePatch);
+        Assert.That(await response.ErrorsAsync(), Is.EqualTo((string[])[error]));
     }
 
     [Test]

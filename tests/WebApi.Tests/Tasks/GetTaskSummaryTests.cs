@@ -60,6 +60,22 @@ public sealed class GetTaskSummaryTests
         );
     }
 
+    [Test]
+    public async Task Counts_by_the_day_of_the_user_unless_another_time_zone_is_asked_for()
+    {
+        var client = await _api.SignedInAsync();
+        // It is still May 6 in Berlin, and already May 7 in Kiritimati.
+        await client.CreatedAsync("""{"title":"Late","dueAt":"2031-05-06T10:30:00Z"}""");
+        using var moved = await client.PatchAsync(ApiClient.Me, new { timeZone = "Pacific/Kiritimati" });
+        Assert.That(await moved.OutcomeAsync(), Is.EqualTo("200"));
+
+        var own = await client.ReadAsync(TaskCalls.Summary);
+        var asked = await client.ReadAsync($"{TaskCalls.Summary}?timeZone=Europe/Berlin");
+
+        Assert.That(own.GetProperty("dueToday").GetInt32(), Is.Zero);
+        Assert.That(asked.GetProperty("dueToday").GetInt32(), Is.EqualTo(1));
+    }
+
     [TestCase("Mars/Olympus")]
     [TestCase("W. Europe Standard Time")]
     [TestCase("../../etc/passwd")]
