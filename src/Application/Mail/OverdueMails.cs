@@ -47,6 +47,6 @@ internal sealed class OverdueMails(
             return null;
         }
 
-        return new MailDraft(mail.Kind, user, TaskOverdueMail.Describe(notice, userSettings.Zone));
+        return new MailDraft(mail.Kind, user with { TimeZone = userSettings.Zone.Id }, mail.Data, notice);
     }
 }

@@ -20,11 +20,15 @@ public interface IMailRecipients
 /// <param name="IsConfirmed">Whether the user has proven that they can read mail sent to the address.</param>
 /// <param name="IsDisabled">Whether an admin has disabled the account.</param>
 /// <param name="PendingAddress">The address that replaces the current one once it is confirmed, or null.</param>
+/// <param name="Locale">The language and region of the user as a tag of BCP 47, such as <c>de-AT</c>.</param>
+/// <param name="TimeZone">The IANA name of the time zone for times in mails.</param>
 public sealed record MailRecipient(
     Guid UserId,
     string Address,
     string Username,
     bool IsConfirmed,
     bool IsDisabled,
-    string? PendingAddress = null
+    string? PendingAddress = null,
+    string Locale = "en",
+    string TimeZone = "UTC"
 );
