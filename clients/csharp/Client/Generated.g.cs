@@ -2421,7 +2421,7 @@ public sealed class LogoutUserCommand : IPartial
 
 }
 
-/// <summary>What a mail tells of. Each kind has two templates of its name; the database stores the name. Unknown stands for a value that this version of the client does not know.</summary>
+/// <summary>What a mail tells of. The database stores the name. Unknown stands for a value that this version of the client does not know.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(MailKindConverter))]
 public enum MailKind
 {

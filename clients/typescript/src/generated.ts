@@ -2200,7 +2200,7 @@ export interface LogoutUserCommand {
   refreshToken?: string | null | undefined;
 }
 
-/** What a mail tells of. Each kind has two templates of its name; the database stores the name. A newer server may send further values, which are passed on unchanged. */
+/** What a mail tells of. The database stores the name. A newer server may send further values, which are passed on unchanged. */
 export type MailKind = (typeof MailKind)[keyof typeof MailKind] | (string & {});
 export const MailKind = {
   taskOverdue: "taskOverdue",

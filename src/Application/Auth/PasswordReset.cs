@@ -44,32 +44,26 @@ internal sealed class PasswordReset(
         await throttle.ForgetAsync(verified.Identifiers, cancellationToken);
         challengeTokens.Withdraw(account.Id);
         var remaining = verified.EmailConfirmed
-            ? await ListAsync(verified, cancellationToken)
+            ? await passkeys.ListAsync(account.Id, cancellationToken)
             : await RemoveAsync(verified, cancellationToken);
-        outbox.Add(AccountMails.PasswordReset(account.Id, remaining, now));
+        outbox.Add(
+            AccountMails.PasswordReset(
+                account.Id,
+                remaining.Select(passkey => passkey.Name),
+                verified is { EmailConfirmed: true, MfaEnabled: true },
+                now
+            )
+        );
         audit.Record(AuditEventType.PasswordReset, account.Id);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 
     // Nobody has shown before that the address is theirs: whoever set these up may have squatted it, and who reads its mail has
     // not (account pre-hijacking).
-    private async Task<List<string>> RemoveAsync(Credentials account, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Passkey>> RemoveAsync(Credentials account, CancellationToken cancellationToken)
     {
         await passkeys.RemoveAsync(account.UserId, id: null, cancellationToken);
         factors.Remove(account.UserId);
-        return ["none"];
-    }
-
-    private async Task<List<string>> ListAsync(Credentials account, CancellationToken cancellationToken)
-    {
-        var all = (await passkeys.ListAsync(account.UserId, cancellationToken))
-            .Select(passkey => $"- the passkey \u201C{passkey.Name ?? "without a name"}\u201D")
-            .ToList();
-        if (account.MfaEnabled)
-        {
-            all.Add("- the authenticator app and recovery codes, as second factor");
-        }
-
-        return all.Count == 0 ? ["none"] : all;
+        return [];
     }
 }

@@ -49,6 +49,6 @@ internal sealed class OverdueMails(
             return null;
         }
 
-        return new MailDraft(mail.Kind, user, TaskOverdueMail.Describe(notice, zone));
+        return new MailDraft(mail.Kind, user, mail.Data, notice);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Sessions;
 
@@ -6,8 +7,29 @@ namespace Fitnessify.Domain.Mail;
 /// <summary>Creates the mails about an account, to be added to the outbox.</summary>
 public static class AccountMails
 {
+    /// <summary>The name under which a mail stores the time of what it tells of, in the round-trip format.</summary>
+    public const string At = "at";
+
+    /// <summary>The name under which a mail stores the name of a device, which is empty if it is unknown.</summary>
+    public const string Device = "device";
+
+    /// <summary>The name under which a mail stores the IP address of a device, which is empty if it is unknown.</summary>
+    public const string IpAddress = "ipAddress";
+
     /// <summary>The name under which <see cref="SignInNotCompleted"/> stores the id of its challenge token.</summary>
     public const string ChallengeId = "challengeId";
+
+    /// <summary>
+    /// The name under which <see cref="PasswordReset"/> stores the other authenticators, one on each line:
+    /// <see cref="Passkey"/> followed by the name of a passkey, if it has one, or <see cref="SecondFactor"/>.
+    /// </summary>
+    public const string Authenticators = "authenticators";
+
+    /// <summary>Begins the line of a passkey in <see cref="Authenticators"/>.</summary>
+    public const string Passkey = "passkey:";
+
+    /// <summary>The line of the second factor in <see cref="Authenticators"/>.</summary>
+    public const string SecondFactor = "mfa";
 
     private static readonly Dictionary<string, string> NoData = [];
 
@@ -27,15 +49,29 @@ public static class AccountMails
     /// Notifies the user that the password was reset with a mailed link, and lists the other authenticators of the account.
     /// </summary>
     /// <param name="userId">The id of the account.</param>
-    /// <param name="authenticators">One line for each authenticator.</param>
+    /// <param name="passkeys">The name of each passkey; null for one without a name.</param>
+    /// <param name="hasSecondFactor">Whether the account has MFA.</param>
     /// <param name="now">The current time in UTC.</param>
-    public static OutboxMail PasswordReset(Guid userId, IEnumerable<string> authenticators, DateTimeOffset now) =>
-        OutboxMail.ToUser(
+    public static OutboxMail PasswordReset(
+        Guid userId,
+        IEnumerable<string?> passkeys,
+        bool hasSecondFactor,
+        DateTimeOffset now
+    )
+    {
+        var authenticators = passkeys.Select(name => Passkey + name);
+        if (hasSecondFactor)
+        {
+            authenticators = authenticators.Append(SecondFactor);
+        }
+
+        return OutboxMail.ToUser(
             MailKind.PasswordReset,
             userId,
-            new Dictionary<string, string>(At(now)) { ["authenticators"] = string.Join('\n', authenticators) },
+            new Dictionary<string, string>(HappenedAt(now)) { [Authenticators] = string.Join('\n', authenticators) },
             now
         );
+    }
 
     /// <summary>
     /// Notifies the user, when a challenge token has expired unused, that somebody gave the right password but no second
@@ -58,35 +94,35 @@ public static class AccountMails
 
     /// <summary>Notifies the user that the password was changed.</summary>
     public static OutboxMail PasswordChanged(Guid userId, DateTimeOffset now) =>
-        OutboxMail.ToUser(MailKind.PasswordChanged, userId, At(now), now);
+        OutboxMail.ToUser(MailKind.PasswordChanged, userId, HappenedAt(now), now);
 
     /// <summary>Notifies the user that MFA was enabled.</summary>
     public static OutboxMail MfaEnabled(Guid userId, DateTimeOffset now) =>
-        OutboxMail.ToUser(MailKind.MfaEnabled, userId, At(now), now);
+        OutboxMail.ToUser(MailKind.MfaEnabled, userId, HappenedAt(now), now);
 
     /// <summary>Notifies the user that MFA was disabled, by the user or by an admin.</summary>
     public static OutboxMail MfaDisabled(Guid userId, DateTimeOffset now) =>
-        OutboxMail.ToUser(MailKind.MfaDisabled, userId, At(now), now);
+        OutboxMail.ToUser(MailKind.MfaDisabled, userId, HappenedAt(now), now);
 
     /// <summary>Notifies the user that the recovery codes were replaced.</summary>
     public static OutboxMail RecoveryCodesReplaced(Guid userId, DateTimeOffset now) =>
-        OutboxMail.ToUser(MailKind.RecoveryCodesReplaced, userId, At(now), now);
+        OutboxMail.ToUser(MailKind.RecoveryCodesReplaced, userId, HappenedAt(now), now);
 
     /// <summary>Notifies the user that a passkey was added.</summary>
     public static OutboxMail PasskeyAdded(Guid userId, DateTimeOffset now) =>
-        OutboxMail.ToUser(MailKind.PasskeyAdded, userId, At(now), now);
+        OutboxMail.ToUser(MailKind.PasskeyAdded, userId, HappenedAt(now), now);
 
     /// <summary>Notifies the user that a passkey was removed.</summary>
     public static OutboxMail PasskeyRemoved(Guid userId, DateTimeOffset now) =>
-        OutboxMail.ToUser(MailKind.PasskeyRemoved, userId, At(now), now);
+        OutboxMail.ToUser(MailKind.PasskeyRemoved, userId, HappenedAt(now), now);
 
     /// <summary>Notifies the user, at the current address, that a change of the address was requested.</summary>
     public static OutboxMail EmailChangeRequested(Guid userId, DateTimeOffset now) =>
-        OutboxMail.ToUser(MailKind.EmailChangeRequested, userId, At(now), now);
+        OutboxMail.ToUser(MailKind.EmailChangeRequested, userId, HappenedAt(now), now);
 
     /// <summary>Notifies the user, at the former address, that it was replaced.</summary>
     public static OutboxMail EmailChanged(Guid userId, string formerAddress, DateTimeOffset now) =>
-        OutboxMail.ToFormerAddress(MailKind.EmailChanged, userId, formerAddress, At(now), now);
+        OutboxMail.ToFormerAddress(MailKind.EmailChanged, userId, formerAddress, HappenedAt(now), now);
 
     /// <summary>Notifies the user of a sign-in from a new device.</summary>
     public static OutboxMail NewDevice(Session session)
@@ -101,8 +137,9 @@ public static class AccountMails
     }
 
     private static Dictionary<string, string> From(string? device, string? ipAddress, DateTimeOffset now) =>
-        new(At(now)) { ["device"] = device ?? "unknown", ["ipAddress"] = ipAddress ?? "unknown" };
+        new(HappenedAt(now)) { [Device] = device ?? "", [IpAddress] = ipAddress ?? "" };
 
-    private static Dictionary<string, string> At(DateTimeOffset now) =>
-        new() { ["at"] = MailTimes.Format(now, TimeZoneInfo.Utc) };
+    // Only the composer knows the language and the time zone of the recipient.
+    private static Dictionary<string, string> HappenedAt(DateTimeOffset now) =>
+        new() { [At] = now.ToString("O", CultureInfo.InvariantCulture) };
 }

@@ -1,6 +1,6 @@
 namespace Fitnessify.Domain.Mail;
 
-/// <summary>What a mail tells of. Each kind has two templates of its name; the database stores the name.</summary>
+/// <summary>What a mail tells of. The database stores the name.</summary>
 public enum MailKind
 {
     /// <summary>Tasks are overdue; see <see cref="TaskOverdueMail"/>.</summary>

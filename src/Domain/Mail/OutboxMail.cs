@@ -27,7 +27,7 @@ public sealed class OutboxMail
     /// <summary>The id, a UUID of version 7.</summary>
     public Guid Id { get; private init; }
 
-    /// <summary>The kind, which selects the templates and the recipient.</summary>
+    /// <summary>The kind, which selects the texts and the recipient.</summary>
     public MailKind Kind { get; private init; }
 
     /// <summary>
@@ -47,7 +47,7 @@ public sealed class OutboxMail
     /// </summary>
     public bool CanWait { get; private init; }
 
-    /// <summary>The values that the templates need besides the recipient.</summary>
+    /// <summary>The values that the texts need besides the recipient, in no language.</summary>
     public IReadOnlyDictionary<string, string> Data { get; private init; } = new Dictionary<string, string>();
 
     /// <summary>The status of the mail.</summary>
@@ -69,9 +69,9 @@ public sealed class OutboxMail
     public string? LastError { get; private set; }
 
     /// <summary>Creates a mail to the address that the account has when the mail is sent.</summary>
-    /// <param name="kind">The kind, which selects the templates.</param>
+    /// <param name="kind">The kind, which selects the texts.</param>
     /// <param name="userId">The id of the account.</param>
-    /// <param name="data">The values for the templates, at most <see cref="DataMaxLength"/> characters.</param>
+    /// <param name="data">The values for the texts, at most <see cref="DataMaxLength"/> characters.</param>
     /// <param name="now">The current time in UTC.</param>
     /// <param name="notBefore">The earliest time of the first attempt in UTC; null for now.</param>
     public static OutboxMail ToUser(
@@ -83,9 +83,9 @@ public sealed class OutboxMail
     ) => Create(kind, userId, null, data, now, notBefore);
 
     /// <summary>Creates a mail to the account that has this address when the mail is sent, if there is one.</summary>
-    /// <param name="kind">The kind, which selects the templates.</param>
+    /// <param name="kind">The kind, which selects the texts.</param>
     /// <param name="address">The address, at most <see cref="Account.EmailMaxLength"/> characters.</param>
-    /// <param name="data">The values for the templates, at most <see cref="DataMaxLength"/> characters.</param>
+    /// <param name="data">The values for the texts, at most <see cref="DataMaxLength"/> characters.</param>
     /// <param name="now">The current time in UTC.</param>
     /// <param name="notBefore">The earliest time of the first attempt in UTC; null for now.</param>
     public static OutboxMail ToAddress(
@@ -97,10 +97,10 @@ public sealed class OutboxMail
     ) => Create(kind, null, address, data, now, notBefore);
 
     /// <summary>Creates a mail to a former address of the account.</summary>
-    /// <param name="kind">The kind, which selects the templates.</param>
+    /// <param name="kind">The kind, which selects the texts.</param>
     /// <param name="userId">The id of the account.</param>
     /// <param name="address">The address, at most <see cref="Account.EmailMaxLength"/> characters.</param>
-    /// <param name="data">The values for the templates, at most <see cref="DataMaxLength"/> characters.</param>
+    /// <param name="data">The values for the texts, at most <see cref="DataMaxLength"/> characters.</param>
     /// <param name="now">The current time in UTC.</param>
     public static OutboxMail ToFormerAddress(
         MailKind kind,

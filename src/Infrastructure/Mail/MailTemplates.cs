@@ -5,50 +5,60 @@ using Fitnessify.Domain.Mail;
 namespace Fitnessify.Infrastructure.Mail;
 
 /// <summary>
-/// Renders the templates of the folder beside this file. Each kind of mail has a text, with the subject in its first line, and
-/// an HTML fragment that is placed in the layout.
+/// Renders the templates of the folder beside this file. A template has no words: a placeholder that begins with a capital stands
+/// for a text in the language of the recipient, <c>{{Lead}}</c> for the one of the mail's kind, such as <c>NewDevice.Lead</c>. Any
+/// other placeholder, in a template or a text, stands for a value.
 /// </summary>
 internal sealed partial class MailTemplates(AppOptions app) : IMailComposer
 {
     private const string Product = "Fitnessify";
-    private const string SubjectStart = "Subject: ";
 
     public MailMessage Compose(Guid id, MailDraft draft)
     {
-        var values = new Dictionary<string, string>(draft.Values)
-        {
-            ["username"] = draft.Recipient.Username,
-            ["product"] = Product,
-            ["publicUrl"] = app.PublicUrl,
-        };
-        // The text is split before values are filled in, so that no value can change the subject line.
-        var text = Read($"{draft.Kind}.txt").Split('\n', 2);
-        var subject = Fill(text[0][SubjectStart.Length..], values);
+        var texts = MailTexts.In(draft.Recipient.Locale);
+        var values = MailValues.Of(draft, texts);
+        values["username"] = draft.Recipient.Username;
+        values["product"] = Product;
+        values["publicUrl"] = app.PublicUrl;
+        values["language"] = texts.Language;
+        var subject = MailTexts.Fill(texts[$"{draft.Kind}.Subject"], values);
         values["subject"] = subject;
-        var layout = Read("Layout.html").Split("{{content}}");
-        var html =
-            FillHtml(layout[0], values) + FillHtml(Read($"{draft.Kind}.html"), values) + FillHtml(layout[1], values);
+        var encoded = values.ToDictionary(value => value.Key, value => WebUtility.HtmlEncode(value.Value));
         return new MailMessage(
             id,
             draft.Recipient.Address,
             subject,
-            Fill(text[1].TrimStart(), values).ReplaceLineEndings("\r\n"),
-            html.ReplaceLineEndings("\r\n")
+            Render(draft.Kind, "txt", text => texts[text], values),
+            Render(draft.Kind, "html", text => WebUtility.HtmlEncode(texts[text]), encoded)
         );
     }
 
-    private static string FillHtml(string template, Dictionary<string, string> values) =>
-        Fill(template, values.ToDictionary(value => value.Key, value => WebUtility.HtmlEncode(value.Value)));
-
-    // All placeholders are replaced in one pass, so that a value that looks like a placeholder stays text.
-    private static string Fill(string template, Dictionary<string, string> values) =>
-        Placeholder()
+    private static string Render(
+        MailKind kind,
+        string format,
+        Func<string, string> text,
+        Dictionary<string, string> values
+    )
+    {
+        var template = Read($"Layout.{format}")
+            .Replace("{{content}}", Read($"{TemplateOf(kind)}.{format}").TrimEnd(), StringComparison.Ordinal);
+        var withTexts = TextPlaceholder()
             .Replace(
                 template,
                 match =>
-                    values.GetValueOrDefault(match.Groups["name"].Value)
-                    ?? throw new InvalidOperationException($"A template needs {match}, which the mail does not hold.")
+                    match.Groups["name"].Value is var name && name.Contains('.') ? text(name) : text($"{kind}.{name}")
             );
+        return MailTexts.Fill(withTexts, values).ReplaceLineEndings("\r\n");
+    }
+
+    private static string TemplateOf(MailKind kind) =>
+        kind switch
+        {
+            MailKind.NewDevice or MailKind.SignInNotCompleted => "Device",
+            MailKind.ConfirmEmail or MailKind.ResetPassword or MailKind.PasswordReset or MailKind.TaskOverdue =>
+                kind.ToString(),
+            _ => "Notice",
+        };
 
     private static string Read(string name)
     {
@@ -59,6 +69,6 @@ internal sealed partial class MailTemplates(AppOptions app) : IMailComposer
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
-    [GeneratedRegex(@"\{\{(?<name>.*?)\}\}")]
-    private static partial Regex Placeholder();
+    [GeneratedRegex(@"\{\{(?<name>[A-Z].*?)\}\}")]
+    private static partial Regex TextPlaceholder();
 }

@@ -75,7 +75,7 @@ public sealed class ChangePasswordTests : UseCaseTests
         var mail = (await Records.MailsAsync(_account.UserId)).Single();
         Assert.That(
             (mail.Kind, mail.Address, mail.CreatedAt, mail.Data["at"]),
-            Is.EqualTo((MailKind.PasswordChanged, (string?)null, Given.Now, "Saturday, 14 March 2026, 15:09 (UTC)"))
+            Is.EqualTo((MailKind.PasswordChanged, (string?)null, Given.Now, "2026-03-14T15:09:26.5350000+00:00"))
         );
     }
 

@@ -44,7 +44,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
         var mail = (await Records.MailsAsync(_account.UserId)).Single();
         Assert.That(
             (mail.Kind, mail.Address, mail.CreatedAt, mail.Data["at"]),
-            Is.EqualTo((MailKind.EmailChanged, _account.Email, Given.Now, "Saturday, 14 March 2026, 15:09 (UTC)"))
+            Is.EqualTo((MailKind.EmailChanged, _account.Email, Given.Now, "2026-03-14T15:09:26.5350000+00:00"))
         );
     }
 

@@ -62,7 +62,7 @@ public sealed class LoginUserTests()
             Is.EquivalentTo(
                 new Dictionary<string, string>
                 {
-                    ["at"] = "Saturday, 14 March 2026, 15:09 (UTC)",
+                    ["at"] = "2026-03-14T15:09:26.5350000+00:00",
                     ["device"] = "Tablet",
                     ["ipAddress"] = Server.Caller.IpAddress!,
                 }

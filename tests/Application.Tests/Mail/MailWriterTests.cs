@@ -14,6 +14,7 @@ public sealed class MailWriterTests
 
     private readonly Mock<IMailRecipients> _recipients = new();
     private readonly Mock<INotificationSettingsRepository> _settings = new(MockBehavior.Strict);
+    private readonly Mock<IOverdueNotices> _notices = new();
     private readonly Mock<IMailComposer> _composer = new();
     private readonly List<MailDraft> _drafts = [];
 
@@ -101,6 +102,27 @@ public sealed class MailWriterTests
         await AssertDroppedAsync(TaskOverdueMail.Create(User.UserId, Given.Now));
     }
 
+    [Test]
+    public async Task A_mail_about_tasks_is_in_the_language_of_the_account_and_the_time_zone_of_the_settings()
+    {
+        var user = User with { Locale = "de-AT", TimeZone = "Europe/Vienna" };
+        var notice = new OverdueNotice(1, [new OverdueNoticeTask("Run", Given.Now)]);
+        Know(user);
+        _settings
+            .Setup(each => each.GetAsync(User.UserId, CancellationToken.None))
+            .ReturnsAsync(NotificationSettings.Default with { Email = true, TimeZone = "Asia/Tokyo" });
+        _notices.Setup(each => each.TryGatherAsync(It.IsAny<OutboxMail>(), CancellationToken.None)).ReturnsAsync(true);
+        _notices
+            .Setup(each => each.ReadAsync(It.IsAny<OutboxMail>(), TaskOverdueMail.MaxTasks, CancellationToken.None))
+            .ReturnsAsync(notice);
+
+        await WriteAsync(TaskOverdueMail.Create(User.UserId, Given.Now));
+
+        var draft = _drafts.Single();
+        Assert.That(draft.Recipient, Is.EqualTo(user with { TimeZone = "Asia/Tokyo" }));
+        Assert.That(draft.Overdue, Is.SameAs(notice));
+    }
+
     [TestCase(true, true, true)]
     [TestCase(true, false, false)]
     [TestCase(false, true, false)]
@@ -148,7 +170,7 @@ public sealed class MailWriterTests
             _challengeTokens.Object,
             _throttle.Object,
             new LinkMails(_recipients.Object, Mock.Of<IAccountTokens>(), Mock.Of<IMailThrottle>()),
-            new OverdueMails(_settings.Object, Mock.Of<IOverdueNotices>(), _throttle.Object),
+            new OverdueMails(_settings.Object, _notices.Object, _throttle.Object),
             _composer.Object
         ).WriteAsync(mail, Given.Now, CancellationToken.None);
 }

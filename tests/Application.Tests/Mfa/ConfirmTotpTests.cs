@@ -42,7 +42,7 @@ public sealed class ConfirmTotpTests : UseCaseTests
         var mail = (await Records.MailsAsync(_account.UserId)).Single();
         Assert.That(
             (mail.Kind, mail.Address, mail.Data["at"]),
-            Is.EqualTo((MailKind.MfaEnabled, (string?)null, "Saturday, 14 March 2026, 15:09 (UTC)"))
+            Is.EqualTo((MailKind.MfaEnabled, (string?)null, "2026-03-14T15:09:26.5350000+00:00"))
         );
         Assert.That(await RecordedAsync(_account.UserId), Is.EqualTo([Event(AuditOutcome.Succeeded)]));
         await AssertTimeAndAddressAsync(_account.UserId);
