@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 
 namespace Fitnessify.Infrastructure.Mail;
@@ -8,9 +9,7 @@ internal static class MailValues
 {
     public static Dictionary<string, string> Of(MailDraft draft, MailTexts texts)
     {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(draft.Recipient.TimeZone, out var found)
-            ? found
-            : TimeZoneInfo.Utc;
+        var zone = TimeZoneExtensions.FindOrUtc(draft.Recipient.TimeZone);
         var values = draft.Values.ToDictionary(value => value.Key, value => Read(value.Key, value.Value, texts, zone));
         if (draft.Overdue is { } overdue)
         {

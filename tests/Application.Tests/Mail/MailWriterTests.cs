@@ -103,14 +103,14 @@ public sealed class MailWriterTests
     }
 
     [Test]
-    public async Task A_mail_about_tasks_is_in_the_language_of_the_account_and_the_time_zone_of_the_settings()
+    public async Task A_mail_about_tasks_is_in_the_language_and_the_time_zone_of_the_account()
     {
         var user = User with { Locale = "de-AT", TimeZone = "Europe/Vienna" };
         var notice = new OverdueNotice(1, [new OverdueNoticeTask("Run", Given.Now)]);
         Know(user);
         _settings
             .Setup(each => each.GetAsync(User.UserId, CancellationToken.None))
-            .ReturnsAsync(NotificationSettings.Default with { Email = true, TimeZone = "Asia/Tokyo" });
+            .ReturnsAsync(NotificationSettings.Default with { Email = true });
         _notices.Setup(each => each.TryGatherAsync(It.IsAny<OutboxMail>(), CancellationToken.None)).ReturnsAsync(true);
         _notices
             .Setup(each => each.ReadAsync(It.IsAny<OutboxMail>(), TaskOverdueMail.MaxTasks, CancellationToken.None))
@@ -119,7 +119,7 @@ public sealed class MailWriterTests
         await WriteAsync(TaskOverdueMail.Create(User.UserId, Given.Now));
 
         var draft = _drafts.Single();
-        Assert.That(draft.Recipient, Is.EqualTo(user with { TimeZone = "Asia/Tokyo" }));
+        Assert.That(draft.Recipient, Is.EqualTo(user));
         Assert.That(draft.Overdue, Is.SameAs(notice));
     }
 

@@ -134,7 +134,7 @@ public sealed class OverdueMailsTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Flying_out_of_the_quiet_hours_sends_what_waited()
+    public async Task Flying_out_of_the_quiet_hours_sends_what_waited_in_the_language_of_the_user()
     {
         await SetQuietHoursAsync();
         await OverdueAsync("First");
@@ -143,10 +143,12 @@ public sealed class OverdueMailsTests : IAsyncDisposable
         Assert.That(await MailsAsync(), Is.Empty);
 
         // It is twelve hours later there.
-        await _server.SendAsync(new UpdateMeCommand(default, TimeZone: new("Etc/GMT-12")));
+        await _server.SendAsync(new UpdateMeCommand(default, Locale: new("de-CH"), TimeZone: new("Etc/GMT-12")));
         await SendAsync();
 
-        Assert.That(await MailsAsync(), Has.Count.EqualTo(1));
+        var mail = (await MailsAsync()).Single();
+        Assert.That(mail.Subject, Is.EqualTo("Überfällig: First"));
+        Assert.That(mail.Text, Does.Contain("(Etc/GMT-12)"));
     }
 
     [Test]
