@@ -148,7 +148,7 @@ public sealed class OverdueMailsTests : IAsyncDisposable
 
         var mail = (await MailsAsync()).Single();
         Assert.That(mail.Subject, Is.EqualTo("Überfällig: First"));
-        Assert.That(mail.Text, Does.Contain("(Etc/GMT-12)"));
+        Assert.That(mail.Parts[0].Content, Does.Contain("(Etc/GMT-12)"));
     }
 
     [Test]
