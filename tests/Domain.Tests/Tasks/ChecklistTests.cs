@@ -24,14 +24,14 @@ public sealed class ChecklistTests
         ),
     ];
 
-    private static readonly Checklist[] Others =
+    private static readonly TestCaseData[] Others =
     [
-        Checklist.Empty,
-        new([Squats]),
-        new([Squats, Lunges with { Key = "Lunges" }]),
-        new([Squats, Lunges with { Title = "lunges" }]),
-        new([Squats, Lunges with { Done = false }]),
-        new([Squats, Lunges with { Position = "D" }]),
+        Case("no items", Checklist.Empty),
+        Case("fewer items", new([Squats])),
+        Case("key", new([Squats, Lunges with { Key = "Lunges" }])),
+        Case("title", new([Squats, Lunges with { Title = "lunges" }])),
+        Case("tick", new([Squats, Lunges with { Done = false }])),
+        Case("position", new([Squats, Lunges with { Position = "D" }])),
     ];
 
     [Test]
@@ -214,6 +214,8 @@ public sealed class ChecklistTests
         Optional<bool?> done = default,
         Optional<string?> position = default
     ) => new(title, done, position);
+
+    private static TestCaseData Case(string name, Checklist other) => new TestCaseData(other).SetArgDisplayNames(name);
 
     private static TestCaseData Case(string name, ChecklistItemChange change, ChecklistItem item) =>
         new TestCaseData(change, item).SetArgDisplayNames(name);
