@@ -133,6 +133,14 @@ public sealed class ChecklistTests
     }
 
     [Test]
+    public void A_ticked_item_stays_ticked_when_something_else_of_it_changes()
+    {
+        var merged = Merge(LegDay, ("lunges", Change(title: new("Deep lunges"), position: new("A"))));
+
+        Assert.That(merged.Items, Is.EqualTo([Lunges with { Title = "Deep lunges", Position = "A" }, Squats]));
+    }
+
+    [Test]
     public void Null_unticks_an_item()
     {
         var merged = Merge(LegDay, ("lunges", Change(done: new(null))));
