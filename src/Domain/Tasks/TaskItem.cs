@@ -189,8 +189,11 @@ public sealed class TaskItem : IVersioned
     /// <summary>Restores the task from the trash, and takes it out of its list.</summary>
     public void RestoreToInbox(DateTimeOffset now)
     {
-        Restore(now);
-        ListId = null;
+        if (DeletedAt is not null)
+        {
+            Restore(now);
+            ListId = null;
+        }
     }
 
     /// <summary>Places the task where tasks stand that nobody has placed. The save calls it once it has given the versions.</summary>

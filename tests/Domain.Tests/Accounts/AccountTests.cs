@@ -151,5 +151,15 @@ public sealed class AccountTests
         Assert.That((account.PendingEmail, account.PasswordHash), Is.EqualTo(((string?)null, "")));
     }
 
+    [TestCase("ann@example.org", null, "ann@example.org")]
+    [TestCase("ann@example.org", "new@example.org", "ann@example.org")]
+    [TestCase("0@pending.invalid", "ann@example.org", "ann@example.org")]
+    [TestCase("0@pending.invalid", null, "0@pending.invalid")]
+    public void A_pending_address_is_shown_only_instead_of_a_placeholder(string email, string? pending, string shown) =>
+        Assert.That(Account.AddressOf(email, pending), Is.EqualTo(shown));
+
+    [Test]
+    public void A_key_requires_a_name() => Assert.That(() => Account.Normalize(null!), Throws.ArgumentNullException);
+
     private static Account Registered() => Account.Register("Ann", "Ann@example.org", "hash", Now);
 }

@@ -70,6 +70,16 @@ public sealed class AdminActionTests
         Assert.That(act.Authorize(null, null, []), Is.EqualTo(SessionErrors.SessionRevoked));
     }
 
+    [Test]
+    public void An_action_that_would_bypass_the_reauthentication_is_refused_on_the_own_account_only()
+    {
+        var own = new AdminAction(Actor, Actor, "manage", IsForOthersOnly: true);
+        Assert.That(own.Authorize(Of("manage"), Of("manage"), []), Is.EqualTo(AdminErrors.PermissionDenied));
+        Assert.That((own with { IsForOthersOnly = false }).Authorize(Of("manage"), Of("manage"), []), Is.Null);
+        Assert.That((own with { SubjectId = Subject }).Authorize(Of("manage"), Of("manage"), []), Is.Null);
+        Assert.That((own with { ActorId = null }).Authorize(null, Of("manage"), []), Is.Null, "by the operator");
+    }
+
     private static EffectivePermissions? Of(string? permissions) =>
         permissions is null
             ? null

@@ -26,6 +26,29 @@ public sealed class PastedTextTests
     public void Lines_keep_embeddings_and_isolates_and_remove_overrides(string? text, string? lines) =>
         Assert.That(PastedText.Lines(text), Is.EqualTo(lines));
 
+    [TestCase(" Ann\n", "Ann")]
+    [TestCase("\u2068Ann\u2069", "Ann")]
+    [TestCase("!", "!")]
+    [TestCase("\u202A\u202C", null)]
+    [TestCase("\u200B\u3164", null)]
+    [TestCase(" \t", null)]
+    [TestCase("", null)]
+    [TestCase(null, null)]
+    public void A_name_is_one_line_and_nothing_if_nobody_can_see_it(string? text, string? name) =>
+        Assert.That(PastedText.Name(text), Is.EqualTo(name));
+
+    // These are the first and the last character of both ranges (Unicode Standard Annex 9, 2), and their neighbors.
+    [TestCase('\u2029', false)]
+    [TestCase('\u202A', true)]
+    [TestCase('\u202E', true)]
+    [TestCase('\u202F', false)]
+    [TestCase('\u2065', false)]
+    [TestCase('\u2066', true)]
+    [TestCase('\u2069', true)]
+    [TestCase('\u206A', false)]
+    public void Embeddings_overrides_isolates_and_their_ends_are_direction_marks(char character, bool isMark) =>
+        Assert.That(PastedText.IsDirectionMark(character), Is.EqualTo(isMark));
+
     [TestCase("\u200B", false)]
     [TestCase("\uFEFF", false)]
     [TestCase("\u2060", false)]

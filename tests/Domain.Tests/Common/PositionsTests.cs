@@ -107,6 +107,7 @@ public sealed class PositionsTests
     [TestCase("V1V", "V1V00001")]
     [TestCase("V1V00001", "V1V00002")]
     [TestCase("abczzzzz", "abd00001")]
+    [TestCase("azzzzzzz", "b0000001")]
     [TestCase("abcdefghijk", "abcdefgi")]
     [TestCase("zzzzzzz", "zzzzzzz1")]
     [TestCase("zzzzzzzz", "zzzzzzzzV")]

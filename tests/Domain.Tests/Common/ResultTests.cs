@@ -69,4 +69,29 @@ public sealed class ResultTests
         Assert.That(result.Error, Is.SameAs(Failure));
         Assert.That(isMade, Is.False);
     }
+
+    [Test]
+    public void Select_converts_the_value_of_a_success()
+    {
+        Result<int> two = 2;
+
+        var text = two.Select(number => $"{number}");
+
+        Assert.That((text.IsSuccess, text.Value), Is.EqualTo((true, "2")));
+    }
+
+    [Test]
+    public void Select_keeps_the_error_of_a_failure_and_converts_nothing()
+    {
+        var isConverted = false;
+
+        var result = Result<int>.Failed(Failure).Select(_ => isConverted = true);
+
+        Assert.That(result.Error, Is.SameAs(Failure));
+        Assert.That(isConverted, Is.False);
+    }
+
+    [Test]
+    public void Select_requires_a_function() =>
+        Assert.That(() => Result<int>.Failed(Failure).Select<int>(null!), Throws.ArgumentNullException);
 }

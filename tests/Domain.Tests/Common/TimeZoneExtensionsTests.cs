@@ -46,6 +46,24 @@ public sealed class TimeZoneExtensionsTests
     public void Returns_the_first_ambiguous_moment_that_is_not_before_the_given_time(string after, string moment) =>
         Assert.That(Show("Europe/Berlin", "2026-10-25T02:30", Moment(after)), Is.EqualTo(Moment(moment)));
 
+    [TestCase("Europe/Berlin", "2026-10-25")]
+    [TestCase("Europe/Dublin", "2026-10-25")]
+    [TestCase("Africa/Casablanca", "2026-02-15")]
+    [TestCase("America/Sao_Paulo", "2018-02-18")]
+    [TestCase("Australia/Lord_Howe", "2026-04-05")]
+    [TestCase("Pacific/Apia", "2011-12-30")]
+    public void Returns_every_moment_of_a_change_from_what_clocks_show_then(string zone, string day)
+    {
+        var info = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        for (var moment = Moment($"{day}T00:00Z").AddDays(-2); moment < Moment($"{day}T00:00Z").AddDays(2); )
+        {
+            moment = moment.AddMinutes(5);
+            var local = TimeZoneInfo.ConvertTime(moment, info).DateTime;
+
+            Assert.That(info.WhenClocksShow(local, moment.AddTicks(-1)), Is.EqualTo(moment), $"{local:O}");
+        }
+    }
+
     [Test]
     public void Returns_a_time_in_UTC() =>
         Assert.That(Show("Asia/Kathmandu", "2026-01-14T12:00", default).Offset, Is.EqualTo(TimeSpan.Zero));

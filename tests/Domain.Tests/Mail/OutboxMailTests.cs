@@ -175,15 +175,25 @@ public sealed class OutboxMailTests
         );
     }
 
-    [Test]
-    public void A_long_error_is_truncated()
+    [TestCase(199, 199)]
+    [TestCase(200, 200)]
+    [TestCase(201, 200)]
+    [TestCase(500, 200)]
+    public void A_long_error_is_truncated(int length, int kept)
     {
         var mail = New();
 
-        mail.Failed(new string('x', 500), Now);
+        mail.Failed(new string('x', length), Now);
 
-        Assert.That(mail.LastError, Has.Length.EqualTo(OutboxMail.LastErrorMaxLength));
+        Assert.That(mail.LastError, Is.EqualTo(new string('x', kept)));
     }
+
+    [Test]
+    public void Only_a_mail_that_is_not_about_the_account_can_wait([Values] MailKind kind) =>
+        Assert.That(
+            OutboxMail.ToUser(kind, Guid.NewGuid(), Data, Now).CanWait,
+            Is.EqualTo(kind == MailKind.TaskOverdue)
+        );
 
     private static OutboxMail New() => OutboxMail.ToUser(MailKind.TaskOverdue, Guid.NewGuid(), Data, Now);
 }

@@ -23,7 +23,8 @@ public sealed class SessionTests
             Assert.That(session.IpAddress, Is.EqualTo("192.0.2.7"));
             Assert.That(session.CreatedAt, Is.EqualTo(Now));
             Assert.That(session.LastUsedAt, Is.EqualTo(Now));
-            Assert.That(session.RefreshCounter, Is.Zero);
+            Assert.That((session.RefreshCounter, session.PreviousCounter), Is.EqualTo((0, -1)));
+            Assert.That((session.IsUsed, session.RefreshedAt), Is.EqualTo((true, (DateTimeOffset?)null)));
             Assert.That(session.RevokedAt, Is.Null);
             Assert.That(session.RevokedReason, Is.Null);
         }

@@ -24,14 +24,14 @@ public sealed class ChecklistTests
         ),
     ];
 
-    private static readonly Checklist[] Others =
+    private static readonly TestCaseData[] Others =
     [
-        Checklist.Empty,
-        new([Squats]),
-        new([Squats, Lunges with { Key = "Lunges" }]),
-        new([Squats, Lunges with { Title = "lunges" }]),
-        new([Squats, Lunges with { Done = false }]),
-        new([Squats, Lunges with { Position = "D" }]),
+        Case("no items", Checklist.Empty),
+        Case("fewer items", new([Squats])),
+        Case("key", new([Squats, Lunges with { Key = "Lunges" }])),
+        Case("title", new([Squats, Lunges with { Title = "lunges" }])),
+        Case("tick", new([Squats, Lunges with { Done = false }])),
+        Case("position", new([Squats, Lunges with { Position = "D" }])),
     ];
 
     [Test]
@@ -133,6 +133,14 @@ public sealed class ChecklistTests
     }
 
     [Test]
+    public void A_ticked_item_stays_ticked_when_something_else_of_it_changes()
+    {
+        var merged = Merge(LegDay, ("lunges", Change(title: new("Deep lunges"), position: new("A"))));
+
+        Assert.That(merged.Items, Is.EqualTo([Lunges with { Title = "Deep lunges", Position = "A" }, Squats]));
+    }
+
+    [Test]
     public void Null_unticks_an_item()
     {
         var merged = Merge(LegDay, ("lunges", Change(done: new(null))));
@@ -214,6 +222,8 @@ public sealed class ChecklistTests
         Optional<bool?> done = default,
         Optional<string?> position = default
     ) => new(title, done, position);
+
+    private static TestCaseData Case(string name, Checklist other) => new TestCaseData(other).SetArgDisplayNames(name);
 
     private static TestCaseData Case(string name, ChecklistItemChange change, ChecklistItem item) =>
         new TestCaseData(change, item).SetArgDisplayNames(name);

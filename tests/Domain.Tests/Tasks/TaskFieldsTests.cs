@@ -20,64 +20,22 @@ public sealed class TaskFieldsTests
         Checklist = Steps(),
     };
 
-    private static readonly TaskFields[] Others =
+    private static readonly TestCaseData[] Others =
     [
-        Fields with
-        {
-            Title = "leg day",
-        },
-        Fields with
-        {
-            Description = null,
-        },
-        Fields with
-        {
-            Status = TaskItemStatus.Done,
-        },
-        Fields with
-        {
-            Priority = TaskPriority.Low,
-        },
-        Fields with
-        {
-            DueAt = null,
-        },
-        Fields with
-        {
-            DueAt = DueAt.AddMilliseconds(1),
-        },
-        Fields with
-        {
-            Labels = [],
-        },
-        Fields with
-        {
-            Labels = ["legs", "gym"],
-        },
-        Fields with
-        {
-            Labels = ["gym", "Legs"],
-        },
-        Fields with
-        {
-            ListId = null,
-        },
-        Fields with
-        {
-            ListId = Guid.NewGuid(),
-        },
-        Fields with
-        {
-            Position = null,
-        },
-        Fields with
-        {
-            Position = "v1v",
-        },
-        Fields with
-        {
-            Checklist = Checklist.Empty,
-        },
+        Case("title", Fields with { Title = "leg day" }),
+        Case("description", Fields with { Description = null }),
+        Case("status", Fields with { Status = TaskItemStatus.Done }),
+        Case("priority", Fields with { Priority = TaskPriority.Low }),
+        Case("no due time", Fields with { DueAt = null }),
+        Case("due time", Fields with { DueAt = DueAt.AddMilliseconds(1) }),
+        Case("no labels", Fields with { Labels = [] }),
+        Case("order of labels", Fields with { Labels = ["legs", "gym"] }),
+        Case("case of a label", Fields with { Labels = ["gym", "Legs"] }),
+        Case("no list", Fields with { ListId = null }),
+        Case("list", Fields with { ListId = Guid.NewGuid() }),
+        Case("no position", Fields with { Position = null }),
+        Case("position", Fields with { Position = "v1v" }),
+        Case("no checklist", Fields with { Checklist = Checklist.Empty }),
     ];
 
     [Test]
@@ -99,6 +57,9 @@ public sealed class TaskFieldsTests
 
     [Test]
     public void Fields_differ_from_null() => Assert.That(Fields.Equals(null), Is.False);
+
+    // Runs of a test are compared by name, so the name contains no random id.
+    private static TestCaseData Case(string name, TaskFields other) => new TestCaseData(other).SetArgDisplayNames(name);
 
     private static Checklist Steps() => new([new ChecklistItem("a", "Warm up", true, "V1V")]);
 }

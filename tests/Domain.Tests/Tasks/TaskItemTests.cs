@@ -227,6 +227,18 @@ public sealed class TaskItemTests
         Assert.That(task.Fields, Is.EqualTo(Fields with { ListId = null }));
     }
 
+    [Test]
+    public void A_task_is_restored_into_the_inbox_without_its_list()
+    {
+        var task = Create();
+        task.Trash(Now);
+
+        task.RestoreToInbox(Later);
+
+        Assert.That((task.DeletedAt, task.UpdatedAt), Is.EqualTo(((DateTimeOffset?)null, Later)));
+        Assert.That(task.Fields, Is.EqualTo(Fields with { ListId = null }));
+    }
+
     [TestCase(TaskItemStatus.Todo, true)]
     [TestCase(TaskItemStatus.InProgress, true)]
     [TestCase(TaskItemStatus.Done, false)]
