@@ -608,7 +608,7 @@ public sealed class TasksClient
         );
 
     /// <summary>How many tasks there are of each kind.</summary>
-    /// <param name="timeZone">IANA name, for what counts as today; default UTC.</param>
+    /// <param name="timeZone">IANA name, for what counts as today; default the user's.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TaskSummaryDto> GetSummaryAsync(string? timeZone = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TaskSummaryDto>(
@@ -1010,6 +1010,21 @@ public sealed class AdminUserDto
     [System.Text.Json.Serialization.JsonPropertyName("emailConfirmed")]
     [System.Text.Json.Serialization.JsonRequired]
     public bool EmailConfirmed { get; set; } = default!;
+
+    /// <summary>1 to 80 characters, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("displayName")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? DisplayName { get; set; } = default!;
+
+    /// <summary>The language of mails, as a language tag (BCP 47).</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("locale")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Locale { get; set; } = default!;
+
+    /// <summary>IANA name: where the user lives.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string TimeZone { get; set; } = default!;
 
     /// <summary>For instance `member`.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("roles")]
@@ -2553,20 +2568,15 @@ public sealed class NotificationSettingsDto
     [System.Text.Json.Serialization.JsonRequired]
     public bool Email { get; set; } = default!;
 
-    /// <summary>Local time, HH:mm, from which no mail goes out; null without quiet hours.</summary>
+    /// <summary>Time in the user's zone, HH:mm, from which no mail goes out; null without quiet hours.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("quietFrom")]
     [System.Text.Json.Serialization.JsonRequired]
     public string? QuietFrom { get; set; } = default!;
 
-    /// <summary>Local time, HH:mm, from which mails go out again; null without quiet hours.</summary>
+    /// <summary>Time in the user's zone, HH:mm, from which mails go out again; null without quiet hours.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("quietTo")]
     [System.Text.Json.Serialization.JsonRequired]
     public string? QuietTo { get; set; } = default!;
-
-    /// <summary>IANA name.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public string TimeZone { get; set; } = default!;
 
 }
 
@@ -3373,7 +3383,7 @@ public sealed class SetNotificationSettingsCommand : IPartial
     [System.Text.Json.Serialization.JsonRequired]
     public bool Email { get; set; } = default!;
 
-    /// <summary>Local time, HH:mm, from which no mail goes out; with quietTo, or null without quiet hours.</summary>
+    /// <summary>Time in the user's zone, HH:mm, from which no mail goes out; with quietTo, or null without quiet hours.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("quietFrom")]
     public string? QuietFrom
     {
@@ -3385,7 +3395,7 @@ public sealed class SetNotificationSettingsCommand : IPartial
         }
     }
 
-    /// <summary>Local time, HH:mm, from which mails go out again; with quietFrom, or null without quiet hours.</summary>
+    /// <summary>Time in the user's zone, HH:mm, from which mails go out again; with quietFrom, or null without quiet hours.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("quietTo")]
     public string? QuietTo
     {
@@ -3394,18 +3404,6 @@ public sealed class SetNotificationSettingsCommand : IPartial
         {
             field = value;
             _assigned.Add("quietTo");
-        }
-    }
-
-    /// <summary>IANA name; UTC when null.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
-    public string? TimeZone
-    {
-        get;
-        set
-        {
-            field = value;
-            _assigned.Add("timeZone");
         }
     }
 
@@ -4011,6 +4009,30 @@ public sealed class UpdateMeCommand : IPartial
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
+    /// <summary>The language of mails, as a language tag (BCP 47); null for en.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("locale")]
+    public string? Locale
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("locale");
+        }
+    }
+
+    /// <summary>IANA name: where the user lives; null for UTC.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+    public string? TimeZone
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("timeZone");
+        }
+    }
+
     /// <summary>The new username; cannot be cleared.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("username")]
     public string? Username
@@ -4020,6 +4042,18 @@ public sealed class UpdateMeCommand : IPartial
         {
             field = value;
             _assigned.Add("username");
+        }
+    }
+
+    /// <summary>1 to 80 characters; null removes it.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("displayName")]
+    public string? DisplayName
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("displayName");
         }
     }
 
@@ -4047,6 +4081,21 @@ public sealed class UserDto
     [System.Text.Json.Serialization.JsonPropertyName("emailConfirmed")]
     [System.Text.Json.Serialization.JsonRequired]
     public bool EmailConfirmed { get; set; } = default!;
+
+    /// <summary>1 to 80 characters, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("displayName")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? DisplayName { get; set; } = default!;
+
+    /// <summary>The language of mails, as a language tag (BCP 47).</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("locale")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Locale { get; set; } = default!;
+
+    /// <summary>IANA name: where the user lives.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string TimeZone { get; set; } = default!;
 
     /// <summary>For instance `member`.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("roles")]

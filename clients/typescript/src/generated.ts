@@ -17,7 +17,7 @@ export interface ApiRequest {
 /** The required members of each type of a response. */
 export const members: Readonly<Record<string, readonly string[]>> = {
 
-  AdminUserDto: ["id", "username", "email", "emailConfirmed", "roles", "permissions", "createdAt", "status", "mfaEnabled", "lastSignInAt", "sessions", ],
+  AdminUserDto: ["id", "username", "email", "emailConfirmed", "displayName", "locale", "timeZone", "roles", "permissions", "createdAt", "status", "mfaEnabled", "lastSignInAt", "sessions", ],
 
   BatchResultBody: ["status", "task", "problem", ],
 
@@ -47,7 +47,7 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   NotificationDto: ["id", "type", "taskId", "title", "dueAt", "createdAt", "readAt", ],
 
-  NotificationSettingsDto: ["email", "quietFrom", "quietTo", "timeZone", ],
+  NotificationSettingsDto: ["email", "quietFrom", "quietTo", ],
 
   PageDtoOfAdminUserDto: ["items", "nextCursor", ],
 
@@ -95,7 +95,7 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   UnreadCountDto: ["count", ],
 
-  UserDto: ["id", "username", "email", "emailConfirmed", "roles", "permissions", "createdAt", ],
+  UserDto: ["id", "username", "email", "emailConfirmed", "displayName", "locale", "timeZone", "roles", "permissions", "createdAt", ],
 
   UsernameAvailabilityDto: ["username", "available", "reason", ],
 
@@ -1087,7 +1087,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
 
   /**
    * How many tasks there are of each kind.
-   * @param options.timeZone IANA name, for what counts as today; default UTC.
+   * @param options.timeZone IANA name, for what counts as today; default the user's.
    */
   getSummary(
     options: {
@@ -1708,6 +1708,12 @@ export interface AdminUserDto {
   email: string;
   /** Whether the address is confirmed. */
   emailConfirmed: boolean;
+  /** 1 to 80 characters, or null. */
+  displayName: string | null;
+  /** The language of mails, as a language tag (BCP 47). */
+  locale: string;
+  /** IANA name: where the user lives. */
+  timeZone: string;
   /** For instance `member`. */
   roles: string[];
   /** What the roles permit, for instance `users:read`. */
@@ -2250,12 +2256,10 @@ export interface NotificationDto {
 export interface NotificationSettingsDto {
   /** Whether by e-mail too; needs a confirmed address. */
   email: boolean;
-  /** Local time, HH:mm, from which no mail goes out; null without quiet hours. */
+  /** Time in the user's zone, HH:mm, from which no mail goes out; null without quiet hours. */
   quietFrom: string | null;
-  /** Local time, HH:mm, from which mails go out again; null without quiet hours. */
+  /** Time in the user's zone, HH:mm, from which mails go out again; null without quiet hours. */
   quietTo: string | null;
-  /** IANA name. */
-  timeZone: string;
 }
 
 /** What a notification tells. Expect more of them in time. A newer server may send further values, which are passed on unchanged. */
@@ -2573,12 +2577,10 @@ export const SessionEnd = {
 export interface SetNotificationSettingsCommand {
   /** Whether by e-mail too; needs a confirmed address. */
   email: boolean;
-  /** Local time, HH:mm, from which no mail goes out; with quietTo, or null without quiet hours. */
+  /** Time in the user's zone, HH:mm, from which no mail goes out; with quietTo, or null without quiet hours. */
   quietFrom?: string | null | undefined;
-  /** Local time, HH:mm, from which mails go out again; with quietFrom, or null without quiet hours. */
+  /** Time in the user's zone, HH:mm, from which mails go out again; with quietFrom, or null without quiet hours. */
   quietTo?: string | null | undefined;
-  /** IANA name; UTC when null. */
-  timeZone?: string | null | undefined;
 }
 
 /** How somebody signed in. Stored by name. A newer server may send further values, which are passed on unchanged. */
@@ -2754,8 +2756,14 @@ export interface UnreadCountDto {
 
 /** Changes the own profile, as a merge patch (RFC 7396). */
 export interface UpdateMeCommand {
+  /** The language of mails, as a language tag (BCP 47); null for en. */
+  locale?: string | null | undefined;
+  /** IANA name: where the user lives; null for UTC. */
+  timeZone?: string | null | undefined;
   /** The new username; cannot be cleared. */
   username?: string | undefined;
+  /** 1 to 80 characters; null removes it. */
+  displayName?: string | null | undefined;
 }
 
 /** A user, as they see themselves. */
@@ -2768,6 +2776,12 @@ export interface UserDto {
   email: string;
   /** Whether the address is confirmed. */
   emailConfirmed: boolean;
+  /** 1 to 80 characters, or null. */
+  displayName: string | null;
+  /** The language of mails, as a language tag (BCP 47). */
+  locale: string;
+  /** IANA name: where the user lives. */
+  timeZone: string;
   /** For instance `member`. */
   roles: string[];
   /** What the roles permit, for instance `users:read`. */

@@ -1,5 +1,4 @@
 using Fitnessify.Domain.Accounts;
-using Fitnessify.Domain.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -11,7 +11,7 @@ public sealed class GetNotificationSettingsTests
 
     [Test]
     public async Task Returns_the_defaults_until_something_is_set() =>
-        Assert.That((await GetAsync()).Value, Is.EqualTo(new NotificationSettingsDto(false, null, null, "UTC")));
+        Assert.That((await GetAsync()).Value, Is.EqualTo(new NotificationSettingsDto(false, null, null)));
 
     [Test]
     public async Task Returns_the_settings_of_the_caller_with_times_in_hours_and_minutes()

@@ -17,10 +17,7 @@ public sealed class SetNotificationSettingsTests
         var result = await SetAsync(new(true, "22:00", "07:30"));
 
         Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(true, "22:00", "07:30")));
-        Assert.That(
-            _stored.Settings,
-            Is.EqualTo(new NotificationSettings(true, new(22, 0), new(7, 30)))
-        );
+        Assert.That(_stored.Settings, Is.EqualTo(new NotificationSettings(true, new(22, 0), new(7, 30))));
     }
 
     [Test]

@@ -33,6 +33,9 @@ internal static class Given
             "nikolas",
             "niko.kern@example.com",
             true,
+            "Niko",
+            "de",
+            "Europe/Berlin",
             Now.AddDays(-7),
             [Roles.Member, Roles.Support],
             [Permissions.ReadAudit, Permissions.ReadUsers]

@@ -144,12 +144,7 @@ public sealed class GetTaskSummaryTests
                         0
                     )
             );
-        var result = await new GetTaskSummaryHandler(
-            _stored,
-            _accounts.Object,
-            _tasks.Object,
-            _stored.Clock
-        ).Handle(
+        var result = await new GetTaskSummaryHandler(_stored, _accounts.Object, _tasks.Object, _stored.Clock).Handle(
             new GetTaskSummaryQuery(zone),
             CancellationToken.None
         );

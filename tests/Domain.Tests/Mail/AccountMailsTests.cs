@@ -135,7 +135,10 @@ public sealed class AccountMailsTests
         {
             Assert.That((mail.Kind, mail.UserId), Is.EqualTo((MailKind.NewDevice, (Guid?)User)));
             Assert.That((mail.CreatedAt, mail.NextAttemptAt), Is.EqualTo((Now, Now)));
-            Assert.That(mail.Data, Is.EqualTo(Data(("at", At), ("device", storedDevice), ("ipAddress", storedAddress))));
+            Assert.That(
+                mail.Data,
+                Is.EqualTo(Data(("at", At), ("device", storedDevice), ("ipAddress", storedAddress)))
+            );
         }
     }
 

@@ -80,9 +80,9 @@ ORDER BY [s].[LastUsedAt] DESC;
 
 -- account
 -- @id UniqueIdentifier
-SELECT [u1].[Username], [u1].[Email], [u1].[PendingEmail], [u1].[EmailConfirmed], [u1].[CreatedAt], [u1].[Id], [s].[Name], [s].[ClaimType], [s].[ClaimValue], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Id0]
+SELECT [u1].[Username], [u1].[Email], [u1].[PendingEmail], [u1].[EmailConfirmed], [u1].[DisplayName], [u1].[Locale], [u1].[TimeZone], [u1].[CreatedAt], [u1].[Id], [s].[Name], [s].[ClaimType], [s].[ClaimValue], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Id0]
 FROM (
-    SELECT TOP(2) [u].[Username], [u].[Email], [u].[PendingEmail], [u].[EmailConfirmed], [u].[CreatedAt], [u].[Id]
+    SELECT TOP(2) [u].[Username], [u].[Email], [u].[PendingEmail], [u].[EmailConfirmed], [u].[DisplayName], [u].[Locale], [u].[TimeZone], [u].[CreatedAt], [u].[Id]
     FROM [Users] AS [u]
     WHERE [u].[DeletedAt] IS NULL AND [u].[Id] = @id
 ) AS [u1]
@@ -172,7 +172,7 @@ ORDER BY [u].[At] DESC, [u].[Id] DESC;
 
 -- users
 -- @p Int, @key_contains NVarChar(30), @key_contains0 NVarChar(254), @wanted NVarChar(50)
-SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[Email], [u].[EmailConfirmed], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username]
+SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[DisplayName], [u].[Email], [u].[EmailConfirmed], [u].[Locale], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username]
 FROM [Users] AS [u]
 WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedUsername] LIKE @key_contains ESCAPE N'\' OR [u].[NormalizedEmail] LIKE @key_contains0 ESCAPE N'\' OR ([u].[NormalizedPendingEmail] LIKE @key_contains0 ESCAPE N'\' AND [u].[Email] LIKE N'%@pending.invalid')) AND EXISTS (
     SELECT 1
@@ -184,7 +184,7 @@ WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedUsername] LIKE @key_contains E
 ORDER BY [u].[CreatedAt] DESC, [u].[Id] DESC;
 
 -- @now DateTimeOffset(3)
-SELECT [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[Email], [u].[EmailConfirmed], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username], (
+SELECT [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[DisplayName], [u].[Email], [u].[EmailConfirmed], [u].[Locale], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username], (
     SELECT TOP(1) [a].[At]
     FROM [AuditEvents] AS [a]
     WHERE [a].[SubjectId] = [u].[Id] AND [a].[Type] = N'SignedIn'

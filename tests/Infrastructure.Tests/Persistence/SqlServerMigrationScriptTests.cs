@@ -62,13 +62,15 @@ public sealed class SqlServerMigrationScriptTests
           PasswordHash nvarchar(256)
           SecurityStamp nvarchar(64)
           MfaEnabled bit
+          DisplayName nvarchar(80)?
+          Locale nvarchar(35)
+          TimeZone nvarchar(64)
           CreatedAt datetimeoffset(3)
           DisabledAt datetimeoffset(3)?
           DeletedAt datetimeoffset(3)?
           NotifiedByEmail bit
           QuietFrom time?
           QuietTo time?
-          TimeZone nvarchar(64)?
           primary key PK_Users (Id)
         table RoleClaims
           Id int identity

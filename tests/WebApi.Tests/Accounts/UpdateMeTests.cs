@@ -46,7 +46,11 @@ public sealed class UpdateMeTests
             MergePatch
         );
         using var kept = await PatchAsync(client, """{"locale":"fr"}""", MergePatch);
-        using var reset = await PatchAsync(client, """{"displayName":null,"locale":null,"timeZone":null}""", MergePatch);
+        using var reset = await PatchAsync(
+            client,
+            """{"displayName":null,"locale":null,"timeZone":null}""",
+            MergePatch
+        );
 
         Assert.That(Shown(await set.JsonAsync()), Is.EqualTo(("Ann B.", "de-AT", "Europe/Vienna")));
         Assert.That(Shown(await kept.JsonAsync()), Is.EqualTo(("Ann B.", "fr", "Europe/Vienna")));

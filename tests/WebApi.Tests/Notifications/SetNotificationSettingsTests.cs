@@ -27,10 +27,7 @@ public sealed class SetNotificationSettingsTests
     public async Task Replaces_all_settings()
     {
         var client = await Api.Shared.SignedInAsync();
-        using var full = await SetAsync(
-            client,
-            """{"email":true,"quietFrom":"22:00","quietTo":"06:30"}"""
-        );
+        using var full = await SetAsync(client, """{"email":true,"quietFrom":"22:00","quietTo":"06:30"}""");
         using var bare = await SetAsync(client, """{"email":true}""");
         Assert.That(await full.OutcomeAsync(), Is.EqualTo("200"));
         Assert.That(

@@ -80,12 +80,7 @@ public sealed class DatabaseCopyTests
         {
             await other.UseAsync(
                 (AppDbContext context) =>
-                    context.Accounts.ExecuteUpdateAsync(set =>
-                        set.SetProperty(
-                            user => EF.Property<string?>(user, NotificationColumns.TimeZone),
-                            "Europe/Berlin"
-                        )
-                    )
+                    context.Accounts.ExecuteUpdateAsync(set => set.SetProperty(user => user.TimeZone, "Europe/Berlin"))
             );
         }
 
