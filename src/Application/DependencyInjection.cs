@@ -56,7 +56,7 @@ public static class DependencyInjection
         services.AddScoped<MailWriter>();
         services.AddScoped<LinkMails>();
         services.AddScoped<DeliveryLog>();
-        services.AddScoped<OverdueMails>();
+        services.AddScoped<DueMails>();
         return services;
     }
 

@@ -780,6 +780,30 @@ public sealed class NotificationsClient
             cancellationToken
         );
 
+    /// <summary>Tells one again later, as a notification of its own, and marks this one as read. The task stays due when it is.</summary>
+    /// <remarks>`state_conflict` when there is nothing to tell: the task is not open, or not due any more when it was.</remarks>
+    /// <param name="id">The notification.</param>
+    /// <param name="body">How long from now.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<NotificationDto> SnoozeAsync(System.Guid id, SnoozeNotificationBody body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<NotificationDto>(
+            new ApiRequest("POST", $"api/v1/notifications/{ApiRequest.Escape(id)}/snooze")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Moves the task of one to done, and marks it as read. Again does no harm.</summary>
+    /// <remarks>`state_conflict` when the task was canceled; `not_found` also when it is in the trash.</remarks>
+    /// <param name="id">The notification.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<TaskDto> CompleteAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<TaskDto>(
+            new ApiRequest("POST", $"api/v1/notifications/{ApiRequest.Escape(id)}/complete")
+,
+            cancellationToken
+        );
+
     /// <summary>Marks all as read, or all up to the newest that was seen: what comes meanwhile stays unread.</summary>
     /// <param name="body">May be left out.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -1646,6 +1670,109 @@ public sealed class DisableMfaCommand : IPartial
 
 }
 
+/// <summary>When a task is due, as a person says it.</summary>
+public sealed class DueDto
+{
+    /// <summary>yyyy-MM-dd.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("date")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Date { get; set; } = default!;
+
+    /// <summary>HH:mm, with :ss and .fff where they are not zero; null for all day.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("time")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? Time { get; set; } = default!;
+
+    /// <summary>IANA name; null for wherever the user is.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? TimeZone { get; set; } = default!;
+
+}
+
+/// <summary>When a task is due, as a person says it.</summary>
+public sealed class DueInput : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>yyyy-MM-dd.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("date")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Date { get; set; } = default!;
+
+    /// <summary>HH:mm, HH:mm:ss or HH:mm:ss.fff; null for all day.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("time")]
+    public string? Time
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("time");
+        }
+    }
+
+    /// <summary>IANA name; null for wherever the user is.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+    public string? TimeZone
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("timeZone");
+        }
+    }
+
+}
+
+/// <summary>A merge patch of when a task is due (RFC 7396).</summary>
+public sealed class DuePatch : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>yyyy-MM-dd; needed if the task is not due yet; cannot be cleared.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("date")]
+    public string? Date
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("date");
+        }
+    }
+
+    /// <summary>HH:mm, HH:mm:ss or HH:mm:ss.fff; null makes it all day.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("time")]
+    public string? Time
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("time");
+        }
+    }
+
+    /// <summary>IANA name; null makes it due wherever the user is.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+    public string? TimeZone
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("timeZone");
+        }
+    }
+
+}
+
 /// <summary>Begins to set up an authenticator app; a code of it, given to ConfirmTotpCommand, ends it.</summary>
 public sealed class EnrolTotpCommand
 {
@@ -1897,6 +2024,36 @@ public sealed class ExportMeCommand : IPartial
 
 }
 
+/// <summary>Something about a task that the user has been notified of.</summary>
+public sealed class ExportedAlertDto
+{
+    /// <summary>The minutes before it is due of a reminder; null for the notification that it is overdue.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("minutesBefore")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public int? MinutesBefore { get; set; } = default!;
+
+    /// <summary>When it was due then, as it was said.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("due")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Due { get; set; } = default!;
+
+    /// <summary>UTC; when it was due then.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset DueAt { get; set; } = default!;
+
+    /// <summary>How often it was told again after a snooze.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("snoozes")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public int Snoozes { get; set; } = default!;
+
+    /// <summary>UTC; when it is told again, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("snoozedUntil")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset? SnoozedUntil { get; set; } = default!;
+
+}
+
 /// <summary>A list, as it is stored.</summary>
 public sealed class ExportedListDto
 {
@@ -2085,10 +2242,30 @@ public sealed class ExportedTaskDto
     [System.Text.Json.Serialization.JsonRequired]
     public TaskPriority Priority { get; set; } = default!;
 
-    /// <summary>UTC, or null.</summary>
+    /// <summary>When it is due, as it was said, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("due")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public DueDto? Due { get; set; } = default!;
+
+    /// <summary>UTC; the moment that comes of due, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
     [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? DueAt { get; set; } = default!;
+
+    /// <summary>The time zone in which that moment was computed, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("dueTimeZone")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? DueTimeZone { get; set; } = default!;
+
+    /// <summary>Minutes before it is due.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("reminders")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<int> Reminders { get; set; } = default!;
+
+    /// <summary>What the user has been notified of, so that nothing is repeated.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("alerts")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<ExportedAlertDto> Alerts { get; set; } = default!;
 
     /// <summary>As written.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("labels")]
@@ -2441,7 +2618,7 @@ public sealed class LogoutUserCommand : IPartial
 public enum MailKind
 {
     Unknown,
-    TaskOverdue,
+    TasksDue,
     ConfirmEmail,
     AddressInUse,
     ResetPassword,
@@ -2463,7 +2640,7 @@ internal sealed class MailKindConverter : System.Text.Json.Serialization.JsonCon
     public override MailKind Read(ref System.Text.Json.Utf8JsonReader reader, System.Type type, System.Text.Json.JsonSerializerOptions options) =>
         reader.GetString() switch
         {
-            "taskOverdue" => MailKind.TaskOverdue,
+            "tasksDue" => MailKind.TasksDue,
             "confirmEmail" => MailKind.ConfirmEmail,
             "addressInUse" => MailKind.AddressInUse,
             "resetPassword" => MailKind.ResetPassword,
@@ -2485,7 +2662,7 @@ internal sealed class MailKindConverter : System.Text.Json.Serialization.JsonCon
         writer.WriteStringValue(
             value switch
             {
-                MailKind.TaskOverdue => "taskOverdue",
+                MailKind.TasksDue => "tasksDue",
                 MailKind.ConfirmEmail => "confirmEmail",
                 MailKind.AddressInUse => "addressInUse",
                 MailKind.ResetPassword => "resetPassword",
@@ -2548,6 +2725,11 @@ public sealed class NotificationDto
     [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset DueAt { get; set; } = default!;
 
+    /// <summary>The minutes before the due of a reminder; null for other notifications.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("minutesBefore")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public int? MinutesBefore { get; set; } = default!;
+
     /// <summary>UTC.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
     [System.Text.Json.Serialization.JsonRequired]
@@ -2557,6 +2739,11 @@ public sealed class NotificationDto
     [System.Text.Json.Serialization.JsonPropertyName("readAt")]
     [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? ReadAt { get; set; } = default!;
+
+    /// <summary>UTC; when it is told again, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("snoozedUntil")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset? SnoozedUntil { get; set; } = default!;
 
 }
 
@@ -2586,6 +2773,7 @@ public enum NotificationType
 {
     Unknown,
     TaskOverdue,
+    TaskReminder,
 }
 
 internal sealed class NotificationTypeConverter : System.Text.Json.Serialization.JsonConverter<NotificationType>
@@ -2594,6 +2782,7 @@ internal sealed class NotificationTypeConverter : System.Text.Json.Serialization
         reader.GetString() switch
         {
             "taskOverdue" => NotificationType.TaskOverdue,
+            "taskReminder" => NotificationType.TaskReminder,
             _ => NotificationType.Unknown,
         };
 
@@ -2602,6 +2791,7 @@ internal sealed class NotificationTypeConverter : System.Text.Json.Serialization
             value switch
             {
                 NotificationType.TaskOverdue => "taskOverdue",
+                NotificationType.TaskReminder => "taskReminder",
                 _ => throw new System.Text.Json.JsonException("NotificationType.Unknown stands for a value that only a newer client can write."),
             }
         );
@@ -3445,6 +3635,16 @@ internal sealed class SignInMethodConverter : System.Text.Json.Serialization.Jso
         );
 }
 
+/// <summary>How long a notification is snoozed.</summary>
+public sealed class SnoozeNotificationBody
+{
+    /// <summary>How long from now, 1 to 10080.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("minutes")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public int? Minutes { get; set; } = default!;
+
+}
+
 /// <summary>A task.</summary>
 public sealed class TaskDto
 {
@@ -3473,10 +3673,20 @@ public sealed class TaskDto
     [System.Text.Json.Serialization.JsonRequired]
     public TaskPriority Priority { get; set; } = default!;
 
-    /// <summary>UTC, or null.</summary>
+    /// <summary>When it is due, as it was said, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("due")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public DueDto? Due { get; set; } = default!;
+
+    /// <summary>UTC; the moment that comes of due, or null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
     [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? DueAt { get; set; } = default!;
+
+    /// <summary>Minutes before it is due, at most 5 of 0 to 40320.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("reminders")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<int> Reminders { get; set; } = default!;
 
     /// <summary>At most 20, none twice.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("labels")]
@@ -3561,7 +3771,7 @@ public sealed class TaskInput : IPartial
         }
     }
 
-    /// <summary>With any offset, or null.</summary>
+    /// <summary>With any offset, in place of due with its date and time in UTC; null without a due, or with due.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
     public System.DateTimeOffset? DueAt
     {
@@ -3606,6 +3816,30 @@ public sealed class TaskInput : IPartial
         {
             field = value;
             _assigned.Add("checklist");
+        }
+    }
+
+    /// <summary>When it is due, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("due")]
+    public DueInput? Due
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("due");
+        }
+    }
+
+    /// <summary>Minutes before it is due, at most 5 of 0 to 40320, no duplicates; all day counts from 09:00.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("reminders")]
+    public System.Collections.Generic.IReadOnlyList<int>? Reminders
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("reminders");
         }
     }
 
@@ -3790,7 +4024,7 @@ public sealed class TaskPatch : IPartial
         }
     }
 
-    /// <summary>With any offset; null clears.</summary>
+    /// <summary>With any offset, in place of due with its date and time in UTC; null clears.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
     public System.DateTimeOffset? DueAt
     {
@@ -3835,6 +4069,30 @@ public sealed class TaskPatch : IPartial
         {
             field = value;
             _assigned.Add("checklist");
+        }
+    }
+
+    /// <summary>A patch of when it is due; null clears.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("due")]
+    public DuePatch? Due
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("due");
+        }
+    }
+
+    /// <summary>All reminders from now on, as minutes before it is due; null clears.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("reminders")]
+    public System.Collections.Generic.IReadOnlyList<int>? Reminders
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("reminders");
         }
     }
 
@@ -4253,9 +4511,13 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(ConfirmTotpCommand))]
 [JsonSerializable(typeof(DeleteMeCommand))]
 [JsonSerializable(typeof(DisableMfaCommand))]
+[JsonSerializable(typeof(DueDto))]
+[JsonSerializable(typeof(DueInput))]
+[JsonSerializable(typeof(DuePatch))]
 [JsonSerializable(typeof(EnrolTotpCommand))]
 [JsonSerializable(typeof(ExportDto))]
 [JsonSerializable(typeof(ExportMeCommand))]
+[JsonSerializable(typeof(ExportedAlertDto))]
 [JsonSerializable(typeof(ExportedListDto))]
 [JsonSerializable(typeof(ExportedMailDto))]
 [JsonSerializable(typeof(ExportedMfaDto))]
@@ -4301,6 +4563,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(SendConfirmationCommand))]
 [JsonSerializable(typeof(SessionDto))]
 [JsonSerializable(typeof(SetNotificationSettingsCommand))]
+[JsonSerializable(typeof(SnoozeNotificationBody))]
 [JsonSerializable(typeof(TaskDto))]
 [JsonSerializable(typeof(TaskInput))]
 [JsonSerializable(typeof(TaskOperation))]

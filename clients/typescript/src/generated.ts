@@ -29,7 +29,11 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   ChecklistItemDto: ["title", "done", "position", ],
 
+  DueDto: ["date", "time", "timeZone", ],
+
   ExportDto: ["exportedAt", "user", "pendingEmail", "mfa", "passkeys", "sessions", "securityEvents", "lists", "tasks", "notificationSettings", "notifications", "mails", ],
+
+  ExportedAlertDto: ["minutesBefore", "due", "dueAt", "snoozes", "snoozedUntil", ],
 
   ExportedListDto: ["id", "name", "color", "position", "archivedAt", "createdAt", "updatedAt", "deletedAt", "version", ],
 
@@ -39,13 +43,13 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   ExportedSessionDto: ["id", "device", "ipAddress", "createdAt", "lastUsedAt", "refreshedAt", "expiresAt", "revokedAt", "revokedReason", ],
 
-  ExportedTaskDto: ["id", "title", "description", "status", "priority", "dueAt", "labels", "listId", "position", "checklist", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", ],
+  ExportedTaskDto: ["id", "title", "description", "status", "priority", "due", "dueAt", "dueTimeZone", "reminders", "alerts", "labels", "listId", "position", "checklist", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", ],
 
   ListDto: ["id", "name", "color", "position", "archivedAt", "createdAt", "updatedAt", "version", ],
 
   MfaDto: ["enabled", "recoveryCodesLeft", ],
 
-  NotificationDto: ["id", "type", "taskId", "title", "dueAt", "createdAt", "readAt", ],
+  NotificationDto: ["id", "type", "taskId", "title", "dueAt", "minutesBefore", "createdAt", "readAt", "snoozedUntil", ],
 
   NotificationSettingsDto: ["email", "quietFrom", "quietTo", ],
 
@@ -85,7 +89,9 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   SessionDto: ["id", "device", "ipAddress", "createdAt", "lastUsedAt", "current", ],
 
-  TaskDto: ["id", "title", "description", "status", "priority", "dueAt", "labels", "listId", "position", "checklist", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", "isOverdue", ],
+  SnoozeNotificationBody: ["minutes", ],
+
+  TaskDto: ["id", "title", "description", "status", "priority", "due", "dueAt", "reminders", "labels", "listId", "position", "checklist", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", "isOverdue", ],
 
   TaskSummaryDto: ["byStatus", "byPriority", "byList", "overdue", "dueToday", ],
 
@@ -1389,6 +1395,49 @@ export class NotificationsClient {
   }
 
   /**
+   * Tells one again later, as a notification of its own, and marks this one as read. The task stays due when it is.
+   *
+   * `state_conflict` when there is nothing to tell: the task is not open, or not due any more when it was.
+   * @param id The notification.
+   * @param body How long from now.
+   */
+  snooze(
+    id: string,
+    body: SnoozeNotificationBody,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<NotificationDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/notifications/${encodeURIComponent(id)}/snooze`,
+      body: body,
+      returns: "NotificationDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Moves the task of one to done, and marks it as read. Again does no harm.
+   *
+   * `state_conflict` when the task was canceled; `not_found` also when it is in the trash.
+   * @param id The notification.
+   */
+  complete(
+    id: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<TaskDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/notifications/${encodeURIComponent(id)}/complete`,
+      returns: "TaskDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
    * Marks all as read, or all up to the newest that was seen: what comes meanwhile stays unread.
    * @param body May be left out.
    */
@@ -1922,6 +1971,36 @@ export interface DisableMfaCommand {
   recoveryCode?: string | null | undefined;
 }
 
+/** When a task is due, as a person says it. */
+export interface DueDto {
+  /** yyyy-MM-dd. */
+  date: string;
+  /** HH:mm, with :ss and .fff where they are not zero; null for all day. */
+  time: string | null;
+  /** IANA name; null for wherever the user is. */
+  timeZone: string | null;
+}
+
+/** When a task is due, as a person says it. */
+export interface DueInput {
+  /** yyyy-MM-dd. */
+  date: string;
+  /** HH:mm, HH:mm:ss or HH:mm:ss.fff; null for all day. */
+  time?: string | null | undefined;
+  /** IANA name; null for wherever the user is. */
+  timeZone?: string | null | undefined;
+}
+
+/** A merge patch of when a task is due (RFC 7396). */
+export interface DuePatch {
+  /** yyyy-MM-dd; needed if the task is not due yet; cannot be cleared. */
+  date?: string | undefined;
+  /** HH:mm, HH:mm:ss or HH:mm:ss.fff; null makes it all day. */
+  time?: string | null | undefined;
+  /** IANA name; null makes it due wherever the user is. */
+  timeZone?: string | null | undefined;
+}
+
 /** Begins to set up an authenticator app; a code of it, given to ConfirmTotpCommand, ends it. */
 export interface EnrolTotpCommand {
   /** Asked for again. */
@@ -2009,6 +2088,20 @@ export interface ExportMeCommand {
   recoveryCode?: string | null | undefined;
 }
 
+/** Something about a task that the user has been notified of. */
+export interface ExportedAlertDto {
+  /** The minutes before it is due of a reminder; null for the notification that it is overdue. */
+  minutesBefore: number | null;
+  /** When it was due then, as it was said. */
+  due: string;
+  /** UTC; when it was due then. */
+  dueAt: string;
+  /** How often it was told again after a snooze. */
+  snoozes: number;
+  /** UTC; when it is told again, or null. */
+  snoozedUntil: string | null;
+}
+
 /** A list, as it is stored. */
 export interface ExportedListDto {
   /** UUID. */
@@ -2093,8 +2186,16 @@ export interface ExportedTaskDto {
   status: TaskItemStatus;
   /** How much it matters. */
   priority: TaskPriority;
-  /** UTC, or null. */
+  /** When it is due, as it was said, or null. */
+  due: DueDto | null;
+  /** UTC; the moment that comes of due, or null. */
   dueAt: string | null;
+  /** The time zone in which that moment was computed, or null. */
+  dueTimeZone: string | null;
+  /** Minutes before it is due. */
+  reminders: number[];
+  /** What the user has been notified of, so that nothing is repeated. */
+  alerts: ExportedAlertDto[];
   /** As written. */
   labels: string[];
   /** The list that it is in, or null. */
@@ -2209,7 +2310,7 @@ export interface LogoutUserCommand {
 /** What a mail tells of. The database stores the name. A newer server may send further values, which are passed on unchanged. */
 export type MailKind = (typeof MailKind)[keyof typeof MailKind] | (string & {});
 export const MailKind = {
-  taskOverdue: "taskOverdue",
+  tasksDue: "tasksDue",
   confirmEmail: "confirmEmail",
   addressInUse: "addressInUse",
   resetPassword: "resetPassword",
@@ -2246,10 +2347,14 @@ export interface NotificationDto {
   title: string;
   /** UTC; when the task was due. */
   dueAt: string;
+  /** The minutes before the due of a reminder; null for other notifications. */
+  minutesBefore: number | null;
   /** UTC. */
   createdAt: string;
   /** UTC; null while unread. */
   readAt: string | null;
+  /** UTC; when it is told again, or null. */
+  snoozedUntil: string | null;
 }
 
 /** How the user wants to be told. */
@@ -2266,6 +2371,7 @@ export interface NotificationSettingsDto {
 export type NotificationType = (typeof NotificationType)[keyof typeof NotificationType] | (string & {});
 export const NotificationType = {
   taskOverdue: "taskOverdue",
+  taskReminder: "taskReminder",
 } as const;
 
 /** Where a mail stands. The database stores the name. A newer server may send further values, which are passed on unchanged. */
@@ -2592,6 +2698,12 @@ export const SignInMethod = {
   passkey: "passkey",
 } as const;
 
+/** How long a notification is snoozed. */
+export interface SnoozeNotificationBody {
+  /** How long from now, 1 to 10080. */
+  minutes: number | null;
+}
+
 /** A task. */
 export interface TaskDto {
   /** UUID. */
@@ -2604,8 +2716,12 @@ export interface TaskDto {
   status: TaskItemStatus;
   /** How much it matters. */
   priority: TaskPriority;
-  /** UTC, or null. */
+  /** When it is due, as it was said, or null. */
+  due: DueDto | null;
+  /** UTC; the moment that comes of due, or null. */
   dueAt: string | null;
+  /** Minutes before it is due, at most 5 of 0 to 40320. */
+  reminders: number[];
   /** At most 20, none twice. */
   labels: string[];
   /** The list that it is in; null for the inbox. */
@@ -2634,7 +2750,7 @@ export interface TaskInput {
   status?: TaskItemStatus | undefined;
   /** How much it matters. */
   priority?: TaskPriority | undefined;
-  /** With any offset, or null. */
+  /** With any offset, in place of due with its date and time in UTC; null without a due, or with due. */
   dueAt?: string | null | undefined;
   /** One of the own lists; null for the inbox. */
   listId?: string | null | undefined;
@@ -2642,6 +2758,10 @@ export interface TaskInput {
   position?: string | null | undefined;
   /** Its steps by keys of the client's, 1 to 36 of A-Za-z0-9 and - each; at most 100. */
   checklist?: { [key: string]: ChecklistItemInput; } | null | undefined;
+  /** When it is due, or null. */
+  due?: DueInput | null | undefined;
+  /** Minutes before it is due, at most 5 of 0 to 40320, no duplicates; all day counts from 09:00. */
+  reminders?: number[] | null | undefined;
   /** 1 to 200 characters. */
   title: string;
   /** At most 4000 characters, or null. */
@@ -2685,7 +2805,7 @@ export interface TaskPatch {
   status?: TaskItemStatus | undefined;
   /** How much it matters; cannot be cleared. */
   priority?: TaskPriority | undefined;
-  /** With any offset; null clears. */
+  /** With any offset, in place of due with its date and time in UTC; null clears. */
   dueAt?: string | null | undefined;
   /** One of the own lists; null moves it to the inbox. */
   listId?: string | null | undefined;
@@ -2693,6 +2813,10 @@ export interface TaskPatch {
   position?: string | null | undefined;
   /** Patches of its steps by their keys: null removes a step; null in place of all removes all. */
   checklist?: { [key: string]: ChecklistItemPatch | null; } | null | undefined;
+  /** A patch of when it is due; null clears. */
+  due?: DuePatch | null | undefined;
+  /** All reminders from now on, as minutes before it is due; null clears. */
+  reminders?: number[] | null | undefined;
   /** 1 to 200 characters; cannot be cleared. */
   title?: string | undefined;
   /** At most 4000 characters; null clears. */

@@ -90,7 +90,7 @@ internal static class DemoTasks
                 : null,
             TaskItemStatus.Todo,
             (TaskPriority)(number % 4),
-            dueAt,
+            dueAt is { } at ? Due.At(at) : null,
             number % 6 == 5 ? []
                 : number % 4 == 0 ? [label, "weekly"]
                 : [label]

@@ -136,7 +136,11 @@ public sealed record ExportedListDto(
 /// <param name="Description">As written, or null.</param>
 /// <param name="Status">How far it is.</param>
 /// <param name="Priority">How much it matters.</param>
-/// <param name="DueAt">UTC, or null.</param>
+/// <param name="Due">When it is due, as it was said, or null.</param>
+/// <param name="DueAt">UTC; the moment that comes of due, or null.</param>
+/// <param name="DueTimeZone">The time zone in which that moment was computed, or null.</param>
+/// <param name="Reminders">Minutes before it is due.</param>
+/// <param name="Alerts">What the user has been notified of, so that nothing is repeated.</param>
 /// <param name="Labels">As written.</param>
 /// <param name="ListId">The list that it is in, or null.</param>
 /// <param name="Position">Its place among the tasks.</param>
@@ -152,7 +156,11 @@ public sealed record ExportedTaskDto(
     string? Description,
     TaskItemStatus Status,
     TaskPriority Priority,
+    DueDto? Due,
     DateTimeOffset? DueAt,
+    string? DueTimeZone,
+    IReadOnlyList<int> Reminders,
+    IReadOnlyList<ExportedAlertDto> Alerts,
     IReadOnlyList<string> Labels,
     Guid? ListId,
     string Position,
@@ -166,6 +174,25 @@ public sealed record ExportedTaskDto(
 {
     private sealed class Map : Profile
     {
-        public Map() => CreateMap<TaskItem, ExportedTaskDto>();
+        public Map()
+        {
+            CreateMap<TaskItem, ExportedTaskDto>()
+                .ForCtorParam("Alerts", parameter => parameter.MapFrom(task => task.Alerts.Raised));
+            CreateMap<TaskAlert, ExportedAlertDto>();
+        }
     }
 }
+
+/// <summary>Something about a task that the user has been notified of.</summary>
+/// <param name="MinutesBefore">The minutes before it is due of a reminder; null for the notification that it is overdue.</param>
+/// <param name="Due">When it was due then, as it was said.</param>
+/// <param name="DueAt">UTC; when it was due then.</param>
+/// <param name="Snoozes">How often it was told again after a snooze.</param>
+/// <param name="SnoozedUntil">UTC; when it is told again, or null.</param>
+public sealed record ExportedAlertDto(
+    int? MinutesBefore,
+    string Due,
+    DateTimeOffset DueAt,
+    int Snoozes,
+    DateTimeOffset? SnoozedUntil
+);

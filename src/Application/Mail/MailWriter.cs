@@ -9,7 +9,7 @@ internal sealed class MailWriter(
     IChallengeTokens challengeTokens,
     IMailThrottle throttle,
     LinkMails links,
-    OverdueMails overdue,
+    DueMails dueMails,
     IMailComposer composer
 )
 {
@@ -46,9 +46,9 @@ internal sealed class MailWriter(
             return null;
         }
 
-        if (mail.Kind == MailKind.TaskOverdue)
+        if (mail.Kind == MailKind.TasksDue)
         {
-            return await overdue.DraftAsync(mail, user, now, cancellationToken);
+            return await dueMails.DraftAsync(mail, user, now, cancellationToken);
         }
 
         return await IsDueAsync(mail, cancellationToken) && await MayBeSentAsync(mail, user, cancellationToken)

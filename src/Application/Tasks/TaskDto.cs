@@ -9,7 +9,9 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="Description">At most 4000 characters, or null.</param>
 /// <param name="Status">How far it is.</param>
 /// <param name="Priority">How much it matters.</param>
-/// <param name="DueAt">UTC, or null.</param>
+/// <param name="Due">When it is due, as it was said, or null.</param>
+/// <param name="DueAt">UTC; the moment that comes of due, or null.</param>
+/// <param name="Reminders">Minutes before it is due, at most 5 of 0 to 40320.</param>
 /// <param name="Labels">At most 20, none twice.</param>
 /// <param name="ListId">The list that it is in; null for the inbox.</param>
 /// <param name="Position">Its place among the tasks: compared byte by byte, then by id.</param>
@@ -25,7 +27,9 @@ public sealed record TaskDto(
     string? Description,
     TaskItemStatus Status,
     TaskPriority Priority,
+    DueDto? Due,
     DateTimeOffset? DueAt,
+    IReadOnlyList<int> Reminders,
     IReadOnlyList<string> Labels,
     Guid? ListId,
     string Position,
@@ -50,6 +54,7 @@ public sealed record TaskDto(
             CreateMap<TaskPriority, TaskPriority>().ConvertUsing(priority => priority);
             CreateMap<Checklist, IReadOnlyDictionary<string, ChecklistItemDto>>()
                 .ConvertUsing(checklist => ChecklistItemDto.ByKey(checklist));
+            CreateMap<IReadOnlyList<int>, IReadOnlyList<int>>().ConvertUsing(reminders => reminders);
         }
     }
 }

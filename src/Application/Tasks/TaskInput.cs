@@ -10,11 +10,13 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="Description">At most 4000 characters, or null.</param>
 /// <param name="Status">A new task may start in any.</param>
 /// <param name="Priority">How much it matters.</param>
-/// <param name="DueAt">With any offset, or null.</param>
+/// <param name="DueAt">With any offset, in place of due with its date and time in UTC; null without a due, or with due.</param>
 /// <param name="Labels">At most 20, of 1 to 50 characters each, no duplicates.</param>
 /// <param name="ListId">One of the own lists; null for the inbox.</param>
 /// <param name="Position">Its place among the tasks, 1 to 64 of 0-9A-Za-z without a 0 at the end; null to sort it by its creation.</param>
 /// <param name="Checklist">Its steps by keys of the client's, 1 to 36 of A-Za-z0-9 and - each; at most 100.</param>
+/// <param name="Due">When it is due, or null.</param>
+/// <param name="Reminders">Minutes before it is due, at most 5 of 0 to 40320, no duplicates; all day counts from 09:00.</param>
 public sealed record TaskInput(
     string Title,
     string? Description = null,
@@ -24,7 +26,9 @@ public sealed record TaskInput(
     IReadOnlyList<string>? Labels = null,
     Guid? ListId = null,
     string? Position = null,
-    IReadOnlyDictionary<string, ChecklistItemInput>? Checklist = null
+    IReadOnlyDictionary<string, ChecklistItemInput>? Checklist = null,
+    DueInput? Due = null,
+    IReadOnlyList<int>? Reminders = null
 )
 {
     /// <summary>1 to 200 characters.</summary>
@@ -49,8 +53,9 @@ public sealed record TaskInput(
     } = TaskRules.ReadLabels(Labels);
 
     internal TaskFields ToFields() =>
-        new(Title, Description, Status, Priority, DueAt, Labels ?? [])
+        new(Title, Description, Status, Priority, Due?.ToDue() ?? DueRules.ToDue(DueAt), Labels ?? [])
         {
+            Reminders = Reminders ?? [],
             ListId = ListId,
             Position = Position,
             Checklist = ChecklistItemInput.ToChecklist(Checklist),
@@ -63,6 +68,9 @@ internal sealed class TaskInputValidator : RequestValidator<TaskInput>
 
     public TaskInputValidator()
     {
+        RuleFor(task => task.DueAt).NotTogether(task => task.Due is not null);
+        RuleFor(task => task.Due!).SetValidator(new DueInputValidator()).When(task => task.Due is not null);
+        RuleFor(task => task.Reminders).Reminders();
         RuleFor(task => task.Title).Title();
         RuleFor(task => task.Description).Description();
         RuleFor(task => task.Labels).Labels();

@@ -29,7 +29,10 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter writer
 
         if (operation.Op == TaskOperationKind.Create)
         {
-            return await CreateAsync(operation, now, cancellationToken);
+            var fields = operation.Task!.ApplyTo(TaskPatch.NewTaskDefaults);
+            return fields.IsSuccess
+                ? await CreateAsync(operation, fields.Value, now, cancellationToken)
+                : At(index, fields.Error);
         }
 
         var changed = await writer.ApplyAsync(
@@ -51,7 +54,7 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter writer
     {
         if (operation.Op == TaskOperationKind.Patch)
         {
-            return task.Edit(operation.Task!.ApplyTo(task.Fields), now);
+            return operation.Task!.ApplyTo(task.Fields).Then(fields => task.Edit(fields, now));
         }
 
         task.Trash(now);
@@ -60,11 +63,11 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter writer
 
     private async Task<Result<AppliedOperation>> CreateAsync(
         TaskOperation operation,
+        TaskFields fields,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        var fields = operation.Task!.ApplyTo(TaskPatch.NewTaskDefaults);
         var id = operation.Id ?? Guid.CreateVersion7(now);
         if (operation.Id is not null && await tasks.FindAsync(currentUser.Id, id, cancellationToken) is { } existing)
         {

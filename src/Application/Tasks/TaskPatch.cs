@@ -10,11 +10,13 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="Description">At most 4000 characters; null clears.</param>
 /// <param name="Status">Where it moves; cannot be cleared.</param>
 /// <param name="Priority">How much it matters; cannot be cleared.</param>
-/// <param name="DueAt">With any offset; null clears.</param>
+/// <param name="DueAt">With any offset, in place of due with its date and time in UTC; null clears.</param>
 /// <param name="Labels">All labels from now on; null clears.</param>
 /// <param name="ListId">One of the own lists; null moves it to the inbox.</param>
 /// <param name="Position">Its place among the tasks, 1 to 64 of 0-9A-Za-z without a 0 at the end; null sorts it by its creation.</param>
 /// <param name="Checklist">Patches of its steps by their keys: null removes a step; null in place of all removes all.</param>
+/// <param name="Due">A patch of when it is due; null clears.</param>
+/// <param name="Reminders">All reminders from now on, as minutes before it is due; null clears.</param>
 public sealed record TaskPatch(
     Optional<string?> Title,
     Optional<string?> Description,
@@ -24,7 +26,9 @@ public sealed record TaskPatch(
     Optional<IReadOnlyList<string>?> Labels,
     Optional<Guid?> ListId = default,
     Optional<string?> Position = default,
-    Optional<IReadOnlyDictionary<string, ChecklistItemPatch?>?> Checklist = default
+    Optional<IReadOnlyDictionary<string, ChecklistItemPatch?>?> Checklist = default,
+    Optional<DuePatch?> Due = default,
+    Optional<IReadOnlyList<int>?> Reminders = default
 )
 {
     /// <summary>1 to 200 characters; cannot be cleared.</summary>
@@ -52,22 +56,35 @@ public sealed record TaskPatch(
     internal static TaskFields NewTaskDefaults { get; } =
         new("", null, TaskItemStatus.Todo, TaskPriority.Normal, null, []);
 
-    internal TaskFields ApplyTo(TaskFields fields) =>
-        new(
+    /// <summary>Returns the values after the patch, or <c>validation_failed</c> if the due would have no date.</summary>
+    internal Result<TaskFields> ApplyTo(TaskFields fields)
+    {
+        var due =
+            DueAt.IsPresent ? DueRules.ToDue(DueAt.Value)
+            : Due.IsPresent ? Due.Value?.ApplyTo(fields.Due)
+            : fields.Due;
+        if (due is null && Due.Value is not null)
+        {
+            return TaskErrors.DueWithoutDate;
+        }
+
+        return new TaskFields(
             Title.IsPresent ? Title.Value! : fields.Title,
             Description.IsPresent ? Description.Value : fields.Description,
             Status.IsPresent ? Status.Value!.Value : fields.Status,
             Priority.IsPresent ? Priority.Value!.Value : fields.Priority,
-            DueAt.IsPresent ? DueAt.Value : fields.DueAt,
+            due,
             Labels.IsPresent ? Labels.Value ?? [] : fields.Labels
         )
         {
+            Reminders = Reminders.IsPresent ? Reminders.Value ?? [] : fields.Reminders,
             ListId = ListId.IsPresent ? ListId.Value : fields.ListId,
             Position = Position.IsPresent ? Position.Value : fields.Position,
             Checklist = Checklist.IsPresent
                 ? ChecklistItemPatch.Apply(Checklist.Value, fields.Checklist)
                 : fields.Checklist,
         };
+    }
 }
 
 internal sealed class TaskPatchValidator : RequestValidator<TaskPatch>
@@ -83,6 +100,14 @@ internal sealed class TaskPatchValidator : RequestValidator<TaskPatch>
             .NotNull()
             .OverridePropertyName("Priority")
             .When(task => task.Priority.IsPresent);
+        RuleFor(task => task.DueAt)
+            .NotTogether(task => task.Due.IsPresent)
+            .When(task => task.DueAt.IsPresent, ApplyConditionTo.CurrentValidator);
+        RuleFor(task => task.Due.Value!)
+            .SetValidator(new DuePatchValidator())
+            .OverridePropertyName("Due")
+            .When(task => task.Due.Value is not null);
+        RuleFor(task => task.Reminders.Value).Reminders().OverridePropertyName("Reminders");
         RuleFor(task => task.Labels.Value).Labels().OverridePropertyName("Labels");
         RuleFor(task => task.Position.Value).Position().OverridePropertyName("Position");
         RuleFor(task => task.Checklist)

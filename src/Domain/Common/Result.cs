@@ -65,6 +65,13 @@ public sealed class Result<T> : IOutcome<Result<T>>
         return IsSuccess ? selector(Value) : Error;
     }
 
+    /// <summary>Returns the outcome of <paramref name="next"/> after success, and the error otherwise.</summary>
+    public Result Then(Func<T, Result> next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        return IsSuccess ? next(Value) : Error;
+    }
+
     /// <summary>Converts a value into a successful result.</summary>
     public static implicit operator Result<T>(T value) => new(value, null);
 

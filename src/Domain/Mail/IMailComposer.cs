@@ -14,10 +14,10 @@ public interface IMailComposer
 /// <param name="Kind">The kind, which selects the texts.</param>
 /// <param name="Recipient">The account that receives the mail.</param>
 /// <param name="Values">The values that the texts need besides the recipient, in no language; see <see cref="AccountMails"/>.</param>
-/// <param name="Overdue">At least one overdue task, for a mail about these; otherwise null.</param>
+/// <param name="Tasks">At least one task, for a mail about tasks; otherwise null.</param>
 public sealed record MailDraft(
     MailKind Kind,
     MailRecipient Recipient,
     IReadOnlyDictionary<string, string> Values,
-    OverdueNotice? Overdue = null
+    DueNotice? Tasks = null
 );

@@ -3,8 +3,8 @@ namespace Fitnessify.Domain.Mail;
 /// <summary>What a mail tells of. The database stores the name.</summary>
 public enum MailKind
 {
-    /// <summary>Tasks are overdue; see <see cref="TaskOverdueMail"/>.</summary>
-    TaskOverdue,
+    /// <summary>Tasks are due or overdue; see <see cref="TasksDueMail"/>.</summary>
+    TasksDue,
 
     /// <summary>The mail has a link that confirms an address.</summary>
     ConfirmEmail,

@@ -172,7 +172,7 @@ public sealed class OutboxMail
         {
             Id = Guid.CreateVersion7(now),
             Kind = kind,
-            CanWait = kind == MailKind.TaskOverdue,
+            CanWait = kind == MailKind.TasksDue,
             UserId = userId,
             Address = address,
             Data = data,

@@ -5,10 +5,7 @@ namespace Fitnessify.Domain.Notifications;
 /// <summary>Stores notifications. Those of another user are never found.</summary>
 public interface INotificationRepository
 {
-    /// <summary>
-    /// Adds a notification to the unit of work. If there is one for the same task and due time, the save fails with
-    /// <c>state_conflict</c>.
-    /// </summary>
+    /// <summary>Adds a notification to the unit of work.</summary>
     void Add(Notification notification);
 
     /// <summary>Loads a notification for a change in the unit of work; null if there is none.</summary>

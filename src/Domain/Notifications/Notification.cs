@@ -1,3 +1,5 @@
+using Fitnessify.Domain.Tasks;
+
 namespace Fitnessify.Domain.Notifications;
 
 /// <summary>What a notification tells. Expect more of them in time.</summary>
@@ -5,6 +7,9 @@ public enum NotificationType
 {
     /// <summary>A task is overdue.</summary>
     TaskOverdue,
+
+    /// <summary>A task is due soon.</summary>
+    TaskReminder,
 }
 
 /// <summary>A notification of a user. It is created once and never repeated.</summary>
@@ -30,11 +35,17 @@ public sealed class Notification
     /// <summary>The due time of the task in UTC.</summary>
     public DateTimeOffset DueAt { get; private init; }
 
+    /// <summary>The minutes before the due of a reminder; null for other notifications.</summary>
+    public int? MinutesBefore { get; private init; }
+
     /// <summary>The time of the creation in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
     /// <summary>The time in UTC at which the user read it; null while it is unread.</summary>
     public DateTimeOffset? ReadAt { get; private set; }
+
+    /// <summary>The time in UTC at which the user wants to be notified again; null unless the notification was snoozed.</summary>
+    public DateTimeOffset? SnoozedUntil { get; private set; }
 
     /// <summary>The id of the mail that contains the notification too; null if there is none.</summary>
     public Guid? MailId { get; private init; }
@@ -42,21 +53,24 @@ public sealed class Notification
     /// <summary>The position among the notifications of all users, in the order in which they became visible; set by the save.</summary>
     public long Sequence { get; private set; }
 
-    /// <summary>Creates the notification that a task is overdue.</summary>
-    /// <param name="task">The overdue task.</param>
+    /// <summary>Creates the notification of an alert.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="alert">The alert that the task has raised.</param>
     /// <param name="mailId">The id of the mail that contains the notification too, or null.</param>
     /// <param name="now">The current time in UTC.</param>
-    public static Notification Overdue(OverdueTask task, Guid? mailId, DateTimeOffset now)
+    public static Notification Of(TaskItem task, TaskAlert alert, Guid? mailId, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(alert);
         return new Notification
         {
             Id = Guid.CreateVersion7(now),
             OwnerId = task.OwnerId,
-            Type = NotificationType.TaskOverdue,
-            TaskId = task.TaskId,
+            Type = alert.MinutesBefore is null ? NotificationType.TaskOverdue : NotificationType.TaskReminder,
+            TaskId = task.Id,
             Title = task.Title,
-            DueAt = task.DueAt,
+            DueAt = alert.DueAt,
+            MinutesBefore = alert.MinutesBefore,
             CreatedAt = now,
             MailId = mailId,
         };
@@ -64,4 +78,11 @@ public sealed class Notification
 
     /// <summary>Marks the notification as read; only the first time is stored.</summary>
     public void Read(DateTimeOffset now) => ReadAt ??= now;
+
+    /// <summary>Stores until when the notification is snoozed, and marks it as read.</summary>
+    public void Snooze(DateTimeOffset until, DateTimeOffset now)
+    {
+        SnoozedUntil = until;
+        Read(now);
+    }
 }

@@ -56,6 +56,9 @@ public sealed record Due(DateOnly Date, TimeOnly? Time, string? TimeZone)
             ? date
             : null;
 
+    /// <summary>Returns the date in the format <see cref="DateFormat"/>.</summary>
+    public static string Format(DateOnly date) => date.ToString(DateFormat, CultureInfo.InvariantCulture);
+
     /// <summary>Returns what <see cref="ToString"/> has made.</summary>
     public static Due Parse(string text)
     {
@@ -96,7 +99,7 @@ public sealed record Due(DateOnly Date, TimeOnly? Time, string? TimeZone)
 
     /// <summary>Returns the due as one text, such as <c>2026-12-01T18:00 Europe/Berlin</c>.</summary>
     public override string ToString() =>
-        Date.ToString(DateFormat, CultureInfo.InvariantCulture)
+        Format(Date)
         + (Time is { } time ? TimePrefix + Format(time) : "")
         + (TimeZone is null ? "" : TimeZonePrefix + TimeZone);
 }

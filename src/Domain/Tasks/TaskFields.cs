@@ -37,17 +37,20 @@ public enum TaskPriority
 /// <param name="Description">The description, or null.</param>
 /// <param name="Status">The status.</param>
 /// <param name="Priority">The priority.</param>
-/// <param name="DueAt">The due time in UTC, or null.</param>
+/// <param name="Due">When the task is due, or null.</param>
 /// <param name="Labels">The labels, without duplicates.</param>
 public sealed record TaskFields(
     string Title,
     string? Description,
     TaskItemStatus Status,
     TaskPriority Priority,
-    DateTimeOffset? DueAt,
+    Due? Due,
     IReadOnlyList<string> Labels
 )
 {
+    /// <summary>The reminders as minutes before the due, without duplicates.</summary>
+    public IReadOnlyList<int> Reminders { get; init; } = [];
+
     /// <summary>The id of the list that the task is in; null for the inbox.</summary>
     public Guid? ListId { get; init; }
 
@@ -64,13 +67,14 @@ public sealed record TaskFields(
         && Description == other.Description
         && Status == other.Status
         && Priority == other.Priority
-        && DueAt == other.DueAt
+        && Due == other.Due
         && Labels.SequenceEqual(other.Labels)
+        && Reminders.SequenceEqual(other.Reminders)
         && ListId == other.ListId
         && Position == other.Position
         && Checklist.Equals(other.Checklist);
 
     /// <inheritdoc />
     public override int GetHashCode() =>
-        HashCode.Combine(Title, Description, Status, Priority, DueAt, Labels.Count, ListId);
+        HashCode.Combine(Title, Description, Status, Priority, Due, Labels.Count, ListId);
 }

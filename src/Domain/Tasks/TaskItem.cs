@@ -3,7 +3,7 @@ using Fitnessify.Domain.Common;
 namespace Fitnessify.Domain.Tasks;
 
 /// <summary>A task of a user.</summary>
-public sealed class TaskItem : IVersioned
+public sealed partial class TaskItem : IVersioned
 {
     /// <summary>The longest title in UTF-16 units.</summary>
     public const int TitleMaxLength = 200;
@@ -56,9 +56,6 @@ public sealed class TaskItem : IVersioned
     /// <summary>The priority.</summary>
     public TaskPriority Priority { get; private set; }
 
-    /// <summary>The due time in UTC, or null.</summary>
-    public DateTimeOffset? DueAt { get; private set; }
-
     /// <summary>The labels in the order of the client, without duplicates.</summary>
     public IReadOnlyList<string> Labels
     {
@@ -100,8 +97,9 @@ public sealed class TaskItem : IVersioned
 
     /// <summary>The values that the owner can edit.</summary>
     public TaskFields Fields =>
-        new(Title, Description, Status, Priority, DueAt, Labels)
+        new(Title, Description, Status, Priority, Due, Labels)
         {
+            Reminders = Reminders,
             ListId = ListId,
             Position = Position,
             Checklist = Checklist,
@@ -167,6 +165,7 @@ public sealed class TaskItem : IVersioned
         Status = status;
         CompletedAt = status == TaskItemStatus.Done ? now : null;
         UpdatedAt = now;
+        _isRescheduled = true;
         return Result.Success;
     }
 
@@ -205,11 +204,9 @@ public sealed class TaskItem : IVersioned
         if (DeletedAt is not null)
         {
             (DeletedAt, UpdatedAt) = (null, now);
+            _isRescheduled = true;
         }
     }
-
-    /// <summary>Returns whether the task is open and its due time has passed.</summary>
-    public bool IsOverdue(DateTimeOffset now) => IsOpen && DueAt < now;
 
     /// <summary>Returns whether the task has these values.</summary>
     public bool Has(TaskFields fields) => Complete(fields).Equals(Fields);
@@ -226,13 +223,9 @@ public sealed class TaskItem : IVersioned
 
     private void Write(TaskFields fields)
     {
-        (Title, Description, Priority, DueAt, Labels) = (
-            fields.Title,
-            fields.Description,
-            fields.Priority,
-            fields.DueAt,
-            fields.Labels
-        );
+        _isRescheduled |= Due != fields.Due || !Reminders.SequenceEqual(fields.Reminders);
+        (Title, Description, Priority, Labels) = (fields.Title, fields.Description, fields.Priority, fields.Labels);
+        (Due, Reminders) = (fields.Due, fields.Reminders);
         (ListId, Position, Checklist) = (fields.ListId, fields.Position!, fields.Checklist);
     }
 }

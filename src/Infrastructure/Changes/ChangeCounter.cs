@@ -19,4 +19,16 @@ internal sealed class ChangeCounter
 
     /// <summary>How many tasks the owner has, those in the trash included: counted along, because to count them takes longer the more there are.</summary>
     public int TaskCount { get; init; }
+
+    /// <summary>
+    /// The IANA name of the owner's time zone, in which tasks without a zone are due. It is a copy of the one in the account:
+    /// whoever raises the counter reads it in the same statement, so that it cannot change before the commit.
+    /// </summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>
+    /// The id of the last task whose due was computed again since the time zone has changed, <see cref="Guid.Empty"/> before
+    /// the first one; null when there is nothing to do.
+    /// </summary>
+    public Guid? RescheduledThrough { get; init; }
 }

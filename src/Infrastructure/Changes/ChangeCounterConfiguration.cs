@@ -11,6 +11,10 @@ internal sealed class ChangeCounterConfiguration : IEntityTypeConfiguration<Chan
         builder.ToTable("ChangeCounters");
         builder.HasKey(counter => counter.OwnerId);
         builder.Property(counter => counter.OwnerId).ValueGeneratedNever();
+        builder.Property(counter => counter.TimeZone).HasMaxLength(Account.TimeZoneMaxLength);
+        builder
+            .HasIndex(counter => counter.RescheduledThrough, "IX_ChangeCounters_RescheduledThrough")
+            .HasFilter("RescheduledThrough IS NOT NULL");
         builder
             .HasOne<Account>()
             .WithOne()

@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
@@ -5,20 +6,50 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Changes;
 
-/// <summary>Gives each new account its change counter, and takes it from deleted ones: without it, no request that is still running writes a task.</summary>
+/// <summary>
+/// Gives each new account its change counter, tells it a change of the time zone, and takes it from deleted accounts: without
+/// it, no request that is still running writes a task.
+/// </summary>
 internal sealed class ChangeCounterStep(AppDbContext context) : ISaveStep
 {
     private Guid[] _deleted = [];
+    private List<Account> _moved = [];
 
     public bool TakesPart()
     {
         foreach (var entry in context.CreatedAccounts.ToList())
         {
-            context.ChangeCounters.Add(new ChangeCounter { OwnerId = entry.Entity.Id });
+            context.ChangeCounters.Add(
+                new ChangeCounter { OwnerId = entry.Entity.Id, TimeZone = entry.Entity.TimeZone }
+            );
         }
 
         _deleted = [.. context.DeletedAccounts.Select(entry => entry.Entity.Id)];
-        return _deleted.Length > 0;
+        _moved =
+        [
+            .. context
+                .ModifiedAccounts.Where(entry => entry.Property(account => account.TimeZone).IsModified)
+                .Select(entry => entry.Entity),
+        ];
+        return _deleted.Length + _moved.Count > 0;
+    }
+
+    // Before the account, because the insert of a task locks the counter first, too.
+    public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
+    {
+        foreach (var account in _moved)
+        {
+            await context
+                .ChangeCounters.Where(counter => counter.OwnerId == account.Id)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(counter => counter.TimeZone, account.TimeZone)
+                            .SetProperty(counter => counter.RescheduledThrough, (Guid?)Guid.Empty),
+                    cancellationToken
+                );
+        }
+
+        return null;
     }
 
     public async Task<Error?> AfterAsync(CancellationToken cancellationToken)

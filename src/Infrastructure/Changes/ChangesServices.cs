@@ -11,7 +11,8 @@ internal static class ChangesServices
         services.AddSingleton<SyncTokens>();
         services.AddSingleton<ChangeQueries>();
         services.AddScoped<IChangeFeed, ChangeFeed>();
-        services.AddScoped<ISaveStep, VersionStep>();
+        services.AddScoped<VersionStep>();
+        services.AddScoped<ISaveStep>(provider => provider.GetRequiredService<VersionStep>());
         services.AddScoped<ISaveStep, ChangeCounterStep>();
     }
 }

@@ -17,30 +17,29 @@ namespace Fitnessify.Infrastructure.Changes;
 /// </summary>
 internal sealed class VersionStep(AppDbContext context, TaskOptions options) : ISaveStep
 {
-    // Adds {0} to the counter of owner {1}, and {2} to the number of tasks, and answers with the counter. Does nothing when
-    // there were new tasks and more than {3} with them.
+    // Adds {0} to the counter of owner {1}, and {2} to the number of tasks, and answers with the counter and the time zone. Does
+    // nothing when there were new tasks and more than {3} with them.
     private const string SqliteRaise = """
         UPDATE "ChangeCounters" SET "Value" = "Value" + {0}, "TaskCount" = "TaskCount" + {2}
-        WHERE "OwnerId" = {1} AND ({2} = 0 OR "TaskCount" <= {3} - {2}) RETURNING "Value";
+        WHERE "OwnerId" = {1} AND ({2} = 0 OR "TaskCount" <= {3} - {2}) RETURNING "Value", "TimeZone";
         """;
 
     private const string SqlServerRaise = """
-        UPDATE [ChangeCounters] SET [Value] = [Value] + {0}, [TaskCount] = [TaskCount] + {2} OUTPUT inserted.[Value]
+        UPDATE [ChangeCounters] SET [Value] = [Value] + {0}, [TaskCount] = [TaskCount] + {2} OUTPUT inserted.[Value], inserted.[TimeZone]
         WHERE [OwnerId] = {1} AND ({2} = 0 OR [TaskCount] <= {3} - {2});
         """;
 
+    private readonly Dictionary<Guid, string> _timeZones = [];
     private List<EntityEntry<IVersioned>> _changed = [];
 
     public bool TakesPart()
     {
-        _changed =
-        [
-            .. context
-                .ChangeTracker.Entries<IVersioned>()
-                .Where(entry => entry.State is EntityState.Added or EntityState.Modified),
-        ];
+        _changed = context.VersionedChanges<IVersioned>();
         return _changed.Count > 0;
     }
+
+    /// <summary>Returns the IANA name of the time zone of an owner whose counter this save has raised.</summary>
+    public string TimeZoneOf(Guid ownerId) => _timeZones[ownerId];
 
     public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
     {
@@ -52,7 +51,8 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
                 return CommonErrors.LimitReached;
             }
 
-            var version = raised - owned.Count();
+            _timeZones[owned.Key] = raised.TimeZone;
+            var version = raised.Value - owned.Count();
             foreach (var entry in owned)
             {
                 entry.Property(nameof(IVersioned.Version)).CurrentValue = ++version;
@@ -66,9 +66,14 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
         return null;
     }
 
-    /// <summary>Adds to the owner's counter and returns it; null when the owner would have too many tasks.</summary>
+    /// <summary>Adds to the owner's counter and returns it with the time zone; null when the owner would have too many tasks.</summary>
     /// <exception cref="DbUpdateConcurrencyException">There is no counter, because the account is gone.</exception>
-    internal async Task<long?> RaiseAsync(Guid ownerId, int by, int added, CancellationToken cancellationToken)
+    internal async Task<(long Value, string TimeZone)?> RaiseAsync(
+        Guid ownerId,
+        int by,
+        int added,
+        CancellationToken cancellationToken
+    )
     {
         // Not by SqlQuery, which translates a query each time: this is the most frequent write of all.
         var command = context
@@ -78,7 +83,7 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
                 [by, ownerId, added, options.MaxPerUser],
                 context.Model
             );
-        var value = await command.RelationalCommand.ExecuteScalarAsync(
+        await using var reader = await command.RelationalCommand.ExecuteReaderAsync(
             new RelationalCommandParameterObject(
                 context.GetService<IRelationalConnection>(),
                 command.ParameterValues,
@@ -88,10 +93,16 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
             ),
             cancellationToken
         );
-        return value is long raised ? raised
-            : added > 0
-            && await context.ChangeCounters.AnyAsync(counter => counter.OwnerId == ownerId, cancellationToken)
-                ? null
+        if (await reader.ReadAsync(cancellationToken))
+        {
+            return (reader.DbDataReader.GetInt64(0), reader.DbDataReader.GetString(1));
+        }
+
+        // A connection has one reader at a time.
+        await reader.DisposeAsync();
+        return
+            added > 0 && await context.ChangeCounters.AnyAsync(counter => counter.OwnerId == ownerId, cancellationToken)
+            ? null
             : throw new DbUpdateConcurrencyException("There is no counter of this owner.");
     }
 }

@@ -20,12 +20,7 @@ internal sealed class ListStep(AppDbContext context) : ISaveStep
 
     public bool TakesPart()
     {
-        _changed =
-        [
-            .. context
-                .ChangeTracker.Entries<TaskList>()
-                .Where(entry => entry.State is EntityState.Added or EntityState.Modified),
-        ];
+        _changed = context.VersionedChanges<TaskList>();
         _unplaced = [.. _changed.Where(entry => entry.Entity.Position.Length == 0)];
         _deleted = [.. _changed.Where(entry => entry.Entity.DeletedAt is not null && IsToggled(entry))];
         return _changed.Count > 0;

@@ -50,7 +50,7 @@ internal static class MailServices
         services.AddSingleton<IMailComposer, MailTemplates>();
         services.AddScoped<IMailOutbox, MailOutbox>();
         services.AddScoped<IMailRecipients, MailRecipients>();
-        services.AddScoped<IOverdueNotices, OverdueNotices>();
+        services.AddScoped<IDueNotices, DueNotices>();
         services.AddScoped<IMailThrottle, MailThrottle>();
         services.AddScoped<ISaveStep, DeletedRecipientStep>();
         services.AddJob<SendMailsJob>(trigger => trigger.Every(SendMailsJob.Interval));

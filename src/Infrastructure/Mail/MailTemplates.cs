@@ -55,7 +55,7 @@ internal sealed partial class MailTemplates(AppOptions app) : IMailComposer
         kind switch
         {
             MailKind.NewDevice or MailKind.SignInNotCompleted => "Device",
-            MailKind.ConfirmEmail or MailKind.ResetPassword or MailKind.PasswordReset or MailKind.TaskOverdue =>
+            MailKind.ConfirmEmail or MailKind.ResetPassword or MailKind.PasswordReset or MailKind.TasksDue =>
                 kind.ToString(),
             _ => "Notice",
         };

@@ -49,6 +49,8 @@ internal sealed partial class MailTexts
     public string Format(DateTimeOffset at, TimeZoneInfo zone) =>
         $"{TimeZoneInfo.ConvertTime(at, zone).ToString(this["Mail.TimeFormat"], _culture)} ({zone.Id})";
 
+    public string Format(DateOnly date) => date.ToString(this["Mail.DateFormat"], _culture);
+
     public string Format(int count) => count.ToString("N0", _culture);
 
     private static CultureInfo CultureOf(string locale)

@@ -11,9 +11,9 @@ internal static class MailValues
     {
         var zone = TimeZoneExtensions.FindOrUtc(draft.Recipient.TimeZone);
         var values = draft.Values.ToDictionary(value => value.Key, value => Read(value.Key, value.Value, texts, zone));
-        if (draft.Overdue is { } overdue)
+        if (draft.Tasks is { } tasks)
         {
-            AddTasks(values, overdue, texts, zone);
+            AddTasks(values, tasks, texts, zone);
         }
 
         return values;
@@ -43,31 +43,34 @@ internal static class MailValues
 
     private static void AddTasks(
         Dictionary<string, string> values,
-        OverdueNotice overdue,
+        DueNotice notice,
         MailTexts texts,
         TimeZoneInfo zone
     )
     {
-        var isOne = overdue.Count == 1;
-        var lines = overdue.First.Select(task =>
-            $"{task.Title}\n  {Fill(texts["TaskOverdue.DueAt"], "at", texts.Format(task.DueAt, zone))}"
+        var lines = notice.First.Select(task =>
+            $"{task.Title}\n  {Fill(texts["TasksDue.DueAt"], "at", When(task, texts, zone))}"
         );
-        var others = overdue.Count - overdue.First.Count;
+        var others = notice.Count - notice.First.Count;
         if (others > 0)
         {
             lines = lines.Append(
-                others == 1
-                    ? texts["TaskOverdue.OneMore"]
-                    : Fill(texts["TaskOverdue.More"], "count", texts.Format(others))
+                others == 1 ? texts["TasksDue.OneMore"] : Fill(texts["TasksDue.More"], "count", texts.Format(others))
             );
         }
 
-        values["what"] = isOne
-            ? overdue.First[0].Title
-            : Fill(texts["TaskOverdue.Tasks"], "count", texts.Format(overdue.Count));
-        values["lead"] = texts[isOne ? "TaskOverdue.LeadOfOne" : "TaskOverdue.Lead"];
+        var (state, number) = (notice.IsOverdue ? "Overdue" : "Due", notice.Count == 1 ? "One" : "Several");
+        values["state"] = texts[$"TasksDue.{state}"];
+        values["what"] =
+            notice.Count == 1
+                ? notice.First[0].Title
+                : Fill(texts["TasksDue.Tasks"], "count", texts.Format(notice.Count));
+        values["lead"] = texts[$"TasksDue.{number}{state}"];
         values["tasks"] = string.Join("\n\n", lines);
     }
+
+    private static string When(DueNoticeTask task, MailTexts texts, TimeZoneInfo zone) =>
+        task.AllDay is { } date ? texts.Format(date) : texts.Format(task.DueAt, zone);
 
     private static string Fill(string text, string name, string value) =>
         MailTexts.Fill(text, new Dictionary<string, string> { [name] = value });

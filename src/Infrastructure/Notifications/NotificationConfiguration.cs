@@ -6,12 +6,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-/// <summary>The name of the index that prevents a second notification of the same due time.</summary>
-internal static class NotificationIndexes
-{
-    public const string Once = "IX_Notifications_TaskId_DueAt";
-}
-
 internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notification>
 {
     private const int TypeMaxLength = 30;
@@ -26,10 +20,6 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
             .HasForeignKey(notification => notification.OwnerId)
             .OnDelete(DeleteBehavior.Cascade);
         // There is no foreign key to the task, because a notification is kept when its task is purged.
-        builder
-            .HasIndex(notification => new { notification.TaskId, notification.DueAt })
-            .IsUnique()
-            .HasDatabaseName(NotificationIndexes.Once);
         builder.HasIndex(notification => notification.Sequence).IsUnique();
         builder.HasIndex(notification => notification.CreatedAt);
         builder.HasIndex(

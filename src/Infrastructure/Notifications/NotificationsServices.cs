@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-/// <summary>Registers the storage of notifications, the scan for overdue tasks, and the feed.</summary>
+/// <summary>Registers the storage of notifications, the job that raises alerts, and the feed.</summary>
 internal static class NotificationsServices
 {
     public static void AddNotifications(this IServiceCollection services, IConfiguration configuration)
@@ -17,12 +17,11 @@ internal static class NotificationsServices
         services.AddScoped<INotificationRepository>(provider => provider.GetRequiredService<NotificationRepository>());
         services.AddScoped<INotificationSequence>(provider => provider.GetRequiredService<NotificationRepository>());
         services.AddScoped<INotificationSettingsRepository, NotificationSettingsRepository>();
-        services.AddScoped<IOverdueTasks, OverdueTasks>();
+        services.AddScoped<IAlertingTasks, AlertingTasks>();
         services.AddSingleton<NotificationFeed>();
         services.AddSingleton<INotificationFeed>(provider => provider.GetRequiredService<NotificationFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<NotificationFeed>());
         services.AddScoped<ISaveStep, NotificationNumberStep>();
-        services.AddSingleton<ISaveErrors, NotificationSaveErrors>();
-        services.AddJob<OverdueScanJob>(trigger => trigger.Every(TimeSpan.FromSeconds(options.OverdueScanSeconds)));
+        services.AddJob<RaiseAlertsJob>(trigger => trigger.Every(TimeSpan.FromSeconds(options.OverdueScanSeconds)));
     }
 }

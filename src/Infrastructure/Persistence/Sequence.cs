@@ -11,6 +11,9 @@ internal sealed class Sequence
     /// <summary>Numbers nothing, but tells which generation all numbers are of: random, and another one after a restore.</summary>
     public const string Epoch = nameof(Epoch);
 
+    /// <summary>Numbers nothing, but tells with which version of the time zone data the dues of tasks were computed.</summary>
+    public const string TimeZoneData = nameof(TimeZoneData);
+
     public required string Name { get; init; }
 
     /// <summary>The latest number.</summary>

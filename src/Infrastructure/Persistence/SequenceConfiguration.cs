@@ -12,6 +12,10 @@ internal sealed class SequenceConfiguration : IEntityTypeConfiguration<Sequence>
         builder.ToTable("Sequences");
         builder.HasKey(sequence => sequence.Name);
         builder.Property(sequence => sequence.Name).HasMaxLength(NameMaxLength);
-        builder.HasData(new Sequence { Name = Sequence.Notifications }, new Sequence { Name = Sequence.Epoch });
+        builder.HasData(
+            new Sequence { Name = Sequence.Notifications },
+            new Sequence { Name = Sequence.Epoch },
+            new Sequence { Name = Sequence.TimeZoneData }
+        );
     }
 }

@@ -30,12 +30,6 @@ internal static class TaskColumns
     /// <summary>The title in capitals.</summary>
     public const string TitleKey = nameof(TitleKey);
 
-    /// <summary>When it is due, as long as it is open and nobody has settled whether its owner has to be told; else null.</summary>
-    public const string UnsettledDueAt = nameof(UnsettledDueAt);
-
-    /// <summary>The due time of which its owner was last told: longer than the notification lives, nobody is told of it again.</summary>
-    public const string NotifiedDueAt = nameof(NotifiedDueAt);
-
     public const string InTrash = "DeletedAt IS NOT NULL";
     public const string NotInTrash = "DeletedAt IS NULL";
 
@@ -47,8 +41,6 @@ internal static class TaskColumns
     {
         var task = entry.Entity;
         entry.Property(PositionKey).CurrentValue = PositionKeyOf(task);
-        var isTold = task.DueAt == (DateTimeOffset?)entry.Property(NotifiedDueAt).CurrentValue;
-        entry.Property(UnsettledDueAt).CurrentValue = task.IsOpen && !isTold ? task.DueAt : null;
         entry.Property(LabelKeys).CurrentValue = TaskItem.JoinLabels(task.Labels.Select(TextKeys.Fold));
         entry.Property(TitleKey).CurrentValue = task.Title.ToUpperInvariant();
         entry.Property(SearchText).CurrentValue = TextKeys.FoldWithoutAccents($"{task.Title}\n{task.Description}");
@@ -58,6 +50,9 @@ internal static class TaskColumns
 internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
 {
     private const int PositionKeyMaxLength = Positions.MaxLength + 1 + 36;
+
+    // Brackets, numbers of five digits, and commas.
+    private const int RemindersMaxLength = 2 + (TaskItem.RemindersMaxCount * 6);
 
     private const int LabelsMaxLength = TaskItem.LabelsMaxCount * (TaskItem.LabelMaxLength + 2);
 
@@ -88,8 +83,11 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
             .IsRequired()
             .ComparesBytewise();
         builder.Property(task => task.Checklist).HasConversion<ChecklistConverter>();
-        builder.Property<DateTimeOffset?>(TaskColumns.NotifiedDueAt);
-        builder.Property<DateTimeOffset?>(TaskColumns.UnsettledDueAt);
+        builder.Property(task => task.Due).HasConversion<DueConverter>().HasMaxLength(Due.MaxLength);
+        builder.Property(task => task.DueTimeZone).HasMaxLength(Account.TimeZoneMaxLength);
+        builder.PrimitiveCollection(task => task.Reminders).HasMaxLength(RemindersMaxLength);
+        // Each alert changes it, so that an alert is raised only once, and no other change of the task overwrites it.
+        builder.Property(task => task.Alerts).HasConversion<TaskAlertsConverter>().IsConcurrencyToken();
         builder
             .Property<string>(TaskColumns.TitleKey)
             .HasMaxLength(TaskItem.TitleMaxLength)
@@ -132,8 +130,8 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
             )
             .HasFilter(TaskColumns.NotInTrash);
         builder
-            .HasIndex([TaskColumns.UnsettledDueAt], "IX_Tasks_UnsettledDueAt")
-            .HasFilter($"{TaskColumns.UnsettledDueAt} IS NOT NULL");
+            .HasIndex(task => task.NextAlertAt, "IX_Tasks_NextAlertAt")
+            .HasFilter($"{nameof(TaskItem.NextAlertAt)} IS NOT NULL");
         builder.HasIndex(task => task.DeletedAt, "IX_Tasks_DeletedAt").HasFilter(TaskColumns.InTrash);
     }
 

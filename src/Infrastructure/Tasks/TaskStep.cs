@@ -1,6 +1,7 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -8,22 +9,18 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Fitnessify.Infrastructure.Tasks;
 
 /// <summary>
-/// Checks the lists of changed tasks, places new tasks, and sets the columns that are derived from others. It runs after the
-/// versions were given, because they order the tasks, and because since then no other request of the owner writes.
+/// Checks the lists of changed tasks, places new tasks, computes when they are due, and sets the columns that are derived from
+/// others. It runs after the versions were given, because they order the tasks, and because since then no other request of the
+/// owner writes, also not another time zone.
 /// </summary>
-internal sealed class TaskStep(AppDbContext context) : ISaveStep
+internal sealed class TaskStep(AppDbContext context, VersionStep versions) : ISaveStep
 {
     private List<EntityEntry<TaskItem>> _changed = [];
     private List<EntityEntry<TaskItem>> _unplaced = [];
 
     public bool TakesPart()
     {
-        _changed =
-        [
-            .. context
-                .ChangeTracker.Entries<TaskItem>()
-                .Where(entry => entry.State is EntityState.Added or EntityState.Modified),
-        ];
+        _changed = context.VersionedChanges<TaskItem>();
         _unplaced = [.. _changed.Where(entry => entry.Entity.Position.Length == 0)];
         return _changed.Count > 0;
     }
@@ -44,6 +41,9 @@ internal sealed class TaskStep(AppDbContext context) : ISaveStep
 
         foreach (var entry in _changed)
         {
+            entry.Entity.ResolveDue(versions.TimeZoneOf(entry.Entity.OwnerId));
+            // The save does not look for changes once more.
+            entry.DetectChanges();
             TaskColumns.Fill(entry);
         }
 

@@ -1,6 +1,7 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Common;
+using Fitnessify.Infrastructure.Jobs;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,10 @@ internal static class TasksServices
         services.AddSingleton<TaskQueries>();
         services.AddScoped<ITaskRepository, TaskRepository>();
         services.AddScoped<ITaskTrash, TaskTrash>();
+        services.AddSingleton<TimeZoneData>();
+        services.AddScoped<ITaskRescheduling, TaskRescheduling>();
         services.AddScoped<ISaveStep, TaskStep>();
         services.AddSingleton<ISaveErrors, TaskSaveErrors>();
+        services.AddJob<RescheduleTasksJob>(trigger => trigger.Every(RescheduleTasksJob.Interval));
     }
 }

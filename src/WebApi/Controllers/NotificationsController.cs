@@ -1,5 +1,6 @@
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.WebApi.Http;
 using Fitnessify.WebApi.Http.Errors;
@@ -43,6 +44,30 @@ public sealed class NotificationsController(IMediator sender) : ApiController(se
     public async Task<ActionResult<NotificationDto>> Read(Guid id, CancellationToken cancellationToken) =>
         Respond(await Sender.Send(new ReadNotificationCommand(id), cancellationToken), Ok);
 
+    /// <summary>Tells one again later, as a notification of its own, and marks this one as read. The task stays due when it is.</summary>
+    /// <remarks><c>state_conflict</c> when there is nothing to tell: the task is not open, or not due any more when it was.</remarks>
+    /// <param name="id">The notification.</param>
+    /// <param name="body">How long from now.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    [HttpPost("{id:guid}/snooze")]
+    [ProducesResponseType<NotificationDto>(StatusCodes.Status200OK)]
+    [Fails("not_found", "state_conflict")]
+    public async Task<ActionResult<NotificationDto>> Snooze(
+        Guid id,
+        SnoozeNotificationBody body,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(new SnoozeNotificationCommand(id, body.Minutes), cancellationToken), Ok);
+
+    /// <summary>Moves the task of one to done, and marks it as read. Again does no harm.</summary>
+    /// <remarks><c>state_conflict</c> when the task was canceled; <c>not_found</c> also when it is in the trash.</remarks>
+    /// <param name="id">The notification.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    [HttpPost("{id:guid}/complete")]
+    [ProducesResponseType<TaskDto>(StatusCodes.Status200OK)]
+    [Fails("not_found", "state_conflict")]
+    public async Task<ActionResult<TaskDto>> Complete(Guid id, CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(new CompleteNotificationCommand(id), cancellationToken), Ok);
+
     /// <summary>Marks all as read, or all up to the newest that was seen: what comes meanwhile stays unread.</summary>
     /// <param name="body">May be left out.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
@@ -73,3 +98,7 @@ public sealed class NotificationsController(IMediator sender) : ApiController(se
             events => new ServerSentEventsResult(events)
         );
 }
+
+/// <summary>How long a notification is snoozed.</summary>
+/// <param name="Minutes">How long from now, 1 to 10080.</param>
+public sealed record SnoozeNotificationBody(int? Minutes);

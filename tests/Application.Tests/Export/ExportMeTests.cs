@@ -55,7 +55,7 @@ public sealed class ExportMeTests : UseCaseTests
                 var task = await export.Tasks.SingleAsync();
                 Assert.That((task.Title, task.DeletedAt), Is.EqualTo(("Run", (DateTimeOffset?)Given.Now)));
                 Assert.That((await export.Notifications.SingleAsync()).Title, Is.EqualTo("Run"));
-                Assert.That((await export.Mails.SingleAsync()).Kind, Is.EqualTo(MailKind.TaskOverdue));
+                Assert.That((await export.Mails.SingleAsync()).Kind, Is.EqualTo(MailKind.TasksDue));
                 var recorded = await export.SecurityEvents.SingleAsync(e => e.Type == AuditEventType.RolesChanged);
                 Assert.That((recorded.ActorId, recorded.IpAddress), Is.EqualTo(((Guid?)adminId, (string?)null)));
             }
@@ -102,23 +102,14 @@ public sealed class ExportMeTests : UseCaseTests
     {
         var task = TaskItem.Create(Guid.NewGuid(), _account.UserId, new TaskInput("Run").ToFields(), Given.Now);
         task.Trash(Given.Now);
-        var overdue = new OverdueTask(
-            task.Id,
-            _account.UserId,
-            task.Title,
-            Given.Now,
-            IsNotified: false,
-            EmailConfirmed: true,
-            WantsMail: false
-        );
         await SaveAsync(
             (IServiceProvider services) =>
             {
                 services.GetRequiredService<ITaskRepository>().Add(task);
                 services
                     .GetRequiredService<INotificationRepository>()
-                    .Add(Notification.Overdue(overdue, null, Given.Now));
-                services.GetRequiredService<IMailOutbox>().Add(TaskOverdueMail.Create(_account.UserId, Given.Now));
+                    .Add(Overdue.Notification(_account.UserId, task.Title, Given.Now));
+                services.GetRequiredService<IMailOutbox>().Add(TasksDueMail.Create(_account.UserId, Given.Now));
                 services
                     .GetRequiredService<IAuditTrail>()
                     .Add(

@@ -14,7 +14,7 @@ public sealed class MailWriterTests
 
     private readonly Mock<IMailRecipients> _recipients = new();
     private readonly Mock<INotificationSettingsRepository> _settings = new(MockBehavior.Strict);
-    private readonly Mock<IOverdueNotices> _notices = new();
+    private readonly Mock<IDueNotices> _notices = new();
     private readonly Mock<IMailComposer> _composer = new();
     private readonly List<MailDraft> _drafts = [];
 
@@ -99,28 +99,30 @@ public sealed class MailWriterTests
             .Setup(each => each.GetAsync(User.UserId, CancellationToken.None))
             .ReturnsAsync(NotificationSettings.Default with { Email = true });
 
-        await AssertDroppedAsync(TaskOverdueMail.Create(User.UserId, Given.Now));
+        await AssertDroppedAsync(TasksDueMail.Create(User.UserId, Given.Now));
     }
 
     [Test]
     public async Task A_mail_about_tasks_is_in_the_language_and_the_time_zone_of_the_account()
     {
         var user = User with { Locale = "de-AT", TimeZone = "Europe/Vienna" };
-        var notice = new OverdueNotice(1, [new OverdueNoticeTask("Run", Given.Now)]);
+        var notice = new DueNotice(1, [new DueNoticeTask("Run", Given.Now)], false);
         Know(user);
         _settings
             .Setup(each => each.GetAsync(User.UserId, CancellationToken.None))
             .ReturnsAsync(NotificationSettings.Default with { Email = true });
         _notices.Setup(each => each.TryGatherAsync(It.IsAny<OutboxMail>(), CancellationToken.None)).ReturnsAsync(true);
         _notices
-            .Setup(each => each.ReadAsync(It.IsAny<OutboxMail>(), TaskOverdueMail.MaxTasks, CancellationToken.None))
+            .Setup(each =>
+                each.ReadAsync(It.IsAny<OutboxMail>(), Given.Now, TasksDueMail.MaxTasks, CancellationToken.None)
+            )
             .ReturnsAsync(notice);
 
-        await WriteAsync(TaskOverdueMail.Create(User.UserId, Given.Now));
+        await WriteAsync(TasksDueMail.Create(User.UserId, Given.Now));
 
         var draft = _drafts.Single();
         Assert.That(draft.Recipient, Is.EqualTo(user));
-        Assert.That(draft.Overdue, Is.SameAs(notice));
+        Assert.That(draft.Tasks, Is.SameAs(notice));
     }
 
     [TestCase(true, true, true)]
@@ -170,7 +172,7 @@ public sealed class MailWriterTests
             _challengeTokens.Object,
             _throttle.Object,
             new LinkMails(_recipients.Object, Mock.Of<IAccountTokens>(), Mock.Of<IMailThrottle>()),
-            new OverdueMails(_settings.Object, _notices.Object, _throttle.Object),
+            new DueMails(_settings.Object, _notices.Object, _throttle.Object),
             _composer.Object
         ).WriteAsync(mail, Given.Now, CancellationToken.None);
 }

@@ -59,9 +59,9 @@ public sealed class SendMailsTests
                 Mock.Of<IChallengeTokens>(),
                 Mock.Of<IMailThrottle>(),
                 new LinkMails(_recipients.Object, Mock.Of<IAccountTokens>(), Mock.Of<IMailThrottle>()),
-                new OverdueMails(
+                new DueMails(
                     Mock.Of<INotificationSettingsRepository>(),
-                    Mock.Of<IOverdueNotices>(),
+                    Mock.Of<IDueNotices>(),
                     Mock.Of<IMailThrottle>()
                 ),
                 _composer.Object

@@ -21,9 +21,11 @@ public sealed class NotificationDtoTests
                     NotificationType.TaskOverdue,
                     notification.TaskId,
                     "Leg day",
-                    Given.Now.AddMinutes(-1),
                     Given.Now.AddHours(-1),
-                    isRead ? Given.Now.AddMinutes(-30) : null
+                    null,
+                    Given.Now.AddHours(-1),
+                    isRead ? Given.Now.AddMinutes(-30) : null,
+                    null
                 )
             )
         );

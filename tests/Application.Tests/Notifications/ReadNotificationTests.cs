@@ -37,7 +37,7 @@ public sealed class ReadNotificationTests
     public async Task Does_not_find_an_unknown_notification_or_that_of_another_user()
     {
         var foreign = _stored.Store("Leg day", ownerId: Guid.NewGuid());
-        var unknown = Notification.Overdue(StoredNotifications.Overdue("Run", _stored.Id), null, Given.Now);
+        var unknown = Overdue.Notification(_stored.Id, "Run", Given.Now);
 
         foreach (var notification in new[] { foreign, unknown })
         {

@@ -3,14 +3,12 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
-using Fitnessify.Domain.Tasks;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Fitnessify.Application.Tests.Notifications;
 
 /// <summary>
-/// Stores notifications and settings like a database: a save is all or nothing, numbers new notifications, and refuses a
-/// second notification for the same task and due time.
+/// Stores notifications and settings like a database: a save is all or nothing, and numbers new notifications.
 /// </summary>
 internal sealed class StoredNotifications
     : INotificationRepository,
@@ -47,24 +45,10 @@ internal sealed class StoredNotifications
     /// <summary>Gets or sets an action that runs once, before the next save.</summary>
     public Action? BeforeNextSave { get; set; }
 
-    public static OverdueTask Overdue(string title, Guid? ownerId = null) =>
-        new(
-            Guid.NewGuid(),
-            ownerId ?? Guid.NewGuid(),
-            title,
-            Given.Now.AddMinutes(-1),
-            IsNotified: false,
-            EmailConfirmed: false,
-            WantsMail: false
-        );
-
     /// <summary>Stores a notification of the current user or of another one.</summary>
-    public Notification Store(string title, bool isRead = false, Guid? ownerId = null) =>
-        Store(Overdue(title, ownerId ?? Id), isRead);
-
-    public Notification Store(OverdueTask task, bool isRead = false)
+    public Notification Store(string title, bool isRead = false, Guid? ownerId = null)
     {
-        var notification = Notification.Overdue(task, null, Given.Now.AddHours(-1));
+        var notification = Overdue.Notification(ownerId ?? Id, title, Given.Now.AddHours(-1));
         if (isRead)
         {
             notification.Read(Given.Now.AddMinutes(-30));
@@ -72,10 +56,6 @@ internal sealed class StoredNotifications
 
         return Number(notification);
     }
-
-    /// <summary>Returns whether the owner has been notified of this due time.</summary>
-    public bool HasNotified(OverdueTask task) =>
-        Rows.Exists(notified => (notified.TaskId, notified.DueAt) == (task.TaskId, task.DueAt));
 
     /// <summary>Adds a statement to the unit of work.</summary>
     public void OnSave(Action statement) => _statements.Add(statement);
@@ -145,10 +125,7 @@ internal sealed class StoredNotifications
         var action = BeforeNextSave;
         BeforeNextSave = null;
         action?.Invoke();
-        var isTwice = _added.Exists(row =>
-            Rows.Exists(notified => (notified.TaskId, notified.DueAt) == (row.TaskId, row.DueAt))
-        );
-        if ((Failure ?? (isTwice ? TaskErrors.StateConflict : null)) is { } refused)
+        if (Failure is { } refused)
         {
             _added.Clear();
             _statements.Clear();

@@ -118,8 +118,10 @@ public sealed class SavingTests() : UseCaseTests(Settings())
             return new ReplaceRecoveryCodesCommand(Password, app.Code());
         }),
         // Notifications
+        Row(async test => new CompleteNotificationCommand(await test.AlertAsync())),
         Row(async test => new ReadNotificationCommand(await test.NotifyAsync())),
         Row(_ => new SetNotificationSettingsCommand(true, "22:00", "07:30")),
+        Row(async test => new SnoozeNotificationCommand(await test.AlertAsync(), 10)),
         // Passkeys
         Row(test => test.Server.RegistrationAsync(test._authenticator, Password)),
         Row(_ => new BeginPasskeyCommand(Password)),
@@ -179,7 +181,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         // This use case returns the results of its operations; the test for batches below covers it.
         nameof(BatchTasksCommand),
         // This use case covers all accounts and retries after some errors; NotifyOverdueTests covers the errors that it returns.
-        nameof(NotifyOverdueCommand),
+        nameof(RaiseAlertsCommand),
         // This use case covers all accounts; PurgeUnconfirmedTests covers it in a database of its own.
         nameof(PurgeUnconfirmedCommand),
     ];
@@ -377,10 +379,16 @@ public sealed class SavingTests() : UseCaseTests(Settings())
 
     private async Task<Guid> NotifyAsync()
     {
-        var task = new OverdueTask(Guid.NewGuid(), _me.UserId, "Run", Now, false, true, false);
-        var notification = Notification.Overdue(task, null, Now);
+        var notification = Overdue.Notification(_me.UserId, "Run", Now);
         await SaveAsync((INotificationRepository notifications) => notifications.Add(notification));
         return notification.Id;
+    }
+
+    private async Task<Guid> AlertAsync()
+    {
+        await SendAsync(new CreateTaskCommand(new TaskInput("Run", DueAt: Now.AddMinutes(-1))));
+        await SendAsync(new RaiseAlertsCommand());
+        return (await SendAsync(new ListNotificationsQuery(null, 1, null))).Value!.Items[0].Id;
     }
 
     private async Task<string> AddPasskeyAsync() =>

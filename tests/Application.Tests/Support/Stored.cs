@@ -52,7 +52,7 @@ internal abstract class Stored<T> : IUnitOfWork, ICurrentUser
         if (!Holds(item.Id))
         {
             CreatedVersion.SetValue(item, item.Version);
-            PlaceIfUnplaced(item);
+            Complete(item);
         }
 
         _rows[item.Id] = Copy(item);
@@ -122,7 +122,7 @@ internal abstract class Stored<T> : IUnitOfWork, ICurrentUser
 
     protected abstract bool IsChanged(T item, T before);
 
-    protected abstract void PlaceIfUnplaced(T item);
+    protected abstract void Complete(T item);
 
     private T? Owned(Guid ownerId, Guid id) =>
         _rows.TryGetValue(id, out var row) && row.OwnerId == ownerId ? row : null;

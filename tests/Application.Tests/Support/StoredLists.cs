@@ -28,7 +28,7 @@ internal sealed class StoredLists : Stored<TaskList>, IListRepository
     protected override bool IsChanged(TaskList item, TaskList before) =>
         (item.Fields, item.UpdatedAt, item.DeletedAt) != (before.Fields, before.UpdatedAt, before.DeletedAt);
 
-    protected override void PlaceIfUnplaced(TaskList item)
+    protected override void Complete(TaskList item)
     {
         if (item.Position.Length == 0)
         {

@@ -10,7 +10,7 @@ internal sealed class StoredTasks : Stored<TaskItem>, ITaskRepository
     public TaskWriter Changer => new(this, this, this, Given.Mapper, Clock);
 
     public static TaskFields Fields(string title, TaskItemStatus status = TaskItemStatus.Todo) =>
-        new(title, "Description", status, TaskPriority.High, Given.Now.AddDays(1), ["gym"]);
+        new(title, "Description", status, TaskPriority.High, Due.At(Given.Now.AddDays(1)), ["gym"]);
 
     /// <summary>Stores a task of the current user or of another one.</summary>
     public TaskItem Store(
@@ -48,12 +48,14 @@ internal sealed class StoredTasks : Stored<TaskItem>, ITaskRepository
         || (item.UpdatedAt, item.CompletedAt, item.DeletedAt)
             != (before.UpdatedAt, before.CompletedAt, before.DeletedAt);
 
-    protected override void PlaceIfUnplaced(TaskItem item)
+    protected override void Complete(TaskItem item)
     {
         if (item.Position.Length == 0)
         {
             item.PlaceByCreation();
         }
+
+        item.ResolveDue(Due.Utc);
     }
 }
 

@@ -40,7 +40,7 @@ public sealed class CreateTaskTests
                         "Squats",
                         TaskItemStatus.InProgress,
                         TaskPriority.High,
-                        dueAt,
+                        Due.At(dueAt),
                         ["gym", "legs"]
                     )
                     {
@@ -134,6 +134,38 @@ public sealed class CreateTaskTests
     [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Positions))]
     public void Checks_the_position(string? position, string error) =>
         Assert.That(Errors(new TaskInput("Leg day", Position: position)), Is.EqualTo(error));
+
+    [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Dues))]
+    public void Checks_the_due(string? date, string? time, string? timeZone, string error) =>
+        Assert.That(Errors(new TaskInput("Leg day", Due: new DueInput(date!, time, timeZone))), Is.EqualTo(error));
+
+    [TestCaseSource(typeof(TaskShapes), nameof(TaskShapes.Reminders))]
+    public void Checks_the_reminders(int[]? reminders, string error) =>
+        Assert.That(Errors(new TaskInput("Leg day", Reminders: reminders)), Is.EqualTo(error));
+
+    [Test]
+    public void Refuses_a_due_and_its_moment_together() =>
+        Assert.That(
+            Errors(new TaskInput("Leg day", DueAt: Given.Now, Due: new DueInput("2026-12-01"))),
+            Is.EqualTo("dueAt: not_allowed")
+        );
+
+    [Test]
+    public async Task Stores_the_due_as_it_is_said_and_the_reminders()
+    {
+        var result = await CreateAsync(
+            new TaskInput("Leg day", Due: new DueInput("2026-12-01", "18:00", "Europe/Berlin"), Reminders: [30, 0])
+        );
+
+        var task = result.Value!;
+        Assert.That(task.Due, Is.EqualTo(new DueDto("2026-12-01", "18:00", "Europe/Berlin")));
+        Assert.That(task.DueAt, Is.EqualTo(new DateTimeOffset(2026, 12, 1, 17, 0, 0, TimeSpan.Zero)));
+        Assert.That(task.Reminders, Is.EqualTo((int[])[30, 0]));
+        Assert.That(
+            _tasks.Row(task.Id).Due,
+            Is.EqualTo(new Due(new DateOnly(2026, 12, 1), new TimeOnly(18, 0), "Europe/Berlin"))
+        );
+    }
 
     [Test]
     public void Leaves_it_to_the_save_whose_list_it_is() =>

@@ -122,7 +122,10 @@ public sealed class PatchTaskTests
     {
         await PatchAsync(Patch.Checklist(("a", Step("Squats")), ("b", Step("Lunges"))));
         _tasks.BeforeNextSave = () =>
-            _tasks.Change(_task.Id, task => task.Edit(Patch.Checklist(("a", null)).ApplyTo(task.Fields), Given.Now));
+            _tasks.Change(
+                _task.Id,
+                task => task.Edit(Patch.Checklist(("a", null)).ApplyTo(task.Fields).Value!, Given.Now)
+            );
 
         var result = await PatchAsync(Patch.Checklist(("b", Patch.Step(done: new(true)))));
 

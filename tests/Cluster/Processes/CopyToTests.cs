@@ -139,11 +139,19 @@ public sealed class CopyToTests
             context.Add(account);
             context.Entry(account).Property(NotificationColumns.QuietFrom).CurrentValue = new TimeOnly(22, 30);
             var id = account.Id;
-            context.Add(new ChangeCounter { OwnerId = id, Value = TasksOfAUser });
+            context.Add(
+                new ChangeCounter
+                {
+                    OwnerId = id,
+                    Value = TasksOfAUser,
+                    TimeZone = account.TimeZone,
+                }
+            );
             foreach (var number in owned)
             {
-                var fields = new TaskFields($"Run {number}", "Ünïcode 🏃", default, default, now, ["a", "b"]);
+                var fields = new TaskFields($"Run {number}", "Ünïcode 🏃", default, default, Due.At(now), ["a", "b"]);
                 var entry = context.Add(TaskItem.Create(Guid.CreateVersion7(), id, fields, now));
+                entry.Entity.ResolveDue(account.TimeZone);
                 entry.Property(task => task.Version).CurrentValue = (number % TasksOfAUser) + 1;
                 TaskColumns.Fill(entry);
             }

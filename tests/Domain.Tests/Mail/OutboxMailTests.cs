@@ -26,7 +26,7 @@ public sealed class OutboxMailTests
     {
         var user = Guid.NewGuid();
 
-        var mail = OutboxMail.ToUser(MailKind.TaskOverdue, user, Data, Now);
+        var mail = OutboxMail.ToUser(MailKind.TasksDue, user, Data, Now);
 
         using (Assert.EnterMultipleScope())
         {
@@ -42,7 +42,7 @@ public sealed class OutboxMailTests
     [Test]
     public void A_mail_to_an_address_is_due_at_its_time()
     {
-        var mail = OutboxMail.ToAddress(MailKind.TaskOverdue, "a@example.org", Data, Now, Now.AddHours(2));
+        var mail = OutboxMail.ToAddress(MailKind.TasksDue, "a@example.org", Data, Now, Now.AddHours(2));
 
         using (Assert.EnterMultipleScope())
         {
@@ -57,7 +57,7 @@ public sealed class OutboxMailTests
         Assert.That(
             () =>
                 OutboxMail.ToUser(
-                    MailKind.TaskOverdue,
+                    MailKind.TasksDue,
                     Guid.NewGuid(),
                     new Dictionary<string, string> { ["title"] = new('x', length - "title".Length) },
                     Now
@@ -190,10 +190,7 @@ public sealed class OutboxMailTests
 
     [Test]
     public void Only_a_mail_that_is_not_about_the_account_can_wait([Values] MailKind kind) =>
-        Assert.That(
-            OutboxMail.ToUser(kind, Guid.NewGuid(), Data, Now).CanWait,
-            Is.EqualTo(kind == MailKind.TaskOverdue)
-        );
+        Assert.That(OutboxMail.ToUser(kind, Guid.NewGuid(), Data, Now).CanWait, Is.EqualTo(kind == MailKind.TasksDue));
 
-    private static OutboxMail New() => OutboxMail.ToUser(MailKind.TaskOverdue, Guid.NewGuid(), Data, Now);
+    private static OutboxMail New() => OutboxMail.ToUser(MailKind.TasksDue, Guid.NewGuid(), Data, Now);
 }

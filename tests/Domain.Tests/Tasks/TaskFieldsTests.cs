@@ -4,20 +4,21 @@ namespace Fitnessify.Domain.Tests.Tasks;
 
 public sealed class TaskFieldsTests
 {
-    private static readonly DateTimeOffset DueAt = new(2026, 3, 14, 15, 0, 0, TimeSpan.Zero);
+    private static readonly Due Friday = new(new DateOnly(2026, 3, 13), new TimeOnly(18, 0), "Europe/Berlin");
 
     private static readonly TaskFields Fields = new(
         "Leg day",
         "Squats",
         TaskItemStatus.Todo,
         TaskPriority.High,
-        DueAt,
+        Friday,
         ["gym", "legs"]
     )
     {
         ListId = Guid.NewGuid(),
         Position = "V1V",
         Checklist = Steps(),
+        Reminders = [30, 1440],
     };
 
     private static readonly TestCaseData[] Others =
@@ -26,8 +27,12 @@ public sealed class TaskFieldsTests
         Case("description", Fields with { Description = null }),
         Case("status", Fields with { Status = TaskItemStatus.Done }),
         Case("priority", Fields with { Priority = TaskPriority.Low }),
-        Case("no due time", Fields with { DueAt = null }),
-        Case("due time", Fields with { DueAt = DueAt.AddMilliseconds(1) }),
+        Case("no due", Fields with { Due = null }),
+        Case("due date", Fields with { Due = Friday with { Date = Friday.Date.AddDays(1) } }),
+        Case("all day", Fields with { Due = Friday with { Time = null } }),
+        Case("floating", Fields with { Due = Friday with { TimeZone = null } }),
+        Case("no reminders", Fields with { Reminders = [] }),
+        Case("order of reminders", Fields with { Reminders = [1440, 30] }),
         Case("no labels", Fields with { Labels = [] }),
         Case("order of labels", Fields with { Labels = ["legs", "gym"] }),
         Case("case of a label", Fields with { Labels = ["gym", "Legs"] }),
@@ -39,11 +44,12 @@ public sealed class TaskFieldsTests
     ];
 
     [Test]
-    public void Fields_are_equal_by_value_including_labels_steps_and_the_instant()
+    public void Fields_are_equal_by_value_including_labels_steps_due_and_reminders()
     {
         var same = Fields with
         {
-            DueAt = DueAt.ToOffset(TimeSpan.FromHours(2)),
+            Due = Friday with { },
+            Reminders = [30, 1440],
             Labels = ["gym", "legs"],
             Checklist = Steps(),
         };

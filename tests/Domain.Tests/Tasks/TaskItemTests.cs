@@ -13,7 +13,7 @@ public sealed class TaskItemTests
         "Squats",
         TaskItemStatus.Todo,
         TaskPriority.High,
-        Now.AddDays(1),
+        Due.At(Now.AddDays(1)),
         ["gym", "legs"]
     )
     {
@@ -277,7 +277,7 @@ public sealed class TaskItemTests
             Fields with
             {
                 Status = status,
-                DueAt = dueAt,
+                Due = dueAt is { } at ? Due.At(at) : null,
             },
             Now.AddDays(-1)
         );
@@ -285,6 +285,8 @@ public sealed class TaskItemTests
         {
             task.Trash(Now);
         }
+
+        task.ResolveDue(Due.Utc);
 
         Assert.That(task.IsOverdue(Now), Is.EqualTo(expected));
     }

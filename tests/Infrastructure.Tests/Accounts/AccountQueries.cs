@@ -151,7 +151,12 @@ internal static class AccountQueries
     }
 
     private static TaskItem NewTask(QueryTarget on) =>
-        TaskItem.Create(Guid.Empty, on.OwnerId, new("Run", "Before breakfast", default, default, Now, ["Home"]), Now);
+        TaskItem.Create(
+            Guid.Empty,
+            on.OwnerId,
+            new("Run", "Before breakfast", default, default, Due.At(Now), ["Home"]),
+            Now
+        );
 
     private static SessionRepository Sessions(QueryTarget on) =>
         new(

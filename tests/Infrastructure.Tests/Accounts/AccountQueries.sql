@@ -272,23 +272,23 @@ ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId];
 
 -- owner's counter
 -- @p0 Int, @p1 UniqueIdentifier, @p2 Int, @p3 Int
-UPDATE [ChangeCounters] SET [Value] = [Value] + @p0, [TaskCount] = [TaskCount] + @p2 OUTPUT inserted.[Value]
+UPDATE [ChangeCounters] SET [Value] = [Value] + @p0, [TaskCount] = [TaskCount] + @p2 OUTPUT inserted.[Value], inserted.[TimeZone]
 WHERE [OwnerId] = @p1 AND (@p2 = 0 OR [TaskCount] <= @p3 - @p2);;
 
 -- new task
--- @p0 UniqueIdentifier, @p1 UniqueIdentifier, @p2 NVarChar(4000), @p3 DateTimeOffset(3), @p4 DateTimeOffset(3), @p5 BigInt, @p6 DateTimeOffset(3), @p7 NVarChar(4000), @p8 DateTimeOffset(3), @p9 NVarChar(4000), @p10 UniqueIdentifier, @p11 DateTimeOffset(3), @p12 NVarChar(64), @p13 NVarChar(101), @p14 Int, @p15 NVarChar(4000), @p16 Int, @p17 NVarChar(200), @p18 NVarChar(200), @p19 DateTimeOffset(3), @p20 DateTimeOffset(3), @p21 BigInt, @p22 NVarChar(1040)
+-- @p0 UniqueIdentifier, @p1 UniqueIdentifier, @p2 NVarChar(4000), @p3 NVarChar(4000), @p4 DateTimeOffset(3), @p5 DateTimeOffset(3), @p6 BigInt, @p7 DateTimeOffset(3), @p8 NVarChar(4000), @p9 NVarChar(88), @p10 DateTimeOffset(3), @p11 NVarChar(64), @p12 NVarChar(4000), @p13 UniqueIdentifier, @p14 DateTimeOffset(3), @p15 NVarChar(64), @p16 NVarChar(101), @p17 Int, @p18 NVarChar(32), @p19 NVarChar(4000), @p20 Int, @p21 NVarChar(200), @p22 NVarChar(200), @p23 DateTimeOffset(3), @p24 BigInt, @p25 NVarChar(1040)
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
-INSERT INTO [Tasks] ([Id], [OwnerId], [Checklist], [CompletedAt], [CreatedAt], [CreatedVersion], [DeletedAt], [Description], [DueAt], [LabelKeys], [ListId], [NotifiedDueAt], [Position], [PositionKey], [Priority], [SearchText], [Status], [Title], [TitleKey], [UnsettledDueAt], [UpdatedAt], [Version], [Labels])
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22);
+INSERT INTO [Tasks] ([Id], [OwnerId], [Alerts], [Checklist], [CompletedAt], [CreatedAt], [CreatedVersion], [DeletedAt], [Description], [Due], [DueAt], [DueTimeZone], [LabelKeys], [ListId], [NextAlertAt], [Position], [PositionKey], [Priority], [Reminders], [SearchText], [Status], [Title], [TitleKey], [UpdatedAt], [Version], [Labels])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25);
 ;
 
 -- changed task
--- @p2 UniqueIdentifier, @p3 UniqueIdentifier, @p0 DateTimeOffset(3), @p1 Int, @p4 BigInt
+-- @p2 UniqueIdentifier, @p3 UniqueIdentifier, @p4 NVarChar(4000), @p0 DateTimeOffset(3), @p1 Int, @p5 BigInt
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
 UPDATE [Tasks] SET [CompletedAt] = @p0, [Status] = @p1
 OUTPUT 1
-WHERE [Id] = @p2 AND [OwnerId] = @p3 AND [Version] = @p4;
+WHERE [Id] = @p2 AND [OwnerId] = @p3 AND [Alerts] = @p4 AND [Version] = @p5;
 ;
 

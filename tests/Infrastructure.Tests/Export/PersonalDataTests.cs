@@ -179,7 +179,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         await _server.SendAsync(
             new CreateTaskCommand(new TaskInput("Overdue", DueAt: _server.Clock.GetUtcNow().AddDays(-1)))
         );
-        await _server.SendAsync(new NotifyOverdueCommand());
+        await _server.SendAsync(new RaiseAlertsCommand());
         await _server.UseAsync(
             (IAccountTokens tokens) =>
                 tokens.IssueAsync(
@@ -204,7 +204,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         await _server.UseAsync(
             (AppDbContext context) =>
             {
-                context.OutboxMails.Add(TaskOverdueMail.Create(user.Id, _server.Clock.GetUtcNow()));
+                context.OutboxMails.Add(TasksDueMail.Create(user.Id, _server.Clock.GetUtcNow()));
                 context.UserPasskeys.Add(
                     new()
                     {

@@ -9,6 +9,7 @@ using Fitnessify.Infrastructure.Lists;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Notifications;
+using Fitnessify.Infrastructure.Tasks;
 using Fitnessify.Infrastructure.Telemetry;
 using MediatR;
 using Microsoft.Extensions.Options;
@@ -29,7 +30,7 @@ public sealed class JobsServicesTests
         await using var database = await TestDatabase.MigratedAsync();
         await using var server = database.Start(("Jobs:OverdueScanSeconds", configured ?? ""));
 
-        var trigger = (ISimpleTrigger)await FindTriggerAsync<OverdueScanJob>(server);
+        var trigger = (ISimpleTrigger)await FindTriggerAsync<RaiseAlertsJob>(server);
 
         Assert.That(trigger.RepeatInterval, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
         Assert.That(trigger.RepeatCount, Is.EqualTo(-1), "without end");
@@ -69,7 +70,7 @@ public sealed class JobsServicesTests
             .Setup(sender => sender.Send(It.IsAny<IRequest<Result>>(), stopping.Token))
             .ReturnsAsync(Result.Success);
 
-        await new OverdueScanJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
+        await new RaiseAlertsJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
         await new NightlyJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
         await new EmptyDeletedListsJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
         await new EraseAccountsJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
@@ -77,7 +78,7 @@ public sealed class JobsServicesTests
         mediator.Verify(sender => sender.Send(new EmptyDeletedListsCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeListsCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new EraseAccountsCommand(), stopping.Token), Times.Once);
-        mediator.Verify(sender => sender.Send(new NotifyOverdueCommand(), stopping.Token), Times.Once);
+        mediator.Verify(sender => sender.Send(new RaiseAlertsCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeTrashCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeExpiredCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeUnconfirmedCommand(), stopping.Token), Times.Once);
@@ -97,7 +98,8 @@ public sealed class JobsServicesTests
             new EmptyDeletedListsJob(mediator.Object),
             new EraseAccountsJob(mediator.Object),
             new NightlyJob(mediator.Object),
-            new OverdueScanJob(mediator.Object),
+            new RaiseAlertsJob(mediator.Object),
+            new RescheduleTasksJob(mediator.Object),
             new SendMailsJob(mediator.Object),
         ];
         foreach (var job in jobs)

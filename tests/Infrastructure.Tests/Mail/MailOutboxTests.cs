@@ -139,7 +139,7 @@ public sealed class MailOutboxTests : IAsyncDisposable
     public async Task Urgent_mails_and_others_are_taken_separately()
     {
         var account = await _server.QueueAsync(_user.Id);
-        var notice = TaskOverdueMail.Create(_user.Id, _server.Clock.Now());
+        var notice = TasksDueMail.Create(_user.Id, _server.Clock.Now());
         await _server.QueueAsync(notice);
 
         Assert.That(await TakeAsync(_server, canWait: true), Is.EqualTo([notice.Id]));

@@ -45,15 +45,13 @@ internal static class MailRequests
     public static async Task<OutboxMail> QueueAsync(this Instance server, Guid userId, string title)
     {
         var now = server.Clock.Now();
-        var mail = TaskOverdueMail.Create(userId, now);
-        var fields = new TaskFields(title, null, TaskItemStatus.Todo, TaskPriority.Normal, now.AddMinutes(-1), []);
-        var task = TaskItem.Create(Guid.CreateVersion7(now), userId, fields, now);
-        var overdue = new OverdueTask(task.Id, userId, title, task.DueAt!.Value, false, true, true);
+        var mail = TasksDueMail.Create(userId, now);
+        var task = Overdue.Task(userId, title, now.AddMinutes(-1));
         await using var scope = server.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<ITaskRepository>().Add(task);
         scope
             .ServiceProvider.GetRequiredService<INotificationRepository>()
-            .Add(Notification.Overdue(overdue, mail.Id, now));
+            .Add(Overdue.NotificationOf(task, now, mail.Id));
         scope.ServiceProvider.GetRequiredService<IMailOutbox>().Add(mail);
         var saved = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
         Assert.That(saved.Error, Is.Null);

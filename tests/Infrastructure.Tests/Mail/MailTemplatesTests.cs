@@ -15,7 +15,7 @@ public sealed partial class MailTemplatesTests
 
     private static readonly Dictionary<MailKind, IReadOnlyDictionary<string, string>> Samples = new()
     {
-        [MailKind.TaskOverdue] = TaskOverdueMail.Create(Id, Now).Data,
+        [MailKind.TasksDue] = TasksDueMail.Create(Id, Now).Data,
         [MailKind.ConfirmEmail] = new Dictionary<string, string> { ["userId"] = "the-user", ["token"] = "the-token" },
         [MailKind.AddressInUse] = AccountMails.ConfirmEmail(Id, Now).Data,
         [MailKind.ResetPassword] = new Dictionary<string, string>
@@ -71,7 +71,7 @@ public sealed partial class MailTemplatesTests
         }
     }
 
-    [TestCase(MailKind.TaskOverdue, "Overdue: Write the <report> & send it", "this task is overdue:")]
+    [TestCase(MailKind.TasksDue, "Overdue: Write the <report> & send it", "this task is overdue:")]
     [TestCase(MailKind.ConfirmEmail, "Confirm your e-mail address", "please confirm")]
     [TestCase(MailKind.AddressInUse, "You already have an account", "to your account nikolas already")]
     [TestCase(MailKind.ResetPassword, "Set a new password", "has forgotten the password")]
@@ -93,7 +93,7 @@ public sealed partial class MailTemplatesTests
     public void Mails_can_be_in_English(MailKind kind, string subject, string content) =>
         AssertMail(Compose(kind), "Hello nikolas,", subject, content);
 
-    [TestCase(MailKind.TaskOverdue, "Überfällig: Write the <report> & send it", "diese Aufgabe ist überfällig:")]
+    [TestCase(MailKind.TasksDue, "Überfällig: Write the <report> & send it", "diese Aufgabe ist überfällig:")]
     [TestCase(MailKind.ConfirmEmail, "Bestätige deine E-Mail-Adresse", "bitte bestätige")]
     [TestCase(MailKind.AddressInUse, "Du hast bereits ein Konto", "bereits zu deinem Konto nikolas")]
     [TestCase(MailKind.ResetPassword, "Setze ein neues Passwort", "hat das Passwort deines Kontos vergessen")]
@@ -150,29 +150,43 @@ public sealed partial class MailTemplatesTests
             Does.Contain($"\r\n{line}")
         );
 
-    [TestCase("en", 2, "Overdue: 2 tasks", "these tasks are overdue:", "You get this mail")]
-    [TestCase("en", 3, "Overdue: 3 tasks", "these tasks are overdue:", "and 1 task more\r\n")]
-    [TestCase("en", 1500, "Overdue: 1,500 tasks", "these tasks are overdue:", "and 1,498 tasks more\r\n")]
-    [TestCase("de", 2, "Überfällig: 2 Aufgaben", "diese Aufgaben sind überfällig:", "Du bekommst diese Mail")]
-    [TestCase("de", 3, "Überfällig: 3 Aufgaben", "diese Aufgaben sind überfällig:", "und 1 weitere Aufgabe\r\n")]
+    [TestCase("en", "Due: Run", "this task is due:", "due on Saturday, 14 March 2026\r\n")]
+    [TestCase("de", "Fällig: Run", "diese Aufgabe ist fällig:", "fällig am Samstag, 14. März 2026\r\n")]
+    public void A_task_that_is_due_all_day_has_no_time(string locale, string subject, string lead, string line)
+    {
+        var notice = new DueNotice(1, [new DueNoticeTask("Run", Now, new DateOnly(2026, 3, 14))], false);
+
+        var message = Compose(Recipient with { Locale = locale, TimeZone = "Pacific/Kiritimati" }, notice);
+
+        Assert.That(message.Subject, Is.EqualTo(subject));
+        Assert.That(message.Text, Does.Contain($"\r\n{lead}\r\n\r\nRun\r\n  {line}"));
+    }
+
+    [TestCase("en", 2, true, "Overdue: 2 tasks", "these tasks are overdue:", "You get this mail")]
+    [TestCase("en", 3, true, "Overdue: 3 tasks", "these tasks are overdue:", "and 1 task more\r\n")]
+    [TestCase("en", 1500, false, "Due: 1,500 tasks", "these tasks are due:", "and 1,498 tasks more\r\n")]
+    [TestCase("de", 2, true, "Überfällig: 2 Aufgaben", "diese Aufgaben sind überfällig:", "Du bekommst diese Mail")]
+    [TestCase("de", 3, false, "Fällig: 3 Aufgaben", "diese Aufgaben sind fällig:", "und 1 weitere Aufgabe\r\n")]
     [TestCase(
         "de",
         1500,
+        true,
         "Überfällig: 1.500 Aufgaben",
         "diese Aufgaben sind überfällig:",
         "und 1.498 weitere Aufgaben\r\n"
     )]
-    public void A_mail_lists_some_overdue_tasks_and_counts_the_others(
+    public void A_mail_lists_some_tasks_and_counts_the_others(
         string locale,
         int count,
+        bool isOverdue,
         string subject,
         string lead,
         string next
     )
     {
-        OverdueNoticeTask[] tasks = [new("Run", Now), new("Swim", Now)];
+        DueNoticeTask[] tasks = [new("Run", Now), new("Swim", Now)];
 
-        var message = Compose(Recipient with { Locale = locale }, new OverdueNotice(count, tasks));
+        var message = Compose(Recipient with { Locale = locale }, new DueNotice(count, tasks, isOverdue));
 
         Assert.That(message.Subject, Is.EqualTo(subject));
         Assert.That(
@@ -292,8 +306,8 @@ public sealed partial class MailTemplatesTests
     [Test]
     public void A_missing_value_throws() =>
         Assert.That(
-            () => _templates.Compose(Id, new MailDraft(MailKind.TaskOverdue, Recipient, Samples[MailKind.TaskOverdue])),
-            Throws.InvalidOperationException.With.Message.Contains("{{what}}")
+            () => _templates.Compose(Id, new MailDraft(MailKind.TasksDue, Recipient, Samples[MailKind.TasksDue])),
+            Throws.InvalidOperationException.With.Message.Contains("{{state}}")
         );
 
     private static void AssertMail(MailMessage message, string greeting, string subject, string content)
@@ -316,14 +330,14 @@ public sealed partial class MailTemplatesTests
                     Locale = locale,
                 },
                 Samples[kind],
-                kind == MailKind.TaskOverdue ? Overdue("Write the <report> & send it") : null
+                kind == MailKind.TasksDue ? Overdue("Write the <report> & send it") : null
             )
         );
 
-    private MailMessage Compose(MailRecipient recipient, OverdueNotice notice) =>
-        _templates.Compose(Id, new MailDraft(MailKind.TaskOverdue, recipient, Samples[MailKind.TaskOverdue], notice));
+    private MailMessage Compose(MailRecipient recipient, DueNotice notice) =>
+        _templates.Compose(Id, new MailDraft(MailKind.TasksDue, recipient, Samples[MailKind.TasksDue], notice));
 
-    private static OverdueNotice Overdue(string title) => new(1, [new OverdueNoticeTask(title, Now)]);
+    private static DueNotice Overdue(string title) => new(1, [new DueNoticeTask(title, Now)], true);
 
     private static MailKind[] Kinds => Enum.GetValues<MailKind>();
 

@@ -131,7 +131,7 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
         await _server.UseAsync(
             async (AppDbContext context) =>
             {
-                context.OutboxMails.Add(TaskOverdueMail.Create(user.Id, _server.Clock.GetUtcNow()));
+                context.OutboxMails.Add(TasksDueMail.Create(user.Id, _server.Clock.GetUtcNow()));
                 context.AccountTokens.Add(
                     new()
                     {

@@ -26,8 +26,7 @@ internal static class NotificationQueries
         new("replay", on => on.Notifications.ListAfterAsync(on.OwnerId, 7, false, 200, default)),
         new("replay of what is unread", on => on.Notifications.ListAfterAsync(on.OwnerId, 0, true, 200, default)),
         new("feed", on => NotificationFeed.ListAfterAsync(on.Context, 7, default)),
-        new("overdue", on => on.Overdue.ListAsync(Now, 500, default)),
-        new("settle", on => on.Overdue.SettleAsync(Now, default)),
+        new("alerts", on => on.Alerting.ListAsync(Now, 500, default)),
     ];
 
     /// <summary>Adds enough of each kind to give every list a second page.</summary>

@@ -1,47 +1,47 @@
 -- find
 -- @p UniqueIdentifier, @p1 UniqueIdentifier
-SELECT TOP(1) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(1) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[MinutesBefore], [n].[ReadAt], [n].[Sequence], [n].[SnoozedUntil], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @p AND [n].[Id] = @p1;
 
 -- list
 -- @p Int, @ownerId UniqueIdentifier
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[MinutesBefore], [n].[ReadAt], [n].[Sequence], [n].[SnoozedUntil], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId
 ORDER BY [n].[Sequence] DESC, [n].[Id] DESC;
 
 -- list, later page
 -- @p Int, @ownerId UniqueIdentifier, @Value BigInt, @Value3 UniqueIdentifier
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[MinutesBefore], [n].[ReadAt], [n].[Sequence], [n].[SnoozedUntil], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[Sequence] <= @Value AND ([n].[Sequence] < @Value OR [n].[Id] < @Value3)
 ORDER BY [n].[Sequence] DESC, [n].[Id] DESC;
 
 -- list unread
 -- @p Int, @ownerId UniqueIdentifier
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[MinutesBefore], [n].[ReadAt], [n].[Sequence], [n].[SnoozedUntil], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL
 ORDER BY [n].[Sequence] DESC, [n].[Id] DESC;
 
 -- list unread, later page
 -- @p Int, @ownerId UniqueIdentifier, @Value BigInt, @Value3 UniqueIdentifier
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[MinutesBefore], [n].[ReadAt], [n].[Sequence], [n].[SnoozedUntil], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL AND [n].[Sequence] <= @Value AND ([n].[Sequence] < @Value OR [n].[Id] < @Value3)
 ORDER BY [n].[Sequence] DESC, [n].[Id] DESC;
 
 -- list read
 -- @p Int, @ownerId UniqueIdentifier
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[MinutesBefore], [n].[ReadAt], [n].[Sequence], [n].[SnoozedUntil], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NOT NULL
 ORDER BY [n].[Sequence] DESC, [n].[Id] DESC;
 
 -- list read, later page
 -- @p Int, @ownerId UniqueIdentifier, @Value BigInt, @Value3 UniqueIdentifier
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[MinutesBefore], [n].[ReadAt], [n].[Sequence], [n].[SnoozedUntil], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NOT NULL AND [n].[Sequence] <= @Value AND ([n].[Sequence] < @Value OR [n].[Id] < @Value3)
 ORDER BY [n].[Sequence] DESC, [n].[Id] DESC;
@@ -67,51 +67,37 @@ WHERE [n].[OwnerId] = @ownerId AND [n].[Id] = @id;
 
 -- replay
 -- @p Int, @ownerId UniqueIdentifier, @after BigInt
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[MinutesBefore], [n].[ReadAt], [n].[Sequence], [n].[SnoozedUntil], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[Sequence] > @after
 ORDER BY [n].[Sequence];
 
 -- replay of what is unread
 -- @p Int, @ownerId UniqueIdentifier, @after BigInt
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[MinutesBefore], [n].[ReadAt], [n].[Sequence], [n].[SnoozedUntil], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[OwnerId] = @ownerId AND [n].[ReadAt] IS NULL AND [n].[Sequence] > @after
 ORDER BY [n].[Sequence];
 
 -- feed
 -- @p Int, @position BigInt
-SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[ReadAt], [n].[Sequence], [n].[TaskId], [n].[Title], [n].[Type]
+SELECT TOP(@p) [n].[OwnerId], [n].[Id], [n].[CreatedAt], [n].[DueAt], [n].[MailId], [n].[MinutesBefore], [n].[ReadAt], [n].[Sequence], [n].[SnoozedUntil], [n].[TaskId], [n].[Title], [n].[Type]
 FROM [Notifications] AS [n]
 WHERE [n].[Sequence] > @position
 ORDER BY [n].[Sequence];
 
--- overdue
+-- alerts
 -- @p Int, @now DateTimeOffset(3)
-SELECT TOP(@p) [t].[Id], [t].[OwnerId], [t].[Title], [t].[DueAt], CASE
-    WHEN EXISTS (
-        SELECT 1
-        FROM [Notifications] AS [n]
-        WHERE [n].[TaskId] = [t].[Id] AND [n].[DueAt] = [t].[DueAt]) THEN CAST(1 AS bit)
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], CASE
+    WHEN [u0].[EmailConfirmed] = CAST(1 AS bit) AND [u0].[NotifiedByEmail] = CAST(1 AS bit) THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
-END, [u0].[EmailConfirmed], [u0].[NotifiedByEmail]
+END
 FROM [Tasks] AS [t]
 INNER JOIN (
     SELECT [u].[Id], [u].[EmailConfirmed], [u].[NotifiedByEmail]
     FROM [Users] AS [u]
     WHERE [u].[DeletedAt] IS NULL
 ) AS [u0] ON [t].[OwnerId] = [u0].[Id]
-WHERE [t].[UnsettledDueAt] < @now
-ORDER BY [t].[UnsettledDueAt];
-
--- settle
--- @now DateTimeOffset(3)
-UPDATE [t]
-SET [t].[NotifiedDueAt] = [t].[UnsettledDueAt],
-    [t].[UnsettledDueAt] = NULL
-FROM [Tasks] AS [t]
-WHERE [t].[UnsettledDueAt] < @now AND EXISTS (
-    SELECT 1
-    FROM [Notifications] AS [n]
-    WHERE [n].[TaskId] = [t].[Id] AND [n].[DueAt] = [t].[UnsettledDueAt]);
+WHERE [t].[NextAlertAt] < @now
+ORDER BY [t].[NextAlertAt];
 

@@ -1,11 +1,9 @@
 using Fitnessify.Application.Notifications;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
-using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;
 
@@ -134,19 +132,6 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_second_notification_for_the_same_task_and_due_time_is_refused_with_the_whole_save()
-    {
-        var task = new OverdueTask(Guid.NewGuid(), _owner, "Task", _server.Clock.GetUtcNow(), false, false, false);
-        Assert.That((await AddAsync(task)).Error, Is.Null);
-
-        var refused = await AddAsync(task with { TaskId = Guid.NewGuid() }, task);
-
-        Assert.That(refused.Error, Is.EqualTo(TaskErrors.StateConflict));
-        Assert.That(await _server.NotificationsAsync(_owner), Has.Count.EqualTo(1));
-        Assert.That((await AddAsync(task with { DueAt = task.DueAt.AddMilliseconds(1) })).Error, Is.Null);
-    }
-
-    [Test]
     public async Task Notifications_are_deleted_with_the_account()
     {
         await _server.NotifyAsync(_owner);
@@ -157,20 +142,6 @@ public sealed class NotificationRepositoryTests : IAsyncDisposable
 
         Assert.That(await _server.NotificationsAsync(_owner), Is.Empty);
     }
-
-    private Task<Domain.Common.Result> AddAsync(params OverdueTask[] tasks) =>
-        _server.UseAsync(
-            (IServiceProvider services) =>
-            {
-                var notifications = services.GetRequiredService<INotificationRepository>();
-                foreach (var task in tasks)
-                {
-                    notifications.Add(Notification.Overdue(task, null, _server.Clock.GetUtcNow()));
-                }
-
-                return services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
-            }
-        );
 
     private Task<Notification?> FindAsync(Guid id) =>
         _server.UseAsync((INotificationRepository notifications) => notifications.FindAsync(_owner, id, default));

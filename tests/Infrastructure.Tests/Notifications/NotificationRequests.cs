@@ -16,7 +16,7 @@ namespace Fitnessify.Infrastructure.Tests.Notifications;
 internal static class NotificationRequests
 {
     /// <summary>Scans for tasks that have become overdue.</summary>
-    public static Task<Result> ScanAsync(this Instance server) => server.SendAsync(new NotifyOverdueCommand());
+    public static Task<Result> ScanAsync(this Instance server) => server.SendAsync(new RaiseAlertsCommand());
 
     /// <summary>Creates a task of the caller that was due an hour ago.</summary>
     public static Task<TaskDto> CreateOverdueAsync(this Instance server) =>
@@ -39,7 +39,10 @@ internal static class NotificationRequests
             async (IServiceProvider services) =>
             {
                 var now = server.Clock.GetUtcNow();
-                var notifications = Enumerable.Range(1, count).Select(i => New(ownerId, $"Task {i}", now)).ToList();
+                var notifications = Enumerable
+                    .Range(1, count)
+                    .Select(i => Overdue.Notification(ownerId, $"Task {i}", now))
+                    .ToList();
                 notifications.ForEach(services.GetRequiredService<INotificationRepository>().Add);
                 var saved = await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
                 Assert.That(saved.Error, Is.Null);
@@ -49,15 +52,12 @@ internal static class NotificationRequests
 
     /// <summary>Returns whether the command searches for overdue tasks.</summary>
     public static bool IsScan(DbCommand command) =>
-        command.CommandText.StartsWith("SELECT", StringComparison.Ordinal) && Mentions(command, "UnsettledDueAt");
+        command.CommandText.StartsWith("SELECT", StringComparison.Ordinal) && Mentions(command, "NextAlertAt\" <");
 
-    /// <summary>Returns whether the command marks tasks whose owners have been notified.</summary>
+    /// <summary>Returns whether the command stores the alerts of a task.</summary>
     public static bool IsSettling(DbCommand command) =>
-        command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal) && Mentions(command, "UnsettledDueAt");
+        command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal) && Mentions(command, "NextAlertAt");
 
     public static bool Mentions(DbCommand command, string name) =>
         command.CommandText.Contains(name, StringComparison.Ordinal);
-
-    private static Notification New(Guid ownerId, string title, DateTimeOffset now) =>
-        Notification.Overdue(new OverdueTask(Guid.NewGuid(), ownerId, title, now, false, false, false), null, now);
 }

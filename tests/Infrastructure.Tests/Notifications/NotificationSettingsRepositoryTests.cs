@@ -2,6 +2,9 @@ using Fitnessify.Application.Notifications;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Notifications;
@@ -46,17 +49,26 @@ public sealed class NotificationSettingsRepositoryTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_scan_for_overdue_tasks_reads_these_settings()
+    public async Task Only_a_confirmed_address_gets_mails_of_alerts([Values] bool isConfirmed, [Values] bool wantsMail)
     {
-        await SetAsync(_owner, Night);
+        await SetAsync(_owner, Night with { Email = wantsMail });
         await _server.CreateOverdueAsync();
+        if (isConfirmed)
+        {
+            await _server.UseAsync(
+                (AppDbContext context) =>
+                    context
+                        .Accounts.Where(account => account.Id == _owner)
+                        .ExecuteUpdateAsync(set => set.SetProperty(account => account.EmailConfirmed, true))
+            );
+        }
 
         var found = await _server.UseAsync(
-            (IOverdueTasks overdue) => overdue.ListAsync(_server.Clock.GetUtcNow(), int.MaxValue, default)
+            (IAlertingTasks tasks) => tasks.ListAsync(_server.Clock.GetUtcNow(), int.MaxValue, default)
         );
 
-        var mine = found.Single(task => task.OwnerId == _owner);
-        Assert.That((mine.WantsMail, mine.EmailConfirmed), Is.EqualTo((Night.Email, false)));
+        var mine = found.Single(alerting => alerting.Task.OwnerId == _owner);
+        Assert.That(mine.WantsMail, Is.EqualTo(isConfirmed && wantsMail));
     }
 
     [Test]

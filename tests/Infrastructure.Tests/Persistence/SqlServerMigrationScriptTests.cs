@@ -92,6 +92,8 @@ public sealed class SqlServerMigrationScriptTests
           LastListVersion bigint
           PurgedThrough bigint
           TaskCount int
+          TimeZone nvarchar(64)
+          RescheduledThrough uniqueidentifier?
           primary key PK_ChangeCounters (OwnerId)
           foreign key FK_ChangeCounters_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
         table Lists
@@ -123,8 +125,10 @@ public sealed class SqlServerMigrationScriptTests
           TaskId uniqueidentifier
           Title nvarchar(200)
           DueAt datetimeoffset(3)
+          MinutesBefore int?
           CreatedAt datetimeoffset(3)
           ReadAt datetimeoffset(3)?
+          SnoozedUntil datetimeoffset(3)?
           MailId uniqueidentifier?
           Sequence bigint
           primary key PK_Notifications (OwnerId, Id)
@@ -178,7 +182,6 @@ public sealed class SqlServerMigrationScriptTests
           Description nvarchar(4000)?
           Status int
           Priority int
-          DueAt datetimeoffset(3)?
           ListId uniqueidentifier?
           Position nvarchar(64) Latin1_General_100_BIN2
           Checklist nvarchar(max)
@@ -188,12 +191,16 @@ public sealed class SqlServerMigrationScriptTests
           DeletedAt datetimeoffset(3)?
           Version bigint
           CreatedVersion bigint
+          Due nvarchar(88)?
+          Reminders nvarchar(32)
+          DueAt datetimeoffset(3)?
+          DueTimeZone nvarchar(64)?
+          NextAlertAt datetimeoffset(3)?
+          Alerts nvarchar(max)
           LabelKeys nvarchar(max)
-          NotifiedDueAt datetimeoffset(3)?
           PositionKey nvarchar(101) Latin1_General_100_BIN2
           SearchText nvarchar(max) Latin1_General_100_BIN2
           TitleKey nvarchar(200) Latin1_General_100_BIN2
-          UnsettledDueAt datetimeoffset(3)?
           Labels nvarchar(1040) Latin1_General_100_BIN2
           primary key PK_Tasks (OwnerId, Id)
           foreign key FK_Tasks_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
@@ -214,6 +221,7 @@ public sealed class SqlServerMigrationScriptTests
         index IX_AuditEvents_At_Id on AuditEvents (At, Id)
         index IX_AuditEvents_SubjectId_At_Id on AuditEvents (SubjectId, At, Id)
         index IX_AuditEvents_Type_At_Id on AuditEvents (Type, At, Id)
+        index IX_ChangeCounters_RescheduledThrough on ChangeCounters (RescheduledThrough) filtered
         index IX_Lists_Archived on Lists (OwnerId, Id, ArchivedAt) filtered
         index IX_Lists_DeletedAt on Lists (DeletedAt) filtered
         index IX_Lists_EmptyThrough on Lists (EmptyThrough) filtered
@@ -223,7 +231,6 @@ public sealed class SqlServerMigrationScriptTests
         index IX_Notifications_List on Notifications (OwnerId, Sequence, Id)
         index IX_Notifications_MailId on Notifications (MailId) filtered
         unique index IX_Notifications_Sequence on Notifications (Sequence)
-        unique index IX_Notifications_TaskId_DueAt on Notifications (TaskId, DueAt)
         index IX_Notifications_Unread on Notifications (OwnerId, Sequence, Id) filtered
         index IX_OutboxMails_Address on OutboxMails (Address) filtered
         index IX_OutboxMails_CanWait_NextAttemptAt on OutboxMails (CanWait, NextAttemptAt) filtered
@@ -242,12 +249,12 @@ public sealed class SqlServerMigrationScriptTests
         index IX_Tasks_DueAt on Tasks (OwnerId, DueAt, CreatedVersion, ListId) filtered
         unique index IX_Tasks_Id on Tasks (Id)
         index IX_Tasks_ListId on Tasks (OwnerId, ListId, PositionKey, CreatedVersion) filtered
+        index IX_Tasks_NextAlertAt on Tasks (NextAlertAt) filtered
         unique index IX_Tasks_Position on Tasks (OwnerId, PositionKey) filtered
         index IX_Tasks_Priority on Tasks (OwnerId, Priority, CreatedVersion) filtered
         index IX_Tasks_Summary on Tasks (OwnerId, Status, Priority, ListId, DueAt, DeletedAt) filtered
         index IX_Tasks_TitleKey on Tasks (OwnerId, TitleKey, CreatedVersion) filtered
         unique index IX_Tasks_Trash on Tasks (OwnerId, Version) filtered
-        index IX_Tasks_UnsettledDueAt on Tasks (UnsettledDueAt) filtered
         unique index IX_Tasks_Version on Tasks (OwnerId, Version) filtered
         index IX_UnusedChallengeTokens_ExpiresAt on UnusedChallengeTokens (ExpiresAt)
         index IX_UnusedChallengeTokens_UserId on UnusedChallengeTokens (UserId)

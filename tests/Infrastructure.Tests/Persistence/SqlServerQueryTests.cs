@@ -21,7 +21,8 @@ public sealed class SqlServerQueryTests
         if (command.Contains("OUTPUT inserted.[Value]", StringComparison.Ordinal))
         {
             answer.Columns.Add("Value", typeof(long));
-            answer.Rows.Add(7L);
+            answer.Columns.Add("TimeZone", typeof(string));
+            answer.Rows.Add(7L, "UTC");
         }
         else if (command.Contains("OUTPUT 1", StringComparison.Ordinal))
         {

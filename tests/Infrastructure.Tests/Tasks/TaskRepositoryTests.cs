@@ -22,7 +22,14 @@ public sealed class TaskRepositoryTests : IAsyncDisposable
     [Test]
     public async Task Returns_what_was_stored()
     {
-        var fields = new TaskFields("T", "D\n2", TaskItemStatus.Done, TaskPriority.Urgent, Due, ["b", "a b", "\u00e9"]);
+        var fields = new TaskFields(
+            "T",
+            "D\n2",
+            TaskItemStatus.Done,
+            TaskPriority.Urgent,
+            Domain.Tasks.Due.At(Due),
+            ["b", "a b", "\u00e9"]
+        );
         var task = TaskItem.Create(Guid.CreateVersion7(), _owner, fields, _server.Clock.GetUtcNow());
         Assert.That((await AddAsync(task)).Error, Is.Null);
 
@@ -30,6 +37,7 @@ public sealed class TaskRepositoryTests : IAsyncDisposable
 
         Assert.That(found, Is.Not.SameAs(task));
         Assert.That(found!.Fields, Is.EqualTo(fields with { Position = Positions.Default(1) }));
+        Assert.That((found.DueAt, found.DueTimeZone), Is.EqualTo(((DateTimeOffset?)Due, "UTC")));
         Assert.That(
             (found.CreatedAt, found.UpdatedAt, found.CompletedAt, found.DeletedAt, found.Version),
             Is.EqualTo((task.CreatedAt, task.CreatedAt, (DateTimeOffset?)task.CreatedAt, (DateTimeOffset?)null, 1L))

@@ -21,11 +21,11 @@ internal static class NotificationCalls
     public static Task<JsonElement> CreatedOverdueAsync(this ApiClient client, string title = "Run") =>
         client.CreatedAsync(JsonSerializer.Serialize(new { title, dueAt = DateTimeOffset.UnixEpoch }));
 
-    /// <summary>Scans for overdue tasks as the job does.</summary>
+    /// <summary>Raises alerts as the job does.</summary>
     public static async Task NotifyAsync(this Api api)
     {
         await using var scope = api.Services.CreateAsyncScope();
-        var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new NotifyOverdueCommand());
+        var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RaiseAlertsCommand());
         Assert.That(result.IsSuccess);
     }
 

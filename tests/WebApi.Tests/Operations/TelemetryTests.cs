@@ -123,7 +123,7 @@ public sealed partial class TelemetryTests
                 Is.EquivalentTo([
                     "job.name=EmptyDeletedListsJob",
                     "job.name=EraseAccountsJob",
-                    "job.name=OverdueScanJob",
+                    "job.name=RaiseAlertsJob",
                     "job.name=SendMailsJob",
                 ])
             );

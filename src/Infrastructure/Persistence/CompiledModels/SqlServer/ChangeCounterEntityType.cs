@@ -20,8 +20,9 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 "Fitnessify.Infrastructure.Changes.ChangeCounter",
                 typeof(ChangeCounter),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 7,
                 foreignKeyCount: 1,
+                namedIndexCount: 1,
                 keyCount: 1);
 
             var ownerId = runtimeEntityType.AddProperty(
@@ -49,6 +50,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 sentinel: 0L);
             purgedThrough.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
+            var rescheduledThrough = runtimeEntityType.AddProperty(
+                "RescheduledThrough",
+                typeof(Guid?),
+                propertyInfo: typeof(ChangeCounter).GetProperty("RescheduledThrough", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ChangeCounter).GetField("<RescheduledThrough>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            rescheduledThrough.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
             var taskCount = runtimeEntityType.AddProperty(
                 "TaskCount",
                 typeof(int),
@@ -56,6 +65,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 fieldInfo: typeof(ChangeCounter).GetField("<TaskCount>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
             taskCount.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var timeZone = runtimeEntityType.AddProperty(
+                "TimeZone",
+                typeof(string),
+                propertyInfo: typeof(ChangeCounter).GetProperty("TimeZone", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ChangeCounter).GetField("<TimeZone>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 64);
+            timeZone.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var value = runtimeEntityType.AddProperty(
                 "Value",
@@ -68,6 +85,11 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
             var key = runtimeEntityType.AddKey(
                 new[] { ownerId });
             runtimeEntityType.SetPrimaryKey(key);
+
+            var iX_ChangeCounters_RescheduledThrough = runtimeEntityType.AddIndex(
+                new[] { rescheduledThrough },
+                name: "IX_ChangeCounters_RescheduledThrough");
+            iX_ChangeCounters_RescheduledThrough.AddAnnotation("Relational:Filter", "RescheduledThrough IS NOT NULL");
 
             return runtimeEntityType;
         }

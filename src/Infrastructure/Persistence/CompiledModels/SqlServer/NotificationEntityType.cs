@@ -20,9 +20,9 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 "Fitnessify.Domain.Notifications.Notification",
                 typeof(Notification),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 12,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 4,
+                unnamedIndexCount: 3,
                 namedIndexCount: 2,
                 keyCount: 1);
 
@@ -70,6 +70,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 nullable: true);
             mailId.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
+            var minutesBefore = runtimeEntityType.AddProperty(
+                "MinutesBefore",
+                typeof(int?),
+                propertyInfo: typeof(Notification).GetProperty("MinutesBefore", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Notification).GetField("<MinutesBefore>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            minutesBefore.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
             var readAt = runtimeEntityType.AddProperty(
                 "ReadAt",
                 typeof(DateTimeOffset?),
@@ -86,6 +94,15 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 fieldInfo: typeof(Notification).GetField("<Sequence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
             sequence.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var snoozedUntil = runtimeEntityType.AddProperty(
+                "SnoozedUntil",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Notification).GetProperty("SnoozedUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Notification).GetField("<SnoozedUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                precision: 3);
+            snoozedUntil.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var taskId = runtimeEntityType.AddProperty(
                 "TaskId",
@@ -127,11 +144,6 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
             var index1 = runtimeEntityType.AddIndex(
                 new[] { sequence },
                 unique: true);
-
-            var index2 = runtimeEntityType.AddIndex(
-                new[] { taskId, dueAt },
-                unique: true);
-            index2.AddAnnotation("Relational:Name", "IX_Notifications_TaskId_DueAt");
 
             var iX_Notifications_List = runtimeEntityType.AddIndex(
                 new[] { ownerId, sequence, id },

@@ -102,7 +102,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 fieldInfo: typeof(OutboxMail).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 30,
                 providerPropertyType: typeof(string));
-            kind.SetSentinelFromProviderValue("TaskOverdue");
+            kind.SetSentinelFromProviderValue("TasksDue");
             kind.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var lastError = runtimeEntityType.AddProperty(

@@ -20,8 +20,9 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Infrastructure.Changes.ChangeCounter",
                 typeof(ChangeCounter),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 7,
                 foreignKeyCount: 1,
+                namedIndexCount: 1,
                 keyCount: 1);
 
             var ownerId = runtimeEntityType.AddProperty(
@@ -46,12 +47,26 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 fieldInfo: typeof(ChangeCounter).GetField("<PurgedThrough>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
 
+            var rescheduledThrough = runtimeEntityType.AddProperty(
+                "RescheduledThrough",
+                typeof(Guid?),
+                propertyInfo: typeof(ChangeCounter).GetProperty("RescheduledThrough", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ChangeCounter).GetField("<RescheduledThrough>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var taskCount = runtimeEntityType.AddProperty(
                 "TaskCount",
                 typeof(int),
                 propertyInfo: typeof(ChangeCounter).GetProperty("TaskCount", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(ChangeCounter).GetField("<TaskCount>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+
+            var timeZone = runtimeEntityType.AddProperty(
+                "TimeZone",
+                typeof(string),
+                propertyInfo: typeof(ChangeCounter).GetProperty("TimeZone", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ChangeCounter).GetField("<TimeZone>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 64);
 
             var value = runtimeEntityType.AddProperty(
                 "Value",
@@ -63,6 +78,11 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             var key = runtimeEntityType.AddKey(
                 new[] { ownerId });
             runtimeEntityType.SetPrimaryKey(key);
+
+            var iX_ChangeCounters_RescheduledThrough = runtimeEntityType.AddIndex(
+                new[] { rescheduledThrough },
+                name: "IX_ChangeCounters_RescheduledThrough");
+            iX_ChangeCounters_RescheduledThrough.AddAnnotation("Relational:Filter", "RescheduledThrough IS NOT NULL");
 
             return runtimeEntityType;
         }

@@ -21,9 +21,9 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Domain.Notifications.Notification",
                 typeof(Notification),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 12,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 4,
+                unnamedIndexCount: 3,
                 namedIndexCount: 2,
                 keyCount: 1);
 
@@ -66,6 +66,13 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 fieldInfo: typeof(Notification).GetField("<MailId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
+            var minutesBefore = runtimeEntityType.AddProperty(
+                "MinutesBefore",
+                typeof(int?),
+                propertyInfo: typeof(Notification).GetProperty("MinutesBefore", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Notification).GetField("<MinutesBefore>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var readAt = runtimeEntityType.AddProperty(
                 "ReadAt",
                 typeof(DateTimeOffset?),
@@ -80,6 +87,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 propertyInfo: typeof(Notification).GetProperty("Sequence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Notification).GetField("<Sequence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
+
+            var snoozedUntil = runtimeEntityType.AddProperty(
+                "SnoozedUntil",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Notification).GetProperty("SnoozedUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Notification).GetField("<SnoozedUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqliteDbContext.UtcTicksConverter());
 
             var taskId = runtimeEntityType.AddProperty(
                 "TaskId",
@@ -118,11 +133,6 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             var index1 = runtimeEntityType.AddIndex(
                 new[] { sequence },
                 unique: true);
-
-            var index2 = runtimeEntityType.AddIndex(
-                new[] { taskId, dueAt },
-                unique: true);
-            index2.AddAnnotation("Relational:Name", "IX_Notifications_TaskId_DueAt");
 
             var iX_Notifications_List = runtimeEntityType.AddIndex(
                 new[] { ownerId, sequence, id },

@@ -96,7 +96,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 fieldInfo: typeof(OutboxMail).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 30,
                 providerPropertyType: typeof(string));
-            kind.SetSentinelFromProviderValue("TaskOverdue");
+            kind.SetSentinelFromProviderValue("TasksDue");
 
             var lastError = runtimeEntityType.AddProperty(
                 "LastError",

@@ -339,12 +339,19 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<Guid?>("MailId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int?>("MinutesBefore")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("SnoozedUntil")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<Guid>("TaskId")
                         .HasColumnType("uniqueidentifier");
@@ -368,10 +375,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Sequence")
                         .IsUnique();
-
-                    b.HasIndex("TaskId", "DueAt")
-                        .IsUnique()
-                        .HasDatabaseName("IX_Notifications_TaskId_DueAt");
 
                     b.HasIndex(new[] { "OwnerId", "Sequence", "Id" }, "IX_Notifications_List");
 
@@ -450,6 +453,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Alerts")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("Checklist")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -473,9 +481,17 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
 
+                    b.Property<string>("Due")
+                        .HasMaxLength(88)
+                        .HasColumnType("nvarchar(88)");
+
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("DueTimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("LabelKeys")
                         .IsRequired()
@@ -484,7 +500,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<Guid?>("ListId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<DateTimeOffset?>("NotifiedDueAt")
+                    b.Property<DateTimeOffset?>("NextAlertAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
@@ -502,6 +518,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<int>("Priority")
                         .HasColumnType("int");
+
+                    b.PrimitiveCollection<string>("Reminders")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -521,10 +542,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset?>("UnsettledDueAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasPrecision(3)
@@ -559,6 +576,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex(new[] { "OwnerId", "ListId", "PositionKey", "CreatedVersion" }, "IX_Tasks_ListId")
                         .HasFilter("DeletedAt IS NULL");
 
+                    b.HasIndex(new[] { "NextAlertAt" }, "IX_Tasks_NextAlertAt")
+                        .HasFilter("NextAlertAt IS NOT NULL");
+
                     b.HasIndex(new[] { "OwnerId", "PositionKey" }, "IX_Tasks_Position")
                         .IsUnique()
                         .HasFilter("DeletedAt IS NULL");
@@ -575,9 +595,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex(new[] { "OwnerId", "Version" }, "IX_Tasks_Trash")
                         .IsUnique()
                         .HasFilter("DeletedAt IS NOT NULL");
-
-                    b.HasIndex(new[] { "UnsettledDueAt" }, "IX_Tasks_UnsettledDueAt")
-                        .HasFilter("UnsettledDueAt IS NOT NULL");
 
                     b.HasIndex(new[] { "OwnerId", "Version" }, "IX_Tasks_Version")
                         .IsUnique()
@@ -674,13 +691,24 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<long>("PurgedThrough")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("RescheduledThrough")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int>("TaskCount")
                         .HasColumnType("int");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<long>("Value")
                         .HasColumnType("bigint");
 
                     b.HasKey("OwnerId");
+
+                    b.HasIndex(new[] { "RescheduledThrough" }, "IX_ChangeCounters_RescheduledThrough")
+                        .HasFilter("RescheduledThrough IS NOT NULL");
 
                     b.ToTable("ChangeCounters", (string)null);
                 });
@@ -779,6 +807,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         new
                         {
                             Name = "Epoch",
+                            Value = 0L
+                        },
+                        new
+                        {
+                            Name = "TimeZoneData",
                             Value = 0L
                         });
                 });

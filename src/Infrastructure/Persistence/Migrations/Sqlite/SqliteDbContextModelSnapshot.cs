@@ -317,10 +317,16 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<Guid?>("MailId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("MinutesBefore")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SnoozedUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("TaskId")
@@ -345,10 +351,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Sequence")
                         .IsUnique();
-
-                    b.HasIndex("TaskId", "DueAt")
-                        .IsUnique()
-                        .HasDatabaseName("IX_Notifications_TaskId_DueAt");
 
                     b.HasIndex(new[] { "OwnerId", "Sequence", "Id" }, "IX_Notifications_List");
 
@@ -422,6 +424,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Alerts")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Checklist")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -442,8 +449,16 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Due")
+                        .HasMaxLength(88)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("DueTimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("LabelKeys")
                         .IsRequired()
@@ -452,7 +467,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<Guid?>("ListId")
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("NotifiedDueAt")
+                    b.Property<long?>("NextAlertAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Position")
@@ -467,6 +482,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Reminders")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -484,9 +504,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
-
-                    b.Property<long?>("UnsettledDueAt")
-                        .HasColumnType("INTEGER");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
@@ -519,6 +536,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex(new[] { "OwnerId", "ListId", "PositionKey", "CreatedVersion" }, "IX_Tasks_ListId")
                         .HasFilter("DeletedAt IS NULL");
 
+                    b.HasIndex(new[] { "NextAlertAt" }, "IX_Tasks_NextAlertAt")
+                        .HasFilter("NextAlertAt IS NOT NULL");
+
                     b.HasIndex(new[] { "OwnerId", "PositionKey" }, "IX_Tasks_Position")
                         .IsUnique()
                         .HasFilter("DeletedAt IS NULL");
@@ -535,9 +555,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex(new[] { "OwnerId", "Version" }, "IX_Tasks_Trash")
                         .IsUnique()
                         .HasFilter("DeletedAt IS NOT NULL");
-
-                    b.HasIndex(new[] { "UnsettledDueAt" }, "IX_Tasks_UnsettledDueAt")
-                        .HasFilter("UnsettledDueAt IS NOT NULL");
 
                     b.HasIndex(new[] { "OwnerId", "Version" }, "IX_Tasks_Version")
                         .IsUnique()
@@ -631,13 +648,24 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("PurgedThrough")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("RescheduledThrough")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("TaskCount")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Value")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("OwnerId");
+
+                    b.HasIndex(new[] { "RescheduledThrough" }, "IX_ChangeCounters_RescheduledThrough")
+                        .HasFilter("RescheduledThrough IS NOT NULL");
 
                     b.ToTable("ChangeCounters", (string)null);
                 });
@@ -735,6 +763,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         new
                         {
                             Name = "Epoch",
+                            Value = 0L
+                        },
+                        new
+                        {
+                            Name = "TimeZoneData",
                             Value = 0L
                         });
                 });

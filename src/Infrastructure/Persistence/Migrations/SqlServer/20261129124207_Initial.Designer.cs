@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDbContext))]
-    [Migration("20261129114227_Initial")]
+    [Migration("20261129124207_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -342,12 +342,19 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<Guid?>("MailId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int?>("MinutesBefore")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("SnoozedUntil")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<Guid>("TaskId")
                         .HasColumnType("uniqueidentifier");
@@ -371,10 +378,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasIndex("Sequence")
                         .IsUnique();
-
-                    b.HasIndex("TaskId", "DueAt")
-                        .IsUnique()
-                        .HasDatabaseName("IX_Notifications_TaskId_DueAt");
 
                     b.HasIndex(new[] { "OwnerId", "Sequence", "Id" }, "IX_Notifications_List");
 
@@ -453,6 +456,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Alerts")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("Checklist")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -476,9 +484,17 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
 
+                    b.Property<string>("Due")
+                        .HasMaxLength(88)
+                        .HasColumnType("nvarchar(88)");
+
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("DueTimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("LabelKeys")
                         .IsRequired()
@@ -487,7 +503,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<Guid?>("ListId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<DateTimeOffset?>("NotifiedDueAt")
+                    b.Property<DateTimeOffset?>("NextAlertAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
@@ -505,6 +521,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.Property<int>("Priority")
                         .HasColumnType("int");
+
+                    b.PrimitiveCollection<string>("Reminders")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -524,10 +545,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset?>("UnsettledDueAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasPrecision(3)
@@ -562,6 +579,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex(new[] { "OwnerId", "ListId", "PositionKey", "CreatedVersion" }, "IX_Tasks_ListId")
                         .HasFilter("DeletedAt IS NULL");
 
+                    b.HasIndex(new[] { "NextAlertAt" }, "IX_Tasks_NextAlertAt")
+                        .HasFilter("NextAlertAt IS NOT NULL");
+
                     b.HasIndex(new[] { "OwnerId", "PositionKey" }, "IX_Tasks_Position")
                         .IsUnique()
                         .HasFilter("DeletedAt IS NULL");
@@ -578,9 +598,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex(new[] { "OwnerId", "Version" }, "IX_Tasks_Trash")
                         .IsUnique()
                         .HasFilter("DeletedAt IS NOT NULL");
-
-                    b.HasIndex(new[] { "UnsettledDueAt" }, "IX_Tasks_UnsettledDueAt")
-                        .HasFilter("UnsettledDueAt IS NOT NULL");
 
                     b.HasIndex(new[] { "OwnerId", "Version" }, "IX_Tasks_Version")
                         .IsUnique()
@@ -677,13 +694,24 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<long>("PurgedThrough")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("RescheduledThrough")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int>("TaskCount")
                         .HasColumnType("int");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<long>("Value")
                         .HasColumnType("bigint");
 
                     b.HasKey("OwnerId");
+
+                    b.HasIndex(new[] { "RescheduledThrough" }, "IX_ChangeCounters_RescheduledThrough")
+                        .HasFilter("RescheduledThrough IS NOT NULL");
 
                     b.ToTable("ChangeCounters", (string)null);
                 });
@@ -782,6 +810,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         new
                         {
                             Name = "Epoch",
+                            Value = 0L
+                        },
+                        new
+                        {
+                            Name = "TimeZoneData",
                             Value = 0L
                         });
                 });

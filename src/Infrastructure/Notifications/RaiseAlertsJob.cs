@@ -5,10 +5,10 @@ using Quartz;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-/// <summary>Notifies the owners of tasks that have become overdue.</summary>
+/// <summary>Notifies the owners of tasks that have a reminder or have become overdue.</summary>
 [DisallowConcurrentExecution]
-internal sealed class OverdueScanJob(IMediator sender) : IJob
+internal sealed class RaiseAlertsJob(IMediator sender) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        (await sender.Send(new NotifyOverdueCommand(), cancellationToken)).ThrowIfRefused();
+        (await sender.Send(new RaiseAlertsCommand(), cancellationToken)).ThrowIfRefused();
 }

@@ -1,7 +1,7 @@
 namespace Fitnessify.WebApi.Tests.Notifications;
 
 /// <summary>What the owners of tasks are notified of, as they see it.</summary>
-public sealed class NotifyOverdueTests
+public sealed class RaiseAlertsTests
 {
     // It is 07:08:09.123 in UTC on May 6.
     [TestCase("todo")]

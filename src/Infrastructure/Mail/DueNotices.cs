@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Mail;
 
-internal sealed class OverdueNotices(AppDbContext context) : IOverdueNotices
+internal sealed class DueNotices(AppDbContext context) : IDueNotices
 {
     // The next mail collects the notifications beyond this number.
     private const int MaxMails = 500;
@@ -42,23 +42,46 @@ internal sealed class OverdueNotices(AppDbContext context) : IOverdueNotices
         return true;
     }
 
-    public async Task<OverdueNotice> ReadAsync(OutboxMail mail, int limit, CancellationToken cancellationToken)
+    public async Task<DueNotice> ReadAsync(
+        OutboxMail mail,
+        DateTimeOffset now,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
-        var overdue =
-            from told in context.Notifications
-            where told.MailId == mail.Id
+        // A task with reminders may have several notifications in one mail.
+        var tasks = (
+            from notification in context.Notifications
+            where notification.MailId == mail.Id
             join task in context.Tasks
-                on new { told.OwnerId, told.TaskId } equals new { task.OwnerId, TaskId = task.Id }
+                on new { notification.OwnerId, notification.TaskId } equals new { task.OwnerId, TaskId = task.Id }
             where
-                task.DueAt == told.DueAt
+                task.DueAt == notification.DueAt
                 && task.DeletedAt == null
                 && (task.Status == TaskItemStatus.Todo || task.Status == TaskItemStatus.InProgress)
-            orderby told.DueAt, told.Id
-            select new OverdueNoticeTask(task.Title, told.DueAt);
-        var first = await overdue.Take(limit).ToListAsync(cancellationToken);
-        return new OverdueNotice(
-            first.Count < limit ? first.Count : await overdue.CountAsync(cancellationToken),
-            first
+            select new
+            {
+                task.Id,
+                task.Title,
+                task.Due,
+                notification.DueAt,
+            }
+        ).Distinct();
+        var first = await tasks
+            .OrderBy(task => task.DueAt)
+            .ThenBy(task => task.Id)
+            .Take(limit)
+            .ToListAsync(cancellationToken);
+        return new DueNotice(
+            first.Count < limit ? first.Count : await tasks.CountAsync(cancellationToken),
+            [
+                .. first.Select(task => new DueNoticeTask(
+                    task.Title,
+                    task.DueAt,
+                    task.Due is { Time: null, Date: var date } ? date : null
+                )),
+            ],
+            !await tasks.AnyAsync(task => task.DueAt >= now, cancellationToken)
         );
     }
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDbContext))]
-    [Migration("20261129114224_Initial")]
+    [Migration("20261129124202_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -320,10 +320,16 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<Guid?>("MailId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("MinutesBefore")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SnoozedUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("TaskId")
@@ -348,10 +354,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Sequence")
                         .IsUnique();
-
-                    b.HasIndex("TaskId", "DueAt")
-                        .IsUnique()
-                        .HasDatabaseName("IX_Notifications_TaskId_DueAt");
 
                     b.HasIndex(new[] { "OwnerId", "Sequence", "Id" }, "IX_Notifications_List");
 
@@ -425,6 +427,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Alerts")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Checklist")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -445,8 +452,16 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Due")
+                        .HasMaxLength(88)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("DueTimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("LabelKeys")
                         .IsRequired()
@@ -455,7 +470,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<Guid?>("ListId")
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("NotifiedDueAt")
+                    b.Property<long?>("NextAlertAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Position")
@@ -470,6 +485,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Reminders")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -487,9 +507,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
-
-                    b.Property<long?>("UnsettledDueAt")
-                        .HasColumnType("INTEGER");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
@@ -522,6 +539,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex(new[] { "OwnerId", "ListId", "PositionKey", "CreatedVersion" }, "IX_Tasks_ListId")
                         .HasFilter("DeletedAt IS NULL");
 
+                    b.HasIndex(new[] { "NextAlertAt" }, "IX_Tasks_NextAlertAt")
+                        .HasFilter("NextAlertAt IS NOT NULL");
+
                     b.HasIndex(new[] { "OwnerId", "PositionKey" }, "IX_Tasks_Position")
                         .IsUnique()
                         .HasFilter("DeletedAt IS NULL");
@@ -538,9 +558,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex(new[] { "OwnerId", "Version" }, "IX_Tasks_Trash")
                         .IsUnique()
                         .HasFilter("DeletedAt IS NOT NULL");
-
-                    b.HasIndex(new[] { "UnsettledDueAt" }, "IX_Tasks_UnsettledDueAt")
-                        .HasFilter("UnsettledDueAt IS NOT NULL");
 
                     b.HasIndex(new[] { "OwnerId", "Version" }, "IX_Tasks_Version")
                         .IsUnique()
@@ -634,13 +651,24 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("PurgedThrough")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("RescheduledThrough")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("TaskCount")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Value")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("OwnerId");
+
+                    b.HasIndex(new[] { "RescheduledThrough" }, "IX_ChangeCounters_RescheduledThrough")
+                        .HasFilter("RescheduledThrough IS NOT NULL");
 
                     b.ToTable("ChangeCounters", (string)null);
                 });
@@ -738,6 +766,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         new
                         {
                             Name = "Epoch",
+                            Value = 0L
+                        },
+                        new
+                        {
+                            Name = "TimeZoneData",
                             Value = 0L
                         });
                 });

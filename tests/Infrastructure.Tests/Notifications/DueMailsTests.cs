@@ -16,7 +16,7 @@ using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 namespace Fitnessify.Infrastructure.Tests.Notifications;
 
 /// <summary>The mails of one user delay no others, and they list what is still overdue when they are sent (requirement 38).</summary>
-public sealed class OverdueMailsTests : IAsyncDisposable
+public sealed class DueMailsTests : IAsyncDisposable
 {
     private TestDatabase _database = null!;
     private Instance _server = null!;
@@ -59,7 +59,14 @@ public sealed class OverdueMailsTests : IAsyncDisposable
             for (var i = 0; i < 1500; i++)
             {
                 var dueAt = now.AddMinutes(i - 2000);
-                var fields = new TaskFields($"Task {i}", null, TaskItemStatus.Todo, TaskPriority.Normal, dueAt, []);
+                var fields = new TaskFields(
+                    $"Task {i}",
+                    null,
+                    TaskItemStatus.Todo,
+                    TaskPriority.Normal,
+                    Due.At(dueAt),
+                    []
+                );
                 context.Tasks.Add(TaskItem.Create(Guid.CreateVersion7(), _owner, fields, now));
             }
         });

@@ -4,17 +4,13 @@ using Fitnessify.Domain.Notifications;
 
 namespace Fitnessify.Application.Mail;
 
-/// <summary>Drafts the mails about overdue tasks, which respect the user's settings and quiet hours, and a limit per hour.</summary>
-internal sealed class OverdueMails(
-    INotificationSettingsRepository settings,
-    IOverdueNotices notices,
-    IMailThrottle throttle
-)
+/// <summary>Drafts the mails about tasks that are due, which respect the user's settings and quiet hours, and a limit per hour.</summary>
+internal sealed class DueMails(INotificationSettingsRepository settings, IDueNotices notices, IMailThrottle throttle)
 {
     /// <summary>The delay of a mail while an older mail to the same user is unfinished.</summary>
     internal static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>Returns the mail to send now; null if it was postponed, or if no task is overdue any more.</summary>
+    /// <summary>Returns the mail to send now; null if it was postponed, or if no task is due any more.</summary>
     public async Task<MailDraft?> DraftAsync(
         OutboxMail mail,
         MailRecipient user,
@@ -36,7 +32,7 @@ internal sealed class OverdueMails(
             return null;
         }
 
-        var notice = await notices.ReadAsync(mail, TaskOverdueMail.MaxTasks, cancellationToken);
+        var notice = await notices.ReadAsync(mail, now, TasksDueMail.MaxTasks, cancellationToken);
         if (notice.Count == 0)
         {
             return null;

@@ -1,0 +1,63 @@
+using AutoMapper;
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Tasks;
+using FluentValidation;
+using MediatR;
+
+namespace Fitnessify.Application.Notifications;
+
+/// <summary>Tells a notification again later, as one of its own. The task stays due when it is.</summary>
+/// <param name="Id">The notification.</param>
+/// <param name="Minutes">How long from now, 1 to 10080.</param>
+public sealed record SnoozeNotificationCommand(Guid Id, int? Minutes) : IRequest<Result<NotificationDto>>;
+
+internal sealed class SnoozeNotificationValidator : RequestValidator<SnoozeNotificationCommand>
+{
+    public SnoozeNotificationValidator() =>
+        RuleFor(command => command.Minutes).NotNull().InclusiveBetween(1, TaskItem.SnoozeMaxMinutes);
+}
+
+internal sealed class SnoozeNotificationHandler(
+    ICurrentUser currentUser,
+    INotificationRepository notifications,
+    ITaskRepository tasks,
+    IUnitOfWork unitOfWork,
+    IMapper mapper,
+    TimeProvider clock
+) : IRequestHandler<SnoozeNotificationCommand, Result<NotificationDto>>
+{
+    public async Task<Result<NotificationDto>> Handle(
+        SnoozeNotificationCommand request,
+        CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            if (await notifications.FindAsync(currentUser.Id, request.Id, cancellationToken) is not { } notification)
+            {
+                return CommonErrors.NotFound;
+            }
+
+            var now = clock.Now();
+            var until = now.AddMinutes(request.Minutes!.Value);
+            var task = await tasks.FindAsync(currentUser.Id, notification.TaskId, cancellationToken);
+            var snoozed =
+                task?.Snooze(notification.MinutesBefore, notification.DueAt, until) ?? TaskErrors.NothingToSnooze;
+            if (!snoozed.IsSuccess)
+            {
+                return snoozed.Error;
+            }
+
+            notification.Snooze(until, now);
+            var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+            // The task was changed meanwhile, or has raised an alert.
+            if (saved.Error != CommonErrors.PreconditionFailed)
+            {
+                return saved.Then(() => mapper.Map<NotificationDto>(notification));
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Fitnessify.Domain.Notifications;
+using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tasks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fitnessify.Infrastructure.Notifications;
+
+internal sealed class AlertingTasks(AppDbContext context) : IAlertingTasks
+{
+    public async Task<IReadOnlyList<AlertingTask>> ListAsync(
+        DateTimeOffset now,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        await (
+            from task in context.Tasks
+            where task.NextAlertAt < now
+            orderby task.NextAlertAt
+            join user in context.Accounts on task.OwnerId equals user.Id
+            select new AlertingTask(
+                task,
+                user.EmailConfirmed && EF.Property<bool>(user, NotificationColumns.NotifiedByEmail)
+            )
+        )
+            .Take(limit)
+            .ToListAsync(cancellationToken);
+}
