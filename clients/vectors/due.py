@@ -143,7 +143,7 @@ SAMPLE = """
     America/Bogota America/Chicago America/Halifax America/Havana America/Los_Angeles America/Mexico_City America/New_York
     America/Nuuk America/Santiago America/Sao_Paulo America/Scoresbysund America/St_Johns Antarctica/Troll Asia/Beirut
     Asia/Dubai Asia/Jerusalem Asia/Kathmandu Asia/Kolkata Asia/Shanghai Asia/Tokyo Atlantic/Azores Atlantic/Reykjavik
-    Australia/Adelaide Australia/Brisbane Australia/Eucla Australia/Lord_Howe Australia/Sydney Europe/Berlin Europe/Chisinau
+    Australia/Adelaide Australia/Brisbane Australia/Eucla Australia/Lord_Howe Australia/Sydney Europe/Berlin
     Europe/Dublin Europe/Istanbul Europe/London Pacific/Apia Pacific/Auckland Pacific/Chatham Pacific/Easter Pacific/Honolulu
     Pacific/Kiritimati Pacific/Marquesas Pacific/Norfolk UTC
 """.split()
