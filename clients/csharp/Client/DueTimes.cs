@@ -35,7 +35,7 @@ public static class DueTimes
     /// </param>
     /// <param name="timeZone">The time zone of the person, which is used if the due has none.</param>
     /// <returns>The moment in UTC.</returns>
-    /// <exception cref="ArgumentException">The date or the time is none.</exception>
+    /// <exception cref="ArgumentException">The date or the time is malformed.</exception>
     /// <exception cref="TimeZoneNotFoundException">This machine does not know the time zone.</exception>
     public static DateTimeOffset Moment((string Date, string? Time, string? TimeZone) due, string timeZone)
     {
@@ -56,7 +56,7 @@ public static class DueTimes
     /// <param name="minutesBefore">The minutes before the task is due, 0 to 40320.</param>
     /// <param name="timeZone">The time zone of the person, which is used if the due has none.</param>
     /// <returns>The moment in UTC.</returns>
-    /// <exception cref="ArgumentException">The date or the time is none.</exception>
+    /// <exception cref="ArgumentException">The date or the time is malformed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The minutes are out of range.</exception>
     /// <exception cref="TimeZoneNotFoundException">This machine does not know the time zone.</exception>
     public static DateTimeOffset ReminderMoment(
@@ -89,7 +89,7 @@ public static class DueTimes
     /// </param>
     /// <param name="timeZone">The time zone of the person.</param>
     /// <returns>The date. The order of dates is the ordinal order of the strings.</returns>
-    /// <exception cref="ArgumentException">The date or the time is none.</exception>
+    /// <exception cref="ArgumentException">The date or the time is malformed.</exception>
     /// <exception cref="TimeZoneNotFoundException">This machine does not know the time zone.</exception>
     public static string Date((string Date, string? Time, string? TimeZone) due, string timeZone) =>
         Local(Moment(due, timeZone), timeZone).Date;
@@ -115,7 +115,7 @@ public static class DueTimes
     /// <summary>Returns the date that is a number of days later, or earlier if the number is negative.</summary>
     /// <param name="date">The date.</param>
     /// <param name="days">The number of days.</param>
-    /// <exception cref="ArgumentException">The date is none.</exception>
+    /// <exception cref="ArgumentException">The date is malformed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The result is not in the years 1 to 9999.</exception>
     public static string AddDays(string date, int days) =>
         Format(ParseDate(date, nameof(date)).AddDays(days), DateFormats[0]);

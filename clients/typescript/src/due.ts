@@ -33,7 +33,7 @@ export interface LocalDue {
  * @param due The due of the task.
  * @param timeZone The IANA name of the time zone of the person, which is used if the due has none.
  * @returns The moment as `yyyy-MM-ddTHH:mm:ss.fffZ`.
- * @throws RangeError The date, the time or the time zone is none.
+ * @throws RangeError The date or the time is malformed, or the time zone is unknown.
  */
 export function dueMoment(due: LocalDue, timeZone: string): string {
   return format(momentOfDue(due, timeZone));
@@ -45,7 +45,7 @@ export function dueMoment(due: LocalDue, timeZone: string): string {
  * @param minutesBefore The minutes before the task is due, 0 to 40320.
  * @param timeZone The IANA name of the time zone of the person, which is used if the due has none.
  * @returns The moment as `yyyy-MM-ddTHH:mm:ss.fffZ`.
- * @throws RangeError The date, the time or the time zone is none, or the minutes are out of range.
+ * @throws RangeError The date or the time is malformed, the time zone is unknown, or the minutes are out of range.
  */
 export function reminderMoment(due: LocalDue, minutesBefore: number, timeZone: string): string {
   if (!Number.isInteger(minutesBefore) || minutesBefore < 0 || minutesBefore > MAX_MINUTES_BEFORE) {
@@ -61,7 +61,7 @@ export function reminderMoment(due: LocalDue, minutesBefore: number, timeZone: s
  * @param due The due of the task.
  * @param timeZone The IANA name of the time zone of the person.
  * @returns The date as `yyyy-MM-dd`. The order of dates is that of the strings.
- * @throws RangeError The date, the time or the time zone is none.
+ * @throws RangeError The date or the time is malformed, or the time zone is unknown.
  */
 export function dueDate(due: LocalDue, timeZone: string): string {
   return localAt(momentOfDue(due, timeZone), timeZone).date;
@@ -72,7 +72,7 @@ export function dueDate(due: LocalDue, timeZone: string): string {
  * @param moment The moment, such as the `dueAt` of a task or `new Date()`. A string needs an offset.
  * @param timeZone The IANA name of the time zone.
  * @returns The date as `yyyy-MM-dd`, and the time as the shortest of `HH:mm[:ss[.fff]]`.
- * @throws RangeError The moment or the time zone is none.
+ * @throws RangeError The moment is malformed, or the time zone is unknown.
  */
 export function localDue(moment: string | Date, timeZone: string): { date: string; time: string } {
   return localAt(typeof moment === "string" ? parseMoment(moment) : inRange(moment.getTime(), moment), timeZone);
@@ -82,7 +82,7 @@ export function localDue(moment: string | Date, timeZone: string): { date: strin
  * Returns the date that is a number of days later, or earlier if the number is negative.
  * @param date The date as `yyyy-MM-dd`.
  * @param days The whole number of days.
- * @throws RangeError The date is none, the days are not a whole number, or the result is not in the years 1 to 9999.
+ * @throws RangeError The date is malformed, the days are not a whole number, or the result is not in the years 1 to 9999.
  */
 export function addDays(date: string, days: number): string {
   if (!Number.isInteger(days)) throw new RangeError(`This is not a number of days: ${days}`);

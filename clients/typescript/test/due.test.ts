@@ -78,9 +78,9 @@ test("days are added to a date", () => {
   assert.equal(addDays("0001-01-02", -1), "0001-01-01");
   assert.equal(addDays("0099-12-31", 1), "0100-01-01");
   assert.equal(addDays("9999-12-31", 0), "9999-12-31");
-  for (const [date, days] of [["9999-12-31", 1], ["0001-01-01", -1], ["2025-12-31", 0.5], ["2025-12-31", NaN], ["2025-12-31", 1e300]] as const) {
-    assert.throws(() => addDays(date, days), RangeError);
-  }
+  for (const days of [0.5, NaN, Infinity, 1e300, -1e300]) assert.throws(() => addDays("2025-12-31", days), RangeError);
+  assert.throws(() => addDays("9999-12-31", 1), RangeError);
+  assert.throws(() => addDays("0001-01-01", -1), RangeError);
 });
 
 test("moments are read with any offset and with any number of digits", () => {
@@ -103,7 +103,8 @@ test("offsets with seconds are exact", () => {
 
 test("whatever is no date, no time, no time zone and no moment is refused", () => {
   const due = { date: "2025-12-01", time: "18:00" };
-  for (const date of ["", "2025-1-1", "2025-02-29", "2025-13-01", "2025-00-10", "2025-01-32", "0000-01-01", "20251-01-01", "2025-01-01\n", "٢٠٢٥-01-01"]) {
+  const noDays = ["2025-02-29", "2025-13-01", "2025-00-10", "2025-01-32", "0000-01-01"];
+  for (const date of ["", "2025-1-1", "20251-01-01", "2025-01-01\n", "٢٠٢٥-01-01", ...noDays]) {
     const refused = { name: "RangeError", message: `This is not a date: ${date}` };
     assert.throws(() => dueMoment({ ...due, date }, "UTC"), refused);
     assert.throws(() => reminderMoment({ ...due, date }, 0, "UTC"), refused);
@@ -122,7 +123,8 @@ test("whatever is no date, no time, no time zone and no moment is refused", () =
     assert.throws(() => reminderMoment(due, 0, timeZone), refused);
     assert.throws(() => localDue("2025-12-01T18:00:00.000Z", timeZone), refused);
   }
-  for (const moment of ["", "2025-12-01", "2025-12-01T18:00", "2025-12-01T25:00Z", "2025-02-30T00:00Z", "9999-12-31T23:59:59-01:00", new Date(NaN)]) {
+  const noMoments = ["2025-12-01T25:00Z", "2025-02-30T00:00Z", "9999-12-31T23:59:59-01:00", new Date(NaN)];
+  for (const moment of ["", "2025-12-01", "2025-12-01T18:00", "2025-12-01 18:00Z", ...noMoments]) {
     assert.throws(() => localDue(moment, "UTC"), RangeError);
   }
   for (const minutes of [-1, 40321, 0.5, NaN]) assert.throws(() => reminderMoment(due, minutes, "UTC"), RangeError);
