@@ -1,3 +1,4 @@
+export * from "./due.js";
 export * from "./errors.js";
 export * from "./generated.js";
 export * from "./positions.js";

@@ -40,6 +40,7 @@ test("the examples of the README do what they say", async () => {
     "#/username: The length of 'Username' must be at least 3 characters. You entered 1 characters.\n",
     "Not changed.\nSomebody else was quicker: inProgress\nBuy milk\n",
     "oats, milk, tea, bread\n",
+    "2026-12-01T23:00:00.000Z\n2026-12-01T07:00:00.000Z\n2026-12-02\n2026-12-02 00:30, tomorrow is 2026-12-03\n",
   ]);
   assert(blocks[0]!.split("\n").filter((line) => line !== "").length <= 15);
 });

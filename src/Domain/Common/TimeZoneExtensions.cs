@@ -3,11 +3,11 @@ namespace Fitnessify.Domain.Common;
 /// <summary>Converts local times to moments.</summary>
 public static class TimeZoneExtensions
 {
-    // Clocks are put forward at a full quarter of an hour, in UTC too.
-    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
-
     // A zone does not change its offset twice within two days.
     private static readonly TimeSpan Apart = TimeSpan.FromDays(1);
+
+    // Moments have whole milliseconds.
+    private static readonly long LastTicks = DateTimeOffset.MaxValue.Ticks - TimeSpan.TicksPerMillisecond + 1;
 
     /// <summary>Returns the zone with this IANA name, or UTC if this machine does not know it.</summary>
     public static TimeZoneInfo FindOrUtc(string name) =>
@@ -40,20 +40,18 @@ public static class TimeZoneExtensions
             return moments.Find(moment => moment > after) is var next && next != default ? next : moments[^1];
         }
 
-        var put = Shift(shown, -then);
-        put = put.AddTicks(-(put.Ticks % Quarter.Ticks));
-        while (zone.GetUtcOffset(put) != then)
+        // The moment of the change is later than the one, and not later than the other.
+        var (earlier, later) = (Shift(shown, -then), Shift(shown, -before));
+        while (later - earlier > TimeSpan.FromTicks(1))
         {
-            put += Quarter;
+            var middle = earlier + ((later - earlier) / 2);
+            (earlier, later) = zone.GetUtcOffset(middle) == then ? (earlier, middle) : (middle, later);
         }
 
-        return put;
+        return later;
     }
 
-    // Times are clamped to the range of DateTimeOffset.
+    // Times are clamped to the range of moments.
     private static DateTimeOffset Shift(DateTimeOffset time, TimeSpan by) =>
-        new(
-            Math.Clamp(time.Ticks + by.Ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks),
-            TimeSpan.Zero
-        );
+        new(Math.Clamp(time.Ticks + by.Ticks, DateTimeOffset.MinValue.Ticks, LastTicks), TimeSpan.Zero);
 }

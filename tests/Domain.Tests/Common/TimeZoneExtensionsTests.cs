@@ -13,9 +13,11 @@ public sealed class TimeZoneExtensionsTests
     [TestCase("Europe/Berlin", "2026-03-29T02:00", "2026-03-29T01:00Z")]
     [TestCase("Europe/Berlin", "2026-03-29T02:59:59.999", "2026-03-29T01:00Z")]
     [TestCase("Europe/Berlin", "2026-03-29T03:00", "2026-03-29T01:00Z")]
-    // The clocks go forward from midnight to 1 o'clock, and by half an hour.
+    // The clocks go forward from midnight to 1 o'clock, from a minute past midnight, and by half an hour.
     [TestCase("America/Sao_Paulo", "2018-11-04T00:00", "2018-11-04T03:00Z")]
     [TestCase("America/Sao_Paulo", "2018-11-04T00:59", "2018-11-04T03:00Z")]
+    [TestCase("America/St_Johns", "2010-03-14T00:01", "2010-03-14T03:31Z")]
+    [TestCase("America/St_Johns", "2010-03-14T01:00:59.999", "2010-03-14T03:31Z")]
     [TestCase("Australia/Lord_Howe", "2026-10-04T02:10", "2026-10-03T15:30Z")]
     // The hour from 2 to 3 o'clock occurs twice.
     [TestCase("Europe/Berlin", "2026-10-25T01:59:59.999", "2026-10-24T23:59:59.999Z")]
@@ -33,9 +35,10 @@ public sealed class TimeZoneExtensionsTests
     [TestCase("Africa/Casablanca", "2026-02-15T02:30", "2026-02-15T01:30Z")]
     [TestCase("Africa/Casablanca", "2026-03-22T01:30", "2026-03-22T01:30Z")]
     [TestCase("Africa/Casablanca", "2026-03-22T02:30", "2026-03-22T02:00Z")]
-    // This day did not exist; the last case is the minimum of the range.
+    // This day did not exist; the last cases are the ends of the range, to the millisecond.
     [TestCase("Pacific/Apia", "2011-12-30T12:00", "2011-12-30T10:00Z")]
     [TestCase("Asia/Kathmandu", "0001-01-01T00:00", "0001-01-01T00:00Z")]
+    [TestCase("Etc/GMT+12", "9999-12-31T23:59:59.999", "9999-12-31T23:59:59.999Z")]
     public void Returns_the_moment_at_which_clocks_show_a_time(string zone, string local, string moment) =>
         Assert.That(Show(zone, local, default), Is.EqualTo(Moment(moment)));
 
