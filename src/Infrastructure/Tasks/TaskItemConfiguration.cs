@@ -51,8 +51,8 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
 {
     private const int PositionKeyMaxLength = Positions.MaxLength + 1 + 36;
 
-    // Brackets, numbers of five digits, and commas.
-    private const int RemindersMaxLength = 2 + (TaskItem.RemindersMaxCount * 6);
+    // Numbers of five digits, and commas.
+    private const int RemindersMaxLength = TaskItem.RemindersMaxCount * 6;
 
     private const int LabelsMaxLength = TaskItem.LabelsMaxCount * (TaskItem.LabelMaxLength + 2);
 
@@ -85,7 +85,10 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
         builder.Property(task => task.Checklist).HasConversion<ChecklistConverter>();
         builder.Property(task => task.Due).HasConversion<DueConverter>().HasMaxLength(Due.MaxLength);
         builder.Property(task => task.DueTimeZone).HasMaxLength(Account.TimeZoneMaxLength);
-        builder.PrimitiveCollection(task => task.Reminders).HasMaxLength(RemindersMaxLength);
+        builder
+            .Property(task => task.Reminders)
+            .HasConversion<RemindersConverter, RemindersComparer>()
+            .HasMaxLength(RemindersMaxLength);
         // Each alert changes it, so that an alert is raised only once, and no other change of the task overwrites it.
         builder.Property(task => task.Alerts).HasConversion<TaskAlertsConverter>().IsConcurrencyToken();
         builder

@@ -54,7 +54,7 @@ public sealed class NotificationsController(IMediator sender) : ApiController(se
     [Fails("not_found", "state_conflict")]
     public async Task<ActionResult<NotificationDto>> Snooze(
         Guid id,
-        SnoozeNotificationBody body,
+        [FromBody] SnoozeNotificationBody body,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(new SnoozeNotificationCommand(id, body.Minutes), cancellationToken), Ok);
 

@@ -276,7 +276,7 @@ UPDATE [ChangeCounters] SET [Value] = [Value] + @p0, [TaskCount] = [TaskCount] +
 WHERE [OwnerId] = @p1 AND (@p2 = 0 OR [TaskCount] <= @p3 - @p2);;
 
 -- new task
--- @p0 UniqueIdentifier, @p1 UniqueIdentifier, @p2 NVarChar(4000), @p3 NVarChar(4000), @p4 DateTimeOffset(3), @p5 DateTimeOffset(3), @p6 BigInt, @p7 DateTimeOffset(3), @p8 NVarChar(4000), @p9 NVarChar(88), @p10 DateTimeOffset(3), @p11 NVarChar(64), @p12 NVarChar(4000), @p13 UniqueIdentifier, @p14 DateTimeOffset(3), @p15 NVarChar(64), @p16 NVarChar(101), @p17 Int, @p18 NVarChar(32), @p19 NVarChar(4000), @p20 Int, @p21 NVarChar(200), @p22 NVarChar(200), @p23 DateTimeOffset(3), @p24 BigInt, @p25 NVarChar(1040)
+-- @p0 UniqueIdentifier, @p1 UniqueIdentifier, @p2 NVarChar(4000), @p3 NVarChar(4000), @p4 DateTimeOffset(3), @p5 DateTimeOffset(3), @p6 BigInt, @p7 DateTimeOffset(3), @p8 NVarChar(4000), @p9 NVarChar(88), @p10 DateTimeOffset(3), @p11 NVarChar(64), @p12 NVarChar(4000), @p13 UniqueIdentifier, @p14 DateTimeOffset(3), @p15 NVarChar(64), @p16 NVarChar(101), @p17 Int, @p18 NVarChar(30), @p19 NVarChar(4000), @p20 Int, @p21 NVarChar(200), @p22 NVarChar(200), @p23 DateTimeOffset(3), @p24 BigInt, @p25 NVarChar(1040)
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
 INSERT INTO [Tasks] ([Id], [OwnerId], [Alerts], [Checklist], [CompletedAt], [CreatedAt], [CreatedVersion], [DeletedAt], [Description], [Due], [DueAt], [DueTimeZone], [LabelKeys], [ListId], [NextAlertAt], [Position], [PositionKey], [Priority], [Reminders], [SearchText], [Status], [Title], [TitleKey], [UpdatedAt], [Version], [Labels])

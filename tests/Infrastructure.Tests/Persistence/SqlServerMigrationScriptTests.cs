@@ -192,7 +192,7 @@ public sealed class SqlServerMigrationScriptTests
           Version bigint
           CreatedVersion bigint
           Due nvarchar(88)?
-          Reminders nvarchar(32)
+          Reminders nvarchar(30)
           DueAt datetimeoffset(3)?
           DueTimeZone nvarchar(64)?
           NextAlertAt datetimeoffset(3)?

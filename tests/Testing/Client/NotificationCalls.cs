@@ -17,6 +17,14 @@ internal static class NotificationCalls
     /// <summary>Returns the address that marks a notification as read.</summary>
     public static string ReadPath(this JsonElement notification) => $"{Notifications}/{notification.Text("id")}/read";
 
+    /// <summary>Returns the address that snoozes a notification.</summary>
+    public static string SnoozePath(this JsonElement notification) =>
+        $"{Notifications}/{notification.Text("id")}/snooze";
+
+    /// <summary>Returns the address that completes the task of a notification.</summary>
+    public static string CompletePath(this JsonElement notification) =>
+        $"{Notifications}/{notification.Text("id")}/complete";
+
     /// <summary>Creates a task that has been overdue for years.</summary>
     public static Task<JsonElement> CreatedOverdueAsync(this ApiClient client, string title = "Run") =>
         client.CreatedAsync(JsonSerializer.Serialize(new { title, dueAt = DateTimeOffset.UnixEpoch }));

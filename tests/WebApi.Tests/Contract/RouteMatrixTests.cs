@@ -58,7 +58,9 @@ public sealed class RouteMatrixTests
         Row("POST /api/v1/notifications/read-all", "default", Unauthenticated, "204", Revoked),
         Row("GET /api/v1/notifications/stream", "default", Unauthenticated, "200", Revoked),
         Row("GET /api/v1/notifications/unread-count", "default", Unauthenticated, "200", Revoked),
+        Row("POST /api/v1/notifications/{id:guid}/complete", "default", Unauthenticated, "200", Revoked, NotFound),
         Row("POST /api/v1/notifications/{id:guid}/read", "default", Unauthenticated, "200", Revoked, NotFound),
+        Row("POST /api/v1/notifications/{id:guid}/snooze", "default", Unauthenticated, "200", Revoked, NotFound),
         Row("DELETE /api/v1/sessions", "default", Unauthenticated, "204", Revoked),
         Row("GET /api/v1/sessions", "default", Unauthenticated, "200", Revoked),
         Row("DELETE /api/v1/sessions/{id:guid}", "default", Unauthenticated, "204", Revoked, NotFound),
@@ -104,6 +106,7 @@ public sealed class RouteMatrixTests
 
     private static readonly Dictionary<string, string> Bodies = new()
     {
+        ["POST /api/v1/notifications/{id:guid}/snooze"] = """{"minutes":10}""",
         ["PUT /api/v1/lists/{id:guid}"] = """{"name":"Home"}""",
         ["PUT /api/v1/tasks/{id:guid}"] = """{"title":"Run"}""",
     };

@@ -25,7 +25,7 @@ public sealed class RaiseAlertsTests
         Assert.That(
             notification.ToString(),
             Is.EqualTo(
-                $$"""{"id":"{{notification.GetProperty("id").GetGuid()}}","type":"taskOverdue","taskId":"{{task.Text("id")}}","title":"Buy milk","dueAt":"2031-05-06T07:08:10.123Z","createdAt":"2031-05-06T07:08:10.124Z","readAt":null}"""
+                $$"""{"id":"{{notification.GetProperty("id").GetGuid()}}","type":"taskOverdue","taskId":"{{task.Text("id")}}","title":"Buy milk","dueAt":"2031-05-06T07:08:10.123Z","minutesBefore":null,"createdAt":"2031-05-06T07:08:10.124Z","readAt":null,"snoozedUntil":null}"""
             )
         );
     }

@@ -124,6 +124,7 @@ public sealed partial class TelemetryTests
                     "job.name=EmptyDeletedListsJob",
                     "job.name=EraseAccountsJob",
                     "job.name=RaiseAlertsJob",
+                    "job.name=RescheduleTasksJob",
                     "job.name=SendMailsJob",
                 ])
             );

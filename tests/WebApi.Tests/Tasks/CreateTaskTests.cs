@@ -27,7 +27,8 @@ public sealed class CreateTaskTests
                 Is.EqualTo(
                     $$"""
                     {"id":"{{task.Text("id")}}","title":"Run 10 km","description":"Along the river\n\tslowly ",
-                    "status":"inProgress","priority":"high","dueAt":"2031-05-06T07:08:07.123Z","labels":["legs","Arms"],
+                    "status":"inProgress","priority":"high",
+                    "due":{"date":"2031-05-06","time":"07:08:07.123","timeZone":"UTC"},"dueAt":"2031-05-06T07:08:07.123Z","reminders":[],"labels":["legs","Arms"],
                     "listId":null,"position":"V1V","checklist":{},"createdAt":"2031-05-06T07:08:09.123Z","updatedAt":"2031-05-06T07:08:09.123Z","completedAt":null,
                     "deletedAt":null,"version":1,"isOverdue":true}
                     """.Replace("\n", "", StringComparison.Ordinal)

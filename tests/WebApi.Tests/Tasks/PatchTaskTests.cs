@@ -6,7 +6,7 @@ namespace Fitnessify.WebApi.Tests.Tasks;
 public sealed class PatchTaskTests
 {
     private const string Full = """
-        {"title":"Run","description":"Far","status":"inProgress","priority":"high","dueAt":"2031-05-06T07:08:09Z","labels":["a","b"]}
+        {"title":"Run","description":"Far","status":"inProgress","priority":"high","dueAt":"2031-05-06T07:08:09Z","reminders":[30],"labels":["a","b"]}
         """;
 
     // These are the cases of RFC 7396 that apply to a task: the value in the patch, and the value of the member afterwards.
@@ -15,8 +15,25 @@ public sealed class PatchTaskTests
     [TestCase("""{"description":""}""", "description", "")]
     [TestCase("""{"status":"done"}""", "status", "done")]
     [TestCase("""{"priority":"low"}""", "priority", "low")]
-    [TestCase("""{"dueAt":null}""", "dueAt", "")]
-    [TestCase("""{"dueAt":"2031-01-01T00:00:00+01:00"}""", "dueAt", "2030-12-31T23:00:00.000Z")]
+    [TestCase("""{"dueAt":null}""", "due", "")]
+    [TestCase("""{"due":null}""", "due", "")]
+    [TestCase(
+        """{"dueAt":"2031-01-01T00:00:00+01:00"}""",
+        "due",
+        """{"date":"2030-12-31","time":"23:00","timeZone":"UTC"}"""
+    )]
+    [TestCase(
+        """{"due":{"time":"09:00:30.500"}}""",
+        "due",
+        """{"date":"2031-05-06","time":"09:00:30.500","timeZone":"UTC"}"""
+    )]
+    [TestCase(
+        """{"due":{"time":null,"timeZone":"Asia/Tokyo"}}""",
+        "due",
+        """{"date":"2031-05-06","time":null,"timeZone":"Asia/Tokyo"}"""
+    )]
+    [TestCase("""{"reminders":[60,0]}""", "reminders", "[60,0]")]
+    [TestCase("""{"reminders":null}""", "reminders", "[]")]
     [TestCase("""{"labels":["c"]}""", "labels", """["c"]""")]
     [TestCase("""{"labels":[]}""", "labels", "[]")]
     [TestCase("""{"labels":null}""", "labels", "[]")]
@@ -25,7 +42,7 @@ public sealed class PatchTaskTests
         var client = await Api.Shared.SignedInAsync();
         var before = await client.CreatedAsync(Full);
         var after = await client.PatchedAsync(before, patch);
-        string[] follow = [member, "updatedAt", "version", "isOverdue", "completedAt"];
+        string[] follow = [member, "dueAt", "updatedAt", "version", "isOverdue", "completedAt"];
         Assert.That(after.GetProperty(member).ToString(), Is.EqualTo(value));
         Assert.That(after.Version(), Is.EqualTo(2));
         Assert.That(Rest(after), Is.EqualTo(Rest(before)));
@@ -38,6 +55,8 @@ public sealed class PatchTaskTests
     [TestCase("{}")]
     [TestCase(Full)]
     [TestCase("""{"dueAt":"2031-05-06T09:08:09.0001+02:00"}""")]
+    [TestCase("""{"due":{}}""")]
+    [TestCase("""{"due":{"date":"2031-05-06","timeZone":"UTC"}}""")]
     [TestCase("""{"title":" Run "}""")]
     public async Task A_patch_without_changes_does_not_update_the_task(string patch)
     {

@@ -167,8 +167,9 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 typeof(IReadOnlyList<int>),
                 propertyInfo: typeof(TaskItem).GetProperty("Reminders", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TaskItem).GetField("<Reminders>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                maxLength: 32);
-            var remindersElementType = reminders.SetElementType(typeof(int));
+                maxLength: 30,
+                valueConverter: new RemindersConverter(),
+                valueComparer: new RemindersComparer());
 
             var searchText = runtimeEntityType.AddProperty(
                 "SearchText",

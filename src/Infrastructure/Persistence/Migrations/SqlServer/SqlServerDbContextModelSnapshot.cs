@@ -519,10 +519,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<int>("Priority")
                         .HasColumnType("int");
 
-                    b.PrimitiveCollection<string>("Reminders")
+                    b.Property<string>("Reminders")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
 
                     b.Property<string>("SearchText")
                         .IsRequired()

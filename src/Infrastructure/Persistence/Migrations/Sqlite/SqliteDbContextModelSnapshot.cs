@@ -483,9 +483,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER");
 
-                    b.PrimitiveCollection<string>("Reminders")
+                    b.Property<string>("Reminders")
                         .IsRequired()
-                        .HasMaxLength(32)
+                        .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SearchText")
