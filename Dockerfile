@@ -9,9 +9,8 @@ COPY src/Infrastructure/Infrastructure.csproj src/Infrastructure/
 COPY src/WebApi/WebApi.csproj src/WebApi/
 RUN dotnet restore src/WebApi
 
-# The analyzers read their rules from .editorconfig, and the build writes the API document to docs/.
+# The analyzers read their rules from .editorconfig.
 COPY .editorconfig ./
-COPY docs/openapi.v1.json docs/
 COPY src/ src/
 RUN dotnet publish src/WebApi --configuration Release --output /app
 

@@ -9,6 +9,7 @@ namespace Fitnessify.Clients.Tests;
 internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
 {
     private readonly ConcurrentQueue<string> _calls = [];
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _firsts = [];
     private readonly ConcurrentDictionary<string, bool> _expired = [];
     private readonly ConcurrentDictionary<string, string> _bodies = [];
 
@@ -46,6 +47,9 @@ internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
     /// <summary>Returns how often the call has reached the server.</summary>
     public int Count(string call) => _calls.Count(made => made == call);
 
+    /// <summary>Waits until the call has reached the server for the first time.</summary>
+    public Task ReachesServerAsync(string call) => FirstOf(call).Task;
+
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
         CancellationToken cancellationToken
@@ -65,6 +69,7 @@ internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
         }
 
         _calls.Enqueue(call);
+        FirstOf(call).TrySetResult();
         _bodies[call] = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);
         if (Loses(call))
@@ -75,4 +80,7 @@ internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
 
         return response;
     }
+
+    private TaskCompletionSource FirstOf(string call) =>
+        _firsts.GetOrAdd(call, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }

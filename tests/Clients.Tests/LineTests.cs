@@ -71,11 +71,7 @@ public sealed class LineTests
             seen.TryGetValue(call, out var time) && time < responses.Length ? responses[seen[call]++]() : null;
         await using var stream = session.NotificationsAsync().GetAsyncEnumerator();
         var first = stream.MoveNextAsync();
-        while (Line.Count(Stream) == 0)
-        {
-            await Task.Delay(20);
-        }
-
+        await Line.ReachesServerAsync(Stream);
         await session.Api.Tasks.CreateAsync(new() { Title = "late", DueAt = LongAgo });
         Assert.That(await first, Is.True);
         Assert.That(stream.Current.Title, Is.EqualTo("late"));
@@ -126,11 +122,7 @@ public sealed class LineTests
         using var stop = new CancellationTokenSource();
         var clock = Stopwatch.StartNew();
         var next = session.NotificationsAsync(Guid.Empty, stop.Token).GetAsyncEnumerator().MoveNextAsync().AsTask();
-        while (Line.Count(Stream) == 0)
-        {
-            await Task.Delay(20);
-        }
-
+        await Line.ReachesServerAsync(Stream);
         Assert.That(clock.ElapsedMilliseconds, Is.AtLeast(990));
         await stop.CancelAsync();
         Assert.That(() => next, Throws.InstanceOf<OperationCanceledException>());

@@ -15,7 +15,7 @@ internal sealed class AccountDeletion(IAccountRepository accounts, ISignInThrott
             return false;
         }
 
-        await throttle.ForgetAsync(account.ThrottleIdentifiers, cancellationToken);
+        await throttle.ForgetAsync(Credentials.IdentifiersOf(account), cancellationToken);
         account.Delete(clock.Now());
         return true;
     }

@@ -49,7 +49,7 @@ internal static partial class AccountRules
     /// normalization takes grows with the square of its length.
     /// </summary>
     public static IRuleBuilderOptions<T, string?> Password<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.NotEmpty().MaximumLength(Account.PasswordInputMaxLength).PlainText();
+        rule.NotEmpty().MaximumLength(PasswordPolicy.InputMaxLength).PlainText();
 
     [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\z")]
     private static partial Regex UsernamePattern();

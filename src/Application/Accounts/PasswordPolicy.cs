@@ -8,6 +8,15 @@ namespace Fitnessify.Application.Accounts;
 /// <summary>Whether a new password is good enough (ASVS 5.0, 6.2; no composition rules).</summary>
 internal sealed class PasswordPolicy(AccountOptions options, IPasswordStrength strength)
 {
+    /// <summary>The longest password in UTF-16 units; passphrases fit (ASVS 5.0, 6.2.9).</summary>
+    public const int MaxLength = 128;
+
+    /// <summary>
+    /// The longest password input in UTF-16 units that is accepted; longer than <see cref="MaxLength"/>, so that the policy can
+    /// answer with a reason.
+    /// </summary>
+    public const int InputMaxLength = 1024;
+
     private const int IdentityMinLength = 4;
 
     /// <summary>Success, <c>password_rejected</c> with all reasons, or <c>service_unavailable</c>.</summary>
@@ -25,8 +34,7 @@ internal sealed class PasswordPolicy(AccountOptions options, IPasswordStrength s
     {
         var normalized = Normalize(password);
         // Scoring is slow; what has the wrong length is refused without it.
-        var hasLength =
-            password.Length >= options.MinimumPasswordLength && password.Length <= Account.PasswordMaxLength;
+        var hasLength = password.Length >= options.MinimumPasswordLength && password.Length <= MaxLength;
         var estimate = hasLength
             ? await EstimateAsync(normalized, username, email, cancellationToken)
             : new PasswordEstimate(options.MinimumPasswordScore, []);
@@ -87,7 +95,7 @@ internal sealed class PasswordPolicy(AccountOptions options, IPasswordStrength s
             reasons.Add(PasswordReasons.TooShort);
         }
 
-        if (password.Length > Account.PasswordMaxLength)
+        if (password.Length > MaxLength)
         {
             reasons.Add(PasswordReasons.TooLong);
         }

@@ -1,5 +1,4 @@
 using Fitnessify.Application.Accounts;
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using MediatR;
 
@@ -16,10 +15,6 @@ internal sealed class GetPasswordPolicyHandler(AccountOptions options)
         CancellationToken cancellationToken
     ) =>
         Task.FromResult<Result<PasswordPolicyDto>>(
-            new PasswordPolicyDto(
-                options.MinimumPasswordLength,
-                Account.PasswordMaxLength,
-                options.MinimumPasswordScore
-            )
+            new PasswordPolicyDto(options.MinimumPasswordLength, PasswordPolicy.MaxLength, options.MinimumPasswordScore)
         );
 }

@@ -33,21 +33,6 @@ public sealed class Account
     /// <summary>The longest part before the @ in UTF-16 units (RFC 5321, 4.5.3.1.1).</summary>
     public const int EmailLocalPartMaxLength = 64;
 
-    /// <summary>The longest password in UTF-16 units; passphrases fit (ASVS 5.0, 6.2.9).</summary>
-    public const int PasswordMaxLength = 128;
-
-    /// <summary>
-    /// The longest password input in UTF-16 units that is accepted; longer than <see cref="PasswordMaxLength"/>, so that the
-    /// policy can answer with a reason.
-    /// </summary>
-    public const int PasswordInputMaxLength = 1024;
-
-    /// <summary>
-    /// The suffix of the placeholder that an account stores as its address while it has no confirmed one. Nobody can own the
-    /// domain (RFC 2606, 2).
-    /// </summary>
-    public const string PlaceholderSuffix = "@pending.invalid";
-
     private Account() { }
 
     /// <summary>UUID, version 7.</summary>
@@ -110,10 +95,6 @@ public sealed class Account
     /// <summary>The address that is shown to the user.</summary>
     public string Address => AddressOf(Email, PendingEmail);
 
-    /// <summary>All throttle identifiers under which failed attempts on this account are counted.</summary>
-    public IReadOnlyList<string> ThrottleIdentifiers =>
-        [Credentials.ReauthenticationIdentifierOf(Id), Username, Address, Credentials.MfaIdentifierOf(Id)];
-
     /// <summary>Creates an account.</summary>
     /// <param name="username">The username as it was typed.</param>
     /// <param name="email">The address as it was typed.</param>
@@ -141,7 +122,7 @@ public sealed class Account
             SecurityStamp = NewStamp(),
         };
         account.Rename(username);
-        account.SetEmail(isEmailPending ? $"{id:N}{PlaceholderSuffix}" : email);
+        account.SetEmail(isEmailPending ? PlaceholderAddress.OfPending(id) : email);
         account.EmailConfirmed = emailConfirmed;
         account.SetPendingEmail(isEmailPending ? email : null);
         return account;
@@ -163,7 +144,7 @@ public sealed class Account
     /// <summary>Replaces an unconfirmed address by another unconfirmed one.</summary>
     public void CorrectEmail(string email)
     {
-        if (Email.EndsWith(PlaceholderSuffix, StringComparison.Ordinal))
+        if (PlaceholderAddress.IsPending(Email))
         {
             SetPendingEmail(email);
         }
@@ -236,10 +217,9 @@ public sealed class Account
     public void Delete(DateTimeOffset now)
     {
         DeletedAt = now;
-        // Nobody can register these values: usernames begin with a letter or digit, and nobody can own the domain (RFC 2606,
-        // 2).
+        // Nobody can register this username, because usernames begin with a letter or digit.
         Username = NormalizedUsername = $"-{Convert.ToBase64String(Id.ToByteArray())}";
-        Email = NormalizedEmail = $"{Id:N}@deleted.invalid";
+        Email = NormalizedEmail = PlaceholderAddress.OfDeleted(Id);
         SetPendingEmail(null);
         PasswordHash = "";
         SecurityStamp = NewStamp();
@@ -247,7 +227,7 @@ public sealed class Account
 
     /// <summary>Returns the address that is shown: the pending one while the account has only a placeholder.</summary>
     public static string AddressOf(string email, string? pendingEmail) =>
-        email.EndsWith(PlaceholderSuffix, StringComparison.Ordinal) ? pendingEmail ?? email : email;
+        PlaceholderAddress.IsPending(email) ? pendingEmail ?? email : email;
 
     /// <summary>
     /// Returns the case-insensitive key of a username or address, as ASP.NET Core Identity's

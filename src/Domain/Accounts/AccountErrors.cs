@@ -51,7 +51,7 @@ public static class PasswordReasons
     /// <summary>The password is shorter than the configured minimum.</summary>
     public const string TooShort = "too_short";
 
-    /// <summary>The password is longer than <see cref="Account.PasswordMaxLength"/>.</summary>
+    /// <summary>The password is longer than the policy allows.</summary>
     public const string TooLong = "too_long";
 
     /// <summary>The password is too easy to guess.</summary>

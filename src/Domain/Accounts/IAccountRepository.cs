@@ -64,6 +64,10 @@ public sealed record Credentials(
     /// <summary>The throttle identifier of wrong MFA codes. It is separate, so that the right password does not reset the count.</summary>
     public string MfaIdentifier => MfaIdentifierOf(UserId);
 
+    /// <summary>Returns all throttle identifiers under which failed attempts on an account are counted.</summary>
+    public static IReadOnlyList<string> IdentifiersOf(Account account) =>
+        [ReauthenticationIdentifierOf(account.Id), account.Username, account.Address, MfaIdentifierOf(account.Id)];
+
     /// <summary>
     /// Returns the MFA identifier of an account. It contains a control character, which no login does, so only a user who knows
     /// the password can add to the count.

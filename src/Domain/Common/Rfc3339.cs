@@ -35,7 +35,7 @@ public static class Rfc3339
 
         var ticks = date.ToDateTime(minute).Ticks + seconds.Ticks - offset.Ticks;
         return ticks >= DateTimeOffset.MinValue.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks
-            ? new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero)
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
             : null;
     }
 

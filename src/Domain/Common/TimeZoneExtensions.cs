@@ -28,9 +28,8 @@ public static class TimeZoneExtensions
         // defines its summer time as the standard time (Dublin, Casablanca).
         var shown = new DateTimeOffset(local, TimeSpan.Zero);
         var (before, then) = (zone.GetUtcOffset(Shift(shown, -Apart)), zone.GetUtcOffset(Shift(shown, Apart)));
-        // The larger offset belongs to the earlier moment.
-        TimeSpan[] offsets = before > then ? [before, then] : [then, before];
-        var moments = offsets
+        // Both offsets fit only if the clocks are put back, and then the earlier moment has the offset from before.
+        var moments = new[] { before, then }
             .Select(offset => (Moment: Shift(shown, -offset), Offset: offset))
             .Where(of => zone.GetUtcOffset(of.Moment) == of.Offset)
             .Select(of => of.Moment)

@@ -64,7 +64,6 @@ public sealed class TaskList : IVersioned
     /// <summary>Creates a list.</summary>
     public static TaskList Create(Guid id, Guid ownerId, ListFields fields, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(fields);
         var list = new TaskList
         {
             Id = id,

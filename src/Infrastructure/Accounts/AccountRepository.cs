@@ -94,7 +94,10 @@ internal sealed class AccountRepository(AppDbContext context) : IAccountReposito
             ? context
                 .Accounts.Where(account =>
                     account.NormalizedEmail == key
-                    || (account.NormalizedPendingEmail == key && account.Email.EndsWith(Account.PlaceholderSuffix))
+                    || (
+                        account.NormalizedPendingEmail == key
+                        && account.Email.EndsWith(PlaceholderAddress.PendingSuffix)
+                    )
                 )
                 .OrderBy(account => account.NormalizedEmail == key ? 0 : 1)
                 .ThenByDescending(account => account.CreatedAt)

@@ -76,7 +76,7 @@ internal sealed class UserDirectory(AppDbContext context, CursorFormat cursors) 
             found = found.Where(user =>
                 user.NormalizedUsername.Contains(key)
                 || user.NormalizedEmail.Contains(key)
-                || (user.NormalizedPendingEmail!.Contains(key) && user.Email.EndsWith(Account.PlaceholderSuffix))
+                || (user.NormalizedPendingEmail!.Contains(key) && user.Email.EndsWith(PlaceholderAddress.PendingSuffix))
             );
         }
 

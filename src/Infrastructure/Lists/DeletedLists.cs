@@ -2,7 +2,6 @@ using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Persistence;
-using Fitnessify.Infrastructure.Persistence.Paging;
 using Fitnessify.Infrastructure.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -70,54 +69,10 @@ internal sealed class DeletedLists(AppDbContext context, UnitOfWork unitOfWork) 
         context.ChangeTracker.Clear();
     }
 
-    public async Task<int> PurgeAsync(DateTimeOffset before, int batchSize, CancellationToken cancellationToken)
-    {
-        var deleted = 0;
-        // Another request may restore or purge the same lists first; that is not yet the end.
-        while (deleted == 0 && await FindOwnerAsync(before, cancellationToken) is { } ownerId)
-        {
-            deleted = await PurgeAsync(ownerId, before, batchSize, cancellationToken);
-        }
-
-        return deleted;
-    }
-
-    private Task<Guid?> FindOwnerAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        Purgeable(before)
-            .OrderBy(list => list.DeletedAt)
-            .Select(list => (Guid?)list.OwnerId)
-            .FirstOrDefaultAsync(cancellationToken);
-
-    private async Task<int> PurgeAsync(
-        Guid ownerId,
-        DateTimeOffset before,
-        int batchSize,
-        CancellationToken cancellationToken
-    )
-    {
-        var owned = Purgeable(before).Where(list => list.OwnerId == ownerId);
-        if (
-            await owned.Select(list => list.Version).EndOfBatchAsync(batchSize, cancellationToken)
-            is not { } purgedThrough
-        )
-        {
-            return 0;
-        }
-
-        var deleted = 0;
-        // The sync tokens expire first: a reader that misses one of these deletions sees that in the counter.
-        unitOfWork.Add(token =>
-            context
-                .ChangeCounters.Where(counter => counter.OwnerId == ownerId && counter.PurgedThrough < purgedThrough)
-                .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.PurgedThrough, purgedThrough), token)
-        );
-        unitOfWork.Add(async token =>
-            deleted = await owned.Where(list => list.Version <= purgedThrough).ExecuteDeleteAsync(token)
-        );
-        await unitOfWork.SaveChangesAsync(cancellationToken);
-        return deleted;
-    }
-
-    private IQueryable<TaskList> Purgeable(DateTimeOffset before) =>
-        context.Lists.Where(list => list.DeletedAt < before && list.EmptyThrough == null);
+    public Task<int> PurgeAsync(DateTimeOffset before, int batchSize, CancellationToken cancellationToken) =>
+        new VersionedPurge<TaskList>(
+            context,
+            unitOfWork,
+            list => list.DeletedAt < before && list.EmptyThrough == null
+        ).DeleteBatchAsync(batchSize, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
@@ -15,24 +16,51 @@ internal sealed partial class MailTexts
         typeof(MailTexts).Assembly
     );
 
+    private static readonly MailTexts English = new(CultureInfo.GetCultureInfo("en"));
+
+    // Each other language has a folder with its resources beside the program. Only these become cultures, because the runtime
+    // keeps every culture that was ever looked up, and users choose their locale freely.
+    private static readonly Dictionary<string, MailTexts> Languages = Directory
+        .EnumerateDirectories(AppContext.BaseDirectory)
+        .Where(folder =>
+            File.Exists(Path.Combine(folder, $"{typeof(MailTexts).Assembly.GetName().Name}.resources.dll"))
+        )
+        .Select(folder => new MailTexts(CultureInfo.GetCultureInfo(Path.GetFileName(folder))))
+        .Append(English)
+        .ToDictionary(texts => texts.Language, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<char> SubtagCharacters = SearchValues.Create(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    );
+
     private readonly CultureInfo _culture;
 
     private MailTexts(CultureInfo culture) => _culture = culture;
 
     /// <summary>Gets the language as a tag of BCP 47.</summary>
-    public string Language => _culture.Name;
+    public string Language => this["Mail.Language"];
 
     /// <summary>Gets the text with this name.</summary>
     /// <exception cref="InvalidOperationException">There is no such text.</exception>
     public string this[string name] =>
         Resources.GetString(name, _culture) ?? throw new InvalidOperationException($"There is no text {name}.");
 
-    /// <summary>Returns the texts in the language of the locale, or in English if there are none.</summary>
+    /// <summary>Returns the texts for the longest prefix of the locale that has some (RFC 4647, 3.4), or those in English.</summary>
     public static MailTexts In(string locale)
     {
-        // For a language without texts, this is English, so that the dates of a mail are in English too.
-        var language = Resources.GetString("Mail.Language", CultureOf(locale))!;
-        return new MailTexts(CultureInfo.GetCultureInfo(language));
+        var languages = Languages.GetAlternateLookup<ReadOnlySpan<char>>();
+        var tag = locale.AsSpan();
+        while (tag.Length > 0)
+        {
+            if (languages.TryGetValue(tag, out var texts))
+            {
+                return texts;
+            }
+
+            tag = tag[..Math.Max(0, tag.LastIndexOfAnyExcept(SubtagCharacters))];
+        }
+
+        return English;
     }
 
     /// <summary>Replaces all placeholders in one pass, so that a value that looks like a placeholder stays text.</summary>
@@ -52,18 +80,6 @@ internal sealed partial class MailTexts
     public string Format(DateOnly date) => date.ToString(this["Mail.DateFormat"], _culture);
 
     public string Format(int count) => count.ToString("N0", _culture);
-
-    private static CultureInfo CultureOf(string locale)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(locale);
-        }
-        catch (CultureNotFoundException)
-        {
-            return CultureInfo.InvariantCulture;
-        }
-    }
 
     [GeneratedRegex(@"\{\{(?<name>.*?)\}\}")]
     private static partial Regex Placeholder();

@@ -39,7 +39,7 @@ public sealed class CredentialsTests
         var credentials = Of(account.Id);
 
         Assert.That(
-            account.ThrottleIdentifiers,
+            Credentials.IdentifiersOf(account),
             Is.EquivalentTo([.. credentials.Identifiers, credentials.MfaIdentifier])
         );
     }

@@ -81,6 +81,21 @@ public sealed partial class MailTextsTests
     public void A_locale_selects_its_language_or_English(string locale, string language) =>
         Assert.That(MailTexts.In(locale).Language, Is.EqualTo(language));
 
+    [Test]
+    public void An_unknown_locale_leaves_nothing_in_memory()
+    {
+        string[] locales = [.. Enumerable.Range(0, 100).Select(number => $"de-x-{number}")];
+        _ = MailTexts.In("en");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var locale in locales)
+        {
+            _ = MailTexts.In(locale);
+        }
+
+        // The runtime would keep each culture that it makes of a locale.
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
     [TestCase("en", "Friday, 20 November 2026, 10:30 (Europe/Berlin)", "1,500")]
     [TestCase("de-AT", "Freitag, 20. November 2026, 10:30 (Europe/Berlin)", "1.500")]
     [TestCase("fr", "Friday, 20 November 2026, 10:30 (Europe/Berlin)", "1,500")]
