@@ -47,10 +47,18 @@ public sealed class TaskAlerts : IEquatable<TaskAlerts>
         }
     }
 
-    /// <summary>Returns the alerts after one more has been raised, or raised again.</summary>
+    /// <summary>
+    /// Returns the alerts after one more has been raised, or raised again, which ends every other snooze of the same. An alert
+    /// that was raised again for another moment is remembered for both.
+    /// </summary>
     internal TaskAlerts With(TaskAlert alert, AlertPlan plan)
     {
-        var others = Raised.Where(other => !other.IsSameAs(alert)).ToList();
+        var others = Raised
+            .Where(other =>
+                (other.MinutesBefore, other.Due, other.DueAt) != (alert.MinutesBefore, alert.Due, alert.DueAt)
+            )
+            .Select(other => other.IsSameAs(alert) ? other with { SnoozedUntil = null } : other)
+            .ToList();
         if (others.Count == MaxCount)
         {
             others.RemoveAt(Math.Max(0, others.FindIndex(other => !plan.Concerns(other))));

@@ -83,7 +83,16 @@ public sealed partial class TaskItem
         List<TaskAlert> raised = [];
         if (Plan is { } plan)
         {
-            raised = [.. Alerts.Pending(plan).Where(of => of.At < now).OrderBy(of => of.At).Select(of => of.Alert)];
+            raised =
+            [
+                .. Alerts
+                    .Pending(plan)
+                    .Where(of => of.At < now)
+                    .OrderBy(of => of.At)
+                    .Select(of => of.Alert)
+                    // Snoozes of two dues are the same alert if the present due is both.
+                    .DistinctBy(alert => alert.MinutesBefore),
+            ];
             Alerts = raised.Aggregate(Alerts, (alerts, alert) => alerts.With(alert, plan));
         }
 
@@ -100,10 +109,13 @@ public sealed partial class TaskItem
     /// </returns>
     public Result Snooze(int? minutesBefore, DateTimeOffset dueAt, DateTimeOffset until)
     {
-        var alert = Alerts.Raised.LastOrDefault(raised =>
-            raised.MinutesBefore == minutesBefore && raised.DueAt == dueAt
-        );
-        if (alert is null || Plan is not { } plan || !plan.Concerns(alert))
+        if (
+            Plan is not { } plan
+            || Alerts.Raised.LastOrDefault(raised =>
+                raised.MinutesBefore == minutesBefore && raised.DueAt == dueAt && plan.Concerns(raised)
+            )
+                is not { } alert
+        )
         {
             return TaskErrors.NothingToSnooze;
         }

@@ -162,10 +162,10 @@ public sealed partial class TaskItem : IVersioned
             return TaskErrors.StateConflict;
         }
 
+        _isRescheduled |= !IsOpen;
         Status = status;
         CompletedAt = status == TaskItemStatus.Done ? now : null;
         UpdatedAt = now;
-        _isRescheduled = true;
         return Result.Success;
     }
 
