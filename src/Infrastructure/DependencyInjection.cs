@@ -49,7 +49,7 @@ public static class DependencyInjection
         services.AddChanges();
         services.AddTasks(configuration);
         services.AddLists();
-        services.AddNotifications(configuration);
+        services.AddNotifications(configuration, telemetry);
         services.AddMail(configuration, environment, telemetry);
         services.AddAdmin(configuration);
         services.AddAudit();

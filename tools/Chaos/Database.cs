@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fitnessify.Chaos;
 
 /// <summary>This class accesses the database of the servers directly.</summary>
@@ -34,11 +36,15 @@ internal sealed class Database(ServerData data)
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    private async Task<List<string>> ReadAsync(string pragma)
+    /// <summary>The result is the number of all notifications. The file of SQLite lets one read it without a wait for writers.</summary>
+    public async Task<int> CountNotificationsAsync() =>
+        int.Parse((await ReadAsync("SELECT COUNT(*) FROM Notifications"))[0], CultureInfo.InvariantCulture);
+
+    private async Task<List<string>> ReadAsync(string sql)
     {
         await using var connection = await data.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = pragma;
+        command.CommandText = sql;
         await using var reader = await command.ExecuteReaderAsync();
         List<string> rows = [];
         while (await reader.ReadAsync())

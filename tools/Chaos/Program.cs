@@ -5,7 +5,8 @@ namespace Fitnessify.Chaos;
 /// <summary>This program injects faults into its own servers and reports whether they kept their guarantees.</summary>
 internal static class Harness
 {
-    private const string Usage = "Use: kills <number> [--seed <number>] | soak <minutes> [--seed <number>] | storm";
+    private const string Usage =
+        "Use: kills <number> [--seed <number>] | soak <minutes> [--seed <number>] | storm | reminders <servers>";
 
     public static async Task<int> Main(string[] args)
     {
@@ -40,6 +41,12 @@ internal static class Harness
             {
                 using var storm = new Storm();
                 return await storm.RunAsync();
+            }
+
+            case ["reminders", var number, ..]:
+            {
+                using var reminders = new Reminders(Number(number));
+                return await reminders.RunAsync();
             }
 
             default:

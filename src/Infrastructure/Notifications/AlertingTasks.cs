@@ -25,4 +25,18 @@ internal sealed class AlertingTasks(AppDbContext context) : IAlertingTasks
         )
             .Take(limit)
             .ToListAsync(cancellationToken);
+
+    /// <summary>Returns the moment of the alert that has waited longest; null if none waits. It reads as the scan does.</summary>
+    internal static Task<DateTimeOffset?> FindOldestAsync(
+        AppDbContext context,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            from task in context.Tasks
+            where task.NextAlertAt < now
+            orderby task.NextAlertAt
+            join user in context.Accounts on task.OwnerId equals user.Id
+            select task.NextAlertAt
+        ).FirstOrDefaultAsync(cancellationToken);
 }

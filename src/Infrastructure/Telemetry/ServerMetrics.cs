@@ -55,14 +55,23 @@ internal sealed class ServerMetrics : IDisposable
         );
         _meter.CreateObservableGauge(
             "fitnessify.outbox.depth",
-            () => OutboxDepth is { } depth ? [new Measurement<int>(depth)] : Array.Empty<Measurement<int>>(),
+            () => IfKnown(OutboxDepth),
             "{mail}",
             "Mails that are still to be sent."
+        );
+        _meter.CreateObservableGauge(
+            "fitnessify.notifications.lag",
+            () => IfKnown(NotificationLag?.TotalSeconds),
+            "s",
+            "How long the reminder or overdue task that has waited longest waits for its notification."
         );
     }
 
     /// <summary>The number of unsent mails; null while it is unknown.</summary>
     public int? OutboxDepth { get; set; }
+
+    /// <summary>How long the longest waiting alert waits for its notification, zero if none waits; null while it is unknown.</summary>
+    public TimeSpan? NotificationLag { get; set; }
 
     /// <summary>Counts an attempt to sign in.</summary>
     /// <param name="method">The sign-in method.</param>
@@ -125,6 +134,9 @@ internal sealed class ServerMetrics : IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<T>> IfKnown<T>(T? value)
+        where T : struct => value is { } known ? [new Measurement<T>(known)] : [];
 
     private Histogram<double> CreateDuration(string name, string description) =>
         _meter.CreateHistogram(name, "s", description, tags: null, Seconds);

@@ -27,6 +27,7 @@ internal static class NotificationQueries
         new("replay of what is unread", on => on.Notifications.ListAfterAsync(on.OwnerId, 0, true, 200, default)),
         new("feed", on => NotificationFeed.ListAfterAsync(on.Context, 7, default)),
         new("alerts", on => on.Alerting.ListAsync(Now, 500, default)),
+        new("lag", on => AlertingTasks.FindOldestAsync(on.Context, Now, default)),
     ];
 
     /// <summary>Adds enough of each kind to give every list a second page.</summary>

@@ -101,3 +101,15 @@ INNER JOIN (
 WHERE [t].[NextAlertAt] < @now
 ORDER BY [t].[NextAlertAt];
 
+-- lag
+-- @now DateTimeOffset(3)
+SELECT TOP(1) [t].[NextAlertAt]
+FROM [Tasks] AS [t]
+INNER JOIN (
+    SELECT [u].[Id]
+    FROM [Users] AS [u]
+    WHERE [u].[DeletedAt] IS NULL
+) AS [u0] ON [t].[OwnerId] = [u0].[Id]
+WHERE [t].[NextAlertAt] < @now
+ORDER BY [t].[NextAlertAt];
+

@@ -17,23 +17,37 @@ public sealed class ServerMetricsTests
         metrics.RecordJob("B", TimeSpan.Zero, TimeSpan.Zero, isDone: false);
         clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.That(Ages(), Is.SupersetOf((string[])["A 60", "B 360"]));
+        Assert.That(Gauge("fitnessify.job.age"), Is.SupersetOf((string[])["A 60", "B 360"]));
     }
 
-    private static List<string> Ages()
+    [Test]
+    public void The_lag_of_notifications_is_reported_while_it_is_known()
     {
-        List<string> ages = [];
+        using var metrics = new ServerMetrics(TimeProvider.System);
+        metrics.NotificationLag = TimeSpan.FromSeconds(4711);
+        Assert.That(Gauge("fitnessify.notifications.lag"), Does.Contain(" 4711"));
+
+        metrics.NotificationLag = null;
+        Assert.That(Gauge("fitnessify.notifications.lag"), Does.Not.Contain(" 4711"));
+    }
+
+    /// <summary>Returns the values of all servers of the tests that run now.</summary>
+    private static List<string> Gauge(string name)
+    {
+        List<string> values = [];
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, all) =>
         {
-            if (instrument.Name == "fitnessify.job.age")
+            if (instrument.Name == name)
             {
                 all.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<double>((_, age, tags, _) => ages.Add($"{tags[0].Value} {age:0}"));
+        listener.SetMeasurementEventCallback<double>(
+            (_, value, tags, _) => values.Add($"{(tags.Length > 0 ? tags[0].Value : "")} {value:0}")
+        );
         listener.Start();
         listener.RecordObservableInstruments();
-        return ages;
+        return values;
     }
 }

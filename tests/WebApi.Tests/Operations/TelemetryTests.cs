@@ -29,6 +29,7 @@ public sealed partial class TelemetryTests
             "fitnessify.job.duration",
             "fitnessify.job.age",
             "fitnessify.outbox.depth",
+            "fitnessify.notifications.lag",
             "db.client.operation.duration",
             "http.server.request.duration",
             "dotnet.process.memory.working_set",
