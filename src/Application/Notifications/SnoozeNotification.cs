@@ -4,20 +4,18 @@ using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Tasks;
-using FluentValidation;
 using MediatR;
 
 namespace Fitnessify.Application.Notifications;
 
 /// <summary>Tells a notification again later, as one of its own. The task stays due when it is.</summary>
 /// <param name="Id">The notification.</param>
-/// <param name="Minutes">How long from now, 1 to 10080.</param>
-public sealed record SnoozeNotificationCommand(Guid Id, int? Minutes) : IRequest<Result<NotificationDto>>;
+/// <param name="Body">For how long.</param>
+public sealed record SnoozeNotificationCommand(Guid Id, SnoozeInput Body) : IRequest<Result<NotificationDto>>;
 
 internal sealed class SnoozeNotificationValidator : RequestValidator<SnoozeNotificationCommand>
 {
-    public SnoozeNotificationValidator() =>
-        RuleFor(command => command.Minutes).NotNull().InclusiveBetween(1, TaskItem.SnoozeMaxMinutes);
+    public SnoozeNotificationValidator() => RuleFor(command => command.Body).SetValidator(new SnoozeInputValidator());
 }
 
 internal sealed class SnoozeNotificationHandler(
@@ -42,7 +40,7 @@ internal sealed class SnoozeNotificationHandler(
             }
 
             var now = clock.Now();
-            var until = now.AddMinutes(request.Minutes!.Value);
+            var until = now.AddMinutes(request.Body.Minutes!.Value);
             var task = await tasks.FindAsync(currentUser.Id, notification.TaskId, cancellationToken);
             var snoozed =
                 task?.Snooze(notification.MinutesBefore, notification.DueAt, until) ?? TaskErrors.NothingToSnooze;

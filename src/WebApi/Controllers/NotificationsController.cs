@@ -54,9 +54,9 @@ public sealed class NotificationsController(IMediator sender) : ApiController(se
     [Fails("not_found", "state_conflict")]
     public async Task<ActionResult<NotificationDto>> Snooze(
         Guid id,
-        [FromBody] SnoozeNotificationBody body,
+        [FromBody] SnoozeInput body,
         CancellationToken cancellationToken
-    ) => Respond(await Sender.Send(new SnoozeNotificationCommand(id, body.Minutes), cancellationToken), Ok);
+    ) => Respond(await Sender.Send(new SnoozeNotificationCommand(id, body), cancellationToken), Ok);
 
     /// <summary>Moves the task of one to done, and marks it as read. Again does no harm.</summary>
     /// <remarks><c>state_conflict</c> when the task was canceled; <c>not_found</c> also when it is in the trash.</remarks>
@@ -98,7 +98,3 @@ public sealed class NotificationsController(IMediator sender) : ApiController(se
             events => new ServerSentEventsResult(events)
         );
 }
-
-/// <summary>How long a notification is snoozed.</summary>
-/// <param name="Minutes">How long from now, 1 to 10080.</param>
-public sealed record SnoozeNotificationBody(int? Minutes);

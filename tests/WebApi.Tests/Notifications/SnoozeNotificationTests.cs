@@ -26,7 +26,11 @@ public sealed class SnoozeNotificationTests
                 )}}","title":"Run","dueAt":"2031-05-06T08:00:00.000Z",
                 "minutesBefore":60,"createdAt":"2031-05-06T07:08:09.123Z","readAt":"2031-05-06T07:08:09.123Z",
                 "snoozedUntil":"2031-05-06T07:18:09.123Z"}
-                """.Replace("\n", "", StringComparison.Ordinal)
+                """.Replace(
+                    "\n",
+                    "",
+                    StringComparison.Ordinal
+                )
             )
         );
         clock.Advance(TimeSpan.FromMinutes(10));

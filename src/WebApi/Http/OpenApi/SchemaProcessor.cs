@@ -123,6 +123,9 @@ internal sealed class SchemaProcessor(IServiceProvider services) : ISchemaProces
             case IMaximumLengthValidator { Max: var max }:
                 property.MaxLength = max;
                 break;
+            case IBetweenValidator { From: int from, To: int to }:
+                (property.Minimum, property.Maximum) = (from, to);
+                break;
             case IRegularExpressionValidator { Expression: var expression }:
                 // The .NET anchors are translated to those of ECMA-262.
                 property.Pattern = expression
