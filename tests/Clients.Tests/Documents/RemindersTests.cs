@@ -58,7 +58,10 @@ public sealed class RemindersTests
             var said = (due.Date, due.Time, due.TimeZone);
             var today = DueTimes.Local(DateTimeOffset.UtcNow, zone).Date;
             var date = DueTimes.Date(said, zone);
-            var day = date == today ? "today" : date == DueTimes.AddDays(today, 1) ? "tomorrow" : date;
+            var day =
+                date == today ? "today"
+                : date == DueTimes.AddDays(today, 1) ? "tomorrow"
+                : date;
             return due.Time is null ? day : $"{day} at {DueTimes.Local(DueTimes.Moment(said, zone), zone).Time}";
         }
         Show(Describe(moved.Due!));
@@ -79,12 +82,12 @@ public sealed class RemindersTests
         var due = (Date: "2030-01-17", Time: "07:30", TimeZone: (string?)null);
         var predicted = DueTimes.Moment(due, zone);
         var alarms = moved.Reminders.Select(minutes => DueTimes.ReminderMoment(due, minutes, zone));
-        patch = new() { Due = new() { Date = due.Date, Time = due.Time } };
+        patch = new()
+        {
+            Due = new() { Date = due.Date, Time = due.Time },
+        };
         Assert.That((await session.Api.Tasks.PatchAsync(moved.Id, patch)).DueAt, Is.EqualTo(predicted));
-        Assert.That(
-            alarms,
-            Is.EqualTo((DateTimeOffset[])[predicted.AddMinutes(-10), predicted.AddDays(-1)])
-        );
+        Assert.That(alarms, Is.EqualTo((DateTimeOffset[])[predicted.AddMinutes(-10), predicted.AddDays(-1)]));
     }
 
     private void Show(string text) => _shown.Add(text);
