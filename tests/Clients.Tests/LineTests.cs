@@ -108,7 +108,7 @@ public sealed class LineTests
         {
             var id = Guid.NewGuid();
             var data =
-                $$"""{"id":"{{id}}","type":"taskOverdue","taskId":"{{id}}","title":"{{number}}","dueAt":"2020-01-01T00:00:00Z","createdAt":"2020-01-01T00:00:00Z","readAt":null}""";
+                $$"""{"id":"{{id}}","type":"taskOverdue","taskId":"{{id}}","title":"{{number}}","dueAt":"2020-01-01T00:00:00Z","minutesBefore":null,"createdAt":"2020-01-01T00:00:00Z","readAt":null,"snoozedUntil":null}""";
             return $"event: taskOverdue\nid: 0.{id}\ndata: {data}\n\n";
         }
     }
@@ -202,6 +202,34 @@ public sealed class LineTests
         Line.Loses = call => call == path && Line.Count(call) == 4;
         var cleared = await tasks.PatchAsync(task.Id, new() { Checklist = null }, patched.ETag());
         Assert.That((cleared.Checklist.Count, cleared.Version), Is.EqualTo((0, 5)));
+    }
+
+    [Test]
+    public async Task A_retry_recognizes_its_own_due_and_reminders()
+    {
+        var (tasks, id) = (_device.Api.Tasks, Guid.NewGuid());
+        LoseFirst($"PUT /api/v1/tasks/{id}");
+        var input = new TaskInput { Title = "Run", Reminders = [10, 0] };
+        input.Due = new() { Date = "2030-01-15", Time = "08:00" };
+        var task = await _device.Session.CreateTaskAsync(input, id);
+        LoseFirst($"PATCH /api/v1/tasks/{id}");
+        var due = new DuePatch
+        {
+            Date = "2030-01-16",
+            Time = null,
+            TimeZone = "Asia/Tokyo",
+        };
+        var moved = await tasks.PatchAsync(id, new() { Due = due, Reminders = [60] }, task.ETag());
+        Assert.That((moved.Due!.Date, moved.Due.Time, moved.Version), Is.EqualTo(("2030-01-16", (string?)null, 2)));
+        Assert.That(
+            () => tasks.PatchAsync(id, new() { Due = new() { Date = "2030-01-17" } }, task.ETag()),
+            Throws.TypeOf<FitnessifyException>().With.Property("Code").EqualTo(ErrorCode.PreconditionFailed)
+        );
+
+        var path = $"PATCH /api/v1/tasks/{id}";
+        Line.Loses = call => call == path && Line.Count(call) == 4;
+        var cleared = await tasks.PatchAsync(id, new() { Due = null, Reminders = null }, moved.ETag());
+        Assert.That((cleared.Due, cleared.Reminders.Count, cleared.Version), Is.EqualTo(((DueDto?)null, 0, 3)));
     }
 
     [Test]

@@ -32,7 +32,7 @@ internal static class TaskIndexes
         ["IX_Tasks_Summary"] =
             "SELECT Status, Priority, ListId, COUNT(*), COUNT(CASE WHEN DueAt < 1 THEN 1 END) FROM Tasks "
             + "WHERE OwnerId = $owner AND DeletedAt IS NULL GROUP BY Status, Priority, ListId",
-        ["IX_Tasks_UnsettledDueAt"] = "SELECT * FROM Tasks WHERE UnsettledDueAt < 1 ORDER BY UnsettledDueAt LIMIT 100",
+        ["IX_Tasks_NextAlertAt"] = "SELECT * FROM Tasks WHERE NextAlertAt < 1 ORDER BY NextAlertAt LIMIT 100",
         ["IX_Tasks_DeletedAt"] = "SELECT OwnerId FROM Tasks WHERE DeletedAt < 1 ORDER BY DeletedAt LIMIT 1",
     };
 

@@ -1,5 +1,5 @@
 // Usage: dotnet run -- [address of the server]
-// The program registers, signs in, adds a task for each line that you type, and reports tasks that become overdue. Ctrl+D ends it.
+// The program registers, signs in, adds a task for each line that you type, and reports reminders and overdue tasks. Ctrl+D ends it.
 using Fitnessify.Client;
 
 using var session = new FitnessifySession(args.Length > 0 ? args[0] : "http://localhost:5080");
@@ -45,7 +45,8 @@ async Task FollowAsync(CancellationToken cancellationToken)
     {
         await foreach (var notification in session.NotificationsAsync(cancellationToken: cancellationToken))
         {
-            Console.WriteLine($"Overdue: {notification.Title}");
+            var what = notification.Type == NotificationType.TaskReminder ? "Reminder" : "Overdue";
+            Console.WriteLine($"{what}: {notification.Title}");
         }
     }
     catch (SignedOutException)

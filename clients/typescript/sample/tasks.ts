@@ -1,5 +1,5 @@
 // Usage: node tasks.js [address of the server]
-// The program registers, signs in, adds a task for each line that you type, and reports tasks that become overdue. Ctrl+C ends it.
+// The program registers, signs in, adds a task for each line that you type, and reports reminders and overdue tasks. Ctrl+C ends it.
 import { ErrorCode, FitnessifyError, FitnessifySession, SignedOutError } from "@fitnessify/client";
 import { createInterface } from "node:readline";
 
@@ -36,7 +36,9 @@ async function ask(question: string): Promise<string> {
 
 async function follow(signal: AbortSignal): Promise<void> {
   try {
-    for await (const { title } of session.notifications({ signal })) console.log(`Overdue: ${title}`);
+    for await (const { title, type } of session.notifications({ signal })) {
+      console.log(`${type === "taskReminder" ? "Reminder" : "Overdue"}: ${title}`);
+    }
   } catch (error) {
     if (error instanceof SignedOutError) console.log("Signed out elsewhere.");
     else if (!signal.aborted) throw error;

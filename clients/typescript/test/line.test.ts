@@ -179,6 +179,26 @@ test("a retry recognizes its own list, checklist and position", async () => {
   assert.deepEqual([cleared.checklist, cleared.version], [{}, 5]);
 });
 
+test("a retry recognizes its own due and reminders", async () => {
+  const { line, session } = await signUp();
+  const { tasks } = session.api;
+  const id = crypto.randomUUID();
+  line.loses = (made) => made === `PUT /api/v1/tasks/${id}` && line.count(made) === 1;
+  const due = { date: "2030-01-15", time: "08:00" };
+  const task = await session.createTask({ title: "Run", due, reminders: [10, 0] }, id);
+  const path = `PATCH /api/v1/tasks/${id}`;
+  line.loses = (made) => made === path && line.count(made) === 1;
+  const patch = { due: { date: "2030-01-16", time: null, timeZone: "Asia/Tokyo" }, reminders: [60] };
+  const moved = await tasks.patch(id, patch, { ifMatch: etagOf(task) });
+  assert.deepEqual([moved.due, moved.reminders, moved.version], [patch.due, [60], 2]);
+  const stale = { ifMatch: etagOf(task) };
+  await assert.rejects(tasks.patch(id, { due: { date: "2030-01-17" } }, stale), { code: ErrorCode.preconditionFailed });
+
+  line.loses = (made) => made === path && line.count(made) === 4;
+  const cleared = await tasks.patch(id, { due: null, reminders: null }, { ifMatch: etagOf(moved) });
+  assert.deepEqual([cleared.due, cleared.reminders, cleared.version], [null, [], 3]);
+});
+
 test("a retried create succeeds when another client has changed the task before", async () => {
   const { line, session } = await signUp();
   const id = crypto.randomUUID();
