@@ -166,7 +166,9 @@ internal sealed class Reminders(int servers) : IDisposable
             $"{Environment.ProcessorCount} cores, {servers} servers, {Users} users, {Total} reminders of one moment, a look each {ScanSeconds} s."
         );
         Console.WriteLine();
-        Console.WriteLine("| first notification after | last one after | written in | processor of the servers |");
+        Console.WriteLine(
+            "| first notification after | last one after, the largest lag | written in | processor of the servers |"
+        );
         Console.WriteLine("|---:|---:|---:|---|");
         Console.WriteLine(
             $"| {measured.First.TotalSeconds:0.0} s | {measured.Last.TotalSeconds:0.0} s | {writing:0.0} s | {string.Join(" + ", measured.Cpu.Select(cpu => $"{cpu.TotalSeconds:0.0} s"))} |"

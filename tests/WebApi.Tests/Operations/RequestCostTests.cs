@@ -23,12 +23,20 @@ public sealed class RequestCostTests
     private const int Rounds = 5;
     private const string Body = """{"title":"Run","description":"Before breakfast","priority":"high"}""";
 
+    private const string FloatingBody = """
+        {"title":"Run","description":"Before breakfast","priority":"high","due":{"date":"2040-01-01","time":"18:00"},"reminders":[10,60]}
+        """;
+
     private readonly CommandCounter _commands = new();
+    private int _sent;
 
     [TestCase("read one", 1, 45_000)]
     [TestCase("list 50", 1, 170_000)]
     [TestCase("create", 2, 95_000)]
+    [TestCase("create with a floating due", 2, 100_000)]
     [TestCase("update", 3, 100_000)]
+    [TestCase("update of a floating due", 3, 108_000)]
+    [TestCase("change of the time zone", 6, 190_000)]
     [TestCase("refresh", 2, 115_000)]
     [TestCase("sync", 2, 200_000)]
     public async Task A_request_stays_within_its_budget(string route, int commands, int bytes)
@@ -79,19 +87,26 @@ public sealed class RequestCostTests
         }
     }
 
-    private static async Task SendAsync(ApiClient client, string route, string path)
+    private async Task SendAsync(ApiClient client, string route, string path)
     {
+        _sent++;
         using var response = await (
             route switch
             {
                 "read one" => client.GetAsync(path),
                 "list 50" => client.GetAsync($"{TaskCalls.Tasks}?limit=50"),
                 "create" => client.PostRawAsync(TaskCalls.Tasks, Body),
-                "update" => client.SendRawAsync(
-                    "PATCH",
+                "create with a floating due" => client.PostRawAsync(TaskCalls.Tasks, FloatingBody),
+                "update" => PatchAsync(client, path, $$"""{"title":"{{Guid.NewGuid()}}"}"""),
+                "update of a floating due" => PatchAsync(
+                    client,
                     path,
-                    Encoding.UTF8.GetBytes($$"""{"title":"{{Guid.NewGuid()}}"}"""),
-                    "application/json"
+                    $$"""{"due":{"date":"2040-01-01","time":"18:{{_sent % 60:00}}"},"reminders":[10,60]}"""
+                ),
+                "change of the time zone" => PatchAsync(
+                    client,
+                    ApiClient.Me,
+                    $$"""{"timeZone":"{{(_sent % 2 == 0 ? "Europe/Berlin" : "Asia/Tokyo")}}"}"""
                 ),
                 "refresh" => client.RefreshAsync(),
                 _ => client.GetAsync($"{TaskCalls.Changes}?limit=50"),
@@ -103,6 +118,9 @@ public sealed class RequestCostTests
             await client.KeepAsync(response);
         }
     }
+
+    private static Task<HttpResponseMessage> PatchAsync(ApiClient client, string path, string body) =>
+        client.SendRawAsync("PATCH", path, Encoding.UTF8.GetBytes(body), "application/json");
 
     private sealed class CommandCounter : DbCommandInterceptor
     {
