@@ -62,14 +62,14 @@ public sealed partial class TaskItem
     }
 
     /// <summary>
-    /// Computes the due once more, because the owner's time zone or the data of time zones has changed. If the moment is the
-    /// same, the task does not change.
+    /// Computes the due once more, because the owner's time zone or the data of time zones has changed. If its moment and those
+    /// of the reminders are the same, the task does not change.
     /// </summary>
     /// <param name="timeZone">The IANA name of the owner's time zone.</param>
     /// <param name="now">The current time in UTC.</param>
     public void Reschedule(string timeZone, DateTimeOffset now)
     {
-        if (Due is not null && Due.MomentIn(TimeZoneExtensions.FindOrUtc(Due.TimeZone ?? timeZone)) != DueAt)
+        if (Due is not null && MovesTo(TimeZoneExtensions.FindOrUtc(Due.TimeZone ?? timeZone)))
         {
             UpdatedAt = now;
             ResolveDue(timeZone);
@@ -124,6 +124,11 @@ public sealed partial class TaskItem
         ScheduleNextAlert();
         return Result.Success;
     }
+
+    // The clocks can change between the morning and the end of a day, in one of two zones.
+    private bool MovesTo(TimeZoneInfo zone) =>
+        Due!.MomentIn(zone) != DueAt
+        || Due.ReminderMomentIn(0, zone) != Due.ReminderMomentIn(0, TimeZoneExtensions.FindOrUtc(DueTimeZone!));
 
     // A reminder whose due has passed too when the task is written is left to the alert that the task is overdue.
     private void SettlePastReminders()

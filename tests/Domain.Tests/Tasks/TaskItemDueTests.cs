@@ -142,6 +142,24 @@ public sealed class TaskItemDueTests
     }
 
     [Test]
+    public void A_flight_moves_the_reminders_of_a_day_that_ends_at_the_same_moment()
+    {
+        // In Santiago, clocks are set back at midnight: from then on, they show what those of New York show.
+        var fields = Fields with
+        {
+            Due = Due.Parse("2026-04-04"),
+            Reminders = [0],
+        };
+        var task = TaskItem.Create(Guid.NewGuid(), Guid.NewGuid(), fields, At("00:00").AddYears(-1));
+        task.ResolveDue("America/Santiago");
+        var (dueAt, reminder) = (task.DueAt, task.NextAlertAt!.Value);
+
+        task.Reschedule("America/New_York", At("00:00").AddYears(-1));
+
+        Assert.That((task.DueAt, task.NextAlertAt), Is.EqualTo((dueAt, (DateTimeOffset?)reminder.AddHours(1))));
+    }
+
+    [Test]
     public void A_flight_does_not_touch_a_task_without_a_due()
     {
         var task = Create(null, 60);
