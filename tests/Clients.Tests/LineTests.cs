@@ -216,11 +216,11 @@ public sealed class LineTests
         var due = new DuePatch
         {
             Date = "2030-01-16",
-            Time = null,
+            Time = "09:30:00",
             TimeZone = "Asia/Tokyo",
         };
         var moved = await tasks.PatchAsync(id, new() { Due = due, Reminders = [60] }, task.ETag());
-        Assert.That((moved.Due!.Date, moved.Due.Time, moved.Version), Is.EqualTo(("2030-01-16", (string?)null, 2)));
+        Assert.That((moved.Due!.Date, moved.Due.Time, moved.Version), Is.EqualTo(("2030-01-16", "09:30", 2)));
         Assert.That(
             () => tasks.PatchAsync(id, new() { Due = new() { Date = "2030-01-17" } }, task.ETag()),
             Throws.TypeOf<FitnessifyException>().With.Property("Code").EqualTo(ErrorCode.PreconditionFailed)

@@ -16,6 +16,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -785,7 +786,7 @@ public sealed class NotificationsClient
     /// <param name="id">The notification.</param>
     /// <param name="body">How long from now.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<NotificationDto> SnoozeAsync(System.Guid id, SnoozeNotificationBody body, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task<NotificationDto> SnoozeAsync(System.Guid id, SnoozeInput body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<NotificationDto>(
             new ApiRequest("POST", $"api/v1/notifications/{ApiRequest.Escape(id)}/snooze")
                 .WithBody(body)
@@ -3636,12 +3637,12 @@ internal sealed class SignInMethodConverter : System.Text.Json.Serialization.Jso
 }
 
 /// <summary>How long a notification is snoozed.</summary>
-public sealed class SnoozeNotificationBody
+public sealed class SnoozeInput
 {
     /// <summary>How long from now, 1 to 10080.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("minutes")]
     [System.Text.Json.Serialization.JsonRequired]
-    public int? Minutes { get; set; } = default!;
+    public int Minutes { get; set; } = default!;
 
 }
 
@@ -4563,7 +4564,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(SendConfirmationCommand))]
 [JsonSerializable(typeof(SessionDto))]
 [JsonSerializable(typeof(SetNotificationSettingsCommand))]
-[JsonSerializable(typeof(SnoozeNotificationBody))]
+[JsonSerializable(typeof(SnoozeInput))]
 [JsonSerializable(typeof(TaskDto))]
 [JsonSerializable(typeof(TaskInput))]
 [JsonSerializable(typeof(TaskOperation))]
@@ -4728,7 +4729,8 @@ internal sealed class ApiRequest
         return (Method == "PUT" && HasHeader("If-None-Match")) || (HasHeader("If-Match") && isApplied);
     }
 
-    // The server trims text, converts times to UTC, stores null as no labels and no checklist, and places what has no position.
+    // The server trims text, converts times to UTC, leaves out seconds of a due that are zero, stores null as no labels and no
+    // checklist, and places what has no position.
     private static bool IsSame(JsonElement sent, JsonElement stored)
     {
         if (stored.ValueKind == JsonValueKind.Object)
@@ -4749,9 +4751,12 @@ internal sealed class ApiRequest
             return sent.ToString() == stored.ToString();
         }
 
-        return sent.GetString()!.Trim() == stored.GetString()!.Trim()
+        return Shortest(sent.GetString()!) == Shortest(stored.GetString()!)
             || (sent.TryGetDateTimeOffset(out var time) && stored.TryGetDateTimeOffset(out var kept) && time == kept);
     }
+
+    private static string Shortest(string text) =>
+        Regex.Replace(Regex.Replace(text.Trim(), @"^(\d\d:\d\d:\d\d)\.000$", "$1"), @"^(\d\d:\d\d):00$", "$1");
 
     private static bool IsSame(JsonProperty sent, JsonElement stored) =>
         (sent.Value.ValueKind == JsonValueKind.Null && sent.NameEquals("position"))

@@ -89,8 +89,6 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   SessionDto: ["id", "device", "ipAddress", "createdAt", "lastUsedAt", "current", ],
 
-  SnoozeNotificationBody: ["minutes", ],
-
   TaskDto: ["id", "title", "description", "status", "priority", "due", "dueAt", "reminders", "labels", "listId", "position", "checklist", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", "isOverdue", ],
 
   TaskSummaryDto: ["byStatus", "byPriority", "byList", "overdue", "dueToday", ],
@@ -1403,7 +1401,7 @@ export class NotificationsClient {
    */
   snooze(
     id: string,
-    body: SnoozeNotificationBody,
+    body: SnoozeInput,
     options: {
       signal?: AbortSignal | undefined;
     } = {},
@@ -2699,9 +2697,9 @@ export const SignInMethod = {
 } as const;
 
 /** How long a notification is snoozed. */
-export interface SnoozeNotificationBody {
+export interface SnoozeInput {
   /** How long from now, 1 to 10080. */
-  minutes: number | null;
+  minutes: number;
 }
 
 /** A task. */

@@ -130,7 +130,8 @@ function alreadyDone(request: ApiRequest, problem: Problem): { result: unknown }
   return headers["If-Match"] !== undefined && isThere ? { result: current } : undefined;
 }
 
-// The server trims text, converts times to UTC, stores null as no labels and no checklist, and places what has no position.
+// The server trims text, converts times to UTC, leaves out seconds of a due that are zero, stores null as no labels and no
+// checklist, and places what has no position.
 function isSame(sent: unknown, stored: unknown): boolean {
   if (Array.isArray(stored)) {
     const items: unknown[] = Array.isArray(sent) ? sent : [];
@@ -145,8 +146,11 @@ function isSame(sent: unknown, stored: unknown): boolean {
   }
 
   if (typeof sent !== "string" || typeof stored !== "string") return (sent ?? null) === (stored ?? null);
-  return sent.trim() === stored.trim() || (/^\d{4}-/.test(stored) && Date.parse(sent) === Date.parse(stored));
+  return shortest(sent) === shortest(stored) || (/^\d{4}-/.test(stored) && Date.parse(sent) === Date.parse(stored));
 }
+
+const shortest = (text: string): string =>
+  text.trim().replace(/^(\d\d:\d\d:\d\d)\.000$/, "$1").replace(/^(\d\d:\d\d):00$/, "$1");
 
 async function readJson<T>(answer: Response, { method, path, returns }: ApiRequest): Promise<T> {
   const type = answer.headers.get("Content-Type") ?? "";

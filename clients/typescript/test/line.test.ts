@@ -188,9 +188,9 @@ test("a retry recognizes its own due and reminders", async () => {
   const task = await session.createTask({ title: "Run", due, reminders: [10, 0] }, id);
   const path = `PATCH /api/v1/tasks/${id}`;
   line.loses = (made) => made === path && line.count(made) === 1;
-  const patch = { due: { date: "2030-01-16", time: null, timeZone: "Asia/Tokyo" }, reminders: [60] };
+  const patch = { due: { date: "2030-01-16", time: "09:30:00.000", timeZone: "Asia/Tokyo" }, reminders: [60] };
   const moved = await tasks.patch(id, patch, { ifMatch: etagOf(task) });
-  assert.deepEqual([moved.due, moved.reminders, moved.version], [patch.due, [60], 2]);
+  assert.deepEqual([moved.due, moved.reminders, moved.version], [{ ...patch.due, time: "09:30" }, [60], 2]);
   const stale = { ifMatch: etagOf(task) };
   await assert.rejects(tasks.patch(id, { due: { date: "2030-01-17" } }, stale), { code: ErrorCode.preconditionFailed });
 

@@ -18,6 +18,7 @@ internal sealed class DeletedLists(AppDbContext context, UnitOfWork unitOfWork) 
             .Where(list => list.EmptyThrough != null)
             // Without a counter, the account is being deleted, and its tasks with it.
             .Where(list => context.Set<ChangeCounter>().Any(counter => counter.OwnerId == list.OwnerId))
+            .OrderBy(list => list.EmptyThrough)
             .Take(MaxLists)
             .ToListAsync(cancellationToken);
         // Each list gets one batch in turn, so that a long one does not delay those of others.

@@ -31,6 +31,7 @@ internal sealed class TaskRescheduling(AppDbContext context, UnitOfWork unitOfWo
         var counters = await context
             .ChangeCounters.AsNoTracking()
             .Where(counter => counter.RescheduledThrough != null)
+            .OrderBy(counter => counter.RescheduledThrough)
             .Take(MaxOwners)
             .ToListAsync(cancellationToken);
         // Each owner gets one batch in turn, so that one with many tasks does not delay the others.

@@ -180,7 +180,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
     [
         // This use case returns the results of its operations; the test for batches below covers it.
         nameof(BatchTasksCommand),
-        // This use case covers all accounts and retries after some errors; NotifyOverdueTests covers the errors that it returns.
+        // This use case covers all accounts and retries after some errors; RaiseAlertsTests covers the errors that it returns.
         nameof(RaiseAlertsCommand),
         // This use case covers all accounts; PurgeUnconfirmedTests covers it in a database of its own.
         nameof(PurgeUnconfirmedCommand),
