@@ -8,7 +8,7 @@ public interface IAlertingTasks
     /// <summary>
     /// Loads the tasks of all owners whose next alert has passed, for a change in the unit of work, the longest waiting first.
     /// If one of them is changed before the save, or another instance raises its alerts, the save fails with
-    /// <c>precondition_failed</c>.
+    /// <c>precondition_failed</c>. What was loaded before leaves the unit of work.
     /// </summary>
     Task<IReadOnlyList<AlertingTask>> ListAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }

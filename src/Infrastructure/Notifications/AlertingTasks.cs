@@ -12,8 +12,11 @@ internal sealed class AlertingTasks(AppDbContext context) : IAlertingTasks
         DateTimeOffset now,
         int limit,
         CancellationToken cancellationToken
-    ) =>
-        await (
+    )
+    {
+        // Each save compares all entities that the context knows, so the batches before would make this one slower.
+        context.ChangeTracker.Clear();
+        return await (
             from task in context.Tasks
             where task.NextAlertAt < now
             orderby task.NextAlertAt
@@ -25,6 +28,7 @@ internal sealed class AlertingTasks(AppDbContext context) : IAlertingTasks
         )
             .Take(limit)
             .ToListAsync(cancellationToken);
+    }
 
     /// <summary>Returns the moment of the alert that has waited longest; null if none waits. It reads as the scan does.</summary>
     internal static Task<DateTimeOffset?> FindOldestAsync(
