@@ -157,7 +157,8 @@ internal sealed class AlertDayActs(
         return Act(
             id,
             $"snoozes {of} by {by}",
-            async server => (await server.SendAsync(new SnoozeNotificationCommand(notification.Id, by))).Error,
+            async server =>
+                (await server.SendAsync(new SnoozeNotificationCommand(notification.Id, new SnoozeInput(by)))).Error,
             task => task.Snooze(of, until)
         );
     }
