@@ -202,18 +202,20 @@ internal sealed class AlertDay(TestDatabase database, DateTimeOffset start, int 
         Note($"{(scans ? "scan" : "reschedule")}, and a crash at command {command}");
         server.Commands.Before = _ =>
             Interlocked.Decrement(ref command) == 0 ? throw new InvalidOperationException("crash") : Task.CompletedTask;
+        var isWhole = true;
         try
         {
             await (scans ? server.ScanAsync() : MoveTasksAsync(server));
         }
         catch (Exception exception) when (exception.GetBaseException().Message == "crash")
         {
-            _steps[^1] += ", which happened";
+            isWhole = false;
         }
 
         await StopAsync(Array.IndexOf(_servers, server));
         StartAll();
-        Follow(id => task => [task, scans ? task.Scan(Now) : Moved(id)(task)]);
+        Note(isWhole ? "it was done before" : "it happened");
+        Follow(id => task => [isWhole ? null : task, scans ? task.Scan(Now) : Moved(id)(task)]);
         await CompareAsync();
     }
 
