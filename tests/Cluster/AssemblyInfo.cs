@@ -1,2 +1,4 @@
-// These tests do not run in parallel, because each test with its own processes starts several at once.
+// Each fixture starts processes of its own. More than three at a time would only make the processes of all of them slow.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+[assembly: LevelOfParallelism(3)]
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

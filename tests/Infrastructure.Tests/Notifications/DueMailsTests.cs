@@ -141,6 +141,30 @@ public sealed class DueMailsTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_mail_lists_each_task_once_whatever_its_reminders_and_waits_for_the_end_of_the_quiet_hours()
+    {
+        await SetQuietHoursAsync();
+        var now = _server.Clock.Now();
+        await _server.CreateAsync(new TaskInput("Soon", DueAt: now.AddHours(5), Reminders: [290, 270]));
+        await _server.CreateAsync(new TaskInput("Late", DueAt: now.AddHours(1), Reminders: [30]));
+        _server.Clock.Advance(TimeSpan.FromHours(2));
+        await _server.ScanAsync();
+        await SendAsync();
+        Assert.That(await _server.NotificationsAsync(_owner), Has.Count.EqualTo(4));
+        Assert.That(await MailsAsync(), Is.Empty);
+
+        _server.Clock.Advance(TimeSpan.FromHours(2));
+        await SendAsync();
+
+        var mail = (await MailsAsync()).Single();
+        Assert.That(mail.Subject, Is.EqualTo("Due: 2 tasks"));
+        Assert.That(
+            mail.Parts[0].Content,
+            Does.Match("these tasks are due:\\s+Late\\s+due on .+\\s+Soon\\s+due on .+\\s+You get")
+        );
+    }
+
+    [Test]
     public async Task Flying_out_of_the_quiet_hours_sends_what_waited_in_the_language_of_the_user()
     {
         await SetQuietHoursAsync();
