@@ -45,8 +45,7 @@ internal sealed class UpdateMeValidator : RequestValidator<UpdateMeCommand>
             .OverridePropertyName(nameof(UpdateMeCommand.DisplayName));
         RuleFor(command => command.Locale.Value).Locale().OverridePropertyName(nameof(UpdateMeCommand.Locale));
         RuleFor(command => command.TimeZone.Value)
-            .MaximumLength(Account.TimeZoneMaxLength)
-            .TimeZone()
+            .StoredTimeZone()
             .OverridePropertyName(nameof(UpdateMeCommand.TimeZone));
     }
 }

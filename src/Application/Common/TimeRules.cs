@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using FluentValidation;
 
@@ -30,6 +31,10 @@ internal static partial class TimeRules
             )
             .WithErrorCode(FieldErrorCodes.InvalidFormat)
             .WithMessage("Use the IANA name of a time zone, such as Europe/Berlin.");
+
+    /// <summary>Accepts the IANA name of a time zone that can be stored, or null.</summary>
+    public static IRuleBuilderOptions<T, string?> StoredTimeZone<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.MaximumLength(Account.TimeZoneMaxLength).TimeZone();
 
     /// <summary>Returns the time in UTC, to the millisecond; null if the text is no time.</summary>
     public static DateTimeOffset? ParseTime(string? text) => Rfc3339.Parse(text);

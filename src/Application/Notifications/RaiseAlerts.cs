@@ -21,7 +21,7 @@ internal sealed class RaiseAlertsHandler(
 ) : IRequestHandler<RaiseAlertsCommand, Result>
 {
     // A batch is small enough to hold the write lock only briefly.
-    internal const int BatchSize = 500;
+    private const int BatchSize = 500;
 
     public async Task<Result> Handle(RaiseAlertsCommand request, CancellationToken cancellationToken)
     {

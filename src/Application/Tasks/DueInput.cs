@@ -19,6 +19,6 @@ internal sealed class DueInputValidator : RequestValidator<DueInput>
     {
         RuleFor(due => due.Date).NotNull().Date();
         RuleFor(due => due.Time).TimeOfDay();
-        RuleFor(due => due.TimeZone).DueTimeZone();
+        RuleFor(due => due.TimeZone).StoredTimeZone();
     }
 }

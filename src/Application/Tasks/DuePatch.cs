@@ -36,6 +36,6 @@ internal sealed class DuePatchValidator : RequestValidator<DuePatch>
             .OverridePropertyName(nameof(DuePatch.Date))
             .When(due => due.Date.IsPresent);
         RuleFor(due => due.Time.Value).TimeOfDay().OverridePropertyName(nameof(DuePatch.Time));
-        RuleFor(due => due.TimeZone.Value).DueTimeZone().OverridePropertyName(nameof(DuePatch.TimeZone));
+        RuleFor(due => due.TimeZone.Value).StoredTimeZone().OverridePropertyName(nameof(DuePatch.TimeZone));
     }
 }

@@ -1,5 +1,3 @@
-using Fitnessify.Application.Common;
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using FluentValidation;
@@ -20,10 +18,6 @@ internal static class DueRules
         rule.Must(text => text is null || Due.ParseTime(text) is not null)
             .WithErrorCode(FieldErrorCodes.InvalidFormat)
             .WithMessage("Write a time of the day such as 18:00, 18:00:30 or 18:00:30.500.");
-
-    /// <summary>Accepts the IANA name of a time zone, or null.</summary>
-    public static IRuleBuilderOptions<T, string?> DueTimeZone<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.MaximumLength(Account.TimeZoneMaxLength).TimeZone();
 
     /// <summary>Accepts at most 5 different numbers of minutes, 0 to 40320, or null.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<int>?> Reminders<T>(

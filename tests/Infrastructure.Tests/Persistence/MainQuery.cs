@@ -59,8 +59,6 @@ internal sealed record QueryTarget(AppDbContext Context, Instance Server, Guid O
 
     public AlertingTasks Alerting => new(Context);
 
-    public TaskRescheduling Rescheduling => new(Context, UnitOfWork, new TimeZoneData());
-
     /// <summary>Gets a unit of work with the same database, without the save steps of any room.</summary>
     public UnitOfWork UnitOfWork => new(Context, [], new SaveErrors([]));
 }
