@@ -50,6 +50,7 @@ public static class DependencyInjection
         services.AddScoped<AccountDeletion>();
         services.AddScoped<AuditLog>();
         services.AddScoped<AdminUnitOfWork>();
+        services.AddScoped<TaskSeries>();
         services.AddScoped<TaskWriter>();
         services.AddScoped<ListWriter>();
         services.AddScoped<TaskOperations>();

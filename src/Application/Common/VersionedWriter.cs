@@ -20,30 +20,49 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
     /// <returns>
     /// The entity as saved; <c>not_found</c>; <c>precondition_failed</c> with the current one; or the error of the change.
     /// </returns>
-    public async Task<Result<TDto>> ChangeAsync(
+    public Task<Result<TDto>> ChangeAsync(
         Guid id,
         Precondition precondition,
         Func<T, DateTimeOffset, Result> change,
         bool includesDeleted,
         CancellationToken cancellationToken
+    ) =>
+        SaveAsync(
+            now => ApplyAsync(id, precondition, change, includesDeleted, now, cancellationToken),
+            cancellationToken
+        );
+
+    /// <summary>Applies a change and saves it. Starts again if the entity was changed meanwhile.</summary>
+    /// <param name="applyAsync">Applies the change with the current time in UTC.</param>
+    /// <returns>The entity as saved, or the error of the change or of the save.</returns>
+    public async Task<Result<TDto>> SaveAsync(
+        Func<DateTimeOffset, Task<Result<T>>> applyAsync,
+        CancellationToken cancellationToken
     )
     {
-        while (true)
+        for (var attempt = 0; ; attempt++)
         {
             var now = clock.Now();
-            var changed = await ApplyAsync(id, precondition, change, includesDeleted, now, cancellationToken);
+            var changed = await applyAsync(now);
             if (!changed.IsSuccess)
             {
                 return changed.Error;
             }
 
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-            if (saved.Error != CommonErrors.PreconditionFailed)
+            if (!ShouldRetry(saved, attempt))
             {
                 return saved.Then(() => ToDto(changed.Value, now));
             }
         }
     }
+
+    /// <summary>
+    /// Returns whether a save can succeed when what it is based on is read again: the entity was changed meanwhile, or the id of a new
+    /// one is in use. The second attempt finds that one if it belongs to the user, and fails again if it does not.
+    /// </summary>
+    public static bool ShouldRetry(Result saved, int attempt) =>
+        saved.Error == CommonErrors.PreconditionFailed || (saved.Error == CommonErrors.NotFound && attempt == 0);
 
     /// <summary>Does the same without saving and without retries.</summary>
     public async Task<Result<T>> ApplyAsync(
@@ -70,7 +89,13 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
         }
 
         var changed = change(existing, now);
-        return changed.IsSuccess ? existing : changed.Error;
+        if (!changed.IsSuccess)
+        {
+            return changed.Error;
+        }
+
+        await SettleAsync(existing, now, cancellationToken);
+        return existing;
     }
 
     /// <summary>Creates the entity under an id that the client chooses, or replaces it, so that a retry is harmless.</summary>
@@ -141,6 +166,10 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) => existing.DeletedAt is null && has(existing) ? existing : await RefuseAsync(existing, now, cancellationToken);
+
+    /// <summary>Changes what follows from a change of the entity.</summary>
+    protected virtual Task SettleAsync(T entity, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
     /// <summary>Adds the entity to the unit of work.</summary>
     protected abstract void Add(T entity);

@@ -1,4 +1,3 @@
-using AutoMapper;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Auth;
@@ -16,41 +15,32 @@ public sealed record CompleteNotificationCommand(Guid Id) : IRequest<Result<Task
 internal sealed class CompleteNotificationHandler(
     ICurrentUser currentUser,
     INotificationRepository notifications,
-    TaskWriter writer,
-    IUnitOfWork unitOfWork,
-    IMapper mapper,
-    TimeProvider clock
+    TaskWriter writer
 ) : IRequestHandler<CompleteNotificationCommand, Result<TaskDto>>
 {
-    public async Task<Result<TaskDto>> Handle(CompleteNotificationCommand request, CancellationToken cancellationToken)
+    public Task<Result<TaskDto>> Handle(CompleteNotificationCommand request, CancellationToken cancellationToken) =>
+        writer.SaveAsync(now => CompleteAsync(request.Id, now, cancellationToken), cancellationToken);
+
+    private async Task<Result<TaskItem>> CompleteAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        while (true)
+        if (await notifications.FindAsync(currentUser.Id, id, cancellationToken) is not { } notification)
         {
-            if (await notifications.FindAsync(currentUser.Id, request.Id, cancellationToken) is not { } notification)
-            {
-                return CommonErrors.NotFound;
-            }
-
-            var now = clock.Now();
-            var done = await writer.ApplyAsync(
-                notification.TaskId,
-                Precondition.None,
-                (task, time) => task.MoveTo(TaskItemStatus.Done, time),
-                includesDeleted: false,
-                now,
-                cancellationToken
-            );
-            if (!done.IsSuccess)
-            {
-                return done.Error;
-            }
-
-            notification.Read(now);
-            var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-            if (saved.Error != CommonErrors.PreconditionFailed)
-            {
-                return saved.Then(() => mapper.ToDto(done.Value, now));
-            }
+            return CommonErrors.NotFound;
         }
+
+        var done = await writer.ApplyAsync(
+            notification.TaskId,
+            Precondition.None,
+            (task, time) => task.MoveTo(TaskItemStatus.Done, time),
+            includesDeleted: false,
+            now,
+            cancellationToken
+        );
+        if (done.IsSuccess)
+        {
+            notification.Read(now);
+        }
+
+        return done;
     }
 }

@@ -60,7 +60,7 @@ internal sealed class BatchTasksHandler(
             {
                 applied = await operations.ApplyAsync(operation, index, now, cancellationToken);
                 saved = applied.IsSuccess ? await unitOfWork.SaveChangesAsync(cancellationToken) : Result.Success;
-            } while (ShouldRetry(saved, attempt++));
+            } while (TaskWriter.ShouldRetry(saved, attempt++));
 
             results.Add(
                 ToResult(
@@ -91,7 +91,7 @@ internal sealed class BatchTasksHandler(
             var saved = applied.All(result => result.IsSuccess)
                 ? await unitOfWork.SaveChangesAsync(cancellationToken)
                 : TaskErrors.BatchFailed;
-            if (ShouldRetry(saved, attempt))
+            if (TaskWriter.ShouldRetry(saved, attempt))
             {
                 continue;
             }
@@ -108,11 +108,6 @@ internal sealed class BatchTasksHandler(
             );
         }
     }
-
-    // A task was changed meanwhile, or the id of a new task is in use. The second attempt finds the task if an earlier request
-    // with the same batch has created it, and fails again if the task belongs to another user.
-    private static bool ShouldRetry(Result saved, int attempt) =>
-        saved.Error == CommonErrors.PreconditionFailed || (saved.Error == CommonErrors.NotFound && attempt == 0);
 
     // In a failed atomic batch, the operations without an error of their own were not applied either. That an id belongs to
     // another user, or that there are too many tasks, shows only in the save, which does not reveal the operation. So the error

@@ -19,6 +19,7 @@ internal sealed class CreateTaskValidator : RequestValidator<CreateTaskCommand>
 internal sealed class CreateTaskHandler(
     ICurrentUser currentUser,
     ITaskRepository tasks,
+    TaskSeries series,
     IUnitOfWork unitOfWork,
     IMapper mapper,
     TimeProvider clock
@@ -26,8 +27,14 @@ internal sealed class CreateTaskHandler(
 {
     public async Task<Result<TaskDto>> Handle(CreateTaskCommand request, CancellationToken cancellationToken)
     {
+        var fields = series.Check(request.Body.ToFields());
+        if (!fields.IsSuccess)
+        {
+            return fields.Error;
+        }
+
         var now = clock.Now();
-        var task = TaskItem.Create(Guid.CreateVersion7(now), currentUser.Id, request.Body.ToFields(), now);
+        var task = TaskItem.Create(Guid.CreateVersion7(now), currentUser.Id, fields.Value, now);
         tasks.Add(task);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return saved.Then(() => mapper.ToDto(task, now));

@@ -20,6 +20,7 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="Limit">Items a page.</param>
 /// <param name="Cursor">From the page before.</param>
 /// <param name="List">The id of a list, or inbox for the tasks in none; without it, the tasks of archived lists are hidden.</param>
+/// <param name="Series">The id of a series.</param>
 public sealed record ListTasksQuery(
     IReadOnlyList<string> Status,
     IReadOnlyList<string> Priority,
@@ -31,7 +32,8 @@ public sealed record ListTasksQuery(
     string? Sort,
     int Limit,
     string? Cursor,
-    string? List = null
+    string? List = null,
+    Guid? Series = null
 ) : IRequest<Result<PageDto<TaskDto>>>
 {
     /// <summary>Words that are all part of the title or the description, in any case, with or without accents.</summary>
@@ -117,7 +119,10 @@ internal sealed class ListTasksHandler(
             request.List is null ? null : new ListFilter(Guid.TryParse(request.List, out var list) ? list : null),
             request.Sort is null ? TaskSort.Default : TaskSorts.TryParse(request.Sort)!.Value,
             InTrash: false
-        );
+        )
+        {
+            Series = request.Series,
+        };
         var page = await tasks.ListAsync(
             currentUser.Id,
             filter,

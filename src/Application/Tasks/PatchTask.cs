@@ -21,7 +21,7 @@ internal sealed class PatchTaskHandler(TaskWriter writer) : IRequestHandler<Patc
         writer.ChangeAsync(
             request.Id,
             request.Precondition,
-            (task, now) => request.Body.ApplyTo(task.Fields).Then(fields => task.Edit(fields, now)),
+            (task, now) => request.Body.ApplyTo(task.Fields).Then(fields => writer.Edit(task, fields, now)),
             includesDeleted: false,
             cancellationToken
         );

@@ -18,13 +18,18 @@ internal sealed class ReplaceTaskValidator : RequestValidator<ReplaceTaskCommand
     public ReplaceTaskValidator() => RuleFor(command => command.Body).SetValidator(new TaskInputValidator());
 }
 
-internal sealed class ReplaceTaskHandler(ICurrentUser currentUser, TaskWriter writer)
+internal sealed class ReplaceTaskHandler(ICurrentUser currentUser, TaskSeries series, TaskWriter writer)
     : IRequestHandler<ReplaceTaskCommand, Result<Replaced<TaskDto>>>
 {
-    public Task<Result<Replaced<TaskDto>>> Handle(ReplaceTaskCommand request, CancellationToken cancellationToken)
+    public async Task<Result<Replaced<TaskDto>>> Handle(ReplaceTaskCommand request, CancellationToken cancellationToken)
     {
-        var fields = request.Body.ToFields();
-        return writer.ReplaceAsync(
+        var read = series.Check(request.Body.ToFields());
+        if (read is not { IsSuccess: true, Value: var fields })
+        {
+            return read.Error!;
+        }
+
+        return await writer.ReplaceAsync(
             request.Id,
             request.Precondition,
             now => TaskItem.Create(request.Id, currentUser.Id, fields, now),
@@ -32,7 +37,7 @@ internal sealed class ReplaceTaskHandler(ICurrentUser currentUser, TaskWriter wr
             (task, now) =>
             {
                 task.Restore(now);
-                return task.Edit(fields, now);
+                return writer.Edit(task, fields, now);
             },
             cancellationToken
         );

@@ -12,6 +12,9 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="Due">When it is due, as it was said, or null.</param>
 /// <param name="DueAt">UTC; the moment that comes of due, or null.</param>
 /// <param name="Reminders">Minutes before it is due, at most 5 of 0 to 40320.</param>
+/// <param name="Recurrence">How it repeats, or null.</param>
+/// <param name="SeriesId">The id of the first task of its series; null if it has never repeated.</param>
+/// <param name="Occurrence">yyyy-MM-dd; the date for which it stands in its series, whatever its due is moved to.</param>
 /// <param name="Labels">At most 20, none twice.</param>
 /// <param name="ListId">The list that it is in; null for the inbox.</param>
 /// <param name="Position">Its place among the tasks: compared byte by byte, then by id.</param>
@@ -30,6 +33,9 @@ public sealed record TaskDto(
     DueDto? Due,
     DateTimeOffset? DueAt,
     IReadOnlyList<int> Reminders,
+    RecurrenceDto? Recurrence,
+    Guid? SeriesId,
+    string? Occurrence,
     IReadOnlyList<string> Labels,
     Guid? ListId,
     string Position,
@@ -49,6 +55,8 @@ public sealed record TaskDto(
         public Map()
         {
             CreateMap<TaskItem, TaskDto>().ForMember(task => task.IsOverdue, member => member.Ignore());
+            CreateMap<DateOnly?, string?>()
+                .ConvertUsing(date => date == null ? null : Domain.Tasks.Due.Format(date.Value));
             // Without these maps, AutoMapper converts the enumerations by reflection for each task of a list.
             CreateMap<TaskItemStatus, TaskItemStatus>().ConvertUsing(status => status);
             CreateMap<TaskPriority, TaskPriority>().ConvertUsing(priority => priority);

@@ -17,6 +17,10 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="Checklist">Its steps by keys of the client's, 1 to 36 of A-Za-z0-9 and - each; at most 100.</param>
 /// <param name="Due">When it is due, or null.</param>
 /// <param name="Reminders">Minutes before it is due, at most 5 of 0 to 40320, no duplicates; all day counts from 09:00.</param>
+/// <param name="Recurrence">How it repeats, or null; needs a due.</param>
+/// <param name="CompletedAt">
+/// With the status done: when it was done, if that was not just now; from its creation to now, with five minutes for clocks that differ.
+/// </param>
 public sealed record TaskInput(
     string Title,
     string? Description = null,
@@ -28,7 +32,9 @@ public sealed record TaskInput(
     string? Position = null,
     IReadOnlyDictionary<string, ChecklistItemInput>? Checklist = null,
     DueInput? Due = null,
-    IReadOnlyList<int>? Reminders = null
+    IReadOnlyList<int>? Reminders = null,
+    RecurrenceInput? Recurrence = null,
+    DateTimeOffset? CompletedAt = null
 )
 {
     /// <summary>1 to 200 characters.</summary>
@@ -52,14 +58,25 @@ public sealed record TaskInput(
         init => field = TaskRules.ReadLabels(value);
     } = TaskRules.ReadLabels(Labels);
 
-    internal TaskFields ToFields() =>
-        new(Title, Description, Status, Priority, Due?.ToDue() ?? DueRules.ToDue(DueAt), Labels ?? [])
+    /// <summary>Returns the values, or <c>recurrence_unsupported</c>.</summary>
+    internal Result<TaskFields> ToFields()
+    {
+        var recurrence = Recurrence?.ToRecurrence();
+        if (recurrence is { IsSuccess: false })
+        {
+            return recurrence.Error;
+        }
+
+        return new TaskFields(Title, Description, Status, Priority, Due?.ToDue() ?? DueRules.ToDue(DueAt), Labels ?? [])
         {
             Reminders = Reminders ?? [],
             ListId = ListId,
             Position = Position,
             Checklist = ChecklistItemInput.ToChecklist(Checklist),
+            Recurrence = recurrence?.Value,
+            CompletedAt = CompletedAt,
         };
+    }
 }
 
 internal sealed class TaskInputValidator : RequestValidator<TaskInput>
@@ -71,6 +88,10 @@ internal sealed class TaskInputValidator : RequestValidator<TaskInput>
         RuleFor(task => task.DueAt).NotTogether(task => task.Due is not null);
         RuleFor(task => task.Due!).SetValidator(new DueInputValidator()).When(task => task.Due is not null);
         RuleFor(task => task.Reminders).Reminders();
+        RuleFor(task => task.Recurrence!)
+            .SetValidator(new RecurrenceInputValidator())
+            .When(task => task.Recurrence is not null);
+        RuleFor(task => task.CompletedAt).OnlyWhenDone(task => task.Status);
         RuleFor(task => task.Title).Title();
         RuleFor(task => task.Description).Description();
         RuleFor(task => task.Labels).Labels();

@@ -7,7 +7,12 @@ using Fitnessify.Domain.Tasks;
 namespace Fitnessify.Application.Tasks;
 
 /// <summary>Applies single operations of a batch without saving them.</summary>
-internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter writer, ITaskRepository tasks)
+internal sealed class TaskOperations(
+    ICurrentUser currentUser,
+    TaskWriter writer,
+    TaskSeries series,
+    ITaskRepository tasks
+)
 {
     private static readonly TaskPatchValidator PatchValidator = new();
 
@@ -29,7 +34,7 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter writer
 
         if (operation.Op == TaskOperationKind.Create)
         {
-            var fields = operation.Task!.ApplyTo(TaskPatch.NewTaskDefaults);
+            var fields = series.Check(operation.Task!.ApplyTo(TaskPatch.NewTaskDefaults));
             return fields.IsSuccess
                 ? await CreateAsync(operation, fields.Value, now, cancellationToken)
                 : At(index, fields.Error);
@@ -50,11 +55,11 @@ internal sealed class TaskOperations(ICurrentUser currentUser, TaskWriter writer
     public static Error At(int index, Error error) =>
         error.Within("operations", index.ToString(CultureInfo.InvariantCulture), "task");
 
-    private static Result Change(TaskItem task, TaskOperation operation, DateTimeOffset now)
+    private Result Change(TaskItem task, TaskOperation operation, DateTimeOffset now)
     {
         if (operation.Op == TaskOperationKind.Patch)
         {
-            return operation.Task!.ApplyTo(task.Fields).Then(fields => task.Edit(fields, now));
+            return operation.Task!.ApplyTo(task.Fields).Then(fields => writer.Edit(task, fields, now));
         }
 
         task.Trash(now);

@@ -17,6 +17,10 @@ namespace Fitnessify.Application.Tasks;
 /// <param name="Checklist">Patches of its steps by their keys: null removes a step; null in place of all removes all.</param>
 /// <param name="Due">A patch of when it is due; null clears.</param>
 /// <param name="Reminders">All reminders from now on, as minutes before it is due; null clears.</param>
+/// <param name="Recurrence">A patch of how it repeats; null ends the series. On a closed task it is fixed.</param>
+/// <param name="CompletedAt">
+/// With the status done: when it was done, if that was not just now; from its creation to now, with five minutes for clocks that differ.
+/// </param>
 public sealed record TaskPatch(
     Optional<string?> Title,
     Optional<string?> Description,
@@ -28,7 +32,9 @@ public sealed record TaskPatch(
     Optional<string?> Position = default,
     Optional<IReadOnlyDictionary<string, ChecklistItemPatch?>?> Checklist = default,
     Optional<DuePatch?> Due = default,
-    Optional<IReadOnlyList<int>?> Reminders = default
+    Optional<IReadOnlyList<int>?> Reminders = default,
+    Optional<RecurrencePatch?> Recurrence = default,
+    Optional<DateTimeOffset?> CompletedAt = default
 )
 {
     /// <summary>1 to 200 characters; cannot be cleared.</summary>
@@ -56,7 +62,10 @@ public sealed record TaskPatch(
     internal static TaskFields NewTaskDefaults { get; } =
         new("", null, TaskItemStatus.Todo, TaskPriority.Normal, null, []);
 
-    /// <summary>Returns the values after the patch, or <c>validation_failed</c> if the due would have no date.</summary>
+    /// <summary>
+    /// Returns the values after the patch; <c>validation_failed</c> if the due would have no date, or the recurrence no rule; or
+    /// <c>recurrence_unsupported</c>.
+    /// </summary>
     internal Result<TaskFields> ApplyTo(TaskFields fields)
     {
         var due =
@@ -66,6 +75,12 @@ public sealed record TaskPatch(
         if (due is null && Due.Value is not null)
         {
             return TaskErrors.DueWithoutDate;
+        }
+
+        var recurrence = Recurrence.Value?.ApplyTo(fields.Recurrence);
+        if (recurrence is { IsSuccess: false })
+        {
+            return recurrence.Error;
         }
 
         return new TaskFields(
@@ -83,6 +98,8 @@ public sealed record TaskPatch(
             Checklist = Checklist.IsPresent
                 ? ChecklistItemPatch.Apply(Checklist.Value, fields.Checklist)
                 : fields.Checklist,
+            Recurrence = Recurrence.IsPresent ? recurrence?.Value : fields.Recurrence,
+            CompletedAt = CompletedAt.Value,
         };
     }
 }
@@ -108,6 +125,13 @@ internal sealed class TaskPatchValidator : RequestValidator<TaskPatch>
             .OverridePropertyName("Due")
             .When(task => task.Due.Value is not null);
         RuleFor(task => task.Reminders.Value).Reminders().OverridePropertyName("Reminders");
+        RuleFor(task => task.Recurrence.Value!)
+            .SetValidator(new RecurrencePatchValidator())
+            .OverridePropertyName("Recurrence")
+            .When(task => task.Recurrence.Value is not null);
+        RuleFor(task => task.CompletedAt.Value)
+            .OnlyWhenDone(task => task.Status.Value)
+            .OverridePropertyName("CompletedAt");
         RuleFor(task => task.Labels.Value).Labels().OverridePropertyName("Labels");
         RuleFor(task => task.Position.Value).Position().OverridePropertyName("Position");
         RuleFor(task => task.Checklist)

@@ -11,10 +11,22 @@ internal sealed class TaskWriter(
     ICurrentUser currentUser,
     ITaskRepository tasks,
     IUnitOfWork unitOfWork,
+    TaskSeries series,
     IMapper mapper,
     TimeProvider clock
 ) : VersionedWriter<TaskItem, TaskDto>(currentUser, unitOfWork, clock)
 {
+    /// <summary>Replaces the values of a task.</summary>
+    /// <returns>Success, or the error; then nothing is changed.</returns>
+    public Result Edit(TaskItem task, TaskFields fields, DateTimeOffset now)
+    {
+        var permitted = series.Check(fields, task);
+        return permitted.IsSuccess ? task.Edit(fields, now) : permitted;
+    }
+
+    protected override Task SettleAsync(TaskItem entity, DateTimeOffset now, CancellationToken cancellationToken) =>
+        series.SettleAsync(entity, now, cancellationToken);
+
     protected override void Add(TaskItem entity) => tasks.Add(entity);
 
     protected override Task<TaskItem?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>

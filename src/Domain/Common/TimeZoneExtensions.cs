@@ -13,6 +13,13 @@ public static class TimeZoneExtensions
     public static TimeZoneInfo FindOrUtc(string name) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
+    /// <summary>Returns the date that clocks of a zone show at a moment.</summary>
+    public static DateOnly DateAt(this TimeZoneInfo zone, DateTimeOffset moment)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        return DateOnly.FromDateTime(Shift(moment, zone.GetUtcOffset(moment)).DateTime);
+    }
+
     /// <summary>
     /// Returns the moment at which clocks of a zone show a local time. If the time is skipped, it is the moment of the change;
     /// if it occurs twice, it is the first of the two that is later than <paramref name="after"/>.

@@ -8,7 +8,10 @@ public interface ITaskRepository
     /// <summary>Adds a task to the unit of work. If any user has a task with this id, the save fails with <c>not_found</c>.</summary>
     void Add(TaskItem task);
 
-    /// <summary>Loads a task, also from the trash, for a change in the unit of work; null if there is none.</summary>
+    /// <summary>
+    /// Loads a task, also from the trash, for a change in the unit of work; null if there is none. One that is withdrawn from its series
+    /// is only found if the unit of work has loaded it.
+    /// </summary>
     Task<TaskItem?> FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken);
 
     /// <summary>Reads a task that is not in the trash; null if there is none.</summary>

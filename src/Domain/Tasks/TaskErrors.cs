@@ -21,6 +21,30 @@ public static class TaskErrors
         new(["due", "date"], FieldErrorCodes.Required, "The task is not due yet, so say on which day."),
     ];
 
+    private static readonly FieldError[] RuleField =
+    [
+        new(
+            ["recurrence", "rule"],
+            FieldErrorCodes.InvalidFormat,
+            "Write a rule such as FREQ=WEEKLY;BYDAY=MO,WE,FR (RFC 5545, 3.3.10)."
+        ),
+    ];
+
+    private static readonly FieldError[] MissingRuleField =
+    [
+        new(["recurrence", "rule"], FieldErrorCodes.Required, "The task does not repeat yet, so say by which rule."),
+    ];
+
+    private static readonly FieldError[] RepeatedDueField =
+    [
+        new(["due"], FieldErrorCodes.Required, "A task that repeats needs a due."),
+    ];
+
+    private static readonly FieldError[] CompletedAtField =
+    [
+        new(["completedAt"], FieldErrorCodes.OutOfRange, "A task is done after it was created, and not in the future."),
+    ];
+
     /// <summary>The task cannot move from its status to the requested one.</summary>
     public static Error StateConflict =>
         CommonErrors.StateConflict with
@@ -40,6 +64,33 @@ public static class TaskErrors
 
     /// <summary>A patch changes only a part of the due of a task that has none.</summary>
     public static Error DueWithoutDate => CommonErrors.Validation(DueField);
+
+    /// <summary>The rule of a recurrence is none of RFC 5545.</summary>
+    public static Error RecurrenceMalformed => CommonErrors.Validation(RuleField);
+
+    /// <summary>A patch changes only a part of the recurrence of a task that has none.</summary>
+    public static Error RecurrenceWithoutRule => CommonErrors.Validation(MissingRuleField);
+
+    /// <summary>A task would repeat, but not be due.</summary>
+    public static Error RecurrenceWithoutDue => CommonErrors.Validation(RepeatedDueField);
+
+    /// <summary>The rule is well-formed, but not one that tasks can follow.</summary>
+    public static readonly Error RecurrenceUnsupported = new(
+        ErrorKind.Unprocessable,
+        "recurrence_unsupported",
+        "Tasks repeat by days or longer, without exceptions, and by a rule that has a date within ten years."
+    );
+
+    /// <summary>The recurrence of the task cannot change any more.</summary>
+    public static Error RecurrenceFixed =>
+        CommonErrors.StateConflict with
+        {
+            Message =
+                "The recurrence of a closed task is fixed, and so is that of one whose series has gone on without it.",
+        };
+
+    /// <summary>A task would have been done before it was created, or in the future.</summary>
+    public static Error CompletionOutOfRange => CommonErrors.Validation(CompletedAtField);
 
     /// <summary>The checklist would have too many items.</summary>
     public static Error ChecklistTooLong => CommonErrors.Validation(ChecklistField);

@@ -60,6 +60,12 @@ public sealed record TaskFields(
     /// <summary>The steps of the task.</summary>
     public Checklist Checklist { get; init; } = Checklist.Empty;
 
+    /// <summary>How the task repeats, or null.</summary>
+    public Recurrence? Recurrence { get; init; }
+
+    /// <summary>The time in UTC at which the task was done, if this moves it there; null for now. It is no value of its own.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
     /// <summary>Compares all values, the labels included.</summary>
     public bool Equals(TaskFields? other) =>
         other is not null
@@ -72,7 +78,8 @@ public sealed record TaskFields(
         && Reminders.SequenceEqual(other.Reminders)
         && ListId == other.ListId
         && Position == other.Position
-        && Checklist.Equals(other.Checklist);
+        && Checklist.Equals(other.Checklist)
+        && Recurrence == other.Recurrence;
 
     /// <inheritdoc />
     public override int GetHashCode() =>

@@ -28,6 +28,9 @@ public sealed record TaskFilter(
     bool InTrash
 )
 {
+    /// <summary>The tasks belong to this series, or null.</summary>
+    public Guid? Series { get; init; }
+
     /// <summary>Whether the list is neither filtered nor sorted by the caller.</summary>
     public bool IsDefault =>
         this
@@ -40,6 +43,7 @@ public sealed record TaskFilter(
                 IsOverdue: null,
                 Words.Count: 0,
                 List: null,
+                Series: null,
                 InTrash: false
             }
         && Sort == TaskSort.Default;

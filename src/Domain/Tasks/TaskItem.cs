@@ -17,6 +17,9 @@ public sealed partial class TaskItem : IVersioned
     /// <summary>The longest label in UTF-16 units.</summary>
     public const int LabelMaxLength = 50;
 
+    /// <summary>How far the clock of a device may be ahead that says when a task was done.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
     /// <summary>The character before and after each label where labels are stored; no label contains it.</summary>
     public const char LabelSeparator = '\n';
 
@@ -103,6 +106,7 @@ public sealed partial class TaskItem : IVersioned
             ListId = ListId,
             Position = Position,
             Checklist = Checklist,
+            Recurrence = Recurrence,
         };
 
     /// <summary>Creates a task in any status.</summary>
@@ -114,7 +118,7 @@ public sealed partial class TaskItem : IVersioned
             OwnerId = ownerId,
             CreatedAt = now,
             Status = fields.Status,
-            CompletedAt = fields.Status == TaskItemStatus.Done ? now : null,
+            CompletedAt = CompletionOf(fields.Status, now, fields.CompletedAt),
         };
         task.Write(task.Complete(fields));
         task.UpdatedAt = now;
@@ -123,8 +127,9 @@ public sealed partial class TaskItem : IVersioned
 
     /// <summary>Replaces the values that the owner can edit. If nothing differs, the task does not change.</summary>
     /// <returns>
-    /// Success; <c>state_conflict</c> if the status cannot change like this; or <c>validation_failed</c> if the checklist has
-    /// too many items. After a failure nothing is changed.
+    /// Success; <c>state_conflict</c> if the status or the recurrence cannot change like this; or <c>validation_failed</c> if the
+    /// checklist has too many items, the due of a task that repeats is missing, or the completion is out of range. After a failure
+    /// nothing is changed.
     /// </returns>
     public Result Edit(TaskFields fields, DateTimeOffset now)
     {
@@ -138,35 +143,37 @@ public sealed partial class TaskItem : IVersioned
             return TaskErrors.ChecklistTooLong;
         }
 
-        var moved = MoveTo(fields.Status, now);
-        if (moved.IsSuccess)
+        var written = Complete(fields);
+        var permitted = CheckRecurrence(written);
+        permitted = permitted.IsSuccess ? CheckMove(fields.Status, now, fields.CompletedAt) : permitted;
+        if (permitted.IsSuccess)
         {
-            Write(Complete(fields));
+            Write(written);
+            Move(fields.Status, now, fields.CompletedAt);
             UpdatedAt = now;
+            IsUntouched = false;
         }
 
-        return moved;
+        return permitted;
     }
 
     /// <summary>Changes the status of the task.</summary>
-    /// <returns>Success, or <c>state_conflict</c> if the status cannot change like this.</returns>
-    public Result MoveTo(TaskItemStatus status, DateTimeOffset now)
+    /// <param name="status">The status.</param>
+    /// <param name="now">The current time in UTC.</param>
+    /// <param name="completedAt">The time in UTC at which the task was done, if that was not just now.</param>
+    /// <returns>
+    /// Success; <c>state_conflict</c> if the status cannot change like this; or <c>validation_failed</c> if the task was done before
+    /// it was created, or in the future.
+    /// </returns>
+    public Result MoveTo(TaskItemStatus status, DateTimeOffset now, DateTimeOffset? completedAt = null)
     {
-        if (status == Status)
+        var permitted = CheckMove(status, now, completedAt);
+        if (permitted.IsSuccess)
         {
-            return Result.Success;
+            Move(status, now, completedAt);
         }
 
-        if (!Moves.Contains((Status, status)))
-        {
-            return TaskErrors.StateConflict;
-        }
-
-        _isRescheduled |= !IsOpen;
-        Status = status;
-        CompletedAt = status == TaskItemStatus.Done ? now : null;
-        UpdatedAt = now;
-        return Result.Success;
+        return permitted;
     }
 
     /// <summary>Moves the task to the trash.</summary>
@@ -175,6 +182,7 @@ public sealed partial class TaskItem : IVersioned
         if (DeletedAt is null)
         {
             (DeletedAt, UpdatedAt) = (now, now);
+            IsUntouched = false;
         }
     }
 
@@ -215,10 +223,40 @@ public sealed partial class TaskItem : IVersioned
     public static string JoinLabels(IEnumerable<string> labels) =>
         string.Concat(labels.Select(label => LabelSeparator + label + LabelSeparator));
 
+    private Result CheckMove(TaskItemStatus status, DateTimeOffset now, DateTimeOffset? completedAt) =>
+        status == Status ? Result.Success
+        : !Moves.Contains((Status, status)) ? TaskErrors.StateConflict
+        : completedAt < CreatedAt || completedAt > now + ClockTolerance ? TaskErrors.CompletionOutOfRange
+        : Result.Success;
+
+    private void Move(TaskItemStatus status, DateTimeOffset now, DateTimeOffset? completedAt)
+    {
+        if (status != Status)
+        {
+            _isRescheduled |= !IsOpen;
+            MoveInSeries(status);
+            Status = status;
+            CompletedAt = CompletionOf(status, now, completedAt);
+            UpdatedAt = now;
+            IsUntouched = false;
+        }
+    }
+
+    private static DateTimeOffset? CompletionOf(
+        TaskItemStatus status,
+        DateTimeOffset now,
+        DateTimeOffset? completedAt
+    ) =>
+        status != TaskItemStatus.Done ? null
+        : completedAt < now ? completedAt
+        : now;
+
     private TaskFields Complete(TaskFields fields) =>
         fields with
         {
             Position = fields.Position ?? (CreatedVersion == 0 ? "" : Positions.Default(CreatedVersion)),
+            // A closed task keeps its recurrence, also if a replacement leaves it out.
+            Recurrence = IsClosed && fields.Status == Status ? fields.Recurrence ?? Recurrence : fields.Recurrence,
         };
 
     private void Write(TaskFields fields)
@@ -227,5 +265,7 @@ public sealed partial class TaskItem : IVersioned
         (Title, Description, Priority, Labels) = (fields.Title, fields.Description, fields.Priority, fields.Labels);
         (Due, Reminders) = (fields.Due, fields.Reminders);
         (ListId, Position, Checklist) = (fields.ListId, fields.Position!, fields.Checklist);
+        _recurrence = IsSuperseded ? _recurrence : fields.Recurrence;
+        StartSeries();
     }
 }

@@ -18,15 +18,15 @@ namespace Fitnessify.Infrastructure.Changes;
 internal sealed class VersionStep(AppDbContext context, TaskOptions options) : ISaveStep
 {
     // Adds {0} to the counter of owner {1}, and {2} to the number of tasks, and answers with the counter and the time zone. Does
-    // nothing when there were new tasks and more than {3} with them.
+    // nothing when {4} of the new tasks are limited, and there were more than {3} with them.
     private const string SqliteRaise = """
         UPDATE "ChangeCounters" SET "Value" = "Value" + {0}, "TaskCount" = "TaskCount" + {2}
-        WHERE "OwnerId" = {1} AND ({2} = 0 OR "TaskCount" <= {3} - {2}) RETURNING "Value", "TimeZone";
+        WHERE "OwnerId" = {1} AND ({4} = 0 OR "TaskCount" <= {3} - {4}) RETURNING "Value", "TimeZone";
         """;
 
     private const string SqlServerRaise = """
         UPDATE [ChangeCounters] SET [Value] = [Value] + {0}, [TaskCount] = [TaskCount] + {2} OUTPUT inserted.[Value], inserted.[TimeZone]
-        WHERE [OwnerId] = {1} AND ({2} = 0 OR [TaskCount] <= {3} - {2});
+        WHERE [OwnerId] = {1} AND ({4} = 0 OR [TaskCount] <= {3} - {4});
         """;
 
     private readonly Dictionary<Guid, string> _timeZones = [];
@@ -46,7 +46,11 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
         foreach (var owned in _changed.GroupBy(entry => entry.Entity.OwnerId))
         {
             var added = owned.Count(entry => entry is { State: EntityState.Added, Entity: TaskItem });
-            if (await RaiseAsync(owned.Key, owned.Count(), added, cancellationToken) is not { } raised)
+            // The next task of a series is made also at the limit, because otherwise the one before it could not be done.
+            var limited = owned.Count(entry =>
+                entry is { State: EntityState.Added, Entity: TaskItem { IsUntouched: false } }
+            );
+            if (await RaiseAsync(owned.Key, owned.Count(), added, limited, cancellationToken) is not { } raised)
             {
                 return CommonErrors.LimitReached;
             }
@@ -72,6 +76,7 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
         Guid ownerId,
         int by,
         int added,
+        int limited,
         CancellationToken cancellationToken
     )
     {
@@ -80,7 +85,7 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
             .GetService<IRawSqlCommandBuilder>()
             .Build(
                 context is SqlServerDbContext ? SqlServerRaise : SqliteRaise,
-                [by, ownerId, added, options.MaxPerUser],
+                [by, ownerId, added, options.MaxPerUser, limited],
                 context.Model
             );
         await using var reader = await command.RelationalCommand.ExecuteReaderAsync(
@@ -101,7 +106,8 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
         // A connection has one reader at a time.
         await reader.DisposeAsync();
         return
-            added > 0 && await context.ChangeCounters.AnyAsync(counter => counter.OwnerId == ownerId, cancellationToken)
+            limited > 0
+            && await context.ChangeCounters.AnyAsync(counter => counter.OwnerId == ownerId, cancellationToken)
             ? null
             : throw new DbUpdateConcurrencyException("There is no counter of this owner.");
     }

@@ -25,6 +25,11 @@ internal static class TaskFilters
             tasks = tasks.Where(task => EF.Property<string>(task, TaskColumns.LabelKeys).Contains(separated));
         }
 
+        if (filter.Series is { } series)
+        {
+            tasks = tasks.Where(task => task.SeriesId == series);
+        }
+
         if (filter.DueBefore is { } before)
         {
             tasks = tasks.Where(task => task.DueAt < before);

@@ -18,6 +18,9 @@ internal static class TaskColumns
     /// <summary>The field that holds the labels.</summary>
     public const string Labels = "_labels";
 
+    /// <summary>The field that holds how the task repeats.</summary>
+    public const string Recurrence = "_recurrence";
+
     /// <summary>The labels as they are compared.</summary>
     public const string LabelKeys = nameof(LabelKeys);
 
@@ -32,6 +35,7 @@ internal static class TaskColumns
 
     public const string InTrash = "DeletedAt IS NOT NULL";
     public const string NotInTrash = "DeletedAt IS NULL";
+    public const string InSeries = "SeriesId IS NOT NULL";
 
     /// <summary>Returns the position and the id as one text. A space comes before all characters of a position.</summary>
     public static string PositionKeyOf(TaskItem task) => $"{task.Position} {task.Id}";
@@ -84,6 +88,13 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
             .ComparesBytewise();
         builder.Property(task => task.Checklist).HasConversion<ChecklistConverter>();
         builder.Property(task => task.Due).HasConversion<DueConverter>().HasMaxLength(Due.MaxLength);
+        builder.Ignore(task => task.Recurrence);
+        builder.Ignore(task => task.ClosedOn);
+        builder
+            .Property<Recurrence?>(TaskColumns.Recurrence)
+            .HasColumnName("Recurrence")
+            .HasConversion<RecurrenceConverter>()
+            .HasMaxLength(Recurrence.MaxLength);
         builder.Property(task => task.DueTimeZone).HasMaxLength(Account.TimeZoneMaxLength);
         builder
             .Property(task => task.Reminders)
@@ -132,6 +143,27 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
                 "IX_Tasks_Summary"
             )
             .HasFilter(TaskColumns.NotInTrash);
+        // The trash is in it, because a closed task stays in the history. The streak is in it for the longest one.
+        builder
+            .HasIndex(
+                task => new
+                {
+                    task.OwnerId,
+                    task.SeriesId,
+                    task.Occurrence,
+                    task.Streak,
+                },
+                "IX_Tasks_Series"
+            )
+            .HasFilter(TaskColumns.InSeries);
+        Sortable(
+                builder,
+                "SeriesCreatedAt",
+                nameof(TaskItem.SeriesId),
+                nameof(TaskItem.CreatedAt),
+                nameof(TaskItem.CreatedVersion)
+            )
+            .HasFilter($"{TaskColumns.NotInTrash} AND {TaskColumns.InSeries}");
         builder
             .HasIndex(task => task.NextAlertAt, "IX_Tasks_NextAlertAt")
             .HasFilter($"{nameof(TaskItem.NextAlertAt)} IS NOT NULL");

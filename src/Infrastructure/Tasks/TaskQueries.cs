@@ -8,11 +8,15 @@ namespace Fitnessify.Infrastructure.Tasks;
 /// <summary>Queries of the busiest routes, translated once for each server instead of looked up by their shape for each request.</summary>
 internal sealed class TaskQueries
 {
-    /// <summary>One task to change, also from the trash.</summary>
+    /// <summary>One task to change, also from the trash, but not one that is withdrawn from its series.</summary>
     public Func<AppDbContext, Guid, Guid, CancellationToken, Task<TaskItem?>> Find { get; } =
         EF.CompileAsyncQuery(
             (AppDbContext context, Guid ownerId, Guid id, CancellationToken _) =>
-                context.Set<TaskItem>().SingleOrDefault(task => task.OwnerId == ownerId && task.Id == id)
+                context
+                    .Set<TaskItem>()
+                    .SingleOrDefault(task =>
+                        task.OwnerId == ownerId && task.Id == id && (task.DeletedAt == null || !task.IsUntouched)
+                    )
         );
 
     /// <summary>One task to look at, not from the trash.</summary>

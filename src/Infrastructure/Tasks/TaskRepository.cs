@@ -122,7 +122,9 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
     private IQueryable<TaskItem> Owned(Guid ownerId, bool inTrash)
     {
         var owned = context.Tasks.AsNoTracking().Where(task => task.OwnerId == ownerId);
-        return inTrash ? owned.Where(task => task.DeletedAt != null) : owned.Where(task => task.DeletedAt == null);
+        return inTrash
+            ? owned.Where(task => task.DeletedAt != null && !task.IsUntouched)
+            : owned.Where(task => task.DeletedAt == null);
     }
 
     // All that makes two lists different, but for the time, which would make each cursor worthless at once.
@@ -138,6 +140,7 @@ internal sealed class TaskRepository(AppDbContext context, TaskQueries queries, 
             filter.IsOverdue,
             string.Join('\n', filter.Words.Order(StringComparer.Ordinal)),
             filter.List,
+            filter.Series,
             filter.Sort,
             filter.InTrash
         );

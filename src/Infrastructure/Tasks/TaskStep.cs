@@ -39,6 +39,11 @@ internal sealed class TaskStep(AppDbContext context, VersionStep versions) : ISa
             entry.Entity.PlaceByCreation();
         }
 
+        if (_changed.Exists(entry => IsClosedOnOtherDay(entry.Entity)))
+        {
+            return CommonErrors.PreconditionFailed;
+        }
+
         foreach (var entry in _changed)
         {
             entry.Entity.ResolveDue(versions.TimeZoneOf(entry.Entity.OwnerId));
@@ -50,8 +55,14 @@ internal sealed class TaskStep(AppDbContext context, VersionStep versions) : ISa
         return null;
     }
 
+    // The owner is in another time zone than the date of the next task was computed for.
+    private bool IsClosedOnOtherDay(TaskItem task) =>
+        task.ClosedOn is { } day
+        && day != TimeZoneExtensions.FindOrUtc(versions.TimeZoneOf(task.OwnerId)).DateAt(task.ClosedAt);
+
+    // The next task of a series is in the list of the one before it, which goes into the trash with a deleted list only with it.
     private static bool IsPutIntoList(EntityEntry<TaskItem> entry) =>
-        entry.Entity.ListId is not null
+        entry.Entity is { ListId: not null, IsUntouched: false }
         && (entry.State == EntityState.Added || entry.Property(task => task.ListId).IsModified || IsRestored(entry));
 
     private static bool IsRestored(EntityEntry<TaskItem> entry) =>

@@ -15,7 +15,9 @@ internal static class TasksServices
         services.AddSettings<TaskOptions>(configuration, "Tasks");
         services.AddSingleton<TaskQueries>();
         services.AddScoped<ITaskRepository, TaskRepository>();
+        services.AddScoped<ISeriesRepository, SeriesRepository>();
         services.AddScoped<ITaskTrash, TaskTrash>();
+        services.AddSingleton<IRecurrenceRules, RecurrenceRules>();
         services.AddSingleton<TimeZoneData>();
         services.AddScoped<ITaskRescheduling, TaskRescheduling>();
         services.AddScoped<ISaveStep, TaskStep>();

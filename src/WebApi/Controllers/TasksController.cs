@@ -23,7 +23,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     [HttpPost]
     [RequestSizeLimit(MaxTaskBytes)]
     [ProducesResponseType<TaskDto>(StatusCodes.Status201Created)]
-    [Fails("limit_reached")]
+    [Fails("limit_reached", "recurrence_unsupported")]
     public async Task<ActionResult<TaskDto>> Create([FromBody] TaskInput body, CancellationToken cancellationToken) =>
         Respond(
             await Sender.Send(new CreateTaskCommand(body), cancellationToken),
@@ -45,7 +45,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     [RequestSizeLimit(MaxTaskBytes)]
     [ProducesResponseType<TaskDto>(StatusCodes.Status200OK)]
     [ProducesResponseType<TaskDto>(StatusCodes.Status201Created)]
-    [Fails("not_found", "state_conflict", "limit_reached", "precondition_failed")]
+    [Fails("not_found", "state_conflict", "limit_reached", "precondition_failed", "recurrence_unsupported")]
     public async Task<ActionResult<TaskDto>> Replace(
         Guid id,
         [FromBody] TaskInput body,
@@ -71,6 +71,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     /// <param name="list">
     /// The id of a list, or inbox for the tasks that are in none. Without it, the tasks of archived lists are left out.
     /// </param>
+    /// <param name="series">Only the tasks of this series.</param>
     /// <param name="dueBefore">A time with an offset.</param>
     /// <param name="dueAfter">A time with an offset.</param>
     /// <param name="overdue">Only those that are overdue, or only those that are not.</param>
@@ -90,6 +91,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
         [FromQuery] string[] priority,
         [FromQuery] string[] label,
         string? list,
+        Guid? series,
         string? dueBefore,
         string? dueAfter,
         bool? overdue,
@@ -101,7 +103,20 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     ) =>
         Respond(
             await Sender.Send(
-                new ListTasksQuery(status, priority, label, dueBefore, dueAfter, overdue, q, sort, limit, cursor, list),
+                new ListTasksQuery(
+                    status,
+                    priority,
+                    label,
+                    dueBefore,
+                    dueAfter,
+                    overdue,
+                    q,
+                    sort,
+                    limit,
+                    cursor,
+                    list,
+                    series
+                ),
                 cancellationToken
             ),
             Ok
@@ -136,7 +151,7 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     [RequestSizeLimit(MaxTaskBytes)]
     [Consumes("application/json", JsonBody.MergePatch)]
     [ProducesResponseType<TaskDto>(StatusCodes.Status200OK)]
-    [Fails("not_found", "state_conflict", "precondition_failed")]
+    [Fails("not_found", "state_conflict", "precondition_failed", "recurrence_unsupported")]
     public async Task<ActionResult<TaskDto>> Patch(
         Guid id,
         [FromBody] TaskPatch body,
@@ -203,6 +218,25 @@ public sealed class TasksController(IMediator sender) : ApiController(sender)
     [ProducesResponseType<TaskSummaryDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult<TaskSummaryDto>> GetSummary(string? timeZone, CancellationToken cancellationToken) =>
         Respond(await Sender.Send(new GetTaskSummaryQuery(timeZone), cancellationToken), Ok);
+
+    /// <summary>The history of a task that repeats.</summary>
+    /// <remarks>
+    /// A date is open, done (also late), skipped (canceled) or missed: it has passed without a task, or its task is open past its day.
+    /// Streaks are those of the whole series, the counts those of the dates in the answer. At most 366 days; the last ones by default.
+    /// </remarks>
+    /// <param name="seriesId">The seriesId of its tasks, which is the id of the first one.</param>
+    /// <param name="from">yyyy-MM-dd, the first date.</param>
+    /// <param name="to">yyyy-MM-dd, the last date.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    [HttpGet("series/{seriesId:guid}")]
+    [ProducesResponseType<TaskSeriesDto>(StatusCodes.Status200OK)]
+    [Fails("not_found")]
+    public async Task<ActionResult<TaskSeriesDto>> GetSeries(
+        Guid seriesId,
+        string? from,
+        string? to,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(new GetTaskSeriesQuery(seriesId, from, to), cancellationToken), Ok);
 
     /// <summary>Several changes in one request, in order.</summary>
     /// <remarks>

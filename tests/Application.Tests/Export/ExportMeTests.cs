@@ -100,7 +100,7 @@ public sealed class ExportMeTests : UseCaseTests
 
     private async Task AddToAllAsync(Guid adminId)
     {
-        var task = TaskItem.Create(Guid.NewGuid(), _account.UserId, new TaskInput("Run").ToFields(), Given.Now);
+        var task = TaskItem.Create(Guid.NewGuid(), _account.UserId, new TaskInput("Run").ToFields().Value!, Given.Now);
         task.Trash(Given.Now);
         await SaveAsync(
             (IServiceProvider services) =>

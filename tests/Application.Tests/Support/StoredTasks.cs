@@ -1,13 +1,26 @@
 using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
+using Moq;
 
 namespace Fitnessify.Application.Tests.Support;
 
 /// <summary>Stores tasks like a database.</summary>
 internal sealed class StoredTasks : Stored<TaskItem>, ITaskRepository
 {
-    public TaskWriter Changer => new(this, this, this, Given.Mapper, Clock);
+    public TaskSeries Series { get; }
+
+    public TaskWriter Changer => new(this, this, this, Series, Given.Mapper, Clock);
+
+    // Tests of series run on a real database.
+    public StoredTasks() =>
+        Series = new TaskSeries(
+            this,
+            Mock.Of<ISeriesRepository>(MockBehavior.Strict),
+            Mock.Of<IAccountRepository>(MockBehavior.Strict),
+            Mock.Of<IRecurrenceRules>(MockBehavior.Strict)
+        );
 
     public static TaskFields Fields(string title, TaskItemStatus status = TaskItemStatus.Todo) =>
         new(title, "Description", status, TaskPriority.High, Due.At(Given.Now.AddDays(1)), ["gym"]);

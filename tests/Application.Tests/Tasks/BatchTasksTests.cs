@@ -304,7 +304,9 @@ public sealed class BatchTasksTests
     {
         var id = Guid.NewGuid();
         _tasks.BeforeNextSave = () =>
-            _tasks.Write(TaskItem.Create(id, _tasks.Id, new TaskInput("Swim").ToFields(), Given.Now.AddSeconds(-1)));
+            _tasks.Write(
+                TaskItem.Create(id, _tasks.Id, new TaskInput("Swim").ToFields().Value!, Given.Now.AddSeconds(-1))
+            );
 
         var outcome = await RunAsync(atomic, Create("Swim", id), Create("Run"));
 
@@ -347,7 +349,7 @@ public sealed class BatchTasksTests
     {
         var result = await new BatchTasksHandler(
             _tasks,
-            new TaskOperations(_tasks, _tasks.Changer, _tasks),
+            new TaskOperations(_tasks, _tasks.Changer, _tasks.Series, _tasks),
             _lists.Object,
             _tasks,
             Given.Mapper,

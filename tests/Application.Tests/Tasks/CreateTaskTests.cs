@@ -181,7 +181,7 @@ public sealed class CreateTaskTests
     private static string Errors(TaskInput body) => new CreateTaskValidator().ErrorTextOf(new CreateTaskCommand(body));
 
     private Task<Result<TaskDto>> CreateAsync(TaskInput body) =>
-        new CreateTaskHandler(_tasks, _tasks, _tasks, Given.Mapper, _tasks.Clock).Handle(
+        new CreateTaskHandler(_tasks, _tasks, _tasks.Series, _tasks, Given.Mapper, _tasks.Clock).Handle(
             new CreateTaskCommand(body),
             CancellationToken.None
         );

@@ -45,7 +45,7 @@ public sealed class ReplaceTaskTests
                 new TaskFields("Arm day", null, TaskItemStatus.Todo, TaskPriority.Normal, null, ["arms"])
                 {
                     Position = Positions.Default(task.CreatedVersion),
-                    Checklist = Body.ToFields().Checklist,
+                    Checklist = Body.ToFields().Value!.Checklist,
                 }
             )
         );
@@ -73,7 +73,7 @@ public sealed class ReplaceTaskTests
     [TestCase(true)]
     public async Task Finds_the_task_that_a_retry_has_created_meanwhile(bool onlyNew)
     {
-        var retried = TaskItem.Create(Guid.NewGuid(), _tasks.Id, Body.ToFields(), Given.Now);
+        var retried = TaskItem.Create(Guid.NewGuid(), _tasks.Id, Body.ToFields().Value!, Given.Now);
         _tasks.BeforeNextSave = () => _tasks.Write(retried);
 
         var result = await ReplaceAsync(retried.Id, onlyNew ? OnlyNew : Precondition.None);
@@ -171,7 +171,7 @@ public sealed class ReplaceTaskTests
         Precondition? precondition = null,
         TaskInput? body = null
     ) =>
-        new ReplaceTaskHandler(_tasks, _tasks.Changer).Handle(
+        new ReplaceTaskHandler(_tasks, _tasks.Series, _tasks.Changer).Handle(
             new ReplaceTaskCommand(id, body ?? Body, precondition ?? Precondition.None),
             CancellationToken.None
         );

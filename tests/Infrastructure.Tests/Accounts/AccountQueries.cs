@@ -74,7 +74,7 @@ internal static class AccountQueries
         ),
         new(
             "owner's counter",
-            on => new VersionStep(on.Context, new TaskOptions()).RaiseAsync(on.OwnerId, 2, 1, default)
+            on => new VersionStep(on.Context, new TaskOptions()).RaiseAsync(on.OwnerId, 2, 1, 1, default)
         ),
         new("new task", CreateAsync),
         new("changed task", ChangeAsync),

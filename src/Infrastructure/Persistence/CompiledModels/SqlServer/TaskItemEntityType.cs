@@ -22,10 +22,10 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 "Fitnessify.Domain.Tasks.TaskItem",
                 typeof(TaskItem),
                 baseEntityType,
-                propertyCount: 26,
+                propertyCount: 33,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
-                namedIndexCount: 11,
+                namedIndexCount: 13,
                 keyCount: 1);
 
             var ownerId = runtimeEntityType.AddProperty(
@@ -135,6 +135,22 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 maxLength: 64);
             dueTimeZone.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
+            var hasMissed = runtimeEntityType.AddProperty(
+                "HasMissed",
+                typeof(bool),
+                propertyInfo: typeof(TaskItem).GetProperty("HasMissed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<HasMissed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            hasMissed.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var isUntouched = runtimeEntityType.AddProperty(
+                "IsUntouched",
+                typeof(bool),
+                propertyInfo: typeof(TaskItem).GetProperty("IsUntouched", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<IsUntouched>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isUntouched.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
             var labelKeys = runtimeEntityType.AddProperty(
                 "LabelKeys",
                 typeof(string));
@@ -156,6 +172,22 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 nullable: true,
                 precision: 3);
             nextAlertAt.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var nextOccurrence = runtimeEntityType.AddProperty(
+                "NextOccurrence",
+                typeof(DateOnly?),
+                propertyInfo: typeof(TaskItem).GetProperty("NextOccurrence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<NextOccurrence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            nextOccurrence.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var occurrence = runtimeEntityType.AddProperty(
+                "Occurrence",
+                typeof(DateOnly?),
+                propertyInfo: typeof(TaskItem).GetProperty("Occurrence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<Occurrence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            occurrence.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var position = runtimeEntityType.AddProperty(
                 "Position",
@@ -194,6 +226,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 typeof(string));
             searchText.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
+            var seriesId = runtimeEntityType.AddProperty(
+                "SeriesId",
+                typeof(Guid?),
+                propertyInfo: typeof(TaskItem).GetProperty("SeriesId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<SeriesId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            seriesId.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
             var status = runtimeEntityType.AddProperty(
                 "Status",
                 typeof(TaskItemStatus),
@@ -201,6 +241,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 fieldInfo: typeof(TaskItem).GetField("<Status>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             status.SetSentinelFromProviderValue(0);
             status.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var streak = runtimeEntityType.AddProperty(
+                "Streak",
+                typeof(int),
+                propertyInfo: typeof(TaskItem).GetProperty("Streak", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<Streak>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            streak.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var title = runtimeEntityType.AddProperty(
                 "Title",
@@ -241,6 +289,16 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 maxLength: 1040);
             _labels.AddAnnotation("Relational:ColumnName", "Labels");
             _labels.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var _recurrence = runtimeEntityType.AddProperty(
+                "_recurrence",
+                typeof(Recurrence),
+                fieldInfo: typeof(TaskItem).GetField("_recurrence", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 511,
+                valueConverter: new RecurrenceConverter());
+            _recurrence.AddAnnotation("Relational:ColumnName", "Recurrence");
+            _recurrence.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var key = runtimeEntityType.AddKey(
                 new[] { ownerId, id });
@@ -286,6 +344,16 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 new[] { ownerId, priority, createdVersion },
                 name: "IX_Tasks_Priority");
             iX_Tasks_Priority.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
+
+            var iX_Tasks_Series = runtimeEntityType.AddIndex(
+                new[] { ownerId, seriesId, occurrence, streak },
+                name: "IX_Tasks_Series");
+            iX_Tasks_Series.AddAnnotation("Relational:Filter", "SeriesId IS NOT NULL");
+
+            var iX_Tasks_SeriesCreatedAt = runtimeEntityType.AddIndex(
+                new[] { ownerId, seriesId, createdAt, createdVersion },
+                name: "IX_Tasks_SeriesCreatedAt");
+            iX_Tasks_SeriesCreatedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NULL AND SeriesId IS NOT NULL");
 
             var iX_Tasks_Summary = runtimeEntityType.AddIndex(
                 new[] { ownerId, status, priority, listId, dueAt, deletedAt },

@@ -23,10 +23,10 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Domain.Tasks.TaskItem",
                 typeof(TaskItem),
                 baseEntityType,
-                propertyCount: 26,
+                propertyCount: 33,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
-                namedIndexCount: 11,
+                namedIndexCount: 13,
                 keyCount: 1);
 
             var ownerId = runtimeEntityType.AddProperty(
@@ -124,6 +124,20 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 nullable: true,
                 maxLength: 64);
 
+            var hasMissed = runtimeEntityType.AddProperty(
+                "HasMissed",
+                typeof(bool),
+                propertyInfo: typeof(TaskItem).GetProperty("HasMissed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<HasMissed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+
+            var isUntouched = runtimeEntityType.AddProperty(
+                "IsUntouched",
+                typeof(bool),
+                propertyInfo: typeof(TaskItem).GetProperty("IsUntouched", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<IsUntouched>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+
             var labelKeys = runtimeEntityType.AddProperty(
                 "LabelKeys",
                 typeof(string));
@@ -142,6 +156,20 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 fieldInfo: typeof(TaskItem).GetField("<NextAlertAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new SqliteDbContext.UtcTicksConverter());
+
+            var nextOccurrence = runtimeEntityType.AddProperty(
+                "NextOccurrence",
+                typeof(DateOnly?),
+                propertyInfo: typeof(TaskItem).GetProperty("NextOccurrence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<NextOccurrence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var occurrence = runtimeEntityType.AddProperty(
+                "Occurrence",
+                typeof(DateOnly?),
+                propertyInfo: typeof(TaskItem).GetProperty("Occurrence", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<Occurrence>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var position = runtimeEntityType.AddProperty(
                 "Position",
@@ -175,12 +203,26 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "SearchText",
                 typeof(string));
 
+            var seriesId = runtimeEntityType.AddProperty(
+                "SeriesId",
+                typeof(Guid?),
+                propertyInfo: typeof(TaskItem).GetProperty("SeriesId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<SeriesId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
             var status = runtimeEntityType.AddProperty(
                 "Status",
                 typeof(TaskItemStatus),
                 propertyInfo: typeof(TaskItem).GetProperty("Status", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TaskItem).GetField("<Status>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             status.SetSentinelFromProviderValue(0);
+
+            var streak = runtimeEntityType.AddProperty(
+                "Streak",
+                typeof(int),
+                propertyInfo: typeof(TaskItem).GetProperty("Streak", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(TaskItem).GetField("<Streak>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
 
             var title = runtimeEntityType.AddProperty(
                 "Title",
@@ -216,6 +258,15 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 fieldInfo: typeof(TaskItem).GetField("_labels", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 1040);
             _labels.AddAnnotation("Relational:ColumnName", "Labels");
+
+            var _recurrence = runtimeEntityType.AddProperty(
+                "_recurrence",
+                typeof(Recurrence),
+                fieldInfo: typeof(TaskItem).GetField("_recurrence", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 511,
+                valueConverter: new RecurrenceConverter());
+            _recurrence.AddAnnotation("Relational:ColumnName", "Recurrence");
 
             var key = runtimeEntityType.AddKey(
                 new[] { ownerId, id });
@@ -261,6 +312,16 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 new[] { ownerId, priority, createdVersion },
                 name: "IX_Tasks_Priority");
             iX_Tasks_Priority.AddAnnotation("Relational:Filter", "DeletedAt IS NULL");
+
+            var iX_Tasks_Series = runtimeEntityType.AddIndex(
+                new[] { ownerId, seriesId, occurrence, streak },
+                name: "IX_Tasks_Series");
+            iX_Tasks_Series.AddAnnotation("Relational:Filter", "SeriesId IS NOT NULL");
+
+            var iX_Tasks_SeriesCreatedAt = runtimeEntityType.AddIndex(
+                new[] { ownerId, seriesId, createdAt, createdVersion },
+                name: "IX_Tasks_SeriesCreatedAt");
+            iX_Tasks_SeriesCreatedAt.AddAnnotation("Relational:Filter", "DeletedAt IS NULL AND SeriesId IS NOT NULL");
 
             var iX_Tasks_Summary = runtimeEntityType.AddIndex(
                 new[] { ownerId, status, priority, listId, dueAt, deletedAt },

@@ -493,6 +493,12 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<bool>("HasMissed")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsUntouched")
+                        .HasColumnType("bit");
+
                     b.Property<string>("LabelKeys")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -503,6 +509,12 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("NextAlertAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateOnly?>("NextOccurrence")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("Occurrence")
+                        .HasColumnType("date");
 
                     b.Property<string>("Position")
                         .IsRequired()
@@ -529,7 +541,13 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int>("Status")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Streak")
                         .HasColumnType("int");
 
                     b.Property<string>("Title")
@@ -558,6 +576,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnName("Labels")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("_recurrence")
+                        .HasMaxLength(511)
+                        .HasColumnType("nvarchar(511)")
+                        .HasColumnName("Recurrence");
+
                     b.HasKey("OwnerId", "Id");
 
                     b.HasIndex("Id")
@@ -585,6 +608,12 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasIndex(new[] { "OwnerId", "Priority", "CreatedVersion" }, "IX_Tasks_Priority")
                         .HasFilter("DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "SeriesId", "Occurrence", "Streak" }, "IX_Tasks_Series")
+                        .HasFilter("SeriesId IS NOT NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "SeriesId", "CreatedAt", "CreatedVersion" }, "IX_Tasks_SeriesCreatedAt")
+                        .HasFilter("DeletedAt IS NULL AND SeriesId IS NOT NULL");
 
                     b.HasIndex(new[] { "OwnerId", "Status", "Priority", "ListId", "DueAt", "DeletedAt" }, "IX_Tasks_Summary")
                         .HasFilter("DeletedAt IS NULL");

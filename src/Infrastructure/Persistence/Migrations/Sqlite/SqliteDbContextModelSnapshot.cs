@@ -460,6 +460,12 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("HasMissed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsUntouched")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("LabelKeys")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -469,6 +475,12 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<long?>("NextAlertAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("NextOccurrence")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Occurrence")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Position")
                         .IsRequired()
@@ -492,7 +504,13 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Streak")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Title")
@@ -517,6 +535,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(1040)
                         .HasColumnType("TEXT")
                         .HasColumnName("Labels");
+
+                    b.Property<string>("_recurrence")
+                        .HasMaxLength(511)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Recurrence");
 
                     b.HasKey("OwnerId", "Id");
 
@@ -545,6 +568,12 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex(new[] { "OwnerId", "Priority", "CreatedVersion" }, "IX_Tasks_Priority")
                         .HasFilter("DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "SeriesId", "Occurrence", "Streak" }, "IX_Tasks_Series")
+                        .HasFilter("SeriesId IS NOT NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "SeriesId", "CreatedAt", "CreatedVersion" }, "IX_Tasks_SeriesCreatedAt")
+                        .HasFilter("DeletedAt IS NULL AND SeriesId IS NOT NULL");
 
                     b.HasIndex(new[] { "OwnerId", "Status", "Priority", "ListId", "DueAt", "DeletedAt" }, "IX_Tasks_Summary")
                         .HasFilter("DeletedAt IS NULL");

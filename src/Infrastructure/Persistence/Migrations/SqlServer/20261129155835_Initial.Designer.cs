@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDbContext))]
-    [Migration("20261129131635_Initial")]
+    [Migration("20261129155835_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -496,6 +496,12 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<bool>("HasMissed")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsUntouched")
+                        .HasColumnType("bit");
+
                     b.Property<string>("LabelKeys")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -506,6 +512,12 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("NextAlertAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateOnly?>("NextOccurrence")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("Occurrence")
+                        .HasColumnType("date");
 
                     b.Property<string>("Position")
                         .IsRequired()
@@ -532,7 +544,13 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int>("Status")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Streak")
                         .HasColumnType("int");
 
                     b.Property<string>("Title")
@@ -561,6 +579,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnName("Labels")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("_recurrence")
+                        .HasMaxLength(511)
+                        .HasColumnType("nvarchar(511)")
+                        .HasColumnName("Recurrence");
+
                     b.HasKey("OwnerId", "Id");
 
                     b.HasIndex("Id")
@@ -588,6 +611,12 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
                     b.HasIndex(new[] { "OwnerId", "Priority", "CreatedVersion" }, "IX_Tasks_Priority")
                         .HasFilter("DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "SeriesId", "Occurrence", "Streak" }, "IX_Tasks_Series")
+                        .HasFilter("SeriesId IS NOT NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "SeriesId", "CreatedAt", "CreatedVersion" }, "IX_Tasks_SeriesCreatedAt")
+                        .HasFilter("DeletedAt IS NULL AND SeriesId IS NOT NULL");
 
                     b.HasIndex(new[] { "OwnerId", "Status", "Priority", "ListId", "DueAt", "DeletedAt" }, "IX_Tasks_Summary")
                         .HasFilter("DeletedAt IS NULL");

@@ -1,0 +1,69 @@
+using Fitnessify.Domain.Tasks;
+using Ical.Net.DataTypes;
+using Ical.Net.Evaluation;
+using RecurrenceRule = Fitnessify.Domain.Tasks.RecurrenceRule;
+
+namespace Fitnessify.Infrastructure.Tasks;
+
+/// <summary>Evaluates rules with Ical.Net, as far as the next dates need it.</summary>
+internal sealed class RecurrenceRules : IRecurrenceRules
+{
+    // The search is limited by periods, of which a rule may have a part of one at each end.
+    private const int MaxYears = IRecurrenceRules.MaxYears + 2;
+
+    public IEnumerable<DateOnly> DatesAfter(RecurrenceRule rule, DateOnly anchor, DateOnly after)
+    {
+        var (days, periods) = rule.Frequency switch
+        {
+            "DAILY" => (1, MaxYears * 366),
+            "WEEKLY" => (7, MaxYears * 53),
+            "MONTHLY" => (0, MaxYears * 12),
+            _ => (0, MaxYears),
+        };
+        var last = LastOf(rule, after);
+        using var found = Evaluate(rule, NearestStart(anchor, after, days * rule.Interval), after, periods)
+            .GetEnumerator();
+        while (TryMoveNext(found) && found.Current <= last)
+        {
+            if (found.Current > after)
+            {
+                yield return found.Current;
+            }
+        }
+    }
+
+    private static IEnumerable<DateOnly> Evaluate(RecurrenceRule rule, DateOnly start, DateOnly from, int periods) =>
+        new RecurrencePatternEvaluator(new Ical.Net.DataTypes.RecurrenceRule(rule.Text) { Count = null, Until = null })
+            .Evaluate(
+                new CalDateTime(start),
+                new CalDateTime(from),
+                new EvaluationOptions { MaxUnmatchedIncrementsLimit = periods }
+            )
+            .Select(period => period.StartTime.Date);
+
+    // Ical.Net throws at its limit and at the end of the year 9999. Then there are no more dates.
+    private static bool TryMoveNext(IEnumerator<DateOnly> dates)
+    {
+        try
+        {
+            return dates.MoveNext();
+        }
+        catch (EvaluationException)
+        {
+            return false;
+        }
+    }
+
+    // Days and weeks are evaluated from a date near the wanted ones, because otherwise an old anchor would take long.
+    private static DateOnly NearestStart(DateOnly anchor, DateOnly after, int days) =>
+        days > 0 && after > anchor ? anchor.AddDays((after.DayNumber - anchor.DayNumber) / days * days) : anchor;
+
+    private static DateOnly LastOf(RecurrenceRule rule, DateOnly after)
+    {
+        var last =
+            after.Year > DateOnly.MaxValue.Year - IRecurrenceRules.MaxYears
+                ? DateOnly.MaxValue
+                : after.AddYears(IRecurrenceRules.MaxYears);
+        return rule.Until < last ? rule.Until.Value : last;
+    }
+}
