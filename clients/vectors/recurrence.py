@@ -366,20 +366,23 @@ def random_rule(source, anchor):
         parts["WKST"] = source.choice(WEEKDAYS)
     if chance({"DAILY": 0.3, "WEEKLY": 0.3, "MONTHLY": 0.25, "YEARLY": 0.45}[frequency]):
         parts["BYMONTH"] = text(some(range(1, 13), 5))
-    if frequency == "YEARLY" and chance(0.25):
+    # RFC 5545 says that each of these three expands the days of a year, but not what two of them are together. dateutil, the clients and
+    # the server take the days that both name, and rrule-temporal those that either names.
+    kind = source.random()
+    if frequency == "YEARLY" and kind < 0.2:
         parts["BYWEEKNO"] = text(signed(4, 53))
-    if frequency == "YEARLY" and chance(0.2):
+    elif frequency == "YEARLY" and kind < 0.4:
         parts["BYYEARDAY"] = text(signed(4, 366) if chance(0.5) else some([1, 59, 60, 61, 100, 365, 366, -1, -306, -307, -366], 3))
-    if frequency != "WEEKLY" and chance(0.15 if "BYYEARDAY" in parts or "BYWEEKNO" in parts else 0.4):
+    elif frequency != "WEEKLY" and kind < 0.7:
         parts["BYMONTHDAY"] = text(signed(5, 31) if chance(0.6) else some([1, 15, 28, 29, 30, 31, -1, -2, -29, -30, -31], 4))
     if chance({"DAILY": 0.3, "WEEKLY": 0.75, "MONTHLY": 0.45, "YEARLY": 0.45}[frequency]):
         days = some(WEEKDAYS, source.choice([2, 4, 7]))
-        if frequency == "MONTHLY" or frequency == "YEARLY" and "BYWEEKNO" not in parts:
-            within_month = frequency == "MONTHLY" or "BYMONTH" in parts
-            limit = 5 if within_month else 53
-            kind = source.random()
-            if kind < 0.6:
-                days = [f"{source.choice(['', '+', '-', '-'])}{source.randint(1, limit)}{day}" if kind < 0.4 or chance(0.5) else day for day in days]
+        kind = source.random()
+        if (frequency == "MONTHLY" or frequency == "YEARLY" and "BYWEEKNO" not in parts) and kind < 0.6:
+            limit = 5 if frequency == "MONTHLY" or "BYMONTH" in parts else 53
+            # Some lists have days without an ordinal too.
+            every = 1 if kind < 0.4 else 0.5
+            days = [f"{source.choice(['', '+', '-', '-'])}{source.randint(1, limit)}{day}" if chance(every) else day for day in days]
         parts["BYDAY"] = text(days)
     if any(name.startswith("BY") for name in parts) and chance(0.25):
         parts["BYSETPOS"] = text(signed(3, source.choice([2, 4, 8, 30])))
