@@ -19,7 +19,8 @@ The file has one vector on each line. Every date is yyyy-MM-dd, and every rule i
     [{"name", "recurrence": {"rule", "from"}, "seriesId", "occurrence", "completedDay", "next": {"id", "date", "rule"} or null}]
 
     "completedDay" is the date that the clocks of the person show then. "next" has the id of the successor, its occurrence, which is the
-    date of its due too, and the rule of its recurrence. It is null if the series ends.
+    date of its due too, and the rule of its recurrence. It is null if the series ends. A search ends ten years after the later one of
+    the occurrence and either the day of the completion or, if the dates are counted from the due, the day before.
 
 "refused": rules that no task can have: [{"name", "rule"}]
 """
@@ -210,9 +211,10 @@ SUCCESSORS = [
     ("an end at a time in UTC", "FREQ=DAILY;UNTIL=20260311T000000Z", "due", "2026-03-10", "2026-03-10"),
     ("an end at a time", "FREQ=DAILY;UNTIL=20260311T235959", "due", "2026-03-10", "2026-03-10"),
     ("exactly ten years later", "FREQ=YEARLY;INTERVAL=10", "due", "2026-03-10", "2026-03-10"),
-    ("ten years later, counted from a late completion", "FREQ=YEARLY;INTERVAL=11", "due", "2026-03-10", "2027-03-10"),
+    ("ten years later, counted from a late completion", "FREQ=YEARLY;INTERVAL=11", "due", "2026-03-10", "2027-03-11"),
     ("more than ten years later", "FREQ=YEARLY;INTERVAL=11", "due", "2026-03-10", "2026-03-10"),
-    ("ten years later and a day", "FREQ=DAILY;INTERVAL=3654", "due", "2026-03-10", "2026-03-10"),
+    ("on the last day of ten years", "FREQ=DAILY;INTERVAL=3653", "due", "2026-03-10", "2026-03-10"),
+    ("on the day after ten years", "FREQ=DAILY;INTERVAL=3654", "due", "2026-03-10", "2026-03-10"),
     ("a day that does not exist", "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "due", "2026-03-10", "2026-03-10"),
     ("no day of a month", "FREQ=MONTHLY;BYDAY=6MO", "due", "2026-03-10", "2026-03-10"),
     ("the same days in another order", "BYDAY=FR,MO,WE;WKST=SU;INTERVAL=1;FREQ=WEEKLY", "due", "2026-03-13", "2026-03-13"),
@@ -311,11 +313,11 @@ def rule_vector(rule, anchor, name=None):
 
 def successor_vector(name, rule, base, occurrence, completed):
     anchor = occurrence if base == "due" else completed
-    earliest = max(occurrence + DAY, completed if base == "due" else completed + DAY)
+    after = max(occurrence, completed - DAY if base == "due" else completed)
     count = parse(rule).get("COUNT")
-    dates = (day for day in dates_of(rule, anchor, ten_years_after(earliest)) if day >= earliest)
+    dates = (day for day in dates_of(rule, anchor, ten_years_after(after)) if day > after)
     found = None if count == "1" else next(dates, None)
-    after = found and {
+    following = found and {
         "id": str(uuid.uuid5(uuid.UUID(SERIES), found.isoformat())),
         "date": found.isoformat(),
         "rule": rule.replace(f"COUNT={count}", f"COUNT={int(count) - 1}") if count else rule,
@@ -326,7 +328,7 @@ def successor_vector(name, rule, base, occurrence, completed):
         "seriesId": SERIES,
         "occurrence": occurrence.isoformat(),
         "completedDay": completed.isoformat(),
-        "next": after,
+        "next": following,
     }
 
 
@@ -357,7 +359,7 @@ def random_rule(source, anchor):
     def text(values):
         return ",".join(map(str, values))
 
-    frequency = source.choice(["DAILY", "WEEKLY", "WEEKLY", "MONTHLY", "MONTHLY", "MONTHLY", "YEARLY", "YEARLY", "YEARLY", "YEARLY"])
+    frequency = source.choice(["DAILY"] + 2 * ["WEEKLY"] + 3 * ["MONTHLY"] + 4 * ["YEARLY"])
     parts = {}
     if chance(0.45):
         most = {"DAILY": 40, "WEEKLY": 9, "MONTHLY": 14, "YEARLY": 4}[frequency]
