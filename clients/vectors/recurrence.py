@@ -215,6 +215,8 @@ SUCCESSORS = [
     ("more than ten years later", "FREQ=YEARLY;INTERVAL=11", "due", "2026-03-10", "2026-03-10"),
     ("on the last day of ten years", "FREQ=DAILY;INTERVAL=3653", "due", "2026-03-10", "2026-03-10"),
     ("on the day after ten years", "FREQ=DAILY;INTERVAL=3654", "due", "2026-03-10", "2026-03-10"),
+    ("on the last day of ten years from a leap day", "FREQ=DAILY;INTERVAL=3652", "due", "2024-02-29", "2024-02-29"),
+    ("on the day after ten years from a leap day", "FREQ=DAILY;INTERVAL=3653", "due", "2024-02-29", "2024-02-29"),
     ("a day that does not exist", "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "due", "2026-03-10", "2026-03-10"),
     ("no day of a month", "FREQ=MONTHLY;BYDAY=6MO", "due", "2026-03-10", "2026-03-10"),
     ("the same days in another order", "BYDAY=FR,MO,WE;WKST=SU;INTERVAL=1;FREQ=WEEKLY", "due", "2026-03-13", "2026-03-13"),
