@@ -215,6 +215,8 @@ SUCCESSORS = [
     ("more than ten years later", "FREQ=YEARLY;INTERVAL=11", "due", "2026-03-10", "2026-03-10"),
     ("on the last day of ten years", "FREQ=DAILY;INTERVAL=3653", "due", "2026-03-10", "2026-03-10"),
     ("on the day after ten years", "FREQ=DAILY;INTERVAL=3654", "due", "2026-03-10", "2026-03-10"),
+    ("on the last day of ten years from a leap day", "FREQ=DAILY;INTERVAL=3652", "due", "2024-02-29", "2024-02-29"),
+    ("on the day after ten years from a leap day", "FREQ=DAILY;INTERVAL=3653", "due", "2024-02-29", "2024-02-29"),
     ("a day that does not exist", "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "due", "2026-03-10", "2026-03-10"),
     ("no day of a month", "FREQ=MONTHLY;BYDAY=6MO", "due", "2026-03-10", "2026-03-10"),
     ("the same days in another order", "BYDAY=FR,MO,WE;WKST=SU;INTERVAL=1;FREQ=WEEKLY", "due", "2026-03-13", "2026-03-13"),
@@ -368,8 +370,8 @@ def random_rule(source, anchor):
         parts["WKST"] = source.choice(WEEKDAYS)
     if chance({"DAILY": 0.3, "WEEKLY": 0.3, "MONTHLY": 0.25, "YEARLY": 0.45}[frequency]):
         parts["BYMONTH"] = text(some(range(1, 13), 5))
-    # RFC 5545 says that each of these three expands the days of a year, but not what two of them are together. dateutil, the clients and
-    # the server take the days that both name, and rrule-temporal those that either names.
+    # RFC 5545 says that each of these three expands the days of a year, but not what two of them are together. dateutil and the clients
+    # take the days that both name, and rrule-temporal those that either names.
     kind = source.random()
     if frequency == "YEARLY" and kind < 0.2:
         parts["BYWEEKNO"] = text(signed(4, 53))
@@ -392,8 +394,8 @@ def random_rule(source, anchor):
         until = anchor + DAY * source.randint(-30, source.choice([60, 400, 3000]))
         parts["UNTIL"] = until.strftime("%Y%m%d") + source.choice(["", "T000000Z", "T235959", "T120000Z"])
 
-    # Whether the days of the weeks at the ends of a year belong to it or to its neighbor matters only with these two parts. The clients
-    # and the server take them as days of the year of their date.
+    # RFC 5545 does not say whether a day of a week at the end of a year is in the interval of its date, as dateutil and the clients have
+    # it, or in that of its week, as rrule-temporal has it. It matters only with these two parts.
     if "BYWEEKNO" in parts and {"INTERVAL", "BYSETPOS"} & parts.keys():
         parts["BYWEEKNO"] = text(signed(4, 53, edge=2))
 

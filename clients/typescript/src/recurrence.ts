@@ -297,7 +297,7 @@ function startOf({ frequency, weekStart }: Rule, period: number): number {
 /** Returns the days of a period that the rule names. */
 function daysIn(rule: Rule, period: number): number[] {
   const days: number[] = [];
-  const end = startOf(rule, period + 1);
+  const end = Math.min(startOf(rule, period + 1), LAST + 1);
   for (let day = Math.max(startOf(rule, period), FIRST); day < end; day++) {
     if (hasDay(rule, day)) days.push(day);
   }
