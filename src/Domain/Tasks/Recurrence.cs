@@ -72,9 +72,9 @@ public sealed record Recurrence(RecurrenceRule Rule, RecurrenceFrom From)
             return new NextDate(FirstAfter(day, later), HasMissed: false);
         }
 
-        var following = FirstAfter(occurrence, occurrence);
-        var next = following < day ? FirstAfter(occurrence, day.AddDays(-1)) : following;
-        return new NextDate(next, HasMissed: following < day);
+        return day > occurrence
+            ? new NextDate(FirstAfter(occurrence, day.AddDays(-1)), FirstAfter(occurrence, occurrence) < day)
+            : new NextDate(FirstAfter(occurrence, occurrence), HasMissed: false);
 
         DateOnly? FirstAfter(DateOnly anchor, DateOnly date) =>
             rules.DatesAfter(Rule, anchor, date).Select(found => (DateOnly?)found).FirstOrDefault();

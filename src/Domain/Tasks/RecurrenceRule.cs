@@ -48,6 +48,9 @@ public sealed record RecurrenceRule
     /// <summary>How many tasks the series still makes, the present one included; null if that is not limited.</summary>
     public int? Count => FindNumber("COUNT");
 
+    /// <summary>Whether it names days such as the second Monday.</summary>
+    public bool HasOrdinal => Find("BYDAY")?.Any(char.IsAsciiDigit) == true;
+
     /// <summary>The last possible date, or null.</summary>
     public DateOnly? Until => ParseUntil(Find("UNTIL"));
 
@@ -65,10 +68,7 @@ public sealed record RecurrenceRule
         }
 
         var rule = new RecurrenceRule(text.ToUpperInvariant());
-        var parts = rule
-            .Text.Split([';', '\n'], StringSplitOptions.TrimEntries)
-            .Select(part => part.Split('='))
-            .ToList();
+        var parts = rule.Text.Split(';', '\n').Select(part => part.Split('=')).ToList();
         if (parts.Exists(IsUnsupported))
         {
             return TaskErrors.RecurrenceUnsupported;
@@ -124,10 +124,9 @@ public sealed record RecurrenceRule
     {
         var (byDay, byMonthDay) = (Find("BYDAY"), Find("BYMONTHDAY"));
         var (byYearDay, byWeekNo) = (Find("BYYEARDAY"), Find("BYWEEKNO"));
-        var hasOrdinal = byDay?.Any(char.IsAsciiDigit) == true;
         var hasOther = (byDay ?? byMonthDay ?? byYearDay ?? byWeekNo ?? Find("BYMONTH")) is not null;
         return (Find("COUNT") is null || Find("UNTIL") is null)
-            && (!hasOrdinal || Frequency is Monthly || (Frequency is Yearly && byWeekNo is null))
+            && (!HasOrdinal || Frequency is Monthly || (Frequency is Yearly && byWeekNo is null))
             && (byMonthDay is null || Frequency is not Weekly)
             && ((byYearDay ?? byWeekNo) is null || Frequency is Yearly)
             && (hasOther || Find("BYSETPOS") is null);

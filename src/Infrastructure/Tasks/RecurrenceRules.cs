@@ -13,6 +13,11 @@ internal sealed class RecurrenceRules : IRecurrenceRules
 
     public IEnumerable<DateOnly> DatesAfter(RecurrenceRule rule, DateOnly anchor, DateOnly after)
     {
+        if (!CanEvaluate(rule))
+        {
+            yield break;
+        }
+
         var (days, periods) = rule.Frequency switch
         {
             "DAILY" => (1, MaxYears * 366),
@@ -32,14 +37,36 @@ internal sealed class RecurrenceRules : IRecurrenceRules
         }
     }
 
+    // Of these combinations, all of them yearly, Ical.Net 5.2.4 leaves a part aside, or counts weeks from another year.
+    private static bool CanEvaluate(RecurrenceRule rule)
+    {
+        bool Has(string name) => rule.Find(name) is not null;
+        return !(Has("BYMONTH") && (Has("BYYEARDAY") || Has("BYWEEKNO")))
+            && !(Has("BYWEEKNO") && rule.Interval > 1)
+            && !(rule.Frequency == "YEARLY" && Has("BYMONTHDAY") && !Has("BYMONTH") && rule.HasOrdinal);
+    }
+
     private static IEnumerable<DateOnly> Evaluate(RecurrenceRule rule, DateOnly start, DateOnly from, int periods) =>
-        new RecurrencePatternEvaluator(new Ical.Net.DataTypes.RecurrenceRule(rule.Text) { Count = null, Until = null })
+        new RecurrencePatternEvaluator(ToPattern(rule))
             .Evaluate(
                 new CalDateTime(start),
                 new CalDateTime(from),
                 new EvaluationOptions { MaxUnmatchedIncrementsLimit = periods }
             )
-            .Select(period => period.StartTime.Date);
+            .Select(period => period.StartTime.Date)
+            .Distinct();
+
+    private static Ical.Net.DataTypes.RecurrenceRule ToPattern(RecurrenceRule rule)
+    {
+        var pattern = new Ical.Net.DataTypes.RecurrenceRule(rule.Text) { Count = null, Until = null };
+        // Ical.Net would take the days of the month of the anchor alone (RFC 5545, 3.3.10).
+        if (rule.Frequency == "YEARLY" && pattern is { ByMonthDay.Count: > 0, ByMonth.Count: 0 })
+        {
+            pattern.ByMonth = [.. Enumerable.Range(1, 12)];
+        }
+
+        return pattern;
+    }
 
     // Ical.Net throws at its limit and at the end of the year 9999. Then there are no more dates.
     private static bool TryMoveNext(IEnumerator<DateOnly> dates)

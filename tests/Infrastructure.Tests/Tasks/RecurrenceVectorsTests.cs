@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Fitnessify.Domain.Tasks;
+using Fitnessify.Infrastructure.Tasks;
+
+namespace Fitnessify.Infrastructure.Tests.Tasks;
+
+/// <summary>
+/// The vectors are those of the clients. dateutil has computed them, and rrule-temporal agrees, so that two other implementations
+/// confirm this one.
+/// </summary>
+public sealed class RecurrenceVectorsTests
+{
+    // docs/maintaining.md tells how to make a file with 10,000 rules.
+    private static readonly Vectors Shared = JsonSerializer.Deserialize<Vectors>(
+        File.ReadAllText(
+            Environment.GetEnvironmentVariable("FITNESSIFY_RECURRENCE_VECTORS")
+                ?? Path.Combine(AppContext.BaseDirectory, "recurrence.json")
+        ),
+        JsonSerializerOptions.Web
+    )!;
+
+    private readonly RecurrenceRules _rules = new();
+
+    public static IEnumerable<TestCaseData> Examples =>
+        Shared.Examples.Select(vector => new TestCaseData(vector).SetArgDisplayNames(vector.Name!));
+
+    public static IEnumerable<TestCaseData> Refused =>
+        Shared.Refused.Select(vector => new TestCaseData(vector.Rule).SetArgDisplayNames(vector.Name!));
+
+    [TestCaseSource(nameof(Examples))]
+    public void The_examples_of_RFC_5545_have_their_dates(RuleVector vector) =>
+        Assert.That(DatesOf(vector), Is.EqualTo(vector.Dates));
+
+    [Test]
+    public void Generated_rules_have_the_dates_of_the_vectors()
+    {
+        var wrong = Shared
+            .Rules.Where(vector => !DatesOf(vector).SequenceEqual(vector.Dates))
+            .Select(vector =>
+                $"{vector.Rule} from {vector.Anchor}: {string.Join(" ", DatesOf(vector))} instead of {string.Join(" ", vector.Dates)}"
+            )
+            .ToList();
+        TestContext.Out.WriteLine($"{Shared.Rules.Length} rules");
+        Assert.That(wrong, Is.Empty, $"{wrong.Count} differ");
+    }
+
+    [Test]
+    public void Series_go_on_as_the_vectors_say()
+    {
+        foreach (var vector in Shared.Successors)
+        {
+            var from = Enum.Parse<RecurrenceFrom>(vector.Recurrence.From, ignoreCase: true);
+            var recurrence = new Recurrence(RecurrenceRule.Parse(vector.Recurrence.Rule).Value!, from);
+            var next = recurrence.After(Date(vector.Occurrence), Date(vector.CompletedDay), _rules);
+            Assert.That(
+                next.Date is { } date
+                    ? new Next(
+                        Recurrence.IdOf(vector.SeriesId, date).ToString(),
+                        Due.Format(date),
+                        recurrence.Rule.ForNext().Text
+                    )
+                    : null,
+                Is.EqualTo(vector.Next),
+                vector.Name
+            );
+        }
+
+        TestContext.Out.WriteLine($"{Shared.Successors.Length} successors");
+    }
+
+    [TestCaseSource(nameof(Refused))]
+    public void A_rule_that_no_task_can_follow_is_refused(string rule)
+    {
+        var parsed = RecurrenceRule.Parse(rule);
+        Assert.That(
+            parsed.IsSuccess && _rules.DatesAfter(parsed.Value, Date("2026-01-01"), Date("2026-01-01")).Any(),
+            Is.False
+        );
+    }
+
+    private IEnumerable<string> DatesOf(RuleVector vector)
+    {
+        var rule = RecurrenceRule.Parse(vector.Rule).Value!;
+        var dates = _rules.DatesAfter(rule, Date(vector.Anchor), Date(vector.Anchor));
+        // The anchor is the first of the dates that count.
+        return dates
+            .TakeWhile(date => date <= Date(vector.Through))
+            .Take(Math.Min(vector.More ? vector.Dates.Length : int.MaxValue, rule.Count - 1 ?? int.MaxValue))
+            .Select(Due.Format);
+    }
+
+    private static DateOnly Date(string text) => Due.ParseDate(text)!.Value;
+
+    public sealed record Vectors(
+        RuleVector[] Examples,
+        RuleVector[] Rules,
+        SuccessorVector[] Successors,
+        RuleVector[] Refused
+    );
+
+    public sealed record RuleVector(
+        string? Name,
+        string Rule,
+        string Anchor,
+        string Through,
+        string[] Dates,
+        bool More
+    );
+
+    public sealed record SuccessorVector(
+        string Name,
+        RecurrenceText Recurrence,
+        Guid SeriesId,
+        string Occurrence,
+        string CompletedDay,
+        Next? Next
+    );
+
+    public sealed record RecurrenceText(string Rule, string From);
+
+    public sealed record Next(string Id, string Date, string Rule);
+}
