@@ -492,6 +492,7 @@ public sealed class TasksClient
     /// <param name="priority">Any of these: low, normal, high, urgent.</param>
     /// <param name="label">All of these.</param>
     /// <param name="list">The id of a list, or inbox for the tasks that are in none. Without it, the tasks of archived lists are left out.</param>
+    /// <param name="series">Only the tasks of this series.</param>
     /// <param name="dueBefore">A time with an offset.</param>
     /// <param name="dueAfter">A time with an offset.</param>
     /// <param name="overdue">Only those that are overdue, or only those that are not.</param>
@@ -501,13 +502,14 @@ public sealed class TasksClient
     /// <param name="cursor">From the page before.</param>
     /// <param name="limit">Items a page.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<PageDtoOfTaskDto> ListAsync(System.Collections.Generic.IEnumerable<string>? status = null, System.Collections.Generic.IEnumerable<string>? priority = null, System.Collections.Generic.IEnumerable<string>? label = null, string? list = null, string? dueBefore = null, string? dueAfter = null, bool? overdue = null, string? q = null, string? sort = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task<PageDtoOfTaskDto> ListAsync(System.Collections.Generic.IEnumerable<string>? status = null, System.Collections.Generic.IEnumerable<string>? priority = null, System.Collections.Generic.IEnumerable<string>? label = null, string? list = null, System.Guid? series = null, string? dueBefore = null, string? dueAfter = null, bool? overdue = null, string? q = null, string? sort = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PageDtoOfTaskDto>(
             new ApiRequest("GET", $"api/v1/tasks")
                 .WithQuery("status", status)
                 .WithQuery("priority", priority)
                 .WithQuery("label", label)
                 .WithQuery("list", list)
+                .WithQuery("series", series)
                 .WithQuery("dueBefore", dueBefore)
                 .WithQuery("dueAfter", dueAfter)
                 .WithQuery("overdue", overdue)
@@ -615,6 +617,22 @@ public sealed class TasksClient
         _sender.SendAsync<TaskSummaryDto>(
             new ApiRequest("GET", $"api/v1/tasks/summary")
                 .WithQuery("timeZone", timeZone)
+,
+            cancellationToken
+        );
+
+    /// <summary>The history of a task that repeats.</summary>
+    /// <remarks>A date is open, done (also late), skipped (canceled) or missed: it has passed without a task, or its task is open past its day.
+    /// <br/>Streaks are those of the whole series, the counts those of the dates in the answer. At most 366 days; the last ones by default.</remarks>
+    /// <param name="seriesId">The seriesId of its tasks, which is the id of the first one.</param>
+    /// <param name="from">yyyy-MM-dd, the first date.</param>
+    /// <param name="to">yyyy-MM-dd, the last date.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<TaskSeriesDto> GetSeriesAsync(System.Guid seriesId, string? from = null, string? to = null, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<TaskSeriesDto>(
+            new ApiRequest("GET", $"api/v1/tasks/series/{ApiRequest.Escape(seriesId)}")
+                .WithQuery("from", from)
+                .WithQuery("to", to)
 ,
             cancellationToken
         );
@@ -1813,6 +1831,7 @@ public enum ErrorCode
     PreconditionFailed,
     RateLimited,
     ReauthenticationFailed,
+    RecurrenceUnsupported,
     RefreshTokenInvalid,
     RefreshTokenReused,
     ServiceUnavailable,
@@ -1858,6 +1877,7 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
             "precondition_failed" => ErrorCode.PreconditionFailed,
             "rate_limited" => ErrorCode.RateLimited,
             "reauthentication_failed" => ErrorCode.ReauthenticationFailed,
+            "recurrence_unsupported" => ErrorCode.RecurrenceUnsupported,
             "refresh_token_invalid" => ErrorCode.RefreshTokenInvalid,
             "refresh_token_reused" => ErrorCode.RefreshTokenReused,
             "service_unavailable" => ErrorCode.ServiceUnavailable,
@@ -1903,6 +1923,7 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
                 ErrorCode.PreconditionFailed => "precondition_failed",
                 ErrorCode.RateLimited => "rate_limited",
                 ErrorCode.ReauthenticationFailed => "reauthentication_failed",
+                ErrorCode.RecurrenceUnsupported => "recurrence_unsupported",
                 ErrorCode.RefreshTokenInvalid => "refresh_token_invalid",
                 ErrorCode.RefreshTokenReused => "refresh_token_reused",
                 ErrorCode.ServiceUnavailable => "service_unavailable",
@@ -2798,6 +2819,67 @@ internal sealed class NotificationTypeConverter : System.Text.Json.Serialization
         );
 }
 
+/// <summary>A date of a task that repeats.</summary>
+public sealed class OccurrenceDto
+{
+    /// <summary>yyyy-MM-dd.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("date")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Date { get; set; } = default!;
+
+    /// <summary>What became of it.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("state")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public OccurrenceState State { get; set; } = default!;
+
+    /// <summary>Its task; null if it has passed without one.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("taskId")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid? TaskId { get; set; } = default!;
+
+    /// <summary>UTC; null unless done.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("completedAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset? CompletedAt { get; set; } = default!;
+
+}
+
+/// <summary>What became of a date of a series. Unknown stands for a value that this version of the client does not know.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(OccurrenceStateConverter))]
+public enum OccurrenceState
+{
+    Unknown,
+    Open,
+    Done,
+    Skipped,
+    Missed,
+}
+
+internal sealed class OccurrenceStateConverter : System.Text.Json.Serialization.JsonConverter<OccurrenceState>
+{
+    public override OccurrenceState Read(ref System.Text.Json.Utf8JsonReader reader, System.Type type, System.Text.Json.JsonSerializerOptions options) =>
+        reader.GetString() switch
+        {
+            "open" => OccurrenceState.Open,
+            "done" => OccurrenceState.Done,
+            "skipped" => OccurrenceState.Skipped,
+            "missed" => OccurrenceState.Missed,
+            _ => OccurrenceState.Unknown,
+        };
+
+    public override void Write(System.Text.Json.Utf8JsonWriter writer, OccurrenceState value, System.Text.Json.JsonSerializerOptions options) =>
+        writer.WriteStringValue(
+            value switch
+            {
+                OccurrenceState.Open => "open",
+                OccurrenceState.Done => "done",
+                OccurrenceState.Skipped => "skipped",
+                OccurrenceState.Missed => "missed",
+                _ => throw new System.Text.Json.JsonException("OccurrenceState.Unknown stands for a value that only a newer client can write."),
+            }
+        );
+}
+
 /// <summary>Where a mail stands. The database stores the name. Unknown stands for a value that this version of the client does not know.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(OutboxStatusConverter))]
 public enum OutboxStatus
@@ -3226,6 +3308,110 @@ public sealed class RecoveryCodesDto
     [System.Text.Json.Serialization.JsonPropertyName("recoveryCodes")]
     [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<string> RecoveryCodes { get; set; } = default!;
+
+}
+
+/// <summary>How a task repeats.</summary>
+public sealed class RecurrenceDto
+{
+    /// <summary>An RRULE of days or longer (RFC 5545, 3.3.10), in capitals.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("rule")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Rule { get; set; } = default!;
+
+    /// <summary>Whether its dates are fixed, or counted from the day of the completion.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("from")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public RecurrenceFrom From { get; set; } = default!;
+
+}
+
+/// <summary>What the dates of a recurrence are counted from. Unknown stands for a value that this version of the client does not know.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(RecurrenceFromConverter))]
+public enum RecurrenceFrom
+{
+    Unknown,
+    Due,
+    Completion,
+}
+
+internal sealed class RecurrenceFromConverter : System.Text.Json.Serialization.JsonConverter<RecurrenceFrom>
+{
+    public override RecurrenceFrom Read(ref System.Text.Json.Utf8JsonReader reader, System.Type type, System.Text.Json.JsonSerializerOptions options) =>
+        reader.GetString() switch
+        {
+            "due" => RecurrenceFrom.Due,
+            "completion" => RecurrenceFrom.Completion,
+            _ => RecurrenceFrom.Unknown,
+        };
+
+    public override void Write(System.Text.Json.Utf8JsonWriter writer, RecurrenceFrom value, System.Text.Json.JsonSerializerOptions options) =>
+        writer.WriteStringValue(
+            value switch
+            {
+                RecurrenceFrom.Due => "due",
+                RecurrenceFrom.Completion => "completion",
+                _ => throw new System.Text.Json.JsonException("RecurrenceFrom.Unknown stands for a value that only a newer client can write."),
+            }
+        );
+}
+
+/// <summary>How a task repeats.</summary>
+public sealed class RecurrenceInput : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>An RRULE of days or longer (RFC 5545, 3.3.10), at most 500 characters, such as FREQ=WEEKLY;BYDAY=MO,WE,FR.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("rule")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Rule { get; set; } = default!;
+
+    /// <summary>Whether its dates are fixed, or counted from the day of the completion.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("from")]
+    public RecurrenceFrom? From
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("from");
+        }
+    }
+
+}
+
+/// <summary>A merge patch of how a task repeats (RFC 7396).</summary>
+public sealed class RecurrencePatch : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>An RRULE of days or longer (RFC 5545, 3.3.10), at most 500 characters; needed if the task does not repeat yet; cannot be cleared.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("rule")]
+    public string? Rule
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("rule");
+        }
+    }
+
+    /// <summary>Whether its dates are fixed, or counted from the day of the completion; cannot be cleared.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("from")]
+    public RecurrenceFrom? From
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("from");
+        }
+    }
 
 }
 
@@ -3689,6 +3875,21 @@ public sealed class TaskDto
     [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<int> Reminders { get; set; } = default!;
 
+    /// <summary>How it repeats, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recurrence")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public RecurrenceDto? Recurrence { get; set; } = default!;
+
+    /// <summary>The id of the first task of its series; null if it has never repeated.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("seriesId")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid? SeriesId { get; set; } = default!;
+
+    /// <summary>yyyy-MM-dd; the date for which it stands in its series, whatever its due is moved to.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("occurrence")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? Occurrence { get; set; } = default!;
+
     /// <summary>At most 20, none twice.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("labels")]
     [System.Text.Json.Serialization.JsonRequired]
@@ -3841,6 +4042,30 @@ public sealed class TaskInput : IPartial
         {
             field = value;
             _assigned.Add("reminders");
+        }
+    }
+
+    /// <summary>How it repeats, or null; needs a due.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recurrence")]
+    public RecurrenceInput? Recurrence
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recurrence");
+        }
+    }
+
+    /// <summary>With the status done: when it was done, if that was not just now; from its creation to now, with five minutes for clocks that differ.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("completedAt")]
+    public System.DateTimeOffset? CompletedAt
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("completedAt");
         }
     }
 
@@ -4097,6 +4322,30 @@ public sealed class TaskPatch : IPartial
         }
     }
 
+    /// <summary>A patch of how it repeats; null ends the series. On a closed task it is fixed.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recurrence")]
+    public RecurrencePatch? Recurrence
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recurrence");
+        }
+    }
+
+    /// <summary>With the status done: when it was done, if that was not just now; from its creation to now, with five minutes for clocks that differ.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("completedAt")]
+    public System.DateTimeOffset? CompletedAt
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("completedAt");
+        }
+    }
+
     /// <summary>1 to 200 characters; cannot be cleared.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("title")]
     public string? Title
@@ -4169,6 +4418,36 @@ internal sealed class TaskPriorityConverter : System.Text.Json.Serialization.Jso
                 _ => throw new System.Text.Json.JsonException("TaskPriority.Unknown stands for a value that only a newer client can write."),
             }
         );
+}
+
+/// <summary>The history of a task that repeats.</summary>
+public sealed class TaskSeriesDto
+{
+    /// <summary>Its dates, in order.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("occurrences")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<OccurrenceDto> Occurrences { get; set; } = default!;
+
+    /// <summary>How many were done in a row up to now; skipped ones do not count, and do not interrupt.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("currentStreak")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public int CurrentStreak { get; set; } = default!;
+
+    /// <summary>The most that were ever done in a row.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("longestStreak")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public int LongestStreak { get; set; } = default!;
+
+    /// <summary>How many of these dates were done.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("done")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public int Done { get; set; } = default!;
+
+    /// <summary>How many of these dates were missed.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("missed")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public int Missed { get; set; } = default!;
+
 }
 
 /// <summary>How many tasks there are of each kind, the trash left out. Those of archived lists count only by list.</summary>
@@ -4535,6 +4814,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(MfaDto))]
 [JsonSerializable(typeof(NotificationDto))]
 [JsonSerializable(typeof(NotificationSettingsDto))]
+[JsonSerializable(typeof(OccurrenceDto))]
 [JsonSerializable(typeof(PageDtoOfAdminUserDto))]
 [JsonSerializable(typeof(PageDtoOfListDto))]
 [JsonSerializable(typeof(PageDtoOfNotificationDto))]
@@ -4551,6 +4831,9 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(RatePasswordQuery))]
 [JsonSerializable(typeof(ReadAllNotificationsCommand))]
 [JsonSerializable(typeof(RecoveryCodesDto))]
+[JsonSerializable(typeof(RecurrenceDto))]
+[JsonSerializable(typeof(RecurrenceInput))]
+[JsonSerializable(typeof(RecurrencePatch))]
 [JsonSerializable(typeof(RefreshTokensCommand))]
 [JsonSerializable(typeof(RegisterUserCommand))]
 [JsonSerializable(typeof(RegistrationPendingBody))]
@@ -4569,6 +4852,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(TaskInput))]
 [JsonSerializable(typeof(TaskOperation))]
 [JsonSerializable(typeof(TaskPatch))]
+[JsonSerializable(typeof(TaskSeriesDto))]
 [JsonSerializable(typeof(TaskSummaryDto))]
 [JsonSerializable(typeof(TokensDto))]
 [JsonSerializable(typeof(TotpEnrolmentDto))]

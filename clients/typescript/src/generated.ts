@@ -53,6 +53,8 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   NotificationSettingsDto: ["email", "quietFrom", "quietTo", ],
 
+  OccurrenceDto: ["date", "state", "taskId", "completedAt", ],
+
   PageDtoOfAdminUserDto: ["items", "nextCursor", ],
 
   PageDtoOfListDto: ["items", "nextCursor", ],
@@ -79,6 +81,8 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   RecoveryCodesDto: ["recoveryCodes", ],
 
+  RecurrenceDto: ["rule", "from", ],
+
   RegistrationPendingBody: ["status", "detail", ],
 
   RemovePasskeyBody: ["password", ],
@@ -89,7 +93,9 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   SessionDto: ["id", "device", "ipAddress", "createdAt", "lastUsedAt", "current", ],
 
-  TaskDto: ["id", "title", "description", "status", "priority", "due", "dueAt", "reminders", "labels", "listId", "position", "checklist", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", "isOverdue", ],
+  TaskDto: ["id", "title", "description", "status", "priority", "due", "dueAt", "reminders", "recurrence", "seriesId", "occurrence", "labels", "listId", "position", "checklist", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", "isOverdue", ],
+
+  TaskSeriesDto: ["occurrences", "currentStreak", "longestStreak", "done", "missed", ],
 
   TaskSummaryDto: ["byStatus", "byPriority", "byList", "overdue", "dueToday", ],
 
@@ -881,6 +887,7 @@ export class TasksClient {
    * @param options.priority Any of these: low, normal, high, urgent.
    * @param options.label All of these.
    * @param options.list The id of a list, or inbox for the tasks that are in none. Without it, the tasks of archived lists are left out.
+   * @param options.series Only the tasks of this series.
    * @param options.dueBefore A time with an offset.
    * @param options.dueAfter A time with an offset.
    * @param options.overdue Only those that are overdue, or only those that are not.
@@ -896,6 +903,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
       priority?: string[] | undefined;
       label?: string[] | undefined;
       list?: string | undefined;
+      series?: string | undefined;
       dueBefore?: string | undefined;
       dueAfter?: string | undefined;
       overdue?: boolean | undefined;
@@ -914,6 +922,7 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
         priority: options.priority,
         label: options.label,
         list: options.list,
+        series: options.series,
         dueBefore: options.dueBefore,
         dueAfter: options.dueAfter,
         overdue: options.overdue,
@@ -1106,6 +1115,35 @@ looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCu
         timeZone: options.timeZone,
       },
       returns: "TaskSummaryDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * The history of a task that repeats.
+   *
+   * A date is open, done (also late), skipped (canceled) or missed: it has passed without a task, or its task is open past its day.
+   * Streaks are those of the whole series, the counts those of the dates in the answer. At most 366 days; the last ones by default.
+   * @param seriesId The seriesId of its tasks, which is the id of the first one.
+   * @param options.from yyyy-MM-dd, the first date.
+   * @param options.to yyyy-MM-dd, the last date.
+   */
+  getSeries(
+    seriesId: string,
+    options: {
+      from?: string | undefined;
+      to?: string | undefined;
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<TaskSeriesDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/tasks/series/${encodeURIComponent(seriesId)}`,
+      query: {
+        from: options.from,
+        to: options.to,
+      },
+      returns: "TaskSeriesDto",
       signal: options.signal,
     });
   }
@@ -2032,6 +2070,7 @@ export const ErrorCode = {
   preconditionFailed: "precondition_failed",
   rateLimited: "rate_limited",
   reauthenticationFailed: "reauthentication_failed",
+  recurrenceUnsupported: "recurrence_unsupported",
   refreshTokenInvalid: "refresh_token_invalid",
   refreshTokenReused: "refresh_token_reused",
   serviceUnavailable: "service_unavailable",
@@ -2372,6 +2411,27 @@ export const NotificationType = {
   taskReminder: "taskReminder",
 } as const;
 
+/** A date of a task that repeats. */
+export interface OccurrenceDto {
+  /** yyyy-MM-dd. */
+  date: string;
+  /** What became of it. */
+  state: OccurrenceState;
+  /** Its task; null if it has passed without one. */
+  taskId: string | null;
+  /** UTC; null unless done. */
+  completedAt: string | null;
+}
+
+/** What became of a date of a series. A newer server may send further values, which are passed on unchanged. */
+export type OccurrenceState = (typeof OccurrenceState)[keyof typeof OccurrenceState] | (string & {});
+export const OccurrenceState = {
+  open: "open",
+  done: "done",
+  skipped: "skipped",
+  missed: "missed",
+} as const;
+
 /** Where a mail stands. The database stores the name. A newer server may send further values, which are passed on unchanged. */
 export type OutboxStatus = (typeof OutboxStatus)[keyof typeof OutboxStatus] | (string & {});
 export const OutboxStatus = {
@@ -2539,6 +2599,37 @@ export interface ReadAllNotificationsCommand {
 export interface RecoveryCodesDto {
   /** Each works once. */
   recoveryCodes: string[];
+}
+
+/** How a task repeats. */
+export interface RecurrenceDto {
+  /** An RRULE of days or longer (RFC 5545, 3.3.10), in capitals. */
+  rule: string;
+  /** Whether its dates are fixed, or counted from the day of the completion. */
+  from: RecurrenceFrom;
+}
+
+/** What the dates of a recurrence are counted from. A newer server may send further values, which are passed on unchanged. */
+export type RecurrenceFrom = (typeof RecurrenceFrom)[keyof typeof RecurrenceFrom] | (string & {});
+export const RecurrenceFrom = {
+  due: "due",
+  completion: "completion",
+} as const;
+
+/** How a task repeats. */
+export interface RecurrenceInput {
+  /** An RRULE of days or longer (RFC 5545, 3.3.10), at most 500 characters, such as FREQ=WEEKLY;BYDAY=MO,WE,FR. */
+  rule: string;
+  /** Whether its dates are fixed, or counted from the day of the completion. */
+  from?: RecurrenceFrom | undefined;
+}
+
+/** A merge patch of how a task repeats (RFC 7396). */
+export interface RecurrencePatch {
+  /** An RRULE of days or longer (RFC 5545, 3.3.10), at most 500 characters; needed if the task does not repeat yet; cannot be cleared. */
+  rule?: string | undefined;
+  /** Whether its dates are fixed, or counted from the day of the completion; cannot be cleared. */
+  from?: RecurrenceFrom | undefined;
 }
 
 /** Buys the next tokens of a session. */
@@ -2720,6 +2811,12 @@ export interface TaskDto {
   dueAt: string | null;
   /** Minutes before it is due, at most 5 of 0 to 40320. */
   reminders: number[];
+  /** How it repeats, or null. */
+  recurrence: RecurrenceDto | null;
+  /** The id of the first task of its series; null if it has never repeated. */
+  seriesId: string | null;
+  /** yyyy-MM-dd; the date for which it stands in its series, whatever its due is moved to. */
+  occurrence: string | null;
   /** At most 20, none twice. */
   labels: string[];
   /** The list that it is in; null for the inbox. */
@@ -2760,6 +2857,10 @@ export interface TaskInput {
   due?: DueInput | null | undefined;
   /** Minutes before it is due, at most 5 of 0 to 40320, no duplicates; all day counts from 09:00. */
   reminders?: number[] | null | undefined;
+  /** How it repeats, or null; needs a due. */
+  recurrence?: RecurrenceInput | null | undefined;
+  /** With the status done: when it was done, if that was not just now; from its creation to now, with five minutes for clocks that differ. */
+  completedAt?: string | null | undefined;
   /** 1 to 200 characters. */
   title: string;
   /** At most 4000 characters, or null. */
@@ -2815,6 +2916,10 @@ export interface TaskPatch {
   due?: DuePatch | null | undefined;
   /** All reminders from now on, as minutes before it is due; null clears. */
   reminders?: number[] | null | undefined;
+  /** A patch of how it repeats; null ends the series. On a closed task it is fixed. */
+  recurrence?: RecurrencePatch | null | undefined;
+  /** With the status done: when it was done, if that was not just now; from its creation to now, with five minutes for clocks that differ. */
+  completedAt?: string | null | undefined;
   /** 1 to 200 characters; cannot be cleared. */
   title?: string | undefined;
   /** At most 4000 characters; null clears. */
@@ -2831,6 +2936,20 @@ export const TaskPriority = {
   high: "high",
   urgent: "urgent",
 } as const;
+
+/** The history of a task that repeats. */
+export interface TaskSeriesDto {
+  /** Its dates, in order. */
+  occurrences: OccurrenceDto[];
+  /** How many were done in a row up to now; skipped ones do not count, and do not interrupt. */
+  currentStreak: number;
+  /** The most that were ever done in a row. */
+  longestStreak: number;
+  /** How many of these dates were done. */
+  done: number;
+  /** How many of these dates were missed. */
+  missed: number;
+}
 
 /** How many tasks there are of each kind, the trash left out. Those of archived lists count only by list. */
 export interface TaskSummaryDto {
