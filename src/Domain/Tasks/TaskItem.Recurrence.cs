@@ -44,6 +44,8 @@ public sealed partial class TaskItem
     /// <summary>Whether the task was removed from its series, because the one before it was reopened.</summary>
     public bool IsWithdrawn => IsUntouched && DeletedAt is not null;
 
+    private bool IsSuccessor => SeriesId is not null && SeriesId != Id;
+
     private bool IsClosed => Status is TaskItemStatus.Done or TaskItemStatus.Cancelled;
 
     private bool IsSuperseded => !IsClosed && NextOccurrence is not null;
@@ -93,7 +95,7 @@ public sealed partial class TaskItem
     }
 
     /// <summary>Removes the task from its series, because the one before it was reopened.</summary>
-    public void Withdraw(DateTimeOffset now) => (DeletedAt, UpdatedAt) = (now, now);
+    public void Withdraw(DateTimeOffset now) => (DeletedAt, UpdatedAt, Streak) = (now, now, 0);
 
     private void Write(TaskItem successor, DateTimeOffset now)
     {

@@ -226,7 +226,8 @@ public sealed partial class TaskItem : IVersioned
     private Result CheckMove(TaskItemStatus status, DateTimeOffset now, DateTimeOffset? completedAt) =>
         status == Status ? Result.Success
         : !Moves.Contains((Status, status)) ? TaskErrors.StateConflict
-        : completedAt < CreatedAt || completedAt > now + ClockTolerance ? TaskErrors.CompletionOutOfRange
+        : (completedAt < CreatedAt && !IsSuccessor) || completedAt > now + ClockTolerance
+            ? TaskErrors.CompletionOutOfRange
         : Result.Success;
 
     private void Move(TaskItemStatus status, DateTimeOffset now, DateTimeOffset? completedAt)
@@ -236,7 +237,8 @@ public sealed partial class TaskItem : IVersioned
             _isRescheduled |= !IsOpen;
             MoveInSeries(status);
             Status = status;
-            CompletedAt = CompletionOf(status, now, completedAt);
+            // A device may have done a successor before another one made the server create it.
+            CompletedAt = CompletionOf(status, now, completedAt < CreatedAt ? CreatedAt : completedAt);
             UpdatedAt = now;
             IsUntouched = false;
         }

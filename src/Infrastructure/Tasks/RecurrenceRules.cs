@@ -37,14 +37,19 @@ internal sealed class RecurrenceRules : IRecurrenceRules
         }
     }
 
-    // Of these combinations, all of them yearly, Ical.Net 5.2.4 leaves a part aside, or counts weeks from another year.
+    // In these combinations, all of them yearly, Ical.Net 5.2.4 leaves a part aside or counts weeks from another year, or RFC 5545 does
+    // not say what they mean.
     private static bool CanEvaluate(RecurrenceRule rule)
     {
-        bool Has(string name) => rule.Find(name) is not null;
-        return !(Has("BYMONTH") && (Has("BYYEARDAY") || Has("BYWEEKNO")))
-            && !(Has("BYWEEKNO") && rule.Interval > 1)
-            && !(rule.Frequency == "YEARLY" && Has("BYMONTHDAY") && !Has("BYMONTH") && rule.HasOrdinal);
+        var (hasMonth, hasYearDay) = (rule.Find("BYMONTH") is not null, rule.Find("BYYEARDAY") is not null);
+        var (hasMonthDay, weeks) = (rule.Find("BYMONTHDAY") is not null, rule.Find("BYWEEKNO")?.Split(','));
+        return (!hasYearDay || !(hasMonth || hasMonthDay))
+            && (weeks is null || !(hasMonth || hasMonthDay || hasYearDay || rule.Interval > 1))
+            && (weeks is null || rule.Find("BYSETPOS") is null || !weeks.Any(IsAtEndOfYear))
+            && !(rule.Frequency == "YEARLY" && hasMonthDay && !hasMonth && rule.HasOrdinal);
     }
+
+    private static bool IsAtEndOfYear(string week) => week.TrimStart('+', '-') is "1" or "52" or "53";
 
     private static IEnumerable<DateOnly> Evaluate(RecurrenceRule rule, DateOnly start, DateOnly from, int periods) =>
         new RecurrencePatternEvaluator(ToPattern(rule))
