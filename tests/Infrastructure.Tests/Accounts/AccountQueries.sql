@@ -271,16 +271,16 @@ LEFT JOIN (
 ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId];
 
 -- owner's counter
--- @p0 Int, @p1 UniqueIdentifier, @p2 Int, @p3 Int
+-- @p0 Int, @p1 UniqueIdentifier, @p2 Int, @p3 Int, @p4 Int
 UPDATE [ChangeCounters] SET [Value] = [Value] + @p0, [TaskCount] = [TaskCount] + @p2 OUTPUT inserted.[Value], inserted.[TimeZone]
-WHERE [OwnerId] = @p1 AND (@p2 = 0 OR [TaskCount] <= @p3 - @p2);;
+WHERE [OwnerId] = @p1 AND (@p4 = 0 OR [TaskCount] <= @p3 - @p4);;
 
 -- new task
--- @p0 UniqueIdentifier, @p1 UniqueIdentifier, @p2 NVarChar(4000), @p3 NVarChar(4000), @p4 DateTimeOffset(3), @p5 DateTimeOffset(3), @p6 BigInt, @p7 DateTimeOffset(3), @p8 NVarChar(4000), @p9 NVarChar(88), @p10 DateTimeOffset(3), @p11 NVarChar(64), @p12 NVarChar(4000), @p13 UniqueIdentifier, @p14 DateTimeOffset(3), @p15 NVarChar(64), @p16 NVarChar(101), @p17 Int, @p18 NVarChar(30), @p19 NVarChar(4000), @p20 Int, @p21 NVarChar(200), @p22 NVarChar(200), @p23 DateTimeOffset(3), @p24 BigInt, @p25 NVarChar(1040)
+-- @p0 UniqueIdentifier, @p1 UniqueIdentifier, @p2 NVarChar(4000), @p3 NVarChar(4000), @p4 DateTimeOffset(3), @p5 DateTimeOffset(3), @p6 BigInt, @p7 DateTimeOffset(3), @p8 NVarChar(4000), @p9 NVarChar(88), @p10 DateTimeOffset(3), @p11 NVarChar(64), @p12 Bit, @p13 Bit, @p14 NVarChar(4000), @p15 UniqueIdentifier, @p16 DateTimeOffset(3), @p17 Date, @p18 Date, @p19 NVarChar(64), @p20 NVarChar(101), @p21 Int, @p22 NVarChar(30), @p23 NVarChar(4000), @p24 UniqueIdentifier, @p25 Int, @p26 Int, @p27 NVarChar(200), @p28 NVarChar(200), @p29 DateTimeOffset(3), @p30 BigInt, @p31 NVarChar(1040), @p32 NVarChar(511)
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
-INSERT INTO [Tasks] ([Id], [OwnerId], [Alerts], [Checklist], [CompletedAt], [CreatedAt], [CreatedVersion], [DeletedAt], [Description], [Due], [DueAt], [DueTimeZone], [LabelKeys], [ListId], [NextAlertAt], [Position], [PositionKey], [Priority], [Reminders], [SearchText], [Status], [Title], [TitleKey], [UpdatedAt], [Version], [Labels])
-VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25);
+INSERT INTO [Tasks] ([Id], [OwnerId], [Alerts], [Checklist], [CompletedAt], [CreatedAt], [CreatedVersion], [DeletedAt], [Description], [Due], [DueAt], [DueTimeZone], [HasMissed], [IsUntouched], [LabelKeys], [ListId], [NextAlertAt], [NextOccurrence], [Occurrence], [Position], [PositionKey], [Priority], [Reminders], [SearchText], [SeriesId], [Status], [Streak], [Title], [TitleKey], [UpdatedAt], [Version], [Labels], [Recurrence])
+VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32);
 ;
 
 -- changed task

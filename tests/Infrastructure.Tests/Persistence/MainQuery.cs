@@ -51,6 +51,8 @@ internal sealed record QueryTarget(AppDbContext Context, Instance Server, Guid O
 {
     public TaskRepository Tasks => new(Context, new TaskQueries(), Server.Get<CursorFormat>());
 
+    public SeriesRepository Series => new(Context, UnitOfWork);
+
     public ChangeFeed Changes => new(Context, new ChangeQueries(), Server.Get<SyncTokens>());
 
     public TaskTrash Trash => new(Context, UnitOfWork);

@@ -53,7 +53,12 @@ public sealed class ReleasedDatabaseTests
             .Items;
         Assert.That(
             tasks.Select(task => (task.Title, task.Status, string.Join(' ', task.Labels))),
-            Is.EquivalentTo([("Run", TaskItemStatus.InProgress, "sport"), ("Überfällig", TaskItemStatus.Todo, "")])
+            Is.EquivalentTo([
+                ("Run", TaskItemStatus.InProgress, "sport"),
+                ("Überfällig", TaskItemStatus.Todo, ""),
+                ("Stretch", TaskItemStatus.Done, ""),
+                ("Stretch", TaskItemStatus.Todo, ""),
+            ])
         );
         Assert.That(
             (await server.CreateAsync(new TaskInput("Swim"))).Version,

@@ -197,11 +197,18 @@ public sealed class SqlServerMigrationScriptTests
           DueTimeZone nvarchar(64)?
           NextAlertAt datetimeoffset(3)?
           Alerts nvarchar(max)
+          SeriesId uniqueidentifier?
+          Occurrence date?
+          NextOccurrence date?
+          HasMissed bit
+          Streak int
+          IsUntouched bit
           LabelKeys nvarchar(max)
           PositionKey nvarchar(101) Latin1_General_100_BIN2
           SearchText nvarchar(max) Latin1_General_100_BIN2
           TitleKey nvarchar(200) Latin1_General_100_BIN2
           Labels nvarchar(1040) Latin1_General_100_BIN2
+          Recurrence nvarchar(511)?
           primary key PK_Tasks (OwnerId, Id)
           foreign key FK_Tasks_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
         table UnusedChallengeTokens
@@ -252,6 +259,8 @@ public sealed class SqlServerMigrationScriptTests
         index IX_Tasks_NextAlertAt on Tasks (NextAlertAt) filtered
         unique index IX_Tasks_Position on Tasks (OwnerId, PositionKey) filtered
         index IX_Tasks_Priority on Tasks (OwnerId, Priority, CreatedVersion) filtered
+        index IX_Tasks_Series on Tasks (OwnerId, SeriesId, Occurrence, Streak) filtered
+        index IX_Tasks_SeriesCreatedAt on Tasks (OwnerId, SeriesId, CreatedAt, CreatedVersion) filtered
         index IX_Tasks_Summary on Tasks (OwnerId, Status, Priority, ListId, DueAt, DeletedAt) filtered
         index IX_Tasks_TitleKey on Tasks (OwnerId, TitleKey, CreatedVersion) filtered
         unique index IX_Tasks_Trash on Tasks (OwnerId, Version) filtered

@@ -29,7 +29,7 @@ public sealed class QueryPlanTests
         var columns = query.Name switch
         {
             // The index is unique, so this is one row at most.
-            "get" or "get for a change" => "OwnerId=|Id=",
+            "get" or "get for a change" or "series, for a change" => "OwnerId=|Id=",
             // Only the search for trash that must be purged covers all owners.
             "purge" => "OwnerId=|DeletedAt<",
             _ => "OwnerId=",
@@ -83,6 +83,28 @@ public sealed class QueryPlanTests
         Assert.That(
             await ExplainAsync(TaskQueries.All.Single(query => query.Name == list)),
             Is.EqualTo([$"SEARCH t USING INDEX {range}"])
+        );
+
+    [TestCase("series", "IX_Tasks_SeriesCreatedAt (OwnerId=? AND SeriesId=?)")]
+    [TestCase("series, later page", "IX_Tasks_SeriesCreatedAt (OwnerId=? AND SeriesId=? AND CreatedAt<?)")]
+    [TestCase("series, later", "IX_Tasks_Series (OwnerId=? AND SeriesId=? AND Occurrence>?)")]
+    [TestCase("series end", "IX_Tasks_Series (OwnerId=? AND SeriesId=?)")]
+    public async Task The_tasks_of_one_series_are_a_range_of_an_index(string list, string range) =>
+        Assert.That(
+            (await ExplainAsync(TaskQueries.All.Single(query => query.Name == list)))[0],
+            Is.EqualTo($"SEARCH t USING INDEX {range}")
+        );
+
+    [Test]
+    public async Task A_page_of_a_history_is_one_range_of_an_index_and_one_task_before_it() =>
+        Assert.That(
+            (await ExplainAsync(TaskQueries.All.Single(query => query.Name == "series history"))).Where(step =>
+                step.StartsWith("SEARCH t", StringComparison.Ordinal)
+            ),
+            Is.EqualTo([
+                "SEARCH t USING INDEX IX_Tasks_Series (OwnerId=? AND SeriesId=? AND Occurrence<?)",
+                "SEARCH t0 USING INDEX IX_Tasks_Series (OwnerId=? AND SeriesId=? AND Occurrence>? AND Occurrence<?)",
+            ])
         );
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Changes;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
@@ -13,6 +14,8 @@ namespace Fitnessify.Infrastructure.Tests.Tasks;
 internal static class TaskQueries
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly DateOnly Day = new(2026, 3, 1);
 
     private static readonly TaskFilter Filtered = Sorted(TaskSortKey.CreatedAt, true) with
     {
@@ -35,6 +38,16 @@ internal static class TaskQueries
         .. List("inbox position", Sorted(TaskSortKey.Position, false) with { List = new ListFilter(null) }),
         .. List("inbox -createdAt", Sorted(TaskSortKey.CreatedAt, true) with { List = new ListFilter(null) }),
         .. List("trash", TaskFilter.Trash),
+        new("series", ReadSeries),
+        new(
+            "series, later page",
+            ReadSeries,
+            async server => (await server.ListAsync(InSeries(server.Caller.Session!.OwnerId), 1)).Value!.NextCursor
+        ),
+        new("series end", on => on.Series.ReadEndAsync(on.OwnerId, on.OwnerId, default)),
+        new("series history", on => on.Series.ListAsync(on.OwnerId, on.OwnerId, Day, Day.AddDays(365), default)),
+        new("series, later", on => on.Series.FindLaterAsync(on.OwnerId, on.OwnerId, Day, default)),
+        new("series, for a change", on => on.Series.FindAsync(on.OwnerId, Guid.Empty, default)),
         new("changes", Changes),
         new("changes, later", Changes, async server => (await server.ChangesAsync(null, 1)).Value!.Next),
         new("summary", on => on.Tasks.CountAsync(on.OwnerId, Now, (Now, Now.AddDays(1)), default)),
@@ -47,12 +60,22 @@ internal static class TaskQueries
         All.Where(query =>
             !query.Name.StartsWith("changes", StringComparison.Ordinal)
             && !query.Name.StartsWith("list, filtered", StringComparison.Ordinal)
+            && query.Name is not ("series end" or "series history")
         );
 
     /// <summary>Adds enough of each kind to give every list a second page.</summary>
     public static async Task FillAsync(Instance server)
     {
         await server.CreateListAsync();
+        var stretch = new TaskInput(
+            "Stretch",
+            Due: new DueInput("2026-03-01"),
+            Recurrence: new RecurrenceInput("FREQ=DAILY")
+        );
+        // The series has the id of its owner.
+        var id = server.Caller.Session!.OwnerId;
+        await server.PutAsync(id, stretch);
+        await server.PutAsync(id, stretch with { Status = TaskItemStatus.Done });
         for (var i = 0; i < 4; i++)
         {
             var task = await server.CreateAsync(
@@ -64,6 +87,11 @@ internal static class TaskQueries
             }
         }
     }
+
+    private static TaskFilter InSeries(Guid id) => Sorted(TaskSortKey.CreatedAt, true) with { Series = id };
+
+    private static Task ReadSeries(QueryTarget on) =>
+        on.Tasks.ListAsync(on.OwnerId, InSeries(on.OwnerId), new PageRequest(50, on.Position), default);
 
     private static Task<Result<ChangePage>> Changes(QueryTarget on) =>
         on.Changes.ReadAsync(on.OwnerId, on.Position, 50, default);

@@ -1,18 +1,18 @@
 -- get
 -- @ownerId UniqueIdentifier, @id UniqueIdentifier
-SELECT TOP(2) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(2) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[Id] = @id AND [t].[DeletedAt] IS NULL;
 
 -- get for a change
 -- @ownerId UniqueIdentifier, @id UniqueIdentifier
-SELECT TOP(2) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(2) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[Id] = @id;
+WHERE [t].[OwnerId] = @ownerId AND [t].[Id] = @id AND ([t].[DeletedAt] IS NULL OR [t].[IsUntouched] = CAST(0 AS bit));
 
 -- list createdAt
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -23,7 +23,7 @@ ORDER BY [t].[CreatedAt], [t].[CreatedVersion];
 
 -- list createdAt, later page
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value DateTimeOffset(3), @Value5 BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -34,7 +34,7 @@ ORDER BY [t].[CreatedAt], [t].[CreatedVersion];
 
 -- list -createdAt
 -- @count Int, @ownerId UniqueIdentifier
-SELECT TOP(@count) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@count) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -45,7 +45,7 @@ ORDER BY [t].[CreatedAt] DESC, [t].[CreatedVersion] DESC;
 
 -- list -createdAt, later page
 -- @count Int, @ownerId UniqueIdentifier, @createdAt DateTimeOffset(3), @createdVersion BigInt
-SELECT TOP(@count) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@count) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -56,7 +56,7 @@ ORDER BY [t].[CreatedAt] DESC, [t].[CreatedVersion] DESC;
 
 -- list updatedAt
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -67,7 +67,7 @@ ORDER BY [t].[Version], [t].[CreatedVersion];
 
 -- list updatedAt, later page
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -78,7 +78,7 @@ ORDER BY [t].[Version], [t].[CreatedVersion];
 
 -- list -updatedAt
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -89,7 +89,7 @@ ORDER BY [t].[Version] DESC, [t].[CreatedVersion] DESC;
 
 -- list -updatedAt, later page
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -100,7 +100,7 @@ ORDER BY [t].[Version] DESC, [t].[CreatedVersion] DESC;
 
 -- list dueAt
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NOT NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -110,7 +110,7 @@ WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NO
 ORDER BY [t].[DueAt], [t].[CreatedVersion];
 
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -121,7 +121,7 @@ ORDER BY [t].[CreatedVersion];
 
 -- list dueAt, later page
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value DateTimeOffset(3), @Value5 BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NOT NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -131,7 +131,7 @@ WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NO
 ORDER BY [t].[DueAt], [t].[CreatedVersion];
 
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -142,7 +142,7 @@ ORDER BY [t].[CreatedVersion];
 
 -- list -dueAt
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NOT NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -152,7 +152,7 @@ WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NO
 ORDER BY [t].[DueAt] DESC, [t].[CreatedVersion] DESC;
 
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -163,7 +163,7 @@ ORDER BY [t].[CreatedVersion] DESC;
 
 -- list -dueAt, later page
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value DateTimeOffset(3), @Value5 BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NOT NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -173,7 +173,7 @@ WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NO
 ORDER BY [t].[DueAt] DESC, [t].[CreatedVersion] DESC;
 
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[DueAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -184,7 +184,7 @@ ORDER BY [t].[CreatedVersion] DESC;
 
 -- list priority
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -195,7 +195,7 @@ ORDER BY [t].[Priority], [t].[CreatedVersion];
 
 -- list priority, later page
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value Int, @Value5 BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -206,7 +206,7 @@ ORDER BY [t].[Priority], [t].[CreatedVersion];
 
 -- list -priority
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -217,7 +217,7 @@ ORDER BY [t].[Priority] DESC, [t].[CreatedVersion] DESC;
 
 -- list -priority, later page
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value Int, @Value5 BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -228,7 +228,7 @@ ORDER BY [t].[Priority] DESC, [t].[CreatedVersion] DESC;
 
 -- list title
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -239,7 +239,7 @@ ORDER BY [t].[TitleKey], [t].[CreatedVersion];
 
 -- list title, later page
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value NVarChar(200), @Value5 BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -250,7 +250,7 @@ ORDER BY [t].[TitleKey], [t].[CreatedVersion];
 
 -- list -title
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -261,7 +261,7 @@ ORDER BY [t].[TitleKey] DESC, [t].[CreatedVersion] DESC;
 
 -- list -title, later page
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value NVarChar(200), @Value5 BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -272,7 +272,7 @@ ORDER BY [t].[TitleKey] DESC, [t].[CreatedVersion] DESC;
 
 -- list position
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -283,7 +283,7 @@ ORDER BY [t].[PositionKey], [t].[CreatedVersion];
 
 -- list position, later page
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value NVarChar(101), @Value5 BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -294,7 +294,7 @@ ORDER BY [t].[PositionKey], [t].[CreatedVersion];
 
 -- list -position
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -305,7 +305,7 @@ ORDER BY [t].[PositionKey] DESC, [t].[CreatedVersion] DESC;
 
 -- list -position, later page
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @Value NVarChar(101), @Value5 BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -323,7 +323,7 @@ ORDER BY [t].[CreatedAt] DESC, [t].[CreatedVersion] DESC
 OFFSET @p ROWS FETCH NEXT 1 ROWS ONLY;
 
 -- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @filter_Statuses1 Int, @filter_Statuses2 Int, @filter_Priorities1 Int, @separated_contains NVarChar(4000), @separated6_contains NVarChar(4000), @before DateTimeOffset(3), @after DateTimeOffset(3), @filter_OverdueAt DateTimeOffset(3), @isOverdue Bit, @word_contains NVarChar(4000), @word12_contains NVarChar(4000)
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -344,7 +344,7 @@ ORDER BY [t].[CreatedAt] DESC, [t].[CreatedVersion] DESC
 OFFSET @p ROWS FETCH NEXT 1 ROWS ONLY;
 
 -- @p Int, @ownerId UniqueIdentifier, @Value DateTimeOffset(3), @Value3 BigInt, @ownerId4 UniqueIdentifier, @filter_Statuses1 Int, @filter_Statuses2 Int, @filter_Priorities1 Int, @separated_contains NVarChar(4000), @separated9_contains NVarChar(4000), @before DateTimeOffset(3), @after DateTimeOffset(3), @filter_OverdueAt DateTimeOffset(3), @isOverdue Bit, @word_contains NVarChar(4000), @word15_contains NVarChar(4000)
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[CreatedAt] <= @Value AND ([t].[CreatedAt] < @Value OR [t].[CreatedVersion] < @Value3) AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
     SELECT [l].[Id]
@@ -358,45 +358,112 @@ ORDER BY [t].[CreatedAt] DESC, [t].[CreatedVersion] DESC;
 
 -- inbox position
 -- @p Int, @ownerId UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[ListId] IS NULL
 ORDER BY [t].[PositionKey], [t].[CreatedVersion];
 
 -- inbox position, later page
 -- @p Int, @ownerId UniqueIdentifier, @Value NVarChar(101), @Value4 BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[ListId] IS NULL AND [t].[PositionKey] >= @Value AND ([t].[PositionKey] > @Value OR [t].[CreatedVersion] > @Value4)
 ORDER BY [t].[PositionKey], [t].[CreatedVersion];
 
 -- inbox -createdAt
 -- @p Int, @ownerId UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[ListId] IS NULL
 ORDER BY [t].[CreatedAt] DESC, [t].[CreatedVersion] DESC;
 
 -- inbox -createdAt, later page
 -- @p Int, @ownerId UniqueIdentifier, @Value DateTimeOffset(3), @Value4 BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND [t].[ListId] IS NULL AND [t].[CreatedAt] <= @Value AND ([t].[CreatedAt] < @Value OR [t].[CreatedVersion] < @Value4)
 ORDER BY [t].[CreatedAt] DESC, [t].[CreatedVersion] DESC;
 
 -- trash
 -- @p Int, @ownerId UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NOT NULL
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NOT NULL AND [t].[IsUntouched] = CAST(0 AS bit)
 ORDER BY [t].[Version] DESC, [t].[CreatedVersion] DESC;
 
 -- trash, later page
 -- @p Int, @ownerId UniqueIdentifier, @Value BigInt, @Value3 BigInt
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
-WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NOT NULL AND [t].[Version] <= @Value AND ([t].[Version] < @Value OR [t].[CreatedVersion] < @Value3)
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NOT NULL AND [t].[IsUntouched] = CAST(0 AS bit) AND [t].[Version] <= @Value AND ([t].[Version] < @Value OR [t].[CreatedVersion] < @Value3)
 ORDER BY [t].[Version] DESC, [t].[CreatedVersion] DESC;
+
+-- series
+-- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @series UniqueIdentifier
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
+FROM [Tasks] AS [t]
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
+    SELECT [l].[Id]
+    FROM [Lists] AS [l]
+    WHERE [l].[OwnerId] = @ownerId1 AND [l].[ArchivedAt] IS NOT NULL
+)) AND [t].[SeriesId] = @series
+ORDER BY [t].[CreatedAt] DESC, [t].[CreatedVersion] DESC;
+
+-- series, later page
+-- @p Int, @ownerId UniqueIdentifier, @ownerId1 UniqueIdentifier, @series UniqueIdentifier, @Value DateTimeOffset(3), @Value6 BigInt
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
+FROM [Tasks] AS [t]
+WHERE [t].[OwnerId] = @ownerId AND [t].[DeletedAt] IS NULL AND ([t].[ListId] IS NULL OR [t].[ListId] NOT IN (
+    SELECT [l].[Id]
+    FROM [Lists] AS [l]
+    WHERE [l].[OwnerId] = @ownerId1 AND [l].[ArchivedAt] IS NOT NULL
+)) AND [t].[SeriesId] = @series AND [t].[CreatedAt] <= @Value AND ([t].[CreatedAt] < @Value OR [t].[CreatedVersion] < @Value6)
+ORDER BY [t].[CreatedAt] DESC, [t].[CreatedVersion] DESC;
+
+-- series end
+-- @p Int, @ownerId4 UniqueIdentifier, @seriesId5 UniqueIdentifier, @ownerId UniqueIdentifier, @seriesId UniqueIdentifier
+SELECT TOP(1) [t1].[Id], [t1].[Occurrence], [t1].[Status], [t1].[Due], [t1].[CompletedAt], [t1].[Recurrence], [t1].[NextOccurrence], [t1].[HasMissed], [t1].[Streak], [t1].[c]
+FROM (
+    SELECT TOP(@p) [t].[Id], [t].[Occurrence], [t].[Status], [t].[Due], [t].[CompletedAt], [t].[Recurrence], [t].[NextOccurrence], [t].[HasMissed], [t].[Streak], (
+        SELECT MAX([t0].[Streak])
+        FROM [Tasks] AS [t0]
+        WHERE [t0].[OwnerId] = @ownerId4 AND [t0].[SeriesId] = @seriesId5) AS [c]
+    FROM [Tasks] AS [t]
+    WHERE [t].[OwnerId] = @ownerId AND [t].[SeriesId] = @seriesId AND ([t].[DeletedAt] IS NULL OR [t].[Status] = 2 OR [t].[Status] = 3)
+    ORDER BY [t].[Occurrence] DESC
+) AS [t1]
+ORDER BY [t1].[Occurrence] DESC;
+
+-- series history
+-- @p Int, @ownerId UniqueIdentifier, @seriesId UniqueIdentifier, @from Date, @to Date
+SELECT [u].[Id], [u].[Occurrence], [u].[Status], [u].[Due], [u].[CompletedAt], [u].[Recurrence], [u].[NextOccurrence], [u].[HasMissed], [u].[Streak]
+FROM (
+    SELECT [t1].[Id], [t1].[CompletedAt], [t1].[Due], [t1].[HasMissed], [t1].[NextOccurrence], [t1].[Occurrence], [t1].[Status], [t1].[Streak], [t1].[Recurrence]
+    FROM (
+        SELECT TOP(@p) [t].[Id], [t].[CompletedAt], [t].[Due], [t].[HasMissed], [t].[NextOccurrence], [t].[Occurrence], [t].[Status], [t].[Streak], [t].[Recurrence]
+        FROM [Tasks] AS [t]
+        WHERE [t].[OwnerId] = @ownerId AND [t].[SeriesId] = @seriesId AND ([t].[DeletedAt] IS NULL OR [t].[Status] = 2 OR [t].[Status] = 3) AND [t].[Occurrence] < @from
+        ORDER BY [t].[Occurrence] DESC
+    ) AS [t1]
+    UNION ALL
+    SELECT [t0].[Id], [t0].[CompletedAt], [t0].[Due], [t0].[HasMissed], [t0].[NextOccurrence], [t0].[Occurrence], [t0].[Status], [t0].[Streak], [t0].[Recurrence]
+    FROM [Tasks] AS [t0]
+    WHERE [t0].[OwnerId] = @ownerId AND [t0].[SeriesId] = @seriesId AND ([t0].[DeletedAt] IS NULL OR [t0].[Status] = 2 OR [t0].[Status] = 3) AND [t0].[Occurrence] >= @from AND [t0].[Occurrence] <= @to
+) AS [u]
+ORDER BY [u].[Occurrence];
+
+-- series, later
+-- @ownerId UniqueIdentifier, @seriesId UniqueIdentifier, @after Date
+SELECT TOP(1) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
+FROM [Tasks] AS [t]
+WHERE [t].[OwnerId] = @ownerId AND [t].[SeriesId] = @seriesId AND [t].[Occurrence] > @after AND ([t].[DeletedAt] IS NULL OR [t].[IsUntouched] = CAST(0 AS bit))
+ORDER BY [t].[Occurrence];
+
+-- series, for a change
+-- @ownerId UniqueIdentifier, @id UniqueIdentifier
+SELECT TOP(2) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
+FROM [Tasks] AS [t]
+WHERE [t].[OwnerId] = @ownerId AND [t].[Id] = @id;
 
 -- changes
 -- @ownerId UniqueIdentifier
@@ -414,19 +481,19 @@ FROM [Sequences] AS [s]
 WHERE [s].[Name] = N'Epoch';
 
 -- @p Int, @ownerId UniqueIdentifier, @last BigInt, @through BigInt
-SELECT TOP(@p) [u].[OwnerId], [u].[Id], [u].[Alerts], [u].[Checklist], [u].[CompletedAt], [u].[CreatedAt], [u].[CreatedVersion], [u].[DeletedAt], [u].[Description], [u].[Due], [u].[DueAt], [u].[DueTimeZone], [u].[LabelKeys], [u].[ListId], [u].[NextAlertAt], [u].[Position], [u].[PositionKey], [u].[Priority], [u].[Reminders], [u].[SearchText], [u].[Status], [u].[Title], [u].[TitleKey], [u].[UpdatedAt], [u].[Version], [u].[Labels]
+SELECT TOP(@p) [u].[OwnerId], [u].[Id], [u].[Alerts], [u].[Checklist], [u].[CompletedAt], [u].[CreatedAt], [u].[CreatedVersion], [u].[DeletedAt], [u].[Description], [u].[Due], [u].[DueAt], [u].[DueTimeZone], [u].[HasMissed], [u].[IsUntouched], [u].[LabelKeys], [u].[ListId], [u].[NextAlertAt], [u].[NextOccurrence], [u].[Occurrence], [u].[Position], [u].[PositionKey], [u].[Priority], [u].[Reminders], [u].[SearchText], [u].[SeriesId], [u].[Status], [u].[Streak], [u].[Title], [u].[TitleKey], [u].[UpdatedAt], [u].[Version], [u].[Labels], [u].[Recurrence]
 FROM (
-    SELECT [t1].[OwnerId], [t1].[Id], [t1].[Alerts], [t1].[Checklist], [t1].[CompletedAt], [t1].[CreatedAt], [t1].[CreatedVersion], [t1].[DeletedAt], [t1].[Description], [t1].[Due], [t1].[DueAt], [t1].[DueTimeZone], [t1].[LabelKeys], [t1].[ListId], [t1].[NextAlertAt], [t1].[Position], [t1].[PositionKey], [t1].[Priority], [t1].[Reminders], [t1].[SearchText], [t1].[Status], [t1].[Title], [t1].[TitleKey], [t1].[UpdatedAt], [t1].[Version], [t1].[Labels]
+    SELECT [t1].[OwnerId], [t1].[Id], [t1].[Alerts], [t1].[Checklist], [t1].[CompletedAt], [t1].[CreatedAt], [t1].[CreatedVersion], [t1].[DeletedAt], [t1].[Description], [t1].[Due], [t1].[DueAt], [t1].[DueTimeZone], [t1].[HasMissed], [t1].[IsUntouched], [t1].[LabelKeys], [t1].[ListId], [t1].[NextAlertAt], [t1].[NextOccurrence], [t1].[Occurrence], [t1].[Position], [t1].[PositionKey], [t1].[Priority], [t1].[Reminders], [t1].[SearchText], [t1].[SeriesId], [t1].[Status], [t1].[Streak], [t1].[Title], [t1].[TitleKey], [t1].[UpdatedAt], [t1].[Version], [t1].[Labels], [t1].[Recurrence]
     FROM (
-        SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+        SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
         FROM [Tasks] AS [t]
         WHERE [t].[OwnerId] = @ownerId AND [t].[Version] > @last AND [t].[Version] <= @through AND [t].[DeletedAt] IS NULL
         ORDER BY [t].[Version]
     ) AS [t1]
     UNION ALL
-    SELECT [t2].[OwnerId], [t2].[Id], [t2].[Alerts], [t2].[Checklist], [t2].[CompletedAt], [t2].[CreatedAt], [t2].[CreatedVersion], [t2].[DeletedAt], [t2].[Description], [t2].[Due], [t2].[DueAt], [t2].[DueTimeZone], [t2].[LabelKeys], [t2].[ListId], [t2].[NextAlertAt], [t2].[Position], [t2].[PositionKey], [t2].[Priority], [t2].[Reminders], [t2].[SearchText], [t2].[Status], [t2].[Title], [t2].[TitleKey], [t2].[UpdatedAt], [t2].[Version], [t2].[Labels]
+    SELECT [t2].[OwnerId], [t2].[Id], [t2].[Alerts], [t2].[Checklist], [t2].[CompletedAt], [t2].[CreatedAt], [t2].[CreatedVersion], [t2].[DeletedAt], [t2].[Description], [t2].[Due], [t2].[DueAt], [t2].[DueTimeZone], [t2].[HasMissed], [t2].[IsUntouched], [t2].[LabelKeys], [t2].[ListId], [t2].[NextAlertAt], [t2].[NextOccurrence], [t2].[Occurrence], [t2].[Position], [t2].[PositionKey], [t2].[Priority], [t2].[Reminders], [t2].[SearchText], [t2].[SeriesId], [t2].[Status], [t2].[Streak], [t2].[Title], [t2].[TitleKey], [t2].[UpdatedAt], [t2].[Version], [t2].[Labels], [t2].[Recurrence]
     FROM (
-        SELECT TOP(@p) [t0].[OwnerId], [t0].[Id], [t0].[Alerts], [t0].[Checklist], [t0].[CompletedAt], [t0].[CreatedAt], [t0].[CreatedVersion], [t0].[DeletedAt], [t0].[Description], [t0].[Due], [t0].[DueAt], [t0].[DueTimeZone], [t0].[LabelKeys], [t0].[ListId], [t0].[NextAlertAt], [t0].[Position], [t0].[PositionKey], [t0].[Priority], [t0].[Reminders], [t0].[SearchText], [t0].[Status], [t0].[Title], [t0].[TitleKey], [t0].[UpdatedAt], [t0].[Version], [t0].[Labels]
+        SELECT TOP(@p) [t0].[OwnerId], [t0].[Id], [t0].[Alerts], [t0].[Checklist], [t0].[CompletedAt], [t0].[CreatedAt], [t0].[CreatedVersion], [t0].[DeletedAt], [t0].[Description], [t0].[Due], [t0].[DueAt], [t0].[DueTimeZone], [t0].[HasMissed], [t0].[IsUntouched], [t0].[LabelKeys], [t0].[ListId], [t0].[NextAlertAt], [t0].[NextOccurrence], [t0].[Occurrence], [t0].[Position], [t0].[PositionKey], [t0].[Priority], [t0].[Reminders], [t0].[SearchText], [t0].[SeriesId], [t0].[Status], [t0].[Streak], [t0].[Title], [t0].[TitleKey], [t0].[UpdatedAt], [t0].[Version], [t0].[Labels], [t0].[Recurrence]
         FROM [Tasks] AS [t0]
         WHERE [t0].[OwnerId] = @ownerId AND [t0].[Version] > @last AND [t0].[Version] <= @through AND [t0].[DeletedAt] IS NOT NULL
         ORDER BY [t0].[Version]
@@ -456,19 +523,19 @@ FROM [Sequences] AS [s]
 WHERE [s].[Name] = N'Epoch';
 
 -- @p Int, @ownerId UniqueIdentifier, @last BigInt, @through BigInt
-SELECT TOP(@p) [u].[OwnerId], [u].[Id], [u].[Alerts], [u].[Checklist], [u].[CompletedAt], [u].[CreatedAt], [u].[CreatedVersion], [u].[DeletedAt], [u].[Description], [u].[Due], [u].[DueAt], [u].[DueTimeZone], [u].[LabelKeys], [u].[ListId], [u].[NextAlertAt], [u].[Position], [u].[PositionKey], [u].[Priority], [u].[Reminders], [u].[SearchText], [u].[Status], [u].[Title], [u].[TitleKey], [u].[UpdatedAt], [u].[Version], [u].[Labels]
+SELECT TOP(@p) [u].[OwnerId], [u].[Id], [u].[Alerts], [u].[Checklist], [u].[CompletedAt], [u].[CreatedAt], [u].[CreatedVersion], [u].[DeletedAt], [u].[Description], [u].[Due], [u].[DueAt], [u].[DueTimeZone], [u].[HasMissed], [u].[IsUntouched], [u].[LabelKeys], [u].[ListId], [u].[NextAlertAt], [u].[NextOccurrence], [u].[Occurrence], [u].[Position], [u].[PositionKey], [u].[Priority], [u].[Reminders], [u].[SearchText], [u].[SeriesId], [u].[Status], [u].[Streak], [u].[Title], [u].[TitleKey], [u].[UpdatedAt], [u].[Version], [u].[Labels], [u].[Recurrence]
 FROM (
-    SELECT [t1].[OwnerId], [t1].[Id], [t1].[Alerts], [t1].[Checklist], [t1].[CompletedAt], [t1].[CreatedAt], [t1].[CreatedVersion], [t1].[DeletedAt], [t1].[Description], [t1].[Due], [t1].[DueAt], [t1].[DueTimeZone], [t1].[LabelKeys], [t1].[ListId], [t1].[NextAlertAt], [t1].[Position], [t1].[PositionKey], [t1].[Priority], [t1].[Reminders], [t1].[SearchText], [t1].[Status], [t1].[Title], [t1].[TitleKey], [t1].[UpdatedAt], [t1].[Version], [t1].[Labels]
+    SELECT [t1].[OwnerId], [t1].[Id], [t1].[Alerts], [t1].[Checklist], [t1].[CompletedAt], [t1].[CreatedAt], [t1].[CreatedVersion], [t1].[DeletedAt], [t1].[Description], [t1].[Due], [t1].[DueAt], [t1].[DueTimeZone], [t1].[HasMissed], [t1].[IsUntouched], [t1].[LabelKeys], [t1].[ListId], [t1].[NextAlertAt], [t1].[NextOccurrence], [t1].[Occurrence], [t1].[Position], [t1].[PositionKey], [t1].[Priority], [t1].[Reminders], [t1].[SearchText], [t1].[SeriesId], [t1].[Status], [t1].[Streak], [t1].[Title], [t1].[TitleKey], [t1].[UpdatedAt], [t1].[Version], [t1].[Labels], [t1].[Recurrence]
     FROM (
-        SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+        SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
         FROM [Tasks] AS [t]
         WHERE [t].[OwnerId] = @ownerId AND [t].[Version] > @last AND [t].[Version] <= @through AND [t].[DeletedAt] IS NULL
         ORDER BY [t].[Version]
     ) AS [t1]
     UNION ALL
-    SELECT [t2].[OwnerId], [t2].[Id], [t2].[Alerts], [t2].[Checklist], [t2].[CompletedAt], [t2].[CreatedAt], [t2].[CreatedVersion], [t2].[DeletedAt], [t2].[Description], [t2].[Due], [t2].[DueAt], [t2].[DueTimeZone], [t2].[LabelKeys], [t2].[ListId], [t2].[NextAlertAt], [t2].[Position], [t2].[PositionKey], [t2].[Priority], [t2].[Reminders], [t2].[SearchText], [t2].[Status], [t2].[Title], [t2].[TitleKey], [t2].[UpdatedAt], [t2].[Version], [t2].[Labels]
+    SELECT [t2].[OwnerId], [t2].[Id], [t2].[Alerts], [t2].[Checklist], [t2].[CompletedAt], [t2].[CreatedAt], [t2].[CreatedVersion], [t2].[DeletedAt], [t2].[Description], [t2].[Due], [t2].[DueAt], [t2].[DueTimeZone], [t2].[HasMissed], [t2].[IsUntouched], [t2].[LabelKeys], [t2].[ListId], [t2].[NextAlertAt], [t2].[NextOccurrence], [t2].[Occurrence], [t2].[Position], [t2].[PositionKey], [t2].[Priority], [t2].[Reminders], [t2].[SearchText], [t2].[SeriesId], [t2].[Status], [t2].[Streak], [t2].[Title], [t2].[TitleKey], [t2].[UpdatedAt], [t2].[Version], [t2].[Labels], [t2].[Recurrence]
     FROM (
-        SELECT TOP(@p) [t0].[OwnerId], [t0].[Id], [t0].[Alerts], [t0].[Checklist], [t0].[CompletedAt], [t0].[CreatedAt], [t0].[CreatedVersion], [t0].[DeletedAt], [t0].[Description], [t0].[Due], [t0].[DueAt], [t0].[DueTimeZone], [t0].[LabelKeys], [t0].[ListId], [t0].[NextAlertAt], [t0].[Position], [t0].[PositionKey], [t0].[Priority], [t0].[Reminders], [t0].[SearchText], [t0].[Status], [t0].[Title], [t0].[TitleKey], [t0].[UpdatedAt], [t0].[Version], [t0].[Labels]
+        SELECT TOP(@p) [t0].[OwnerId], [t0].[Id], [t0].[Alerts], [t0].[Checklist], [t0].[CompletedAt], [t0].[CreatedAt], [t0].[CreatedVersion], [t0].[DeletedAt], [t0].[Description], [t0].[Due], [t0].[DueAt], [t0].[DueTimeZone], [t0].[HasMissed], [t0].[IsUntouched], [t0].[LabelKeys], [t0].[ListId], [t0].[NextAlertAt], [t0].[NextOccurrence], [t0].[Occurrence], [t0].[Position], [t0].[PositionKey], [t0].[Priority], [t0].[Reminders], [t0].[SearchText], [t0].[SeriesId], [t0].[Status], [t0].[Streak], [t0].[Title], [t0].[TitleKey], [t0].[UpdatedAt], [t0].[Version], [t0].[Labels], [t0].[Recurrence]
         FROM [Tasks] AS [t0]
         WHERE [t0].[OwnerId] = @ownerId AND [t0].[Version] > @last AND [t0].[Version] <= @through AND [t0].[DeletedAt] IS NOT NULL
         ORDER BY [t0].[Version]
@@ -503,7 +570,7 @@ WHERE [l].[OwnerId] = @ownerId AND [l].[DeletedAt] IS NULL;
 
 -- reschedule
 -- @p Int, @ownerId UniqueIdentifier, @through UniqueIdentifier
-SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[Status], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels]
+SELECT TOP(@p) [t].[OwnerId], [t].[Id], [t].[Alerts], [t].[Checklist], [t].[CompletedAt], [t].[CreatedAt], [t].[CreatedVersion], [t].[DeletedAt], [t].[Description], [t].[Due], [t].[DueAt], [t].[DueTimeZone], [t].[HasMissed], [t].[IsUntouched], [t].[LabelKeys], [t].[ListId], [t].[NextAlertAt], [t].[NextOccurrence], [t].[Occurrence], [t].[Position], [t].[PositionKey], [t].[Priority], [t].[Reminders], [t].[SearchText], [t].[SeriesId], [t].[Status], [t].[Streak], [t].[Title], [t].[TitleKey], [t].[UpdatedAt], [t].[Version], [t].[Labels], [t].[Recurrence]
 FROM [Tasks] AS [t]
 WHERE [t].[OwnerId] = @ownerId AND [t].[Id] > @through AND [t].[Due] IS NOT NULL AND [t].[DeletedAt] IS NULL
 ORDER BY [t].[Id];

@@ -1,5 +1,6 @@
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Tasks;
 using static Fitnessify.Infrastructure.Tests.Tasks.TaskRequests;
 
 namespace Fitnessify.Infrastructure.Tests.Tasks;
@@ -83,6 +84,33 @@ public sealed class TaskQuotaTests : IAsyncDisposable
             each.Value!.Results.Select(of => of.Error),
             Is.EqualTo((Domain.Common.Error?[])[null, null, CommonErrors.LimitReached])
         );
+    }
+
+    [Test]
+    public async Task The_limit_does_not_stop_the_completion_of_a_task_that_repeats()
+    {
+        _server.Clock.AdjustTime(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
+        var series = await Series.StartAsync(_server, "2026-03-02", "FREQ=DAILY");
+        await CreateAsync();
+        await CreateAsync();
+
+        await series.DoAsync("2026-03-02T12:00Z done");
+        await series.DoAsync("2026-03-03T12:00Z done");
+
+        Assert.That((await series.HistoryAsync()), Does.EndWith("2026-03-04 open (2 of 2)"));
+        Assert.That((await CreateAsync()).Error, Is.EqualTo(CommonErrors.LimitReached));
+        await series.DoAsync("2026-03-04T12:00Z trash");
+        Assert.That((await CreateAsync()).Error, Is.EqualTo(CommonErrors.LimitReached));
+        var mixed = await _server.SendAsync(
+            new BatchTasksCommand(
+                [
+                    Operation(TaskOperationKind.Create, null, Title("Sixth")),
+                    Operation(TaskOperationKind.Patch, series.Id, Nothing with { Status = new(TaskItemStatus.Todo) }),
+                ],
+                Atomic: true
+            )
+        );
+        Assert.That(mixed.Value!.IsApplied, Is.False);
     }
 
     [Test]

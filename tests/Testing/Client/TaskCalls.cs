@@ -15,6 +15,11 @@ internal static class TaskCalls
     public const string Summary = "/api/v1/tasks/summary";
     public const string Batch = "/api/v1/tasks/batch";
 
+    /// <summary>The body of a task that repeats.</summary>
+    public const string Repeating = """
+        {"title":"Stretch","due":{"date":"2040-01-01","time":"07:00"},"reminders":[10],"recurrence":{"rule":"FREQ=DAILY"}}
+        """;
+
     /// <summary>Returns the address of a task.</summary>
     public static string Path(this JsonElement task) => $"{Tasks}/{task.Text("id")}";
 

@@ -40,6 +40,7 @@ public sealed class ErrorCatalogueTests
         "413 payload_too_large",
         "415 unsupported_media_type",
         "422 password_rejected",
+        "422 recurrence_unsupported",
         "422 token_invalid_or_expired",
         "429 rate_limited",
         "429 too_many_attempts",

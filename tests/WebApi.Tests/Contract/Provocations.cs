@@ -60,6 +60,13 @@ internal static class Provocations
                 );
                 return await user.PostAsync(TaskCalls.Tasks, new { title = "Run" });
             }),
+        ["recurrence_unsupported"] = () =>
+            AsUserAsync(user =>
+                user.PostRawAsync(
+                    TaskCalls.Tasks,
+                    """{"title":"Run","due":{"date":"2031-05-06"},"recurrence":{"rule":"FREQ=HOURLY"}}"""
+                )
+            ),
         ["precondition_failed"] = () =>
             AsUserAsync(async user =>
             {

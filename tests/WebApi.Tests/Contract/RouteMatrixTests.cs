@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,7 @@ namespace Fitnessify.WebApi.Tests.Contract;
 /// The outcome of each route for each caller. The routes are those of the running server, and each one needs a row.
 /// <see cref="RoleMatrixTests"/> covers the effect of roles.
 /// </summary>
-public sealed class RouteMatrixTests
+public sealed partial class RouteMatrixTests
 {
     private const string Unauthenticated = "401 unauthenticated";
     private const string Revoked = "401 session_revoked";
@@ -74,6 +75,7 @@ public sealed class RouteMatrixTests
         Row("GET /api/v1/tasks", "default", Unauthenticated, "200", Revoked),
         Row("POST /api/v1/tasks", "default", Unauthenticated, Invalid, Revoked),
         Row("POST /api/v1/tasks/batch", "default", Unauthenticated, Invalid, Revoked),
+        Row("GET /api/v1/tasks/series/{seriesId:guid}", "default", Unauthenticated, "200", Revoked, NotFound),
         Row("GET /api/v1/tasks/summary", "default", Unauthenticated, "200", Revoked),
         Row("GET /api/v1/tasks/trash", "default", Unauthenticated, "200", Revoked),
         Row("DELETE /api/v1/tasks/{id:guid}", "default", Unauthenticated, "204", Revoked, NotFound),
@@ -170,7 +172,7 @@ public sealed class RouteMatrixTests
 
     private static Task<HttpResponseMessage> SendAsync(ApiClient client, string route, string id)
     {
-        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id:guid}", id));
+        var (method, path) = (route.Split(' ')[0], GuidSegment().Replace(route.Split(' ')[1], id));
         return method switch
         {
             // A stream has no end.
@@ -185,10 +187,14 @@ public sealed class RouteMatrixTests
         route.Split('/').ElementAtOrDefault(3) switch
         {
             "lists" => (await user.CreatedListAsync()).Text("id"),
+            "tasks" when route.Contains("/series/") => (await user.CreatedAsync(TaskCalls.Repeating)).Text("id"),
             "tasks" => (await user.CreatedAsync()).Text("id"),
             "notifications" => (await Api.Shared.NotifiedAsync(user)).Text("id"),
             _ => $"{user.SessionId}",
         };
+
+    [GeneratedRegex(@"\{\w+:guid\}")]
+    private static partial Regex GuidSegment();
 
     private static TestCaseData Row(
         string route,

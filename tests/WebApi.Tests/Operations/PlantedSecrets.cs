@@ -11,7 +11,7 @@ namespace Fitnessify.WebApi.Tests.Operations;
 /// <param name="device">A new device that is not signed in.</param>
 /// <param name="admin">A signed-in user with all permissions.</param>
 /// <param name="mails">The pickup folder of the server.</param>
-internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, MailFolder mails)
+internal sealed partial class PlantedSecrets(Func<ApiClient> device, ApiClient admin, MailFolder mails)
 {
     // This is part of every address and password, and of all texts.
     private const string Mark = "planted-";
@@ -163,7 +163,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
             client.RefreshToken,
             link.GetValueOrDefault("token") as string ?? NewPassword,
         ];
-        var path = operation.Path.Replace("{id}", $"{client.SessionId}", StringComparison.Ordinal);
+        var path = IdSegment().Replace(operation.Path, $"{client.SessionId}");
         foreach (var member in members)
         {
             foreach (var secret in secrets)
@@ -215,7 +215,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
     // The request contains data of the client; requests of admins concern another user, who is deleted afterwards.
     private async Task<string> PathOfAsync(Operation operation, ApiClient client)
     {
-        if (!operation.Path.Contains("{id}", StringComparison.Ordinal))
+        if (!IdSegment().IsMatch(operation.Path))
         {
             return operation.Path;
         }
@@ -223,13 +223,13 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
         var id = operation.Path.Split('/')[3] switch
         {
             "lists" => (await client.CreatedListAsync()).Text("id"),
-            "tasks" => (await client.CreatedAsync()).Text("id"),
+            "tasks" => (await client.CreatedAsync(TaskCalls.Repeating)).Text("id"),
             "notifications" => await NotifiedIdAsync(client),
             "admin" => $"{await (await SignedInAsync()).IdAsync()}",
             "users" => await PasskeyIdAsync(client),
             _ => $"{client.SessionId}",
         };
-        return operation.Path.Replace("{id}", id, StringComparison.Ordinal);
+        return IdSegment().Replace(operation.Path, id);
     }
 
     private static async Task<string> PasskeyIdAsync(ApiClient client)
@@ -245,6 +245,9 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
         using var stream = await EventStream.OpenAsync(client, EventStream.FromTheBeginning);
         return (await stream.NotificationAsync()).Text("id");
     }
+
+    [GeneratedRegex(@"\{(id|seriesId)\}")]
+    private static partial Regex IdSegment();
 
     // People type anything into a name field and search for anything.
     private static string QueryOf(Operation operation, ApiClient client) =>
@@ -305,6 +308,8 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
             "priority" => "high",
             "due" => new { date = "2031-05-06", time = "07:00" },
             "reminders" => new[] { 30 },
+            "recurrence" => new { rule = "FREQ=DAILY" },
+            "completedAt" => null,
             "minutes" => 10,
             "atomic" => true,
             "operations" => new[] { new { op = "create", task = new { title = $"{Mark}text" } } },

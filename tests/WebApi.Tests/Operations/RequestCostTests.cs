@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Fitnessify.Infrastructure.Persistence.SqlServer;
@@ -29,6 +30,7 @@ public sealed class RequestCostTests
 
     private readonly CommandCounter _commands = new();
     private int _sent;
+    private (Guid Series, DateOnly Date) _repeating;
 
     [TestCase("read one", 1, 45_000)]
     [TestCase("list 50", 1, 170_000)]
@@ -36,6 +38,8 @@ public sealed class RequestCostTests
     [TestCase("create with a floating due", 2, 100_000)]
     [TestCase("update", 3, 100_000)]
     [TestCase("update of a floating due", 3, 108_000)]
+    // At most 1.5 times an update.
+    [TestCase("completion of a repeating task", 4, 150_000)]
     [TestCase("change of the time zone", 6, 190_000)]
     [TestCase("refresh", 2, 115_000)]
     [TestCase("sync", 2, 200_000)]
@@ -51,6 +55,8 @@ public sealed class RequestCostTests
         );
         var client = await api.SignedInAsync();
         var task = await client.CreatedAsync(Body);
+        var repeating = await client.CreatedAsync(TaskCalls.Repeating);
+        _repeating = (repeating.GetProperty("id").GetGuid(), new DateOnly(2040, 1, 1));
         for (var i = 0; i < 100; i++)
         {
             await client.CreatedAsync(Body);
@@ -103,6 +109,7 @@ public sealed class RequestCostTests
                     path,
                     $$"""{"due":{"date":"2040-01-01","time":"18:{{_sent % 60:00}}"},"reminders":[10,60]}"""
                 ),
+                "completion of a repeating task" => PatchAsync(client, NextOccurrence(), """{"status":"done"}"""),
                 "change of the time zone" => PatchAsync(
                     client,
                     ApiClient.Me,
@@ -117,6 +124,14 @@ public sealed class RequestCostTests
         {
             await client.KeepAsync(response);
         }
+    }
+
+    // The first one has the id of the series.
+    private string NextOccurrence()
+    {
+        var (series, date) = _repeating;
+        _repeating = (series, date.AddDays(1));
+        return $"{TaskCalls.Tasks}/{(date.Year == 2040 && date.DayOfYear == 1 ? series : Recurrence.IdOf(series, date))}";
     }
 
     private static Task<HttpResponseMessage> PatchAsync(ApiClient client, string path, string body) =>

@@ -28,7 +28,7 @@ public sealed class CreateTaskTests
                     $$"""
                     {"id":"{{task.Text("id")}}","title":"Run 10 km","description":"Along the river\n\tslowly ",
                     "status":"inProgress","priority":"high",
-                    "due":{"date":"2031-05-06","time":"07:08:07.123","timeZone":"UTC"},"dueAt":"2031-05-06T07:08:07.123Z","reminders":[],"labels":["legs","Arms"],
+                    "due":{"date":"2031-05-06","time":"07:08:07.123","timeZone":"UTC"},"dueAt":"2031-05-06T07:08:07.123Z","reminders":[],"recurrence":null,"seriesId":null,"occurrence":null,"labels":["legs","Arms"],
                     "listId":null,"position":"V1V","checklist":{},"createdAt":"2031-05-06T07:08:09.123Z","updatedAt":"2031-05-06T07:08:09.123Z","completedAt":null,
                     "deletedAt":null,"version":1,"isOverdue":true}
                     """.Replace("\n", "", StringComparison.Ordinal)
@@ -135,7 +135,8 @@ public sealed class CreateTaskTests
     [TestCase("ownerId", "\"0190a5c0-0000-7000-8000-000000000000\"")]
     [TestCase("version", "5")]
     [TestCase("createdAt", "\"2031-05-06T07:08:09Z\"")]
-    [TestCase("completedAt", "null")]
+    [TestCase("seriesId", "null")]
+    [TestCase("occurrence", "\"2031-05-06\"")]
     [TestCase("isOverdue", "true")]
     [TestCase("Title", "\"Run\"")]
     public async Task Refuses_members_that_clients_may_not_set(string member, string value)
