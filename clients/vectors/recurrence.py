@@ -23,6 +23,10 @@ The file has one vector on each line. Every date is yyyy-MM-dd, and every rule i
     the occurrence and either the day of the completion or, if the dates are counted from the due, the day before.
 
 "refused": rules that no task can have: [{"name", "rule"}]
+
+"unsupported": rules that RFC 5545 allows, and that the server refuses with 422 recurrence_unsupported, because its library reads them in
+    another way, or because RFC 5545 leaves open what they mean: [{"name", "rule"}]. The clients need not refuse them. None of the rules
+    above is one of them.
 """
 
 import datetime as clock
@@ -156,6 +160,17 @@ REFUSED = [
     ("a place of 367", "FREQ=YEARLY;BYDAY=MO;BYSETPOS=367"),
     ("a place in nothing", "FREQ=MONTHLY;BYSETPOS=1"),
     ("a place in nothing but an interval", "FREQ=MONTHLY;INTERVAL=2;BYSETPOS=-1"),
+]
+
+# name, rule
+UNSUPPORTED = [
+    ("days of the year in a month", "FREQ=YEARLY;BYMONTH=3;BYYEARDAY=60,75,100"),
+    ("numbers of weeks in a month", "FREQ=YEARLY;BYMONTH=3;BYWEEKNO=9,10;BYDAY=MO"),
+    ("a number of a week in every other year", "FREQ=YEARLY;INTERVAL=2;BYWEEKNO=20;BYDAY=MO"),
+    ("a day of the month that is a numbered day of the week of the year", "FREQ=YEARLY;BYMONTHDAY=13;BYDAY=2FR"),
+    ("a number of a week and a day of the year", "FREQ=YEARLY;BYWEEKNO=20;BYYEARDAY=135"),
+    ("a number of a week and a day of the month", "FREQ=YEARLY;BYWEEKNO=20;BYMONTHDAY=15"),
+    ("a day of the year and a day of the month", "FREQ=YEARLY;BYYEARDAY=135;BYMONTHDAY=15"),
 ]
 
 # name, rule, from, occurrence, completedDay
@@ -347,7 +362,7 @@ def random_anchor(source):
 
 
 def random_rule(source, anchor):
-    """A rule whose meaning RFC 5545 does not leave open."""
+    """A rule whose meaning RFC 5545 does not leave open, and which the server supports."""
 
     def chance(probability):
         return source.random() < probability
@@ -379,10 +394,17 @@ def random_rule(source, anchor):
         parts["BYYEARDAY"] = text(signed(4, 366) if chance(0.5) else some([1, 59, 60, 61, 100, 365, 366, -1, -306, -307, -366], 3))
     elif frequency != "WEEKLY" and kind < 0.7:
         parts["BYMONTHDAY"] = text(signed(5, 31) if chance(0.6) else some([1, 15, 28, 29, 30, 31, -1, -2, -29, -30, -31], 4))
+    # The server does not support these with a month, and numbers of weeks with an interval.
+    if {"BYWEEKNO", "BYYEARDAY"} & parts.keys():
+        parts.pop("BYMONTH", None)
+    if "BYWEEKNO" in parts:
+        parts.pop("INTERVAL", None)
     if chance({"DAILY": 0.3, "WEEKLY": 0.75, "MONTHLY": 0.45, "YEARLY": 0.45}[frequency]):
         days = some(WEEKDAYS, source.choice([2, 4, 7]))
         kind = source.random()
-        if (frequency == "MONTHLY" or frequency == "YEARLY" and "BYWEEKNO" not in parts) and kind < 0.6:
+        ordinals = frequency == "MONTHLY" or frequency == "YEARLY" and "BYWEEKNO" not in parts
+        # The server does not support ordinals of a year with days of the month.
+        if ordinals and kind < 0.6 and (frequency == "MONTHLY" or "BYMONTH" in parts or "BYMONTHDAY" not in parts):
             limit = 5 if frequency == "MONTHLY" or "BYMONTH" in parts else 53
             # Some lists have days without an ordinal too.
             every = 1 if kind < 0.4 else 0.5
@@ -395,8 +417,8 @@ def random_rule(source, anchor):
         parts["UNTIL"] = until.strftime("%Y%m%d") + source.choice(["", "T000000Z", "T235959", "T120000Z"])
 
     # RFC 5545 does not say whether a day of a week at the end of a year is in the interval of its date, as dateutil and the clients have
-    # it, or in that of its week, as rrule-temporal has it. It matters only with these two parts.
-    if "BYWEEKNO" in parts and {"INTERVAL", "BYSETPOS"} & parts.keys():
+    # it, or in that of its week, as rrule-temporal has it. It matters only with this part.
+    if {"BYWEEKNO", "BYSETPOS"} <= parts.keys():
         parts["BYWEEKNO"] = text(signed(4, 53, edge=2))
 
     items = [f"FREQ={frequency}", *(f"{name}={value}" for name, value in parts.items())]
@@ -441,6 +463,7 @@ def main(arguments):
         "successors": [successor_vector(name, rule, base, on(of), on(completed)) for name, rule, base, of, completed in SUCCESSORS]
         + [random_successor(source, number) for number in range(1, count // 4 + 1)],
         "refused": [{"name": name, "rule": rule} for name, rule in REFUSED],
+        "unsupported": [{"name": name, "rule": rule} for name, rule in UNSUPPORTED],
     }
 
     def lines(vectors):

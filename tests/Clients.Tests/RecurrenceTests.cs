@@ -81,6 +81,75 @@ public sealed class RecurrenceTests
             Is.EqualTo(expected)
         );
 
+    [Test]
+    public void The_next_task_is_a_copy_for_another_date_with_which_everything_starts_again()
+    {
+        var task = Task("FREQ=WEEKLY;COUNT=3;BYDAY=MO,TH");
+        (task.Status, task.CompletedAt) = (TaskItemStatus.Done, Moment("2026-03-12T07:30Z"));
+        var before = JsonSerializer.Serialize(task);
+
+        var expected = Task("FREQ=WEEKLY;COUNT=2;BYDAY=MO,TH");
+        (expected.Id, expected.Status) = (Recurrences.SuccessorId(Series, "2026-03-16"), TaskItemStatus.Todo);
+        (expected.Occurrence, expected.Due!.Date) = ("2026-03-16", "2026-03-16");
+        expected.DueAt = Moment("2026-03-16T08:00Z");
+        expected.Checklist["shoes"].Done = false;
+        expected.CreatedAt = expected.UpdatedAt = Moment("2026-03-12T07:30:00.123Z");
+        (expected.Version, expected.IsOverdue) = (0, false);
+        Assert.That(
+            JsonSerializer.Serialize(
+                Recurrences.Successor(task, Moment("2026-03-12T08:30:00.1234+01:00"), "Europe/Berlin")
+            ),
+            Is.EqualTo(JsonSerializer.Serialize(expected))
+        );
+        Assert.That(JsonSerializer.Serialize(task), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_series_goes_on_to_its_last_task()
+    {
+        var second = Recurrences.Successor(Task("FREQ=DAILY;COUNT=3"), Moment("2026-03-12T12:00Z"), "UTC")!;
+        var third = Recurrences.Successor(second, Moment("2026-03-13T12:00Z"), "UTC")!;
+        Assert.That((third.Recurrence!.Rule, third.Due!.Date), Is.EqualTo(("FREQ=DAILY;COUNT=1", "2026-03-14")));
+        Assert.That(Recurrences.Successor(third, Moment("2026-03-14T12:00Z"), "UTC"), Is.Null);
+    }
+
+    [Test]
+    public void The_next_task_may_be_overdue_already()
+    {
+        var next = Recurrences.Successor(Task(Daily), Moment("2026-03-13T20:00Z"), "Europe/Berlin")!;
+        Assert.That((next.DueAt, next.IsOverdue), Is.EqualTo((Moment("2026-03-13T08:00Z"), true)));
+    }
+
+    [Test]
+    public void A_task_that_was_moved_but_not_its_place_in_the_series_goes_on_from_that_place()
+    {
+        var moved = Task("FREQ=WEEKLY;BYDAY=MO,TH");
+        moved.Due = new() { Date = "2026-03-14", TimeZone = "Asia/Tokyo" };
+        var next = Recurrences.Successor(moved, Moment("2026-03-14T12:00Z"), "UTC")!;
+        Assert.That(
+            (next.Due!.Date, next.Due.Time, next.Due.TimeZone, next.DueAt),
+            Is.EqualTo(("2026-03-16", (string?)null, "Asia/Tokyo", Moment("2026-03-16T14:59:59.999Z")))
+        );
+    }
+
+    [Test]
+    public void A_task_that_does_not_repeat_has_no_next_one()
+    {
+        Action<TaskDto>[] changes =
+        [
+            task => task.Recurrence = null,
+            task => task.SeriesId = null,
+            task => task.Occurrence = null,
+            task => task.Due = null,
+        ];
+        foreach (var change in changes)
+        {
+            var task = Task(Daily);
+            change(task);
+            Assert.That(Recurrences.Successor(task, Moment("2026-03-12T12:00Z"), "UTC"), Is.Null);
+        }
+    }
+
     [TestCase("FREQ=DAILY;INTERVAL=7", "2026-03-31", "2026-05-01", "2026-04-07,2026-04-14,2026-04-21,2026-04-28")]
     [TestCase(Daily, "2026-03-01", "2026-03-13", "2026-03-11,2026-03-12")]
     [TestCase("FREQ=DAILY;UNTIL=20260311", "2026-03-01", "2026-03-13", "2026-03-11")]
@@ -180,6 +249,17 @@ public sealed class RecurrenceTests
             $"This is not what dates are counted from: {from}",
             () => Recurrences.Next((Daily, from), "2026-03-10", "2026-03-10")
         );
+
+    [Test]
+    public void What_dates_a_newer_server_counts_from_is_refused()
+    {
+        var task = Task(Daily);
+        task.Recurrence!.From = RecurrenceFrom.Unknown;
+        AssertRefused(
+            "This is not what dates are counted from: Unknown",
+            () => Recurrences.Successor(task, Moment("2026-03-12T12:00Z"), "UTC")
+        );
+    }
 
     private static IEnumerable<TestCaseData> UsualRules()
     {
@@ -360,6 +440,39 @@ public sealed class RecurrenceTests
             Assert.That(Assert.Throws<ArgumentException>(call)!.Message, Does.StartWith(message));
         }
     }
+
+    private static TaskDto Task(string rule) =>
+        new()
+        {
+            Id = Series,
+            Title = "Run",
+            Description = "Around the lake",
+            Status = TaskItemStatus.InProgress,
+            Priority = TaskPriority.High,
+            Due = new() { Date = "2026-03-12", Time = "09:00" },
+            DueAt = Moment("2026-03-12T08:00Z"),
+            Reminders = [15],
+            Recurrence = new() { Rule = rule, From = RecurrenceFrom.Due },
+            SeriesId = Series,
+            Occurrence = "2026-03-12",
+            Labels = ["outside"],
+            ListId = Guid.Parse("0b9a5c1e-52a7-4f0e-8a53-0a6d3c0f7a11"),
+            Position = "V1V",
+            Checklist = new Dictionary<string, ChecklistItemDto>
+            {
+                ["shoes"] = new()
+                {
+                    Title = "Shoes",
+                    Done = true,
+                    Position = "V",
+                },
+                ["water"] = new() { Title = "Water", Position = "W" },
+            },
+            CreatedAt = Moment("2026-03-01T10:00Z"),
+            UpdatedAt = Moment("2026-03-10T10:00Z"),
+            Version = 12,
+            IsOverdue = true,
+        };
 
     private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 

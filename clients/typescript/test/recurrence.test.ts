@@ -37,14 +37,12 @@ interface Vectors {
   refused: { name: string; rule: string }[];
 }
 
-type Repeating = TaskDto & { recurrence: RecurrenceRule | null; seriesId: string | null; occurrence: string | null };
-
 // clients/vectors/recurrence.py tells how to make a file with more rules.
 const file = process.env.FITNESSIFY_RECURRENCE_VECTORS ?? new URL("../../../vectors/recurrence.json", import.meta.url);
 const vectors: Vectors = JSON.parse(await readFile(file, "utf8"));
 
 const SERIES = "7d9f2c4e-1b3a-4f68-9c05-2e8a6b7d1f34";
-const TASK: Repeating = {
+const TASK: TaskDto = {
   id: SERIES,
   title: "Run",
   description: "Around the lake",
@@ -84,7 +82,7 @@ function datesOf({ rule, anchor, through, dates }: RuleVector): string[] {
 /** Returns the dates of a series of tasks that are all completed on their day, one more than are expected. */
 function seriesOf({ rule, anchor, through, dates }: RuleVector): string[] {
   const found: string[] = [];
-  let task: Repeating | null = { ...TASK, recurrence: { rule, from: "due" }, occurrence: anchor };
+  let task: TaskDto | null = { ...TASK, recurrence: { rule, from: "due" }, occurrence: anchor };
   while (found.length <= dates.length) {
     task = successorOf(task, `${task.occurrence}T12:00:00Z`, "UTC");
     if (!task?.occurrence || task.occurrence > through) break;
@@ -161,20 +159,20 @@ test("a series goes on to its last task", () => {
 });
 
 test("the day of the completion is that of the person", () => {
-  const daily: Repeating = { ...TASK, recurrence: { rule: "FREQ=DAILY", from: "completion" }, occurrence: "2026-03-10" };
+  const daily: TaskDto = { ...TASK, recurrence: { rule: "FREQ=DAILY", from: "completion" }, occurrence: "2026-03-10" };
   assert.equal(successorOf(daily, "2026-03-12T04:00:00Z", "America/New_York")?.occurrence, "2026-03-13");
   assert.equal(successorOf(daily, "2026-03-12T03:00:00Z", "America/New_York")?.occurrence, "2026-03-12");
 });
 
 test("the next task may be overdue already", () => {
-  const daily: Repeating = { ...TASK, recurrence: { rule: "FREQ=DAILY", from: "due" } };
+  const daily: TaskDto = { ...TASK, recurrence: { rule: "FREQ=DAILY", from: "due" } };
   const next = successorOf(daily, "2026-03-13T20:00:00Z", "Europe/Berlin");
   assert.equal(next?.dueAt, "2026-03-13T08:00:00.000Z");
   assert.equal(next.isOverdue, true);
 });
 
 test("a task that was moved, but not its place in the series, goes on from that place", () => {
-  const moved: Repeating = { ...TASK, due: { date: "2026-03-14", time: null, timeZone: "Asia/Tokyo" } };
+  const moved: TaskDto = { ...TASK, due: { date: "2026-03-14", time: null, timeZone: "Asia/Tokyo" } };
   const next = successorOf(moved, "2026-03-14T12:00:00Z", "UTC");
   assert.deepEqual(next?.due, { date: "2026-03-16", time: null, timeZone: "Asia/Tokyo" });
   assert.equal(next.dueAt, "2026-03-16T14:59:59.999Z");
