@@ -42,14 +42,14 @@ internal sealed class RecurrenceRules : IRecurrenceRules
     private static bool CanEvaluate(RecurrenceRule rule)
     {
         var (hasMonth, hasYearDay) = (rule.Find("BYMONTH") is not null, rule.Find("BYYEARDAY") is not null);
-        var (hasMonthDay, weeks) = (rule.Find("BYMONTHDAY") is not null, rule.Find("BYWEEKNO")?.Split(','));
+        var (hasMonthDay, hasWeek) = (rule.Find("BYMONTHDAY") is not null, rule.Find("BYWEEKNO") is not null);
         return (!hasYearDay || !(hasMonth || hasMonthDay))
-            && (weeks is null || !(hasMonth || hasMonthDay || hasYearDay || rule.Interval > 1))
-            && (weeks is null || rule.Find("BYSETPOS") is null || !weeks.Any(IsAtEndOfYear))
+            && (
+                !hasWeek
+                || !(hasMonth || hasMonthDay || hasYearDay || rule.Find("BYSETPOS") is not null || rule.Interval > 1)
+            )
             && !(rule.Frequency == "YEARLY" && hasMonthDay && !hasMonth && rule.HasOrdinal);
     }
-
-    private static bool IsAtEndOfYear(string week) => week.TrimStart('+', '-') is "1" or "52" or "53";
 
     private static IEnumerable<DateOnly> Evaluate(RecurrenceRule rule, DateOnly start, DateOnly from, int periods) =>
         new RecurrencePatternEvaluator(ToPattern(rule))

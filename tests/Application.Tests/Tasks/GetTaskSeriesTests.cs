@@ -61,13 +61,7 @@ public sealed class GetTaskSeriesTests
         _series.Setup(series => series.ReadEndAsync(_user.Id, Series, default)).ReturnsAsync(new SeriesEnd(task, 7));
         _series
             .Setup(series =>
-                series.ListAsync(
-                    _user.Id,
-                    Series,
-                    Due.ParseDate(first)!.Value,
-                    Due.ParseDate(last)!.Value,
-                    default
-                )
+                series.ListAsync(_user.Id, Series, Due.ParseDate(first)!.Value, Due.ParseDate(last)!.Value, default)
             )
             .ReturnsAsync([task with { Occurrence = Due.ParseDate(first)!.Value }]);
 
@@ -86,9 +80,7 @@ public sealed class GetTaskSeriesTests
     [Test]
     public async Task Finds_no_series_of_others()
     {
-        _series
-            .Setup(series => series.ReadEndAsync(_user.Id, Series, default))
-            .ReturnsAsync((SeriesEnd?)null);
+        _series.Setup(series => series.ReadEndAsync(_user.Id, Series, default)).ReturnsAsync((SeriesEnd?)null);
 
         Assert.That((await GetAsync(null, null)).Error, Is.EqualTo(CommonErrors.NotFound));
     }

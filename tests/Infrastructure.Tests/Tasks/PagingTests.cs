@@ -146,9 +146,9 @@ public sealed class PagingTests
                     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Many})
                     INSERT INTO Tasks (Id, OwnerId, Title, TitleKey, SearchText, Labels, Status, Priority, Version,
                         CreatedAt, UpdatedAt, LabelKeys, CreatedVersion, Position, PositionKey, Checklist, Reminders,
-                        Alerts)
+                        Alerts, HasMissed, IsUntouched, Streak)
                     SELECT printf('00000000-0000-7000-8000-%012X', i * 7919 % 1000003), {owner}, 'Task', 'TASK', 'TASK', '',
-                        0, 0, i + 1, at, at, '', i + 1, 'V', printf('V %06d', i), '', '', ''
+                        0, 0, i + 1, at, at, '', i + 1, 'V', printf('V %06d', i), '', '', '', 0, 0, 0
                     FROM (SELECT i, {server.Clock.GetUtcNow().UtcTicks} + (i % 5000 - 2500) * 10000000 AS at FROM n);
                     UPDATE ChangeCounters SET Value = {Many} + 1 WHERE OwnerId = {owner}
                     """

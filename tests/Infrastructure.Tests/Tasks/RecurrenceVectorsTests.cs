@@ -19,6 +19,9 @@ public sealed class RecurrenceVectorsTests
         JsonSerializerOptions.Web
     )!;
 
+    public static IEnumerable<TestCaseData> Unsupported =>
+        Shared.Unsupported.Select(vector => new TestCaseData(vector.Rule).SetArgDisplayNames(vector.Name!));
+
     private readonly RecurrenceRules _rules = new();
 
     public static IEnumerable<TestCaseData> Examples =>
@@ -72,11 +75,14 @@ public sealed class RecurrenceVectorsTests
     public void A_rule_that_no_task_can_follow_is_refused(string rule)
     {
         var parsed = RecurrenceRule.Parse(rule);
-        Assert.That(
-            parsed.IsSuccess && _rules.DatesAfter(parsed.Value, Date("2026-01-01"), Date("2026-01-01")).Any(),
-            Is.False
-        );
+        Assert.That(parsed.IsSuccess && HasDates(parsed.Value), Is.False);
     }
+
+    [TestCaseSource(nameof(Unsupported))]
+    public void A_rule_that_is_read_in_other_ways_has_no_dates(string rule) =>
+        Assert.That(HasDates(RecurrenceRule.Parse(rule).Value!), Is.False);
+
+    private bool HasDates(RecurrenceRule rule) => _rules.DatesAfter(rule, Date("2026-01-01"), Date("2026-01-01")).Any();
 
     private IEnumerable<string> DatesOf(RuleVector vector)
     {
@@ -95,7 +101,8 @@ public sealed class RecurrenceVectorsTests
         RuleVector[] Examples,
         RuleVector[] Rules,
         SuccessorVector[] Successors,
-        RuleVector[] Refused
+        RuleVector[] Refused,
+        RuleVector[] Unsupported
     );
 
     public sealed record RuleVector(

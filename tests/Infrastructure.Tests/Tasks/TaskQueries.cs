@@ -90,7 +90,7 @@ internal static class TaskQueries
 
     private static TaskFilter InSeries(Guid id) => Sorted(TaskSortKey.CreatedAt, true) with { Series = id };
 
-    private static Task ReadSeries(QueryTarget on) =>
+    private static Task<Result<Page<TaskItem>>> ReadSeries(QueryTarget on) =>
         on.Tasks.ListAsync(on.OwnerId, InSeries(on.OwnerId), new PageRequest(50, on.Position), default);
 
     private static Task<Result<ChangePage>> Changes(QueryTarget on) =>

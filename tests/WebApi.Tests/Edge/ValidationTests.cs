@@ -79,10 +79,16 @@ public sealed class ValidationTests
         var known = route.Operation!.Value.TryGetProperty("parameters", out var parameters)
             ? parameters.EnumerateArray().Select(parameter => parameter.Text("name")).ToHashSet()
             : [];
-        var wrong = new Dictionary<string, string> { ["limit"] = "0", ["timeZone"] = "Nowhere", ["to"] = "tomorrow" }
+        var wrong = new Dictionary<string, string>
+        {
+            ["limit"] = "0",
+            ["timeZone"] = "Nowhere",
+            ["to"] = "tomorrow",
+        }
             .Where(parameter => known.Contains(parameter.Key))
             .Select(parameter => $"{parameter.Key}={parameter.Value}");
-        var path = $"{route.Path.Replace("{id}", $"{Guid.NewGuid()}").Replace("{seriesId}", $"{Guid.NewGuid()}")}?{string.Join('&', wrong)}";
+        var path =
+            $"{route.Path.Replace("{id}", $"{Guid.NewGuid()}").Replace("{seriesId}", $"{Guid.NewGuid()}")}?{string.Join('&', wrong)}";
         return route switch
         {
             { Method: "GET" } => client.OpenAsync(path, ("Last-Event-ID", "x")),
