@@ -41,6 +41,7 @@ test("the examples of the README do what they say", async () => {
     "Not changed.\nSomebody else was quicker: inProgress\nBuy milk\n",
     "oats, milk, tea, bread\n",
     "2026-12-01T23:00:00.000Z\n2026-12-01T07:00:00.000Z\n2026-12-02\n2026-12-02 00:30, tomorrow is 2026-12-03\n",
+    "Run, 2030-12-04 at 18:00\ntrue\nLater: 2030-12-06, 2030-12-09\n",
   ]);
   assert(blocks[0]!.split("\n").filter((line) => line !== "").length <= 15);
 });

@@ -93,6 +93,8 @@ internal static class ErrorsReference
             "Somebody else was quicker. Merge with `current`, and send it again with its version.",
         ["rate_limited"] = "Wait for `Retry-After` seconds, then send it again.",
         ["reauthentication_failed"] = "Say that the password is wrong and ask again. The session goes on.",
+        ["recurrence_unsupported"] =
+            "Offer the usual rules, which the clients write, and say that this one cannot be followed. The document about [tasks that repeat](recurrence.md#what-the-server-refuses) lists what is refused.",
         ["refresh_token_invalid"] = "Forget the tokens and show the sign-in.",
         ["refresh_token_reused"] =
             "Forget the tokens and show the sign-in. Say that the session was ended for safety: somebody else may have had its tokens.",
