@@ -7,9 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const configuration = process.env.CONFIGURATION ?? "Debug";
-const program = fileURLToPath(
-  new URL(`../../src/WebApi/bin/${configuration}/net10.0/Fitnessify.WebApi.dll`, import.meta.url),
-);
+const built = fileURLToPath(new URL(`../../src/WebApi/bin/${configuration}/net10.0`, import.meta.url));
+const program = join(process.env.FITNESSIFY_SERVER ?? built, "Fitnessify.WebApi.dll");
 const databases = fileURLToPath(
   new URL(`../../tools/Databases/bin/${configuration}/net10.0/Fitnessify.Databases.dll`, import.meta.url),
 );

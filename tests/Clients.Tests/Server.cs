@@ -62,7 +62,7 @@ internal sealed partial class Server : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var start = Programs.Start(Path.Combine("src", "WebApi"), "Fitnessify.WebApi", "--urls", Address);
+        var start = Programs.StartServer("--urls", Address);
         start.WorkingDirectory = _folder;
         foreach (
             var (name, value) in new Dictionary<string, string>(_database)

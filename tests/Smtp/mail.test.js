@@ -10,7 +10,8 @@ import { simpleParser } from "mailparser";
 import { makeCertificate, refusal, startMailServer, startTokenEndpoint } from "./mailServer.js";
 
 const configuration = process.env.CONFIGURATION ?? "Debug";
-const program = fileURLToPath(new URL(`../../src/WebApi/bin/${configuration}/net10.0/Fitnessify.WebApi.dll`, import.meta.url));
+const built = fileURLToPath(new URL(`../../src/WebApi/bin/${configuration}/net10.0`, import.meta.url));
+const program = join(process.env.FITNESSIFY_SERVER ?? built, "Fitnessify.WebApi.dll");
 assert(existsSync(program), 'The server is missing: run "dotnet build" first.');
 
 const certificate = makeCertificate();

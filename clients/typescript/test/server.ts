@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 
 const root = new URL("../../../../", import.meta.url);
 const configuration = process.env.CONFIGURATION ?? "Debug";
-const program = fileURLToPath(new URL(`src/WebApi/bin/${configuration}/net10.0/Fitnessify.WebApi.dll`, root));
+const built = fileURLToPath(new URL(`src/WebApi/bin/${configuration}/net10.0`, root));
+const program = join(process.env.FITNESSIFY_SERVER ?? built, "Fitnessify.WebApi.dll");
 const databases = fileURLToPath(new URL(`tools/Databases/bin/${configuration}/net10.0/Fitnessify.Databases.dll`, root));
 
 /** The settings of a database of one's own: on the SQL Server that the tests are told of, else a file. */

@@ -57,7 +57,12 @@ internal sealed partial class ServerProcess : IDisposable
 
     public int Id => _process.Id;
 
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "Fitnessify.WebApi.dll");
+    /// <summary>Gets the server in the folder that FITNESSIFY_SERVER names, or else the built one.</summary>
+    private static string Program { get; } =
+        Path.Combine(
+            Environment.GetEnvironmentVariable("FITNESSIFY_SERVER") ?? AppContext.BaseDirectory,
+            "Fitnessify.WebApi.dll"
+        );
 
     /// <summary>Returns the database of the processes in a folder.</summary>
     public static string DatabaseIn(string folder) => Path.Combine(folder, "data", "fitnessify.db");
