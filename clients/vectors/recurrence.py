@@ -168,6 +168,7 @@ UNSUPPORTED = [
     ("numbers of weeks in a month", "FREQ=YEARLY;BYMONTH=3;BYWEEKNO=9,10;BYDAY=MO"),
     ("a number of a week in every other year", "FREQ=YEARLY;INTERVAL=2;BYWEEKNO=20;BYDAY=MO"),
     ("a day of the month that is a numbered day of the week of the year", "FREQ=YEARLY;BYMONTHDAY=13;BYDAY=2FR"),
+    ("a position among numbered weeks", "FREQ=YEARLY;BYWEEKNO=20,21;BYSETPOS=1"),
     ("a number of a week and a day of the year", "FREQ=YEARLY;BYWEEKNO=20;BYYEARDAY=135"),
     ("a number of a week and a day of the month", "FREQ=YEARLY;BYWEEKNO=20;BYMONTHDAY=15"),
     ("a day of the year and a day of the month", "FREQ=YEARLY;BYYEARDAY=135;BYMONTHDAY=15"),
@@ -410,16 +411,12 @@ def random_rule(source, anchor):
             every = 1 if kind < 0.4 else 0.5
             days = [f"{source.choice(['', '+', '-', '-'])}{source.randint(1, limit)}{day}" if chance(every) else day for day in days]
         parts["BYDAY"] = text(days)
-    if any(name.startswith("BY") for name in parts) and chance(0.25):
+    # Nor does it support positions among numbered weeks.
+    if any(name.startswith("BY") for name in parts) and "BYWEEKNO" not in parts and chance(0.25):
         parts["BYSETPOS"] = text(signed(3, source.choice([2, 4, 8, 30])))
     if chance(0.15):
         until = anchor + DAY * source.randint(-30, source.choice([60, 400, 3000]))
         parts["UNTIL"] = until.strftime("%Y%m%d") + source.choice(["", "T000000Z", "T235959", "T120000Z"])
-
-    # RFC 5545 does not say whether a day of a week at the end of a year is in the interval of its date, as dateutil and the clients have
-    # it, or in that of its week, as rrule-temporal has it. It matters only with this part.
-    if {"BYWEEKNO", "BYSETPOS"} <= parts.keys():
-        parts["BYWEEKNO"] = text(signed(4, 53, edge=2))
 
     items = [f"FREQ={frequency}", *(f"{name}={value}" for name, value in parts.items())]
     if chance(0.2):
