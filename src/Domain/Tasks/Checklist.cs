@@ -27,6 +27,10 @@ public sealed class Checklist : IEquatable<Checklist>
     /// <summary>The items by their positions.</summary>
     public IReadOnlyList<ChecklistItem> Items { get; }
 
+    /// <summary>Returns the same steps, none of which is done.</summary>
+    public Checklist Unticked() =>
+        Items.Any(item => item.Done) ? new Checklist(Items.Select(item => item with { Done = false })) : this;
+
     /// <summary>
     /// Applies changes by key, in their order. Null removes an item. An item that is not there is added if the change has a
     /// title; otherwise the change is ignored, because another device has removed the item. A new item without a position

@@ -48,6 +48,10 @@ public sealed record RecurrenceRule
     /// <summary>How many tasks the series still makes, the present one included; null if that is not limited.</summary>
     public int? Count => FindNumber("COUNT");
 
+    /// <summary>Whether it has more than a frequency and an interval to select dates by.</summary>
+    public bool IsRefined =>
+        Text.StartsWith("BY", StringComparison.Ordinal) || Text.Contains(";BY", StringComparison.Ordinal);
+
     /// <summary>Whether it names days such as the second Monday.</summary>
     public bool HasOrdinal => Find("BYDAY")?.Any(char.IsAsciiDigit) == true;
 
@@ -110,11 +114,23 @@ public sealed record RecurrenceRule
 
     /// <summary>Returns the value of a part, or null.</summary>
     /// <param name="name">The name of the part in capitals.</param>
-    public string? Find(string name) =>
-        Text.Split(';')
-            .Where(part => part.StartsWith($"{name}=", StringComparison.Ordinal))
-            .Select(part => part[(name.Length + 1)..])
-            .FirstOrDefault();
+    public string? Find(string name)
+    {
+        foreach (var range in Text.AsSpan().Split(';'))
+        {
+            var part = Text.AsSpan(range);
+            if (
+                part.Length > name.Length
+                && part[name.Length] == '='
+                && part.StartsWith(name, StringComparison.Ordinal)
+            )
+            {
+                return part[(name.Length + 1)..].ToString();
+            }
+        }
+
+        return null;
+    }
 
     private int? FindNumber(string name) =>
         Find(name) is { } value ? int.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture) : null;

@@ -52,13 +52,14 @@ public sealed partial class TaskItem
         var before = DueAt;
         DueTimeZone = Due is null ? null : Due.TimeZone ?? timeZone;
         DueAt = Due?.MomentIn(TimeZoneExtensions.FindOrUtc(DueTimeZone!));
-        if (_isRescheduled || before != DueAt)
+        var plan = Plan;
+        if (plan is not null && (_isRescheduled || before != DueAt))
         {
-            SettlePastReminders();
+            SettlePastReminders(plan);
         }
 
         _isRescheduled = false;
-        ScheduleNextAlert();
+        ScheduleNextAlert(plan);
     }
 
     /// <summary>
@@ -81,7 +82,8 @@ public sealed partial class TaskItem
     public IReadOnlyList<TaskAlert> RaiseAlerts(DateTimeOffset now)
     {
         List<TaskAlert> raised = [];
-        if (Plan is { } plan)
+        var plan = Plan;
+        if (plan is not null)
         {
             raised =
             [
@@ -96,7 +98,7 @@ public sealed partial class TaskItem
             Alerts = raised.Aggregate(Alerts, (alerts, alert) => alerts.With(alert, plan));
         }
 
-        ScheduleNextAlert();
+        ScheduleNextAlert(plan);
         return raised;
     }
 
@@ -121,7 +123,7 @@ public sealed partial class TaskItem
         }
 
         Alerts = Alerts.With(alert with { SnoozedUntil = until }, plan);
-        ScheduleNextAlert();
+        ScheduleNextAlert(plan);
         return Result.Success;
     }
 
@@ -131,9 +133,9 @@ public sealed partial class TaskItem
         || Due.ReminderMomentIn(0, zone) != Due.ReminderMomentIn(0, TimeZoneExtensions.FindOrUtc(DueTimeZone!));
 
     // A reminder whose due has passed too when the task is written is left to the alert that the task is overdue.
-    private void SettlePastReminders()
+    private void SettlePastReminders(AlertPlan plan)
     {
-        if (Plan is { } plan && plan.DueAt < UpdatedAt)
+        if (plan.DueAt < UpdatedAt)
         {
             Alerts = Alerts
                 .Pending(plan)
@@ -143,6 +145,6 @@ public sealed partial class TaskItem
         }
     }
 
-    private void ScheduleNextAlert() =>
-        NextAlertAt = Plan is { } plan ? Alerts.Pending(plan).Min(of => (DateTimeOffset?)of.At) : null;
+    private void ScheduleNextAlert(AlertPlan? plan) =>
+        NextAlertAt = plan is null ? null : Alerts.Pending(plan).Min(of => (DateTimeOffset?)of.At);
 }

@@ -103,7 +103,7 @@ public sealed partial class TaskItem
             Fields with
             {
                 Due = Due! with { Date = NextOccurrence!.Value },
-                Checklist = new Checklist([.. Checklist.Items.Select(item => item with { Done = false })]),
+                Checklist = Checklist.Unticked(),
             }
         );
         successor.UpdatedAt = now;
