@@ -371,8 +371,8 @@ def random_rule(source, anchor):
     def some(values, most):
         return source.sample(values, source.randint(1, min(most, len(values))))
 
-    def signed(most, limit, edge=0):
-        return [number if chance(0.6) else -number for number in some(range(1 + edge, limit + 1 - edge), most)]
+    def signed(most, limit):
+        return [number if chance(0.6) else -number for number in some(range(1, limit + 1), most)]
 
     def text(values):
         return ",".join(map(str, values))

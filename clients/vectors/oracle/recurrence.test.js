@@ -19,6 +19,8 @@ const misread = [
   ({ FREQ, BYMONTHDAY, BYDAY }) => FREQ === "YEARLY" && BYMONTHDAY && /\d/.test(BYDAY),
   // A list of BYDAY has all days that its items name, but those without an ordinal are ignored.
   ({ FREQ, BYMONTH, BYDAY }) => FREQ === "YEARLY" && !BYMONTH && /\d/.test(BYDAY) && /(^|,)[A-Z]/.test(BYDAY),
+  // The first days of a year may be in the last week of the one before, which is left out in the year of the anchor.
+  ({ BYWEEKNO }, anchor) => BYWEEKNO && anchor.slice(5) < "01-04",
   // A year may have no 53rd day of the week, and then a day of the year beside it is taken.
   ({ FREQ, BYDAY }) => FREQ === "YEARLY" && /53[A-Z]/.test(BYDAY),
 ];
@@ -40,7 +42,7 @@ test("the dates of the rules agree with rrule-temporal", (context) => {
   let compared = 0;
   const rules = [...vectors.examples, ...vectors.rules];
   for (const { rule, anchor, through, dates, more } of rules) {
-    if (misread.some((matches) => matches(partsOf(rule)))) continue;
+    if (misread.some((matches) => matches(partsOf(rule), anchor))) continue;
     const found = datesOf(rule, anchor, through);
     assert.deepEqual(more ? found.slice(0, dates.length) : found, dates, `${rule} from ${anchor}`);
     assert.equal(found.length > dates.length, more, `${rule} from ${anchor}`);
