@@ -102,7 +102,8 @@ internal sealed class RecurrenceRules : IRecurrenceRules
 
         string[] List(string part) => rule.Find(part)?.Split(',') ?? [];
 
-        List<int> Numbers(string part) => [.. List(part).Select(Number)];
+        // Ical.Net counts a month twice that a list repeats.
+        List<int> Numbers(string part) => [.. List(part).Select(Number).Distinct()];
     }
 
     private static WeekDay ToDay(string text) =>

@@ -82,6 +82,20 @@ public sealed class RecurrenceVectorsTests
     public void A_rule_that_is_read_in_other_ways_has_no_dates(string rule) =>
         Assert.That(HasDates(RecurrenceRule.Parse(rule).Value!), Is.False);
 
+    [Test]
+    public void What_a_list_repeats_counts_once() =>
+        Assert.That(
+            _rules
+                .DatesAfter(
+                    RecurrenceRule.Parse("FREQ=YEARLY;BYMONTH=1,1,2;BYMONTHDAY=3;BYSETPOS=2").Value!,
+                    Date("2026-01-01"),
+                    Date("2026-01-01")
+                )
+                .Take(2)
+                .Select(Due.Format),
+            Is.EqualTo(["2026-02-03", "2027-02-03"])
+        );
+
     private bool HasDates(RecurrenceRule rule) => _rules.DatesAfter(rule, Date("2026-01-01"), Date("2026-01-01")).Any();
 
     private IEnumerable<string> DatesOf(RuleVector vector)
