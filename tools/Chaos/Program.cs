@@ -6,7 +6,7 @@ namespace Fitnessify.Chaos;
 internal static class Harness
 {
     private const string Usage =
-        "Use: kills <number> [--seed <number>] | soak <minutes> [--seed <number>] | storm | reminders <servers>";
+        "Use: kills <number> [--seed <number>] | series <kills> [--seed <number>] | soak <minutes> [--seed <number>] | storm | reminders <servers>";
 
     public static async Task<int> Main(string[] args)
     {
@@ -29,6 +29,12 @@ internal static class Harness
             {
                 using var kills = new Kills(Number(number), seed);
                 return await kills.RunAsync();
+            }
+
+            case ["series", var number, ..]:
+            {
+                using var series = new Series(Number(number), seed);
+                return await series.RunAsync();
             }
 
             case ["soak", var number, ..]:

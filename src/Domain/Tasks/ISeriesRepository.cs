@@ -25,8 +25,8 @@ public interface ISeriesRepository
     void AddToStreaks(Guid ownerId, Guid seriesId, DateOnly after, int change);
 
     /// <summary>
-    /// Reads the latest task of a series and its longest streak; null if there is no such series. A closed task counts also when it is
-    /// in the trash, and an open one does not.
+    /// Reads the latest task of a series and its longest streak; null if there is no such series. Tasks in the trash count, but for an
+    /// open one with which the series has ended.
     /// </summary>
     Task<SeriesEnd?> ReadEndAsync(Guid ownerId, Guid seriesId, CancellationToken cancellationToken);
 

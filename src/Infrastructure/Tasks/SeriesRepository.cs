@@ -40,10 +40,11 @@ internal sealed class SeriesRepository(AppDbContext context, UnitOfWork unitOfWo
     public void AddToStreaks(Guid ownerId, Guid seriesId, DateOnly after, int change)
     {
         var series = InSeries(ownerId, seriesId);
-        // An open task interrupts the streak until it is closed, and missed dates do for good.
+        // An open task interrupts the streak until it is closed, and missed dates do for good. One that was withdrawn is no task.
         var interrupted = series
             .Where(task =>
                 task.Occurrence > after
+                && (task.DeletedAt == null || !task.IsUntouched)
                 && (task.HasMissed || task.Status == TaskItemStatus.Todo || task.Status == TaskItemStatus.InProgress)
             )
             .OrderBy(task => task.Occurrence)
@@ -83,10 +84,14 @@ internal sealed class SeriesRepository(AppDbContext context, UnitOfWork unitOfWo
             .ToListAsync(cancellationToken);
     }
 
+    // Only the open task with which a series ended is missing when it is in the trash.
     private IQueryable<TaskItem> Past(Guid ownerId, Guid seriesId) =>
         InSeries(ownerId, seriesId)
             .Where(task =>
-                task.DeletedAt == null || task.Status == TaskItemStatus.Done || task.Status == TaskItemStatus.Cancelled
+                task.DeletedAt == null
+                || task.NextOccurrence != null
+                || task.Status == TaskItemStatus.Done
+                || task.Status == TaskItemStatus.Cancelled
             );
 
     private IQueryable<TaskItem> InSeries(Guid ownerId, Guid seriesId) =>

@@ -116,6 +116,19 @@ public sealed class RecurrenceTests : IAsyncDisposable
                 "2026-03-02 done, 2026-03-03 missed, 2026-03-04 done, 2026-03-05 open (1 of 1)"
             ),
             Story(
+                "undone in the middle, and in the trash then",
+                "2026-03-02",
+                Daily,
+                [
+                    "2026-03-02T12:00Z done",
+                    "2026-03-03T12:00Z done",
+                    "2026-03-04T12:00Z done",
+                    "2026-03-04T12:01Z todo 2026-03-03",
+                    "2026-03-04T12:02Z trash 2026-03-03",
+                ],
+                "2026-03-02 done, 2026-03-03 missed, 2026-03-04 done, 2026-03-05 open (1 of 1)"
+            ),
+            Story(
                 "undone in the middle, and skipped then",
                 "2026-03-02",
                 Daily,
@@ -217,6 +230,20 @@ public sealed class RecurrenceTests : IAsyncDisposable
                 Daily,
                 ["2026-03-02T12:00Z done"],
                 "2026-03-06 done, 2026-03-07 open (1 of 1)",
+                RecurrenceFrom.Completion
+            ),
+            Story(
+                "undone past a successor that was withdrawn",
+                "2026-03-02",
+                "FREQ=DAILY;INTERVAL=2",
+                [
+                    "2026-03-02T12:00Z done",
+                    "2026-03-02T12:01Z todo 2026-03-02",
+                    "2026-03-03T12:00Z done",
+                    "2026-03-05T12:00Z done",
+                    "2026-03-05T12:01Z todo 2026-03-02",
+                ],
+                "2026-03-02 missed, 2026-03-05 done, 2026-03-07 open (1 of 1)",
                 RecurrenceFrom.Completion
             ),
             Story(

@@ -429,7 +429,7 @@ FROM (
         FROM [Tasks] AS [t0]
         WHERE [t0].[OwnerId] = @ownerId4 AND [t0].[SeriesId] = @seriesId5) AS [c]
     FROM [Tasks] AS [t]
-    WHERE [t].[OwnerId] = @ownerId AND [t].[SeriesId] = @seriesId AND ([t].[DeletedAt] IS NULL OR [t].[Status] = 2 OR [t].[Status] = 3)
+    WHERE [t].[OwnerId] = @ownerId AND [t].[SeriesId] = @seriesId AND ([t].[DeletedAt] IS NULL OR [t].[NextOccurrence] IS NOT NULL OR [t].[Status] = 2 OR [t].[Status] = 3)
     ORDER BY [t].[Occurrence] DESC
 ) AS [t1]
 ORDER BY [t1].[Occurrence] DESC;
@@ -442,13 +442,13 @@ FROM (
     FROM (
         SELECT TOP(@p) [t].[Id], [t].[CompletedAt], [t].[Due], [t].[HasMissed], [t].[NextOccurrence], [t].[Occurrence], [t].[Status], [t].[Streak], [t].[Recurrence]
         FROM [Tasks] AS [t]
-        WHERE [t].[OwnerId] = @ownerId AND [t].[SeriesId] = @seriesId AND ([t].[DeletedAt] IS NULL OR [t].[Status] = 2 OR [t].[Status] = 3) AND [t].[Occurrence] < @from
+        WHERE [t].[OwnerId] = @ownerId AND [t].[SeriesId] = @seriesId AND ([t].[DeletedAt] IS NULL OR [t].[NextOccurrence] IS NOT NULL OR [t].[Status] = 2 OR [t].[Status] = 3) AND [t].[Occurrence] < @from
         ORDER BY [t].[Occurrence] DESC
     ) AS [t1]
     UNION ALL
     SELECT [t0].[Id], [t0].[CompletedAt], [t0].[Due], [t0].[HasMissed], [t0].[NextOccurrence], [t0].[Occurrence], [t0].[Status], [t0].[Streak], [t0].[Recurrence]
     FROM [Tasks] AS [t0]
-    WHERE [t0].[OwnerId] = @ownerId AND [t0].[SeriesId] = @seriesId AND ([t0].[DeletedAt] IS NULL OR [t0].[Status] = 2 OR [t0].[Status] = 3) AND [t0].[Occurrence] >= @from AND [t0].[Occurrence] <= @to
+    WHERE [t0].[OwnerId] = @ownerId AND [t0].[SeriesId] = @seriesId AND ([t0].[DeletedAt] IS NULL OR [t0].[NextOccurrence] IS NOT NULL OR [t0].[Status] = 2 OR [t0].[Status] = 3) AND [t0].[Occurrence] >= @from AND [t0].[Occurrence] <= @to
 ) AS [u]
 ORDER BY [u].[Occurrence];
 
