@@ -31,29 +31,23 @@ internal sealed class SeriesRepository(AppDbContext context, UnitOfWork unitOfWo
         Guid seriesId,
         DateOnly after,
         CancellationToken cancellationToken
-    ) =>
-        InSeries(ownerId, seriesId)
-            .Where(task => task.Occurrence > after && (task.DeletedAt == null || !task.IsUntouched))
-            .OrderBy(task => task.Occurrence)
-            .FirstOrDefaultAsync(cancellationToken);
+    ) => Later(ownerId, seriesId, after).OrderBy(task => task.Occurrence).FirstOrDefaultAsync(cancellationToken);
 
     public void AddToStreaks(Guid ownerId, Guid seriesId, DateOnly after, int change)
     {
-        var series = InSeries(ownerId, seriesId);
-        // An open task interrupts the streak until it is closed, and missed dates do for good. One that was withdrawn is no task.
-        var interrupted = series
+        var later = Later(ownerId, seriesId, after);
+        // An open task interrupts the streak until it is closed, and missed dates do for good.
+        var interrupted = later
             .Where(task =>
-                task.Occurrence > after
-                && (task.DeletedAt == null || !task.IsUntouched)
-                && (task.HasMissed || task.Status == TaskItemStatus.Todo || task.Status == TaskItemStatus.InProgress)
+                task.HasMissed || task.Status == TaskItemStatus.Todo || task.Status == TaskItemStatus.InProgress
             )
             .OrderBy(task => task.Occurrence)
             .Select(task => task.Occurrence);
         unitOfWork.Add(async token =>
         {
             var last = await interrupted.FirstOrDefaultAsync(token);
-            await series
-                .Where(task => task.Occurrence > after && (last == null || task.Occurrence <= last))
+            await later
+                .Where(task => last == null || task.Occurrence <= last)
                 .ExecuteUpdateAsync(set => set.SetProperty(task => task.Streak, task => task.Streak + change), token);
         });
     }
@@ -83,6 +77,11 @@ internal sealed class SeriesRepository(AppDbContext context, UnitOfWork unitOfWo
             .Select(ToSeriesTask)
             .ToListAsync(cancellationToken);
     }
+
+    // One that was withdrawn is no task of the series.
+    private IQueryable<TaskItem> Later(Guid ownerId, Guid seriesId, DateOnly after) =>
+        InSeries(ownerId, seriesId)
+            .Where(task => task.Occurrence > after && (task.DeletedAt == null || !task.IsUntouched));
 
     // Only the open task with which a series ended is missing when it is in the trash.
     private IQueryable<TaskItem> Past(Guid ownerId, Guid seriesId) =>

@@ -95,6 +95,8 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
             .HasColumnName("Recurrence")
             .HasConversion<RecurrenceConverter>()
             .HasMaxLength(Recurrence.MaxLength);
+        // Reopening an earlier task changes it, which is no change of this task, and so has no version.
+        builder.Property(task => task.Streak).IsConcurrencyToken();
         builder.Property(task => task.DueTimeZone).HasMaxLength(Account.TimeZoneMaxLength);
         builder
             .Property(task => task.Reminders)

@@ -595,6 +595,30 @@ public sealed class RecurrenceTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_completion_counts_on_when_an_earlier_task_is_reopened_meanwhile()
+    {
+        var series = await Series.StartAsync(_server, "2026-03-02", Daily);
+        await series.DoAsync("2026-03-02T12:00Z done");
+        await series.DoAsync("2026-03-03T12:00Z done");
+        await using var other = TestRun.Database.Start();
+        other.Caller.Session = _server.Caller.Session;
+        other.Clock.AdjustTime(_server.Clock.GetUtcNow());
+        var open = (await series.OpenAsync())!.Id;
+        // The task is loaded with a streak of two before.
+        _server.Commands.OnceAfter(
+            command => Commands.Names(command, "Tasks"),
+            () => other.PatchAsync(series.Id, Nothing with { Status = new(TaskItemStatus.Todo) })
+        );
+
+        await _server.PatchAsync(open, Nothing with { Status = new(TaskItemStatus.Done) });
+
+        Assert.That(
+            await series.HistoryAsync(),
+            Is.EqualTo("2026-03-02 missed, 2026-03-03 done, 2026-03-04 done, 2026-03-05 open (2 of 2)")
+        );
+    }
+
+    [Test]
     public async Task Whoever_is_elsewhere_than_the_task_completes_it_on_the_own_day()
     {
         await _server.SendAsync(new UpdateMeCommand(default, TimeZone: new("Pacific/Kiritimati")));

@@ -247,6 +247,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 typeof(int),
                 propertyInfo: typeof(TaskItem).GetProperty("Streak", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TaskItem).GetField("<Streak>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                concurrencyToken: true,
                 sentinel: 0);
             streak.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 

@@ -222,6 +222,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 typeof(int),
                 propertyInfo: typeof(TaskItem).GetProperty("Streak", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(TaskItem).GetField("<Streak>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                concurrencyToken: true,
                 sentinel: 0);
 
             var title = runtimeEntityType.AddProperty(

@@ -551,6 +551,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<int>("Streak")
+                        .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.Property<string>("Title")
