@@ -284,11 +284,11 @@ VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13
 ;
 
 -- changed task
--- @p2 UniqueIdentifier, @p3 UniqueIdentifier, @p4 NVarChar(4000), @p0 DateTimeOffset(3), @p1 Int, @p5 BigInt
+-- @p2 UniqueIdentifier, @p3 UniqueIdentifier, @p4 NVarChar(4000), @p0 DateTimeOffset(3), @p1 Int, @p5 Int, @p6 BigInt
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;
 UPDATE [Tasks] SET [CompletedAt] = @p0, [Status] = @p1
 OUTPUT 1
-WHERE [Id] = @p2 AND [OwnerId] = @p3 AND [Alerts] = @p4 AND [Version] = @p5;
+WHERE [Id] = @p2 AND [OwnerId] = @p3 AND [Alerts] = @p4 AND [Streak] = @p5 AND [Version] = @p6;
 ;
 
