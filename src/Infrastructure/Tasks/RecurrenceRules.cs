@@ -67,14 +67,16 @@ internal sealed class RecurrenceRules : IRecurrenceRules
             && !(rule.Frequency == "YEARLY" && hasMonthDay && !hasMonth && rule.HasOrdinal);
     }
 
-    private static IEnumerable<DateOnly> Evaluate(RecurrenceRule rule, DateOnly start, DateOnly from, int periods) =>
-        new RecurrencePatternEvaluator(ToPattern(rule))
-            .Evaluate(
-                new CalDateTime(start),
-                new CalDateTime(from),
-                new EvaluationOptions { MaxUnmatchedIncrementsLimit = periods }
-            )
-            .Select(period => period.StartTime.Date);
+    // The first steps already happen while the dates are enumerated, so that TryMoveNext catches what they throw.
+    private static IEnumerable<DateOnly> Evaluate(RecurrenceRule rule, DateOnly start, DateOnly from, int periods)
+    {
+        var options = new EvaluationOptions { MaxUnmatchedIncrementsLimit = periods };
+        var evaluator = new RecurrencePatternEvaluator(ToPattern(rule));
+        foreach (var period in evaluator.Evaluate(new CalDateTime(start), new CalDateTime(from), options))
+        {
+            yield return period.StartTime.Date;
+        }
+    }
 
     // The constructor that reads a text takes several times as much memory as the evaluation.
     private static Ical.Net.DataTypes.RecurrenceRule ToPattern(RecurrenceRule rule)
@@ -114,14 +116,14 @@ internal sealed class RecurrenceRules : IRecurrenceRules
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    // Ical.Net throws at its limit and at the end of the year 9999. Then there are no more dates.
+    // Ical.Net throws at its limit and, in two ways, at the end of the year 9999. Then there are no more dates.
     private static bool TryMoveNext(IEnumerator<DateOnly> dates)
     {
         try
         {
             return dates.MoveNext();
         }
-        catch (EvaluationException)
+        catch (Exception exception) when (exception is EvaluationException or ArgumentOutOfRangeException)
         {
             return false;
         }

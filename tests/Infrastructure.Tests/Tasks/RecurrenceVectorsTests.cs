@@ -96,6 +96,42 @@ public sealed class RecurrenceVectorsTests
             Is.EqualTo(["2026-02-03", "2027-02-03"])
         );
 
+    [TestCase("FREQ=DAILY")]
+    [TestCase("FREQ=DAILY;BYDAY=MO")]
+    [TestCase("FREQ=WEEKLY;INTERVAL=99999")]
+    [TestCase("FREQ=WEEKLY;BYDAY=SU;WKST=SU")]
+    [TestCase("FREQ=WEEKLY;BYDAY=MO,SU;WKST=WE")]
+    [TestCase("FREQ=MONTHLY")]
+    [TestCase("FREQ=MONTHLY;INTERVAL=99999")]
+    [TestCase("FREQ=MONTHLY;BYDAY=-1SU")]
+    [TestCase("FREQ=YEARLY")]
+    [TestCase("FREQ=YEARLY;INTERVAL=99999")]
+    [TestCase("FREQ=YEARLY;BYWEEKNO=-1,1,53")]
+    [TestCase("FREQ=YEARLY;BYYEARDAY=-366,366")]
+    [TestCase("FREQ=YEARLY;BYDAY=-53MO,53SU")]
+    [TestCase("FREQ=YEARLY;BYMONTH=12;BYDAY=-1FR;BYSETPOS=1")]
+    public void The_first_and_the_last_dates_are_no_exception(string text)
+    {
+        var rule = RecurrenceRule.Parse(text).Value!;
+        string[] dates =
+        [
+            "0001-01-01",
+            "0001-01-07",
+            "0001-12-31",
+            "9990-02-28",
+            "9999-01-01",
+            "9999-12-25",
+            "9999-12-31",
+        ];
+        foreach (var anchor in dates.Select(Date))
+        {
+            foreach (var after in dates.Select(Date))
+            {
+                Assert.That(_rules.DatesAfter(rule, anchor, after), Is.Ordered.And.All.GreaterThan(after));
+            }
+        }
+    }
+
     private bool HasDates(RecurrenceRule rule) => _rules.DatesAfter(rule, Date("2026-01-01"), Date("2026-01-01")).Any();
 
     private IEnumerable<string> DatesOf(RuleVector vector)
