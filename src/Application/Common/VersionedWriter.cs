@@ -101,13 +101,13 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
     /// <summary>Creates the entity under an id that the client chooses, or replaces it, so that a retry is harmless.</summary>
     /// <param name="id">The id of the entity.</param>
     /// <param name="precondition">The precondition of the request.</param>
-    /// <param name="create">Creates the entity.</param>
+    /// <param name="create">Creates the entity, which can fail.</param>
     /// <param name="has">Whether the entity has the requested values.</param>
     /// <param name="replace">Replaces the values, and takes a deletion back.</param>
     public async Task<Result<Replaced<TDto>>> ReplaceAsync(
         Guid id,
         Precondition precondition,
-        Func<DateTimeOffset, T> create,
+        Func<DateTimeOffset, Result<T>> create,
         Func<T, bool> has,
         Func<T, DateTimeOffset, Result> replace,
         CancellationToken cancellationToken
@@ -123,11 +123,16 @@ internal abstract class VersionedWriter<T, TDto>(ICurrentUser currentUser, IUnit
             }
 
             var created = create(now);
-            Add(created);
+            if (!created.IsSuccess)
+            {
+                return created.Error;
+            }
+
+            Add(created.Value);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
             if (saved.IsSuccess)
             {
-                return new Replaced<TDto>(ToDto(created, now), true);
+                return new Replaced<TDto>(ToDto(created.Value, now), true);
             }
 
             if (saved.Error != CommonErrors.NotFound)

@@ -23,7 +23,7 @@ internal sealed class ReplaceTaskHandler(ICurrentUser currentUser, TaskSeries se
 {
     public async Task<Result<Replaced<TaskDto>>> Handle(ReplaceTaskCommand request, CancellationToken cancellationToken)
     {
-        var read = series.Check(request.Body.ToFields());
+        var read = request.Body.ToFields();
         if (read is not { IsSuccess: true, Value: var fields })
         {
             return read.Error!;
@@ -32,7 +32,7 @@ internal sealed class ReplaceTaskHandler(ICurrentUser currentUser, TaskSeries se
         return await writer.ReplaceAsync(
             request.Id,
             request.Precondition,
-            now => TaskItem.Create(request.Id, currentUser.Id, fields, now),
+            now => series.Check(fields).Then(() => TaskItem.Create(request.Id, currentUser.Id, fields, now)),
             task => task.Has(fields),
             (task, now) =>
             {

@@ -66,10 +66,8 @@ internal sealed class TaskSeries(
 
         // The first attempt costs no query: the due has most often been computed in the owner's time zone, the save refuses another
         // day, and it refuses a successor that exists.
-        var isRepeated = !_tried.Add(task.Id);
-        var timeZone = isRepeated
-            ? await accounts.FindTimeZoneAsync(task.OwnerId, cancellationToken)
-            : task.DueTimeZone;
+        var isRetry = !_tried.Add(task.Id);
+        var timeZone = isRetry ? await accounts.FindTimeZoneAsync(task.OwnerId, cancellationToken) : task.DueTimeZone;
         var day = TimeZoneExtensions.FindOrUtc(timeZone ?? Due.Utc).DateAt(task.ClosedAt);
         var next = recurrence.After(task.Occurrence!.Value, day, rules);
         task.ContinueSeries(next, day);
@@ -79,9 +77,9 @@ internal sealed class TaskSeries(
         }
 
         var id = Recurrence.IdOf(task.SeriesId!.Value, date);
-        var existing = isRepeated
-            ? await series.FindAsync(task.OwnerId, id, cancellationToken)
-            : series.FindLoaded(task.OwnerId, id);
+        var existing =
+            series.FindLoaded(task.OwnerId, id)
+            ?? (isRetry ? await series.FindAsync(task.OwnerId, id, cancellationToken) : null);
         if (existing is null)
         {
             tasks.Add(task.CreateSuccessor(now));
@@ -112,6 +110,7 @@ internal sealed class TaskSeries(
             added ?? await series.FindLaterAsync(task.OwnerId, seriesId, task.Occurrence!.Value, cancellationToken);
         if (later is { IsUntouched: false })
         {
+            task.LeaveSeries();
             await AddToStreaks(task, streakChange);
             return;
         }

@@ -79,7 +79,8 @@ public sealed record RecurrenceRule
         }
 
         var isWellFormed =
-            parts.TrueForAll(part => part.Length == 2 && Parts.TryGetValue(part[0], out var fits) && fits(part[1]))
+            !rule.Text.Contains('\n', StringComparison.Ordinal)
+            && parts.TrueForAll(part => part.Length == 2 && Parts.TryGetValue(part[0], out var fits) && fits(part[1]))
             && parts.DistinctBy(part => part[0]).Count() == parts.Count
             && rule.Find("FREQ") is not null
             && rule.IsConsistent();

@@ -7,6 +7,9 @@ public sealed partial class TaskItem
     // The rule stays where it was followed: that of a closed task says which dates passed between it and the next one.
     private Recurrence? _recurrence;
 
+    // That of a closed task before it was reopened with another one.
+    private Recurrence? _replacedRecurrence;
+
     private SeriesMove? _seriesMove;
 
     /// <summary>
@@ -44,7 +47,8 @@ public sealed partial class TaskItem
     /// <summary>Whether the task was removed from its series, because the one before it was reopened.</summary>
     public bool IsWithdrawn => IsUntouched && DeletedAt is not null;
 
-    private bool IsSuccessor => SeriesId is not null && SeriesId != Id;
+    /// <summary>Whether the server has made the task, or would have, as the next one of its series.</summary>
+    public bool IsSuccessor => SeriesId is not null && SeriesId != Id;
 
     private bool IsClosed => Status is TaskItemStatus.Done or TaskItemStatus.Cancelled;
 
@@ -71,6 +75,9 @@ public sealed partial class TaskItem
         // While the series went on without it, the due may have been removed.
         _recurrence = Due is null ? null : _recurrence;
     }
+
+    /// <summary>Leaves the series to its later tasks after this one was reopened. What its rule says about the past stays.</summary>
+    public void LeaveSeries() => _recurrence = _replacedRecurrence ?? _recurrence;
 
     /// <summary>Creates the next task of the series, which is a copy of this one for the next date.</summary>
     public TaskItem CreateSuccessor(DateTimeOffset now)
@@ -116,10 +123,17 @@ public sealed partial class TaskItem
     }
 
     private Result CheckRecurrence(TaskFields fields) =>
-        fields.Recurrence is not null && fields.Due is null ? TaskErrors.RecurrenceWithoutDue
-        : fields.Recurrence != Recurrence && (IsSuperseded || (IsClosed && fields.Status == Status))
-            ? TaskErrors.RecurrenceFixed
+        fields.Recurrence != Recurrence && (IsSuperseded || KeepsClosed(fields)) ? TaskErrors.RecurrenceFixed
+        : fields.Recurrence is not null && fields.Due is null && !KeepsClosed(fields) ? TaskErrors.RecurrenceWithoutDue
         : Result.Success;
+
+    private bool KeepsClosed(TaskFields fields) => IsClosed && fields.Status == Status;
+
+    // A closed task keeps its recurrence, also if a replacement leaves it out. Without a due it ends when the task is reopened.
+    private Recurrence? RecurrenceOf(TaskFields fields) =>
+        KeepsClosed(fields) ? fields.Recurrence ?? Recurrence
+        : IsClosed && fields.Due is null && fields.Recurrence == Recurrence ? null
+        : fields.Recurrence;
 
     private void MoveInSeries(TaskItemStatus status)
     {

@@ -120,7 +120,7 @@ public sealed partial class TaskItem : IVersioned
             Status = fields.Status,
             CompletedAt = CompletionOf(fields.Status, now, fields.CompletedAt),
         };
-        task.Write(task.Complete(fields));
+        task.Write(task.WithDefaults(fields));
         task.UpdatedAt = now;
         return task;
     }
@@ -143,7 +143,7 @@ public sealed partial class TaskItem : IVersioned
             return TaskErrors.ChecklistTooLong;
         }
 
-        var written = Complete(fields);
+        var written = WithDefaults(fields);
         var permitted = CheckRecurrence(written);
         permitted = permitted.IsSuccess ? CheckMove(fields.Status, now, fields.CompletedAt) : permitted;
         if (permitted.IsSuccess)
@@ -217,7 +217,7 @@ public sealed partial class TaskItem : IVersioned
     }
 
     /// <summary>Returns whether the task has these values.</summary>
-    public bool Has(TaskFields fields) => Complete(fields).Equals(Fields);
+    public bool Has(TaskFields fields) => WithDefaults(fields).Equals(Fields);
 
     /// <summary>Returns labels in the form in which they are stored.</summary>
     public static string JoinLabels(IEnumerable<string> labels) =>
@@ -253,12 +253,11 @@ public sealed partial class TaskItem : IVersioned
         : completedAt < now ? completedAt
         : now;
 
-    private TaskFields Complete(TaskFields fields) =>
+    private TaskFields WithDefaults(TaskFields fields) =>
         fields with
         {
             Position = fields.Position ?? (CreatedVersion == 0 ? "" : Positions.Default(CreatedVersion)),
-            // A closed task keeps its recurrence, also if a replacement leaves it out.
-            Recurrence = IsClosed && fields.Status == Status ? fields.Recurrence ?? Recurrence : fields.Recurrence,
+            Recurrence = RecurrenceOf(fields),
         };
 
     private void Write(TaskFields fields)
@@ -267,6 +266,7 @@ public sealed partial class TaskItem : IVersioned
         (Title, Description, Priority, Labels) = (fields.Title, fields.Description, fields.Priority, fields.Labels);
         (Due, Reminders) = (fields.Due, fields.Reminders);
         (ListId, Position, Checklist) = (fields.ListId, fields.Position!, fields.Checklist);
+        _replacedRecurrence = IsClosed ? _recurrence : null;
         _recurrence = IsSuperseded ? _recurrence : fields.Recurrence;
         StartSeries();
     }

@@ -48,7 +48,7 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
             var added = owned.Count(entry => entry is { State: EntityState.Added, Entity: TaskItem });
             // The next task of a series is made also at the limit, because otherwise the one before it could not be done.
             var limited = owned.Count(entry =>
-                entry is { State: EntityState.Added, Entity: TaskItem { IsUntouched: false } }
+                entry is { State: EntityState.Added, Entity: TaskItem { IsSuccessor: false } }
             );
             if (await RaiseAsync(owned.Key, owned.Count(), added, limited, cancellationToken) is not { } raised)
             {

@@ -91,7 +91,7 @@ internal sealed class RecurrenceRules : IRecurrenceRules
             ByWeekNo = Numbers("BYWEEKNO"),
             ByYearDay = Numbers("BYYEARDAY"),
             ByMonthDay = Numbers("BYMONTHDAY"),
-            ByDay = [.. List("BYDAY").Select(ToDay)],
+            ByDay = [.. List("BYDAY").Distinct().Select(ToDay)],
             BySetPosition = Numbers("BYSETPOS"),
         };
         // Ical.Net would take the days of the month of the anchor alone (RFC 5545, 3.3.10).

@@ -483,6 +483,83 @@ public sealed class RecurrenceTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_reopened_task_without_a_due_can_be_closed_changed_and_reopened()
+    {
+        var series = await Series.StartAsync(_server, "2026-03-02", Daily);
+        await series.DoAsync("2026-03-02T12:00Z done");
+        await series.DoAsync("2026-03-02T12:01Z title");
+        await series.DoAsync("2026-03-02T12:02Z todo 2026-03-02");
+        TaskPatch[] patches =
+        [
+            Nothing with
+            {
+                Due = new(null),
+            },
+            Nothing with
+            {
+                Status = new(TaskItemStatus.Done),
+            },
+            Title("Changed"),
+            Nothing with
+            {
+                Status = new(TaskItemStatus.Todo),
+            },
+        ];
+        foreach (var patch in patches)
+        {
+            Assert.That((await _server.PatchAsync(series.Id, patch)).Error, Is.Null);
+        }
+    }
+
+    [Test]
+    public async Task What_was_missed_stays_when_a_replacement_without_the_rule_reopens_the_task()
+    {
+        var series = await Series.StartAsync(_server, "2026-03-02", Daily);
+        await series.DoAsync("2026-03-05T12:00Z done");
+        await series.DoAsync("2026-03-05T12:01Z title");
+
+        var put = await _server.PutAsync(series.Id, new TaskInput("Stretch", Due: new("2026-03-02", "07:00")));
+
+        Assert.That(put.Value!.Item.Recurrence, Is.Null);
+        Assert.That(
+            await series.HistoryAsync(),
+            Is.EqualTo("2026-03-02 missed, 2026-03-03 missed, 2026-03-04 missed, 2026-03-05 open (0 of 0)")
+        );
+    }
+
+    [Test]
+    public async Task A_task_whose_due_was_moved_can_be_replaced_by_itself()
+    {
+        const string rule = "FREQ=YEARLY;INTERVAL=5;BYMONTH=2;BYMONTHDAY=29";
+        var series = await Series.StartAsync(_server, "2023-03-01", rule);
+        await _server.PatchAsync(series.Id, Nothing with { Due = new(new DuePatch(new("2024-01-10"))) });
+
+        var put = await _server.PutAsync(
+            series.Id,
+            new TaskInput("Stretch", Due: new("2024-01-10", "07:00"), Recurrence: new(rule))
+        );
+
+        Assert.That(put.Error, Is.Null);
+    }
+
+    [Test]
+    public async Task A_batch_that_has_created_the_predicted_task_itself_is_repeated()
+    {
+        await _server.SendAsync(new UpdateMeCommand(default, TimeZone: new("Pacific/Kiritimati")));
+        var task = await _server.CreateAsync(
+            new TaskInput("Call", Due: new("2026-03-02", "07:00", "America/New_York"), Recurrence: new(Daily))
+        );
+        // There it is 4 March already, and so the first attempt is refused.
+        _server.Clock.AdjustTime(new DateTimeOffset(2026, 3, 3, 12, 0, 0, TimeSpan.Zero));
+        var codes = await BatchAsync(
+            Operation(TaskOperationKind.Create, Recurrence.IdOf(task.Id, new(2026, 3, 4)), Title("Predicted")),
+            Operation(TaskOperationKind.Patch, task.Id, Nothing with { Status = new(TaskItemStatus.Done) })
+        );
+
+        Assert.That(codes, Is.All.Null);
+    }
+
+    [Test]
     public async Task A_task_that_is_created_done_has_no_successor()
     {
         var task = await _server.CreateAsync(

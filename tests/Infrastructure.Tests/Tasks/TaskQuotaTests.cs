@@ -101,6 +101,21 @@ public sealed class TaskQuotaTests : IAsyncDisposable
         Assert.That((await CreateAsync()).Error, Is.EqualTo(CommonErrors.LimitReached));
         await series.DoAsync("2026-03-04T12:00Z trash");
         Assert.That((await CreateAsync()).Error, Is.EqualTo(CommonErrors.LimitReached));
+        await series.DoAsync("2026-03-04T12:00Z restore 2026-03-04");
+        var (fourth, fifth) = (
+            Recurrence.IdOf(series.Id, new(2026, 3, 4)),
+            Recurrence.IdOf(series.Id, new(2026, 3, 5))
+        );
+        var offline = await _server.SendAsync(
+            new BatchTasksCommand(
+                [
+                    Operation(TaskOperationKind.Patch, fourth, Nothing with { Status = new(TaskItemStatus.Done) }),
+                    Operation(TaskOperationKind.Patch, fifth, Title("Changed at once")),
+                ],
+                Atomic: true
+            )
+        );
+        Assert.That(offline.Value!.IsApplied, Is.True);
         var mixed = await _server.SendAsync(
             new BatchTasksCommand(
                 [
