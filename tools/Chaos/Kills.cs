@@ -95,15 +95,7 @@ internal sealed class Kills(int count, int seed) : IDisposable
     private async Task KillUnderLoadAsync(ServerProcess server, List<Worker> workers)
     {
         var running = workers.ConvertAll(worker => worker.RunAsync(TimeSpan.Zero, CancellationToken.None));
-        var target = _tally.Acknowledged + _random.Next(MaxRequestsBeforeKill);
-        using (var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(1)))
-        {
-            while (_tally.Acknowledged < target && !running.TrueForAll(each => each.IsCompleted))
-            {
-                await pace.WaitForNextTickAsync();
-            }
-        }
-
+        await _tally.UntilAcknowledgedAsync(_random.Next(MaxRequestsBeforeKill), running);
         await Task.Delay(_random.Next(MaxDelayBeforeKill));
         _windows.Open();
         await server.KillAsync();

@@ -37,7 +37,8 @@ internal sealed class Series(int count, int seed) : IDisposable
         for (var done = 0; done < count; done++)
         {
             var running = users.ConvertAll(user => user.CompleteUntilKilledAsync());
-            await DelayKillAsync(running);
+            await _tally.UntilAcknowledgedAsync(_random.Next(MaxCompletionsBeforeKill), running);
+            await Task.Delay(_random.Next(MaxDelayBeforeKill));
             _windows.Open();
             await caller.Server.KillAsync();
             await Task.WhenAll(running);
@@ -56,18 +57,6 @@ internal sealed class Series(int count, int seed) : IDisposable
     }
 
     public void Dispose() => _data.Dispose();
-
-    private async Task DelayKillAsync(List<Task> running)
-    {
-        var target = _tally.Acknowledged + _random.Next(MaxCompletionsBeforeKill);
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
-        while (_tally.Acknowledged < target && !running.TrueForAll(each => each.IsCompleted))
-        {
-            await pace.WaitForNextTickAsync();
-        }
-
-        await Task.Delay(_random.Next(MaxDelayBeforeKill));
-    }
 
     private async Task StartAsync(Caller caller)
     {

@@ -32,6 +32,17 @@ internal sealed class Tally
 
     public bool IsClean => Lost + HalfDone + Wrong + Unexplained == 0;
 
+    /// <summary>Waits for so many further acknowledgments, or until all that is running has ended.</summary>
+    public async Task UntilAcknowledgedAsync(int further, List<Task> running)
+    {
+        var target = Acknowledged + further;
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (Acknowledged < target && !running.TrueForAll(each => each.IsCompleted))
+        {
+            await pace.WaitForNextTickAsync();
+        }
+    }
+
     public void RecordAcknowledged() => Interlocked.Increment(ref _acknowledged);
 
     public void RecordLost(string message) => Note(ref _lost, "lost", message);

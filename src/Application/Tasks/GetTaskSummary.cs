@@ -44,7 +44,7 @@ internal sealed class GetTaskSummaryHandler(
 
     private static (DateTimeOffset From, DateTimeOffset To) Today(TimeZoneInfo zone, DateTimeOffset now)
     {
-        var today = TimeZoneInfo.ConvertTime(now, zone).Date;
+        var today = zone.DateAt(now).ToDateTime(TimeOnly.MinValue);
         return (zone.WhenClocksShow(today), zone.WhenClocksShow(today.AddDays(1)));
     }
 

@@ -48,14 +48,26 @@ internal sealed class TaskSeries(
     }
 
     /// <summary>Does what a change of the status of the task means for its series. The unit of work saves it with the task.</summary>
-    public Task SettleAsync(TaskItem task, DateTimeOffset now, CancellationToken cancellationToken) =>
-        task.TakeSeriesMove() switch
+    public async Task SettleAsync(TaskItem task, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (task.TakeSeriesMove() is not { } move)
         {
-            null => Task.CompletedTask,
-            { Closes: true } when task.NextOccurrence is null => ContinueAsync(task, now, cancellationToken),
-            { Closes: true, StreakChange: var change } => AddToStreaks(task, change),
-            { StreakChange: var change } => UndoAsync(task, change, now, cancellationToken),
-        };
+            return;
+        }
+
+        if (!move.Closes)
+        {
+            await UndoAsync(task, move.StreakChange, now, cancellationToken);
+        }
+        else if (task.NextOccurrence is null)
+        {
+            await ContinueAsync(task, now, cancellationToken);
+        }
+        else
+        {
+            AddToStreaks(task, move.StreakChange);
+        }
+    }
 
     private async Task ContinueAsync(TaskItem task, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -111,7 +123,7 @@ internal sealed class TaskSeries(
         if (later is { IsUntouched: false })
         {
             task.LeaveSeries();
-            await AddToStreaks(task, streakChange);
+            AddToStreaks(task, streakChange);
             return;
         }
 
@@ -126,13 +138,11 @@ internal sealed class TaskSeries(
         }
     }
 
-    private Task AddToStreaks(TaskItem task, int change)
+    private void AddToStreaks(TaskItem task, int change)
     {
         if (!task.HasMissed && change != 0)
         {
             series.AddToStreaks(task.OwnerId, task.SeriesId!.Value, task.Occurrence!.Value, change);
         }
-
-        return Task.CompletedTask;
     }
 }

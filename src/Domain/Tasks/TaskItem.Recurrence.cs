@@ -50,7 +50,7 @@ public sealed partial class TaskItem
     /// <summary>Whether the server has made the task, or would have, as the next one of its series.</summary>
     public bool IsSuccessor => SeriesId is not null && SeriesId != Id;
 
-    private bool IsClosed => Status is TaskItemStatus.Done or TaskItemStatus.Cancelled;
+    private bool IsClosed => Closes(Status);
 
     private bool IsSuperseded => !IsClosed && NextOccurrence is not null;
 
@@ -135,6 +135,8 @@ public sealed partial class TaskItem
         : IsClosed && fields.Due is null && fields.Recurrence == Recurrence ? null
         : fields.Recurrence;
 
+    private static bool Closes(TaskItemStatus status) => status is TaskItemStatus.Done or TaskItemStatus.Cancelled;
+
     private void MoveInSeries(TaskItemStatus status)
     {
         if (SeriesId is null)
@@ -152,7 +154,7 @@ public sealed partial class TaskItem
             Streak++;
         }
 
-        var closes = status is TaskItemStatus.Done or TaskItemStatus.Cancelled;
+        var closes = Closes(status);
         if (closes != wasClosed)
         {
             ClosedOn = null;
