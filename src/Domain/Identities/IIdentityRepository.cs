@@ -1,0 +1,31 @@
+namespace Fitnessify.Domain.Identities;
+
+/// <summary>Stores the identities that sign in to accounts.</summary>
+public interface IIdentityRepository
+{
+    /// <summary>Adds an identity to the unit of work. If it is linked already, to any account, the save fails with <c>identity_taken</c>.</summary>
+    void Add(LinkedIdentity identity);
+
+    /// <summary>Loads an identity for a change in the unit of work; null if it is not linked, or its account is deleted.</summary>
+    Task<LinkedIdentity?> FindAsync(string issuer, string subject, CancellationToken cancellationToken);
+
+    /// <summary>Lists the identities of an account, oldest first.</summary>
+    Task<IReadOnlyList<LinkedIdentity>> ListAsync(Guid ownerId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Remembers the nonce of a token in the unit of work until the token expires. If it was used before, the save fails with
+    /// <c>identity_token_invalid</c>.
+    /// </summary>
+    void UseNonce(IdentityClaims claims);
+
+    /// <summary>Makes the save fail with <c>identity_token_invalid</c> if the identity is not linked to the account any more.</summary>
+    void RequireLinked(Guid ownerId, Guid id);
+
+    /// <summary>
+    /// Removes identities in the unit of work, as they are in the transaction of the save, and puts the revocation of their
+    /// grants into the outbox.
+    /// </summary>
+    /// <param name="ownerId">The id of the account.</param>
+    /// <param name="id">The id of one identity; null for all.</param>
+    void Remove(Guid ownerId, Guid? id);
+}
