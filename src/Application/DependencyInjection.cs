@@ -3,6 +3,7 @@ using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Identities;
 using Fitnessify.Application.Lists;
 using Fitnessify.Application.Mail;
 using Fitnessify.Application.Pipeline;
@@ -40,6 +41,8 @@ public static class DependencyInjection
         services.AddScoped<MfaCodeAttempts>();
         services.AddScoped<SignInPolicy>();
         services.AddScoped<SessionStart>();
+        services.AddScoped<IdentityVerification>();
+        services.AddScoped<IdentityRegistration>();
         services.AddScoped<PasswordReset>();
         services.AddScoped<AddressCorrection>();
         services.AddScoped<Reauthentication>();

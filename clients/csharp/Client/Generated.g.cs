@@ -32,6 +32,7 @@ public sealed class FitnessifyApi
         Sessions = new SessionsClient(sender);
         Mfa = new MfaClient(sender);
         Passkeys = new PasskeysClient(sender);
+        Identities = new IdentitiesClient(sender);
         Tasks = new TasksClient(sender);
         Lists = new ListsClient(sender);
         Changes = new ChangesClient(sender);
@@ -54,6 +55,9 @@ public sealed class FitnessifyApi
 
     /// <summary>The routes of the group Passkeys.</summary>
     public PasskeysClient Passkeys { get; }
+
+    /// <summary>The routes of the group Identities.</summary>
+    public IdentitiesClient Identities { get; }
 
     /// <summary>The routes of the group Tasks.</summary>
     public TasksClient Tasks { get; }
@@ -205,12 +209,24 @@ public sealed class AuthClient
         );
 
     /// <summary>Sets a new password with what the mailed link holds, and ends all sessions.</summary>
-    /// <remarks>Passkeys and second factor stay, and the mail about it lists them. Where the address was never confirmed before, they
-    /// <br/>are removed: somebody else may have set them up.</remarks>
+    /// <remarks>Passkeys, identities and second factor stay, and the mail about it lists them. Where the address was never confirmed
+    /// <br/>before, they are removed: another person may have set them up.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ResetPasswordAsync(ResetPasswordCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/auth/password/reset")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Shows again who the user of this session is, by password, passkey or identity.</summary>
+    /// <remarks>For five minutes after that, acts that ask for the password take nothing in its place. It ends with the session and with
+    /// <br/>any change of what the user signs in with. With a second factor it takes a code too.</remarks>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<ReauthenticationDto> ReauthenticateAsync(ReauthenticateCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<ReauthenticationDto>(
+            new ApiRequest("POST", $"api/v1/auth/reauthenticate")
                 .WithBody(body)
 ,
             cancellationToken
@@ -253,7 +269,9 @@ public sealed class UsersClient
             cancellationToken
         );
 
-    /// <summary>Changes the password and ends all other sessions.</summary>
+    /// <summary>Changes the password, or sets the first one, and ends all other sessions.</summary>
+    /// <remarks>Within five minutes after a reauthentication of the session the current password is not asked for; without a password,
+    /// <br/>that is the only way.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task ChangePasswordAsync(ChangePasswordCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
@@ -276,7 +294,7 @@ public sealed class UsersClient
 
     /// <summary>Deletes the account and all that belongs to it, for good.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task DeleteMeAsync(DeleteMeCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task DeleteMeAsync(DeleteMeCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/users/me/deletion")
                 .WithBody(body)
@@ -286,7 +304,7 @@ public sealed class UsersClient
 
     /// <summary>All that is stored about the user, but for the hash of the password and what else is secret.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<ExportDto> ExportMeAsync(ExportMeCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task<ExportDto> ExportMeAsync(ExportMeCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<ExportDto>(
             new ApiRequest("POST", $"api/v1/users/me/export")
                 .WithBody(body)
@@ -361,7 +379,7 @@ public sealed class MfaClient
     /// <summary>Begins to set up an authenticator app.</summary>
     /// <remarks>Nothing changes until a code of it is confirmed. Asking again before that replaces the secret.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<TotpEnrolmentDto> EnrolTotpAsync(EnrolTotpCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task<TotpEnrolmentDto> EnrolTotpAsync(EnrolTotpCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TotpEnrolmentDto>(
             new ApiRequest("POST", $"api/v1/users/me/mfa/totp")
                 .WithBody(body)
@@ -381,9 +399,9 @@ public sealed class MfaClient
         );
 
     /// <summary>Makes new recovery codes; the old ones are worthless then.</summary>
-    /// <remarks>It takes the password and a code of the app, or one of the old recovery codes.</remarks>
+    /// <remarks>It takes the password and a code of the app, or one of the old recovery codes; or a reauthentication.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<RecoveryCodesDto> ReplaceRecoveryCodesAsync(ReplaceRecoveryCodesCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task<RecoveryCodesDto> ReplaceRecoveryCodesAsync(ReplaceRecoveryCodesCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<RecoveryCodesDto>(
             new ApiRequest("POST", $"api/v1/users/me/mfa/recovery-codes")
                 .WithBody(body)
@@ -392,9 +410,9 @@ public sealed class MfaClient
         );
 
     /// <summary>Switches the second factor off.</summary>
-    /// <remarks>It takes the password and a code of the app, or a recovery code.</remarks>
+    /// <remarks>It takes the password and a code of the app, or a recovery code; or a reauthentication.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task DisableAsync(DisableMfaCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task DisableAsync(DisableMfaCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/users/me/mfa/disable")
                 .WithBody(body)
@@ -430,7 +448,7 @@ public sealed class PasskeysClient
 
     /// <summary>The first step to another passkey: answers with what to ask the authenticator.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<PasskeyChallengeDto> BeginAsync(BeginPasskeyCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task<PasskeyChallengeDto> BeginAsync(BeginPasskeyCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<PasskeyChallengeDto>(
             new ApiRequest("POST", $"api/v1/users/me/passkeys/options")
                 .WithBody(body)
@@ -440,12 +458,21 @@ public sealed class PasskeysClient
 
     /// <summary>Removes a passkey: it signs nobody in any more. Sessions go on.</summary>
     /// <param name="id">The passkey.</param>
-    /// <param name="body">Who it is.</param>
+    /// <param name="body">Who it is; nothing after a reauthentication.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task RemoveAsync(string id, RemovePasskeyBody body, System.Threading.CancellationToken cancellationToken = default) =>
+    public System.Threading.Tasks.Task RemoveAsync(string id, RemovePasskeyBody? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/users/me/passkeys/{ApiRequest.Escape(id)}/deletion")
                 .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>The first step of a reauthentication with a passkey: answers with what to ask the authenticator.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PasskeyChallengeDto> BeginReauthenticationAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PasskeyChallengeDto>(
+            new ApiRequest("POST", $"api/v1/auth/reauthenticate/passkey/options")
 ,
             cancellationToken
         );
@@ -465,6 +492,79 @@ public sealed class PasskeysClient
     public System.Threading.Tasks.Task<TokensDto> LoginAsync(LoginPasskeyCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TokensDto>(
             new ApiRequest("POST", $"api/v1/auth/login/passkey")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+}
+
+public sealed class IdentitiesClient
+{
+    private readonly IApiSender _sender;
+
+    internal IdentitiesClient(IApiSender sender) => _sender = sender;
+
+    /// <summary>The providers whose identities can sign in, all on one page.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PageDtoOfIdentityProviderDto> ListProvidersAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PageDtoOfIdentityProviderDto>(
+            new ApiRequest("GET", $"api/v1/auth/identity-providers")
+,
+            cancellationToken
+        );
+
+    /// <summary>Signs in on a device with an identity and answers with its tokens; the first time, with a new account (201).</summary>
+    /// <remarks>The app makes a nonce, gets an ID token for it from the provider and sends both; each works once. If an account has the
+    /// <br/>verified address of the identity, the answer is identity_not_linked: nothing is linked by the address alone. With a
+    /// <br/>second factor the answer is mfa_required, as after a password.</remarks>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<TokensDto> LoginAsync(LoginIdentityCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<TokensDto>(
+            new ApiRequest("POST", $"api/v1/auth/login/identity")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>The own identities, oldest first, all on one page.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PageDtoOfIdentityDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PageDtoOfIdentityDto>(
+            new ApiRequest("GET", $"api/v1/users/me/identities")
+,
+            cancellationToken
+        );
+
+    /// <summary>Links an identity, by the linkToken of a refused sign-in or by an ID token.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<IdentityDto> LinkAsync(LinkIdentityCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<IdentityDto>(
+            new ApiRequest("POST", $"api/v1/users/me/identities")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Removes an identity: it signs in to this account no more, and the other sessions that it has started end.</summary>
+    /// <remarks>The consent given to Apple is revoked there, too.</remarks>
+    /// <param name="id">The identity.</param>
+    /// <param name="body">Who it is; nothing after a reauthentication.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task UnlinkAsync(System.Guid id, UnlinkIdentityBody? body = null, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/users/me/identities/{ApiRequest.Escape(id)}/deletion")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Receives the events that Apple sends from server to server.</summary>
+    /// <remarks>A withdrawn consent or a deleted Apple account removes the identity and ends the sessions that it has started. The
+    /// <br/>address of this route is to be given to Apple.</remarks>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task ReceiveAppleNotificationAsync(ReceiveAppleNotificationCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/auth/apple/notifications")
                 .WithBody(body)
 ,
             cancellationToken
@@ -1044,10 +1144,10 @@ public sealed class AdminUserDto
     [System.Text.Json.Serialization.JsonRequired]
     public string Username { get; set; } = default!;
 
-    /// <summary>As typed at registration.</summary>
+    /// <summary>As typed at registration; null for an account that an identity without a verified address has created.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("email")]
     [System.Text.Json.Serialization.JsonRequired]
-    public string Email { get; set; } = default!;
+    public string? Email { get; set; } = default!;
 
     /// <summary>Whether the address is confirmed.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("emailConfirmed")]
@@ -1068,6 +1168,11 @@ public sealed class AdminUserDto
     [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
     [System.Text.Json.Serialization.JsonRequired]
     public string TimeZone { get; set; } = default!;
+
+    /// <summary>How the user can sign in: `password`, `passkey`, and the providers of linked identities.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("signInMethods")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<string> SignInMethods { get; set; } = default!;
 
     /// <summary>For instance `member`.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("roles")]
@@ -1141,6 +1246,9 @@ public enum AuditEventType
     MfaReset,
     PasskeyAdded,
     PasskeyRemoved,
+    IdentityLinked,
+    IdentityUnlinked,
+    Reauthenticated,
     DatabaseRestored,
 }
 
@@ -1179,6 +1287,9 @@ internal sealed class AuditEventTypeConverter : System.Text.Json.Serialization.J
             "mfaReset" => AuditEventType.MfaReset,
             "passkeyAdded" => AuditEventType.PasskeyAdded,
             "passkeyRemoved" => AuditEventType.PasskeyRemoved,
+            "identityLinked" => AuditEventType.IdentityLinked,
+            "identityUnlinked" => AuditEventType.IdentityUnlinked,
+            "reauthenticated" => AuditEventType.Reauthenticated,
             "databaseRestored" => AuditEventType.DatabaseRestored,
             _ => AuditEventType.Unknown,
         };
@@ -1217,6 +1328,9 @@ internal sealed class AuditEventTypeConverter : System.Text.Json.Serialization.J
                 AuditEventType.MfaReset => "mfaReset",
                 AuditEventType.PasskeyAdded => "passkeyAdded",
                 AuditEventType.PasskeyRemoved => "passkeyRemoved",
+                AuditEventType.IdentityLinked => "identityLinked",
+                AuditEventType.IdentityUnlinked => "identityUnlinked",
+                AuditEventType.Reauthenticated => "reauthenticated",
                 AuditEventType.DatabaseRestored => "databaseRestored",
                 _ => throw new System.Text.Json.JsonException("AuditEventType.Unknown stands for a value that only a newer client can write."),
             }
@@ -1316,10 +1430,17 @@ public sealed class BeginPasskeyCommand : IPartial
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
-    /// <summary>Asked for again.</summary>
+    /// <summary>Asked for again; null within five minutes after a reauthentication of the session.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public string Password { get; set; } = default!;
+    public string? Password
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("password");
+        }
+    }
 
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
@@ -1384,10 +1505,17 @@ public sealed class ChangeEmailCommand : IPartial
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
-    /// <summary>Asked for again.</summary>
+    /// <summary>Asked for again; null within five minutes after a reauthentication of the session.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public string Password { get; set; } = default!;
+    public string? Password
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("password");
+        }
+    }
 
     /// <summary>The new address.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("newEmail")]
@@ -1450,18 +1578,29 @@ internal sealed class ChangeKindConverter : System.Text.Json.Serialization.JsonC
         );
 }
 
-/// <summary>Changes the own password and signs the other devices out.</summary>
-public sealed class ChangePasswordCommand
+/// <summary>Changes the own password, or sets the first one, and signs the other devices out.</summary>
+public sealed class ChangePasswordCommand : IPartial
 {
-    /// <summary>Asked for again.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("currentPassword")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public string CurrentPassword { get; set; } = default!;
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
     /// <summary>See the password policy.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("newPassword")]
     [System.Text.Json.Serialization.JsonRequired]
     public string NewPassword { get; set; } = default!;
+
+    /// <summary>Asked for again; null within five minutes after a reauthentication of the session, also where there is none yet.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("currentPassword")]
+    public string? CurrentPassword
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("currentPassword");
+        }
+    }
 
 }
 
@@ -1620,10 +1759,17 @@ public sealed class DeleteMeCommand : IPartial
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
-    /// <summary>Asked for again.</summary>
+    /// <summary>Asked for again; null within five minutes after a reauthentication of the session.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public string Password { get; set; } = default!;
+    public string? Password
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("password");
+        }
+    }
 
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
@@ -1658,10 +1804,17 @@ public sealed class DisableMfaCommand : IPartial
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
-    /// <summary>Asked for again.</summary>
+    /// <summary>Asked for again; null within five minutes after a reauthentication of the session.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public string Password { get; set; } = default!;
+    public string? Password
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("password");
+        }
+    }
 
     /// <summary>Six digits from the app; or else a recovery code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
@@ -1793,12 +1946,23 @@ public sealed class DuePatch : IPartial
 }
 
 /// <summary>Begins to set up an authenticator app; a code of it, given to ConfirmTotpCommand, ends it.</summary>
-public sealed class EnrolTotpCommand
+public sealed class EnrolTotpCommand : IPartial
 {
-    /// <summary>Asked for again.</summary>
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>Asked for again; null within five minutes after a reauthentication of the session.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public string Password { get; set; } = default!;
+    public string? Password
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("password");
+        }
+    }
 
 }
 
@@ -1812,11 +1976,15 @@ public enum ErrorCode
     EmailNotConfirmed,
     EmailTaken,
     HttpsRequired,
+    IdentityNotLinked,
+    IdentityTaken,
+    IdentityTokenInvalid,
     InternalError,
     InvalidCredentials,
     InvalidCursor,
     InvalidSyncToken,
     LastAdmin,
+    LastCredential,
     LimitReached,
     MalformedJson,
     MethodNotAllowed,
@@ -1831,6 +1999,7 @@ public enum ErrorCode
     PreconditionFailed,
     RateLimited,
     ReauthenticationFailed,
+    ReauthenticationRequired,
     RecurrenceUnsupported,
     RefreshTokenInvalid,
     RefreshTokenReused,
@@ -1858,11 +2027,15 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
             "email_not_confirmed" => ErrorCode.EmailNotConfirmed,
             "email_taken" => ErrorCode.EmailTaken,
             "https_required" => ErrorCode.HttpsRequired,
+            "identity_not_linked" => ErrorCode.IdentityNotLinked,
+            "identity_taken" => ErrorCode.IdentityTaken,
+            "identity_token_invalid" => ErrorCode.IdentityTokenInvalid,
             "internal_error" => ErrorCode.InternalError,
             "invalid_credentials" => ErrorCode.InvalidCredentials,
             "invalid_cursor" => ErrorCode.InvalidCursor,
             "invalid_sync_token" => ErrorCode.InvalidSyncToken,
             "last_admin" => ErrorCode.LastAdmin,
+            "last_credential" => ErrorCode.LastCredential,
             "limit_reached" => ErrorCode.LimitReached,
             "malformed_json" => ErrorCode.MalformedJson,
             "method_not_allowed" => ErrorCode.MethodNotAllowed,
@@ -1877,6 +2050,7 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
             "precondition_failed" => ErrorCode.PreconditionFailed,
             "rate_limited" => ErrorCode.RateLimited,
             "reauthentication_failed" => ErrorCode.ReauthenticationFailed,
+            "reauthentication_required" => ErrorCode.ReauthenticationRequired,
             "recurrence_unsupported" => ErrorCode.RecurrenceUnsupported,
             "refresh_token_invalid" => ErrorCode.RefreshTokenInvalid,
             "refresh_token_reused" => ErrorCode.RefreshTokenReused,
@@ -1904,11 +2078,15 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
                 ErrorCode.EmailNotConfirmed => "email_not_confirmed",
                 ErrorCode.EmailTaken => "email_taken",
                 ErrorCode.HttpsRequired => "https_required",
+                ErrorCode.IdentityNotLinked => "identity_not_linked",
+                ErrorCode.IdentityTaken => "identity_taken",
+                ErrorCode.IdentityTokenInvalid => "identity_token_invalid",
                 ErrorCode.InternalError => "internal_error",
                 ErrorCode.InvalidCredentials => "invalid_credentials",
                 ErrorCode.InvalidCursor => "invalid_cursor",
                 ErrorCode.InvalidSyncToken => "invalid_sync_token",
                 ErrorCode.LastAdmin => "last_admin",
+                ErrorCode.LastCredential => "last_credential",
                 ErrorCode.LimitReached => "limit_reached",
                 ErrorCode.MalformedJson => "malformed_json",
                 ErrorCode.MethodNotAllowed => "method_not_allowed",
@@ -1923,6 +2101,7 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
                 ErrorCode.PreconditionFailed => "precondition_failed",
                 ErrorCode.RateLimited => "rate_limited",
                 ErrorCode.ReauthenticationFailed => "reauthentication_failed",
+                ErrorCode.ReauthenticationRequired => "reauthentication_required",
                 ErrorCode.RecurrenceUnsupported => "recurrence_unsupported",
                 ErrorCode.RefreshTokenInvalid => "refresh_token_invalid",
                 ErrorCode.RefreshTokenReused => "refresh_token_reused",
@@ -2015,10 +2194,17 @@ public sealed class ExportMeCommand : IPartial
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
-    /// <summary>Asked for again.</summary>
+    /// <summary>Asked for again; null within five minutes after a reauthentication of the session.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public string Password { get; set; } = default!;
+    public string? Password
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("password");
+        }
+    }
 
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
@@ -2387,6 +2573,156 @@ public sealed class ForgotPasswordCommand
 
 }
 
+/// <summary>An identity at a provider that signs in to the account.</summary>
+public sealed class IdentityDto
+{
+    /// <summary>UUID.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid Id { get; set; } = default!;
+
+    /// <summary>The name of the provider, for instance `google`.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("provider")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Provider { get; set; } = default!;
+
+    /// <summary>The verified address that the identity had when it was linked, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("email")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? Email { get; set; } = default!;
+
+    /// <summary>UTC; the time of the link.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset CreatedAt { get; set; } = default!;
+
+}
+
+/// <summary>A provider whose identities can sign in.</summary>
+public sealed class IdentityProviderDto
+{
+    /// <summary>Its name, for instance `google`.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("provider")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Provider { get; set; } = default!;
+
+    /// <summary>The issuer of its ID tokens.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("issuer")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Issuer { get; set; } = default!;
+
+    /// <summary>The client ids that ID tokens are accepted for.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("clientIds")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<string> ClientIds { get; set; } = default!;
+
+}
+
+/// <summary>Links an identity to the own account: with the token from a sign-in that was refused, or with an ID token.</summary>
+public sealed class LinkIdentityCommand : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>From the answer `identity_not_linked`; in place of the ID token.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("linkToken")]
+    public string? LinkToken
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("linkToken");
+        }
+    }
+
+    /// <summary>With an ID token: the name of the provider.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("provider")]
+    public string? Provider
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("provider");
+        }
+    }
+
+    /// <summary>The ID token that the app received from the provider.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("idToken")]
+    public string? IdToken
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("idToken");
+        }
+    }
+
+    /// <summary>With an ID token: the nonce as the app made it.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("nonce")]
+    public string? Nonce
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("nonce");
+        }
+    }
+
+    /// <summary>Apple's authorization code; it serves only to revoke the consent later.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("authorizationCode")]
+    public string? AuthorizationCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("authorizationCode");
+        }
+    }
+
+    /// <summary>Asked for again; null within five minutes after a reauthentication of the session.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("password")]
+    public string? Password
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("password");
+        }
+    }
+
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string? Code
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("code");
+        }
+    }
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
+        }
+    }
+
+}
+
 /// <summary>A list of tasks.</summary>
 public sealed class ListDto
 {
@@ -2539,6 +2875,66 @@ public sealed class ListPatch : IPartial
 
 }
 
+/// <summary>Signs in on a device with an identity at a provider. The first time, this creates an account.</summary>
+public sealed class LoginIdentityCommand : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>The name of the provider, for instance `google`.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("provider")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Provider { get; set; } = default!;
+
+    /// <summary>The ID token that the app received from the provider.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("idToken")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string IdToken { get; set; } = default!;
+
+    /// <summary>The nonce as the app made it; the token holds it or its SHA-256 digest.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("nonce")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Nonce { get; set; } = default!;
+
+    /// <summary>Apple's authorization code; it serves only to revoke the consent later.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("authorizationCode")]
+    public string? AuthorizationCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("authorizationCode");
+        }
+    }
+
+    /// <summary>The name for a new account; null takes the name from the token.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("displayName")]
+    public string? DisplayName
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("displayName");
+        }
+    }
+
+    /// <summary>What to call this device in the list of sessions.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("device")]
+    public string? Device
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("device");
+        }
+    }
+
+}
+
 /// <summary>Sign in on a device with a passkey. The authenticator has checked who holds it: no second factor is asked for.</summary>
 public sealed class LoginPasskeyCommand : IPartial
 {
@@ -2655,6 +3051,8 @@ public enum MailKind
     RecoveryCodesReplaced,
     PasskeyAdded,
     PasskeyRemoved,
+    IdentityLinked,
+    IdentityUnlinked,
 }
 
 internal sealed class MailKindConverter : System.Text.Json.Serialization.JsonConverter<MailKind>
@@ -2677,6 +3075,8 @@ internal sealed class MailKindConverter : System.Text.Json.Serialization.JsonCon
             "recoveryCodesReplaced" => MailKind.RecoveryCodesReplaced,
             "passkeyAdded" => MailKind.PasskeyAdded,
             "passkeyRemoved" => MailKind.PasskeyRemoved,
+            "identityLinked" => MailKind.IdentityLinked,
+            "identityUnlinked" => MailKind.IdentityUnlinked,
             _ => MailKind.Unknown,
         };
 
@@ -2699,6 +3099,8 @@ internal sealed class MailKindConverter : System.Text.Json.Serialization.JsonCon
                 MailKind.RecoveryCodesReplaced => "recoveryCodesReplaced",
                 MailKind.PasskeyAdded => "passkeyAdded",
                 MailKind.PasskeyRemoved => "passkeyRemoved",
+                MailKind.IdentityLinked => "identityLinked",
+                MailKind.IdentityUnlinked => "identityUnlinked",
                 _ => throw new System.Text.Json.JsonException("MailKind.Unknown stands for a value that only a newer client can write."),
             }
         );
@@ -2923,6 +3325,36 @@ public sealed class PageDtoOfAdminUserDto
     [System.Text.Json.Serialization.JsonPropertyName("items")]
     [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<AdminUserDto> Items { get; set; } = default!;
+
+    /// <summary>Send it as cursor for the next page; null on the last.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? NextCursor { get; set; } = default!;
+
+}
+
+/// <summary>A part of a list.</summary>
+public sealed class PageDtoOfIdentityDto
+{
+    /// <summary>In order; empty, never null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("items")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<IdentityDto> Items { get; set; } = default!;
+
+    /// <summary>Send it as cursor for the next page; null on the last.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? NextCursor { get; set; } = default!;
+
+}
+
+/// <summary>A part of a list.</summary>
+public sealed class PageDtoOfIdentityProviderDto
+{
+    /// <summary>In order; empty, never null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("items")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<IdentityProviderDto> Items { get; set; } = default!;
 
     /// <summary>Send it as cursor for the next page; null on the last.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
@@ -3192,6 +3624,18 @@ public sealed class Problem : IPartial
         }
     }
 
+    /// <summary>Only with identity_not_linked: links the identity after a sign-in, within ten minutes.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("linkToken")]
+    public string? LinkToken
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("linkToken");
+        }
+    }
+
     /// <summary>Only with validation_failed and unknown_member: each wrong value, at most 100 of them.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("errors")]
     public System.Collections.Generic.IReadOnlyList<FieldError>? Errors
@@ -3298,6 +3742,133 @@ public sealed class ReadAllNotificationsCommand : IPartial
             _assigned.Add("through");
         }
     }
+
+}
+
+/// <summary>Shows again who the user of this session is: with the password, a passkey or an identity. For five minutes after that, what
+/// <br/>asks for the password takes nothing in its place.</summary>
+public sealed class ReauthenticateCommand : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>The password; or else a passkey or an identity.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("password")]
+    public string? Password
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("password");
+        }
+    }
+
+    /// <summary>With a passkey: from the first step.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("challengeToken")]
+    public string? ChallengeToken
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("challengeToken");
+        }
+    }
+
+    /// <summary>With a passkey: the answer of the authenticator.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("credential")]
+    public System.Text.Json.JsonElement? Credential
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("credential");
+        }
+    }
+
+    /// <summary>With an identity: the name of the provider.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("provider")]
+    public string? Provider
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("provider");
+        }
+    }
+
+    /// <summary>With an identity: an ID token that is at most five minutes old.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("idToken")]
+    public string? IdToken
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("idToken");
+        }
+    }
+
+    /// <summary>With an identity: the nonce as the app made it.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("nonce")]
+    public string? Nonce
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("nonce");
+        }
+    }
+
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string? Code
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("code");
+        }
+    }
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
+        }
+    }
+
+}
+
+/// <summary>The user of this session has shown again who they are.</summary>
+public sealed class ReauthenticationDto
+{
+    /// <summary>UTC; until then nothing more is asked for, unless the session ends or a way to sign in changes.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset ExpiresAt { get; set; } = default!;
+
+}
+
+/// <summary>Receives an event that Apple sends from server to server. If the user has withdrawn the consent or has deleted the Apple
+/// <br/>account, the identity is removed, and the sessions that it has started end.</summary>
+public sealed class ReceiveAppleNotificationCommand
+{
+    /// <summary>The event that Apple has signed.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("payload")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Payload { get; set; } = default!;
 
 }
 
@@ -3483,10 +4054,17 @@ public sealed class RemovePasskeyBody : IPartial
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
-    /// <summary>Asked for again.</summary>
+    /// <summary>Asked for again; null within five minutes after a reauthentication of the session.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public string Password { get; set; } = default!;
+    public string? Password
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("password");
+        }
+    }
 
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
@@ -3521,10 +4099,17 @@ public sealed class ReplaceRecoveryCodesCommand : IPartial
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
-    /// <summary>Asked for again.</summary>
+    /// <summary>Asked for again; null within five minutes after a reauthentication of the session.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("password")]
-    [System.Text.Json.Serialization.JsonRequired]
-    public string Password { get; set; } = default!;
+    public string? Password
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("password");
+        }
+    }
 
     /// <summary>Six digits from the app; or else a recovery code.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("code")]
@@ -3710,6 +4295,7 @@ public enum SessionEnd
     EndedByAdmin,
     AccountDisabled,
     PasswordReset,
+    IdentityRemoved,
     DatabaseRestored,
 }
 
@@ -3726,6 +4312,7 @@ internal sealed class SessionEndConverter : System.Text.Json.Serialization.JsonC
             "endedByAdmin" => SessionEnd.EndedByAdmin,
             "accountDisabled" => SessionEnd.AccountDisabled,
             "passwordReset" => SessionEnd.PasswordReset,
+            "identityRemoved" => SessionEnd.IdentityRemoved,
             "databaseRestored" => SessionEnd.DatabaseRestored,
             _ => SessionEnd.Unknown,
         };
@@ -3742,6 +4329,7 @@ internal sealed class SessionEndConverter : System.Text.Json.Serialization.JsonC
                 SessionEnd.EndedByAdmin => "endedByAdmin",
                 SessionEnd.AccountDisabled => "accountDisabled",
                 SessionEnd.PasswordReset => "passwordReset",
+                SessionEnd.IdentityRemoved => "identityRemoved",
                 SessionEnd.DatabaseRestored => "databaseRestored",
                 _ => throw new System.Text.Json.JsonException("SessionEnd.Unknown stands for a value that only a newer client can write."),
             }
@@ -3795,6 +4383,7 @@ public enum SignInMethod
     Totp,
     RecoveryCode,
     Passkey,
+    Identity,
 }
 
 internal sealed class SignInMethodConverter : System.Text.Json.Serialization.JsonConverter<SignInMethod>
@@ -3806,6 +4395,7 @@ internal sealed class SignInMethodConverter : System.Text.Json.Serialization.Jso
             "totp" => SignInMethod.Totp,
             "recoveryCode" => SignInMethod.RecoveryCode,
             "passkey" => SignInMethod.Passkey,
+            "identity" => SignInMethod.Identity,
             _ => SignInMethod.Unknown,
         };
 
@@ -3817,6 +4407,7 @@ internal sealed class SignInMethodConverter : System.Text.Json.Serialization.Jso
                 SignInMethod.Totp => "totp",
                 SignInMethod.RecoveryCode => "recoveryCode",
                 SignInMethod.Passkey => "passkey",
+                SignInMethod.Identity => "identity",
                 _ => throw new System.Text.Json.JsonException("SignInMethod.Unknown stands for a value that only a newer client can write."),
             }
         );
@@ -4530,6 +5121,51 @@ public sealed class TotpEnrolmentDto
 
 }
 
+/// <summary>What the removal of an identity asks for.</summary>
+public sealed class UnlinkIdentityBody : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>Asked for again; null within five minutes after a reauthentication of the session.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("password")]
+    public string? Password
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("password");
+        }
+    }
+
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("code")]
+    public string? Code
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("code");
+        }
+    }
+
+    /// <summary>In place of a code.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+    public string? RecoveryCode
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("recoveryCode");
+        }
+    }
+
+}
+
 /// <summary>How many notifications are unread.</summary>
 public sealed class UnreadCountDto
 {
@@ -4610,10 +5246,10 @@ public sealed class UserDto
     [System.Text.Json.Serialization.JsonRequired]
     public string Username { get; set; } = default!;
 
-    /// <summary>As typed at registration.</summary>
+    /// <summary>As typed at registration; null for an account that an identity without a verified address has created.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("email")]
     [System.Text.Json.Serialization.JsonRequired]
-    public string Email { get; set; } = default!;
+    public string? Email { get; set; } = default!;
 
     /// <summary>Whether the address is confirmed.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("emailConfirmed")]
@@ -4634,6 +5270,11 @@ public sealed class UserDto
     [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
     [System.Text.Json.Serialization.JsonRequired]
     public string TimeZone { get; set; } = default!;
+
+    /// <summary>How the user can sign in: `password`, `passkey`, and the providers of linked identities.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("signInMethods")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<string> SignInMethods { get; set; } = default!;
 
     /// <summary>For instance `member`.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("roles")]
@@ -4735,14 +5376,14 @@ internal sealed class UsernameProblemConverter : System.Text.Json.Serialization.
         );
 }
 
-/// <summary>The second step of a sign-in: a code after the right password.</summary>
+/// <summary>The second step of a sign-in: a code after the right password, or after an identity.</summary>
 public sealed class VerifyMfaCommand : IPartial
 {
     private readonly System.Collections.Generic.HashSet<string> _assigned = new();
 
     bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
 
-    /// <summary>From the answer to the password.</summary>
+    /// <summary>From the answer to the first step.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("challengeToken")]
     [System.Text.Json.Serialization.JsonRequired]
     public string ChallengeToken { get; set; } = default!;
@@ -4805,9 +5446,13 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(ExportedTaskDto))]
 [JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(ForgotPasswordCommand))]
+[JsonSerializable(typeof(IdentityDto))]
+[JsonSerializable(typeof(IdentityProviderDto))]
+[JsonSerializable(typeof(LinkIdentityCommand))]
 [JsonSerializable(typeof(ListDto))]
 [JsonSerializable(typeof(ListInput))]
 [JsonSerializable(typeof(ListPatch))]
+[JsonSerializable(typeof(LoginIdentityCommand))]
 [JsonSerializable(typeof(LoginPasskeyCommand))]
 [JsonSerializable(typeof(LoginUserCommand))]
 [JsonSerializable(typeof(LogoutUserCommand))]
@@ -4816,6 +5461,8 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(NotificationSettingsDto))]
 [JsonSerializable(typeof(OccurrenceDto))]
 [JsonSerializable(typeof(PageDtoOfAdminUserDto))]
+[JsonSerializable(typeof(PageDtoOfIdentityDto))]
+[JsonSerializable(typeof(PageDtoOfIdentityProviderDto))]
 [JsonSerializable(typeof(PageDtoOfListDto))]
 [JsonSerializable(typeof(PageDtoOfNotificationDto))]
 [JsonSerializable(typeof(PageDtoOfPasskeyDto))]
@@ -4830,6 +5477,9 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RatePasswordQuery))]
 [JsonSerializable(typeof(ReadAllNotificationsCommand))]
+[JsonSerializable(typeof(ReauthenticateCommand))]
+[JsonSerializable(typeof(ReauthenticationDto))]
+[JsonSerializable(typeof(ReceiveAppleNotificationCommand))]
 [JsonSerializable(typeof(RecoveryCodesDto))]
 [JsonSerializable(typeof(RecurrenceDto))]
 [JsonSerializable(typeof(RecurrenceInput))]
@@ -4856,6 +5506,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(TaskSummaryDto))]
 [JsonSerializable(typeof(TokensDto))]
 [JsonSerializable(typeof(TotpEnrolmentDto))]
+[JsonSerializable(typeof(UnlinkIdentityBody))]
 [JsonSerializable(typeof(UnreadCountDto))]
 [JsonSerializable(typeof(UpdateMeCommand))]
 [JsonSerializable(typeof(UserDto))]

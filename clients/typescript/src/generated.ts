@@ -17,7 +17,7 @@ export interface ApiRequest {
 /** The required members of each type of a response. */
 export const members: Readonly<Record<string, readonly string[]>> = {
 
-  AdminUserDto: ["id", "username", "email", "emailConfirmed", "displayName", "locale", "timeZone", "roles", "permissions", "createdAt", "status", "mfaEnabled", "lastSignInAt", "sessions", ],
+  AdminUserDto: ["id", "username", "email", "emailConfirmed", "displayName", "locale", "timeZone", "signInMethods", "roles", "permissions", "createdAt", "status", "mfaEnabled", "lastSignInAt", "sessions", ],
 
   BatchResultBody: ["status", "task", "problem", ],
 
@@ -45,6 +45,10 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   ExportedTaskDto: ["id", "title", "description", "status", "priority", "due", "dueAt", "dueTimeZone", "reminders", "alerts", "labels", "listId", "position", "checklist", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", ],
 
+  IdentityDto: ["id", "provider", "email", "createdAt", ],
+
+  IdentityProviderDto: ["provider", "issuer", "clientIds", ],
+
   ListDto: ["id", "name", "color", "position", "archivedAt", "createdAt", "updatedAt", "version", ],
 
   MfaDto: ["enabled", "recoveryCodesLeft", ],
@@ -56,6 +60,10 @@ export const members: Readonly<Record<string, readonly string[]>> = {
   OccurrenceDto: ["date", "state", "taskId", "completedAt", ],
 
   PageDtoOfAdminUserDto: ["items", "nextCursor", ],
+
+  PageDtoOfIdentityDto: ["items", "nextCursor", ],
+
+  PageDtoOfIdentityProviderDto: ["items", "nextCursor", ],
 
   PageDtoOfListDto: ["items", "nextCursor", ],
 
@@ -79,13 +87,15 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   PasswordStrengthDto: ["score", "acceptable", "reasons", "suggestions", ],
 
+  ReauthenticationDto: ["expiresAt", ],
+
   RecoveryCodesDto: ["recoveryCodes", ],
 
   RecurrenceDto: ["rule", "from", ],
 
   RegistrationPendingBody: ["status", "detail", ],
 
-  RemovePasskeyBody: ["password", ],
+  RemovePasskeyBody: [],
 
   RoleDto: ["name", "permissions", ],
 
@@ -103,9 +113,11 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   TotpEnrolmentDto: ["secret", "otpauthUri", ],
 
+  UnlinkIdentityBody: [],
+
   UnreadCountDto: ["count", ],
 
-  UserDto: ["id", "username", "email", "emailConfirmed", "displayName", "locale", "timeZone", "roles", "permissions", "createdAt", ],
+  UserDto: ["id", "username", "email", "emailConfirmed", "displayName", "locale", "timeZone", "signInMethods", "roles", "permissions", "createdAt", ],
 
   UsernameAvailabilityDto: ["username", "available", "reason", ],
 
@@ -149,6 +161,7 @@ export class FitnessifyApi {
   readonly sessions: SessionsClient;
   readonly mfa: MfaClient;
   readonly passkeys: PasskeysClient;
+  readonly identities: IdentitiesClient;
   readonly tasks: TasksClient;
   readonly lists: ListsClient;
   readonly changes: ChangesClient;
@@ -163,6 +176,7 @@ export class FitnessifyApi {
     this.sessions = new SessionsClient(send);
     this.mfa = new MfaClient(send);
     this.passkeys = new PasskeysClient(send);
+    this.identities = new IdentitiesClient(send);
     this.tasks = new TasksClient(send);
     this.lists = new ListsClient(send);
     this.changes = new ChangesClient(send);
@@ -402,8 +416,8 @@ export class AuthClient {
   /**
    * Sets a new password with what the mailed link holds, and ends all sessions.
    *
-   * Passkeys and second factor stay, and the mail about it lists them. Where the address was never confirmed before, they
-   * are removed: somebody else may have set them up.
+   * Passkeys, identities and second factor stay, and the mail about it lists them. Where the address was never confirmed
+   * before, they are removed: another person may have set them up.
    */
   resetPassword(
     body: ResetPasswordCommand,
@@ -415,6 +429,27 @@ export class AuthClient {
       method: "POST",
       path: `/api/v1/auth/password/reset`,
       body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Shows again who the user of this session is, by password, passkey or identity.
+   *
+   * For five minutes after that, acts that ask for the password take nothing in its place. It ends with the session and with
+   * any change of what the user signs in with. With a second factor it takes a code too.
+   */
+  reauthenticate(
+    body: ReauthenticateCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<ReauthenticationDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/auth/reauthenticate`,
+      body: body,
+      returns: "ReauthenticationDto",
       signal: options.signal,
     });
   }
@@ -482,7 +517,10 @@ export class UsersClient {
   }
 
   /**
-   * Changes the password and ends all other sessions.
+   * Changes the password, or sets the first one, and ends all other sessions.
+   *
+   * Within five minutes after a reauthentication of the session the current password is not asked for; without a password,
+   * that is the only way.
    */
   changePassword(
     body: ChangePasswordCommand,
@@ -521,7 +559,7 @@ export class UsersClient {
    * Deletes the account and all that belongs to it, for good.
    */
   deleteMe(
-    body: DeleteMeCommand,
+    body?: DeleteMeCommand,
     options: {
       signal?: AbortSignal | undefined;
     } = {},
@@ -538,7 +576,7 @@ export class UsersClient {
    * All that is stored about the user, but for the hash of the password and what else is secret.
    */
   exportMe(
-    body: ExportMeCommand,
+    body?: ExportMeCommand,
     options: {
       signal?: AbortSignal | undefined;
     } = {},
@@ -664,7 +702,7 @@ export class MfaClient {
    * Nothing changes until a code of it is confirmed. Asking again before that replaces the secret.
    */
   enrolTotp(
-    body: EnrolTotpCommand,
+    body?: EnrolTotpCommand,
     options: {
       signal?: AbortSignal | undefined;
     } = {},
@@ -701,10 +739,10 @@ export class MfaClient {
   /**
    * Makes new recovery codes; the old ones are worthless then.
    *
-   * It takes the password and a code of the app, or one of the old recovery codes.
+   * It takes the password and a code of the app, or one of the old recovery codes; or a reauthentication.
    */
   replaceRecoveryCodes(
-    body: ReplaceRecoveryCodesCommand,
+    body?: ReplaceRecoveryCodesCommand,
     options: {
       signal?: AbortSignal | undefined;
     } = {},
@@ -721,10 +759,10 @@ export class MfaClient {
   /**
    * Switches the second factor off.
    *
-   * It takes the password and a code of the app, or a recovery code.
+   * It takes the password and a code of the app, or a recovery code; or a reauthentication.
    */
   disable(
-    body: DisableMfaCommand,
+    body?: DisableMfaCommand,
     options: {
       signal?: AbortSignal | undefined;
     } = {},
@@ -784,7 +822,7 @@ export class PasskeysClient {
    * The first step to another passkey: answers with what to ask the authenticator.
    */
   begin(
-    body: BeginPasskeyCommand,
+    body?: BeginPasskeyCommand,
     options: {
       signal?: AbortSignal | undefined;
     } = {},
@@ -801,11 +839,11 @@ export class PasskeysClient {
   /**
    * Removes a passkey: it signs nobody in any more. Sessions go on.
    * @param id The passkey.
-   * @param body Who it is.
+   * @param body Who it is; nothing after a reauthentication.
    */
   remove(
     id: string,
-    body: RemovePasskeyBody,
+    body?: RemovePasskeyBody,
     options: {
       signal?: AbortSignal | undefined;
     } = {},
@@ -814,6 +852,22 @@ export class PasskeysClient {
       method: "POST",
       path: `/api/v1/users/me/passkeys/${encodeURIComponent(id)}/deletion`,
       body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * The first step of a reauthentication with a passkey: answers with what to ask the authenticator.
+   */
+  beginReauthentication(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PasskeyChallengeDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/auth/reauthenticate/passkey/options`,
+      returns: "PasskeyChallengeDto",
       signal: options.signal,
     });
   }
@@ -850,6 +904,129 @@ export class PasskeysClient {
       path: `/api/v1/auth/login/passkey`,
       body: body,
       returns: "TokensDto",
+      signal: options.signal,
+    });
+  }
+}
+
+export class IdentitiesClient {
+  readonly #send: Send;
+
+  /** @internal */
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /**
+   * The providers whose identities can sign in, all on one page.
+   */
+  listProviders(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PageDtoOfIdentityProviderDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/auth/identity-providers`,
+      returns: "PageDtoOfIdentityProviderDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Signs in on a device with an identity and answers with its tokens; the first time, with a new account (201).
+   *
+   * The app makes a nonce, gets an ID token for it from the provider and sends both; each works once. If an account has the
+   * verified address of the identity, the answer is identity_not_linked: nothing is linked by the address alone. With a
+   * second factor the answer is mfa_required, as after a password.
+   */
+  login(
+    body: LoginIdentityCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<TokensDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/auth/login/identity`,
+      body: body,
+      returns: "TokensDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * The own identities, oldest first, all on one page.
+   */
+  list(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PageDtoOfIdentityDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/users/me/identities`,
+      returns: "PageDtoOfIdentityDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Links an identity, by the linkToken of a refused sign-in or by an ID token.
+   */
+  link(
+    body: LinkIdentityCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<IdentityDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/users/me/identities`,
+      body: body,
+      returns: "IdentityDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Removes an identity: it signs in to this account no more, and the other sessions that it has started end.
+   *
+   * The consent given to Apple is revoked there, too.
+   * @param id The identity.
+   * @param body Who it is; nothing after a reauthentication.
+   */
+  unlink(
+    id: string,
+    body?: UnlinkIdentityBody,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/users/me/identities/${encodeURIComponent(id)}/deletion`,
+      body: body,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Receives the events that Apple sends from server to server.
+   *
+   * A withdrawn consent or a deleted Apple account removes the identity and ends the sessions that it has started. The
+   * address of this route is to be given to Apple.
+   */
+  receiveAppleNotification(
+    body: ReceiveAppleNotificationCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/auth/apple/notifications`,
+      body: body,
       signal: options.signal,
     });
   }
@@ -1789,8 +1966,8 @@ export interface AdminUserDto {
   id: string;
   /** As typed at registration. */
   username: string;
-  /** As typed at registration. */
-  email: string;
+  /** As typed at registration; null for an account that an identity without a verified address has created. */
+  email: string | null;
   /** Whether the address is confirmed. */
   emailConfirmed: boolean;
   /** 1 to 80 characters, or null. */
@@ -1799,6 +1976,8 @@ export interface AdminUserDto {
   locale: string;
   /** IANA name: where the user lives. */
   timeZone: string;
+  /** How the user can sign in: `password`, `passkey`, and the providers of linked identities. */
+  signInMethods: string[];
   /** For instance `member`. */
   roles: string[];
   /** What the roles permit, for instance `users:read`. */
@@ -1848,6 +2027,9 @@ export const AuditEventType = {
   mfaReset: "mfaReset",
   passkeyAdded: "passkeyAdded",
   passkeyRemoved: "passkeyRemoved",
+  identityLinked: "identityLinked",
+  identityUnlinked: "identityUnlinked",
+  reauthenticated: "reauthenticated",
   databaseRestored: "databaseRestored",
 } as const;
 
@@ -1884,8 +2066,8 @@ export interface BatchTasksCommand {
 
 /** The first step to another passkey: what to ask the authenticator. */
 export interface BeginPasskeyCommand {
-  /** Asked for again. */
-  password: string;
+  /** Asked for again; null within five minutes after a reauthentication of the session. */
+  password?: string | null | undefined;
   /** With the second factor on: six digits from the app; or else a recovery code. */
   code?: string | null | undefined;
   /** In place of a code. */
@@ -1908,8 +2090,8 @@ export interface ChangeDto {
 
 /** Asks for another address. It counts once the link that is mailed there is opened. */
 export interface ChangeEmailCommand {
-  /** Asked for again. */
-  password: string;
+  /** Asked for again; null within five minutes after a reauthentication of the session. */
+  password?: string | null | undefined;
   /** The new address. */
   newEmail: string;
   /** With the second factor on: six digits from the app; or else a recovery code. */
@@ -1925,12 +2107,12 @@ export const ChangeKind = {
   list: "list",
 } as const;
 
-/** Changes the own password and signs the other devices out. */
+/** Changes the own password, or sets the first one, and signs the other devices out. */
 export interface ChangePasswordCommand {
-  /** Asked for again. */
-  currentPassword: string;
   /** See the password policy. */
   newPassword: string;
+  /** Asked for again; null within five minutes after a reauthentication of the session, also where there is none yet. */
+  currentPassword?: string | null | undefined;
 }
 
 /** A part of what changed. */
@@ -1989,8 +2171,8 @@ export interface ConfirmTotpCommand {
 
 /** Deletes the own account and all that belongs to it, for good. */
 export interface DeleteMeCommand {
-  /** Asked for again. */
-  password: string;
+  /** Asked for again; null within five minutes after a reauthentication of the session. */
+  password?: string | null | undefined;
   /** With the second factor on: six digits from the app; or else a recovery code. */
   code?: string | null | undefined;
   /** In place of a code. */
@@ -1999,8 +2181,8 @@ export interface DeleteMeCommand {
 
 /** Switches the second factor off. It takes both factors, one last time. */
 export interface DisableMfaCommand {
-  /** Asked for again. */
-  password: string;
+  /** Asked for again; null within five minutes after a reauthentication of the session. */
+  password?: string | null | undefined;
   /** Six digits from the app; or else a recovery code. */
   code?: string | null | undefined;
   /** In place of a code. */
@@ -2039,8 +2221,8 @@ export interface DuePatch {
 
 /** Begins to set up an authenticator app; a code of it, given to ConfirmTotpCommand, ends it. */
 export interface EnrolTotpCommand {
-  /** Asked for again. */
-  password: string;
+  /** Asked for again; null within five minutes after a reauthentication of the session. */
+  password?: string | null | undefined;
 }
 
 /** What can fail. Codes are never renamed; expect more of them in time. A newer server may send further values, which are passed on unchanged. */
@@ -2051,11 +2233,15 @@ export const ErrorCode = {
   emailNotConfirmed: "email_not_confirmed",
   emailTaken: "email_taken",
   httpsRequired: "https_required",
+  identityNotLinked: "identity_not_linked",
+  identityTaken: "identity_taken",
+  identityTokenInvalid: "identity_token_invalid",
   internalError: "internal_error",
   invalidCredentials: "invalid_credentials",
   invalidCursor: "invalid_cursor",
   invalidSyncToken: "invalid_sync_token",
   lastAdmin: "last_admin",
+  lastCredential: "last_credential",
   limitReached: "limit_reached",
   malformedJson: "malformed_json",
   methodNotAllowed: "method_not_allowed",
@@ -2070,6 +2256,7 @@ export const ErrorCode = {
   preconditionFailed: "precondition_failed",
   rateLimited: "rate_limited",
   reauthenticationFailed: "reauthentication_failed",
+  reauthenticationRequired: "reauthentication_required",
   recurrenceUnsupported: "recurrence_unsupported",
   refreshTokenInvalid: "refresh_token_invalid",
   refreshTokenReused: "refresh_token_reused",
@@ -2117,8 +2304,8 @@ export interface ExportDto {
 
 /** Hands out all that is stored about the user. */
 export interface ExportMeCommand {
-  /** Asked for again. */
-  password: string;
+  /** Asked for again; null within five minutes after a reauthentication of the session. */
+  password?: string | null | undefined;
   /** With the second factor on: six digits from the app; or else a recovery code. */
   code?: string | null | undefined;
   /** In place of a code. */
@@ -2271,6 +2458,48 @@ export interface ForgotPasswordCommand {
   email: string;
 }
 
+/** An identity at a provider that signs in to the account. */
+export interface IdentityDto {
+  /** UUID. */
+  id: string;
+  /** The name of the provider, for instance `google`. */
+  provider: string;
+  /** The verified address that the identity had when it was linked, or null. */
+  email: string | null;
+  /** UTC; the time of the link. */
+  createdAt: string;
+}
+
+/** A provider whose identities can sign in. */
+export interface IdentityProviderDto {
+  /** Its name, for instance `google`. */
+  provider: string;
+  /** The issuer of its ID tokens. */
+  issuer: string;
+  /** The client ids that ID tokens are accepted for. */
+  clientIds: string[];
+}
+
+/** Links an identity to the own account: with the token from a sign-in that was refused, or with an ID token. */
+export interface LinkIdentityCommand {
+  /** From the answer `identity_not_linked`; in place of the ID token. */
+  linkToken?: string | null | undefined;
+  /** With an ID token: the name of the provider. */
+  provider?: string | null | undefined;
+  /** The ID token that the app received from the provider. */
+  idToken?: string | null | undefined;
+  /** With an ID token: the nonce as the app made it. */
+  nonce?: string | null | undefined;
+  /** Apple's authorization code; it serves only to revoke the consent later. */
+  authorizationCode?: string | null | undefined;
+  /** Asked for again; null within five minutes after a reauthentication of the session. */
+  password?: string | null | undefined;
+  /** With the second factor on: six digits from the app; or else a recovery code. */
+  code?: string | null | undefined;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
+}
+
 /** A list of tasks. */
 export interface ListDto {
   /** UUID. */
@@ -2313,6 +2542,22 @@ export interface ListPatch {
   archivedAt?: string | null | undefined;
   /** 1 to 100 characters; cannot be cleared. */
   name?: string | undefined;
+}
+
+/** Signs in on a device with an identity at a provider. The first time, this creates an account. */
+export interface LoginIdentityCommand {
+  /** The name of the provider, for instance `google`. */
+  provider: string;
+  /** The ID token that the app received from the provider. */
+  idToken: string;
+  /** The nonce as the app made it; the token holds it or its SHA-256 digest. */
+  nonce: string;
+  /** Apple's authorization code; it serves only to revoke the consent later. */
+  authorizationCode?: string | null | undefined;
+  /** The name for a new account; null takes the name from the token. */
+  displayName?: string | null | undefined;
+  /** What to call this device in the list of sessions. */
+  device?: string | null | undefined;
 }
 
 /** Sign in on a device with a passkey. The authenticator has checked who holds it: no second factor is asked for. */
@@ -2362,6 +2607,8 @@ export const MailKind = {
   recoveryCodesReplaced: "recoveryCodesReplaced",
   passkeyAdded: "passkeyAdded",
   passkeyRemoved: "passkeyRemoved",
+  identityLinked: "identityLinked",
+  identityUnlinked: "identityUnlinked",
 } as const;
 
 /** How the second factor stands. */
@@ -2445,6 +2692,22 @@ export const OutboxStatus = {
 export interface PageDtoOfAdminUserDto {
   /** In order; empty, never null. */
   items: AdminUserDto[];
+  /** Send it as cursor for the next page; null on the last. */
+  nextCursor: string | null;
+}
+
+/** A part of a list. */
+export interface PageDtoOfIdentityDto {
+  /** In order; empty, never null. */
+  items: IdentityDto[];
+  /** Send it as cursor for the next page; null on the last. */
+  nextCursor: string | null;
+}
+
+/** A part of a list. */
+export interface PageDtoOfIdentityProviderDto {
+  /** In order; empty, never null. */
+  items: IdentityProviderDto[];
   /** Send it as cursor for the next page; null on the last. */
   nextCursor: string | null;
 }
@@ -2569,6 +2832,8 @@ export interface Problem {
   challengeToken?: string | undefined;
   /** Only with mfa_required: what the second step takes, totp or recoveryCode. */
   methods?: string[] | undefined;
+  /** Only with identity_not_linked: links the identity after a sign-in, within ten minutes. */
+  linkToken?: string | undefined;
   /** Only with validation_failed and unknown_member: each wrong value, at most 100 of them. */
   errors?: FieldError[] | undefined;
   /** Only with validation_failed: true when more is wrong than errors lists. */
@@ -2593,6 +2858,38 @@ export interface RatePasswordQuery {
 export interface ReadAllNotificationsCommand {
   /** The id of the newest that was seen; null for all. */
   through?: string | null | undefined;
+}
+
+/** Shows again who the user of this session is: with the password, a passkey or an identity. For five minutes after that, what asks for the password takes nothing in its place. */
+export interface ReauthenticateCommand {
+  /** The password; or else a passkey or an identity. */
+  password?: string | null | undefined;
+  /** With a passkey: from the first step. */
+  challengeToken?: string | null | undefined;
+  /** With a passkey: the answer of the authenticator. */
+  credential?: any | null | undefined;
+  /** With an identity: the name of the provider. */
+  provider?: string | null | undefined;
+  /** With an identity: an ID token that is at most five minutes old. */
+  idToken?: string | null | undefined;
+  /** With an identity: the nonce as the app made it. */
+  nonce?: string | null | undefined;
+  /** With the second factor on: six digits from the app; or else a recovery code. */
+  code?: string | null | undefined;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
+}
+
+/** The user of this session has shown again who they are. */
+export interface ReauthenticationDto {
+  /** UTC; until then nothing more is asked for, unless the session ends or a way to sign in changes. */
+  expiresAt: string;
+}
+
+/** Receives an event that Apple sends from server to server. If the user has withdrawn the consent or has deleted the Apple account, the identity is removed, and the sessions that it has started end. */
+export interface ReceiveAppleNotificationCommand {
+  /** The event that Apple has signed. */
+  payload: string;
 }
 
 /** Codes for the day without the authenticator app; shown once. */
@@ -2666,8 +2963,8 @@ export interface RejectEmailCommand {
 
 /** What the removal of a passkey asks for. */
 export interface RemovePasskeyBody {
-  /** Asked for again. */
-  password: string;
+  /** Asked for again; null within five minutes after a reauthentication of the session. */
+  password?: string | null | undefined;
   /** With the second factor on: six digits from the app; or else a recovery code. */
   code?: string | null | undefined;
   /** In place of a code. */
@@ -2676,8 +2973,8 @@ export interface RemovePasskeyBody {
 
 /** Makes new recovery codes; the old ones are worthless then. */
 export interface ReplaceRecoveryCodesCommand {
-  /** Asked for again. */
-  password: string;
+  /** Asked for again; null within five minutes after a reauthentication of the session. */
+  password?: string | null | undefined;
   /** Six digits from the app; or else a recovery code. */
   code?: string | null | undefined;
   /** In place of a code. */
@@ -2765,6 +3062,7 @@ export const SessionEnd = {
   endedByAdmin: "endedByAdmin",
   accountDisabled: "accountDisabled",
   passwordReset: "passwordReset",
+  identityRemoved: "identityRemoved",
   databaseRestored: "databaseRestored",
 } as const;
 
@@ -2785,6 +3083,7 @@ export const SignInMethod = {
   totp: "totp",
   recoveryCode: "recoveryCode",
   passkey: "passkey",
+  identity: "identity",
 } as const;
 
 /** How long a notification is snoozed. */
@@ -2989,6 +3288,16 @@ export interface TotpEnrolmentDto {
   otpauthUri: string;
 }
 
+/** What the removal of an identity asks for. */
+export interface UnlinkIdentityBody {
+  /** Asked for again; null within five minutes after a reauthentication of the session. */
+  password?: string | null | undefined;
+  /** With the second factor on: six digits from the app; or else a recovery code. */
+  code?: string | null | undefined;
+  /** In place of a code. */
+  recoveryCode?: string | null | undefined;
+}
+
 /** How many notifications are unread. */
 export interface UnreadCountDto {
   /** 0 or more. */
@@ -3013,8 +3322,8 @@ export interface UserDto {
   id: string;
   /** As typed at registration. */
   username: string;
-  /** As typed at registration. */
-  email: string;
+  /** As typed at registration; null for an account that an identity without a verified address has created. */
+  email: string | null;
   /** Whether the address is confirmed. */
   emailConfirmed: boolean;
   /** 1 to 80 characters, or null. */
@@ -3023,6 +3332,8 @@ export interface UserDto {
   locale: string;
   /** IANA name: where the user lives. */
   timeZone: string;
+  /** How the user can sign in: `password`, `passkey`, and the providers of linked identities. */
+  signInMethods: string[];
   /** For instance `member`. */
   roles: string[];
   /** What the roles permit, for instance `users:read`. */
@@ -3056,9 +3367,9 @@ export const UsernameProblem = {
   taken: "taken",
 } as const;
 
-/** The second step of a sign-in: a code after the right password. */
+/** The second step of a sign-in: a code after the right password, or after an identity. */
 export interface VerifyMfaCommand {
-  /** From the answer to the password. */
+  /** From the answer to the first step. */
   challengeToken: string;
   /** Six digits from the app; or else a recovery code. */
   code?: string | null | undefined;

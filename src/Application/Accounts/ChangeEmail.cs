@@ -12,12 +12,12 @@ namespace Fitnessify.Application.Accounts;
 
 /// <summary>Asks for another address. It counts once the link that is mailed there is opened.</summary>
 /// <param name="NewEmail">The new address.</param>
-/// <param name="Password">Asked for again.</param>
+/// <param name="Password">Asked for again; null within five minutes after a reauthentication of the session.</param>
 /// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
 /// <param name="RecoveryCode">In place of a code.</param>
 public sealed record ChangeEmailCommand(
     string NewEmail,
-    string Password,
+    string? Password = null,
     string? Code = null,
     string? RecoveryCode = null
 ) : IRequest<Result>, IReauthenticated

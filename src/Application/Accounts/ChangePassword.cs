@@ -7,20 +7,23 @@ using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
+using FluentValidation;
 using MediatR;
 
 namespace Fitnessify.Application.Accounts;
 
-/// <summary>Changes the own password and signs the other devices out.</summary>
-/// <param name="CurrentPassword">Asked for again.</param>
+/// <summary>Changes the own password, or sets the first one, and signs the other devices out.</summary>
 /// <param name="NewPassword">See the password policy.</param>
-public sealed record ChangePasswordCommand(string CurrentPassword, string NewPassword) : IRequest<Result>;
+/// <param name="CurrentPassword">
+/// Asked for again; null within five minutes after a reauthentication of the session, also where there is none yet.
+/// </param>
+public sealed record ChangePasswordCommand(string NewPassword, string? CurrentPassword = null) : IRequest<Result>;
 
 internal sealed class ChangePasswordValidator : RequestValidator<ChangePasswordCommand>
 {
     public ChangePasswordValidator()
     {
-        RuleFor(command => command.CurrentPassword).Password();
+        RuleFor(command => command.CurrentPassword).Password().When(command => command.CurrentPassword is not null);
         RuleFor(command => command.NewPassword).Password();
     }
 }
@@ -56,7 +59,7 @@ internal sealed class ChangePasswordHandler(
         var accepted = await policy.CheckAsync(
             request.NewPassword,
             verified.Username,
-            verified.Email,
+            verified.Email ?? "",
             request.CurrentPassword,
             cancellationToken
         );

@@ -9,10 +9,10 @@ using MediatR;
 namespace Fitnessify.Application.Accounts;
 
 /// <summary>Deletes the own account and all that belongs to it, for good.</summary>
-/// <param name="Password">Asked for again.</param>
+/// <param name="Password">Asked for again; null within five minutes after a reauthentication of the session.</param>
 /// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
 /// <param name="RecoveryCode">In place of a code.</param>
-public sealed record DeleteMeCommand(string Password, string? Code = null, string? RecoveryCode = null)
+public sealed record DeleteMeCommand(string? Password = null, string? Code = null, string? RecoveryCode = null)
     : IRequest<Result>,
         IReauthenticated
 {

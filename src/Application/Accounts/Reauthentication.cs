@@ -15,7 +15,10 @@ namespace Fitnessify.Application.Accounts;
 internal sealed class Reauthentication(
     ICurrentUser currentUser,
     PasswordAttempts passwordAttempts,
+    AuditedThrottle attempts,
+    ISignInThrottle throttle,
     IAccountRepository accounts,
+    ISessionRepository sessions,
     ICredentialGuard guard,
     MfaCodeAttempts codeAttempts,
     IMfaRepository factors,
@@ -24,57 +27,136 @@ internal sealed class Reauthentication(
     TimeProvider clock
 )
 {
-    /// <summary>Takes the password, and with a second factor a code, and does what they were given for.</summary>
+    // A wrong passkey or identity counts like a wrong password.
+    private Attempt Attempt => Attempt.Of(Credentials.ReauthenticationIdentifierOf(currentUser.Id));
+
+    /// <summary>
+    /// Takes the password, and with a second factor a code, and does what they were given for. Without a password the session must
+    /// have been reauthenticated in the last minutes.
+    /// </summary>
     /// <param name="request">What was given.</param>
     /// <param name="actAsync">Acts on the account, and saves.</param>
-    /// <returns>What came of it; <c>reauthentication_failed</c>, <c>mfa_code_invalid</c> or <c>too_many_attempts</c>, and then it was not done.</returns>
+    /// <returns>
+    /// What came of it; <c>reauthentication_required</c>, <c>reauthentication_failed</c>, <c>mfa_code_invalid</c> or
+    /// <c>too_many_attempts</c>, and then it was not done.
+    /// </returns>
     public Task<TOutcome> ConfirmAsync<TOutcome>(
         IReauthenticated request,
         Func<Credentials, Task<TOutcome>> actAsync,
         CancellationToken cancellationToken
     )
-        where TOutcome : IOutcome<TOutcome>
-    {
-        return ConfirmPasswordAsync(
+        where TOutcome : IOutcome<TOutcome> =>
+        ConfirmPasswordAsync(
             request.Password,
             account =>
-                !account.MfaEnabled ? actAsync(account)
-                : request.Code is null && request.RecoveryCode is null
-                    ? Task.FromResult(TOutcome.Failed(MfaErrors.MfaCodeInvalid))
-                : WithCodeAsync(account),
+                request.Password is null
+                    ? actAsync(account)
+                    : WithCodeAsync(
+                        account,
+                        new MfaCode(request.Code, request.RecoveryCode),
+                        actAsync,
+                        cancellationToken
+                    ),
             cancellationToken
         );
 
-        Task<TOutcome> WithCodeAsync(Credentials account)
+    /// <summary>The same for what takes the password alone, even with a second factor: it lets nobody around that.</summary>
+    public async Task<TOutcome> ConfirmPasswordAsync<TOutcome>(
+        string? password,
+        Func<Credentials, Task<TOutcome>> actAsync,
+        CancellationToken cancellationToken
+    )
+        where TOutcome : IOutcome<TOutcome>
+    {
+        var (verified, otherwise) = password is null
+            ? (await FindRecentAsync(cancellationToken), AuthErrors.ReauthenticationRequired)
+            : (await VerifyAsync(password, cancellationToken), AuthErrors.ReauthenticationFailed);
+        if (!verified.IsSuccess)
         {
-            var (now, code) = (clock.Now(), new MfaCode(request.Code, request.RecoveryCode));
-            return codeAttempts.MakeAsync(
+            return TOutcome.Failed(verified.Error);
+        }
+
+        Guard(verified.Value, otherwise);
+        return await actAsync(verified.Value);
+    }
+
+    /// <summary>Takes a passkey or an identity, and with a second factor a code, and does what they were given for.</summary>
+    /// <param name="verifyAsync">
+    /// Verifies what was given; whatever it answers but <c>service_unavailable</c> counts as wrong and is answered with
+    /// <c>reauthentication_failed</c>.
+    /// </param>
+    /// <param name="code">The code, where one was given.</param>
+    /// <param name="actAsync">Acts on the account, and saves.</param>
+    public async Task<TOutcome> ConfirmByAsync<TOutcome>(
+        Func<Task<Result>> verifyAsync,
+        MfaCode code,
+        Func<Credentials, Task<TOutcome>> actAsync,
+        CancellationToken cancellationToken
+    )
+        where TOutcome : IOutcome<TOutcome>
+    {
+        var taken = await attempts.TakeAsync(Attempt, currentUser.Id, cancellationToken);
+        if (!taken.IsSuccess)
+        {
+            return TOutcome.Failed(taken.Error);
+        }
+
+        if (await accounts.FindCredentialsAsync(currentUser.Id, cancellationToken) is not { } account)
+        {
+            return TOutcome.Failed(SessionErrors.SessionRevoked);
+        }
+
+        var verified = await verifyAsync();
+        if (verified.Error == CommonErrors.ServiceUnavailable)
+        {
+            await throttle.ReturnAttemptAsync(Attempt, cancellationToken);
+            return TOutcome.Failed(verified.Error);
+        }
+
+        if (!verified.IsSuccess)
+        {
+            return TOutcome.Failed(await RefuseAsync(cancellationToken));
+        }
+
+        await throttle.ForgiveAsync(Attempt, cancellationToken);
+        Guard(account, AuthErrors.ReauthenticationFailed);
+        return await WithCodeAsync(account, code, actAsync, cancellationToken);
+    }
+
+    private void Guard(Credentials account, Error otherwise)
+    {
+        guard.RequireLive(currentUser.Id, currentUser.SessionId);
+        guard.Require(account, otherwise);
+    }
+
+    private Task<TOutcome> WithCodeAsync<TOutcome>(
+        Credentials account,
+        MfaCode code,
+        Func<Credentials, Task<TOutcome>> actAsync,
+        CancellationToken cancellationToken
+    )
+        where TOutcome : IOutcome<TOutcome>
+    {
+        var now = clock.Now();
+        return !account.MfaEnabled ? actAsync(account)
+            : code.Code is null && code.RecoveryCode is null
+                ? Task.FromResult(TOutcome.Failed(MfaErrors.MfaCodeInvalid))
+            : codeAttempts.MakeAsync(
                 account.UserId,
                 () => factors.TryUseAsync(account.UserId, code, now, cancellationToken),
                 () => actAsync(account),
                 () => audit.RecordRefused(AuditEventType.ReauthenticationFailed, account.UserId),
                 cancellationToken
             );
-        }
     }
 
-    /// <summary>The same for what takes the password alone, even with a second factor: it lets nobody around that.</summary>
-    public async Task<TOutcome> ConfirmPasswordAsync<TOutcome>(
-        string password,
-        Func<Credentials, Task<TOutcome>> actAsync,
-        CancellationToken cancellationToken
-    )
-        where TOutcome : IOutcome<TOutcome>
+    private async Task<Result<Credentials>> FindRecentAsync(CancellationToken cancellationToken)
     {
-        var verified = await VerifyAsync(password, cancellationToken);
-        if (!verified.IsSuccess)
-        {
-            return TOutcome.Failed(verified.Error);
-        }
-
-        guard.RequireLive(currentUser.Id, currentUser.SessionId);
-        guard.Require(verified.Value, AuthErrors.ReauthenticationFailed);
-        return await actAsync(verified.Value);
+        var account = await accounts.FindCredentialsAsync(currentUser.Id, cancellationToken);
+        var session = await sessions.FindAsync(currentUser.SessionId, cancellationToken);
+        return account is null || session is null ? SessionErrors.SessionRevoked
+            : session.IsReauthenticated(account.SecurityStamp, clock.Now()) ? account
+            : AuthErrors.ReauthenticationRequired;
     }
 
     // Wrong passwords are counted like those at sign-in.
@@ -82,7 +164,7 @@ internal sealed class Reauthentication(
     {
         Credentials? credentials = null;
         var verification = await passwordAttempts.VerifyAsync(
-            Attempt.Of(Credentials.ReauthenticationIdentifierOf(currentUser.Id)),
+            Attempt,
             currentUser.Id,
             FindHashAsync,
             password,
@@ -98,16 +180,16 @@ internal sealed class Reauthentication(
             return SessionErrors.SessionRevoked;
         }
 
-        if (verification.Value != PasswordVerification.Failed)
-        {
-            return credentials;
-        }
-
-        audit.RecordRefused(AuditEventType.ReauthenticationFailed, currentUser.Id);
-        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.IsSuccess ? AuthErrors.ReauthenticationFailed : saved.Error;
+        return verification.Value != PasswordVerification.Failed ? credentials : await RefuseAsync(cancellationToken);
 
         async Task<string?> FindHashAsync() =>
             (credentials = await accounts.FindCredentialsAsync(currentUser.Id, cancellationToken))?.PasswordHash;
+    }
+
+    private async Task<Error> RefuseAsync(CancellationToken cancellationToken)
+    {
+        audit.RecordRefused(AuditEventType.ReauthenticationFailed, currentUser.Id);
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.IsSuccess ? AuthErrors.ReauthenticationFailed : saved.Error;
     }
 }

@@ -6,11 +6,12 @@ namespace Fitnessify.Application.Admin;
 /// <summary>A user, as admins see them.</summary>
 /// <param name="Id">UUID.</param>
 /// <param name="Username">As typed at registration.</param>
-/// <param name="Email">As typed at registration.</param>
+/// <param name="Email">As typed at registration; null for an account that an identity without a verified address has created.</param>
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
 /// <param name="DisplayName">1 to 80 characters, or null.</param>
 /// <param name="Locale">The language of mails, as a language tag (BCP 47).</param>
 /// <param name="TimeZone">IANA name: where the user lives.</param>
+/// <param name="SignInMethods">How the user can sign in: <c>password</c>, <c>passkey</c>, and the providers of linked identities.</param>
 /// <param name="Roles">For instance <c>member</c>.</param>
 /// <param name="Permissions">What the roles permit, for instance <c>users:read</c>.</param>
 /// <param name="CreatedAt">UTC, milliseconds.</param>
@@ -21,11 +22,12 @@ namespace Fitnessify.Application.Admin;
 public sealed record AdminUserDto(
     Guid Id,
     string Username,
-    string Email,
+    string? Email,
     bool EmailConfirmed,
     string? DisplayName,
     string Locale,
     string TimeZone,
+    IReadOnlyList<string> SignInMethods,
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Permissions,
     DateTimeOffset CreatedAt,

@@ -49,16 +49,15 @@ internal sealed class ConfirmEmailHandler(
         }
 
         guard.Require(account, AuthErrors.TokenInvalidOrExpired);
-        var former = account.Address;
-        var isReplaced = account.EmailConfirmed && claim.Address != former;
+        var replaced = account.EmailConfirmed && claim.Address != account.Address ? account.Address : null;
         account.ConfirmEmail(claim.Address);
-        if (isReplaced)
+        if (replaced is not null)
         {
-            tokens.WithdrawResets(account.Id, former);
-            outbox.Add(AccountMails.EmailChanged(account.Id, former, now));
+            tokens.WithdrawResets(account.Id, replaced);
+            outbox.Add(AccountMails.EmailChanged(account.Id, replaced, now));
         }
 
-        var type = isReplaced ? AuditEventType.EmailChanged : AuditEventType.EmailConfirmed;
+        var type = replaced is not null ? AuditEventType.EmailChanged : AuditEventType.EmailConfirmed;
         audit.Record(type, account.Id);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }

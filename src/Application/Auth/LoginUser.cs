@@ -52,11 +52,15 @@ internal sealed class LoginUserHandler(PasswordSignIn signIn, MfaChallenge mfa, 
 
         var (account, device) = (signedIn.Value, request.Device);
         var outcome = account.MfaEnabled
-            ? await mfa.SaveAsync(account, device, cancellationToken)
+            ? await mfa.SaveAsync(
+                account,
+                new MfaChallengeContent(device),
+                AuthErrors.InvalidCredentials,
+                cancellationToken
+            )
             : await start.SaveAsync(
                 account,
-                device,
-                SignInMethod.Password,
+                new SignIn(device, SignInMethod.Password),
                 AuthErrors.InvalidCredentials,
                 cancellationToken
             );

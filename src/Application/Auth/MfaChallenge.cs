@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
@@ -8,7 +9,7 @@ using Fitnessify.Domain.Mfa;
 
 namespace Fitnessify.Application.Auth;
 
-/// <summary>What follows on the right password where that is not enough.</summary>
+/// <summary>What follows on the right password, or on an identity, where that is not enough.</summary>
 internal sealed class MfaChallenge(
     IChallengeTokens challengeTokens,
     IMfaRepository factors,
@@ -21,13 +22,26 @@ internal sealed class MfaChallenge(
 )
 {
     /// <summary>Saves a challenge token for the second step, with all that the first has changed, and a mail for the case that nobody takes it.</summary>
-    /// <returns><c>mfa_required</c> with what the second step takes; <c>invalid_credentials</c> when the account has changed since the password was compared.</returns>
-    public async Task<Error> SaveAsync(Credentials account, string? device, CancellationToken cancellationToken)
+    /// <param name="account">As it was when its user took the first step.</param>
+    /// <param name="content">What the second step needs of the first.</param>
+    /// <param name="otherwise">The answer when the account has changed since.</param>
+    /// <returns><c>mfa_required</c> with what the second step takes; or why the save failed.</returns>
+    public async Task<Error> SaveAsync(
+        Credentials account,
+        MfaChallengeContent content,
+        Error otherwise,
+        CancellationToken cancellationToken
+    )
     {
-        guard.Require(account, AuthErrors.InvalidCredentials);
+        guard.Require(account, otherwise);
         var factor = await factors.GetAsync(account.UserId, cancellationToken);
-        var now = clock.Now();
-        var challengeToken = challengeTokens.Issue(ChallengePurpose.SignInCode, account.UserId, device, now);
+        var (now, device) = (clock.Now(), content.Device);
+        var challengeToken = challengeTokens.Issue(
+            ChallengePurpose.SignInCode,
+            account.UserId,
+            JsonSerializer.Serialize(content),
+            now
+        );
         outbox.Add(AccountMails.SignInNotCompleted(account.UserId, challengeToken.Id, device, client.IpAddress, now));
         audit.RecordRefusedStranger(AuditEventType.MfaRequired, account.UserId, device: device);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
@@ -35,4 +49,14 @@ internal sealed class MfaChallenge(
             factor.RecoveryCodesLeft > 0 ? [MfaMethods.Totp, MfaMethods.RecoveryCode] : [MfaMethods.Totp];
         return saved.IsSuccess ? MfaErrors.MfaRequiredFor(challengeToken.Text, methods) : saved.Error;
     }
+}
+
+/// <summary>What the second step of a sign-in needs of the first.</summary>
+/// <param name="Device">What to call the device, or null.</param>
+/// <param name="IdentityId">The linked identity that took the first step; null for the password.</param>
+internal sealed record MfaChallengeContent(string? Device, Guid? IdentityId = null)
+{
+    /// <summary>Reads the content of a challenge token.</summary>
+    public static MfaChallengeContent Of(ChallengeToken challengeToken) =>
+        JsonSerializer.Deserialize<MfaChallengeContent>(challengeToken.Content!)!;
 }

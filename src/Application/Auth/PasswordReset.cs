@@ -4,6 +4,7 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Passkeys;
@@ -17,6 +18,7 @@ internal sealed class PasswordReset(
     ICredentialGuard guard,
     SessionRevocation revocation,
     IPasskeys passkeys,
+    IIdentityRepository identities,
     IMfaRepository factors,
     ISignInThrottle throttle,
     IChallengeTokens challengeTokens,
@@ -27,7 +29,12 @@ internal sealed class PasswordReset(
 )
 {
     /// <summary>Stores the password, ends all sessions, forgets failed sign-ins, and tells the user. The address is confirmed with it, and no other is pending.</summary>
-    public async Task<Result> SaveAsync(Credentials verified, string passwordHash, CancellationToken cancellationToken)
+    public async Task<Result> SaveAsync(
+        Credentials verified,
+        string address,
+        string passwordHash,
+        CancellationToken cancellationToken
+    )
     {
         guard.Require(verified, AuthErrors.TokenInvalidOrExpired);
         if (await accounts.FindAsync(verified.UserId, cancellationToken) is not { } account)
@@ -38,7 +45,7 @@ internal sealed class PasswordReset(
         var now = clock.Now();
         // Whoever brings the token reads what is sent there. An address that is pending may be that of a thief of the old
         // password: it is forgotten, and so is the link that was mailed to it.
-        account.ResetPassword(passwordHash, verified.Email);
+        account.ResetPassword(passwordHash, address);
         revocation.RevokeAll(account.Id, SessionEnd.PasswordReset);
         // Not the wrong codes: whoever reads the mails has no second factor for that.
         await throttle.ForgetAsync(verified.Identifiers, cancellationToken);
@@ -63,6 +70,7 @@ internal sealed class PasswordReset(
     private async Task<IReadOnlyList<Passkey>> RemoveAsync(Credentials account, CancellationToken cancellationToken)
     {
         await passkeys.RemoveAsync(account.UserId, id: null, cancellationToken);
+        identities.Remove(account.UserId, id: null);
         factors.Remove(account.UserId);
         return [];
     }

@@ -53,7 +53,8 @@ internal sealed class RejectEmailHandler(
         }
 
         guard.Require(account, AuthErrors.TokenInvalidOrExpired);
-        if (account.EmailConfirmed)
+        // An account without an address of its own belongs to whoever has its identity.
+        if (account.EmailConfirmed || account.Email is null)
         {
             account.CancelEmailChange();
             return await unitOfWork.SaveChangesAsync(cancellationToken);

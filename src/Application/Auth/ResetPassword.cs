@@ -58,7 +58,7 @@ internal sealed class ResetPasswordHandler(
         var accepted = await policy.CheckAsync(
             request.NewPassword,
             account.Username,
-            account.Email,
+            claim.Address,
             oldPassword: null,
             cancellationToken
         );
@@ -68,6 +68,8 @@ internal sealed class ResetPasswordHandler(
         }
 
         var hash = await hashing.HashAsync(request.NewPassword, cancellationToken);
-        return hash.IsSuccess ? await reset.SaveAsync(account, hash.Value, cancellationToken) : hash.Error;
+        return hash.IsSuccess
+            ? await reset.SaveAsync(account, claim.Address, hash.Value, cancellationToken)
+            : hash.Error;
     }
 }

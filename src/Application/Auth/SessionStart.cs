@@ -26,29 +26,53 @@ internal sealed class SessionStart(
 {
     /// <summary>Saves the session with all that the sign-in has changed, tells of a new device, and answers with the tokens.</summary>
     /// <param name="account">As it was when its user showed who they are.</param>
-    /// <param name="device">What to call the device.</param>
-    /// <param name="method">How they did.</param>
+    /// <param name="signIn">How they did, and where.</param>
     /// <param name="otherwise">The answer when the account has changed since.</param>
     public async Task<Result<TokensDto>> SaveAsync(
         Credentials account,
-        string? device,
-        SignInMethod method,
+        SignIn signIn,
         Error otherwise,
         CancellationToken cancellationToken
     )
     {
         guard.Require(account, otherwise);
-        var now = clock.Now();
-        var session = Session.Start(account.UserId, device, client.IpAddress, options.Lifetime, now);
-        if (await knownDevices.IsNewAsync(account.UserId, device, cancellationToken))
+        var session = Start(account.UserId, signIn);
+        if (await knownDevices.IsNewAsync(account.UserId, signIn.Device, cancellationToken))
         {
             outbox.Add(AccountMails.NewDevice(session));
         }
 
         revocation.RevokeOldest(account.UserId, options.MaxPerUser);
+        return await SaveAsync(session, signIn.Method, cancellationToken);
+    }
+
+    /// <summary>Saves the first session of an account together with the account, and answers with the tokens.</summary>
+    /// <param name="created">The account, which the same save creates.</param>
+    /// <param name="signIn">How its user has shown who they are, and where.</param>
+    public Task<Result<TokensDto>> SaveFirstAsync(
+        Account created,
+        SignIn signIn,
+        CancellationToken cancellationToken
+    ) => SaveAsync(Start(created.Id, signIn), signIn.Method, cancellationToken);
+
+    private Session Start(Guid userId, SignIn signIn) =>
+        Session.Start(userId, signIn.Device, client.IpAddress, options.Lifetime, clock.Now(), signIn.IdentityId);
+
+    private async Task<Result<TokensDto>> SaveAsync(
+        Session session,
+        SignInMethod method,
+        CancellationToken cancellationToken
+    )
+    {
         sessions.Add(session);
         audit.RecordSignIn(session, method);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.Then(() => TokensDto.From(session, tokens.Issue(session, now)));
+        return saved.Then(() => TokensDto.From(session, tokens.Issue(session, session.CreatedAt)));
     }
 }
+
+/// <summary>How and where a user signs in.</summary>
+/// <param name="Device">What to call the device, or null.</param>
+/// <param name="Method">How the user has shown who they are.</param>
+/// <param name="IdentityId">The linked identity that did, or null.</param>
+internal sealed record SignIn(string? Device, SignInMethod Method, Guid? IdentityId = null);

@@ -15,7 +15,7 @@ internal sealed class SignInPolicy(AccountOptions options, AuditLog audit, IUnit
     /// <summary>Why the account may not sign in; null when it may.</summary>
     public Error? WhyNot(Credentials account) =>
         account.IsDisabled ? AccountErrors.AccountDisabled
-        : NeedsConfirmedEmail && !account.EmailConfirmed ? AccountErrors.EmailNotConfirmed
+        : NeedsConfirmedEmail && account is { Email: not null, EmailConfirmed: false } ? AccountErrors.EmailNotConfirmed
         : null;
 
     /// <summary>Records that a sign-in was refused, and answers with the reason.</summary>

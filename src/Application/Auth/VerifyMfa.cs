@@ -5,13 +5,14 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mfa;
 using MediatR;
 
 namespace Fitnessify.Application.Auth;
 
-/// <summary>The second step of a sign-in: a code after the right password.</summary>
-/// <param name="ChallengeToken">From the answer to the password.</param>
+/// <summary>The second step of a sign-in: a code after the right password, or after an identity.</summary>
+/// <param name="ChallengeToken">From the answer to the first step.</param>
 /// <param name="Code">Six digits from the app; or else a recovery code.</param>
 /// <param name="RecoveryCode">In place of a code.</param>
 public sealed record VerifyMfaCommand(string ChallengeToken, string? Code = null, string? RecoveryCode = null)
@@ -39,6 +40,7 @@ internal sealed class VerifyMfaHandler(
     MfaCodeAttempts attempts,
     IAccountRepository accounts,
     IMfaRepository factors,
+    IIdentityRepository identities,
     SessionStart start,
     AuditLog audit,
     TimeProvider clock
@@ -60,13 +62,14 @@ internal sealed class VerifyMfaHandler(
             return MfaErrors.MfaCodeInvalid;
         }
 
+        var (device, identityId) = MfaChallengeContent.Of(challengeToken);
         var code = new MfaCode(request.Code, request.RecoveryCode);
         var method = code.RecoveryCode is null ? SignInMethod.Totp : SignInMethod.RecoveryCode;
         return await attempts.MakeAsync(
             userId,
             UseAsync,
             SignInAsync,
-            () => audit.RecordRefusedStranger(AuditEventType.SignInFailed, userId, device: challengeToken.Content),
+            () => audit.RecordRefusedStranger(AuditEventType.SignInFailed, userId, device: device),
             cancellationToken
         );
 
@@ -79,15 +82,19 @@ internal sealed class VerifyMfaHandler(
         Task<Result<TokensDto>> SignInAsync()
         {
             challengeTokens.Use(challengeToken);
+            if (identityId is { } id)
+            {
+                identities.RequireLinked(userId, id, MfaErrors.MfaCodeInvalid);
+            }
+
             if (code.RecoveryCode is not null)
             {
-                audit.Record(AuditEventType.RecoveryCodeUsed, userId, device: challengeToken.Content);
+                audit.Record(AuditEventType.RecoveryCodeUsed, userId, device: device);
             }
 
             return start.SaveAsync(
                 account,
-                challengeToken.Content,
-                method,
+                new SignIn(device, method, identityId),
                 MfaErrors.MfaCodeInvalid,
                 cancellationToken
             );

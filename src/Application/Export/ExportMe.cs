@@ -18,10 +18,10 @@ using MediatR;
 namespace Fitnessify.Application.Export;
 
 /// <summary>Hands out all that is stored about the user.</summary>
-/// <param name="Password">Asked for again.</param>
+/// <param name="Password">Asked for again; null within five minutes after a reauthentication of the session.</param>
 /// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
 /// <param name="RecoveryCode">In place of a code.</param>
-public sealed record ExportMeCommand(string Password, string? Code = null, string? RecoveryCode = null)
+public sealed record ExportMeCommand(string? Password = null, string? Code = null, string? RecoveryCode = null)
     : IRequest<Result<ExportDto>>,
         IReauthenticated
 {

@@ -26,6 +26,11 @@ internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens token
         }
 
         var address = user.PendingAddress ?? user.Address;
+        if (address is null)
+        {
+            return null;
+        }
+
         if (mail.Address is not null && !mail.Address.Equals(address, StringComparison.OrdinalIgnoreCase))
         {
             // The requested address has been confirmed since, and nobody requested this mail for the one that is pending now.
@@ -75,7 +80,10 @@ internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens token
         var user =
             await recipients.FindOwnerAsync(mail.Address!, cancellationToken)
             ?? await FindUnconfirmedAsync(mail.Address!, cancellationToken);
-        if (user is null or { IsDisabled: true } || !await MayBeSentAsync(mail, user.Address, cancellationToken))
+        if (
+            user is not { IsDisabled: false, Address: { } address }
+            || !await MayBeSentAsync(mail, address, cancellationToken)
+        )
         {
             return null;
         }
@@ -83,7 +91,7 @@ internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens token
         var token = await tokens.IssueAsync(
             AccountTokenPurpose.ResetPassword,
             user.UserId,
-            user.Address,
+            address,
             now,
             cancellationToken
         );
@@ -92,14 +100,14 @@ internal sealed class LinkMails(IMailRecipients recipients, IAccountTokens token
             : new MailDraft(
                 MailKind.ResetPassword,
                 user,
-                new Dictionary<string, string> { ["email"] = Uri.EscapeDataString(user.Address), ["token"] = token }
+                new Dictionary<string, string> { ["email"] = Uri.EscapeDataString(address), ["token"] = token }
             );
     }
 
     // An account without a confirmed address can be reset too: its user may have forgotten the password before confirming.
     private async Task<MailRecipient?> FindUnconfirmedAsync(string address, CancellationToken cancellationToken) =>
-        await recipients.FindClaimantAsync(address, cancellationToken) is { IsConfirmed: false } user
-        && user.Address.Equals(address, StringComparison.OrdinalIgnoreCase)
+        await recipients.FindClaimantAsync(address, cancellationToken) is { IsConfirmed: false, Address: { } own } user
+        && own.Equals(address, StringComparison.OrdinalIgnoreCase)
             ? user
             : null;
 

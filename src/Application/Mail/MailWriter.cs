@@ -41,7 +41,10 @@ internal sealed class MailWriter(
 
     private async Task<MailDraft?> NoticeAsync(OutboxMail mail, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await recipients.FindAsync(mail.UserId!.Value, cancellationToken) is not { IsDisabled: false } user)
+        if (
+            await recipients.FindAsync(mail.UserId!.Value, cancellationToken) is not { IsDisabled: false } user
+            || (mail.Address ?? user.Address) is not { } address
+        )
         {
             return null;
         }
@@ -52,7 +55,7 @@ internal sealed class MailWriter(
         }
 
         return await IsDueAsync(mail, cancellationToken) && await MayBeSentAsync(mail, user, cancellationToken)
-            ? new MailDraft(mail.Kind, user with { Address = mail.Address ?? user.Address }, mail.Data)
+            ? new MailDraft(mail.Kind, user with { Address = address }, mail.Data)
             : null;
     }
 

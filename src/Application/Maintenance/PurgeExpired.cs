@@ -24,6 +24,7 @@ internal sealed class PurgeExpiredHandler(RetentionOptions options, IRetention r
             (RetentionPeriods.Mails, options.MailDays),
             (RetentionPeriods.SignInFailures, 0),
             (RetentionPeriods.ChallengeTokens, 0),
+            (RetentionPeriods.IdentityNonces, 0),
         ];
         var now = clock.Now();
         foreach (var (kind, days) in periods)

@@ -7,15 +7,16 @@ using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
+using FluentValidation;
 using MediatR;
 
 namespace Fitnessify.Application.Mfa;
 
 /// <summary>Switches the second factor off. It takes both factors, one last time.</summary>
-/// <param name="Password">Asked for again.</param>
+/// <param name="Password">Asked for again; null within five minutes after a reauthentication of the session.</param>
 /// <param name="Code">Six digits from the app; or else a recovery code.</param>
 /// <param name="RecoveryCode">In place of a code.</param>
-public sealed record DisableMfaCommand(string Password, string? Code = null, string? RecoveryCode = null)
+public sealed record DisableMfaCommand(string? Password = null, string? Code = null, string? RecoveryCode = null)
     : IRequest<Result>,
         IReauthenticated
 {
@@ -31,7 +32,9 @@ internal sealed class DisableMfaValidator : RequestValidator<DisableMfaCommand>
     public DisableMfaValidator()
     {
         this.Reauthentication();
-        RuleFor(command => command.Code).GivenUnless(command => command.RecoveryCode);
+        RuleFor(command => command.Code)
+            .GivenUnless(command => command.RecoveryCode)
+            .When(command => command.Password is not null);
     }
 }
 

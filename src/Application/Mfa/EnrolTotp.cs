@@ -3,17 +3,19 @@ using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mfa;
+using FluentValidation;
 using MediatR;
 
 namespace Fitnessify.Application.Mfa;
 
 /// <summary>Begins to set up an authenticator app; a code of it, given to <see cref="ConfirmTotpCommand"/>, ends it.</summary>
-/// <param name="Password">Asked for again.</param>
-public sealed record EnrolTotpCommand(string Password) : IRequest<Result<TotpEnrolmentDto>>;
+/// <param name="Password">Asked for again; null within five minutes after a reauthentication of the session.</param>
+public sealed record EnrolTotpCommand(string? Password = null) : IRequest<Result<TotpEnrolmentDto>>;
 
 internal sealed class EnrolTotpValidator : RequestValidator<EnrolTotpCommand>
 {
-    public EnrolTotpValidator() => RuleFor(command => command.Password).Password();
+    public EnrolTotpValidator() =>
+        RuleFor(command => command.Password).Password().When(command => command.Password is not null);
 }
 
 internal sealed class EnrolTotpHandler(

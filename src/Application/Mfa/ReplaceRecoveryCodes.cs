@@ -11,12 +11,14 @@ using MediatR;
 namespace Fitnessify.Application.Mfa;
 
 /// <summary>Makes new recovery codes; the old ones are worthless then.</summary>
-/// <param name="Password">Asked for again.</param>
+/// <param name="Password">Asked for again; null within five minutes after a reauthentication of the session.</param>
 /// <param name="Code">Six digits from the app; or else a recovery code.</param>
 /// <param name="RecoveryCode">In place of a code.</param>
-public sealed record ReplaceRecoveryCodesCommand(string Password, string? Code = null, string? RecoveryCode = null)
-    : IRequest<Result<RecoveryCodesDto>>,
-        IReauthenticated
+public sealed record ReplaceRecoveryCodesCommand(
+    string? Password = null,
+    string? Code = null,
+    string? RecoveryCode = null
+) : IRequest<Result<RecoveryCodesDto>>, IReauthenticated
 {
     /// <summary>Six digits from the app; or else a recovery code.</summary>
     public string? Code { get; } = MfaCodeInput.Read(Code);
@@ -32,6 +34,7 @@ internal sealed class ReplaceRecoveryCodesValidator : RequestValidator<ReplaceRe
 
 internal sealed class ReplaceRecoveryCodesHandler(
     Reauthentication reauthentication,
+    IAccountRepository accounts,
     IMfaRepository factors,
     IMailOutbox outbox,
     AuditLog audit,
@@ -55,6 +58,7 @@ internal sealed class ReplaceRecoveryCodesHandler(
 
             var (userId, now) = (account.UserId, clock.Now());
             var codes = await factors.ReplaceRecoveryCodesAsync(userId, cancellationToken);
+            (await accounts.FindAsync(userId, cancellationToken))?.RenewSecurityStamp();
             outbox.Add(AccountMails.RecoveryCodesReplaced(userId, now));
             audit.Record(AuditEventType.RecoveryCodesReplaced);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);

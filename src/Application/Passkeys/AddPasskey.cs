@@ -2,6 +2,7 @@ using AutoMapper;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
@@ -39,6 +40,7 @@ internal sealed class AddPasskeyValidator : RequestValidator<AddPasskeyCommand>
 internal sealed class AddPasskeyHandler(
     ICurrentUser currentUser,
     ICredentialGuard guard,
+    IAccountRepository accounts,
     IPasskeys passkeys,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,
@@ -73,6 +75,7 @@ internal sealed class AddPasskeyHandler(
         }
 
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
+        (await accounts.FindAsync(id, cancellationToken))?.RenewSecurityStamp();
         challengeTokens.Use(challengeToken);
         outbox.Add(AccountMails.PasskeyAdded(id, now));
         audit.Record(AuditEventType.PasskeyAdded);

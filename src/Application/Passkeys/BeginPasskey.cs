@@ -9,10 +9,10 @@ using MediatR;
 namespace Fitnessify.Application.Passkeys;
 
 /// <summary>The first step to another passkey: what to ask the authenticator.</summary>
-/// <param name="Password">Asked for again.</param>
+/// <param name="Password">Asked for again; null within five minutes after a reauthentication of the session.</param>
 /// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
 /// <param name="RecoveryCode">In place of a code.</param>
-public sealed record BeginPasskeyCommand(string Password, string? Code = null, string? RecoveryCode = null)
+public sealed record BeginPasskeyCommand(string? Password = null, string? Code = null, string? RecoveryCode = null)
     : IRequest<Result<PasskeyChallengeDto>>,
         IReauthenticated
 {

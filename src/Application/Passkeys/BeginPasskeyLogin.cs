@@ -20,7 +20,7 @@ internal sealed class BeginPasskeyLoginHandler(
         CancellationToken cancellationToken
     )
     {
-        var challenge = await passkeys.AskToSignInAsync(cancellationToken);
+        var challenge = await passkeys.AskToSignInAsync(userId: null, cancellationToken);
         var challengeDto = PasskeyChallengeDto.From(
             challenge,
             ChallengePurpose.PasskeyLogin,

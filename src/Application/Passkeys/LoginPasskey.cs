@@ -67,8 +67,7 @@ internal sealed class LoginPasskeyHandler(
 
         var outcome = await sessionStart.SaveAsync(
             account,
-            request.Device,
-            SignInMethod.Passkey,
+            new SignIn(request.Device, SignInMethod.Passkey),
             PasskeyErrors.PasskeyInvalid,
             cancellationToken
         );

@@ -3,6 +3,7 @@ using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Passkeys;
@@ -12,12 +13,15 @@ namespace Fitnessify.Application.Passkeys;
 
 /// <summary>Takes a passkey its worth.</summary>
 /// <param name="Id">Which.</param>
-/// <param name="Password">Asked for again.</param>
+/// <param name="Password">Asked for again; null within five minutes after a reauthentication of the session.</param>
 /// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
 /// <param name="RecoveryCode">In place of a code.</param>
-public sealed record RemovePasskeyCommand(string Id, string Password, string? Code = null, string? RecoveryCode = null)
-    : IRequest<Result>,
-        IReauthenticated
+public sealed record RemovePasskeyCommand(
+    string Id,
+    string? Password = null,
+    string? Code = null,
+    string? RecoveryCode = null
+) : IRequest<Result>, IReauthenticated
 {
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
     public string? Code { get; } = MfaCodeInput.Read(Code);
@@ -33,6 +37,8 @@ internal sealed class RemovePasskeyValidator : RequestValidator<RemovePasskeyCom
 
 internal sealed class RemovePasskeyHandler(
     Reauthentication reauthentication,
+    ICredentialGuard guard,
+    IAccountRepository accounts,
     IPasskeys passkeys,
     IMailOutbox outbox,
     AuditLog audit,
@@ -52,6 +58,8 @@ internal sealed class RemovePasskeyHandler(
                 return CommonErrors.NotFound;
             }
 
+            guard.RequireCredential(userId);
+            (await accounts.FindAsync(userId, cancellationToken))?.RenewSecurityStamp();
             outbox.Add(AccountMails.PasskeyRemoved(userId, now));
             audit.Record(AuditEventType.PasskeyRemoved);
             return await unitOfWork.SaveChangesAsync(cancellationToken);

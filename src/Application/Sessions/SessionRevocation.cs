@@ -15,6 +15,13 @@ internal sealed class SessionRevocation(ISessionRepository sessions, AuditLog au
     public void RevokeAll(Guid ownerId, SessionEnd reason, Guid? exceptId = null) =>
         Revoke(ownerId, exceptId, keep: 0, reason);
 
+    /// <summary>Revokes the live sessions that were started with an identity that is removed.</summary>
+    /// <param name="ownerId">The id of the user who owns them.</param>
+    /// <param name="identityId">The id of the linked identity.</param>
+    /// <param name="exceptId">The id of a session that stays live, or null.</param>
+    public void RevokeOf(Guid ownerId, Guid identityId, Guid? exceptId = null) =>
+        sessions.RevokeOf(ownerId, identityId, exceptId, clock.Now(), session => RecordEnd(ownerId, session));
+
     /// <summary>Revokes the oldest sessions of a user who starts another one.</summary>
     /// <param name="ownerId">The id of the user who owns them.</param>
     /// <param name="limit">The largest number of live sessions, with the new one.</param>
@@ -23,13 +30,9 @@ internal sealed class SessionRevocation(ISessionRepository sessions, AuditLog au
     private void Revoke(Guid ownerId, Guid? exceptId, int keep, SessionEnd reason)
     {
         var now = clock.Now();
-        sessions.Revoke(
-            ownerId,
-            exceptId,
-            keep,
-            reason,
-            now,
-            session => audit.Record(AuditEventType.SessionEnded, ownerId, session.Id, session.Device)
-        );
+        sessions.Revoke(ownerId, exceptId, keep, reason, now, session => RecordEnd(ownerId, session));
     }
+
+    private void RecordEnd(Guid ownerId, Session session) =>
+        audit.Record(AuditEventType.SessionEnded, ownerId, session.Id, session.Device);
 }

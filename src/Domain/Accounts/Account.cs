@@ -44,11 +44,14 @@ public sealed class Account
     /// <summary>The key under which the username is unique; see <see cref="Normalize"/>.</summary>
     public string NormalizedUsername { get; private set; } = "";
 
-    /// <summary>The address of the account, or the placeholder that stands for it; see <see cref="AddressOf"/>.</summary>
-    public string Email { get; private set; } = "";
+    /// <summary>
+    /// The address of the account, or the placeholder that stands for it, see <see cref="AddressOf"/>; null for an account that
+    /// was created with an identity without a verified address.
+    /// </summary>
+    public string? Email { get; private set; }
 
-    /// <summary>The key under which the address is unique; see <see cref="Normalize"/>.</summary>
-    public string NormalizedEmail { get; private set; } = "";
+    /// <summary>The key under which the address is unique, see <see cref="Normalize"/>; null without an address.</summary>
+    public string? NormalizedEmail { get; private set; }
 
     /// <summary>Whether the user has proven that they can read mail sent to <see cref="Email"/>.</summary>
     public bool EmailConfirmed { get; private set; }
@@ -62,12 +65,12 @@ public sealed class Account
     /// <summary>The key under which the pending address is found; not unique.</summary>
     public string? NormalizedPendingEmail { get; private set; }
 
-    /// <summary>The hash that <see cref="Auth.IPasswordHashing"/> made of the password.</summary>
-    public string PasswordHash { get; private set; } = "";
+    /// <summary>The hash that <see cref="Auth.IPasswordHashing"/> made of the password; null for an account without one.</summary>
+    public string? PasswordHash { get; private set; }
 
     /// <summary>
-    /// The stamp is replaced when the password, MFA, the address or the status changes; a verification made before the change
-    /// is then no longer valid.
+    /// The stamp is replaced when the password, MFA, a passkey, an identity, the address or the status changes; a verification
+    /// made before the change is then no longer valid.
     /// </summary>
     public string SecurityStamp { get; private set; } = "";
 
@@ -92,13 +95,13 @@ public sealed class Account
     /// <summary>The time of the deletion in UTC, or null. A deleted account is kept only until a job has erased its data.</summary>
     public DateTimeOffset? DeletedAt { get; private set; }
 
-    /// <summary>The address that is shown to the user.</summary>
-    public string Address => AddressOf(Email, PendingEmail);
+    /// <summary>The address that is shown to the user, or null.</summary>
+    public string? Address => AddressOf(Email, PendingEmail);
 
     /// <summary>Creates an account.</summary>
     /// <param name="username">The username as it was typed.</param>
-    /// <param name="email">The address as it was typed.</param>
-    /// <param name="passwordHash">The hash of the password.</param>
+    /// <param name="email">The address as it was typed, or null.</param>
+    /// <param name="passwordHash">The hash of the password; null if the user signs in without one.</param>
     /// <param name="now">The current time in UTC.</param>
     /// <param name="emailConfirmed">Whether the address is confirmed from the start.</param>
     /// <param name="isEmailPending">
@@ -106,8 +109,8 @@ public sealed class Account
     /// </param>
     public static Account Register(
         string username,
-        string email,
-        string passwordHash,
+        string? email,
+        string? passwordHash,
         DateTimeOffset now,
         bool emailConfirmed = false,
         bool isEmailPending = false
@@ -190,6 +193,9 @@ public sealed class Account
         ChangePassword(passwordHash);
     }
 
+    /// <summary>Ends what was verified before, because a passkey or an identity is added or removed.</summary>
+    public void RenewSecurityStamp() => SecurityStamp = NewStamp();
+
     /// <summary>Stores a stronger hash of the same password; the security stamp stays.</summary>
     public void Rehash(string passwordHash) => PasswordHash = passwordHash;
 
@@ -221,12 +227,12 @@ public sealed class Account
         Username = NormalizedUsername = $"-{Convert.ToBase64String(Id.ToByteArray())}";
         Email = NormalizedEmail = PlaceholderAddress.OfDeleted(Id);
         SetPendingEmail(null);
-        PasswordHash = "";
+        PasswordHash = null;
         SecurityStamp = NewStamp();
     }
 
-    /// <summary>Returns the address that is shown: the pending one while the account has only a placeholder.</summary>
-    public static string AddressOf(string email, string? pendingEmail) =>
+    /// <summary>Returns the address that is shown, or null: the pending one while the account has only a placeholder.</summary>
+    public static string? AddressOf(string? email, string? pendingEmail) =>
         PlaceholderAddress.IsPending(email) ? pendingEmail ?? email : email;
 
     /// <summary>
@@ -242,7 +248,7 @@ public sealed class Account
     /// <summary>Creates a new value for <see cref="SecurityStamp"/>.</summary>
     public static string NewStamp() => Guid.NewGuid().ToString("N");
 
-    private void SetEmail(string email) => (Email, NormalizedEmail) = (email, Normalize(email));
+    private void SetEmail(string? email) => (Email, NormalizedEmail) = (email, email is null ? null : Normalize(email));
 
     private void SetPendingEmail(string? email) =>
         (PendingEmail, NormalizedPendingEmail) = (email, email is null ? null : Normalize(email));

@@ -34,20 +34,21 @@ public interface IAccountRepository
 /// <summary>The part of an account that sign-in needs.</summary>
 /// <param name="UserId">The account.</param>
 /// <param name="Username">The username, which the password policy needs.</param>
-/// <param name="Email">The address that is shown, which the password policy needs.</param>
-/// <param name="PasswordHash">The hash that the password is compared with.</param>
+/// <param name="Email">The address that is shown, which the password policy needs, or null.</param>
+/// <param name="PasswordHash">The hash that the password is compared with; null for an account without a password.</param>
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
 /// <param name="IsDisabled">Whether an admin has disabled the account.</param>
 /// <param name="SecurityStamp">
-/// The stamp is replaced when the password, MFA, the address or the status changes; see <see cref="Account.SecurityStamp"/>.
+/// The stamp is replaced when what the user signs in with, the address or the status changes; see
+/// <see cref="Account.SecurityStamp"/>.
 /// </param>
 /// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed, or null.</param>
 /// <param name="MfaEnabled">Whether sign-in takes a second factor.</param>
 public sealed record Credentials(
     Guid UserId,
     string Username,
-    string Email,
-    string PasswordHash,
+    string? Email,
+    string? PasswordHash,
     bool EmailConfirmed,
     bool IsDisabled,
     string SecurityStamp,
@@ -56,17 +57,22 @@ public sealed record Credentials(
 )
 {
     /// <summary>Whether the address is pending: other accounts may request it too until it is confirmed.</summary>
-    public bool IsEmailPending => PendingEmail == Email;
+    public bool IsEmailPending => PendingEmail is not null && PendingEmail == Email;
 
     /// <summary>The throttle identifiers under which wrong passwords of the account are counted.</summary>
-    public IReadOnlyList<string> Identifiers => [ReauthenticationIdentifierOf(UserId), Username, Email];
+    public IReadOnlyList<string> Identifiers => Present(ReauthenticationIdentifierOf(UserId), Username, Email);
 
     /// <summary>The throttle identifier of wrong MFA codes. It is separate, so that the right password does not reset the count.</summary>
     public string MfaIdentifier => MfaIdentifierOf(UserId);
 
     /// <summary>Returns all throttle identifiers under which failed attempts on an account are counted.</summary>
     public static IReadOnlyList<string> IdentifiersOf(Account account) =>
-        [ReauthenticationIdentifierOf(account.Id), account.Username, account.Address, MfaIdentifierOf(account.Id)];
+        Present(
+            ReauthenticationIdentifierOf(account.Id),
+            account.Username,
+            account.Address,
+            MfaIdentifierOf(account.Id)
+        );
 
     /// <summary>
     /// Returns the MFA identifier of an account. It contains a control character, which no login does, so only a user who knows
@@ -75,8 +81,10 @@ public sealed record Credentials(
     public static string MfaIdentifierOf(Guid userId) => $"mfa\u001f{userId}";
 
     /// <summary>
-    /// Returns the identifier of wrong passwords at a reauthentication. It contains a control character, so no sign-in can add
+    /// Returns the identifier of failed reauthentications. It contains a control character, so no sign-in can add
     /// to the count.
     /// </summary>
     public static string ReauthenticationIdentifierOf(Guid userId) => $"reauthentication\u001f{userId}";
+
+    private static List<string> Present(params string?[] identifiers) => [.. identifiers.OfType<string>()];
 }

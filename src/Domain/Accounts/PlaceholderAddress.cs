@@ -13,5 +13,6 @@ public static class PlaceholderAddress
     public static string OfDeleted(Guid id) => $"{id:N}@deleted.invalid";
 
     /// <summary>Returns whether the address stands for a pending one.</summary>
-    public static bool IsPending(string email) => email.EndsWith(PendingSuffix, StringComparison.Ordinal);
+    public static bool IsPending(string? email) =>
+        email is not null && email.EndsWith(PendingSuffix, StringComparison.Ordinal);
 }

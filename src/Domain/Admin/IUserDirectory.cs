@@ -44,11 +44,12 @@ public enum UserStatus
 /// <summary>A read model of an account for admins.</summary>
 /// <param name="Id">The account's id, a UUID of version 7.</param>
 /// <param name="Username">The username as typed at registration; compared case-insensitively.</param>
-/// <param name="Email">The address as typed; compared in normalized form.</param>
+/// <param name="Email">The address as typed, or null; compared in normalized form.</param>
 /// <param name="EmailConfirmed">Whether the user has proven that they can read mail sent to the address.</param>
 /// <param name="DisplayName">The name that is shown to people, or null.</param>
 /// <param name="Locale">The language of mails, as a language tag (BCP 47).</param>
 /// <param name="TimeZone">The IANA name of the user's time zone.</param>
+/// <param name="SignInMethods">How the user can sign in; see <see cref="Accounts.CredentialNames"/>.</param>
 /// <param name="CreatedAt">The time of the registration in UTC.</param>
 /// <param name="Roles">The names of the roles, sorted.</param>
 /// <param name="Permissions">The permissions of all roles, sorted and without duplicates.</param>
@@ -59,11 +60,12 @@ public enum UserStatus
 public sealed record ManagedUser(
     Guid Id,
     string Username,
-    string Email,
+    string? Email,
     bool EmailConfirmed,
     string? DisplayName,
     string Locale,
     string TimeZone,
+    IReadOnlyList<string> SignInMethods,
     DateTimeOffset CreatedAt,
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Permissions,

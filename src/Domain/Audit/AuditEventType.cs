@@ -30,7 +30,7 @@ public enum AuditEventType
     /// <summary>An old refresh token was reused, and the session was revoked (RFC 9700, 4.14.2).</summary>
     RefreshReused,
 
-    /// <summary>A signed-in user gave a wrong password or code in a reauthentication.</summary>
+    /// <summary>A signed-in user failed to show who they are.</summary>
     ReauthenticationFailed,
 
     /// <summary>The username was changed.</summary>
@@ -93,6 +93,15 @@ public enum AuditEventType
     /// <summary>A passkey was removed.</summary>
     PasskeyRemoved,
 
+    /// <summary>An identity was linked to the account.</summary>
+    IdentityLinked,
+
+    /// <summary>An identity was removed from the account, by the user or because its provider has ended it.</summary>
+    IdentityUnlinked,
+
+    /// <summary>The user showed again who they are.</summary>
+    Reauthenticated,
+
     /// <summary>The operator of the server restored the database from a backup, and all sessions were revoked.</summary>
     DatabaseRestored,
 }
@@ -113,12 +122,15 @@ public enum SignInMethod
     /// <summary>The user signed in with the password alone.</summary>
     Password,
 
-    /// <summary>The user signed in with the password and a code of an authenticator app.</summary>
+    /// <summary>The user signed in with the password or an identity, and a code of an authenticator app.</summary>
     Totp,
 
-    /// <summary>The user signed in with the password and a recovery code.</summary>
+    /// <summary>The user signed in with the password or an identity, and a recovery code.</summary>
     RecoveryCode,
 
     /// <summary>The user signed in with a passkey.</summary>
     Passkey,
+
+    /// <summary>The user signed in with an identity alone.</summary>
+    Identity,
 }

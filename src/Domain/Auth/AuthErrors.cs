@@ -12,11 +12,27 @@ public static class AuthErrors
         "The login or the password is wrong."
     );
 
-    /// <summary>The password at a reauthentication is wrong.</summary>
+    /// <summary>
+    /// The act asks who the user is: neither was a password given, nor has the session been reauthenticated in the last minutes.
+    /// </summary>
+    public static readonly Error ReauthenticationRequired = new(
+        ErrorKind.Forbidden,
+        "reauthentication_required",
+        "This asks who you are: send the password, or reauthenticate this session first."
+    );
+
+    /// <summary>The password, passkey or identity that was given to show who the user is does not show it.</summary>
     public static readonly Error ReauthenticationFailed = new(
         ErrorKind.Forbidden,
         "reauthentication_failed",
-        "The password is wrong."
+        "The password is wrong, or the passkey or the token is not valid for this account."
+    );
+
+    /// <summary>Without this password, passkey or identity nothing would be left to sign in with.</summary>
+    public static readonly Error LastCredential = new(
+        ErrorKind.Conflict,
+        "last_credential",
+        "This is the last way to sign in to this account. Add another one first."
     );
 
     /// <summary>There were too many failed attempts for this login or from this IP address.</summary>

@@ -37,8 +37,8 @@ public interface IAccountTokens
 
     /// <summary>Invalidates the password reset tokens of an account in the unit of work, and drops the reset mails that wait.</summary>
     /// <param name="userId">The account.</param>
-    /// <param name="address">The address of the account before the change.</param>
-    void WithdrawResets(Guid userId, string address);
+    /// <param name="address">The address of the account before the change, or null.</param>
+    void WithdrawResets(Guid userId, string? address);
 }
 
 /// <summary>The purpose of a mailed token. The database stores the name.</summary>

@@ -25,7 +25,8 @@ public interface IChallengeTokens
 
     /// <summary>
     /// Uses up the challenge token in the unit of work. If it was already used or withdrawn, the save fails with
-    /// <c>mfa_code_invalid</c> or <c>passkey_invalid</c>, depending on its purpose.
+    /// <c>mfa_code_invalid</c>, <c>passkey_invalid</c>, <c>reauthentication_failed</c> or <c>token_invalid_or_expired</c>,
+    /// depending on its purpose.
     /// </summary>
     void Use(ChallengeToken challengeToken);
 
@@ -44,6 +45,12 @@ public enum ChallengePurpose
 
     /// <summary>The second step is the sign-in with a passkey.</summary>
     PasskeyLogin,
+
+    /// <summary>The second step is the reauthentication with a passkey.</summary>
+    PasskeyReauthentication,
+
+    /// <summary>The second step links an identity, after a sign-in.</summary>
+    LinkIdentity,
 }
 
 /// <summary>A challenge token that was just issued.</summary>
@@ -60,4 +67,11 @@ public sealed record ChallengeToken(Guid Id, ChallengePurpose Purpose, Guid? Use
 {
     /// <summary>A token is valid for this long after it was issued.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>The lifetime of a token that links an identity: between the two steps the user signs in.</summary>
+    public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(10);
+
+    /// <summary>Returns the lifetime of the tokens of a purpose.</summary>
+    public static TimeSpan LifetimeOf(ChallengePurpose purpose) =>
+        purpose == ChallengePurpose.LinkIdentity ? LinkLifetime : Lifetime;
 }

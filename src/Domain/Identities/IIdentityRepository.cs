@@ -1,3 +1,5 @@
+using Fitnessify.Domain.Common;
+
 namespace Fitnessify.Domain.Identities;
 
 /// <summary>Stores the identities that sign in to accounts.</summary>
@@ -18,8 +20,11 @@ public interface IIdentityRepository
     /// </summary>
     void UseNonce(IdentityClaims claims);
 
-    /// <summary>Makes the save fail with <c>identity_token_invalid</c> if the identity is not linked to the account any more.</summary>
-    void RequireLinked(Guid ownerId, Guid id);
+    /// <summary>Makes the save fail if the identity is not linked to the account any more.</summary>
+    /// <param name="ownerId">The id of the account.</param>
+    /// <param name="id">The id of the identity.</param>
+    /// <param name="otherwise">The error of the save in that case.</param>
+    void RequireLinked(Guid ownerId, Guid id, Error otherwise);
 
     /// <summary>
     /// Removes identities in the unit of work, as they are in the transaction of the save, and puts the revocation of their
@@ -27,5 +32,6 @@ public interface IIdentityRepository
     /// </summary>
     /// <param name="ownerId">The id of the account.</param>
     /// <param name="id">The id of one identity; null for all.</param>
-    void Remove(Guid ownerId, Guid? id);
+    /// <param name="isRevoked">Whether the provider has ended the grant itself, so that there is nothing to revoke.</param>
+    void Remove(Guid ownerId, Guid? id, bool isRevoked = false);
 }

@@ -44,8 +44,15 @@ public sealed class LinkedIdentity
     /// <summary>The time of the link in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
+    /// <summary>The client id of <see cref="Grant"/>, or null.</summary>
+    public string? GrantClientId { get; private set; }
+
+    /// <summary>The protected token of <see cref="Grant"/>, or null.</summary>
+    public string? GrantToken { get; private set; }
+
     /// <summary>What a provider needs to revoke the user's consent; null for providers without revocation.</summary>
-    public IdentityGrant? Grant { get; private set; }
+    public IdentityGrant? Grant =>
+        GrantClientId is { } clientId && GrantToken is { } token ? new IdentityGrant(clientId, token) : null;
 
     /// <summary>Links an identity to an account.</summary>
     /// <param name="ownerId">The id of the account.</param>
@@ -55,7 +62,7 @@ public sealed class LinkedIdentity
     public static LinkedIdentity Link(Guid ownerId, IdentityClaims claims, IdentityGrant? grant, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(claims);
-        return new LinkedIdentity
+        var identity = new LinkedIdentity
         {
             Id = Guid.CreateVersion7(now),
             OwnerId = ownerId,
@@ -64,15 +71,26 @@ public sealed class LinkedIdentity
             Subject = claims.Subject,
             Email = claims.Email,
             CreatedAt = now,
-            Grant = grant,
         };
+        identity.Renew(grant);
+        return identity;
     }
 
     /// <summary>Replaces the grant by a newer one; null keeps it.</summary>
-    public void Renew(IdentityGrant? grant) => Grant = grant ?? Grant;
+    public void Renew(IdentityGrant? grant)
+    {
+        if (grant is not null)
+        {
+            (GrantClientId, GrantToken) = (grant.ClientId, grant.RefreshToken);
+        }
+    }
 }
 
 /// <summary>A refresh token of a provider, which is kept only to revoke the user's consent.</summary>
 /// <param name="ClientId">The client id that it was issued to.</param>
 /// <param name="RefreshToken">The token in protected form; only <see cref="IIdentityGrants"/> can read it.</param>
-public sealed record IdentityGrant(string ClientId, string RefreshToken);
+public sealed record IdentityGrant(string ClientId, string RefreshToken)
+{
+    /// <summary>The longest protected token in UTF-16 units.</summary>
+    public const int RefreshTokenMaxLength = 2000;
+}

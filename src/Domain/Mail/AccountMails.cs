@@ -116,6 +116,14 @@ public static class AccountMails
     public static OutboxMail PasskeyRemoved(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.PasskeyRemoved, userId, HappenedAt(now), now);
 
+    /// <summary>A.</summary>
+    public static OutboxMail IdentityLinked(Guid userId, string provider, DateTimeOffset now) =>
+        OutboxMail.ToUser(MailKind.IdentityLinked, userId, HappenedAt(now), now);
+
+    /// <summary>B.</summary>
+    public static OutboxMail IdentityUnlinked(Guid userId, string provider, DateTimeOffset now) =>
+        OutboxMail.ToUser(MailKind.IdentityUnlinked, userId, HappenedAt(now), now);
+
     /// <summary>Notifies the user, at the current address, that a change of the address was requested.</summary>
     public static OutboxMail EmailChangeRequested(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.EmailChangeRequested, userId, HappenedAt(now), now);

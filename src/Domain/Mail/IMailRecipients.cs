@@ -15,7 +15,7 @@ public interface IMailRecipients
 
 /// <summary>The part of an account that mails need.</summary>
 /// <param name="UserId">The id of the account.</param>
-/// <param name="Address">The address as stored.</param>
+/// <param name="Address">The address as stored; null for an account without one.</param>
 /// <param name="Username">The username as displayed.</param>
 /// <param name="IsConfirmed">Whether the user has proven that they can read mail sent to the address.</param>
 /// <param name="IsDisabled">Whether an admin has disabled the account.</param>
@@ -24,7 +24,7 @@ public interface IMailRecipients
 /// <param name="TimeZone">The IANA name of the user's time zone.</param>
 public sealed record MailRecipient(
     Guid UserId,
-    string Address,
+    string? Address,
     string Username,
     bool IsConfirmed,
     bool IsDisabled,

@@ -49,6 +49,12 @@ public enum MailKind
 
     /// <summary>A passkey was removed.</summary>
     PasskeyRemoved,
+
+    /// <summary>A.</summary>
+    IdentityLinked,
+
+    /// <summary>B.</summary>
+    IdentityUnlinked,
 }
 
 /// <summary>Where a mail stands. The database stores the name.</summary>

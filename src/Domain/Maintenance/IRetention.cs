@@ -36,4 +36,7 @@ public enum RetentionPeriods
 
     /// <summary>Unused challenge tokens, by the time of expiry.</summary>
     ChallengeTokens,
+
+    /// <summary>Used nonces of ID tokens, by the time of expiry.</summary>
+    IdentityNonces,
 }

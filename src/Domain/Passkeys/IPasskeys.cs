@@ -25,8 +25,9 @@ public interface IPasskeys
         CancellationToken cancellationToken
     );
 
-    /// <summary>Creates the challenge for a sign-in with any passkey.</summary>
-    Task<PasskeyChallenge> AskToSignInAsync(CancellationToken cancellationToken);
+    /// <summary>Creates the challenge for a sign-in with any passkey, or for a reauthentication with one of an account.</summary>
+    /// <param name="userId">The id of the account, which need not exist any more; null for a sign-in.</param>
+    Task<PasskeyChallenge> AskToSignInAsync(Guid? userId, CancellationToken cancellationToken);
 
     /// <summary>Verifies the answer of the authenticator and records the use of the passkey in the unit of work.</summary>
     /// <returns>The id of the account that owns the passkey; null if the answer is not valid.</returns>

@@ -38,6 +38,14 @@ public interface ISessionRepository
     /// <param name="revoked">A callback that is called for each revoked session within the unit of work.</param>
     void Revoke(Guid ownerId, Guid? exceptId, int keep, SessionEnd reason, DateTimeOffset now, Action<Session> revoked);
 
+    /// <summary>Revokes the live sessions that were started with an identity, in the unit of work; see <see cref="Revoke"/>.</summary>
+    /// <param name="ownerId">The id of the user who owns them.</param>
+    /// <param name="identityId">The id of the linked identity.</param>
+    /// <param name="exceptId">The id of a session that stays live, or null.</param>
+    /// <param name="now">The current time in UTC.</param>
+    /// <param name="revoked">A callback that is called for each revoked session within the unit of work.</param>
+    void RevokeOf(Guid ownerId, Guid identityId, Guid? exceptId, DateTimeOffset now, Action<Session> revoked);
+
     /// <summary>Revokes all live sessions of a user in the unit of work, without a callback for each.</summary>
     void RevokeAll(Guid ownerId, SessionEnd reason, DateTimeOffset now);
 }

@@ -9,6 +9,9 @@ public sealed class Session
     /// <summary>The longest address in UTF-16 units; the longest text form of IPv6 has as many.</summary>
     public const int IpAddressMaxLength = 45;
 
+    /// <summary>A reauthentication holds for this long.</summary>
+    public static readonly TimeSpan ReauthenticationLifetime = TimeSpan.FromMinutes(5);
+
     private Session() { }
 
     /// <summary>The id, a UUID of version 7.</summary>
@@ -22,6 +25,9 @@ public sealed class Session
 
     /// <summary>The address that the sign-in or the latest refresh came from, or null.</summary>
     public string? IpAddress { get; private set; }
+
+    /// <summary>The id of the linked identity that signed in; null for another method.</summary>
+    public Guid? IdentityId { get; private init; }
 
     /// <summary>The time of the sign-in in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
@@ -44,6 +50,15 @@ public sealed class Session
     /// <summary>The time of the latest refresh in UTC; null before the first one.</summary>
     public DateTimeOffset? RefreshedAt { get; private set; }
 
+    /// <summary>The time in UTC until which the user need not show again who they are; null before the first reauthentication.</summary>
+    public DateTimeOffset? ReauthenticatedUntil { get; private set; }
+
+    /// <summary>
+    /// The security stamp of the account at the reauthentication, which does not outlive a change of it; see
+    /// <see cref="Accounts.Account.SecurityStamp"/>.
+    /// </summary>
+    public string? ReauthenticationStamp { get; private set; }
+
     /// <summary>The time of the revocation in UTC; null while the session is not revoked.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
@@ -56,12 +71,14 @@ public sealed class Session
     /// <param name="ipAddress">The address of the client, at most <see cref="IpAddressMaxLength"/> characters, or null.</param>
     /// <param name="lifetime">The lifetimes that determine when the session expires.</param>
     /// <param name="now">The current time in UTC.</param>
+    /// <param name="identityId">The id of the linked identity that signs in, or null.</param>
     public static Session Start(
         Guid ownerId,
         string? device,
         string? ipAddress,
         SessionLifetime lifetime,
-        DateTimeOffset now
+        DateTimeOffset now,
+        Guid? identityId = null
     ) =>
         new()
         {
@@ -69,6 +86,7 @@ public sealed class Session
             OwnerId = ownerId,
             Device = device,
             IpAddress = ipAddress,
+            IdentityId = identityId,
             CreatedAt = now,
             LastUsedAt = now,
             ExpiresAt = lifetime.ExpiryOf(now, now),
@@ -119,6 +137,18 @@ public sealed class Session
         IpAddress = ipAddress;
         return isMoved;
     }
+
+    /// <summary>Records that the user has shown again who they are.</summary>
+    /// <param name="securityStamp">The security stamp of the account.</param>
+    /// <param name="now">The current time in UTC.</param>
+    public void Reauthenticate(string securityStamp, DateTimeOffset now) =>
+        (ReauthenticatedUntil, ReauthenticationStamp) = (now + ReauthenticationLifetime, securityStamp);
+
+    /// <summary>Returns whether the user has shown who they are in the last minutes, and their credentials are the same since.</summary>
+    /// <param name="securityStamp">The security stamp that the account has now.</param>
+    /// <param name="now">The current time in UTC.</param>
+    public bool IsReauthenticated(string securityStamp, DateTimeOffset now) =>
+        now < ReauthenticatedUntil && ReauthenticationStamp == securityStamp;
 
     /// <summary>Revokes the session. If it is revoked already, the first reason is kept.</summary>
     public void Revoke(SessionEnd reason, DateTimeOffset now)

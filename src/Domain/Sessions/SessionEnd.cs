@@ -27,6 +27,9 @@ public enum SessionEnd
     /// <summary>A forgotten password was reset.</summary>
     PasswordReset,
 
+    /// <summary>The identity that had signed in was removed from the account.</summary>
+    IdentityRemoved,
+
     /// <summary>The database was restored from a backup.</summary>
     DatabaseRestored,
 }

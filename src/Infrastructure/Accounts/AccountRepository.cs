@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,13 @@ internal sealed class AccountRepository(AppDbContext context) : IAccountReposito
                 account.Locale,
                 account.TimeZone,
                 account.CreatedAt,
+                HasPassword = account.PasswordHash != null,
+                HasPasskey = context.Set<IdentityUserPasskey<Guid>>().Any(passkey => passkey.UserId == account.Id),
+                Providers = context
+                    .Set<LinkedIdentity>()
+                    .Where(identity => identity.OwnerId == account.Id)
+                    .Select(identity => identity.Provider)
+                    .ToList(),
                 Roles = (
                     from membership in context.Set<IdentityUserRole<Guid>>()
                     join role in context.Set<IdentityRole<Guid>>() on membership.RoleId equals role.Id
@@ -69,6 +77,7 @@ internal sealed class AccountRepository(AppDbContext context) : IAccountReposito
                 found.DisplayName,
                 found.Locale,
                 found.TimeZone,
+                CredentialNames.Of(found.HasPassword, found.HasPasskey, found.Providers),
                 found.CreatedAt,
                 Distinct(found.Roles.Select(role => role.Name)),
                 Distinct(
@@ -96,7 +105,7 @@ internal sealed class AccountRepository(AppDbContext context) : IAccountReposito
                     account.NormalizedEmail == key
                     || (
                         account.NormalizedPendingEmail == key
-                        && account.Email.EndsWith(PlaceholderAddress.PendingSuffix)
+                        && account.Email!.EndsWith(PlaceholderAddress.PendingSuffix)
                     )
                 )
                 .OrderBy(account => account.NormalizedEmail == key ? 0 : 1)

@@ -3,6 +3,7 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
@@ -75,8 +76,10 @@ internal sealed class UserDirectory(AppDbContext context, CursorFormat cursors) 
             var key = Account.Normalize(text);
             found = found.Where(user =>
                 user.NormalizedUsername.Contains(key)
-                || user.NormalizedEmail.Contains(key)
-                || (user.NormalizedPendingEmail!.Contains(key) && user.Email.EndsWith(PlaceholderAddress.PendingSuffix))
+                || user.NormalizedEmail!.Contains(key)
+                || (
+                    user.NormalizedPendingEmail!.Contains(key) && user.Email!.EndsWith(PlaceholderAddress.PendingSuffix)
+                )
             );
         }
 
@@ -114,6 +117,12 @@ internal sealed class UserDirectory(AppDbContext context, CursorFormat cursors) 
             .Select(user => new
             {
                 User = user,
+                HasPasskey = context.Set<IdentityUserPasskey<Guid>>().Any(passkey => passkey.UserId == user.Id),
+                Providers = context
+                    .Set<LinkedIdentity>()
+                    .Where(identity => identity.OwnerId == user.Id)
+                    .Select(identity => identity.Provider)
+                    .ToList(),
                 LastSignInAt = context
                     .Set<AuditEvent>()
                     .Where(audit => audit.SubjectId == user.Id && audit.Type == AuditEventType.SignedIn)
@@ -145,6 +154,7 @@ internal sealed class UserDirectory(AppDbContext context, CursorFormat cursors) 
                 row.User.DisplayName,
                 row.User.Locale,
                 row.User.TimeZone,
+                CredentialNames.Of(row.User.PasswordHash is not null, row.HasPasskey, row.Providers),
                 row.User.CreatedAt,
                 Sorted(row.Roles),
                 Sorted(row.Roles.SelectMany(role => permissions[role].Permissions)),

@@ -96,13 +96,18 @@ internal sealed class AccountTokens(AppDbContext context, UnitOfWork unitOfWork,
         return new AccountTokenClaim(userId, Encoding.UTF8.GetString(payload.AsSpan(HeadLength)));
     }
 
-    public void WithdrawResets(Guid userId, string address)
+    public void WithdrawResets(Guid userId, string? address)
     {
         unitOfWork.Add(token =>
             context
                 .AccountTokens.Where(row => row.UserId == userId && row.Purpose == AccountTokenPurpose.ResetPassword)
                 .ExecuteDeleteAsync(token)
         );
+        if (address is null)
+        {
+            return;
+        }
+
         unitOfWork.Add(token =>
             context
                 .OutboxMails.Where(mail => mail.Kind == MailKind.ResetPassword && mail.FinishedAt == null)

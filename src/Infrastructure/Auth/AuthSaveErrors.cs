@@ -13,6 +13,9 @@ internal sealed class AuthSaveErrors : ISaveErrors
         entity switch
         {
             UnusedChallengeToken { Purpose: ChallengePurpose.SignInCode } => MfaErrors.MfaCodeInvalid,
+            UnusedChallengeToken { Purpose: ChallengePurpose.PasskeyReauthentication } =>
+                AuthErrors.ReauthenticationFailed,
+            UnusedChallengeToken { Purpose: ChallengePurpose.LinkIdentity } => AuthErrors.TokenInvalidOrExpired,
             UnusedChallengeToken => PasskeyErrors.PasskeyInvalid,
             AccountToken => AuthErrors.TokenInvalidOrExpired,
             _ => null,

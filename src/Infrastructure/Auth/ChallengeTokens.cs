@@ -36,7 +36,7 @@ internal sealed class ChallengeTokens(
             Id = Guid.NewGuid(),
             Purpose = purpose,
             UserId = userId,
-            ExpiresAt = now + ChallengeToken.Lifetime,
+            ExpiresAt = now + ChallengeToken.LifetimeOf(purpose),
         };
         context.UnusedChallengeTokens.Add(unused);
         var payload = JsonSerializer.SerializeToUtf8Bytes(new Payload(unused.Id, userId, content, unused.ExpiresAt));

@@ -1,10 +1,12 @@
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Sessions;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Auth;
@@ -28,6 +30,8 @@ internal sealed class CredentialGuard(
     public void RequireLive(Guid ownerId, Guid sessionId) =>
         unitOfWork.Add(new Live(context, accountLock, ownerId, sessionId, clock));
 
+    public void RequireCredential(Guid userId) => unitOfWork.Add(new OneLeft(context, userId));
+
     private sealed class Unchanged(
         AppDbContext context,
         AccountLock accountLock,
@@ -46,6 +50,24 @@ internal sealed class CredentialGuard(
                 ? null
                 : otherwise;
         }
+    }
+
+    // The account is locked by what asks for this, so that of two removals the second sees the first.
+    private sealed class OneLeft(AppDbContext context, Guid userId) : ISaveStep
+    {
+        public async Task<Error?> AfterAsync(CancellationToken cancellationToken) =>
+            await context.Accounts.AnyAsync(
+                user =>
+                    user.Id == userId
+                    && (
+                        user.PasswordHash != null
+                        || context.Set<IdentityUserPasskey<Guid>>().Any(passkey => passkey.UserId == userId)
+                        || context.Set<LinkedIdentity>().Any(identity => identity.OwnerId == userId)
+                    ),
+                cancellationToken
+            )
+                ? null
+                : AuthErrors.LastCredential;
     }
 
     private sealed class Live(

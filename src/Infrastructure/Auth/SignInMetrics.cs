@@ -1,4 +1,5 @@
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Identities;
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
@@ -9,23 +10,24 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fitnessify.Infrastructure.Auth;
 
 /// <summary>Counts how the use cases end that give out tokens.</summary>
-internal sealed class SignInMetrics<TRequest>(ServerMetrics metrics) : IPipelineBehavior<TRequest, Result<TokensDto>>
-    where TRequest : IRequest<Result<TokensDto>>
+internal sealed class SignInMetrics<TRequest, TOutcome>(ServerMetrics metrics) : IPipelineBehavior<TRequest, TOutcome>
+    where TRequest : IRequest<TOutcome>
+    where TOutcome : IOutcome<TOutcome>
 {
     private const string Failed = "failed";
 
-    public async Task<Result<TokensDto>> Handle(
+    public async Task<TOutcome> Handle(
         TRequest request,
         CancellationToken cancellationToken,
-        RequestHandlerDelegate<Result<TokensDto>> next
+        RequestHandlerDelegate<TOutcome> next
     )
     {
         var outcome = Failed;
         try
         {
-            var tokens = await next();
-            outcome = tokens.Error?.Code ?? "ok";
-            return tokens;
+            var result = await next();
+            outcome = result.Error?.Code ?? "ok";
+            return result;
         }
         finally
         {
@@ -49,6 +51,9 @@ internal sealed class SignInMetrics<TRequest>(ServerMetrics metrics) : IPipeline
             case LoginPasskeyCommand:
                 metrics.CountSignIn("passkey", outcome);
                 break;
+            case LoginIdentityCommand:
+                metrics.CountSignIn("identity", outcome);
+                break;
         }
     }
 }
@@ -58,13 +63,15 @@ internal static class SignInMetricsServices
 {
     public static void AddSignInMetrics(this IServiceCollection services)
     {
-        services.Count<LoginUserCommand>();
-        services.Count<VerifyMfaCommand>();
-        services.Count<LoginPasskeyCommand>();
-        services.Count<RefreshTokensCommand>();
+        services.Count<LoginUserCommand, Result<TokensDto>>();
+        services.Count<VerifyMfaCommand, Result<TokensDto>>();
+        services.Count<LoginPasskeyCommand, Result<TokensDto>>();
+        services.Count<LoginIdentityCommand, Result<IdentitySignIn>>();
+        services.Count<RefreshTokensCommand, Result<TokensDto>>();
     }
 
-    private static void Count<TRequest>(this IServiceCollection services)
-        where TRequest : IRequest<Result<TokensDto>> =>
-        services.AddScoped<IPipelineBehavior<TRequest, Result<TokensDto>>, SignInMetrics<TRequest>>();
+    private static void Count<TRequest, TOutcome>(this IServiceCollection services)
+        where TRequest : IRequest<TOutcome>
+        where TOutcome : IOutcome<TOutcome> =>
+        services.AddScoped<IPipelineBehavior<TRequest, TOutcome>, SignInMetrics<TRequest, TOutcome>>();
 }

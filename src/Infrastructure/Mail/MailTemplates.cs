@@ -26,7 +26,8 @@ internal sealed partial class MailTemplates(AppOptions app) : IMailComposer
         var encoded = values.ToDictionary(value => value.Key, value => WebUtility.HtmlEncode(value.Value));
         return new MailMessage(
             id,
-            draft.Recipient.Address,
+            // Who drafts a mail has found an address for it.
+            draft.Recipient.Address!,
             subject,
             Render(draft.Kind, "txt", text => texts[text], values),
             Render(draft.Kind, "html", text => WebUtility.HtmlEncode(texts[text]), encoded)

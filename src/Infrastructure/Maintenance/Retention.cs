@@ -2,6 +2,7 @@ using Fitnessify.Domain.Maintenance;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Auth;
+using Fitnessify.Infrastructure.Identities;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
@@ -42,6 +43,9 @@ internal sealed class Retention(AppDbContext context) : IRetention
             ),
             RetentionPeriods.ChallengeTokens => DeleteAsync(
                 context.UnusedChallengeTokens.Where(row => row.ExpiresAt < before).OrderBy(row => row.ExpiresAt)
+            ),
+            RetentionPeriods.IdentityNonces => DeleteAsync(
+                context.UsedNonces.Where(row => row.ExpiresAt < before).OrderBy(row => row.ExpiresAt)
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };

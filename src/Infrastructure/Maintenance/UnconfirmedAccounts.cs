@@ -29,6 +29,7 @@ internal sealed class UnconfirmedAccounts(AppDbContext context, UnitOfWork unitO
     private static IQueryable<Account> Unused(AppDbContext context) =>
         context.Accounts.Where(user =>
             !user.EmailConfirmed
+            && user.Email != null
             && !context.Set<Session>().Any(session => session.OwnerId == user.Id)
             && context.Set<ChangeCounter>().Any(counter => counter.OwnerId == user.Id && counter.Value == 0)
         );

@@ -84,9 +84,10 @@ internal sealed class Passkeys(
         return ToPasskey(passkey.CredentialId, name, now, passkey.IsBackedUp);
     }
 
-    public async Task<PasskeyChallenge> AskToSignInAsync(CancellationToken cancellationToken)
+    public async Task<PasskeyChallenge> AskToSignInAsync(Guid? userId, CancellationToken cancellationToken)
     {
-        var made = await handler.MakeRequestOptionsAsync(user: null, NoRequest);
+        var user = userId is null ? null : await store.FindByIdAsync(userId.Value.ToString(), cancellationToken);
+        var made = await handler.MakeRequestOptionsAsync(user, NoRequest);
         return new PasskeyChallenge(made.RequestOptionsJson, made.AssertionState!);
     }
 

@@ -8,6 +8,7 @@ namespace Fitnessify.Infrastructure.Sessions;
 internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
 {
     private const int ReasonMaxLength = 30;
+    private const int StampMaxLength = 64;
 
     public void Configure(EntityTypeBuilder<Session> builder)
     {
@@ -16,6 +17,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.Property(session => session.Device).HasMaxLength(Session.DeviceMaxLength);
         builder.Property(session => session.IpAddress).HasMaxLength(Session.IpAddressMaxLength);
         builder.Property(session => session.RevokedReason).HasConversion<string>().HasMaxLength(ReasonMaxLength);
+        builder.Property(session => session.ReauthenticationStamp).HasMaxLength(StampMaxLength);
         builder.HasIndex(session => new { session.OwnerId, session.CreatedAt });
         // For the retention.
         builder.HasIndex(session => session.ExpiresAt);

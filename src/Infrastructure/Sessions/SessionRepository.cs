@@ -98,7 +98,12 @@ internal sealed class SessionRepository(
         SessionEnd reason,
         DateTimeOffset now,
         Action<Session> revoked
-    ) => unitOfWork.Add(new Revocation(this, ownerId, exceptId, keep, reason, now, revoked));
+    ) => unitOfWork.Add(new Revocation(this, ownerId, null, exceptId, keep, reason, now, revoked));
+
+    public void RevokeOf(Guid ownerId, Guid identityId, Guid? exceptId, DateTimeOffset now, Action<Session> revoked) =>
+        unitOfWork.Add(
+            new Revocation(this, ownerId, identityId, exceptId, 0, SessionEnd.IdentityRemoved, now, revoked)
+        );
 
     public void RevokeAll(Guid ownerId, SessionEnd reason, DateTimeOffset now)
     {
@@ -124,6 +129,7 @@ internal sealed class SessionRepository(
 
     private async Task RevokeAsync(
         Guid ownerId,
+        Guid? identityId,
         Guid? exceptId,
         int keep,
         Action<Session> revoke,
@@ -133,6 +139,11 @@ internal sealed class SessionRepository(
     {
         await accountLock.TakeAsync(ownerId, cancellationToken);
         var live = Live(ownerId, now).Where(session => session.Id != exceptId);
+        if (identityId is not null)
+        {
+            live = live.Where(session => session.IdentityId == identityId);
+        }
+
         // One that an earlier run of the same save has revoked is still in the unit of work.
         foreach (var session in (await live.Skip(keep).ToListAsync(cancellationToken)).Where(s => s.RevokedAt is null))
         {
@@ -146,6 +157,7 @@ internal sealed class SessionRepository(
     private sealed class Revocation(
         SessionRepository sessions,
         Guid ownerId,
+        Guid? identityId,
         Guid? exceptId,
         int keep,
         SessionEnd reason,
@@ -155,7 +167,7 @@ internal sealed class SessionRepository(
     {
         public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
         {
-            await sessions.RevokeAsync(ownerId, exceptId, keep, Revoke, now, cancellationToken);
+            await sessions.RevokeAsync(ownerId, identityId, exceptId, keep, Revoke, now, cancellationToken);
             return null;
         }
 

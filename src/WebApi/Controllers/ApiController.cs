@@ -27,6 +27,12 @@ public abstract class ApiController(IMediator sender) : ControllerBase
         return result.IsSuccess ? new AcceptedResult() : new ProblemResult(result.Error);
     }
 
+    protected static ActionResult RespondOk(Result result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.IsSuccess ? new OkResult() : new ProblemResult(result.Error);
+    }
+
     protected static ActionResult Respond(Result result)
     {
         ArgumentNullException.ThrowIfNull(result);

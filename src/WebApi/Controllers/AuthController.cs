@@ -159,8 +159,8 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
 
     /// <summary>Sets a new password with what the mailed link holds, and ends all sessions.</summary>
     /// <remarks>
-    /// Passkeys and second factor stay, and the mail about it lists them. Where the address was never confirmed before, they
-    /// are removed: somebody else may have set them up.
+    /// Passkeys, identities and second factor stay, and the mail about it lists them. Where the address was never confirmed
+    /// before, they are removed: another person may have set them up.
     /// </remarks>
     [HttpPost("password/reset")]
     [AllowAnonymous]
@@ -170,6 +170,20 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
         [FromBody] ResetPasswordCommand command,
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken));
+
+    /// <summary>Shows again who the user of this session is, by password, passkey or identity.</summary>
+    /// <remarks>
+    /// For five minutes after that, acts that ask for the password take nothing in its place. It ends with the session and with
+    /// any change of what the user signs in with. With a second factor it takes a code too.
+    /// </remarks>
+    [HttpPost("reauthenticate")]
+    [EnableRateLimiting(RateLimiting.Default)]
+    [ProducesResponseType<ReauthenticationDto>(StatusCodes.Status200OK)]
+    [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts")]
+    public async Task<ActionResult<ReauthenticationDto>> Reauthenticate(
+        [FromBody] ReauthenticateCommand command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
     /// <summary>Ends this session; its tokens are worthless from then on.</summary>
     /// <remarks>With the access token, or with a refresh token in the body when that has expired.</remarks>

@@ -2,6 +2,7 @@ using Fitnessify.Application.Mfa;
 using Fitnessify.WebApi.Http.Errors;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Fitnessify.WebApi.Controllers;
 
@@ -19,11 +20,11 @@ public sealed class MfaController(IMediator sender) : ApiController(sender)
     /// <remarks>Nothing changes until a code of it is confirmed. Asking again before that replaces the secret.</remarks>
     [HttpPost("totp")]
     [ProducesResponseType<TotpEnrolmentDto>(StatusCodes.Status200OK)]
-    [Fails("reauthentication_failed", "too_many_attempts", "state_conflict")]
+    [Fails("reauthentication_required", "reauthentication_failed", "too_many_attempts", "state_conflict")]
     public async Task<ActionResult<TotpEnrolmentDto>> EnrolTotp(
-        [FromBody] EnrolTotpCommand command,
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] EnrolTotpCommand? command,
         CancellationToken cancellationToken
-    ) => Respond(await Sender.Send(command, cancellationToken), Ok);
+    ) => Respond(await Sender.Send(command ?? new EnrolTotpCommand(), cancellationToken), Ok);
 
     /// <summary>Switches the second factor on, with a code of the app, and answers with the recovery codes.</summary>
     /// <remarks>They are shown only here. The code cannot be used again to sign in.</remarks>
@@ -36,22 +37,34 @@ public sealed class MfaController(IMediator sender) : ApiController(sender)
     ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
     /// <summary>Makes new recovery codes; the old ones are worthless then.</summary>
-    /// <remarks>It takes the password and a code of the app, or one of the old recovery codes.</remarks>
+    /// <remarks>It takes the password and a code of the app, or one of the old recovery codes; or a reauthentication.</remarks>
     [HttpPost("recovery-codes")]
     [ProducesResponseType<RecoveryCodesDto>(StatusCodes.Status200OK)]
-    [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts", "state_conflict")]
+    [Fails(
+        "reauthentication_required",
+        "reauthentication_failed",
+        "mfa_code_invalid",
+        "too_many_attempts",
+        "state_conflict"
+    )]
     public async Task<ActionResult<RecoveryCodesDto>> ReplaceRecoveryCodes(
-        [FromBody] ReplaceRecoveryCodesCommand command,
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] ReplaceRecoveryCodesCommand? command,
         CancellationToken cancellationToken
-    ) => Respond(await Sender.Send(command, cancellationToken), Ok);
+    ) => Respond(await Sender.Send(command ?? new ReplaceRecoveryCodesCommand(), cancellationToken), Ok);
 
     /// <summary>Switches the second factor off.</summary>
-    /// <remarks>It takes the password and a code of the app, or a recovery code.</remarks>
+    /// <remarks>It takes the password and a code of the app, or a recovery code; or a reauthentication.</remarks>
     [HttpPost("disable")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts", "state_conflict")]
+    [Fails(
+        "reauthentication_required",
+        "reauthentication_failed",
+        "mfa_code_invalid",
+        "too_many_attempts",
+        "state_conflict"
+    )]
     public async Task<ActionResult> Disable(
-        [FromBody] DisableMfaCommand command,
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] DisableMfaCommand? command,
         CancellationToken cancellationToken
-    ) => Respond(await Sender.Send(command, cancellationToken));
+    ) => Respond(await Sender.Send(command ?? new DisableMfaCommand(), cancellationToken));
 }

@@ -6,6 +6,7 @@ using Fitnessify.WebApi.Http.RateLimits;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Fitnessify.WebApi.Controllers;
@@ -23,11 +24,11 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
     /// <summary>The first step to another passkey: answers with what to ask the authenticator.</summary>
     [HttpPost("options")]
     [ProducesResponseType<PasskeyChallengeDto>(StatusCodes.Status200OK)]
-    [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts")]
+    [Fails("reauthentication_required", "reauthentication_failed", "mfa_code_invalid", "too_many_attempts")]
     public async Task<ActionResult<PasskeyChallengeDto>> Begin(
-        [FromBody] BeginPasskeyCommand command,
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] BeginPasskeyCommand? command,
         CancellationToken cancellationToken
-    ) => Respond(await Sender.Send(command, cancellationToken), Ok);
+    ) => Respond(await Sender.Send(command ?? new BeginPasskeyCommand(), cancellationToken), Ok);
 
     /// <summary>The second step: adds what the authenticator has made.</summary>
     [HttpPost]
@@ -40,22 +41,35 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
 
     /// <summary>Removes a passkey: it signs nobody in any more. Sessions go on.</summary>
     /// <param name="id">The passkey.</param>
-    /// <param name="body">Who it is.</param>
+    /// <param name="body">Who it is; nothing after a reauthentication.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     [HttpPost("{id}/deletion")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [Fails("not_found", "reauthentication_failed", "mfa_code_invalid", "too_many_attempts")]
+    [Fails(
+        "not_found",
+        "last_credential",
+        "reauthentication_required",
+        "reauthentication_failed",
+        "mfa_code_invalid",
+        "too_many_attempts"
+    )]
     public async Task<ActionResult> Remove(
         string id,
-        [FromBody] RemovePasskeyBody body,
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RemovePasskeyBody? body,
         CancellationToken cancellationToken
     ) =>
         Respond(
             await Sender.Send(
-                new RemovePasskeyCommand(id, body.Password, body.Code, body.RecoveryCode),
+                new RemovePasskeyCommand(id, body?.Password, body?.Code, body?.RecoveryCode),
                 cancellationToken
             )
         );
+
+    /// <summary>The first step of a reauthentication with a passkey: answers with what to ask the authenticator.</summary>
+    [HttpPost("/api/v1/auth/reauthenticate/passkey/options")]
+    [ProducesResponseType<PasskeyChallengeDto>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<PasskeyChallengeDto>> BeginReauthentication(CancellationToken cancellationToken) =>
+        Respond(await Sender.Send(new BeginPasskeyReauthenticationCommand(), cancellationToken), Ok);
 
     /// <summary>The first step of a sign-in with a passkey: answers with what to ask the authenticator.</summary>
     [HttpPost("/api/v1/auth/login/passkey/options")]
@@ -79,7 +93,7 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
 }
 
 /// <summary>What the removal of a passkey asks for.</summary>
-/// <param name="Password">Asked for again.</param>
+/// <param name="Password">Asked for again; null within five minutes after a reauthentication of the session.</param>
 /// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
 /// <param name="RecoveryCode">In place of a code.</param>
-public sealed record RemovePasskeyBody(string Password, string? Code = null, string? RecoveryCode = null);
+public sealed record RemovePasskeyBody(string? Password = null, string? Code = null, string? RecoveryCode = null);

@@ -7,6 +7,7 @@ using Fitnessify.WebApi.Http.Errors;
 using Fitnessify.WebApi.Http.Json;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Fitnessify.WebApi.Controllers;
 
@@ -30,10 +31,14 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken), Ok);
 
-    /// <summary>Changes the password and ends all other sessions.</summary>
+    /// <summary>Changes the password, or sets the first one, and ends all other sessions.</summary>
+    /// <remarks>
+    /// Within five minutes after a reauthentication of the session the current password is not asked for; without a password,
+    /// that is the only way.
+    /// </remarks>
     [HttpPut("me/password")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [Fails("reauthentication_failed", "password_rejected", "too_many_attempts")]
+    [Fails("reauthentication_required", "reauthentication_failed", "password_rejected", "too_many_attempts")]
     public async Task<ActionResult> ChangePassword(
         [FromBody] ChangePasswordCommand command,
         CancellationToken cancellationToken
@@ -43,7 +48,13 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
     /// <remarks>It takes effect when the link that is mailed there is opened; until then the present one counts.</remarks>
     [HttpPut("me/email")]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
-    [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts", "email_taken")]
+    [Fails(
+        "reauthentication_required",
+        "reauthentication_failed",
+        "mfa_code_invalid",
+        "too_many_attempts",
+        "email_taken"
+    )]
     public async Task<ActionResult> ChangeEmail(
         [FromBody] ChangeEmailCommand command,
         CancellationToken cancellationToken
@@ -52,18 +63,26 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
     /// <summary>Deletes the account and all that belongs to it, for good.</summary>
     [HttpPost("me/deletion")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts", "last_admin")]
-    public async Task<ActionResult> DeleteMe([FromBody] DeleteMeCommand command, CancellationToken cancellationToken) =>
-        Respond(await Sender.Send(command, cancellationToken));
+    [Fails(
+        "reauthentication_required",
+        "reauthentication_failed",
+        "mfa_code_invalid",
+        "too_many_attempts",
+        "last_admin"
+    )]
+    public async Task<ActionResult> DeleteMe(
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] DeleteMeCommand? command,
+        CancellationToken cancellationToken
+    ) => Respond(await Sender.Send(command ?? new DeleteMeCommand(), cancellationToken));
 
     /// <summary>All that is stored about the user, but for the hash of the password and what else is secret.</summary>
     [HttpPost("me/export")]
     [ProducesResponseType<ExportDto>(StatusCodes.Status200OK)]
-    [Fails("reauthentication_failed", "mfa_code_invalid", "too_many_attempts")]
+    [Fails("reauthentication_required", "reauthentication_failed", "mfa_code_invalid", "too_many_attempts")]
     public async Task<ActionResult<ExportDto>> ExportMe(
-        [FromBody] ExportMeCommand command,
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] ExportMeCommand? command,
         CancellationToken cancellationToken
-    ) => Respond(await Sender.Send(command, cancellationToken), Ok);
+    ) => Respond(await Sender.Send(command ?? new ExportMeCommand(), cancellationToken), Ok);
 
     /// <summary>What happened to the account: sign-ins, failures, changes; newest first.</summary>
     /// <param name="limit">Items a page.</param>

@@ -13,6 +13,7 @@ namespace Fitnessify.WebApi.Http.OpenApi;
 /// <param name="Reasons">Only with password_rejected: why.</param>
 /// <param name="ChallengeToken">Only with mfa_required: stands for the right password in the second step.</param>
 /// <param name="Methods">Only with mfa_required: what the second step takes, totp or recoveryCode.</param>
+/// <param name="LinkToken">Only with identity_not_linked: links the identity after a sign-in, within ten minutes.</param>
 /// <param name="Errors">Only with validation_failed and unknown_member: each wrong value, at most 100 of them.</param>
 /// <param name="HasMoreErrors">Only with validation_failed: true when more is wrong than errors lists.</param>
 /// <param name="Current">Only with precondition_failed: the task or list as it is.</param>
@@ -29,6 +30,7 @@ internal sealed record Problem(
     IReadOnlyList<string> Reasons = null!,
     string ChallengeToken = null!,
     IReadOnlyList<string> Methods = null!,
+    string LinkToken = null!,
     IReadOnlyList<FieldError> Errors = null!,
     bool HasMoreErrors = false,
     object Current = null!,

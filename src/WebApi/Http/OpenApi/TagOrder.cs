@@ -15,6 +15,7 @@ internal static class TagOrder
         "Sessions",
         "Mfa",
         "Passkeys",
+        "Identities",
         "Tasks",
         "Lists",
         "Changes",

@@ -75,6 +75,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 typeof(string),
                 propertyInfo: typeof(Account).GetProperty("Email", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Account).GetField("<Email>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
                 maxLength: 254);
             email.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
@@ -107,6 +108,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 typeof(string),
                 propertyInfo: typeof(Account).GetProperty("NormalizedEmail", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Account).GetField("<NormalizedEmail>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
                 maxLength: 254);
             normalizedEmail.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
@@ -138,6 +140,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 typeof(string),
                 propertyInfo: typeof(Account).GetProperty("PasswordHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Account).GetField("<PasswordHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
                 maxLength: 256);
             passwordHash.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
@@ -197,6 +200,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
             var index0 = runtimeEntityType.AddIndex(
                 new[] { normalizedEmail },
                 unique: true);
+            index0.AddAnnotation("Relational:Filter", "[NormalizedEmail] IS NOT NULL");
             index0.AddAnnotation("Relational:Name", "IX_Users_NormalizedEmail");
 
             var index1 = runtimeEntityType.AddIndex(

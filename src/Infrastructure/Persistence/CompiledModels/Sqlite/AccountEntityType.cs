@@ -71,6 +71,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 typeof(string),
                 propertyInfo: typeof(Account).GetProperty("Email", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Account).GetField("<Email>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
                 maxLength: 254);
 
             var emailConfirmed = runtimeEntityType.AddProperty(
@@ -99,6 +100,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 typeof(string),
                 propertyInfo: typeof(Account).GetProperty("NormalizedEmail", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Account).GetField("<NormalizedEmail>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
                 maxLength: 254);
 
             var normalizedPendingEmail = runtimeEntityType.AddProperty(
@@ -126,6 +128,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 typeof(string),
                 propertyInfo: typeof(Account).GetProperty("PasswordHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Account).GetField("<PasswordHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
                 maxLength: 256);
 
             var pendingEmail = runtimeEntityType.AddProperty(

@@ -21,7 +21,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Domain.Sessions.Session",
                 typeof(Session),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 16,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -57,6 +57,13 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 fieldInfo: typeof(Session).GetField("<ExpiresAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new SqliteDbContext.UtcTicksConverter());
             expiresAt.SetSentinelFromProviderValue(0L);
+
+            var identityId = runtimeEntityType.AddProperty(
+                "IdentityId",
+                typeof(Guid?),
+                propertyInfo: typeof(Session).GetProperty("IdentityId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<IdentityId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var ipAddress = runtimeEntityType.AddProperty(
                 "IpAddress",
@@ -94,6 +101,22 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 propertyInfo: typeof(Session).GetProperty("PreviousCounter", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Session).GetField("<PreviousCounter>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+
+            var reauthenticatedUntil = runtimeEntityType.AddProperty(
+                "ReauthenticatedUntil",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Session).GetProperty("ReauthenticatedUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<ReauthenticatedUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqliteDbContext.UtcTicksConverter());
+
+            var reauthenticationStamp = runtimeEntityType.AddProperty(
+                "ReauthenticationStamp",
+                typeof(string),
+                propertyInfo: typeof(Session).GetProperty("ReauthenticationStamp", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<ReauthenticationStamp>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 64);
 
             var refreshCounter = runtimeEntityType.AddProperty(
                 "RefreshCounter",

@@ -11,7 +11,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
     public partial class SqliteDbContextModel
     {
         private SqliteDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("00000000-0000-0000-0000-000000000001"), entityTypeCount: 21)
+            : base(skipDetectChanges: false, modelId: new Guid("00000000-0000-0000-0000-000000000001"), entityTypeCount: 24)
         {
         }
 
@@ -19,6 +19,8 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
         {
             var account = AccountEntityType.Create(this);
             var auditEvent = AuditEventEntityType.Create(this);
+            var identityRevocation = IdentityRevocationEntityType.Create(this);
+            var linkedIdentity = LinkedIdentityEntityType.Create(this);
             var taskList = TaskListEntityType.Create(this);
             var outboxMail = OutboxMailEntityType.Create(this);
             var notification = NotificationEntityType.Create(this);
@@ -30,6 +32,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             var changeCounter = ChangeCounterEntityType.Create(this);
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var serverSecret = ServerSecretEntityType.Create(this);
+            var usedNonce = UsedNonceEntityType.Create(this);
             var mfaFactor = MfaFactorEntityType.Create(this);
             var recoveryCodeHash = RecoveryCodeHashEntityType.Create(this);
             var sequence = SequenceEntityType.Create(this);
@@ -39,6 +42,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             var identityUserPasskey = IdentityUserPasskeyEntityType.Create(this);
             var identityUserRole = IdentityUserRoleEntityType.Create(this);
 
+            LinkedIdentityEntityType.CreateForeignKey1(linkedIdentity, account);
             TaskListEntityType.CreateForeignKey1(taskList, account);
             OutboxMailEntityType.CreateForeignKey1(outboxMail, account);
             NotificationEntityType.CreateForeignKey1(notification, account);
@@ -57,6 +61,8 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
 
             AccountEntityType.CreateAnnotations(account);
             AuditEventEntityType.CreateAnnotations(auditEvent);
+            IdentityRevocationEntityType.CreateAnnotations(identityRevocation);
+            LinkedIdentityEntityType.CreateAnnotations(linkedIdentity);
             TaskListEntityType.CreateAnnotations(taskList);
             OutboxMailEntityType.CreateAnnotations(outboxMail);
             NotificationEntityType.CreateAnnotations(notification);
@@ -68,6 +74,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             ChangeCounterEntityType.CreateAnnotations(changeCounter);
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             ServerSecretEntityType.CreateAnnotations(serverSecret);
+            UsedNonceEntityType.CreateAnnotations(usedNonce);
             MfaFactorEntityType.CreateAnnotations(mfaFactor);
             RecoveryCodeHashEntityType.CreateAnnotations(recoveryCodeHash);
             SequenceEntityType.CreateAnnotations(sequence);

@@ -1,0 +1,160 @@
+using System.Text.Json;
+using AutoMapper;
+using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Audit;
+using Fitnessify.Application.Common;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Identities;
+using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Sessions;
+using FluentValidation;
+using MediatR;
+
+namespace Fitnessify.Application.Identities;
+
+/// <summary>Links an identity to the own account: with the token from a sign-in that was refused, or with an ID token.</summary>
+/// <param name="LinkToken">From the answer <c>identity_not_linked</c>; in place of the ID token.</param>
+/// <param name="Provider">With an ID token: the name of the provider.</param>
+/// <param name="IdToken">The ID token that the app received from the provider.</param>
+/// <param name="Nonce">With an ID token: the nonce as the app made it.</param>
+/// <param name="AuthorizationCode">Apple's authorization code; it serves only to revoke the consent later.</param>
+/// <param name="Password">Asked for again; null within five minutes after a reauthentication of the session.</param>
+/// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
+/// <param name="RecoveryCode">In place of a code.</param>
+public sealed record LinkIdentityCommand(
+    string? LinkToken = null,
+    string? Provider = null,
+    string? IdToken = null,
+    string? Nonce = null,
+    string? AuthorizationCode = null,
+    string? Password = null,
+    string? Code = null,
+    string? RecoveryCode = null
+) : IRequest<Result<IdentityDto>>, IReauthenticated
+{
+    /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
+    public string? Code { get; } = MfaCodeInput.Read(Code);
+
+    /// <summary>In place of a code.</summary>
+    public string? RecoveryCode { get; } = MfaCodeInput.ReadRecovery(RecoveryCode);
+}
+
+internal sealed class LinkIdentityValidator : RequestValidator<LinkIdentityCommand>
+{
+    public LinkIdentityValidator()
+    {
+        this.Reauthentication();
+        RuleFor(command => command.Provider).Provider().When(HasIdToken);
+        RuleFor(command => command.IdToken).IdToken().When(HasIdToken);
+        RuleFor(command => command.Nonce).Nonce().When(HasIdToken);
+        RuleFor(command => command.AuthorizationCode).AuthorizationCode().When(HasIdToken);
+        RuleFor(command => command.LinkToken).LinkToken().When(HasLinkToken);
+        RuleFor(command => command.Provider).NotBesideLinkToken().When(HasLinkToken);
+        RuleFor(command => command.IdToken).NotBesideLinkToken().When(HasLinkToken);
+        RuleFor(command => command.Nonce).NotBesideLinkToken().When(HasLinkToken);
+        RuleFor(command => command.AuthorizationCode).NotBesideLinkToken().When(HasLinkToken);
+    }
+
+    private static bool HasLinkToken(LinkIdentityCommand command) => command.LinkToken is not null;
+
+    private static bool HasIdToken(LinkIdentityCommand command) => command.LinkToken is null;
+}
+
+internal sealed class LinkIdentityHandler(
+    ICurrentUser currentUser,
+    Reauthentication reauthentication,
+    IdentityVerification verification,
+    IIdentityRepository identities,
+    IAccountRepository accounts,
+    IChallengeTokens challengeTokens,
+    IMailOutbox outbox,
+    AuditLog audit,
+    IUnitOfWork unitOfWork,
+    IMapper mapper,
+    TimeProvider clock
+) : IRequestHandler<LinkIdentityCommand, Result<IdentityDto>>
+{
+    public Task<Result<IdentityDto>> Handle(LinkIdentityCommand request, CancellationToken cancellationToken) =>
+        reauthentication.ConfirmAsync(request, _ => LinkAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<Result<IdentityDto>> LinkAsync(LinkIdentityCommand request, CancellationToken cancellationToken)
+    {
+        var verified = request.LinkToken is { } linkToken
+            ? Redeem(linkToken)
+            : await VerifyAsync(request, cancellationToken);
+        if (!verified.IsSuccess)
+        {
+            return verified.Error;
+        }
+
+        var (claims, grant) = verified.Value;
+        var found = await identities.FindAsync(claims.Issuer, claims.Subject, cancellationToken);
+        if (found is not null && found.OwnerId != currentUser.Id)
+        {
+            return IdentityErrors.IdentityTaken;
+        }
+
+        // The limit only keeps lists short, so two simultaneous requests may exceed it by one.
+        if (
+            found is null
+            && (await identities.ListAsync(currentUser.Id, cancellationToken)).Count >= LinkedIdentity.MaxPerUser
+        )
+        {
+            return IdentityErrors.TooMany;
+        }
+
+        if (await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } account)
+        {
+            return SessionErrors.SessionRevoked;
+        }
+
+        // Linking again what is linked changes only the grant, so that a retry is harmless.
+        found?.Renew(grant);
+        var identity = found ?? LinkedIdentity.Link(currentUser.Id, claims, grant, clock.Now());
+        if (found is null)
+        {
+            identities.Add(identity);
+            account.RenewSecurityStamp();
+            outbox.Add(AccountMails.IdentityLinked(currentUser.Id, claims.Provider, identity.CreatedAt));
+            audit.Record(AuditEventType.IdentityLinked);
+        }
+
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.Then(() => mapper.Map<IdentityDto>(identity));
+    }
+
+    private async Task<Result<VerifiedIdentity>> VerifyAsync(
+        LinkIdentityCommand request,
+        CancellationToken cancellationToken
+    )
+    {
+        var verified = await verification.VerifyAsync(
+            request.Provider!,
+            request.IdToken!,
+            request.Nonce!,
+            cancellationToken
+        );
+        if (!verified.IsSuccess)
+        {
+            return verified.Error;
+        }
+
+        identities.UseNonce(verified.Value);
+        var grant = await verification.ExchangeAsync(verified.Value, request.AuthorizationCode, cancellationToken);
+        return new VerifiedIdentity(verified.Value, grant);
+    }
+
+    private Result<VerifiedIdentity> Redeem(string linkToken)
+    {
+        if (challengeTokens.Read(ChallengePurpose.LinkIdentity, linkToken, clock.Now()) is not { } challengeToken)
+        {
+            return AuthErrors.TokenInvalidOrExpired;
+        }
+
+        challengeTokens.Use(challengeToken);
+        return JsonSerializer.Deserialize<VerifiedIdentity>(challengeToken.Content!)!;
+    }
+}

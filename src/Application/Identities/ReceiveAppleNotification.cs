@@ -1,0 +1,63 @@
+using Fitnessify.Application.Audit;
+using Fitnessify.Application.Common;
+using Fitnessify.Application.Sessions;
+using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Identities;
+using Fitnessify.Domain.Mail;
+using MediatR;
+
+namespace Fitnessify.Application.Identities;
+
+/// <summary>
+/// Receives an event that Apple sends from server to server. If the user has withdrawn the consent or has deleted the Apple
+/// account, the identity is removed, and the sessions that it has started end.
+/// </summary>
+/// <param name="Payload">The event that Apple has signed.</param>
+public sealed record ReceiveAppleNotificationCommand(string Payload) : IRequest<Result>;
+
+internal sealed class ReceiveAppleNotificationValidator : RequestValidator<ReceiveAppleNotificationCommand>
+{
+    public ReceiveAppleNotificationValidator() => RuleFor(command => command.Payload).IdToken();
+}
+
+internal sealed class ReceiveAppleNotificationHandler(
+    IIdentityTokens tokens,
+    IIdentityRepository identities,
+    IAccountRepository accounts,
+    SessionRevocation revocation,
+    IMailOutbox outbox,
+    AuditLog audit,
+    IUnitOfWork unitOfWork,
+    TimeProvider clock
+) : IRequestHandler<ReceiveAppleNotificationCommand, Result>
+{
+    public async Task<Result> Handle(ReceiveAppleNotificationCommand request, CancellationToken cancellationToken)
+    {
+        var verified = await tokens.VerifyEventAsync(request.Payload, cancellationToken);
+        if (!verified.IsSuccess)
+        {
+            return verified.Error;
+        }
+
+        var (issuer, subject, isEnd, at) = verified.Value;
+        // An event that is repeated must not end an identity that was linked after it.
+        if (
+            !isEnd
+            || await identities.FindAsync(issuer, subject, cancellationToken) is not { } identity
+            || at < identity.CreatedAt
+            || await accounts.FindAsync(identity.OwnerId, cancellationToken) is not { } account
+        )
+        {
+            return Result.Success;
+        }
+
+        identities.Remove(account.Id, identity.Id, isRevoked: true);
+        account.RenewSecurityStamp();
+        revocation.RevokeOf(account.Id, identity.Id);
+        outbox.Add(AccountMails.IdentityUnlinked(account.Id, identity.Provider, clock.Now()));
+        audit.Record(AuditEventType.IdentityUnlinked, account.Id);
+        return await unitOfWork.SaveChangesAsync(cancellationToken);
+    }
+}
