@@ -43,14 +43,14 @@ public sealed class ChangeEmailTests : UseCaseTests
 
     [Test]
     public async Task Accepts_the_current_address_in_another_case() =>
-        await ChangesAsync(_account.Email.ToUpperInvariant());
+        await ChangesAsync(_account.Email!.ToUpperInvariant());
 
     [Test]
     public async Task Reveals_nothing_about_an_address_without_the_password()
     {
         var owner = await SignUpAsync();
 
-        await RefusesAsync("reauthentication_failed", owner.Email, "wrong");
+        await RefusesAsync("reauthentication_failed", owner.Email!, "wrong");
     }
 
     [Test]
@@ -58,7 +58,7 @@ public sealed class ChangeEmailTests : UseCaseTests
     {
         var owner = await SignUpAsync();
 
-        await RefusesAsync("email_taken", owner.Email, Password);
+        await RefusesAsync("email_taken", owner.Email!, Password);
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class ChangeEmailTests : UseCaseTests
         var commands = server.Commands.Listen();
 
         var ofNobody = await AnswersAsync(_new);
-        var ofAnother = await AnswersAsync(owner.Email);
+        var ofAnother = await AnswersAsync(owner.Email!);
 
         Assert.That(ofAnother, Is.EqualTo(ofNobody), "The number of commands is the same too.");
         Assert.That(await Records.MailsAsync(_account.UserId), Has.Count.EqualTo(4));

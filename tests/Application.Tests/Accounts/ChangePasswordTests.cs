@@ -112,7 +112,7 @@ public sealed class ChangePasswordTests : UseCaseTests
     {
         await ChangeAsync(_account.UserId, row => row.Rename(Instance.NewName()));
         _account = (await Records.AccountAsync(_account.UserId))!;
-        var identity = isUsername ? _account.Username : _account.Email.Split('@')[0];
+        var identity = isUsername ? _account.Username : _account.Email!.Split('@')[0];
 
         var error = await RefusesAsync("password_rejected", $"{identity} likes {NewPassword}");
 
@@ -155,7 +155,7 @@ public sealed class ChangePasswordTests : UseCaseTests
     }
 
     private static string Errors(string? current, string? next) =>
-        new ChangePasswordValidator().ErrorTextOf(new ChangePasswordCommand(current!, next!));
+        new ChangePasswordValidator().ErrorTextOf(new ChangePasswordCommand(next!, current!));
 
     private RecordedEvent Done(AuditEventType type, Guid sessionId, string? device = null) =>
         RecordedEvent.Of(type, _account.UserId, sessionId, device);
@@ -169,7 +169,7 @@ public sealed class ChangePasswordTests : UseCaseTests
     {
         var hashed = Hashing.Hashed;
 
-        var result = await (server ?? Server).SendAsync(new ChangePasswordCommand(currentPassword, newPassword));
+        var result = await (server ?? Server).SendAsync(new ChangePasswordCommand(newPassword, currentPassword));
 
         Assert.That(result.Error?.Code, Is.EqualTo(code));
         Assert.That(Hashing.Hashed, Is.EqualTo(hashed));
@@ -179,5 +179,5 @@ public sealed class ChangePasswordTests : UseCaseTests
         return result.Error!;
     }
 
-    private Task<Result> ChangeAsync() => SendAsync(new ChangePasswordCommand(Password, NewPassword));
+    private Task<Result> ChangeAsync() => SendAsync(new ChangePasswordCommand(NewPassword, Password));
 }

@@ -28,7 +28,7 @@ public sealed class DeleteMeTests() : UseCaseTests(("Accounts:FailedSignInLimit"
     [Test]
     public async Task Clears_the_failed_attempts_so_that_nothing_reveals_the_account()
     {
-        foreach (var identifier in new[] { _account.Username, _account.Email, _account.MfaIdentifier })
+        foreach (var identifier in new[] { _account.Username, _account.Email!, _account.MfaIdentifier })
         {
             Assert.That((await TakeAttemptAsync(identifier)).Error, Is.Null);
             Assert.That((await TakeAttemptAsync(identifier)).Error?.Code, Is.EqualTo("too_many_attempts"));

@@ -13,7 +13,7 @@ public sealed class DeleteUserTests() : AdminTests(("Accounts:FailedSignInLimit"
 
         Assert.That(await Records.AccountAsync(User.UserId), Is.Null);
         Assert.That(await Records.SessionsAsync(User.UserId), Is.Empty);
-        Assert.That((await Server.SignUpAsync(User.Username, User.Email)).Error, Is.Null);
+        Assert.That((await Server.SignUpAsync(User.Username, User.Email!)).Error, Is.Null);
     }
 
     [Test]

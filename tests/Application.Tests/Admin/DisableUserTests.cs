@@ -38,11 +38,11 @@ public sealed class DisableUserTests : AdminTests
     [Test]
     public async Task A_reset_link_stays_invalid_after_the_account_is_enabled_again()
     {
-        var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, User.UserId, User.Email);
+        var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, User.UserId, User.Email!);
 
         await SendAsync(new DisableUserCommand(User.UserId));
         await SendAsync(new EnableUserCommand(User.UserId));
 
-        await FailsAsync(new ResetPasswordCommand(User.Email, token, NewPassword), "token_invalid_or_expired");
+        await FailsAsync(new ResetPasswordCommand(User.Email!, token, NewPassword), "token_invalid_or_expired");
     }
 }

@@ -19,11 +19,13 @@ public sealed class GetUserTests : AdminTests
 
         var user = (await SendAsync(new GetUserQuery(User.UserId))).Value!;
 
+        Assert.That(user.SignInMethods, Is.EqualTo(["password"]));
         Assert.That(user.Roles, Is.EqualTo([Roles.Member, Roles.Support]));
         Assert.That(user.Permissions, Is.EqualTo([Permissions.ReadAudit, Permissions.ReadUsers]));
         Assert.That(
             user with
             {
+                SignInMethods = [],
                 Roles = [],
                 Permissions = [],
             },
@@ -36,6 +38,7 @@ public sealed class GetUserTests : AdminTests
                     DisplayName: null,
                     "en",
                     "UTC",
+                    [],
                     [],
                     [],
                     Given.Now,

@@ -84,7 +84,7 @@ public sealed class SeedDemoTests : IAsyncDisposable
             var account = (await AccountAsync(username))!;
             Assert.That(
                 new RegisterUserValidator().ErrorTextOf(
-                    new RegisterUserCommand(username, account.Email, seeded.Password)
+                    new RegisterUserCommand(username, account.Email!, seeded.Password)
                 ),
                 Is.Empty
             );

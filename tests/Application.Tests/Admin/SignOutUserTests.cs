@@ -26,11 +26,11 @@ public sealed class SignOutUserTests : AdminTests
     [Test]
     public async Task Invalidates_a_reset_link()
     {
-        var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, User.UserId, User.Email);
+        var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, User.UserId, User.Email!);
 
         await SendAsync(new SignOutUserCommand(User.UserId));
 
-        await FailsAsync(new ResetPasswordCommand(User.Email, token, NewPassword), "token_invalid_or_expired");
+        await FailsAsync(new ResetPasswordCommand(User.Email!, token, NewPassword), "token_invalid_or_expired");
     }
 
     [Test]

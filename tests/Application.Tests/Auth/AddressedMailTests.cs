@@ -16,7 +16,7 @@ public abstract class AddressedMailTests(MailKind kind) : UseCaseTests
         var account = await SignUpAsync();
         var commands = Server.Commands.Listen();
 
-        Assert.That((await SendAsync(Command(account.Email))).Error, Is.Null);
+        Assert.That((await SendAsync(Command(account.Email!))).Error, Is.Null);
         var known = commands.ToList();
         commands.Clear();
         Assert.That((await SendAsync(Command($"nobody.{account.Email}"))).Error, Is.Null);

@@ -19,7 +19,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     public async Task SignUp()
     {
         _account = await SignUpAsync(isConfirmed: false);
-        await MailAsync(_account.Email);
+        await MailAsync(_account.Email!);
     }
 
     [Test]
@@ -27,7 +27,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     {
         Assert.That((await ConfirmAsync()).Error, Is.Null);
 
-        await AssertConfirmedAsync(_account.Email, AuditEventType.EmailConfirmed);
+        await AssertConfirmedAsync(_account.Email!, AuditEventType.EmailConfirmed);
         Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
     }
 
@@ -64,12 +64,12 @@ public sealed class ConfirmEmailTests : UseCaseTests
     public async Task Confirms_an_already_confirmed_address_again_without_a_mail()
     {
         await ConfirmAsync();
-        await ChangeAsync(_account.UserId, row => row.RequestEmailChange(_account.Email));
-        await MailAsync(_account.Email);
+        await ChangeAsync(_account.UserId, row => row.RequestEmailChange(_account.Email!));
+        await MailAsync(_account.Email!);
 
         Assert.That((await ConfirmAsync()).Error, Is.Null);
 
-        await AssertConfirmedAsync(_account.Email, AuditEventType.EmailConfirmed, AuditEventType.EmailConfirmed);
+        await AssertConfirmedAsync(_account.Email!, AuditEventType.EmailConfirmed, AuditEventType.EmailConfirmed);
         Assert.That(await Records.MailsAsync(_account.UserId), Is.Empty);
     }
 
@@ -84,7 +84,7 @@ public sealed class ConfirmEmailTests : UseCaseTests
     [Test]
     public async Task Refuses_a_token_for_resetting_the_password()
     {
-        _token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email);
+        _token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email!);
 
         await AssertRefusedAsync();
     }

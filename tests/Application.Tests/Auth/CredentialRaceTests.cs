@@ -114,7 +114,7 @@ public sealed class CredentialRaceTests : UseCaseTests
         _elsewhere.Caller.Session = Server.Caller.Session;
         Saves.BeforeNextSave = () => ChangeAsync("password");
 
-        await FailsAsync(new ChangePasswordCommand(Password, OtherPassword), "reauthentication_failed");
+        await FailsAsync(new ChangePasswordCommand(OtherPassword, Password), "reauthentication_failed");
 
         await FailsAsync(new LoginUserCommand(_account.Username, OtherPassword), "invalid_credentials");
         Assert.That((await SendAsync(new LoginUserCommand(_account.Username, Change))).Error, Is.Null);
@@ -175,15 +175,15 @@ public sealed class CredentialRaceTests : UseCaseTests
                         tokens.IssueAsync(
                             AccountTokenPurpose.ResetPassword,
                             _account.UserId,
-                            _account.Email,
+                            _account.Email!,
                             Now,
                             default
                         )
                 );
-                await DoneAsync(new ResetPasswordCommand(_account.Email, token!, Change));
+                await DoneAsync(new ResetPasswordCommand(_account.Email!, token!, Change));
                 break;
             case "password":
-                await DoneAsync(new ChangePasswordCommand(Password, Change));
+                await DoneAsync(new ChangePasswordCommand(Change, Password));
                 break;
             case "disabled":
                 await base.ChangeAsync(_account.UserId, row => row.Disable(Now));
@@ -221,7 +221,7 @@ public sealed class CredentialRaceTests : UseCaseTests
                 await WeakenAsync();
                 return new LoginUserCommand(login, Password);
             case "password":
-                return new ChangePasswordCommand(Password, OtherPassword);
+                return new ChangePasswordCommand(OtherPassword, Password);
             case "address":
                 return new ChangeEmailCommand($"thief.{_account.Email}", Password);
             case "username":
@@ -251,8 +251,8 @@ public sealed class CredentialRaceTests : UseCaseTests
                 return new DeleteMeCommand(Password);
             case "reset":
                 return new ResetPasswordCommand(
-                    _account.Email,
-                    await MailedTokenAsync(AccountTokenPurpose.ResetPassword, id, _account.Email),
+                    _account.Email!,
+                    await MailedTokenAsync(AccountTokenPurpose.ResetPassword, id, _account.Email!),
                     OtherPassword
                 );
             default:

@@ -111,7 +111,7 @@ public sealed class RegisterUserTests(RegistrationPrivacy privacy)
     public async Task Reports_a_taken_address_except_in_private_mode()
     {
         var owner = await SignUpAsync();
-        var command = new RegisterUserCommand(_name, owner.Email, Password);
+        var command = new RegisterUserCommand(_name, owner.Email!, Password);
         if (privacy == RegistrationPrivacy.Open)
         {
             await FailsAsync(command, "email_taken");

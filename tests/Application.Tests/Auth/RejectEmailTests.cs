@@ -14,7 +14,7 @@ public sealed class RejectEmailTests : UseCaseTests
         var squatter = await SignUpAsync(isConfirmed: false);
         await Server.SignInAsync(squatter.UserId);
 
-        Assert.That((await SendAsync(await RejectionAsync(squatter, squatter.Email))).Error, Is.Null);
+        Assert.That((await SendAsync(await RejectionAsync(squatter, squatter.Email!))).Error, Is.Null);
 
         Assert.That(await Records.AccountAsync(squatter.UserId), Is.Null);
         Assert.That(await Records.SessionsAsync(squatter.UserId), Is.Empty);
@@ -42,11 +42,11 @@ public sealed class RejectEmailTests : UseCaseTests
     public async Task Does_nothing_with_an_invalid_token(string token)
     {
         var account = await SignUpAsync(isConfirmed: false);
-        var rejection = await RejectionAsync(account, account.Email);
+        var rejection = await RejectionAsync(account, account.Email!);
         switch (token)
         {
             case "confirmed":
-                await ChangeAsync(account.UserId, row => row.ConfirmEmail(account.Email));
+                await ChangeAsync(account.UserId, row => row.ConfirmEmail(account.Email!));
                 break;
             case "of another user":
                 rejection = rejection with { UserId = (await SignUpAsync()).UserId };

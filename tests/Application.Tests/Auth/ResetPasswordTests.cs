@@ -20,7 +20,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     public async Task RequestPasswordReset()
     {
         _account = await SignUpAsync();
-        _token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email);
+        _token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email!);
     }
 
     [Test]
@@ -46,7 +46,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     {
         _account = await SignUpAsync(isConfirmed);
         await ChangeAsync(_account.UserId, row => row.RequestEmailChange($"new.{_account.Email}"));
-        _token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email);
+        _token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email!);
 
         await ResetAsync();
 
@@ -83,12 +83,12 @@ public sealed class ResetPasswordTests : UseCaseTests
         using var authenticator = PasskeyCalls.Authenticator();
         await SendAsync(await Server.RegistrationAsync(authenticator, Password, "Squatter"));
         await EnableMfaAsync(squatted.UserId);
-        var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, squatted.UserId, squatted.Email);
+        var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, squatted.UserId, squatted.Email!);
 
-        Assert.That((await SendAsync(new ResetPasswordCommand(squatted.Email, token, NewPassword))).Error, Is.Null);
+        Assert.That((await SendAsync(new ResetPasswordCommand(squatted.Email!, token, NewPassword))).Error, Is.Null);
 
         await FailsAsync(await Server.AuthenticationAsync(authenticator), "passkey_invalid");
-        Assert.That((await SendAsync(new LoginUserCommand(squatted.Email, NewPassword))).Error, Is.Null);
+        Assert.That((await SendAsync(new LoginUserCommand(squatted.Email!, NewPassword))).Error, Is.Null);
         Assert.That((await AuthenticatorsInMailAsync(squatted.UserId)), Is.Empty);
     }
 
@@ -103,7 +103,7 @@ public sealed class ResetPasswordTests : UseCaseTests
         await ResetAsync();
 
         Assert.That((await SendAsync(await Server.AuthenticationAsync(authenticator))).Error, Is.Null);
-        await FailsAsync(new LoginUserCommand(_account.Email, NewPassword), "mfa_required");
+        await FailsAsync(new LoginUserCommand(_account.Email!, NewPassword), "mfa_required");
         Assert.That(await AuthenticatorsInMailAsync(_account.UserId), Is.EqualTo("passkey:Laptop\nmfa"));
     }
 
@@ -148,7 +148,7 @@ public sealed class ResetPasswordTests : UseCaseTests
 
     [Test]
     public async Task Accepts_the_address_in_any_case() =>
-        Assert.That((await ResetAsync(email: $" {_account.Email.ToUpperInvariant()} ")).Error, Is.Null);
+        Assert.That((await ResetAsync(email: $" {_account.Email!.ToUpperInvariant()} ")).Error, Is.Null);
 
     [Test]
     public async Task Refuses_a_token_that_was_never_issued()
@@ -165,7 +165,7 @@ public sealed class ResetPasswordTests : UseCaseTests
     [Test]
     public async Task Refuses_a_token_for_confirming_an_address()
     {
-        _token = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, _account.UserId, _account.Email);
+        _token = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, _account.UserId, _account.Email!);
 
         await FailsWith("token_invalid_or_expired");
     }
@@ -271,5 +271,5 @@ public sealed class ResetPasswordTests : UseCaseTests
     }
 
     private Task<Result> ResetAsync(string newPassword = NewPassword, string? email = null) =>
-        SendAsync(new ResetPasswordCommand(email ?? _account.Email, _token, newPassword));
+        SendAsync(new ResetPasswordCommand(email ?? _account.Email!, _token, newPassword));
 }

@@ -29,12 +29,12 @@ public sealed class WithdrawnTokensTests : UseCaseTests
             await ChangeAsync(_account.UserId, row => row.RequestEmailChange(pending));
         }
 
-        var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email);
-        await SendAsync(new ForgotPasswordCommand(_account.Email));
+        var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email!);
+        await SendAsync(new ForgotPasswordCommand(_account.Email!));
 
         var changed = change switch
         {
-            "password" => (await SendAsync(new ChangePasswordCommand(Password, NewPassword))).Error,
+            "password" => (await SendAsync(new ChangePasswordCommand(NewPassword, Password))).Error,
             "address confirmed" => (await SendAsync(new ConfirmEmailCommand(_account.UserId, confirmation))).Error,
             "username" => (await SendAsync(new UpdateMeCommand(new(Instance.NewName())))).Error,
             _ => (await SendAsync(new RevokeOtherSessionsCommand())).Error,
@@ -42,7 +42,7 @@ public sealed class WithdrawnTokensTests : UseCaseTests
 
         Assert.That(changed, Is.Null);
         await FailsAsync(
-            new ResetPasswordCommand(_account.Email, token, "eleven copper lanterns"),
+            new ResetPasswordCommand(_account.Email!, token, "eleven copper lanterns"),
             "token_invalid_or_expired"
         );
         Assert.That(await QueuedAsync(), Is.Zero, "An earlier request does not mail another link.");
@@ -53,7 +53,7 @@ public sealed class WithdrawnTokensTests : UseCaseTests
     {
         var account = await SignUpAsync(isConfirmed: false);
         Server.Caller.Session = await Server.SignInAsync(account.UserId);
-        var token = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, account.UserId, account.Email);
+        var token = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, account.UserId, account.Email!);
         Assert.That((await SendAsync(new ChangeEmailCommand($"new.{account.Email}", Password))).Error, Is.Null);
 
         Assert.That((await SendAsync(new ConfirmEmailCommand(account.UserId, token))).Error, Is.Null);
@@ -63,5 +63,5 @@ public sealed class WithdrawnTokensTests : UseCaseTests
     }
 
     private async Task<int> QueuedAsync() =>
-        (await Records.MailsToAsync(_account.Email)).Count(mail => mail.Kind == MailKind.ResetPassword);
+        (await Records.MailsToAsync(_account.Email!)).Count(mail => mail.Kind == MailKind.ResetPassword);
 }

@@ -26,20 +26,20 @@ public sealed class LinkMailsTests
     public async Task Mails_a_confirmation_link_requested_by_account_or_by_address(bool byAccount)
     {
         Know(owner: User);
-        Issue(AccountTokenPurpose.ConfirmEmail, User.UserId, User.Address);
+        Issue(AccountTokenPurpose.ConfirmEmail, User.UserId, User.Address!);
 
         var draft = await ConfirmAsync(byAccount);
 
         AssertLink(draft, User);
-        AssertCounted(User.Address);
+        AssertCounted(User.Address!);
     }
 
     [Test]
     public async Task Sends_nothing_when_the_account_is_deleted_at_that_moment()
     {
         Know(owner: User);
-        Issue(AccountTokenPurpose.ConfirmEmail, User.UserId, User.Address, token: null);
-        Issue(AccountTokenPurpose.ResetPassword, User.UserId, User.Address, token: null);
+        Issue(AccountTokenPurpose.ConfirmEmail, User.UserId, User.Address!, token: null);
+        Issue(AccountTokenPurpose.ResetPassword, User.UserId, User.Address!, token: null);
 
         Assert.That(await ConfirmAsync(), Is.Null);
         Assert.That(await ResetAsync(), Is.Null);
@@ -183,7 +183,7 @@ public sealed class LinkMailsTests
     {
         Know(owner: User);
         _throttle
-            .Setup(throttle => throttle.TryTakeAsync(User.Address, It.IsAny<MailKind>(), CancellationToken.None))
+            .Setup(throttle => throttle.TryTakeAsync(User.Address!, It.IsAny<MailKind>(), CancellationToken.None))
             .ReturnsAsync(false);
 
         Assert.That(await ConfirmAsync(), Is.Null);
@@ -195,8 +195,8 @@ public sealed class LinkMailsTests
     public async Task Does_not_count_a_retry_of_the_same_mail_against_the_limit()
     {
         Know(owner: User);
-        Issue(AccountTokenPurpose.ConfirmEmail, User.UserId, User.Address);
-        Issue(AccountTokenPurpose.ResetPassword, User.UserId, User.Address);
+        Issue(AccountTokenPurpose.ConfirmEmail, User.UserId, User.Address!);
+        Issue(AccountTokenPurpose.ResetPassword, User.UserId, User.Address!);
         var (confirm, reset) = (
             AccountMails.ConfirmEmail(Requested, Given.Now),
             AccountMails.ResetPassword(Requested, Given.Now)

@@ -26,7 +26,7 @@ public sealed class MailWriterTests
         _composer
             .Setup(composer => composer.Compose(It.IsAny<Guid>(), It.IsAny<MailDraft>()))
             .Callback((Guid _, MailDraft draft) => _drafts.Add(draft))
-            .Returns((Guid id, MailDraft draft) => new MailMessage(id, draft.Recipient.Address, "s", "t", "h"));
+            .Returns((Guid id, MailDraft draft) => new MailMessage(id, draft.Recipient.Address!, "s", "t", "h"));
     }
 
     private static OutboxMail[] Notices =>

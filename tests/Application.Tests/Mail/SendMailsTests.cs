@@ -50,7 +50,7 @@ public sealed class SendMailsTests
             .ReturnsAsync(Recipient);
         _composer
             .Setup(composer => composer.Compose(It.IsAny<Guid>(), It.IsAny<MailDraft>()))
-            .Returns((Guid id, MailDraft draft) => new MailMessage(id, draft.Recipient.Address, "s", "t", "h"));
+            .Returns((Guid id, MailDraft draft) => new MailMessage(id, draft.Recipient.Address!, "s", "t", "h"));
         Answer(MailDelivery.Delivered);
         _handler = new(
             _outbox.Object,
@@ -81,7 +81,7 @@ public sealed class SendMailsTests
 
         _transport.Verify(transport =>
             transport.SendAsync(
-                new MailMessage(mail.Id, Recipient.Address, "s", "t", "h"),
+                new MailMessage(mail.Id, Recipient.Address!, "s", "t", "h"),
                 It.IsAny<CancellationToken>()
             )
         );

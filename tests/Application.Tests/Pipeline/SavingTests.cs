@@ -55,7 +55,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
             await test.MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, test._me.UserId, await test.PendingAsync())
         )),
         Row(test => new RevokeReusedSessionCommand(test.Server.Caller.Session!.Id), "reuse", "refresh_token_reused"),
-        Row(test => new ForgotPasswordCommand(test._me.Email)),
+        Row(test => new ForgotPasswordCommand(test._me.Email!)),
         Row(test => new LoginUserCommand(test._me.Username, Password, "Tablet")),
         Row(test => new LoginUserCommand(test._me.Username, "wrong"), "wrong password", "invalid_credentials"),
         Row(
@@ -75,11 +75,11 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         ),
         Row(test => new RegisterUserCommand(test.Newcomer.Username!, test.Newcomer.Email!, Password)),
         Row(async test => new ResetPasswordCommand(
-            test._me.Email,
-            await test.MailedTokenAsync(AccountTokenPurpose.ResetPassword, test._me.UserId, test._me.Email),
+            test._me.Email!,
+            await test.MailedTokenAsync(AccountTokenPurpose.ResetPassword, test._me.UserId, test._me.Email!),
             NewPassword
         )),
-        Row(test => new SendConfirmationCommand(test._me.Email)),
+        Row(test => new SendConfirmationCommand(test._me.Email!)),
         Row(async test =>
         {
             var (app, _) = await test.EnableMfaAsync(test._me.UserId);
@@ -169,7 +169,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         Row(async test =>
         {
             await test.Server.SignInAsync(test._me.UserId);
-            return new ChangePasswordCommand(Password, NewPassword);
+            return new ChangePasswordCommand(NewPassword, Password);
         }),
         Row(_ => new DeleteMeCommand(Password)),
         Row(_ => new ExportMeCommand(Password)),
@@ -306,7 +306,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
     /// <summary>Returns everything stored about the accounts, their mails, and the audit events of this caller.</summary>
     private async Task<string> StoredAsync()
     {
-        List<object?> all = [await Records.MailsToAsync(_me.Email), await Records.AccountAsync(Newcomer.Username!)];
+        List<object?> all = [await Records.MailsToAsync(_me.Email!), await Records.AccountAsync(Newcomer.Username!)];
         foreach (var id in new[] { _me.UserId, _other.UserId })
         {
             all.AddRange(

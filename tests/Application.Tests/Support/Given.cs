@@ -36,6 +36,7 @@ internal static class Given
             "Niko",
             "de",
             "Europe/Berlin",
+            ["password"],
             Now.AddDays(-7),
             [Roles.Member, Roles.Support],
             [Permissions.ReadAudit, Permissions.ReadUsers]

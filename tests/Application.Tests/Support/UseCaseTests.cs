@@ -75,7 +75,7 @@ public abstract class UseCaseTests : IAsyncDisposable
         var user = await Server.SignUpAsync(Password);
         if (isConfirmed)
         {
-            await ChangeAsync(user.Id, row => row.ConfirmEmail(user.Email));
+            await ChangeAsync(user.Id, row => row.ConfirmEmail(user.Email!));
         }
 
         return (await Records.AccountAsync(user.Id))!;

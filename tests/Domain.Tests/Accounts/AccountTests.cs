@@ -33,7 +33,7 @@ public sealed class AccountTests
         var account = Registered();
         var stamp = account.SecurityStamp;
 
-        account.ConfirmEmail(account.Email);
+        account.ConfirmEmail(account.Email!);
 
         Assert.That((account.EmailConfirmed, account.SecurityStamp), Is.EqualTo((true, stamp)));
     }
@@ -59,7 +59,7 @@ public sealed class AccountTests
         var account = Registered();
         account.RequestEmailChange("new@example.org");
 
-        account.ConfirmEmail(account.Email);
+        account.ConfirmEmail(account.Email!);
 
         Assert.That(account.PendingEmail, Is.EqualTo("new@example.org"));
     }
@@ -98,7 +98,7 @@ public sealed class AccountTests
         var account = Registered();
         account.RequestEmailChange("new@example.org");
 
-        account.ResetPassword("another hash", account.Email);
+        account.ResetPassword("another hash", account.Email!);
 
         Assert.That((account.EmailConfirmed, account.PendingEmail), Is.EqualTo((true, (string?)null)));
         Assert.That(account.PasswordHash, Is.EqualTo("another hash"));

@@ -42,7 +42,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
         var corrected = $"{Instance.NewName()}@example.org";
         var accounts = scope.ServiceProvider.GetRequiredService<IAccountRepository>();
         (await accounts.FindAsync(user.Id, default))!.CorrectEmail(corrected);
-        Assert.That((await ChangeAsync(user, row => row.ConfirmEmail(user.Email))).Error, Is.Null);
+        Assert.That((await ChangeAsync(user, row => row.ConfirmEmail(user.Email!))).Error, Is.Null);
 
         Assert.That(
             (await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default)).Error,
@@ -86,7 +86,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
         Assert.That(await FindAsync(user), Is.EqualTo(user).UsingPropertiesComparer());
         Assert.That((await FindCredentialsAsync(user.Username))!.PasswordHash, Is.EqualTo("another hash"));
         await ChangeAsync(user, row => row.Rename(Instance.NewName()));
-        Assert.That((await FindCredentialsAsync(user.Email))!.PasswordHash, Is.EqualTo("another hash"));
+        Assert.That((await FindCredentialsAsync(user.Email!))!.PasswordHash, Is.EqualTo("another hash"));
     }
 
     [Test]
@@ -118,7 +118,7 @@ public sealed class AccountChangesTests : IAsyncDisposable
         Assert.That(events.Select(row => row.Type), Is.EqualTo([AuditEventType.SignedIn, AuditEventType.SignedIn]));
         Assert.That(events.Select(row => (row.IpAddress, row.Device)), Is.All.EqualTo(((string?)null, (string?)null)));
         await AssertUntouchedAsync(other);
-        Assert.That((await _server.SignUpAsync(user.Username, user.Email)).Error, Is.Null);
+        Assert.That((await _server.SignUpAsync(user.Username, user.Email!)).Error, Is.Null);
     }
 
     [Test]

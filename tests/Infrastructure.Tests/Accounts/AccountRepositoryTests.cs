@@ -50,7 +50,7 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
             IsDisabled: false,
             stamp!
         );
-        string[] logins = [user.Username, user.Username.ToUpperInvariant(), user.Email, user.Email.ToUpperInvariant()];
+        string[] logins = [user.Username, user.Username.ToUpperInvariant(), user.Email!, user.Email!.ToUpperInvariant()];
         foreach (var login in logins)
         {
             Assert.That(await FindCredentialsAsync(login), Is.EqualTo(expected), login);
@@ -93,7 +93,7 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
     {
         var user = await _server.SignUpAsync();
 
-        var second = await _server.SignUpAsync(Instance.NewName(), user.Email.ToUpperInvariant());
+        var second = await _server.SignUpAsync(Instance.NewName(), user.Email!.ToUpperInvariant());
 
         Assert.That(second.Error, Is.EqualTo(AccountErrors.EmailTaken));
     }

@@ -25,7 +25,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
         await ChangeAsync(user.Id, row => row.RequestEmailChange(address));
 
         Assert.That(await FindCredentialsAsync(address), Is.Null);
-        var pending = await FindCredentialsAsync(user.Email);
+        var pending = await FindCredentialsAsync(user.Email!);
         Assert.That((pending!.PendingEmail, pending.EmailConfirmed), Is.EqualTo((address, false)));
         await ChangeAsync(user.Id, row => row.ConfirmEmail(address));
         var confirmed = await FindCredentialsAsync(address.ToUpperInvariant());
@@ -33,8 +33,8 @@ public sealed class PendingEmailTests : IAsyncDisposable
             (confirmed!.UserId, confirmed.Email, confirmed.PendingEmail, confirmed.EmailConfirmed),
             Is.EqualTo((user.Id, address, (string?)null, true))
         );
-        Assert.That(await FindCredentialsAsync(user.Email), Is.Null);
-        Assert.That((await _server.SignUpAsync(Instance.NewName(), user.Email)).Error, Is.Null, "It is free.");
+        Assert.That(await FindCredentialsAsync(user.Email!), Is.Null);
+        Assert.That((await _server.SignUpAsync(Instance.NewName(), user.Email!)).Error, Is.Null, "It is free.");
     }
 
     [Test]
@@ -83,7 +83,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
         var expected = new MailRecipient(user.Id, user.Email, user.Username, IsConfirmed: false, IsDisabled: false);
 
         Assert.That(await FindAsync(user.Id), Is.EqualTo(expected));
-        Assert.That(await FindOwnerAsync(user.Email.ToUpperInvariant()), Is.EqualTo(expected));
+        Assert.That(await FindOwnerAsync(user.Email!.ToUpperInvariant()), Is.EqualTo(expected));
         Assert.That(await FindClaimantAsync(user.Email), Is.Null);
         Assert.That(await FindOwnerAsync(NewAddress()), Is.Null);
         Assert.That(await FindAsync(Guid.CreateVersion7()), Is.Null);
@@ -103,7 +103,7 @@ public sealed class PendingEmailTests : IAsyncDisposable
                     )
         );
 
-        var found = await FindOwnerAsync(user.Email);
+        var found = await FindOwnerAsync(user.Email!);
 
         Assert.That((found!.IsConfirmed, found.IsDisabled), Is.EqualTo((true, true)));
     }
@@ -130,8 +130,8 @@ public sealed class PendingEmailTests : IAsyncDisposable
         var pending = NewAddress();
         await ChangeAsync(user.Id, row => row.RequestEmailChange(pending));
         await QueueAsync(
-            AccountMails.ResetPassword(user.Email, _server.Clock.Now()),
-            AccountMails.ConfirmEmail(user.Email.ToUpperInvariant(), _server.Clock.Now()),
+            AccountMails.ResetPassword(user.Email!, _server.Clock.Now()),
+            AccountMails.ConfirmEmail(user.Email!.ToUpperInvariant(), _server.Clock.Now()),
             AccountMails.ConfirmEmail(pending, _server.Clock.Now()),
             AccountMails.PasswordChanged(user.Id, _server.Clock.Now())
         );

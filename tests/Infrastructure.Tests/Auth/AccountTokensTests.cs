@@ -30,7 +30,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
         var token = await IssueAsync(user, purpose);
         _server.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromMilliseconds(1));
 
-        Assert.That(await RedeemAsync(token, purpose), Is.EqualTo(new AccountTokenClaim(user.Id, user.Email)));
+        Assert.That(await RedeemAsync(token, purpose), Is.EqualTo(new AccountTokenClaim(user.Id, user.Email!)));
 
         Assert.That(await RedeemAsync(token, purpose), Is.Null, "It is used up.");
     }
@@ -100,7 +100,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
 
         var confirmed = await _server.SendAsync(new ConfirmEmailCommand(other.Id, token));
         var reset = await _server.SendAsync(
-            new ResetPasswordCommand(other.Email, await IssueAsync(user, Reset), NewPassword)
+            new ResetPasswordCommand(other.Email!, await IssueAsync(user, Reset), NewPassword)
         );
 
         Assert.That(confirmed.Error, Is.EqualTo(AuthErrors.TokenInvalidOrExpired));
@@ -139,10 +139,10 @@ public sealed class AccountTokensTests : IAsyncDisposable
         var user = await _server.SignUpAsync();
         var token = await IssueAsync(user, Reset);
 
-        var refused = await _server.SendAsync(new ResetPasswordCommand(user.Email, token, "password1234"));
+        var refused = await _server.SendAsync(new ResetPasswordCommand(user.Email!, token, "password1234"));
 
         Assert.That(refused.Error?.Code, Is.EqualTo("password_rejected"));
-        Assert.That((await _server.SendAsync(new ResetPasswordCommand(user.Email, token, NewPassword))).Error, Is.Null);
+        Assert.That((await _server.SendAsync(new ResetPasswordCommand(user.Email!, token, NewPassword))).Error, Is.Null);
     }
 
     [Test]
@@ -193,7 +193,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
             Enumerable
                 .Range(0, 20)
                 .Select(i =>
-                    Task.Run(() => _server.SendAsync(new ResetPasswordCommand(user.Email, token, $"{NewPassword} {i}")))
+                    Task.Run(() => _server.SendAsync(new ResetPasswordCommand(user.Email!, token, $"{NewPassword} {i}")))
                 )
         );
 
@@ -244,7 +244,7 @@ public sealed class AccountTokensTests : IAsyncDisposable
     private async Task<string> IssueAsync(AccountProfile user, AccountTokenPurpose purpose, Instance? server = null) =>
         (
             await (server ?? _server).UseAsync(
-                (IAccountTokens tokens) => tokens.IssueAsync(purpose, user.Id, user.Email, _server.Clock.Now(), default)
+                (IAccountTokens tokens) => tokens.IssueAsync(purpose, user.Id, user.Email!, _server.Clock.Now(), default)
             )
         )!;
 

@@ -92,9 +92,9 @@ public sealed class SignInThrottleTests : IAsyncDisposable
             _ => Login,
         };
 
-        await TakeAsync(10, login);
+        await TakeAsync(10, login!);
 
-        Assert.That((await TakeAsync(login: login)).Error?.RetryAfter, Is.EqualTo(Term));
+        Assert.That((await TakeAsync(login: login!)).Error?.RetryAfter, Is.EqualTo(Term));
     }
 
     [TestCase("192.0.2.1", "192.0.2.2")]

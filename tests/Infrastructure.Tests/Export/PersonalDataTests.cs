@@ -185,7 +185,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
                 tokens.IssueAsync(
                     AccountTokenPurpose.ConfirmEmail,
                     user.Id,
-                    user.Email,
+                    user.Email!,
                     _server.Clock.GetUtcNow(),
                     default
                 )

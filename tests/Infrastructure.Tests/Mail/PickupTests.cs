@@ -118,7 +118,7 @@ public sealed class PickupTests : IAsyncDisposable
     [Test]
     public async Task A_retry_replaces_its_file_and_leaves_no_other()
     {
-        var message = new MailMessage(Guid.NewGuid(), _user.Email, "First", "text", "<p>html</p>");
+        var message = new MailMessage(Guid.NewGuid(), _user.Email!, "First", "text", "<p>html</p>");
         var transport = _server.Get<IMailTransport>();
 
         Assert.That(await transport.SendAsync(message, default), Is.EqualTo(MailDelivery.Delivered));

@@ -77,7 +77,7 @@ public sealed class EraseAccountsTests : IAsyncDisposable
             Is.Null
         );
         Assert.That(
-            (await _server.SignUpAsync(_user.Username, _user.Email)).Error,
+            (await _server.SignUpAsync(_user.Username, _user.Email!)).Error,
             Is.Null,
             "Username and address are available again."
         );
@@ -144,7 +144,7 @@ public sealed class EraseAccountsTests : IAsyncDisposable
     public async Task Erasing_removes_every_mail_to_any_former_address_of_the_account()
     {
         var former = _user.Email;
-        await QueueAsync(AccountMails.ResetPassword(former.ToUpperInvariant(), _server.Clock.Now()));
+        await QueueAsync(AccountMails.ResetPassword(former!.ToUpperInvariant(), _server.Clock.Now()));
         await _server.SendMailsAsync();
         var changed = $"{Instance.NewName()}@example.org";
         await _server.ChangeAsync(

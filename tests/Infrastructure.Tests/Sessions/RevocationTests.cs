@@ -17,7 +17,7 @@ public sealed class RevocationTests
         new(_ => new LogoutUserCommand(), false, true) { TestName = "{m}(logout)" },
         new(other => new RevokeSessionCommand(other.Id), true, false) { TestName = "{m}(end one)" },
         new(_ => new RevokeOtherSessionsCommand(), true, false) { TestName = "{m}(end the others)" },
-        new(_ => new ChangePasswordCommand(Password, "vX9#mQ2!kTr7"), true, false) { TestName = "{m}(password)" },
+        new(_ => new ChangePasswordCommand("vX9#mQ2!kTr7", Password), true, false) { TestName = "{m}(password)" },
         new(_ => new DeleteMeCommand(Password), false, false) { TestName = "{m}(delete the account)" },
     ];
 
