@@ -26,13 +26,13 @@ internal sealed class IssuedGrants(string issuer, IReadOnlyList<string> clientId
     private readonly ConcurrentQueue<string> _secrets = new();
 
     /// <summary>Gets the key of the app, which signs the client secrets.</summary>
-    public IssuerKey ClientKey { get; } = IssuerKey.Ec(KeyId);
+    public SigningKey ClientKey { get; } = SigningKey.Ec(KeyId);
 
     /// <summary>Gets or sets whether the endpoints answer 503.</summary>
     public bool IsDown { get; set; }
 
-    /// <summary>Gets or sets what the endpoints wait for before they answer.</summary>
-    public Task AnswersAfter { get; set; } = Task.CompletedTask;
+    /// <summary>Gets or sets what the endpoints do before they answer, for instance wait.</summary>
+    public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
 
     /// <summary>Gets what was exchanged, in order.</summary>
     public IReadOnlyCollection<ExchangedCode> Exchanged => _exchanged;
@@ -107,7 +107,7 @@ internal sealed class IssuedGrants(string issuer, IReadOnlyList<string> clientId
 
     private async Task<IResult> AnswerAsync(HttpRequest request, Func<IFormCollection, IResult> answer)
     {
-        await AnswersAfter.WaitAsync(request.HttpContext.RequestAborted);
+        await BeforeAnswer().WaitAsync(request.HttpContext.RequestAborted);
         if (IsDown)
         {
             return Results.StatusCode(503);

@@ -19,7 +19,7 @@ internal sealed class TestIssuer : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly WebApplication _server;
     private readonly string? _keyPath;
-    private readonly List<IssuerKey> _made = [];
+    private readonly List<SigningKey> _made = [];
     private int _rotations;
     private int _discoveryRequests;
     private int _keyRequests;
@@ -49,12 +49,12 @@ internal sealed class TestIssuer : IAsyncDisposable
     public string KeysUrl => $"{Issuer}/keys";
 
     /// <summary>Gets or sets the keys that are published; at first, an RSA key and an EC key.</summary>
-    public IReadOnlyList<IssuerKey> Keys { get; set; } = [];
+    public IReadOnlyList<SigningKey> Keys { get; set; } = [];
 
     /// <summary>Gets the RSA key that signs unless another one is given.</summary>
-    public IssuerKey RsaKey { get; private set; } = null!;
+    public SigningKey RsaKey { get; private set; } = null!;
 
-    public IssuerKey EcKey { get; private set; } = null!;
+    public SigningKey EcKey { get; private set; } = null!;
 
     /// <summary>Gets what only Apple has: authorization codes, refresh tokens and client secrets.</summary>
     public IssuedGrants? Grants { get; }
@@ -62,8 +62,11 @@ internal sealed class TestIssuer : IAsyncDisposable
     /// <summary>Gets or sets whether discovery and keys are answered with 503.</summary>
     public bool IsDown { get; set; }
 
-    /// <summary>Gets or sets what discovery and keys wait for before they are answered.</summary>
-    public Task AnswersAfter { get; set; } = Task.CompletedTask;
+    /// <summary>Gets or sets what discovery and keys do before they are answered, for instance wait.</summary>
+    public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Gets or sets another place to which requests for discovery and keys are sent.</summary>
+    public string? MovedTo { get; set; }
 
     /// <summary>Gets or sets a text that is answered in place of the discovery document.</summary>
     public string? DiscoveryText { get; set; }
@@ -140,7 +143,7 @@ internal sealed class TestIssuer : IAsyncDisposable
     public void RotateKeys()
     {
         var number = ++_rotations;
-        (RsaKey, EcKey) = (IssuerKey.Rsa($"rsa-{number}"), IssuerKey.Ec($"ec-{number}"));
+        (RsaKey, EcKey) = (SigningKey.Rsa($"rsa-{number}"), SigningKey.Ec($"ec-{number}"));
         _made.AddRange([RsaKey, EcKey]);
         Keys = [RsaKey, EcKey];
     }
@@ -164,7 +167,7 @@ internal sealed class TestIssuer : IAsyncDisposable
         object? audience = null,
         Action<IDictionary<string, object?>>? change = null,
         Action<IDictionary<string, object?>>? changeHeader = null,
-        IssuerKey? key = null
+        SigningKey? key = null
     )
     {
         var now = _clock.GetUtcNow().ToUnixTimeSeconds();
@@ -229,7 +232,7 @@ internal sealed class TestIssuer : IAsyncDisposable
     /// <param name="payload">The payload.</param>
     /// <param name="key">The key; by default, the RSA key.</param>
     /// <param name="algorithm">The algorithm that signs, whatever the header says; by default, that of the key.</param>
-    public string Sign(string header, string payload, IssuerKey? key = null, string? algorithm = null) =>
+    public string Sign(string header, string payload, SigningKey? key = null, string? algorithm = null) =>
         Sign(
             Encoding.UTF8.GetBytes(header),
             Encoding.UTF8.GetBytes(payload),
@@ -257,7 +260,7 @@ internal sealed class TestIssuer : IAsyncDisposable
     private string Sign(
         Dictionary<string, object?> payload,
         Action<IDictionary<string, object?>>? changeHeader,
-        IssuerKey? key
+        SigningKey? key
     )
     {
         var signing = key ?? RsaKey;
@@ -289,8 +292,10 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     private async Task<IResult> AnswerAsync(HttpRequest call, string text)
     {
-        await AnswersAfter.WaitAsync(call.HttpContext.RequestAborted);
-        return IsDown ? Results.StatusCode(503) : Results.Text(text, "application/json");
+        await BeforeAnswer().WaitAsync(call.HttpContext.RequestAborted);
+        return IsDown ? Results.StatusCode(503)
+            : MovedTo is not null ? Results.Redirect(MovedTo)
+            : Results.Text(text, "application/json");
     }
 
     private async Task<IResult> GrantAsync(HttpRequest call, bool isExchange) =>

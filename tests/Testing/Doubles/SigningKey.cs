@@ -5,11 +5,11 @@ using System.Security.Cryptography;
 namespace Fitnessify.Testing;
 
 /// <summary>A key pair of an issuer. It also signs with algorithms that the server does not accept.</summary>
-internal sealed class IssuerKey : IDisposable
+internal sealed class SigningKey : IDisposable
 {
     private readonly AsymmetricAlgorithm _key;
 
-    private IssuerKey(string kid, AsymmetricAlgorithm key)
+    private SigningKey(string kid, AsymmetricAlgorithm key)
     {
         (Kid, _key) = (kid, key);
         Jwk = Describe();
@@ -23,11 +23,11 @@ internal sealed class IssuerKey : IDisposable
     /// <summary>Gets the members of the public key in the key set (RFC 7517, 4), which may be changed.</summary>
     public Dictionary<string, object?> Jwk { get; }
 
-    public static IssuerKey Rsa(string kid, int bits = 2048) => new(kid, RSA.Create(bits));
+    public static SigningKey Rsa(string kid, int bits = 2048) => new(kid, RSA.Create(bits));
 
-    public static IssuerKey Ec(string kid) => Ec(kid, ECCurve.NamedCurves.nistP256);
+    public static SigningKey Ec(string kid) => Ec(kid, ECCurve.NamedCurves.nistP256);
 
-    public static IssuerKey Ec(string kid, ECCurve curve) => new(kid, ECDsa.Create(curve));
+    public static SigningKey Ec(string kid, ECCurve curve) => new(kid, ECDsa.Create(curve));
 
     /// <summary>Signs with an algorithm that is possible for the kind of key (RFC 7518, 3.1).</summary>
     public byte[] Sign(byte[] data, string algorithm)
