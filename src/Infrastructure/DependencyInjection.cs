@@ -46,7 +46,7 @@ public static class DependencyInjection
         services.AddAuth(telemetry);
         services.AddMfa();
         services.AddPasskeys(configuration);
-        services.AddLinkedIdentities();
+        services.AddIdentities(configuration);
         // The save steps of tasks and lists need the versions that the step of changes gives.
         services.AddChanges();
         services.AddTasks(configuration);

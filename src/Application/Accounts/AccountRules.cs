@@ -24,9 +24,9 @@ internal static partial class AccountRules
     public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule) =>
         rule.NotEmpty()
             .MaximumLength(Account.EmailMaxLength)
-            .Matches(EmailPattern())
+            .Matches(EmailAddress.Pattern())
             .WithMessage("This is not an e-mail address.")
-            .Must(email => email!.IndexOf('@', StringComparison.Ordinal) <= Account.EmailLocalPartMaxLength)
+            .Must(email => EmailAddress.HasShortLocalPart(email!))
             .WithErrorCode(FieldErrorCodes.TooLong)
             .WithMessage("The part before the @ is too long.");
 
@@ -57,10 +57,4 @@ internal static partial class AccountRules
     // The language, and then subtags of any kind: which of them are registered changes every few months.
     [GeneratedRegex(@"\A[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\z")]
     private static partial Regex LocalePattern();
-
-    // The grammar of the WHATWG's "valid e-mail address", but with at least one dot in the domain.
-    [GeneratedRegex(
-        @"\A[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+\z"
-    )]
-    private static partial Regex EmailPattern();
 }
