@@ -23,8 +23,8 @@ internal sealed class ChangePasswordValidator : RequestValidator<ChangePasswordC
 {
     public ChangePasswordValidator()
     {
-        RuleFor(command => command.CurrentPassword).Password().When(command => command.CurrentPassword is not null);
         RuleFor(command => command.NewPassword).Password();
+        RuleFor(command => command.CurrentPassword).Password().When(command => command.CurrentPassword is not null);
     }
 }
 

@@ -87,11 +87,11 @@ public sealed class ChangeEmailTests : UseCaseTests
     }
 
     [TestCase("a@b.c", "x", "")]
-    [TestCase(null, null, "newEmail: required, password: required")]
+    [TestCase(null, null, "newEmail: required")]
     [TestCase(" ", "", "newEmail: required, password: required")]
     [TestCase("a@localhost", "x", "newEmail: invalid_format")]
     [TestCase("a\0@b.c", "x\0", "newEmail: invalid_format, password: invalid_format")]
-    public void Requires_an_address_and_a_password(string? newEmail, string? password, string errors) =>
+    public void Requires_an_address_and_takes_no_empty_password(string? newEmail, string? password, string errors) =>
         Assert.That(Errors(newEmail, password), Is.EqualTo(errors));
 
     [TestCase(64, "")]

@@ -141,9 +141,9 @@ public sealed class ChangePasswordTests : UseCaseTests
     }
 
     [TestCase("x", "y", "")]
-    [TestCase(null, null, "currentPassword: required, newPassword: required")]
-    [TestCase("", " ", "currentPassword: required, newPassword: required")]
-    public void Requires_both_passwords(string? current, string? next, string errors) =>
+    [TestCase(null, null, "newPassword: required")]
+    [TestCase("", " ", "newPassword: required, currentPassword: required")]
+    public void Requires_a_new_password_and_takes_no_empty_one(string? current, string? next, string errors) =>
         Assert.That(Errors(current, next), Is.EqualTo(errors));
 
     [TestCaseSource(nameof(BadNames))]
@@ -151,7 +151,7 @@ public sealed class ChangePasswordTests : UseCaseTests
     {
         var bad = BadText.All.Single(text => text.Name == badName).Text;
 
-        Assert.That(Errors(bad, bad), Is.EqualTo("currentPassword: invalid_format, newPassword: invalid_format"));
+        Assert.That(Errors(bad, bad), Is.EqualTo("newPassword: invalid_format, currentPassword: invalid_format"));
     }
 
     private static string Errors(string? current, string? next) =>

@@ -58,7 +58,8 @@ public sealed class UpdateMeTests : UseCaseTests
         Assert.That(
             me with
             {
-                Roles = result.Value!.Roles,
+                SignInMethods = result.Value!.SignInMethods,
+                Roles = result.Value.Roles,
                 Permissions = result.Value.Permissions,
             },
             Is.EqualTo(result.Value)

@@ -48,6 +48,7 @@ public sealed class PurgeExpiredTests
                 (RetentionPeriods.Mails, 4d),
                 (RetentionPeriods.SignInFailures, 0d),
                 (RetentionPeriods.ChallengeTokens, 0d),
+                (RetentionPeriods.IdentityNonces, 0d),
             ])
         );
     }

@@ -148,7 +148,7 @@ public sealed class AccountTests
             string.Join(' ', account.Username, account.NormalizedUsername, account.Email, account.NormalizedEmail),
             Does.Not.Contain("ann").IgnoreCase
         );
-        Assert.That((account.PendingEmail, account.PasswordHash), Is.EqualTo(((string?)null, "")));
+        Assert.That((account.PendingEmail, account.PasswordHash), Is.EqualTo(((string?)null, (string?)null)));
     }
 
     [TestCase("ann@example.org", null, "ann@example.org")]

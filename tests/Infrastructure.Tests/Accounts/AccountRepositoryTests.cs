@@ -50,7 +50,13 @@ public sealed class AccountRepositoryTests : IAsyncDisposable
             IsDisabled: false,
             stamp!
         );
-        string[] logins = [user.Username, user.Username.ToUpperInvariant(), user.Email!, user.Email!.ToUpperInvariant()];
+        string[] logins =
+        [
+            user.Username,
+            user.Username.ToUpperInvariant(),
+            user.Email!,
+            user.Email!.ToUpperInvariant(),
+        ];
         foreach (var login in logins)
         {
             Assert.That(await FindCredentialsAsync(login), Is.EqualTo(expected), login);

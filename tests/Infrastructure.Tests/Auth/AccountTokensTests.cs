@@ -142,7 +142,10 @@ public sealed class AccountTokensTests : IAsyncDisposable
         var refused = await _server.SendAsync(new ResetPasswordCommand(user.Email!, token, "password1234"));
 
         Assert.That(refused.Error?.Code, Is.EqualTo("password_rejected"));
-        Assert.That((await _server.SendAsync(new ResetPasswordCommand(user.Email!, token, NewPassword))).Error, Is.Null);
+        Assert.That(
+            (await _server.SendAsync(new ResetPasswordCommand(user.Email!, token, NewPassword))).Error,
+            Is.Null
+        );
     }
 
     [Test]
@@ -193,7 +196,9 @@ public sealed class AccountTokensTests : IAsyncDisposable
             Enumerable
                 .Range(0, 20)
                 .Select(i =>
-                    Task.Run(() => _server.SendAsync(new ResetPasswordCommand(user.Email!, token, $"{NewPassword} {i}")))
+                    Task.Run(() =>
+                        _server.SendAsync(new ResetPasswordCommand(user.Email!, token, $"{NewPassword} {i}"))
+                    )
                 )
         );
 
@@ -244,7 +249,8 @@ public sealed class AccountTokensTests : IAsyncDisposable
     private async Task<string> IssueAsync(AccountProfile user, AccountTokenPurpose purpose, Instance? server = null) =>
         (
             await (server ?? _server).UseAsync(
-                (IAccountTokens tokens) => tokens.IssueAsync(purpose, user.Id, user.Email!, _server.Clock.Now(), default)
+                (IAccountTokens tokens) =>
+                    tokens.IssueAsync(purpose, user.Id, user.Email!, _server.Clock.Now(), default)
             )
         )!;
 
