@@ -28,7 +28,16 @@ internal sealed class MfaChallenge(
         var factor = await factors.GetAsync(account.UserId, cancellationToken);
         var now = clock.Now();
         var challengeToken = challengeTokens.Issue(ChallengePurpose.SignInCode, account.UserId, device, now);
-        outbox.Add(AccountMails.SignInNotCompleted(account.UserId, challengeToken.Id, device, client.IpAddress, now));
+        outbox.Add(
+            AccountMails.SignInNotCompleted(
+                account.UserId,
+                challengeToken.Id,
+                provider: null,
+                device,
+                client.IpAddress,
+                now
+            )
+        );
         audit.RecordRefusedStranger(AuditEventType.MfaRequired, account.UserId, device: device);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         string[] methods =

@@ -50,6 +50,7 @@ internal sealed class PasswordReset(
             AccountMails.PasswordReset(
                 account.Id,
                 remaining.Select(passkey => passkey.Name),
+                providers: [],
                 verified is { EmailConfirmed: true, MfaEnabled: true },
                 now
             )
