@@ -1812,6 +1812,9 @@ public enum ErrorCode
     EmailNotConfirmed,
     EmailTaken,
     HttpsRequired,
+    IdentityNotLinked,
+    IdentityTaken,
+    IdentityTokenInvalid,
     InternalError,
     InvalidCredentials,
     InvalidCursor,
@@ -1858,6 +1861,9 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
             "email_not_confirmed" => ErrorCode.EmailNotConfirmed,
             "email_taken" => ErrorCode.EmailTaken,
             "https_required" => ErrorCode.HttpsRequired,
+            "identity_not_linked" => ErrorCode.IdentityNotLinked,
+            "identity_taken" => ErrorCode.IdentityTaken,
+            "identity_token_invalid" => ErrorCode.IdentityTokenInvalid,
             "internal_error" => ErrorCode.InternalError,
             "invalid_credentials" => ErrorCode.InvalidCredentials,
             "invalid_cursor" => ErrorCode.InvalidCursor,
@@ -1904,6 +1910,9 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
                 ErrorCode.EmailNotConfirmed => "email_not_confirmed",
                 ErrorCode.EmailTaken => "email_taken",
                 ErrorCode.HttpsRequired => "https_required",
+                ErrorCode.IdentityNotLinked => "identity_not_linked",
+                ErrorCode.IdentityTaken => "identity_taken",
+                ErrorCode.IdentityTokenInvalid => "identity_token_invalid",
                 ErrorCode.InternalError => "internal_error",
                 ErrorCode.InvalidCredentials => "invalid_credentials",
                 ErrorCode.InvalidCursor => "invalid_cursor",
@@ -2655,6 +2664,8 @@ public enum MailKind
     RecoveryCodesReplaced,
     PasskeyAdded,
     PasskeyRemoved,
+    IdentityLinked,
+    IdentityUnlinked,
 }
 
 internal sealed class MailKindConverter : System.Text.Json.Serialization.JsonConverter<MailKind>
@@ -2677,6 +2688,8 @@ internal sealed class MailKindConverter : System.Text.Json.Serialization.JsonCon
             "recoveryCodesReplaced" => MailKind.RecoveryCodesReplaced,
             "passkeyAdded" => MailKind.PasskeyAdded,
             "passkeyRemoved" => MailKind.PasskeyRemoved,
+            "identityLinked" => MailKind.IdentityLinked,
+            "identityUnlinked" => MailKind.IdentityUnlinked,
             _ => MailKind.Unknown,
         };
 
@@ -2699,6 +2712,8 @@ internal sealed class MailKindConverter : System.Text.Json.Serialization.JsonCon
                 MailKind.RecoveryCodesReplaced => "recoveryCodesReplaced",
                 MailKind.PasskeyAdded => "passkeyAdded",
                 MailKind.PasskeyRemoved => "passkeyRemoved",
+                MailKind.IdentityLinked => "identityLinked",
+                MailKind.IdentityUnlinked => "identityUnlinked",
                 _ => throw new System.Text.Json.JsonException("MailKind.Unknown stands for a value that only a newer client can write."),
             }
         );

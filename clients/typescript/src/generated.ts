@@ -2051,6 +2051,9 @@ export const ErrorCode = {
   emailNotConfirmed: "email_not_confirmed",
   emailTaken: "email_taken",
   httpsRequired: "https_required",
+  identityNotLinked: "identity_not_linked",
+  identityTaken: "identity_taken",
+  identityTokenInvalid: "identity_token_invalid",
   internalError: "internal_error",
   invalidCredentials: "invalid_credentials",
   invalidCursor: "invalid_cursor",
@@ -2362,6 +2365,8 @@ export const MailKind = {
   recoveryCodesReplaced: "recoveryCodesReplaced",
   passkeyAdded: "passkeyAdded",
   passkeyRemoved: "passkeyRemoved",
+  identityLinked: "identityLinked",
+  identityUnlinked: "identityUnlinked",
 } as const;
 
 /** How the second factor stands. */
