@@ -67,6 +67,88 @@ public sealed class SessionTests
     }
 
     [Test]
+    public async Task A_call_that_learns_of_the_expiry_after_the_session_was_ended_gets_the_same_error()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        var stolen = device.Tokens!;
+        await device.Session.RefreshAsync();
+        await device.Session.RefreshAsync();
+        device.Tokens = stolen;
+        device.Line.Expire(stolen);
+        var first = Assert.ThrowsAsync<SignedOutException>(() => device.Api.Users.GetMeAsync());
+        var refreshes = device.Line.Count(Refresh);
+
+        var late = Assert.ThrowsAsync<SignedOutException>(() => device.Session.RefreshAsync(stolen));
+
+        Assert.That(late, Is.SameAs(first));
+        Assert.That(device.Line.Count(Refresh), Is.EqualTo(refreshes));
+        Assert.That(device.SignedOut, Is.EqualTo([first]));
+    }
+
+    [Test]
+    public async Task Calls_that_learn_of_the_end_at_the_same_time_report_it_once()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        var options = device.Options();
+        var tokens = new CrowdedStore(device.Tokens!);
+        options.Tokens = tokens;
+        using var session = new FitnessifySession(SharedServer.Instance.Address, options);
+        device.Line.Before = _ => Line.Problem(401, "session_revoked");
+
+        Task[] calls = [session.Api.Users.GetMeAsync(), session.Api.Tasks.ListAsync()];
+
+        foreach (var call in calls)
+        {
+            Assert.ThrowsAsync<SignedOutException>(() => call);
+        }
+
+        Assert.That(device.SignedOut, Has.Count.EqualTo(1));
+        Assert.That(await tokens.GetAsync(), Is.Null);
+    }
+
+    [Test]
+    public async Task A_call_that_learns_of_the_expiry_after_a_sign_out_does_not_renew_the_session()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        var old = device.Tokens!;
+        device.Line.Before = _ => throw new HttpRequestException("offline");
+        Assert.That(() => device.Session.SignOutAsync(), Throws.TypeOf<ConnectionException>());
+        device.Line.Before = _ => null;
+
+        var late = Assert.ThrowsAsync<SignedOutException>(() => device.Session.RefreshAsync(old))!;
+
+        Assert.That(
+            (late.Code, late.CodeText, late.Status),
+            Is.EqualTo((ErrorCode.RefreshTokenInvalid, "refresh_token_invalid", 401))
+        );
+        Assert.That(device.Line.Count(Refresh), Is.Zero);
+        Assert.That(device.SignedOut, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_call_of_a_former_session_is_not_repeated_with_the_tokens_of_another_one()
+    {
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        var former = device.Tokens!;
+        var other = await Device.SignUpAsync(SharedServer.Instance);
+        device.Tokens = other.Tokens;
+
+        Assert.That(() => device.Session.RefreshAsync(former), Throws.TypeOf<SignedOutException>());
+        Assert.That(device.Line.Count(Refresh), Is.Zero);
+
+        Task? late = null;
+        device.Line.Before = call =>
+        {
+            late ??= call == Refresh ? device.Session.RefreshAsync(former) : null;
+            return null;
+        };
+        var fresh = await device.Session.RefreshAsync();
+        Assert.That(() => late!, Throws.TypeOf<SignedOutException>());
+        Assert.That(device.Tokens, Is.SameAs(fresh));
+        Assert.That(device.SignedOut, Is.Empty);
+    }
+
+    [Test]
     public async Task A_session_that_was_ended_elsewhere_ends_in_the_client()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
@@ -138,5 +220,41 @@ public sealed class SessionTests
         device.Line.Before = _ => null;
         var fresh = await device.Session.SignInWithAsync(_ => device.Session.RefreshAsync());
         Assert.That(device.Tokens, Is.SameAs(fresh));
+    }
+
+    /// <summary>A store whose tokens two calls read at once, each before the other one can clear them.</summary>
+    private sealed class CrowdedStore(TokensDto tokens) : ITokenStore
+    {
+        // Each of the two calls reads the tokens to be sent, and once more when it has failed.
+        private readonly TaskCompletionSource[] _pairs = [NewPair(), NewPair()];
+        private TokensDto? _tokens = tokens;
+        private int _reads;
+
+        public async Task<TokensDto?> GetAsync()
+        {
+            var read = _tokens;
+            var number = Interlocked.Increment(ref _reads) - 1;
+            if (number < 4)
+            {
+                if (number % 2 == 1)
+                {
+                    _pairs[number / 2].SetResult();
+                }
+
+                await _pairs[number / 2].Task.WaitAsync(TimeSpan.FromSeconds(30));
+            }
+
+            return read;
+        }
+
+        public Task SetAsync(TokensDto tokens) => throw new NotSupportedException();
+
+        public async Task ClearAsync()
+        {
+            await Task.Yield();
+            _tokens = null;
+        }
+
+        private static TaskCompletionSource NewPair() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

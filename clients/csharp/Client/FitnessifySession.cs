@@ -10,6 +10,7 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
     private readonly Random _random = new();
     private readonly object _lock = new();
     private Task<TokensDto>? _refreshing;
+    private EndedSession? _ended;
 
     /// <summary>Creates a session with the server at the address, which does not include <c>/api/v1</c>.</summary>
     public FitnessifySession(string address, FitnessifyOptions? options = null)
@@ -78,13 +79,21 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
         }
     }
 
-    /// <summary>Refreshes the tokens, once for all concurrent calls. This happens automatically when the access token has expired.</summary>
-    public Task<TokensDto> RefreshAsync(TokensDto? expired = null)
+    /// <summary>
+    /// Refreshes the tokens, once for all concurrent calls. This happens automatically when the access token has expired. If the
+    /// session of the expired tokens is not that of the device any more, the method fails with <see cref="SignedOutException"/>.
+    /// </summary>
+    public async Task<TokensDto> RefreshAsync(TokensDto? expired = null)
     {
+        Task<TokensDto> refreshing;
         lock (_lock)
         {
-            return _refreshing is { IsCompleted: false } ? _refreshing : _refreshing = RotateTokensAsync(expired);
+            refreshing = _refreshing is { IsCompleted: false } ? _refreshing : _refreshing = RotateTokensAsync(expired);
         }
+
+        var tokens = await refreshing.ConfigureAwait(false);
+        // Another user may have signed in meanwhile, with whose tokens a call of the former session must not be repeated.
+        return expired is null || tokens.SessionId == expired.SessionId ? tokens : throw EndOf(expired);
     }
 
     /// <summary>
@@ -249,6 +258,13 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
     private async Task<TokensDto> RotateTokensAsync(TokensDto? expired)
     {
         var old = await _options.Tokens.GetAsync().ConfigureAwait(false);
+        if (old is null && expired is not null)
+        {
+            // Another call has learned of the end of the session, or the user has signed out. The server is not asked: if it did
+            // not get the sign-out, it would renew the session.
+            throw EndOf(expired);
+        }
+
         if (old is not null && expired is not null && old.AccessToken != expired.AccessToken)
         {
             return old; // Another call has already refreshed them.
@@ -256,7 +272,7 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
 
         try
         {
-            var body = new RefreshTokensCommand { RefreshToken = (old ?? expired)?.RefreshToken ?? "" };
+            var body = new RefreshTokensCommand { RefreshToken = old?.RefreshToken ?? "" };
             // The server accepts the same refresh token again for a short time after a lost response.
             var request = new ApiRequest("POST", "api/v1/auth/refresh") { IsRepeatable = true }.WithBody(body);
             var timeLimit = _options.ConnectTimeout;
@@ -276,18 +292,37 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
         }
     }
 
-    // Several calls may learn of the end; only the first one still finds the tokens of that session and reports it.
+    // Several calls may learn of the end, even at the same time; only the first one reports it.
     private async Task<FitnessifyException> SignedOutByAsync(FitnessifyException refusal, TokensDto tokens)
     {
         var signedOut = refusal.AsSignedOut();
         var now = await _options.Tokens.GetAsync().ConfigureAwait(false);
         if (signedOut is not null && now?.SessionId == tokens.SessionId)
         {
+            EndedSession ended;
+            lock (_lock)
+            {
+                // A call that finds no tokens any more needs the reason, so it is known before they are cleared.
+                ended =
+                    _ended?.Id == tokens.SessionId ? _ended : _ended = new EndedSession(tokens.SessionId, signedOut);
+            }
+
             await _options.Tokens.ClearAsync().ConfigureAwait(false);
-            _options.OnSignedOut?.Invoke(signedOut);
+            if (ended.TryReport())
+            {
+                _options.OnSignedOut?.Invoke(ended.Reason);
+            }
         }
 
         return signedOut ?? refusal;
+    }
+
+    private SignedOutException EndOf(TokensDto tokens)
+    {
+        lock (_lock)
+        {
+            return _ended?.Id == tokens.SessionId ? _ended.Reason : FitnessifyException.SignedOut();
+        }
     }
 
     private TimeSpan DelayAfter(int failures)
@@ -298,5 +333,16 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
             var delay = _options.RetryDelay.TotalMilliseconds * Math.Pow(2, failures - 1);
             return TimeSpan.FromMilliseconds(Math.Min(30_000, delay) * (1 + _random.NextDouble()) / 2);
         }
+    }
+
+    private sealed class EndedSession(Guid id, SignedOutException reason)
+    {
+        private int _reports;
+
+        public Guid Id => id;
+
+        public SignedOutException Reason => reason;
+
+        public bool TryReport() => Interlocked.Increment(ref _reports) == 1;
     }
 }

@@ -5806,6 +5806,23 @@ public class FitnessifyException : Exception
         Code is ErrorCode.SessionRevoked or ErrorCode.RefreshTokenInvalid or ErrorCode.RefreshTokenReused
             ? new SignedOutException(Problem, Answer)
             : null;
+
+    /// <summary>Returns what the server would answer to a refresh of a session that the device has ended itself.</summary>
+    internal static SignedOutException SignedOut()
+    {
+        var (problem, answer) = Read(
+            System.Text.Encoding.UTF8.GetBytes(
+                """
+                {
+                  "type": "urn:fitnessify:error:refresh_token_invalid", "title": "Refresh token invalid", "status": 401,
+                  "detail": "The session has ended on this device.", "instance": "/api/v1/auth/refresh",
+                  "code": "refresh_token_invalid", "traceId": ""
+                }
+                """
+            )
+        );
+        return new(problem, answer);
+    }
 }
 
 /// <summary>The password was right and MFA is required; continue with <see cref="FitnessifySession.SignInWithAsync"/>.</summary>

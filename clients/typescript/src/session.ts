@@ -1,6 +1,6 @@
 import { ConnectionError, FitnessifyError, SignedOutError } from "./errors.js";
 import {
-  type ApiRequest, type ChangesDto, FitnessifyApi, type NotificationDto, type TaskDto, type TaskInput, type TokensDto,
+  type ApiRequest, type ChangesDto, FitnessifyApi, type NotificationDto, type Problem, type TaskDto, type TaskInput, type TokensDto,
 } from "./generated.js";
 import { readEvents, StreamError } from "./stream.js";
 import { isWhole, now, reasonOf, type Sending, sleep, Transport, unlessAborted } from "./transport.js";
@@ -54,6 +54,12 @@ export interface SessionOptions {
 /** As `after` of {@link FitnessifySession.notifications}, this id includes all unread notifications. */
 export const FROM_THE_BEGINNING = "00000000-0000-0000-0000-000000000000";
 
+/** What the server would answer to a refresh of a session that the device has ended itself. */
+const SIGNED_OUT: Problem = {
+  type: "urn:fitnessify:error:refresh_token_invalid", title: "Refresh token invalid", status: 401,
+  detail: "The session has ended on this device.", instance: "/api/v1/auth/refresh", code: "refresh_token_invalid", traceId: "",
+};
+
 const SESSION_OVER = ["session_revoked", "refresh_token_invalid", "refresh_token_reused"];
 
 /** A session represents one device, signed in or not. */
@@ -63,6 +69,7 @@ export class FitnessifySession {
   readonly #transport: Transport;
   readonly #tokens: TokenStore;
   #refreshing: Promise<TokensDto> | undefined;
+  #ended: { sessionId: string; reason: SignedOutError; isReported: boolean } | undefined;
 
   /** @param baseUrl The address of the server, without `/api/v1`. */
   constructor(baseUrl: string, private readonly options: SessionOptions = {}) {
@@ -105,9 +112,15 @@ export class FitnessifySession {
     if (tokens) await this.api.auth.logout({ refreshToken: tokens.refreshToken });
   }
 
-  /** Refreshes the tokens, once for all concurrent calls. This happens automatically when the access token has expired. */
-  refresh(expired?: TokensDto): Promise<TokensDto> {
-    return (this.#refreshing ??= this.#rotateTokens(expired).finally(() => (this.#refreshing = undefined)));
+  /**
+   * Refreshes the tokens, once for all concurrent calls. This happens automatically when the access token has expired. If the session
+   * of the expired tokens is not that of the device any more, the method fails with {@link SignedOutError}.
+   */
+  async refresh(expired?: TokensDto): Promise<TokensDto> {
+    const tokens = await (this.#refreshing ??= this.#rotateTokens(expired).finally(() => (this.#refreshing = undefined)));
+    // Another user may have signed in meanwhile, with whose tokens a call of the former session must not be repeated.
+    if (expired && tokens.sessionId !== expired.sessionId) throw this.#endOf(expired);
+    return tokens;
   }
 
   /**
@@ -187,9 +200,12 @@ export class FitnessifySession {
 
   async #rotateTokens(expired: TokensDto | undefined): Promise<TokensDto> {
     const old = await this.#tokens.get();
+    // Another call has learned of the end of the session, or the user has signed out. The server is not asked: if it did not get the
+    // sign-out, it would renew the session.
+    if (!old && expired) throw this.#endOf(expired);
     if (old && expired && old.accessToken !== expired.accessToken) return old; // Another call has already refreshed them.
     try {
-      const body = { refreshToken: (old ?? expired)?.refreshToken ?? "" };
+      const body = { refreshToken: old?.refreshToken ?? "" };
       const request = { method: "POST", path: "/api/v1/auth/refresh", body, returns: "TokensDto" };
       // The server accepts the same refresh token again for a short time after a lost response.
       const deadline = now() + (this.options.connectTimeout ?? 10_000);
@@ -202,16 +218,27 @@ export class FitnessifySession {
     }
   }
 
-  // Several calls may learn of the end; only the first one still finds the tokens of that session and reports it.
+  // Several calls may learn of the end, even at the same time; only the first one reports it.
   async #signedOutBy(error: unknown, tokens: TokensDto | undefined): Promise<unknown> {
     if (!tokens || !(error instanceof FitnessifyError) || !SESSION_OVER.includes(error.code)) return error;
     const signedOut = new SignedOutError(error.problem);
-    if ((await this.#tokens.get())?.sessionId === tokens.sessionId) {
+    const { sessionId } = tokens;
+    if ((await this.#tokens.get())?.sessionId === sessionId) {
+      // A call that finds no tokens any more needs the reason, so it is known before they are cleared.
+      if (this.#ended?.sessionId !== sessionId) this.#ended = { sessionId, reason: signedOut, isReported: false };
+      const ended = this.#ended;
       await this.#tokens.clear();
-      this.options.onSignedOut?.(signedOut);
+      if (!ended.isReported) {
+        ended.isReported = true;
+        this.options.onSignedOut?.(ended.reason);
+      }
     }
 
     return signedOut;
+  }
+
+  #endOf({ sessionId }: TokensDto): SignedOutError {
+    return this.#ended?.sessionId === sessionId ? this.#ended.reason : new SignedOutError(SIGNED_OUT);
   }
 }
 

@@ -100,6 +100,77 @@ test("a stolen refresh token ends the session once with a typed error", async ()
   assert.equal(await tokens.get(), undefined);
 });
 
+test("a call that learns of the expiry after the session was ended gets the same error", async () => {
+  const { line, tokens, session, signedOut, stored } = await signUp();
+  const stolen = await stored();
+  await session.refresh();
+  await session.refresh();
+  await tokens.set(stolen);
+  line.expire(stolen.accessToken);
+  const first = await session.api.users.getMe().catch((error: unknown) => error);
+  assert(first instanceof SignedOutError);
+  const refreshes = line.count(REFRESH);
+  const late = await session.refresh(stolen).catch((error: unknown) => error);
+  assert.equal(late, first);
+  assert.equal(line.count(REFRESH), refreshes);
+  assert.deepEqual(signedOut, [first]);
+});
+
+test("calls that learn of the end at the same time report it once", async () => {
+  const { line, tokens, stored } = await signUp();
+  await stored();
+  let reads = 0;
+  let letBothRead = () => {};
+  const areBothReading = new Promise<void>((resolve) => (letBothRead = resolve));
+  // Each of the two calls reads the tokens to be sent, and once more when it has failed, before the other one can clear them.
+  const get = async () => {
+    const read = await tokens.get();
+    reads++;
+    if (reads === 4) letBothRead();
+    if (reads === 3) await areBothReading;
+    return read;
+  };
+  const signedOut: SignedOutError[] = [];
+  const session = new FitnessifySession(server.url, {
+    fetch: line.fetch, tokens: { ...tokens, get }, onSignedOut: (reason) => signedOut.push(reason),
+  });
+  line.before = () => problem(401, "session_revoked");
+  const calls = await Promise.allSettled([session.api.users.getMe(), session.api.tasks.list()]);
+  for (const call of calls) assert(call.status === "rejected" && call.reason instanceof SignedOutError);
+  assert.equal(signedOut.length, 1);
+  assert.equal(await tokens.get(), undefined);
+});
+
+test("a call that learns of the expiry after a sign-out does not renew the session", async () => {
+  const { line, session, signedOut, stored } = await signUp();
+  const old = await stored();
+  line.before = () => {
+    throw new TypeError("offline");
+  };
+  await assert.rejects(session.signOut(), ConnectionError);
+  line.before = () => undefined;
+  const late = await session.refresh(old).catch((error: unknown) => error);
+  assert(late instanceof SignedOutError);
+  assert.deepEqual([late.code, late.status], [ErrorCode.refreshTokenInvalid, 401]);
+  assert.equal(line.count(REFRESH), 0);
+  assert.deepEqual(signedOut, []);
+});
+
+test("a call of a former session is not repeated with the tokens of another one", async () => {
+  const { line, tokens, session, signedOut, stored } = await signUp();
+  const former = await stored();
+  await tokens.set(await (await signUp()).stored());
+  await assert.rejects(session.refresh(former), SignedOutError);
+  assert.equal(line.count(REFRESH), 0);
+
+  let late: Promise<unknown> | undefined;
+  line.before = (call) => ((late ??= call === REFRESH ? session.refresh(former).catch((error: unknown) => error) : undefined), undefined);
+  const fresh = await session.refresh();
+  assert((await late) instanceof SignedOutError);
+  assert.deepEqual(await stored(), fresh);
+  assert.deepEqual(signedOut, []);
+});
+
 test("a session that was ended elsewhere ends in the client", async () => {
   const { tokens, session, signedOut, stored } = await signUp();
   const other = new FitnessifySession(server.url);

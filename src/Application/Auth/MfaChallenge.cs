@@ -42,7 +42,16 @@ internal sealed class MfaChallenge(
             JsonSerializer.Serialize(content),
             now
         );
-        outbox.Add(AccountMails.SignInNotCompleted(account.UserId, challengeToken.Id, device, client.IpAddress, now));
+        outbox.Add(
+            AccountMails.SignInNotCompleted(
+                account.UserId,
+                challengeToken.Id,
+                content.Provider,
+                device,
+                client.IpAddress,
+                now
+            )
+        );
         audit.RecordRefusedStranger(AuditEventType.MfaRequired, account.UserId, device: device);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         string[] methods =
@@ -54,7 +63,8 @@ internal sealed class MfaChallenge(
 /// <summary>What the second step of a sign-in needs of the first.</summary>
 /// <param name="Device">What to call the device, or null.</param>
 /// <param name="IdentityId">The linked identity that took the first step; null for the password.</param>
-internal sealed record MfaChallengeContent(string? Device, Guid? IdentityId = null)
+/// <param name="Provider">The provider of that identity, or null.</param>
+internal sealed record MfaChallengeContent(string? Device, Guid? IdentityId = null, string? Provider = null)
 {
     /// <summary>Reads the content of a challenge token.</summary>
     public static MfaChallengeContent Of(ChallengeToken challengeToken) =>

@@ -50,13 +50,22 @@ internal sealed class PasswordReset(
         // Not the wrong codes: whoever reads the mails has no second factor for that.
         await throttle.ForgetAsync(verified.Identifiers, cancellationToken);
         challengeTokens.Withdraw(account.Id);
-        var remaining = verified.EmailConfirmed
-            ? await passkeys.ListAsync(account.Id, cancellationToken)
-            : await RemoveAsync(verified, cancellationToken);
+        if (!verified.EmailConfirmed)
+        {
+            await RemoveAsync(account.Id, cancellationToken);
+        }
+
+        var (remainingPasskeys, remainingIdentities) = verified.EmailConfirmed
+            ? (
+                await passkeys.ListAsync(account.Id, cancellationToken),
+                await identities.ListAsync(account.Id, cancellationToken)
+            )
+            : ([], []);
         outbox.Add(
             AccountMails.PasswordReset(
                 account.Id,
-                remaining.Select(passkey => passkey.Name),
+                remainingPasskeys.Select(passkey => passkey.Name),
+                remainingIdentities.Select(identity => identity.Provider),
                 verified is { EmailConfirmed: true, MfaEnabled: true },
                 now
             )
@@ -67,11 +76,10 @@ internal sealed class PasswordReset(
 
     // Nobody has shown before that the address is theirs: whoever set these up may have squatted it, and who reads its mail has
     // not (account pre-hijacking).
-    private async Task<IReadOnlyList<Passkey>> RemoveAsync(Credentials account, CancellationToken cancellationToken)
+    private async Task RemoveAsync(Guid userId, CancellationToken cancellationToken)
     {
-        await passkeys.RemoveAsync(account.UserId, id: null, cancellationToken);
-        identities.Remove(account.UserId, id: null);
-        factors.Remove(account.UserId);
-        return [];
+        await passkeys.RemoveAsync(userId, id: null, cancellationToken);
+        identities.Remove(userId, id: null);
+        factors.Remove(userId);
     }
 }

@@ -131,7 +131,12 @@ internal sealed class LoginIdentityHandler(
         identities.RequireLinked(account.UserId, linked.Id, otherwise);
         linked.Renew(identity.Grant);
         var outcome = account.MfaEnabled
-            ? await mfa.SaveAsync(account, new MfaChallengeContent(device, linked.Id), otherwise, cancellationToken)
+            ? await mfa.SaveAsync(
+                account,
+                new MfaChallengeContent(device, linked.Id, linked.Provider),
+                otherwise,
+                cancellationToken
+            )
             : await start.SaveAsync(
                 account,
                 new SignIn(device, SignInMethod.Identity, linked.Id),

@@ -16,17 +16,24 @@ public static class AccountMails
     /// <summary>The name under which a mail stores the IP address of a device, which is empty if it is unknown.</summary>
     public const string IpAddress = "ipAddress";
 
+    /// <summary>The name under which a mail stores the provider of an identity, named as in the settings.</summary>
+    public const string Provider = "provider";
+
     /// <summary>The name under which <see cref="SignInNotCompleted"/> stores the id of its challenge token.</summary>
     public const string ChallengeId = "challengeId";
 
     /// <summary>
     /// The name under which <see cref="PasswordReset"/> stores the other authenticators, one on each line:
-    /// <see cref="Passkey"/> followed by the name of a passkey, if it has one, or <see cref="SecondFactor"/>.
+    /// <see cref="Passkey"/> followed by the name of a passkey, if it has one, <see cref="Identity"/> followed by a provider named
+    /// as in the settings, or <see cref="SecondFactor"/>.
     /// </summary>
     public const string Authenticators = "authenticators";
 
     /// <summary>Begins the line of a passkey in <see cref="Authenticators"/>.</summary>
     public const string Passkey = "passkey:";
+
+    /// <summary>Begins the line of an identity in <see cref="Authenticators"/>.</summary>
+    public const string Identity = "identity:";
 
     /// <summary>The line of the second factor in <see cref="Authenticators"/>.</summary>
     public const string SecondFactor = "mfa";
@@ -50,16 +57,20 @@ public static class AccountMails
     /// </summary>
     /// <param name="userId">The id of the account.</param>
     /// <param name="passkeys">The name of each passkey; null for one without a name.</param>
+    /// <param name="providers">The provider of each linked identity, named as in the settings.</param>
     /// <param name="hasSecondFactor">Whether the account has MFA.</param>
     /// <param name="now">The current time in UTC.</param>
     public static OutboxMail PasswordReset(
         Guid userId,
         IEnumerable<string?> passkeys,
+        IEnumerable<string> providers,
         bool hasSecondFactor,
         DateTimeOffset now
     )
     {
-        var authenticators = passkeys.Select(name => Passkey + name);
+        var authenticators = passkeys
+            .Select(name => Passkey + name)
+            .Concat(providers.Select(provider => Identity + provider));
         if (hasSecondFactor)
         {
             authenticators = authenticators.Append(SecondFactor);
@@ -74,23 +85,33 @@ public static class AccountMails
     }
 
     /// <summary>
-    /// Notifies the user, when a challenge token has expired unused, that somebody gave the right password but no second
-    /// factor.
+    /// Notifies the user, when a challenge token has expired unused, that the right password or an identity was given but no
+    /// second factor.
     /// </summary>
+    /// <param name="userId">The id of the account.</param>
+    /// <param name="challengeId">The id of the challenge token.</param>
+    /// <param name="provider">The provider of the identity, named as in the settings; null if the password was given.</param>
+    /// <param name="device">The name of the device, or null.</param>
+    /// <param name="ipAddress">The IP address of the device, or null.</param>
+    /// <param name="now">The current time in UTC.</param>
     public static OutboxMail SignInNotCompleted(
         Guid userId,
         Guid challengeId,
+        string? provider,
         string? device,
         string? ipAddress,
         DateTimeOffset now
-    ) =>
-        OutboxMail.ToUser(
-            MailKind.SignInNotCompleted,
-            userId,
-            new Dictionary<string, string>(From(device, ipAddress, now)) { [ChallengeId] = challengeId.ToString() },
-            now,
-            now + ChallengeToken.Lifetime
-        );
+    )
+    {
+        var data = From(device, ipAddress, now);
+        data[ChallengeId] = challengeId.ToString();
+        if (provider is not null)
+        {
+            data[Provider] = provider;
+        }
+
+        return OutboxMail.ToUser(MailKind.SignInNotCompleted, userId, data, now, now + ChallengeToken.Lifetime);
+    }
 
     /// <summary>Notifies the user that the password was changed.</summary>
     public static OutboxMail PasswordChanged(Guid userId, DateTimeOffset now) =>
@@ -116,13 +137,19 @@ public static class AccountMails
     public static OutboxMail PasskeyRemoved(Guid userId, DateTimeOffset now) =>
         OutboxMail.ToUser(MailKind.PasskeyRemoved, userId, HappenedAt(now), now);
 
-    /// <summary>A.</summary>
+    /// <summary>Notifies the user that an identity was linked.</summary>
+    /// <param name="userId">The id of the account.</param>
+    /// <param name="provider">The provider of the identity, named as in the settings.</param>
+    /// <param name="now">The current time in UTC.</param>
     public static OutboxMail IdentityLinked(Guid userId, string provider, DateTimeOffset now) =>
-        OutboxMail.ToUser(MailKind.IdentityLinked, userId, HappenedAt(now), now);
+        OutboxMail.ToUser(MailKind.IdentityLinked, userId, HappenedAt(now, provider), now);
 
-    /// <summary>B.</summary>
+    /// <summary>Notifies the user that an identity was unlinked.</summary>
+    /// <param name="userId">The id of the account.</param>
+    /// <param name="provider">The provider of the identity, named as in the settings.</param>
+    /// <param name="now">The current time in UTC.</param>
     public static OutboxMail IdentityUnlinked(Guid userId, string provider, DateTimeOffset now) =>
-        OutboxMail.ToUser(MailKind.IdentityUnlinked, userId, HappenedAt(now), now);
+        OutboxMail.ToUser(MailKind.IdentityUnlinked, userId, HappenedAt(now, provider), now);
 
     /// <summary>Notifies the user, at the current address, that a change of the address was requested.</summary>
     public static OutboxMail EmailChangeRequested(Guid userId, DateTimeOffset now) =>
@@ -146,6 +173,9 @@ public static class AccountMails
 
     private static Dictionary<string, string> From(string? device, string? ipAddress, DateTimeOffset now) =>
         new(HappenedAt(now)) { [Device] = device ?? "", [IpAddress] = ipAddress ?? "" };
+
+    private static Dictionary<string, string> HappenedAt(DateTimeOffset now, string provider) =>
+        new(HappenedAt(now)) { [Provider] = provider };
 
     // Only the composer knows the language and the time zone of the recipient.
     private static Dictionary<string, string> HappenedAt(DateTimeOffset now) =>

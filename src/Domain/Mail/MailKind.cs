@@ -23,7 +23,7 @@ public enum MailKind
     /// <summary>The password was reset with a mailed link.</summary>
     PasswordReset,
 
-    /// <summary>The right password was given, but no second factor followed.</summary>
+    /// <summary>The right password or identity was given, but no second factor followed.</summary>
     SignInNotCompleted,
 
     /// <summary>A sign-in came from a new device.</summary>
@@ -50,10 +50,10 @@ public enum MailKind
     /// <summary>A passkey was removed.</summary>
     PasskeyRemoved,
 
-    /// <summary>A.</summary>
+    /// <summary>An identity was linked.</summary>
     IdentityLinked,
 
-    /// <summary>B.</summary>
+    /// <summary>An identity was unlinked.</summary>
     IdentityUnlinked,
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mail;
 
 namespace Fitnessify.Infrastructure.Mail;
@@ -24,6 +25,7 @@ internal static class MailValues
         {
             AccountMails.At => texts.Format(DateTimeOffset.Parse(value, CultureInfo.InvariantCulture), zone),
             AccountMails.Device or AccountMails.IpAddress when value.Length == 0 => texts["Mail.Unknown"],
+            AccountMails.Provider => NameOf(value),
             AccountMails.Authenticators => List(value, texts),
             _ => value,
         };
@@ -38,7 +40,21 @@ internal static class MailValues
         {
             AccountMails.SecondFactor => texts["PasswordReset.SecondFactor"],
             AccountMails.Passkey => texts["PasswordReset.UnnamedPasskey"],
+            _ when authenticator.StartsWith(AccountMails.Identity, StringComparison.Ordinal) => Fill(
+                texts["PasswordReset.Identity"],
+                "provider",
+                NameOf(authenticator[AccountMails.Identity.Length..])
+            ),
             _ => Fill(texts["PasswordReset.Passkey"], "name", authenticator[AccountMails.Passkey.Length..]),
+        };
+
+    // The names of companies are the same in every language, so they are not among the texts.
+    private static string NameOf(string provider) =>
+        provider switch
+        {
+            IdentityProvider.Apple => "Apple",
+            IdentityProvider.Google => "Google",
+            _ => provider,
         };
 
     private static void AddTasks(

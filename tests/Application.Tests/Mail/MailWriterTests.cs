@@ -125,10 +125,16 @@ public sealed class MailWriterTests
         Assert.That(draft.Tasks, Is.SameAs(notice));
     }
 
-    [TestCase(true, true, true)]
-    [TestCase(true, false, false)]
-    [TestCase(false, true, false)]
-    public async Task An_incomplete_sign_in_is_reported_once_a_day(bool isUnused, bool isFirst, bool isSent)
+    [TestCase(null, true, true, true)]
+    [TestCase("google", true, true, true)]
+    [TestCase(null, true, false, false)]
+    [TestCase(null, false, true, false)]
+    public async Task An_incomplete_sign_in_is_reported_once_a_day(
+        string? provider,
+        bool isUnused,
+        bool isFirst,
+        bool isSent
+    )
     {
         Know(User);
         var challenge = Guid.NewGuid();
@@ -138,7 +144,7 @@ public sealed class MailWriterTests
             .ReturnsAsync(isFirst);
 
         var message = await WriteAsync(
-            AccountMails.SignInNotCompleted(User.UserId, challenge, "Tablet", null, Given.Now)
+            AccountMails.SignInNotCompleted(User.UserId, challenge, provider, "Tablet", null, Given.Now)
         );
 
         Assert.That(message is not null, Is.EqualTo(isSent));

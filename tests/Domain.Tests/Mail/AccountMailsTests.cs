@@ -23,6 +23,12 @@ public sealed class AccountMailsTests
         Case(AccountMails.EmailChangeRequested(User, Now), MailKind.EmailChangeRequested),
     ];
 
+    private static readonly TestCaseData[] IdentityChanges =
+    [
+        Case(AccountMails.IdentityLinked(User, "google", Now), MailKind.IdentityLinked),
+        Case(AccountMails.IdentityUnlinked(User, "google", Now), MailKind.IdentityUnlinked),
+    ];
+
     private static readonly TestCaseData[] Links =
     [
         Case(AccountMails.ConfirmEmail("ann@example.org", Now), MailKind.ConfirmEmail),
@@ -36,6 +42,17 @@ public sealed class AccountMailsTests
         {
             Assert.That((mail.Kind, mail.UserId, mail.Address), Is.EqualTo((kind, (Guid?)User, (string?)null)));
             Assert.That(mail.Data, Is.EqualTo(Data(("at", At))));
+            Assert.That((mail.CreatedAt, mail.NextAttemptAt), Is.EqualTo((Now, Now)));
+        }
+    }
+
+    [TestCaseSource(nameof(IdentityChanges))]
+    public void A_mail_about_an_identity_names_the_provider_as_in_the_settings(OutboxMail mail, MailKind kind)
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((mail.Kind, mail.UserId, mail.Address), Is.EqualTo((kind, (Guid?)User, (string?)null)));
+            Assert.That(mail.Data, Is.EqualTo(Data(("at", At), ("provider", "google"))));
             Assert.That((mail.CreatedAt, mail.NextAttemptAt), Is.EqualTo((Now, Now)));
         }
     }
@@ -73,16 +90,23 @@ public sealed class AccountMailsTests
         Assert.That(mail.Data, Is.EqualTo(Data(("at", At))));
     }
 
-    [TestCase(new string[0], false, "")]
-    [TestCase(new string[0], true, "mfa")]
-    [TestCase(new[] { "Phone", null, "mfa" }, true, "passkey:Phone\npasskey:\npasskey:mfa\nmfa")]
+    [TestCase(new string[0], new string[0], false, "")]
+    [TestCase(new string[0], new string[0], true, "mfa")]
+    [TestCase(new string[0], new[] { "google", "mfa" }, false, "identity:google\nidentity:mfa")]
+    [TestCase(
+        new[] { "Phone", null, "mfa" },
+        new[] { "apple" },
+        true,
+        "passkey:Phone\npasskey:\npasskey:mfa\nidentity:apple\nmfa"
+    )]
     public void A_reset_password_is_reported_with_one_line_for_each_authenticator_that_is_left(
         string?[] passkeys,
+        string[] providers,
         bool hasSecondFactor,
         string stored
     )
     {
-        var mail = AccountMails.PasswordReset(User, passkeys, hasSecondFactor, Now);
+        var mail = AccountMails.PasswordReset(User, passkeys, providers, hasSecondFactor, Now);
 
         Assert.That((mail.Kind, mail.UserId), Is.EqualTo((MailKind.PasswordReset, (Guid?)User)));
         Assert.That(mail.Data, Is.EqualTo(Data(("at", At), ("authenticators", stored))));
@@ -100,7 +124,7 @@ public sealed class AccountMailsTests
     {
         var challenge = Guid.NewGuid();
 
-        var mail = AccountMails.SignInNotCompleted(User, challenge, device, ipAddress, Now);
+        var mail = AccountMails.SignInNotCompleted(User, challenge, provider: null, device, ipAddress, Now);
 
         using (Assert.EnterMultipleScope())
         {
@@ -118,6 +142,28 @@ public sealed class AccountMailsTests
                 )
             );
         }
+    }
+
+    [Test]
+    public void A_sign_in_with_an_identity_but_without_a_second_factor_is_reported_with_the_provider()
+    {
+        var challenge = Guid.NewGuid();
+
+        var mail = AccountMails.SignInNotCompleted(User, challenge, "google", "Pixel 9", null, Now);
+
+        Assert.That((mail.Kind, mail.NextAttemptAt), Is.EqualTo((MailKind.SignInNotCompleted, Now.AddMinutes(5))));
+        Assert.That(
+            mail.Data,
+            Is.EqualTo(
+                Data(
+                    ("at", At),
+                    ("device", "Pixel 9"),
+                    ("ipAddress", ""),
+                    (AccountMails.ChallengeId, $"{challenge}"),
+                    ("provider", "google")
+                )
+            )
+        );
     }
 
     [TestCase("Pixel 9", "192.0.2.7", "Pixel 9", "192.0.2.7")]

@@ -23,8 +23,8 @@ public sealed partial class MailTemplatesTests
             ["email"] = "kern%2Brun%40example.com",
             ["token"] = "the-token",
         },
-        [MailKind.PasswordReset] = AccountMails.PasswordReset(Id, ["<Phone>", null], true, Now).Data,
-        [MailKind.SignInNotCompleted] = AccountMails.SignInNotCompleted(Id, Id, "<Tablet>", null, Now).Data,
+        [MailKind.PasswordReset] = AccountMails.PasswordReset(Id, ["<Phone>", null], ["google"], true, Now).Data,
+        [MailKind.SignInNotCompleted] = AccountMails.SignInNotCompleted(Id, Id, null, "<Tablet>", null, Now).Data,
         [MailKind.RecoveryCodesReplaced] = AccountMails.RecoveryCodesReplaced(Id, Now).Data,
         [MailKind.PasswordChanged] = AccountMails.PasswordChanged(Id, Now).Data,
         [MailKind.NewDevice] = AccountMails
@@ -40,6 +40,8 @@ public sealed partial class MailTemplatesTests
             .Data,
         [MailKind.PasskeyAdded] = AccountMails.PasskeyAdded(Id, Now).Data,
         [MailKind.PasskeyRemoved] = AccountMails.PasskeyRemoved(Id, Now).Data,
+        [MailKind.IdentityLinked] = AccountMails.IdentityLinked(Id, "google", Now).Data,
+        [MailKind.IdentityUnlinked] = AccountMails.IdentityUnlinked(Id, "apple", Now).Data,
         [MailKind.EmailChangeRequested] = AccountMails.EmailChangeRequested(Id, Now).Data,
         [MailKind.EmailChanged] = AccountMails.EmailChanged(Id, "old@example.com", Now).Data,
         [MailKind.MfaEnabled] = AccountMails.MfaEnabled(Id, Now).Data,
@@ -90,6 +92,12 @@ public sealed partial class MailTemplatesTests
     [TestCase(MailKind.RecoveryCodesReplaced, "New recovery codes for your account", "do not work any more")]
     [TestCase(MailKind.PasskeyAdded, "A passkey was added to your account", "under your passkeys")]
     [TestCase(MailKind.PasskeyRemoved, "A passkey was removed from your account", "was removed from your account on")]
+    [TestCase(MailKind.IdentityLinked, "Your account was linked with Google", "remove the link in the app")]
+    [TestCase(
+        MailKind.IdentityUnlinked,
+        "A link with Apple was removed from your account",
+        "with an account at Apple was removed on Saturday, 14 March 2026, 15:09 (UTC)."
+    )]
     public void Mails_can_be_in_English(MailKind kind, string subject, string content) =>
         AssertMail(Compose(kind), "Hello nikolas,", subject, content);
 
@@ -116,6 +124,12 @@ public sealed partial class MailTemplatesTests
     )]
     [TestCase(MailKind.PasskeyAdded, "Deinem Konto wurde ein Passkey hinzugefügt", "unter deinen Passkeys")]
     [TestCase(MailKind.PasskeyRemoved, "Aus deinem Konto wurde ein Passkey entfernt", "ein Passkey entfernt.")]
+    [TestCase(MailKind.IdentityLinked, "Dein Konto wurde mit Google verknüpft", "entferne die Verknüpfung in der App")]
+    [TestCase(
+        MailKind.IdentityUnlinked,
+        "Aus deinem Konto wurde eine Verknüpfung mit Apple entfernt",
+        "einem Konto bei Apple wurde am Samstag, 14. März 2026, 15:09 (UTC) entfernt."
+    )]
     public void Mails_can_be_in_German(MailKind kind, string subject, string content) =>
         AssertMail(Compose(kind, "de"), "Hallo nikolas,", subject, content);
 
@@ -240,35 +254,76 @@ public sealed partial class MailTemplatesTests
         Assert.That(message.Html, Does.Contain("&lt;Tablet&gt;").And.Not.Contain("<Tablet>"));
     }
 
-    [TestCase("en", new string[0], false, "none")]
-    [TestCase("de", new string[0], false, "nichts")]
+    [TestCase("apple", "Apple")]
+    [TestCase("google", "Google")]
+    [TestCase("Our <Company>", "Our <Company>")]
+    public void A_mail_about_an_identity_names_the_provider_for_people(string provider, string name)
+    {
+        var mail = AccountMails.IdentityLinked(Id, provider, Now);
+
+        var message = _templates.Compose(Id, new MailDraft(mail.Kind, Recipient, mail.Data));
+
+        AssertMail(message, "Hello nikolas,", $"Your account was linked with {name}", $"with an account at {name} on");
+        Assert.That(message.Html, Does.Not.Contain("<Company>"));
+    }
+
+    [TestCase("en", "A sign-in with Google was not completed", "signed in to your account with Google", "password")]
+    [TestCase(
+        "de",
+        "Eine Anmeldung mit Google wurde nicht abgeschlossen",
+        "hat sich mit Google bei deinem Konto angemeldet",
+        "Passwort"
+    )]
+    public void A_mail_about_a_sign_in_with_an_identity_speaks_of_no_password(
+        string locale,
+        string subject,
+        string content,
+        string password
+    )
+    {
+        var mail = AccountMails.SignInNotCompleted(Id, Id, "google", "<Tablet>", null, Now);
+
+        var message = _templates.Compose(Id, new MailDraft(mail.Kind, Recipient with { Locale = locale }, mail.Data));
+
+        AssertMail(message, locale == "de" ? "Hallo nikolas," : "Hello nikolas,", subject, content);
+        Assert.That(message.Text, Does.Contain(": <Tablet>\r\n").And.Not.Contain(password));
+        Assert.That(message.Html, Does.Contain("&lt;Tablet&gt;").And.Not.Contain(password));
+    }
+
+    [TestCase("en", new string[0], new string[0], false, "none")]
+    [TestCase("de", new string[0], new string[0], false, "nichts")]
+    [TestCase("en", new string[0], new[] { "<Company>" }, false, "- the sign-in with <Company>")]
     [TestCase(
         "en",
         new[] { "<Phone>", null },
+        new[] { "google" },
         true,
-        "- the passkey “<Phone>”\n- a passkey without a name\n- the authenticator app and recovery codes, as second factor"
+        "- the passkey “<Phone>”\n- a passkey without a name\n- the sign-in with Google\n"
+            + "- the authenticator app and recovery codes, as second factor"
     )]
     [TestCase(
         "de",
         new[] { "<Phone>", null },
+        new[] { "apple" },
         true,
-        "- der Passkey „<Phone>“\n- ein Passkey ohne Namen\n"
+        "- der Passkey „<Phone>“\n- ein Passkey ohne Namen\n- die Anmeldung mit Apple\n"
             + "- die Authenticator-App und Wiederherstellungscodes als zweiter Faktor"
     )]
     public void A_mail_about_a_reset_lists_the_other_authenticators(
         string locale,
         string?[] passkeys,
+        string[] providers,
         bool hasSecondFactor,
         string list
     )
     {
-        var mail = AccountMails.PasswordReset(Id, passkeys, hasSecondFactor, Now);
+        var mail = AccountMails.PasswordReset(Id, passkeys, providers, hasSecondFactor, Now);
 
         var message = _templates.Compose(Id, new MailDraft(mail.Kind, Recipient with { Locale = locale }, mail.Data));
 
         Assert.That(message.Text, Does.Contain($"\r\n\r\n{list.ReplaceLineEndings("\r\n")}\r\n\r\n"));
         Assert.That(message.Text, Does.Contain("https://fitnessify.example.org/account/authenticators\r\n"));
-        Assert.That(message.Html, Does.Not.Contain("<Phone>"));
+        Assert.That(message.Html, Does.Not.Contain("<Phone>").And.Not.Contain("<Company>"));
         Assert.That(message.Html, Does.Contain("href=\"https://fitnessify.example.org/account/authenticators\""));
     }
 
@@ -296,7 +351,7 @@ public sealed partial class MailTemplatesTests
     [Test]
     public void A_placeholder_in_the_name_of_a_passkey_is_not_replaced()
     {
-        var mail = AccountMails.PasswordReset(Id, ["{{name}} {{username}}"], false, Now);
+        var mail = AccountMails.PasswordReset(Id, ["{{name}} {{username}}"], [], false, Now);
 
         var message = _templates.Compose(Id, new MailDraft(mail.Kind, Recipient, mail.Data));
 
