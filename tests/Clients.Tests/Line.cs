@@ -57,6 +57,7 @@ internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
     {
         var call = $"{request.Method} {request.RequestUri!.AbsolutePath}";
         var token = request.Headers.Authorization?.Parameter ?? "";
+        _bodies[call] = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var instead = _expired.ContainsKey(token) ? Problem(401, "token_expired") : Before(call);
         if (instead is not null)
         {
@@ -70,7 +71,6 @@ internal sealed class Line() : DelegatingHandler(new SocketsHttpHandler())
 
         _calls.Enqueue(call);
         FirstOf(call).TrySetResult();
-        _bodies[call] = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);
         if (Loses(call))
         {

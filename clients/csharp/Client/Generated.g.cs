@@ -5772,9 +5772,12 @@ public class FitnessifyException : Exception
         // Only proxies send a date, which may be in the past (RFC 9110, 10.2.3).
         var retryAfter = wait?.Delta ?? (wait?.Date is { } date ? date - DateTimeOffset.Now : null);
         retryAfter = retryAfter < TimeSpan.Zero ? TimeSpan.Zero : retryAfter;
-        return answer.GetProperty(CodeName).ValueEquals("mfa_required")
-            ? new MfaRequiredException(problem, answer, retryAfter)
-            : new FitnessifyException(problem, answer, retryAfter);
+        return answer.GetProperty(CodeName).GetString() switch
+        {
+            "mfa_required" => new MfaRequiredException(problem, answer, retryAfter),
+            "identity_not_linked" => new IdentityNotLinkedException(problem, answer, retryAfter),
+            _ => new FitnessifyException(problem, answer, retryAfter),
+        };
     }
 
     private static (Problem Problem, JsonElement Answer) Read(byte[] json) =>
@@ -5825,13 +5828,13 @@ public class FitnessifyException : Exception
     }
 }
 
-/// <summary>The password was right and MFA is required; continue with <see cref="FitnessifySession.SignInWithAsync"/>.</summary>
+/// <summary>The password or the identity was right and MFA is required; continue with <see cref="FitnessifySession.SignInWithAsync"/>.</summary>
 public sealed class MfaRequiredException : FitnessifyException
 {
     internal MfaRequiredException(Problem problem, JsonElement answer, TimeSpan? retryAfter)
         : base(problem, answer, retryAfter) { }
 
-    /// <summary>The token proves the right password in the second step.</summary>
+    /// <summary>The token proves the first step in the second one.</summary>
     public string ChallengeToken => Answer.TryGetProperty("challengeToken", out var token) ? $"{token}" : "";
 
     /// <summary>The list names the second factors that this user has, for instance <c>totp</c>.</summary>
@@ -5839,6 +5842,19 @@ public sealed class MfaRequiredException : FitnessifyException
         Answer.TryGetProperty("methods", out var methods) && methods.ValueKind == JsonValueKind.Array
             ? [.. methods.EnumerateArray().Select(method => method.ToString())]
             : [];
+}
+
+/// <summary>
+/// The identity is not linked, and an account has its address. The user must sign in to that account before the identity is
+/// linked; <see cref="FitnessifySession.SignInWithIdentityAsync"/> does this with its callback.
+/// </summary>
+public sealed class IdentityNotLinkedException : FitnessifyException
+{
+    internal IdentityNotLinkedException(Problem problem, JsonElement answer, TimeSpan? retryAfter)
+        : base(problem, answer, retryAfter) { }
+
+    /// <summary>The token links the identity after the sign-in, within ten minutes and without another ID token.</summary>
+    public string LinkToken => Answer.TryGetProperty("linkToken", out var token) ? $"{token}" : "";
 }
 
 /// <summary>The session has ended and the tokens are deleted; the app should show its sign-in.</summary>

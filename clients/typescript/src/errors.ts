@@ -25,7 +25,10 @@ export class FitnessifyError extends Error {
       type: "about:blank", title, detail: title, instance, code: `http_${status}`, traceId: "",
       ...(typeof sent?.code === "string" ? sent : {}), status,
     };
-    const Type = problem.code === "mfa_required" ? MfaRequiredError : FitnessifyError;
+    const Type =
+      problem.code === "mfa_required" ? MfaRequiredError
+      : problem.code === "identity_not_linked" ? IdentityNotLinkedError
+      : FitnessifyError;
     return new Type(problem, readRetryAfter(answer.headers.get("Retry-After")));
   }
 }
@@ -37,13 +40,23 @@ function readRetryAfter(header: string | null): number | undefined {
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
-/** The password was right and MFA is required; continue with `session.signInWith`. */
+/** The password or the identity was right and MFA is required; continue with `session.signInWith`. */
 export class MfaRequiredError extends FitnessifyError {
   override readonly name = "MfaRequiredError";
-  /** The token proves the right password in the second step. */
+  /** The token proves the first step in the second one. */
   readonly challengeToken = (this.problem as { challengeToken?: string }).challengeToken ?? "";
   /** The list names the second factors that this user has, for instance `totp`. */
   readonly methods = (this.problem as { methods?: readonly string[] }).methods ?? [];
+}
+
+/**
+ * The identity is not linked, and an account has its address. The user must sign in to that account before the identity is linked;
+ * `session.signInWithIdentity` does this with its callback.
+ */
+export class IdentityNotLinkedError extends FitnessifyError {
+  override readonly name = "IdentityNotLinkedError";
+  /** The token links the identity after the sign-in, within ten minutes and without another ID token. */
+  readonly linkToken = this.problem.linkToken ?? "";
 }
 
 /** The session has ended and the tokens are deleted; the app should show its sign-in. */

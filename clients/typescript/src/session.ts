@@ -1,7 +1,9 @@
 import { ConnectionError, FitnessifyError, SignedOutError } from "./errors.js";
 import {
-  type ApiRequest, type ChangesDto, FitnessifyApi, type NotificationDto, type Problem, type TaskDto, type TaskInput, type TokensDto,
+  type ApiRequest, type ChangesDto, FitnessifyApi, type LoginIdentityCommand, type NotificationDto, type Problem, type TaskDto,
+  type TaskInput, type TokensDto,
 } from "./generated.js";
+import { type OnIdentityNotLinked, signInWithIdentity } from "./identities.js";
 import { readEvents, StreamError } from "./stream.js";
 import { isWhole, now, reasonOf, type Sending, sleep, Transport, unlessAborted } from "./transport.js";
 
@@ -94,6 +96,24 @@ export class FitnessifySession {
     if (!isWhole(tokens, "TokensDto")) throw new ConnectionError("The sign-in got an answer without tokens.");
     await this.#tokens.set(tokens);
     return tokens;
+  }
+
+  /**
+   * Signs in with an identity at Apple, Google or another provider, and stores the tokens. The first time, this creates an account. With
+   * MFA on, it fails with {@link MfaRequiredError} as after a password; continue with {@link signInWith}.
+   *
+   * If an account has the address of the identity, the identity is linked only after a sign-in to that account. In `onNotLinked`, the
+   * app signs in with this session as usual; an {@link MfaRequiredError} of that sign-in must be handled there, too. The callback
+   * returns the password again, with MFA on together with a code that was not used before, or nothing after `api.auth.reauthenticate`.
+   * Then this method links the identity and returns the tokens of the session that the callback has started.
+   *
+   * Whatever the callback throws ends this method, and so does a callback that has not started a session. If only the link fails, the
+   * session stays signed in, the error is thrown, and the app can call `api.identities.link` with the same `linkToken`.
+   * @param identity What the provider has issued. Each nonce works once, so a further attempt needs another ID token.
+   * @param onNotLinked Signs in to the account that has the address. Without it, {@link IdentityNotLinkedError} is thrown.
+   */
+  signInWithIdentity(identity: LoginIdentityCommand, onNotLinked?: OnIdentityNotLinked): Promise<TokensDto> {
+    return signInWithIdentity(this, this.#tokens, identity, onNotLinked);
   }
 
   /**

@@ -1,9 +1,9 @@
 import { FitnessifySession, MemoryTokenStore, MfaRequiredError, SignedOutError } from "@fitnessify/client";
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import { assertShownIn } from "./documents.js";
 import { Server } from "./server.js";
+import { totp } from "./totp.js";
 
 let server: Server;
 
@@ -46,14 +46,3 @@ test("a user signs in with a second factor until the session ends", async () => 
   await assert.rejects(session.api.users.getMe(), SignedOutError);
   assert.deepEqual(reasons, ["session_revoked"]);
 });
-
-// RFC 6238, with the secret in base 32.
-function totp(secret: string, ahead: number): string {
-  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
-  const hash = createHmac("sha1", key).update(step).digest();
-  const number = hash.readUInt32BE(hash.at(-1)! & 15) & 0x7fffffff;
-  return `${number % 1_000_000}`.padStart(6, "0");
-}

@@ -38,14 +38,15 @@ export class Server {
 
   private constructor(
     readonly folder: string,
+    private readonly settings: Record<string, string>,
     public url = "http://127.0.0.1:0",
   ) {
     this.#database = newDatabase(folder);
   }
 
-  static async start(): Promise<Server> {
+  static async start(settings: Record<string, string> = {}): Promise<Server> {
     if (!existsSync(program)) throw new Error(`${program} is missing: run "dotnet build -c ${configuration}" first.`);
-    const server = new Server(await mkdtemp(join(tmpdir(), "fitnessify-")));
+    const server = new Server(await mkdtemp(join(tmpdir(), "fitnessify-")), settings);
     await server.start();
     return server;
   }
@@ -65,6 +66,7 @@ export class Server {
         Seed__Admin__Username: ADMIN.username,
         Seed__Admin__Email: "grace@example.com",
         Seed__Admin__Password: ADMIN.password,
+        ...this.settings,
       },
       stdio: ["ignore", "pipe", "inherit"],
     });

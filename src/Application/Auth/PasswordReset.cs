@@ -55,12 +55,12 @@ internal sealed class PasswordReset(
             await RemoveAsync(account.Id, cancellationToken);
         }
 
-        var (remainingPasskeys, remainingIdentities) = verified.EmailConfirmed
-            ? (
-                await passkeys.ListAsync(account.Id, cancellationToken),
-                await identities.ListAsync(account.Id, cancellationToken)
-            )
-            : ([], []);
+        var remainingPasskeys = verified.EmailConfirmed
+            ? await passkeys.ListAsync(account.Id, cancellationToken)
+            : [];
+        var remainingIdentities = verified.EmailConfirmed
+            ? await identities.ListAsync(account.Id, cancellationToken)
+            : [];
         outbox.Add(
             AccountMails.PasswordReset(
                 account.Id,

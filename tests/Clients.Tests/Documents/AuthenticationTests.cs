@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Security.Cryptography;
 using Fitnessify.Client;
 
 namespace Fitnessify.Clients.Tests.Documents;
@@ -21,7 +18,7 @@ public sealed class AuthenticationTests
         // A code works once, so each one is that of the next step.
         var (secret, steps) = ("", 0);
         Task<string> AskAsync(string question) =>
-            Task.FromResult(question.Contains("app", StringComparison.Ordinal) ? Code(secret, steps++) : "");
+            Task.FromResult(question.Contains("app", StringComparison.Ordinal) ? Totp.Code(secret, steps++) : "");
 
         var options = new FitnessifyOptions { Tokens = keychain, OnSignedOut = ended => ShowSignIn(ended.Code) };
         using var session = new FitnessifySession(server.Address, options);
@@ -53,22 +50,5 @@ public sealed class AuthenticationTests
         await session.Api.Sessions.EndAsync(here.Id);
         Assert.CatchAsync<SignedOutException>(() => session.Api.Users.GetMeAsync());
         Assert.That(reasons, Is.EqualTo((ErrorCode[])[ErrorCode.SessionRevoked]));
-    }
-
-    // This is RFC 6238, with the secret in base 32.
-    private static string Code(string secret, int ahead)
-    {
-        var bits = string.Concat(secret.Select(letter => $"{Value(letter):b5}"));
-        var key = bits.Chunk(8).Where(part => part.Length == 8).Select(part => Convert.ToByte(new string(part), 2));
-        var step = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(step, (DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30) + ahead);
-        // Authenticator apps use this algorithm.
-#pragma warning disable CA5350
-        var hash = HMACSHA1.HashData(key.ToArray(), step);
-#pragma warning restore CA5350
-        var number = BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(hash[^1] & 15)) & 0x7fffffff;
-        return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
-
-        static int Value(char letter) => char.IsAsciiLetter(letter) ? letter - 'A' : letter - '2' + 26;
     }
 }

@@ -1,0 +1,69 @@
+namespace Fitnessify.Client;
+
+public sealed partial class FitnessifySession
+{
+    /// <summary>
+    /// Signs in with an identity at Apple, Google or another provider, and stores the tokens. The first time, this creates an
+    /// account. With MFA on, it fails with <see cref="MfaRequiredException"/> as after a password; continue with
+    /// <see cref="SignInWithAsync"/>.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// If an account has the address of the identity, the identity is linked only after a sign-in to that account. In
+    /// <paramref name="onNotLinked"/>, the app signs in with this session as usual; an <see cref="MfaRequiredException"/> of that
+    /// sign-in must be handled there, too. The callback returns the password again, with MFA on together with a code that was not
+    /// used before, or null after <c>Api.Auth.ReauthenticateAsync</c>. Then this method links the identity and returns the tokens of
+    /// the session that the callback has started.
+    /// </para>
+    /// <para>
+    /// Whatever the callback throws ends this method. If only the link fails, the session stays signed in, the error is thrown, and
+    /// the app can call <c>Api.Identities.LinkAsync</c> with the same <see cref="IdentityNotLinkedException.LinkToken"/>.
+    /// </para>
+    /// </remarks>
+    /// <param name="identity">What the provider has issued. Each nonce works once, so a further attempt needs another ID token.</param>
+    /// <param name="onNotLinked">
+    /// Signs in to the account that has the address, on the synchronization context of the caller. Null throws the
+    /// <see cref="IdentityNotLinkedException"/> instead.
+    /// </param>
+    /// <exception cref="IdentityNotLinkedException">An account has the address, and there is no callback.</exception>
+    /// <exception cref="InvalidOperationException">The callback returned without having started a session.</exception>
+    public async Task<TokensDto> SignInWithIdentityAsync(
+        LoginIdentityCommand identity,
+        Func<IdentityNotLinkedException, Task<ReauthenticationProof?>>? onNotLinked = null
+    )
+    {
+        try
+        {
+            // The callback shows pages of the app, so it runs where the app has made this call.
+            return await SignInWithAsync(api => api.Identities.LoginAsync(identity)).ConfigureAwait(true);
+        }
+        catch (IdentityNotLinkedException notLinked) when (onNotLinked is not null && notLinked.LinkToken.Length > 0)
+        {
+            return await LinkAfterSignInAsync(notLinked, onNotLinked).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<TokensDto> LinkAfterSignInAsync(
+        IdentityNotLinkedException notLinked,
+        Func<IdentityNotLinkedException, Task<ReauthenticationProof?>> onNotLinked
+    )
+    {
+        var former = await _options.Tokens.GetAsync().ConfigureAwait(true);
+        var proof = await onNotLinked(notLinked).ConfigureAwait(false);
+        var tokens = await _options.Tokens.GetAsync().ConfigureAwait(false);
+        // An earlier session on this device may belong to another account, which the identity must not be linked to.
+        if (tokens is null || tokens.SessionId == former?.SessionId)
+        {
+            throw new InvalidOperationException(
+                "The identity is not linked, because the callback has not signed in to the account.",
+                notLinked
+            );
+        }
+
+        var link = new LinkIdentityCommand { LinkToken = notLinked.LinkToken, Password = proof?.Password };
+        (link.Code, link.RecoveryCode) = (proof?.Code, proof?.RecoveryCode);
+        await Api.Identities.LinkAsync(link).ConfigureAwait(false);
+        // The link may have refreshed the tokens.
+        return await _options.Tokens.GetAsync().ConfigureAwait(false) ?? tokens;
+    }
+}
