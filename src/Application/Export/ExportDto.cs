@@ -4,6 +4,7 @@ using Fitnessify.Application.Audit;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Tasks;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
@@ -18,6 +19,7 @@ namespace Fitnessify.Application.Export;
 /// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed, or null.</param>
 /// <param name="Mfa">The second factor, without its secrets.</param>
 /// <param name="Passkeys">Without their keys, oldest first.</param>
+/// <param name="Identities">The linked identities, oldest first.</param>
 /// <param name="Sessions">All sign-ins that are still known, oldest first.</param>
 /// <param name="SecurityEvents">What was done to or by the user, oldest first.</param>
 /// <param name="Lists">Deleted ones included, as long as their deletion is remembered.</param>
@@ -31,6 +33,7 @@ public sealed record ExportDto(
     string? PendingEmail,
     ExportedMfaDto Mfa,
     IReadOnlyList<PasskeyDto> Passkeys,
+    IReadOnlyList<ExportedIdentityDto> Identities,
     IAsyncEnumerable<ExportedSessionDto> Sessions,
     IAsyncEnumerable<SecurityEventDto> SecurityEvents,
     IAsyncEnumerable<ExportedListDto> Lists,
@@ -48,6 +51,28 @@ public sealed record ExportedMfaDto(bool Enabled, DateTimeOffset? EnabledAt, int
 {
     internal static ExportedMfaDto From(MfaStatus factor) =>
         new(factor.IsEnabled, factor.EnabledAt, factor.RecoveryCodesLeft);
+}
+
+/// <summary>A linked identity, as it is stored, but for what revokes the consent.</summary>
+/// <param name="Id">UUID.</param>
+/// <param name="Provider">The name of the provider.</param>
+/// <param name="Issuer">The issuer of its ID tokens.</param>
+/// <param name="Subject">The identifier of the user at the issuer.</param>
+/// <param name="Email">The verified address that the identity had when it was linked, or null.</param>
+/// <param name="CreatedAt">UTC; the time of the link.</param>
+public sealed record ExportedIdentityDto(
+    Guid Id,
+    string Provider,
+    string Issuer,
+    string Subject,
+    string? Email,
+    DateTimeOffset CreatedAt
+)
+{
+    private sealed class Map : Profile
+    {
+        public Map() => CreateMap<LinkedIdentity, ExportedIdentityDto>();
+    }
 }
 
 /// <summary>A mail, as it is stored.</summary>
@@ -78,9 +103,11 @@ public sealed record ExportedMailDto(
 /// <param name="Id">UUID.</param>
 /// <param name="Device">What the app called it at sign-in, or null.</param>
 /// <param name="IpAddress">Where the sign-in or the latest refresh came from, or null.</param>
+/// <param name="IdentityId">The identity that signed in, or null.</param>
 /// <param name="CreatedAt">UTC; the sign-in.</param>
 /// <param name="LastUsedAt">UTC.</param>
 /// <param name="RefreshedAt">UTC, or null.</param>
+/// <param name="ReauthenticatedUntil">UTC; until when its latest reauthentication holds at most, or null.</param>
 /// <param name="ExpiresAt">UTC.</param>
 /// <param name="RevokedAt">UTC; null unless it was ended.</param>
 /// <param name="RevokedReason">Why it was ended, or null.</param>
@@ -88,9 +115,11 @@ public sealed record ExportedSessionDto(
     Guid Id,
     string? Device,
     string? IpAddress,
+    Guid? IdentityId,
     DateTimeOffset CreatedAt,
     DateTimeOffset LastUsedAt,
     DateTimeOffset? RefreshedAt,
+    DateTimeOffset? ReauthenticatedUntil,
     DateTimeOffset ExpiresAt,
     DateTimeOffset? RevokedAt,
     SessionEnd? RevokedReason

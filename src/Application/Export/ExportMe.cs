@@ -9,6 +9,7 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Export;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Passkeys;
@@ -44,6 +45,7 @@ internal sealed class ExportMeHandler(
     IMfaRepository factors,
     INotificationSettingsRepository settings,
     IPasskeys passkeys,
+    IIdentityRepository identities,
     IPersonalData data,
     AuditLog audit,
     IUnitOfWork unitOfWork,
@@ -64,6 +66,7 @@ internal sealed class ExportMeHandler(
         var mfa = await factors.GetAsync(user.Id, cancellationToken);
         var notificationSettings = await settings.GetAsync(user.Id, cancellationToken);
         var keys = await passkeys.ListAsync(user.Id, cancellationToken);
+        var linked = await identities.ListAsync(user.Id, cancellationToken);
         var now = clock.Now();
         audit.Record(AuditEventType.DataExported);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
@@ -75,6 +78,7 @@ internal sealed class ExportMeHandler(
                 account.PendingEmail,
                 ExportedMfaDto.From(mfa),
                 [.. keys.Select(mapper.Map<PasskeyDto>)],
+                [.. linked.Select(mapper.Map<ExportedIdentityDto>)],
                 data.SessionsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedSessionDto>),
                 data.AuditEventsAsync(user.Id, cancellationToken)
                     .Select(audited => mapper.Map<SecurityEventDto>(audited).SeenBy(user.Id)),

@@ -10,10 +10,12 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Identities;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Passkeys;
 using Fitnessify.Infrastructure.Persistence;
@@ -42,6 +44,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         ["Lists"] = (Deletion.Removes, "lists"),
         ["ChangeCounters"] = (Deletion.Removes, "-a number that is also in the tasks"),
         ["Passkeys"] = (Deletion.Removes, "passkeys"),
+        ["Identities"] = (Deletion.Removes, "identities"),
         ["UnusedChallengeTokens"] = (Deletion.Removes, "-a random number"),
         ["MfaFactors"] = (Deletion.Removes, "mfa"),
         ["RecoveryCodes"] = (Deletion.Removes, "mfa"),
@@ -205,6 +208,14 @@ public sealed class PersonalDataTests : IAsyncDisposable
             (AppDbContext context) =>
             {
                 context.OutboxMails.Add(TasksDueMail.Create(user.Id, _server.Clock.GetUtcNow()));
+                context.LinkedIdentities.Add(
+                    LinkedIdentity.Link(
+                        user.Id,
+                        new("google", "https://accounts.google.com", "10769150350006150715113082367", "app", null, null, default, "", default),
+                        null,
+                        _server.Clock.GetUtcNow()
+                    )
+                );
                 context.UserPasskeys.Add(
                     new()
                     {

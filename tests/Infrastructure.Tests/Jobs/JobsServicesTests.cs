@@ -1,3 +1,4 @@
+using Fitnessify.Application.Identities;
 using Fitnessify.Application.Lists;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Notifications;
@@ -5,6 +6,7 @@ using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Common;
+using Fitnessify.Infrastructure.Identities;
 using Fitnessify.Infrastructure.Lists;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Maintenance;
@@ -74,10 +76,12 @@ public sealed class JobsServicesTests
         await new NightlyJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
         await new EmptyDeletedListsJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
         await new EraseAccountsJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
+        await new RevokeIdentitiesJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
 
         mediator.Verify(sender => sender.Send(new EmptyDeletedListsCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeListsCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new EraseAccountsCommand(), stopping.Token), Times.Once);
+        mediator.Verify(sender => sender.Send(new RevokeIdentitiesCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new RaiseAlertsCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeTrashCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeExpiredCommand(), stopping.Token), Times.Once);
