@@ -119,7 +119,10 @@ internal sealed partial class AppleGrants(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Answer(null, null, exception.GetBaseException().GetType().Name);
+            var reason = limit.IsCancellationRequested
+                ? "no answer in time"
+                : exception.GetBaseException().GetType().Name;
+            return new Answer(null, null, reason);
         }
     }
 

@@ -45,7 +45,11 @@ internal sealed partial record ConfiguredProviders(IReadOnlyList<ConfiguredProvi
             var name in names.Union([IdentityProvider.Apple, IdentityProvider.Google]).Order(StringComparer.Ordinal)
         )
         {
-            var options = Settings.Read(configuration, $"{Section}:{name}", IdentityProviderOptions.DefaultsOf(name));
+            var options = Settings.Read(
+                configuration,
+                $"{Section}:{name}",
+                new IdentityProviderOptions { Issuer = IdentityProviderOptions.KnownIssuerOf(name) }
+            );
             if (names.Contains(name))
             {
                 all.Add(Check(name, options, all));

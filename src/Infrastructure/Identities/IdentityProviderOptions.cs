@@ -3,9 +3,9 @@ using Fitnessify.Domain.Identities;
 namespace Fitnessify.Infrastructure.Identities;
 
 /// <summary>
-/// Section <c>Identity:Providers:{name}</c>: the OpenID Connect issuers whose ID tokens sign in. <c>apple</c> and <c>google</c>
-/// are known by name; another issuer has a name of lower-case letters, digits and hyphens, and the same settings as
-/// <c>google</c>. A provider without settings is off.
+/// Section <c>Identity:Providers:{name}</c>: the OpenID Connect issuers whose ID tokens sign in, by name: <c>apple</c>,
+/// <c>google</c>, and any others, which are named with lower-case letters, digits and hyphens, have the same settings as
+/// <c>google</c>, and need an issuer; a provider without settings is off.
 /// </summary>
 internal sealed class IdentityProviderOptions
 {
@@ -18,15 +18,12 @@ internal sealed class IdentityProviderOptions
     /// <summary>The URL of the issuer's key set; without it, the server finds the key set by OpenID Connect Discovery.</summary>
     public string? KeysUrl { get; init; }
 
-    /// <summary>Returns the options of a provider that has no settings.</summary>
-    public static IdentityProviderOptions DefaultsOf(string provider) =>
-        new()
+    /// <summary>Returns the issuer of a provider that is known by name; otherwise null.</summary>
+    public static string? KnownIssuerOf(string provider) =>
+        provider switch
         {
-            Issuer = provider switch
-            {
-                IdentityProvider.Apple => "https://appleid.apple.com",
-                IdentityProvider.Google => "https://accounts.google.com",
-                _ => null,
-            },
+            IdentityProvider.Apple => "https://appleid.apple.com",
+            IdentityProvider.Google => "https://accounts.google.com",
+            _ => null,
         };
 }

@@ -62,11 +62,7 @@ internal sealed class IssuerKeySet
 
     private static IssuerKey? ReadRsa(JsonWebKey key)
     {
-        var parameters = new RSAParameters
-        {
-            Modulus = Base64Url.DecodeFromChars(key.N),
-            Exponent = Base64Url.DecodeFromChars(key.E),
-        };
+        var parameters = new RSAParameters { Modulus = Decode(key.N), Exponent = Decode(key.E) };
         using var rsa = RSA.Create(parameters);
         return rsa.KeySize >= MinRsaBits
             ? new IssuerKey(key.Kid, SecurityAlgorithms.RsaSha256, new RsaSecurityKey(parameters) { KeyId = key.Kid })
@@ -81,12 +77,11 @@ internal sealed class IssuerKeySet
         }
 
         var ec = ECDsa.Create(
-            new ECParameters
-            {
-                Curve = ECCurve.NamedCurves.nistP256,
-                Q = { X = Base64Url.DecodeFromChars(key.X), Y = Base64Url.DecodeFromChars(key.Y) },
-            }
+            new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = { X = Decode(key.X), Y = Decode(key.Y) } }
         );
         return new IssuerKey(key.Kid, SecurityAlgorithms.EcdsaSha256, new ECDsaSecurityKey(ec) { KeyId = key.Kid });
     }
+
+    private static byte[] Decode(string? number) =>
+        Base64Url.DecodeFromChars(number) is { Length: > 0 } bytes ? bytes : throw new FormatException();
 }

@@ -128,14 +128,17 @@ internal sealed partial class IssuerKeys(
     private async Task<IssuerKeySet?> FetchAsync()
     {
         IssuerKeySet? fetched = null;
+        using var limit = new CancellationTokenSource(TimeLimit, clock);
         try
         {
-            using var limit = new CancellationTokenSource(TimeLimit, clock);
             fetched = await FetchAsync(limit.Token);
         }
         catch (Exception exception)
         {
-            LogFailed(Provider.Name, exception.GetBaseException().GetType().Name);
+            LogFailed(
+                Provider.Name,
+                limit.IsCancellationRequested ? "no answer in time" : exception.GetBaseException().GetType().Name
+            );
         }
 
         lock (_lock)

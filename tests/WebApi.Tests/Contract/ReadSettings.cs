@@ -1,4 +1,5 @@
 using Fitnessify.Infrastructure;
+using Fitnessify.Infrastructure.Identities;
 using Fitnessify.WebApi.Http.RateLimits;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -34,7 +35,10 @@ internal sealed class ReadSettings
                 .OfType<RateLimitGroup>()
                 .Single(group => section.EndsWith($":{group.Name}", StringComparison.OrdinalIgnoreCase))
                 .Window
-            : Instances.Single(type.IsInstanceOfType);
+        : type == typeof(IdentityProviderOptions)
+            ? new IdentityProviderOptions { Issuer = IdentityProviderOptions.KnownIssuerOf(section.Split(':')[^1]) }
+        : type == typeof(AppleOptions) ? new AppleOptions()
+        : Instances.Single(type.IsInstanceOfType);
 
     private IEnumerable<object> Instances =>
         _services
