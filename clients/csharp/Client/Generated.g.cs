@@ -2150,6 +2150,11 @@ public sealed class ExportDto
     [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<PasskeyDto> Passkeys { get; set; } = default!;
 
+    /// <summary>The linked identities, oldest first.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("identities")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<ExportedIdentityDto> Identities { get; set; } = default!;
+
     /// <summary>All sign-ins that are still known, oldest first.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("sessions")]
     [System.Text.Json.Serialization.JsonRequired]
@@ -2259,6 +2264,41 @@ public sealed class ExportedAlertDto
     [System.Text.Json.Serialization.JsonPropertyName("snoozedUntil")]
     [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? SnoozedUntil { get; set; } = default!;
+
+}
+
+/// <summary>A linked identity, as it is stored, but for what revokes the consent.</summary>
+public sealed class ExportedIdentityDto
+{
+    /// <summary>UUID.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid Id { get; set; } = default!;
+
+    /// <summary>The name of the provider.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("provider")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Provider { get; set; } = default!;
+
+    /// <summary>The issuer of its ID tokens.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("issuer")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Issuer { get; set; } = default!;
+
+    /// <summary>The identifier of the user at the issuer.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("subject")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Subject { get; set; } = default!;
+
+    /// <summary>The verified address that the identity had when it was linked, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("email")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? Email { get; set; } = default!;
+
+    /// <summary>UTC; the time of the link.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset CreatedAt { get; set; } = default!;
 
 }
 
@@ -2390,6 +2430,11 @@ public sealed class ExportedSessionDto
     [System.Text.Json.Serialization.JsonRequired]
     public string? IpAddress { get; set; } = default!;
 
+    /// <summary>The identity that signed in, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("identityId")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid? IdentityId { get; set; } = default!;
+
     /// <summary>UTC; the sign-in.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
     [System.Text.Json.Serialization.JsonRequired]
@@ -2404,6 +2449,11 @@ public sealed class ExportedSessionDto
     [System.Text.Json.Serialization.JsonPropertyName("refreshedAt")]
     [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? RefreshedAt { get; set; } = default!;
+
+    /// <summary>UTC; until when its latest reauthentication holds at most, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("reauthenticatedUntil")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset? ReauthenticatedUntil { get; set; } = default!;
 
     /// <summary>UTC.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
@@ -5439,6 +5489,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(ExportDto))]
 [JsonSerializable(typeof(ExportMeCommand))]
 [JsonSerializable(typeof(ExportedAlertDto))]
+[JsonSerializable(typeof(ExportedIdentityDto))]
 [JsonSerializable(typeof(ExportedListDto))]
 [JsonSerializable(typeof(ExportedMailDto))]
 [JsonSerializable(typeof(ExportedMfaDto))]

@@ -31,9 +31,11 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   DueDto: ["date", "time", "timeZone", ],
 
-  ExportDto: ["exportedAt", "user", "pendingEmail", "mfa", "passkeys", "sessions", "securityEvents", "lists", "tasks", "notificationSettings", "notifications", "mails", ],
+  ExportDto: ["exportedAt", "user", "pendingEmail", "mfa", "passkeys", "identities", "sessions", "securityEvents", "lists", "tasks", "notificationSettings", "notifications", "mails", ],
 
   ExportedAlertDto: ["minutesBefore", "due", "dueAt", "snoozes", "snoozedUntil", ],
+
+  ExportedIdentityDto: ["id", "provider", "issuer", "subject", "email", "createdAt", ],
 
   ExportedListDto: ["id", "name", "color", "position", "archivedAt", "createdAt", "updatedAt", "deletedAt", "version", ],
 
@@ -41,7 +43,7 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   ExportedMfaDto: ["enabled", "enabledAt", "recoveryCodesLeft", ],
 
-  ExportedSessionDto: ["id", "device", "ipAddress", "createdAt", "lastUsedAt", "refreshedAt", "expiresAt", "revokedAt", "revokedReason", ],
+  ExportedSessionDto: ["id", "device", "ipAddress", "identityId", "createdAt", "lastUsedAt", "refreshedAt", "reauthenticatedUntil", "expiresAt", "revokedAt", "revokedReason", ],
 
   ExportedTaskDto: ["id", "title", "description", "status", "priority", "due", "dueAt", "dueTimeZone", "reminders", "alerts", "labels", "listId", "position", "checklist", "createdAt", "updatedAt", "completedAt", "deletedAt", "version", ],
 
@@ -2286,6 +2288,8 @@ export interface ExportDto {
   mfa: ExportedMfaDto;
   /** Without their keys, oldest first. */
   passkeys: PasskeyDto[];
+  /** The linked identities, oldest first. */
+  identities: ExportedIdentityDto[];
   /** All sign-ins that are still known, oldest first. */
   sessions: ExportedSessionDto[];
   /** What was done to or by the user, oldest first. */
@@ -2324,6 +2328,22 @@ export interface ExportedAlertDto {
   snoozes: number;
   /** UTC; when it is told again, or null. */
   snoozedUntil: string | null;
+}
+
+/** A linked identity, as it is stored, but for what revokes the consent. */
+export interface ExportedIdentityDto {
+  /** UUID. */
+  id: string;
+  /** The name of the provider. */
+  provider: string;
+  /** The issuer of its ID tokens. */
+  issuer: string;
+  /** The identifier of the user at the issuer. */
+  subject: string;
+  /** The verified address that the identity had when it was linked, or null. */
+  email: string | null;
+  /** UTC; the time of the link. */
+  createdAt: string;
 }
 
 /** A list, as it is stored. */
@@ -2384,12 +2404,16 @@ export interface ExportedSessionDto {
   device: string | null;
   /** Where the sign-in or the latest refresh came from, or null. */
   ipAddress: string | null;
+  /** The identity that signed in, or null. */
+  identityId: string | null;
   /** UTC; the sign-in. */
   createdAt: string;
   /** UTC. */
   lastUsedAt: string;
   /** UTC, or null. */
   refreshedAt: string | null;
+  /** UTC; until when its latest reauthentication holds at most, or null. */
+  reauthenticatedUntil: string | null;
   /** UTC. */
   expiresAt: string;
   /** UTC; null unless it was ended. */

@@ -32,7 +32,7 @@ WHERE [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now AND [u0].[DisabledAt] I
 
 -- session of a refresh
 -- @id UniqueIdentifier
-SELECT TOP(2) [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IpAddress], [s].[IsUsed], [s].[LastUsedAt], [s].[OwnerId], [s].[PreviousCounter], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
+SELECT TOP(2) [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IdentityId], [s].[IpAddress], [s].[IsUsed], [s].[LastUsedAt], [s].[OwnerId], [s].[PreviousCounter], [s].[ReauthenticatedUntil], [s].[ReauthenticationStamp], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
 FROM [Sessions] AS [s]
 INNER JOIN (
     SELECT [u].[Id], [u].[DisabledAt]
@@ -56,7 +56,7 @@ WHERE [s].[Id] = @session_Id AND [s].[RefreshCounter] = @before AND [s].[Revoked
 
 -- own sessions
 -- @ownerId UniqueIdentifier, @now DateTimeOffset(3)
-SELECT [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IpAddress], [s].[IsUsed], [s].[LastUsedAt], [s].[OwnerId], [s].[PreviousCounter], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
+SELECT [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IdentityId], [s].[IpAddress], [s].[IsUsed], [s].[LastUsedAt], [s].[OwnerId], [s].[PreviousCounter], [s].[ReauthenticatedUntil], [s].[ReauthenticationStamp], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
 FROM [Sessions] AS [s]
 WHERE [s].[OwnerId] = @ownerId AND [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now
 ORDER BY [s].[CreatedAt] DESC, [s].[Id] DESC;
@@ -80,19 +80,29 @@ ORDER BY [s].[LastUsedAt] DESC;
 
 -- account
 -- @id UniqueIdentifier
-SELECT [u1].[Username], [u1].[Email], [u1].[PendingEmail], [u1].[EmailConfirmed], [u1].[DisplayName], [u1].[Locale], [u1].[TimeZone], [u1].[CreatedAt], [u1].[Id], [s].[Name], [s].[ClaimType], [s].[ClaimValue], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Id0]
+SELECT [u1].[Username], [u1].[Email], [u1].[PendingEmail], [u1].[EmailConfirmed], [u1].[DisplayName], [u1].[Locale], [u1].[TimeZone], [u1].[CreatedAt], [u1].[c], [u1].[c0], [u1].[Id], [i].[Provider], [i].[Id], [s].[Name], [s].[ClaimType], [s].[ClaimValue], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Id0]
 FROM (
-    SELECT TOP(2) [u].[Username], [u].[Email], [u].[PendingEmail], [u].[EmailConfirmed], [u].[DisplayName], [u].[Locale], [u].[TimeZone], [u].[CreatedAt], [u].[Id]
+    SELECT TOP(2) [u].[Username], [u].[Email], [u].[PendingEmail], [u].[EmailConfirmed], [u].[DisplayName], [u].[Locale], [u].[TimeZone], [u].[CreatedAt], CASE
+        WHEN [u].[PasswordHash] IS NOT NULL THEN CAST(1 AS bit)
+        ELSE CAST(0 AS bit)
+    END AS [c], CASE
+        WHEN EXISTS (
+            SELECT 1
+            FROM [Passkeys] AS [p]
+            WHERE [p].[UserId] = [u].[Id]) THEN CAST(1 AS bit)
+        ELSE CAST(0 AS bit)
+    END AS [c0], [u].[Id]
     FROM [Users] AS [u]
     WHERE [u].[DeletedAt] IS NULL AND [u].[Id] = @id
 ) AS [u1]
+LEFT JOIN [Identities] AS [i] ON [u1].[Id] = [i].[OwnerId]
 LEFT JOIN (
     SELECT [r].[Name], [r0].[ClaimType], [r0].[ClaimValue], [u0].[UserId], [u0].[RoleId], [r].[Id], [r0].[Id] AS [Id0]
     FROM [UserRoles] AS [u0]
     INNER JOIN [Roles] AS [r] ON [u0].[RoleId] = [r].[Id]
     LEFT JOIN [RoleClaims] AS [r0] ON [r].[Id] = [r0].[RoleId]
 ) AS [s] ON [u1].[Id] = [s].[UserId]
-ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId], [s].[Id];
+ORDER BY [u1].[Id], [i].[Id], [s].[UserId], [s].[RoleId], [s].[Id];
 
 -- login by name
 -- @key NVarChar(30)
@@ -184,7 +194,13 @@ WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedUsername] LIKE @key_contains E
 ORDER BY [u].[CreatedAt] DESC, [u].[Id] DESC;
 
 -- @now DateTimeOffset(3)
-SELECT [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[DisplayName], [u].[Email], [u].[EmailConfirmed], [u].[Locale], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username], (
+SELECT [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[DisplayName], [u].[Email], [u].[EmailConfirmed], [u].[Locale], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username], CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [Passkeys] AS [p]
+        WHERE [p].[UserId] = [u].[Id]) THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END, (
     SELECT TOP(1) [a].[At]
     FROM [AuditEvents] AS [a]
     WHERE [a].[SubjectId] = [u].[Id] AND [a].[Type] = N'SignedIn'

@@ -104,6 +104,7 @@ public sealed class JobsServicesTests
             new NightlyJob(mediator.Object),
             new RaiseAlertsJob(mediator.Object),
             new RescheduleTasksJob(mediator.Object),
+            new RevokeIdentitiesJob(mediator.Object),
             new SendMailsJob(mediator.Object),
         ];
         foreach (var job in jobs)

@@ -126,6 +126,7 @@ public sealed partial class TelemetryTests
                     "job.name=EraseAccountsJob",
                     "job.name=RaiseAlertsJob",
                     "job.name=RescheduleTasksJob",
+                    "job.name=RevokeIdentitiesJob",
                     "job.name=SendMailsJob",
                 ])
             );
