@@ -30,6 +30,15 @@ public sealed class SqlServerMigrationScriptTests
           FriendlyName nvarchar(100)
           Xml nvarchar(max)
           primary key PK_DataProtectionKeys (Id)
+        table IdentityRevocations
+          Id uniqueidentifier
+          Provider nvarchar(30)
+          ClientId nvarchar(200)
+          Token nvarchar(2000)
+          CreatedAt datetimeoffset(3)
+          NextAttemptAt datetimeoffset(3)
+          Attempts int
+          primary key PK_IdentityRevocations (Id)
         table Roles
           Id uniqueidentifier
           Name nvarchar(50)
@@ -50,16 +59,20 @@ public sealed class SqlServerMigrationScriptTests
           Count int
           EndsAt datetimeoffset(3)
           primary key PK_SignInFailures (Key)
+        table UsedNonces
+          Hash varbinary(32)
+          ExpiresAt datetimeoffset(3)
+          primary key PK_UsedNonces (Hash)
         table Users
           Id uniqueidentifier
           Username nvarchar(30)
           NormalizedUsername nvarchar(30) Latin1_General_100_BIN2
-          Email nvarchar(254)
-          NormalizedEmail nvarchar(254) Latin1_General_100_BIN2
+          Email nvarchar(254)?
+          NormalizedEmail nvarchar(254)? Latin1_General_100_BIN2
           EmailConfirmed bit
           PendingEmail nvarchar(254)?
           NormalizedPendingEmail nvarchar(254)? Latin1_General_100_BIN2
-          PasswordHash nvarchar(256)
+          PasswordHash nvarchar(256)?
           SecurityStamp nvarchar(64)
           MfaEnabled bit
           DisplayName nvarchar(80)?
@@ -96,6 +109,18 @@ public sealed class SqlServerMigrationScriptTests
           RescheduledThrough uniqueidentifier?
           primary key PK_ChangeCounters (OwnerId)
           foreign key FK_ChangeCounters_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
+        table Identities
+          Id uniqueidentifier
+          OwnerId uniqueidentifier
+          Provider nvarchar(30)
+          Issuer nvarchar(200) Latin1_General_100_BIN2
+          Subject nvarchar(255) Latin1_General_100_BIN2
+          Email nvarchar(254)?
+          CreatedAt datetimeoffset(3)
+          GrantClientId nvarchar(200)?
+          GrantToken nvarchar(2000)?
+          primary key PK_Identities (Id)
+          foreign key FK_Identities_Users_OwnerId (OwnerId) to Users (Id) on delete Cascade
         table Lists
           Id uniqueidentifier
           OwnerId uniqueidentifier
@@ -164,6 +189,7 @@ public sealed class SqlServerMigrationScriptTests
           OwnerId uniqueidentifier
           Device nvarchar(100)?
           IpAddress nvarchar(45)?
+          IdentityId uniqueidentifier?
           CreatedAt datetimeoffset(3)
           LastUsedAt datetimeoffset(3)
           ExpiresAt datetimeoffset(3)
@@ -171,6 +197,8 @@ public sealed class SqlServerMigrationScriptTests
           PreviousCounter int
           IsUsed bit
           RefreshedAt datetimeoffset(3)?
+          ReauthenticatedUntil datetimeoffset(3)?
+          ReauthenticationStamp nvarchar(64)?
           RevokedAt datetimeoffset(3)?
           RevokedReason nvarchar(30)?
           primary key PK_Sessions (Id)
@@ -229,6 +257,9 @@ public sealed class SqlServerMigrationScriptTests
         index IX_AuditEvents_SubjectId_At_Id on AuditEvents (SubjectId, At, Id)
         index IX_AuditEvents_Type_At_Id on AuditEvents (Type, At, Id)
         index IX_ChangeCounters_RescheduledThrough on ChangeCounters (RescheduledThrough) filtered
+        index IX_Identities_OwnerId on Identities (OwnerId)
+        unique index IX_Identities_Subject on Identities (Subject, Issuer)
+        index IX_IdentityRevocations_NextAttemptAt on IdentityRevocations (NextAttemptAt)
         index IX_Lists_Archived on Lists (OwnerId, Id, ArchivedAt) filtered
         index IX_Lists_DeletedAt on Lists (DeletedAt) filtered
         index IX_Lists_EmptyThrough on Lists (EmptyThrough) filtered
@@ -267,10 +298,11 @@ public sealed class SqlServerMigrationScriptTests
         unique index IX_Tasks_Version on Tasks (OwnerId, Version) filtered
         index IX_UnusedChallengeTokens_ExpiresAt on UnusedChallengeTokens (ExpiresAt)
         index IX_UnusedChallengeTokens_UserId on UnusedChallengeTokens (UserId)
+        index IX_UsedNonces_ExpiresAt on UsedNonces (ExpiresAt)
         index IX_UserRoles_RoleId on UserRoles (RoleId)
         index IX_Users_CreatedAt_Id on Users (CreatedAt, Id)
         index IX_Users_DeletedAt on Users (DeletedAt) filtered
-        unique index IX_Users_NormalizedEmail on Users (NormalizedEmail)
+        unique index IX_Users_NormalizedEmail on Users (NormalizedEmail) filtered
         index IX_Users_NormalizedPendingEmail on Users (NormalizedPendingEmail) filtered
         unique index IX_Users_NormalizedUsername on Users (NormalizedUsername)
         index IX_Users_Unconfirmed on Users (CreatedAt) filtered
