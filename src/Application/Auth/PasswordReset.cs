@@ -55,9 +55,7 @@ internal sealed class PasswordReset(
             await RemoveAsync(account.Id, cancellationToken);
         }
 
-        var remainingPasskeys = verified.EmailConfirmed
-            ? await passkeys.ListAsync(account.Id, cancellationToken)
-            : [];
+        var remainingPasskeys = verified.EmailConfirmed ? await passkeys.ListAsync(account.Id, cancellationToken) : [];
         var remainingIdentities = verified.EmailConfirmed
             ? await identities.ListAsync(account.Id, cancellationToken)
             : [];

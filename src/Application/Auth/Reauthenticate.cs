@@ -1,8 +1,6 @@
 using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
-using Fitnessify.Application.Identities;
-using Fitnessify.Application.Passkeys;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
@@ -46,18 +44,10 @@ public sealed record ReauthenticateCommand(
     public string? RecoveryCode { get; } = MfaCodeInput.ReadRecovery(RecoveryCode);
 
     /// <summary>Returns what the user shows.</summary>
-    internal ReauthenticationProof Proof() =>
-        (Provider ?? IdToken ?? Nonce) is not null ? ReauthenticationProof.Identity
-        : ChallengeToken is not null || Credential is not null ? ReauthenticationProof.Passkey
-        : ReauthenticationProof.Password;
-}
-
-/// <summary>What a user shows to reauthenticate.</summary>
-internal enum ReauthenticationProof
-{
-    Password,
-    Passkey,
-    Identity,
+    internal ReauthenticationMethod Method() =>
+        (Provider ?? IdToken ?? Nonce) is not null ? ReauthenticationMethod.Identity
+        : ChallengeToken is not null || Credential is not null ? ReauthenticationMethod.Passkey
+        : ReauthenticationMethod.Password;
 }
 
 internal sealed class ReauthenticateValidator : RequestValidator<ReauthenticateCommand>
@@ -68,12 +58,12 @@ internal sealed class ReauthenticateValidator : RequestValidator<ReauthenticateC
     {
         RuleFor(command => command.Password)
             .Password()
-            .When(command => command.Password is not null || command.Proof() == ReauthenticationProof.Password);
+            .When(command => command.Password is not null || command.Method() == ReauthenticationMethod.Password);
         RuleFor(command => command.Password)
             .Null()
             .WithErrorCode(FieldErrorCodes.NotAllowed)
             .WithMessage(OneOfThree)
-            .When(command => command.Proof() != ReauthenticationProof.Password);
+            .When(command => command.Method() != ReauthenticationMethod.Password);
         RuleFor(command => command.ChallengeToken).Token().When(IsPasskey);
         RuleFor(command => command.Credential).NotEmpty().When(IsPasskey);
         RuleFor(command => command.ChallengeToken)
@@ -93,9 +83,10 @@ internal sealed class ReauthenticateValidator : RequestValidator<ReauthenticateC
         RuleFor(command => command.RecoveryCode).NotBeside(command => command.Code).RecoveryCode();
     }
 
-    private static bool IsPasskey(ReauthenticateCommand command) => command.Proof() == ReauthenticationProof.Passkey;
+    private static bool IsPasskey(ReauthenticateCommand command) => command.Method() == ReauthenticationMethod.Passkey;
 
-    private static bool IsIdentity(ReauthenticateCommand command) => command.Proof() == ReauthenticationProof.Identity;
+    private static bool IsIdentity(ReauthenticateCommand command) =>
+        command.Method() == ReauthenticationMethod.Identity;
 }
 
 internal sealed class ReauthenticateHandler(
@@ -115,10 +106,10 @@ internal sealed class ReauthenticateHandler(
     {
         ChallengeToken? challengeToken = null;
         IdentityClaims? claims = null;
-        return request.Proof() switch
+        return request.Method() switch
         {
-            ReauthenticationProof.Passkey => ConfirmByAsync(VerifyPasskeyAsync),
-            ReauthenticationProof.Identity => ConfirmByAsync(VerifyIdentityAsync),
+            ReauthenticationMethod.Passkey => ConfirmByAsync(VerifyPasskeyAsync),
+            ReauthenticationMethod.Identity => ConfirmByAsync(VerifyIdentityAsync),
             _ => reauthentication.ConfirmAsync(request, SaveAsync, cancellationToken),
         };
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AutoMapper;
 using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;

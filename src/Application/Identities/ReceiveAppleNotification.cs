@@ -1,4 +1,5 @@
 using Fitnessify.Application.Audit;
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Accounts;

@@ -1,6 +1,7 @@
 import { callApi, element, explain, hideMessage, onSubmit, showMessage } from "./account.js";
 
 const [login, password, code, nextCode] = ["login", "password", "code", "next-code"].map(element);
+const providers = { apple: "Apple", google: "Google" };
 let challengeToken;
 let accessToken;
 
@@ -43,19 +44,29 @@ function showProblem(problem) {
 }
 
 async function showAuthenticators() {
-  const [passkeys, mfa] = await Promise.all(
-    ["users/me/passkeys", "users/me/mfa"].map((path) => callApi("GET", path, { accessToken })),
+  const [passkeys, identities, mfa] = await Promise.all(
+    ["users/me/passkeys", "users/me/identities", "users/me/mfa"].map((path) => callApi("GET", path, { accessToken })),
   );
-  if (passkeys.problem ?? mfa.problem) {
-    showProblem(passkeys.problem ?? mfa.problem);
+  const problem = passkeys.problem ?? identities.problem ?? mfa.problem;
+  if (problem) {
+    showProblem(problem);
     return;
   }
 
   const { enabled } = mfa.value;
+  const addedOn = ({ createdAt }) => `added on ${new Date(createdAt).toLocaleDateString()}`;
   const items = passkeys.value.items.map((passkey) =>
     createItem(
-      `Passkey ${passkey.name ?? "without a name"}, added on ${new Date(passkey.createdAt).toLocaleDateString()}`,
+      `Passkey ${passkey.name ?? "without a name"}, ${addedOn(passkey)}`,
       `users/me/passkeys/${encodeURIComponent(passkey.id)}/deletion`,
+    ),
+  );
+  items.push(
+    ...identities.value.items.map((identity) =>
+      createItem(
+        `Sign-in with ${providers[identity.provider] ?? identity.provider}, ${addedOn(identity)}`,
+        `users/me/identities/${identity.id}/deletion`,
+      ),
     ),
   );
   if (enabled) {

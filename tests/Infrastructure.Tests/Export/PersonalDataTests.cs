@@ -211,7 +211,17 @@ public sealed class PersonalDataTests : IAsyncDisposable
                 context.LinkedIdentities.Add(
                     LinkedIdentity.Link(
                         user.Id,
-                        new("google", "https://accounts.google.com", "10769150350006150715113082367", "app", null, null, default, "", default),
+                        new(
+                            "google",
+                            "https://accounts.google.com",
+                            "10769150350006150715113082367",
+                            "app",
+                            null,
+                            null,
+                            default,
+                            "",
+                            default
+                        ),
                         null,
                         _server.Clock.GetUtcNow()
                     )

@@ -3,7 +3,7 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Identities;
 using FluentValidation;
 
-namespace Fitnessify.Application.Identities;
+namespace Fitnessify.Application.Auth;
 
 /// <summary>The shape of what an app received from a provider.</summary>
 internal static class IdentityRules

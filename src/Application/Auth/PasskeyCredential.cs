@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Fitnessify.Application.Passkeys;
+namespace Fitnessify.Application.Auth;
 
 /// <summary>Converts the answer of an authenticator.</summary>
 internal static class PasskeyCredential

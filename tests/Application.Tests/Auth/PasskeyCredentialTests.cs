@@ -1,4 +1,4 @@
-namespace Fitnessify.Application.Tests.Passkeys;
+namespace Fitnessify.Application.Tests.Auth;
 
 /// <summary>Some authenticators omit empty extension results.</summary>
 public sealed class PasskeyCredentialTests : PasskeyTests

@@ -1,7 +1,7 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Identities;
 
-namespace Fitnessify.Application.Identities;
+namespace Fitnessify.Application.Auth;
 
 /// <summary>Verifies what an app received from a provider.</summary>
 internal sealed class IdentityVerification(IIdentityTokens tokens, IIdentityGrants grants)
