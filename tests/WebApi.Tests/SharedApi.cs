@@ -11,7 +11,7 @@ public sealed class SharedApi
     public async Task StartAsync()
     {
         await TestDatabase.BeginRunAsync(GetType().Assembly.GetName().Name!);
-        Api.StartShared();
+        await Api.StartSharedAsync();
     }
 
     [OneTimeTearDown]

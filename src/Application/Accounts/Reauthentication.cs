@@ -68,15 +68,24 @@ internal sealed class Reauthentication(
     )
         where TOutcome : IOutcome<TOutcome>
     {
-        var (verified, otherwise) = password is null
-            ? (await FindRecentAsync(cancellationToken), AuthErrors.ReauthenticationRequired)
-            : (await VerifyAsync(password, cancellationToken), AuthErrors.ReauthenticationFailed);
+        var verified = password is null
+            ? await FindReauthenticatedAsync(cancellationToken)
+            : await VerifyAsync(password, cancellationToken);
         if (!verified.IsSuccess)
         {
             return TOutcome.Failed(verified.Error);
         }
 
-        Guard(verified.Value, otherwise);
+        guard.RequireLive(currentUser.Id, currentUser.SessionId);
+        if (password is null)
+        {
+            guard.RequireReauthenticated(currentUser.Id, currentUser.SessionId);
+        }
+        else
+        {
+            guard.Require(verified.Value, AuthErrors.ReauthenticationFailed);
+        }
+
         return await actAsync(verified.Value);
     }
 
@@ -119,14 +128,9 @@ internal sealed class Reauthentication(
         }
 
         await throttle.ForgiveAsync(Attempt, cancellationToken);
-        Guard(account, AuthErrors.ReauthenticationFailed);
-        return await WithCodeAsync(account, code, actAsync, cancellationToken);
-    }
-
-    private void Guard(Credentials account, Error otherwise)
-    {
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
-        guard.Require(account, otherwise);
+        guard.Require(account, AuthErrors.ReauthenticationFailed);
+        return await WithCodeAsync(account, code, actAsync, cancellationToken);
     }
 
     private Task<TOutcome> WithCodeAsync<TOutcome>(
@@ -150,7 +154,7 @@ internal sealed class Reauthentication(
             );
     }
 
-    private async Task<Result<Credentials>> FindRecentAsync(CancellationToken cancellationToken)
+    private async Task<Result<Credentials>> FindReauthenticatedAsync(CancellationToken cancellationToken)
     {
         var account = await accounts.FindCredentialsAsync(currentUser.Id, cancellationToken);
         var session = await sessions.FindAsync(currentUser.SessionId, cancellationToken);

@@ -4,7 +4,6 @@ using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
@@ -69,7 +68,7 @@ internal sealed class LinkIdentityHandler(
     Reauthentication reauthentication,
     IdentityVerification verification,
     IIdentityRepository identities,
-    IAccountRepository accounts,
+    ISessionRepository sessions,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,
     AuditLog audit,
@@ -107,18 +106,13 @@ internal sealed class LinkIdentityHandler(
             return IdentityErrors.TooMany;
         }
 
-        if (await accounts.FindAsync(currentUser.Id, cancellationToken) is not { } account)
-        {
-            return SessionErrors.SessionRevoked;
-        }
-
         // Linking again what is linked changes only the grant, so that a retry is harmless.
         found?.Renew(grant);
         var identity = found ?? LinkedIdentity.Link(currentUser.Id, claims, grant, clock.Now());
         if (found is null)
         {
             identities.Add(identity);
-            account.RenewSecurityStamp();
+            sessions.EndReauthentications(currentUser.Id);
             outbox.Add(AccountMails.IdentityLinked(currentUser.Id, claims.Provider, identity.CreatedAt));
             audit.Record(AuditEventType.IdentityLinked);
         }

@@ -108,9 +108,18 @@ internal sealed class LoginIdentityHandler(
         }
 
         // Only an address that the issuer has verified is looked up; and even then nothing is linked by it alone.
-        return claims.Email is { } email && await accounts.FindCredentialsAsync(email, cancellationToken) is { } owner
+        if (
+            claims.Email is not { } email
+            || await accounts.FindCredentialsAsync(email, cancellationToken) is not { } owner
+        )
+        {
+            return await registration.SaveAsync(identity, request, cancellationToken);
+        }
+
+        // The owner may be the account that another request has just created for this identity.
+        return await identities.FindAsync(claims.Issuer, claims.Subject, cancellationToken) is null
             ? await OfferLinkAsync(owner, identity, request.Device, cancellationToken)
-            : await registration.SaveAsync(identity, request, cancellationToken);
+            : IdentityErrors.IdentityTaken;
     }
 
     private async Task<Result<IdentitySignIn>> SignInAsync(

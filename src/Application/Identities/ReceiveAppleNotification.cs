@@ -2,11 +2,11 @@ using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Sessions;
 using MediatR;
 
 namespace Fitnessify.Application.Identities;
@@ -26,7 +26,7 @@ internal sealed class ReceiveAppleNotificationValidator : RequestValidator<Recei
 internal sealed class ReceiveAppleNotificationHandler(
     IIdentityTokens tokens,
     IIdentityRepository identities,
-    IAccountRepository accounts,
+    ISessionRepository sessions,
     SessionRevocation revocation,
     IMailOutbox outbox,
     AuditLog audit,
@@ -48,17 +48,17 @@ internal sealed class ReceiveAppleNotificationHandler(
             !isEnd
             || await identities.FindAsync(issuer, subject, cancellationToken) is not { } identity
             || at < identity.CreatedAt
-            || await accounts.FindAsync(identity.OwnerId, cancellationToken) is not { } account
         )
         {
             return Result.Success;
         }
 
-        identities.Remove(account.Id, identity.Id, isRevoked: true);
-        account.RenewSecurityStamp();
-        revocation.RevokeOf(account.Id, identity.Id);
-        outbox.Add(AccountMails.IdentityUnlinked(account.Id, identity.Provider, clock.Now()));
-        audit.Record(AuditEventType.IdentityUnlinked, account.Id);
+        var userId = identity.OwnerId;
+        identities.Remove(userId, identity.Id, isRevoked: true);
+        sessions.EndReauthentications(userId);
+        revocation.RevokeOf(userId, identity.Id);
+        outbox.Add(AccountMails.IdentityUnlinked(userId, identity.Provider, clock.Now()));
+        audit.Record(AuditEventType.IdentityUnlinked, userId);
         return await unitOfWork.SaveChangesAsync(cancellationToken);
     }
 }

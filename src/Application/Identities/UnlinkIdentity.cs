@@ -42,7 +42,7 @@ internal sealed class UnlinkIdentityHandler(
     Reauthentication reauthentication,
     ICredentialGuard guard,
     IIdentityRepository identities,
-    IAccountRepository accounts,
+    ISessionRepository sessions,
     SessionRevocation revocation,
     IMailOutbox outbox,
     AuditLog audit,
@@ -62,16 +62,12 @@ internal sealed class UnlinkIdentityHandler(
                 return CommonErrors.NotFound;
             }
 
-            if (await accounts.FindAsync(verified.UserId, cancellationToken) is not { } account)
-            {
-                return SessionErrors.SessionRevoked;
-            }
-
-            identities.Remove(account.Id, identity.Id);
-            account.RenewSecurityStamp();
-            guard.RequireCredential(account.Id);
-            revocation.RevokeOf(account.Id, identity.Id, exceptId: currentUser.SessionId);
-            outbox.Add(AccountMails.IdentityUnlinked(account.Id, identity.Provider, clock.Now()));
+            var userId = verified.UserId;
+            identities.Remove(userId, identity.Id);
+            guard.RequireCredential(userId);
+            sessions.EndReauthentications(userId);
+            revocation.RevokeOf(userId, identity.Id, exceptId: currentUser.SessionId);
+            outbox.Add(AccountMails.IdentityUnlinked(userId, identity.Provider, clock.Now()));
             audit.Record(AuditEventType.IdentityUnlinked);
             return await unitOfWork.SaveChangesAsync(cancellationToken);
         }

@@ -6,6 +6,7 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
+using Fitnessify.Domain.Sessions;
 using MediatR;
 
 namespace Fitnessify.Application.Mfa;
@@ -34,7 +35,7 @@ internal sealed class ReplaceRecoveryCodesValidator : RequestValidator<ReplaceRe
 
 internal sealed class ReplaceRecoveryCodesHandler(
     Reauthentication reauthentication,
-    IAccountRepository accounts,
+    ISessionRepository sessions,
     IMfaRepository factors,
     IMailOutbox outbox,
     AuditLog audit,
@@ -58,7 +59,7 @@ internal sealed class ReplaceRecoveryCodesHandler(
 
             var (userId, now) = (account.UserId, clock.Now());
             var codes = await factors.ReplaceRecoveryCodesAsync(userId, cancellationToken);
-            (await accounts.FindAsync(userId, cancellationToken))?.RenewSecurityStamp();
+            sessions.EndReauthentications(userId);
             outbox.Add(AccountMails.RecoveryCodesReplaced(userId, now));
             audit.Record(AuditEventType.RecoveryCodesReplaced);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);

@@ -2,12 +2,12 @@ using AutoMapper;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Passkeys;
+using Fitnessify.Domain.Sessions;
 using FluentValidation;
 using MediatR;
 
@@ -40,7 +40,7 @@ internal sealed class AddPasskeyValidator : RequestValidator<AddPasskeyCommand>
 internal sealed class AddPasskeyHandler(
     ICurrentUser currentUser,
     ICredentialGuard guard,
-    IAccountRepository accounts,
+    ISessionRepository sessions,
     IPasskeys passkeys,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,
@@ -75,7 +75,7 @@ internal sealed class AddPasskeyHandler(
         }
 
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
-        (await accounts.FindAsync(id, cancellationToken))?.RenewSecurityStamp();
+        sessions.EndReauthentications(id);
         challengeTokens.Use(challengeToken);
         outbox.Add(AccountMails.PasskeyAdded(id, now));
         audit.Record(AuditEventType.PasskeyAdded);

@@ -7,6 +7,7 @@ using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Passkeys;
+using Fitnessify.Domain.Sessions;
 using MediatR;
 
 namespace Fitnessify.Application.Passkeys;
@@ -38,7 +39,7 @@ internal sealed class RemovePasskeyValidator : RequestValidator<RemovePasskeyCom
 internal sealed class RemovePasskeyHandler(
     Reauthentication reauthentication,
     ICredentialGuard guard,
-    IAccountRepository accounts,
+    ISessionRepository sessions,
     IPasskeys passkeys,
     IMailOutbox outbox,
     AuditLog audit,
@@ -59,7 +60,7 @@ internal sealed class RemovePasskeyHandler(
             }
 
             guard.RequireCredential(userId);
-            (await accounts.FindAsync(userId, cancellationToken))?.RenewSecurityStamp();
+            sessions.EndReauthentications(userId);
             outbox.Add(AccountMails.PasskeyRemoved(userId, now));
             audit.Record(AuditEventType.PasskeyRemoved);
             return await unitOfWork.SaveChangesAsync(cancellationToken);

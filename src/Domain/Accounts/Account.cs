@@ -69,8 +69,8 @@ public sealed class Account
     public string? PasswordHash { get; private set; }
 
     /// <summary>
-    /// The stamp is replaced when the password, MFA, a passkey, an identity, the address or the status changes; a verification
-    /// made before the change is then no longer valid.
+    /// The stamp is replaced when the password, MFA, the address or the status changes; a verification made before the change
+    /// is then no longer valid.
     /// </summary>
     public string SecurityStamp { get; private set; } = "";
 
@@ -192,9 +192,6 @@ public sealed class Account
         ConfirmEmail(email);
         ChangePassword(passwordHash);
     }
-
-    /// <summary>Ends what was verified before, because a passkey or an identity is added or removed.</summary>
-    public void RenewSecurityStamp() => SecurityStamp = NewStamp();
 
     /// <summary>Stores a stronger hash of the same password; the security stamp stays.</summary>
     public void Rehash(string passwordHash) => PasswordHash = passwordHash;

@@ -39,8 +39,7 @@ public interface IAccountRepository
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
 /// <param name="IsDisabled">Whether an admin has disabled the account.</param>
 /// <param name="SecurityStamp">
-/// The stamp is replaced when what the user signs in with, the address or the status changes; see
-/// <see cref="Account.SecurityStamp"/>.
+/// The stamp is replaced when the password, MFA, the address or the status changes; see <see cref="Account.SecurityStamp"/>.
 /// </param>
 /// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed, or null.</param>
 /// <param name="MfaEnabled">Whether sign-in takes a second factor.</param>

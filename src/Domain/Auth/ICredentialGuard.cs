@@ -10,8 +10,8 @@ namespace Fitnessify.Domain.Auth;
 public interface ICredentialGuard
 {
     /// <summary>
-    /// Makes the save fail if the account was deleted, or if what its user signs in with, the address or the status has changed
-    /// since the credentials were read.
+    /// Makes the save fail if the account was deleted, or if its password, MFA, address or status has changed since the
+    /// credentials were read.
     /// </summary>
     /// <param name="verified">The credentials as they were read.</param>
     /// <param name="otherwise">The error of the save in that case.</param>
@@ -24,6 +24,11 @@ public interface ICredentialGuard
 
     /// <summary>Makes the save fail with <c>session_revoked</c> if the session is not live. Call it before other requirements.</summary>
     void RequireLive(Guid ownerId, Guid sessionId);
+
+    /// <summary>
+    /// Makes the save fail with <c>reauthentication_required</c> if the reauthentication of the session does not hold any more.
+    /// </summary>
+    void RequireReauthenticated(Guid ownerId, Guid sessionId);
 
     /// <summary>
     /// Makes the save fail with <c>last_credential</c> if it would leave the account without a password, a passkey or an identity.

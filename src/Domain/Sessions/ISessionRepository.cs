@@ -46,6 +46,12 @@ public interface ISessionRepository
     /// <param name="revoked">A callback that is called for each revoked session within the unit of work.</param>
     void RevokeOf(Guid ownerId, Guid identityId, Guid? exceptId, DateTimeOffset now, Action<Session> revoked);
 
+    /// <summary>
+    /// Ends the reauthentications of all sessions of a user in the unit of work, because a passkey, an identity or the recovery
+    /// codes change. Changes of the account itself end them by its security stamp.
+    /// </summary>
+    void EndReauthentications(Guid ownerId);
+
     /// <summary>Revokes all live sessions of a user in the unit of work, without a callback for each.</summary>
     void RevokeAll(Guid ownerId, SessionEnd reason, DateTimeOffset now);
 }

@@ -55,7 +55,7 @@ public sealed class Session
 
     /// <summary>
     /// The security stamp of the account at the reauthentication, which does not outlive a change of it; see
-    /// <see cref="Accounts.Account.SecurityStamp"/>.
+    /// <see cref="Accounts.Account.SecurityStamp"/> and <see cref="ISessionRepository.EndReauthentications"/>.
     /// </summary>
     public string? ReauthenticationStamp { get; private set; }
 

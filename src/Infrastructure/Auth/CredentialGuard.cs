@@ -30,6 +30,9 @@ internal sealed class CredentialGuard(
     public void RequireLive(Guid ownerId, Guid sessionId) =>
         unitOfWork.Add(new Live(context, accountLock, ownerId, sessionId, clock));
 
+    public void RequireReauthenticated(Guid ownerId, Guid sessionId) =>
+        unitOfWork.Add(new Reauthenticated(context, accountLock, ownerId, sessionId, clock));
+
     public void RequireCredential(Guid userId) => unitOfWork.Add(new OneLeft(context, userId));
 
     private sealed class Unchanged(
@@ -49,6 +52,30 @@ internal sealed class CredentialGuard(
             )
                 ? null
                 : otherwise;
+        }
+    }
+
+    private sealed class Reauthenticated(
+        AppDbContext context,
+        AccountLock accountLock,
+        Guid ownerId,
+        Guid sessionId,
+        TimeProvider clock
+    ) : ISaveStep
+    {
+        public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
+        {
+            await accountLock.TakeAsync(ownerId, cancellationToken);
+            var now = clock.Now();
+            return await (
+                from session in context.Sessions
+                join user in context.Accounts on session.OwnerId equals user.Id
+                where session.Id == sessionId && session.ReauthenticatedUntil > now
+                where session.ReauthenticationStamp == user.SecurityStamp
+                select session.Id
+            ).AnyAsync(cancellationToken)
+                ? null
+                : AuthErrors.ReauthenticationRequired;
         }
     }
 

@@ -105,6 +105,16 @@ internal sealed class SessionRepository(
             new Revocation(this, ownerId, identityId, exceptId, 0, SessionEnd.IdentityRemoved, now, revoked)
         );
 
+    public void EndReauthentications(Guid ownerId) =>
+        unitOfWork.Add(token =>
+            context
+                .Sessions.Where(session => session.OwnerId == ownerId && session.ReauthenticatedUntil != null)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(session => session.ReauthenticatedUntil, (DateTimeOffset?)null),
+                    token
+                )
+        );
+
     public void RevokeAll(Guid ownerId, SessionEnd reason, DateTimeOffset now)
     {
         eviction.Add(ownerId);

@@ -1,3 +1,5 @@
+using Fitnessify.Application.Tests.Passkeys;
+
 namespace Fitnessify.Application.Tests.Auth;
 
 /// <summary>Some authenticators omit empty extension results.</summary>

@@ -88,7 +88,8 @@ internal sealed class ApiClient(HttpMessageHandler handler, Uri address)
     /// <summary>Adds the tokens of a sign-in or a refresh to all following requests.</summary>
     public async Task KeepAsync(HttpResponseMessage response)
     {
-        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
+        // The first sign-in with an identity creates an account.
+        Assert.That(await response.OutcomeAsync(), Is.EqualTo("200").Or.EqualTo("201"));
         var tokens = await response.JsonAsync();
         AccessToken = tokens.Text("accessToken");
         RefreshToken = tokens.Text("refreshToken");

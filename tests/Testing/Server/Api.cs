@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Fitnessify.Application.Maintenance;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Persistence.Sqlite;
 using Fitnessify.Infrastructure.Persistence.SqlServer;
@@ -44,7 +45,7 @@ internal sealed class Api : WebApplicationFactory<Program>
 
         _settings = DefaultSettings();
         _services = services;
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in Google.Settings.Concat(Apple.Settings).Concat(settings))
         {
             _settings[key] = value;
         }
@@ -52,6 +53,12 @@ internal sealed class Api : WebApplicationFactory<Program>
 
     /// <summary>The server for tests that need no settings of their own.</summary>
     public static Api Shared { get; private set; } = null!;
+
+    /// <summary>The issuer that all servers of a run know as Google.</summary>
+    public static TestIssuer Google { get; private set; } = null!;
+
+    /// <summary>The issuer that all servers of a run know as Apple.</summary>
+    public static TestIssuer Apple { get; private set; } = null!;
 
     public LogSink Log { get; } = new();
 
@@ -117,7 +124,12 @@ internal sealed class Api : WebApplicationFactory<Program>
     }
 
     /// <summary>Runs before the first test of a run.</summary>
-    public static void StartShared() => Shared = Start();
+    public static async Task StartSharedAsync()
+    {
+        Google = await TestIssuer.StartAsync();
+        Apple = await TestIssuer.StartAsync(IdentityProvider.Apple);
+        Shared = Start();
+    }
 
     /// <summary>Runs after the last test.</summary>
     public static async Task StopSharedAsync()
@@ -129,6 +141,8 @@ internal sealed class Api : WebApplicationFactory<Program>
             await api.DisposeAsync();
         }
 
+        await Google.DisposeAsync();
+        await Apple.DisposeAsync();
         TestDatabase.EndRun();
     }
 

@@ -128,7 +128,7 @@ public sealed class ChangeEmailTests
         Assert.That(await response.OutcomeAsync(), Is.EqualTo("403 reauthentication_failed"));
     }
 
-    [TestCase("""{}""", "#/newEmail required", "#/password required")]
+    [TestCase("""{}""", "#/newEmail required")]
     [TestCase("""{"newEmail":"plain","password":"x"}""", "#/newEmail invalid_format")]
     [TestCase("""{"newEmail":1,"password":"x"}""", "#/newEmail invalid_type")]
     public async Task Refuses_an_invalid_body(string body, params string[] errors)

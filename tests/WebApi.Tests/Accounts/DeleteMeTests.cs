@@ -42,7 +42,7 @@ public sealed class DeleteMeTests
         Assert.That(await me.OutcomeAsync(), Is.EqualTo("200"));
     }
 
-    [TestCase("""{}""", "#/password required")]
+    [TestCase("""{"code":"123456"}""", "#/password required")]
     [TestCase("""{"password":""}""", "#/password required")]
     [TestCase("""{"password":true}""", "#/password invalid_type")]
     public async Task Refuses_an_invalid_body(string body, string error)

@@ -84,6 +84,7 @@ public sealed class ListUsersTests
                 "displayName",
                 "locale",
                 "timeZone",
+                "signInMethods",
                 "roles",
                 "permissions",
                 "createdAt",

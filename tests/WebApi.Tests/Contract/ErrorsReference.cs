@@ -67,12 +67,18 @@ internal static class ErrorsReference
         ["https_required"] = "A bug of the app: use the `https` address.",
         ["internal_error"] =
             "Say that it did not work, and keep the `traceId` for the report. GET, PUT and DELETE can be tried once more, later.",
+        ["identity_not_linked"] =
+            "Ask for the password or the passkey of the account with this address, sign in, and link the identity with `linkToken`; the clients do it with a callback. Whoever does not know it resets the password by mail.",
+        ["identity_taken"] = "Say that this identity belongs to another account, and offer to sign in with it.",
+        ["identity_token_invalid"] =
+            "Begin again at the provider with a new nonce. When it fails again, offer another way to sign in.",
         ["invalid_credentials"] = "Say that login or password is wrong, not which. Keep the login in its field.",
         ["invalid_cursor"] =
             "Load the list again from its first page. Cursors work only with the filter, sort and user that they came with.",
         ["invalid_sync_token"] =
             "Forget the copies and sync again without a token; it belongs to another user, or was changed.",
         ["last_admin"] = "Make somebody else an admin first.",
+        ["last_credential"] = "Ask for a password, a passkey or another identity first: this is the last way in.",
         ["limit_reached"] =
             "Tell the user that there is no more room, and what they can delete. Deleted ones count until they are purged.",
         ["malformed_json"] = "A bug of the app: send JSON in UTF-8, each member once.",
@@ -92,7 +98,10 @@ internal static class ErrorsReference
         ["precondition_failed"] =
             "Somebody else was quicker. Merge with `current`, and send it again with its version.",
         ["rate_limited"] = "Wait for `Retry-After` seconds, then send it again.",
-        ["reauthentication_failed"] = "Say that the password is wrong and ask again. The session goes on.",
+        ["reauthentication_failed"] =
+            "Say that the password is wrong, or that the passkey or identity is not one of this account, and ask again. The session goes on.",
+        ["reauthentication_required"] =
+            "Ask who it is, by password, passkey or identity, at `auth/reauthenticate`; then send the request again within five minutes.",
         ["recurrence_unsupported"] =
             "Offer the usual rules, which the clients write, and say that this one cannot be followed. The document about [tasks that repeat](recurrence.md#what-the-server-refuses) lists what is refused.",
         ["refresh_token_invalid"] = "Forget the tokens and show the sign-in.",

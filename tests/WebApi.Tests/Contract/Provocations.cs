@@ -22,6 +22,28 @@ internal static class Provocations
         ["refresh_token_invalid"] = () => Anonymous.RefreshAsync("garbage"),
         ["passkey_invalid"] = () =>
             Anonymous.PostRawAsync(PasskeyCalls.Login, """{"challengeToken":"garbage","credential":{"id":"x"}}"""),
+        ["identity_token_invalid"] = () => Anonymous.LoginIdentityAsync(("google", "garbage", "nonce")),
+        ["identity_not_linked"] = async () =>
+        {
+            var owner = await Anonymous.RegisteredAsync();
+            return await Anonymous.LoginIdentityAsync(Api.Google.Proof(IdentityCalls.NewSubject(), owner.Email));
+        },
+        ["identity_taken"] = () =>
+            AsUserAsync(async user =>
+            {
+                var subject = IdentityCalls.NewSubject();
+                await Anonymous.SignUpByIdentityAsync(Api.Google, subject);
+                return await user.LinkAsync(Api.Google.Proof(subject));
+            }),
+        ["last_credential"] = async () =>
+        {
+            var (user, subject) = (Anonymous, IdentityCalls.NewSubject());
+            await user.SignUpByIdentityAsync(Api.Google, subject);
+            using var reauthenticated = await user.ReauthenticateAsync(Api.Google.Proof(subject));
+            var linked = (await user.ListIdentitiesAsync()).Single().Text("id");
+            return await user.PostAsync(IdentityCalls.DeletionOf(linked));
+        },
+        ["reauthentication_required"] = () => AsUserAsync(user => user.PostAsync(ApiClient.Deletion)),
         ["invalid_cursor"] = () => AsUserAsync(user => user.GetAsync($"{ApiClient.Events}?cursor=garbage")),
         ["not_found"] = () => AsUserAsync(user => user.DeleteAsync($"{ApiClient.Sessions}/{Guid.NewGuid()}")),
         ["reauthentication_failed"] = () =>

@@ -16,6 +16,7 @@ public sealed partial class RouteMatrixTests
     private const string Invalid = "400 validation_failed";
     private const string Denied = "403 permission_denied";
     private const string NotFound = "404 not_found";
+    private const string Reauthentication = "403 reauthentication_required";
 
     // Each row has the route and its rate limit, then the outcomes for an anonymous caller, the owner, an ended session and another user
     // (where that differs from the owner). Ids are the owner's, and bodies are {} unless Bodies has another one.
@@ -40,10 +41,13 @@ public sealed partial class RouteMatrixTests
         Row("POST /api/v1/admin/users/{id:guid}/reset-mfa", "default", Unauthenticated, Denied, Revoked),
         Row("POST /api/v1/admin/users/{id:guid}/sign-out", "default", Unauthenticated, Denied, Revoked),
         Row("POST /api/v1/admin/users/{id:guid}/unlock", "default", Unauthenticated, Denied, Revoked),
+        Row("POST /api/v1/auth/apple/notifications", "default", Invalid, Invalid, Invalid),
+        Row("GET /api/v1/auth/identity-providers", "default", "200", "200", "200"),
         Row("POST /api/v1/auth/email/confirm", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/email/reject", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/email/confirmation", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/login", "signIn", Invalid, Invalid, Invalid),
+        Row("POST /api/v1/auth/login/identity", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/login/mfa", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/login/passkey", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/login/passkey/options", "signIn", "200", "200", "200"),
@@ -52,6 +56,8 @@ public sealed partial class RouteMatrixTests
         Row("POST /api/v1/auth/password/reset", "signIn", Invalid, Invalid, Invalid),
         Row("GET /api/v1/auth/password-policy", "default", "200", "200", "200"),
         Row("POST /api/v1/auth/password-strength", "probe", Invalid, Invalid, Invalid),
+        Row("POST /api/v1/auth/reauthenticate", "default", Unauthenticated, Invalid, Revoked),
+        Row("POST /api/v1/auth/reauthenticate/passkey/options", "default", Unauthenticated, "200", Revoked),
         Row("POST /api/v1/auth/refresh", "refresh", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/register", "signIn", Invalid, Invalid, Invalid),
         Row("GET /api/v1/auth/username-availability", "probe", Invalid, Invalid, Invalid),
@@ -85,20 +91,30 @@ public sealed partial class RouteMatrixTests
         Row("POST /api/v1/tasks/{id:guid}/restore", "default", Unauthenticated, "200", Revoked, NotFound),
         Row("GET /api/v1/users/me", "default", Unauthenticated, "200", Revoked),
         Row("PATCH /api/v1/users/me", "default", Unauthenticated, "200", Revoked),
-        Row("POST /api/v1/users/me/deletion", "default", Unauthenticated, Invalid, Revoked),
+        Row("POST /api/v1/users/me/deletion", "default", Unauthenticated, Reauthentication, Revoked),
         Row("PUT /api/v1/users/me/email", "default", Unauthenticated, Invalid, Revoked),
+        Row("GET /api/v1/users/me/identities", "default", Unauthenticated, "200", Revoked),
+        Row("POST /api/v1/users/me/identities", "default", Unauthenticated, Invalid, Revoked),
+        Row(
+            "POST /api/v1/users/me/identities/{id:guid}/deletion",
+            "default",
+            Unauthenticated,
+            "204",
+            Revoked,
+            NotFound
+        ),
         Row("GET /api/v1/users/me/mfa", "default", Unauthenticated, "200", Revoked),
-        Row("POST /api/v1/users/me/mfa/disable", "default", Unauthenticated, Invalid, Revoked),
-        Row("POST /api/v1/users/me/mfa/recovery-codes", "default", Unauthenticated, Invalid, Revoked),
-        Row("POST /api/v1/users/me/mfa/totp", "default", Unauthenticated, Invalid, Revoked),
+        Row("POST /api/v1/users/me/mfa/disable", "default", Unauthenticated, Reauthentication, Revoked),
+        Row("POST /api/v1/users/me/mfa/recovery-codes", "default", Unauthenticated, Reauthentication, Revoked),
+        Row("POST /api/v1/users/me/mfa/totp", "default", Unauthenticated, Reauthentication, Revoked),
         Row("POST /api/v1/users/me/mfa/totp/confirm", "default", Unauthenticated, Invalid, Revoked),
         Row("GET /api/v1/users/me/notification-settings", "default", Unauthenticated, "200", Revoked),
         Row("PUT /api/v1/users/me/notification-settings", "default", Unauthenticated, Invalid, Revoked),
-        Row("POST /api/v1/users/me/export", "default", Unauthenticated, Invalid, Revoked),
+        Row("POST /api/v1/users/me/export", "default", Unauthenticated, Reauthentication, Revoked),
         Row("GET /api/v1/users/me/passkeys", "default", Unauthenticated, "200", Revoked),
         Row("POST /api/v1/users/me/passkeys", "default", Unauthenticated, Invalid, Revoked),
-        Row("POST /api/v1/users/me/passkeys/options", "default", Unauthenticated, Invalid, Revoked),
-        Row("POST /api/v1/users/me/passkeys/{id}/deletion", "default", Unauthenticated, Invalid, Revoked),
+        Row("POST /api/v1/users/me/passkeys/options", "default", Unauthenticated, Reauthentication, Revoked),
+        Row("POST /api/v1/users/me/passkeys/{id}/deletion", "default", Unauthenticated, Reauthentication, Revoked),
         Row("PUT /api/v1/users/me/password", "default", Unauthenticated, Invalid, Revoked),
         Row("GET /api/v1/users/me/security-events", "default", Unauthenticated, "200", Revoked),
         Row("GET /health/live", null, "200", "200", "200"),
@@ -108,6 +124,7 @@ public sealed partial class RouteMatrixTests
 
     private static readonly Dictionary<string, string> Bodies = new()
     {
+        ["POST /api/v1/users/me/identities/{id:guid}/deletion"] = $$"""{"password":"{{Person.GoodPassword}}"}""",
         ["POST /api/v1/notifications/{id:guid}/snooze"] = """{"minutes":10}""",
         ["PUT /api/v1/lists/{id:guid}"] = """{"name":"Home"}""",
         ["PUT /api/v1/tasks/{id:guid}"] = """{"title":"Run"}""",
@@ -190,8 +207,15 @@ public sealed partial class RouteMatrixTests
             "tasks" when route.Contains("/series/") => (await user.CreatedAsync(TaskCalls.Repeating)).Text("id"),
             "tasks" => (await user.CreatedAsync()).Text("id"),
             "notifications" => (await Api.Shared.NotifiedAsync(user)).Text("id"),
+            "users" when route.Contains("/identities/") => await LinkedIdAsync(user),
             _ => $"{user.SessionId}",
         };
+
+    private static async Task<string> LinkedIdAsync(ApiClient user)
+    {
+        using var linked = await user.LinkAsync(Api.Google.Proof(IdentityCalls.NewSubject()));
+        return (await linked.JsonAsync()).Text("id");
+    }
 
     [GeneratedRegex(@"\{\w+:guid\}")]
     private static partial Regex GuidSegment();

@@ -91,7 +91,7 @@ public sealed class DisableMfaTests
         Assert.That(await response.OutcomeAsync(), Is.EqualTo("409 state_conflict"));
     }
 
-    [TestCase("""{}""", "#/password required", "#/code required")]
+    [TestCase("""{"password":""}""", "#/password required", "#/code required")]
     [TestCase("""{"password":"x","code":"1"}""", "#/code invalid_format")]
     [TestCase("""{"password":"x","code":"123456","recoveryCode":"k7m2p-x4d9q"}""", "#/recoveryCode not_allowed")]
     public async Task Refuses_an_invalid_body(string body, params string[] errors)

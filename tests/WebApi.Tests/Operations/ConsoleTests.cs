@@ -21,6 +21,8 @@ public sealed class ConsoleTests
                 // Each route has two failed sign-ins, all from one address.
                 "--Accounts:FailedSignInAddressLimit=100000",
                 "--Jobs:OverdueScanSeconds=1",
+                .. Api.Google.Arguments,
+                .. Api.Apple.Arguments,
                 $"--Seed:Admin:Username={grace.Username}",
                 $"--Seed:Admin:Email={grace.Email}",
                 $"--Seed:Admin:Password={grace.Password}",

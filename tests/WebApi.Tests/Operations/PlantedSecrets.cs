@@ -120,9 +120,28 @@ internal sealed partial class PlantedSecrets(Func<ApiClient> device, ApiClient a
                     using var added = await client.AddPasskeyAsync(authenticator);
                     return Note(await client.AssertAsync(authenticator));
                 }
+            case "identities_login":
+            case "identities_link":
+                return Note(Api.Google.Proof(IdentityCalls.NewSubject(), NewEmail(), name: $"{Mark}name"));
+            case "identities_receiveAppleNotification":
+                var payload = Api.Apple.EventPayload("email-disabled", IdentityCalls.NewSubject(), Clock.GetUtcNow());
+                _tokens.Add(payload[^60..]);
+                return new Dictionary<string, object> { ["payload"] = payload };
             default:
                 return new Dictionary<string, object>();
         }
+    }
+
+    // The beginning of a token is the same in all of them.
+    private Dictionary<string, object> Note((string Provider, string IdToken, string Nonce) proof)
+    {
+        _tokens.Add(proof.IdToken[^60..]);
+        return new()
+        {
+            ["provider"] = proof.Provider,
+            ["idToken"] = proof.IdToken,
+            ["nonce"] = proof.Nonce,
+        };
     }
 
     private static Dictionary<string, object> ValuesOf(Link link) =>
@@ -226,6 +245,7 @@ internal sealed partial class PlantedSecrets(Func<ApiClient> device, ApiClient a
             "tasks" => (await client.CreatedAsync(TaskCalls.Repeating)).Text("id"),
             "notifications" => await NotifiedIdAsync(client),
             "admin" => $"{await (await SignedInAsync()).IdAsync()}",
+            "users" when operation.Id == "identities_unlink" => await LinkedIdAsync(client),
             "users" => await PasskeyIdAsync(client),
             _ => $"{client.SessionId}",
         };
@@ -237,6 +257,12 @@ internal sealed partial class PlantedSecrets(Func<ApiClient> device, ApiClient a
         using var authenticator = PasskeyCalls.Authenticator();
         using var added = await client.AddPasskeyAsync(authenticator);
         return (await added.JsonAsync()).Text("id");
+    }
+
+    private static async Task<string> LinkedIdAsync(ApiClient client)
+    {
+        using var linked = await client.LinkAsync(Api.Google.Proof(IdentityCalls.NewSubject()));
+        return (await linked.JsonAsync()).Text("id");
     }
 
     private static async Task<string> NotifiedIdAsync(ApiClient client)
@@ -288,7 +314,10 @@ internal sealed partial class PlantedSecrets(Func<ApiClient> device, ApiClient a
             "displayName" => $"{Mark}name",
             "locale" => "de-AT",
             // The other one of the two values is given; and all notifications are read, not only those up to one.
-            "code" or "recoveryCode" or "through" => null,
+            "code" or "recoveryCode" or "through" or "linkToken" => null,
+            // The password is given.
+            "challengeToken" or "credential" or "provider" or "idToken" or "nonce" => null,
+            "authorizationCode" => $"{Mark}code",
             "password" or "currentPassword" => Password,
             "newPassword" => NewPassword,
             "refreshToken" => client.RefreshToken,
