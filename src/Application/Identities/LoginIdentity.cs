@@ -110,7 +110,19 @@ internal sealed class LoginIdentityHandler(
         // Only an address that the issuer has verified is looked up; and even then nothing is linked by it alone.
         return claims.Email is { } email && await accounts.FindCredentialsAsync(email, cancellationToken) is { } owner
             ? await OfferLinkAsync(owner, identity, request.Device, cancellationToken)
-            : await registration.SaveAsync(identity, request, cancellationToken);
+            : await RegisterAsync(identity, request, cancellationToken);
+    }
+
+    private async Task<Result<IdentitySignIn>> RegisterAsync(
+        VerifiedIdentity identity,
+        LoginIdentityCommand request,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcome = await registration.SaveAsync(identity, request, cancellationToken);
+        return outcome.Error == IdentityErrors.IdentityTokenInvalid
+            ? await policy.RefuseAsync(null, outcome.Error, request.Device, cancellationToken)
+            : outcome;
     }
 
     private async Task<Result<IdentitySignIn>> SignInAsync(
@@ -161,6 +173,9 @@ internal sealed class LoginIdentityHandler(
         );
         audit.RecordRefusedStranger(AuditEventType.SignInFailed, owner.UserId, device: device);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.IsSuccess ? IdentityErrors.IdentityNotLinkedFor(linkToken.Text) : saved.Error;
+        return saved.IsSuccess ? IdentityErrors.IdentityNotLinkedFor(linkToken.Text)
+            : saved.Error == IdentityErrors.IdentityTokenInvalid
+                ? await policy.RefuseAsync(owner.UserId, saved.Error, device, cancellationToken)
+            : saved.Error;
     }
 }
