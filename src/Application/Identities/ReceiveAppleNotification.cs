@@ -53,11 +53,14 @@ internal sealed class ReceiveAppleNotificationHandler(
             return Result.Success;
         }
 
+        // The same event may come twice at once.
+        identities.RequireLinked(account.Id, identity.Id, IdentityErrors.IdentityTokenInvalid);
         identities.Remove(account.Id, identity.Id, isRevoked: true);
         account.RenewSecurityStamp();
         revocation.RevokeOf(account.Id, identity.Id);
         outbox.Add(AccountMails.IdentityUnlinked(account.Id, identity.Provider, clock.Now()));
         audit.Record(AuditEventType.IdentityUnlinked, account.Id);
-        return await unitOfWork.SaveChangesAsync(cancellationToken);
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.Error == IdentityErrors.IdentityTokenInvalid ? Result.Success : saved;
     }
 }
