@@ -114,6 +114,7 @@ internal sealed class ReauthenticateHandler(
     public Task<Result<ReauthenticationDto>> Handle(ReauthenticateCommand request, CancellationToken cancellationToken)
     {
         ChallengeToken? challengeToken = null;
+        VerifiedPasskey? passkey = null;
         IdentityClaims? claims = null;
         return request.Proof() switch
         {
@@ -134,15 +135,16 @@ internal sealed class ReauthenticateHandler(
         {
             var purpose = ChallengePurpose.PasskeyReauthentication;
             challengeToken = challengeTokens.Read(purpose, request.ChallengeToken!, clock.Now());
-            return
-                challengeToken?.UserId == currentUser.Id
-                && await passkeys.VerifyAsync(
+            if (challengeToken?.UserId == currentUser.Id)
+            {
+                passkey = await passkeys.VerifyAsync(
                     challengeToken.Content!,
                     PasskeyCredential.ToJson(request.Credential!),
                     cancellationToken
-                ) == currentUser.Id
-                ? Result.Success
-                : AuthErrors.ReauthenticationFailed;
+                );
+            }
+
+            return passkey?.UserId == currentUser.Id ? Result.Success : AuthErrors.ReauthenticationFailed;
         }
 
         async Task<Result> VerifyIdentityAsync()
@@ -162,7 +164,7 @@ internal sealed class ReauthenticateHandler(
                 : AuthErrors.ReauthenticationFailed;
         }
 
-        // A wrong code uses up neither challenge nor nonce, so that it can be tried again.
+        // A wrong code uses up neither challenge, passkey counter nor nonce, so that it can be tried again.
         async Task<Result<ReauthenticationDto>> SaveAsync(Credentials account)
         {
             if (await sessions.FindAsync(currentUser.SessionId, cancellationToken) is not { } session)
@@ -173,6 +175,11 @@ internal sealed class ReauthenticateHandler(
             if (challengeToken is not null)
             {
                 challengeTokens.Use(challengeToken);
+            }
+
+            if (passkey is not null && !await passkeys.UseAsync(passkey, cancellationToken))
+            {
+                return AuthErrors.ReauthenticationFailed;
             }
 
             if (claims is not null)
