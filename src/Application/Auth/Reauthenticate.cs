@@ -52,14 +52,6 @@ public sealed record ReauthenticateCommand(
         : ReauthenticationProof.Password;
 }
 
-/// <summary>What a user shows to reauthenticate.</summary>
-internal enum ReauthenticationProof
-{
-    Password,
-    Passkey,
-    Identity,
-}
-
 internal sealed class ReauthenticateValidator : RequestValidator<ReauthenticateCommand>
 {
     private const string OneOfThree = "Give one of a password, a passkey and an identity.";
