@@ -71,7 +71,7 @@ public sealed partial class SourceTests
         Assert.That(Blocking().IsMatch(line), Is.EqualTo(isBroken));
 
     private static bool IsReadAtStart(string name, string text) =>
-        Regex.IsMatch(text, $@"AddSettings<{name}>\(|Settings\.Read\([^;]*?\bnew {name}\b");
+        Regex.IsMatch(text, $@"AddSettings<{name}>\(|Settings\.Read\([^;]*?\b(new )?{name}\b");
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b")]
     private static partial Regex MachineClock();

@@ -95,7 +95,10 @@ internal sealed class Reauthentication(
     /// <c>reauthentication_failed</c>.
     /// </param>
     /// <param name="code">The code, where one was given.</param>
-    /// <param name="actAsync">Acts on the account, and saves.</param>
+    /// <param name="actAsync">
+    /// Acts on the account, uses up what was given, and saves; <c>reauthentication_failed</c> if that was used before, which counts
+    /// as wrong too.
+    /// </param>
     public async Task<TOutcome> ConfirmByAsync<TOutcome>(
         Func<Task<Result>> verifyAsync,
         MfaCode code,
@@ -127,10 +130,21 @@ internal sealed class Reauthentication(
             return TOutcome.Failed(await RefuseAsync(cancellationToken));
         }
 
-        await throttle.ForgiveAsync(Attempt, cancellationToken);
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
         guard.Require(account, AuthErrors.ReauthenticationFailed);
-        return await WithCodeAsync(account, code, actAsync, cancellationToken);
+        var outcome = await WithCodeAsync(account, code, actAsync, cancellationToken);
+        // Only the save shows whether a token or a challenge was used before: nothing is forgiven until then.
+        if (outcome.Error == AuthErrors.ReauthenticationFailed)
+        {
+            return TOutcome.Failed(await RefuseAsync(cancellationToken));
+        }
+
+        await (
+            outcome.Error is null
+                ? throttle.ForgiveAsync(Attempt, cancellationToken)
+                : throttle.ReturnAttemptAsync(Attempt, cancellationToken)
+        );
+        return outcome;
     }
 
     private Task<TOutcome> WithCodeAsync<TOutcome>(

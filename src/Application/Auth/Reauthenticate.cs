@@ -105,6 +105,7 @@ internal sealed class ReauthenticateHandler(
     public Task<Result<ReauthenticationDto>> Handle(ReauthenticateCommand request, CancellationToken cancellationToken)
     {
         ChallengeToken? challengeToken = null;
+        VerifiedPasskey? passkey = null;
         IdentityClaims? claims = null;
         return request.Method() switch
         {
@@ -125,15 +126,16 @@ internal sealed class ReauthenticateHandler(
         {
             var purpose = ChallengePurpose.PasskeyReauthentication;
             challengeToken = challengeTokens.Read(purpose, request.ChallengeToken!, clock.Now());
-            return
-                challengeToken?.UserId == currentUser.Id
-                && await passkeys.VerifyAsync(
+            if (challengeToken?.UserId == currentUser.Id)
+            {
+                passkey = await passkeys.VerifyAsync(
                     challengeToken.Content!,
                     PasskeyCredential.ToJson(request.Credential!),
                     cancellationToken
-                ) == currentUser.Id
-                ? Result.Success
-                : AuthErrors.ReauthenticationFailed;
+                );
+            }
+
+            return passkey?.UserId == currentUser.Id ? Result.Success : AuthErrors.ReauthenticationFailed;
         }
 
         async Task<Result> VerifyIdentityAsync()
@@ -153,7 +155,7 @@ internal sealed class ReauthenticateHandler(
                 : AuthErrors.ReauthenticationFailed;
         }
 
-        // A wrong code uses up neither challenge nor nonce, so that it can be tried again.
+        // A wrong code uses up neither challenge, passkey counter nor nonce, so that it can be tried again.
         async Task<Result<ReauthenticationDto>> SaveAsync(Credentials account)
         {
             if (await sessions.FindAsync(currentUser.SessionId, cancellationToken) is not { } session)
@@ -164,6 +166,11 @@ internal sealed class ReauthenticateHandler(
             if (challengeToken is not null)
             {
                 challengeTokens.Use(challengeToken);
+            }
+
+            if (passkey is not null && !await passkeys.UseAsync(passkey, cancellationToken))
+            {
+                return AuthErrors.ReauthenticationFailed;
             }
 
             if (claims is not null)

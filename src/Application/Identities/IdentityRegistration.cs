@@ -1,5 +1,6 @@
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
@@ -28,7 +29,7 @@ internal sealed class IdentityRegistration(
     )
     {
         var claims = identity.Claims;
-        var displayName = request.DisplayName ?? Shorten(PastedText.Name(claims.Name));
+        var displayName = request.DisplayName ?? SuggestName(claims.Name);
         for (var isDistinct = false; ; isDistinct = true)
         {
             var now = clock.Now();
@@ -50,9 +51,12 @@ internal sealed class IdentityRegistration(
         }
     }
 
-    // A name from a token is a suggestion, which the user can change.
-    private static string? Shorten(string? name) =>
-        name is null || name.Length <= Account.DisplayNameMaxLength ? name
+    // A name from a token is a suggestion, which the user can change. What they could not type themselves is left out.
+    private static string? SuggestName(string? name) =>
+        PastedText.Name(name) is { } line && TextRules.IsPlain(line) ? PastedText.Name(Shorten(line)) : null;
+
+    private static string Shorten(string name) =>
+        name.Length <= Account.DisplayNameMaxLength ? name
         : char.IsHighSurrogate(name[Account.DisplayNameMaxLength - 1]) ? name[..(Account.DisplayNameMaxLength - 1)]
         : name[..Account.DisplayNameMaxLength];
 }

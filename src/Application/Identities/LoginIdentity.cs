@@ -113,13 +113,25 @@ internal sealed class LoginIdentityHandler(
             || await accounts.FindCredentialsAsync(email, cancellationToken) is not { } owner
         )
         {
-            return await registration.SaveAsync(identity, request, cancellationToken);
+            return await RegisterAsync(identity, request, cancellationToken);
         }
 
         // The owner may be the account that another request has just created for this identity.
         return await identities.FindAsync(claims.Issuer, claims.Subject, cancellationToken) is null
             ? await OfferLinkAsync(owner, identity, request.Device, cancellationToken)
             : IdentityErrors.IdentityTaken;
+    }
+
+    private async Task<Result<IdentitySignIn>> RegisterAsync(
+        VerifiedIdentity identity,
+        LoginIdentityCommand request,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcome = await registration.SaveAsync(identity, request, cancellationToken);
+        return outcome.Error == IdentityErrors.IdentityTokenInvalid
+            ? await policy.RefuseAsync(null, outcome.Error, request.Device, cancellationToken)
+            : outcome;
     }
 
     private async Task<Result<IdentitySignIn>> SignInAsync(
@@ -175,6 +187,9 @@ internal sealed class LoginIdentityHandler(
         );
         audit.RecordRefusedStranger(AuditEventType.SignInFailed, owner.UserId, device: device);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.IsSuccess ? IdentityErrors.IdentityNotLinkedFor(linkToken.Text) : saved.Error;
+        return saved.IsSuccess ? IdentityErrors.IdentityNotLinkedFor(linkToken.Text)
+            : saved.Error == IdentityErrors.IdentityTokenInvalid
+                ? await policy.RefuseAsync(owner.UserId, saved.Error, device, cancellationToken)
+            : saved.Error;
     }
 }

@@ -54,11 +54,14 @@ internal sealed class ReceiveAppleNotificationHandler(
         }
 
         var userId = identity.OwnerId;
+        // The same event may come twice at once.
+        identities.RequireLinked(userId, identity.Id, IdentityErrors.IdentityTokenInvalid);
         identities.Remove(userId, identity.Id, isRevoked: true);
         sessions.EndReauthentications(userId);
         revocation.RevokeOf(userId, identity.Id);
         outbox.Add(AccountMails.IdentityUnlinked(userId, identity.Provider, clock.Now()));
         audit.Record(AuditEventType.IdentityUnlinked, userId);
-        return await unitOfWork.SaveChangesAsync(cancellationToken);
+        var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+        return saved.Error == IdentityErrors.IdentityTokenInvalid ? Result.Success : saved;
     }
 }

@@ -47,14 +47,18 @@ internal sealed class LoginPasskeyHandler(
     public async Task<Result<TokensDto>> Handle(LoginPasskeyCommand request, CancellationToken cancellationToken)
     {
         var challengeToken = challengeTokens.Read(ChallengePurpose.PasskeyLogin, request.ChallengeToken, clock.Now());
-        var userId = challengeToken is null
+        var passkey = challengeToken is null
             ? null
             : await passkeys.VerifyAsync(
                 challengeToken.Content!,
                 PasskeyCredential.ToJson(request.Credential),
                 cancellationToken
             );
-        if (userId is null || await accounts.FindCredentialsAsync(userId.Value, cancellationToken) is not { } account)
+        if (
+            passkey is null
+            || !await passkeys.UseAsync(passkey, cancellationToken)
+            || await accounts.FindCredentialsAsync(passkey.UserId, cancellationToken) is not { } account
+        )
         {
             return await policy.RefuseAsync(null, PasskeyErrors.PasskeyInvalid, request.Device, cancellationToken);
         }

@@ -35,7 +35,7 @@ public static class UsernameSuggestion
     private static string Simplify(string name)
     {
         var simple = new StringBuilder();
-        foreach (var character in name.Normalize(NormalizationForm.FormKD))
+        foreach (var character in Decompose(name))
         {
             if (char.IsAsciiLetterOrDigit(character))
             {
@@ -57,5 +57,17 @@ public static class UsernameSuggestion
         }
 
         return simple.ToString().Trim('.');
+    }
+
+    // Separates letters from their marks. What string.Normalize refuses, lone surrogates and U+FFFE, becomes U+FFFD.
+    private static string Decompose(string name)
+    {
+        var valid = new StringBuilder(name.Length);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            valid.Append(rune.Value == 0xFFFE ? Rune.ReplacementChar : rune);
+        }
+
+        return valid.ToString().Normalize(NormalizationForm.FormKD);
     }
 }

@@ -29,9 +29,16 @@ public interface IPasskeys
     /// <param name="userId">The id of the account, which need not exist any more; null for a sign-in.</param>
     Task<PasskeyChallenge> AskToSignInAsync(Guid? userId, CancellationToken cancellationToken);
 
-    /// <summary>Verifies the answer of the authenticator and records the use of the passkey in the unit of work.</summary>
-    /// <returns>The id of the account that owns the passkey; null if the answer is not valid.</returns>
-    Task<Guid?> VerifyAsync(string state, string credential, CancellationToken cancellationToken);
+    /// <summary>Verifies the answer of the authenticator. It changes nothing; see <see cref="UseAsync"/>.</summary>
+    /// <returns>The passkey; null if the answer is not valid.</returns>
+    Task<VerifiedPasskey?> VerifyAsync(string state, string credential, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Records the use of a passkey in the unit of work, with the counter of the authenticator: the same answer is not valid
+    /// after that. If the passkey is removed before the save, the save fails with <c>passkey_invalid</c>.
+    /// </summary>
+    /// <returns>False if the passkey was removed since it was verified.</returns>
+    Task<bool> UseAsync(VerifiedPasskey passkey, CancellationToken cancellationToken);
 
     /// <summary>Lists the user's passkeys, oldest first.</summary>
     Task<IReadOnlyList<Passkey>> ListAsync(Guid userId, CancellationToken cancellationToken);

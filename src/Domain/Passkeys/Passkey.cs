@@ -24,3 +24,11 @@ public sealed record Passkey(string Id, string? Name, DateTimeOffset CreatedAt, 
 /// <param name="Options">The options as JSON, for <c>navigator.credentials</c> and its equivalents on other platforms.</param>
 /// <param name="State">The state that only the server can read; it holds the challenge.</param>
 public sealed record PasskeyChallenge(string Options, string State);
+
+/// <summary>A passkey whose authenticator has given a valid answer.</summary>
+/// <param name="UserId">The id of the account that owns it.</param>
+/// <param name="Id">The credential id.</param>
+/// <param name="SignCount">The counter of the authenticator.</param>
+/// <param name="IsBackedUp">Whether the passkey is backed up to other devices.</param>
+/// <param name="IsUserVerified">Whether the authenticator has verified the user.</param>
+public sealed record VerifiedPasskey(Guid UserId, byte[] Id, uint SignCount, bool IsBackedUp, bool IsUserVerified);

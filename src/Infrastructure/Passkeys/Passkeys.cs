@@ -91,7 +91,11 @@ internal sealed class Passkeys(
         return new PasskeyChallenge(made.RequestOptionsJson, made.AssertionState!);
     }
 
-    public async Task<Guid?> VerifyAsync(string state, string credential, CancellationToken cancellationToken)
+    public async Task<VerifiedPasskey?> VerifyAsync(
+        string state,
+        string credential,
+        CancellationToken cancellationToken
+    )
     {
         var result = await handler.PerformAssertionAsync(
             new PasskeyAssertionContext
@@ -102,30 +106,37 @@ internal sealed class Passkeys(
             }
         );
         RethrowOutage(result.Failure);
-        if (!result.Succeeded)
-        {
-            return null;
-        }
+        return result.Succeeded
+            ? new VerifiedPasskey(
+                result.User.Id,
+                result.Passkey.CredentialId,
+                result.Passkey.SignCount,
+                result.Passkey.IsBackedUp,
+                result.Passkey.IsUserVerified
+            )
+            : null;
+    }
 
-        var (id, seen) = (result.Passkey.CredentialId, result.Passkey);
+    public async Task<bool> UseAsync(VerifiedPasskey passkey, CancellationToken cancellationToken)
+    {
         // Identity's store would add one that has been removed since the handler has found it.
         if (
-            await context.UserPasskeys.SingleOrDefaultAsync(row => row.CredentialId == id, cancellationToken)
+            await context.UserPasskeys.SingleOrDefaultAsync(row => row.CredentialId == passkey.Id, cancellationToken)
             is not { } row
         )
         {
-            return null;
+            return false;
         }
 
         // Written also when nothing of it is new: so the save finds out when it has been removed meanwhile.
         context.Entry(row).State = EntityState.Modified;
         // With the counter that shows a copied authenticator when it falls behind.
         (row.Data.SignCount, row.Data.IsBackedUp, row.Data.IsUserVerified) = (
-            seen.SignCount,
-            seen.IsBackedUp,
-            seen.IsUserVerified
+            passkey.SignCount,
+            passkey.IsBackedUp,
+            passkey.IsUserVerified
         );
-        return result.User.Id;
+        return true;
     }
 
     public async Task<IReadOnlyList<Passkey>> ListAsync(Guid userId, CancellationToken cancellationToken)

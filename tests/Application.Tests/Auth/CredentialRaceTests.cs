@@ -1,6 +1,7 @@
 using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Export;
+using Fitnessify.Application.Identities;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Sessions;
@@ -8,6 +9,7 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Sessions;
 using MediatR;
 
@@ -32,6 +34,12 @@ public sealed class CredentialRaceTests : UseCaseTests
         ("sign-in by code", "mfa_code_invalid"),
         ("sign-in by passkey", "passkey_invalid"),
         ("sign-in that hashes again", "invalid_credentials"),
+        ("sign-in by identity", "identity_token_invalid"),
+        ("sign-in by identity to the second step", "identity_token_invalid"),
+        ("reauthentication", "session_revoked"),
+        ("reauthentication by identity", "session_revoked"),
+        ("identity linked", "session_revoked"),
+        ("identity unlinked", "session_revoked"),
         ("password", "session_revoked"),
         ("address", "session_revoked"),
         ("username", "session_revoked"),
@@ -220,6 +228,23 @@ public sealed class CredentialRaceTests : UseCaseTests
             case "sign-in that hashes again":
                 await WeakenAsync();
                 return new LoginUserCommand(login, Password);
+            case "sign-in by identity to the second step":
+                await EnableMfaAsync(id);
+                goto case "sign-in by identity";
+            case "sign-in by identity":
+                var signIn = Tokens.Sign(await LinkAsync());
+                return new LoginIdentityCommand(signIn.Provider, signIn.IdToken, signIn.Nonce);
+            case "reauthentication":
+                return new ReauthenticateCommand(Password);
+            case "reauthentication by identity":
+                var shown = Tokens.Sign(await LinkAsync());
+                return new ReauthenticateCommand(Provider: shown.Provider, IdToken: shown.IdToken, Nonce: shown.Nonce);
+            case "identity linked":
+                var linked = Tokens.Sign(FakeIdentityTokens.NewSubject());
+                return new LinkIdentityCommand(null, linked.Provider, linked.IdToken, linked.Nonce, Password: Password);
+            case "identity unlinked":
+                await LinkAsync();
+                return new UnlinkIdentityCommand((await Records.IdentitiesAsync(id)).Single().Id, Password);
             case "password":
                 return new ChangePasswordCommand(OtherPassword, Password);
             case "address":
@@ -261,6 +286,28 @@ public sealed class CredentialRaceTests : UseCaseTests
                 var token = await MailedTokenAsync(AccountTokenPurpose.ConfirmEmail, id, pending);
                 return act == "confirmation" ? new ConfirmEmailCommand(id, token) : new RejectEmailCommand(id, token);
         }
+    }
+
+    /// <summary>Links an identity to the account.</summary>
+    /// <returns>The subject.</returns>
+    private async Task<string> LinkAsync()
+    {
+        var (google, subject) = (FakeIdentityTokens.Google, FakeIdentityTokens.NewSubject());
+        var claims = new IdentityClaims(
+            google.Name,
+            google.Issuer,
+            subject,
+            google.ClientIds[0],
+            null,
+            null,
+            Now,
+            "",
+            Now
+        );
+        await SaveAsync(
+            (IIdentityRepository identities) => identities.Add(LinkedIdentity.Link(_account.UserId, claims, null, Now))
+        );
+        return subject;
     }
 
     private async Task WeakenAsync()

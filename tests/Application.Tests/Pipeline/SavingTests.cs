@@ -4,6 +4,7 @@ using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Export;
+using Fitnessify.Application.Identities;
 using Fitnessify.Application.Lists;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Mfa;
@@ -17,6 +18,7 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Export;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Passkeys;
@@ -73,6 +75,32 @@ public sealed class SavingTests() : UseCaseTests(Settings())
             "reuse",
             "refresh_token_reused"
         ),
+        Row(_ => new ReauthenticateCommand(Password)),
+        Row(
+            async test =>
+            {
+                var signed = test.Tokens.Sign(await test.LinkAsync());
+                return new ReauthenticateCommand(
+                    Provider: signed.Provider,
+                    IdToken: signed.IdToken,
+                    Nonce: signed.Nonce
+                );
+            },
+            "identity"
+        ),
+        Row(
+            async test =>
+            {
+                await test.AddPasskeyAsync();
+                var begun = (await test.SendAsync(new BeginPasskeyReauthenticationCommand())).Value!;
+                return new ReauthenticateCommand(
+                    ChallengeToken: begun.ChallengeToken,
+                    Credential: Ceremonies.Json(test._authenticator.Get(Ceremonies.Read(begun)))
+                );
+            },
+            "passkey"
+        ),
+        Row(_ => new ReauthenticateCommand("wrong"), "wrong password", "reauthentication_failed"),
         Row(test => new RegisterUserCommand(test.Newcomer.Username!, test.Newcomer.Email!, Password)),
         Row(async test => new ResetPasswordCommand(
             test._me.Email!,
@@ -84,6 +112,51 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         {
             var (app, _) = await test.EnableMfaAsync(test._me.UserId);
             return new VerifyMfaCommand(await test.ChallengeTokenAsync(test._me), app.Code());
+        }),
+        // Identities
+        Row(test => LinkOf(test.Tokens.Sign(FakeIdentityTokens.NewSubject()))),
+        Row(
+            async test => new LinkIdentityCommand(
+                (string)
+                    (
+                        await test.FailsAsync(
+                            SignInOf(test.Tokens.Sign(FakeIdentityTokens.NewSubject(), test._me.Email)),
+                            "identity_not_linked"
+                        )
+                    ).Details!["linkToken"],
+                Password: Password
+            ),
+            "link token"
+        ),
+        Row(test => SignInOf(test.Tokens.Sign(FakeIdentityTokens.NewSubject(), test.Newcomer.Email)), "new"),
+        Row(async test => SignInOf(test.Tokens.Sign(await test.LinkAsync()))),
+        Row(
+            async test =>
+            {
+                var subject = await test.LinkAsync();
+                await test.EnableMfaAsync(test._me.UserId);
+                return SignInOf(test.Tokens.Sign(subject));
+            },
+            "second factor",
+            "mfa_required"
+        ),
+        Row(
+            test => SignInOf(test.Tokens.Sign(FakeIdentityTokens.NewSubject(), test._other.Email)),
+            "address of an account",
+            "identity_not_linked"
+        ),
+        Row(
+            _ => new LoginIdentityCommand(FakeIdentityTokens.Google.Name, "unknown", "nonce"),
+            "unknown token",
+            "identity_token_invalid"
+        ),
+        Row(async test => new ReceiveAppleNotificationCommand(
+            test.Tokens.SignEvent(await test.LinkAsync(FakeIdentityTokens.Apple))
+        )),
+        Row(async test =>
+        {
+            await test.LinkAsync();
+            return new UnlinkIdentityCommand((await test.Records.IdentitiesAsync(test._me.UserId))[0].Id, Password);
         }),
         // Lists
         Row(_ => new CreateListCommand(new ListInput("Training"))),
@@ -126,6 +199,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         Row(test => test.Server.RegistrationAsync(test._authenticator, Password)),
         Row(_ => new BeginPasskeyCommand(Password)),
         Row(_ => new BeginPasskeyLoginCommand()),
+        Row(_ => new BeginPasskeyReauthenticationCommand()),
         Row(async test =>
         {
             await test.AddPasskeyAsync();
@@ -314,6 +388,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
                 await Records.UserAsync(id),
                 await Records.SecondFactorAsync(id),
                 await Server.UseAsync((IPasskeys passkeys) => passkeys.ListAsync(id, default)),
+                (await Records.IdentitiesAsync(id)).Select(identity => identity.Id),
                 await Server.UseAsync((IListRepository lists) => lists.ListAsync(id, default)),
                 await Server.UseAsync((INotificationSettingsRepository settings) => settings.GetAsync(id, default)),
                 await Server.UseAsync(
@@ -393,6 +468,21 @@ public sealed class SavingTests() : UseCaseTests(Settings())
 
     private async Task<string> AddPasskeyAsync() =>
         (await SendAsync(await Server.RegistrationAsync(_authenticator, Password))).Value!.Id;
+
+    private static LoginIdentityCommand SignInOf(SignedIdentity signed) =>
+        new(signed.Provider, signed.IdToken, signed.Nonce);
+
+    private static LinkIdentityCommand LinkOf(SignedIdentity signed) =>
+        new(null, signed.Provider, signed.IdToken, signed.Nonce, Password: Password);
+
+    /// <summary>Links an identity to the caller.</summary>
+    /// <returns>The subject.</returns>
+    private async Task<string> LinkAsync(IdentityProvider? provider = null)
+    {
+        var subject = FakeIdentityTokens.NewSubject();
+        Assert.That((await SendAsync(LinkOf(Tokens.Sign(subject, provider: provider)))).Error, Is.Null);
+        return subject;
+    }
 
     private async Task<Guid> CreateListAsync() =>
         (await SendAsync(new CreateListCommand(new ListInput("Training")))).Value!.Id;

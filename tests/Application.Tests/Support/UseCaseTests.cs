@@ -4,6 +4,7 @@ using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Sessions;
 using MediatR;
@@ -29,6 +30,8 @@ public abstract class UseCaseTests : IAsyncDisposable
         Server = TestRun.Database.Start(Watch, settings);
         Server.Clock.SetUtcNow(Given.Now);
         Hashing = (WatchedHashing)Server.Get<IPasswordHashing>();
+        Tokens = (FakeIdentityTokens)Server.Get<IIdentityTokens>();
+        Grants = (FakeIdentityGrants)Server.Get<IIdentityGrants>();
         Records = new Records(Server);
     }
 
@@ -37,6 +40,10 @@ public abstract class UseCaseTests : IAsyncDisposable
     private protected WatchedHashing Hashing { get; }
 
     private protected WatchedSaves Saves { get; } = new();
+
+    private protected FakeIdentityTokens Tokens { get; }
+
+    private protected FakeIdentityGrants Grants { get; }
 
     private protected Records Records { get; }
 
@@ -194,6 +201,8 @@ public abstract class UseCaseTests : IAsyncDisposable
                 (IPasswordHashing)ActivatorUtilities.CreateInstance(provider, hashing.ImplementationType!)
             ))
         );
+        services.Replace(ServiceDescriptor.Singleton<IIdentityTokens, FakeIdentityTokens>());
+        services.Replace(ServiceDescriptor.Singleton<IIdentityGrants, FakeIdentityGrants>());
         var unitOfWork = services.Last(service => service.ServiceType == typeof(IUnitOfWork));
         services.Replace(
             ServiceDescriptor.Scoped(provider => Saves.Watch((IUnitOfWork)unitOfWork.ImplementationFactory!(provider)))

@@ -4,7 +4,9 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
+using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Sessions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -103,6 +105,23 @@ internal sealed class Instance(ServiceProvider services, FakeTimeProvider clock)
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
         return session;
     }
+
+    /// <summary>Deletes the row of an account, as the erasure does at its end; what belongs to the account goes with it.</summary>
+    public Task EraseAsync(Guid userId) =>
+        UseAsync((AppDbContext context) => context.StoredAccounts.Where(row => row.Id == userId).ExecuteDeleteAsync());
+
+    /// <summary>Makes an account one without a password, as it is when an identity has created it.</summary>
+    public Task RemovePasswordAsync(Guid userId) =>
+        UseAsync(
+            (AppDbContext context) =>
+                context
+                    .StoredAccounts.Where(row => row.Id == userId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, (string?)null))
+        );
+
+    /// <summary>Deletes all sessions of an account, as the purge of old ones does.</summary>
+    public Task EraseSessionsAsync(Guid userId) =>
+        UseAsync((AppDbContext context) => context.Sessions.Where(row => row.OwnerId == userId).ExecuteDeleteAsync());
 
     /// <summary>Makes a new user the caller of this instance.</summary>
     public async Task<Guid> SignInNewUserAsync()

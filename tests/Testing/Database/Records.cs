@@ -1,9 +1,11 @@
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Audit;
+using Fitnessify.Infrastructure.Identities;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Sessions;
@@ -54,6 +56,28 @@ internal sealed class Records(Instance instance)
     /// <summary>Returns the state of the second factor.</summary>
     public Task<MfaStatus> SecondFactorAsync(Guid userId) =>
         instance.UseAsync((IMfaRepository factors) => factors.GetAsync(userId, default));
+
+    /// <summary>Returns the linked identities of the account, oldest first.</summary>
+    public Task<List<LinkedIdentity>> IdentitiesAsync(Guid userId) =>
+        ListAsync(
+            context => context.LinkedIdentities.Where(identity => identity.OwnerId == userId),
+            identity => (identity.CreatedAt, identity.Id)
+        );
+
+    /// <summary>Returns the links of one subject, of whatever account.</summary>
+    public Task<List<LinkedIdentity>> LinksOfAsync(string subject) =>
+        ListAsync(
+            context => context.LinkedIdentities.Where(identity => identity.Subject == subject),
+            identity => (identity.CreatedAt, identity.Id)
+        );
+
+    /// <summary>Returns the revocations of grants that wait, oldest first.</summary>
+    public Task<List<IdentityRevocation>> RevocationsAsync() =>
+        ListAsync(context => context.IdentityRevocations, revocation => (revocation.CreatedAt, revocation.Id));
+
+    /// <summary>Returns the audit events from the network address, oldest first.</summary>
+    public Task<List<AuditEvent>> EventsFromAsync(string? ipAddress) =>
+        ListAsync(context => context.AuditEvents.Where(e => e.IpAddress == ipAddress), e => (e.At, e.Id));
 
     // The rows are sorted here, because databases compare UUIDs differently.
     private Task<List<T>> ListAsync<T>(
