@@ -106,10 +106,14 @@ internal sealed class LinkIdentityHandler(
             return IdentityErrors.TooMany;
         }
 
-        // Linking again what is linked changes only the grant, so that a retry is harmless.
-        found?.Renew(grant);
         var identity = found ?? LinkedIdentity.Link(currentUser.Id, claims, grant, clock.Now());
-        if (found is null)
+        if (found is not null)
+        {
+            // Linking again what is linked changes only the grant, so that a retry is harmless.
+            found.Renew(grant);
+            identities.RequireLinked(currentUser.Id, found.Id, IdentityErrors.IdentityTokenInvalid);
+        }
+        else
         {
             identities.Add(identity);
             sessions.EndReauthentications(currentUser.Id);
@@ -118,7 +122,13 @@ internal sealed class LinkIdentityHandler(
         }
 
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.Then(() => mapper.Map<IdentityDto>(identity));
+        // Another request may have linked it to the same account at the same moment.
+        return
+            saved.Error == IdentityErrors.IdentityTaken
+            && await identities.FindAsync(claims.Issuer, claims.Subject, cancellationToken) is { } linked
+            && linked.OwnerId == currentUser.Id
+            ? mapper.Map<IdentityDto>(linked)
+            : saved.Then(() => mapper.Map<IdentityDto>(identity));
     }
 
     private async Task<Result<VerifiedIdentity>> VerifyAsync(

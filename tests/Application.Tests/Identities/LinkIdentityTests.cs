@@ -274,15 +274,11 @@ public sealed class LinkIdentityTests : IdentityTests
         var identity = (await Records.IdentitiesAsync(_account.UserId)).Single();
         Assert.That((identity.Subject, identity.Issuer), Is.EqualTo((Subject, Google.Issuer)));
         Assert.That(linked, Is.EqualTo(new IdentityDto(identity.Id, Google.Name, address, Now)));
-        Assert.That(
-            (await Records.AccountAsync(_account.UserId))!.SecurityStamp,
-            Is.Not.EqualTo(_account.SecurityStamp)
-        );
         var mail = (await Records.MailsAsync(_account.UserId)).Single();
         Assert.That((mail.Kind, mail.CreatedAt), Is.EqualTo((MailKind.IdentityLinked, Now)));
         Assert.That(
-            (await RecordedAsync(_account.UserId))[^1],
-            Is.EqualTo(RecordedEvent.Of(AuditEventType.IdentityLinked, _account.UserId, Server.Caller.Session!.Id))
+            await RecordedAsync(_account.UserId),
+            Does.Contain(RecordedEvent.Of(AuditEventType.IdentityLinked, _account.UserId, Server.Caller.Session!.Id))
         );
         Assert.That((await SendAsync(SignIn(Tokens.Sign(Subject)))).Value!.IsNew, Is.False);
     }
