@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Fitnessify.Domain.Accounts;
 using Fitnessify.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 
