@@ -281,8 +281,9 @@ public sealed class LinkIdentityTests : IdentityTests
         var mail = (await Records.MailsAsync(_account.UserId)).Single();
         Assert.That((mail.Kind, mail.CreatedAt), Is.EqualTo((MailKind.IdentityLinked, Now)));
         Assert.That(
-            (await RecordedAsync(_account.UserId))[^1],
-            Is.EqualTo(RecordedEvent.Of(AuditEventType.IdentityLinked, _account.UserId, Server.Caller.Session!.Id))
+            await RecordedAsync(_account.UserId),
+            Has.Exactly(1)
+                .EqualTo(RecordedEvent.Of(AuditEventType.IdentityLinked, _account.UserId, Server.Caller.Session!.Id))
         );
         Assert.That((await SendAsync(SignIn(Tokens.Sign(Subject)))).Value!.IsNew, Is.False);
     }
