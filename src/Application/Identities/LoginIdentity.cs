@@ -99,6 +99,9 @@ internal sealed class LoginIdentityHandler(
     )
     {
         var claims = identity.Claims;
+        // Only an address that the issuer has verified is looked up; and even then nothing is linked by it alone. It is looked up
+        // before the identity: an account that another request creates with both in between is then found by the identity.
+        var owner = claims.Email is { } email ? await accounts.FindCredentialsAsync(email, cancellationToken) : null;
         if (
             await identities.FindAsync(claims.Issuer, claims.Subject, cancellationToken) is { } linked
             && await accounts.FindCredentialsAsync(linked.OwnerId, cancellationToken) is { } account
@@ -107,8 +110,7 @@ internal sealed class LoginIdentityHandler(
             return await SignInAsync(linked, account, identity, request.Device, cancellationToken);
         }
 
-        // Only an address that the issuer has verified is looked up; and even then nothing is linked by it alone.
-        return claims.Email is { } email && await accounts.FindCredentialsAsync(email, cancellationToken) is { } owner
+        return owner is not null
             ? await OfferLinkAsync(owner, identity, request.Device, cancellationToken)
             : await RegisterAsync(identity, request, cancellationToken);
     }
