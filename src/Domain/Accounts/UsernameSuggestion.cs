@@ -59,7 +59,7 @@ public static class UsernameSuggestion
         return simple.ToString().Trim('.');
     }
 
-    // Separates letters from their marks. What string.Normalize refuses, lone surrogates and U+FFFE, becomes U+FFFD.
+    // Separates base characters from their marks. What string.Normalize refuses, lone surrogates and U+FFFE, becomes U+FFFD.
     private static string Decompose(string name)
     {
         var valid = new StringBuilder(name.Length);

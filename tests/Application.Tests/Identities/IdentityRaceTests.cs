@@ -35,6 +35,23 @@ public sealed class IdentityRaceTests() : IdentityTests(("Sessions:MaxPerUser", 
         );
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    public async Task An_account_that_the_same_identity_creates_during_the_look_ups_is_the_one_to_sign_in_to(int reads)
+    {
+        var address = NewAddress();
+        Server.Commands.OnceAfter(
+            _ => --reads == 0,
+            async () => Assert.That((await SendAsync(SignIn(Tokens.Sign(Subject, address)))).Value!.IsNew, Is.True)
+        );
+
+        var signedIn = await SendAsync(SignIn(Tokens.Sign(Subject, address)));
+
+        Assert.That((signedIn.Error, signedIn.Value?.IsNew), Is.EqualTo(((Domain.Common.Error?)null, (bool?)false)));
+        var owner = (await Records.LinksOfAsync(Subject)).Single().OwnerId;
+        Assert.That(await Records.SessionsAsync(owner), Has.Count.EqualTo(2));
+    }
+
     [Test]
     public async Task First_sign_ins_of_several_users_with_one_name_create_an_account_for_each()
     {
