@@ -57,13 +57,13 @@ internal static class Program
             issuers[provider] = new TestIssuer(provider, address, keyPath: keyPath);
         }
 
-        Console.WriteLine($"The issuers for development, which let anyone in, listen on {address}.");
         Console.WriteLine("Start the server with these settings:");
         foreach (var (key, value) in issuers.Values.SelectMany(issuer => issuer.Settings))
         {
             Console.WriteLine($"export {key.Replace(":", "__", StringComparison.Ordinal)}='{value}'");
         }
 
+        Console.WriteLine($"The issuers for development, which let anyone in, listen on {address}.");
         await server.WaitForShutdownAsync();
         foreach (var issuer in issuers.Values)
         {

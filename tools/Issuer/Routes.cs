@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +13,16 @@ internal static class Routes
     /// <param name="issuer">Returns the issuer.</param>
     public static void Map(IEndpointRouteBuilder routes, Func<TestIssuer> issuer)
     {
-        routes.MapGet("/token", ([AsParameters] TokenQuery query) => Token(issuer(), query));
+        routes.MapGet(
+            "/token",
+            ([AsParameters] TokenQuery query, HttpResponse response) =>
+            {
+                var nonce = query.Nonce ?? RandomNumberGenerator.GetHexString(32);
+                // Editors that send requests cannot make a nonce that they also remember.
+                response.Headers["Nonce"] = nonce;
+                return Token(issuer(), query, nonce);
+            }
+        );
         routes.MapPost(
             "/keys/rotation",
             () =>
@@ -41,10 +51,10 @@ internal static class Routes
         );
     }
 
-    private static string Token(TestIssuer issuer, TokenQuery query) =>
+    private static string Token(TestIssuer issuer, TokenQuery query, string nonce) =>
         issuer.Token(
             query.Sub,
-            query.Nonce,
+            nonce,
             query.Email,
             query.Verified ?? true,
             query.Name,

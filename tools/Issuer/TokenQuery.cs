@@ -4,7 +4,7 @@ namespace Fitnessify.Issuer;
 
 /// <summary>What an ID token shall say.</summary>
 /// <param name="Sub">The identifier of the user.</param>
-/// <param name="Nonce">The nonce, or its digest.</param>
+/// <param name="Nonce">The nonce, or its digest; without it, the header Nonce of the answer tells the nonce of the token.</param>
 /// <param name="Email">The address, if the token shall have one.</param>
 /// <param name="Verified">Whether the issuer has verified the address; by default, it has.</param>
 /// <param name="Name">The name, if the token shall have one.</param>
@@ -13,7 +13,7 @@ namespace Fitnessify.Issuer;
 /// <param name="AuthAge">The number of seconds since the user was at the issuer, if the token shall tell it.</param>
 internal sealed record TokenQuery(
     string Sub,
-    string Nonce,
+    string? Nonce,
     string? Email,
     bool? Verified,
     string? Name,
