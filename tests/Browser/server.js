@@ -13,6 +13,10 @@ const databases = fileURLToPath(
   new URL(`../../tools/Databases/bin/${configuration}/net10.0/Fitnessify.Databases.dll`, import.meta.url),
 );
 
+const issuers = fileURLToPath(
+  new URL(`../../tools/Issuer/bin/${configuration}/net10.0/Fitnessify.Issuer.dll`, import.meta.url),
+);
+
 /** Returns the settings of a new database: on the SQL Server of the tests if there is one, else in a file. */
 function newDatabase(folder) {
   if (!process.env.FITNESSIFY_TEST_SQLSERVER) {
@@ -73,6 +77,21 @@ export async function startServer({ publicHost = "127.0.0.1", settings = {} } = 
   }
 }
 
+/** Starts the program that stands for Google and Apple, and returns the settings that make a server trust it. */
+export async function startIssuer() {
+  const folder = await mkdtemp(join(tmpdir(), "fitnessify-"));
+  const issuer = spawn("dotnet", [issuers, "--urls", "http://127.0.0.1:0"], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise((resolve) => issuer.once("exit", resolve));
+  const stop = async () => {
+    issuer.kill();
+    await ended;
+    await rm(folder, { recursive: true });
+  };
+  const log = await logUntil(issuer, /listen on http:\S+\.\n/);
+  const settings = Object.fromEntries([...log.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]));
+  return { url: /listen on (http:\S+)\.\n/.exec(log)[1], settings, stop };
+}
+
 function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer().once("error", reject);
@@ -84,16 +103,21 @@ function freePort() {
 }
 
 // The start line says that the server listens, and at which address.
-function addressOf(server) {
+async function addressOf(server) {
+  const start = /listens on (http:\S+),/;
+  return start.exec(await logUntil(server, start))[1];
+}
+
+/** Waits until a program has written a line, and returns everything up to it. */
+function logUntil(program, line) {
   return new Promise((resolve, reject) => {
     let log = "";
-    server.stdout.setEncoding("utf8").on("data", (text) => {
+    program.stdout.setEncoding("utf8").on("data", (text) => {
       log += text;
-      const address = /listens on (http:\S+),/.exec(log)?.[1];
-      if (address) {
-        resolve(address);
+      if (line.test(log)) {
+        resolve(log);
       }
     });
-    server.once("exit", (code) => reject(new Error(`The server ended with ${code}:\n${log}`)));
+    program.once("exit", (code) => reject(new Error(`A program ended with ${code}:\n${log}`)));
   });
 }

@@ -18,16 +18,23 @@ internal sealed partial class Server : IAsyncDisposable
     private readonly Dictionary<string, string> _database;
     private Process _process = null!;
 
-    private Server(Dictionary<string, string>? database) =>
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    private Server(Dictionary<string, string>? database, IReadOnlyDictionary<string, string> settings)
+    {
+        _settings = settings;
         _database =
             database
             ?? new() { ["ConnectionStrings__Fitnessify"] = $"Data Source={Path.Combine(_folder, "fitnessify.db")}" };
+    }
 
     public string Address { get; private set; } = "http://127.0.0.1:0";
 
-    public static async Task<Server> StartAsync()
+    /// <summary>Starts a server.</summary>
+    /// <param name="settings">Further settings, as environment variables.</param>
+    public static async Task<Server> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var server = new Server(await TestDatabases.NewAsync());
+        var server = new Server(await TestDatabases.NewAsync(), settings ?? new Dictionary<string, string>());
         await server.RunAsync();
         return server;
     }
@@ -65,7 +72,7 @@ internal sealed partial class Server : IAsyncDisposable
         var start = Programs.StartServer("--urls", Address);
         start.WorkingDirectory = _folder;
         foreach (
-            var (name, value) in new Dictionary<string, string>(_database)
+            var (name, value) in new Dictionary<string, string>(_database.Concat(_settings))
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["Mail__PickupFolder"] = Path.Combine(_folder, "mail"),

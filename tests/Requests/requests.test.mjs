@@ -4,24 +4,30 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { startServer } from "../Browser/server.js";
+import { startIssuer, startServer } from "../Browser/server.js";
 
 const folder = new URL("../../requests/", import.meta.url);
 const files = readdirSync(folder).filter((file) => file.endsWith(".http"));
 const timeout = 30_000;
 
+let issuer;
 let server;
 
 before(
   async () => {
-    server = await startServer({ settings: { Accounts__PasswordIterations: "1000", RateLimits__Enabled: "false" } });
+    issuer = await startIssuer();
+    const settings = { Accounts__PasswordIterations: "1000", RateLimits__Enabled: "false", ...issuer.settings };
+    server = await startServer({ settings });
     server.run("seed-demo");
     server.run("grant-role", "demo-ann", "admin");
   },
   { timeout: 120_000 },
 );
 
-after(() => server?.stop());
+after(async () => {
+  await server?.stop();
+  await issuer?.stop();
+});
 
 /** Returns the variables of a file and its requests: title, expected status, name, and the lines of the request. */
 function parse(text) {
@@ -41,9 +47,11 @@ function parse(text) {
 /** Replaces {{…}}: variables of the file, {{$timestamp}}, and parts of earlier responses. */
 function resolve(text, variables, responses) {
   return text.replace(/\{\{(.+?)\}\}/g, (_, expression) => {
+    const [, whole] = /^(\w+)\.response\.body\.\*$/.exec(expression) ?? [];
     const [, name, part, path] = /^(\w+)\.response\.(body\.\$|headers)\.(.+)$/.exec(expression) ?? [];
     const value =
       expression === "$timestamp" ? Math.floor(Date.now() / 1000)
+      : whole ? responses[whole]?.content
       : part === "headers" ? responses[name]?.headers.get(path)
       : part ? path.split(/[.[\]]+/).filter(Boolean).reduce((json, key) => json?.[key], responses[name]?.body)
       : variables[expression];
@@ -60,7 +68,8 @@ async function send(text) {
   const body = lines.slice(end + 1).join("\n") || undefined;
   const response = await fetch(url, { method, headers, body, signal: AbortSignal.timeout(timeout) });
   const content = await response.text();
-  return { status: response.status, headers: response.headers, content, body: content ? JSON.parse(content) : undefined };
+  const isJson = response.headers.get("Content-Type")?.includes("json");
+  return { status: response.status, headers: response.headers, content, body: isJson ? JSON.parse(content) : undefined };
 }
 
 /** Returns the code of an authenticator app (RFC 6238). */
@@ -80,7 +89,7 @@ for (const file of files) {
   test(`${file} has requests`, () => assert.notEqual(requests.length, 0));
   for (const { title, expected, name, text } of requests) {
     test(`${file}: ${title}`, { timeout }, async () => {
-      const own = { ...variables, host: server.url, code: () => totp(responses.enrollment.body.secret) };
+      const own = { ...variables, host: server.url, issuer: issuer.url, code: () => totp(responses.enrollment.body.secret) };
       const response = await send(resolve(text, own, responses));
       if (name) {
         responses[name] = response;

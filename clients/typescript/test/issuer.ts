@@ -2,12 +2,10 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-const PROVIDER = "example";
 const CLIENT_ID = "fitnessify.example";
 
 /** An OpenID Connect issuer without users and pages: it publishes its key and signs what it is given. */
 export class Issuer {
-  readonly provider = PROVIDER;
   readonly #keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
   readonly #server: Server = createServer((request, response) => {
     const key = { ...this.#keys.publicKey.export({ format: "jwk" }), kid: "1", use: "sig", alg: "RS256" };
@@ -16,8 +14,11 @@ export class Issuer {
     response.end(JSON.stringify(request.url === "/keys" ? { keys: [key] } : discovery));
   });
 
-  static async start(): Promise<Issuer> {
-    const issuer = new Issuer();
+  private constructor(readonly provider: string) {}
+
+  /** Starts an issuer that stands for the provider of that name. */
+  static async start(provider = "example"): Promise<Issuer> {
+    const issuer = new Issuer(provider);
     await new Promise<void>((resolve) => issuer.#server.listen(0, "127.0.0.1", resolve));
     return issuer;
   }
@@ -28,7 +29,7 @@ export class Issuer {
 
   /** The settings that make a server trust it. */
   get settings(): Record<string, string> {
-    const section = `Identity__Providers__${PROVIDER}`;
+    const section = `Identity__Providers__${this.provider}`;
     return { [`${section}__Issuer`]: this.url, [`${section}__ClientIds__0`]: CLIENT_ID };
   }
 

@@ -12,7 +12,7 @@ public static class MfaErrors
     public static readonly Error MfaRequired = new(
         ErrorKind.Unauthenticated,
         "mfa_required",
-        "The password is right. Send 'challengeToken' with a code by one of 'methods' to go on; it works for five minutes."
+        "A second factor is needed. Send 'challengeToken' with a code by one of 'methods' to go on; it works for five minutes."
     );
 
     /// <summary>

@@ -6,6 +6,7 @@ using Fitnessify.Domain.Identities;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Fitnessify.Testing;
@@ -17,25 +18,40 @@ namespace Fitnessify.Testing;
 internal sealed class TestIssuer : IAsyncDisposable
 {
     private readonly TimeProvider _clock;
-    private readonly WebApplication _server;
+    private readonly WebApplication? _server;
     private readonly string? _keyPath;
     private readonly List<SigningKey> _made = [];
     private int _rotations;
     private int _discoveryRequests;
     private int _keyRequests;
 
-    private TestIssuer(string provider, TimeProvider clock, WebApplication server, IReadOnlyList<string> clientIds)
+    /// <summary>Creates an issuer on a server that has its <see cref="Map">endpoints</see> and has been started.</summary>
+    /// <param name="provider">The name in the settings; with <c>apple</c> it has Apple's further endpoints.</param>
+    /// <param name="address">The address of the server.</param>
+    /// <param name="clock">The clock of the tokens, or that of the machine.</param>
+    /// <param name="clientIds">The client ids of the apps, or one of the provider's name.</param>
+    /// <param name="keyPath">With <c>apple</c>, the file for the key of the app, which goes with the issuer.</param>
+    public TestIssuer(
+        string provider,
+        string address,
+        TimeProvider? clock = null,
+        IReadOnlyList<string>? clientIds = null,
+        string? keyPath = null
+    )
     {
-        (Provider, _clock, _server, ClientIds) = (provider, clock, server, clientIds);
-        Issuer = $"{server.Urls.Single()}/{provider}";
+        (Provider, Issuer, _clock) = (provider, $"{address}/{provider}", clock ?? TimeProvider.System);
+        ClientIds = clientIds is { Count: > 0 } ? clientIds : [$"{provider}.fitnessify.test"];
         RotateKeys();
         if (provider == IdentityProvider.Apple)
         {
-            Grants = new IssuedGrants(Issuer, clientIds, clock);
-            _keyPath = Path.Combine(Path.GetTempPath(), $"fitnessify-{Guid.NewGuid():N}.p8");
+            Grants = new IssuedGrants(Issuer, ClientIds, _clock);
+            _keyPath = keyPath ?? Path.Combine(Path.GetTempPath(), $"fitnessify-{Guid.NewGuid():N}.p8");
             File.WriteAllText(_keyPath, Grants.ClientKey.PrivatePem());
         }
     }
+
+    private TestIssuer(string provider, TimeProvider? clock, WebApplication server, IReadOnlyList<string> clientIds)
+        : this(provider, server.Urls.Single(), clock, clientIds) => _server = server;
 
     /// <summary>Gets the name of the provider in the settings.</summary>
     public string Provider { get; }
@@ -122,21 +138,22 @@ internal sealed class TestIssuer : IAsyncDisposable
         builder.WebHost.UseUrls(url);
         var server = builder.Build();
         TestIssuer? issuer = null;
-        server.MapGet(
-            $"/{provider}/.well-known/openid-configuration",
-            (HttpRequest call) => issuer!.DiscoverAsync(call)
-        );
-        server.MapGet($"/{provider}/keys", (HttpRequest call) => issuer!.PublishAsync(call));
-        server.MapPost($"/{provider}/auth/token", (HttpRequest call) => issuer!.GrantAsync(call, isExchange: true));
-        server.MapPost($"/{provider}/auth/revoke", (HttpRequest call) => issuer!.GrantAsync(call, isExchange: false));
+        Map(server, provider, () => issuer!);
         await server.StartAsync();
-        issuer = new TestIssuer(
-            provider,
-            clock ?? TimeProvider.System,
-            server,
-            clientIds is { Count: > 0 } ? clientIds : [$"{provider}.fitnessify.test"]
-        );
-        return issuer;
+        return issuer = new TestIssuer(provider, clock, server, clientIds);
+    }
+
+    /// <summary>Adds the endpoints of an issuer to a server that may have other endpoints, too.</summary>
+    /// <param name="routes">The endpoints of the server.</param>
+    /// <param name="provider">The name in the settings.</param>
+    /// <param name="issuer">Returns the issuer, which exists once the server has an address.</param>
+    public static void Map(IEndpointRouteBuilder routes, string provider, Func<TestIssuer> issuer)
+    {
+        var section = routes.MapGroup(provider);
+        section.MapGet("/.well-known/openid-configuration", (HttpRequest call) => issuer().DiscoverAsync(call));
+        section.MapGet("/keys", (HttpRequest call) => issuer().PublishAsync(call));
+        section.MapPost("/auth/token", (HttpRequest call) => issuer().GrantAsync(call, isExchange: true));
+        section.MapPost("/auth/revoke", (HttpRequest call) => issuer().GrantAsync(call, isExchange: false));
     }
 
     /// <summary>Replaces the keys by new ones with other ids.</summary>
@@ -248,7 +265,11 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
         _made.ForEach(key => key.Dispose());
         Grants?.Dispose();
         if (_keyPath is not null)
