@@ -51,7 +51,13 @@ internal sealed partial class AppleGrants(
         if (answer is { Status: HttpStatusCode.OK, Body.RefreshToken: { Length: > 0 } token })
         {
             var hidden = Base64Url.EncodeToString(_protector.Protect(Encoding.UTF8.GetBytes(token)));
-            return new IdentityGrant(claims.ClientId, hidden);
+            if (hidden.Length <= IdentityGrant.RefreshTokenMaxLength)
+            {
+                return new IdentityGrant(claims.ClientId, hidden);
+            }
+
+            LogNotExchanged("its refresh token is too long");
+            return null;
         }
 
         LogNotExchanged(answer.Reason);
