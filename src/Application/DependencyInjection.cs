@@ -41,6 +41,7 @@ public static class DependencyInjection
         services.AddScoped<MfaCodeAttempts>();
         services.AddScoped<SignInPolicy>();
         services.AddScoped<SessionStart>();
+        services.AddScoped<CredentialRemoval>();
         services.AddScoped<IdentityVerification>();
         services.AddScoped<IdentityRegistration>();
         services.AddScoped<PasswordReset>();

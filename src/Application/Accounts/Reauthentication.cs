@@ -91,8 +91,8 @@ internal sealed class Reauthentication(
 
     /// <summary>Takes a passkey or an identity, and with a second factor a code, and does what they were given for.</summary>
     /// <param name="verifyAsync">
-    /// Verifies what was given; whatever it answers but <c>service_unavailable</c> counts as wrong and is answered with
-    /// <c>reauthentication_failed</c>.
+    /// Verifies what was given; whatever it answers but <c>service_unavailable</c> and <c>validation_failed</c> counts as wrong and
+    /// is answered with <c>reauthentication_failed</c>.
     /// </param>
     /// <param name="code">The code, where one was given.</param>
     /// <param name="actAsync">
@@ -119,7 +119,7 @@ internal sealed class Reauthentication(
         }
 
         var verified = await verifyAsync();
-        if (verified.Error == CommonErrors.ServiceUnavailable)
+        if (verified.Error is { Kind: ErrorKind.Unavailable or ErrorKind.Invalid })
         {
             await throttle.ReturnAttemptAsync(Attempt, cancellationToken);
             return TOutcome.Failed(verified.Error);

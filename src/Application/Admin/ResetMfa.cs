@@ -17,6 +17,7 @@ internal sealed class ResetMfaHandler(
     IAccountRepository accounts,
     IMfaRepository factors,
     IPasskeys passkeys,
+    ICredentialGuard guard,
     IChallengeTokens challengeTokens,
     ISignInThrottle throttle,
     IMailOutbox outbox,
@@ -33,6 +34,7 @@ internal sealed class ResetMfaHandler(
 
         factors.Remove(user.UserId);
         await passkeys.RemoveAsync(user.UserId, id: null, cancellationToken);
+        guard.RequireCredential(user.UserId);
         challengeTokens.Withdraw(user.UserId);
         await throttle.ForgetAsync([user.MfaIdentifier], cancellationToken);
         if (user.MfaEnabled)

@@ -106,7 +106,7 @@ internal sealed class ReauthenticateHandler(
     {
         ChallengeToken? challengeToken = null;
         VerifiedPasskey? passkey = null;
-        IdentityClaims? claims = null;
+        (IdentityClaims Claims, Guid Id)? identity = null;
         return request.Method() switch
         {
             ReauthenticationMethod.Passkey => ConfirmByAsync(VerifyPasskeyAsync),
@@ -146,13 +146,23 @@ internal sealed class ReauthenticateHandler(
                 request.Nonce!,
                 cancellationToken
             );
-            claims = verified.Value;
-            return claims is null ? verified.Error!
-                : claims.AuthenticatedAt >= clock.Now() - Session.ReauthenticationLifetime
-                && await identities.FindAsync(claims.Issuer, claims.Subject, cancellationToken) is { } linked
-                && linked.OwnerId == currentUser.Id
-                    ? Result.Success
-                : AuthErrors.ReauthenticationFailed;
+            if (!verified.IsSuccess)
+            {
+                return verified.Error;
+            }
+
+            var claims = verified.Value;
+            if (
+                claims.AuthenticatedAt < clock.Now() - Session.ReauthenticationLifetime
+                || await identities.FindAsync(claims.Issuer, claims.Subject, cancellationToken) is not { } linked
+                || linked.OwnerId != currentUser.Id
+            )
+            {
+                return AuthErrors.ReauthenticationFailed;
+            }
+
+            identity = (claims, linked.Id);
+            return Result.Success;
         }
 
         // A wrong code uses up neither challenge, passkey counter nor nonce, so that it can be tried again.
@@ -173,8 +183,9 @@ internal sealed class ReauthenticateHandler(
                 return AuthErrors.ReauthenticationFailed;
             }
 
-            if (claims is not null)
+            if (identity is var (claims, id))
             {
+                identities.RequireLinked(currentUser.Id, id, AuthErrors.ReauthenticationFailed);
                 identities.UseNonce(claims);
             }
 
@@ -182,7 +193,8 @@ internal sealed class ReauthenticateHandler(
             audit.Record(AuditEventType.Reauthenticated);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
             return saved.IsSuccess ? new ReauthenticationDto(session.ReauthenticatedUntil!.Value)
-                : saved.Error == IdentityErrors.IdentityTokenInvalid ? AuthErrors.ReauthenticationFailed
+                : saved.Error == IdentityErrors.IdentityTokenInvalid || saved.Error == PasskeyErrors.PasskeyInvalid
+                    ? AuthErrors.ReauthenticationFailed
                 : saved.Error;
         }
     }

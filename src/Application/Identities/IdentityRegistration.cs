@@ -17,6 +17,9 @@ internal sealed class IdentityRegistration(
     TimeProvider clock
 )
 {
+    // Random digits are hardly ever taken twice.
+    private const int MaxAttempts = 10;
+
     /// <summary>Saves account, identity and session together.</summary>
     /// <returns>
     /// The tokens; <c>identity_taken</c> or <c>email_taken</c> if another request was faster; <c>identity_token_invalid</c> if
@@ -30,10 +33,10 @@ internal sealed class IdentityRegistration(
     {
         var claims = identity.Claims;
         var displayName = request.DisplayName ?? SuggestName(claims.Name);
-        for (var isDistinct = false; ; isDistinct = true)
+        for (var attempt = 1; ; attempt++)
         {
             var now = clock.Now();
-            var username = UsernameSuggestion.From(displayName, isDistinct);
+            var username = UsernameSuggestion.From(displayName, isDistinct: attempt > 1);
             // The issuer has verified the address, so its owner need not confirm it again.
             var account = Account.Register(username, claims.Email, null, now, emailConfirmed: claims.Email is not null);
             account.ChangeProfile(displayName, account.Locale, account.TimeZone);
@@ -44,7 +47,7 @@ internal sealed class IdentityRegistration(
             audit.Record(AuditEventType.Registered, account.Id);
             var signIn = new SignIn(request.Device, SignInMethod.Identity, linked.Id);
             var outcome = await start.SaveFirstAsync(account, signIn, cancellationToken);
-            if (outcome.Error != AccountErrors.UsernameTaken)
+            if (outcome.Error != AccountErrors.UsernameTaken || attempt == MaxAttempts)
             {
                 return outcome.Select(tokens => new IdentitySignIn(tokens, IsNew: true));
             }

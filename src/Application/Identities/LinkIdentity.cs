@@ -77,8 +77,18 @@ internal sealed class LinkIdentityHandler(
     TimeProvider clock
 ) : IRequestHandler<LinkIdentityCommand, Result<IdentityDto>>
 {
-    public Task<Result<IdentityDto>> Handle(LinkIdentityCommand request, CancellationToken cancellationToken) =>
-        reauthentication.ConfirmAsync(request, _ => LinkAsync(request, cancellationToken), cancellationToken);
+    // Another request of the same user has linked the identity at the same moment.
+    private static readonly Error LinkedMeanwhile = CommonErrors.StateConflict;
+
+    public async Task<Result<IdentityDto>> Handle(LinkIdentityCommand request, CancellationToken cancellationToken)
+    {
+        var outcome = await ConfirmAsync();
+        // Nothing was saved, not even the use of a code: all of it is shown and checked again.
+        return outcome.Error == LinkedMeanwhile ? await ConfirmAsync() : outcome;
+
+        Task<Result<IdentityDto>> ConfirmAsync() =>
+            reauthentication.ConfirmAsync(request, _ => LinkAsync(request, cancellationToken), cancellationToken);
+    }
 
     private async Task<Result<IdentityDto>> LinkAsync(LinkIdentityCommand request, CancellationToken cancellationToken)
     {
@@ -90,7 +100,7 @@ internal sealed class LinkIdentityHandler(
             return verified.Error;
         }
 
-        var (claims, grant) = verified.Value;
+        var claims = verified.Value.Claims;
         var found = await identities.FindAsync(claims.Issuer, claims.Subject, cancellationToken);
         if (found is not null && found.OwnerId != currentUser.Id)
         {
@@ -106,28 +116,33 @@ internal sealed class LinkIdentityHandler(
             return IdentityErrors.TooMany;
         }
 
-        var identity = found ?? LinkedIdentity.Link(currentUser.Id, claims, grant, clock.Now());
+        // Only now: an authorization code works once.
+        var grant =
+            verified.Value.Grant
+            ?? await verification.ExchangeAsync(claims, request.AuthorizationCode, cancellationToken);
+        var now = clock.Now();
+        var identity = found ?? LinkedIdentity.Link(currentUser.Id, claims, grant, now);
         if (found is not null)
         {
             // Linking again what is linked changes only the grant, so that a retry is harmless.
-            found.Renew(grant);
+            found.Use(grant, now);
             identities.RequireLinked(currentUser.Id, found.Id, IdentityErrors.IdentityTokenInvalid);
         }
         else
         {
             identities.Add(identity);
             sessions.EndReauthentications(currentUser.Id);
+            challengeTokens.Withdraw(currentUser.Id);
             outbox.Add(AccountMails.IdentityLinked(currentUser.Id, claims.Provider, identity.CreatedAt));
             audit.Record(AuditEventType.IdentityLinked);
         }
 
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        // Another request may have linked it to the same account at the same moment.
         return
             saved.Error == IdentityErrors.IdentityTaken
             && await identities.FindAsync(claims.Issuer, claims.Subject, cancellationToken) is { } linked
             && linked.OwnerId == currentUser.Id
-            ? mapper.Map<IdentityDto>(linked)
+            ? LinkedMeanwhile
             : saved.Then(() => mapper.Map<IdentityDto>(identity));
     }
 
@@ -148,13 +163,15 @@ internal sealed class LinkIdentityHandler(
         }
 
         identities.UseNonce(verified.Value);
-        var grant = await verification.ExchangeAsync(verified.Value, request.AuthorizationCode, cancellationToken);
-        return new VerifiedIdentity(verified.Value, grant);
+        return new VerifiedIdentity(verified.Value, Grant: null);
     }
 
     private Result<VerifiedIdentity> Redeem(string linkToken)
     {
-        if (challengeTokens.Read(ChallengePurpose.LinkIdentity, linkToken, clock.Now()) is not { } challengeToken)
+        if (
+            challengeTokens.Read(ChallengePurpose.LinkIdentity, linkToken, clock.Now()) is not { } challengeToken
+            || (challengeToken.UserId is { } ownerId && ownerId != currentUser.Id)
+        )
         {
             return AuthErrors.TokenInvalidOrExpired;
         }

@@ -63,6 +63,9 @@ internal sealed class LoginIdentityHandler(
     TimeProvider clock
 ) : IRequestHandler<LoginIdentityCommand, Result<IdentitySignIn>>
 {
+    // Each further attempt takes another request that is faster at the same moment.
+    private const int MaxAttempts = 10;
+
     public async Task<Result<IdentitySignIn>> Handle(LoginIdentityCommand request, CancellationToken cancellationToken)
     {
         var verified = await verification.VerifyAsync(
@@ -79,9 +82,20 @@ internal sealed class LoginIdentityHandler(
         }
 
         var claims = verified.Value;
+        // The save decides; this keeps a copied token from making the server ask Apple again and again.
+        if (await identities.IsNonceUsedAsync(claims, cancellationToken))
+        {
+            return await policy.RefuseAsync(
+                null,
+                IdentityErrors.IdentityTokenInvalid,
+                request.Device,
+                cancellationToken
+            );
+        }
+
         var grant = await verification.ExchangeAsync(claims, request.AuthorizationCode, cancellationToken);
         var identity = new VerifiedIdentity(claims, grant);
-        while (true)
+        for (var i = 0; i < MaxAttempts; i++)
         {
             var outcome = await SignInAsync(identity, request, cancellationToken);
             // Another request has linked the identity or taken the address since it was looked up: look again.
@@ -90,6 +104,8 @@ internal sealed class LoginIdentityHandler(
                 return outcome;
             }
         }
+
+        return CommonErrors.ServiceUnavailable;
     }
 
     private async Task<Result<IdentitySignIn>> SignInAsync(
@@ -150,7 +166,7 @@ internal sealed class LoginIdentityHandler(
 
         var otherwise = IdentityErrors.IdentityTokenInvalid;
         identities.RequireLinked(account.UserId, linked.Id, otherwise);
-        linked.Renew(identity.Grant);
+        linked.Use(identity.Grant, clock.Now());
         var outcome = account.MfaEnabled
             ? await mfa.SaveAsync(
                 account,
@@ -177,10 +193,11 @@ internal sealed class LoginIdentityHandler(
     )
     {
         identities.UseNonce(identity.Claims);
-        // The token is for whoever shows it after a sign-in: it proves the identity, and the sign-in proves the account.
+        // The token proves the identity, and a sign-in to this account proves the rest. An address that is only pending belongs to
+        // no account yet, so that the token is for whichever of them its owner signs in to.
         var linkToken = challengeTokens.Issue(
             ChallengePurpose.LinkIdentity,
-            userId: null,
+            owner.IsEmailPending ? null : owner.UserId,
             // The link needs neither name nor nonce.
             JsonSerializer.Serialize(identity with { Claims = identity.Claims with { Name = null, Nonce = "" } }),
             clock.Now()

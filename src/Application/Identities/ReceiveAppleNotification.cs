@@ -6,7 +6,6 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Sessions;
 using MediatR;
 
 namespace Fitnessify.Application.Identities;
@@ -26,7 +25,7 @@ internal sealed class ReceiveAppleNotificationValidator : RequestValidator<Recei
 internal sealed class ReceiveAppleNotificationHandler(
     IIdentityTokens tokens,
     IIdentityRepository identities,
-    ISessionRepository sessions,
+    CredentialRemoval removal,
     SessionRevocation revocation,
     IMailOutbox outbox,
     AuditLog audit,
@@ -43,11 +42,11 @@ internal sealed class ReceiveAppleNotificationHandler(
         }
 
         var (issuer, subject, isEnd, at) = verified.Value;
-        // An event that is repeated must not end an identity that was linked after it.
+        // Apple repeats events for days: a late one must not end an identity that was linked or used after it.
         if (
             !isEnd
             || await identities.FindAsync(issuer, subject, cancellationToken) is not { } identity
-            || at < identity.CreatedAt
+            || at < identity.LastUsedAt
         )
         {
             return Result.Success;
@@ -57,7 +56,7 @@ internal sealed class ReceiveAppleNotificationHandler(
         // The same event may come twice at once.
         identities.RequireLinked(userId, identity.Id, IdentityErrors.IdentityTokenInvalid);
         identities.Remove(userId, identity.Id, isRevoked: true);
-        sessions.EndReauthentications(userId);
+        await removal.EndBegunAsync(userId, cancellationToken);
         revocation.RevokeOf(userId, identity.Id);
         outbox.Add(AccountMails.IdentityUnlinked(userId, identity.Provider, clock.Now()));
         audit.Record(AuditEventType.IdentityUnlinked, userId);

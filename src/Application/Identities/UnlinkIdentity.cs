@@ -1,5 +1,6 @@
 using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Accounts;
@@ -8,7 +9,6 @@ using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Sessions;
 using MediatR;
 
 namespace Fitnessify.Application.Identities;
@@ -42,7 +42,7 @@ internal sealed class UnlinkIdentityHandler(
     Reauthentication reauthentication,
     ICredentialGuard guard,
     IIdentityRepository identities,
-    ISessionRepository sessions,
+    CredentialRemoval removal,
     SessionRevocation revocation,
     IMailOutbox outbox,
     AuditLog audit,
@@ -63,9 +63,10 @@ internal sealed class UnlinkIdentityHandler(
             }
 
             var userId = verified.UserId;
+            identities.RequireLinked(userId, identity.Id, CommonErrors.NotFound);
             identities.Remove(userId, identity.Id);
             guard.RequireCredential(userId);
-            sessions.EndReauthentications(userId);
+            await removal.EndBegunAsync(userId, cancellationToken);
             revocation.RevokeOf(userId, identity.Id, exceptId: currentUser.SessionId);
             outbox.Add(AccountMails.IdentityUnlinked(userId, identity.Provider, clock.Now()));
             audit.Record(AuditEventType.IdentityUnlinked);

@@ -49,7 +49,8 @@ internal sealed class ConfirmTotpHandler(
 
         async Task<Result<RecoveryCodesDto>> EnableAsync()
         {
-            // The password was verified at the enrollment, and every change of it since then has revoked this session.
+            // Who the user is was shown at the enrollment. A change of the password since then has revoked this session, and
+            // the removal of a passkey or an identity has deleted the seed.
             guard.RequireLive(currentUser.Id, currentUser.SessionId);
             var codes = await factors.ReplaceRecoveryCodesAsync(userId, cancellationToken);
             challengeTokens.Withdraw(userId);

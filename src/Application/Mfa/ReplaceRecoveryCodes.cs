@@ -3,6 +3,7 @@ using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
+using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
@@ -37,6 +38,7 @@ internal sealed class ReplaceRecoveryCodesHandler(
     Reauthentication reauthentication,
     ISessionRepository sessions,
     IMfaRepository factors,
+    IChallengeTokens challengeTokens,
     IMailOutbox outbox,
     AuditLog audit,
     IUnitOfWork unitOfWork,
@@ -60,6 +62,7 @@ internal sealed class ReplaceRecoveryCodesHandler(
             var (userId, now) = (account.UserId, clock.Now());
             var codes = await factors.ReplaceRecoveryCodesAsync(userId, cancellationToken);
             sessions.EndReauthentications(userId);
+            challengeTokens.Withdraw(userId);
             outbox.Add(AccountMails.RecoveryCodesReplaced(userId, now));
             audit.Record(AuditEventType.RecoveryCodesReplaced);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);

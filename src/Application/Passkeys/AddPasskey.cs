@@ -75,8 +75,9 @@ internal sealed class AddPasskeyHandler(
         }
 
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
-        sessions.EndReauthentications(id);
         challengeTokens.Use(challengeToken);
+        challengeTokens.Withdraw(id);
+        sessions.EndReauthentications(id);
         outbox.Add(AccountMails.PasskeyAdded(id, now));
         audit.Record(AuditEventType.PasskeyAdded);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);

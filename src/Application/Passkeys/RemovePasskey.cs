@@ -1,5 +1,6 @@
 using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
@@ -7,7 +8,6 @@ using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Domain.Sessions;
 using MediatR;
 
 namespace Fitnessify.Application.Passkeys;
@@ -39,7 +39,7 @@ internal sealed class RemovePasskeyValidator : RequestValidator<RemovePasskeyCom
 internal sealed class RemovePasskeyHandler(
     Reauthentication reauthentication,
     ICredentialGuard guard,
-    ISessionRepository sessions,
+    CredentialRemoval removal,
     IPasskeys passkeys,
     IMailOutbox outbox,
     AuditLog audit,
@@ -60,7 +60,7 @@ internal sealed class RemovePasskeyHandler(
             }
 
             guard.RequireCredential(userId);
-            sessions.EndReauthentications(userId);
+            await removal.EndBegunAsync(userId, cancellationToken);
             outbox.Add(AccountMails.PasskeyRemoved(userId, now));
             audit.Record(AuditEventType.PasskeyRemoved);
             return await unitOfWork.SaveChangesAsync(cancellationToken);

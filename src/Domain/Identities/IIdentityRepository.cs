@@ -5,7 +5,10 @@ namespace Fitnessify.Domain.Identities;
 /// <summary>Stores the identities that sign in to accounts.</summary>
 public interface IIdentityRepository
 {
-    /// <summary>Adds an identity to the unit of work. If it is linked already, to any account, the save fails with <c>identity_taken</c>.</summary>
+    /// <summary>
+    /// Adds an identity to the unit of work, and withdraws a revocation of its consent that is still to be made, which would end
+    /// the new consent too. If it is linked already, to any account, the save fails with <c>identity_taken</c>.
+    /// </summary>
     void Add(LinkedIdentity identity);
 
     /// <summary>Loads an identity for a change in the unit of work; null if it is not linked, or its account is deleted.</summary>
@@ -13,6 +16,9 @@ public interface IIdentityRepository
 
     /// <summary>Lists the identities of an account, oldest first.</summary>
     Task<IReadOnlyList<LinkedIdentity>> ListAsync(Guid ownerId, CancellationToken cancellationToken);
+
+    /// <summary>Returns whether the nonce of a token was used before.</summary>
+    Task<bool> IsNonceUsedAsync(IdentityClaims claims, CancellationToken cancellationToken);
 
     /// <summary>
     /// Remembers the nonce of a token in the unit of work until the token expires. If it was used before, the save fails with

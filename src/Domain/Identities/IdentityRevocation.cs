@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Fitnessify.Domain.Identities;
 
 /// <summary>
@@ -25,6 +28,9 @@ public sealed class IdentityRevocation
     /// <summary>The token in protected form.</summary>
     public string Token { get; private init; } = "";
 
+    /// <summary>The SHA-256 digest of issuer and subject; see <see cref="HashOf"/>.</summary>
+    public byte[] SubjectHash { get; private init; } = [];
+
     /// <summary>The time in UTC at which the identity was removed.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -37,22 +43,31 @@ public sealed class IdentityRevocation
     /// <summary>The grant to revoke.</summary>
     public IdentityGrant Grant => new(ClientId, Token);
 
-    /// <summary>Creates the revocation of a grant.</summary>
-    /// <param name="provider">The name of the provider.</param>
-    /// <param name="grant">The grant.</param>
+    /// <summary>Creates the revocation of an identity's grant.</summary>
+    /// <param name="identity">The identity that is removed.</param>
+    /// <param name="grant">Its grant.</param>
     /// <param name="now">The current time in UTC.</param>
-    public static IdentityRevocation Of(string provider, IdentityGrant grant, DateTimeOffset now)
+    public static IdentityRevocation Of(LinkedIdentity identity, IdentityGrant grant, DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(grant);
         return new IdentityRevocation
         {
             Id = Guid.CreateVersion7(now),
-            Provider = provider,
+            Provider = identity.Provider,
             ClientId = grant.ClientId,
             Token = grant.RefreshToken,
+            SubjectHash = HashOf(identity),
             CreatedAt = now,
             NextAttemptAt = now,
         };
+    }
+
+    /// <summary>Returns what finds the revocation of an identity without saying whose it is.</summary>
+    public static byte[] HashOf(LinkedIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        return SHA256.HashData(Encoding.UTF8.GetBytes($"{identity.Issuer}\n{identity.Subject}"));
     }
 
     /// <summary>Records a failed attempt. The pause grows with each one.</summary>

@@ -44,6 +44,9 @@ public sealed class LinkedIdentity
     /// <summary>The time of the link in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
+    /// <summary>The time of the link or the latest sign-in in UTC.</summary>
+    public DateTimeOffset LastUsedAt { get; private set; }
+
     /// <summary>The client id of <see cref="Grant"/>, or null.</summary>
     public string? GrantClientId { get; private set; }
 
@@ -72,13 +75,16 @@ public sealed class LinkedIdentity
             Email = claims.Email,
             CreatedAt = now,
         };
-        identity.Renew(grant);
+        identity.Use(grant, now);
         return identity;
     }
 
-    /// <summary>Replaces the grant by a newer one; null keeps it.</summary>
-    public void Renew(IdentityGrant? grant)
+    /// <summary>Records a sign-in.</summary>
+    /// <param name="grant">A newer grant, or null to keep the one that there is.</param>
+    /// <param name="now">The current time in UTC.</param>
+    public void Use(IdentityGrant? grant, DateTimeOffset now)
     {
+        LastUsedAt = now;
         if (grant is not null)
         {
             (GrantClientId, GrantToken) = (grant.ClientId, grant.RefreshToken);

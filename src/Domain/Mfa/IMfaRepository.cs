@@ -31,6 +31,9 @@ public interface IMfaRepository
     /// <returns>The codes as they are displayed. Only their hashes are stored, so they cannot be displayed again.</returns>
     Task<IReadOnlyList<string>> ReplaceRecoveryCodesAsync(Guid userId, CancellationToken cancellationToken);
 
+    /// <summary>Deletes a seed that was not confirmed yet, in the unit of work.</summary>
+    void RemoveUnconfirmed(Guid userId);
+
     /// <summary>Disables MFA, if it is enabled, and deletes the seed and the codes, in the unit of work.</summary>
     void Remove(Guid userId);
 }

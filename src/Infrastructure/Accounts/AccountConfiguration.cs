@@ -48,6 +48,8 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
             .HasFilter($"{nameof(Account.NormalizedPendingEmail)} IS NOT NULL");
         builder.HasIndex(account => new { account.CreatedAt, account.Id });
         builder.HasIndex(account => account.DeletedAt).HasFilter($"{nameof(Account.DeletedAt)} IS NOT NULL");
-        builder.HasIndex(account => account.CreatedAt, "IX_Users_Unconfirmed").HasFilter("EmailConfirmed = 0");
+        builder
+            .HasIndex(account => account.CreatedAt, "IX_Users_Unconfirmed")
+            .HasFilter("EmailConfirmed = 0 AND Email IS NOT NULL");
     }
 }

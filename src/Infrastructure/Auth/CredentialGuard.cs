@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Auth;
 
-/// <summary>Compares Identity's security stamp, which every change of what an account is entered with replaces.</summary>
+/// <summary>Looks up again in the transaction, with the account locked, what was verified before it.</summary>
 internal sealed class CredentialGuard(
     AppDbContext context,
     UnitOfWork unitOfWork,

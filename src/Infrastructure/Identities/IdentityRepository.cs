@@ -13,7 +13,14 @@ internal sealed class IdentityRepository(
     TimeProvider clock
 ) : IIdentityRepository
 {
-    public void Add(LinkedIdentity identity) => context.LinkedIdentities.Add(identity);
+    public void Add(LinkedIdentity identity)
+    {
+        context.LinkedIdentities.Add(identity);
+        var hash = IdentityRevocation.HashOf(identity);
+        unitOfWork.Add(token =>
+            context.IdentityRevocations.Where(revocation => revocation.SubjectHash == hash).ExecuteDeleteAsync(token)
+        );
+    }
 
     public Task<LinkedIdentity?> FindAsync(string issuer, string subject, CancellationToken cancellationToken) =>
         (
@@ -30,6 +37,12 @@ internal sealed class IdentityRepository(
             .OrderBy(identity => identity.CreatedAt)
             .ThenBy(identity => identity.Id)
             .ToListAsync(cancellationToken);
+
+    public Task<bool> IsNonceUsedAsync(IdentityClaims claims, CancellationToken cancellationToken)
+    {
+        var hash = UsedNonce.HashOf(claims);
+        return context.UsedNonces.AnyAsync(nonce => nonce.Hash == hash, cancellationToken);
+    }
 
     public void UseNonce(IdentityClaims claims) => context.UsedNonces.Add(UsedNonce.Of(claims));
 
@@ -75,7 +88,7 @@ internal sealed class IdentityRepository(
                 context.Remove(identity);
                 if (!isRevoked && identity.Grant is { } grant)
                 {
-                    context.Add(IdentityRevocation.Of(identity.Provider, grant, clock.Now()));
+                    context.Add(IdentityRevocation.Of(identity, grant, clock.Now()));
                 }
             }
 

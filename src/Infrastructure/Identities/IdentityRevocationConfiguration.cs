@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Fitnessify.Domain.Identities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -13,7 +14,9 @@ internal sealed class IdentityRevocationConfiguration : IEntityTypeConfiguration
         builder.Property(revocation => revocation.Provider).HasMaxLength(LinkedIdentity.ProviderMaxLength);
         builder.Property(revocation => revocation.ClientId).HasMaxLength(LinkedIdentity.ClientIdMaxLength);
         builder.Property(revocation => revocation.Token).HasMaxLength(IdentityGrant.RefreshTokenMaxLength);
+        builder.Property(revocation => revocation.SubjectHash).HasMaxLength(SHA256.HashSizeInBytes);
         builder.Ignore(revocation => revocation.Grant);
         builder.HasIndex(revocation => revocation.NextAttemptAt);
+        builder.HasIndex(revocation => revocation.SubjectHash);
     }
 }

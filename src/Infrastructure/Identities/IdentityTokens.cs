@@ -45,13 +45,13 @@ internal sealed partial class IdentityTokens : IIdentityTokens
             idToken,
             (payload, issuer) =>
                 (
-                    TokenRules.CheckTimes(payload, _clock.Now())
-                    ?? TokenRules.CheckNonce(payload, nonce)
-                    ?? TokenRules.CheckSubject(payload.FindText("sub"))
+                    ClaimRules.CheckTimes(payload, _clock.Now())
+                    ?? ClaimRules.CheckNonce(payload, nonce)
+                    ?? ClaimRules.CheckSubject(payload.FindText("sub"))
                 )
                     is { } refusal
                     ? (null, refusal)
-                    : (TokenRules.ReadClaims(payload, issuer), null),
+                    : (ClaimRules.ReadClaims(payload, issuer), null),
             cancellationToken
         );
 
@@ -59,7 +59,7 @@ internal sealed partial class IdentityTokens : IIdentityTokens
         ReadAsync<IdentityEvent>(
             IdentityProvider.Apple,
             payload,
-            (content, issuer) => (TokenRules.ReadEvent(content, issuer, _clock.Now()), TokenRefusal.Event),
+            (content, issuer) => (ClaimRules.ReadEvent(content, issuer, _clock.Now()), TokenRefusal.Event),
             cancellationToken
         );
 
@@ -85,7 +85,7 @@ internal sealed partial class IdentityTokens : IIdentityTokens
             return Refuse(issuer.Name, TokenRefusal.Form);
         }
 
-        if ((TokenRules.CheckHeader(token.Header) ?? TokenRules.CheckParties(token.Payload, issuer)) is { } wrong)
+        if ((ClaimRules.CheckHeader(token.Header) ?? ClaimRules.CheckParties(token.Payload, issuer)) is { } wrong)
         {
             return Refuse(issuer.Name, wrong);
         }

@@ -67,22 +67,27 @@ internal sealed partial class IssuerKeys(
         return keys.Find(id, algorithm) is { } key ? key : IdentityErrors.IdentityTokenInvalid;
     }
 
-    /// <summary>Returns the keys, renewed if they are due; null if there are none that can be used.</summary>
+    /// <summary>
+    /// Returns the keys, or null if there are none that can be used. Keys that are due are renewed without making a request
+    /// wait: one that names a key that is not among them joins the fetch.
+    /// </summary>
     private async Task<IssuerKeySet?> CurrentAsync(CancellationToken cancellationToken)
     {
         Task<IssuerKeySet?>? fetch = null;
-        IssuerKeySet? current;
         lock (_lock)
         {
-            current = _current;
-            if (current is null || IsPast(current.FetchedAt, Renewal))
+            if (_current is null || IsPast(_current.FetchedAt, Renewal))
             {
                 fetch = FetchUnlessFailed();
             }
+
+            if (_current is not null && !IsPast(_current.FetchedAt, Lifetime))
+            {
+                return _current;
+            }
         }
 
-        var renewed = fetch is null ? null : await fetch.WaitAsync(cancellationToken);
-        return renewed ?? (current is not null && !IsPast(current.FetchedAt, Lifetime) ? current : null);
+        return fetch is null ? null : await fetch.WaitAsync(cancellationToken);
     }
 
     /// <summary>Returns keys that may include one that these do not; these themselves if others were just asked for; null if the issuer fails.</summary>
@@ -167,7 +172,7 @@ internal sealed partial class IssuerKeys(
             }
 
             url = discovered.JwksUri;
-            if (!IsSecure(url))
+            if (!IsAllowed(url))
             {
                 LogInsecure(Provider.Name);
                 return null;
@@ -187,9 +192,14 @@ internal sealed partial class IssuerKeys(
     // A clock that was set back makes keys due, too, instead of keeping them until it is where it was.
     private bool IsPast(DateTimeOffset at, TimeSpan span) => (clock.Now() - at).Duration() >= span;
 
-    private static bool IsSecure(string? text) =>
+    // Only an issuer on this machine may send the server to this machine.
+    private bool IsAllowed(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+        && (
+            new Uri(Provider.Issuer).IsLoopback
+                ? url.IsLoopback || url.Scheme == Uri.UriSchemeHttps
+                : url.Scheme == Uri.UriSchemeHttps && !url.IsLoopback
+        );
 
     [LoggerMessage(LogLevel.Warning, "The keys of {Provider} cannot be fetched: {Reason}")]
     private partial void LogFailed(string provider, string reason);

@@ -15,12 +15,10 @@ internal sealed class UsedNonce
     /// <summary>The time in UTC at which the token expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    public static UsedNonce Of(IdentityClaims claims) =>
-        new()
-        {
-            Hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{claims.Issuer}\n{claims.Nonce}")),
-            ExpiresAt = claims.ExpiresAt,
-        };
+    public static UsedNonce Of(IdentityClaims claims) => new() { Hash = HashOf(claims), ExpiresAt = claims.ExpiresAt };
+
+    public static byte[] HashOf(IdentityClaims claims) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{claims.Issuer}\n{claims.Nonce}"));
 }
 
 internal sealed class UsedNonceConfiguration : IEntityTypeConfiguration<UsedNonce>

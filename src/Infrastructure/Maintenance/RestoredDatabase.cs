@@ -4,7 +4,6 @@ using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Auth;
 using Fitnessify.Infrastructure.Changes;
-using Fitnessify.Infrastructure.Identities;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Sessions;
@@ -90,8 +89,6 @@ internal static class RestoredDatabase
             );
         await context.AccountTokens.ExecuteDeleteAsync(cancellationToken);
         await context.UnusedChallengeTokens.ExecuteDeleteAsync(cancellationToken);
-        // Their identities may be linked again in the earlier state.
-        await context.IdentityRevocations.ExecuteDeleteAsync(cancellationToken);
         await context.OutboxMails.Where(mail => mail.FinishedAt == null).ExecuteDeleteAsync(cancellationToken);
     }
 }

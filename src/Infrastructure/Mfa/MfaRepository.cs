@@ -96,6 +96,9 @@ internal sealed class MfaRepository(
         return codes;
     }
 
+    public void RemoveUnconfirmed(Guid userId) =>
+        unitOfWork.Add(token => Of(userId).Where(factor => factor.ConfirmedAt == null).ExecuteDeleteAsync(token));
+
     public void Remove(Guid userId) =>
         unitOfWork.Add(async token =>
         {

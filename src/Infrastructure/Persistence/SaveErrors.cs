@@ -27,16 +27,20 @@ internal sealed class SaveErrors(IEnumerable<ISaveErrors> rooms)
     /// <summary>The failure that a violated unique index stands for, or null when input cannot violate that index.</summary>
     /// <param name="model">Knows the columns of each index.</param>
     /// <param name="message">SQL Server names the index in it, in any language, each with its own quotes or none; SQLite lists the columns.</param>
-    internal Error? FindUniqueViolation(IModel model, string message) =>
-        model
+    internal Error? FindUniqueViolation(IModel model, string message)
+    {
+        // The values of the key follow in parentheses; a client has chosen them.
+        var named = message.Split('(')[0];
+        return model
             .GetEntityTypes()
             .SelectMany(UniqueNames)
             .Where(unique =>
-                Regex.IsMatch(message, $@"(?<!\w){Regex.Escape(unique.Name)}(?!\w)")
+                Regex.IsMatch(named, $@"(?<!\w){Regex.Escape(unique.Name)}(?!\w)")
                 || message.EndsWith($": {unique.Columns}'.", StringComparison.Ordinal)
             )
             .Select(unique => _uniqueIndexes.GetValueOrDefault(unique.Name))
             .FirstOrDefault();
+    }
 
     private Error? OwnerGone => _rooms.Select(room => room.OwnerGone).FirstOrDefault(error => error is not null);
 

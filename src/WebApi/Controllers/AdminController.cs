@@ -106,7 +106,7 @@ public sealed class AdminController(IMediator sender) : ApiController(sender)
     [HttpPost("users/{id:guid}/reset-mfa")]
     [Authorize(Policy = Permissions.ManageUsers)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [Fails("not_found")]
+    [Fails("not_found", "last_credential")]
     public async Task<ActionResult> ResetMfa(Guid id, CancellationToken cancellationToken) =>
         Respond(await Sender.Send(new ResetMfaCommand(id), cancellationToken));
 

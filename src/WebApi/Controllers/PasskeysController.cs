@@ -67,6 +67,7 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
 
     /// <summary>The first step of a reauthentication with a passkey: answers with what to ask the authenticator.</summary>
     [HttpPost("/api/v1/auth/reauthenticate/passkey/options")]
+    [EnableRateLimiting(RateLimiting.SignIn)]
     [ProducesResponseType<PasskeyChallengeDto>(StatusCodes.Status200OK)]
     public async Task<ActionResult<PasskeyChallengeDto>> BeginReauthentication(CancellationToken cancellationToken) =>
         Respond(await Sender.Send(new BeginPasskeyReauthenticationCommand(), cancellationToken), Ok);

@@ -54,6 +54,7 @@ async function showAuthenticators() {
   }
 
   const { enabled } = mfa.value;
+  const nameOf = ({ provider, email }) => `${providers[provider] ?? provider}${email ? ` (${email})` : ""}`;
   const addedOn = ({ createdAt }) => `added on ${new Date(createdAt).toLocaleDateString()}`;
   const items = passkeys.value.items.map((passkey) =>
     createItem(
@@ -64,7 +65,7 @@ async function showAuthenticators() {
   items.push(
     ...identities.value.items.map((identity) =>
       createItem(
-        `Sign-in with ${providers[identity.provider] ?? identity.provider}, ${addedOn(identity)}`,
+        `Sign-in with ${nameOf(identity)}, ${addedOn(identity)}`,
         `users/me/identities/${identity.id}/deletion`,
       ),
     ),

@@ -57,7 +57,7 @@ public sealed partial class RouteMatrixTests
         Row("GET /api/v1/auth/password-policy", "default", "200", "200", "200"),
         Row("POST /api/v1/auth/password-strength", "probe", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/reauthenticate", "default", Unauthenticated, Invalid, Revoked),
-        Row("POST /api/v1/auth/reauthenticate/passkey/options", "default", Unauthenticated, "200", Revoked),
+        Row("POST /api/v1/auth/reauthenticate/passkey/options", "signIn", Unauthenticated, "200", Revoked),
         Row("POST /api/v1/auth/refresh", "refresh", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/register", "signIn", Invalid, Invalid, Invalid),
         Row("GET /api/v1/auth/username-availability", "probe", Invalid, Invalid, Invalid),

@@ -19,8 +19,8 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 "Fitnessify.Domain.Identities.IdentityRevocation",
                 typeof(IdentityRevocation),
                 baseEntityType,
-                propertyCount: 7,
-                unnamedIndexCount: 1,
+                propertyCount: 8,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -74,6 +74,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 maxLength: 30);
             provider.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
+            var subjectHash = runtimeEntityType.AddProperty(
+                "SubjectHash",
+                typeof(byte[]),
+                propertyInfo: typeof(IdentityRevocation).GetProperty("SubjectHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(IdentityRevocation).GetField("<SubjectHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 32);
+            subjectHash.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
             var token = runtimeEntityType.AddProperty(
                 "Token",
                 typeof(string),
@@ -88,6 +96,9 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
 
             var index = runtimeEntityType.AddIndex(
                 new[] { nextAttemptAt });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { subjectHash });
 
             return runtimeEntityType;
         }

@@ -198,7 +198,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             var iX_Users_Unconfirmed = runtimeEntityType.AddIndex(
                 new[] { createdAt },
                 name: "IX_Users_Unconfirmed");
-            iX_Users_Unconfirmed.AddAnnotation("Relational:Filter", "EmailConfirmed = 0");
+            iX_Users_Unconfirmed.AddAnnotation("Relational:Filter", "EmailConfirmed = 0 AND Email IS NOT NULL");
 
             return runtimeEntityType;
         }

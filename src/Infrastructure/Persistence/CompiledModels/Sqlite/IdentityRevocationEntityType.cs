@@ -20,8 +20,8 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Domain.Identities.IdentityRevocation",
                 typeof(IdentityRevocation),
                 baseEntityType,
-                propertyCount: 7,
-                unnamedIndexCount: 1,
+                propertyCount: 8,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -69,6 +69,13 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 fieldInfo: typeof(IdentityRevocation).GetField("<Provider>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 30);
 
+            var subjectHash = runtimeEntityType.AddProperty(
+                "SubjectHash",
+                typeof(byte[]),
+                propertyInfo: typeof(IdentityRevocation).GetProperty("SubjectHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(IdentityRevocation).GetField("<SubjectHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 32);
+
             var token = runtimeEntityType.AddProperty(
                 "Token",
                 typeof(string),
@@ -82,6 +89,9 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
 
             var index = runtimeEntityType.AddIndex(
                 new[] { nextAttemptAt });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { subjectHash });
 
             return runtimeEntityType;
         }

@@ -21,7 +21,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Domain.Identities.LinkedIdentity",
                 typeof(LinkedIdentity),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 10,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -72,6 +72,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 propertyInfo: typeof(LinkedIdentity).GetProperty("Issuer", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(LinkedIdentity).GetField("<Issuer>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 200);
+
+            var lastUsedAt = runtimeEntityType.AddProperty(
+                "LastUsedAt",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(LinkedIdentity).GetProperty("LastUsedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LinkedIdentity).GetField("<LastUsedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new SqliteDbContext.UtcTicksConverter());
+            lastUsedAt.SetSentinelFromProviderValue(0L);
 
             var ownerId = runtimeEntityType.AddProperty(
                 "OwnerId",

@@ -127,7 +127,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex(new[] { "CreatedAt" }, "IX_Users_Unconfirmed")
-                        .HasFilter("EmailConfirmed = 0");
+                        .HasFilter("EmailConfirmed = 0 AND Email IS NOT NULL");
 
                     b.ToTable("Users", (string)null);
                 });
@@ -211,6 +211,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(30)
                         .HasColumnType("nvarchar(30)");
 
+                    b.Property<byte[]>("SubjectHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
                     b.Property<string>("Token")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -219,6 +224,8 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("NextAttemptAt");
+
+                    b.HasIndex("SubjectHash");
 
                     b.ToTable("IdentityRevocations", (string)null);
                 });
@@ -249,6 +256,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uniqueidentifier");

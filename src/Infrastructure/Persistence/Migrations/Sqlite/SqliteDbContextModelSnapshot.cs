@@ -115,7 +115,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex(new[] { "CreatedAt" }, "IX_Users_Unconfirmed")
-                        .HasFilter("EmailConfirmed = 0");
+                        .HasFilter("EmailConfirmed = 0 AND Email IS NOT NULL");
 
                     b.ToTable("Users", (string)null);
                 });
@@ -196,6 +196,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("SubjectHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Token")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -204,6 +209,8 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("NextAttemptAt");
+
+                    b.HasIndex("SubjectHash");
 
                     b.ToTable("IdentityRevocations", (string)null);
                 });
@@ -232,6 +239,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("LastUsedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("TEXT");

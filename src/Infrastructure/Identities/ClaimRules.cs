@@ -10,7 +10,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Fitnessify.Infrastructure.Identities;
 
 /// <summary>The rules about what a token says (OpenID Connect Core 1.0, 2 and 3.1.3.7). Each returns what is wrong, or null.</summary>
-internal static class TokenRules
+internal static class ClaimRules
 {
     /// <summary>How far the clock of an issuer may differ.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
@@ -94,8 +94,11 @@ internal static class TokenRules
             NameOf(payload),
             payload.FindTime("auth_time") ?? payload.FindTime("iat")!.Value,
             payload.FindText("nonce")!,
-            payload.FindTime("exp")!.Value + ClockSkew
+            // After this, the token is refused by its age or its expiry.
+            Earlier(payload.FindTime("exp")!.Value, payload.FindTime("iat")!.Value + MaxAge) + ClockSkew
         );
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     /// <summary>Reads an event of Apple, whose payload holds it as text or as an object.</summary>
     public static IdentityEvent? ReadEvent(JsonElement payload, IdentityProvider provider, DateTimeOffset now)
