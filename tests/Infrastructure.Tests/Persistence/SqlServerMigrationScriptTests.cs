@@ -35,6 +35,7 @@ public sealed class SqlServerMigrationScriptTests
           Provider nvarchar(30)
           ClientId nvarchar(200)
           Token nvarchar(2000)
+          SubjectHash varbinary(32)
           CreatedAt datetimeoffset(3)
           NextAttemptAt datetimeoffset(3)
           Attempts int
@@ -117,6 +118,7 @@ public sealed class SqlServerMigrationScriptTests
           Subject nvarchar(255) Latin1_General_100_BIN2
           Email nvarchar(254)?
           CreatedAt datetimeoffset(3)
+          LastUsedAt datetimeoffset(3)
           GrantClientId nvarchar(200)?
           GrantToken nvarchar(2000)?
           primary key PK_Identities (Id)
@@ -260,6 +262,7 @@ public sealed class SqlServerMigrationScriptTests
         index IX_Identities_OwnerId on Identities (OwnerId)
         unique index IX_Identities_Subject on Identities (Subject, Issuer)
         index IX_IdentityRevocations_NextAttemptAt on IdentityRevocations (NextAttemptAt)
+        index IX_IdentityRevocations_SubjectHash on IdentityRevocations (SubjectHash)
         index IX_Lists_Archived on Lists (OwnerId, Id, ArchivedAt) filtered
         index IX_Lists_DeletedAt on Lists (DeletedAt) filtered
         index IX_Lists_EmptyThrough on Lists (EmptyThrough) filtered
