@@ -28,6 +28,9 @@ internal sealed class Instances : IDisposable
     /// <summary>Gets the folder of the mails.</summary>
     public static MailSink Mails { get; set; } = null!;
 
+    /// <summary>Gets the issuer that the shared processes know as Google.</summary>
+    public static TestIssuer Google { get; set; } = null!;
+
     /// <summary>The admin in the settings.</summary>
     public static string[] Seed =>
         [
@@ -67,7 +70,7 @@ internal sealed class Instances : IDisposable
 
 /// <summary>The three processes that most tests share.</summary>
 [SetUpFixture]
-public sealed class SharedInstances : IDisposable
+public sealed class SharedInstances : IAsyncDisposable
 {
     private Instances? _instances;
 
@@ -77,12 +80,21 @@ public sealed class SharedInstances : IDisposable
         await TestDatabase.ReportProviderAsync(GetType().Assembly.GetName().Name!);
         _instances = new Instances();
         Instances.Mails = new MailSink();
-        Instances.Three = await _instances.StartThreeAsync([.. Instances.Seed, .. Instances.Mails.Settings]);
+        Instances.Google = await TestIssuer.StartAsync();
+        Instances.Three = await _instances.StartThreeAsync([
+            .. Instances.Seed,
+            .. Instances.Mails.Settings,
+            .. Instances.Google.Arguments,
+        ]);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _instances?.Dispose();
         Instances.Mails?.Dispose();
+        if (Instances.Google is { } google)
+        {
+            await google.DisposeAsync();
+        }
     }
 }
