@@ -68,6 +68,21 @@ internal sealed class ChangePasswordHandler(
             return accepted.Error;
         }
 
+        // After a reauthentication the old password is not there to compare with, but its hash is.
+        if (request.CurrentPassword is null && verified.PasswordHash is { } old)
+        {
+            var same = await hashing.VerifyAsync(old, request.NewPassword, cancellationToken);
+            if (!same.IsSuccess)
+            {
+                return same.Error;
+            }
+
+            if (same.Value != PasswordVerification.Failed)
+            {
+                return AccountErrors.PasswordRejectedFor(PasswordReasons.SameAsOld);
+            }
+        }
+
         var hash = await hashing.HashAsync(request.NewPassword, cancellationToken);
         if (!hash.IsSuccess)
         {

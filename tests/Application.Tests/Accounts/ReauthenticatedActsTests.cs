@@ -124,7 +124,8 @@ public sealed class ReauthenticatedActsTests : IdentityTests
 
         Assert.That(await CodeOfAsync(make), Is.Null, name);
 
-        Assert.That(Hashing.Verified, Is.EqualTo(verified), "No password is compared.");
+        // Only the new password is compared, with the old one.
+        Assert.That(Hashing.Verified, Is.EqualTo(name == "password" ? verified + 1 : verified));
     }
 
     [TestCaseSource(nameof(Cases))]
@@ -166,6 +167,17 @@ public sealed class ReauthenticatedActsTests : IdentityTests
             SaveAsync((ISessionRepository sessions) => sessions.EndReauthentications(_account.UserId));
 
         Assert.That(await CodeOfAsync(make), Is.EqualTo("reauthentication_required"), name);
+    }
+
+    [Test]
+    public async Task A_password_that_is_changed_without_the_old_one_is_another_one()
+    {
+        await ReauthenticateAsync();
+
+        var refused = await FailsAsync(new ChangePasswordCommand(Password), "password_rejected");
+
+        Assert.That(refused.Details!["reasons"], Is.EqualTo(["same_as_old"]));
+        Assert.That((await SendAsync(new ChangePasswordCommand(NewPassword))).Error, Is.Null);
     }
 
     [TestCaseSource(nameof(Changes))]
