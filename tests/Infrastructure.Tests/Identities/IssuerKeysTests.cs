@@ -14,6 +14,9 @@ public sealed class IssuerKeysTests : IAsyncDisposable
     // The clock stands still, so that one tick is the smallest difference that it shows.
     private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(1);
 
+    // The real time after which a test gives up.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private IdentityAdapters _adapters = null!;
 
     private TestIssuer Issuer => _adapters.Issuer;
@@ -134,7 +137,8 @@ public sealed class IssuerKeysTests : IAsyncDisposable
 
         for (var i = 0; i < 5; i++)
         {
-            Assert.That(await CodeAsync(Issuer.Token("alice", Nonce, key: withdrawn)), Is.Null);
+            var call = CodeAsync(Issuer.Token("alice", Nonce, key: withdrawn));
+            Assert.That(await call.WaitAsync(Patience), Is.Null, "It does not wait for the answer.");
         }
 
         await arrived;
@@ -153,7 +157,7 @@ public sealed class IssuerKeysTests : IAsyncDisposable
         Issuer.RotateKeys();
         _adapters.Clock.Advance(IssuerKeys.Renewal);
         var (arrived, answer) = Hold();
-        Assert.That(await CodeAsync(Issuer.Token("alice", Nonce, key: old)), Is.Null);
+        Assert.That(await CodeAsync(Issuer.Token("alice", Nonce, key: old)).WaitAsync(Patience), Is.Null);
         await arrived;
 
         var call = CodeAsync();
@@ -451,7 +455,7 @@ public sealed class IssuerKeysTests : IAsyncDisposable
     /// <summary>Waits for what happens in the background.</summary>
     private static async Task UntilAsync(Func<bool> holds)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(Patience);
         while (!holds())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), limit.Token);
