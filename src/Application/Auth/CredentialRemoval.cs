@@ -11,6 +11,7 @@ namespace Fitnessify.Application.Auth;
 /// </summary>
 internal sealed class CredentialRemoval(
     IAccountRepository accounts,
+    IAccountTokens accountTokens,
     ISessionRepository sessions,
     IChallengeTokens challengeTokens,
     IMfaRepository factors
@@ -20,11 +21,13 @@ internal sealed class CredentialRemoval(
     /// Ends reauthentications, first steps whose second step is still to come, a setup of the second factor and a change of the
     /// address, in the unit of work.
     /// </summary>
-    public async Task EndBegunAsync(Guid userId, CancellationToken cancellationToken)
+    public void EndBegun(Guid userId)
     {
         sessions.EndReauthentications(userId);
         challengeTokens.Withdraw(userId);
         factors.RemoveUnconfirmed(userId);
-        (await accounts.FindAsync(userId, cancellationToken))?.CancelEmailChange();
+        // The link goes first, while the pending address shows that there is one. Without it, a confirmation at the same moment fails.
+        accountTokens.WithdrawPendingConfirmation(userId);
+        accounts.CancelEmailChange(userId);
     }
 }

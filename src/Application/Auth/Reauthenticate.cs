@@ -173,14 +173,15 @@ internal sealed class ReauthenticateHandler(
                 return SessionErrors.SessionRevoked;
             }
 
-            if (challengeToken is not null)
-            {
-                challengeTokens.Use(challengeToken);
-            }
-
             if (passkey is not null && !await passkeys.UseAsync(passkey, cancellationToken))
             {
                 return AuthErrors.ReauthenticationFailed;
+            }
+
+            // The removal of the passkey has withdrawn it, and would make the save fail that records the refusal.
+            if (challengeToken is not null)
+            {
+                challengeTokens.Use(challengeToken);
             }
 
             if (identity is var (claims, id))

@@ -82,18 +82,10 @@ internal sealed class LoginIdentityHandler(
         }
 
         var claims = verified.Value;
-        // The save decides; this keeps a copied token from making the server ask Apple again and again.
-        if (await identities.IsNonceUsedAsync(claims, cancellationToken))
-        {
-            return await policy.RefuseAsync(
-                null,
-                IdentityErrors.IdentityTokenInvalid,
-                request.Device,
-                cancellationToken
-            );
-        }
-
-        var grant = await verification.ExchangeAsync(claims, request.AuthorizationCode, cancellationToken);
+        // The save decides, and knows whose token it is; this keeps a copied token from making the server ask Apple again and again.
+        var grant = await identities.IsNonceUsedAsync(claims, cancellationToken)
+            ? null
+            : await verification.ExchangeAsync(claims, request.AuthorizationCode, cancellationToken);
         var identity = new VerifiedIdentity(claims, grant);
         for (var i = 0; i < MaxAttempts; i++)
         {

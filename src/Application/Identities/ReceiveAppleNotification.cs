@@ -56,7 +56,7 @@ internal sealed class ReceiveAppleNotificationHandler(
         // The same event may come twice at once.
         identities.RequireLinked(userId, identity.Id, IdentityErrors.IdentityTokenInvalid);
         identities.Remove(userId, identity.Id, isRevoked: true);
-        await removal.EndBegunAsync(userId, cancellationToken);
+        removal.EndBegun(userId);
         revocation.RevokeOf(userId, identity.Id);
         outbox.Add(AccountMails.IdentityUnlinked(userId, identity.Provider, clock.Now()));
         audit.Record(AuditEventType.IdentityUnlinked, userId);

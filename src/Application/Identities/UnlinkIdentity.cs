@@ -66,7 +66,7 @@ internal sealed class UnlinkIdentityHandler(
             identities.RequireLinked(userId, identity.Id, CommonErrors.NotFound);
             identities.Remove(userId, identity.Id);
             guard.RequireCredential(userId);
-            await removal.EndBegunAsync(userId, cancellationToken);
+            removal.EndBegun(userId);
             revocation.RevokeOf(userId, identity.Id, exceptId: currentUser.SessionId);
             outbox.Add(AccountMails.IdentityUnlinked(userId, identity.Provider, clock.Now()));
             audit.Record(AuditEventType.IdentityUnlinked);

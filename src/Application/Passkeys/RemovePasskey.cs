@@ -60,7 +60,7 @@ internal sealed class RemovePasskeyHandler(
             }
 
             guard.RequireCredential(userId);
-            await removal.EndBegunAsync(userId, cancellationToken);
+            removal.EndBegun(userId);
             outbox.Add(AccountMails.PasskeyRemoved(userId, now));
             audit.Record(AuditEventType.PasskeyRemoved);
             return await unitOfWork.SaveChangesAsync(cancellationToken);

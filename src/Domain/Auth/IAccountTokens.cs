@@ -39,6 +39,9 @@ public interface IAccountTokens
     /// <param name="userId">The account.</param>
     /// <param name="address">The address of the account before the change, or null.</param>
     void WithdrawResets(Guid userId, string? address);
+
+    /// <summary>Invalidates the link to the pending address of an account, if it has one, in the unit of work.</summary>
+    void WithdrawPendingConfirmation(Guid userId);
 }
 
 /// <summary>The purpose of a mailed token. The database stores the name.</summary>

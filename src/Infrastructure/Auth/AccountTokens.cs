@@ -116,6 +116,17 @@ internal sealed class AccountTokens(AppDbContext context, UnitOfWork unitOfWork,
         );
     }
 
+    public void WithdrawPendingConfirmation(Guid userId)
+    {
+        var pending = context.Accounts.Where(account => account.Id == userId && account.PendingEmail != null);
+        unitOfWork.Add(token =>
+            context
+                .AccountTokens.Where(row => row.UserId == userId && row.Purpose == AccountTokenPurpose.ConfirmEmail)
+                .Where(_ => pending.Any())
+                .ExecuteDeleteAsync(token)
+        );
+    }
+
     private static TimeSpan LifetimeOf(AccountTokenPurpose purpose) =>
         purpose == AccountTokenPurpose.ResetPassword ? TimeSpan.FromMinutes(60) : TimeSpan.FromHours(24);
 

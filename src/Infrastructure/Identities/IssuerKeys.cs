@@ -195,11 +195,8 @@ internal sealed partial class IssuerKeys(
     // Only an issuer on this machine may send the server to this machine.
     private bool IsAllowed(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && (
-            new Uri(Provider.Issuer).IsLoopback
-                ? url.IsLoopback || url.Scheme == Uri.UriSchemeHttps
-                : url.Scheme == Uri.UriSchemeHttps && !url.IsLoopback
-        );
+        && (!url.IsLoopback || new Uri(Provider.Issuer).IsLoopback)
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
 
     [LoggerMessage(LogLevel.Warning, "The keys of {Provider} cannot be fetched: {Reason}")]
     private partial void LogFailed(string provider, string reason);

@@ -27,6 +27,16 @@ public sealed class CredentialRaceTests : UseCaseTests
 
     private static readonly string[] Changes = ["reset", "password", "disabled", "deleted"];
 
+    private static readonly string[] Removals = ["passkey removed", "identity unlinked", "identity ended by Apple"];
+
+    // These finish what was begun, and ask for no credential themselves.
+    private static readonly (string Act, string Code)[] Begun =
+    [
+        ("passkey added", "passkey_invalid"),
+        ("factor on", "mfa_code_invalid"),
+        ("confirmation", "token_invalid_or_expired"),
+    ];
+
     private static readonly (string Act, string Code)[] Acts =
     [
         ("sign-in by password", "invalid_credentials"),
@@ -114,6 +124,41 @@ public sealed class CredentialRaceTests : UseCaseTests
             (await Hashing.VerifyAsync(stored.PasswordHash, password, default)).Value,
             Is.Not.EqualTo(PasswordVerification.Failed)
         );
+    }
+
+    private static IEnumerable<TestCaseData> RacesWithRemovals() =>
+        from act in Begun
+        from removal in Removals
+        select new TestCaseData(act.Act, removal, act.Code);
+
+    [TestCaseSource(nameof(RacesWithRemovals))]
+    public async Task Saves_nothing_that_was_begun_before_a_credential_is_removed(
+        string act,
+        string removal,
+        string code
+    )
+    {
+        using var removed = PasskeyCalls.Authenticator();
+        var passkey = (await SendAsync(await Server.RegistrationAsync(removed, Password))).Value!.Id;
+        var subject = await LinkAsync(FakeIdentityTokens.Apple);
+        var request = await ArrangeAsync(act);
+        _elsewhere.Clock.SetUtcNow(Now);
+        Saves.BeforeNextSave = () => RemoveAsync(removal, passkey, subject);
+
+        Assert.That((await ErrorOfAsync(request))?.Code, Is.EqualTo(code));
+
+        var user = (await Records.UserAsync(_account.UserId))!;
+        var account = (await Records.AccountAsync(_account.UserId))!;
+        Assert.That(
+            (account.MfaEnabled, account.Email, account.PendingEmail),
+            Is.EqualTo((false, _account.Email, (string?)null))
+        );
+        Assert.That(
+            user.SignInMethods,
+            Is.EquivalentTo(removal == "passkey removed" ? ["password", "apple"] : new[] { "password", "passkey" })
+        );
+        var passkeys = (await SendAsync(new ListPasskeysQuery())).Value!.Items;
+        Assert.That(passkeys, Has.Count.EqualTo(removal == "passkey removed" ? 0 : 1));
     }
 
     [Test]
@@ -206,6 +251,24 @@ public sealed class CredentialRaceTests : UseCaseTests
         }
     }
 
+    private async Task RemoveAsync(string removal, string passkey, string subject)
+    {
+        switch (removal)
+        {
+            case "passkey removed":
+                await DoneAsync(new RemovePasskeyCommand(passkey, Password));
+                break;
+            case "identity unlinked":
+                var identity = (await Records.IdentitiesAsync(_account.UserId)).Single();
+                await DoneAsync(new UnlinkIdentityCommand(identity.Id, Password));
+                break;
+            default:
+                var told = new ReceiveAppleNotificationCommand(Tokens.SignEvent(subject));
+                Assert.That((await SendAsync(told)).Error, Is.Null);
+                break;
+        }
+    }
+
     private async Task DoneAsync(IRequest<Result> request) =>
         Assert.That((await _elsewhere.SendAsync(request)).Error, Is.Null);
 
@@ -290,14 +353,14 @@ public sealed class CredentialRaceTests : UseCaseTests
 
     /// <summary>Links an identity to the account.</summary>
     /// <returns>The subject.</returns>
-    private async Task<string> LinkAsync()
+    private async Task<string> LinkAsync(IdentityProvider? provider = null)
     {
-        var (google, subject) = (FakeIdentityTokens.Google, FakeIdentityTokens.NewSubject());
+        var (issuer, subject) = (provider ?? FakeIdentityTokens.Google, FakeIdentityTokens.NewSubject());
         var claims = new IdentityClaims(
-            google.Name,
-            google.Issuer,
+            issuer.Name,
+            issuer.Issuer,
             subject,
-            google.ClientIds[0],
+            issuer.ClientIds[0],
             null,
             null,
             Now,

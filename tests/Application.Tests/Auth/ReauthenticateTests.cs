@@ -1,11 +1,13 @@
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Export;
+using Fitnessify.Application.Identities;
 using Fitnessify.Application.Passkeys;
 using Fitnessify.Application.Tests.Identities;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
+using Fitnessify.Domain.Passkeys;
 
 namespace Fitnessify.Application.Tests.Auth;
 
@@ -140,8 +142,88 @@ public sealed class ReauthenticateTests() : IdentityTests(("Accounts:FailedSignI
     }
 
     [Test]
-    public async Task Refuses_a_provider_that_is_not_configured_like_a_wrong_token() =>
-        await FailsAsync(Show(Tokens.Sign(Subject) with { Provider = "other" }), "reauthentication_failed");
+    public async Task Refuses_a_provider_that_is_not_configured_and_counts_nothing()
+    {
+        var before = await FailedAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            var error = await FailsAsync(Show(Tokens.Sign(Subject) with { Provider = "other" }), "validation_failed");
+            Assert.That(error.Fields!.Single().Path, Is.EqualTo(["provider"]));
+        }
+
+        Assert.That(await FailedAsync(), Is.EqualTo(before));
+        Assert.That((await SendAsync(Show(Tokens.Sign(Subject)))).Error, Is.Null, "No attempt is used up.");
+    }
+
+    [TestCase("unlinked")]
+    [TestCase("ended by Apple")]
+    public async Task Refuses_and_counts_an_identity_that_is_removed_before_the_save(string removal)
+    {
+        var provider = removal == "unlinked" ? Google : Apple;
+        var subject = FakeIdentityTokens.NewSubject();
+        var identity = await StoreAsync(_account.UserId, subject, provider);
+        var before = await FailedAsync();
+        var shown = Show(Tokens.Sign(subject, provider: provider));
+        Saves.BeforeNextSave = async () =>
+            Assert.That(
+                (
+                    await ErrorOfAsync(
+                        removal == "unlinked"
+                            ? new UnlinkIdentityCommand(identity.Id, Password)
+                            : new ReceiveAppleNotificationCommand(Tokens.SignEvent(subject))
+                    )
+                )?.Code,
+                Is.Null
+            );
+
+        await FailsAsync(shown, "reauthentication_failed");
+
+        Assert.That(await FailedAsync() - before, Is.EqualTo(1));
+        await NotReauthenticatedAsync();
+    }
+
+    // The removal withdraws the challenge, too, which must not hide that the attempt is recorded.
+    [TestCase(true, false)]
+    [TestCase(true, true)]
+    [TestCase(false, true)]
+    public async Task Refuses_and_counts_a_passkey_that_is_removed_after_its_verification(
+        bool isDuringTheSave,
+        bool isChallengeWithdrawn
+    )
+    {
+        var shown = await ShowAsync("passkey");
+        var passkey = (await SendAsync(new ListPasskeysQuery())).Value!.Items.Single();
+        if (isDuringTheSave)
+        {
+            Saves.BeforeNextSave = RemoveAsync;
+        }
+        else
+        {
+            // The session is read between the verification of the passkey and its use.
+            Server.Commands.OnceAfter(command => Commands.Names(command, "Sessions"), RemoveAsync);
+        }
+
+        await FailsAsync(shown, "reauthentication_failed");
+
+        Assert.That(await FailedAsync(), Is.EqualTo(1));
+        await NotReauthenticatedAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await FailsAsync(await WrongAsync("identity"), "reauthentication_failed");
+        }
+
+        await FailsAsync(await ShowAsync("identity"), "too_many_attempts");
+
+        // A use case would take the password, which forgives what was counted.
+        async Task RemoveAsync()
+        {
+            await SaveAsync((IPasskeys passkeys) => passkeys.RemoveAsync(_account.UserId, passkey.Id, default));
+            if (isChallengeWithdrawn)
+            {
+                await SaveAsync((IChallengeTokens tokens) => tokens.Withdraw(_account.UserId));
+            }
+        }
+    }
 
     [TestCase("reauthentication")]
     [TestCase("sign-in")]

@@ -230,7 +230,7 @@ public sealed class IdentityRaceTests() : IdentityTests(("Sessions:MaxPerUser", 
         var command = new LinkIdentityCommand(linkToken, Password: Password);
         Saves.BeforeNextSave = async () => Assert.That((await SendAsync(command)).Error, Is.Null);
 
-        Assert.That((await SendAsync(command)).Error, Is.Null);
+        await FailsAsync(command, "token_invalid_or_expired");
 
         Assert.That(await Records.IdentitiesAsync(owner.UserId), Has.Count.EqualTo(1));
         Assert.That(await Records.MailsAsync(owner.UserId), Has.Count.EqualTo(1));
@@ -247,6 +247,35 @@ public sealed class IdentityRaceTests() : IdentityTests(("Sessions:MaxPerUser", 
         await FailsAsync(Link(Tokens.Sign(Subject)), Invalid);
 
         Assert.That(await Records.IdentitiesAsync(owner.UserId), Is.Empty);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Of_two_unlinks_the_second_finds_nothing(bool isDuringTheSave)
+    {
+        var owner = await SignInNewUserAsync();
+        var code = $"code.{Guid.NewGuid():N}";
+        var identity = await StoreAsync(owner.UserId, Subject, Apple, FakeIdentityGrants.GrantOf(code));
+        var command = new UnlinkIdentityCommand(identity.Id, Password);
+        if (isDuringTheSave)
+        {
+            Saves.BeforeNextSave = () => UnlinkAsync(identity.Id);
+            await FailsAsync(command, "not_found");
+        }
+        else
+        {
+            Assert.That(await AtOnceAsync(command, command), Is.EquivalentTo(new[] { null, "not_found" }));
+        }
+
+        Assert.That(
+            (await Records.MailsAsync(owner.UserId)).Select(mail => mail.Kind),
+            Is.EqualTo([Domain.Mail.MailKind.IdentityUnlinked])
+        );
+        Assert.That(
+            (await RecordedAsync(owner.UserId)).Select(recorded => recorded.Type),
+            Has.Exactly(1).EqualTo(AuditEventType.IdentityUnlinked)
+        );
+        Assert.That(await RevocationsOfAsync(code), Is.EqualTo([code]));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Fitnessify.Application.Accounts;
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Identities;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
@@ -42,14 +43,51 @@ public sealed class LinkIdentityTests : IdentityTests
     }
 
     [Test]
-    public async Task Links_it_to_whoever_shows_the_link_token_after_a_sign_in()
+    public async Task A_link_token_works_only_in_the_account_that_has_the_address()
     {
         var linkToken = await LinkTokenAsync(Tokens.Sign(Subject, _account.Email));
-        var other = await SignInNewUserAsync();
+        var owner = Server.Caller.Session;
+        await SignInNewUserAsync();
 
-        Assert.That((await SendAsync(new LinkIdentityCommand(linkToken, Password: Password))).Error, Is.Null);
+        await FailsAsync(new LinkIdentityCommand(linkToken, Password: Password), "token_invalid_or_expired");
 
-        Assert.That((await Records.LinksOfAsync(Subject)).Single().OwnerId, Is.EqualTo(other.UserId));
+        Assert.That(await Records.LinksOfAsync(Subject), Is.Empty);
+        Server.Caller.Session = owner;
+        var linked = await SendAsync(new LinkIdentityCommand(linkToken, Password: Password));
+        Assert.That(linked.Error, Is.Null, "Nothing has used it up.");
+        Assert.That((await Records.LinksOfAsync(Subject)).Single().OwnerId, Is.EqualTo(_account.UserId));
+    }
+
+    [TestCase("change", true)]
+    [TestCase("reset", true)]
+    [TestCase("change of another account", false)]
+    public async Task A_new_password_of_the_account_withdraws_the_link_token(string change, bool isWithdrawn)
+    {
+        var linkToken = await LinkTokenAsync(Tokens.Sign(Subject, _account.Email));
+        var owner = Server.Caller.Session;
+        switch (change)
+        {
+            case "reset":
+                var token = await MailedTokenAsync(AccountTokenPurpose.ResetPassword, _account.UserId, _account.Email!);
+                var reset = new ResetPasswordCommand(_account.Email!, token, NewPassword);
+                Assert.That((await SendAsync(reset)).Error, Is.Null);
+                owner = await Server.SignInAsync(_account.UserId);
+                break;
+            case "change of another account":
+                await SignInNewUserAsync();
+                goto default;
+            default:
+                Assert.That((await SendAsync(new ChangePasswordCommand(NewPassword, Password))).Error, Is.Null);
+                break;
+        }
+
+        Server.Caller.Session = owner;
+        var linked = await SendAsync(
+            new LinkIdentityCommand(linkToken, Password: isWithdrawn ? NewPassword : Password)
+        );
+
+        Assert.That(linked.Error?.Code, Is.EqualTo(isWithdrawn ? "token_invalid_or_expired" : null));
+        Assert.That(await Records.LinksOfAsync(Subject), Has.Count.EqualTo(isWithdrawn ? 0 : 1));
     }
 
     [Test]
@@ -212,6 +250,30 @@ public sealed class LinkIdentityTests : IdentityTests
         Assert.That((await SendAsync(Link(Tokens.Sign(Subject)))).Error, Is.Null);
         await FailsAsync(Link(Tokens.Sign(FakeIdentityTokens.NewSubject())), "limit_reached");
         Assert.That((await SendAsync(Link(Tokens.Sign(Subject)))).Error, Is.Null, "It is linked already.");
+    }
+
+    // An authorization code works once, so that it must not be spent on a link that is refused.
+    [TestCase("identity_taken")]
+    [TestCase("limit_reached")]
+    [TestCase("reauthentication_failed")]
+    public async Task Exchanges_no_code_for_a_link_that_is_refused(string refusal)
+    {
+        if (refusal == "identity_taken")
+        {
+            await StoreAsync((await SignUpAsync()).UserId, Subject, Apple);
+        }
+        else if (refusal == "limit_reached")
+        {
+            for (var i = 0; i < LinkedIdentity.MaxPerUser; i++)
+            {
+                await StoreAsync(_account.UserId, FakeIdentityTokens.NewSubject());
+            }
+        }
+
+        var password = refusal == "reauthentication_failed" ? "wrong" : Password;
+        await FailsAsync(Link(Tokens.Sign(Subject, provider: Apple), password, "code"), refusal);
+
+        Assert.That(Grants.Exchanged, Is.Empty);
     }
 
     [TestCase("t", null, null, null, null, "")]

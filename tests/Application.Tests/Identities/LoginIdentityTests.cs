@@ -370,6 +370,45 @@ public sealed class LoginIdentityTests() : IdentityTests(("Sessions:MaxPerUser",
         Assert.That(Grants.Exchanged, Is.Empty);
     }
 
+    [TestCase("the same account")]
+    [TestCase("a new account")]
+    [TestCase("the account that has the address")]
+    public async Task Exchanges_no_code_for_a_nonce_that_was_used(string target)
+    {
+        var first = target == "a new account" ? FakeIdentityTokens.NewSubject() : Subject;
+        var owner = await SignUpAsync();
+        var address = target == "the account that has the address" ? owner.Email : null;
+        var used = Tokens.Sign(first, address, provider: Apple);
+        await SendAsync(SignIn(used));
+        var signed = Tokens.Sign(Subject, address, provider: Apple, nonce: used.Nonce);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await FailsAsync(SignIn(signed, Code()), Invalid);
+        }
+
+        Assert.That(Grants.Exchanged, Is.Empty);
+    }
+
+    // Each attempt loses to another request at the same moment; a database does not show that without end.
+    [TestCase("identity_taken", "service_unavailable")]
+    [TestCase("email_taken", "service_unavailable")]
+    [TestCase("username_taken", "username_taken")]
+    public async Task Gives_up_after_ten_attempts(string refusal, string code)
+    {
+        Saves.Refusal = refusal switch
+        {
+            "identity_taken" => IdentityErrors.IdentityTaken,
+            "email_taken" => AccountErrors.EmailTaken,
+            _ => AccountErrors.UsernameTaken,
+        };
+        var before = Saves.Count;
+
+        await FailsAsync(SignIn(Tokens.Sign(Subject, NewAddress(), name: "Ann"), Code()), code);
+
+        Assert.That(Saves.Count - before, Is.EqualTo(10));
+    }
+
     // An address that the issuer has not verified is no claim: with and without an account of that address, all is the same.
     [TestCase(true)]
     [TestCase(false)]

@@ -74,6 +74,55 @@ public sealed class ReceiveAppleNotificationTests : IdentityTests
         Assert.That((await Records.LinksOfAsync(Subject)).Count == 1, Is.EqualTo(isIgnored));
     }
 
+    [TestCase("sign-in", -1, true)]
+    [TestCase("sign-in", 0, false)]
+    [TestCase("sign-in", 1, false)]
+    [TestCase("sign-in to the second step", -1, true)]
+    [TestCase("sign-in to the second step", 0, false)]
+    [TestCase("link again", -1, true)]
+    [TestCase("link again", 0, false)]
+    public async Task Ignores_an_event_that_is_older_than_the_last_use(string use, int milliseconds, bool isIgnored)
+    {
+        Server.Clock.Advance(TimeSpan.FromMinutes(1));
+        var usedAt = Now;
+        var signed = Tokens.Sign(Subject, provider: Apple);
+        switch (use)
+        {
+            case "sign-in":
+                Assert.That((await SendAsync(SignIn(signed))).Error, Is.Null);
+                break;
+            case "link again":
+                Assert.That(await AsAsync(_tablet, () => ErrorOfAsync(Link(signed))), Is.Null);
+                break;
+            default:
+                await EnableMfaAsync(_account.UserId);
+                usedAt = Now;
+                await FailsAsync(SignIn(Tokens.Sign(Subject, provider: Apple)), "mfa_required");
+                break;
+        }
+
+        Server.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await ReceiveAsync(Tokens.SignEvent(Subject, at: usedAt.AddMilliseconds(milliseconds)));
+
+        Assert.That((await Records.LinksOfAsync(Subject)).Count == 1, Is.EqualTo(isIgnored));
+    }
+
+    [Test]
+    public async Task A_refused_sign_in_does_not_count_as_a_use()
+    {
+        var signed = Tokens.Sign(Subject, provider: Apple);
+        await SendAsync(SignIn(signed));
+        Server.Clock.Advance(TimeSpan.FromMinutes(1));
+        var revokedAt = Now;
+        Server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await FailsAsync(SignIn(signed), "identity_token_invalid");
+
+        await ReceiveAsync(Tokens.SignEvent(Subject, at: revokedAt));
+
+        Assert.That(await Records.LinksOfAsync(Subject), Is.Empty);
+    }
+
     [Test]
     public async Task A_repeated_event_does_not_end_an_identity_that_was_linked_after_it()
     {

@@ -115,6 +115,31 @@ public sealed class UnlinkIdentityTests : IdentityTests
         Assert.That(Grants.Revoked, Is.Empty, "A job does it.");
     }
 
+    // Apple ends the whole consent of the user to the app, which a later one is part of.
+    [TestCase("linked")]
+    [TestCase("registered")]
+    public async Task A_new_consent_of_the_same_identity_withdraws_the_revocation(string way)
+    {
+        var (subject, code) = await UnlinkWithGrantAsync();
+
+        var signed = Tokens.Sign(subject, provider: Apple);
+        Assert.That(await ErrorOfAsync(way == "linked" ? Link(signed) : SignIn(signed)), Is.Null);
+
+        Assert.That(await RevocationsOfAsync(code), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_consent_of_another_identity_leaves_the_revocation()
+    {
+        var (subject, code) = await UnlinkWithGrantAsync();
+
+        Assert.That(await ErrorOfAsync(Link(Tokens.Sign(subject))), Is.Null, "The same subject of another issuer.");
+        Assert.That(await ErrorOfAsync(Link(Tokens.Sign(FakeIdentityTokens.NewSubject(), provider: Apple))), Is.Null);
+        Assert.That(await ErrorOfAsync(SignIn(Tokens.Sign(FakeIdentityTokens.NewSubject(), provider: Apple))), Is.Null);
+
+        Assert.That(await RevocationsOfAsync(code), Is.EqualTo([code]));
+    }
+
     [TestCase("x", null, null, "")]
     [TestCase(null, null, null, "")]
     [TestCase("", null, null, "password: required")]
@@ -135,4 +160,14 @@ public sealed class UnlinkIdentityTests : IdentityTests
             ),
             Is.EqualTo(errors)
         );
+
+    /// <summary>Links and unlinks an identity of Apple, whose revocation then waits.</summary>
+    private async Task<(string Subject, string Code)> UnlinkWithGrantAsync()
+    {
+        var (subject, code) = (FakeIdentityTokens.NewSubject(), $"code.{Guid.NewGuid():N}");
+        var apple = await StoreAsync(_account.UserId, subject, Apple, FakeIdentityGrants.GrantOf(code));
+        Assert.That((await SendAsync(new UnlinkIdentityCommand(apple.Id, Password))).Error, Is.Null);
+        Assert.That(await RevocationsOfAsync(code), Is.EqualTo([code]));
+        return (subject, code);
+    }
 }

@@ -205,7 +205,9 @@ public abstract class UseCaseTests : IAsyncDisposable
         services.Replace(ServiceDescriptor.Singleton<IIdentityGrants, FakeIdentityGrants>());
         var unitOfWork = services.Last(service => service.ServiceType == typeof(IUnitOfWork));
         services.Replace(
-            ServiceDescriptor.Scoped(provider => Saves.Watch((IUnitOfWork)unitOfWork.ImplementationFactory!(provider)))
+            ServiceDescriptor.Scoped(provider =>
+                Saves.Watch((IUnitOfWork)unitOfWork.ImplementationFactory!(provider), provider)
+            )
         );
     }
 }

@@ -48,11 +48,24 @@ public sealed class LinkedIdentityTests
         var identity = LinkedIdentity.Link(Guid.NewGuid(), Claims, first, Now);
         Assert.That(identity.Grant, Is.EqualTo(first));
 
-        identity.Renew(null);
+        identity.Use(null, Now);
         Assert.That(identity.Grant, Is.EqualTo(first), "Nothing replaces it.");
 
-        identity.Renew(second);
+        identity.Use(second, Now);
         Assert.That(identity.Grant, Is.EqualTo(second));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Knows_when_it_was_last_used(bool hasGrant)
+    {
+        var grant = hasGrant ? new IdentityGrant("app", "token") : null;
+        var identity = LinkedIdentity.Link(Guid.NewGuid(), Claims, grant, Now);
+        Assert.That(identity.LastUsedAt, Is.EqualTo(Now));
+
+        identity.Use(grant, Now.AddDays(1));
+
+        Assert.That((identity.CreatedAt, identity.LastUsedAt), Is.EqualTo((Now, Now.AddDays(1))));
     }
 
     [Test]

@@ -40,12 +40,22 @@ public sealed class AcceptedTokensTests
                 (
                     "iat ten minutes ago",
                     WithTime("iat", -600),
-                    claims => claims with { AuthenticatedAt = claims.AuthenticatedAt.AddSeconds(-600) }
+                    claims =>
+                        claims with
+                        {
+                            AuthenticatedAt = claims.AuthenticatedAt.AddSeconds(-600),
+                            ExpiresAt = claims.AuthenticatedAt.AddSeconds(60),
+                        }
                 ),
                 (
                     "iat within the skew",
                     WithTime("iat", 60),
-                    claims => claims with { AuthenticatedAt = claims.AuthenticatedAt.AddSeconds(60) }
+                    claims =>
+                        claims with
+                        {
+                            AuthenticatedAt = claims.AuthenticatedAt.AddSeconds(60),
+                            ExpiresAt = claims.AuthenticatedAt.AddSeconds(720),
+                        }
                 ),
                 (
                     "exp within the skew",
@@ -57,16 +67,16 @@ public sealed class AcceptedTokensTests
                     (issuer, now) => issuer.Token("alice", Nonce, change: payload => payload["exp"] = now + 0.25),
                     claims => claims with { ExpiresAt = claims.AuthenticatedAt.AddSeconds(60.25) }
                 ),
+                // A token is refused ten minutes after it was issued, however long it says that it is valid.
+                ("exp with an exponent", With("exp", Raw("2e9")), claims => claims),
+                ("the latest exp", With("exp", Raw("100000000000")), claims => claims),
                 (
-                    "exp with an exponent",
-                    With("exp", Raw("2e9")),
-                    claims => claims with { ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(2_000_000_060) }
+                    "exp just before the greatest age",
+                    WithTime("exp", 599),
+                    claims => claims with { ExpiresAt = claims.AuthenticatedAt.AddSeconds(659) }
                 ),
-                (
-                    "the latest exp",
-                    With("exp", Raw("100000000000")),
-                    claims => claims with { ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(100_000_000_060) }
-                ),
+                ("exp at the greatest age", WithTime("exp", 600), claims => claims),
+                ("exp just after the greatest age", WithTime("exp", 601), claims => claims),
                 ("nbf within the skew", WithTime("nbf", 60), claims => claims),
                 (
                     "auth_time yesterday",
@@ -192,7 +202,7 @@ public sealed class AcceptedTokensTests
             null,
             now,
             Nonce,
-            now.AddSeconds(3660)
+            now.AddSeconds(660)
         );
         Assert.That(verified.Error, Is.Null);
         Assert.That(verified.Value, Is.EqualTo(read(plain)));

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Text.Json;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Identities;
 using Fitnessify.Infrastructure.Identities;
+using Moq;
 
 namespace Fitnessify.Infrastructure.Tests.Identities;
 
@@ -11,6 +13,9 @@ public sealed class IssuerKeysTests : IAsyncDisposable
 
     // The clock stands still, so that one tick is the smallest difference that it shows.
     private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(1);
+
+    // The real time after which a test gives up.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private IdentityAdapters _adapters = null!;
 
@@ -122,6 +127,63 @@ public sealed class IssuerKeysTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Due_keys_are_used_while_the_issuer_takes_its_time()
+    {
+        await CodeAsync();
+        var withdrawn = Issuer.RsaKey;
+        Issuer.RotateKeys();
+        _adapters.Clock.Advance(IssuerKeys.Renewal);
+        var (arrived, answer) = Hold();
+
+        for (var i = 0; i < 5; i++)
+        {
+            var call = CodeAsync(Issuer.Token("alice", Nonce, key: withdrawn));
+            Assert.That(await call.WaitAsync(Patience), Is.Null, "It does not wait for the answer.");
+        }
+
+        await arrived;
+        Assert.That((Issuer.DiscoveryRequests, Issuer.KeyRequests), Is.EqualTo((2, 1)), "One renewal is under way.");
+        answer.SetResult();
+        await UntilAsync(() => Issuer.KeyRequests == 2);
+        Assert.That(await CodeAsync(), Is.Null);
+        Assert.That(Issuer.KeyRequests, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_token_with_a_rotated_key_joins_the_renewal()
+    {
+        await CodeAsync();
+        var old = Issuer.RsaKey;
+        Issuer.RotateKeys();
+        _adapters.Clock.Advance(IssuerKeys.Renewal);
+        var (arrived, answer) = Hold();
+        Assert.That(await CodeAsync(Issuer.Token("alice", Nonce, key: old)).WaitAsync(Patience), Is.Null);
+        await arrived;
+
+        var call = CodeAsync();
+        Assert.That(call.IsCompleted, Is.False);
+        answer.SetResult();
+
+        Assert.That(await call, Is.Null);
+        Assert.That((Issuer.DiscoveryRequests, Issuer.KeyRequests), Is.EqualTo((2, 2)));
+    }
+
+    [Test]
+    public async Task Keys_of_a_day_are_not_used_while_the_issuer_takes_its_time()
+    {
+        await CodeAsync();
+        _adapters.Clock.Advance(IssuerKeys.Lifetime);
+        var (arrived, answer) = Hold();
+
+        var call = CodeAsync();
+        await arrived;
+        Assert.That(call.IsCompleted, Is.False);
+        answer.SetResult();
+
+        Assert.That(await call, Is.Null);
+    }
+
+    [Test]
     public async Task Keys_are_renewed_after_the_clock_was_set_back()
     {
         await CodeAsync();
@@ -175,6 +237,8 @@ public sealed class IssuerKeysTests : IAsyncDisposable
         Issuer.IsDown = true;
         _adapters.Clock.Advance(IssuerKeys.Renewal);
 
+        Assert.That(await CodeAsync(), Is.Null);
+        await UntilAsync(() => _adapters.Log.Of<IssuerKeys>().Any());
         for (var i = 0; i < 5; i++)
         {
             Assert.That(await CodeAsync(), Is.Null);
@@ -278,6 +342,40 @@ public sealed class IssuerKeysTests : IAsyncDisposable
         Assert.That(Issuer.KeyRequests, Is.Zero);
     }
 
+    // Otherwise a document could make the server call what only this machine can reach.
+    [TestCase("https://keys.example.org/keys", true)]
+    [TestCase("https://127.0.0.1/keys", false)]
+    [TestCase("https://localhost/keys", false)]
+    [TestCase("https://[::1]/keys", false)]
+    [TestCase("http://127.0.0.1/keys", false)]
+    [TestCase("http://localhost/keys", false)]
+    [TestCase("http://keys.example.org/keys", false)]
+    [TestCase("file:///keys", false)]
+    public async Task An_issuer_elsewhere_names_only_https_elsewhere(string keysUrl, bool isUsed)
+    {
+        var provider = new IdentityProvider("company", "https://issuer.example.org", ["app"]);
+        using var answers = new Answers(
+            new()
+            {
+                [$"{provider.Issuer}/.well-known/openid-configuration"] = JsonSerializer.Serialize(
+                    new { issuer = provider.Issuer, jwks_uri = keysUrl }
+                ),
+                [keysUrl] = JsonSerializer.Serialize(new { keys = new[] { Issuer.RsaKey.Jwk } }),
+            }
+        );
+        var http = new Mock<IHttpClientFactory>();
+        http.Setup(factory => factory.CreateClient(IssuerKeys.ClientName))
+            .Returns(() => new HttpClient(answers, disposeHandler: false));
+        var log = new LogLines<IssuerKeys>();
+        var keys = new IssuerKeys(new ConfiguredProvider(provider, KeysUrl: null), http.Object, _adapters.Clock, log);
+
+        var found = await keys.FindAsync(Issuer.RsaKey.Kid, "RS256", default);
+
+        Assert.That(found.Error?.Code, Is.EqualTo(isUsed ? null : Unavailable));
+        Assert.That(answers.Asked.Contains(keysUrl), Is.EqualTo(isUsed));
+        Assert.That(log.Lines, isUsed ? Is.Empty : Has.Exactly(1).Contains("names no https URL"));
+    }
+
     [TestCase("{")]
     [TestCase("[]")]
     [TestCase("{}")]
@@ -352,5 +450,33 @@ public sealed class IssuerKeysTests : IAsyncDisposable
             return answer.Task;
         };
         return (arrived.Task, answer);
+    }
+
+    /// <summary>Waits for what happens in the background.</summary>
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), limit.Token);
+        }
+    }
+
+    /// <summary>Answers with a text for each address, as hosts would that this machine cannot have.</summary>
+    private sealed class Answers(Dictionary<string, string> texts) : HttpMessageHandler
+    {
+        public List<string> Asked { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var address = request.RequestUri!.ToString();
+            Asked.Add(address);
+            return Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(texts[address]) }
+            );
+        }
     }
 }

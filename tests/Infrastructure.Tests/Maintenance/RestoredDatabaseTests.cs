@@ -3,11 +3,14 @@ using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Changes;
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Auth;
+using Fitnessify.Infrastructure.Identities;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
@@ -166,6 +169,27 @@ public sealed class RestoredDatabaseTests : IAsyncDisposable
                     Is.EqualTo(default((Guid?, Guid?, Guid?)))
                 );
             }
+        );
+    }
+
+    // Whoever has ended the consent wants it ended; a new one would have withdrawn the revocation.
+    [Test]
+    public async Task Pending_revocations_of_grants_go_on()
+    {
+        var now = _server.Clock.Now();
+        var grant = new IdentityGrant("app", "token");
+        var claims = new IdentityClaims("apple", "https://apple.test", "alice", "app", null, null, now, "nonce", now);
+        await _server.SaveAsync(context =>
+            context.IdentityRevocations.Add(
+                IdentityRevocation.Of(LinkedIdentity.Link(_owner, claims, grant, now), grant, now)
+            )
+        );
+
+        var restored = await RestoreAsync(await BackUpAsync());
+
+        Assert.That(
+            (await new Records(restored).RevocationsAsync()).Select(revocation => revocation.Grant),
+            Is.EqualTo([grant])
         );
     }
 

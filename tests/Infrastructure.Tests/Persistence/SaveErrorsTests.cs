@@ -42,6 +42,19 @@ public sealed class SaveErrorsTests
         "Violation of PRIMARY KEY constraint 'PK_Users'. Cannot insert duplicate key in object 'dbo.Users'. The duplicate key value is (1).",
         null
     )]
+    // The key's value is whatever a client or an issuer has sent, and may look like the name of an index.
+    [TestCase(
+        "Cannot insert duplicate key row in object 'dbo.Identities' with unique index 'IX_Identities_Subject'. The duplicate key value is (https://issuer.example.org, IX_Users_NormalizedUsername).",
+        "identity_taken"
+    )]
+    [TestCase(
+        "Cannot insert duplicate key row in object 'dbo.Users' with unique index 'IX_Users_NormalizedEmail2'. The duplicate key value is ('IX_Users_NormalizedUsername').",
+        null
+    )]
+    [TestCase(
+        "Impossible d'insérer une ligne de clé en double dans l'objet « dbo.Identities » avec un index unique « IX_Identities_Subject ». Valeur de clé dupliquée : (https://issuer.example.org, ( IX_Users_NormalizedEmail ).",
+        "identity_taken"
+    )]
     public async Task A_violated_index_determines_the_error(string message, string? code)
     {
         await using var server = TestRun.Database.Start();

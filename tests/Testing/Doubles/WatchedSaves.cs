@@ -1,11 +1,16 @@
 using Fitnessify.Domain.Common;
+using Fitnessify.Infrastructure.Persistence;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Testing;
 
 /// <summary>The saves of an instance: a test can count and refuse them.</summary>
 internal sealed class WatchedSaves
 {
-    /// <summary>Gets or sets the error that every save returns without storing anything; null lets them store.</summary>
+    /// <summary>
+    /// Gets or sets the error that every save returns without storing anything, and forgets what it was to store; null lets them
+    /// store.
+    /// </summary>
     public Error? Refusal { get; set; }
 
     /// <summary>Gets or sets an action that runs once, before the next save, when everything it depends on has been verified.</summary>
@@ -15,9 +20,10 @@ internal sealed class WatchedSaves
     public int Count { get; private set; }
 
     /// <summary>The unit of work of one request.</summary>
-    public IUnitOfWork Watch(IUnitOfWork unitOfWork) => new Watched(this, unitOfWork);
+    public IUnitOfWork Watch(IUnitOfWork unitOfWork, IServiceProvider services) =>
+        new Watched(this, unitOfWork, services);
 
-    private sealed class Watched(WatchedSaves saves, IUnitOfWork unitOfWork) : IUnitOfWork
+    private sealed class Watched(WatchedSaves saves, IUnitOfWork unitOfWork, IServiceProvider services) : IUnitOfWork
     {
         public async Task<Result> SaveChangesAsync(CancellationToken cancellationToken)
         {
@@ -28,7 +34,13 @@ internal sealed class WatchedSaves
                 await action();
             }
 
-            return saves.Refusal is { } refusal ? refusal : await unitOfWork.SaveChangesAsync(cancellationToken);
+            if (saves.Refusal is not { } refusal)
+            {
+                return await unitOfWork.SaveChangesAsync(cancellationToken);
+            }
+
+            services.GetRequiredService<AppDbContext>().ChangeTracker.Clear();
+            return refusal;
         }
     }
 }
