@@ -77,14 +77,12 @@ internal sealed class LinkIdentityHandler(
     TimeProvider clock
 ) : IRequestHandler<LinkIdentityCommand, Result<IdentityDto>>
 {
-    // Another request of the same user has linked the identity at the same moment.
-    private static readonly Error LinkedMeanwhile = CommonErrors.StateConflict;
-
     public async Task<Result<IdentityDto>> Handle(LinkIdentityCommand request, CancellationToken cancellationToken)
     {
         var outcome = await ConfirmAsync();
-        // Nothing was saved, not even the use of a code: all of it is shown and checked again.
-        return outcome.Error == LinkedMeanwhile ? await ConfirmAsync() : outcome;
+        // Another request of the same user has linked the identity at the same moment. Nothing was saved, not even the use of a
+        // code: all of it is shown and checked again.
+        return outcome.Error == CommonErrors.StateConflict ? await ConfirmAsync() : outcome;
 
         Task<Result<IdentityDto>> ConfirmAsync() =>
             reauthentication.ConfirmAsync(request, _ => LinkAsync(request, cancellationToken), cancellationToken);
@@ -142,7 +140,7 @@ internal sealed class LinkIdentityHandler(
             saved.Error == IdentityErrors.IdentityTaken
             && await identities.FindAsync(claims.Issuer, claims.Subject, cancellationToken) is { } linked
             && linked.OwnerId == currentUser.Id
-            ? LinkedMeanwhile
+            ? CommonErrors.StateConflict
             : saved.Then(() => mapper.Map<IdentityDto>(identity));
     }
 
