@@ -46,6 +46,7 @@ internal sealed class PasswordReset(
         // Whoever brings the token reads what is sent there. An address that is pending may be that of a thief of the old
         // password: it is forgotten, and so is the link that was mailed to it.
         account.ResetPassword(passwordHash, address);
+        accounts.CancelEmailChange(account.Id);
         revocation.RevokeAll(account.Id, SessionEnd.PasswordReset);
         // Not the wrong codes: whoever reads the mails has no second factor for that.
         await throttle.ForgetAsync(verified.Identifiers, cancellationToken);

@@ -50,6 +50,17 @@ public sealed class ChangePasswordTests : UseCaseTests
     }
 
     [Test]
+    public async Task Discards_an_address_that_is_requested_during_the_change()
+    {
+        Saves.BeforeNextSave = () =>
+            ChangeAsync(_account.UserId, row => row.RequestEmailChange($"new.{_account.Email}"));
+
+        Assert.That((await ChangeAsync()).Error, Is.Null);
+
+        Assert.That((await Records.AccountAsync(_account.UserId))!.PendingEmail, Is.Null);
+    }
+
+    [Test]
     public async Task Ends_the_other_sessions_and_records_an_audit_event()
     {
         await ChangeAsync();

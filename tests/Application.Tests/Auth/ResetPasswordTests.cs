@@ -24,6 +24,17 @@ public sealed class ResetPasswordTests : UseCaseTests
     }
 
     [Test]
+    public async Task Discards_an_address_that_is_requested_during_the_reset()
+    {
+        Saves.BeforeNextSave = () =>
+            ChangeAsync(_account.UserId, row => row.RequestEmailChange($"new.{_account.Email}"));
+
+        Assert.That((await ResetAsync()).Error, Is.Null);
+
+        Assert.That((await Records.AccountAsync(_account.UserId))!.PendingEmail, Is.Null);
+    }
+
+    [Test]
     public async Task Only_the_new_password_works_afterwards()
     {
         Assert.That((await ResetAsync()).Error, Is.Null);
