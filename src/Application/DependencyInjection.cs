@@ -41,7 +41,7 @@ public static class DependencyInjection
         services.AddScoped<MfaCodeAttempts>();
         services.AddScoped<SignInPolicy>();
         services.AddScoped<SessionStart>();
-        services.AddScoped<CredentialRemoval>();
+        services.AddScoped<CredentialChanges>();
         services.AddScoped<IdentityVerification>();
         services.AddScoped<IdentityRegistration>();
         services.AddScoped<PasswordReset>();

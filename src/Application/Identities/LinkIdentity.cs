@@ -9,7 +9,6 @@ using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mail;
-using Fitnessify.Domain.Sessions;
 using FluentValidation;
 using MediatR;
 
@@ -68,7 +67,7 @@ internal sealed class LinkIdentityHandler(
     Reauthentication reauthentication,
     IdentityVerification verification,
     IIdentityRepository identities,
-    ISessionRepository sessions,
+    CredentialChanges credentialChanges,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,
     AuditLog audit,
@@ -129,8 +128,7 @@ internal sealed class LinkIdentityHandler(
         else
         {
             identities.Add(identity);
-            sessions.EndReauthentications(currentUser.Id);
-            challengeTokens.Withdraw(currentUser.Id);
+            credentialChanges.Added(currentUser.Id);
             outbox.Add(AccountMails.IdentityLinked(currentUser.Id, claims.Provider, identity.CreatedAt));
             audit.Record(AuditEventType.IdentityLinked);
         }

@@ -83,9 +83,10 @@ internal sealed class LoginIdentityHandler(
 
         var claims = verified.Value;
         // The save decides, and knows whose token it is; this keeps a copied token from making the server ask Apple again and again.
-        var grant = await identities.IsNonceUsedAsync(claims, cancellationToken)
-            ? null
-            : await verification.ExchangeAsync(claims, request.AuthorizationCode, cancellationToken);
+        var grant =
+            request.AuthorizationCode is null || await identities.IsNonceUsedAsync(claims, cancellationToken)
+                ? null
+                : await verification.ExchangeAsync(claims, request.AuthorizationCode, cancellationToken);
         var identity = new VerifiedIdentity(claims, grant);
         for (var i = 0; i < MaxAttempts; i++)
         {

@@ -25,7 +25,7 @@ internal sealed class ReceiveAppleNotificationValidator : RequestValidator<Recei
 internal sealed class ReceiveAppleNotificationHandler(
     IIdentityTokens tokens,
     IIdentityRepository identities,
-    CredentialRemoval removal,
+    CredentialChanges credentialChanges,
     SessionRevocation revocation,
     IMailOutbox outbox,
     AuditLog audit,
@@ -56,7 +56,7 @@ internal sealed class ReceiveAppleNotificationHandler(
         // The same event may come twice at once.
         identities.RequireLinked(userId, identity.Id, IdentityErrors.IdentityTokenInvalid);
         identities.Remove(userId, identity.Id, isRevoked: true);
-        removal.EndBegun(userId);
+        credentialChanges.Removed(userId);
         revocation.RevokeOf(userId, identity.Id);
         outbox.Add(AccountMails.IdentityUnlinked(userId, identity.Provider, clock.Now()));
         audit.Record(AuditEventType.IdentityUnlinked, userId);

@@ -42,7 +42,7 @@ internal sealed class UnlinkIdentityHandler(
     Reauthentication reauthentication,
     ICredentialGuard guard,
     IIdentityRepository identities,
-    CredentialRemoval removal,
+    CredentialChanges credentialChanges,
     SessionRevocation revocation,
     IMailOutbox outbox,
     AuditLog audit,
@@ -66,7 +66,7 @@ internal sealed class UnlinkIdentityHandler(
             identities.RequireLinked(userId, identity.Id, CommonErrors.NotFound);
             identities.Remove(userId, identity.Id);
             guard.RequireCredential(userId);
-            removal.EndBegun(userId);
+            credentialChanges.Removed(userId);
             revocation.RevokeOf(userId, identity.Id, exceptId: currentUser.SessionId);
             outbox.Add(AccountMails.IdentityUnlinked(userId, identity.Provider, clock.Now()));
             audit.Record(AuditEventType.IdentityUnlinked);

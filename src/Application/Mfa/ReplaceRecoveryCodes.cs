@@ -1,13 +1,12 @@
 using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
+using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
-using Fitnessify.Domain.Sessions;
 using MediatR;
 
 namespace Fitnessify.Application.Mfa;
@@ -36,9 +35,8 @@ internal sealed class ReplaceRecoveryCodesValidator : RequestValidator<ReplaceRe
 
 internal sealed class ReplaceRecoveryCodesHandler(
     Reauthentication reauthentication,
-    ISessionRepository sessions,
+    CredentialChanges credentialChanges,
     IMfaRepository factors,
-    IChallengeTokens challengeTokens,
     IMailOutbox outbox,
     AuditLog audit,
     IUnitOfWork unitOfWork,
@@ -61,8 +59,7 @@ internal sealed class ReplaceRecoveryCodesHandler(
 
             var (userId, now) = (account.UserId, clock.Now());
             var codes = await factors.ReplaceRecoveryCodesAsync(userId, cancellationToken);
-            sessions.EndReauthentications(userId);
-            challengeTokens.Withdraw(userId);
+            credentialChanges.Added(userId);
             outbox.Add(AccountMails.RecoveryCodesReplaced(userId, now));
             audit.Record(AuditEventType.RecoveryCodesReplaced);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);

@@ -7,7 +7,6 @@ using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Passkeys;
-using Fitnessify.Domain.Sessions;
 using FluentValidation;
 using MediatR;
 
@@ -40,7 +39,7 @@ internal sealed class AddPasskeyValidator : RequestValidator<AddPasskeyCommand>
 internal sealed class AddPasskeyHandler(
     ICurrentUser currentUser,
     ICredentialGuard guard,
-    ISessionRepository sessions,
+    CredentialChanges credentialChanges,
     IPasskeys passkeys,
     IChallengeTokens challengeTokens,
     IMailOutbox outbox,
@@ -76,8 +75,7 @@ internal sealed class AddPasskeyHandler(
 
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
         challengeTokens.Use(challengeToken);
-        challengeTokens.Withdraw(id);
-        sessions.EndReauthentications(id);
+        credentialChanges.Added(id);
         outbox.Add(AccountMails.PasskeyAdded(id, now));
         audit.Record(AuditEventType.PasskeyAdded);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);

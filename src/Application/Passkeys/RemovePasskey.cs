@@ -39,7 +39,7 @@ internal sealed class RemovePasskeyValidator : RequestValidator<RemovePasskeyCom
 internal sealed class RemovePasskeyHandler(
     Reauthentication reauthentication,
     ICredentialGuard guard,
-    CredentialRemoval removal,
+    CredentialChanges credentialChanges,
     IPasskeys passkeys,
     IMailOutbox outbox,
     AuditLog audit,
@@ -60,7 +60,7 @@ internal sealed class RemovePasskeyHandler(
             }
 
             guard.RequireCredential(userId);
-            removal.EndBegun(userId);
+            credentialChanges.Removed(userId);
             outbox.Add(AccountMails.PasskeyRemoved(userId, now));
             audit.Record(AuditEventType.PasskeyRemoved);
             return await unitOfWork.SaveChangesAsync(cancellationToken);

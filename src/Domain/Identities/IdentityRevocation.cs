@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Domain.Identities;
 
@@ -11,8 +12,7 @@ public sealed class IdentityRevocation
     /// <summary>A revocation is attempted for this long.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(30);
 
-    private static readonly TimeSpan FirstRetryAfter = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LastRetryAfter = TimeSpan.FromHours(6);
+    private static readonly Backoff Pauses = new(TimeSpan.FromMinutes(1), TimeSpan.FromHours(6));
 
     private IdentityRevocation() { }
 
@@ -74,10 +74,8 @@ public sealed class IdentityRevocation
     /// <returns>False if the revocation is too old for another attempt.</returns>
     public bool TryPostpone(DateTimeOffset now)
     {
-        // The comparison uses the power of two, so that no number of failures can overflow.
-        var factor = Math.Pow(2, Attempts);
         Attempts++;
-        NextAttemptAt = now + (factor < LastRetryAfter / FirstRetryAfter ? FirstRetryAfter * factor : LastRetryAfter);
+        NextAttemptAt = now + Pauses.After(Attempts);
         return now - CreatedAt < GiveUpAfter;
     }
 }

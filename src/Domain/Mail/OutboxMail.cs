@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Domain.Mail;
 
@@ -16,6 +17,8 @@ public sealed class OutboxMail
 
     /// <summary>The longest delay between two attempts.</summary>
     public static readonly TimeSpan LastRetryAfter = TimeSpan.FromHours(1);
+
+    private static readonly Backoff Pauses = new(FirstRetryAfter, LastRetryAfter);
 
     /// <summary>The age of a mail from which a failure is final.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
@@ -142,7 +145,7 @@ public sealed class OutboxMail
         }
 
         Count(reason);
-        NextAttemptAt = now + RetryAfter(Attempts);
+        NextAttemptAt = now + Pauses.After(Attempts);
     }
 
     /// <summary>Records a failed attempt that no retry can help.</summary>
@@ -180,12 +183,6 @@ public sealed class OutboxMail
             NextAttemptAt = notBefore ?? now,
         };
     }
-
-    // The comparison uses the power of two, so that no number of failures can overflow.
-    private static TimeSpan RetryAfter(int failures) =>
-        Math.Pow(2, failures - 1) < LastRetryAfter / FirstRetryAfter
-            ? FirstRetryAfter * Math.Pow(2, failures - 1)
-            : LastRetryAfter;
 
     private void Count(string reason)
     {

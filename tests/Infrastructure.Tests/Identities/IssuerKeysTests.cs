@@ -15,7 +15,7 @@ public sealed class IssuerKeysTests : IAsyncDisposable
     private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(1);
 
     // The real time after which a test gives up.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(30);
 
     private IdentityAdapters _adapters = null!;
 
@@ -138,7 +138,7 @@ public sealed class IssuerKeysTests : IAsyncDisposable
         for (var i = 0; i < 5; i++)
         {
             var call = CodeAsync(Issuer.Token("alice", Nonce, key: withdrawn));
-            Assert.That(await call.WaitAsync(Patience), Is.Null, "It does not wait for the answer.");
+            Assert.That(await call.WaitAsync(WaitLimit), Is.Null, "It does not wait for the answer.");
         }
 
         await arrived;
@@ -157,7 +157,7 @@ public sealed class IssuerKeysTests : IAsyncDisposable
         Issuer.RotateKeys();
         _adapters.Clock.Advance(IssuerKeys.Renewal);
         var (arrived, answer) = Hold();
-        Assert.That(await CodeAsync(Issuer.Token("alice", Nonce, key: old)).WaitAsync(Patience), Is.Null);
+        Assert.That(await CodeAsync(Issuer.Token("alice", Nonce, key: old)).WaitAsync(WaitLimit), Is.Null);
         await arrived;
 
         var call = CodeAsync();
@@ -455,7 +455,7 @@ public sealed class IssuerKeysTests : IAsyncDisposable
     /// <summary>Waits for what happens in the background.</summary>
     private static async Task UntilAsync(Func<bool> holds)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(WaitLimit);
         while (!holds())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), limit.Token);

@@ -5,11 +5,8 @@ using Fitnessify.Domain.Sessions;
 
 namespace Fitnessify.Application.Auth;
 
-/// <summary>
-/// Ends what may have been begun with a passkey or an identity that is removed: whoever stole it has not only signed in (ASVS 5.0,
-/// 7.4.3).
-/// </summary>
-internal sealed class CredentialRemoval(
+/// <summary>Ends what rests on the credentials of an account before they change (ASVS 5.0, 7.4.3).</summary>
+internal sealed class CredentialChanges(
     IAccountRepository accounts,
     IAccountTokens accountTokens,
     ISessionRepository sessions,
@@ -18,13 +15,22 @@ internal sealed class CredentialRemoval(
 )
 {
     /// <summary>
-    /// Ends reauthentications, first steps whose second step is still to come, a setup of the second factor and a change of the
-    /// address, in the unit of work.
+    /// Ends reauthentications, and first steps whose second step is still to come, in the unit of work, because a passkey, an
+    /// identity or recovery codes are added.
     /// </summary>
-    public void EndBegun(Guid userId)
+    public void Added(Guid userId)
     {
         sessions.EndReauthentications(userId);
         challengeTokens.Withdraw(userId);
+    }
+
+    /// <summary>
+    /// Ends the same, and also a setup of the second factor and a change of the address, in the unit of work, because a passkey or
+    /// an identity is removed: whoever stole it has not only signed in.
+    /// </summary>
+    public void Removed(Guid userId)
+    {
+        Added(userId);
         factors.RemoveUnconfirmed(userId);
         // The link goes first, while the pending address shows that there is one. Without it, a confirmation at the same moment fails.
         accountTokens.WithdrawPendingConfirmation(userId);

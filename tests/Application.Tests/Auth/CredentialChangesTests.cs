@@ -10,7 +10,7 @@ using Fitnessify.Domain.Auth;
 namespace Fitnessify.Application.Tests.Auth;
 
 /// <summary>Whoever stole a passkey or an identity may have begun more than a session: its removal ends that too (ASVS 5.0, 7.4.3).</summary>
-public sealed class CredentialRemovalTests : IdentityTests
+public sealed class CredentialChangesTests : IdentityTests
 {
     private static readonly string[] Removals = ["passkey removed", "identity unlinked", "identity ended by Apple"];
 
