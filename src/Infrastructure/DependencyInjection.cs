@@ -15,6 +15,7 @@ using Fitnessify.Infrastructure.Mfa;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Passkeys;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Push;
 using Fitnessify.Infrastructure.Sessions;
 using Fitnessify.Infrastructure.Tasks;
 using Fitnessify.Infrastructure.Telemetry;
@@ -52,6 +53,7 @@ public static class DependencyInjection
         services.AddTasks(configuration);
         services.AddLists();
         services.AddNotifications(configuration, telemetry);
+        services.AddPush(configuration, environment, telemetry);
         services.AddMail(configuration, environment, telemetry);
         services.AddAdmin(configuration);
         services.AddAudit();

@@ -27,6 +27,7 @@ public sealed class FitnessifyApi
 {
     internal FitnessifyApi(IApiSender sender)
     {
+        Devices = new DevicesClient(sender);
         Auth = new AuthClient(sender);
         Users = new UsersClient(sender);
         Sessions = new SessionsClient(sender);
@@ -40,6 +41,9 @@ public sealed class FitnessifyApi
         NotificationSettings = new NotificationSettingsClient(sender);
         Admin = new AdminClient(sender);
     }
+
+    /// <summary>The routes of the group Devices.</summary>
+    public DevicesClient Devices { get; }
 
     /// <summary>The routes of the group Auth.</summary>
     public AuthClient Auth { get; }
@@ -76,6 +80,67 @@ public sealed class FitnessifyApi
 
     /// <summary>The routes of the group Admin.</summary>
     public AdminClient Admin { get; }
+}
+
+public sealed class DevicesClient
+{
+    private readonly IApiSender _sender;
+
+    internal DevicesClient(IApiSender sender) => _sender = sender;
+
+    /// <summary>What an app can register for.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PushConfigDto> GetConfigAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PushConfigDto>(
+            new ApiRequest("GET", $"api/v1/push/config")
+,
+            cancellationToken
+        );
+
+    /// <summary>The own devices, the latest seen first, all on one page.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PageDtoOfDeviceDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PageDtoOfDeviceDto>(
+            new ApiRequest("GET", $"api/v1/users/me/devices")
+,
+            cancellationToken
+        );
+
+    /// <summary>Registers the device of this session, or replaces what it has registered before. Again does no harm.</summary>
+    /// <remarks>A device belongs to the session that has put it last, and goes with it. An endpoint or a token belongs to one device: put
+    /// <br/>under another id or by another user, it moves there, and the former device is removed. There are at most 20 devices;
+    /// <br/>beyond that the one that was not seen for longest is removed. An endpoint that is not on an allowed host is
+    /// <br/>`not_allowed`. `state_conflict` when others put the same device or address all the time.</remarks>
+    /// <param name="deviceId">UUID, chosen by the client.</param>
+    /// <param name="body">Where and how the device is notified.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<DeviceDto> PutAsync(System.Guid deviceId, DeviceInput body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<DeviceDto>(
+            new ApiRequest("PUT", $"api/v1/users/me/devices/{ApiRequest.Escape(deviceId)}")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Removes a device: it receives nothing any more. Its session goes on.</summary>
+    /// <param name="deviceId">The device.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task RemoveAsync(System.Guid deviceId, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("DELETE", $"api/v1/users/me/devices/{ApiRequest.Escape(deviceId)}")
+,
+            cancellationToken
+        );
+
+    /// <summary>Sends the device a message, within seconds and also in quiet hours.</summary>
+    /// <param name="deviceId">The device.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task TestAsync(System.Guid deviceId, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/users/me/devices/{ApiRequest.Escape(deviceId)}/test")
+,
+            cancellationToken
+        );
 }
 
 public sealed class AuthClient
@@ -1797,6 +1862,132 @@ public sealed class DeleteMeCommand : IPartial
 
 }
 
+/// <summary>An app on a device that receives notifications while it is closed. Its endpoint or token is not shown.</summary>
+public sealed class DeviceDto
+{
+    /// <summary>The UUID that the app has chosen.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid Id { get; set; } = default!;
+
+    /// <summary>The session that has put it, with which it goes.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("sessionId")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid SessionId { get; set; } = default!;
+
+    /// <summary>The service that carries the messages.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("platform")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public PushPlatform Platform { get; set; } = default!;
+
+    /// <summary>The language tag (BCP 47) of texts that the server writes; null for that of the account.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("locale")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? Locale { get; set; } = default!;
+
+    /// <summary>Whether messages hold the title of the task, which a locked screen may show.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("preview")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public bool Preview { get; set; } = default!;
+
+    /// <summary>UTC.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset CreatedAt { get; set; } = default!;
+
+    /// <summary>UTC; when it was put last.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("lastSeenAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset LastSeenAt { get; set; } = default!;
+
+}
+
+/// <summary>Where and how a device is notified: an endpoint with its keys for Web Push, or else a token.</summary>
+public sealed class DeviceInput : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>The service that carries the messages.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("platform")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public PushPlatform Platform { get; set; } = default!;
+
+    /// <summary>For webPush: the URL of the subscription.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("endpoint")]
+    public string? Endpoint
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("endpoint");
+        }
+    }
+
+    /// <summary>For webPush: the public key of the subscription, in base64url.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("p256dh")]
+    public string? P256dh
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("p256dh");
+        }
+    }
+
+    /// <summary>For webPush: the authentication secret of the subscription, in base64url.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("auth")]
+    public string? Auth
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("auth");
+        }
+    }
+
+    /// <summary>For fcm: the registration token. For apns: the device token, in hexadecimal digits.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("token")]
+    public string? Token
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("token");
+        }
+    }
+
+    /// <summary>The language tag (BCP 47) of texts that the server writes; null for that of the account.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("locale")]
+    public string? Locale
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("locale");
+        }
+    }
+
+    /// <summary>Whether messages hold the title of the task, which a locked screen may show.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("preview")]
+    public bool? Preview
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("preview");
+        }
+    }
+
+}
+
 /// <summary>Switches the second factor off. It takes both factors, one last time.</summary>
 public sealed class DisableMfaCommand : IPartial
 {
@@ -1997,6 +2188,7 @@ public enum ErrorCode
     PayloadTooLarge,
     PermissionDenied,
     PreconditionFailed,
+    PushNotConfigured,
     RateLimited,
     ReauthenticationFailed,
     ReauthenticationRequired,
@@ -2048,6 +2240,7 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
             "payload_too_large" => ErrorCode.PayloadTooLarge,
             "permission_denied" => ErrorCode.PermissionDenied,
             "precondition_failed" => ErrorCode.PreconditionFailed,
+            "push_not_configured" => ErrorCode.PushNotConfigured,
             "rate_limited" => ErrorCode.RateLimited,
             "reauthentication_failed" => ErrorCode.ReauthenticationFailed,
             "reauthentication_required" => ErrorCode.ReauthenticationRequired,
@@ -2099,6 +2292,7 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
                 ErrorCode.PayloadTooLarge => "payload_too_large",
                 ErrorCode.PermissionDenied => "permission_denied",
                 ErrorCode.PreconditionFailed => "precondition_failed",
+                ErrorCode.PushNotConfigured => "push_not_configured",
                 ErrorCode.RateLimited => "rate_limited",
                 ErrorCode.ReauthenticationFailed => "reauthentication_failed",
                 ErrorCode.ReauthenticationRequired => "reauthentication_required",
@@ -3229,12 +3423,17 @@ public sealed class NotificationSettingsDto
     [System.Text.Json.Serialization.JsonRequired]
     public bool Email { get; set; } = default!;
 
-    /// <summary>Time in the user's zone, HH:mm, from which no mail goes out; null without quiet hours.</summary>
+    /// <summary>Whether the registered devices are told while the app is closed.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("push")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public bool Push { get; set; } = default!;
+
+    /// <summary>Time in the user's zone, HH:mm, from which no mail and no push goes out; null without quiet hours.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("quietFrom")]
     [System.Text.Json.Serialization.JsonRequired]
     public string? QuietFrom { get; set; } = default!;
 
-    /// <summary>Time in the user's zone, HH:mm, from which mails go out again; null without quiet hours.</summary>
+    /// <summary>Time in the user's zone, HH:mm, from which they go out again; null without quiet hours.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("quietTo")]
     [System.Text.Json.Serialization.JsonRequired]
     public string? QuietTo { get; set; } = default!;
@@ -3375,6 +3574,21 @@ public sealed class PageDtoOfAdminUserDto
     [System.Text.Json.Serialization.JsonPropertyName("items")]
     [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<AdminUserDto> Items { get; set; } = default!;
+
+    /// <summary>Send it as cursor for the next page; null on the last.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? NextCursor { get; set; } = default!;
+
+}
+
+/// <summary>A part of a list.</summary>
+public sealed class PageDtoOfDeviceDto
+{
+    /// <summary>In order; empty, never null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("items")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<DeviceDto> Items { get; set; } = default!;
 
     /// <summary>Send it as cursor for the next page; null on the last.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
@@ -3734,6 +3948,59 @@ public sealed class Problem : IPartial
         }
     }
 
+}
+
+/// <summary>What an app can register for.</summary>
+public sealed class PushConfigDto
+{
+    /// <summary>The key to subscribe with in a browser (RFC 8292), an uncompressed point on P-256 in base64url; null if there is no Web Push.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("webPushPublicKey")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? WebPushPublicKey { get; set; } = default!;
+
+    /// <summary>Whether tokens of Firebase Cloud Messaging are accepted.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("fcm")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public bool Fcm { get; set; } = default!;
+
+    /// <summary>Whether tokens of the Apple Push Notification service are accepted.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("apns")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public bool Apns { get; set; } = default!;
+
+}
+
+/// <summary>The service that carries a message to a device. Unknown stands for a value that this version of the client does not know.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(PushPlatformConverter))]
+public enum PushPlatform
+{
+    Unknown,
+    WebPush,
+    Fcm,
+    Apns,
+}
+
+internal sealed class PushPlatformConverter : System.Text.Json.Serialization.JsonConverter<PushPlatform>
+{
+    public override PushPlatform Read(ref System.Text.Json.Utf8JsonReader reader, System.Type type, System.Text.Json.JsonSerializerOptions options) =>
+        reader.GetString() switch
+        {
+            "webPush" => PushPlatform.WebPush,
+            "fcm" => PushPlatform.Fcm,
+            "apns" => PushPlatform.Apns,
+            _ => PushPlatform.Unknown,
+        };
+
+    public override void Write(System.Text.Json.Utf8JsonWriter writer, PushPlatform value, System.Text.Json.JsonSerializerOptions options) =>
+        writer.WriteStringValue(
+            value switch
+            {
+                PushPlatform.WebPush => "webPush",
+                PushPlatform.Fcm => "fcm",
+                PushPlatform.Apns => "apns",
+                _ => throw new System.Text.Json.JsonException("PushPlatform.Unknown stands for a value that only a newer client can write."),
+            }
+        );
 }
 
 /// <summary>How good is this password? For the form; nothing is stored.</summary>
@@ -4398,7 +4665,12 @@ public sealed class SetNotificationSettingsCommand : IPartial
     [System.Text.Json.Serialization.JsonRequired]
     public bool Email { get; set; } = default!;
 
-    /// <summary>Time in the user's zone, HH:mm, from which no mail goes out; with quietTo, or null without quiet hours.</summary>
+    /// <summary>Whether the registered devices are told while the app is closed.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("push")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public bool Push { get; set; } = default!;
+
+    /// <summary>Time in the user's zone, HH:mm, from which no mail and no push goes out; with quietTo, or null without quiet hours.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("quietFrom")]
     public string? QuietFrom
     {
@@ -4410,7 +4682,7 @@ public sealed class SetNotificationSettingsCommand : IPartial
         }
     }
 
-    /// <summary>Time in the user's zone, HH:mm, from which mails go out again; with quietFrom, or null without quiet hours.</summary>
+    /// <summary>Time in the user's zone, HH:mm, from which they go out again; with quietFrom, or null without quiet hours.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("quietTo")]
     public string? QuietTo
     {
@@ -5481,6 +5753,8 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(ConfirmEmailCommand))]
 [JsonSerializable(typeof(ConfirmTotpCommand))]
 [JsonSerializable(typeof(DeleteMeCommand))]
+[JsonSerializable(typeof(DeviceDto))]
+[JsonSerializable(typeof(DeviceInput))]
 [JsonSerializable(typeof(DisableMfaCommand))]
 [JsonSerializable(typeof(DueDto))]
 [JsonSerializable(typeof(DueInput))]
@@ -5512,6 +5786,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(NotificationSettingsDto))]
 [JsonSerializable(typeof(OccurrenceDto))]
 [JsonSerializable(typeof(PageDtoOfAdminUserDto))]
+[JsonSerializable(typeof(PageDtoOfDeviceDto))]
 [JsonSerializable(typeof(PageDtoOfIdentityDto))]
 [JsonSerializable(typeof(PageDtoOfIdentityProviderDto))]
 [JsonSerializable(typeof(PageDtoOfListDto))]
@@ -5526,6 +5801,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(PasswordPolicyDto))]
 [JsonSerializable(typeof(PasswordStrengthDto))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(PushConfigDto))]
 [JsonSerializable(typeof(RatePasswordQuery))]
 [JsonSerializable(typeof(ReadAllNotificationsCommand))]
 [JsonSerializable(typeof(ReauthenticateCommand))]

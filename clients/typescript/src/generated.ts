@@ -29,6 +29,8 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   ChecklistItemDto: ["title", "done", "position", ],
 
+  DeviceDto: ["id", "sessionId", "platform", "locale", "preview", "createdAt", "lastSeenAt", ],
+
   DueDto: ["date", "time", "timeZone", ],
 
   ExportDto: ["exportedAt", "user", "pendingEmail", "mfa", "passkeys", "identities", "sessions", "securityEvents", "lists", "tasks", "notificationSettings", "notifications", "mails", ],
@@ -57,11 +59,13 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   NotificationDto: ["id", "type", "taskId", "title", "dueAt", "minutesBefore", "createdAt", "readAt", "snoozedUntil", ],
 
-  NotificationSettingsDto: ["email", "quietFrom", "quietTo", ],
+  NotificationSettingsDto: ["email", "push", "quietFrom", "quietTo", ],
 
   OccurrenceDto: ["date", "state", "taskId", "completedAt", ],
 
   PageDtoOfAdminUserDto: ["items", "nextCursor", ],
+
+  PageDtoOfDeviceDto: ["items", "nextCursor", ],
 
   PageDtoOfIdentityDto: ["items", "nextCursor", ],
 
@@ -88,6 +92,8 @@ export const members: Readonly<Record<string, readonly string[]>> = {
   PasswordPolicyDto: ["minimumLength", "maximumLength", "minimumScore", ],
 
   PasswordStrengthDto: ["score", "acceptable", "reasons", "suggestions", ],
+
+  PushConfigDto: ["webPushPublicKey", "fcm", "apns", ],
 
   ReauthenticationDto: ["expiresAt", ],
 
@@ -158,6 +164,7 @@ export function toFetch(baseUrl: string, request: ApiRequest): [url: string, ini
 
 /** The API has one member for each group of routes. */
 export class FitnessifyApi {
+  readonly devices: DevicesClient;
   readonly auth: AuthClient;
   readonly users: UsersClient;
   readonly sessions: SessionsClient;
@@ -173,6 +180,7 @@ export class FitnessifyApi {
 
   /** @internal */
   constructor(send: Send) {
+    this.devices = new DevicesClient(send);
     this.auth = new AuthClient(send);
     this.users = new UsersClient(send);
     this.sessions = new SessionsClient(send);
@@ -185,6 +193,107 @@ export class FitnessifyApi {
     this.notifications = new NotificationsClient(send);
     this.notificationSettings = new NotificationSettingsClient(send);
     this.admin = new AdminClient(send);
+  }
+}
+
+export class DevicesClient {
+  readonly #send: Send;
+
+  /** @internal */
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /**
+   * What an app can register for.
+   */
+  getConfig(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PushConfigDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/push/config`,
+      returns: "PushConfigDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * The own devices, the latest seen first, all on one page.
+   */
+  list(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PageDtoOfDeviceDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/users/me/devices`,
+      returns: "PageDtoOfDeviceDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Registers the device of this session, or replaces what it has registered before. Again does no harm.
+   *
+   * A device belongs to the session that has put it last, and goes with it. An endpoint or a token belongs to one device: put
+   * under another id or by another user, it moves there, and the former device is removed. There are at most 20 devices;
+   * beyond that the one that was not seen for longest is removed. An endpoint that is not on an allowed host is
+   * `not_allowed`. `state_conflict` when others put the same device or address all the time.
+   * @param deviceId UUID, chosen by the client.
+   * @param body Where and how the device is notified.
+   */
+  put(
+    deviceId: string,
+    body: DeviceInput,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<DeviceDto> {
+    return this.#send({
+      method: "PUT",
+      path: `/api/v1/users/me/devices/${encodeURIComponent(deviceId)}`,
+      body: body,
+      returns: "DeviceDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Removes a device: it receives nothing any more. Its session goes on.
+   * @param deviceId The device.
+   */
+  remove(
+    deviceId: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "DELETE",
+      path: `/api/v1/users/me/devices/${encodeURIComponent(deviceId)}`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Sends the device a message, within seconds and also in quiet hours.
+   * @param deviceId The device.
+   */
+  test(
+    deviceId: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/users/me/devices/${encodeURIComponent(deviceId)}/test`,
+      signal: options.signal,
+    });
   }
 }
 
@@ -2181,6 +2290,42 @@ export interface DeleteMeCommand {
   recoveryCode?: string | null | undefined;
 }
 
+/** An app on a device that receives notifications while it is closed. Its endpoint or token is not shown. */
+export interface DeviceDto {
+  /** The UUID that the app has chosen. */
+  id: string;
+  /** The session that has put it, with which it goes. */
+  sessionId: string;
+  /** The service that carries the messages. */
+  platform: PushPlatform;
+  /** The language tag (BCP 47) of texts that the server writes; null for that of the account. */
+  locale: string | null;
+  /** Whether messages hold the title of the task, which a locked screen may show. */
+  preview: boolean;
+  /** UTC. */
+  createdAt: string;
+  /** UTC; when it was put last. */
+  lastSeenAt: string;
+}
+
+/** Where and how a device is notified: an endpoint with its keys for Web Push, or else a token. */
+export interface DeviceInput {
+  /** The service that carries the messages. */
+  platform: PushPlatform;
+  /** For webPush: the URL of the subscription. */
+  endpoint?: string | null | undefined;
+  /** For webPush: the public key of the subscription, in base64url. */
+  p256dh?: string | null | undefined;
+  /** For webPush: the authentication secret of the subscription, in base64url. */
+  auth?: string | null | undefined;
+  /** For fcm: the registration token. For apns: the device token, in hexadecimal digits. */
+  token?: string | null | undefined;
+  /** The language tag (BCP 47) of texts that the server writes; null for that of the account. */
+  locale?: string | null | undefined;
+  /** Whether messages hold the title of the task, which a locked screen may show. */
+  preview?: boolean | undefined;
+}
+
 /** Switches the second factor off. It takes both factors, one last time. */
 export interface DisableMfaCommand {
   /** Asked for again; null within five minutes after a reauthentication of the session. */
@@ -2256,6 +2401,7 @@ export const ErrorCode = {
   payloadTooLarge: "payload_too_large",
   permissionDenied: "permission_denied",
   preconditionFailed: "precondition_failed",
+  pushNotConfigured: "push_not_configured",
   rateLimited: "rate_limited",
   reauthenticationFailed: "reauthentication_failed",
   reauthenticationRequired: "reauthentication_required",
@@ -2669,9 +2815,11 @@ export interface NotificationDto {
 export interface NotificationSettingsDto {
   /** Whether by e-mail too; needs a confirmed address. */
   email: boolean;
-  /** Time in the user's zone, HH:mm, from which no mail goes out; null without quiet hours. */
+  /** Whether the registered devices are told while the app is closed. */
+  push: boolean;
+  /** Time in the user's zone, HH:mm, from which no mail and no push goes out; null without quiet hours. */
   quietFrom: string | null;
-  /** Time in the user's zone, HH:mm, from which mails go out again; null without quiet hours. */
+  /** Time in the user's zone, HH:mm, from which they go out again; null without quiet hours. */
   quietTo: string | null;
 }
 
@@ -2716,6 +2864,14 @@ export const OutboxStatus = {
 export interface PageDtoOfAdminUserDto {
   /** In order; empty, never null. */
   items: AdminUserDto[];
+  /** Send it as cursor for the next page; null on the last. */
+  nextCursor: string | null;
+}
+
+/** A part of a list. */
+export interface PageDtoOfDeviceDto {
+  /** In order; empty, never null. */
+  items: DeviceDto[];
   /** Send it as cursor for the next page; null on the last. */
   nextCursor: string | null;
 }
@@ -2867,6 +3023,24 @@ export interface Problem {
   /** Only with batch_failed: what would have become of each operation. */
   results?: BatchResultBody[] | undefined;
 }
+
+/** What an app can register for. */
+export interface PushConfigDto {
+  /** The key to subscribe with in a browser (RFC 8292), an uncompressed point on P-256 in base64url; null if there is no Web Push. */
+  webPushPublicKey: string | null;
+  /** Whether tokens of Firebase Cloud Messaging are accepted. */
+  fcm: boolean;
+  /** Whether tokens of the Apple Push Notification service are accepted. */
+  apns: boolean;
+}
+
+/** The service that carries a message to a device. A newer server may send further values, which are passed on unchanged. */
+export type PushPlatform = (typeof PushPlatform)[keyof typeof PushPlatform] | (string & {});
+export const PushPlatform = {
+  webPush: "webPush",
+  fcm: "fcm",
+  apns: "apns",
+} as const;
 
 /** How good is this password? For the form; nothing is stored. */
 export interface RatePasswordQuery {
@@ -3094,9 +3268,11 @@ export const SessionEnd = {
 export interface SetNotificationSettingsCommand {
   /** Whether by e-mail too; needs a confirmed address. */
   email: boolean;
-  /** Time in the user's zone, HH:mm, from which no mail goes out; with quietTo, or null without quiet hours. */
+  /** Whether the registered devices are told while the app is closed. */
+  push: boolean;
+  /** Time in the user's zone, HH:mm, from which no mail and no push goes out; with quietTo, or null without quiet hours. */
   quietFrom?: string | null | undefined;
-  /** Time in the user's zone, HH:mm, from which mails go out again; with quietFrom, or null without quiet hours. */
+  /** Time in the user's zone, HH:mm, from which they go out again; with quietFrom, or null without quiet hours. */
   quietTo?: string | null | undefined;
 }
 

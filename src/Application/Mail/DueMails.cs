@@ -25,7 +25,7 @@ internal sealed class DueMails(INotificationSettingsRepository settings, IDueNot
         }
 
         var zone = TimeZoneExtensions.FindOrUtc(user.TimeZone);
-        var allowedAt = userSettings.MailAllowedAt(now, zone);
+        var allowedAt = userSettings.AllowedAt(now, zone);
         if (allowedAt > now || !await notices.TryGatherAsync(mail, cancellationToken))
         {
             mail.Postpone(allowedAt > now ? allowedAt : now + RetryDelay);

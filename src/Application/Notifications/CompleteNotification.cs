@@ -3,6 +3,7 @@ using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Push;
 using Fitnessify.Domain.Tasks;
 using MediatR;
 
@@ -15,6 +16,7 @@ public sealed record CompleteNotificationCommand(Guid Id) : IRequest<Result<Task
 internal sealed class CompleteNotificationHandler(
     ICurrentUser currentUser,
     INotificationRepository notifications,
+    IPushDeliveries pushes,
     TaskWriter writer
 ) : IRequestHandler<CompleteNotificationCommand, Result<TaskDto>>
 {
@@ -36,9 +38,10 @@ internal sealed class CompleteNotificationHandler(
             now,
             cancellationToken
         );
-        if (done.IsSuccess)
+        if (done.IsSuccess && notification.ReadAt is null)
         {
             notification.Read(now);
+            pushes.Dismiss(notification, currentUser.SessionId, now);
         }
 
         return done;

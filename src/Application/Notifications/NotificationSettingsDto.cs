@@ -6,9 +6,10 @@ namespace Fitnessify.Application.Notifications;
 
 /// <summary>How the user wants to be told.</summary>
 /// <param name="Email">Whether by e-mail too; needs a confirmed address.</param>
-/// <param name="QuietFrom">Time in the user's zone, HH:mm, from which no mail goes out; null without quiet hours.</param>
-/// <param name="QuietTo">Time in the user's zone, HH:mm, from which mails go out again; null without quiet hours.</param>
-public sealed record NotificationSettingsDto(bool Email, string? QuietFrom, string? QuietTo)
+/// <param name="Push">Whether the registered devices are told while the app is closed.</param>
+/// <param name="QuietFrom">Time in the user's zone, HH:mm, from which no mail and no push goes out; null without quiet hours.</param>
+/// <param name="QuietTo">Time in the user's zone, HH:mm, from which they go out again; null without quiet hours.</param>
+public sealed record NotificationSettingsDto(bool Email, bool Push, string? QuietFrom, string? QuietTo)
 {
     private sealed class Map : Profile
     {

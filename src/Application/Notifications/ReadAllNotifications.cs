@@ -1,6 +1,7 @@
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Push;
 using MediatR;
 
 namespace Fitnessify.Application.Notifications;
@@ -12,6 +13,8 @@ public sealed record ReadAllNotificationsCommand(Guid? Through = null) : IReques
 internal sealed class ReadAllNotificationsHandler(
     ICurrentUser currentUser,
     INotificationRepository notifications,
+    IPushDeliveries pushes,
+    IUnitOfWork unitOfWork,
     TimeProvider clock
 ) : IRequestHandler<ReadAllNotificationsCommand, Result>
 {
@@ -31,9 +34,17 @@ internal sealed class ReadAllNotificationsHandler(
         }
 
         var now = clock.Now();
-        while (await notifications.ReadOldestAsync(currentUser.Id, through, now, BatchSize, cancellationToken) > 0)
+        while (
+            await notifications.ReadOldestAsync(currentUser.Id, through, now, BatchSize, cancellationToken)
+                is { } sequence
+        )
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            pushes.DismissThrough(currentUser.Id, sequence, currentUser.SessionId, now);
+            var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
+            if (!saved.IsSuccess)
+            {
+                return saved;
+            }
         }
 
         return Result.Success;

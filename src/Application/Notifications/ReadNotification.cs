@@ -2,6 +2,7 @@ using AutoMapper;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Push;
 using MediatR;
 
 namespace Fitnessify.Application.Notifications;
@@ -13,6 +14,7 @@ public sealed record ReadNotificationCommand(Guid Id) : IRequest<Result<Notifica
 internal sealed class ReadNotificationHandler(
     ICurrentUser currentUser,
     INotificationRepository notifications,
+    IPushDeliveries pushes,
     IUnitOfWork unitOfWork,
     IMapper mapper,
     TimeProvider clock
@@ -28,7 +30,13 @@ internal sealed class ReadNotificationHandler(
             return CommonErrors.NotFound;
         }
 
-        notification.Read(clock.Now());
+        if (notification.ReadAt is null)
+        {
+            var now = clock.Now();
+            notification.Read(now);
+            pushes.Dismiss(notification, currentUser.SessionId, now);
+        }
+
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return saved.Then(() => mapper.Map<NotificationDto>(notification));
     }

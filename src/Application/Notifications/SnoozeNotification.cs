@@ -3,6 +3,7 @@ using Fitnessify.Application.Common;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Push;
 using Fitnessify.Domain.Tasks;
 using MediatR;
 
@@ -21,6 +22,7 @@ internal sealed class SnoozeNotificationValidator : RequestValidator<SnoozeNotif
 internal sealed class SnoozeNotificationHandler(
     ICurrentUser currentUser,
     INotificationRepository notifications,
+    IPushDeliveries pushes,
     ITaskRepository tasks,
     IUnitOfWork unitOfWork,
     IMapper mapper,
@@ -50,6 +52,7 @@ internal sealed class SnoozeNotificationHandler(
             }
 
             notification.Snooze(until, now);
+            pushes.Dismiss(notification, currentUser.SessionId, now);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
             // The task was changed meanwhile, or has raised an alert.
             if (saved.Error != CommonErrors.PreconditionFailed)

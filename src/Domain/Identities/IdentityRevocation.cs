@@ -7,7 +7,7 @@ namespace Fitnessify.Domain.Identities;
 /// <summary>
 /// A grant that waits to be revoked at its provider. It belongs to no account, because the account may be deleted meanwhile.
 /// </summary>
-public sealed class IdentityRevocation
+public sealed class IdentityRevocation : ILeased
 {
     /// <summary>A revocation is attempted for this long.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(30);

@@ -4,7 +4,7 @@ using Fitnessify.Domain.Common;
 namespace Fitnessify.Domain.Mail;
 
 /// <summary>A mail of the outbox. It is stored in the transaction of the change that it reports, and a job sends it.</summary>
-public sealed class OutboxMail
+public sealed class OutboxMail : ILeased
 {
     /// <summary>The longest <see cref="Data"/>: all names and values together, in UTF-16 units.</summary>
     public const int DataMaxLength = 8000;

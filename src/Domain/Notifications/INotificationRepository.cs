@@ -26,13 +26,13 @@ public interface INotificationRepository
     /// <summary>Returns the number of unread notifications.</summary>
     Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken);
 
-    /// <summary>Marks the oldest unread notifications as read. Each call is one transaction of its own.</summary>
+    /// <summary>Marks the oldest unread notifications as read in the unit of work.</summary>
     /// <param name="ownerId">The id of the user who owns them.</param>
     /// <param name="through">The last notification to be marked, in the order in which they became visible; null for all.</param>
     /// <param name="now">The current time in UTC.</param>
     /// <param name="limit">The largest number of notifications to mark.</param>
-    /// <returns>The number of marked notifications; 0 if none is left.</returns>
-    Task<int> ReadOldestAsync(
+    /// <returns>The sequence number of the last one of them; null if none is left.</returns>
+    Task<long?> ReadOldestAsync(
         Guid ownerId,
         Notification? through,
         DateTimeOffset now,

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.DataProtection;
 
-/// <summary>A random key that all instances share, for hashes that have to be the same everywhere and permanently.</summary>
+/// <summary>A random key that all instances share, because what is made with it has to hold everywhere and permanently.</summary>
 internal sealed class ServerSecret
 {
     public required string Name { get; init; }
@@ -21,6 +21,7 @@ internal sealed class ServerSecrets(IServiceScopeFactory scopes, IDataProtection
     private const int Length = 32;
     private const string SignInKeys = "sign-in-keys";
     private const string RecoveryCodeKeys = "recovery-code-keys";
+    private const string VapidKeys = "vapid-keys";
 
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Fitnessify.ServerSecret.v1");
     private byte[]? _signInKey;
@@ -36,11 +37,25 @@ internal sealed class ServerSecrets(IServiceScopeFactory scopes, IDataProtection
     public async ValueTask<byte[]> GetRecoveryCodeKeyAsync(CancellationToken cancellationToken) =>
         _recoveryCodeKey ??= await GetAsync(RecoveryCodeKeys, cancellationToken);
 
-    private async Task<byte[]> GetAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Returns the private key on P-256 that push services know this server by (RFC 8292).</summary>
+    public Task<byte[]> GetVapidKeyAsync(CancellationToken cancellationToken) =>
+        GetAsync(VapidKeys, CreatePrivateKey, cancellationToken);
+
+    private Task<byte[]> GetAsync(string name, CancellationToken cancellationToken) =>
+        GetAsync(name, () => RandomNumberGenerator.GetBytes(Length), cancellationToken);
+
+    private async Task<byte[]> GetAsync(string name, Func<byte[]> create, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        return await FindAsync(context, name, cancellationToken) ?? await CreateAsync(context, name, cancellationToken);
+        return await FindAsync(context, name, cancellationToken)
+            ?? await StoreAsync(context, name, create(), cancellationToken);
+    }
+
+    private static byte[] CreatePrivateKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportParameters(includePrivateParameters: true).D!;
     }
 
     private async Task<byte[]?> FindAsync(AppDbContext context, string name, CancellationToken cancellationToken)
@@ -51,9 +66,13 @@ internal sealed class ServerSecrets(IServiceScopeFactory scopes, IDataProtection
         return stored is null ? null : _protector.Unprotect(stored.Value);
     }
 
-    private async Task<byte[]> CreateAsync(AppDbContext context, string name, CancellationToken cancellationToken)
+    private async Task<byte[]> StoreAsync(
+        AppDbContext context,
+        string name,
+        byte[] value,
+        CancellationToken cancellationToken
+    )
     {
-        var value = RandomNumberGenerator.GetBytes(Length);
         var secret = new ServerSecret { Name = name, Value = _protector.Protect(value) };
         // If another instance was faster, its secret is used.
         return await context.TryInsertAsync(secret, cancellationToken)

@@ -17,31 +17,23 @@ internal sealed class MailOutbox(AppDbContext context, UnitOfWork unitOfWork) : 
                 .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.NextAttemptAt, now), token)
         );
 
-    public async Task<IReadOnlyList<OutboxMail>> TakeDueAsync(
+    public Task<IReadOnlyList<OutboxMail>> TakeDueAsync(
         bool canWait,
         DateTimeOffset now,
         int max,
         TimeSpan lease,
         CancellationToken cancellationToken
-    )
-    {
-        var due = await context
-            .OutboxMails.AsNoTracking()
-            .Where(mail => mail.FinishedAt == null && mail.CanWait == canWait && mail.NextAttemptAt <= now)
-            .OrderBy(mail => mail.NextAttemptAt)
-            .Take(max)
-            .ToListAsync(cancellationToken);
-        List<OutboxMail> taken = [];
-        foreach (var mail in due)
-        {
-            if (await TryTakeAsync(mail, now + lease, cancellationToken))
-            {
-                taken.Add(mail);
-            }
-        }
-
-        return taken;
-    }
+    ) =>
+        context.TakeAsync(
+            context
+                .OutboxMails.Where(mail =>
+                    mail.FinishedAt == null && mail.CanWait == canWait && mail.NextAttemptAt <= now
+                )
+                .OrderBy(mail => mail.NextAttemptAt)
+                .Take(max),
+            now + lease,
+            cancellationToken
+        );
 
     public Task StoreAsync(OutboxMail mail, CancellationToken cancellationToken) =>
         context.WriteAsync(
@@ -61,16 +53,4 @@ internal sealed class MailOutbox(AppDbContext context, UnitOfWork unitOfWork) : 
                     ),
             cancellationToken
         );
-
-    // Several instances may have read the same due time; the update succeeds for only one of them.
-    private async Task<bool> TryTakeAsync(OutboxMail mail, DateTimeOffset until, CancellationToken cancellationToken) =>
-        await context.WriteAsync(
-            () =>
-                context
-                    .OutboxMails.Where(row =>
-                        row.Id == mail.Id && row.FinishedAt == null && row.NextAttemptAt == mail.NextAttemptAt
-                    )
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextAttemptAt, until), cancellationToken),
-            cancellationToken
-        ) == 1;
 }

@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -9,6 +10,9 @@ internal static class NotificationColumns
 {
     /// <summary>The column that stores whether the user is notified by e-mail too.</summary>
     public const string NotifiedByEmail = nameof(NotifiedByEmail);
+
+    /// <summary>The column that stores whether the user's devices are notified.</summary>
+    public const string NotifiedByPush = nameof(NotifiedByPush);
 
     /// <summary>The local time at which quiet hours begin; null without quiet hours.</summary>
     public const string QuietFrom = nameof(QuietFrom);
@@ -22,6 +26,7 @@ internal sealed class NotificationColumnsConfiguration : IEntityTypeConfiguratio
     public void Configure(EntityTypeBuilder<Account> builder)
     {
         builder.Property<bool>(NotificationColumns.NotifiedByEmail);
+        builder.Property<bool>(NotificationColumns.NotifiedByPush).HasDefaultValue(NotificationSettings.Default.Push);
         builder.Property<TimeOnly?>(NotificationColumns.QuietFrom);
         builder.Property<TimeOnly?>(NotificationColumns.QuietTo);
     }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Notifications;
 
-internal sealed class NotificationRepository(AppDbContext context, CursorFormat cursors)
+internal sealed class NotificationRepository(AppDbContext context, UnitOfWork unitOfWork, CursorFormat cursors)
     : INotificationRepository,
         INotificationSequence
 {
@@ -43,7 +43,7 @@ internal sealed class NotificationRepository(AppDbContext context, CursorFormat 
     public Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken) =>
         Unread(ownerId).CountAsync(cancellationToken);
 
-    public async Task<int> ReadOldestAsync(
+    public async Task<long?> ReadOldestAsync(
         Guid ownerId,
         Notification? through,
         DateTimeOffset now,
@@ -55,18 +55,19 @@ internal sealed class NotificationRepository(AppDbContext context, CursorFormat 
         var unread = Unread(ownerId)
             .Where(notification => notification.CreatedAt <= now && notification.Sequence <= end);
         var last = await unread.Select(notification => notification.Sequence).EndOfBatchAsync(limit, cancellationToken);
-        return last is null
-            ? 0
-            : await context.WriteAsync(
-                () =>
-                    unread
-                        .Where(notification => notification.Sequence <= last)
-                        .ExecuteUpdateAsync(
-                            set => set.SetProperty(notification => notification.ReadAt, (DateTimeOffset?)now),
-                            cancellationToken
-                        ),
-                cancellationToken
+        if (last is not null)
+        {
+            unitOfWork.Add(token =>
+                unread
+                    .Where(notification => notification.Sequence <= last)
+                    .ExecuteUpdateAsync(
+                        set => set.SetProperty(notification => notification.ReadAt, (DateTimeOffset?)now),
+                        token
+                    )
             );
+        }
+
+        return last;
     }
 
     async Task<long?> INotificationSequence.FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>

@@ -13,6 +13,7 @@ internal sealed class NotificationSettingsRepository(AppDbContext context, UnitO
     private static readonly Expression<Func<Account, NotificationSettings>> ToSettings =
         account => new NotificationSettings(
             EF.Property<bool>(account, NotificationColumns.NotifiedByEmail),
+            EF.Property<bool>(account, NotificationColumns.NotifiedByPush),
             EF.Property<TimeOnly?>(account, NotificationColumns.QuietFrom),
             EF.Property<TimeOnly?>(account, NotificationColumns.QuietTo)
         );
@@ -34,6 +35,10 @@ internal sealed class NotificationSettingsRepository(AppDbContext context, UnitO
                         set.SetProperty(
                                 account => EF.Property<bool>(account, NotificationColumns.NotifiedByEmail),
                                 settings.Email
+                            )
+                            .SetProperty(
+                                account => EF.Property<bool>(account, NotificationColumns.NotifiedByPush),
+                                settings.Push
                             )
                             .SetProperty(
                                 account => EF.Property<TimeOnly?>(account, NotificationColumns.QuietFrom),

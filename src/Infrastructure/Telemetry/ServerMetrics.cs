@@ -27,6 +27,7 @@ internal sealed class ServerMetrics : IDisposable
     private readonly Counter<long> _signIns;
     private readonly Counter<long> _refreshes;
     private readonly Counter<long> _reuses;
+    private readonly Counter<long> _pushes;
     private readonly Histogram<double> _hashingWait;
     private readonly Histogram<double> _jobLag;
     private readonly Histogram<double> _jobDuration;
@@ -42,6 +43,11 @@ internal sealed class ServerMetrics : IDisposable
             "fitnessify.refresh_reuses",
             "{refresh}",
             "Old refresh tokens that were used again; each has ended its session."
+        );
+        _pushes = _meter.CreateCounter<long>(
+            "fitnessify.pushes",
+            "{message}",
+            "Attempts to send a message to a device: sent, failed, refused, or to a device that is dead."
         );
         _hashingWait = CreateDuration("fitnessify.hashing.wait", "How long password work waits for a thread.");
         _jobLag = CreateDuration("fitnessify.job.lag", "How much later than scheduled a job begins.");
@@ -65,6 +71,12 @@ internal sealed class ServerMetrics : IDisposable
             "s",
             "How long the reminder or overdue task that has waited longest waits for its notification."
         );
+        _meter.CreateObservableGauge(
+            "fitnessify.pushes.lag",
+            () => IfKnown(PushLag?.TotalSeconds),
+            "s",
+            "How long the message to a device that is due for longest has been due."
+        );
     }
 
     /// <summary>The number of unsent mails; null while it is unknown.</summary>
@@ -72,6 +84,9 @@ internal sealed class ServerMetrics : IDisposable
 
     /// <summary>How long the longest waiting alert waits for its notification, zero if none waits; null while it is unknown.</summary>
     public TimeSpan? NotificationLag { get; set; }
+
+    /// <summary>How long the message to a device that is due for longest has been due, zero if none is; null while it is unknown.</summary>
+    public TimeSpan? PushLag { get; set; }
 
     /// <summary>Counts an attempt to sign in.</summary>
     /// <param name="method">The sign-in method.</param>
@@ -85,6 +100,12 @@ internal sealed class ServerMetrics : IDisposable
         _refreshes.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
         _reuses.Add(isReuse ? 1 : 0);
     }
+
+    /// <summary>Counts an attempt to send a message to a device.</summary>
+    /// <param name="platform">The service.</param>
+    /// <param name="outcome">The outcome, one of few words.</param>
+    public void CountPush(string platform, string outcome) =>
+        _pushes.Add(1, new("platform", platform), new("outcome", outcome));
 
     /// <summary>
     /// Starts the counters, so that an alert sees the first reuse (Prometheus finds no increase in a series that starts at

@@ -1,0 +1,172 @@
+using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Push;
+using MediatR;
+using Microsoft.Extensions.Logging;
+
+namespace Fitnessify.Application.Push;
+
+/// <summary>Sends the messages to devices that are due.</summary>
+public sealed record SendPushesCommand : IRequest<Result>;
+
+internal sealed partial class SendPushesHandler(
+    IPushDeliveries deliveries,
+    IPushTransport transport,
+    ILogger<SendPushesHandler> logger,
+    TimeProvider clock
+) : IRequestHandler<SendPushesCommand, Result>
+{
+    /// <summary>So many messages are on their way at the same time.</summary>
+    internal const int AtATime = 64;
+
+    /// <summary>The time of a claim, far longer than the time limit of an attempt.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    // Outcomes that arrive within this time are stored together.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+
+    // While nothing is due, the slow ones are waited for; what becomes due meanwhile does not wait for them longer than this.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<(PushPlatform Platform, string Reason), int> _failures = [];
+
+    public async Task<Result> Handle(SendPushesCommand request, CancellationToken cancellationToken)
+    {
+        List<Task<Attempt>> sending = [];
+        bool isBusy;
+        do
+        {
+            var taken = await TakeAsync(AtATime - sending.Count, sending, cancellationToken);
+            await WaitAsync(sending, hasMore: taken > 0, cancellationToken);
+            var ended = sending.Where(attempt => attempt.IsCompleted).ToList();
+            sending.RemoveAll(attempt => attempt.IsCompleted);
+            await StoreAsync(ended);
+            isBusy = taken + ended.Count + sending.Count > 0;
+        } while (isBusy);
+
+        LogFailures();
+        return Result.Success;
+    }
+
+    private async Task<int> TakeAsync(int free, List<Task<Attempt>> sending, CancellationToken cancellationToken)
+    {
+        if (free == 0)
+        {
+            return 0;
+        }
+
+        var now = clock.Now();
+        var taken = await deliveries.TakeDueAsync(now, free, Lease, cancellationToken);
+        if (taken.Count == 0)
+        {
+            return 0;
+        }
+
+        var contents = await deliveries.ReadAsync(taken, now, cancellationToken);
+        List<PushDelivery> unsent = [];
+        foreach (var delivery in taken)
+        {
+            var content = contents.GetValueOrDefault(delivery.Id);
+            if (PushWriter.Write(delivery, content, now) is { } message)
+            {
+                sending.Add(SendAsync(delivery, content!.Device, message, cancellationToken));
+            }
+            else
+            {
+                unsent.Add(delivery);
+            }
+        }
+
+        if (unsent.Count > 0)
+        {
+            await deliveries.StoreAsync(unsent, [], now, cancellationToken);
+        }
+
+        return taken.Count;
+    }
+
+    private async Task WaitAsync(List<Task<Attempt>> sending, bool hasMore, CancellationToken cancellationToken)
+    {
+        if (sending.Count == 0)
+        {
+            return;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task ended = hasMore ? Task.WhenAll(sending) : Task.WhenAny(sending);
+        await Task.WhenAny(ended, Task.Delay(hasMore ? Tick : Pause, clock, stop.Token));
+        await stop.CancelAsync();
+    }
+
+    // The outcomes are stored even if the server is stopping; otherwise the messages would be sent again.
+    private async Task StoreAsync(List<Task<Attempt>> ended)
+    {
+        var now = clock.Now();
+        List<PushDelivery> changed = [];
+        List<Device> dead = [];
+        foreach (var task in ended)
+        {
+            // An attempt that was canceled has an unknown outcome: the message is due again after the lease.
+            if (!task.IsCompletedSuccessfully)
+            {
+                continue;
+            }
+
+            var (delivery, device, outcome) = await task;
+            Record(delivery, device, outcome, now);
+            changed.Add(delivery);
+            if (outcome.Result == PushResult.Dead)
+            {
+                dead.Add(device);
+            }
+        }
+
+        if (changed.Count > 0)
+        {
+            await deliveries.StoreAsync(changed, dead, now, CancellationToken.None);
+        }
+
+        // This ends the work when the server stops, and shows what is a bug.
+        await Task.WhenAll(ended);
+    }
+
+    private void Record(PushDelivery delivery, Device device, PushOutcome outcome, DateTimeOffset now)
+    {
+        switch (outcome.Result)
+        {
+            case PushResult.Sent:
+                delivery.Sent(now);
+                return;
+            case PushResult.Failed:
+                delivery.Failed(outcome.RetryAfter, now);
+                break;
+            case PushResult.Refused:
+            case PushResult.Dead:
+                delivery.Drop();
+                break;
+        }
+
+        var key = (device.Platform, outcome.Reason);
+        _failures[key] = _failures.GetValueOrDefault(key) + 1;
+    }
+
+    private async Task<Attempt> SendAsync(
+        PushDelivery delivery,
+        Device device,
+        PushMessage message,
+        CancellationToken cancellationToken
+    ) => new(delivery, device, await transport.SendAsync(device, message, cancellationToken));
+
+    // One line for each reason: when a service is down, thousands fail for the same.
+    private void LogFailures()
+    {
+        foreach (var ((platform, reason), count) in _failures)
+        {
+            LogFailed(count, platform, reason);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Count} messages to devices were not accepted by {Platform}: {Reason}")]
+    private partial void LogFailed(int count, PushPlatform platform, string reason);
+
+    private sealed record Attempt(PushDelivery Delivery, Device Device, PushOutcome Outcome);
+}

@@ -1,0 +1,28 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Fitnessify.Infrastructure.DataProtection;
+
+namespace Fitnessify.Infrastructure.Push;
+
+/// <summary>The key pair that identifies this server to the push services (RFC 8292), in base64url without padding.</summary>
+internal sealed record VapidKeyPair(string PublicKey, string PrivateKey);
+
+/// <summary>Keeps the key pair, which is made once for all instances: subscriptions are bound to it.</summary>
+internal sealed class VapidKey(ServerSecrets secrets)
+{
+    private VapidKeyPair? _pair;
+
+    public async ValueTask<VapidKeyPair> GetAsync(CancellationToken cancellationToken) =>
+        _pair ??= Derive(await secrets.GetVapidKeyAsync(cancellationToken));
+
+    private static VapidKeyPair Derive(byte[] privateKey)
+    {
+        using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = privateKey });
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        return new VapidKeyPair(
+            // An uncompressed point (SEC 1, 2.3.3).
+            Base64Url.EncodeToString([4, .. point.X!, .. point.Y!]),
+            Base64Url.EncodeToString(privateKey)
+        );
+    }
+}
