@@ -19,7 +19,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 "Fitnessify.Domain.Accounts.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 20,
+                propertyCount: 21,
                 unnamedIndexCount: 5,
                 namedIndexCount: 1,
                 keyCount: 1);
@@ -134,6 +134,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 typeof(bool),
                 sentinel: false);
             notifiedByEmail.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var notifiedByPush = runtimeEntityType.AddProperty(
+                "NotifiedByPush",
+                typeof(bool),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: true);
+            notifiedByPush.AddAnnotation("Relational:DefaultValue", true);
+            notifiedByPush.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var passwordHash = runtimeEntityType.AddProperty(
                 "PasswordHash",

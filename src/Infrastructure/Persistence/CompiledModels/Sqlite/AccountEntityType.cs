@@ -20,7 +20,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Domain.Accounts.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 20,
+                propertyCount: 21,
                 unnamedIndexCount: 5,
                 namedIndexCount: 1,
                 keyCount: 1);
@@ -122,6 +122,13 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "NotifiedByEmail",
                 typeof(bool),
                 sentinel: false);
+
+            var notifiedByPush = runtimeEntityType.AddProperty(
+                "NotifiedByPush",
+                typeof(bool),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: true);
+            notifiedByPush.AddAnnotation("Relational:DefaultValue", true);
 
             var passwordHash = runtimeEntityType.AddProperty(
                 "PasswordHash",

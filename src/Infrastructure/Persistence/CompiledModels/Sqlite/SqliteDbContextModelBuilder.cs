@@ -11,7 +11,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
     public partial class SqliteDbContextModel
     {
         private SqliteDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("00000000-0000-0000-0000-000000000001"), entityTypeCount: 24)
+            : base(skipDetectChanges: false, modelId: new Guid("00000000-0000-0000-0000-000000000001"), entityTypeCount: 26)
         {
         }
 
@@ -24,6 +24,8 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             var taskList = TaskListEntityType.Create(this);
             var outboxMail = OutboxMailEntityType.Create(this);
             var notification = NotificationEntityType.Create(this);
+            var device = DeviceEntityType.Create(this);
+            var pushDelivery = PushDeliveryEntityType.Create(this);
             var session = SessionEntityType.Create(this);
             var taskItem = TaskItemEntityType.Create(this);
             var signInFailures = SignInFailuresEntityType.Create(this);
@@ -46,6 +48,8 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             TaskListEntityType.CreateForeignKey1(taskList, account);
             OutboxMailEntityType.CreateForeignKey1(outboxMail, account);
             NotificationEntityType.CreateForeignKey1(notification, account);
+            DeviceEntityType.CreateForeignKey1(device, session);
+            PushDeliveryEntityType.CreateForeignKey1(pushDelivery, device);
             SessionEntityType.CreateForeignKey1(session, account);
             TaskItemEntityType.CreateForeignKey1(taskItem, account);
             AccountTokenEntityType.CreateForeignKey1(accountToken, account);
@@ -66,6 +70,8 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             TaskListEntityType.CreateAnnotations(taskList);
             OutboxMailEntityType.CreateAnnotations(outboxMail);
             NotificationEntityType.CreateAnnotations(notification);
+            DeviceEntityType.CreateAnnotations(device);
+            PushDeliveryEntityType.CreateAnnotations(pushDelivery);
             SessionEntityType.CreateAnnotations(session);
             TaskItemEntityType.CreateAnnotations(taskItem);
             SignInFailuresEntityType.CreateAnnotations(signInFailures);

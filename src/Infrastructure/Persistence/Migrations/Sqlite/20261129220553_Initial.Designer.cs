@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDbContext))]
-    [Migration("20261129202603_Initial")]
+    [Migration("20261129220553_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -69,6 +69,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.Property<bool>("NotifiedByEmail")
                         .HasColumnType("INTEGER");
+
+                    b.Property<bool>("NotifiedByPush")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true);
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(256)
@@ -453,6 +458,111 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasFilter("ReadAt IS NULL");
 
                     b.ToTable("Notifications", (string)null);
+                });
+
+            modelBuilder.Entity("Fitnessify.Domain.Push.Device", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Auth")
+                        .HasMaxLength(88)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Locale")
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("P256dh")
+                        .HasMaxLength(88)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Preview")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OwnerId", "Id")
+                        .HasName("PK_Devices");
+
+                    b.HasIndex("AddressHash")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Devices_Address");
+
+                    b.HasIndex("SessionId");
+
+                    b.ToTable("Devices", (string)null);
+                });
+
+            modelBuilder.Entity("Fitnessify.Domain.Push.PushDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("SentAt IS NULL");
+
+                    b.HasIndex("OwnerId", "DeviceId", "SentAt");
+
+                    b.HasIndex("OwnerId", "MessageId", "DeviceId")
+                        .IsUnique();
+
+                    b.ToTable("PushDeliveries", (string)null);
                 });
 
             modelBuilder.Entity("Fitnessify.Domain.Sessions.Session", b =>
@@ -1109,6 +1219,24 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasOne("Fitnessify.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fitnessify.Domain.Push.Device", b =>
+                {
+                    b.HasOne("Fitnessify.Domain.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Fitnessify.Domain.Push.PushDelivery", b =>
+                {
+                    b.HasOne("Fitnessify.Domain.Push.Device", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId", "DeviceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -150,6 +150,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     DisabledAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
                     DeletedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
                     NotifiedByEmail = table.Column<bool>(type: "bit", nullable: false),
+                    NotifiedByPush = table.Column<bool>(type: "bit", nullable: false, defaultValue: true),
                     QuietFrom = table.Column<TimeOnly>(type: "time", nullable: true),
                     QuietTo = table.Column<TimeOnly>(type: "time", nullable: true)
                 },
@@ -514,6 +515,59 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Devices",
+                columns: table => new
+                {
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SessionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Platform = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    AddressHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    P256dh = table.Column<string>(type: "nvarchar(88)", maxLength: 88, nullable: true),
+                    Auth = table.Column<string>(type: "nvarchar(88)", maxLength: 88, nullable: true),
+                    Locale = table.Column<string>(type: "nvarchar(35)", maxLength: 35, nullable: true),
+                    Preview = table.Column<bool>(type: "bit", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    LastSeenAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Devices", x => new { x.OwnerId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Devices_Sessions_SessionId",
+                        column: x => x.SessionId,
+                        principalTable: "Sessions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PushDeliveries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DeviceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MessageId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    NextAttemptAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    SentAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PushDeliveries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PushDeliveries_Devices_OwnerId_DeviceId",
+                        columns: x => new { x.OwnerId, x.DeviceId },
+                        principalTable: "Devices",
+                        principalColumns: new[] { "OwnerId", "Id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "Roles",
                 columns: new[] { "Id", "ConcurrencyStamp", "Name", "NormalizedName" },
@@ -572,6 +626,17 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                 table: "ChangeCounters",
                 column: "RescheduledThrough",
                 filter: "RescheduledThrough IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Devices_Address",
+                table: "Devices",
+                column: "AddressHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Devices_SessionId",
+                table: "Devices",
+                column: "SessionId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Identities_OwnerId",
@@ -678,6 +743,28 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                 name: "IX_Passkeys_UserId",
                 table: "Passkeys",
                 column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushDeliveries_CreatedAt",
+                table: "PushDeliveries",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushDeliveries_NextAttemptAt",
+                table: "PushDeliveries",
+                column: "NextAttemptAt",
+                filter: "SentAt IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushDeliveries_OwnerId_DeviceId_SentAt",
+                table: "PushDeliveries",
+                columns: new[] { "OwnerId", "DeviceId", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushDeliveries_OwnerId_MessageId_DeviceId",
+                table: "PushDeliveries",
+                columns: new[] { "OwnerId", "MessageId", "DeviceId" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_RoleClaims_RoleId",
@@ -898,6 +985,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                 name: "Passkeys");
 
             migrationBuilder.DropTable(
+                name: "PushDeliveries");
+
+            migrationBuilder.DropTable(
                 name: "RecoveryCodes");
 
             migrationBuilder.DropTable(
@@ -908,9 +998,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "ServerSecrets");
-
-            migrationBuilder.DropTable(
-                name: "Sessions");
 
             migrationBuilder.DropTable(
                 name: "SignInFailures");
@@ -928,7 +1015,13 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                 name: "UserRoles");
 
             migrationBuilder.DropTable(
+                name: "Devices");
+
+            migrationBuilder.DropTable(
                 name: "Roles");
+
+            migrationBuilder.DropTable(
+                name: "Sessions");
 
             migrationBuilder.DropTable(
                 name: "Users");

@@ -150,6 +150,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     DisabledAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DeletedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     NotifiedByEmail = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NotifiedByPush = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: true),
                     QuietFrom = table.Column<TimeOnly>(type: "TEXT", nullable: true),
                     QuietTo = table.Column<TimeOnly>(type: "TEXT", nullable: true)
                 },
@@ -514,6 +515,59 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Devices",
+                columns: table => new
+                {
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SessionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    AddressHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    P256dh = table.Column<string>(type: "TEXT", maxLength: 88, nullable: true),
+                    Auth = table.Column<string>(type: "TEXT", maxLength: 88, nullable: true),
+                    Locale = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
+                    Preview = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Devices", x => new { x.OwnerId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Devices_Sessions_SessionId",
+                        column: x => x.SessionId,
+                        principalTable: "Sessions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PushDeliveries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DeviceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MessageId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PushDeliveries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PushDeliveries_Devices_OwnerId_DeviceId",
+                        columns: x => new { x.OwnerId, x.DeviceId },
+                        principalTable: "Devices",
+                        principalColumns: new[] { "OwnerId", "Id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "Roles",
                 columns: new[] { "Id", "ConcurrencyStamp", "Name", "NormalizedName" },
@@ -572,6 +626,17 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                 table: "ChangeCounters",
                 column: "RescheduledThrough",
                 filter: "RescheduledThrough IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Devices_Address",
+                table: "Devices",
+                column: "AddressHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Devices_SessionId",
+                table: "Devices",
+                column: "SessionId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Identities_OwnerId",
@@ -678,6 +743,28 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                 name: "IX_Passkeys_UserId",
                 table: "Passkeys",
                 column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushDeliveries_CreatedAt",
+                table: "PushDeliveries",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushDeliveries_NextAttemptAt",
+                table: "PushDeliveries",
+                column: "NextAttemptAt",
+                filter: "SentAt IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushDeliveries_OwnerId_DeviceId_SentAt",
+                table: "PushDeliveries",
+                columns: new[] { "OwnerId", "DeviceId", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushDeliveries_OwnerId_MessageId_DeviceId",
+                table: "PushDeliveries",
+                columns: new[] { "OwnerId", "MessageId", "DeviceId" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_RoleClaims_RoleId",
@@ -897,6 +984,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                 name: "Passkeys");
 
             migrationBuilder.DropTable(
+                name: "PushDeliveries");
+
+            migrationBuilder.DropTable(
                 name: "RecoveryCodes");
 
             migrationBuilder.DropTable(
@@ -907,9 +997,6 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ServerSecrets");
-
-            migrationBuilder.DropTable(
-                name: "Sessions");
 
             migrationBuilder.DropTable(
                 name: "SignInFailures");
@@ -927,7 +1014,13 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                 name: "UserRoles");
 
             migrationBuilder.DropTable(
+                name: "Devices");
+
+            migrationBuilder.DropTable(
                 name: "Roles");
+
+            migrationBuilder.DropTable(
+                name: "Sessions");
 
             migrationBuilder.DropTable(
                 name: "Users");
