@@ -76,7 +76,12 @@ public sealed class TourTests
         Assert.That(failed.Problem.Results!.Single().Problem!.Code, Is.EqualTo(ErrorCode.NotFound));
         Assert.That((await tasks.GetSummaryAsync("Europe/Berlin")).ByStatus["todo"], Is.EqualTo(1));
 
-        var quiet = new SetNotificationSettingsCommand { Email = true, QuietFrom = "22:00" };
+        var quiet = new SetNotificationSettingsCommand
+        {
+            Email = true,
+            Push = true,
+            QuietFrom = "22:00",
+        };
         quiet.QuietTo = "06:30";
         Assert.That((await phone.Api.NotificationSettings.SetAsync(quiet)).QuietTo, Is.EqualTo("06:30"));
         await tasks.CreateAsync(new() { Title = "Pay rent", DueAt = DateTimeOffset.UnixEpoch });

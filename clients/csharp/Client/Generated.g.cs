@@ -2354,6 +2354,11 @@ public sealed class ExportDto
     [System.Text.Json.Serialization.JsonRequired]
     public System.Collections.Generic.IReadOnlyList<ExportedSessionDto> Sessions { get; set; } = default!;
 
+    /// <summary>The devices that are notified, the latest seen first.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("devices")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Collections.Generic.IReadOnlyList<ExportedDeviceDto> Devices { get; set; } = default!;
+
     /// <summary>What was done to or by the user, oldest first.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("securityEvents")]
     [System.Text.Json.Serialization.JsonRequired]
@@ -2458,6 +2463,51 @@ public sealed class ExportedAlertDto
     [System.Text.Json.Serialization.JsonPropertyName("snoozedUntil")]
     [System.Text.Json.Serialization.JsonRequired]
     public System.DateTimeOffset? SnoozedUntil { get; set; } = default!;
+
+}
+
+/// <summary>A device that is notified, as it is stored, but for the keys of its messages.</summary>
+public sealed class ExportedDeviceDto
+{
+    /// <summary>The UUID that the app has chosen.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("id")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid Id { get; set; } = default!;
+
+    /// <summary>The session that has put it.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("sessionId")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid SessionId { get; set; } = default!;
+
+    /// <summary>The service that carries the messages.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("platform")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public PushPlatform Platform { get; set; } = default!;
+
+    /// <summary>The endpoint or the token.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("address")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Address { get; set; } = default!;
+
+    /// <summary>The language of texts, or null.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("locale")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string? Locale { get; set; } = default!;
+
+    /// <summary>Whether messages hold the title of the task.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("preview")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public bool Preview { get; set; } = default!;
+
+    /// <summary>UTC.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset CreatedAt { get; set; } = default!;
+
+    /// <summary>UTC; when it was put last.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("lastSeenAt")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.DateTimeOffset LastSeenAt { get; set; } = default!;
 
 }
 
@@ -5763,6 +5813,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(ExportDto))]
 [JsonSerializable(typeof(ExportMeCommand))]
 [JsonSerializable(typeof(ExportedAlertDto))]
+[JsonSerializable(typeof(ExportedDeviceDto))]
 [JsonSerializable(typeof(ExportedIdentityDto))]
 [JsonSerializable(typeof(ExportedListDto))]
 [JsonSerializable(typeof(ExportedMailDto))]

@@ -33,9 +33,11 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   DueDto: ["date", "time", "timeZone", ],
 
-  ExportDto: ["exportedAt", "user", "pendingEmail", "mfa", "passkeys", "identities", "sessions", "securityEvents", "lists", "tasks", "notificationSettings", "notifications", "mails", ],
+  ExportDto: ["exportedAt", "user", "pendingEmail", "mfa", "passkeys", "identities", "sessions", "devices", "securityEvents", "lists", "tasks", "notificationSettings", "notifications", "mails", ],
 
   ExportedAlertDto: ["minutesBefore", "due", "dueAt", "snoozes", "snoozedUntil", ],
+
+  ExportedDeviceDto: ["id", "sessionId", "platform", "address", "locale", "preview", "createdAt", "lastSeenAt", ],
 
   ExportedIdentityDto: ["id", "provider", "issuer", "subject", "email", "createdAt", ],
 
@@ -2438,6 +2440,8 @@ export interface ExportDto {
   identities: ExportedIdentityDto[];
   /** All sign-ins that are still known, oldest first. */
   sessions: ExportedSessionDto[];
+  /** The devices that are notified, the latest seen first. */
+  devices: ExportedDeviceDto[];
   /** What was done to or by the user, oldest first. */
   securityEvents: SecurityEventDto[];
   /** Deleted ones included, as long as their deletion is remembered. */
@@ -2474,6 +2478,26 @@ export interface ExportedAlertDto {
   snoozes: number;
   /** UTC; when it is told again, or null. */
   snoozedUntil: string | null;
+}
+
+/** A device that is notified, as it is stored, but for the keys of its messages. */
+export interface ExportedDeviceDto {
+  /** The UUID that the app has chosen. */
+  id: string;
+  /** The session that has put it. */
+  sessionId: string;
+  /** The service that carries the messages. */
+  platform: PushPlatform;
+  /** The endpoint or the token. */
+  address: string;
+  /** The language of texts, or null. */
+  locale: string | null;
+  /** Whether messages hold the title of the task. */
+  preview: boolean;
+  /** UTC. */
+  createdAt: string;
+  /** UTC; when it was put last. */
+  lastSeenAt: string;
 }
 
 /** A linked identity, as it is stored, but for what revokes the consent. */

@@ -8,6 +8,7 @@ using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Mfa;
+using Fitnessify.Domain.Push;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 
@@ -21,6 +22,7 @@ namespace Fitnessify.Application.Export;
 /// <param name="Passkeys">Without their keys, oldest first.</param>
 /// <param name="Identities">The linked identities, oldest first.</param>
 /// <param name="Sessions">All sign-ins that are still known, oldest first.</param>
+/// <param name="Devices">The devices that are notified, the latest seen first.</param>
 /// <param name="SecurityEvents">What was done to or by the user, oldest first.</param>
 /// <param name="Lists">Deleted ones included, as long as their deletion is remembered.</param>
 /// <param name="Tasks">Those in the trash included.</param>
@@ -35,6 +37,7 @@ public sealed record ExportDto(
     IReadOnlyList<PasskeyDto> Passkeys,
     IReadOnlyList<ExportedIdentityDto> Identities,
     IAsyncEnumerable<ExportedSessionDto> Sessions,
+    IReadOnlyList<ExportedDeviceDto> Devices,
     IAsyncEnumerable<SecurityEventDto> SecurityEvents,
     IAsyncEnumerable<ExportedListDto> Lists,
     IAsyncEnumerable<ExportedTaskDto> Tasks,
@@ -72,6 +75,32 @@ public sealed record ExportedIdentityDto(
     private sealed class Map : Profile
     {
         public Map() => CreateMap<LinkedIdentity, ExportedIdentityDto>();
+    }
+}
+
+/// <summary>A device that is notified, as it is stored, but for the keys of its messages.</summary>
+/// <param name="Id">The UUID that the app has chosen.</param>
+/// <param name="SessionId">The session that has put it.</param>
+/// <param name="Platform">The service that carries the messages.</param>
+/// <param name="Address">The endpoint or the token.</param>
+/// <param name="Locale">The language of texts, or null.</param>
+/// <param name="Preview">Whether messages hold the title of the task.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="LastSeenAt">UTC; when it was put last.</param>
+public sealed record ExportedDeviceDto(
+    Guid Id,
+    Guid SessionId,
+    PushPlatform Platform,
+    string Address,
+    string? Locale,
+    bool Preview,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset LastSeenAt
+)
+{
+    private sealed class Map : Profile
+    {
+        public Map() => CreateMap<Device, ExportedDeviceDto>();
     }
 }
 

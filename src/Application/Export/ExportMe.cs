@@ -13,6 +13,7 @@ using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mfa;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Passkeys;
+using Fitnessify.Domain.Push;
 using Fitnessify.Domain.Sessions;
 using MediatR;
 
@@ -46,6 +47,7 @@ internal sealed class ExportMeHandler(
     INotificationSettingsRepository settings,
     IPasskeys passkeys,
     IIdentityRepository identities,
+    IDeviceRepository devices,
     IPersonalData data,
     AuditLog audit,
     IUnitOfWork unitOfWork,
@@ -68,6 +70,7 @@ internal sealed class ExportMeHandler(
         var keys = await passkeys.ListAsync(user.Id, cancellationToken);
         var linked = await identities.ListAsync(user.Id, cancellationToken);
         var now = clock.Now();
+        var notified = await devices.ListAsync(user.Id, now, cancellationToken);
         audit.Record(AuditEventType.DataExported);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         // The lists are read while the response is written, because they may not fit into memory.
@@ -80,6 +83,7 @@ internal sealed class ExportMeHandler(
                 [.. keys.Select(mapper.Map<PasskeyDto>)],
                 [.. linked.Select(mapper.Map<ExportedIdentityDto>)],
                 data.SessionsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedSessionDto>),
+                [.. notified.Select(mapper.Map<ExportedDeviceDto>)],
                 data.AuditEventsAsync(user.Id, cancellationToken)
                     .Select(audited => mapper.Map<SecurityEventDto>(audited).SeenBy(user.Id)),
                 data.ListsAsync(user.Id, cancellationToken).Select(mapper.Map<ExportedListDto>),

@@ -25,6 +25,9 @@ internal sealed class PurgeExpiredHandler(RetentionOptions options, IRetention r
             (RetentionPeriods.SignInFailures, 0),
             (RetentionPeriods.ChallengeTokens, 0),
             (RetentionPeriods.IdentityNonces, 0),
+            (RetentionPeriods.PushDeliveries, options.NotificationDays),
+            (RetentionPeriods.DevicesOfRevokedSessions, 0),
+            (RetentionPeriods.DevicesOfExpiredSessions, 0),
         ];
         var now = clock.Now();
         foreach (var (kind, days) in periods)

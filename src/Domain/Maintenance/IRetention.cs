@@ -39,4 +39,13 @@ public enum RetentionPeriods
 
     /// <summary>Used nonces of ID tokens, by the time of expiry.</summary>
     IdentityNonces,
+
+    /// <summary>Messages to devices, by the time of their creation.</summary>
+    PushDeliveries,
+
+    /// <summary>Devices whose session was revoked, by the time of the revocation.</summary>
+    DevicesOfRevokedSessions,
+
+    /// <summary>Devices whose session has expired, by the time of expiry.</summary>
+    DevicesOfExpiredSessions,
 }

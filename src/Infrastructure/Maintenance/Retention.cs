@@ -1,4 +1,5 @@
 using Fitnessify.Domain.Maintenance;
+using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Auth;
@@ -6,6 +7,7 @@ using Fitnessify.Infrastructure.Identities;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Push;
 using Fitnessify.Infrastructure.Sessions;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,10 +49,37 @@ internal sealed class Retention(AppDbContext context) : IRetention
             RetentionPeriods.IdentityNonces => DeleteAsync(
                 context.UsedNonces.Where(row => row.ExpiresAt < before).OrderBy(row => row.ExpiresAt)
             ),
+            RetentionPeriods.PushDeliveries => DeleteAsync(
+                context.PushDeliveries.Where(row => row.CreatedAt < before).OrderBy(row => row.CreatedAt)
+            ),
+            RetentionPeriods.DevicesOfRevokedSessions => DeleteDevicesAsync(
+                context.Sessions.Where(session => session.RevokedAt < before)
+            ),
+            RetentionPeriods.DevicesOfExpiredSessions => DeleteDevicesAsync(
+                context.Sessions.Where(session => session.ExpiresAt < before)
+            ),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
 
         Task<int> DeleteAsync<T>(IQueryable<T> rows) =>
             context.WriteAsync(() => rows.Take(batchSize).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+
+        // A session is kept for weeks after its end, and has few devices.
+        async Task<int> DeleteDevicesAsync(IQueryable<Session> ended)
+        {
+            var sessions = await context
+                .Devices.Select(device => device.SessionId)
+                .Intersect(ended.Select(session => session.Id))
+                .Take(batchSize)
+                .ToListAsync(cancellationToken);
+            await context.WriteAsync(
+                () =>
+                    context
+                        .Devices.Where(device => sessions.Contains(device.SessionId))
+                        .ExecuteDeleteAsync(cancellationToken),
+                cancellationToken
+            );
+            return sessions.Count;
+        }
     }
 }

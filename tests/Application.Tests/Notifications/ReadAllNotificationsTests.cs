@@ -1,6 +1,8 @@
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Push;
+using Moq;
 
 namespace Fitnessify.Application.Tests.Notifications;
 
@@ -45,7 +47,7 @@ public sealed class ReadAllNotificationsTests
     }
 
     private Task<Result> ReadAllAsync(Guid? through = null) =>
-        new ReadAllNotificationsHandler(_stored, _stored, _stored.Clock).Handle(
+        new ReadAllNotificationsHandler(_stored, _stored, Mock.Of<IPushDeliveries>(), _stored, _stored.Clock).Handle(
             new ReadAllNotificationsCommand(through),
             CancellationToken.None
         );

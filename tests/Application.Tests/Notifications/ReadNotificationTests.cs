@@ -2,6 +2,8 @@ using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Push;
+using Moq;
 
 namespace Fitnessify.Application.Tests.Notifications;
 
@@ -50,8 +52,12 @@ public sealed class ReadNotificationTests
     }
 
     private Task<Result<NotificationDto>> ReadAsync(Notification notification) =>
-        new ReadNotificationHandler(_stored, _stored, _stored, Given.Mapper, _stored.Clock).Handle(
-            new ReadNotificationCommand(notification.Id),
-            CancellationToken.None
-        );
+        new ReadNotificationHandler(
+            _stored,
+            _stored,
+            Mock.Of<IPushDeliveries>(),
+            _stored,
+            Given.Mapper,
+            _stored.Clock
+        ).Handle(new ReadNotificationCommand(notification.Id), CancellationToken.None);
 }

@@ -3,6 +3,7 @@ using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Push;
 using Moq;
 
 namespace Fitnessify.Application.Tests.Notifications;
@@ -14,28 +15,29 @@ public sealed class SetNotificationSettingsTests
     [Test]
     public async Task Replaces_all_settings_and_returns_them()
     {
-        var result = await SetAsync(new(true, "22:00", "07:30"));
+        var result = await SetAsync(new(true, false, "22:00", "07:30"));
 
-        Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(true, "22:00", "07:30")));
-        Assert.That(_stored.Settings, Is.EqualTo(new NotificationSettings(true, new(22, 0), new(7, 30))));
+        Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(true, false, "22:00", "07:30")));
+        Assert.That(_stored.Settings, Is.EqualTo(new NotificationSettings(true, false, new(22, 0), new(7, 30))));
     }
 
     [Test]
     public async Task Resets_omitted_settings_to_their_defaults()
     {
-        await SetAsync(new(true, "22:00", "07:30"));
+        await SetAsync(new(true, false, "22:00", "07:30"));
 
-        var result = await SetAsync(new(false));
+        var result = await SetAsync(new(false, true));
 
-        Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(false, null, null)));
+        Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(false, true, null, null)));
         Assert.That(_stored.Settings, Is.EqualTo(NotificationSettings.Default));
     }
 
-    [TestCase(true, "")]
-    [TestCase(false, "")]
-    [TestCase(null, "email: required")]
-    public void Requires_the_mail_setting(bool? email, string error) =>
-        Assert.That(Errors(new(email)), Is.EqualTo(error));
+    [TestCase(true, true, "")]
+    [TestCase(false, false, "")]
+    [TestCase(null, true, "email: required")]
+    [TestCase(true, null, "push: required")]
+    public void Requires_the_switches(bool? email, bool? push, string error) =>
+        Assert.That(Errors(new(email, push)), Is.EqualTo(error));
 
     [TestCase("00:00", "23:59", "")]
     [TestCase("23:59", "00:00", "")]
@@ -58,7 +60,7 @@ public sealed class SetNotificationSettingsTests
     [TestCase("22:00", "", "quietTo: invalid_format")]
     [TestCase("", null, "quietFrom: invalid_format, quietTo: required")]
     public void Checks_the_quiet_hours(string? from, string? to, string error) =>
-        Assert.That(Errors(new(true, from, to)), Is.EqualTo(error));
+        Assert.That(Errors(new(true, true, from, to)), Is.EqualTo(error));
 
     private static string Errors(SetNotificationSettingsCommand command) =>
         new SetNotificationSettingsValidator().ErrorTextOf(command);
@@ -68,6 +70,7 @@ public sealed class SetNotificationSettingsTests
             _stored,
             _stored,
             Mock.Of<IMailOutbox>(),
+            Mock.Of<IPushDeliveries>(),
             _stored,
             Given.Mapper,
             _stored.Clock

@@ -68,7 +68,7 @@ internal sealed class StoredNotifications
     public Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken) =>
         Task.FromResult(Owned(ownerId).Count(row => row.ReadAt is null));
 
-    public Task<int> ReadOldestAsync(
+    public Task<long?> ReadOldestAsync(
         Guid ownerId,
         Notification? through,
         DateTimeOffset now,
@@ -80,8 +80,8 @@ internal sealed class StoredNotifications
             .Where(row => row.ReadAt is null && row.Sequence <= (through?.Sequence ?? long.MaxValue))
             .Take(limit)
             .ToList();
-        oldest.ForEach(row => row.Read(now));
-        return Task.FromResult(oldest.Count);
+        OnSave(() => oldest.ForEach(row => row.Read(now)));
+        return Task.FromResult(oldest.LastOrDefault()?.Sequence);
     }
 
     public Task<Result<Page<Notification>>> ListAsync(

@@ -193,7 +193,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         // Notifications
         Row(async test => new CompleteNotificationCommand(await test.AlertAsync())),
         Row(async test => new ReadNotificationCommand(await test.NotifyAsync())),
-        Row(_ => new SetNotificationSettingsCommand(true, "22:00", "07:30")),
+        Row(_ => new SetNotificationSettingsCommand(true, true, "22:00", "07:30")),
         Row(async test => new SnoozeNotificationCommand(await test.AlertAsync(), new SnoozeInput(10))),
         // Passkeys
         Row(test => test.Server.RegistrationAsync(test._authenticator, Password)),

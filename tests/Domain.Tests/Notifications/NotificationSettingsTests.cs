@@ -23,7 +23,7 @@ public sealed class NotificationSettingsTests
 
     [Test]
     public void Users_get_no_mail_by_default() =>
-        Assert.That(NotificationSettings.Default, Is.EqualTo(new NotificationSettings(false, null, null)));
+        Assert.That(NotificationSettings.Default, Is.EqualTo(new NotificationSettings(false, true, null, null)));
 
     [TestCase(null, null, "UTC", "2026-03-14T23:00Z", "2026-03-14T23:00Z", TestName = "{m}(no quiet hours)")]
     [TestCase("12:00", null, "UTC", "2026-03-14T23:00Z", "2026-03-14T23:00Z", TestName = "{m}(only a start)")]
@@ -90,9 +90,9 @@ public sealed class NotificationSettingsTests
         string allowed
     )
     {
-        var settings = new NotificationSettings(true, Time(from), Time(to));
+        var settings = new NotificationSettings(true, true, Time(from), Time(to));
 
-        var at = settings.MailAllowedAt(Moment(now), TimeZoneExtensions.FindOrUtc(zone));
+        var at = settings.AllowedAt(Moment(now), TimeZoneExtensions.FindOrUtc(zone));
 
         Assert.That(at, Is.EqualTo(Moment(allowed)));
         Assert.That(at.Offset, Is.EqualTo(TimeSpan.Zero));
@@ -111,6 +111,7 @@ public sealed class NotificationSettingsTests
             from toMinute in Gen.OneOf(Gen.Choose(0, 1439), Gen.Choose(fromMinute - 90, fromMinute + 90))
             let settings = new NotificationSettings(
                 true,
+                true,
                 TimeOnly.MinValue.AddMinutes(fromMinute),
                 TimeOnly.MinValue.AddMinutes(toMinute)
             )
@@ -123,7 +124,7 @@ public sealed class NotificationSettingsTests
                 of =>
                 {
                     var (settings, zone, now) = of;
-                    var at = settings.MailAllowedAt(now, zone);
+                    var at = settings.AllowedAt(now, zone);
                     return at >= now && !IsQuiet(settings, zone, at) && (at == now) == !IsQuiet(settings, zone, now);
                 }
             )

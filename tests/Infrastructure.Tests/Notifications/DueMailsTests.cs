@@ -191,7 +191,7 @@ public sealed class DueMailsTests : IAsyncDisposable
         await SendAsync();
         Assert.That(await MailsAsync(), Is.Empty);
 
-        await _server.SendAsync(new SetNotificationSettingsCommand(true));
+        await _server.SendAsync(new SetNotificationSettingsCommand(true, true));
         await SendAsync();
 
         Assert.That((await MailsAsync()).Select(mail => mail.Subject), Is.EqualTo(["Overdue: Run"]));
@@ -229,7 +229,7 @@ public sealed class DueMailsTests : IAsyncDisposable
     {
         var now = TimeOnly.FromDateTime(_server.Clock.Now().UtcDateTime);
         await _server.SendAsync(
-            new SetNotificationSettingsCommand(true, $"{now.AddHours(-1):HH:mm}", $"{now.AddHours(3):HH:mm}")
+            new SetNotificationSettingsCommand(true, true, $"{now.AddHours(-1):HH:mm}", $"{now.AddHours(3):HH:mm}")
         );
     }
 

@@ -18,7 +18,10 @@ internal static class NotificationQueries
         .. List("list unread", true),
         .. List("list read", false),
         new("count unread", on => on.Notifications.CountUnreadAsync(on.OwnerId, default)),
-        new("read all", on => on.Notifications.ReadOldestAsync(on.OwnerId, null, Now, 500, default)),
+        new(
+            "read all",
+            on => on.SaveAsync(unit => on.NotificationsIn(unit).ReadOldestAsync(on.OwnerId, null, Now, 500, default))
+        ),
         new(
             "place of the last event",
             on => ((INotificationSequence)on.Notifications).FindAsync(on.OwnerId, Guid.Empty, default)

@@ -11,7 +11,7 @@ namespace Fitnessify.Infrastructure.Tests.Notifications;
 
 public sealed class NotificationSettingsRepositoryTests : IAsyncDisposable
 {
-    private static readonly NotificationSettings Night = new(true, new(22, 15), new(7, 0));
+    private static readonly NotificationSettings Night = new(true, false, new(22, 15), new(7, 0));
 
     private readonly Instance _server = TestRun.Database.Start();
     private Guid _owner;
@@ -91,7 +91,7 @@ public sealed class NotificationSettingsRepositoryTests : IAsyncDisposable
     [Test]
     public async Task The_use_cases_store_and_read_these_settings()
     {
-        var set = await _server.SendAsync(new SetNotificationSettingsCommand(true, "22:15", "07:00"));
+        var set = await _server.SendAsync(new SetNotificationSettingsCommand(true, false, "22:15", "07:00"));
 
         Assert.That(set.Error, Is.Null);
         Assert.That(await GetAsync(_owner), Is.EqualTo(Night));

@@ -57,9 +57,20 @@ internal sealed record QueryTarget(AppDbContext Context, Instance Server, Guid O
 
     public TaskTrash Trash => new(Context, UnitOfWork);
 
-    public NotificationRepository Notifications => new(Context, Server.Get<CursorFormat>());
+    public NotificationRepository Notifications => NotificationsIn(UnitOfWork);
 
     public AlertingTasks Alerting => new(Context);
+
+    public NotificationRepository NotificationsIn(UnitOfWork unitOfWork) =>
+        new(Context, unitOfWork, Server.Get<CursorFormat>());
+
+    /// <summary>Saves what a repository has added to a unit of work.</summary>
+    public async Task SaveAsync(Func<UnitOfWork, Task> add)
+    {
+        var unitOfWork = UnitOfWork;
+        await add(unitOfWork);
+        await unitOfWork.SaveChangesAsync(default);
+    }
 
     /// <summary>Gets a unit of work with the same database, without the save steps of any room.</summary>
     public UnitOfWork UnitOfWork => new(Context, [], new SaveErrors([]));

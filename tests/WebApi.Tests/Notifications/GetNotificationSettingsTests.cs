@@ -8,7 +8,7 @@ public sealed class GetNotificationSettingsTests
         var client = await Api.Shared.SignedInAsync();
         Assert.That(
             (await client.ReadAsync(NotificationCalls.Settings)).ToString(),
-            Is.EqualTo("""{"email":false,"quietFrom":null,"quietTo":null}""")
+            Is.EqualTo("""{"email":false,"push":true,"quietFrom":null,"quietTo":null}""")
         );
     }
 
