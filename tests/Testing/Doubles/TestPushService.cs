@@ -97,9 +97,9 @@ internal sealed class TestPushService : IAsyncDisposable
     public void Unsubscribe(TestPushSubscription subscription) => subscription.Fault = TestPushFaults.Gone;
 
     /// <summary>Waits until something holds that only requests change.</summary>
-    public async Task WaitForAsync(Func<bool> holds)
+    public async Task WaitForAsync(Func<bool> holds, TimeSpan? within = null)
     {
-        using var limit = new CancellationTokenSource(WaitLimit);
+        using var limit = new CancellationTokenSource(within ?? WaitLimit);
         while (true)
         {
             // It is taken first, so that a request in between is not missed.
