@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Fitnessify.Application.Push;
 using MediatR;
@@ -17,40 +15,45 @@ internal static class DeviceCalls
 
     public static string TestPathOf(Guid id) => $"{Devices}/{id}/test";
 
-    /// <summary>Returns the body of a subscription that no push service knows, at an allowed host.</summary>
-    public static string Subscription(string? endpoint = null, bool preview = false)
-    {
-        using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-        var point = key.ExportParameters(includePrivateParameters: false).Q;
-        return JsonSerializer.Serialize(
+    /// <summary>Returns what an app sends to register a subscription.</summary>
+    public static string Registration(
+        this TestPushSubscription subscription,
+        bool preview = false,
+        string? endpoint = null
+    ) =>
+        JsonSerializer.Serialize(
             new
             {
                 platform = "webPush",
-                endpoint = endpoint ?? $"https://fcm.googleapis.com/fcm/send/{Guid.NewGuid():N}",
-                p256dh = Base64Url.EncodeToString([4, .. point.X!, .. point.Y!]),
-                auth = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)),
+                endpoint = endpoint ?? subscription.Endpoint,
+                p256dh = subscription.P256dh,
+                auth = subscription.Auth,
                 preview,
             }
         );
-    }
 
-    public static Task<HttpResponseMessage> PutDeviceAsync(this ApiClient client, Guid id, string body) =>
-        client.SendJsonAsync("PUT", PathOf(id), body);
+    public static Task<HttpResponseMessage> PutDeviceAsync(this ApiClient client, Guid id, string registration) =>
+        client.SendJsonAsync("PUT", PathOf(id), registration);
 
     /// <summary>Registers a device.</summary>
     /// <returns>Its id.</returns>
-    public static async Task<Guid> DeviceAsync(this ApiClient client, string? body = null)
+    public static async Task<Guid> DeviceAsync(
+        this ApiClient client,
+        TestPushSubscription subscription,
+        bool preview = false
+    )
     {
         var id = Guid.NewGuid();
-        using var put = await client.PutDeviceAsync(id, body ?? Subscription());
+        using var put = await client.PutDeviceAsync(id, subscription.Registration(preview));
         Assert.That(await put.OutcomeAsync(), Is.EqualTo("201"));
         return id;
     }
 
-    public static async Task<IReadOnlyList<JsonElement>> ListDevicesAsync(this ApiClient client) =>
-        [.. (await client.ReadAsync(Devices)).Items()];
+    /// <summary>Returns the ids of the devices, the latest seen first.</summary>
+    public static async Task<IReadOnlyList<Guid>> DeviceIdsAsync(this ApiClient client) =>
+        [.. (await client.ReadAsync(Devices)).Items().Select(device => device.GetProperty("id").GetGuid())];
 
-    /// <summary>Sends what is due as the job does.</summary>
+    /// <summary>Sends what is due, as the job does.</summary>
     public static async Task SendPushesAsync(this Api api)
     {
         await using var scope = api.Services.CreateAsyncScope();

@@ -129,7 +129,6 @@ public sealed class RouteMatrixTests
     private static readonly Dictionary<string, string> Bodies = new()
     {
         ["POST /api/v1/users/me/identities/{id:guid}/deletion"] = $$"""{"password":"{{Person.GoodPassword}}"}""",
-        ["PUT /api/v1/users/me/devices/{deviceId:guid}"] = DeviceCalls.Subscription(),
         ["POST /api/v1/notifications/{id:guid}/snooze"] = """{"minutes":10}""",
         ["PUT /api/v1/lists/{id:guid}"] = """{"name":"Home"}""",
         ["PUT /api/v1/tasks/{id:guid}"] = """{"title":"Run"}""",
@@ -200,6 +199,11 @@ public sealed class RouteMatrixTests
             // A stream has no end.
             "GET" => client.OpenAsync(path),
             "DELETE" => client.DeleteAsync(path),
+            "PUT" when path.StartsWith(DeviceCalls.Devices, StringComparison.Ordinal) => client.SendJsonAsync(
+                method,
+                path,
+                Api.Push.Subscribe().Registration()
+            ),
             _ => client.SendJsonAsync(method, path, Bodies.GetValueOrDefault(route, "{}")),
         };
     }
@@ -213,7 +217,7 @@ public sealed class RouteMatrixTests
             "tasks" => (await user.CreatedAsync()).Text("id"),
             "notifications" => (await Api.Shared.NotifiedAsync(user)).Text("id"),
             "users" when route.Contains("/identities/") => await LinkedIdAsync(user),
-            "users" when route.Contains("/devices/") => $"{await user.DeviceAsync()}",
+            "users" when route.Contains("/devices/") => $"{await user.DeviceAsync(Api.Push.Subscribe())}",
             _ => $"{user.SessionId}",
         };
 

@@ -128,8 +128,11 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
                 _tokens.Add(payload[^60..]);
                 return new Dictionary<string, object> { ["payload"] = payload };
             case "devices_put":
-                var endpoint = $"https://fcm.googleapis.com/fcm/send/{Mark}{Guid.NewGuid():N}";
-                return JsonSerializer.Deserialize<Dictionary<string, object>>(DeviceCalls.Subscription(endpoint))!;
+                var subscription = Api.Push.Subscribe();
+                _tokens.UnionWith([subscription.Endpoint, subscription.P256dh, subscription.Auth]);
+                return JsonSerializer.Deserialize<Dictionary<string, object>>(
+                    subscription.Registration(preview: true)
+                )!;
             default:
                 return new Dictionary<string, object>();
         }
@@ -249,7 +252,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
             "notifications" => await NotifiedIdAsync(client),
             "admin" => $"{await (await SignedInAsync()).IdAsync()}",
             "users" when operation.Id == "identities_unlink" => await LinkedIdAsync(client),
-            "users" when operation.Path.Contains("/devices/") => $"{await client.DeviceAsync()}",
+            "users" when operation.Path.Contains("/devices/") => $"{await client.DeviceAsync(Api.Push.Subscribe())}",
             "users" => await PasskeyIdAsync(client),
             _ => $"{client.SessionId}",
         };
