@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using Fitnessify.Infrastructure.Push;
@@ -94,20 +95,43 @@ public sealed class WebPushConnectionTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_service_learns_nothing_but_the_message()
+    public async Task The_service_learns_neither_cookies_nor_traces()
     {
-        string[] headers = [];
+        List<string> headers = [];
+        _answers.Enqueue(["127.0.0.1"]);
         _answers.Enqueue(["127.0.0.1"]);
         _service.Fault = (call, _) =>
         {
-            headers = [.. call.Request.Headers.Keys];
+            headers.AddRange(call.Request.Headers.Keys);
+            call.Response.Headers.SetCookie = "a=b";
             return Task.CompletedTask;
         };
         using var activity = new Activity("request").Start();
 
         await PostAsync(_server);
+        await PostAsync(_server);
 
-        Assert.That(headers, Is.EquivalentTo(["Host", "Content-Length"]));
+        Assert.That(headers, Is.EquivalentTo(["Host", "Content-Length", "Host", "Content-Length"]));
+    }
+
+    [Test]
+    public async Task A_connection_that_would_have_to_read_more_than_4_KiB_is_not_used_again()
+    {
+        ConcurrentBag<string> connections = [];
+        var longer = TestPushFaults.Long(201, 64 * 1024);
+        _service.Fault = (call, accept) =>
+        {
+            connections.Add(call.Connection.Id);
+            return longer(call, accept);
+        };
+
+        for (var i = 0; i < 5; i++)
+        {
+            _answers.Enqueue(["127.0.0.1"]);
+            await PostAsync(_server);
+        }
+
+        Assert.That(connections.Distinct().Count(), Is.EqualTo(5));
     }
 
     private Instance Start(string allowed) =>

@@ -71,6 +71,21 @@ public sealed class WebPushMessageTests : IAsyncDisposable
         );
     }
 
+    [Test]
+    public async Task A_message_has_a_length_because_not_every_service_accepts_chunks()
+    {
+        long? length = null;
+        Service.Fault = (call, accept) =>
+        {
+            length = call.Request.ContentLength;
+            return accept();
+        };
+
+        await _server.SendAsync(_browser);
+
+        Assert.That(length, Is.EqualTo(Service.Received.Single().Size));
+    }
+
     [TestCase(3600_000, 3600)]
     [TestCase(1_999, 1)]
     [TestCase(999, 0)]
