@@ -51,7 +51,9 @@ internal static class PublicAddresses
         address.AddressFamily switch
         {
             AddressFamily.InterNetwork => !Array.Exists(NotPublic4, network => network.Contains(address)),
-            AddressFamily.InterNetworkV6 => Global6.Contains(address)
+            // A mapped address is compared by its IPv4 part, which may look like the beginning of a global one.
+            AddressFamily.InterNetworkV6 => !address.IsIPv4MappedToIPv6
+                && Global6.Contains(address)
                 && !Array.Exists(NotPublic6, network => network.Contains(address)),
             _ => false,
         };

@@ -38,7 +38,7 @@ internal sealed class PushHosts
         && (
             IsThisMachine(url.IdnHost)
                 ? url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp
-                : url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort && url.HostNameType == UriHostNameType.Dns
+                : url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort
         )
         && _allowed.Any(pattern => Matches(pattern, url.IdnHost));
 

@@ -12,7 +12,7 @@ internal sealed record WebPushPayload(Guid Id, PushMessageType Type, Guid? TaskI
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        // A title in any script takes its bytes of UTF-8, so that the longest one fits into a message (RFC 8030, 7.2).
+        // Most characters then take their bytes in UTF-8, so that the message is short for every script.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

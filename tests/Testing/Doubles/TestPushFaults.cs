@@ -55,15 +55,13 @@ internal static class TestPushFaults
             await accept();
         };
 
-    /// <summary>Sends the headers of an answer and the beginning of its body, and breaks the connection.</summary>
+    /// <summary>Sends the headers of an answer and the beginning of its body, and closes the connection.</summary>
     public static TestPushFault Half(int status) =>
         async (call, _) =>
         {
             call.Response.StatusCode = status;
             call.Response.ContentLength = Block.Length;
             await call.Response.Body.WriteAsync(Block.AsMemory(..10), call.RequestAborted);
-            await call.Response.Body.FlushAsync(call.RequestAborted);
-            call.Abort();
         };
 
     /// <summary>Answers with a long body.</summary>

@@ -27,6 +27,7 @@ internal sealed class TestPushService : IAsyncDisposable
 
     private readonly TimeProvider _clock;
     private readonly WebApplication? _server;
+    private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, TestPushSubscription> _subscriptions = new();
     private readonly ConcurrentQueue<ReceivedPush> _received = new();
     private readonly ConcurrentQueue<string> _refusals = new();
@@ -87,10 +88,14 @@ internal sealed class TestPushService : IAsyncDisposable
 
     /// <summary>Subscribes another browser.</summary>
     /// <param name="applicationServerKey">The public key of the only server that may send; null for any.</param>
-    public TestPushSubscription Subscribe(string? applicationServerKey = null)
+    /// <param name="clock">The clock of that server, if tokens shall expire by another one than that of the push service.</param>
+    public TestPushSubscription Subscribe(string? applicationServerKey = null, TimeProvider? clock = null)
     {
         var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        return _subscriptions[id] = new TestPushSubscription($"{Address}/push/{id}", applicationServerKey);
+        return _subscriptions[id] = new TestPushSubscription($"{Address}/push/{id}", applicationServerKey)
+        {
+            Clock = clock ?? _clock,
+        };
     }
 
     /// <summary>Ends a subscription, as when the user withdraws the permission: messages to it are answered with 410.</summary>
@@ -104,9 +109,12 @@ internal sealed class TestPushService : IAsyncDisposable
         {
             // It is taken first, so that a request in between is not missed.
             var changed = Volatile.Read(ref _changed).Task;
-            if (holds())
+            lock (_lock)
             {
-                return;
+                if (holds())
+                {
+                    return;
+                }
             }
 
             await changed.WaitAsync(limit.Token);
@@ -157,8 +165,13 @@ internal sealed class TestPushService : IAsyncDisposable
         try
         {
             var push = Read(call.Request, subscription, body.ToArray());
-            subscription.Show(push);
-            _received.Enqueue(push);
+            // A test that waits for one of the two finds the other.
+            lock (_lock)
+            {
+                subscription.Show(push);
+                _received.Enqueue(push);
+            }
+
             call.Response.StatusCode = StatusCodes.Status201Created;
         }
         catch (PushRefusedException refused)
@@ -176,7 +189,7 @@ internal sealed class TestPushService : IAsyncDisposable
             request.Headers.Authorization.ToString(),
             Address,
             subscription.ApplicationServerKey,
-            _clock.GetUtcNow()
+            subscription.Clock.GetUtcNow()
         );
         if (body.Length > MaxBodyBytes)
         {
@@ -202,7 +215,7 @@ internal sealed class TestPushService : IAsyncDisposable
 
         return new ReceivedPush(subscription, topic, TimeSpan.FromSeconds(seconds), urgency, message, token)
         {
-            ReceivedAt = _clock.GetUtcNow(),
+            ReceivedAt = subscription.Clock.GetUtcNow(),
             Size = body.Length,
         };
     }
@@ -219,36 +232,4 @@ internal sealed class TestPushService : IAsyncDisposable
         Interlocked
             .Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
             .TrySetResult();
-}
-
-/// <summary>A message that a browser has received.</summary>
-/// <param name="Subscription">The browser.</param>
-/// <param name="Topic">The header.</param>
-/// <param name="Ttl">The header.</param>
-/// <param name="Urgency">The header; without it, <c>normal</c>.</param>
-/// <param name="Message">The decrypted body.</param>
-/// <param name="Token">The token of the server.</param>
-internal sealed record ReceivedPush(
-    TestPushSubscription Subscription,
-    string Topic,
-    TimeSpan Ttl,
-    string Urgency,
-    JsonElement Message,
-    string Token
-)
-{
-    public DateTimeOffset ReceivedAt { get; init; }
-
-    /// <summary>Gets the length of the encrypted body in bytes.</summary>
-    public int Size { get; init; }
-
-    public string Type => Message.GetProperty("type").GetString()!;
-
-    public Guid Id => Message.GetProperty("id").GetGuid();
-}
-
-/// <summary>A request is not as the standards say.</summary>
-internal sealed class PushRefusedException(int status, string problem) : Exception(problem)
-{
-    public int Status { get; } = status;
 }

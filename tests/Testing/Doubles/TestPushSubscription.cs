@@ -49,6 +49,9 @@ internal sealed class TestPushSubscription : IDisposable
     /// <summary>Gets the authentication secret in base64url.</summary>
     public string Auth => Base64Url.EncodeToString(_auth);
 
+    /// <summary>Gets the clock that tokens expire by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Gets or sets what happens to the requests in place of the normal answer.</summary>
     public TestPushFault? Fault { get; set; }
 

@@ -26,25 +26,39 @@ internal static partial class TestVapid
         }
 
         var (token, key) = (header.Groups["t"].Value, header.Groups["k"].Value);
-        var parts = token.Split('.');
-        Require(IsSigned(parts, key), "not signed by the key");
         Require(subscribedWith is null || subscribedWith == key, "not the key that the browser has subscribed with");
-        Require(Read(parts[0]).GetProperty("alg").GetString() == "ES256", "another algorithm");
-        var claims = Read(parts[1]);
-        Require(claims.GetProperty("aud").GetString() == origin, $"aud: {claims.GetProperty("aud")}");
-        var left = DateTimeOffset.FromUnixTimeSeconds(claims.GetProperty("exp").GetInt64()) - now;
-        Require(left > TimeSpan.Zero && left <= MaxLifetime, $"exp: {left}");
-        var subject = claims.GetProperty("sub").GetString()!;
-        Require(
-            subject.StartsWith("mailto:", StringComparison.Ordinal)
-                || subject.StartsWith("https:", StringComparison.Ordinal),
-            $"sub: {subject}"
-        );
+        try
+        {
+            Require(IsSigned(token.Split('.'), key), "not signed by the key");
+            Require(Read(token.Split('.')[0]).GetProperty("alg").GetString() == "ES256", "another algorithm");
+            Check(Claims(token), origin, now);
+        }
+        catch (Exception exception)
+            when (exception
+                    is CryptographicException
+                        or FormatException
+                        or JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+            )
+        {
+            throw new PushRefusedException(StatusCodes.Status403Forbidden, exception.Message);
+        }
+
         return token;
     }
 
     /// <summary>Returns the claims of a token.</summary>
     public static JsonElement Claims(string token) => Read(token.Split('.')[1]);
+
+    private static void Check(JsonElement claims, string origin, DateTimeOffset now)
+    {
+        Require(claims.GetProperty("aud").GetString() == origin, $"aud: {claims.GetProperty("aud")}");
+        var left = DateTimeOffset.FromUnixTimeSeconds(claims.GetProperty("exp").GetInt64()) - now;
+        Require(left > TimeSpan.Zero && left <= MaxLifetime, $"exp: {left}");
+        var subject = claims.GetProperty("sub").GetString()!;
+        Require(subject.Split(':')[0] is "mailto" or "https", $"sub: {subject}");
+    }
 
     private static bool IsSigned(string[] parts, string key)
     {
