@@ -15,6 +15,7 @@ public sealed class WebPushSettingsTests
     [TestCase("push@example.org")]
     [TestCase("mailto:")]
     [TestCase("mailto:example.org")]
+    [TestCase("mailto:push@")]
     [TestCase("mailto: push@example.org")]
     [TestCase("mailto:push@example.org\n")]
     [TestCase("mailto:pusch@exämple.org")]
