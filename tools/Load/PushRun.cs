@@ -30,7 +30,9 @@ internal static class PushRun
             "--Push:AllowedHosts:0=127.0.0.1",
             "--Jobs:OverdueScanSeconds=1",
             "--Accounts:PasswordIterations=1000",
-            "--Serilog:MinimumLevel:Default=Warning"
+            // As in Production, requests that succeed are not logged.
+            "--Serilog:MinimumLevel:Override:Serilog.AspNetCore.RequestLoggingMiddleware=Warning",
+            "--Serilog:MinimumLevel:Default=Information"
         );
         List<string> tokens = [];
         for (var i = 0; i < users; i++)
