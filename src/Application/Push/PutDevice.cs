@@ -10,12 +10,7 @@ namespace Fitnessify.Application.Push;
 /// <summary>Registers the device of the current session for notifications, or replaces what it has registered before.</summary>
 /// <param name="Id">The UUID that the app has chosen.</param>
 /// <param name="Body">What the app has sent.</param>
-public sealed record PutDeviceCommand(Guid Id, DeviceInput Body) : IRequest<Result<PutDeviceResult>>;
-
-/// <summary>The outcome of a registration.</summary>
-/// <param name="Device">The device.</param>
-/// <param name="IsNew">Whether there was none with this id.</param>
-public sealed record PutDeviceResult(DeviceDto Device, bool IsNew);
+public sealed record PutDeviceCommand(Guid Id, DeviceInput Body) : IRequest<Result<RegisteredDevice>>;
 
 internal sealed class PutDeviceValidator : RequestValidator<PutDeviceCommand>
 {
@@ -30,12 +25,12 @@ internal sealed class PutDeviceHandler(
     IUnitOfWork unitOfWork,
     IMapper mapper,
     TimeProvider clock
-) : IRequestHandler<PutDeviceCommand, Result<PutDeviceResult>>
+) : IRequestHandler<PutDeviceCommand, Result<RegisteredDevice>>
 {
     // Another request may put the same device or address at the same moment.
     private const int MaxAttempts = 3;
 
-    public async Task<Result<PutDeviceResult>> Handle(PutDeviceCommand request, CancellationToken cancellationToken)
+    public async Task<Result<RegisteredDevice>> Handle(PutDeviceCommand request, CancellationToken cancellationToken)
     {
         var body = request.Body;
         var platform = body.Platform!.Value;
@@ -63,7 +58,7 @@ internal sealed class PutDeviceHandler(
         }
     }
 
-    private async Task<Result<PutDeviceResult>> PutAsync(
+    private async Task<Result<RegisteredDevice>> PutAsync(
         Guid id,
         DeviceRegistration registration,
         CancellationToken cancellationToken
@@ -76,7 +71,7 @@ internal sealed class PutDeviceHandler(
         guard.RequireLive(userId, sessionId);
         devices.Put(device, now);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.Then(() => new PutDeviceResult(mapper.Map<DeviceDto>(device), known is null));
+        return saved.Then(() => new RegisteredDevice(mapper.Map<DeviceDto>(device), known is null));
     }
 
     // RFC 7515, 2: base64url has no padding; some libraries add it.
