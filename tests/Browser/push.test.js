@@ -99,9 +99,9 @@ async function openApp({ url, username, password, deviceId }) {
   await session.api.auth.register({ username, email: `${username}@example.com`, password });
   await session.signIn(username, password, "Browser");
   window.session = session;
-  window.clicked = [];
-  answerServiceWorker(session, { onClick: (message) => window.clicked.push(message) });
-  window.device = await registerWebPush(session, { deviceId, serviceWorkerUrl: "/service-worker.js", locale: "en", preview: true });
+  const showTask = (taskId) => (document.title = taskId);
+  answerServiceWorker(session, { onClick: ({ taskId }) => showTask(taskId) });
+  await registerWebPush(session, { deviceId, serviceWorkerUrl: "/service-worker.js", preview: true });
 }
 
 /** Follows the notifications of the user on the page, from the beginning or after the id. */
@@ -135,11 +135,17 @@ function shown() {
   });
 }
 
+test("the README of the client shows what the page does", async () => {
+  const readme = await readFile(new URL("../../clients/typescript/README.md", import.meta.url), "utf8");
+  const [, code] = /^```ts\n(.*?)^```/ms.exec(readme);
+  for (const line of code.trimEnd().split("\n")) assert(`${openApp}`.includes(`\n  ${line}\n`), line);
+});
+
 test("a page registers its subscription as a device of its session", async () => {
   const devices = await page.evaluate(async () => (await session.api.devices.list()).items);
-  assert.deepEqual(devices, [await page.evaluate(() => window.device)]);
-  const [{ id, platform, locale, preview }] = devices;
-  assert.deepEqual({ id, platform, locale, preview }, { id: deviceId, platform: "webPush", locale: "en", preview: true });
+  assert.deepEqual(devices.map(({ id, platform, preview }) => ({ id, platform, preview })), [
+    { id: deviceId, platform: "webPush", preview: true },
+  ]);
   // The key of the server is an uncompressed point.
   assert.deepEqual(await page.evaluate(() => window.subscribedWith), [true, 65, 4]);
 });
