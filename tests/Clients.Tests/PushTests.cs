@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Fitnessify.Client;
 
@@ -93,13 +94,26 @@ public sealed class PushTests
     [Test]
     public void Of_many_threads_one_shows_a_notification()
     {
-        var ids = Enumerable.Range(0, 500).Select(_ => Guid.NewGuid()).ToList();
-        var firsts = ids.SelectMany(id => Enumerable.Repeat(id, 8))
-            .AsParallel()
-            .WithDegreeOfParallelism(8)
-            .Where(Session.MarkDelivered)
-            .ToList();
-        Assert.That(firsts, Is.EquivalentTo(ids));
+        const int Threads = 4;
+        var ids = Enumerable.Range(0, 5000).Select(_ => Guid.NewGuid()).ToList();
+        var shown = new ConcurrentQueue<Guid>();
+        using var barrier = new Barrier(Threads);
+        var threads = Enumerable.Range(0, Threads).Select(_ => new Thread(Show)).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        Assert.That(shown.SequenceEqual(ids), $"{shown.Count} were shown");
+
+        void Show()
+        {
+            foreach (var id in ids)
+            {
+                barrier.SignalAndWait();
+                if (Session.MarkDelivered(id))
+                {
+                    shown.Enqueue(id);
+                }
+            }
+        }
     }
 
     private static JsonElement Json(string text) => JsonElement.Parse(text);

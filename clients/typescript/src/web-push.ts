@@ -21,10 +21,11 @@ export interface ServiceWorkerHandlers {
 const answering = new WeakSet<FitnessifySession>();
 
 /**
- * Registers this browser for Web Push. The first call asks the user for the permission, which browsers show only on a click. Later,
- * call it at each start of the app, because the subscription, the key of the server or the session may have changed: again does no
- * harm.
+ * Registers this browser for Web Push. The first call asks the user for the permission, which browsers do only after a click. Then call
+ * it at each start of the app while `Notification.permission` is `granted`, because the subscription, the key of the server or the
+ * session may have changed: again does no harm.
  * @throws WebPushError This browser or the server has no Web Push, or the user has not allowed it; see its `reason`.
+ * @throws DOMException The push service of the browser cannot be reached; try again at the next start.
  */
 export async function registerWebPush(session: FitnessifySession, options: WebPushRegistration): Promise<DeviceDto> {
   const { deviceId, locale, preview } = options;
@@ -109,8 +110,7 @@ function activationOf({ active, waiting, installing }: ServiceWorkerRegistration
 
 async function subscribe(pushManager: PushManager, key: Uint8Array<ArrayBuffer>): Promise<PushSubscription> {
   const known = await pushManager.getSubscription();
-  const knownKey = known?.options.applicationServerKey;
-  if (known && knownKey && `${new Uint8Array(knownKey)}` === `${key}`) return known;
+  if (known && `${new Uint8Array(known.options.applicationServerKey ?? [])}` === `${key}`) return known;
   // Browsers refuse a second subscription with another key (Push API, 3.1).
   await known?.unsubscribe();
   return await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });

@@ -208,6 +208,13 @@ test("unregistering a device that the server does not have is no failure, but ot
   await assert.rejects(unregisterWebPush(session, { deviceId: DEVICE }), FitnessifyError);
 });
 
+test("the device is removed even if the browser cannot unsubscribe", async () => {
+  const failure = new Error("The push service is gone.");
+  browser.registration.pushManager.getSubscription = () => Promise.reject(failure);
+  await assert.rejects(unregisterWebPush(session, { deviceId: DEVICE }), failure);
+  assert.equal(calls.at(-1)?.[0], DELETE);
+});
+
 test("a registered page tells its worker what the stream delivers, and the session learns what the worker shows", async () => {
   await register();
   assert.equal(await browser.post({ fitnessify: "push", message: MESSAGE }), false);

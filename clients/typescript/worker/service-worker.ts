@@ -124,13 +124,14 @@ interface WorkerOptions {
   async function show(message: Message | undefined): Promise<void> {
     const { icon, badge } = worker.fitnessify ?? {};
     const text = textOf(message?.type ?? "other");
-    await worker.registration.showNotification(message?.title ?? text, {
-      ...(message?.title !== undefined && { body: text }),
+    const { title, ...data } = message ?? {};
+    await worker.registration.showNotification(title ?? text, {
+      ...(title !== undefined && { body: text }),
       ...(icon !== undefined && { icon }),
       ...(badge !== undefined && { badge }),
       // The same tag replaces what was shown before, without another sound.
       tag: message?.id ?? UNREADABLE,
-      data: message && { id: message.id, type: message.type, taskId: message.taskId },
+      data: message && data,
     });
   }
 
