@@ -215,7 +215,7 @@ test("the device is removed even if the browser cannot unsubscribe", async () =>
   assert.equal(calls.at(-1)?.[0], DELETE);
 });
 
-test("a registered page tells its worker what the stream delivers, and the session learns what the worker shows", async () => {
+test("a registered page answers its worker what the stream delivers, and the session learns what the worker shows", async () => {
   await register();
   assert.equal(await browser.post({ fitnessify: "push", message: MESSAGE }), false);
   assert.equal(session.markDelivered(ID), true);
