@@ -8,7 +8,10 @@ public sealed partial class FitnessifySession
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(45); // The server sends a heartbeat every 15 s.
 
     /// <summary>Streams notifications as they arrive. The stream reconnects automatically and misses none, until the session ends.</summary>
-    /// <remarks>The stream starts after the given notification: an empty id includes all unread ones, and null only new ones.</remarks>
+    /// <remarks>
+    /// The stream starts after the given notification: an empty id includes all unread ones, and null only new ones. It leaves out
+    /// what <see cref="MarkDelivered"/> has recorded.
+    /// </remarks>
     public async IAsyncEnumerable<NotificationDto> NotificationsAsync(
         Guid? after = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
@@ -29,7 +32,10 @@ public sealed partial class FitnessifySession
             while (await NextAsync(events, timeout).ConfigureAwait(false) is { } notification)
             {
                 after = notification.Id;
-                yield return notification;
+                if (_deliveries.AddStreamed(notification.Id))
+                {
+                    yield return notification;
+                }
             }
 
             failures = stream != Stream.Null && connectedFor.Elapsed >= _options.RetryDelayResetAfter ? 0 : failures;

@@ -64,6 +64,25 @@ export class SignedOutError extends FitnessifyError {
   override readonly name = "SignedOutError";
 }
 
+/** Why there is no Web Push in this browser. */
+export type WebPushErrorReason = "unsupported" | "permission_denied" | "permission_dismissed" | "not_configured";
+
+const WEB_PUSH_REASONS: Record<WebPushErrorReason, string> = {
+  unsupported: "This browser has no Web Push here. It needs HTTPS, and iOS has it only for apps on the home screen.",
+  permission_denied: "The user does not allow notifications, and the browser does not ask again.",
+  permission_dismissed: "The user has not answered whether notifications are allowed. Ask again after a click.",
+  not_configured: "The server does not send Web Push.",
+};
+
+/** This browser cannot be registered for Web Push; `reason` says why. */
+export class WebPushError extends Error {
+  override readonly name = "WebPushError";
+
+  constructor(readonly reason: WebPushErrorReason) {
+    super(WEB_PUSH_REASONS[reason]);
+  }
+}
+
 /**
  * No valid response arrived: the device is offline, the connection failed, the time limit passed, or the response does not come
  * from this server. `cause` is the error of fetch.

@@ -3,5 +3,8 @@ export * from "./errors.js";
 export * from "./generated.js";
 export { createNonce, type IdentityNonce, type OnIdentityNotLinked, type ReauthenticationProof } from "./identities.js";
 export * from "./positions.js";
+export * from "./push.js";
+export * from "./push-message.js";
 export * from "./recurrence.js";
 export * from "./session.js";
+export * from "./web-push.js";

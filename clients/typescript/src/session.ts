@@ -1,3 +1,4 @@
+import { Deliveries } from "./deliveries.js";
 import { ConnectionError, FitnessifyError, SignedOutError } from "./errors.js";
 import {
   type ApiRequest, type ChangesDto, FitnessifyApi, type LoginIdentityCommand, type NotificationDto, type Problem, type TaskDto,
@@ -70,6 +71,7 @@ export class FitnessifySession {
   readonly api = new FitnessifyApi((request) => this.#send(request));
   readonly #transport: Transport;
   readonly #tokens: TokenStore;
+  readonly #deliveries = new Deliveries();
   #refreshing: Promise<TokensDto> | undefined;
   #ended: { sessionId: string; reason: SignedOutError; isReported: boolean } | undefined;
 
@@ -145,7 +147,7 @@ export class FitnessifySession {
 
   /**
    * Streams notifications as they arrive. The stream reconnects automatically and misses none, until the loop ends or the signal
-   * aborts; the end of the session throws {@link SignedOutError}.
+   * aborts; the end of the session throws {@link SignedOutError}. It leaves out what {@link markDelivered} has recorded.
    * @param options.after The id of the last known notification, or {@link FROM_THE_BEGINNING}; without it, only new ones arrive.
    */
   async *notifications({ after, signal }: { after?: string; signal?: AbortSignal } = {}): AsyncGenerator<NotificationDto, void> {
@@ -157,10 +159,15 @@ export class FitnessifySession {
         after ??= (await this.api.notifications.list({ limit: 1, signal })).items[0]?.id ?? FROM_THE_BEGINNING;
         const body = await this.#connect(after, signal);
         connectedAt = now();
-        for await (const event of readEvents(body, signal)) {
-          const notification = readNotification(event.data);
-          after = event.id;
-          yield notification;
+        const closeStream = this.#deliveries.openStream();
+        try {
+          for await (const event of readEvents(body, signal)) {
+            const notification = readNotification(event.data);
+            after = event.id;
+            if (this.#deliveries.addStreamed(notification.id)) yield notification;
+          }
+        } finally {
+          closeStream();
         }
       } catch (error) {
         if (signal?.aborted) throw reasonOf(signal);
@@ -175,6 +182,21 @@ export class FitnessifySession {
 
       await sleep(delay, signal);
     }
+  }
+
+  /**
+   * Records that a notification has arrived by push, before the app shows it. What arrives by push and on the stream is shown once in
+   * this way: show it if the result is true. In browsers, the service worker and the page do this themselves.
+   * @param id The `id` of the push message.
+   * @returns True the first time; false if push or {@link notifications} has delivered the notification before.
+   */
+  markDelivered(id: string): boolean {
+    return this.#deliveries.addPushed(id);
+  }
+
+  /** Returns whether {@link notifications} has delivered a notification, or is connected and will: then push need not show it. */
+  isStreamed(id: string): boolean {
+    return this.#deliveries.isStreamed(id);
   }
 
   /**

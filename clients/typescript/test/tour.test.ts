@@ -60,7 +60,7 @@ test("the tour of docs/tour.md, without HTTP", async () => {
   const summary = await tasks.getSummary({ timeZone: "Europe/Berlin" });
   assert.deepEqual(summary.byStatus, { todo: 1, inProgress: 0, done: 0, cancelled: 0 });
 
-  const settings = { email: true, quietFrom: "22:00", quietTo: "06:30" };
+  const settings = { email: true, push: true, quietFrom: "22:00", quietTo: "06:30" };
   assert.deepEqual(await notificationSettings.set(settings), settings);
   await tasks.create({ title: "Pay rent", dueAt: "2026-01-01T18:00:00Z" });
   for await (const { title, type } of phone.notifications({ after: FROM_THE_BEGINNING })) {
