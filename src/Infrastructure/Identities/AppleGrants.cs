@@ -29,6 +29,9 @@ internal sealed partial class AppleGrants(
     /// <summary>The limit of a request; a user waits for the exchange.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
 
+    // The secret is made for one request. Apple permits six months.
+    private static readonly TimeSpan SecretLifetime = TimeSpan.FromMinutes(5);
+
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Fitnessify.IdentityGrant.v1");
 
     public async Task<IdentityGrant?> ExchangeAsync(
@@ -116,7 +119,7 @@ internal sealed partial class AppleGrants(
             using var client = http.CreateClient(ClientName);
             using var content = new FormUrlEncodedContent([
                 new("client_id", clientId),
-                new("client_secret", providers.AppleKey!.Sign(issuer, clientId, clock.Now())),
+                new("client_secret", SignSecret(providers.AppleKey!, issuer, clientId)),
                 .. parameters,
             ]);
             using var answer = await client.PostAsync($"{issuer.TrimEnd('/')}/auth/{endpoint}", content, either.Token);
@@ -130,6 +133,18 @@ internal sealed partial class AppleGrants(
                 : exception.GetBaseException().GetType().Name;
             return new Answer(null, null, reason);
         }
+    }
+
+    // https://developer.apple.com/documentation/accountorganizationaldatasharing/creating-a-client-secret
+    private string SignSecret(AppleKey key, string issuer, string clientId)
+    {
+        var now = clock.Now();
+        return key.Sign(
+            now,
+            new("exp", (now + SecretLifetime).ToUnixTimeSeconds()),
+            new("aud", issuer),
+            new("sub", clientId)
+        );
     }
 
     private static AnswerBody? TryParse(string text)

@@ -1,20 +1,16 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Fitnessify.Infrastructure.Common;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Fitnessify.Infrastructure.Identities;
+namespace Fitnessify.Infrastructure.Common;
 
 /// <summary>
-/// The key of the app at Apple. It signs the client secrets
-/// (https://developer.apple.com/documentation/accountorganizationaldatasharing/creating-a-client-secret).
+/// A key that Apple has handed out to a developer team. It signs the tokens by which Apple recognizes the team: client secrets of
+/// Sign in with Apple, and provider tokens of its push service.
 /// </summary>
 internal sealed class AppleKey
 {
-    // The secret is made for one request. Apple permits six months.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
-
     private static readonly string? P256 = ECCurve.NamedCurves.nistP256.Oid.Value;
 
     private readonly string _teamId;
@@ -62,18 +58,12 @@ internal sealed class AppleKey
         );
     }
 
-    /// <summary>Returns the client secret of an app.</summary>
-    public string Sign(string issuer, string clientId, DateTimeOffset now)
+    /// <summary>Returns a token (RFC 7519) that the team issues now.</summary>
+    /// <param name="now">The current time in UTC.</param>
+    /// <param name="claims">The claims in addition to those about the issuer and the time.</param>
+    public string Sign(DateTimeOffset now, params IEnumerable<KeyValuePair<string, object>> claims)
     {
-        var issuedAt = now.ToUnixTimeSeconds();
-        Dictionary<string, object> payload = new()
-        {
-            ["iss"] = _teamId,
-            ["iat"] = issuedAt,
-            ["exp"] = issuedAt + (long)Lifetime.TotalSeconds,
-            ["aud"] = issuer,
-            ["sub"] = clientId,
-        };
+        Dictionary<string, object> payload = new(claims) { ["iss"] = _teamId, ["iat"] = now.ToUnixTimeSeconds() };
         var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
         return handler.CreateToken(JsonSerializer.Serialize(payload), _credentials);
     }
