@@ -14,10 +14,7 @@ namespace Fitnessify.Infrastructure.Mail;
 /// <summary>Registers the configured transport and the outbox.</summary>
 internal static class MailServices
 {
-    // The response of a token endpoint has a few kilobytes at most.
-    private const int MaxTokenBytes = 64 * 1024;
-
-    private static readonly TimeSpan TokenTimeLimit = TimeSpan.FromSeconds(10);
+    private const string TokenUrl = "Mail:OAuth:TokenUrl";
 
     public static void AddMail(
         this IServiceCollection services,
@@ -78,19 +75,11 @@ internal static class MailServices
         if (oauth.TokenUrl is not null)
         {
             Check(options, oauth);
-            services
-                .AddHttpClient(
-                    OAuthTokens.ClientName,
-                    client => (client.MaxResponseContentBufferSize, client.Timeout) = (MaxTokenBytes, TokenTimeLimit)
-                )
-                // Redirects are off, so that the client secret is sent only to the configured address.
-                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
-                .RemoveAllLoggers();
-            services.AddSingleton<OAuthTokens>();
+            OAuthTokens.AddClient(services, TokenUrl);
         }
         else if ((oauth.ClientId ?? oauth.ClientSecret ?? oauth.Scope) is not null)
         {
-            throw new SettingsException("Mail:OAuth:TokenUrl", "is needed with the other settings of Mail:OAuth.");
+            throw new SettingsException(TokenUrl, "is needed with the other settings of Mail:OAuth.");
         }
         else if (options.User is not null && options.Password is null)
         {
@@ -100,17 +89,37 @@ internal static class MailServices
         services.AddSingleton<IMailTransport>(provider => new SmtpTransport(
             options,
             provider.GetRequiredService<MimeFormat>(),
-            provider.GetService<OAuthTokens>()
+            oauth.TokenUrl is null ? null : Tokens(oauth, provider)
         ));
+    }
+
+    private static OAuthTokens Tokens(MailOAuthOptions options, IServiceProvider provider)
+    {
+        // Client credentials (RFC 6749, 4.4).
+        Dictionary<string, string> parameters = new()
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = options.ClientId!,
+            ["client_secret"] = options.ClientSecret!,
+        };
+        if (options.Scope is { } scope)
+        {
+            parameters["scope"] = scope;
+        }
+
+        return new OAuthTokens(
+            new OAuthGrant(TokenUrl, options.TokenUrl!, _ => parameters),
+            provider.GetRequiredService<IHttpClientFactory>(),
+            provider.GetRequiredService<TimeProvider>()
+        );
     }
 
     private static void Check(MailOptions options, MailOAuthOptions oauth)
     {
-        const string key = "Mail:OAuth:TokenUrl";
-        var url = Settings.ReadUrl(key, oauth.TokenUrl!, "a token endpoint", "https://login.example.org/token");
+        var url = Settings.ReadUrl(TokenUrl, oauth.TokenUrl!, "a token endpoint", "https://login.example.org/token");
         if (url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback)
         {
-            throw new SettingsException(key, "would send the secret in the clear; use https.");
+            throw new SettingsException(TokenUrl, "would send the secret in the clear; use https.");
         }
 
         (string Key, string? Value)[] needed =

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Infrastructure.Common;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
