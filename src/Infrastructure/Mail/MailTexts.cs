@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
+using Fitnessify.Infrastructure.Common;
 
 namespace Fitnessify.Infrastructure.Mail;
 
@@ -16,22 +16,7 @@ internal sealed partial class MailTexts
         typeof(MailTexts).Assembly
     );
 
-    private static readonly MailTexts English = new(CultureInfo.GetCultureInfo("en"));
-
-    // Each other language has a folder with its resources beside the program. Only these become cultures, because the runtime
-    // keeps every culture that was ever looked up, and users choose their locale freely.
-    private static readonly Dictionary<string, MailTexts> Languages = Directory
-        .EnumerateDirectories(AppContext.BaseDirectory)
-        .Where(folder =>
-            File.Exists(Path.Combine(folder, $"{typeof(MailTexts).Assembly.GetName().Name}.resources.dll"))
-        )
-        .Select(folder => new MailTexts(CultureInfo.GetCultureInfo(Path.GetFileName(folder))))
-        .Append(English)
-        .ToDictionary(texts => texts.Language, StringComparer.OrdinalIgnoreCase);
-
-    private static readonly SearchValues<char> SubtagCharacters = SearchValues.Create(
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-    );
+    private static readonly Languages<MailTexts> Languages = new(culture => new MailTexts(culture));
 
     private readonly CultureInfo _culture;
 
@@ -46,22 +31,7 @@ internal sealed partial class MailTexts
         Resources.GetString(name, _culture) ?? throw new InvalidOperationException($"There is no text {name}.");
 
     /// <summary>Returns the texts for the longest prefix of the locale that has some (RFC 4647, 3.4), or those in English.</summary>
-    public static MailTexts In(string locale)
-    {
-        var languages = Languages.GetAlternateLookup<ReadOnlySpan<char>>();
-        var tag = locale.AsSpan();
-        while (tag.Length > 0)
-        {
-            if (languages.TryGetValue(tag, out var texts))
-            {
-                return texts;
-            }
-
-            tag = tag[..Math.Max(0, tag.LastIndexOfAnyExcept(SubtagCharacters))];
-        }
-
-        return English;
-    }
+    public static MailTexts In(string locale) => Languages.In(locale);
 
     /// <summary>Replaces all placeholders in one pass, so that a value that looks like a placeholder stays text.</summary>
     /// <exception cref="InvalidOperationException">A value is missing.</exception>
