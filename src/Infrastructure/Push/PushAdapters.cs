@@ -24,6 +24,8 @@ internal static class PushAdapters
         services.AddSingleton(new PushHosts(options, environment.IsDevelopment()));
         services.AddSingleton<VapidKey>();
         services.AddWebPush(configuration);
+        services.AddFcm(configuration);
+        services.AddApns(configuration);
         services.AddSingleton<IPushPlatforms, PushPlatforms>();
         services.AddSingleton<IPushTransport, PushTransports>();
     }
