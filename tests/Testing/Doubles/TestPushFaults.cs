@@ -38,6 +38,15 @@ internal static class TestPushFaults
             return Task.CompletedTask;
         };
 
+    /// <summary>Answers with a status and a text.</summary>
+    public static TestPushFault Text(int status, string text, string? retryAfter = null) =>
+        async (call, accept) =>
+        {
+            await Status(status, retryAfter)(call, accept);
+            call.Response.ContentType = "application/json; charset=UTF-8";
+            await call.Response.WriteAsync(text, call.RequestAborted);
+        };
+
     /// <summary>Sends the server to another address.</summary>
     public static TestPushFault Redirect(string url, int status = StatusCodes.Status307TemporaryRedirect) =>
         (call, _) =>
