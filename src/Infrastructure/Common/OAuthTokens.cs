@@ -36,7 +36,8 @@ internal sealed class OAuthTokens(OAuthGrant grant, IHttpClientFactory http, Tim
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
-    private Task<Token> _latest = Task.FromResult(new Token("", DateTimeOffset.MinValue));
+    private Task<Token>? _request;
+    private Token? _current;
 
     /// <summary>Registers the HTTP client for a token endpoint.</summary>
     public static void AddClient(IServiceCollection services, string name) =>
@@ -56,13 +57,18 @@ internal sealed class OAuthTokens(OAuthGrant grant, IHttpClientFactory http, Tim
         Task<Token> request;
         lock (_gate)
         {
-            if (!IsUsable(_latest))
+            if (clock.Now() < _current?.RenewAt)
             {
-                // A caller that gives up must not take the token from the others, so that only the time limit ends a request.
-                _latest = RequestAsync();
+                return _current.Value;
             }
 
-            request = _latest;
+            if (_request is null or { IsCompleted: true })
+            {
+                // A caller that gives up must not take the token from the others, so that only the time limit ends a request.
+                _request = RenewAsync();
+            }
+
+            request = _request;
         }
 
         return (await request.WaitAsync(cancellationToken)).Value;
@@ -73,15 +79,23 @@ internal sealed class OAuthTokens(OAuthGrant grant, IHttpClientFactory http, Tim
     {
         lock (_gate)
         {
-            if (_latest.IsCompletedSuccessfully && _latest.Result.Value == token)
+            if (_current?.Value == token)
             {
-                _latest = Task.FromResult(new Token("", DateTimeOffset.MinValue));
+                _current = null;
             }
         }
     }
 
-    private bool IsUsable(Task<Token> request) =>
-        !request.IsCompleted || (request.IsCompletedSuccessfully && clock.Now() < request.Result.RenewAt);
+    private async Task<Token> RenewAsync()
+    {
+        var token = await RequestAsync();
+        lock (_gate)
+        {
+            _current = token;
+        }
+
+        return token;
+    }
 
     private async Task<Token> RequestAsync()
     {
