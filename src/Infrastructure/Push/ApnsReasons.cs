@@ -7,9 +7,9 @@ namespace Fitnessify.Infrastructure.Push;
 
 /// <summary>Why Apple has not accepted a message.</summary>
 /// <param name="Reason">Apple's code, or null if there is none that is known.</param>
-/// <param name="Result">What follows from the code.</param>
+/// <param name="Effect">What follows from the code.</param>
 /// <param name="InvalidSince">The time in UTC since when the token of the device is known to be invalid, or null.</param>
-internal sealed record ApnsRefusal(string? Reason, PushResult Result, DateTimeOffset? InvalidSince);
+internal sealed record ApnsRefusal(string? Reason, PushResult Effect, DateTimeOffset? InvalidSince);
 
 /// <summary>
 /// Apple's codes and what follows from them
@@ -24,7 +24,7 @@ internal static class ApnsReasons
     // The end of the year 9999.
     private const long MaxMilliseconds = 253_402_300_799_999;
 
-    private static readonly FrozenDictionary<string, PushResult> Results = new (PushResult Result, string[] Reasons)[]
+    private static readonly FrozenDictionary<string, PushResult> Effects = new (PushResult Effect, string[] Reasons)[]
     {
         (PushResult.Dead, ["BadDeviceToken", "ExpiredToken", "Unregistered"]),
         (
@@ -67,7 +67,7 @@ internal static class ApnsReasons
             ]
         ),
     }
-        .SelectMany(group => group.Reasons, (group, reason) => KeyValuePair.Create(reason, group.Result))
+        .SelectMany(group => group.Reasons, (group, reason) => KeyValuePair.Create(reason, group.Effect))
         .ToFrozenDictionary();
 
     private static readonly ApnsRefusal Unknown = new(null, PushResult.Failed, null);
@@ -78,8 +78,8 @@ internal static class ApnsReasons
         {
             return
                 JsonSerializer.Deserialize<Answer>(answer) is { Reason: { } reason } read
-                && Results.TryGetValue(reason, out var result)
-                ? new ApnsRefusal(reason, result, ReadTime(read.Timestamp))
+                && Effects.TryGetValue(reason, out var effect)
+                ? new ApnsRefusal(reason, effect, ReadTime(read.Timestamp))
                 : Unknown;
         }
         catch (JsonException)
