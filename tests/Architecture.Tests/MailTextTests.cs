@@ -4,19 +4,22 @@ using Fitnessify.Architecture.Tests.Support;
 
 namespace Fitnessify.Architecture.Tests;
 
-/// <summary>The words of mails are in resource files, so that a translator finds all of them.</summary>
+/// <summary>The words of mails and of notifications are in resource files, so that a translator finds all of them.</summary>
 public sealed partial class MailTextTests
 {
+    private static readonly string[] Rooms = ["src/Infrastructure/Mail", "src/Infrastructure/Push"];
+
     private static readonly string[] Phrases =
     [
-        .. Directory
-            .GetFiles(Path.Combine(Source.Root, "src/Infrastructure/Mail/Texts"), "*.resx")
+        .. Rooms
+            .SelectMany(room => Directory.GetFiles(Path.Combine(Source.Root, room, "Texts"), "*.resx"))
             .SelectMany(file => XDocument.Load(file).Descendants("data"))
             .SelectMany(text => PhrasesOf(text.Element("value")!.Value)),
     ];
 
     [Test]
-    public void No_words_of_a_mail_are_in_the_code() => Assert.That(WordsIn(Source.Production), Is.Empty);
+    public void No_words_of_a_mail_or_a_notification_are_in_the_code() =>
+        Assert.That(WordsIn(Source.Production), Is.Empty);
 
     [Test]
     public void No_string_in_the_room_Mail_of_Domain_is_a_sentence() =>
@@ -32,16 +35,24 @@ public sealed partial class MailTextTests
                 ["var lead = $\"{count} tasks are overdue\";", "var none = name ?? \"\" + text + \"\";"]
             ),
             new("src/Application/Mail/B.cs", ["var due = $\"due on {at}\";"]),
+            new("src/Infrastructure/Push/C.cs", ["var heading = \"Overdue task\";"]),
         ];
 
         Assert.That(SentencesIn(files), Is.EqualTo([$"src/Domain/Mail/A.cs:1: {files[0].Lines[0]}"]));
-        Assert.That(WordsIn(files), Is.EqualTo([$"src/Application/Mail/B.cs:1: {files[1].Lines[0]}"]));
+        Assert.That(
+            WordsIn(files),
+            Is.EqualTo([
+                $"src/Application/Mail/B.cs:1: {files[1].Lines[0]}",
+                $"src/Infrastructure/Push/C.cs:1: {files[2].Lines[0]}",
+            ])
+        );
     }
 
     private static IEnumerable<string> WordsIn(IEnumerable<SourceFile> files)
     {
         var words = new Regex(string.Join('|', Phrases.Select(Regex.Escape)));
-        return In("src/(Domain|Application)/|src/Infrastructure/Mail/", files).SelectMany(file => file.Find(words));
+        return In($"src/(Domain|Application)/|({string.Join('|', Rooms)})/", files)
+            .SelectMany(file => file.Find(words));
     }
 
     private static IEnumerable<string> SentencesIn(IEnumerable<SourceFile> files) =>
