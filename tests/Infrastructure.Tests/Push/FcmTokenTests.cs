@@ -119,9 +119,10 @@ public sealed class FcmTokenTests : IAsyncDisposable
     [Test]
     public async Task Google_issues_no_token_for_the_key_of_another_account()
     {
-        await using var other = await TestFcm.StartAsync(_clock);
-        var account = new Dictionary<string, string>(_fcm.Account) { ["private_key"] = other.Account["private_key"] };
-        using var file = new FcmKeyFile(account);
+        using var other = SigningKey.Rsa("other");
+        using var file = new FcmKeyFile(
+            new Dictionary<string, string>(_fcm.Account) { ["private_key"] = other.PrivatePem() }
+        );
         await using var sender = new PushSender(_clock, [file.Setting, new("Push:Fcm:Url", _fcm.Url)]);
 
         Assert.That(

@@ -49,8 +49,8 @@ internal sealed partial class TestFcm : IAsyncDisposable
         {
             ["type"] = "service_account",
             ["project_id"] = ProjectId,
-            ["private_key_id"] = Tokens.Key.Kid,
-            ["private_key"] = Tokens.Key.PrivatePem(),
+            ["private_key_id"] = TestFcmTokens.Key.Kid,
+            ["private_key"] = TestFcmTokens.Key.PrivatePem(),
             ["client_email"] = TestFcmTokens.Email,
             ["token_uri"] = $"{Url}/token",
         };
@@ -90,7 +90,6 @@ internal sealed partial class TestFcm : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-        Tokens.Dispose();
         File.Delete(_accountPath);
     }
 

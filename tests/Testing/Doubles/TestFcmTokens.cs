@@ -9,7 +9,7 @@ namespace Fitnessify.Testing;
 /// Google's token endpoint for one service account
 /// (https://developers.google.com/identity/protocols/oauth2/service-account). It accepts only a correct assertion.
 /// </summary>
-internal sealed class TestFcmTokens(string url, TimeProvider clock) : IDisposable
+internal sealed class TestFcmTokens(string url, TimeProvider clock)
 {
     public const string Email = "push@fitnessify-test.iam.gserviceaccount.com";
 
@@ -19,8 +19,8 @@ internal sealed class TestFcmTokens(string url, TimeProvider clock) : IDisposabl
     private readonly ConcurrentQueue<string> _secrets = new();
     private int _requests;
 
-    /// <summary>Gets the key of the service account.</summary>
-    public SigningKey Key { get; } = SigningKey.Rsa("0123456789abcdef0123456789abcdef01234567");
+    /// <summary>Gets the key of the service account, which is the same for all in this process, because an RSA key costs time.</summary>
+    public static SigningKey Key { get; } = SigningKey.Rsa("0123456789abcdef0123456789abcdef01234567");
 
     /// <summary>Gets the number of requests for a token.</summary>
     public int Requests => Volatile.Read(ref _requests);
@@ -57,8 +57,6 @@ internal sealed class TestFcmTokens(string url, TimeProvider clock) : IDisposabl
         var accept = () => IssueAsync(context, form["grant_type"].ToString(), assertion);
         await (Fault is null ? accept() : Fault(context, accept));
     }
-
-    public void Dispose() => Key.Dispose();
 
     private async Task IssueAsync(HttpContext context, string grantType, string assertion)
     {
