@@ -61,8 +61,16 @@ public sealed class ApnsTokenTests : IAsyncDisposable
     [TestCase(400, "BadDeviceToken", 1)]
     public async Task A_token_that_Apple_rejects_is_replaced_once(int status, string reason, int tokens)
     {
-        _apns.Fault = _ => TestApns.Error(status, reason);
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SendAsync()));
+        TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _apns.Fault = _ =>
+            async (call, accept) =>
+            {
+                await sent.Task;
+                await TestApns.Error(status, reason)(call, accept);
+            };
+        var sending = Enumerable.Range(0, 20).Select(_ => SendAsync()).ToList();
+        sent.SetResult();
+        await Task.WhenAll(sending);
         _apns.Fault = _ => null;
         _clock.Advance(TimeSpan.FromSeconds(1));
 
