@@ -92,7 +92,7 @@ internal sealed class PushSender : IAsyncDisposable
             return fault;
         });
         var sending = SendAsync(platform);
-        await arrived.Task;
+        await Task.WhenAny(arrived.Task, sending);
         Clock.Advance(PushTransports.TimeLimit);
         return await sending;
     }
