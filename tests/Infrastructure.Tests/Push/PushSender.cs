@@ -1,4 +1,3 @@
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Push;
 using Fitnessify.Infrastructure.Push;
 using Fitnessify.Infrastructure.Telemetry;
