@@ -2,6 +2,7 @@ using System.Globalization;
 using Fitnessify.Load;
 
 // Usage: dotnet run -c Release --project tools/Load -- <folder of the published server> [seconds] [connections] [tasks]
+//    or: dotnet run -c Release --project tools/Load -- <folder of the published server> push [users] [tasks of each] [devices of each]
 if (args.Length == 0 || !File.Exists(Path.Combine(args[0], "Fitnessify.WebApi.dll")))
 {
     await Console.Error.WriteLineAsync("The first argument is the folder of the published server (dotnet publish).");
@@ -20,6 +21,12 @@ catch (InvalidOperationException exception)
 
 int NumberOr(int index, int fallback) =>
     args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : fallback;
+
+if (args is [_, "push", ..])
+{
+    await PushRun.RunAsync(args[0], users: NumberOr(2, 100), tasks: NumberOr(3, 10), devices: NumberOr(4, 3));
+    return 0;
+}
 
 var (seconds, connections, tasks) = (NumberOr(1, 5), NumberOr(2, 16), NumberOr(3, 10_000));
 await using var server = await Server.StartAsync(args[0]);

@@ -33,7 +33,11 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    public static async Task<Server> StartAsync(string published)
+    public static async Task<Server> StartAsync(
+        string published,
+        string environment = "Production",
+        params string[] settings
+    )
     {
         var data = new ServerData();
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = data.Folder, RedirectStandardOutput = true };
@@ -46,13 +50,14 @@ internal sealed class Server : IAsyncDisposable
             $"--Mail:PickupFolder={Path.Combine(data.Folder, "mail")}",
             "--Transport:RequireHttps=false",
             "--RateLimits:Enabled=false",
+            .. settings,
         ];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         var address = await ReadAddressAsync(process);

@@ -27,7 +27,6 @@ public sealed class FitnessifyApi
 {
     internal FitnessifyApi(IApiSender sender)
     {
-        Devices = new DevicesClient(sender);
         Auth = new AuthClient(sender);
         Users = new UsersClient(sender);
         Sessions = new SessionsClient(sender);
@@ -39,11 +38,9 @@ public sealed class FitnessifyApi
         Changes = new ChangesClient(sender);
         Notifications = new NotificationsClient(sender);
         NotificationSettings = new NotificationSettingsClient(sender);
+        Devices = new DevicesClient(sender);
         Admin = new AdminClient(sender);
     }
-
-    /// <summary>The routes of the group Devices.</summary>
-    public DevicesClient Devices { get; }
 
     /// <summary>The routes of the group Auth.</summary>
     public AuthClient Auth { get; }
@@ -78,69 +75,11 @@ public sealed class FitnessifyApi
     /// <summary>The routes of the group NotificationSettings.</summary>
     public NotificationSettingsClient NotificationSettings { get; }
 
+    /// <summary>The routes of the group Devices.</summary>
+    public DevicesClient Devices { get; }
+
     /// <summary>The routes of the group Admin.</summary>
     public AdminClient Admin { get; }
-}
-
-public sealed class DevicesClient
-{
-    private readonly IApiSender _sender;
-
-    internal DevicesClient(IApiSender sender) => _sender = sender;
-
-    /// <summary>What an app can register for.</summary>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<PushConfigDto> GetConfigAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<PushConfigDto>(
-            new ApiRequest("GET", $"api/v1/push/config")
-,
-            cancellationToken
-        );
-
-    /// <summary>The own devices, the latest seen first, all on one page.</summary>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<PageDtoOfDeviceDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<PageDtoOfDeviceDto>(
-            new ApiRequest("GET", $"api/v1/users/me/devices")
-,
-            cancellationToken
-        );
-
-    /// <summary>Registers the device of this session, or replaces what it has registered before. Again does no harm.</summary>
-    /// <remarks>A device belongs to the session that has put it last, and goes with it. An endpoint or a token belongs to one device: put
-    /// <br/>under another id or by another user, it moves there, and the former device is removed. There are at most 20 devices;
-    /// <br/>beyond that the one that was not seen for longest is removed. An endpoint that is not on an allowed host is
-    /// <br/>`not_allowed`. `state_conflict` when others put the same device or address all the time.</remarks>
-    /// <param name="deviceId">UUID, chosen by the client.</param>
-    /// <param name="body">Where and how the device is notified.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task<DeviceDto> PutAsync(System.Guid deviceId, DeviceInput body, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<DeviceDto>(
-            new ApiRequest("PUT", $"api/v1/users/me/devices/{ApiRequest.Escape(deviceId)}")
-                .WithBody(body)
-,
-            cancellationToken
-        );
-
-    /// <summary>Removes a device: it receives nothing any more. Its session goes on.</summary>
-    /// <param name="deviceId">The device.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task RemoveAsync(System.Guid deviceId, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("DELETE", $"api/v1/users/me/devices/{ApiRequest.Escape(deviceId)}")
-,
-            cancellationToken
-        );
-
-    /// <summary>Sends the device a message, within seconds and also in quiet hours.</summary>
-    /// <param name="deviceId">The device.</param>
-    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
-    public System.Threading.Tasks.Task TestAsync(System.Guid deviceId, System.Threading.CancellationToken cancellationToken = default) =>
-        _sender.SendAsync<System.Text.Json.JsonElement>(
-            new ApiRequest("POST", $"api/v1/users/me/devices/{ApiRequest.Escape(deviceId)}/test")
-,
-            cancellationToken
-        );
 }
 
 public sealed class AuthClient
@@ -1021,6 +960,67 @@ public sealed class NotificationSettingsClient
         _sender.SendAsync<NotificationSettingsDto>(
             new ApiRequest("PUT", $"api/v1/users/me/notification-settings")
                 .WithBody(body)
+,
+            cancellationToken
+        );
+}
+
+public sealed class DevicesClient
+{
+    private readonly IApiSender _sender;
+
+    internal DevicesClient(IApiSender sender) => _sender = sender;
+
+    /// <summary>What an app can register for.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PushConfigDto> GetConfigAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PushConfigDto>(
+            new ApiRequest("GET", $"api/v1/push/config")
+,
+            cancellationToken
+        );
+
+    /// <summary>The own devices, the latest seen first, all on one page.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<PageDtoOfDeviceDto> ListAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<PageDtoOfDeviceDto>(
+            new ApiRequest("GET", $"api/v1/users/me/devices")
+,
+            cancellationToken
+        );
+
+    /// <summary>Registers the device of this session, or replaces what it has registered before. Again does no harm.</summary>
+    /// <remarks>A device belongs to the session that has put it last, and goes with it. An endpoint or a token belongs to one device: put
+    /// <br/>under another id or by another user, it moves there, and the former device is removed. There are at most 20 devices;
+    /// <br/>beyond that the one that was not seen for longest is removed. An endpoint that is not on an allowed host is
+    /// <br/>`not_allowed`. `state_conflict` when others put the same device or address all the time.</remarks>
+    /// <param name="deviceId">UUID, chosen by the client.</param>
+    /// <param name="body">Where and how the device is notified.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<DeviceDto> PutAsync(System.Guid deviceId, DeviceInput body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<DeviceDto>(
+            new ApiRequest("PUT", $"api/v1/users/me/devices/{ApiRequest.Escape(deviceId)}")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Removes a device: it receives nothing any more. Its session goes on.</summary>
+    /// <param name="deviceId">The device.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task RemoveAsync(System.Guid deviceId, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("DELETE", $"api/v1/users/me/devices/{ApiRequest.Escape(deviceId)}")
+,
+            cancellationToken
+        );
+
+    /// <summary>Sends the device a message, within seconds and also in quiet hours.</summary>
+    /// <param name="deviceId">The device.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task TestAsync(System.Guid deviceId, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<System.Text.Json.JsonElement>(
+            new ApiRequest("POST", $"api/v1/users/me/devices/{ApiRequest.Escape(deviceId)}/test")
 ,
             cancellationToken
         );

@@ -166,7 +166,6 @@ export function toFetch(baseUrl: string, request: ApiRequest): [url: string, ini
 
 /** The API has one member for each group of routes. */
 export class FitnessifyApi {
-  readonly devices: DevicesClient;
   readonly auth: AuthClient;
   readonly users: UsersClient;
   readonly sessions: SessionsClient;
@@ -178,11 +177,11 @@ export class FitnessifyApi {
   readonly changes: ChangesClient;
   readonly notifications: NotificationsClient;
   readonly notificationSettings: NotificationSettingsClient;
+  readonly devices: DevicesClient;
   readonly admin: AdminClient;
 
   /** @internal */
   constructor(send: Send) {
-    this.devices = new DevicesClient(send);
     this.auth = new AuthClient(send);
     this.users = new UsersClient(send);
     this.sessions = new SessionsClient(send);
@@ -194,108 +193,8 @@ export class FitnessifyApi {
     this.changes = new ChangesClient(send);
     this.notifications = new NotificationsClient(send);
     this.notificationSettings = new NotificationSettingsClient(send);
+    this.devices = new DevicesClient(send);
     this.admin = new AdminClient(send);
-  }
-}
-
-export class DevicesClient {
-  readonly #send: Send;
-
-  /** @internal */
-  constructor(send: Send) {
-    this.#send = send;
-  }
-
-  /**
-   * What an app can register for.
-   */
-  getConfig(
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<PushConfigDto> {
-    return this.#send({
-      method: "GET",
-      path: `/api/v1/push/config`,
-      returns: "PushConfigDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * The own devices, the latest seen first, all on one page.
-   */
-  list(
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<PageDtoOfDeviceDto> {
-    return this.#send({
-      method: "GET",
-      path: `/api/v1/users/me/devices`,
-      returns: "PageDtoOfDeviceDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Registers the device of this session, or replaces what it has registered before. Again does no harm.
-   *
-   * A device belongs to the session that has put it last, and goes with it. An endpoint or a token belongs to one device: put
-   * under another id or by another user, it moves there, and the former device is removed. There are at most 20 devices;
-   * beyond that the one that was not seen for longest is removed. An endpoint that is not on an allowed host is
-   * `not_allowed`. `state_conflict` when others put the same device or address all the time.
-   * @param deviceId UUID, chosen by the client.
-   * @param body Where and how the device is notified.
-   */
-  put(
-    deviceId: string,
-    body: DeviceInput,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<DeviceDto> {
-    return this.#send({
-      method: "PUT",
-      path: `/api/v1/users/me/devices/${encodeURIComponent(deviceId)}`,
-      body: body,
-      returns: "DeviceDto",
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Removes a device: it receives nothing any more. Its session goes on.
-   * @param deviceId The device.
-   */
-  remove(
-    deviceId: string,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "DELETE",
-      path: `/api/v1/users/me/devices/${encodeURIComponent(deviceId)}`,
-      signal: options.signal,
-    });
-  }
-
-  /**
-   * Sends the device a message, within seconds and also in quiet hours.
-   * @param deviceId The device.
-   */
-  test(
-    deviceId: string,
-    options: {
-      signal?: AbortSignal | undefined;
-    } = {},
-  ): Promise<void> {
-    return this.#send({
-      method: "POST",
-      path: `/api/v1/users/me/devices/${encodeURIComponent(deviceId)}/test`,
-      signal: options.signal,
-    });
   }
 }
 
@@ -1820,6 +1719,107 @@ export class NotificationSettingsClient {
       path: `/api/v1/users/me/notification-settings`,
       body: body,
       returns: "NotificationSettingsDto",
+      signal: options.signal,
+    });
+  }
+}
+
+export class DevicesClient {
+  readonly #send: Send;
+
+  /** @internal */
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /**
+   * What an app can register for.
+   */
+  getConfig(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PushConfigDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/push/config`,
+      returns: "PushConfigDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * The own devices, the latest seen first, all on one page.
+   */
+  list(
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<PageDtoOfDeviceDto> {
+    return this.#send({
+      method: "GET",
+      path: `/api/v1/users/me/devices`,
+      returns: "PageDtoOfDeviceDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Registers the device of this session, or replaces what it has registered before. Again does no harm.
+   *
+   * A device belongs to the session that has put it last, and goes with it. An endpoint or a token belongs to one device: put
+   * under another id or by another user, it moves there, and the former device is removed. There are at most 20 devices;
+   * beyond that the one that was not seen for longest is removed. An endpoint that is not on an allowed host is
+   * `not_allowed`. `state_conflict` when others put the same device or address all the time.
+   * @param deviceId UUID, chosen by the client.
+   * @param body Where and how the device is notified.
+   */
+  put(
+    deviceId: string,
+    body: DeviceInput,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<DeviceDto> {
+    return this.#send({
+      method: "PUT",
+      path: `/api/v1/users/me/devices/${encodeURIComponent(deviceId)}`,
+      body: body,
+      returns: "DeviceDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Removes a device: it receives nothing any more. Its session goes on.
+   * @param deviceId The device.
+   */
+  remove(
+    deviceId: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "DELETE",
+      path: `/api/v1/users/me/devices/${encodeURIComponent(deviceId)}`,
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Sends the device a message, within seconds and also in quiet hours.
+   * @param deviceId The device.
+   */
+  test(
+    deviceId: string,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<void> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/users/me/devices/${encodeURIComponent(deviceId)}/test`,
       signal: options.signal,
     });
   }

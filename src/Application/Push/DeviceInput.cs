@@ -1,6 +1,5 @@
 using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Push;
 using FluentValidation;
 

@@ -18,8 +18,8 @@ internal sealed partial class SendPushesHandler(
     /// <summary>So many messages are on their way at the same time.</summary>
     internal const int AtATime = 64;
 
-    /// <summary>The time of a claim, far longer than the time limit of an attempt.</summary>
-    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    /// <summary>The time of a claim, three times the time limit of an attempt.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     // Outcomes that arrive within this time are stored together.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);

@@ -23,6 +23,7 @@ internal static class PushAdapters
 
         services.AddSingleton(new PushHosts(options, environment.IsDevelopment()));
         services.AddSingleton<VapidKey>();
+        services.AddWebPush(configuration);
         services.AddSingleton<IPushPlatforms, PushPlatforms>();
         services.AddSingleton<IPushTransport, PushTransports>();
     }

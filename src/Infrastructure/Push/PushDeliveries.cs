@@ -174,7 +174,7 @@ internal sealed class PushDeliveries(AppDbContext context, UnitOfWork unitOfWork
     }
 
     // An app that has put its device since the attempt has it back.
-    private Task RemoveAsync(Device device, CancellationToken cancellationToken) =>
+    private Task<int> RemoveAsync(Device device, CancellationToken cancellationToken) =>
         context
             .Devices.Where(stored =>
                 stored.OwnerId == device.OwnerId

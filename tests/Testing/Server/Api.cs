@@ -45,7 +45,9 @@ internal sealed class Api : WebApplicationFactory<Program>
 
         _settings = DefaultSettings();
         _services = services;
-        foreach (var (key, value) in Google.Settings.Concat(Apple.Settings).Concat(settings))
+        foreach (
+            var (key, value) in Google.Settings.Concat(Apple.Settings).Concat(TestPushService.Settings).Concat(settings)
+        )
         {
             _settings[key] = value;
         }
@@ -59,6 +61,9 @@ internal sealed class Api : WebApplicationFactory<Program>
 
     /// <summary>The issuer that all servers of a run know as Apple.</summary>
     public static TestIssuer Apple { get; private set; } = null!;
+
+    /// <summary>The push service that all servers of a run may send to.</summary>
+    public static TestPushService Push { get; private set; } = null!;
 
     public LogSink Log { get; } = new();
 
@@ -128,6 +133,7 @@ internal sealed class Api : WebApplicationFactory<Program>
     {
         Google = await TestIssuer.StartAsync();
         Apple = await TestIssuer.StartAsync(IdentityProvider.Apple);
+        Push = await TestPushService.StartAsync();
         Shared = Start();
     }
 
@@ -143,6 +149,7 @@ internal sealed class Api : WebApplicationFactory<Program>
 
         await Google.DisposeAsync();
         await Apple.DisposeAsync();
+        await Push.DisposeAsync();
         TestDatabase.EndRun();
     }
 

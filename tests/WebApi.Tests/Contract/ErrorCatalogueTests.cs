@@ -38,6 +38,7 @@ public sealed class ErrorCatalogueTests
         "409 last_admin",
         "409 last_credential",
         "409 limit_reached",
+        "409 push_not_configured",
         "409 state_conflict",
         "409 username_taken",
         "410 sync_token_expired",

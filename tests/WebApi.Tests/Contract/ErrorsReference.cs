@@ -97,6 +97,8 @@ internal static class ErrorsReference
             "Hide what the user may not do; load `users/me` again, because `permissions` has changed.",
         ["precondition_failed"] =
             "Somebody else was quicker. Merge with `current`, and send it again with its version.",
+        ["push_not_configured"] =
+            "Notify the user while the app is open, by the stream. `push/config` says which platforms the server is configured for.",
         ["rate_limited"] = "Wait for `Retry-After` seconds, then send it again.",
         ["reauthentication_failed"] =
             "Say that the password is wrong, or that the passkey or identity is not one of this account, and ask again. The session goes on.",

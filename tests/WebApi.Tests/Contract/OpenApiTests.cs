@@ -125,6 +125,7 @@ public sealed class OpenApiTests
             "Changes",
             "Notifications",
             "NotificationSettings",
+            "Devices",
             "Admin",
         ];
         var tags = (await OpenApiDocument.GetAsync()).GetProperty("tags").EnumerateArray();

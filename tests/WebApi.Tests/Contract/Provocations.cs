@@ -35,6 +35,8 @@ internal static class Provocations
                 await Anonymous.SignUpByIdentityAsync(Api.Google, subject);
                 return await user.LinkAsync(Api.Google.Proof(subject));
             }),
+        ["push_not_configured"] = () =>
+            AsUserAsync(user => user.PutDeviceAsync(Guid.NewGuid(), """{"platform":"fcm","token":"token"}""")),
         ["last_credential"] = async () =>
         {
             var (user, subject) = (Anonymous, IdentityCalls.NewSubject());

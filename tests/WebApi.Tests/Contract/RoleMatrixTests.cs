@@ -76,7 +76,7 @@ public sealed class RoleMatrixTests
 
     private static async Task<string> SendAsync(ApiClient actor, string route, Guid subject)
     {
-        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id}", $"{subject}"));
+        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].With($"{subject}"));
         using var response = method is "PUT"
             ? await actor.PutAsync(path, new { roles = (string[])[Roles.Support] })
             : await actor.SendAsync(method, path);

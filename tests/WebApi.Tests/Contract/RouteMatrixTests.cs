@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +8,7 @@ namespace Fitnessify.WebApi.Tests.Contract;
 /// The outcome of each route for each caller. The routes are those of the running server, and each one needs a row.
 /// <see cref="RoleMatrixTests"/> covers the effect of roles.
 /// </summary>
-public sealed partial class RouteMatrixTests
+public sealed class RouteMatrixTests
 {
     private const string Unauthenticated = "401 unauthenticated";
     private const string Revoked = "401 session_revoked";
@@ -68,6 +67,7 @@ public sealed partial class RouteMatrixTests
         Row("POST /api/v1/notifications/{id:guid}/complete", "default", Unauthenticated, "200", Revoked, NotFound),
         Row("POST /api/v1/notifications/{id:guid}/read", "default", Unauthenticated, "200", Revoked, NotFound),
         Row("POST /api/v1/notifications/{id:guid}/snooze", "default", Unauthenticated, "200", Revoked, NotFound),
+        Row("GET /api/v1/push/config", "default", "200", "200", "200"),
         Row("DELETE /api/v1/sessions", "default", Unauthenticated, "204", Revoked),
         Row("GET /api/v1/sessions", "default", Unauthenticated, "200", Revoked),
         Row("DELETE /api/v1/sessions/{id:guid}", "default", Unauthenticated, "204", Revoked, NotFound),
@@ -91,6 +91,10 @@ public sealed partial class RouteMatrixTests
         Row("POST /api/v1/tasks/{id:guid}/restore", "default", Unauthenticated, "200", Revoked, NotFound),
         Row("GET /api/v1/users/me", "default", Unauthenticated, "200", Revoked),
         Row("PATCH /api/v1/users/me", "default", Unauthenticated, "200", Revoked),
+        Row("GET /api/v1/users/me/devices", "default", Unauthenticated, "200", Revoked),
+        Row("PUT /api/v1/users/me/devices/{deviceId:guid}", "default", Unauthenticated, "200", Revoked, "201"),
+        Row("DELETE /api/v1/users/me/devices/{deviceId:guid}", "default", Unauthenticated, "204", Revoked, NotFound),
+        Row("POST /api/v1/users/me/devices/{deviceId:guid}/test", "default", Unauthenticated, "202", Revoked, NotFound),
         Row("POST /api/v1/users/me/deletion", "default", Unauthenticated, Reauthentication, Revoked),
         Row("PUT /api/v1/users/me/email", "default", Unauthenticated, Invalid, Revoked),
         Row("GET /api/v1/users/me/identities", "default", Unauthenticated, "200", Revoked),
@@ -189,12 +193,17 @@ public sealed partial class RouteMatrixTests
 
     private static Task<HttpResponseMessage> SendAsync(ApiClient client, string route, string id)
     {
-        var (method, path) = (route.Split(' ')[0], GuidSegment().Replace(route.Split(' ')[1], id));
+        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].With(id));
         return method switch
         {
             // A stream has no end.
             "GET" => client.OpenAsync(path),
             "DELETE" => client.DeleteAsync(path),
+            "PUT" when path.StartsWith(DeviceCalls.Devices, StringComparison.Ordinal) => client.SendJsonAsync(
+                method,
+                path,
+                Api.Push.Subscribe().Registration()
+            ),
             _ => client.SendJsonAsync(method, path, Bodies.GetValueOrDefault(route, "{}")),
         };
     }
@@ -208,6 +217,7 @@ public sealed partial class RouteMatrixTests
             "tasks" => (await user.CreatedAsync()).Text("id"),
             "notifications" => (await Api.Shared.NotifiedAsync(user)).Text("id"),
             "users" when route.Contains("/identities/") => await LinkedIdAsync(user),
+            "users" when route.Contains("/devices/") => $"{await user.DeviceAsync(Api.Push.Subscribe())}",
             _ => $"{user.SessionId}",
         };
 
@@ -216,9 +226,6 @@ public sealed partial class RouteMatrixTests
         using var linked = await user.LinkAsync(Api.Google.Proof(IdentityCalls.NewSubject()));
         return (await linked.JsonAsync()).Text("id");
     }
-
-    [GeneratedRegex(@"\{\w+:guid\}")]
-    private static partial Regex GuidSegment();
 
     private static TestCaseData Row(
         string route,

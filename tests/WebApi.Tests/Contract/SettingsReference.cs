@@ -116,6 +116,7 @@ internal static partial class SettingsReference
         ?? property.GetValue(options) switch
         {
             null or Array { Length: 0 } => "none",
+            string[] values => string.Join(", ", values.Select(value => $"`{value}`")),
             bool value => value ? "true" : "false",
             IFormattable and not Enum and var value => ((IFormattable)value).ToString(
                 null,

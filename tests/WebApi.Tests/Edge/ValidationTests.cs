@@ -87,8 +87,7 @@ public sealed class ValidationTests
         }
             .Where(parameter => known.Contains(parameter.Key))
             .Select(parameter => $"{parameter.Key}={parameter.Value}");
-        var path =
-            $"{route.Path.Replace("{id}", $"{Guid.NewGuid()}").Replace("{seriesId}", $"{Guid.NewGuid()}")}?{string.Join('&', wrong)}";
+        var path = $"{route.Path.With($"{Guid.NewGuid()}")}?{string.Join('&', wrong)}";
         return route switch
         {
             { Method: "GET" } => client.OpenAsync(path, ("Last-Event-ID", "x")),

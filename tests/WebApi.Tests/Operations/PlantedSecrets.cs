@@ -11,7 +11,7 @@ namespace Fitnessify.WebApi.Tests.Operations;
 /// <param name="device">A new device that is not signed in.</param>
 /// <param name="admin">A signed-in user with all permissions.</param>
 /// <param name="mails">The pickup folder of the server.</param>
-internal sealed partial class PlantedSecrets(Func<ApiClient> device, ApiClient admin, MailFolder mails)
+internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, MailFolder mails)
 {
     // This is part of every address and password, and of all texts.
     private const string Mark = "planted-";
@@ -127,6 +127,12 @@ internal sealed partial class PlantedSecrets(Func<ApiClient> device, ApiClient a
                 var payload = Api.Apple.EventPayload("email-disabled", IdentityCalls.NewSubject(), Clock.GetUtcNow());
                 _tokens.Add(payload[^60..]);
                 return new Dictionary<string, object> { ["payload"] = payload };
+            case "devices_put":
+                var subscription = Api.Push.Subscribe();
+                _tokens.UnionWith([subscription.Endpoint, subscription.P256dh, subscription.Auth]);
+                return JsonSerializer.Deserialize<Dictionary<string, object>>(
+                    subscription.Registration(preview: true)
+                )!;
             default:
                 return new Dictionary<string, object>();
         }
@@ -182,7 +188,7 @@ internal sealed partial class PlantedSecrets(Func<ApiClient> device, ApiClient a
             client.RefreshToken,
             link.GetValueOrDefault("token") as string ?? NewPassword,
         ];
-        var path = IdSegment().Replace(operation.Path, $"{client.SessionId}");
+        var path = operation.Path.With($"{client.SessionId}");
         foreach (var member in members)
         {
             foreach (var secret in secrets)
@@ -234,7 +240,7 @@ internal sealed partial class PlantedSecrets(Func<ApiClient> device, ApiClient a
     // The request contains data of the client; requests of admins concern another user, who is deleted afterwards.
     private async Task<string> PathOfAsync(Operation operation, ApiClient client)
     {
-        if (!IdSegment().IsMatch(operation.Path))
+        if (!operation.Path.HasParameter())
         {
             return operation.Path;
         }
@@ -246,10 +252,11 @@ internal sealed partial class PlantedSecrets(Func<ApiClient> device, ApiClient a
             "notifications" => await NotifiedIdAsync(client),
             "admin" => $"{await (await SignedInAsync()).IdAsync()}",
             "users" when operation.Id == "identities_unlink" => await LinkedIdAsync(client),
+            "users" when operation.Path.Contains("/devices/") => $"{await client.DeviceAsync(Api.Push.Subscribe())}",
             "users" => await PasskeyIdAsync(client),
             _ => $"{client.SessionId}",
         };
-        return IdSegment().Replace(operation.Path, id);
+        return operation.Path.With(id);
     }
 
     private static async Task<string> PasskeyIdAsync(ApiClient client)
@@ -271,9 +278,6 @@ internal sealed partial class PlantedSecrets(Func<ApiClient> device, ApiClient a
         using var stream = await EventStream.OpenAsync(client, EventStream.FromTheBeginning);
         return (await stream.NotificationAsync()).Text("id");
     }
-
-    [GeneratedRegex(@"\{(id|seriesId)\}")]
-    private static partial Regex IdSegment();
 
     // People type anything into a name field and search for anything.
     private static string QueryOf(Operation operation, ApiClient client) =>
@@ -308,6 +312,8 @@ internal sealed partial class PlantedSecrets(Func<ApiClient> device, ApiClient a
         member switch
         {
             "email" when operation.Id == "notificationSettings_set" => true,
+            "push" => true,
+            "token" when operation.Id == "devices_put" => null,
             "quietFrom" => "22:00",
             "quietTo" => "06:30",
             "timeZone" => "Europe/Berlin",

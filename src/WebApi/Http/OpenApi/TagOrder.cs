@@ -21,6 +21,7 @@ internal static class TagOrder
         "Changes",
         "Notifications",
         "NotificationSettings",
+        "Devices",
         "Admin",
     ];
 

@@ -1,0 +1,119 @@
+using Fitnessify.Domain.Accounts;
+
+namespace Fitnessify.WebApi.Tests.Push;
+
+/// <summary>A device goes with its session, however that ends.</summary>
+public sealed class DeviceLifetimeTests
+{
+    private readonly TestPushSubscription _lost = Api.Push.Subscribe();
+    private readonly TestPushSubscription _kept = Api.Push.Subscribe();
+
+    [TestCase("logout")]
+    [TestCase("revoked elsewhere")]
+    [TestCase("other sessions revoked")]
+    [TestCase("password changed")]
+    [TestCase("refresh token reused")]
+    public async Task The_device_of_an_ended_session_receives_nothing(string end)
+    {
+        var lost = await Api.Shared.SignedInAsync();
+        var kept = await Api.Shared.SignedInAsync(lost.Person);
+        await lost.DeviceAsync(_lost);
+        var id = await kept.DeviceAsync(_kept);
+
+        await EndAsync(end, lost, kept);
+        await Api.Shared.NotifiedAsync(kept);
+        await Api.Push.WaitForAsync(() => _kept.Shown.Count == 1);
+        await Api.Shared.SendPushesAsync();
+
+        Assert.That(await kept.DeviceIdsAsync(), Is.EqualTo([id]));
+        Assert.That(_lost.Shown, Is.Empty);
+    }
+
+    [TestCase("sign-out")]
+    [TestCase("disable")]
+    public async Task The_devices_of_a_user_whom_an_admin_signs_out_receive_nothing(string act)
+    {
+        var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
+        await user.DeviceAsync(_lost);
+        await user.CreatedOverdueAsync();
+        var id = await user.IdAsync();
+
+        var outcome = await admin.ActAsync(act, id);
+        await Api.Shared.NotifyAsync();
+        await Api.Shared.SendPushesAsync();
+
+        Assert.That(outcome, Is.EqualTo("204"));
+        Assert.That(_lost.Shown, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_devices_of_a_user_who_resets_the_password_receive_nothing()
+    {
+        var user = await Api.Shared.SignedInAsync();
+        await user.DeviceAsync(_lost);
+        var link = await Api.Shared.ForgottenAsync(user.Person.Email);
+
+        var outcome = await Api.Shared.ResetAsync(link);
+        await user.SignInAsync(user.Person with { Password = AccountLinks.NewPassword });
+        await Api.Shared.NotifiedAsync(user);
+        await Api.Shared.SendPushesAsync();
+
+        Assert.That(outcome, Is.EqualTo("204"));
+        Assert.That(await user.DeviceIdsAsync(), Is.Empty);
+        Assert.That(_lost.Shown, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_devices_of_a_deleted_account_receive_nothing_and_their_endpoints_are_free()
+    {
+        var user = await Api.Shared.SignedInAsync();
+        await user.DeviceAsync(_lost);
+        await user.CreatedOverdueAsync();
+        using var deleted = await user.PostAsync(ApiClient.Deletion, new { password = user.Person.Password });
+        await Api.Shared.NotifyAsync();
+        await Api.Shared.SendPushesAsync();
+        var before = _lost.Shown.Count;
+
+        var next = await Api.Shared.SignedInAsync();
+        await next.DeviceAsync(_lost);
+        await Api.Shared.NotifiedAsync(next);
+        await Api.Push.WaitForAsync(() => _lost.Shown.Count == 1);
+
+        Assert.That(await deleted.OutcomeAsync(), Is.EqualTo("204"));
+        Assert.That(before, Is.Zero);
+    }
+
+    private static async Task EndAsync(string end, ApiClient lost, ApiClient kept)
+    {
+        if (end == "refresh token reused")
+        {
+            await ReuseAsync(lost);
+            return;
+        }
+
+        using var ended = end switch
+        {
+            "logout" => await lost.PostAsync(ApiClient.Logout),
+            "revoked elsewhere" => await kept.DeleteAsync($"{ApiClient.Sessions}/{lost.SessionId}"),
+            "other sessions revoked" => await kept.DeleteAsync(ApiClient.Sessions),
+            _ => await kept.PutAsync(
+                ApiClient.Password,
+                new { currentPassword = kept.Person.Password, newPassword = AccountLinks.NewPassword }
+            ),
+        };
+        Assert.That((int)ended.StatusCode, Is.InRange(200, 204));
+    }
+
+    private static async Task ReuseAsync(ApiClient lost)
+    {
+        var first = lost.RefreshToken;
+        for (var i = 0; i < 2; i++)
+        {
+            using var refreshed = await lost.RefreshAsync();
+            await lost.KeepAsync(refreshed);
+        }
+
+        using var reused = await lost.RefreshAsync(first);
+        Assert.That(await reused.OutcomeAsync(), Is.EqualTo("401 refresh_token_reused"));
+    }
+}
