@@ -26,7 +26,11 @@ internal sealed class NotificationColumnsConfiguration : IEntityTypeConfiguratio
     public void Configure(EntityTypeBuilder<Account> builder)
     {
         builder.Property<bool>(NotificationColumns.NotifiedByEmail);
-        builder.Property<bool>(NotificationColumns.NotifiedByPush).HasDefaultValue(NotificationSettings.Default.Push);
+        // No code sets the property of a new account, so that the value of a boolean that is not set stands for the default.
+        builder
+            .Property<bool>(NotificationColumns.NotifiedByPush)
+            .HasDefaultValue(NotificationSettings.Default.Push)
+            .HasSentinel(false);
         builder.Property<TimeOnly?>(NotificationColumns.QuietFrom);
         builder.Property<TimeOnly?>(NotificationColumns.QuietTo);
     }

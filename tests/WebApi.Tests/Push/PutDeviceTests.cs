@@ -106,7 +106,7 @@ public sealed class PutDeviceTests
     }
 
     [TestCase("""{}""", "#/platform required")]
-    [TestCase("""{"platform":"sms"}""", "#/platform invalid_type")]
+    [TestCase("""{"platform":"sms"}""", "#/platform not_allowed")]
     [TestCase("""{"platform":"webPush"}""", "#/endpoint required", "#/p256dh required", "#/auth required")]
     [TestCase("""{"platform":"fcm"}""", "#/token required")]
     [TestCase("""{"platform":"apns","token":"not hexadecimal"}""", "#/token invalid_format")]

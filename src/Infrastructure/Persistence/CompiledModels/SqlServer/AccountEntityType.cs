@@ -139,7 +139,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 "NotifiedByPush",
                 typeof(bool),
                 valueGenerated: ValueGenerated.OnAdd,
-                sentinel: true);
+                sentinel: false);
             notifiedByPush.AddAnnotation("Relational:DefaultValue", true);
             notifiedByPush.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 

@@ -127,7 +127,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "NotifiedByPush",
                 typeof(bool),
                 valueGenerated: ValueGenerated.OnAdd,
-                sentinel: true);
+                sentinel: false);
             notifiedByPush.AddAnnotation("Relational:DefaultValue", true);
 
             var passwordHash = runtimeEntityType.AddProperty(
