@@ -13,8 +13,8 @@ namespace Fitnessify.Infrastructure.Tests.Push;
 /// <summary>Calls of the push tests to a server.</summary>
 internal static class DeviceRequests
 {
-    /// <summary>The time for which the tests claim messages.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    /// <summary>The time for which the tests claim messages, as the server does.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     private static readonly string Key = NewKey();
 
@@ -24,10 +24,11 @@ internal static class DeviceRequests
     public static string NewEndpoint(string host = "fcm.googleapis.com") => $"https://{host}/{Guid.NewGuid():N}";
 
     /// <summary>Registers a device of the caller.</summary>
-    public static async Task<Result<PutDeviceResult>> TryPutDeviceAsync(this Instance server, Guid id, string endpoint) =>
-        await server.SendAsync(
-            new PutDeviceCommand(id, new DeviceInput(PushPlatform.WebPush, endpoint, Key, Secret))
-        );
+    public static async Task<Result<PutDeviceResult>> TryPutDeviceAsync(
+        this Instance server,
+        Guid id,
+        string endpoint
+    ) => await server.SendAsync(new PutDeviceCommand(id, new DeviceInput(PushPlatform.WebPush, endpoint, Key, Secret)));
 
     /// <summary>Registers a device of the caller.</summary>
     /// <returns>Its id.</returns>
@@ -73,10 +74,7 @@ internal static class DeviceRequests
     public static Task<IReadOnlyDictionary<Guid, PushContent>> ContentsAsync(
         this Instance server,
         params IReadOnlyList<PushDelivery> messages
-    ) =>
-        server.UseAsync(
-            (IPushDeliveries deliveries) => deliveries.ReadAsync(messages, server.Clock.Now(), default)
-        );
+    ) => server.UseAsync((IPushDeliveries deliveries) => deliveries.ReadAsync(messages, server.Clock.Now(), default));
 
     /// <summary>Stores the outcomes of messages.</summary>
     public static Task StoreAsync(this Instance server, params IReadOnlyList<PushDelivery> messages) =>

@@ -217,9 +217,7 @@ public sealed class PushDeliveryStepTests : IAsyncDisposable
         _server.UseAsync(
             (AppDbContext context) =>
                 context
-                    .PushDeliveries.Where(message =>
-                        message.OwnerId == _owner && message.Kind == PushKind.Notification
-                    )
+                    .PushDeliveries.Where(message => message.OwnerId == _owner && message.Kind == PushKind.Notification)
                     .ExecuteUpdateAsync(set =>
                         set.SetProperty(message => message.Attempts, 1)
                             .SetProperty(message => message.SentAt, _server.Clock.Now())
