@@ -1,6 +1,5 @@
 using Fitnessify.Application.Push;
 using Fitnessify.Application.Sessions;
-using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Push;
 using Fitnessify.Domain.Sessions;

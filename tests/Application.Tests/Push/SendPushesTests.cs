@@ -224,7 +224,7 @@ public sealed class SendPushesTests
         Assert.That(_stored.Stored, Is.EqualTo([good]));
     }
 
-    [Test]
+    private async Task SendAsync() =>
         Assert.That((await _handler.Handle(new SendPushesCommand(), CancellationToken.None)).Error, Is.Null);
 
     private static async Task<PushOutcome> Never(CancellationToken cancellationToken)

@@ -3,7 +3,6 @@ using Fitnessify.Application.Push;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Push;
 using Fitnessify.Domain.Sessions;
-using Fitnessify.Infrastructure.Push;
 using Fitnessify.Infrastructure.Tests.Notifications;
 
 namespace Fitnessify.Infrastructure.Tests.Push;

@@ -1,4 +1,3 @@
-using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Push;
 using Fitnessify.Application.Sessions;

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Fitnessify.Application.Notifications;
-using Fitnessify.Application.Push;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Notifications;
@@ -213,7 +212,7 @@ public sealed class PushDeliveryStepTests : IAsyncDisposable
         Assert.That((await _server.SendAsync(new SetNotificationSettingsCommand(false, push))).Error, Is.Null);
 
     /// <summary>Marks the messages to devices of the owner as sent, without claiming those of others.</summary>
-    private Task MarkSentAsync() =>
+    private Task<int> MarkSentAsync() =>
         _server.UseAsync(
             (AppDbContext context) =>
                 context

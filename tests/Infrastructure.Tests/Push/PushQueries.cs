@@ -1,10 +1,8 @@
-using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Push;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Push;
 using Fitnessify.Infrastructure.Tests.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Push;
 
