@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
@@ -12,6 +13,10 @@ internal static partial class PushRules
 {
     // The first byte of an uncompressed point (SEC 1, 2.3.3).
     private const byte Uncompressed = 4;
+
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    );
 
     /// <summary>Requires the value for these platforms, and accepts none for others.</summary>
     public static IRuleBuilderOptions<DeviceInput, string?> OnlyFor(
@@ -64,7 +69,10 @@ internal static partial class PushRules
     private static byte[]? Decode(string text)
     {
         var trimmed = text.AsSpan().TrimEnd('=');
-        return Base64Url.IsValid(trimmed) ? Base64Url.DecodeFromChars(trimmed) : null;
+        // This decoder also takes white space and another padding, which not every library that encrypts messages does.
+        return trimmed.ContainsAnyExcept(Alphabet) || !Base64Url.IsValid(trimmed)
+            ? null
+            : Base64Url.DecodeFromChars(trimmed);
     }
 
     private static bool IsPoint(byte[]? bytes)

@@ -32,18 +32,30 @@ internal sealed partial class SendPushesHandler(
     public async Task<Result> Handle(SendPushesCommand request, CancellationToken cancellationToken)
     {
         List<Task<Attempt>> sending = [];
-        bool isBusy;
-        do
+        try
         {
-            var taken = await TakeAsync(AtATime - sending.Count, sending, cancellationToken);
-            await WaitAsync(sending, hasMore: taken > 0, cancellationToken);
-            var ended = sending.Where(attempt => attempt.IsCompleted).ToList();
-            sending.RemoveAll(attempt => attempt.IsCompleted);
-            await StoreAsync(ended);
-            isBusy = taken + ended.Count + sending.Count > 0;
-        } while (isBusy);
+            bool isBusy;
+            do
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var taken = await TakeAsync(AtATime - sending.Count, sending, cancellationToken);
+                await WaitAsync(sending, hasMore: taken > 0, cancellationToken);
+                var ended = sending.Where(attempt => attempt.IsCompleted).ToList();
+                sending.RemoveAll(attempt => attempt.IsCompleted);
+                await StoreAsync(ended);
+                // An attempt fails like this only when the server stops, or because of a bug.
+                await Task.WhenAll(ended);
+                isBusy = taken + ended.Count + sending.Count > 0;
+            } while (isBusy);
+        }
+        finally
+        {
+            // What is on its way while the work ends may still arrive.
+            await Task.WhenAny(Task.WhenAll(sending));
+            await StoreAsync(sending);
+            LogFailures();
+        }
 
-        LogFailures();
         return Result.Success;
     }
 
@@ -124,9 +136,6 @@ internal sealed partial class SendPushesHandler(
         {
             await deliveries.StoreAsync(changed, dead, now, CancellationToken.None);
         }
-
-        // This ends the work when the server stops, and shows what is a bug.
-        await Task.WhenAll(ended);
     }
 
     private void Record(PushDelivery delivery, Device device, PushOutcome outcome, DateTimeOffset now)

@@ -22,7 +22,7 @@ public enum PushKind
 /// </summary>
 public sealed class PushDelivery : ILeased
 {
-    /// <summary>The largest number of unsent messages to one device. The notifications beyond it are not pushed.</summary>
+    /// <summary>The largest number of notifications that wait for one device. Those beyond it are not pushed.</summary>
     public const int MaxWaiting = 100;
 
     /// <summary>The age from which a message is not sent any more.</summary>
@@ -56,7 +56,10 @@ public sealed class PushDelivery : ILeased
     /// <inheritdoc />
     public DateTimeOffset NextAttemptAt { get; private set; }
 
-    /// <summary>The number of attempts that were begun. It is counted with the lease, so that zero means that nothing was sent.</summary>
+    /// <summary>
+    /// The number of attempts that were begun. The database counts one with the lease, so that zero means that nothing was sent;
+    /// a claimed message has the number from before its claim.
+    /// </summary>
     public int Attempts { get; private set; }
 
     /// <summary>The time in UTC at which the service has accepted the message; null while it is to be sent.</summary>
@@ -110,8 +113,15 @@ public sealed class PushDelivery : ILeased
     /// <param name="now">The current time in UTC.</param>
     public void Failed(TimeSpan? retryAfter, DateTimeOffset now)
     {
-        var pause = Pauses.After(Math.Max(1, Attempts));
-        NextAttemptAt = now + (retryAfter > pause ? retryAfter.Value : pause);
+        // The claim has counted this attempt after it had read the message.
+        var pause = Pauses.After(Attempts + 1);
+        if (retryAfter > pause)
+        {
+            // A service may ask for a pause that no date could hold.
+            pause = retryAfter < Lifetime ? retryAfter.Value : Lifetime;
+        }
+
+        NextAttemptAt = now + pause;
         IsFinished = NextAttemptAt >= ExpiresAt;
     }
 

@@ -72,13 +72,15 @@ internal sealed class Retention(AppDbContext context) : IRetention
                 .Intersect(ended.Select(session => session.Id))
                 .Take(batchSize)
                 .ToListAsync(cancellationToken);
-            await context.WriteAsync(
-                () =>
-                    context
-                        .Devices.Where(device => sessions.Contains(device.SessionId))
-                        .ExecuteDeleteAsync(cancellationToken),
-                cancellationToken
-            );
+            foreach (var id in sessions)
+            {
+                // What was sent to a device goes with it, so that one write deletes the devices of one session only.
+                await context.WriteAsync(
+                    () => context.Devices.Where(device => device.SessionId == id).ExecuteDeleteAsync(cancellationToken),
+                    cancellationToken
+                );
+            }
+
             return sessions.Count;
         }
     }

@@ -153,14 +153,19 @@ internal sealed class PushDeliveries(AppDbContext context, UnitOfWork unitOfWork
     {
         var row = context.PushDeliveries.Where(stored => stored.Id == delivery.Id);
         var same = row.Where(stored => stored.Kind == delivery.Kind);
-        var stored = delivery.IsFinished
-            ? await same.ExecuteDeleteAsync(cancellationToken)
-            : await same.ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(of => of.NextAttemptAt, delivery.NextAttemptAt)
-                        .SetProperty(of => of.SentAt, delivery.SentAt),
+        var stored = delivery switch
+        {
+            { IsFinished: true } => await same.ExecuteDeleteAsync(cancellationToken),
+            // The lease stays: with the time from before it, an instance that has read that time could claim the message again.
+            { SentAt: not null } => await same.ExecuteUpdateAsync(
+                set => set.SetProperty(of => of.SentAt, delivery.SentAt),
                 cancellationToken
-            );
+            ),
+            _ => await same.ExecuteUpdateAsync(
+                set => set.SetProperty(of => of.NextAttemptAt, delivery.NextAttemptAt),
+                cancellationToken
+            ),
+        };
         if (stored == 0)
         {
             // The notification was read while its message was on its way, so that the device can only now be told.
@@ -212,6 +217,17 @@ internal sealed class PushDeliveries(AppDbContext context, UnitOfWork unitOfWork
     {
         public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
         {
+            // The device may have been removed since it was read.
+            if (
+                !await context.Devices.AnyAsync(
+                    device => device.OwnerId == test.OwnerId && device.Id == test.DeviceId,
+                    cancellationToken
+                )
+            )
+            {
+                return CommonErrors.NotFound;
+            }
+
             await context
                 .PushDeliveries.Where(other =>
                     other.OwnerId == test.OwnerId && other.DeviceId == test.DeviceId && other.Kind == PushKind.Test

@@ -11,12 +11,12 @@ namespace Fitnessify.Infrastructure.Push;
 /// <summary>Adds a message to each device of the owner for every notification that a save adds.</summary>
 internal sealed class PushDeliveryStep(AppDbContext context, TimeProvider clock) : ISaveStep
 {
+    private readonly List<PushDelivery> _deliveries = [];
     private List<Notification> _added = [];
-    private bool _isDone;
 
     public bool TakesPart()
     {
-        _isDone = false;
+        _deliveries.Clear();
         _added =
         [
             .. context
@@ -29,55 +29,47 @@ internal sealed class PushDeliveryStep(AppDbContext context, TimeProvider clock)
 
     public async Task<Error?> BeforeAsync(CancellationToken cancellationToken)
     {
-        // A save that is repeated finds the messages of its first run in the unit of work.
-        if (_isDone)
-        {
-            return null;
-        }
-
+        // A save that is repeated finds the messages of its first run in the unit of work; a device may have gone since.
+        _deliveries.ForEach(delivery => context.Entry(delivery).State = EntityState.Detached);
+        _deliveries.Clear();
         var devices = await FindDevicesAsync(cancellationToken);
-        var waiting = devices.Count == 0 ? [] : await CountWaitingAsync(cancellationToken);
         foreach (var owned in _added.GroupBy(notification => notification.OwnerId))
         {
-            foreach (var deviceId in devices[owned.Key])
+            foreach (var (deviceId, waiting) in devices[owned.Key])
             {
-                var room = PushDelivery.MaxWaiting - waiting.GetValueOrDefault((owned.Key, deviceId));
-                context.PushDeliveries.AddRange(
+                _deliveries.AddRange(
                     owned
-                        .Take(Math.Max(0, room))
+                        .Take(Math.Max(0, PushDelivery.MaxWaiting - waiting))
                         .Select((notification, position) => PushDelivery.Of(notification, deviceId, position))
                 );
             }
         }
 
-        _isDone = true;
+        context.PushDeliveries.AddRange(_deliveries);
         return null;
     }
 
-    private async Task<ILookup<Guid, Guid>> FindDevicesAsync(CancellationToken cancellationToken)
+    private async Task<ILookup<Guid, (Guid Id, int Waiting)>> FindDevicesAsync(CancellationToken cancellationToken)
     {
-        var (owners, now) = (Owners(), clock.Now());
+        var (now, deliveries) = (clock.Now(), context.PushDeliveries);
+        Guid[] owners = [.. _added.Select(notification => notification.OwnerId).Distinct()];
         var devices = await (
             from device in context.LiveDevices(now)
             join account in context.Accounts on device.OwnerId equals account.Id
             where owners.Contains(device.OwnerId) && EF.Property<bool>(account, NotificationColumns.NotifiedByPush)
-            select new { device.OwnerId, device.Id }
+            select new
+            {
+                device.OwnerId,
+                device.Id,
+                // Those that take notifications back do not count: many at once would keep the next notification away.
+                Waiting = deliveries.Count(delivery =>
+                    delivery.OwnerId == device.OwnerId
+                    && delivery.DeviceId == device.Id
+                    && delivery.SentAt == null
+                    && delivery.Kind == PushKind.Notification
+                ),
+            }
         ).ToListAsync(cancellationToken);
-        return devices.ToLookup(device => device.OwnerId, device => device.Id);
+        return devices.ToLookup(device => device.OwnerId, device => (device.Id, device.Waiting));
     }
-
-    private async Task<Dictionary<(Guid OwnerId, Guid DeviceId), int>> CountWaitingAsync(
-        CancellationToken cancellationToken
-    )
-    {
-        var owners = Owners();
-        var counts = await context
-            .PushDeliveries.Where(delivery => owners.Contains(delivery.OwnerId) && delivery.SentAt == null)
-            .GroupBy(delivery => new { delivery.OwnerId, delivery.DeviceId })
-            .Select(waiting => new { waiting.Key, Count = waiting.Count() })
-            .ToListAsync(cancellationToken);
-        return counts.ToDictionary(of => (of.Key.OwnerId, of.Key.DeviceId), of => of.Count);
-    }
-
-    private Guid[] Owners() => [.. _added.Select(notification => notification.OwnerId).Distinct()];
 }

@@ -41,7 +41,8 @@ internal sealed class PushTransports(IEnumerable<IPushAdapter> adapters, ServerM
         {
             return await adapter.SendAsync(device, message, either.Token);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // A message of an exception can hold an endpoint.
             return PushOutcome.Failed(

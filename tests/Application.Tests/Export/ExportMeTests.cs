@@ -1,10 +1,13 @@
 using Fitnessify.Application.Export;
+using Fitnessify.Application.Push;
 using Fitnessify.Application.Tasks;
+using Fitnessify.Application.Tests.Push;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Notifications;
+using Fitnessify.Domain.Push;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Domain.Tasks;
 using MediatR;
@@ -29,6 +32,8 @@ public sealed class ExportMeTests : UseCaseTests
         );
         using var authenticator = PasskeyCalls.Authenticator();
         await SendAsync(await Server.RegistrationAsync(authenticator, Password, "Laptop"));
+        var input = DeviceShapes.Browser() with { Locale = "de", Preview = true };
+        var device = (await SendAsync(new PutDeviceCommand(Guid.NewGuid(), input))).Value!.Device;
         var (app, _) = await EnableMfaAsync(_account.UserId);
 
         var export = (await SendAsync(new ExportMeCommand(Password, app.Code()))).Value!;
@@ -39,6 +44,21 @@ public sealed class ExportMeTests : UseCaseTests
         Assert.That(export.Mfa, Is.EqualTo(new ExportedMfaDto(true, Given.Now, 10)));
         Assert.That(export.Passkeys.Single().Name, Is.EqualTo("Laptop"));
         Assert.That(export.NotificationSettings.Email, Is.True);
+        Assert.That(
+            export.Devices,
+            Is.EqualTo([
+                new ExportedDeviceDto(
+                    device.Id,
+                    Server.Caller.Session!.Id,
+                    PushPlatform.WebPush,
+                    input.Endpoint!,
+                    "de",
+                    true,
+                    device.CreatedAt,
+                    device.LastSeenAt
+                ),
+            ])
+        );
     }
 
     [Test]

@@ -9,6 +9,7 @@ namespace Fitnessify.Application.Tests.Notifications;
 public sealed class ReadAllNotificationsTests
 {
     private readonly StoredNotifications _stored = new();
+    private readonly Mock<IPushDeliveries> _pushes = new();
 
     [Test]
     public async Task Marks_the_notifications_of_the_caller_as_read()
@@ -35,6 +36,22 @@ public sealed class ReadAllNotificationsTests
     }
 
     [Test]
+    public async Task Takes_the_notifications_back_from_other_devices_up_to_the_last_one_of_each_batch()
+    {
+        for (var i = 0; i < 501; i++)
+        {
+            _stored.Store("Run");
+        }
+
+        await ReadAllAsync();
+        await ReadAllAsync();
+
+        _pushes.Verify(pushes => pushes.DismissThrough(_stored.Id, 500, _stored.SessionId, Given.Now), Times.Once);
+        _pushes.Verify(pushes => pushes.DismissThrough(_stored.Id, 501, _stored.SessionId, Given.Now), Times.Once);
+        _pushes.VerifyNoOtherCalls();
+    }
+
+    [Test]
     public async Task Does_not_find_the_notification_of_another_user()
     {
         var own = _stored.Store("Leg day");
@@ -47,7 +64,7 @@ public sealed class ReadAllNotificationsTests
     }
 
     private Task<Result> ReadAllAsync(Guid? through = null) =>
-        new ReadAllNotificationsHandler(_stored, _stored, Mock.Of<IPushDeliveries>(), _stored, _stored.Clock).Handle(
+        new ReadAllNotificationsHandler(_stored, _stored, _pushes.Object, _stored, _stored.Clock).Handle(
             new ReadAllNotificationsCommand(through),
             CancellationToken.None
         );

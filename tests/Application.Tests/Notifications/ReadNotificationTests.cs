@@ -10,6 +10,7 @@ namespace Fitnessify.Application.Tests.Notifications;
 public sealed class ReadNotificationTests
 {
     private readonly StoredNotifications _stored = new();
+    private readonly Mock<IPushDeliveries> _pushes = new();
 
     [Test]
     public async Task Marks_a_notification_as_read_and_returns_it()
@@ -36,6 +37,19 @@ public sealed class ReadNotificationTests
     }
 
     [Test]
+    public async Task Takes_the_notification_back_from_other_devices_only_the_first_time()
+    {
+        var (read, before) = (_stored.Store("Leg day"), _stored.Store("Run", isRead: true));
+
+        await ReadAsync(read);
+        await ReadAsync(read);
+        await ReadAsync(before);
+
+        _pushes.Verify(pushes => pushes.Dismiss(read, _stored.SessionId, Given.Now), Times.Once);
+        _pushes.VerifyNoOtherCalls();
+    }
+
+    [Test]
     public async Task Does_not_find_an_unknown_notification_or_that_of_another_user()
     {
         var foreign = _stored.Store("Leg day", ownerId: Guid.NewGuid());
@@ -52,12 +66,8 @@ public sealed class ReadNotificationTests
     }
 
     private Task<Result<NotificationDto>> ReadAsync(Notification notification) =>
-        new ReadNotificationHandler(
-            _stored,
-            _stored,
-            Mock.Of<IPushDeliveries>(),
-            _stored,
-            Given.Mapper,
-            _stored.Clock
-        ).Handle(new ReadNotificationCommand(notification.Id), CancellationToken.None);
+        new ReadNotificationHandler(_stored, _stored, _pushes.Object, _stored, Given.Mapper, _stored.Clock).Handle(
+            new ReadNotificationCommand(notification.Id),
+            CancellationToken.None
+        );
 }

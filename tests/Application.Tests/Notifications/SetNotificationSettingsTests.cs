@@ -1,4 +1,5 @@
 using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Push;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
@@ -11,6 +12,7 @@ namespace Fitnessify.Application.Tests.Notifications;
 public sealed class SetNotificationSettingsTests
 {
     private readonly StoredNotifications _stored = new();
+    private readonly Mock<IPushDeliveries> _pushes = new();
 
     [Test]
     public async Task Replaces_all_settings_and_returns_them()
@@ -30,6 +32,14 @@ public sealed class SetNotificationSettingsTests
 
         Assert.That(result.Value, Is.EqualTo(new NotificationSettingsDto(false, true, null, null)));
         Assert.That(_stored.Settings, Is.EqualTo(NotificationSettings.Default));
+    }
+
+    [Test]
+    public async Task What_waits_for_the_end_of_the_old_quiet_hours_is_decided_anew()
+    {
+        await SetAsync(new(false, true));
+
+        _pushes.Verify(pushes => pushes.Hasten(_stored.Id, Given.Now, SendPushesHandler.Lease), Times.Once);
     }
 
     [TestCase(true, true, "")]
@@ -70,7 +80,7 @@ public sealed class SetNotificationSettingsTests
             _stored,
             _stored,
             Mock.Of<IMailOutbox>(),
-            Mock.Of<IPushDeliveries>(),
+            _pushes.Object,
             _stored,
             Given.Mapper,
             _stored.Clock

@@ -10,8 +10,10 @@ using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Mfa;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Passkeys;
+using Fitnessify.Application.Push;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Application.Tasks;
+using Fitnessify.Application.Tests.Push;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
@@ -22,7 +24,9 @@ using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Lists;
 using Fitnessify.Domain.Notifications;
 using Fitnessify.Domain.Passkeys;
+using Fitnessify.Domain.Push;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Application.Tests.Pipeline;
 
@@ -192,6 +196,11 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         }),
         // Notifications
         Row(async test => new CompleteNotificationCommand(await test.AlertAsync())),
+        Row(async test =>
+        {
+            await test.NotifyAsync();
+            return new ReadAllNotificationsCommand();
+        }),
         Row(async test => new ReadNotificationCommand(await test.NotifyAsync())),
         Row(_ => new SetNotificationSettingsCommand(true, true, "22:00", "07:30")),
         Row(async test => new SnoozeNotificationCommand(await test.AlertAsync(), new SnoozeInput(10))),
@@ -211,6 +220,11 @@ public sealed class SavingTests() : UseCaseTests(Settings())
             "passkey_invalid"
         ),
         Row(async test => new RemovePasskeyCommand(await test.AddPasskeyAsync(), Password)),
+        // Push
+        Row(_ => new PutDeviceCommand(Guid.NewGuid(), DeviceShapes.Browser()), "new"),
+        Row(async test => new PutDeviceCommand(await test.PutDeviceAsync(), DeviceShapes.Browser())),
+        Row(async test => new RemoveDeviceCommand(await test.PutDeviceAsync())),
+        Row(async test => new TestDeviceCommand(await test.PutDeviceAsync())),
         // Sessions
         Row(async test =>
         {
@@ -391,6 +405,8 @@ public sealed class SavingTests() : UseCaseTests(Settings())
                 (await Records.IdentitiesAsync(id)).Select(identity => identity.Id),
                 await Server.UseAsync((IListRepository lists) => lists.ListAsync(id, default)),
                 await Server.UseAsync((INotificationSettingsRepository settings) => settings.GetAsync(id, default)),
+                await Server.UseAsync((IDeviceRepository devices) => devices.ListAsync(id, Now, default)),
+                await MessagesAsync(id),
                 await Server.UseAsync(
                     async (IPersonalData data) =>
                         new object[]
@@ -416,6 +432,19 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         );
         all.Add(recorded.Value!.Items.Where(e => e.IpAddress == Server.Caller.IpAddress));
         return JsonSerializer.Serialize(all);
+    }
+
+    private async Task<List<PushDelivery>> MessagesAsync(Guid id)
+    {
+        List<PushDelivery> messages = [];
+        await Server.InDatabaseAsync(async context =>
+            messages = await context
+                .Set<PushDelivery>()
+                .AsNoTracking()
+                .Where(message => message.OwnerId == id)
+                .ToListAsync()
+        );
+        return messages;
     }
 
     /// <summary>Makes the caller an admin.</summary>
@@ -468,6 +497,12 @@ public sealed class SavingTests() : UseCaseTests(Settings())
 
     private async Task<string> AddPasskeyAsync() =>
         (await SendAsync(await Server.RegistrationAsync(_authenticator, Password))).Value!.Id;
+
+    private async Task<Guid> PutDeviceAsync()
+    {
+        var put = await SendAsync(new PutDeviceCommand(Guid.NewGuid(), DeviceShapes.Android()));
+        return put.Value!.Device.Id;
+    }
 
     private static LoginIdentityCommand SignInOf(SignedIdentity signed) =>
         new(signed.Provider, signed.IdToken, signed.Nonce);

@@ -1,4 +1,5 @@
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Tests.Push;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
@@ -6,6 +7,7 @@ using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mfa;
+using Fitnessify.Domain.Push;
 using Fitnessify.Domain.Sessions;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -203,6 +205,7 @@ public abstract class UseCaseTests : IAsyncDisposable
         );
         services.Replace(ServiceDescriptor.Singleton<IIdentityTokens, FakeIdentityTokens>());
         services.Replace(ServiceDescriptor.Singleton<IIdentityGrants, FakeIdentityGrants>());
+        services.Replace(ServiceDescriptor.Singleton<IPushPlatforms, FakePushPlatforms>());
         var unitOfWork = services.Last(service => service.ServiceType == typeof(IUnitOfWork));
         services.Replace(
             ServiceDescriptor.Scoped(provider =>

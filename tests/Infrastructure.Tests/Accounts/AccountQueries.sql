@@ -182,7 +182,7 @@ ORDER BY [u].[At] DESC, [u].[Id] DESC;
 
 -- users
 -- @p Int, @key_contains NVarChar(30), @key_contains0 NVarChar(254), @wanted NVarChar(50)
-SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[DisplayName], [u].[Email], [u].[EmailConfirmed], [u].[Locale], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username]
+SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[DisplayName], [u].[Email], [u].[EmailConfirmed], [u].[Locale], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[NotifiedByPush], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username]
 FROM [Users] AS [u]
 WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedUsername] LIKE @key_contains ESCAPE N'\' OR [u].[NormalizedEmail] LIKE @key_contains0 ESCAPE N'\' OR ([u].[NormalizedPendingEmail] LIKE @key_contains0 ESCAPE N'\' AND [u].[Email] LIKE N'%@pending.invalid')) AND EXISTS (
     SELECT 1
@@ -194,7 +194,7 @@ WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedUsername] LIKE @key_contains E
 ORDER BY [u].[CreatedAt] DESC, [u].[Id] DESC;
 
 -- @now DateTimeOffset(3)
-SELECT [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[DisplayName], [u].[Email], [u].[EmailConfirmed], [u].[Locale], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username], CASE
+SELECT [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[DisplayName], [u].[Email], [u].[EmailConfirmed], [u].[Locale], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[NotifiedByPush], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username], CASE
     WHEN EXISTS (
         SELECT 1
         FROM [Passkeys] AS [p]

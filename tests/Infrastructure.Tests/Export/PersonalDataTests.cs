@@ -19,6 +19,7 @@ using Fitnessify.Infrastructure.Identities;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Passkeys;
 using Fitnessify.Infrastructure.Persistence;
+using Fitnessify.Infrastructure.Tests.Push;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -51,6 +52,8 @@ public sealed class PersonalDataTests : IAsyncDisposable
         ["AccountTokens"] = (Deletion.Removes, "-a random number"),
         ["Notifications"] = (Deletion.Removes, "notifications"),
         ["OutboxMails"] = (Deletion.Removes, "mails"),
+        ["Devices"] = (Deletion.Removes, "devices"),
+        ["PushDeliveries"] = (Deletion.Removes, "-which of the notifications go to which of the devices"),
         ["AuditEvents"] = (Deletion.Anonymizes, "securityEvents"),
     };
 
@@ -177,6 +180,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         _server.Caller.Session = await _server.SignInAsync(user.Id);
         await _server.SendAsync(new LoginUserCommand(user.Username, Password, "Phone"));
         await _server.SendAsync(new LoginUserCommand(user.Username, "wrong horse battery staple", "Phone"));
+        await _server.PutDeviceAsync();
         await _server.SendAsync(new CreateListCommand(new ListInput("Personal")));
         await _server.SendAsync(new CreateTaskCommand(new TaskInput("Personal")));
         await _server.SendAsync(

@@ -2,6 +2,7 @@ using Fitnessify.Application.Identities;
 using Fitnessify.Application.Lists;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Notifications;
+using Fitnessify.Application.Push;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
@@ -11,6 +12,7 @@ using Fitnessify.Infrastructure.Lists;
 using Fitnessify.Infrastructure.Mail;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Notifications;
+using Fitnessify.Infrastructure.Push;
 using Fitnessify.Infrastructure.Tasks;
 using Fitnessify.Infrastructure.Telemetry;
 using MediatR;
@@ -77,11 +79,13 @@ public sealed class JobsServicesTests
         await new EmptyDeletedListsJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
         await new EraseAccountsJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
         await new RevokeIdentitiesJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
+        await new SendPushesJob(mediator.Object).Execute(Mock.Of<IJobExecutionContext>(), stopping.Token);
 
         mediator.Verify(sender => sender.Send(new EmptyDeletedListsCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeListsCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new EraseAccountsCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new RevokeIdentitiesCommand(), stopping.Token), Times.Once);
+        mediator.Verify(sender => sender.Send(new SendPushesCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new RaiseAlertsCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeTrashCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeExpiredCommand(), stopping.Token), Times.Once);
@@ -106,6 +110,7 @@ public sealed class JobsServicesTests
             new RescheduleTasksJob(mediator.Object),
             new RevokeIdentitiesJob(mediator.Object),
             new SendMailsJob(mediator.Object),
+            new SendPushesJob(mediator.Object),
         ];
         foreach (var job in jobs)
         {

@@ -1,4 +1,5 @@
 using Fitnessify.Application.Maintenance;
+using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
@@ -8,6 +9,8 @@ using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Maintenance;
 using Fitnessify.Infrastructure.Persistence;
 using Fitnessify.Infrastructure.Sessions;
+using Fitnessify.Infrastructure.Tests.Notifications;
+using Fitnessify.Infrastructure.Tests.Push;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fitnessify.Infrastructure.Tests.Maintenance;
@@ -73,6 +76,7 @@ public sealed class RetentionTests : IAsyncDisposable
     [TestCase(RetentionPeriods.Mails, "IX_OutboxMails_FinishedAt (FinishedAt<?)")]
     [TestCase(RetentionPeriods.SignInFailures, "IX_SignInFailures_EndsAt (EndsAt<?)")]
     [TestCase(RetentionPeriods.ChallengeTokens, "IX_UnusedChallengeTokens_ExpiresAt (ExpiresAt<?)")]
+    [TestCase(RetentionPeriods.PushDeliveries, "IX_PushDeliveries_CreatedAt (CreatedAt<?)")]
     public async Task Old_rows_are_found_in_an_index_without_sorting(RetentionPeriods kind, string range)
     {
         List<string> plan = [];
@@ -142,6 +146,74 @@ public sealed class RetentionTests : IAsyncDisposable
         Assert.That(await PurgeAndCountAsync(server), Is.EqualTo((0, 0)), "unused for thirty days, three days ago");
     }
 
+    [Test]
+    public async Task Each_night_the_devices_of_ended_sessions_and_what_was_sent_long_ago_are_deleted()
+    {
+        await using var server = _database.Start(("Retention:NotificationDays", "90"));
+        var userId = await server.SignInNewUserAsync();
+        var (revoked, expiring) = (await server.SignInAsync(userId), await server.SignInAsync(userId));
+        await server.PutDeviceAsync(revoked);
+        await server.PutDeviceAsync(expiring);
+        await server.NotifyAsync(userId);
+        await server.SendAsync(new RevokeSessionCommand(revoked.Id));
+        Assert.That(await PurgeAndCountDevicesAsync(server), Is.EqualTo((2, 2)), "revoked at this moment");
+
+        server.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.That(await PurgeAndCountDevicesAsync(server), Is.EqualTo((1, 1)));
+        server.Clock.Advance(TimeSpan.FromDays(30));
+        Assert.That(await PurgeAndCountDevicesAsync(server), Is.EqualTo((0, 0)), "expired a millisecond ago");
+
+        await server.PutDeviceAsync(await server.SignInAsync(userId));
+        await server.NotifyAsync(userId);
+        server.Clock.Advance(TimeSpan.FromDays(29));
+        Assert.That(await PurgeAndCountDevicesAsync(server), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task A_message_is_deleted_with_the_notifications_of_its_age()
+    {
+        await using var server = _database.Start(("Retention:NotificationDays", "3"));
+        var userId = await server.SignInNewUserAsync();
+        await server.PutDeviceAsync();
+        await server.NotifyAsync(userId);
+        server.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.That(await PurgeAndCountDevicesAsync(server), Is.EqualTo((1, 1)));
+
+        server.Clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.That(await PurgeAndCountDevicesAsync(server), Is.EqualTo((1, 0)));
+    }
+
+    [TestCase(RetentionPeriods.DevicesOfRevokedSessions)]
+    [TestCase(RetentionPeriods.DevicesOfExpiredSessions)]
+    public async Task The_devices_of_ended_sessions_are_deleted_in_batches_of_sessions(RetentionPeriods kind)
+    {
+        var userId = await _server.SignInNewUserAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            var session = await _server.SignInAsync(userId);
+            await _server.PutDeviceAsync(session);
+            await _server.PutDeviceAsync(session);
+            await _server.SendAsync(new RevokeSessionCommand(session.Id));
+        }
+
+        List<int> deleted = [];
+        List<int> left = [];
+        for (var i = 0; i < 2; i++)
+        {
+            deleted.Add(
+                await _server.UseAsync(
+                    (IRetention retention) =>
+                        retention.PurgeAsync(kind, _server.Clock.GetUtcNow().AddDays(31), 2, default)
+                )
+            );
+            left.Add((await _server.DevicesAsync(userId)).Count);
+        }
+
+        Assert.That(deleted, Is.EqualTo([2, 1]));
+        Assert.That(left, Is.EqualTo([2, 0]));
+    }
+
     private static DateTimeOffset Begin { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static IEnumerable<(AuditFilter Filter, string[] Range)> Searches()
@@ -201,6 +273,13 @@ public sealed class RetentionTests : IAsyncDisposable
             async (AppDbContext context) =>
                 (await context.AuditEvents.CountAsync(), await context.Sessions.CountAsync())
         );
+    }
+
+    private static async Task<(int Devices, int Messages)> PurgeAndCountDevicesAsync(Instance server)
+    {
+        Assert.That((await server.SendAsync(new PurgeExpiredCommand())).Error, Is.Null);
+        var owner = server.Caller.Session!.OwnerId;
+        return ((await server.DevicesAsync(owner)).Count, (await server.MessagesAsync(owner)).Count);
     }
 
     /// <summary>Adds one event per second; every hundredth is the user's, half of those as the actor; half are failed sign-ins.</summary>

@@ -83,6 +83,7 @@ public sealed class SqlServerMigrationScriptTests
           DisabledAt datetimeoffset(3)?
           DeletedAt datetimeoffset(3)?
           NotifiedByEmail bit
+          NotifiedByPush bit
           QuietFrom time?
           QuietTo time?
           primary key PK_Users (Id)
@@ -254,11 +255,40 @@ public sealed class SqlServerMigrationScriptTests
           primary key PK_UserRoles (UserId, RoleId)
           foreign key FK_UserRoles_Roles_RoleId (RoleId) to Roles (Id) on delete Cascade
           foreign key FK_UserRoles_Users_UserId (UserId) to Users (Id) on delete Cascade
+        table Devices
+          OwnerId uniqueidentifier
+          Id uniqueidentifier
+          SessionId uniqueidentifier
+          Platform nvarchar(10)
+          Address nvarchar(2000)
+          AddressHash varbinary(32)
+          P256dh nvarchar(88)?
+          Auth nvarchar(88)?
+          Locale nvarchar(35)?
+          Preview bit
+          CreatedAt datetimeoffset(3)
+          LastSeenAt datetimeoffset(3)
+          primary key PK_Devices (OwnerId, Id)
+          foreign key FK_Devices_Sessions_SessionId (SessionId) to Sessions (Id) on delete Cascade
+        table PushDeliveries
+          Id uniqueidentifier
+          OwnerId uniqueidentifier
+          DeviceId uniqueidentifier
+          MessageId uniqueidentifier
+          Kind nvarchar(20)
+          CreatedAt datetimeoffset(3)
+          NextAttemptAt datetimeoffset(3)
+          Attempts int
+          SentAt datetimeoffset(3)?
+          primary key PK_PushDeliveries (Id)
+          foreign key FK_PushDeliveries_Devices_OwnerId_DeviceId (OwnerId, DeviceId) to Devices (OwnerId, Id) on delete Cascade
         index IX_AuditEvents_ActorId_At_Id on AuditEvents (ActorId, At, Id)
         index IX_AuditEvents_At_Id on AuditEvents (At, Id)
         index IX_AuditEvents_SubjectId_At_Id on AuditEvents (SubjectId, At, Id)
         index IX_AuditEvents_Type_At_Id on AuditEvents (Type, At, Id)
         index IX_ChangeCounters_RescheduledThrough on ChangeCounters (RescheduledThrough) filtered
+        unique index IX_Devices_Address on Devices (AddressHash)
+        index IX_Devices_SessionId on Devices (SessionId)
         index IX_Identities_OwnerId on Identities (OwnerId)
         unique index IX_Identities_Subject on Identities (Subject, Issuer)
         index IX_IdentityRevocations_NextAttemptAt on IdentityRevocations (NextAttemptAt)
@@ -278,6 +308,10 @@ public sealed class SqlServerMigrationScriptTests
         index IX_OutboxMails_FinishedAt on OutboxMails (FinishedAt) filtered
         index IX_OutboxMails_UserId on OutboxMails (UserId)
         index IX_Passkeys_UserId on Passkeys (UserId)
+        index IX_PushDeliveries_CreatedAt on PushDeliveries (CreatedAt)
+        index IX_PushDeliveries_NextAttemptAt on PushDeliveries (NextAttemptAt) filtered
+        index IX_PushDeliveries_OwnerId_DeviceId_SentAt on PushDeliveries (OwnerId, DeviceId, SentAt)
+        unique index IX_PushDeliveries_OwnerId_MessageId_DeviceId on PushDeliveries (OwnerId, MessageId, DeviceId)
         index IX_RoleClaims_RoleId on RoleClaims (RoleId)
         unique index IX_Roles_NormalizedName on Roles (NormalizedName)
         index IX_Sessions_ExpiresAt on Sessions (ExpiresAt)

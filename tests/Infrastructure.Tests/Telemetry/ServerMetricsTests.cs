@@ -31,6 +31,17 @@ public sealed class ServerMetricsTests
         Assert.That(Gauge("fitnessify.notifications.lag"), Does.Not.Contain(" 4711"));
     }
 
+    [Test]
+    public void The_lag_of_pushes_is_reported_while_it_is_known()
+    {
+        using var metrics = new ServerMetrics(TimeProvider.System);
+        metrics.PushLag = TimeSpan.FromSeconds(4712);
+        Assert.That(Gauge("fitnessify.pushes.lag"), Does.Contain(" 4712"));
+
+        metrics.PushLag = null;
+        Assert.That(Gauge("fitnessify.pushes.lag"), Does.Not.Contain(" 4712"));
+    }
+
     /// <summary>Returns the values of all servers of the tests that run now.</summary>
     private static List<string> Gauge(string name)
     {

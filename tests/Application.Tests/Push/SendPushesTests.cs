@@ -1,0 +1,265 @@
+using Fitnessify.Application.Push;
+using Fitnessify.Application.Tests.Support;
+using Fitnessify.Domain.Push;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Fitnessify.Application.Tests.Push;
+
+public sealed class SendPushesTests
+{
+    private readonly StoredPushes _stored = new();
+    private readonly Transport _transport = new();
+    private readonly LogLines<SendPushesHandler> _log = new();
+    private readonly SendPushesHandler _handler;
+
+    public SendPushesTests() => _handler = new(_stored, _transport, _log, new HastyClock());
+
+    [Test]
+    public async Task Does_nothing_when_nothing_is_due()
+    {
+        await SendAsync();
+
+        Assert.That(_stored.Stored, Is.Empty);
+        Assert.That(_log.Lines, Is.Empty);
+    }
+
+    [Test]
+    public async Task Sends_what_is_due_and_stores_that_it_was_sent()
+    {
+        var delivery = _stored.Store();
+
+        await SendAsync();
+
+        Assert.That(
+            _transport.Messages,
+            Is.EqualTo([
+                new PushMessage(delivery.MessageId, PushMessageType.Test, null, null, "de", delivery.ExpiresAt),
+            ])
+        );
+        Assert.That(_stored.Stored, Is.EqualTo([delivery]));
+        Assert.That((delivery.SentAt, delivery.IsFinished), Is.EqualTo(((DateTimeOffset?)Given.Now, true)));
+        Assert.That(_stored.Dead, Is.Empty);
+        Assert.That(_log.Lines, Is.Empty);
+    }
+
+    [Test]
+    public async Task Drops_what_has_no_device_and_what_is_too_old_without_sending_it()
+    {
+        var (gone, old) = (_stored.Store(), _stored.Store(createdAt: Given.Now - PushDelivery.Lifetime));
+        _stored.Forget(gone);
+
+        await SendAsync();
+
+        Assert.That(_transport.Messages, Is.Empty);
+        Assert.That(_stored.Stored, Is.EquivalentTo([gone, old]));
+        Assert.That(_stored.Stored.Select(delivery => delivery.IsFinished), Is.All.True);
+        Assert.That(_log.Lines, Is.Empty);
+    }
+
+    [TestCase(null, 10)]
+    [TestCase(300, 300)]
+    public async Task Tries_a_failed_message_again_later(int? retryAfter, int seconds)
+    {
+        var delivery = _stored.Store();
+        var pause = retryAfter is { } asked ? TimeSpan.FromSeconds(asked) : (TimeSpan?)null;
+        _transport.Answer(delivery, PushOutcome.Failed("503", pause));
+
+        await SendAsync();
+
+        Assert.That(_stored.Stored, Is.EqualTo([delivery]));
+        Assert.That((delivery.IsFinished, delivery.SentAt), Is.EqualTo((false, (DateTimeOffset?)null)));
+        Assert.That(delivery.NextAttemptAt, Is.EqualTo(Given.Now.AddSeconds(seconds)));
+        Assert.That(_stored.Dead, Is.Empty);
+    }
+
+    [TestCase(PushResult.Refused, 0)]
+    [TestCase(PushResult.Dead, 1)]
+    public async Task Drops_a_message_that_no_retry_can_help_and_removes_a_dead_device(PushResult result, int dead)
+    {
+        var delivery = _stored.Store();
+        _transport.Answer(delivery, new PushOutcome(result, "410"));
+
+        await SendAsync();
+
+        Assert.That(_stored.Stored, Is.EqualTo([delivery]));
+        Assert.That((delivery.IsFinished, delivery.SentAt), Is.EqualTo((true, (DateTimeOffset?)null)));
+        Assert.That(_stored.Dead.Select(device => device.Id), Is.EqualTo(Enumerable.Repeat(delivery.DeviceId, dead)));
+    }
+
+    [Test]
+    public async Task Logs_one_line_for_each_service_and_reason()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            _transport.Answer(_stored.Store(), PushOutcome.Failed("503"));
+        }
+
+        _transport.Answer(_stored.Store(), PushOutcome.Refused("400"));
+        _transport.Answer(_stored.Store(PushPlatform.Apns), PushOutcome.Dead("410"));
+        _stored.Store();
+
+        await SendAsync();
+
+        Assert.That(
+            _log.Lines,
+            Is.EqualTo([
+                "Warning: 100 messages to devices were not accepted by Fcm: 503",
+                "Warning: 1 messages to devices were not accepted by Fcm: 400",
+                "Warning: 1 messages to devices were not accepted by Apns: 410",
+            ])
+        );
+    }
+
+    [Test]
+    public async Task Sends_everything_that_is_due_but_only_so_many_messages_at_a_time()
+    {
+        var (now, most) = (0, 0);
+        var deliveries = Enumerable.Range(0, 200).Select(_ => _stored.Store()).ToList();
+        var isFull = new TaskCompletionSource();
+        _transport.Otherwise = async _ =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            if (now == SendPushesHandler.AtATime)
+            {
+                isFull.TrySetResult();
+            }
+
+            await isFull.Task;
+            Interlocked.Decrement(ref now);
+            return PushOutcome.Sent;
+        };
+
+        await SendAsync();
+
+        Assert.That(most, Is.EqualTo(64));
+        Assert.That(_stored.Claimed, Is.EquivalentTo(deliveries.Select(delivery => delivery.Id)));
+        Assert.That(_stored.Stored, Is.EquivalentTo(deliveries));
+    }
+
+    [Test]
+    public async Task A_slow_message_does_not_hold_up_others_and_is_not_claimed_again_meanwhile()
+    {
+        var answer = new TaskCompletionSource<PushOutcome>();
+        var slow = _stored.Store();
+        _transport.Answer(slow, _ => answer.Task);
+        var others = Enumerable.Range(0, 99).Select(_ => _stored.Store()).ToList();
+        _stored.AfterStore = delivery =>
+        {
+            if (_stored.Stored.Count == 99)
+            {
+                // This one becomes due while only the slow one is on its way.
+                others.Add(_stored.Store());
+            }
+            else if (delivery == others[^1])
+            {
+                answer.TrySetResult(PushOutcome.Sent);
+            }
+        };
+
+        await SendAsync();
+
+        Assert.That(_stored.Stored, Is.EqualTo([.. others, slow]));
+        Assert.That(_stored.Claimed, Is.Unique.And.Count.EqualTo(101));
+    }
+
+    [Test]
+    public async Task Stops_with_the_server_and_stores_every_outcome_that_is_known()
+    {
+        using var stopping = new CancellationTokenSource();
+        var (stalled, late, sent) = (_stored.Store(), _stored.Store(), _stored.Store());
+        var dead = _stored.Store();
+        _transport.Answer(stalled, Never);
+        _transport.Answer(
+            late,
+            async token =>
+            {
+                // The service had accepted it before the connection was closed.
+                await Task.WhenAny(Never(token));
+                await Task.Yield();
+                return PushOutcome.Sent;
+            }
+        );
+        _transport.Answer(dead, PushOutcome.Dead("410"));
+        _transport.Answer(
+            sent,
+            _ =>
+            {
+                stopping.Cancel();
+                return Task.FromResult(PushOutcome.Sent);
+            }
+        );
+
+        await Assert.ThatAsync(
+            () => _handler.Handle(new SendPushesCommand(), stopping.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+
+        Assert.That(_stored.Stored, Is.EquivalentTo([late, sent, dead]));
+        Assert.That(_stored.Dead.Select(device => device.Id), Is.EqualTo([dead.DeviceId]));
+        Assert.That((stalled.NextAttemptAt, stalled.SentAt), Is.EqualTo((Given.Now, (DateTimeOffset?)null)));
+        Assert.That(_log.Lines, Is.EqualTo(["Warning: 1 messages to devices were not accepted by Fcm: 410"]));
+    }
+
+    [Test]
+    public async Task Begins_nothing_when_the_server_is_already_stopping()
+    {
+        _stored.Store();
+
+        await Assert.ThatAsync(
+            () => _handler.Handle(new SendPushesCommand(), new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+
+        Assert.That(_transport.Messages, Is.Empty);
+    }
+
+    [Test]
+    public void A_bug_of_the_transport_is_not_hidden_and_the_outcomes_of_others_are_stored()
+    {
+        var (bad, good) = (_stored.Store(), _stored.Store());
+        _transport.Answer(bad, _ => throw new InvalidOperationException("a bug"));
+
+        Assert.That(SendAsync, Throws.InvalidOperationException);
+
+        Assert.That(_stored.Stored, Is.EqualTo([good]));
+    }
+
+    private async Task SendAsync() =>
+        Assert.That((await _handler.Handle(new SendPushesCommand(), CancellationToken.None)).Error, Is.Null);
+
+    private static async Task<PushOutcome> Never(CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        return PushOutcome.Sent;
+    }
+
+    /// <summary>Answers each message as a test says, and otherwise accepts it.</summary>
+    private sealed class Transport : IPushTransport
+    {
+        private readonly Dictionary<Guid, Func<CancellationToken, Task<PushOutcome>>> _answers = [];
+
+        public List<PushMessage> Messages { get; } = [];
+
+        public Func<CancellationToken, Task<PushOutcome>> Otherwise { get; set; } =
+            _ => Task.FromResult(PushOutcome.Sent);
+
+        public void Answer(PushDelivery delivery, PushOutcome outcome) =>
+            Answer(delivery, _ => Task.FromResult(outcome));
+
+        public void Answer(PushDelivery delivery, Func<CancellationToken, Task<PushOutcome>> answer) =>
+            _answers[delivery.MessageId] = answer;
+
+        public Task<PushOutcome> SendAsync(Device device, PushMessage message, CancellationToken cancellationToken)
+        {
+            Messages.Add(message);
+            return _answers.GetValueOrDefault(message.Id, Otherwise)(cancellationToken);
+        }
+    }
+
+    /// <summary>A clock that stands still, and on which every pause ends at once.</summary>
+    private sealed class HastyClock() : FakeTimeProvider(Given.Now)
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
+}
