@@ -126,44 +126,48 @@ public sealed class ApnsAdapterTests : IAsyncDisposable
         Assert.That(_apns.Messages.All.Single().Title, Is.EqualTo(title));
     }
 
-    [TestCase(410, "Unregistered", PushResult.Dead)]
-    [TestCase(410, "ExpiredToken", PushResult.Dead)]
-    [TestCase(400, "BadDeviceToken", PushResult.Dead)]
-    [TestCase(400, "DeviceTokenNotForTopic", PushResult.Refused)]
-    [TestCase(400, "BadTopic", PushResult.Refused)]
-    [TestCase(400, "TopicDisallowed", PushResult.Refused)]
-    [TestCase(400, "BadCollapseId", PushResult.Refused)]
-    [TestCase(400, "PayloadEmpty", PushResult.Refused)]
-    [TestCase(413, "PayloadTooLarge", PushResult.Refused)]
-    [TestCase(400, "IdleTimeout", PushResult.Failed)]
-    [TestCase(403, "ExpiredProviderToken", PushResult.Failed)]
-    [TestCase(403, "InvalidProviderToken", PushResult.Failed)]
-    [TestCase(403, "BadEnvironmentKeyIdInToken", PushResult.Failed)]
-    [TestCase(429, "TooManyRequests", PushResult.Failed)]
-    [TestCase(429, "TooManyProviderTokenUpdates", PushResult.Failed)]
-    [TestCase(500, "InternalServerError", PushResult.Failed)]
-    [TestCase(503, "Shutdown", PushResult.Failed)]
-    [TestCase(502, null, PushResult.Failed)]
-    [TestCase(410, null, PushResult.Failed)]
-    public async Task An_error_decides_about_the_message_and_the_device(int status, string? reason, PushResult result)
+    [TestCase(410, "Unregistered", PushOutcomeKind.Dead)]
+    [TestCase(410, "ExpiredToken", PushOutcomeKind.Dead)]
+    [TestCase(400, "BadDeviceToken", PushOutcomeKind.Dead)]
+    [TestCase(400, "DeviceTokenNotForTopic", PushOutcomeKind.Refused)]
+    [TestCase(400, "BadTopic", PushOutcomeKind.Refused)]
+    [TestCase(400, "TopicDisallowed", PushOutcomeKind.Refused)]
+    [TestCase(400, "BadCollapseId", PushOutcomeKind.Refused)]
+    [TestCase(400, "PayloadEmpty", PushOutcomeKind.Refused)]
+    [TestCase(413, "PayloadTooLarge", PushOutcomeKind.Refused)]
+    [TestCase(400, "IdleTimeout", PushOutcomeKind.Failed)]
+    [TestCase(403, "ExpiredProviderToken", PushOutcomeKind.Failed)]
+    [TestCase(403, "InvalidProviderToken", PushOutcomeKind.Failed)]
+    [TestCase(403, "BadEnvironmentKeyIdInToken", PushOutcomeKind.Failed)]
+    [TestCase(429, "TooManyRequests", PushOutcomeKind.Failed)]
+    [TestCase(429, "TooManyProviderTokenUpdates", PushOutcomeKind.Failed)]
+    [TestCase(500, "InternalServerError", PushOutcomeKind.Failed)]
+    [TestCase(503, "Shutdown", PushOutcomeKind.Failed)]
+    [TestCase(502, null, PushOutcomeKind.Failed)]
+    [TestCase(410, null, PushOutcomeKind.Failed)]
+    public async Task An_error_decides_about_the_message_and_the_device(
+        int status,
+        string? reason,
+        PushOutcomeKind result
+    )
     {
         _apns.Fault = _ => TestApns.Error(status, reason);
 
         var outcome = await SendAsync();
 
-        Assert.That((outcome.Result, outcome.Reason), Is.EqualTo((result, $"{status} {reason}".TrimEnd())));
+        Assert.That((outcome.Kind, outcome.Reason), Is.EqualTo((result, $"{status} {reason}".TrimEnd())));
     }
 
-    [TestCase(-1, PushResult.Failed)]
-    [TestCase(0, PushResult.Dead)]
-    [TestCase(1, PushResult.Dead)]
-    public async Task A_device_that_was_put_after_its_token_became_invalid_is_alive(int seconds, PushResult result)
+    [TestCase(-1, PushOutcomeKind.Failed)]
+    [TestCase(0, PushOutcomeKind.Dead)]
+    [TestCase(1, PushOutcomeKind.Dead)]
+    public async Task A_device_that_was_put_after_its_token_became_invalid_is_alive(int seconds, PushOutcomeKind result)
     {
         _apns.Fault = _ => TestApns.Error(410, "Unregistered", PushSender.Start + TimeSpan.FromSeconds(seconds));
 
         var outcome = await _sender.SendAsync(PushPlatform.Apns, seenAt: PushSender.Start);
 
-        Assert.That((outcome.Result, outcome.Reason), Is.EqualTo((result, "410 Unregistered")));
+        Assert.That((outcome.Kind, outcome.Reason), Is.EqualTo((result, "410 Unregistered")));
     }
 
     [TestCase(429, "120", 120)]
@@ -196,7 +200,7 @@ public sealed class ApnsAdapterTests : IAsyncDisposable
     {
         _apns.Fault = _ => TestPushFaults.Text(410, $$"""{"reason":"Unregistered","timestamp":{{time}}}""");
 
-        Assert.That((await SendAsync()).Result, Is.EqualTo(PushResult.Dead));
+        Assert.That((await SendAsync()).Kind, Is.EqualTo(PushOutcomeKind.Dead));
     }
 
     [Test]
@@ -235,7 +239,7 @@ public sealed class ApnsAdapterTests : IAsyncDisposable
 
         // A service that spoke HTTP/1.1 would answer 404.
         var outcome = await sender.SendAsync(PushPlatform.Apns);
-        Assert.That(outcome.Result, Is.EqualTo(PushResult.Failed));
+        Assert.That(outcome.Kind, Is.EqualTo(PushOutcomeKind.Failed));
         Assert.That(outcome.Reason, Does.Not.Contain("404"));
     }
 
