@@ -21,9 +21,10 @@ internal sealed class PushTransports(IEnumerable<IPushAdapter> adapters, ServerM
         var outcome = _adapters.TryGetValue(device.Platform, out var adapter)
             ? await SendAsync(adapter, device, message, cancellationToken)
             : PushOutcome.Refused("not configured");
+        var (result, _, _) = outcome;
         metrics.CountPush(
             JsonNamingPolicy.CamelCase.ConvertName($"{device.Platform}"),
-            JsonNamingPolicy.CamelCase.ConvertName($"{outcome.Result}")
+            JsonNamingPolicy.CamelCase.ConvertName($"{result}")
         );
         return outcome;
     }
