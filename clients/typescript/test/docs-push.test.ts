@@ -2,6 +2,10 @@ import {
   FitnessifySession, WebPushError, answerServiceWorker, parsePushMessage, registerFcm, registerWebPush,
 } from "@fitnessify/client";
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { assertShownIn } from "./documents.js";
 import { PushService, type Subscription } from "./push-service.js";
@@ -10,19 +14,36 @@ import { Server } from "./server.js";
 
 const GLOBALS = ["navigator", "Notification", "PushManager"];
 
+let folder: string;
 let push: PushService;
 let server: Server;
 
 before(async () => {
   push = await PushService.start();
-  server = await Server.start(push.settings);
+  folder = await mkdtemp(join(tmpdir(), "fitnessify-"));
+  const account = join(folder, "firebase.json");
+  await writeFile(account, JSON.stringify(serviceAccount()));
+  server = await Server.start({ ...push.settings, Push__Fcm__ServiceAccountPath: account });
 });
 
 after(async () => {
   GLOBALS.forEach((name) => Reflect.deleteProperty(globalThis, name));
   await server?.stop();
   push?.stop();
+  await rm(folder, { recursive: true });
 });
+
+/** The key file of an account that Google does not know: this test sends nothing by FCM. */
+function serviceAccount(): object {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return {
+    project_id: "example",
+    client_email: "push@example.iam.gserviceaccount.com",
+    private_key_id: "1",
+    private_key: privateKey.export({ type: "pkcs8", format: "pem" }),
+    token_uri: "https://oauth2.googleapis.com/token",
+  };
+}
 
 /** A browser whose subscription is at the push service. Its pages get the events of the service worker by `dispatchEvent`. */
 class Browser extends EventTarget {
@@ -96,8 +117,6 @@ test("a page and a native app show notifications, take them back, and lead to th
     if (message?.type === "dismiss") takeBack(message.id);
     else if (message && session.markDelivered(message.id)) notify(message.id, message.title ?? "A task is due");
   }
-  const { fcm } = await session.api.devices.getConfig();
-  if (fcm) await registerFcm(session, { deviceId, token: await tokenOfFirebase() });
   onPush(overdue);
   onPush(overdue);
   onPush({ from: "another sender" });
@@ -109,4 +128,8 @@ test("a page and a native app show notifications, take them back, and lead to th
   await worker.push(dismissal);
   onPush(dismissal);
   assert.deepEqual([worker.shown.size, shown.size], [0, 0]);
+
+  const { fcm } = await session.api.devices.getConfig();
+  if (fcm) await registerFcm(session, { deviceId, token: await tokenOfFirebase() });
+  assert.deepEqual((await session.api.devices.list()).items.map(({ id, platform }) => [id, platform]), [[deviceId, "fcm"]]);
 });
