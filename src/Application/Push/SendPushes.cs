@@ -126,7 +126,7 @@ internal sealed partial class SendPushesHandler(
             var (delivery, device, outcome) = await task;
             Record(delivery, device, outcome, now);
             changed.Add(delivery);
-            if (outcome.Result == PushResult.Dead)
+            if (outcome.Kind == PushOutcomeKind.Dead)
             {
                 dead.Add(device);
             }
@@ -140,16 +140,16 @@ internal sealed partial class SendPushesHandler(
 
     private void Record(PushDelivery delivery, Device device, PushOutcome outcome, DateTimeOffset now)
     {
-        switch (outcome.Result)
+        switch (outcome.Kind)
         {
-            case PushResult.Sent:
+            case PushOutcomeKind.Sent:
                 delivery.Sent(now);
                 return;
-            case PushResult.Failed:
+            case PushOutcomeKind.Failed:
                 delivery.Failed(outcome.RetryAfter, now);
                 break;
-            case PushResult.Refused:
-            case PushResult.Dead:
+            case PushOutcomeKind.Refused:
+            case PushOutcomeKind.Dead:
                 delivery.Drop();
                 break;
         }

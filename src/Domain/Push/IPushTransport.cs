@@ -13,27 +13,27 @@ public interface IPushTransport
 }
 
 /// <summary>The outcome of an attempt.</summary>
-/// <param name="Result">Whether the service has accepted the message, and if not, what follows.</param>
+/// <param name="Kind">Whether the service has accepted the message, and if not, what follows.</param>
 /// <param name="Reason">The reason of a failure in a few words; never an endpoint, a token or a title.</param>
 /// <param name="RetryAfter">The pause that the service asks for before the next attempt, or null.</param>
-public readonly record struct PushOutcome(PushResult Result, string Reason = "", TimeSpan? RetryAfter = null)
+public readonly record struct PushOutcome(PushOutcomeKind Kind, string Reason = "", TimeSpan? RetryAfter = null)
 {
     /// <summary>The service has accepted the message.</summary>
-    public static readonly PushOutcome Sent = new(PushResult.Sent);
+    public static readonly PushOutcome Sent = new(PushOutcomeKind.Sent);
 
     /// <summary>Creates the outcome of an attempt that can succeed later.</summary>
     public static PushOutcome Failed(string reason, TimeSpan? retryAfter = null) =>
-        new(PushResult.Failed, reason, retryAfter);
+        new(PushOutcomeKind.Failed, reason, retryAfter);
 
     /// <summary>Creates the outcome of an attempt that no retry can help.</summary>
-    public static PushOutcome Refused(string reason) => new(PushResult.Refused, reason);
+    public static PushOutcome Refused(string reason) => new(PushOutcomeKind.Refused, reason);
 
     /// <summary>Creates the outcome of an attempt to reach a device that does not exist any more.</summary>
-    public static PushOutcome Dead(string reason) => new(PushResult.Dead, reason);
+    public static PushOutcome Dead(string reason) => new(PushOutcomeKind.Dead, reason);
 }
 
-/// <summary>The possible results of an attempt.</summary>
-public enum PushResult
+/// <summary>The possible outcomes of an attempt.</summary>
+public enum PushOutcomeKind
 {
     /// <summary>The service has accepted the message.</summary>
     Sent,

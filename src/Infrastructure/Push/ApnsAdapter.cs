@@ -39,11 +39,11 @@ internal sealed class ApnsAdapter(Uri url, string topic, ApnsTokens tokens, IHtt
 
         // A token can become valid again: the app is installed anew, or comes back from a backup. Apple says since when it has not
         // been valid, and if the app has put it after that, the device is alive and Apple will know it soon.
-        var result = refusal.InvalidSince < device.LastSeenAt ? PushResult.Failed : refusal.Effect;
+        var result = refusal.InvalidSince < device.LastSeenAt ? PushOutcomeKind.Failed : refusal.Effect;
         return new PushOutcome(
             result,
             refusal.Reason is { } reason ? $"{(int)answer.StatusCode} {reason}" : $"{(int)answer.StatusCode}",
-            result == PushResult.Failed ? answer.RetryAfter(clock.Now()) : null
+            result == PushOutcomeKind.Failed ? answer.Headers.RetryAfter(clock.Now()) : null
         );
     }
 

@@ -9,7 +9,7 @@ namespace Fitnessify.Infrastructure.Push;
 /// <param name="Reason">Apple's code, or null if there is none that is known.</param>
 /// <param name="Effect">What follows from the code.</param>
 /// <param name="InvalidSince">The time in UTC since when the token of the device is known to be invalid, or null.</param>
-internal sealed record ApnsRefusal(string? Reason, PushResult Effect, DateTimeOffset? InvalidSince);
+internal sealed record ApnsRefusal(string? Reason, PushOutcomeKind Effect, DateTimeOffset? InvalidSince);
 
 /// <summary>
 /// Apple's codes and what follows from them
@@ -24,11 +24,14 @@ internal static class ApnsReasons
     // The end of the year 9999.
     private const long MaxMilliseconds = 253_402_300_799_999;
 
-    private static readonly FrozenDictionary<string, PushResult> Effects = new (PushResult Effect, string[] Reasons)[]
+    private static readonly FrozenDictionary<string, PushOutcomeKind> Effects = new (
+        PushOutcomeKind Effect,
+        string[] Reasons
+    )[]
     {
-        (PushResult.Dead, ["BadDeviceToken", "ExpiredToken", "Unregistered"]),
+        (PushOutcomeKind.Dead, ["BadDeviceToken", "ExpiredToken", "Unregistered"]),
         (
-            PushResult.Refused,
+            PushOutcomeKind.Refused,
             [
                 "BadCollapseId",
                 "BadExpirationDate",
@@ -46,7 +49,7 @@ internal static class ApnsReasons
             ]
         ),
         (
-            PushResult.Failed,
+            PushOutcomeKind.Failed,
             [
                 ExpiredProviderToken,
                 InvalidProviderToken,
@@ -70,7 +73,7 @@ internal static class ApnsReasons
         .SelectMany(group => group.Reasons, (group, reason) => KeyValuePair.Create(reason, group.Effect))
         .ToFrozenDictionary();
 
-    private static readonly ApnsRefusal Unknown = new(null, PushResult.Failed, null);
+    private static readonly ApnsRefusal Unknown = new(null, PushOutcomeKind.Failed, null);
 
     public static ApnsRefusal Read(ReadOnlySpan<byte> answer)
     {

@@ -78,9 +78,9 @@ internal sealed class FcmAdapter(
             (HttpStatusCode.Forbidden, FcmErrors.SenderIdMismatch) => PushOutcome.Refused(reason),
             (HttpStatusCode.TooManyRequests, _) => PushOutcome.Failed(
                 reason,
-                answer.RetryAfter(clock.Now()) ?? QuotaPause
+                answer.Headers.RetryAfter(clock.Now()) ?? QuotaPause
             ),
-            _ => PushOutcome.Failed(reason, answer.RetryAfter(clock.Now())),
+            _ => PushOutcome.Failed(reason, answer.Headers.RetryAfter(clock.Now())),
         };
     }
 

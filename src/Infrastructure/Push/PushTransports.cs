@@ -23,7 +23,7 @@ internal sealed class PushTransports(IEnumerable<IPushAdapter> adapters, ServerM
             : PushOutcome.Refused("not configured");
         metrics.CountPush(
             JsonNamingPolicy.CamelCase.ConvertName($"{device.Platform}"),
-            JsonNamingPolicy.CamelCase.ConvertName($"{outcome.Result}")
+            JsonNamingPolicy.CamelCase.ConvertName($"{outcome.Kind}")
         );
         return outcome;
     }

@@ -5,8 +5,14 @@ using Fitnessify.Infrastructure.DataProtection;
 namespace Fitnessify.Infrastructure.Push;
 
 /// <summary>The key pair that identifies this server to the push services (RFC 8292), in base64url without padding.</summary>
-internal sealed record VapidKeyPair(string PublicKey, string PrivateKey)
+internal sealed class VapidKeyPair
 {
+    private VapidKeyPair(string publicKey, string privateKey) => (PublicKey, PrivateKey) = (publicKey, privateKey);
+
+    public string PublicKey { get; }
+
+    public string PrivateKey { get; }
+
     /// <summary>Derives the public key from a private key.</summary>
     public static VapidKeyPair Of(byte[] privateKey)
     {

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Net;
-using System.Net.Http.Headers;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Push;
 using Lib.Net.Http.WebPush;
@@ -45,7 +43,7 @@ internal sealed class WebPushAdapter(
         }
         catch (PushServiceClientException answer)
         {
-            return Read(answer.StatusCode, answer.Headers.RetryAfter);
+            return Read(answer.StatusCode, answer.Headers.RetryAfter(clock.Now()));
         }
     }
 
@@ -61,13 +59,13 @@ internal sealed class WebPushAdapter(
         new(new ByteArrayContent(WebPushPayload.Write(message)))
         {
             // A message that waits for the device is replaced by one with the same topic (RFC 8030, 5.4).
-            Topic = Base64Url.EncodeToString(message.Id.ToByteArray(bigEndian: true)),
+            Topic = message.CollapseId,
             TimeToLive = Math.Max(0, (int)(message.ExpiresAt - clock.Now()).TotalSeconds),
             // A sleeping device need not wake for what shows nothing (RFC 8030, 5.3).
             Urgency = message.IsSilent ? PushMessageUrgency.Normal : PushMessageUrgency.High,
         };
 
-    private PushOutcome Read(HttpStatusCode status, RetryConditionHeaderValue? retryAfter)
+    private static PushOutcome Read(HttpStatusCode status, TimeSpan? retryAfter)
     {
         var reason = $"{(int)status}";
         return status switch
@@ -80,15 +78,7 @@ internal sealed class WebPushAdapter(
             HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge => PushOutcome.Refused(reason),
             // 401 and 403 are no fault of the message: the clock of this server may be wrong, or the contact, and an operator
             // can correct that. Redirects are never followed. Overload, outages and whatever else it may be can pass.
-            _ => PushOutcome.Failed(reason, Pause(retryAfter)),
+            _ => PushOutcome.Failed(reason, retryAfter),
         };
-    }
-
-    private TimeSpan? Pause(RetryConditionHeaderValue? retryAfter)
-    {
-        var pause = retryAfter?.Delta ?? retryAfter?.Date - clock.Now();
-        return pause < TimeSpan.Zero ? null
-            : pause > PushDelivery.Lifetime ? PushDelivery.Lifetime
-            : pause;
     }
 }

@@ -12,7 +12,7 @@ public abstract class DeviceTests : UseCaseTests
     [SetUp]
     public Task SignIn() => SignInNewUserAsync();
 
-    private protected async Task<PutDeviceResult> PutAsync(Guid id, DeviceInput input)
+    private protected async Task<RegisteredDevice> PutAsync(Guid id, DeviceInput input)
     {
         var put = await SendAsync(new PutDeviceCommand(id, input));
         Assert.That(put.Error, Is.Null);

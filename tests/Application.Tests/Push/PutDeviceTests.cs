@@ -18,7 +18,7 @@ public sealed class PutDeviceTests : DeviceTests
         Assert.That(
             put,
             Is.EqualTo(
-                new PutDeviceResult(
+                new RegisteredDevice(
                     new DeviceDto(id, Server.Caller.Session!.Id, PushPlatform.Fcm, "de", true, Now, Now),
                     IsNew: true
                 )
@@ -126,7 +126,7 @@ public sealed class PutDeviceTests : DeviceTests
 
         var put = await PutAsync(device.Id, DeviceShapes.Android());
 
-        Assert.That(put, Is.EqualTo(new PutDeviceResult(device with { CreatedAt = Now, LastSeenAt = Now }, true)));
+        Assert.That(put, Is.EqualTo(new RegisteredDevice(device with { CreatedAt = Now, LastSeenAt = Now }, true)));
         Assert.That(await ListAsync(), Is.EqualTo([put.Device]));
     }
 

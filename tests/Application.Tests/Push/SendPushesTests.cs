@@ -72,9 +72,9 @@ public sealed class SendPushesTests
         Assert.That(_stored.Dead, Is.Empty);
     }
 
-    [TestCase(PushResult.Refused, 0)]
-    [TestCase(PushResult.Dead, 1)]
-    public async Task Drops_a_message_that_no_retry_can_help_and_removes_a_dead_device(PushResult result, int dead)
+    [TestCase(PushOutcomeKind.Refused, 0)]
+    [TestCase(PushOutcomeKind.Dead, 1)]
+    public async Task Drops_a_message_that_no_retry_can_help_and_removes_a_dead_device(PushOutcomeKind result, int dead)
     {
         var delivery = _stored.Store();
         _transport.Answer(delivery, new PushOutcome(result, "410"));

@@ -24,7 +24,7 @@ internal static class DeviceRequests
     public static string NewEndpoint(string host = "fcm.googleapis.com") => $"https://{host}/{Guid.NewGuid():N}";
 
     /// <summary>Registers a device of the caller.</summary>
-    public static async Task<Result<PutDeviceResult>> TryPutDeviceAsync(
+    public static async Task<Result<RegisteredDevice>> TryPutDeviceAsync(
         this Instance server,
         Guid id,
         string endpoint

@@ -105,27 +105,31 @@ public sealed class FcmAdapterTests : IAsyncDisposable
         Assert.That(_fcm.Messages.All.Single().Title, Is.EqualTo(title));
     }
 
-    [TestCase(404, "UNREGISTERED", PushResult.Dead)]
-    [TestCase(404, "NOT_FOUND", PushResult.Failed)]
-    [TestCase(404, null, PushResult.Failed)]
-    [TestCase(400, "INVALID_ARGUMENT", PushResult.Refused)]
-    [TestCase(400, null, PushResult.Failed)]
-    [TestCase(403, "SENDER_ID_MISMATCH", PushResult.Refused)]
-    [TestCase(403, "PERMISSION_DENIED", PushResult.Failed)]
-    [TestCase(401, "UNAUTHENTICATED", PushResult.Failed)]
-    [TestCase(401, "THIRD_PARTY_AUTH_ERROR", PushResult.Failed)]
-    [TestCase(429, "QUOTA_EXCEEDED", PushResult.Failed)]
-    [TestCase(500, "INTERNAL", PushResult.Failed)]
-    [TestCase(503, "UNAVAILABLE", PushResult.Failed)]
-    [TestCase(502, null, PushResult.Failed)]
-    [TestCase(410, "UNREGISTERED", PushResult.Failed)]
-    public async Task An_error_decides_about_the_message_and_the_device(int status, string? code, PushResult result)
+    [TestCase(404, "UNREGISTERED", PushOutcomeKind.Dead)]
+    [TestCase(404, "NOT_FOUND", PushOutcomeKind.Failed)]
+    [TestCase(404, null, PushOutcomeKind.Failed)]
+    [TestCase(400, "INVALID_ARGUMENT", PushOutcomeKind.Refused)]
+    [TestCase(400, null, PushOutcomeKind.Failed)]
+    [TestCase(403, "SENDER_ID_MISMATCH", PushOutcomeKind.Refused)]
+    [TestCase(403, "PERMISSION_DENIED", PushOutcomeKind.Failed)]
+    [TestCase(401, "UNAUTHENTICATED", PushOutcomeKind.Failed)]
+    [TestCase(401, "THIRD_PARTY_AUTH_ERROR", PushOutcomeKind.Failed)]
+    [TestCase(429, "QUOTA_EXCEEDED", PushOutcomeKind.Failed)]
+    [TestCase(500, "INTERNAL", PushOutcomeKind.Failed)]
+    [TestCase(503, "UNAVAILABLE", PushOutcomeKind.Failed)]
+    [TestCase(502, null, PushOutcomeKind.Failed)]
+    [TestCase(410, "UNREGISTERED", PushOutcomeKind.Failed)]
+    public async Task An_error_decides_about_the_message_and_the_device(
+        int status,
+        string? code,
+        PushOutcomeKind result
+    )
     {
         _fcm.Fault = _ => TestFcm.Error(status, code);
 
         var outcome = await SendAsync();
 
-        Assert.That((outcome.Result, outcome.Reason), Is.EqualTo((result, $"{status} {code}".TrimEnd())));
+        Assert.That((outcome.Kind, outcome.Reason), Is.EqualTo((result, $"{status} {code}".TrimEnd())));
     }
 
     [TestCase(429, "120", 120)]
@@ -186,7 +190,7 @@ public sealed class FcmAdapterTests : IAsyncDisposable
         await SendAsync();
         await _fcm.DisposeAsync();
 
-        Assert.That((await SendAsync()).Result, Is.EqualTo(PushResult.Failed));
+        Assert.That((await SendAsync()).Kind, Is.EqualTo(PushOutcomeKind.Failed));
     }
 
     [Test]

@@ -60,7 +60,7 @@ public sealed class FcmTokenTests : IAsyncDisposable
         var rejected = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SendAsync()));
         var next = await SendAsync();
 
-        Assert.That(rejected.Select(outcome => outcome.Result), Has.Some.EqualTo(PushResult.Failed));
+        Assert.That(rejected.Select(outcome => outcome.Kind), Has.Some.EqualTo(PushOutcomeKind.Failed));
         Assert.That(next, Is.EqualTo(PushOutcome.Sent));
         Assert.That(_fcm.Tokens.Requests, Is.EqualTo(2));
     }

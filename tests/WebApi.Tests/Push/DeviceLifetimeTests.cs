@@ -5,8 +5,12 @@ namespace Fitnessify.WebApi.Tests.Push;
 /// <summary>A device goes with its session, however that ends.</summary>
 public sealed class DeviceLifetimeTests
 {
-    private readonly TestPushSubscription _lost = Api.Push.Subscribe();
-    private readonly TestPushSubscription _kept = Api.Push.Subscribe();
+    // The push service disposes of its subscriptions.
+    private readonly TestPushSubscription[] _devices = [Api.Push.Subscribe(), Api.Push.Subscribe()];
+
+    private TestPushSubscription Lost => _devices[0];
+
+    private TestPushSubscription Kept => _devices[1];
 
     [TestCase("logout")]
     [TestCase("revoked elsewhere")]
@@ -17,16 +21,16 @@ public sealed class DeviceLifetimeTests
     {
         var lost = await Api.Shared.SignedInAsync();
         var kept = await Api.Shared.SignedInAsync(lost.Person);
-        await lost.DeviceAsync(_lost);
-        var id = await kept.DeviceAsync(_kept);
+        await lost.DeviceAsync(Lost);
+        var id = await kept.DeviceAsync(Kept);
 
         await EndAsync(end, lost, kept);
         await Api.Shared.NotifiedAsync(kept);
-        await Api.Push.WaitForAsync(() => _kept.Shown.Count == 1);
+        await Api.Push.WaitForAsync(() => Kept.Shown.Count == 1);
         await Api.Shared.SendPushesAsync();
 
         Assert.That(await kept.DeviceIdsAsync(), Is.EqualTo([id]));
-        Assert.That(_lost.Shown, Is.Empty);
+        Assert.That(Lost.Shown, Is.Empty);
     }
 
     [TestCase("sign-out")]
@@ -34,7 +38,7 @@ public sealed class DeviceLifetimeTests
     public async Task The_devices_of_a_user_whom_an_admin_signs_out_receive_nothing(string act)
     {
         var (admin, user) = (await Api.Shared.SignedInAsAsync(Roles.Admin), await Api.Shared.SignedInAsync());
-        await user.DeviceAsync(_lost);
+        await user.DeviceAsync(Lost);
         await user.CreatedOverdueAsync();
         var id = await user.IdAsync();
 
@@ -43,14 +47,14 @@ public sealed class DeviceLifetimeTests
         await Api.Shared.SendPushesAsync();
 
         Assert.That(outcome, Is.EqualTo("204"));
-        Assert.That(_lost.Shown, Is.Empty);
+        Assert.That(Lost.Shown, Is.Empty);
     }
 
     [Test]
     public async Task The_devices_of_a_user_who_resets_the_password_receive_nothing()
     {
         var user = await Api.Shared.SignedInAsync();
-        await user.DeviceAsync(_lost);
+        await user.DeviceAsync(Lost);
         var link = await Api.Shared.ForgottenAsync(user.Person.Email);
 
         var outcome = await Api.Shared.ResetAsync(link);
@@ -60,24 +64,24 @@ public sealed class DeviceLifetimeTests
 
         Assert.That(outcome, Is.EqualTo("204"));
         Assert.That(await user.DeviceIdsAsync(), Is.Empty);
-        Assert.That(_lost.Shown, Is.Empty);
+        Assert.That(Lost.Shown, Is.Empty);
     }
 
     [Test]
     public async Task The_devices_of_a_deleted_account_receive_nothing_and_their_endpoints_are_free()
     {
         var user = await Api.Shared.SignedInAsync();
-        await user.DeviceAsync(_lost);
+        await user.DeviceAsync(Lost);
         await user.CreatedOverdueAsync();
         using var deleted = await user.PostAsync(ApiClient.Deletion, new { password = user.Person.Password });
         await Api.Shared.NotifyAsync();
         await Api.Shared.SendPushesAsync();
-        var before = _lost.Shown.Count;
+        var before = Lost.Shown.Count;
 
         var next = await Api.Shared.SignedInAsync();
-        await next.DeviceAsync(_lost);
+        await next.DeviceAsync(Lost);
         await Api.Shared.NotifiedAsync(next);
-        await Api.Push.WaitForAsync(() => _lost.Shown.Count == 1);
+        await Api.Push.WaitForAsync(() => Lost.Shown.Count == 1);
 
         Assert.That(await deleted.OutcomeAsync(), Is.EqualTo("204"));
         Assert.That(before, Is.Zero);
