@@ -2,11 +2,13 @@ using AutoMapper;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Mail;
+using Fitnessify.Application.Push;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
+using Fitnessify.Domain.Push;
 using Fitnessify.Domain.Sessions;
 using FluentValidation;
 using MediatR;
@@ -56,6 +58,7 @@ internal sealed class UpdateMeHandler(
     IAccountTokens tokens,
     ICredentialGuard guard,
     IMailOutbox outbox,
+    IPushDeliveries pushes,
     AuditLog audit,
     IUnitOfWork unitOfWork,
     IMapper mapper,
@@ -88,8 +91,10 @@ internal sealed class UpdateMeHandler(
         );
         if (account.TimeZone != timeZone)
         {
-            // Mails that wait for the end of the quiet hours become due, so that the new zone decides.
-            outbox.Hasten(user.Id, clock.Now(), SendMailsHandler.Lease);
+            // What waits for the end of the quiet hours becomes due, so that the new zone decides.
+            var now = clock.Now();
+            outbox.Hasten(user.Id, now, SendMailsHandler.Lease);
+            pushes.Hasten(user.Id, now, SendPushesHandler.Lease);
         }
 
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);

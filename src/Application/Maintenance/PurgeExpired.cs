@@ -1,5 +1,6 @@
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Maintenance;
+using Fitnessify.Domain.Push;
 using MediatR;
 
 namespace Fitnessify.Application.Maintenance;
@@ -25,7 +26,7 @@ internal sealed class PurgeExpiredHandler(RetentionOptions options, IRetention r
             (RetentionPeriods.SignInFailures, 0),
             (RetentionPeriods.ChallengeTokens, 0),
             (RetentionPeriods.IdentityNonces, 0),
-            (RetentionPeriods.PushDeliveries, options.NotificationDays),
+            (RetentionPeriods.PushDeliveries, PushDelivery.DaysKept),
             (RetentionPeriods.DevicesOfRevokedSessions, 0),
             (RetentionPeriods.DevicesOfExpiredSessions, 0),
         ];

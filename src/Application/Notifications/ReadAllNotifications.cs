@@ -35,11 +35,10 @@ internal sealed class ReadAllNotificationsHandler(
 
         var now = clock.Now();
         while (
-            await notifications.ReadOldestAsync(currentUser.Id, through, now, BatchSize, cancellationToken)
-                is { } sequence
+            await notifications.ReadOldestAsync(currentUser.Id, through, now, BatchSize, cancellationToken) is { } range
         )
         {
-            pushes.DismissThrough(currentUser.Id, sequence, currentUser.SessionId, now);
+            pushes.DismissAll(currentUser.Id, range, currentUser.SessionId, now);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
             if (!saved.IsSuccess)
             {

@@ -16,7 +16,13 @@ internal sealed partial class SendPushesHandler(
 ) : IRequestHandler<SendPushesCommand, Result>
 {
     /// <summary>So many messages are on their way at the same time.</summary>
-    internal const int AtATime = 64;
+    internal const int AtATime = 96;
+
+    /// <summary>So many of them go to one service, so that one that does not answer leaves room for the others.</summary>
+    internal const int AtATimeByService = 32;
+
+    // So many are claimed even if one service is full; those that are for it are postponed.
+    private const int MinClaim = 16;
 
     /// <summary>The time of a claim, three times the time limit of an attempt.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -31,27 +37,27 @@ internal sealed partial class SendPushesHandler(
 
     public async Task<Result> Handle(SendPushesCommand request, CancellationToken cancellationToken)
     {
-        List<Task<Attempt>> sending = [];
+        List<Outgoing> sending = [];
         try
         {
             bool isBusy;
             do
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var taken = await TakeAsync(AtATime - sending.Count, sending, cancellationToken);
+                var taken = await TakeAsync(sending, cancellationToken);
                 await WaitAsync(sending, hasMore: taken > 0, cancellationToken);
-                var ended = sending.Where(attempt => attempt.IsCompleted).ToList();
-                sending.RemoveAll(attempt => attempt.IsCompleted);
+                var ended = sending.Where(message => message.Attempt.IsCompleted).ToList();
+                sending.RemoveAll(ended.Contains);
                 await StoreAsync(ended);
                 // An attempt fails like this only when the server stops, or because of a bug.
-                await Task.WhenAll(ended);
+                await Task.WhenAll(Attempts(ended));
                 isBusy = taken + ended.Count + sending.Count > 0;
             } while (isBusy);
         }
         finally
         {
             // What is on its way while the work ends may still arrive.
-            await Task.WhenAny(Task.WhenAll(sending));
+            await Task.WhenAny(Task.WhenAll(Attempts(sending)));
             await StoreAsync(sending);
             LogFailures();
         }
@@ -59,8 +65,10 @@ internal sealed partial class SendPushesHandler(
         return Result.Success;
     }
 
-    private async Task<int> TakeAsync(int free, List<Task<Attempt>> sending, CancellationToken cancellationToken)
+    private async Task<int> TakeAsync(List<Outgoing> sending, CancellationToken cancellationToken)
     {
+        var busiest = sending.CountBy(message => message.Service).Select(of => of.Value).DefaultIfEmpty().Max();
+        var free = Math.Min(AtATime - sending.Count, Math.Max(MinClaim, AtATimeByService - busiest));
         if (free == 0)
         {
             return 0;
@@ -78,13 +86,19 @@ internal sealed partial class SendPushesHandler(
         foreach (var delivery in taken)
         {
             var content = contents.GetValueOrDefault(delivery.Id);
-            if (PushWriter.Write(delivery, content, now) is { } message)
+            if (PushWriter.Write(delivery, content, now) is not { } message)
             {
-                sending.Add(SendAsync(delivery, content!.Device, message, cancellationToken));
+                unsent.Add(delivery);
+            }
+            else if (sending.Count(other => other.Service == content!.Device.Service) == AtATimeByService)
+            {
+                delivery.Postpone(now + Pause);
+                unsent.Add(delivery);
             }
             else
             {
-                unsent.Add(delivery);
+                var device = content!.Device;
+                sending.Add(new(device.Service, SendAsync(delivery, device, message, cancellationToken)));
             }
         }
 
@@ -96,7 +110,7 @@ internal sealed partial class SendPushesHandler(
         return taken.Count;
     }
 
-    private async Task WaitAsync(List<Task<Attempt>> sending, bool hasMore, CancellationToken cancellationToken)
+    private async Task WaitAsync(List<Outgoing> sending, bool hasMore, CancellationToken cancellationToken)
     {
         if (sending.Count == 0)
         {
@@ -104,18 +118,18 @@ internal sealed partial class SendPushesHandler(
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task ended = hasMore ? Task.WhenAll(sending) : Task.WhenAny(sending);
+        Task ended = hasMore ? Task.WhenAll(Attempts(sending)) : Task.WhenAny(Attempts(sending));
         await Task.WhenAny(ended, Task.Delay(hasMore ? Tick : Pause, clock, stop.Token));
         await stop.CancelAsync();
     }
 
     // The outcomes are stored even if the server is stopping; otherwise the messages would be sent again.
-    private async Task StoreAsync(List<Task<Attempt>> ended)
+    private async Task StoreAsync(List<Outgoing> ended)
     {
         var now = clock.Now();
         List<PushDelivery> changed = [];
         List<Device> dead = [];
-        foreach (var task in ended)
+        foreach (var task in Attempts(ended))
         {
             // An attempt that was canceled has an unknown outcome: the message is due again after the lease.
             if (!task.IsCompletedSuccessfully)
@@ -176,6 +190,11 @@ internal sealed partial class SendPushesHandler(
 
     [LoggerMessage(LogLevel.Warning, "{Count} messages to devices were not accepted by {Platform}: {Reason}")]
     private partial void LogFailed(int count, PushPlatform platform, string reason);
+
+    private static IEnumerable<Task<Attempt>> Attempts(List<Outgoing> messages) =>
+        messages.Select(message => message.Attempt);
+
+    private sealed record Outgoing(string Service, Task<Attempt> Attempt);
 
     private sealed record Attempt(PushDelivery Delivery, Device Device, PushOutcome Outcome);
 }

@@ -31,8 +31,8 @@ public interface INotificationRepository
     /// <param name="through">The last notification to be marked, in the order in which they became visible; null for all.</param>
     /// <param name="now">The current time in UTC.</param>
     /// <param name="limit">The largest number of notifications to mark.</param>
-    /// <returns>The sequence number of the last one of them; null if none is left.</returns>
-    Task<long?> ReadOldestAsync(
+    /// <returns>The sequence numbers between which they all are; null if none is left.</returns>
+    Task<SequenceRange?> ReadOldestAsync(
         Guid ownerId,
         Notification? through,
         DateTimeOffset now,
@@ -40,6 +40,11 @@ public interface INotificationRepository
         CancellationToken cancellationToken
     );
 }
+
+/// <summary>A range of sequence numbers.</summary>
+/// <param name="First">The first number.</param>
+/// <param name="Last">The last number.</param>
+public readonly record struct SequenceRange(long First, long Last);
 
 /// <summary>Reads notifications in the order in which they became visible.</summary>
 public interface INotificationSequence

@@ -47,11 +47,14 @@ public sealed class Device
     /// <summary>The time of the latest registration in UTC.</summary>
     public DateTimeOffset LastSeenAt { get; private set; }
 
+    /// <summary>The name of the service: for Web Push, the host of the endpoint.</summary>
+    public string Service =>
+        Platform == PushPlatform.WebPush && Uri.TryCreate(Address, UriKind.Absolute, out var endpoint)
+            ? endpoint.Host
+            : $"{Platform}";
+
     /// <summary>Whether the device may be sent a message that shows nothing.</summary>
-    public bool AcceptsSilentMessages =>
-        Platform != PushPlatform.WebPush
-        || !Uri.TryCreate(Address, UriKind.Absolute, out var endpoint)
-        || !endpoint.Host.EndsWith(SafariHost, StringComparison.OrdinalIgnoreCase);
+    public bool AcceptsSilentMessages => !Service.EndsWith(SafariHost, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Registers a device.</summary>
     /// <param name="ownerId">The id of the user.</param>

@@ -20,8 +20,8 @@ public interface IPushDeliveries
     /// <param name="now">The current time in UTC.</param>
     void Dismiss(Notification notification, Guid sessionId, DateTimeOffset now);
 
-    /// <summary>Does the same for all notifications of a user up to a sequence number.</summary>
-    void DismissThrough(Guid ownerId, long sequence, Guid sessionId, DateTimeOffset now);
+    /// <summary>Does the same for all notifications of a user in a range of sequence numbers.</summary>
+    void DismissAll(Guid ownerId, SequenceRange range, Guid sessionId, DateTimeOffset now);
 
     /// <summary>
     /// Makes the unsent messages of a user due now, in the unit of work. One that is due within the lease is left unchanged,
@@ -31,7 +31,8 @@ public interface IPushDeliveries
 
     /// <summary>
     /// Claims messages that are due, the longest due first, and counts the attempt. No other instance gets them before the
-    /// lease ends; a message is due again if its outcome is not stored by then.
+    /// lease ends; a message is due again if its outcome is not stored by then. Dismissals are claimed only if nothing else is
+    /// due: those of one user must not delay the notifications of another.
     /// </summary>
     /// <param name="now">The current time in UTC.</param>
     /// <param name="max">The largest number of messages.</param>

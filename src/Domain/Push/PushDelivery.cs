@@ -18,12 +18,15 @@ public enum PushKind
 
 /// <summary>
 /// A message to one device. That of a notification is stored in the transaction of the notification, and a job sends it. After
-/// it was sent it stays until the notification is read, so that the device can be told.
+/// it was sent it stays for <see cref="DaysKept"/> days, or until the notification is read, so that the device can be told.
 /// </summary>
 public sealed class PushDelivery : ILeased
 {
     /// <summary>The largest number of notifications that wait for one device. Those beyond it are not pushed.</summary>
     public const int MaxWaiting = 100;
+
+    /// <summary>The days for which it is known what a device shows. Later, a notification that is read stays there.</summary>
+    public const int DaysKept = 7;
 
     /// <summary>The age from which a message is not sent any more.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
@@ -105,7 +108,7 @@ public sealed class PushDelivery : ILeased
     /// <summary>Records that there is nothing to send any more.</summary>
     public void Drop() => IsFinished = true;
 
-    /// <summary>Postpones the message; this is not a failure.</summary>
+    /// <summary>Postpones the message; this is no attempt.</summary>
     public void Postpone(DateTimeOffset until) => NextAttemptAt = until;
 
     /// <summary>Records a failed attempt. The pause grows with each one, and a message that is too old by then is dropped.</summary>
@@ -113,8 +116,8 @@ public sealed class PushDelivery : ILeased
     /// <param name="now">The current time in UTC.</param>
     public void Failed(TimeSpan? retryAfter, DateTimeOffset now)
     {
-        // The claim has counted this attempt after it had read the message.
-        var pause = Pauses.After(Attempts + 1);
+        Attempts++;
+        var pause = Pauses.After(Attempts);
         if (retryAfter > pause)
         {
             // A service may ask for a pause that no date could hold.

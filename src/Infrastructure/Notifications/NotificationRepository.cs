@@ -43,7 +43,7 @@ internal sealed class NotificationRepository(AppDbContext context, UnitOfWork un
     public Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken) =>
         Unread(ownerId).CountAsync(cancellationToken);
 
-    public async Task<long?> ReadOldestAsync(
+    public async Task<SequenceRange?> ReadOldestAsync(
         Guid ownerId,
         Notification? through,
         DateTimeOffset now,
@@ -54,20 +54,23 @@ internal sealed class NotificationRepository(AppDbContext context, UnitOfWork un
         var end = through?.Sequence ?? long.MaxValue;
         var unread = Unread(ownerId)
             .Where(notification => notification.CreatedAt <= now && notification.Sequence <= end);
-        var last = await unread.Select(notification => notification.Sequence).EndOfBatchAsync(limit, cancellationToken);
-        if (last is not null)
+        if (
+            await unread.Select(notification => notification.Sequence).BatchAsync(limit, cancellationToken)
+            is not { } batch
+        )
         {
-            unitOfWork.Add(token =>
-                unread
-                    .Where(notification => notification.Sequence <= last)
-                    .ExecuteUpdateAsync(
-                        set => set.SetProperty(notification => notification.ReadAt, (DateTimeOffset?)now),
-                        token
-                    )
-            );
+            return null;
         }
 
-        return last;
+        unitOfWork.Add(token =>
+            unread
+                .Where(notification => notification.Sequence <= batch.Last)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(notification => notification.ReadAt, (DateTimeOffset?)now),
+                    token
+                )
+        );
+        return new SequenceRange(batch.First, batch.Last);
     }
 
     async Task<long?> INotificationSequence.FindAsync(Guid ownerId, Guid id, CancellationToken cancellationToken) =>

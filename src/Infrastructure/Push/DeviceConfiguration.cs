@@ -28,6 +28,7 @@ internal sealed class DeviceConfiguration : IEntityTypeConfiguration<Device>
         builder.Property(device => device.P256dh).HasMaxLength(WebPushKeys.MaxLength);
         builder.Property(device => device.Auth).HasMaxLength(WebPushKeys.MaxLength);
         builder.Property(device => device.Locale).HasMaxLength(Account.LocaleMaxLength);
+        builder.Ignore(device => device.Service);
         builder.Ignore(device => device.AcceptsSilentMessages);
         builder.HasIndex(device => device.AddressHash).IsUnique().HasDatabaseName(DeviceIndexes.Address);
         builder.HasOne<Session>().WithMany().HasForeignKey(device => device.SessionId).OnDelete(DeleteBehavior.Cascade);

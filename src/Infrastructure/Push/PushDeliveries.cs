@@ -24,22 +24,17 @@ internal sealed class PushDeliveries(AppDbContext context, UnitOfWork unitOfWork
         Dismiss(ownerId, Shown(ownerId).Where(delivery => delivery.MessageId == id), sessionId, now);
     }
 
-    public void DismissThrough(Guid ownerId, long sequence, Guid sessionId, DateTimeOffset now)
+    public void DismissAll(Guid ownerId, SequenceRange range, Guid sessionId, DateTimeOffset now)
     {
-        var notifications = context.Notifications;
-        Dismiss(
-            ownerId,
-            Shown(ownerId)
-                .Where(delivery =>
-                    notifications.Any(notification =>
-                        notification.OwnerId == ownerId
-                        && notification.Id == delivery.MessageId
-                        && notification.Sequence <= sequence
-                    )
-                ),
-            sessionId,
-            now
-        );
+        // The range keeps the statement from reading all messages of the user: it looks for those of each notification.
+        var notifications = context
+            .Notifications.Where(notification =>
+                notification.OwnerId == ownerId
+                && notification.Sequence >= range.First
+                && notification.Sequence <= range.Last
+            )
+            .Select(notification => notification.Id);
+        Dismiss(ownerId, Shown(ownerId).Where(delivery => notifications.Contains(delivery.MessageId)), sessionId, now);
     }
 
     public void Hasten(Guid ownerId, DateTimeOffset now, TimeSpan lease) =>
@@ -51,21 +46,27 @@ internal sealed class PushDeliveries(AppDbContext context, UnitOfWork unitOfWork
                 .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.NextAttemptAt, now), token)
         );
 
-    public Task<IReadOnlyList<PushDelivery>> TakeDueAsync(
+    public async Task<IReadOnlyList<PushDelivery>> TakeDueAsync(
         DateTimeOffset now,
         int max,
         TimeSpan lease,
         CancellationToken cancellationToken
-    ) =>
-        context.TakeAsync(
-            context
-                .PushDeliveries.Where(delivery => delivery.SentAt == null && delivery.NextAttemptAt <= now)
-                .OrderBy(delivery => delivery.NextAttemptAt)
-                .Take(max),
-            now + lease,
-            cancellationToken,
-            set => set.SetProperty(delivery => delivery.Attempts, delivery => delivery.Attempts + 1)
-        );
+    )
+    {
+        var due = context
+            .PushDeliveries.Where(delivery => delivery.SentAt == null && delivery.NextAttemptAt <= now)
+            .OrderBy(delivery => delivery.NextAttemptAt);
+        var urgent = await TakeAsync(due.Where(delivery => delivery.Kind != PushKind.Dismissal));
+        return urgent.Count > 0 ? urgent : await TakeAsync(due);
+
+        Task<IReadOnlyList<PushDelivery>> TakeAsync(IQueryable<PushDelivery> rows) =>
+            context.TakeAsync(
+                rows.Take(max),
+                now + lease,
+                cancellationToken,
+                set => set.SetProperty(delivery => delivery.Attempts, delivery => delivery.Attempts + 1)
+            );
+    }
 
     public async Task<IReadOnlyDictionary<Guid, PushContent>> ReadAsync(
         IReadOnlyList<PushDelivery> deliveries,
@@ -161,8 +162,11 @@ internal sealed class PushDeliveries(AppDbContext context, UnitOfWork unitOfWork
                 set => set.SetProperty(of => of.SentAt, delivery.SentAt),
                 cancellationToken
             ),
+            // What was postponed without an attempt gets back the number from before the claim.
             _ => await same.ExecuteUpdateAsync(
-                set => set.SetProperty(of => of.NextAttemptAt, delivery.NextAttemptAt),
+                set =>
+                    set.SetProperty(of => of.NextAttemptAt, delivery.NextAttemptAt)
+                        .SetProperty(of => of.Attempts, delivery.Attempts),
                 cancellationToken
             ),
         };

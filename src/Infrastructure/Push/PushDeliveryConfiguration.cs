@@ -24,12 +24,12 @@ internal sealed class PushDeliveryConfiguration : IEntityTypeConfiguration<PushD
                 delivery.DeviceId,
             })
             .IsUnique();
-        builder.HasIndex(delivery => delivery.NextAttemptAt).HasFilter("SentAt IS NULL");
+        builder.HasIndex(delivery => new { delivery.NextAttemptAt, delivery.Kind }).HasFilter("SentAt IS NULL");
         builder.HasIndex(delivery => new
         {
             delivery.OwnerId,
-            delivery.DeviceId,
             delivery.SentAt,
+            delivery.DeviceId,
         });
         // For the retention.
         builder.HasIndex(delivery => delivery.CreatedAt);

@@ -46,8 +46,11 @@ public sealed class ReadAllNotificationsTests
         await ReadAllAsync();
         await ReadAllAsync();
 
-        _pushes.Verify(pushes => pushes.DismissThrough(_stored.Id, 500, _stored.SessionId, Given.Now), Times.Once);
-        _pushes.Verify(pushes => pushes.DismissThrough(_stored.Id, 501, _stored.SessionId, Given.Now), Times.Once);
+        _pushes.Verify(pushes => pushes.DismissAll(_stored.Id, new(1, 500), _stored.SessionId, Given.Now), Times.Once);
+        _pushes.Verify(
+            pushes => pushes.DismissAll(_stored.Id, new(501, 501), _stored.SessionId, Given.Now),
+            Times.Once
+        );
         _pushes.VerifyNoOtherCalls();
     }
 

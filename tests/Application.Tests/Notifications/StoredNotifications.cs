@@ -68,7 +68,7 @@ internal sealed class StoredNotifications
     public Task<int> CountUnreadAsync(Guid ownerId, CancellationToken cancellationToken) =>
         Task.FromResult(Owned(ownerId).Count(row => row.ReadAt is null));
 
-    public Task<long?> ReadOldestAsync(
+    public Task<SequenceRange?> ReadOldestAsync(
         Guid ownerId,
         Notification? through,
         DateTimeOffset now,
@@ -81,7 +81,9 @@ internal sealed class StoredNotifications
             .Take(limit)
             .ToList();
         OnSave(() => oldest.ForEach(row => row.Read(now)));
-        return Task.FromResult(oldest.LastOrDefault()?.Sequence);
+        return Task.FromResult<SequenceRange?>(
+            oldest is [var first, ..] ? new SequenceRange(first.Sequence, oldest[^1].Sequence) : null
+        );
     }
 
     public Task<Result<Page<Notification>>> ListAsync(

@@ -111,10 +111,14 @@ public sealed class SendPushesTests
     }
 
     [Test]
-    public async Task Sends_everything_that_is_due_but_only_so_many_messages_at_a_time()
+    public async Task Sends_only_so_many_messages_at_a_time()
     {
         var (now, most) = (0, 0);
-        var deliveries = Enumerable.Range(0, 200).Select(_ => _stored.Store()).ToList();
+        for (var i = 0; i < 120; i++)
+        {
+            _stored.Store(PushPlatform.WebPush, address: $"https://push{i % 5}.example.org/{i}");
+        }
+
         var isFull = new TaskCompletionSource();
         _transport.Otherwise = async _ =>
         {
@@ -131,9 +135,43 @@ public sealed class SendPushesTests
 
         await SendAsync();
 
-        Assert.That(most, Is.EqualTo(64));
-        Assert.That(_stored.Claimed, Is.EquivalentTo(deliveries.Select(delivery => delivery.Id)));
-        Assert.That(_stored.Stored, Is.EquivalentTo(deliveries));
+        Assert.That(most, Is.EqualTo(96));
+        Assert.That(_stored.Stored.Count(delivery => delivery.IsFinished), Is.EqualTo(120));
+    }
+
+    [Test]
+    public async Task A_service_that_does_not_answer_leaves_room_for_the_others()
+    {
+        var answer = new TaskCompletionSource<PushOutcome>();
+        List<PushDelivery> stuck = [];
+        for (var i = 0; i < 100; i++)
+        {
+            stuck.Add(_stored.Store(PushPlatform.WebPush, address: $"https://slow.example.org/{i}"));
+            _transport.Answer(stuck[^1], _ => answer.Task);
+        }
+
+        var others = Enumerable.Range(0, 40).Select(_ => _stored.Store()).ToList();
+        _stored.AfterStore = _ =>
+        {
+            if (others.TrueForAll(delivery => delivery.SentAt is not null))
+            {
+                answer.TrySetResult(PushOutcome.Failed("no answer in time"));
+            }
+        };
+
+        await SendAsync();
+
+        Assert.That(others.Select(delivery => delivery.SentAt), Has.All.Not.Null);
+        Assert.That(
+            stuck.Select(delivery => (delivery.Attempts, delivery.NextAttemptAt - Given.Now)).CountBy(of => of),
+            Is.EquivalentTo(
+                new Dictionary<(int, TimeSpan), int>
+                {
+                    [(1, TimeSpan.FromSeconds(10))] = SendPushesHandler.AtATimeByService,
+                    [(0, TimeSpan.FromSeconds(1))] = 100 - SendPushesHandler.AtATimeByService,
+                }
+            )
+        );
     }
 
     [Test]

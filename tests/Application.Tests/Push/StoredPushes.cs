@@ -27,9 +27,14 @@ internal sealed class StoredPushes : IPushDeliveries
     /// <summary>Stores a test, which is due at once.</summary>
     /// <param name="platform">The service of its device.</param>
     /// <param name="createdAt">The time of its creation; null for now.</param>
-    public PushDelivery Store(PushPlatform platform = PushPlatform.Fcm, DateTimeOffset? createdAt = null)
+    /// <param name="address">The endpoint or token of its device; null for any.</param>
+    public PushDelivery Store(
+        PushPlatform platform = PushPlatform.Fcm,
+        DateTimeOffset? createdAt = null,
+        string? address = null
+    )
     {
-        var content = PushContents.Of(platform);
+        var content = PushContents.Of(platform, address);
         var delivery = PushDelivery.Test(content.Device, createdAt ?? Given.Now);
         _rows.Add(delivery);
         _contents.Add(delivery.Id, content);
@@ -103,7 +108,7 @@ internal sealed class StoredPushes : IPushDeliveries
     public void Dismiss(Notification notification, Guid sessionId, DateTimeOffset now) =>
         throw new NotSupportedException("Nothing is read here.");
 
-    public void DismissThrough(Guid ownerId, long sequence, Guid sessionId, DateTimeOffset now) =>
+    public void DismissAll(Guid ownerId, SequenceRange range, Guid sessionId, DateTimeOffset now) =>
         throw new NotSupportedException("Nothing is read here.");
 
     public void Hasten(Guid ownerId, DateTimeOffset now, TimeSpan lease) =>

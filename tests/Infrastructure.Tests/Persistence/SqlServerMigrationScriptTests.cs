@@ -309,9 +309,10 @@ public sealed class SqlServerMigrationScriptTests
         index IX_OutboxMails_UserId on OutboxMails (UserId)
         index IX_Passkeys_UserId on Passkeys (UserId)
         index IX_PushDeliveries_CreatedAt on PushDeliveries (CreatedAt)
-        index IX_PushDeliveries_NextAttemptAt on PushDeliveries (NextAttemptAt) filtered
-        index IX_PushDeliveries_OwnerId_DeviceId_SentAt on PushDeliveries (OwnerId, DeviceId, SentAt)
+        index IX_PushDeliveries_NextAttemptAt_Kind on PushDeliveries (NextAttemptAt, Kind) filtered
+        index IX_PushDeliveries_OwnerId_DeviceId on PushDeliveries (OwnerId, DeviceId)
         unique index IX_PushDeliveries_OwnerId_MessageId_DeviceId on PushDeliveries (OwnerId, MessageId, DeviceId)
+        index IX_PushDeliveries_OwnerId_SentAt_DeviceId on PushDeliveries (OwnerId, SentAt, DeviceId)
         index IX_RoleClaims_RoleId on RoleClaims (RoleId)
         unique index IX_Roles_NormalizedName on Roles (NormalizedName)
         index IX_Sessions_ExpiresAt on Sessions (ExpiresAt)

@@ -4,6 +4,7 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Push;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Tests.Notifications;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fitnessify.Infrastructure.Tests.Push;
 
@@ -169,6 +170,32 @@ public sealed class PushDeliveriesTests : IAsyncDisposable
 
         var row = (await _server.MessagesAsync(_owner)).Single();
         Assert.That((row.Id, row.NextAttemptAt, row.SentAt), Is.EqualTo((taken[0].Id, end, (DateTimeOffset?)null)));
+        // Nothing was sent, so that there is nothing to take back.
+        Assert.That(row.Attempts, Is.Zero);
+    }
+
+    [Test]
+    public async Task Dismissals_are_claimed_only_when_nothing_else_is_due()
+    {
+        var shown = await _server.NotifyAsync(_owner, 3);
+        await _server.SendDueAsync();
+        var session = Guid.NewGuid();
+        await _server.UseAsync(
+            async (IServiceProvider services) =>
+            {
+                var deliveries = services.GetRequiredService<IPushDeliveries>();
+                shown.ForEach(notification => deliveries.Dismiss(notification, session, _server.Clock.Now()));
+                return await services.GetRequiredService<IUnitOfWork>().SaveChangesAsync(default);
+            }
+        );
+        _server.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _server.NotifyAsync(_owner);
+
+        var first = await _server.TakeDueAsync();
+        var second = await _server.TakeDueAsync();
+
+        Assert.That(first.Select(message => message.Kind), Is.EqualTo([PushKind.Notification]));
+        Assert.That(second.Select(message => message.Kind), Is.All.EqualTo(PushKind.Dismissal).And.Exactly(3).Items);
     }
 
     [Test]
@@ -270,7 +297,7 @@ public sealed class PushDeliveriesTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task That_nothing_is_due_costs_one_search_of_an_index()
+    public async Task That_nothing_is_due_costs_two_searches_of_an_index()
     {
         await _server.NotifyAsync(_owner);
         await _server.SendDueAsync();
@@ -278,7 +305,7 @@ public sealed class PushDeliveriesTests : IAsyncDisposable
 
         await _server.SendAsync(new SendPushesCommand());
 
-        Assert.That(commands, Has.Count.EqualTo(1));
+        Assert.That(commands, Has.Count.EqualTo(2));
     }
 
     private async Task AssertGoneAfterAsync(Func<Session, Task> act)

@@ -79,7 +79,7 @@ public sealed class PushMetricsTests : IAsyncDisposable
 
         await MeasureAsync();
 
-        Assert.That(plan, Is.EqualTo(["SEARCH p USING INDEX IX_PushDeliveries_NextAttemptAt (NextAttemptAt<?)"]));
+        Assert.That(plan, Is.EqualTo(["SEARCH p USING INDEX IX_PushDeliveries_NextAttemptAt_Kind (NextAttemptAt<?)"]));
     }
 
     [Test]

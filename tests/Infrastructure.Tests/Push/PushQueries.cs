@@ -35,7 +35,7 @@ internal static class PushQueries
         new("dropped", on => StoreAsync(on, message => message.Drop())),
         new("dead", on => Deliveries(on).StoreAsync([], [Phone(on)], Now, default)),
         new("dismiss", on => OfAsync(on, pushes => pushes.Dismiss(Notification(on), Guid.Empty, Now))),
-        new("dismiss all", on => OfAsync(on, pushes => pushes.DismissThrough(on.OwnerId, 7, Guid.Empty, Now))),
+        new("dismiss all", on => OfAsync(on, pushes => pushes.DismissAll(on.OwnerId, new(1, 7), Guid.Empty, Now))),
         new("hasten", on => OfAsync(on, pushes => pushes.Hasten(on.OwnerId, Now, TimeSpan.FromSeconds(30)))),
     ];
 

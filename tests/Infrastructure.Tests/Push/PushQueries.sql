@@ -32,6 +32,12 @@ WHERE [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now AND [d].[OwnerId] = @ow
 -- @p Int, @now DateTimeOffset(3)
 SELECT TOP(@p) [p].[Id], [p].[Attempts], [p].[CreatedAt], [p].[DeviceId], [p].[Kind], [p].[MessageId], [p].[NextAttemptAt], [p].[OwnerId], [p].[SentAt]
 FROM [PushDeliveries] AS [p]
+WHERE [p].[SentAt] IS NULL AND [p].[NextAttemptAt] <= @now AND [p].[Kind] <> N'Dismissal'
+ORDER BY [p].[NextAttemptAt];
+
+-- @p Int, @now DateTimeOffset(3)
+SELECT TOP(@p) [p].[Id], [p].[Attempts], [p].[CreatedAt], [p].[DeviceId], [p].[Kind], [p].[MessageId], [p].[NextAttemptAt], [p].[OwnerId], [p].[SentAt]
+FROM [PushDeliveries] AS [p]
 WHERE [p].[SentAt] IS NULL AND [p].[NextAttemptAt] <= @now
 ORDER BY [p].[NextAttemptAt];
 

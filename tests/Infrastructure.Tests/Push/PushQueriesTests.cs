@@ -10,16 +10,14 @@ public sealed class PushQueriesTests
     private const string DevicesOfOwner = "SEARCH d USING INDEX sqlite_autoindex_Devices_1 (OwnerId=?)";
     private const string SessionById = "SEARCH s USING INDEX sqlite_autoindex_Sessions_1 (Id=?)";
     private const string MessageById = "SEARCH p USING INDEX sqlite_autoindex_PushDeliveries_1 (Id=?)";
-    private const string MessagesOfOwner =
-        "SEARCH p USING INDEX IX_PushDeliveries_OwnerId_MessageId_DeviceId (OwnerId=?)";
     private const string MessagesOfNotification =
         "SEARCH p USING INDEX IX_PushDeliveries_OwnerId_MessageId_DeviceId (OwnerId=? AND MessageId=?)";
-    private const string NotificationById =
-        "SEARCH n USING INDEX sqlite_autoindex_Notifications_1 (OwnerId=? AND Id=?)";
+    private const string NotificationsInRange =
+        "SEARCH n USING COVERING INDEX IX_Notifications_List (OwnerId=? AND Sequence>? AND Sequence<?)";
 
     // What waits for a device is deleted with it.
     private const string Cascade =
-        "SEARCH PushDeliveries USING COVERING INDEX IX_PushDeliveries_OwnerId_DeviceId_SentAt (OwnerId=? AND DeviceId=?)";
+        "SEARCH PushDeliveries USING COVERING INDEX IX_PushDeliveries_OwnerId_DeviceId (OwnerId=? AND DeviceId=?)";
 
     // A user has few devices.
     private const string Sorted = "USE TEMP B-TREE FOR ORDER BY";
@@ -56,12 +54,12 @@ public sealed class PushQueriesTests
         DevicesOfOwner,
         SessionById,
         "CORRELATED SCALAR SUBQUERY 1",
-        "SEARCH p USING INDEX IX_PushDeliveries_OwnerId_DeviceId_SentAt (OwnerId=? AND DeviceId=? AND SentAt=?)"
+        "SEARCH p USING INDEX IX_PushDeliveries_OwnerId_SentAt_DeviceId (OwnerId=? AND SentAt=? AND DeviceId=?)"
     )]
-    [TestCase("test", "SEARCH p USING INDEX IX_PushDeliveries_OwnerId_DeviceId_SentAt (OwnerId=? AND DeviceId=?)")]
+    [TestCase("test", "SEARCH p USING INDEX IX_PushDeliveries_OwnerId_DeviceId (OwnerId=? AND DeviceId=?)")]
     [TestCase(
         "claim",
-        "SEARCH p USING INDEX IX_PushDeliveries_NextAttemptAt (NextAttemptAt<?)",
+        "SEARCH p USING INDEX IX_PushDeliveries_NextAttemptAt_Kind (NextAttemptAt<?)",
         "SEARCH p USING INDEX sqlite_autoindex_PushDeliveries_1 (Id=?)"
     )]
     [TestCase(
@@ -81,16 +79,16 @@ public sealed class PushQueriesTests
     [TestCase("dismiss", MessagesOfNotification, "CORRELATED SCALAR SUBQUERY 1", DeviceById, MessagesOfNotification)]
     [TestCase(
         "dismiss all",
-        MessagesOfOwner,
-        "CORRELATED SCALAR SUBQUERY 1",
-        NotificationById,
+        MessagesOfNotification,
+        "LIST SUBQUERY 1",
+        NotificationsInRange,
         "CORRELATED SCALAR SUBQUERY 2",
         DeviceById,
-        MessagesOfOwner,
-        "CORRELATED SCALAR SUBQUERY 1",
-        NotificationById
+        MessagesOfNotification,
+        "LIST SUBQUERY 1",
+        NotificationsInRange
     )]
-    [TestCase("hasten", MessagesOfOwner)]
+    [TestCase("hasten", "SEARCH p USING INDEX IX_PushDeliveries_OwnerId_SentAt_DeviceId (OwnerId=? AND SentAt=?)")]
     public async Task Each_query_reads_an_index_range(string query, params string[] plan)
     {
         var steps = await PushQueries

@@ -32,7 +32,10 @@ public sealed class VapidKeyTests
         );
 
         await using var restarted = database.Start();
-        Assert.That(pairs, Is.All.EqualTo(await ReadAsync(restarted)));
+        Assert.That(
+            pairs.Select(pair => pair.PrivateKey).Distinct(),
+            Is.EqualTo([(await ReadAsync(restarted)).PrivateKey])
+        );
         Assert.That(pairs[0].PublicKey, Has.Length.EqualTo(87));
     }
 
@@ -43,7 +46,7 @@ public sealed class VapidKeyTests
         await using var server = database.Start();
         await using var other = TestRun.Database.Start();
 
-        Assert.That(await ReadAsync(server), Is.Not.EqualTo(await ReadAsync(other)));
+        Assert.That((await ReadAsync(server)).PublicKey, Is.Not.EqualTo((await ReadAsync(other)).PublicKey));
     }
 
     [Test]

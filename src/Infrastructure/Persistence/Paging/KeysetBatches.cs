@@ -13,5 +13,15 @@ internal static class KeysetBatches
         this IQueryable<long> numbers,
         int size,
         CancellationToken cancellationToken
-    ) => await numbers.Order().Take(size).ToListAsync(cancellationToken) is [.., var last] ? last : null;
+    ) => (await BatchAsync(numbers, size, cancellationToken))?.Last;
+
+    /// <summary>Returns the least and the greatest of the <paramref name="size"/> lowest numbers; null if there is none.</summary>
+    public static async Task<(long First, long Last)?> BatchAsync(
+        this IQueryable<long> numbers,
+        int size,
+        CancellationToken cancellationToken
+    ) =>
+        await numbers.Order().Take(size).ToListAsync(cancellationToken) is [var first, ..] and [.., var last]
+            ? (first, last)
+            : null;
 }

@@ -22,7 +22,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 baseEntityType,
                 propertyCount: 9,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 4,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -111,15 +111,18 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 new[] { createdAt });
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { nextAttemptAt });
+                new[] { nextAttemptAt, kind });
             index0.AddAnnotation("Relational:Filter", "SentAt IS NULL");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { ownerId, deviceId, sentAt });
+                new[] { ownerId, deviceId });
 
             var index2 = runtimeEntityType.AddIndex(
                 new[] { ownerId, messageId, deviceId },
                 unique: true);
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { ownerId, sentAt, deviceId });
 
             return runtimeEntityType;
         }

@@ -23,7 +23,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 baseEntityType,
                 propertyCount: 9,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 4,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -103,15 +103,18 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 new[] { createdAt });
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { nextAttemptAt });
+                new[] { nextAttemptAt, kind });
             index0.AddAnnotation("Relational:Filter", "SentAt IS NULL");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { ownerId, deviceId, sentAt });
+                new[] { ownerId, deviceId });
 
             var index2 = runtimeEntityType.AddIndex(
                 new[] { ownerId, messageId, deviceId },
                 unique: true);
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { ownerId, sentAt, deviceId });
 
             return runtimeEntityType;
         }

@@ -551,13 +551,15 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt");
 
-                    b.HasIndex("NextAttemptAt")
+                    b.HasIndex("NextAttemptAt", "Kind")
                         .HasFilter("SentAt IS NULL");
 
-                    b.HasIndex("OwnerId", "DeviceId", "SentAt");
+                    b.HasIndex("OwnerId", "DeviceId");
 
                     b.HasIndex("OwnerId", "MessageId", "DeviceId")
                         .IsUnique();
+
+                    b.HasIndex("OwnerId", "SentAt", "DeviceId");
 
                     b.ToTable("PushDeliveries", (string)null);
                 });
