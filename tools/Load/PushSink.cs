@@ -29,6 +29,9 @@ internal sealed class PushSink : IAsyncDisposable
         return sink;
     }
 
+    /// <summary>Forgets what has come.</summary>
+    public void Clear() => _received.Clear();
+
     public string EndpointOf(Guid id) => $"{_server.Urls.Single()}/push/{id:N}";
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -16,18 +16,18 @@ internal sealed partial class SendPushesHandler(
 ) : IRequestHandler<SendPushesCommand, Result>
 {
     /// <summary>So many messages are on their way at the same time.</summary>
-    internal const int AtATime = 96;
+    internal const int AtATime = 128;
 
     /// <summary>So many of them go to one service, so that one that does not answer leaves room for the others.</summary>
-    internal const int AtATimeByService = 32;
+    internal const int AtATimeByService = 48;
 
-    // So many are claimed even if one service is full; those that are for it are postponed.
-    private const int MinClaim = 16;
+    // So many are begun in each tick: a burst of thousands takes seconds, and leaves the processor to the requests meanwhile.
+    private const int AtATick = 16;
 
     /// <summary>The time of a claim, three times the time limit of an attempt.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    // Outcomes that arrive within this time are stored together.
+    // Outcomes that arrive within a tick are stored together.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
     // While nothing is due, the slow ones are waited for; what becomes due meanwhile does not wait for them longer than this.
@@ -67,8 +67,7 @@ internal sealed partial class SendPushesHandler(
 
     private async Task<int> TakeAsync(List<Outgoing> sending, CancellationToken cancellationToken)
     {
-        var busiest = sending.CountBy(message => message.Service).Select(of => of.Value).DefaultIfEmpty().Max();
-        var free = Math.Min(AtATime - sending.Count, Math.Max(MinClaim, AtATimeByService - busiest));
+        var free = Math.Min(AtATick, AtATime - sending.Count);
         if (free == 0)
         {
             return 0;
@@ -118,8 +117,11 @@ internal sealed partial class SendPushesHandler(
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task ended = hasMore ? Task.WhenAll(Attempts(sending)) : Task.WhenAny(Attempts(sending));
-        await Task.WhenAny(ended, Task.Delay(hasMore ? Tick : Pause, clock, stop.Token));
+        await (
+            hasMore
+                ? Task.WhenAny(Task.Delay(Tick, clock, stop.Token))
+                : Task.WhenAny(Task.WhenAny(Attempts(sending)), Task.Delay(Pause, clock, stop.Token))
+        );
         await stop.CancelAsync();
     }
 

@@ -114,7 +114,7 @@ public sealed class SendPushesTests
     public async Task Sends_only_so_many_messages_at_a_time()
     {
         var (now, most) = (0, 0);
-        for (var i = 0; i < 120; i++)
+        for (var i = 0; i < 150; i++)
         {
             _stored.Store(PushPlatform.WebPush, address: $"https://push{i % 5}.example.org/{i}");
         }
@@ -135,8 +135,8 @@ public sealed class SendPushesTests
 
         await SendAsync();
 
-        Assert.That(most, Is.EqualTo(96));
-        Assert.That(_stored.Stored.Count(delivery => delivery.IsFinished), Is.EqualTo(120));
+        Assert.That(most, Is.EqualTo(128));
+        Assert.That(_stored.Stored.Count(delivery => delivery.IsFinished), Is.EqualTo(150));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Notifications;
 using Fitnessify.Application.Push;
 using Fitnessify.Domain.Common;
@@ -273,6 +274,20 @@ public sealed class PushDeliveriesTests : IAsyncDisposable
         var due = await _server.TakeDueAsync();
         Assert.That(due.Select(message => message.OwnerId), Is.EqualTo([_owner, _owner]));
         Assert.That(due.Select(message => message.MessageId), Has.None.EqualTo(sending.Id));
+    }
+
+    [Test]
+    public async Task Another_time_zone_makes_what_waits_for_the_end_of_the_quiet_hours_due()
+    {
+        await _server.NotifyAsync(_owner);
+        var waiting = (await _server.TakeDueAsync()).Single();
+        waiting.Postpone(_server.Clock.Now().AddHours(8));
+        await _server.StoreAsync(waiting);
+
+        var changed = await _server.SendAsync(new UpdateMeCommand(default, TimeZone: new("Asia/Tokyo")));
+
+        Assert.That(changed.Error, Is.Null);
+        Assert.That((await _server.TakeDueAsync()).Select(message => message.Id), Is.EqualTo([waiting.Id]));
     }
 
     [Test]
