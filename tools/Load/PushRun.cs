@@ -76,7 +76,7 @@ internal static class PushRun
     private static async Task<(DateTimeOffset DueAt, List<double> Reads)> SendAsync(
         Server server,
         PushSink sink,
-        IReadOnlyList<string> tokens,
+        List<string> tokens,
         string read,
         int tasks,
         int devices
