@@ -34,7 +34,11 @@ public sealed class PushTests : IAsyncDisposable
         var gone = await SubscribeAsync(client, TestPushFaults.Gone);
 
         var created = await CreateAsync(client, DateTimeOffset.UtcNow.AddSeconds(1));
-        await _push.WaitForAsync(() => devices.Values.All(device => device.Shown.Count == Tasks));
+        // A silent service has ten seconds, and the pause after it takes ten more.
+        await _push.WaitForAsync(
+            () => devices.Values.All(device => device.Shown.Count == Tasks),
+            TimeSpan.FromMinutes(2)
+        );
 
         var counts = devices.ToDictionary(device => device.Key, device => CountsOf(device.Value));
         await TestContext.Out.WriteLineAsync(

@@ -97,7 +97,8 @@ test("a notification stream survives a start offline and gateway errors", async 
 for (const [retryDelayResetAfter, isCalm] of [[60_000, false], [0, true]] as const) {
   test(`pauses before reconnecting a stream ${isCalm ? "reset after a stable period" : "grow, whatever it received"}`, async () => {
     const { line, session } = await signUp({ retryDelay: 100, retryDelayResetAfter });
-    const told = (id: number) => `event: taskOverdue\nid: 0.${crypto.randomUUID()}\ndata: {"title":"${id}"}\n\n`;
+    const told = (number: number, id = crypto.randomUUID()) =>
+      `event: taskOverdue\nid: 0.${id}\ndata: {"id":"${id}","title":"${number}"}\n\n`;
     let connects = 0;
     line.before = (call) =>
       call === STREAM ? new Response(told(connects++), { headers: { "Content-Type": "text/event-stream" } }) : undefined;

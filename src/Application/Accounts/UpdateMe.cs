@@ -2,7 +2,6 @@ using AutoMapper;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Mail;
-using Fitnessify.Application.Push;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
@@ -94,7 +93,7 @@ internal sealed class UpdateMeHandler(
             // What waits for the end of the quiet hours becomes due, so that the new zone decides.
             var now = clock.Now();
             outbox.Hasten(user.Id, now, SendMailsHandler.Lease);
-            pushes.Hasten(user.Id, now, SendPushesHandler.Lease);
+            pushes.Hasten(user.Id, now, PushDelivery.Lease);
         }
 
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);

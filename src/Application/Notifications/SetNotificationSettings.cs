@@ -1,7 +1,6 @@
 using AutoMapper;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Mail;
-using Fitnessify.Application.Push;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
@@ -70,7 +69,7 @@ internal sealed class SetNotificationSettingsHandler(
         // What waits for the end of the old quiet hours becomes due, so that the new settings decide.
         var now = clock.Now();
         outbox.Hasten(currentUser.Id, now, SendMailsHandler.Lease);
-        pushes.Hasten(currentUser.Id, now, SendPushesHandler.Lease);
+        pushes.Hasten(currentUser.Id, now, PushDelivery.Lease);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return saved.Then(() => mapper.Map<NotificationSettingsDto>(updated));
     }

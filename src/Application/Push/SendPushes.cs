@@ -24,9 +24,6 @@ internal sealed partial class SendPushesHandler(
     // So many are begun in each tick: a burst of thousands takes seconds, and leaves the processor to the requests meanwhile.
     private const int AtATick = 16;
 
-    /// <summary>The time of a claim, three times the time limit of an attempt.</summary>
-    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-
     // Outcomes that arrive within a tick are stored together.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
@@ -74,7 +71,7 @@ internal sealed partial class SendPushesHandler(
         }
 
         var now = clock.Now();
-        var taken = await deliveries.TakeDueAsync(now, free, Lease, cancellationToken);
+        var taken = await deliveries.TakeDueAsync(now, free, PushDelivery.Lease, cancellationToken);
         if (taken.Count == 0)
         {
             return 0;

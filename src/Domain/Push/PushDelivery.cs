@@ -31,6 +31,9 @@ public sealed class PushDelivery : ILeased
     /// <summary>The age from which a message is not sent any more.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
+    /// <summary>The time for which an instance claims a message, three times the time limit of an attempt.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
     private static readonly Backoff Pauses = new(TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
 
     // So many messages to a device at once are as many as a person can look at; the next ones give way to those of other users.

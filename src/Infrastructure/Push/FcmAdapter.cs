@@ -48,6 +48,7 @@ internal sealed class FcmAdapter(
         using var request = new HttpRequestMessage(HttpMethod.Post, _sendUrl)
         {
             Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = new ByteArrayContent(Write(device.Address, message, clock.Now())),
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

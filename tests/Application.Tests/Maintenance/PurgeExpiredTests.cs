@@ -49,6 +49,9 @@ public sealed class PurgeExpiredTests
                 (RetentionPeriods.SignInFailures, 0d),
                 (RetentionPeriods.ChallengeTokens, 0d),
                 (RetentionPeriods.IdentityNonces, 0d),
+                (RetentionPeriods.PushDeliveries, 7d),
+                (RetentionPeriods.DevicesOfRevokedSessions, 0d),
+                (RetentionPeriods.DevicesOfExpiredSessions, 0d),
             ])
         );
     }

@@ -1,5 +1,4 @@
 using Fitnessify.Application.Notifications;
-using Fitnessify.Application.Push;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
@@ -39,7 +38,7 @@ public sealed class SetNotificationSettingsTests
     {
         await SetAsync(new(false, true));
 
-        _pushes.Verify(pushes => pushes.Hasten(_stored.Id, Given.Now, SendPushesHandler.Lease), Times.Once);
+        _pushes.Verify(pushes => pushes.Hasten(_stored.Id, Given.Now, PushDelivery.Lease), Times.Once);
     }
 
     [TestCase(true, true, "")]

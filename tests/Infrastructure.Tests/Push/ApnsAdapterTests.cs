@@ -133,7 +133,12 @@ public sealed class ApnsAdapterTests : IAsyncDisposable
         await using var sender = new PushSender(
             _clock,
             _apns.Settings.Select(setting =>
-                setting.Key == "Push:Apns:Url" ? KeyValuePair.Create<string, string?>(setting.Key, fcm.Url) : setting
+                setting.Key == "Push:Apns:Url"
+                    ? KeyValuePair.Create<string, string?>(
+                        setting.Key,
+                        new Uri(fcm.Tokens.Url).GetLeftPart(UriPartial.Authority)
+                    )
+                    : setting
             )
         );
 

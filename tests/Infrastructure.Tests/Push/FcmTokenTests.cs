@@ -88,9 +88,7 @@ public sealed class FcmTokenTests : IAsyncDisposable
     )
     {
         _fcm.Tokens.Fault =
-            status == 302
-                ? TestPushFaults.Redirect($"{_fcm.Url}/token", status)
-                : TestPushFaults.Text(status, text ?? "");
+            status == 302 ? TestPushFaults.Redirect(_fcm.Tokens.Url, status) : TestPushFaults.Text(status, text ?? "");
 
         Assert.That(await SendAsync(), Is.EqualTo(PushOutcome.Failed($"{Endpoint} {problem}")));
         Assert.That(_fcm.Tokens.Requests, Is.EqualTo(1));

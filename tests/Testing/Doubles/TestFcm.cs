@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Fitnessify.Testing;
@@ -27,8 +29,8 @@ internal sealed partial class TestFcm : IAsyncDisposable
 
     private TestFcm(WebApplication server, TimeProvider clock, string accountPath)
     {
-        (_server, Url, _accountPath) = (server, server.Urls.Single(), accountPath);
-        Tokens = new TestFcmTokens($"{Url}/token", clock);
+        (_server, Url, _accountPath) = (server, server.Urls.First(), accountPath);
+        Tokens = new TestFcmTokens($"{server.Urls.Last()}/token", clock);
         File.WriteAllText(accountPath, JsonSerializer.Serialize(Account));
     }
 
@@ -52,7 +54,7 @@ internal sealed partial class TestFcm : IAsyncDisposable
             ["private_key_id"] = TestFcmTokens.Key.Kid,
             ["private_key"] = TestFcmTokens.Key.PrivatePem(),
             ["client_email"] = TestFcmTokens.Email,
-            ["token_uri"] = $"{Url}/token",
+            ["token_uri"] = Tokens.Url,
         };
 
     /// <summary>Gets the settings that make a server use it.</summary>
@@ -64,17 +66,17 @@ internal sealed partial class TestFcm : IAsyncDisposable
 
     /// <summary>Starts the service.</summary>
     /// <param name="clock">The clock of the tokens, or that of the machine.</param>
-    /// <param name="url">Where it listens; by default, on a free port.</param>
     /// <param name="accountPath">The key file, which goes with the service; by default, one with a new name.</param>
-    public static async Task<TestFcm> StartAsync(
-        TimeProvider? clock = null,
-        string url = "http://127.0.0.1:0",
-        string? accountPath = null
-    )
+    public static async Task<TestFcm> StartAsync(TimeProvider? clock = null, string? accountPath = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(url);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // Without TLS, a port speaks either HTTP/2, as FCM does, or HTTP/1.1, by which tokens are asked for.
+            kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        });
         var server = builder.Build();
         TestFcm? fcm = null;
         server.MapPost("/token", (HttpContext context) => fcm!.Tokens.AnswerAsync(context));

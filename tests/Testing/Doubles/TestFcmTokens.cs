@@ -22,6 +22,9 @@ internal sealed class TestFcmTokens(string url, TimeProvider clock)
     /// <summary>Gets the key of the service account, which is the same for all in this process, because an RSA key costs time.</summary>
     public static SigningKey Key { get; } = SigningKey.Rsa("0123456789abcdef0123456789abcdef01234567");
 
+    /// <summary>Gets the URL of the token endpoint, which speaks HTTP/1.1.</summary>
+    public string Url => url;
+
     /// <summary>Gets the number of requests for a token.</summary>
     public int Requests => Volatile.Read(ref _requests);
 

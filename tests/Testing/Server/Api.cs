@@ -45,9 +45,9 @@ internal sealed class Api : WebApplicationFactory<Program>
 
         _settings = DefaultSettings();
         _services = services;
-        foreach (
-            var (key, value) in Google.Settings.Concat(Apple.Settings).Concat(TestPushService.Settings).Concat(settings)
-        )
+        // Outside of Development, messages to this machine are refused.
+        var push = settings.ContainsKey("environment") ? [] : TestPushService.Settings;
+        foreach (var (key, value) in Google.Settings.Concat(Apple.Settings).Concat(push).Concat(settings))
         {
             _settings[key] = value;
         }

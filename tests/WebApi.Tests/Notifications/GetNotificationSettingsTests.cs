@@ -17,7 +17,7 @@ public sealed class GetNotificationSettingsTests
     {
         var (client, stranger) = (await Api.Shared.SignedInAsync(), await Api.Shared.SignedInAsync());
         var before = (await stranger.ReadAsync(NotificationCalls.Settings)).ToString();
-        using var response = await client.PutAsync(NotificationCalls.Settings, new { email = true });
+        using var response = await client.PutAsync(NotificationCalls.Settings, new { email = true, push = false });
         Assert.That(await response.OutcomeAsync(), Is.EqualTo("200"));
         Assert.That((await stranger.ReadAsync(NotificationCalls.Settings)).ToString(), Is.EqualTo(before));
     }

@@ -32,13 +32,14 @@ public sealed class SetNotificationSettingsTests
         Assert.That(await full.OutcomeAsync(), Is.EqualTo("200"));
         Assert.That(
             (await client.ReadAsync(NotificationCalls.Settings)).ToString(),
-            Is.EqualTo("""{"email":true,"push":true,"quietFrom":null,"quietTo":null}""")
+            Is.EqualTo("""{"email":true,"push":false,"quietFrom":null,"quietTo":null}""")
         );
     }
 
-    [TestCase("{}", "#/email required")]
-    [TestCase("""{"email":null}""", "#/email required")]
-    [TestCase("""{"email":"ann@example.com"}""", "#/email invalid_type")]
+    [TestCase("{}", "#/email required", "#/push required")]
+    [TestCase("""{"email":null,"push":true}""", "#/email required")]
+    [TestCase("""{"email":true,"push":null}""", "#/push required")]
+    [TestCase("""{"email":"ann@example.com","push":true}""", "#/email invalid_type")]
     [TestCase("""{"email":true,"push":true,"quietFrom":"22:00"}""", "#/quietTo required")]
     [TestCase("""{"email":true,"push":true,"quietTo":"22:00","quietFrom":null}""", "#/quietFrom required")]
     [TestCase("""{"email":true,"push":true,"quietFrom":"22:00","quietTo":"22:00"}""", "#/quietTo not_allowed")]

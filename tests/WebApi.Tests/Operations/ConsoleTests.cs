@@ -23,6 +23,7 @@ public sealed class ConsoleTests
                 "--Jobs:OverdueScanSeconds=1",
                 .. Api.Google.Arguments,
                 .. Api.Apple.Arguments,
+                .. TestPushService.Arguments,
                 $"--Seed:Admin:Username={grace.Username}",
                 $"--Seed:Admin:Email={grace.Email}",
                 $"--Seed:Admin:Password={grace.Password}",

@@ -30,6 +30,8 @@ public sealed partial class TelemetryTests
             "fitnessify.job.age",
             "fitnessify.outbox.depth",
             "fitnessify.notifications.lag",
+            "fitnessify.pushes",
+            "fitnessify.pushes.lag",
             "db.client.operation.duration",
             "http.server.request.duration",
             "dotnet.process.memory.working_set",
@@ -41,7 +43,7 @@ public sealed partial class TelemetryTests
         _collector = await OtlpCollector.StartAsync();
         using var server = ServerProcess.Run(
             Folder.FullName,
-            ["--Sessions:RefreshGraceSeconds=0", "--Jobs:OverdueScanSeconds=1"],
+            ["--Sessions:RefreshGraceSeconds=0", "--Jobs:OverdueScanSeconds=1", .. TestPushService.Arguments],
             ("Telemetry__OtlpEndpoint", _collector.Address),
             ("OTEL_SERVICE_NAME", "fitnessify-of-berlin"),
             ("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=staging"),
@@ -66,6 +68,9 @@ public sealed partial class TelemetryTests
         );
         var last = server.Anonymous();
         await last.SignInAsync(await last.RegisteredAsync());
+        var subscription = Api.Push.Subscribe();
+        using var tested = await last.PostAsync(DeviceCalls.TestPathOf(await last.DeviceAsync(subscription)));
+        await Api.Push.WaitForAsync(() => subscription.Shown.Count == 1);
         // The stream is still open when the server is asked to stop.
         using var stream = await EventStream.OpenAsync(last);
         Assert.That(await server.TerminateAsync(), Is.Zero);
@@ -94,6 +99,13 @@ public sealed partial class TelemetryTests
             );
             Assert.That(_collector.ApiKeys, Is.Not.Empty.And.All.EqualTo("for-the-collector"));
         });
+
+    [Test]
+    public void Messages_to_devices_are_counted_by_service_and_outcome() =>
+        Assert.That(
+            _collector.Metrics["fitnessify.pushes"].Points,
+            Is.EqualTo([new SentPoint("outcome=sent platform=webPush", 1)])
+        );
 
     [Test]
     public void Sign_ins_and_refreshes_are_counted_by_outcome() =>
@@ -128,6 +140,7 @@ public sealed partial class TelemetryTests
                     "job.name=RescheduleTasksJob",
                     "job.name=RevokeIdentitiesJob",
                     "job.name=SendMailsJob",
+                    "job.name=SendPushesJob",
                 ])
             );
             Assert.That(

@@ -75,7 +75,6 @@ internal static class MemberExamples
         ["p256dh"] = "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM",
         ["payload"] = "eyJhbGciOiJSUzI1NiIsImtpZCI6…",
         ["permissions"] = Array.Empty<string>(),
-        ["platform"] = "webPush",
         ["preview"] = true,
         ["provider"] = "google",
         ["recoveryCode"] = "k7m2p-x4d9q",
