@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Fitnessify.Cluster;
 
 /// <summary>Messages to devices from three processes with one database, through push services that fail, and a kill.</summary>
@@ -28,7 +30,8 @@ public sealed class PushTests : IAsyncDisposable
             ["limited"] = await SubscribeAsync(client, Once(TestPushFaults.Status(429, "1"))),
             ["failing"] = await SubscribeAsync(client, Once(TestPushFaults.Status(500))),
             ["silent"] = await SubscribeAsync(client, Once(TestPushFaults.Silence)),
-            ["half an answer"] = await SubscribeAsync(client, Once(TestPushFaults.Half(201))),
+            ["half a refusal"] = await SubscribeAsync(client, Once(TestPushFaults.Half(503))),
+            ["half an answer"] = await SubscribeAsync(client, Once(AcceptWithHalfAnAnswer)),
             ["lost answer"] = await SubscribeAsync(client, Once(TestPushFaults.LostAnswer)),
         };
         var gone = await SubscribeAsync(client, TestPushFaults.Gone);
@@ -109,6 +112,13 @@ public sealed class PushTests : IAsyncDisposable
         subscription.Fault = fault;
         await client.DeviceAsync(subscription);
         return subscription;
+    }
+
+    // The status says that the message was accepted, and nothing else of the answer matters.
+    private static async Task AcceptWithHalfAnAnswer(HttpContext call, Func<Task> accept)
+    {
+        await accept();
+        await TestPushFaults.Half(StatusCodes.Status201Created)(call, accept);
     }
 
     // The first request of a device fails, and those that come later are answered.
