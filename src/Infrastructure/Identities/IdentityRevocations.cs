@@ -13,10 +13,8 @@ internal sealed class IdentityRevocations(AppDbContext context) : IIdentityRevoc
         CancellationToken cancellationToken
     ) =>
         context.TakeAsync(
-            context
-                .IdentityRevocations.Where(revocation => revocation.NextAttemptAt <= now)
-                .OrderBy(revocation => revocation.NextAttemptAt)
-                .Take(max),
+            context.IdentityRevocations.Where(revocation => revocation.NextAttemptAt <= now),
+            max,
             now + lease,
             cancellationToken
         );

@@ -25,12 +25,10 @@ internal sealed class MailOutbox(AppDbContext context, UnitOfWork unitOfWork) : 
         CancellationToken cancellationToken
     ) =>
         context.TakeAsync(
-            context
-                .OutboxMails.Where(mail =>
-                    mail.FinishedAt == null && mail.CanWait == canWait && mail.NextAttemptAt <= now
-                )
-                .OrderBy(mail => mail.NextAttemptAt)
-                .Take(max),
+            context.OutboxMails.Where(mail =>
+                mail.FinishedAt == null && mail.CanWait == canWait && mail.NextAttemptAt <= now
+            ),
+            max,
             now + lease,
             cancellationToken
         );

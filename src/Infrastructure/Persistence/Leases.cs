@@ -8,30 +8,32 @@ namespace Fitnessify.Infrastructure.Persistence;
 internal static class Leases
 {
     /// <summary>
-    /// Claims these rows until the given time. Several instances may have read the same rows; each row is claimed by only one
-    /// of them, because the update compares the time that was read.
+    /// Claims rows until the given time, the longest due first. Several instances may have read the same rows; each row is
+    /// claimed by only one of them, because the update compares the time that was read, and only while it is still due.
     /// </summary>
     /// <param name="context">The database.</param>
-    /// <param name="due">The rows that are due, in the order of their times, and not too many of them.</param>
+    /// <param name="due">The condition for rows that are due.</param>
+    /// <param name="max">The largest number of rows.</param>
     /// <param name="until">The end of the lease.</param>
     /// <param name="further">What else is stored with the claim, or null.</param>
     /// <returns>The claimed rows as they were read.</returns>
     public static async Task<IReadOnlyList<T>> TakeAsync<T>(
         this AppDbContext context,
         IQueryable<T> due,
+        int max,
         DateTimeOffset until,
         CancellationToken cancellationToken,
         Action<UpdateSettersBuilder<T>>? further = null
     )
         where T : class, ILeased
     {
-        var found = await due.AsNoTracking().ToListAsync(cancellationToken);
+        var found = await due.AsNoTracking().OrderBy(row => row.NextAttemptAt).Take(max).ToListAsync(cancellationToken);
         return found.Count == 0
             ? []
             : await context.WriteAsync(
                 () =>
                     context.InTransactionAsync(
-                        () => ClaimAsync(context, found, until, further, cancellationToken),
+                        () => ClaimAsync(due, found, until, further, cancellationToken),
                         cancellationToken
                     ),
                 cancellationToken
@@ -39,7 +41,7 @@ internal static class Leases
     }
 
     private static async Task<IReadOnlyList<T>> ClaimAsync<T>(
-        AppDbContext context,
+        IQueryable<T> due,
         List<T> found,
         DateTimeOffset until,
         Action<UpdateSettersBuilder<T>>? further,
@@ -51,9 +53,7 @@ internal static class Leases
         foreach (var row in found)
         {
             var (id, readAt) = (row.Id, row.NextAttemptAt);
-            var updated = await context
-                .Set<T>()
-                .Where(stored => stored.Id == id && stored.NextAttemptAt == readAt)
+            var updated = await due.Where(stored => stored.Id == id && stored.NextAttemptAt == readAt)
                 .ExecuteUpdateAsync(
                     set =>
                     {

@@ -53,15 +53,14 @@ internal sealed class PushDeliveries(AppDbContext context, UnitOfWork unitOfWork
         CancellationToken cancellationToken
     )
     {
-        var due = context
-            .PushDeliveries.Where(delivery => delivery.SentAt == null && delivery.NextAttemptAt <= now)
-            .OrderBy(delivery => delivery.NextAttemptAt);
+        var due = context.PushDeliveries.Where(delivery => delivery.SentAt == null && delivery.NextAttemptAt <= now);
         var urgent = await TakeAsync(due.Where(delivery => delivery.Kind != PushKind.Dismissal));
         return urgent.Count > 0 ? urgent : await TakeAsync(due);
 
         Task<IReadOnlyList<PushDelivery>> TakeAsync(IQueryable<PushDelivery> rows) =>
             context.TakeAsync(
-                rows.Take(max),
+                rows,
+                max,
                 now + lease,
                 cancellationToken,
                 set => set.SetProperty(delivery => delivery.Attempts, delivery => delivery.Attempts + 1)
@@ -157,7 +156,7 @@ internal sealed class PushDeliveries(AppDbContext context, UnitOfWork unitOfWork
         var stored = delivery switch
         {
             { IsFinished: true } => await same.ExecuteDeleteAsync(cancellationToken),
-            // The lease stays: with the time from before it, an instance that has read that time could claim the message again.
+            // The number of attempts stays as the claim has counted it, which says that the device may show the message.
             { SentAt: not null } => await same.ExecuteUpdateAsync(
                 set => set.SetProperty(of => of.SentAt, delivery.SentAt),
                 cancellationToken

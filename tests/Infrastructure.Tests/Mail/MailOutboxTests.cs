@@ -94,6 +94,32 @@ public sealed class MailOutboxTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_mail_that_another_instance_has_taken_and_sent_meanwhile_is_not_taken_again()
+    {
+        var mail = await _server.QueueAsync(_user.Id);
+        await using var other = _database.Start();
+        _server.Commands.OnceAfter(
+            command => Commands.Names(command, "OutboxMails"),
+            () =>
+                other.UseAsync(
+                    async (IMailOutbox outbox) =>
+                    {
+                        var now = other.Clock.Now();
+                        var sent = (await outbox.TakeDueAsync(mail.CanWait, now, 1, Lease, default)).Single();
+                        sent.Sent(now);
+                        await outbox.StoreAsync(sent, default);
+                        return sent;
+                    }
+                )
+        );
+
+        var taken = await TakeAsync(_server);
+
+        Assert.That(taken, Is.Empty);
+        Assert.That((await _server.RowAsync(mail))!.Status, Is.EqualTo(OutboxStatus.Sent));
+    }
+
+    [Test]
     public async Task A_mail_that_another_instance_has_just_taken_is_not_taken_again()
     {
         var mail = await _server.QueueAsync(_user.Id);
