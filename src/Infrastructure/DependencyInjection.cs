@@ -6,6 +6,7 @@ using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Common;
 using Fitnessify.Infrastructure.DataProtection;
 using Fitnessify.Infrastructure.Export;
+using Fitnessify.Infrastructure.Guests;
 using Fitnessify.Infrastructure.Identities;
 using Fitnessify.Infrastructure.Jobs;
 using Fitnessify.Infrastructure.Lists;
@@ -48,6 +49,7 @@ public static class DependencyInjection
         services.AddMfa();
         services.AddPasskeys(configuration);
         services.AddIdentities(configuration);
+        services.AddGuests();
         // The save steps of tasks and lists need the versions that the step of changes gives.
         services.AddChanges();
         services.AddTasks(configuration);

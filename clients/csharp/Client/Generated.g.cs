@@ -28,6 +28,7 @@ public sealed class FitnessifyApi
     internal FitnessifyApi(IApiSender sender)
     {
         Auth = new AuthClient(sender);
+        Guests = new GuestsClient(sender);
         Users = new UsersClient(sender);
         Sessions = new SessionsClient(sender);
         Mfa = new MfaClient(sender);
@@ -44,6 +45,9 @@ public sealed class FitnessifyApi
 
     /// <summary>The routes of the group Auth.</summary>
     public AuthClient Auth { get; }
+
+    /// <summary>The routes of the group Guests.</summary>
+    public GuestsClient Guests { get; }
 
     /// <summary>The routes of the group Users.</summary>
     public UsersClient Users { get; }
@@ -134,7 +138,8 @@ public sealed class AuthClient
 
     /// <summary>Signs in on a device and answers with its tokens.</summary>
     /// <remarks>A wrong login and a wrong password get the same answer. With a second factor the right password is answered with
-    /// <br/>mfa_required: its challengeToken and a code go to /auth/login/mfa.</remarks>
+    /// <br/>mfa_required: its challengeToken and a code go to /auth/login/mfa. With guestToken, what the guest of this device has becomes
+    /// <br/>the account's, once, with the start of the session.</remarks>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<TokensDto> LoginAsync(LoginUserCommand body, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<TokensDto>(
@@ -242,6 +247,37 @@ public sealed class AuthClient
     public System.Threading.Tasks.Task LogoutAsync(LogoutUserCommand? body = null, System.Threading.CancellationToken cancellationToken = default) =>
         _sender.SendAsync<System.Text.Json.JsonElement>(
             new ApiRequest("POST", $"api/v1/auth/logout")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+}
+
+public sealed class GuestsClient
+{
+    private readonly IApiSender _sender;
+
+    internal GuestsClient(IApiSender sender) => _sender = sender;
+
+    /// <summary>Begins as a guest on this device, and answers with its tokens.</summary>
+    /// <remarks>A guest has an account without anything to sign in with, and at most 500 tasks. It becomes a member by registration, by an
+    /// <br/>identity or by a passkey; or a sign-in with guestToken moves what it has to the account that is there already. The
+    /// <br/>server deletes it when it has not been seen for some weeks. Send a request whose answer got lost again with the same key.</remarks>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<TokensDto> StartAsync(StartGuestCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<TokensDto>(
+            new ApiRequest("POST", $"api/v1/auth/guest")
+                .WithBody(body)
+,
+            cancellationToken
+        );
+
+    /// <summary>Registers the guest who is signed in.</summary>
+    /// <remarks>The account, its sessions, tasks, versions and sync tokens stay. The address is confirmed as after a registration.</remarks>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Threading.Tasks.Task<UserDto> RegisterAsync(RegisterGuestCommand body, System.Threading.CancellationToken cancellationToken = default) =>
+        _sender.SendAsync<UserDto>(
+            new ApiRequest("PUT", $"api/v1/users/me/registration")
                 .WithBody(body)
 ,
             cancellationToken
@@ -1165,7 +1201,37 @@ public sealed class AdminClient
             cancellationToken
         );
 }
-/// <summary>The second step to another passkey.</summary>
+/// <summary>Whether the user of an account has registered. Stored by name. Unknown stands for a value that this version of the client does not know.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(AccountKindConverter))]
+public enum AccountKind
+{
+    Unknown,
+    Member,
+    Guest,
+}
+
+internal sealed class AccountKindConverter : System.Text.Json.Serialization.JsonConverter<AccountKind>
+{
+    public override AccountKind Read(ref System.Text.Json.Utf8JsonReader reader, System.Type type, System.Text.Json.JsonSerializerOptions options) =>
+        reader.GetString() switch
+        {
+            "member" => AccountKind.Member,
+            "guest" => AccountKind.Guest,
+            _ => AccountKind.Unknown,
+        };
+
+    public override void Write(System.Text.Json.Utf8JsonWriter writer, AccountKind value, System.Text.Json.JsonSerializerOptions options) =>
+        writer.WriteStringValue(
+            value switch
+            {
+                AccountKind.Member => "member",
+                AccountKind.Guest => "guest",
+                _ => throw new System.Text.Json.JsonException("AccountKind.Unknown stands for a value that only a newer client can write."),
+            }
+        );
+}
+
+/// <summary>The second step to another passkey. A guest becomes a member with it.</summary>
 public sealed class AddPasskeyCommand : IPartial
 {
     private readonly System.Collections.Generic.HashSet<string> _assigned = new();
@@ -1194,6 +1260,18 @@ public sealed class AddPasskeyCommand : IPartial
         }
     }
 
+    /// <summary>Only for a guest: a username in place of that of the first step, where that was taken meanwhile.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("username")]
+    public string? Username
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("username");
+        }
+    }
+
 }
 
 /// <summary>A user, as admins see them.</summary>
@@ -1204,12 +1282,17 @@ public sealed class AdminUserDto
     [System.Text.Json.Serialization.JsonRequired]
     public System.Guid Id { get; set; } = default!;
 
-    /// <summary>As typed at registration.</summary>
+    /// <summary>Whether the user has registered.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("kind")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public AccountKind Kind { get; set; } = default!;
+
+    /// <summary>As typed at registration; a guest's is the server's.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("username")]
     [System.Text.Json.Serialization.JsonRequired]
     public string Username { get; set; } = default!;
 
-    /// <summary>As typed at registration; null for an account that an identity without a verified address has created.</summary>
+    /// <summary>As typed at registration; null for a guest, and for an account that has only passkeys, or identities without a verified address.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("email")]
     [System.Text.Json.Serialization.JsonRequired]
     public string? Email { get; set; } = default!;
@@ -1282,6 +1365,8 @@ public enum AuditEventType
 {
     Unknown,
     Registered,
+    GuestCreated,
+    GuestMerged,
     SignedIn,
     SignInFailed,
     MfaRequired,
@@ -1323,6 +1408,8 @@ internal sealed class AuditEventTypeConverter : System.Text.Json.Serialization.J
         reader.GetString() switch
         {
             "registered" => AuditEventType.Registered,
+            "guestCreated" => AuditEventType.GuestCreated,
+            "guestMerged" => AuditEventType.GuestMerged,
             "signedIn" => AuditEventType.SignedIn,
             "signInFailed" => AuditEventType.SignInFailed,
             "mfaRequired" => AuditEventType.MfaRequired,
@@ -1364,6 +1451,8 @@ internal sealed class AuditEventTypeConverter : System.Text.Json.Serialization.J
             value switch
             {
                 AuditEventType.Registered => "registered",
+                AuditEventType.GuestCreated => "guestCreated",
+                AuditEventType.GuestMerged => "guestMerged",
                 AuditEventType.SignedIn => "signedIn",
                 AuditEventType.SignInFailed => "signInFailed",
                 AuditEventType.MfaRequired => "mfaRequired",
@@ -1528,6 +1617,18 @@ public sealed class BeginPasskeyCommand : IPartial
         {
             field = value;
             _assigned.Add("recoveryCode");
+        }
+    }
+
+    /// <summary>Only for a guest, who becomes a member with the passkey: the username, which the authenticator shows.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("username")]
+    public string? Username
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("username");
         }
     }
 
@@ -2166,6 +2267,7 @@ public enum ErrorCode
     BatchFailed,
     EmailNotConfirmed,
     EmailTaken,
+    GuestsNotAllowed,
     HttpsRequired,
     IdentityNotLinked,
     IdentityTaken,
@@ -2218,6 +2320,7 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
             "batch_failed" => ErrorCode.BatchFailed,
             "email_not_confirmed" => ErrorCode.EmailNotConfirmed,
             "email_taken" => ErrorCode.EmailTaken,
+            "guests_not_allowed" => ErrorCode.GuestsNotAllowed,
             "https_required" => ErrorCode.HttpsRequired,
             "identity_not_linked" => ErrorCode.IdentityNotLinked,
             "identity_taken" => ErrorCode.IdentityTaken,
@@ -2270,6 +2373,7 @@ internal sealed class ErrorCodeConverter : System.Text.Json.Serialization.JsonCo
                 ErrorCode.BatchFailed => "batch_failed",
                 ErrorCode.EmailNotConfirmed => "email_not_confirmed",
                 ErrorCode.EmailTaken => "email_taken",
+                ErrorCode.GuestsNotAllowed => "guests_not_allowed",
                 ErrorCode.HttpsRequired => "https_required",
                 ErrorCode.IdentityNotLinked => "identity_not_linked",
                 ErrorCode.IdentityTaken => "identity_taken",
@@ -2912,7 +3016,8 @@ public sealed class IdentityProviderDto
 
 }
 
-/// <summary>Links an identity to the own account: with the token from a sign-in that was refused, or with an ID token.</summary>
+/// <summary>Links an identity to the own account: with the token from a sign-in that was refused, or with an ID token. A guest becomes a
+/// <br/>member with it.</summary>
 public sealed class LinkIdentityCommand : IPartial
 {
     private readonly System.Collections.Generic.HashSet<string> _assigned = new();
@@ -3012,6 +3117,18 @@ public sealed class LinkIdentityCommand : IPartial
         {
             field = value;
             _assigned.Add("recoveryCode");
+        }
+    }
+
+    /// <summary>Only for a guest: the username of the member; null for one that is made from the name.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("username")]
+    public string? Username
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("username");
         }
     }
 
@@ -3203,6 +3320,18 @@ public sealed class LoginIdentityCommand : IPartial
         }
     }
 
+    /// <summary>The refresh token of the guest that this device has been: the sign-in makes what the guest has the account's.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("guestToken")]
+    public string? GuestToken
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("guestToken");
+        }
+    }
+
     /// <summary>The name for a new account; null takes the name from the token.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("displayName")]
     public string? DisplayName
@@ -3246,6 +3375,18 @@ public sealed class LoginPasskeyCommand : IPartial
     [System.Text.Json.Serialization.JsonRequired]
     public System.Text.Json.JsonElement Credential { get; set; } = default!;
 
+    /// <summary>The refresh token of the guest that this device has been: the sign-in makes what the guest has the account's.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("guestToken")]
+    public string? GuestToken
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("guestToken");
+        }
+    }
+
     /// <summary>What to call this device in the list of sessions.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("device")]
     public string? Device
@@ -3282,6 +3423,18 @@ public sealed class LoginUserCommand : IPartial
         {
             field = value;
             _assigned.Add("deviceToken");
+        }
+    }
+
+    /// <summary>The refresh token of the guest that this device has been: the sign-in makes what the guest has the account's.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("guestToken")]
+    public string? GuestToken
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("guestToken");
         }
     }
 
@@ -4363,6 +4516,26 @@ public sealed class RefreshTokensCommand
 
 }
 
+/// <summary>Makes a member of a guest. The account stays the same, and so does all that belongs to it.</summary>
+public sealed class RegisterGuestCommand
+{
+    /// <summary>See the password policy.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("password")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Password { get; set; } = default!;
+
+    /// <summary>3 to 30 letters, digits, '.', '_' or '-'; unique in any case.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("username")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Username { get; set; } = default!;
+
+    /// <summary>Unique in any case.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("email")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public string Email { get; set; } = default!;
+
+}
+
 /// <summary>A new account.</summary>
 public sealed class RegisterUserCommand
 {
@@ -4756,6 +4929,7 @@ public enum SignInMethod
     RecoveryCode,
     Passkey,
     Identity,
+    Guest,
 }
 
 internal sealed class SignInMethodConverter : System.Text.Json.Serialization.JsonConverter<SignInMethod>
@@ -4768,6 +4942,7 @@ internal sealed class SignInMethodConverter : System.Text.Json.Serialization.Jso
             "recoveryCode" => SignInMethod.RecoveryCode,
             "passkey" => SignInMethod.Passkey,
             "identity" => SignInMethod.Identity,
+            "guest" => SignInMethod.Guest,
             _ => SignInMethod.Unknown,
         };
 
@@ -4780,6 +4955,7 @@ internal sealed class SignInMethodConverter : System.Text.Json.Serialization.Jso
                 SignInMethod.RecoveryCode => "recoveryCode",
                 SignInMethod.Passkey => "passkey",
                 SignInMethod.Identity => "identity",
+                SignInMethod.Guest => "guest",
                 _ => throw new System.Text.Json.JsonException("SignInMethod.Unknown stands for a value that only a newer client can write."),
             }
         );
@@ -4792,6 +4968,56 @@ public sealed class SnoozeInput
     [System.Text.Json.Serialization.JsonPropertyName("minutes")]
     [System.Text.Json.Serialization.JsonRequired]
     public int Minutes { get; set; } = default!;
+
+}
+
+/// <summary>Begins without registering.</summary>
+public sealed class StartGuestCommand : IPartial
+{
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
+    /// <summary>A random UUID that the app has made for this guest. Until the tokens are first used, the same key answers with the same guest.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("key")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public System.Guid Key { get; set; } = default!;
+
+    /// <summary>The language of texts that the server writes, as a language tag (BCP 47); null for en.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("locale")]
+    public string? Locale
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("locale");
+        }
+    }
+
+    /// <summary>IANA name: where the user lives; null for UTC.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+    public string? TimeZone
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("timeZone");
+        }
+    }
+
+    /// <summary>What to call this device in the list of sessions.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("device")]
+    public string? Device
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("device");
+        }
+    }
 
 }
 
@@ -5444,8 +5670,12 @@ public sealed class TaskSummaryDto
 }
 
 /// <summary>What a device keeps while it is signed in.</summary>
-public sealed class TokensDto
+public sealed class TokensDto : IPartial
 {
+    private readonly System.Collections.Generic.HashSet<string> _assigned = new();
+
+    bool IPartial.IsAssigned(string member) => _assigned.Contains(member);
+
     /// <summary>Always `Bearer`.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("tokenType")]
     [System.Text.Json.Serialization.JsonRequired]
@@ -5475,6 +5705,19 @@ public sealed class TokensDto
     [System.Text.Json.Serialization.JsonPropertyName("sessionId")]
     [System.Text.Json.Serialization.JsonRequired]
     public System.Guid SessionId { get; set; } = default!;
+
+    /// <summary>Whether this sign-in has made what the guest of `guestToken` had the account's; then sync begins again without a token. If
+    /// <br/>the answer to such a sign-in got lost, the next one has nothing to merge any more.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("guestMerged")]
+    public bool? GuestMerged
+    {
+        get;
+        set
+        {
+            field = value;
+            _assigned.Add("guestMerged");
+        }
+    }
 
 }
 
@@ -5613,12 +5856,17 @@ public sealed class UserDto
     [System.Text.Json.Serialization.JsonRequired]
     public System.Guid Id { get; set; } = default!;
 
-    /// <summary>As typed at registration.</summary>
+    /// <summary>Whether the user has registered.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("kind")]
+    [System.Text.Json.Serialization.JsonRequired]
+    public AccountKind Kind { get; set; } = default!;
+
+    /// <summary>As typed at registration; a guest's is the server's.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("username")]
     [System.Text.Json.Serialization.JsonRequired]
     public string Username { get; set; } = default!;
 
-    /// <summary>As typed at registration; null for an account that an identity without a verified address has created.</summary>
+    /// <summary>As typed at registration; null for a guest, and for an account that has only passkeys, or identities without a verified address.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("email")]
     [System.Text.Json.Serialization.JsonRequired]
     public string? Email { get; set; } = default!;
@@ -5863,6 +6111,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(RecurrenceInput))]
 [JsonSerializable(typeof(RecurrencePatch))]
 [JsonSerializable(typeof(RefreshTokensCommand))]
+[JsonSerializable(typeof(RegisterGuestCommand))]
 [JsonSerializable(typeof(RegisterUserCommand))]
 [JsonSerializable(typeof(RegistrationPendingBody))]
 [JsonSerializable(typeof(RejectEmailCommand))]
@@ -5876,6 +6125,7 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(SessionDto))]
 [JsonSerializable(typeof(SetNotificationSettingsCommand))]
 [JsonSerializable(typeof(SnoozeInput))]
+[JsonSerializable(typeof(StartGuestCommand))]
 [JsonSerializable(typeof(TaskDto))]
 [JsonSerializable(typeof(TaskInput))]
 [JsonSerializable(typeof(TaskOperation))]

@@ -17,7 +17,7 @@ export interface ApiRequest {
 /** The required members of each type of a response. */
 export const members: Readonly<Record<string, readonly string[]>> = {
 
-  AdminUserDto: ["id", "username", "email", "emailConfirmed", "displayName", "locale", "timeZone", "signInMethods", "roles", "permissions", "createdAt", "status", "mfaEnabled", "lastSignInAt", "sessions", ],
+  AdminUserDto: ["id", "kind", "username", "email", "emailConfirmed", "displayName", "locale", "timeZone", "signInMethods", "roles", "permissions", "createdAt", "status", "mfaEnabled", "lastSignInAt", "sessions", ],
 
   BatchResultBody: ["status", "task", "problem", ],
 
@@ -127,7 +127,7 @@ export const members: Readonly<Record<string, readonly string[]>> = {
 
   UnreadCountDto: ["count", ],
 
-  UserDto: ["id", "username", "email", "emailConfirmed", "displayName", "locale", "timeZone", "signInMethods", "roles", "permissions", "createdAt", ],
+  UserDto: ["id", "kind", "username", "email", "emailConfirmed", "displayName", "locale", "timeZone", "signInMethods", "roles", "permissions", "createdAt", ],
 
   UsernameAvailabilityDto: ["username", "available", "reason", ],
 
@@ -167,6 +167,7 @@ export function toFetch(baseUrl: string, request: ApiRequest): [url: string, ini
 /** The API has one member for each group of routes. */
 export class FitnessifyApi {
   readonly auth: AuthClient;
+  readonly guests: GuestsClient;
   readonly users: UsersClient;
   readonly sessions: SessionsClient;
   readonly mfa: MfaClient;
@@ -183,6 +184,7 @@ export class FitnessifyApi {
   /** @internal */
   constructor(send: Send) {
     this.auth = new AuthClient(send);
+    this.guests = new GuestsClient(send);
     this.users = new UsersClient(send);
     this.sessions = new SessionsClient(send);
     this.mfa = new MfaClient(send);
@@ -290,7 +292,8 @@ export class AuthClient {
    * Signs in on a device and answers with its tokens.
    *
    * A wrong login and a wrong password get the same answer. With a second factor the right password is answered with
-   * mfa_required: its challengeToken and a code go to /auth/login/mfa.
+   * mfa_required: its challengeToken and a code go to /auth/login/mfa. With guestToken, what the guest of this device has becomes
+   * the account's, once, with the start of the session.
    */
   login(
     body: LoginUserCommand,
@@ -481,6 +484,57 @@ export class AuthClient {
       method: "POST",
       path: `/api/v1/auth/logout`,
       body: body,
+      signal: options.signal,
+    });
+  }
+}
+
+export class GuestsClient {
+  readonly #send: Send;
+
+  /** @internal */
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /**
+   * Begins as a guest on this device, and answers with its tokens.
+   *
+   * A guest has an account without anything to sign in with, and at most 500 tasks. It becomes a member by registration, by an
+   * identity or by a passkey; or a sign-in with guestToken moves what it has to the account that is there already. The
+   * server deletes it when it has not been seen for some weeks. Send a request whose answer got lost again with the same key.
+   */
+  start(
+    body: StartGuestCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<TokensDto> {
+    return this.#send({
+      method: "POST",
+      path: `/api/v1/auth/guest`,
+      body: body,
+      returns: "TokensDto",
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Registers the guest who is signed in.
+   *
+   * The account, its sessions, tasks, versions and sync tokens stay. The address is confirmed as after a registration.
+   */
+  register(
+    body: RegisterGuestCommand,
+    options: {
+      signal?: AbortSignal | undefined;
+    } = {},
+  ): Promise<UserDto> {
+    return this.#send({
+      method: "PUT",
+      path: `/api/v1/users/me/registration`,
+      body: body,
+      returns: "UserDto",
       signal: options.signal,
     });
   }
@@ -2063,7 +2117,14 @@ export class AdminClient {
     });
   }
 }
-/** The second step to another passkey. */
+/** Whether the user of an account has registered. Stored by name. A newer server may send further values, which are passed on unchanged. */
+export type AccountKind = (typeof AccountKind)[keyof typeof AccountKind] | (string & {});
+export const AccountKind = {
+  member: "member",
+  guest: "guest",
+} as const;
+
+/** The second step to another passkey. A guest becomes a member with it. */
 export interface AddPasskeyCommand {
   /** From the first step. */
   challengeToken: string;
@@ -2071,15 +2132,19 @@ export interface AddPasskeyCommand {
   credential: any;
   /** What to call it. */
   name?: string | null | undefined;
+  /** Only for a guest: a username in place of that of the first step, where that was taken meanwhile. */
+  username?: string | null | undefined;
 }
 
 /** A user, as admins see them. */
 export interface AdminUserDto {
   /** UUID. */
   id: string;
-  /** As typed at registration. */
+  /** Whether the user has registered. */
+  kind: AccountKind;
+  /** As typed at registration; a guest's is the server's. */
   username: string;
-  /** As typed at registration; null for an account that an identity without a verified address has created. */
+  /** As typed at registration; null for a guest, and for an account that has only passkeys, or identities without a verified address. */
   email: string | null;
   /** Whether the address is confirmed. */
   emailConfirmed: boolean;
@@ -2111,6 +2176,8 @@ export interface AdminUserDto {
 export type AuditEventType = (typeof AuditEventType)[keyof typeof AuditEventType] | (string & {});
 export const AuditEventType = {
   registered: "registered",
+  guestCreated: "guestCreated",
+  guestMerged: "guestMerged",
   signedIn: "signedIn",
   signInFailed: "signInFailed",
   mfaRequired: "mfaRequired",
@@ -2185,6 +2252,8 @@ export interface BeginPasskeyCommand {
   code?: string | null | undefined;
   /** In place of a code. */
   recoveryCode?: string | null | undefined;
+  /** Only for a guest, who becomes a member with the passkey: the username, which the authenticator shows. */
+  username?: string | null | undefined;
 }
 
 /** A task or a list that changed. */
@@ -2381,6 +2450,7 @@ export const ErrorCode = {
   batchFailed: "batch_failed",
   emailNotConfirmed: "email_not_confirmed",
   emailTaken: "email_taken",
+  guestsNotAllowed: "guests_not_allowed",
   httpsRequired: "https_required",
   identityNotLinked: "identity_not_linked",
   identityTaken: "identity_taken",
@@ -2674,7 +2744,7 @@ export interface IdentityProviderDto {
   clientIds: string[];
 }
 
-/** Links an identity to the own account: with the token from a sign-in that was refused, or with an ID token. */
+/** Links an identity to the own account: with the token from a sign-in that was refused, or with an ID token. A guest becomes a member with it. */
 export interface LinkIdentityCommand {
   /** From the answer `identity_not_linked`; in place of the ID token. */
   linkToken?: string | null | undefined;
@@ -2692,6 +2762,8 @@ export interface LinkIdentityCommand {
   code?: string | null | undefined;
   /** In place of a code. */
   recoveryCode?: string | null | undefined;
+  /** Only for a guest: the username of the member; null for one that is made from the name. */
+  username?: string | null | undefined;
 }
 
 /** A list of tasks. */
@@ -2748,6 +2820,8 @@ export interface LoginIdentityCommand {
   nonce: string;
   /** Apple's authorization code; it serves only to revoke the consent later. */
   authorizationCode?: string | null | undefined;
+  /** The refresh token of the guest that this device has been: the sign-in makes what the guest has the account's. */
+  guestToken?: string | null | undefined;
   /** The name for a new account; null takes the name from the token. */
   displayName?: string | null | undefined;
   /** What to call this device in the list of sessions. */
@@ -2760,6 +2834,8 @@ export interface LoginPasskeyCommand {
   challengeToken: string;
   /** The answer of the authenticator. */
   credential: any;
+  /** The refresh token of the guest that this device has been: the sign-in makes what the guest has the account's. */
+  guestToken?: string | null | undefined;
   /** What to call this device in the list of sessions. */
   device?: string | null | undefined;
 }
@@ -2771,6 +2847,8 @@ export interface LoginUserCommand {
   /** The last refresh token that this device had, also of a session that has ended: then wrong passwords of strangers do not keep
 it from signing in. It signs nobody in by itself. */
   deviceToken?: string | null | undefined;
+  /** The refresh token of the guest that this device has been: the sign-in makes what the guest has the account's. */
+  guestToken?: string | null | undefined;
   /** Username or e-mail address, in any case. */
   login: string;
   /** What to call this device in the list of sessions. */
@@ -3157,6 +3235,16 @@ export interface RefreshTokensCommand {
   refreshToken: string;
 }
 
+/** Makes a member of a guest. The account stays the same, and so does all that belongs to it. */
+export interface RegisterGuestCommand {
+  /** See the password policy. */
+  password: string;
+  /** 3 to 30 letters, digits, '.', '_' or '-'; unique in any case. */
+  username: string;
+  /** Unique in any case. */
+  email: string;
+}
+
 /** A new account. */
 export interface RegisterUserCommand {
   /** See the password policy. */
@@ -3308,12 +3396,25 @@ export const SignInMethod = {
   recoveryCode: "recoveryCode",
   passkey: "passkey",
   identity: "identity",
+  guest: "guest",
 } as const;
 
 /** How long a notification is snoozed. */
 export interface SnoozeInput {
   /** How long from now, 1 to 10080. */
   minutes: number;
+}
+
+/** Begins without registering. */
+export interface StartGuestCommand {
+  /** A random UUID that the app has made for this guest. Until the tokens are first used, the same key answers with the same guest. */
+  key: string;
+  /** The language of texts that the server writes, as a language tag (BCP 47); null for en. */
+  locale?: string | null | undefined;
+  /** IANA name: where the user lives; null for UTC. */
+  timeZone?: string | null | undefined;
+  /** What to call this device in the list of sessions. */
+  device?: string | null | undefined;
 }
 
 /** A task. */
@@ -3502,6 +3603,9 @@ export interface TokensDto {
   refreshTokenExpiresAt: string;
   /** This device's session. */
   sessionId: string;
+  /** Whether this sign-in has made what the guest of `guestToken` had the account's; then sync begins again without a token. If
+the answer to such a sign-in got lost, the next one has nothing to merge any more. */
+  guestMerged?: boolean | undefined;
 }
 
 /** What an authenticator app needs; shown once. */
@@ -3544,9 +3648,11 @@ export interface UpdateMeCommand {
 export interface UserDto {
   /** UUID. */
   id: string;
-  /** As typed at registration. */
+  /** Whether the user has registered. */
+  kind: AccountKind;
+  /** As typed at registration; a guest's is the server's. */
   username: string;
-  /** As typed at registration; null for an account that an identity without a verified address has created. */
+  /** As typed at registration; null for a guest, and for an account that has only passkeys, or identities without a verified address. */
   email: string | null;
   /** Whether the address is confirmed. */
   emailConfirmed: boolean;

@@ -26,6 +26,13 @@ public sealed class AccountOptions
     [Range(1, 3650)]
     public int UnconfirmedDays { get; init; } = 7;
 
+    /// <summary>Whether apps can begin with a guest, who registers later.</summary>
+    public bool Guests { get; init; }
+
+    /// <summary>Days after which a guest goes who is not seen.</summary>
+    [Range(1, 3650)]
+    public int GuestDays { get; init; } = 30;
+
     /// <summary>Iterations of PBKDF2-HMAC-SHA512. Production accepts no fewer than the default.</summary>
     [Range(1, 100_000_000)]
     public int PasswordIterations { get; init; } = ProductionPasswordIterations;

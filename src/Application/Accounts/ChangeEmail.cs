@@ -4,6 +4,7 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Guests;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using MediatR;
@@ -53,10 +54,19 @@ internal sealed class ChangeEmailHandler(
 ) : IRequestHandler<ChangeEmailCommand, Result>
 {
     public Task<Result> Handle(ChangeEmailCommand request, CancellationToken cancellationToken) =>
-        reauthentication.ConfirmAsync(request, _ => AskAsync(request.NewEmail, cancellationToken), cancellationToken);
+        reauthentication.ConfirmAsync(
+            request,
+            verified => AskAsync(verified, request.NewEmail, cancellationToken),
+            cancellationToken
+        );
 
-    private async Task<Result> AskAsync(string newEmail, CancellationToken cancellationToken)
+    private async Task<Result> AskAsync(Credentials verified, string newEmail, CancellationToken cancellationToken)
     {
+        if (verified.IsGuest)
+        {
+            return GuestErrors.NotRegistered;
+        }
+
         // A courtesy; what counts is the index, when the address is confirmed.
         var owner = await accounts.FindCredentialsAsync(newEmail, cancellationToken);
         if (owner is { IsEmailPending: false } && owner.UserId != currentUser.Id && !options.IsPrivate)

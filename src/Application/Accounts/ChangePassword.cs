@@ -5,6 +5,7 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Guests;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 using FluentValidation;
@@ -56,6 +57,11 @@ internal sealed class ChangePasswordHandler(
         CancellationToken cancellationToken
     )
     {
+        if (verified.IsGuest)
+        {
+            return GuestErrors.NotRegistered;
+        }
+
         var accepted = await policy.CheckAsync(
             request.NewPassword,
             verified.Username,

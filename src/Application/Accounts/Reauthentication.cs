@@ -10,7 +10,7 @@ namespace Fitnessify.Application.Accounts;
 
 /// <summary>
 /// Asks the signed-in user again who they are (ASVS 5.0, 7.5.1). What they do then is saved only if what they have shown, and
-/// the session, still hold.
+/// the session, still hold. A guest has nothing to show, and is not asked.
 /// </summary>
 internal sealed class Reauthentication(
     ICurrentUser currentUser,
@@ -77,13 +77,17 @@ internal sealed class Reauthentication(
         }
 
         guard.RequireLive(currentUser.Id, currentUser.SessionId);
-        if (password is null)
+        if (password is null && !verified.Value.IsGuest)
         {
             guard.RequireReauthenticated(currentUser.Id, currentUser.SessionId);
         }
         else
         {
-            guard.Require(verified.Value, AuthErrors.ReauthenticationFailed);
+            // A guest who has registered meanwhile is asked, too.
+            guard.Require(
+                verified.Value,
+                password is null ? AuthErrors.ReauthenticationRequired : AuthErrors.ReauthenticationFailed
+            );
         }
 
         return await actAsync(verified.Value);
@@ -173,7 +177,7 @@ internal sealed class Reauthentication(
         var account = await accounts.FindCredentialsAsync(currentUser.Id, cancellationToken);
         var session = await sessions.FindAsync(currentUser.SessionId, cancellationToken);
         return account is null || session is null ? SessionErrors.SessionRevoked
-            : session.IsReauthenticated(account.SecurityStamp, clock.Now()) ? account
+            : account.IsGuest || session.IsReauthenticated(account.SecurityStamp, clock.Now()) ? account
             : AuthErrors.ReauthenticationRequired;
     }
 

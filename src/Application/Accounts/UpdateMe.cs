@@ -6,6 +6,7 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Guests;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Push;
 using Fitnessify.Domain.Sessions;
@@ -76,6 +77,12 @@ internal sealed class UpdateMeHandler(
 
         if (request.Username is { IsPresent: true, Value: { } username } && username != account.Username)
         {
+            // Guests cost nothing, and would take all the good ones.
+            if (account.Kind == AccountKind.Guest)
+            {
+                return GuestErrors.NotRegistered;
+            }
+
             guard.RequireLive(currentUser.Id, currentUser.SessionId);
             account.Rename(username);
             tokens.WithdrawResets(user.Id, user.Email);

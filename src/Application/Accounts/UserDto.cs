@@ -5,8 +5,9 @@ namespace Fitnessify.Application.Accounts;
 
 /// <summary>A user, as they see themselves.</summary>
 /// <param name="Id">UUID.</param>
-/// <param name="Username">As typed at registration.</param>
-/// <param name="Email">As typed at registration; null for an account that an identity without a verified address has created.</param>
+/// <param name="Kind">Whether the user has registered.</param>
+/// <param name="Username">As typed at registration; a guest's is the server's.</param>
+/// <param name="Email">As typed at registration; null for a guest, and for an account that has only passkeys, or identities without a verified address.</param>
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
 /// <param name="DisplayName">1 to 80 characters, or null.</param>
 /// <param name="Locale">The language of mails, as a language tag (BCP 47).</param>
@@ -17,6 +18,7 @@ namespace Fitnessify.Application.Accounts;
 /// <param name="CreatedAt">UTC, milliseconds.</param>
 public sealed record UserDto(
     Guid Id,
+    AccountKind Kind,
     string Username,
     string? Email,
     bool EmailConfirmed,

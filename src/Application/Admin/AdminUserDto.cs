@@ -1,12 +1,14 @@
 using AutoMapper;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 
 namespace Fitnessify.Application.Admin;
 
 /// <summary>A user, as admins see them.</summary>
 /// <param name="Id">UUID.</param>
-/// <param name="Username">As typed at registration.</param>
-/// <param name="Email">As typed at registration; null for an account that an identity without a verified address has created.</param>
+/// <param name="Kind">Whether the user has registered.</param>
+/// <param name="Username">As typed at registration; a guest's is the server's.</param>
+/// <param name="Email">As typed at registration; null for a guest, and for an account that has only passkeys, or identities without a verified address.</param>
 /// <param name="EmailConfirmed">Whether the address is confirmed.</param>
 /// <param name="DisplayName">1 to 80 characters, or null.</param>
 /// <param name="Locale">The language of mails, as a language tag (BCP 47).</param>
@@ -21,6 +23,7 @@ namespace Fitnessify.Application.Admin;
 /// <param name="Sessions">How many devices are signed in.</param>
 public sealed record AdminUserDto(
     Guid Id,
+    AccountKind Kind,
     string Username,
     string? Email,
     bool EmailConfirmed,

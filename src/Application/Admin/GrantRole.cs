@@ -2,6 +2,7 @@ using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Guests;
 using MediatR;
 
 namespace Fitnessify.Application.Admin;
@@ -29,8 +30,8 @@ internal sealed class GrantRoleHandler(IAccountRepository accounts, IUserDirecto
 
         var credentials = await accounts.FindCredentialsAsync(request.Username, cancellationToken);
         var user = credentials is null ? null : await accounts.FindProfileAsync(credentials.UserId, cancellationToken);
-        return user is null
-            ? CommonErrors.NotFound
+        return user is null ? CommonErrors.NotFound
+            : user.Kind == AccountKind.Guest ? GuestErrors.NotRegistered
             : await acts.SaveRolesAsOperatorAsync(
                 user.Id,
                 [.. user.Roles.Append(request.Role).Distinct()],

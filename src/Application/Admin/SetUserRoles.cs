@@ -5,11 +5,12 @@ using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Guests;
 using MediatR;
 
 namespace Fitnessify.Application.Admin;
 
-/// <summary>Gives a user these roles and no others, but <c>member</c>, which everybody has.</summary>
+/// <summary>Gives a user these roles and no others, but <c>member</c>, which everyone has. A guest has no other.</summary>
 /// <param name="Id">The user.</param>
 /// <param name="Body">The roles.</param>
 public sealed record SetUserRolesCommand(Guid Id, RolesInput Body) : IRequest<Result<AdminUserDto>>;
@@ -21,6 +22,7 @@ internal sealed class SetUserRolesValidator : RequestValidator<SetUserRolesComma
 
 internal sealed class SetUserRolesHandler(
     IUserDirectory directory,
+    IAccountRepository accounts,
     IAdminRepository admin,
     AdminUnitOfWork acts,
     IMapper mapper,
@@ -43,6 +45,12 @@ internal sealed class SetUserRolesHandler(
         }
 
         IReadOnlyCollection<string> roles = [.. request.Body.Roles.Append(Roles.Member).Distinct()];
+        // A member is never a guest again, so that this need not be looked up in the transaction.
+        if (roles.Count > 1 && await accounts.FindCredentialsAsync(request.Id, cancellationToken) is { IsGuest: true })
+        {
+            return GuestErrors.NotRegistered;
+        }
+
         admin.SetRoles(request.Id, roles);
         var saved = await acts.SaveAsync(
             request.Id,

@@ -18,8 +18,16 @@ namespace Fitnessify.Application.Auth;
 /// The last refresh token that this device had, also of a session that has ended: then wrong passwords of strangers do not keep
 /// it from signing in. It signs nobody in by itself.
 /// </param>
-public sealed record LoginUserCommand(string Login, string Password, string? Device = null, string? DeviceToken = null)
-    : IRequest<Result<TokensDto>>
+/// <param name="GuestToken">
+/// The refresh token of the guest that this device has been: the sign-in makes what the guest has the account's.
+/// </param>
+public sealed record LoginUserCommand(
+    string Login,
+    string Password,
+    string? Device = null,
+    string? DeviceToken = null,
+    string? GuestToken = null
+) : IRequest<Result<TokensDto>>
 {
     /// <summary>Username or e-mail address, in any case.</summary>
     public string Login { get; } = PastedText.OneLine(Login);
@@ -35,12 +43,18 @@ internal sealed class LoginUserValidator : RequestValidator<LoginUserCommand>
         RuleFor(command => command.Login).NotEmpty().MaximumLength(Account.EmailMaxLength).PlainText();
         RuleFor(command => command.Password).Password();
         RuleFor(command => command.DeviceToken).Token().When(command => command.DeviceToken is not null);
+        RuleFor(command => command.GuestToken).Token().When(command => command.GuestToken is not null);
         RuleFor(command => command.Device).Device();
     }
 }
 
-internal sealed class LoginUserHandler(PasswordSignIn signIn, MfaChallenge mfa, SessionStart start, SignInPolicy gate)
-    : IRequestHandler<LoginUserCommand, Result<TokensDto>>
+internal sealed class LoginUserHandler(
+    PasswordSignIn signIn,
+    GuestTokens guests,
+    MfaChallenge mfa,
+    SessionStart start,
+    SignInPolicy gate
+) : IRequestHandler<LoginUserCommand, Result<TokensDto>>
 {
     public async Task<Result<TokensDto>> Handle(LoginUserCommand request, CancellationToken cancellationToken)
     {
@@ -51,16 +65,17 @@ internal sealed class LoginUserHandler(PasswordSignIn signIn, MfaChallenge mfa, 
         }
 
         var (account, device) = (signedIn.Value, request.Device);
+        var guest = await guests.FindSessionAsync(request.GuestToken, cancellationToken);
         var outcome = account.MfaEnabled
             ? await mfa.SaveAsync(
                 account,
-                new MfaChallengeContent(device),
+                new MfaChallengeContent(device, GuestSessionId: guest?.Id),
                 AuthErrors.InvalidCredentials,
                 cancellationToken
             )
             : await start.SaveAsync(
                 account,
-                new SignIn(device, SignInMethod.Password),
+                new SignIn(device, SignInMethod.Password, GuestSessionId: guest?.Id),
                 AuthErrors.InvalidCredentials,
                 cancellationToken
             );

@@ -64,7 +64,15 @@ internal sealed class MfaChallenge(
 /// <param name="Device">What to call the device, or null.</param>
 /// <param name="IdentityId">The linked identity that took the first step; null for the password.</param>
 /// <param name="Provider">The provider of that identity, or null.</param>
-internal sealed record MfaChallengeContent(string? Device, Guid? IdentityId = null, string? Provider = null)
+/// <param name="GuestSessionId">
+/// The session of a guest whose token the first step has brought along, or null. The token itself may be renewed before the second.
+/// </param>
+internal sealed record MfaChallengeContent(
+    string? Device,
+    Guid? IdentityId = null,
+    string? Provider = null,
+    Guid? GuestSessionId = null
+)
 {
     /// <summary>Reads the content of a challenge token.</summary>
     public static MfaChallengeContent Of(ChallengeToken challengeToken) =>

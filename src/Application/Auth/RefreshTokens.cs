@@ -1,3 +1,4 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Audit;
@@ -20,6 +21,7 @@ internal sealed class RefreshTokensValidator : RequestValidator<RefreshTokensCom
 
 internal sealed class RefreshTokensHandler(
     SessionOptions options,
+    AccountOptions accountOptions,
     ISessionTokens tokens,
     ISessionRepository sessions,
     RefreshReuse reuse,
@@ -37,13 +39,14 @@ internal sealed class RefreshTokensHandler(
         while (await sessions.FindAsync(claim.SessionId, cancellationToken) is { } session)
         {
             var now = clock.Now();
+            var lifetime = options.LifetimeWith(accountOptions.GuestDays);
             switch (session.Classify(claim.Counter, options.RefreshGrace, now))
             {
                 case RefreshTokenStatus.Current:
-                    session.Refresh(options.Lifetime, now);
+                    session.Refresh(lifetime, now);
                     break;
                 case RefreshTokenStatus.Lost:
-                    session.Replace(options.Lifetime, now);
+                    session.Replace(lifetime, now);
                     break;
                 case RefreshTokenStatus.Previous:
                     return TokensDto.From(session, tokens.Issue(session, now));

@@ -1,9 +1,11 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Guests;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;
 
@@ -12,10 +14,12 @@ namespace Fitnessify.Application.Auth;
 /// <summary>The last step of each way to sign in: a session begins on the device.</summary>
 internal sealed class SessionStart(
     SessionOptions options,
+    AccountOptions accountOptions,
     ISessionRepository sessions,
     IKnownDevices knownDevices,
     SessionRevocation revocation,
     ICredentialGuard guard,
+    IGuestMerge merge,
     ISessionTokens tokens,
     IMailOutbox outbox,
     AuditLog audit,
@@ -35,39 +39,70 @@ internal sealed class SessionStart(
         CancellationToken cancellationToken
     )
     {
-        guard.Require(account, otherwise);
         var session = Start(account.UserId, signIn);
+        // The merge comes first, because it locks what the guest's requests lock first.
+        var merged = Merge(session, signIn);
+        guard.Require(account, otherwise);
         if (await knownDevices.IsNewAsync(account.UserId, signIn.Device, cancellationToken))
         {
             outbox.Add(AccountMails.NewDevice(session));
         }
 
         revocation.RevokeOldest(account.UserId, options.MaxPerUser);
-        return await SaveAsync(session, signIn.Method, cancellationToken);
+        return await SaveAsync(session, signIn, merged, cancellationToken);
     }
 
     /// <summary>Saves the first session of an account together with the account, and answers with the tokens.</summary>
     /// <param name="created">The account, which the same save creates.</param>
     /// <param name="signIn">How its user has shown who they are, and where.</param>
-    public Task<Result<TokensDto>> SaveFirstAsync(
-        Account created,
-        SignIn signIn,
-        CancellationToken cancellationToken
-    ) => SaveAsync(Start(created.Id, signIn), signIn.Method, cancellationToken);
+    public Task<Result<TokensDto>> SaveFirstAsync(Account created, SignIn signIn, CancellationToken cancellationToken)
+    {
+        var session = Start(created.Id, signIn);
+        return SaveAsync(session, signIn, Merge(session, signIn), cancellationToken);
+    }
 
-    private Session Start(Guid userId, SignIn signIn) =>
-        Session.Start(userId, signIn.Device, client.IpAddress, options.Lifetime, clock.Now(), signIn.IdentityId);
+    private Session Start(Guid userId, SignIn signIn)
+    {
+        var (device, address, now) = (signIn.Device, client.IpAddress, clock.Now());
+        var lifetime = options.LifetimeWith(accountOptions.GuestDays);
+        return signIn.Method == SignInMethod.Guest
+            ? Session.StartGuest(userId, device, address, lifetime, now)
+            : Session.Start(userId, device, address, lifetime, now, signIn.IdentityId);
+    }
+
+    private GuestMergeOutcome? Merge(Session session, SignIn signIn)
+    {
+        if (signIn.GuestSessionId is not { } guestSessionId)
+        {
+            return null;
+        }
+
+        var (ownerId, now) = (session.OwnerId, session.CreatedAt);
+        return merge.Add(
+            guestSessionId,
+            ownerId,
+            guestId =>
+                [
+                    AuditEvent.Of(AuditEventType.GuestMerged, ownerId, client, now, session.Id, session.Device),
+                    AuditEvent.OfDeleted(guestId, now),
+                ],
+            now
+        );
+    }
 
     private async Task<Result<TokensDto>> SaveAsync(
         Session session,
-        SignInMethod method,
+        SignIn signIn,
+        GuestMergeOutcome? merged,
         CancellationToken cancellationToken
     )
     {
         sessions.Add(session);
-        audit.RecordSignIn(session, method);
+        audit.RecordSignIn(session, signIn.Method);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
-        return saved.Then(() => TokensDto.From(session, tokens.Issue(session, session.CreatedAt)));
+        return saved.Then(() =>
+            TokensDto.From(session, tokens.Issue(session, session.CreatedAt), merged?.IsMerged ?? false)
+        );
     }
 }
 
@@ -75,4 +110,10 @@ internal sealed class SessionStart(
 /// <param name="Device">What to call the device, or null.</param>
 /// <param name="Method">How the user has shown who they are.</param>
 /// <param name="IdentityId">The linked identity that did, or null.</param>
-internal sealed record SignIn(string? Device, SignInMethod Method, Guid? IdentityId = null);
+/// <param name="GuestSessionId">The session of the guest whose data becomes the account's, or null.</param>
+internal sealed record SignIn(
+    string? Device,
+    SignInMethod Method,
+    Guid? IdentityId = null,
+    Guid? GuestSessionId = null
+);

@@ -62,7 +62,7 @@ internal sealed class VerifyMfaHandler(
             return MfaErrors.MfaCodeInvalid;
         }
 
-        var (device, identityId, _) = MfaChallengeContent.Of(challengeToken);
+        var (device, identityId, _, guestSessionId) = MfaChallengeContent.Of(challengeToken);
         var code = new MfaCode(request.Code, request.RecoveryCode);
         var method = code.RecoveryCode is null ? SignInMethod.Totp : SignInMethod.RecoveryCode;
         return await attempts.MakeAsync(
@@ -94,7 +94,7 @@ internal sealed class VerifyMfaHandler(
 
             return start.SaveAsync(
                 account,
-                new SignIn(device, method, identityId),
+                new SignIn(device, method, identityId, guestSessionId),
                 MfaErrors.MfaCodeInvalid,
                 cancellationToken
             );

@@ -1,6 +1,5 @@
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
-using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
@@ -12,6 +11,7 @@ namespace Fitnessify.Application.Identities;
 internal sealed class IdentityRegistration(
     IAccountRepository accounts,
     IIdentityRepository identities,
+    GuestTokens guests,
     SessionStart start,
     AuditLog audit,
     TimeProvider clock
@@ -32,7 +32,7 @@ internal sealed class IdentityRegistration(
     )
     {
         var claims = identity.Claims;
-        var displayName = request.DisplayName ?? SuggestName(claims.Name);
+        var displayName = request.DisplayName ?? IdentityNames.Suggest(claims.Name);
         for (var attempt = 1; ; attempt++)
         {
             var now = clock.Now();
@@ -40,12 +40,19 @@ internal sealed class IdentityRegistration(
             // The issuer has verified the address, so its owner need not confirm it again.
             var account = Account.Register(username, claims.Email, null, now, emailConfirmed: claims.Email is not null);
             account.ChangeProfile(displayName, account.Locale, account.TimeZone);
+            var guest = await guests.FindSessionAsync(request.GuestToken, cancellationToken);
+            if (guest is not null && await accounts.FindProfileAsync(guest.OwnerId, cancellationToken) is { } profile)
+            {
+                // What the same person has said as a guest.
+                account.ChangeProfile(displayName ?? profile.DisplayName, profile.Locale, profile.TimeZone);
+            }
+
             var linked = LinkedIdentity.Link(account.Id, claims, identity.Grant, now);
             accounts.Add(account);
             identities.Add(linked);
             identities.UseNonce(claims);
             audit.Record(AuditEventType.Registered, account.Id);
-            var signIn = new SignIn(request.Device, SignInMethod.Identity, linked.Id);
+            var signIn = new SignIn(request.Device, SignInMethod.Identity, linked.Id, guest?.Id);
             var outcome = await start.SaveFirstAsync(account, signIn, cancellationToken);
             if (outcome.Error != AccountErrors.UsernameTaken || attempt == MaxAttempts)
             {
@@ -53,13 +60,4 @@ internal sealed class IdentityRegistration(
             }
         }
     }
-
-    // A name from a token is a suggestion, which the user can change. What they could not type themselves is left out.
-    private static string? SuggestName(string? name) =>
-        PastedText.Name(name) is { } line && TextRules.IsPlain(line) ? PastedText.Name(Shorten(line)) : null;
-
-    private static string Shorten(string name) =>
-        name.Length <= Account.DisplayNameMaxLength ? name
-        : char.IsHighSurrogate(name[Account.DisplayNameMaxLength - 1]) ? name[..(Account.DisplayNameMaxLength - 1)]
-        : name[..Account.DisplayNameMaxLength];
 }

@@ -4,9 +4,11 @@ using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Guests;
 using Fitnessify.Domain.Identities;
 using Fitnessify.Domain.Mail;
 using FluentValidation;
@@ -14,7 +16,10 @@ using MediatR;
 
 namespace Fitnessify.Application.Identities;
 
-/// <summary>Links an identity to the own account: with the token from a sign-in that was refused, or with an ID token.</summary>
+/// <summary>
+/// Links an identity to the own account: with the token from a sign-in that was refused, or with an ID token. A guest becomes a
+/// member with it.
+/// </summary>
 /// <param name="LinkToken">From the answer <c>identity_not_linked</c>; in place of the ID token.</param>
 /// <param name="Provider">With an ID token: the name of the provider.</param>
 /// <param name="IdToken">The ID token that the app received from the provider.</param>
@@ -23,6 +28,7 @@ namespace Fitnessify.Application.Identities;
 /// <param name="Password">Asked for again; null within five minutes after a reauthentication of the session.</param>
 /// <param name="Code">With the second factor on: six digits from the app; or else a recovery code.</param>
 /// <param name="RecoveryCode">In place of a code.</param>
+/// <param name="Username">Only for a guest: the username of the member; null for one that is made from the name.</param>
 public sealed record LinkIdentityCommand(
     string? LinkToken = null,
     string? Provider = null,
@@ -31,7 +37,8 @@ public sealed record LinkIdentityCommand(
     string? AuthorizationCode = null,
     string? Password = null,
     string? Code = null,
-    string? RecoveryCode = null
+    string? RecoveryCode = null,
+    string? Username = null
 ) : IRequest<Result<IdentityDto>>, IReauthenticated
 {
     /// <summary>With the second factor on: six digits from the app; or else a recovery code.</summary>
@@ -39,6 +46,9 @@ public sealed record LinkIdentityCommand(
 
     /// <summary>In place of a code.</summary>
     public string? RecoveryCode { get; } = MfaCodeInput.ReadRecovery(RecoveryCode);
+
+    /// <summary>Only for a guest: the username of the member; null for one that is made from the name.</summary>
+    public string? Username { get; } = Username is null ? null : PastedText.OneLine(Username);
 }
 
 internal sealed class LinkIdentityValidator : RequestValidator<LinkIdentityCommand>
@@ -46,6 +56,7 @@ internal sealed class LinkIdentityValidator : RequestValidator<LinkIdentityComma
     public LinkIdentityValidator()
     {
         this.Reauthentication();
+        RuleFor(command => command.Username).Username().When(command => command.Username is not null);
         RuleFor(command => command.Provider).Provider().When(HasIdToken);
         RuleFor(command => command.IdToken).IdToken().When(HasIdToken);
         RuleFor(command => command.Nonce).Nonce().When(HasIdToken);
@@ -66,6 +77,7 @@ internal sealed class LinkIdentityHandler(
     ICurrentUser currentUser,
     Reauthentication reauthentication,
     IdentityVerification verification,
+    GuestIdentityRegistration guestRegistration,
     IIdentityRepository identities,
     CredentialChanges credentialChanges,
     IChallengeTokens challengeTokens,
@@ -84,20 +96,34 @@ internal sealed class LinkIdentityHandler(
         return outcome.Error == CommonErrors.StateConflict ? await ConfirmAsync() : outcome;
 
         Task<Result<IdentityDto>> ConfirmAsync() =>
-            reauthentication.ConfirmAsync(request, _ => LinkAsync(request, cancellationToken), cancellationToken);
+            reauthentication.ConfirmAsync(
+                request,
+                account => LinkAsync(account, request, cancellationToken),
+                cancellationToken
+            );
     }
 
-    private async Task<Result<IdentityDto>> LinkAsync(LinkIdentityCommand request, CancellationToken cancellationToken)
+    private async Task<Result<IdentityDto>> LinkAsync(
+        Credentials account,
+        LinkIdentityCommand request,
+        CancellationToken cancellationToken
+    )
     {
-        var verified = request.LinkToken is { } linkToken
-            ? Redeem(linkToken)
-            : await VerifyAsync(request, cancellationToken);
-        if (!verified.IsSuccess)
+        if (request.Username is not null && !account.IsGuest)
         {
-            return verified.Error;
+            return GuestErrors.AlreadyMember;
         }
 
-        var claims = verified.Value.Claims;
+        var shown = request.LinkToken is { } linkToken
+            ? Redeem(linkToken)
+            : await VerifyAsync(request, cancellationToken);
+        if (!shown.IsSuccess)
+        {
+            return shown.Error;
+        }
+
+        var (verified, use) = shown.Value;
+        var claims = verified.Claims;
         var found = await identities.FindAsync(claims.Issuer, claims.Subject, cancellationToken);
         if (found is not null && found.OwnerId != currentUser.Id)
         {
@@ -115,9 +141,32 @@ internal sealed class LinkIdentityHandler(
 
         // Only now: an authorization code works once.
         var grant =
-            verified.Value.Grant
-            ?? await verification.ExchangeAsync(claims, request.AuthorizationCode, cancellationToken);
+            verified.Grant ?? await verification.ExchangeAsync(claims, request.AuthorizationCode, cancellationToken);
+        return account.IsGuest
+            ? (
+                await guestRegistration.SaveAsync(
+                    verified with
+                    {
+                        Grant = grant,
+                    },
+                    request.Username,
+                    use,
+                    cancellationToken
+                )
+            ).Select(mapper.Map<IdentityDto>)
+            : await LinkAsync(found, verified with { Grant = grant }, use, cancellationToken);
+    }
+
+    private async Task<Result<IdentityDto>> LinkAsync(
+        LinkedIdentity? found,
+        VerifiedIdentity verified,
+        Action use,
+        CancellationToken cancellationToken
+    )
+    {
+        var (claims, grant) = verified;
         var now = clock.Now();
+        use();
         var identity = found ?? LinkedIdentity.Link(currentUser.Id, claims, grant, now);
         if (found is not null)
         {
@@ -142,7 +191,7 @@ internal sealed class LinkIdentityHandler(
             : saved.Then(() => mapper.Map<IdentityDto>(identity));
     }
 
-    private async Task<Result<VerifiedIdentity>> VerifyAsync(
+    private async Task<Result<ShownIdentity>> VerifyAsync(
         LinkIdentityCommand request,
         CancellationToken cancellationToken
     )
@@ -158,11 +207,13 @@ internal sealed class LinkIdentityHandler(
             return verified.Error;
         }
 
-        identities.UseNonce(verified.Value);
-        return new VerifiedIdentity(verified.Value, Grant: null);
+        return new ShownIdentity(
+            new VerifiedIdentity(verified.Value, Grant: null),
+            () => identities.UseNonce(verified.Value)
+        );
     }
 
-    private Result<VerifiedIdentity> Redeem(string linkToken)
+    private Result<ShownIdentity> Redeem(string linkToken)
     {
         if (
             challengeTokens.Read(ChallengePurpose.LinkIdentity, linkToken, clock.Now()) is not { } challengeToken
@@ -172,7 +223,12 @@ internal sealed class LinkIdentityHandler(
             return AuthErrors.TokenInvalidOrExpired;
         }
 
-        challengeTokens.Use(challengeToken);
-        return JsonSerializer.Deserialize<VerifiedIdentity>(challengeToken.Content!)!;
+        return new ShownIdentity(
+            JsonSerializer.Deserialize<VerifiedIdentity>(challengeToken.Content!)!,
+            () => challengeTokens.Use(challengeToken)
+        );
     }
+
+    // The identity, and what uses up, in the unit of work, what has shown it.
+    private sealed record ShownIdentity(VerifiedIdentity Identity, Action Use);
 }

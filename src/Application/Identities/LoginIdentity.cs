@@ -9,6 +9,7 @@ using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Identities;
+using FluentValidation;
 using MediatR;
 
 namespace Fitnessify.Application.Identities;
@@ -20,13 +21,17 @@ namespace Fitnessify.Application.Identities;
 /// <param name="AuthorizationCode">Apple's authorization code; it serves only to revoke the consent later.</param>
 /// <param name="DisplayName">The name for a new account; null takes the name from the token.</param>
 /// <param name="Device">What to call this device in the list of sessions.</param>
+/// <param name="GuestToken">
+/// The refresh token of the guest that this device has been: the sign-in makes what the guest has the account's.
+/// </param>
 public sealed record LoginIdentityCommand(
     string Provider,
     string IdToken,
     string Nonce,
     string? AuthorizationCode = null,
     string? DisplayName = null,
-    string? Device = null
+    string? Device = null,
+    string? GuestToken = null
 ) : IRequest<Result<IdentitySignIn>>
 {
     /// <summary>The name for a new account; null takes the name from the token.</summary>
@@ -46,6 +51,7 @@ internal sealed class LoginIdentityValidator : RequestValidator<LoginIdentityCom
         RuleFor(command => command.AuthorizationCode).AuthorizationCode();
         RuleFor(command => command.DisplayName).DisplayName();
         RuleFor(command => command.Device).Device();
+        RuleFor(command => command.GuestToken).Token().When(command => command.GuestToken is not null);
     }
 }
 
@@ -56,6 +62,7 @@ internal sealed class LoginIdentityHandler(
     IdentityRegistration registration,
     IChallengeTokens challengeTokens,
     SignInPolicy policy,
+    GuestTokens guests,
     MfaChallenge mfa,
     SessionStart start,
     AuditLog audit,
@@ -113,7 +120,7 @@ internal sealed class LoginIdentityHandler(
             && await accounts.FindCredentialsAsync(linked.OwnerId, cancellationToken) is { } account
         )
         {
-            return await SignInAsync(linked, account, identity, request.Device, cancellationToken);
+            return await SignInAsync(linked, account, identity, request, cancellationToken);
         }
 
         // Only an address that the issuer has verified is looked up; and even then nothing is linked by it alone.
@@ -147,10 +154,11 @@ internal sealed class LoginIdentityHandler(
         LinkedIdentity linked,
         Credentials account,
         VerifiedIdentity identity,
-        string? device,
+        LoginIdentityCommand request,
         CancellationToken cancellationToken
     )
     {
+        var device = request.Device;
         identities.UseNonce(identity.Claims);
         if (policy.WhyNot(account) is { } refusal)
         {
@@ -160,16 +168,17 @@ internal sealed class LoginIdentityHandler(
         var otherwise = IdentityErrors.IdentityTokenInvalid;
         identities.RequireLinked(account.UserId, linked.Id, otherwise);
         linked.Use(identity.Grant, clock.Now());
+        var guest = await guests.FindSessionAsync(request.GuestToken, cancellationToken);
         var outcome = account.MfaEnabled
             ? await mfa.SaveAsync(
                 account,
-                new MfaChallengeContent(device, linked.Id, linked.Provider),
+                new MfaChallengeContent(device, linked.Id, linked.Provider, guest?.Id),
                 otherwise,
                 cancellationToken
             )
             : await start.SaveAsync(
                 account,
-                new SignIn(device, SignInMethod.Identity, linked.Id),
+                new SignIn(device, SignInMethod.Identity, linked.Id, guest?.Id),
                 otherwise,
                 cancellationToken
             );

@@ -2,6 +2,7 @@ using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
+using Fitnessify.Domain.Guests;
 using Fitnessify.Domain.Mfa;
 using FluentValidation;
 using MediatR;
@@ -30,6 +31,11 @@ internal sealed class EnrolTotpHandler(
 
         async Task<Result<TotpEnrolmentDto>> BeginAsync(Credentials account)
         {
+            if (account.IsGuest)
+            {
+                return GuestErrors.NotRegistered;
+            }
+
             var seed = factors.Begin(account.UserId);
             var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
             return saved.Then(() => TotpEnrolmentDto.From(account.Username, seed));

@@ -1,7 +1,9 @@
 using AutoMapper;
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
+using Fitnessify.Application.Guests;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
@@ -12,18 +14,23 @@ using MediatR;
 
 namespace Fitnessify.Application.Passkeys;
 
-/// <summary>The second step to another passkey.</summary>
+/// <summary>The second step to another passkey. A guest becomes a member with it.</summary>
 /// <param name="ChallengeToken">From the first step.</param>
 /// <param name="Credential">What the authenticator has made.</param>
 /// <param name="Name">What to call it.</param>
+/// <param name="Username">Only for a guest: a username in place of that of the first step, where that was taken meanwhile.</param>
 public sealed record AddPasskeyCommand(
     string ChallengeToken,
     IReadOnlyDictionary<string, object?> Credential,
-    string? Name = null
+    string? Name = null,
+    string? Username = null
 ) : IRequest<Result<PasskeyDto>>
 {
     /// <summary>What to call it.</summary>
     public string? Name { get; } = PastedText.Name(Name);
+
+    /// <summary>Only for a guest: a username in place of that of the first step, where that was taken meanwhile.</summary>
+    public string? Username { get; } = Username is null ? null : PastedText.OneLine(Username);
 }
 
 internal sealed class AddPasskeyValidator : RequestValidator<AddPasskeyCommand>
@@ -32,6 +39,7 @@ internal sealed class AddPasskeyValidator : RequestValidator<AddPasskeyCommand>
     {
         RuleFor(command => command.ChallengeToken).Token();
         RuleFor(command => command.Credential).NotEmpty();
+        RuleFor(command => command.Username).Username().When(command => command.Username is not null);
         RuleFor(command => command.Name).MaximumLength(Passkey.NameMaxLength).PlainText();
     }
 }
@@ -39,6 +47,7 @@ internal sealed class AddPasskeyValidator : RequestValidator<AddPasskeyCommand>
 internal sealed class AddPasskeyHandler(
     ICurrentUser currentUser,
     ICredentialGuard guard,
+    GuestRegistration registration,
     CredentialChanges credentialChanges,
     IPasskeys passkeys,
     IChallengeTokens challengeTokens,
@@ -64,16 +73,33 @@ internal sealed class AddPasskeyHandler(
             return PasskeyErrors.TooMany;
         }
 
+        var content = NewPasskeyContent.Of(challengeToken);
         var credential = PasskeyCredential.ToJson(request.Credential);
         if (
-            await passkeys.AddAsync(id, challengeToken.Content!, credential, request.Name, now, cancellationToken)
+            await passkeys.AddAsync(id, content.State, credential, request.Name, now, cancellationToken)
             is not { } added
         )
         {
             return PasskeyErrors.PasskeyInvalid;
         }
 
-        guard.RequireLive(currentUser.Id, currentUser.SessionId);
+        // A guest cannot have taken the first step without a username.
+        if ((request.Username ?? content.Username) is { } username)
+        {
+            var guest = await registration.BeginAsync(cancellationToken);
+            if (!guest.IsSuccess)
+            {
+                return guest.Error;
+            }
+
+            guest.Value.BecomeMember(username);
+            registration.Complete(guest.Value);
+        }
+        else
+        {
+            guard.RequireLive(currentUser.Id, currentUser.SessionId);
+        }
+
         challengeTokens.Use(challengeToken);
         credentialChanges.Added(id);
         outbox.Add(AccountMails.PasskeyAdded(id, now));

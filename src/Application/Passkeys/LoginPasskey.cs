@@ -15,10 +15,14 @@ namespace Fitnessify.Application.Passkeys;
 /// <param name="ChallengeToken">From the first step.</param>
 /// <param name="Credential">The answer of the authenticator.</param>
 /// <param name="Device">What to call this device in the list of sessions.</param>
+/// <param name="GuestToken">
+/// The refresh token of the guest that this device has been: the sign-in makes what the guest has the account's.
+/// </param>
 public sealed record LoginPasskeyCommand(
     string ChallengeToken,
     IReadOnlyDictionary<string, object?> Credential,
-    string? Device = null
+    string? Device = null,
+    string? GuestToken = null
 ) : IRequest<Result<TokensDto>>
 {
     /// <summary>What to call this device in the list of sessions.</summary>
@@ -32,6 +36,7 @@ internal sealed class LoginPasskeyValidator : RequestValidator<LoginPasskeyComma
         RuleFor(command => command.ChallengeToken).Token();
         RuleFor(command => command.Credential).NotEmpty();
         RuleFor(command => command.Device).Device();
+        RuleFor(command => command.GuestToken).Token().When(command => command.GuestToken is not null);
     }
 }
 
@@ -40,6 +45,7 @@ internal sealed class LoginPasskeyHandler(
     IChallengeTokens challengeTokens,
     IAccountRepository accounts,
     SignInPolicy policy,
+    GuestTokens guests,
     SessionStart sessionStart,
     TimeProvider clock
 ) : IRequestHandler<LoginPasskeyCommand, Result<TokensDto>>
@@ -69,9 +75,10 @@ internal sealed class LoginPasskeyHandler(
             return await policy.RefuseAsync(account.UserId, refusal, request.Device, cancellationToken);
         }
 
+        var guest = await guests.FindSessionAsync(request.GuestToken, cancellationToken);
         var outcome = await sessionStart.SaveAsync(
             account,
-            new SignIn(request.Device, SignInMethod.Passkey),
+            new SignIn(request.Device, SignInMethod.Passkey, GuestSessionId: guest?.Id),
             PasskeyErrors.PasskeyInvalid,
             cancellationToken
         );

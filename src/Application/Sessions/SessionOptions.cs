@@ -32,5 +32,7 @@ public sealed class SessionOptions
 
     internal TimeSpan RefreshGrace => TimeSpan.FromSeconds(RefreshGraceSeconds);
 
-    internal SessionLifetime Lifetime => new(TimeSpan.FromDays(IdleDays), TimeSpan.FromDays(AbsoluteDays));
+    /// <summary>Returns the lifetimes of sessions, for guests who go after so many days.</summary>
+    internal SessionLifetime LifetimeWith(int guestDays) =>
+        new(TimeSpan.FromDays(IdleDays), TimeSpan.FromDays(AbsoluteDays), TimeSpan.FromDays(guestDays));
 }

@@ -38,6 +38,15 @@ public sealed class Account
     /// <summary>UUID, version 7.</summary>
     public Guid Id { get; private init; }
 
+    /// <summary>Whether the user has registered.</summary>
+    public AccountKind Kind { get; private set; }
+
+    /// <summary>
+    /// The digest of the key that a guest's app has chosen; unique. It finds the guest again while the answer with the tokens
+    /// may have got lost; null for a member.
+    /// </summary>
+    public byte[]? GuestKeyHash { get; private set; }
+
     /// <summary>The username as it was typed; unique in any case.</summary>
     public string Username { get; private set; } = "";
 
@@ -45,8 +54,8 @@ public sealed class Account
     public string NormalizedUsername { get; private set; } = "";
 
     /// <summary>
-    /// The address of the account, or the placeholder that stands for it, see <see cref="AddressOf"/>; null for an account that
-    /// was created with an identity without a verified address.
+    /// The address of the account, or the placeholder that stands for it, see <see cref="AddressOf"/>; null for a guest, and for an
+    /// account that has only passkeys, or identities without a verified address.
     /// </summary>
     public string? Email { get; private set; }
 
@@ -125,10 +134,35 @@ public sealed class Account
             SecurityStamp = NewStamp(),
         };
         account.Rename(username);
-        account.SetEmail(isEmailPending ? PlaceholderAddress.OfPending(id) : email);
-        account.EmailConfirmed = emailConfirmed;
-        account.SetPendingEmail(isEmailPending ? email : null);
+        account.SetFirstEmail(email, emailConfirmed, isEmailPending);
         return account;
+    }
+
+    /// <summary>Creates the account of a guest. It has no address, and nothing to sign in with.</summary>
+    /// <param name="username">A username of the server's.</param>
+    /// <param name="keyHash">The digest of the key that the app has chosen.</param>
+    /// <param name="now">The current time in UTC.</param>
+    public static Account StartGuest(string username, byte[] keyHash, DateTimeOffset now)
+    {
+        var guest = Register(username, email: null, passwordHash: null, now);
+        (guest.Kind, guest.GuestKeyHash) = (AccountKind.Guest, keyHash);
+        return guest;
+    }
+
+    /// <summary>Registers a guest, who is a member from then on. The parameters are those of <see cref="Register"/>.</summary>
+    public void BecomeMember(
+        string username,
+        string? email = null,
+        string? passwordHash = null,
+        bool emailConfirmed = false,
+        bool isEmailPending = false
+    )
+    {
+        (Kind, GuestKeyHash) = (AccountKind.Member, null);
+        Rename(username);
+        PasswordHash = passwordHash;
+        SetFirstEmail(email, emailConfirmed, isEmailPending);
+        SecurityStamp = NewStamp();
     }
 
     /// <summary>Changes the username. If it is taken, the save fails with <c>username_taken</c>.</summary>
@@ -224,7 +258,7 @@ public sealed class Account
         Username = NormalizedUsername = $"-{Convert.ToBase64String(Id.ToByteArray())}";
         Email = NormalizedEmail = PlaceholderAddress.OfDeleted(Id);
         SetPendingEmail(null);
-        PasswordHash = null;
+        (PasswordHash, GuestKeyHash) = (null, null);
         SecurityStamp = NewStamp();
     }
 
@@ -244,6 +278,13 @@ public sealed class Account
 
     /// <summary>Creates a new value for <see cref="SecurityStamp"/>.</summary>
     public static string NewStamp() => Guid.NewGuid().ToString("N");
+
+    private void SetFirstEmail(string? email, bool isConfirmed, bool isPending)
+    {
+        SetEmail(isPending ? PlaceholderAddress.OfPending(Id) : email);
+        EmailConfirmed = isConfirmed;
+        SetPendingEmail(isPending ? email : null);
+    }
 
     private void SetEmail(string? email) => (Email, NormalizedEmail) = (email, email is null ? null : Normalize(email));
 

@@ -2,6 +2,7 @@ namespace Fitnessify.Domain.Accounts;
 
 /// <summary>A read model of an account with its roles; it holds no secret.</summary>
 /// <param name="Id">The account's id, a UUID of version 7.</param>
+/// <param name="Kind">Whether the user has registered.</param>
 /// <param name="Username">The username as typed at registration; compared case-insensitively.</param>
 /// <param name="Email">The address as typed, or null; compared in normalized form.</param>
 /// <param name="EmailConfirmed">Whether the user has proven that they can read mail sent to the address.</param>
@@ -14,6 +15,7 @@ namespace Fitnessify.Domain.Accounts;
 /// <param name="Permissions">The permissions of all roles, sorted and without duplicates.</param>
 public sealed record AccountProfile(
     Guid Id,
+    AccountKind Kind,
     string Username,
     string? Email,
     bool EmailConfirmed,
@@ -32,6 +34,7 @@ public sealed record AccountProfile(
         ArgumentNullException.ThrowIfNull(account);
         return new AccountProfile(
             account.Id,
+            account.Kind,
             account.Username,
             account.Address,
             account.EmailConfirmed,

@@ -49,6 +49,7 @@ public interface IAccountRepository
 /// </param>
 /// <param name="PendingEmail">The address that takes the place of the present one when it is confirmed, or null.</param>
 /// <param name="MfaEnabled">Whether sign-in takes a second factor.</param>
+/// <param name="IsGuest">Whether the account is a guest's, who has nothing to sign in with.</param>
 public sealed record Credentials(
     Guid UserId,
     string Username,
@@ -58,7 +59,8 @@ public sealed record Credentials(
     bool IsDisabled,
     string SecurityStamp,
     string? PendingEmail = null,
-    bool MfaEnabled = false
+    bool MfaEnabled = false,
+    bool IsGuest = false
 )
 {
     /// <summary>Whether the address is pending: other accounts may request it too until it is confirmed.</summary>

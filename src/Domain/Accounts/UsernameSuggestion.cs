@@ -8,10 +8,15 @@ namespace Fitnessify.Domain.Accounts;
 public static class UsernameSuggestion
 {
     private const string Default = "user";
+    private const string GuestAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
+    private const int GuestLength = 16;
 
     // Leaves room for the separator and the digits.
     private const int BaseMaxLength = Account.UsernameMaxLength - 1 - DigitCount;
     private const int DigitCount = 6;
+
+    /// <summary>Returns a username for a guest. With so many random characters it is never taken.</summary>
+    public static string ForGuest() => $"guest-{RandomNumberGenerator.GetString(GuestAlphabet, GuestLength)}";
 
     /// <summary>Returns a username that fits the rules; it may be taken.</summary>
     /// <param name="name">The name of the person, in any script, or null.</param>

@@ -1,3 +1,4 @@
+using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Common;
 
 namespace Fitnessify.Domain.Admin;
@@ -43,6 +44,7 @@ public enum UserStatus
 
 /// <summary>A read model of an account for admins.</summary>
 /// <param name="Id">The account's id, a UUID of version 7.</param>
+/// <param name="Kind">Whether the user has registered.</param>
 /// <param name="Username">The username as typed at registration; compared case-insensitively.</param>
 /// <param name="Email">The address as typed, or null; compared in normalized form.</param>
 /// <param name="EmailConfirmed">Whether the user has proven that they can read mail sent to the address.</param>
@@ -59,6 +61,7 @@ public enum UserStatus
 /// <param name="Sessions">The number of live sessions.</param>
 public sealed record ManagedUser(
     Guid Id,
+    AccountKind Kind,
     string Username,
     string? Email,
     bool EmailConfirmed,

@@ -6,6 +6,12 @@ public enum AuditEventType
     /// <summary>An account was created.</summary>
     Registered,
 
+    /// <summary>An account was created for a guest.</summary>
+    GuestCreated,
+
+    /// <summary>What a guest had became the account's, whose user has signed in with it.</summary>
+    GuestMerged,
+
     /// <summary>A session was started.</summary>
     SignedIn,
 
@@ -133,4 +139,7 @@ public enum SignInMethod
 
     /// <summary>The user signed in with an identity alone.</summary>
     Identity,
+
+    /// <summary>The user began as a guest, without showing who they are.</summary>
+    Guest,
 }

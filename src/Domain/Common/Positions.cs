@@ -41,6 +41,20 @@ public static class Positions
     }
 
     /// <summary>
+    /// Returns the position of an item when a request names none: where it stands if the server has placed it, also under
+    /// another number, as before a guest signed in; else its place by creation.
+    /// </summary>
+    /// <param name="position">The position of the item; empty for a new one.</param>
+    /// <param name="number">The number of the creation; 0 for a new item, which the save places.</param>
+    public static string Unplaced(string position, long number)
+    {
+        ArgumentNullException.ThrowIfNull(position);
+        return number == 0 ? ""
+            : IsDefault(position) ? position
+            : Default(number);
+    }
+
+    /// <summary>
     /// Returns a position shortly after this one, without growing longer each time; <see cref="Default"/> of 1 if there is none.
     /// After a position that is as long as it may be and begins with eight times the last digit, returns that one again.
     /// </summary>
@@ -68,6 +82,12 @@ public static class Positions
         digits[^1] = digits[^1] == Digits[0] ? Digits[1] : digits[^1];
         return new string(digits);
     }
+
+    private static bool IsDefault(string position) =>
+        position is [var head, not '0', ..]
+        && position[^1] == Middle
+        && Digits.IndexOf(head, StringComparison.Ordinal) - Digits.IndexOf(Middle, StringComparison.Ordinal)
+            == position.Length - 3;
 
     /// <summary>Compares two items by their positions, and by their keys where these are equal.</summary>
     public static int Compare((string Position, string Key) left, (string Position, string Key) right) =>

@@ -112,10 +112,7 @@ public sealed class TaskList : IVersioned
     private ListFields Complete(ListFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        return fields with
-        {
-            Position = fields.Position ?? (CreatedVersion == 0 ? "" : Positions.Default(CreatedVersion)),
-        };
+        return fields with { Position = fields.Position ?? Positions.Unplaced(Position, CreatedVersion) };
     }
 
     private void Write(ListFields fields) =>

@@ -52,6 +52,11 @@ public interface ISessionRepository
     /// </summary>
     void EndReauthentications(Guid ownerId);
 
+    /// <summary>
+    /// Lets the absolute lifetime of a guest's sessions count from now on, in the unit of work, because the guest registers.
+    /// </summary>
+    void Authenticate(Guid ownerId, DateTimeOffset now);
+
     /// <summary>Revokes all live sessions of a user in the unit of work, without a callback for each.</summary>
     void RevokeAll(Guid ownerId, SessionEnd reason, DateTimeOffset now);
 }

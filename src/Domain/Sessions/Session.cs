@@ -32,6 +32,12 @@ public sealed class Session
     /// <summary>The time of the sign-in in UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
+    /// <summary>
+    /// The time in UTC from which the absolute lifetime counts: that of the sign-in, or of the registration of a guest. It is
+    /// null for a guest, who is never asked who they are.
+    /// </summary>
+    public DateTimeOffset? AuthenticatedAt { get; private set; }
+
     /// <summary>The time of the sign-in or the latest refresh in UTC.</summary>
     public DateTimeOffset LastUsedAt { get; private set; }
 
@@ -88,9 +94,33 @@ public sealed class Session
             IpAddress = ipAddress,
             IdentityId = identityId,
             CreatedAt = now,
+            AuthenticatedAt = now,
             LastUsedAt = now,
             ExpiresAt = lifetime.ExpiryOf(now, now),
         };
+
+    /// <summary>Creates the session of a new guest. Until its access token is used, the response may have got lost.</summary>
+    /// <param name="ownerId">The id of the guest.</param>
+    /// <param name="device">The name of the device, at most <see cref="DeviceMaxLength"/> characters, or null.</param>
+    /// <param name="ipAddress">The address of the client, at most <see cref="IpAddressMaxLength"/> characters, or null.</param>
+    /// <param name="lifetime">The lifetimes that determine when the session expires.</param>
+    /// <param name="now">The current time in UTC.</param>
+    public static Session StartGuest(
+        Guid ownerId,
+        string? device,
+        string? ipAddress,
+        SessionLifetime lifetime,
+        DateTimeOffset now
+    )
+    {
+        var session = Start(ownerId, device, ipAddress, lifetime, now);
+        (session.AuthenticatedAt, session.IsUsed) = (null, false);
+        session.ExpiresAt = lifetime.ExpiryOf(null, now);
+        return session;
+    }
+
+    /// <summary>Whether nobody has used the tokens that the session began with.</summary>
+    public bool IsUntouched => RefreshCounter == 0 && !IsUsed;
 
     /// <summary>Returns whether the session is neither revoked nor expired.</summary>
     public bool IsLive(DateTimeOffset now) => RevokedAt is null && now < ExpiresAt;
@@ -125,7 +155,7 @@ public sealed class Session
         IsUsed = false;
         RefreshedAt = now;
         LastUsedAt = now;
-        ExpiresAt = lifetime.ExpiryOf(CreatedAt, now);
+        ExpiresAt = lifetime.ExpiryOf(AuthenticatedAt, now);
     }
 
     /// <summary>Records the address that the client has now.</summary>
@@ -163,9 +193,14 @@ public sealed class Session
 /// <summary>The lifetimes of sessions (ASVS 5.0, 7.3).</summary>
 /// <param name="Idle">The longest time without a refresh.</param>
 /// <param name="Absolute">The longest time since the sign-in.</param>
-public readonly record struct SessionLifetime(TimeSpan Idle, TimeSpan Absolute)
+/// <param name="Guest">The longest time without a refresh for a guest, whose session has no other end.</param>
+public readonly record struct SessionLifetime(TimeSpan Idle, TimeSpan Absolute, TimeSpan Guest)
 {
     /// <summary>Returns the time of expiry of a session that is not used again.</summary>
-    public DateTimeOffset ExpiryOf(DateTimeOffset createdAt, DateTimeOffset usedAt) =>
-        createdAt + Absolute < usedAt + Idle ? createdAt + Absolute : usedAt + Idle;
+    /// <param name="authenticatedAt">The time in UTC at which the user has shown who they are; null for a guest.</param>
+    /// <param name="usedAt">The time of the latest use in UTC.</param>
+    public DateTimeOffset ExpiryOf(DateTimeOffset? authenticatedAt, DateTimeOffset usedAt) =>
+        authenticatedAt is not { } start ? usedAt + Guest
+        : start + Absolute < usedAt + Idle ? start + Absolute
+        : usedAt + Idle;
 }

@@ -17,6 +17,9 @@ public sealed partial class TaskItem : IVersioned
     /// <summary>The longest label in UTF-16 units.</summary>
     public const int LabelMaxLength = 50;
 
+    /// <summary>The largest number of tasks of a guest, those in the trash included.</summary>
+    public const int MaxPerGuest = 500;
+
     /// <summary>How far the clock of a device may be ahead that says when a task was done.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
@@ -256,7 +259,7 @@ public sealed partial class TaskItem : IVersioned
     private TaskFields WithDefaults(TaskFields fields) =>
         fields with
         {
-            Position = fields.Position ?? (CreatedVersion == 0 ? "" : Positions.Default(CreatedVersion)),
+            Position = fields.Position ?? Positions.Unplaced(Position, CreatedVersion),
             Recurrence = RecurrenceOf(fields),
         };
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -10,17 +11,21 @@ internal static class AccountIndexes
 {
     public const string Username = "IX_Users_NormalizedUsername";
     public const string Email = "IX_Users_NormalizedEmail";
+    public const string GuestKey = "IX_Users_GuestKey";
 }
 
 internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
 {
     private const int HashMaxLength = 256;
     private const int StampMaxLength = 64;
+    private const int KindMaxLength = 10;
 
     public void Configure(EntityTypeBuilder<Account> builder)
     {
         builder.ToTable("Users");
         builder.Property(account => account.Id).ValueGeneratedNever();
+        builder.Property(account => account.Kind).HasConversion<string>().HasMaxLength(KindMaxLength);
+        builder.Property(account => account.GuestKeyHash).HasMaxLength(SHA256.HashSizeInBytes);
         builder.Property(account => account.Username).HasMaxLength(Account.UsernameMaxLength);
         builder
             .Property(account => account.NormalizedUsername)
@@ -51,5 +56,13 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder
             .HasIndex(account => account.CreatedAt, "IX_Users_Unconfirmed")
             .HasFilter("EmailConfirmed = 0 AND Email IS NOT NULL");
+        builder
+            .HasIndex(account => account.GuestKeyHash)
+            .IsUnique()
+            .HasFilter($"{nameof(Account.GuestKeyHash)} IS NOT NULL")
+            .HasDatabaseName(AccountIndexes.GuestKey);
+        builder
+            .HasIndex(account => new { account.Id, account.CreatedAt }, "IX_Users_Guests")
+            .HasFilter($"{nameof(Account.Kind)} = '{nameof(AccountKind.Guest)}'");
     }
 }

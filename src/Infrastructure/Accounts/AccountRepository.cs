@@ -18,7 +18,8 @@ internal sealed class AccountRepository(AppDbContext context, UnitOfWork unitOfW
         account.DisabledAt != null,
         account.SecurityStamp,
         account.PendingEmail,
-        account.MfaEnabled
+        account.MfaEnabled,
+        account.Kind == AccountKind.Guest
     );
 
     public void Add(Account account)
@@ -49,6 +50,7 @@ internal sealed class AccountRepository(AppDbContext context, UnitOfWork unitOfW
             .Where(account => account.Id == id)
             .Select(account => new
             {
+                account.Kind,
                 account.Username,
                 account.Email,
                 account.PendingEmail,
@@ -83,6 +85,7 @@ internal sealed class AccountRepository(AppDbContext context, UnitOfWork unitOfW
             ? null
             : new AccountProfile(
                 id,
+                found.Kind,
                 found.Username,
                 Account.AddressOf(found.Email, found.PendingEmail),
                 found.EmailConfirmed,

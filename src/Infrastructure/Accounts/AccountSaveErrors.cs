@@ -11,5 +11,7 @@ internal sealed class AccountSaveErrors : ISaveErrors
         {
             [AccountIndexes.Username] = AccountErrors.UsernameTaken,
             [AccountIndexes.Email] = AccountErrors.EmailTaken,
+            // Another request with the same key was faster.
+            [AccountIndexes.GuestKey] = CommonErrors.StateConflict,
         };
 }

@@ -148,6 +148,7 @@ internal sealed class UserDirectory(AppDbContext context, CursorFormat cursors) 
             row => row.User.Id,
             row => new ManagedUser(
                 row.User.Id,
+                row.User.Kind,
                 row.User.Username,
                 Account.AddressOf(row.User.Email, row.User.PendingEmail),
                 row.User.EmailConfirmed,

@@ -20,6 +20,9 @@ internal sealed class ChangeCounter
     /// <summary>How many tasks the owner has, those in the trash included: counted along, because to count them takes longer the more there are.</summary>
     public int TaskCount { get; init; }
 
+    /// <summary>Whether the owner is a guest, who may have fewer tasks; like the time zone, a copy of what the account says.</summary>
+    public bool IsGuest { get; init; }
+
     /// <summary>
     /// The IANA name of the owner's time zone, in which tasks without a zone are due. It is a copy of the one in the account:
     /// whoever raises the counter reads it in the same statement, so that it cannot change before the commit.

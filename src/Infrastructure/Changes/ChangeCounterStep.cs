@@ -7,20 +7,26 @@ using Microsoft.EntityFrameworkCore;
 namespace Fitnessify.Infrastructure.Changes;
 
 /// <summary>
-/// Gives each new account its change counter, tells it a change of the time zone, and takes it from deleted accounts: without
-/// it, no request that is still running writes a task.
+/// Gives each new account its change counter, tells it a change of the time zone and the registration of a guest, and takes it
+/// from deleted accounts: without it, no request that is still running writes a task.
 /// </summary>
 internal sealed class ChangeCounterStep(AppDbContext context) : ISaveStep
 {
     private Guid[] _deleted = [];
     private List<Account> _moved = [];
+    private Guid[] _registered = [];
 
     public bool TakesPart()
     {
         foreach (var entry in context.CreatedAccounts.ToList())
         {
             context.ChangeCounters.Add(
-                new ChangeCounter { OwnerId = entry.Entity.Id, TimeZone = entry.Entity.TimeZone }
+                new ChangeCounter
+                {
+                    OwnerId = entry.Entity.Id,
+                    TimeZone = entry.Entity.TimeZone,
+                    IsGuest = entry.Entity.Kind == AccountKind.Guest,
+                }
             );
         }
 
@@ -31,7 +37,13 @@ internal sealed class ChangeCounterStep(AppDbContext context) : ISaveStep
                 .ModifiedAccounts.Where(entry => entry.Property(account => account.TimeZone).IsModified)
                 .Select(entry => entry.Entity),
         ];
-        return _deleted.Length + _moved.Count > 0;
+        _registered =
+        [
+            .. context
+                .ModifiedAccounts.Where(entry => entry.Property(account => account.Kind).IsModified)
+                .Select(entry => entry.Entity.Id),
+        ];
+        return _deleted.Length + _moved.Count + _registered.Length > 0;
     }
 
     // Before the account, because the insert of a task locks the counter first, too.
@@ -47,6 +59,13 @@ internal sealed class ChangeCounterStep(AppDbContext context) : ISaveStep
                             .SetProperty(counter => counter.RescheduledThrough, (Guid?)Guid.Empty),
                     cancellationToken
                 );
+        }
+
+        foreach (var id in _registered)
+        {
+            await context
+                .ChangeCounters.Where(counter => counter.OwnerId == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.IsGuest, false), cancellationToken);
         }
 
         return null;

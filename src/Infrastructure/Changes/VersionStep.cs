@@ -18,15 +18,15 @@ namespace Fitnessify.Infrastructure.Changes;
 internal sealed class VersionStep(AppDbContext context, TaskOptions options) : ISaveStep
 {
     // Adds {0} to the counter of owner {1}, and {2} to the number of tasks, and answers with the counter and the time zone. Does
-    // nothing when {4} of the new tasks are limited, and there were more than {3} with them.
+    // nothing when {4} of the new tasks are limited, and there were more than {3} with them, or {5} of a guest.
     private const string SqliteRaise = """
         UPDATE "ChangeCounters" SET "Value" = "Value" + {0}, "TaskCount" = "TaskCount" + {2}
-        WHERE "OwnerId" = {1} AND ({4} = 0 OR "TaskCount" <= {3} - {4}) RETURNING "Value", "TimeZone";
+        WHERE "OwnerId" = {1} AND ({4} = 0 OR "TaskCount" <= CASE "IsGuest" WHEN 1 THEN {5} ELSE {3} END - {4}) RETURNING "Value", "TimeZone";
         """;
 
     private const string SqlServerRaise = """
         UPDATE [ChangeCounters] SET [Value] = [Value] + {0}, [TaskCount] = [TaskCount] + {2} OUTPUT inserted.[Value], inserted.[TimeZone]
-        WHERE [OwnerId] = {1} AND ({4} = 0 OR [TaskCount] <= {3} - {4});
+        WHERE [OwnerId] = {1} AND ({4} = 0 OR [TaskCount] <= CASE [IsGuest] WHEN 1 THEN {5} ELSE {3} END - {4});
         """;
 
     private readonly Dictionary<Guid, string> _timeZones = [];
@@ -85,7 +85,7 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
             .GetService<IRawSqlCommandBuilder>()
             .Build(
                 context is SqlServerDbContext ? SqlServerRaise : SqliteRaise,
-                [by, ownerId, added, options.MaxPerUser, limited],
+                [by, ownerId, added, options.MaxPerUser, limited, Math.Min(options.MaxPerUser, TaskItem.MaxPerGuest)],
                 context.Model
             );
         await using var reader = await command.RelationalCommand.ExecuteReaderAsync(

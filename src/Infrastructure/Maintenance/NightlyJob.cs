@@ -1,3 +1,4 @@
+using Fitnessify.Application.Guests;
 using Fitnessify.Application.Lists;
 using Fitnessify.Application.Maintenance;
 using Fitnessify.Application.Tasks;
@@ -19,10 +20,12 @@ internal sealed class NightlyJob(IMediator sender) : IJob
         var trash = await sender.Send(new PurgeTrashCommand(), cancellationToken);
         var lists = await sender.Send(new PurgeListsCommand(), cancellationToken);
         var unconfirmed = await sender.Send(new PurgeUnconfirmedCommand(), cancellationToken);
+        var guests = await sender.Send(new PurgeGuestsCommand(), cancellationToken);
         var expired = await sender.Send(new PurgeExpiredCommand(), cancellationToken);
         trash.ThrowIfRefused();
         lists.ThrowIfRefused();
         unconfirmed.ThrowIfRefused();
+        guests.ThrowIfRefused();
         expired.ThrowIfRefused();
     }
 }

@@ -115,6 +115,16 @@ internal sealed class SessionRepository(
                 )
         );
 
+    public void Authenticate(Guid ownerId, DateTimeOffset now) =>
+        unitOfWork.Add(token =>
+            context
+                .Sessions.Where(session => session.OwnerId == ownerId && session.AuthenticatedAt == null)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(session => session.AuthenticatedAt, (DateTimeOffset?)now),
+                    token
+                )
+        );
+
     public void RevokeAll(Guid ownerId, SessionEnd reason, DateTimeOffset now)
     {
         eviction.Add(ownerId);

@@ -52,7 +52,7 @@ public sealed class AdminController(IMediator sender) : ApiController(sender)
     [HttpPut("users/{id:guid}/roles")]
     [Authorize(Policy = Permissions.ManageRoles)]
     [ProducesResponseType<AdminUserDto>(StatusCodes.Status200OK)]
-    [Fails("not_found", "last_admin")]
+    [Fails("not_found", "last_admin", "state_conflict")]
     public async Task<ActionResult<AdminUserDto>> SetUserRoles(
         Guid id,
         [FromBody] RolesInput body,

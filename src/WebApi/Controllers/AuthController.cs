@@ -75,12 +75,20 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     /// <summary>Signs in on a device and answers with its tokens.</summary>
     /// <remarks>
     /// A wrong login and a wrong password get the same answer. With a second factor the right password is answered with
-    /// mfa_required: its challengeToken and a code go to /auth/login/mfa.
+    /// mfa_required: its challengeToken and a code go to /auth/login/mfa. With guestToken, what the guest of this device has becomes
+    /// the account's, once, with the start of the session.
     /// </remarks>
     [HttpPost("login")]
     [AllowAnonymous]
     [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
-    [Fails("invalid_credentials", "mfa_required", "account_disabled", "email_not_confirmed", "too_many_attempts")]
+    [Fails(
+        "invalid_credentials",
+        "mfa_required",
+        "account_disabled",
+        "email_not_confirmed",
+        "too_many_attempts",
+        "limit_reached"
+    )]
     public async Task<ActionResult<TokensDto>> Login(
         [FromBody] LoginUserCommand command,
         CancellationToken cancellationToken
@@ -91,7 +99,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     [HttpPost("login/mfa")]
     [AllowAnonymous]
     [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
-    [Fails("mfa_code_invalid", "too_many_attempts")]
+    [Fails("mfa_code_invalid", "too_many_attempts", "limit_reached")]
     public async Task<ActionResult<TokensDto>> VerifyMfa(
         [FromBody] VerifyMfaCommand command,
         CancellationToken cancellationToken

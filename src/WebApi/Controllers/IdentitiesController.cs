@@ -33,7 +33,14 @@ public sealed class IdentitiesController(IMediator sender) : ApiController(sende
     [EnableRateLimiting(RateLimiting.SignIn)]
     [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
     [ProducesResponseType<TokensDto>(StatusCodes.Status201Created)]
-    [Fails("identity_token_invalid", "identity_not_linked", "mfa_required", "account_disabled", "email_not_confirmed")]
+    [Fails(
+        "identity_token_invalid",
+        "identity_not_linked",
+        "mfa_required",
+        "account_disabled",
+        "email_not_confirmed",
+        "limit_reached"
+    )]
     public async Task<ActionResult<TokensDto>> Login(
         [FromBody] LoginIdentityCommand command,
         CancellationToken cancellationToken
@@ -55,6 +62,9 @@ public sealed class IdentitiesController(IMediator sender) : ApiController(sende
     [Fails(
         "identity_token_invalid",
         "identity_taken",
+        "username_taken",
+        "email_taken",
+        "state_conflict",
         "limit_reached",
         "token_invalid_or_expired",
         "reauthentication_required",

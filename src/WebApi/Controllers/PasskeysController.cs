@@ -24,7 +24,14 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
     /// <summary>The first step to another passkey: answers with what to ask the authenticator.</summary>
     [HttpPost("options")]
     [ProducesResponseType<PasskeyChallengeDto>(StatusCodes.Status200OK)]
-    [Fails("reauthentication_required", "reauthentication_failed", "mfa_code_invalid", "too_many_attempts")]
+    [Fails(
+        "reauthentication_required",
+        "reauthentication_failed",
+        "mfa_code_invalid",
+        "too_many_attempts",
+        "username_taken",
+        "state_conflict"
+    )]
     public async Task<ActionResult<PasskeyChallengeDto>> Begin(
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] BeginPasskeyCommand? command,
         CancellationToken cancellationToken
@@ -33,7 +40,7 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
     /// <summary>The second step: adds what the authenticator has made.</summary>
     [HttpPost]
     [ProducesResponseType<PasskeyDto>(StatusCodes.Status201Created)]
-    [Fails("passkey_invalid", "state_conflict")]
+    [Fails("passkey_invalid", "state_conflict", "username_taken")]
     public async Task<ActionResult<PasskeyDto>> Add(
         [FromBody] AddPasskeyCommand command,
         CancellationToken cancellationToken
@@ -86,7 +93,7 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
     [AllowAnonymous]
     [EnableRateLimiting(RateLimiting.SignIn)]
     [ProducesResponseType<TokensDto>(StatusCodes.Status200OK)]
-    [Fails("passkey_invalid", "account_disabled", "email_not_confirmed")]
+    [Fails("passkey_invalid", "account_disabled", "email_not_confirmed", "limit_reached")]
     public async Task<ActionResult<TokensDto>> Login(
         [FromBody] LoginPasskeyCommand command,
         CancellationToken cancellationToken

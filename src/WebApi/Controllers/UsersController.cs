@@ -25,7 +25,7 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
     [HttpPatch("me")]
     [Consumes("application/json", JsonBody.MergePatch)]
     [ProducesResponseType<UserDto>(StatusCodes.Status200OK)]
-    [Fails("username_taken")]
+    [Fails("username_taken", "state_conflict")]
     public async Task<ActionResult<UserDto>> UpdateMe(
         [FromBody] UpdateMeCommand command,
         CancellationToken cancellationToken
@@ -38,7 +38,13 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
     /// </remarks>
     [HttpPut("me/password")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [Fails("reauthentication_required", "reauthentication_failed", "password_rejected", "too_many_attempts")]
+    [Fails(
+        "reauthentication_required",
+        "reauthentication_failed",
+        "password_rejected",
+        "too_many_attempts",
+        "state_conflict"
+    )]
     public async Task<ActionResult> ChangePassword(
         [FromBody] ChangePasswordCommand command,
         CancellationToken cancellationToken
@@ -53,7 +59,8 @@ public sealed class UsersController(IMediator sender) : ApiController(sender)
         "reauthentication_failed",
         "mfa_code_invalid",
         "too_many_attempts",
-        "email_taken"
+        "email_taken",
+        "state_conflict"
     )]
     public async Task<ActionResult> ChangeEmail(
         [FromBody] ChangeEmailCommand command,

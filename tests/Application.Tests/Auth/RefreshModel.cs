@@ -129,7 +129,10 @@ internal sealed class RefreshSystem
         var ahead = await RowAsync();
         while (ahead.RefreshCounter < counter)
         {
-            ahead.Refresh(new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(40)), ahead.CreatedAt);
+            ahead.Refresh(
+                new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(40), TimeSpan.FromDays(30)),
+                ahead.CreatedAt
+            );
         }
 
         return TokenOf(ahead);

@@ -127,7 +127,7 @@ public sealed class RefreshTokensTests : UseCaseTests
         var other = await Server.SignInAsync(_session.OwnerId);
         var strangers = RefreshTokenOf(Given.Session(_session.OwnerId));
         // This changes only the copy in memory; the stored session still has its first token.
-        _session.Refresh(new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(90)), Now);
+        _session.Refresh(new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(90), TimeSpan.FromDays(30)), Now);
         var ahead = RefreshTokenOf(_session);
         Assert.That(Server.Get<ISessionTokens>().Read(ahead), Is.EqualTo(Claim(1)));
 

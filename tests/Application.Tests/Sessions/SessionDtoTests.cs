@@ -10,7 +10,10 @@ public sealed class SessionDtoTests
     public void Maps_what_a_user_may_see_of_a_session()
     {
         var session = Given.Session(Guid.NewGuid());
-        session.Refresh(new SessionLifetime(TimeSpan.FromDays(1), TimeSpan.FromDays(1)), Given.Now);
+        session.Refresh(
+            new SessionLifetime(TimeSpan.FromDays(1), TimeSpan.FromDays(1), TimeSpan.FromDays(1)),
+            Given.Now
+        );
 
         var dto = Given.Mapper.Map<SessionDto>(session);
 

@@ -48,7 +48,7 @@ internal static class Given
             ownerId,
             device,
             IpAddress,
-            new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(90)),
+            new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(90), TimeSpan.FromDays(30)),
             startedAt ?? Now.AddHours(-1)
         );
 

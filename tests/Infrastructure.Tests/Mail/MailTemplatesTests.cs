@@ -33,7 +33,7 @@ public sealed partial class MailTemplatesTests
                     Id,
                     "<Tablet>",
                     "192.0.2.7",
-                    new SessionLifetime(TimeSpan.FromDays(1), TimeSpan.FromDays(2)),
+                    new SessionLifetime(TimeSpan.FromDays(1), TimeSpan.FromDays(2), TimeSpan.FromDays(1)),
                     Now
                 )
             )

@@ -20,7 +20,7 @@ public sealed class SessionTokensTests
     public SessionTokensTests()
     {
         _format = new AccessTokenFormat(_keys);
-        var lifetime = new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
+        var lifetime = new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(90), TimeSpan.FromDays(30));
         _session = Session.Start(Guid.CreateVersion7(), null, null, lifetime, _now);
         _issued = new SessionTokens(_format, _keys, new SessionOptions { AccessTokenMinutes = 7 }).Issue(
             _session,

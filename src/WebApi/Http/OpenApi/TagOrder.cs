@@ -11,6 +11,7 @@ internal static class TagOrder
     private static readonly string[] Tags =
     [
         "Auth",
+        "Guests",
         "Users",
         "Sessions",
         "Mfa",

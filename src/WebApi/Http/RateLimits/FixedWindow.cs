@@ -4,7 +4,8 @@ using Fitnessify.Domain.Common;
 namespace Fitnessify.WebApi.Http.RateLimits;
 
 /// <summary>
-/// Section <c>RateLimits:{group}</c>: the group <c>SignIn</c> limits most routes below <c>auth</c> by address; <c>Refresh</c>
+/// Section <c>RateLimits:{group}</c>: the group <c>SignIn</c> limits most routes below <c>auth</c>, and
+/// <c>users/me/registration</c>, by address; <c>Guest</c> limits <c>auth/guest</c> by address; <c>Refresh</c>
 /// limits <c>auth/refresh</c> by address; <c>Probe</c> limits the checks that a form sends while the user types
 /// (<c>auth/username-availability</c>, <c>auth/password-strength</c>) by address; <c>Default</c> limits all other routes by
 /// user, or by address when nobody is signed in.

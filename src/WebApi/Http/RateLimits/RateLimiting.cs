@@ -23,6 +23,7 @@ internal sealed class RateLimiting : IDisposable
     public const string SignIn = "signIn";
     public const string Refresh = "refresh";
     public const string Probe = "probe";
+    public const string Guest = "guest";
     public const string Default = "default";
     public const string FieldName = "RateLimit";
     public const string PolicyFieldName = "RateLimit-Policy";
@@ -86,16 +87,17 @@ internal static class RateLimitRegistration
         services.AddSingleton(Group(RateLimiting.SignIn, "SignIn", isPerUser: false, permits: 30));
         services.AddSingleton(Group(RateLimiting.Refresh, "Refresh", isPerUser: false, permits: 60));
         services.AddSingleton(Group(RateLimiting.Probe, "Probe", isPerUser: false, permits: 120));
+        services.AddSingleton(Group(RateLimiting.Guest, "Guest", isPerUser: false, permits: 10, windowSeconds: 3600));
         services.AddSingleton(Group(RateLimiting.Default, "Default", isPerUser: true, permits: 300));
 
-        RateLimitGroup Group(string name, string section, bool isPerUser, int permits) =>
+        RateLimitGroup Group(string name, string section, bool isPerUser, int permits, int windowSeconds = 60) =>
             new(
                 name,
                 isPerUser,
                 Settings.Read(
                     configuration,
                     $"RateLimits:{section}",
-                    new FixedWindowOptions { Permits = permits, WindowSeconds = 60 }
+                    new FixedWindowOptions { Permits = permits, WindowSeconds = windowSeconds }
                 )
             );
     }

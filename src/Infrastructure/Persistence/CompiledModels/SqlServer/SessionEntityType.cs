@@ -20,7 +20,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 "Fitnessify.Domain.Sessions.Session",
                 typeof(Session),
                 baseEntityType,
-                propertyCount: 16,
+                propertyCount: 17,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -33,6 +33,15 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.SqlServer
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
             id.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var authenticatedAt = runtimeEntityType.AddProperty(
+                "AuthenticatedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Session).GetProperty("AuthenticatedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<AuthenticatedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                precision: 3);
+            authenticatedAt.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",

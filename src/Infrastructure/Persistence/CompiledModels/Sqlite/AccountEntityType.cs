@@ -20,9 +20,9 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Domain.Accounts.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 21,
-                unnamedIndexCount: 5,
-                namedIndexCount: 1,
+                propertyCount: 23,
+                unnamedIndexCount: 6,
+                namedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -80,6 +80,23 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 propertyInfo: typeof(Account).GetProperty("EmailConfirmed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Account).GetField("<EmailConfirmed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
+
+            var guestKeyHash = runtimeEntityType.AddProperty(
+                "GuestKeyHash",
+                typeof(byte[]),
+                propertyInfo: typeof(Account).GetProperty("GuestKeyHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<GuestKeyHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 32);
+
+            var kind = runtimeEntityType.AddProperty(
+                "Kind",
+                typeof(AccountKind),
+                propertyInfo: typeof(Account).GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 10,
+                providerPropertyType: typeof(string));
+            kind.SetSentinelFromProviderValue("Member");
 
             var locale = runtimeEntityType.AddProperty(
                 "Locale",
@@ -186,21 +203,32 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
             index.AddAnnotation("Relational:Filter", "DeletedAt IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { normalizedEmail },
+                new[] { guestKeyHash },
                 unique: true);
-            index0.AddAnnotation("Relational:Name", "IX_Users_NormalizedEmail");
+            index0.AddAnnotation("Relational:Filter", "GuestKeyHash IS NOT NULL");
+            index0.AddAnnotation("Relational:Name", "IX_Users_GuestKey");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { normalizedPendingEmail });
-            index1.AddAnnotation("Relational:Filter", "NormalizedPendingEmail IS NOT NULL");
+                new[] { normalizedEmail },
+                unique: true);
+            index1.AddAnnotation("Relational:Name", "IX_Users_NormalizedEmail");
 
             var index2 = runtimeEntityType.AddIndex(
-                new[] { normalizedUsername },
-                unique: true);
-            index2.AddAnnotation("Relational:Name", "IX_Users_NormalizedUsername");
+                new[] { normalizedPendingEmail });
+            index2.AddAnnotation("Relational:Filter", "NormalizedPendingEmail IS NOT NULL");
 
             var index3 = runtimeEntityType.AddIndex(
+                new[] { normalizedUsername },
+                unique: true);
+            index3.AddAnnotation("Relational:Name", "IX_Users_NormalizedUsername");
+
+            var index4 = runtimeEntityType.AddIndex(
                 new[] { createdAt, id });
+
+            var iX_Users_Guests = runtimeEntityType.AddIndex(
+                new[] { id, createdAt },
+                name: "IX_Users_Guests");
+            iX_Users_Guests.AddAnnotation("Relational:Filter", "Kind = 'Guest'");
 
             var iX_Users_Unconfirmed = runtimeEntityType.AddIndex(
                 new[] { createdAt },

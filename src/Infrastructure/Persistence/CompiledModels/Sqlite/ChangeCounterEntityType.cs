@@ -20,7 +20,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Infrastructure.Changes.ChangeCounter",
                 typeof(ChangeCounter),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 foreignKeyCount: 1,
                 namedIndexCount: 1,
                 keyCount: 1);
@@ -32,6 +32,13 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 fieldInfo: typeof(ChangeCounter).GetField("<OwnerId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+
+            var isGuest = runtimeEntityType.AddProperty(
+                "IsGuest",
+                typeof(bool),
+                propertyInfo: typeof(ChangeCounter).GetProperty("IsGuest", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ChangeCounter).GetField("<IsGuest>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var lastListVersion = runtimeEntityType.AddProperty(
                 "LastListVersion",

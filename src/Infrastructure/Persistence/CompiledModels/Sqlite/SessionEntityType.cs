@@ -21,7 +21,7 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 "Fitnessify.Domain.Sessions.Session",
                 typeof(Session),
                 baseEntityType,
-                propertyCount: 16,
+                propertyCount: 17,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -33,6 +33,14 @@ namespace Fitnessify.Infrastructure.Persistence.CompiledModels.Sqlite
                 fieldInfo: typeof(Session).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+
+            var authenticatedAt = runtimeEntityType.AddProperty(
+                "AuthenticatedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Session).GetProperty("AuthenticatedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<AuthenticatedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new SqliteDbContext.UtcTicksConverter());
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",

@@ -51,6 +51,15 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("bit");
 
+                    b.Property<byte[]>("GuestKeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)");
+
                     b.Property<string>("Locale")
                         .IsRequired()
                         .HasMaxLength(35)
@@ -117,6 +126,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.HasIndex("DeletedAt")
                         .HasFilter("DeletedAt IS NOT NULL");
 
+                    b.HasIndex("GuestKeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Users_GuestKey")
+                        .HasFilter("GuestKeyHash IS NOT NULL");
+
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasDatabaseName("IX_Users_NormalizedEmail")
@@ -130,6 +144,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                         .HasDatabaseName("IX_Users_NormalizedUsername");
 
                     b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex(new[] { "Id", "CreatedAt" }, "IX_Users_Guests")
+                        .HasFilter("Kind = 'Guest'");
 
                     b.HasIndex(new[] { "CreatedAt" }, "IX_Users_Unconfirmed")
                         .HasFilter("EmailConfirmed = 0 AND Email IS NOT NULL");
@@ -605,6 +622,10 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTimeOffset?>("AuthenticatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
@@ -941,6 +962,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                 {
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsGuest")
+                        .HasColumnType("bit");
 
                     b.Property<long>("LastListVersion")
                         .HasColumnType("bigint");

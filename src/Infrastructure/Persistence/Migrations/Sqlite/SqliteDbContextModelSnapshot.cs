@@ -43,6 +43,15 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("GuestKeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Locale")
                         .IsRequired()
                         .HasMaxLength(35)
@@ -106,6 +115,11 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("DeletedAt")
                         .HasFilter("DeletedAt IS NOT NULL");
 
+                    b.HasIndex("GuestKeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Users_GuestKey")
+                        .HasFilter("GuestKeyHash IS NOT NULL");
+
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasDatabaseName("IX_Users_NormalizedEmail");
@@ -118,6 +132,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                         .HasDatabaseName("IX_Users_NormalizedUsername");
 
                     b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex(new[] { "Id", "CreatedAt" }, "IX_Users_Guests")
+                        .HasFilter("Kind = 'Guest'");
 
                     b.HasIndex(new[] { "CreatedAt" }, "IX_Users_Unconfirmed")
                         .HasFilter("EmailConfirmed = 0 AND Email IS NOT NULL");
@@ -569,6 +586,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("AuthenticatedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -885,6 +905,9 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                 {
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsGuest")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("LastListVersion")
                         .HasColumnType("INTEGER");

@@ -133,6 +133,8 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    GuestKeyHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
                     Username = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
                     NormalizedUsername = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
                     Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
@@ -209,6 +211,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     LastListVersion = table.Column<long>(type: "INTEGER", nullable: false),
                     PurgedThrough = table.Column<long>(type: "INTEGER", nullable: false),
                     TaskCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsGuest = table.Column<bool>(type: "INTEGER", nullable: false),
                     TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     RescheduledThrough = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
@@ -400,6 +403,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                     IpAddress = table.Column<string>(type: "TEXT", maxLength: 45, nullable: true),
                     IdentityId = table.Column<Guid>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AuthenticatedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastUsedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     RefreshCounter = table.Column<int>(type: "INTEGER", nullable: false),
@@ -926,6 +930,19 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.Sqlite
                 table: "Users",
                 column: "DeletedAt",
                 filter: "DeletedAt IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Users_GuestKey",
+                table: "Users",
+                column: "GuestKeyHash",
+                unique: true,
+                filter: "GuestKeyHash IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Users_Guests",
+                table: "Users",
+                columns: new[] { "Id", "CreatedAt" },
+                filter: "Kind = 'Guest'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Users_NormalizedEmail",

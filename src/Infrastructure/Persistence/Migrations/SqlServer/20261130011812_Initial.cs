@@ -133,6 +133,8 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    GuestKeyHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
                     Username = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
                     NormalizedUsername = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
@@ -209,6 +211,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     LastListVersion = table.Column<long>(type: "bigint", nullable: false),
                     PurgedThrough = table.Column<long>(type: "bigint", nullable: false),
                     TaskCount = table.Column<int>(type: "int", nullable: false),
+                    IsGuest = table.Column<bool>(type: "bit", nullable: false),
                     TimeZone = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     RescheduledThrough = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
                 },
@@ -400,6 +403,7 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                     IpAddress = table.Column<string>(type: "nvarchar(45)", maxLength: 45, nullable: true),
                     IdentityId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    AuthenticatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
                     LastUsedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
                     ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
                     RefreshCounter = table.Column<int>(type: "int", nullable: false),
@@ -926,6 +930,19 @@ namespace Fitnessify.Infrastructure.Persistence.Migrations.SqlServer
                 table: "Users",
                 column: "DeletedAt",
                 filter: "DeletedAt IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Users_GuestKey",
+                table: "Users",
+                column: "GuestKeyHash",
+                unique: true,
+                filter: "GuestKeyHash IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Users_Guests",
+                table: "Users",
+                columns: new[] { "Id", "CreatedAt" },
+                filter: "Kind = 'Guest'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Users_NormalizedEmail",
