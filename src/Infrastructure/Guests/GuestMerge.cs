@@ -184,7 +184,8 @@ internal sealed class GuestMerge(
             // What the first run of a repeated save has found may be gone.
             _saved.ForEach(entity => context.Entry(entity).State = EntityState.Detached);
             _saved.Clear();
-            (_counters, Outcome.IsMerged) = (null, false);
+            _counters = null;
+            Outcome.Record(isMerged: false);
             if (await merge.FindLockedAsync(guestSessionId, accountId, now, cancellationToken) is not { } guest)
             {
                 return null;
@@ -207,7 +208,7 @@ internal sealed class GuestMerge(
             context.AuditEvents.AddRange(recorded);
             _saved.AddRange(recorded);
             merge.Evict(guest.Id);
-            Outcome.IsMerged = true;
+            Outcome.Record(isMerged: true);
             return null;
         }
 
