@@ -329,6 +329,25 @@ public sealed class GuestTests
     }
 
     [Test]
+    public async Task An_end_that_a_call_learns_of_during_a_sign_in_that_fails_is_reported_by_the_next_call()
+    {
+        var guest = await NewGuestAsync();
+        var other = NewApp(Device.Create(_server.Address));
+        other.Device.Tokens = guest.Device.Tokens;
+        await other.Session.SignOutAsync();
+        var signingIn = guest.Session.SignInWithAsync(api =>
+        {
+            Assert.CatchAsync<SignedOutException>(() => api.Tasks.ListAsync());
+            Assert.That(guest.Device.SignedOut, Is.Empty);
+            throw new InvalidOperationException("The user has closed the dialog.");
+        });
+        Assert.That(() => signingIn, Throws.InvalidOperationException);
+        Assert.ThrowsAsync<SignedOutException>(() => guest.Api.Tasks.ListAsync());
+        Assert.That(guest.Device.SignedOut.Single().Code, Is.EqualTo(ErrorCode.SessionRevoked));
+        Assert.That(guest.Device.Tokens, Is.Null);
+    }
+
+    [Test]
     public async Task After_a_sign_in_whose_answer_got_lost_the_end_of_the_guest_is_reported_and_the_next_one_has_its_tasks()
     {
         var member = await NewMemberAsync();

@@ -328,6 +328,22 @@ test("calls that learn of the merge before the sign-in does report no end of the
   assert.equal((await session.api.tasks.list()).items.length, 2);
 });
 
+test("an end of the session that a call learns of during a sign-in that fails is reported by the next call", async () => {
+  const { session, store, ended } = await newGuest();
+  const other = new MemoryTokenStore();
+  await other.set((await store.get())!);
+  await new FitnessifySession(server.url, { tokens: other }).signOut();
+  const signingIn = session.signInWith(async (api) => {
+    await assert.rejects(api.tasks.list(), SignedOutError);
+    assert.deepEqual(ended, []);
+    throw new Error("The user has closed the dialog.");
+  });
+  await assert.rejects(signingIn, /closed the dialog/);
+  await assert.rejects(session.api.tasks.list(), SignedOutError);
+  assert.deepEqual(ended.map(({ code }) => code), ["session_revoked"]);
+  assert.equal(await store.get(), undefined);
+});
+
 test("after a sign-in whose answer got lost, the end of the guest is reported and the next sign-in has its tasks", async () => {
   const member = await newMember();
   const guest = await newGuest();

@@ -49,7 +49,9 @@ public sealed class GuestsTests
                     {
                         copies.Remove(change.Id);
                         if (change.Task is { } task)
+                        {
                             copies[change.Id] = task;
+                        }
                     }
                     since = page.Next;
                 }
@@ -98,7 +100,9 @@ public sealed class GuestsTests
         await SendAsync();
         var tokens = await SignInAsync("bob", "seven quiet otters paint");
         if (tokens.GuestMerged is true)
+        {
             Show("Your tasks are in your account now.");
+        }
         await PullAsync();
         Assert.That(shown, Is.EqualTo((string[])["Welcome, bob.", "Your tasks are in your account now."]));
         Assert.That((await session.Api.Users.GetMeAsync()).Id, Is.EqualTo(member.Id));
