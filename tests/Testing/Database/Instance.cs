@@ -18,7 +18,11 @@ namespace Fitnessify.Testing;
 /// <summary>The services of one running server.</summary>
 internal sealed class Instance(ServiceProvider services, FakeTimeProvider clock) : IAsyncDisposable
 {
-    private static readonly SessionLifetime Lifetime = new(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
+    private static readonly SessionLifetime Lifetime = new(
+        TimeSpan.FromDays(30),
+        TimeSpan.FromDays(90),
+        TimeSpan.FromDays(60)
+    );
 
     public IServiceProvider Services => services;
 
