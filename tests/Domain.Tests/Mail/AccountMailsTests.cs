@@ -13,7 +13,7 @@ public sealed class AccountMailsTests
     private static readonly SessionLifetime Lifetime = new(
         TimeSpan.FromDays(30),
         TimeSpan.FromDays(90),
-        TimeSpan.FromDays(30)
+        TimeSpan.FromDays(60)
     );
 
     private static readonly TestCaseData[] Changes =

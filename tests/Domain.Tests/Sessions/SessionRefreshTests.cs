@@ -12,7 +12,7 @@ public sealed class SessionRefreshTests
     private static readonly SessionLifetime Lifetime = new(
         TimeSpan.FromDays(30),
         TimeSpan.FromDays(90),
-        TimeSpan.FromDays(30)
+        TimeSpan.FromDays(60)
     );
 
     // The session has been refreshed twice, the second time at millisecond 0, so 2 is the counter of its newest token.

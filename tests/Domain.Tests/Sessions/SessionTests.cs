@@ -10,7 +10,7 @@ public sealed class SessionTests
     private static readonly SessionLifetime Lifetime = new(
         TimeSpan.FromDays(30),
         TimeSpan.FromDays(90),
-        TimeSpan.FromDays(30)
+        TimeSpan.FromDays(60)
     );
 
     [Test]
@@ -61,7 +61,7 @@ public sealed class SessionTests
         var lifetime = new SessionLifetime(
             TimeSpan.FromDays(idleDays),
             TimeSpan.FromDays(absoluteDays),
-            TimeSpan.FromDays(1)
+            TimeSpan.FromDays(60)
         );
 
         var session = Session.Start(Guid.NewGuid(), null, null, lifetime, Now);

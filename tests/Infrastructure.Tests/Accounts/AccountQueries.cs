@@ -25,7 +25,7 @@ internal static class AccountQueries
     private static readonly SessionLifetime Lifetime = new(
         TimeSpan.FromDays(30),
         TimeSpan.FromDays(90),
-        TimeSpan.FromDays(30)
+        TimeSpan.FromDays(60)
     );
     private static readonly AuditFilter Audited = new(Guid.Empty, AuditEventType.SignedIn, Now, Now.AddDays(1));
 
