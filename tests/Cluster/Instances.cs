@@ -12,6 +12,7 @@ internal sealed class Instances : IDisposable
         "--RateLimits:Enabled=false",
         "--Jobs:OverdueScanSeconds=1",
         $"--Sessions:RevocationSeconds={RevocationSeconds}",
+        "--Accounts:Guests=true",
         // All tests call from one address.
         "--Accounts:FailedSignInAddressLimit=100000",
     ];
@@ -40,17 +41,44 @@ internal sealed class Instances : IDisposable
         ];
 
     /// <summary>Starts another process and waits until it listens.</summary>
-    public async Task<ServerProcess> StartAsync(params string[] settings)
-    {
-        var process = _data.Run([.. Defaults, .. settings]);
-        _processes.Add(process);
-        await process.StartedAsync();
-        return process;
-    }
+    public Task<ServerProcess> StartAsync(params string[] settings) => StartAsync(settings, []);
+
+    /// <summary>Starts another process that kills itself where <see cref="StartupHook"/> is asked to.</summary>
+    public Task<ServerProcess> StartKillableAsync() =>
+        StartAsync(
+            [],
+            [
+                ("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location),
+                // It does not live long enough to get back what profiling its code costs.
+                ("DOTNET_TieredPGO", "0"),
+            ]
+        );
 
     /// <summary>Starts three processes at once.</summary>
     public Task<ServerProcess[]> StartThreeAsync(params string[] settings) =>
         Task.WhenAll(Enumerable.Range(0, 3).Select(_ => StartAsync(settings)));
+
+    /// <summary>
+    /// Returns the faults that SQLite finds in the file. SQL Server is not checked, because it has a process of its own, which is
+    /// not killed.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> FindFaultsAsync()
+    {
+        List<string> rows = [];
+        foreach (var pragma in ServerData.IsSqlServer ? [] : (string[])["integrity_check", "foreign_key_check"])
+        {
+            await using var connection = await _data.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"PRAGMA {pragma}";
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                rows.Add($"{reader.GetValue(0)}");
+            }
+        }
+
+        return [.. rows.Where(row => row != "ok")];
+    }
 
     /// <summary>Returns the number of keys in the shared key ring.</summary>
     public async Task<long> CountKeysAsync()
@@ -59,6 +87,14 @@ internal sealed class Instances : IDisposable
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM DataProtectionKeys";
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    private async Task<ServerProcess> StartAsync(string[] settings, (string Name, string Value)[] environment)
+    {
+        var process = _data.Run([.. Defaults, .. settings], environment);
+        _processes.Add(process);
+        await process.StartedAsync();
+        return process;
     }
 
     public void Dispose()
