@@ -1,4 +1,6 @@
+using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
+using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
@@ -10,6 +12,8 @@ namespace Fitnessify.Application.Guests;
 
 /// <summary>What each way has in common in which a guest becomes a member.</summary>
 internal sealed class GuestRegistration(
+    SessionOptions sessionOptions,
+    AccountOptions accountOptions,
     ICurrentUser currentUser,
     IAccountRepository accounts,
     ISessionRepository sessions,
@@ -42,7 +46,8 @@ internal sealed class GuestRegistration(
     /// <summary>Does in the unit of work what follows once the guest is a member.</summary>
     public void Complete(Account registered)
     {
-        sessions.Authenticate(registered.Id, clock.Now());
+        var lifetime = sessionOptions.LifetimeWith(accountOptions.GuestDays);
+        sessions.Authenticate(registered.Id, lifetime, clock.Now());
         audit.Record(AuditEventType.Registered);
     }
 }

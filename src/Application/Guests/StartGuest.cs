@@ -59,7 +59,7 @@ internal sealed class StartGuestHandler(
         }
 
         var keyHash = GuestKey.Hash(request.Key);
-        for (var attempt = 1; ; attempt++)
+        for (var i = 0; i < MaxAttempts; i++)
         {
             var now = clock.Now();
             var known = await guests.FindAsync(keyHash, now, cancellationToken);
@@ -75,11 +75,13 @@ internal sealed class StartGuestHandler(
             }
 
             var created = await CreateAsync(keyHash, request, now, cancellationToken);
-            if (created.Error != CommonErrors.StateConflict || attempt == MaxAttempts)
+            if (created.Error != CommonErrors.StateConflict)
             {
                 return created;
             }
         }
+
+        return CommonErrors.ServiceUnavailable;
     }
 
     private Task<Result<TokensDto>> CreateAsync(

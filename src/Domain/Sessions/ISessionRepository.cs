@@ -53,9 +53,9 @@ public interface ISessionRepository
     void EndReauthentications(Guid ownerId);
 
     /// <summary>
-    /// Lets the absolute lifetime of a guest's sessions count from now on, in the unit of work, because the guest registers.
+    /// Gives a guest's sessions the lifetimes of members, which count from now on, in the unit of work, because the guest registers.
     /// </summary>
-    void Authenticate(Guid ownerId, DateTimeOffset now);
+    void Authenticate(Guid ownerId, SessionLifetime lifetime, DateTimeOffset now);
 
     /// <summary>Revokes all live sessions of a user in the unit of work, without a callback for each.</summary>
     void RevokeAll(Guid ownerId, SessionEnd reason, DateTimeOffset now);

@@ -115,15 +115,21 @@ internal sealed class SessionRepository(
                 )
         );
 
-    public void Authenticate(Guid ownerId, DateTimeOffset now) =>
+    public void Authenticate(Guid ownerId, SessionLifetime lifetime, DateTimeOffset now)
+    {
+        // The cache would keep the expiry of a guest.
+        eviction.Add(ownerId);
         unitOfWork.Add(token =>
-            context
-                .Sessions.Where(session => session.OwnerId == ownerId && session.AuthenticatedAt == null)
+            Live(ownerId, now)
+                .Where(session => session.AuthenticatedAt == null)
                 .ExecuteUpdateAsync(
-                    set => set.SetProperty(session => session.AuthenticatedAt, (DateTimeOffset?)now),
+                    set =>
+                        set.SetProperty(session => session.AuthenticatedAt, (DateTimeOffset?)now)
+                            .SetProperty(session => session.ExpiresAt, lifetime.ExpiryOf(now, now)),
                     token
                 )
         );
+    }
 
     public void RevokeAll(Guid ownerId, SessionEnd reason, DateTimeOffset now)
     {

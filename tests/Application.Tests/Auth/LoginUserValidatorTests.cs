@@ -49,6 +49,27 @@ public sealed class LoginUserValidatorTests
     public void Checks_the_length_of_the_device(int length, string? code) =>
         Assert.That(Errors(device: new string('d', length)), Is.EqualTo(Expected("device", code)));
 
+    [TestCase(null, "")]
+    [TestCase("t", "")]
+    [TestCase("", "guestToken: required")]
+    [TestCase(" ", "guestToken: required")]
+    [TestCase("a\0b", "guestToken: invalid_format")]
+    public void Checks_the_token_of_a_guest(string? guestToken, string error) =>
+        Assert.That(
+            new LoginUserValidator().ErrorTextOf(new LoginUserCommand("nikolas", "x", GuestToken: guestToken)),
+            Is.EqualTo(error)
+        );
+
+    [TestCase(4096, "")]
+    [TestCase(4097, "guestToken: too_long")]
+    public void Checks_the_length_of_the_token_of_a_guest(int length, string error) =>
+        Assert.That(
+            new LoginUserValidator().ErrorTextOf(
+                new LoginUserCommand("nikolas", "x", GuestToken: new string('t', length))
+            ),
+            Is.EqualTo(error)
+        );
+
     [TestCaseSource(nameof(BadNames))]
     public void Refuses_invalid_text_in_every_member(string badName)
     {

@@ -329,6 +329,19 @@ public sealed class LinkIdentityTests : IdentityTests
             Is.EqualTo(errors)
         );
 
+    [TestCase(null, "")]
+    [TestCase("ann", "")]
+    [TestCase(" ann ", "")]
+    [TestCase("", "username: required")]
+    [TestCase("ab", "username: too_short")]
+    [TestCase("a b", "username: invalid_format")]
+    [TestCase("admin", "username: not_allowed")]
+    public void Checks_the_username_of_a_guest(string? username, string error) =>
+        Assert.That(
+            new LinkIdentityValidator().ErrorTextOf(new LinkIdentityCommand("t", Username: username)),
+            Is.EqualTo(error)
+        );
+
     private static string Errors(LinkIdentityCommand command) => new LinkIdentityValidator().ErrorTextOf(command);
 
     private async Task AssertLinkedAsync(IdentityDto linked, string? address)

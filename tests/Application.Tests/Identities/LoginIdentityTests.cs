@@ -488,6 +488,16 @@ public sealed class LoginIdentityTests() : IdentityTests(("Sessions:MaxPerUser",
             Is.EqualTo(errors)
         );
 
+    [TestCase(null, "")]
+    [TestCase("t", "")]
+    [TestCase("", "guestToken: required")]
+    [TestCase("a\0b", "guestToken: invalid_format")]
+    public void Checks_the_token_of_a_guest(string? guestToken, string error) =>
+        Assert.That(
+            new LoginIdentityValidator().ErrorTextOf(new LoginIdentityCommand("p", "t", "n", GuestToken: guestToken)),
+            Is.EqualTo(error)
+        );
+
     [TestCase(30, 256, 4096, 80, 100, "")]
     [TestCase(31, 256, 4096, 80, 100, "provider: too_long")]
     [TestCase(30, 257, 4096, 80, 100, "nonce: too_long")]

@@ -121,4 +121,17 @@ public sealed class AddPasskeyTests : PasskeyTests
             ),
             Is.EqualTo(error)
         );
+
+    [TestCase(null, "")]
+    [TestCase("ann", "")]
+    [TestCase(" ann ", "")]
+    [TestCase("", "username: required")]
+    [TestCase("ab", "username: too_short")]
+    [TestCase("a b", "username: invalid_format")]
+    [TestCase("admin", "username: not_allowed")]
+    public void Checks_the_username_of_a_guest(string? username, string error) =>
+        Assert.That(
+            new AddPasskeyValidator().ErrorTextOf(new AddPasskeyCommand("t", Credential, Username: username)),
+            Is.EqualTo(error)
+        );
 }

@@ -44,4 +44,17 @@ public sealed class BeginPasskeyTests : PasskeyTests
     [TestCase("", "password: required")]
     public void Requires_the_password(string password, string error) =>
         Assert.That(new BeginPasskeyValidator().ErrorTextOf(new BeginPasskeyCommand(password)), Is.EqualTo(error));
+
+    [TestCase(null, "")]
+    [TestCase("ann", "")]
+    [TestCase(" ann ", "")]
+    [TestCase("", "username: required")]
+    [TestCase("ab", "username: too_short")]
+    [TestCase("a b", "username: invalid_format")]
+    [TestCase("admin", "username: not_allowed")]
+    public void Checks_the_username_of_a_guest(string? username, string error) =>
+        Assert.That(
+            new BeginPasskeyValidator().ErrorTextOf(new BeginPasskeyCommand("x", Username: username)),
+            Is.EqualTo(error)
+        );
 }

@@ -171,6 +171,16 @@ public sealed class LoginPasskeyTests() : PasskeyTests(("Accounts:RequireConfirm
             Is.EqualTo(error)
         );
 
+    [TestCase(null, "")]
+    [TestCase("t", "")]
+    [TestCase("", "guestToken: required")]
+    [TestCase("a\0b", "guestToken: invalid_format")]
+    public void Checks_the_token_of_a_guest(string? guestToken, string error) =>
+        Assert.That(
+            new LoginPasskeyValidator().ErrorTextOf(new LoginPasskeyCommand("t", Credential, GuestToken: guestToken)),
+            Is.EqualTo(error)
+        );
+
     [Test]
     public void Reports_a_missing_credential() =>
         Assert.That(

@@ -4,6 +4,7 @@ using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Export;
+using Fitnessify.Application.Guests;
 using Fitnessify.Application.Identities;
 using Fitnessify.Application.Lists;
 using Fitnessify.Application.Maintenance;
@@ -117,7 +118,31 @@ public sealed class SavingTests() : UseCaseTests(Settings())
             var (app, _) = await test.EnableMfaAsync(test._me.UserId);
             return new VerifyMfaCommand(await test.ChallengeTokenAsync(test._me), app.Code());
         }),
+        // Guests
+        Row(_ => new StartGuestCommand(Guid.NewGuid())),
+        Row(async test =>
+        {
+            await test.BecomeGuestAsync();
+            return new RegisterGuestCommand(test.Newcomer.Username!, test.Newcomer.Email!, Password);
+        }),
+        Row(
+            async test =>
+            {
+                (test._other, var guestToken) = await test.StartGuestAsync();
+                await test.CreateTaskAsync();
+                return new LoginUserCommand(test._me.Username, Password, GuestToken: guestToken);
+            },
+            "guest"
+        ),
         // Identities
+        Row(
+            async test =>
+            {
+                await test.BecomeGuestAsync();
+                return LinkOf(test.Tokens.Sign(FakeIdentityTokens.NewSubject())) with { Password = null };
+            },
+            "guest"
+        ),
         Row(test => LinkOf(test.Tokens.Sign(FakeIdentityTokens.NewSubject()))),
         Row(
             async test => new LinkIdentityCommand(
@@ -205,6 +230,19 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         Row(_ => new SetNotificationSettingsCommand(true, true, "22:00", "07:30")),
         Row(async test => new SnoozeNotificationCommand(await test.AlertAsync(), new SnoozeInput(10))),
         // Passkeys
+        Row(
+            async test =>
+            {
+                await test.BecomeGuestAsync();
+                var begin = new BeginPasskeyCommand(Username: test.Newcomer.Username);
+                var begun = (await test.SendAsync(begin)).Value!;
+                return new AddPasskeyCommand(
+                    begun.ChallengeToken,
+                    Ceremonies.Json(test._authenticator.Create(Ceremonies.Read(begun)))
+                );
+            },
+            "guest"
+        ),
         Row(test => test.Server.RegistrationAsync(test._authenticator, Password)),
         Row(_ => new BeginPasskeyCommand(Password)),
         Row(_ => new BeginPasskeyLoginCommand()),
@@ -272,6 +310,8 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         nameof(RaiseAlertsCommand),
         // This use case covers all accounts; PurgeUnconfirmedTests covers it in a database of its own.
         nameof(PurgeUnconfirmedCommand),
+        // This use case covers all guests; PurgeGuestsTests covers it in a database of its own.
+        nameof(PurgeGuestsCommand),
     ];
 
     private static readonly Type[] ApplicationTypes = typeof(Application.DependencyInjection).Assembly.GetTypes();
@@ -385,6 +425,7 @@ public sealed class SavingTests() : UseCaseTests(Settings())
         var name = Instance.NewName();
         return
         [
+            ("Accounts:Guests", "true"),
             ("Seed:Admin:Username", name),
             ("Seed:Admin:Email", $"{name}@example.org"),
             ("Seed:Admin:Password", Password),
@@ -394,7 +435,11 @@ public sealed class SavingTests() : UseCaseTests(Settings())
     /// <summary>Returns everything stored about the accounts, their mails, and the audit events of this caller.</summary>
     private async Task<string> StoredAsync()
     {
-        List<object?> all = [await Records.MailsToAsync(_me.Email!), await Records.AccountAsync(Newcomer.Username!)];
+        List<object?> all =
+        [
+            await Records.MailsToAsync(_me.Email ?? ""),
+            await Records.AccountAsync(Newcomer.Username!),
+        ];
         foreach (var id in new[] { _me.UserId, _other.UserId })
         {
             all.AddRange(
@@ -464,6 +509,8 @@ public sealed class SavingTests() : UseCaseTests(Settings())
 
         return _other.UserId;
     }
+
+    private async Task BecomeGuestAsync() => (_me, _) = await StartGuestAsync();
 
     /// <returns>The pending address.</returns>
     private async Task<string> PendingAsync()

@@ -1,4 +1,5 @@
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Guests;
 using Fitnessify.Application.Tests.Push;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Admin;
@@ -96,6 +97,17 @@ public abstract class UseCaseTests : IAsyncDisposable
         var account = await SignUpAsync();
         Server.Caller.Session = await Server.SignInAsync(account.UserId);
         return account;
+    }
+
+    /// <summary>Makes a new guest the caller of the following requests, where the server has guests.</summary>
+    /// <returns>The account of the guest, and its refresh token.</returns>
+    private protected async Task<(Credentials Guest, string RefreshToken)> StartGuestAsync()
+    {
+        var tokens = (await SendAsync(new StartGuestCommand(Guid.NewGuid()))).Value!;
+        Server.Caller.Session = await Server.UseAsync(
+            (ISessionRepository sessions) => sessions.FindAsync(tokens.SessionId, default)
+        );
+        return ((await Records.AccountAsync(Server.Caller.Session!.OwnerId))!, tokens.RefreshToken);
     }
 
     /// <summary>Returns the tokens of the session with its current counter, as a client has them.</summary>

@@ -1,11 +1,14 @@
 using System.Data.Common;
 using Fitnessify.Application.Admin;
 using Fitnessify.Application.Auth;
+using Fitnessify.Application.Guests;
 using Fitnessify.Application.Tasks;
 using Fitnessify.Domain.Accounts;
+using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Sessions;
 using Fitnessify.Infrastructure.Accounts;
+using Fitnessify.Infrastructure.Audit;
 using Fitnessify.Infrastructure.Changes;
 using Fitnessify.Infrastructure.Notifications;
 using Fitnessify.Infrastructure.Persistence;
@@ -36,12 +39,14 @@ public sealed class RetryTests : IAsyncDisposable
     public async Task StartAsync()
     {
         _database = await TestDatabase.MigratedSqliteAsync();
-        _server = _database.Start(services =>
-            services.ConfigureDbContext<SqliteDbContext>(context =>
-                new SqliteDbContextOptionsBuilder(context.AddInterceptors(_commit)).ExecutionStrategy(
-                    dependencies => new Retrying(dependencies)
-                )
-            )
+        _server = _database.Start(
+            services =>
+                services.ConfigureDbContext<SqliteDbContext>(context =>
+                    new SqliteDbContextOptionsBuilder(context.AddInterceptors(_commit)).ExecutionStrategy(
+                        dependencies => new Retrying(dependencies)
+                    )
+                ),
+            ("Accounts:Guests", "true")
         );
     }
 
@@ -60,6 +65,9 @@ public sealed class RetryTests : IAsyncDisposable
     [TestCase("a wrong password", "2 failures")]
     [TestCase("a mail that is due", "sent after 1 attempt")]
     [TestCase("the last admin demoted", "last_admin, still admin")]
+    [TestCase("a guest", "1 guest, counter 0, 1 session")]
+    [TestCase("a guest who registers", "member, counter of a member")]
+    [TestCase("a guest who is merged", "merged: 3 tasks v1 v3 v4, counter 4, of 3, 1 merge, no guest")]
     [TestCase("an account", "1 account, counter 0, 1 role")]
     public async Task A_write_happens_once_when_any_of_its_steps_ends_in_a_deadlock(string write, string expected)
     {
@@ -205,6 +213,57 @@ public sealed class RetryTests : IAsyncDisposable
                     return async () =>
                         $"{demoted.Error?.Code}, {(await IsAdminAsync(admin) ? "still admin" : "no admin")}";
                 };
+            case "a guest":
+                return async () =>
+                {
+                    var started = (await _server.SendAsync(new StartGuestCommand(Guid.NewGuid()))).Value!;
+                    return () =>
+                        ReadAsync(async context =>
+                        {
+                            var id = await OwnerOfAsync(started.SessionId);
+                            return $"{await context.Accounts.CountAsync(row => row.Id == id && row.Kind == AccountKind.Guest)} guest, "
+                                + $"counter {await context.ChangeCounters.Where(row => row.OwnerId == id && row.IsGuest).SumAsync(row => row.Value)}, "
+                                + $"{await context.Sessions.CountAsync(row => row.OwnerId == id)} session";
+                        });
+                };
+            case "a guest who registers":
+                var (registering, _) = await GuestAsync();
+                var name = Instance.NewName();
+                return async () =>
+                {
+                    var command = new RegisterGuestCommand(name, $"{name}@example.org", "correct horse battery");
+                    var registered = await _server.SendAsync(command);
+                    return () =>
+                        ReadAsync(async context =>
+                            $"{registered.Error?.Code ?? registered.Value!.Kind.ToString().ToLowerInvariant()}, "
+                            + $"counter of {(await context.ChangeCounters.AnyAsync(row => row.OwnerId == registering && row.IsGuest) ? "a guest" : "a member")}"
+                        );
+                };
+            case "a guest who is merged":
+                await _server.CreateAsync();
+                var (merged, guestToken) = await GuestAsync();
+                await _server.CreateAsync();
+                await _server.CreateAsync();
+                _server.Caller.Session = session;
+                var password = (
+                    await _server.Get<IPasswordHashing>().HashAsync("correct horse battery", default)
+                ).Value!;
+                await _server.ChangeAsync(owner, row => row.ChangePassword(password));
+                var username = await ReadAsync(context =>
+                    context.Accounts.Where(row => row.Id == owner).Select(row => row.Username).SingleAsync()
+                );
+                return async () =>
+                {
+                    var login = new LoginUserCommand(username, "correct horse battery", GuestToken: guestToken);
+                    var signedIn = await _server.SendAsync(login);
+                    return () =>
+                        ReadAsync(async context =>
+                            $"{(signedIn.Value?.GuestMerged == true ? "merged" : signedIn.Error?.Code)}: {await StateAsync()}, "
+                            + $"of {await context.ChangeCounters.Where(row => row.OwnerId == owner).Select(row => row.TaskCount).SingleAsync()}, "
+                            + $"{await context.AuditEvents.CountAsync(row => row.SubjectId == owner && row.Type == AuditEventType.GuestMerged)} merge, "
+                            + $"{(await context.Accounts.AnyAsync(row => row.Id == merged) || await context.ChangeCounters.AnyAsync(row => row.OwnerId == merged) ? "a" : "no")} guest"
+                        );
+                };
             default:
                 return async () =>
                 {
@@ -253,6 +312,21 @@ public sealed class RetryTests : IAsyncDisposable
         Assert.That((await _server.SendAsync(new GrantRoleCommand(user.Username, Roles.Admin))).Error, Is.Null);
         return user.Id;
     }
+
+    /// <summary>Makes a new guest the caller.</summary>
+    private async Task<(Guid Id, string RefreshToken)> GuestAsync()
+    {
+        var started = (await _server.SendAsync(new StartGuestCommand(Guid.NewGuid()))).Value!;
+        _server.Caller.Session = await ReadAsync(context =>
+            context.Sessions.SingleAsync(row => row.Id == started.SessionId)
+        );
+        return (_server.Caller.Session.OwnerId, started.RefreshToken);
+    }
+
+    private Task<Guid> OwnerOfAsync(Guid sessionId) =>
+        ReadAsync(context =>
+            context.Sessions.Where(row => row.Id == sessionId).Select(row => row.OwnerId).SingleAsync()
+        );
 
     private Task<bool> IsAdminAsync(Guid id) =>
         ReadAsync(context => context.UserRoles.AnyAsync(row => row.UserId == id && row.RoleId == RoleSeed.AdminId));
