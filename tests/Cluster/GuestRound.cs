@@ -32,7 +32,12 @@ internal sealed class GuestRound
         _random = new Random(seed);
         _signInRandom = new Random(_random.Next());
         // Long enough for the guest to write more in between.
-        _signIns = new LossyDevice(servers, _signInRandom) { Loss = 0.6, MaxWait = 100, MaxPause = 30 };
+        _signIns = new LossyDevice(servers, _signInRandom)
+        {
+            Loss = 0.6,
+            MaxWait = 100,
+            MaxPause = 30,
+        };
         _guest = NewDevice();
         _others = [NewDevice(), NewDevice()];
     }
