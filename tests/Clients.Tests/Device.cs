@@ -2,7 +2,7 @@ using Fitnessify.Client;
 
 namespace Fitnessify.Clients.Tests;
 
-/// <summary>A signed-in user whose connection can be disturbed.</summary>
+/// <summary>The device of a user, signed in or not, whose connection can be disturbed.</summary>
 internal sealed class Device : ITokenStore
 {
     private TokensDto? _tokens;
@@ -31,14 +31,26 @@ internal sealed class Device : ITokenStore
         return device;
     }
 
+    /// <summary>Creates a device without a session.</summary>
+    public static Device Create(string address)
+    {
+        var device = new Device();
+        device.Session = new FitnessifySession(address, device.Options());
+        return device;
+    }
+
     /// <summary>Creates another session of the same user over the same connection, with short timeouts.</summary>
-    public FitnessifySession WithShortTimeouts(Server server, Action<FitnessifyOptions>? more = null)
+    public FitnessifySession WithShortTimeouts(Server server, Action<FitnessifyOptions>? more = null) =>
+        WithShortTimeouts(server.Address, more);
+
+    /// <inheritdoc cref="WithShortTimeouts(Server, Action{FitnessifyOptions}?)" />
+    public FitnessifySession WithShortTimeouts(string address, Action<FitnessifyOptions>? more = null)
     {
         var options = Options();
         options.Timeout = TimeSpan.FromMilliseconds(500);
         options.ConnectTimeout = TimeSpan.FromMilliseconds(300);
         more?.Invoke(options);
-        return new FitnessifySession(server.Address, options);
+        return new FitnessifySession(address, options);
     }
 
     /// <param name="retryDelay">The first delay between attempts in milliseconds.</param>

@@ -285,14 +285,10 @@ public sealed class IdentityTests
     [Test]
     public async Task The_callback_runs_where_the_app_has_made_the_call()
     {
-        var former = SynchronizationContext.Current;
-        var context = new PostingContext();
-        SynchronizationContext.SetSynchronizationContext(context);
-        Task<TokensDto> signingIn;
         SynchronizationContext? seen = null;
-        try
-        {
-            signingIn = Session.SignInWithIdentityAsync(
+        var context = new PostingContext();
+        await context.Call(() =>
+            Session.SignInWithIdentityAsync(
                 GoogleIdentity,
                 async _ =>
                 {
@@ -300,14 +296,23 @@ public sealed class IdentityTests
                     await Session.SignInAsync(_username, Server.Password).ConfigureAwait(false);
                     return null;
                 }
-            );
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(former);
-        }
+            )
+        );
+        Assert.That(seen, Is.SameAs(context));
+    }
 
-        await signingIn;
+    [Test]
+    public async Task The_step_of_a_sign_in_runs_where_the_app_has_made_the_call()
+    {
+        SynchronizationContext? seen = null;
+        var context = new PostingContext();
+        await context.Call(() =>
+            Session.SignInWithAsync(api =>
+            {
+                seen = SynchronizationContext.Current;
+                return api.Auth.LoginAsync(new() { Login = _username, Password = Server.Password });
+            })
+        );
         Assert.That(seen, Is.SameAs(context));
     }
 
@@ -362,6 +367,20 @@ public sealed class IdentityTests
     /// <summary>Runs what is posted to it with itself as the current context, as that of a user interface does.</summary>
     private sealed class PostingContext : SynchronizationContext
     {
+        public Task<TokensDto> Call(Func<Task<TokensDto>> call)
+        {
+            var former = Current;
+            SetSynchronizationContext(this);
+            try
+            {
+                return call();
+            }
+            finally
+            {
+                SetSynchronizationContext(former);
+            }
+        }
+
         public override void Post(SendOrPostCallback d, object? state) =>
             ThreadPool.QueueUserWorkItem(_ =>
             {

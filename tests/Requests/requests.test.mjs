@@ -16,7 +16,7 @@ let server;
 before(
   async () => {
     issuer = await startIssuer();
-    const settings = { Accounts__PasswordIterations: "1000", RateLimits__Enabled: "false", ...issuer.settings };
+    const settings = { Accounts__PasswordIterations: "1000", RateLimits__Enabled: "false", Accounts__Guests: "true", ...issuer.settings };
     server = await startServer({ settings });
     server.run("seed-demo");
     server.run("grant-role", "demo-ann", "admin");

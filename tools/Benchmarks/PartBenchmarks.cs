@@ -29,7 +29,7 @@ public class PartBenchmarks
         _server = await Server.StartAsync();
         _tokens = _server.Services.GetRequiredService<ISessionTokens>();
         _cursors = _server.Services.GetRequiredService<CursorFormat>();
-        var lifetime = new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
+        var lifetime = new SessionLifetime(TimeSpan.FromDays(30), TimeSpan.FromDays(90), TimeSpan.FromDays(30));
         _session = Session.Start(Owner, "Phone", null, lifetime, DateTimeOffset.UnixEpoch);
         _refreshToken = _tokens.Issue(_session, DateTimeOffset.UnixEpoch).RefreshToken;
         _cursor = WriteCursor();

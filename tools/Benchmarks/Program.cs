@@ -9,6 +9,12 @@ if (args is ["indexes"])
     return;
 }
 
+if (args is ["merges"])
+{
+    await Fitnessify.Benchmarks.GuestMerges.MeasureAsync();
+    return;
+}
+
 // The benchmarks run in this process, because the generated project of another toolchain cannot find the server.
 BenchmarkSwitcher
     .FromAssembly(typeof(Fitnessify.Benchmarks.LayerBenchmarks).Assembly)

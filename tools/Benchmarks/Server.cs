@@ -56,12 +56,20 @@ internal sealed class Server : WebApplicationFactory<WebApi.Controllers.TasksCon
         return server;
     }
 
+    public async Task<JsonElement> SendAsync<T>(string path, T body)
+    {
+        using var answer = await Http.PostAsJsonAsync($"api/v1/{path}", body);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder) =>
         builder
             .UseSetting("ConnectionStrings:Fitnessify", $"Data Source={DatabaseFile}")
             .UseSetting("Mail:PickupFolder", Path.Combine(_folder.FullName, "mail"))
             .UseSetting("Transport:RequireHttps", "false")
             .UseSetting("RateLimits:Enabled", "false")
+            .UseSetting("Accounts:Guests", "true")
             .UseSetting("Serilog:MinimumLevel", "Warning");
 
     protected override void Dispose(bool disposing)
@@ -72,12 +80,5 @@ internal sealed class Server : WebApplicationFactory<WebApi.Controllers.TasksCon
         {
             _folder.Delete(recursive: true);
         }
-    }
-
-    private async Task<JsonElement> SendAsync<T>(string path, T body)
-    {
-        using var answer = await Http.PostAsJsonAsync($"api/v1/{path}", body);
-        answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 }

@@ -5,7 +5,7 @@ public sealed partial class FitnessifySession
     /// <summary>
     /// Signs in with an identity at Apple, Google or another provider, and stores the tokens. The first time, this creates an
     /// account. With MFA on, it fails with <see cref="MfaRequiredException"/> as after a password; continue with
-    /// <see cref="SignInWithAsync"/>.
+    /// <see cref="SignInWithAsync(Func{FitnessifyApi, Task{TokensDto}})"/>. A guest is merged as in <see cref="SignInAsync"/>.
     /// </summary>
     /// <remarks>
     /// <para>
@@ -35,11 +35,35 @@ public sealed partial class FitnessifySession
         try
         {
             // The callback shows pages of the app, so it runs where the app has made this call.
-            return await SignInWithAsync(api => api.Identities.LoginAsync(identity)).ConfigureAwait(true);
+            return await SignInWithAsync((api, guestToken) => LoginAsync(api, identity, guestToken))
+                .ConfigureAwait(true);
         }
         catch (IdentityNotLinkedException notLinked) when (onNotLinked is not null && notLinked.LinkToken.Length > 0)
         {
             return await LinkAfterSignInAsync(notLinked, onNotLinked).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<TokensDto> LoginAsync(
+        FitnessifyApi api,
+        LoginIdentityCommand identity,
+        string? guestToken
+    )
+    {
+        if (guestToken is null || identity.GuestToken is not null)
+        {
+            return await api.Identities.LoginAsync(identity).ConfigureAwait(false);
+        }
+
+        identity.GuestToken = guestToken;
+        try
+        {
+            return await api.Identities.LoginAsync(identity).ConfigureAwait(false);
+        }
+        finally
+        {
+            // An app may send the identity again later, when a token of now would count as reused and end the session of the guest.
+            identity.GuestToken = null;
         }
     }
 

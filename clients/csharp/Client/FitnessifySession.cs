@@ -11,6 +11,7 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
     private readonly object _lock = new();
     private Task<TokensDto>? _refreshing;
     private EndedSession? _ended;
+    private int _signIns;
 
     /// <summary>Creates a session with the server at the address, which does not include <c>/api/v1</c>.</summary>
     public FitnessifySession(string address, FitnessifyOptions? options = null)
@@ -30,30 +31,61 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
     /// Signs in and stores the tokens. The server asks for a second factor with <see cref="MfaRequiredException"/>. Tokens from an
     /// earlier session identify the device, so that a lockout caused by guessed passwords does not affect it.
     /// </summary>
-    public async Task<TokensDto> SignInAsync(string login, string password, string? device = null)
-    {
-        var body = new LoginUserCommand { Login = login, Password = password };
-        body.Device = device;
-        if (await _options.Tokens.GetAsync().ConfigureAwait(false) is { } former)
-        {
-            body.DeviceToken = former.RefreshToken;
-        }
+    /// <remarks>
+    /// When the device is a guest, the sign-in moves the tasks and lists of the guest to the account, with MFA too, and the guest is
+    /// gone. The tokens then have <c>GuestMerged</c>. The <c>Next</c> of a sync before is not valid for the account, so the sync
+    /// begins with null. When the account would have too many tasks or lists, the sign-in fails with LimitReached, and the device
+    /// stays the guest.
+    /// </remarks>
+    public Task<TokensDto> SignInAsync(string login, string password, string? device = null) =>
+        SignInWithAsync(
+            (api, guestToken) =>
+            {
+                var body = new LoginUserCommand { Login = login, Password = password };
+                body.Device = device;
+                if (guestToken is not null)
+                {
+                    (body.DeviceToken, body.GuestToken) = (guestToken, guestToken);
+                }
 
-        return await SignInWithAsync(api => api.Auth.LoginAsync(body)).ConfigureAwait(false);
-    }
+                return api.Auth.LoginAsync(body);
+            }
+        );
+
+    /// <summary>
+    /// Signs in with any route that returns tokens, and stores them. Nothing is merged, and a guest that the device has been is lost,
+    /// except after the second factor, whose first step has brought the token along.
+    /// </summary>
+    public Task<TokensDto> SignInWithAsync(Func<FitnessifyApi, Task<TokensDto>> step) =>
+        SignInWithAsync((api, _) => step(api));
 
     /// <summary>Signs in with any route that returns tokens, and stores them.</summary>
-    public async Task<TokensDto> SignInWithAsync(Func<FitnessifyApi, Task<TokensDto>> step)
+    /// <param name="step">
+    /// Calls the route. It gets the refresh token of the device, or null, as <c>GuestToken</c> for the routes that take it. A member's
+    /// token merges nothing, so that it is safe to send.
+    /// </param>
+    public async Task<TokensDto> SignInWithAsync(Func<FitnessifyApi, string?, Task<TokensDto>> step)
     {
-        var tokens = await step(Api).ConfigureAwait(false);
-        // The step is code of the app and may return anything; only complete tokens are stored.
-        if (tokens is not { AccessToken.Length: > 0, RefreshToken.Length: > 0 })
+        // A merge ends the session of the guest. Other calls may learn of that before the answer is here, and must not report it.
+        Interlocked.Increment(ref _signIns);
+        try
         {
-            throw new ConnectionException("The sign-in got an answer without tokens.");
-        }
+            // The step is code of the app, so it runs where the app has made this call.
+            var former = await _options.Tokens.GetAsync().ConfigureAwait(true);
+            var tokens = await step(Api, former?.RefreshToken).ConfigureAwait(false);
+            // It may return anything; only complete tokens are stored.
+            if (tokens is not { AccessToken.Length: > 0, RefreshToken.Length: > 0 })
+            {
+                throw new ConnectionException("The sign-in got an answer without tokens.");
+            }
 
-        await _options.Tokens.SetAsync(tokens).ConfigureAwait(false);
-        return tokens;
+            await _options.Tokens.SetAsync(tokens).ConfigureAwait(false);
+            return tokens;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _signIns);
+        }
     }
 
     /// <summary>
@@ -297,7 +329,7 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
     {
         var signedOut = refusal.AsSignedOut();
         var now = await _options.Tokens.GetAsync().ConfigureAwait(false);
-        if (signedOut is not null && now?.SessionId == tokens.SessionId)
+        if (signedOut is not null && Volatile.Read(ref _signIns) == 0 && now?.SessionId == tokens.SessionId)
         {
             EndedSession ended;
             lock (_lock)

@@ -6456,7 +6456,7 @@ public class FitnessifyException : Exception
     }
 }
 
-/// <summary>The password or the identity was right and MFA is required; continue with <see cref="FitnessifySession.SignInWithAsync"/>.</summary>
+/// <summary>The password or the identity was right and MFA is required; continue with <see cref="FitnessifySession.SignInWithAsync(System.Func{FitnessifyApi, System.Threading.Tasks.Task{TokensDto}})"/>.</summary>
 public sealed class MfaRequiredException : FitnessifyException
 {
     internal MfaRequiredException(Problem problem, JsonElement answer, TimeSpan? retryAfter)

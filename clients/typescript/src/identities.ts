@@ -20,7 +20,7 @@ export async function signInWithIdentity(
   session: FitnessifySession, store: TokenStore, identity: LoginIdentityCommand, onNotLinked?: OnIdentityNotLinked,
 ): Promise<TokensDto> {
   try {
-    return await session.signInWith((api) => api.identities.login(identity));
+    return await session.signInWith((api, guestToken) => api.identities.login({ guestToken, ...identity }));
   } catch (error) {
     if (!onNotLinked || !(error instanceof IdentityNotLinkedError) || !error.linkToken) throw error;
     return await linkAfterSignIn(session, store, error, onNotLinked);

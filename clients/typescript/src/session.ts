@@ -1,8 +1,8 @@
 import { Deliveries } from "./deliveries.js";
 import { ConnectionError, FitnessifyError, SignedOutError } from "./errors.js";
 import {
-  type ApiRequest, type ChangesDto, FitnessifyApi, type LoginIdentityCommand, type NotificationDto, type Problem, type TaskDto,
-  type TaskInput, type TokensDto,
+  type ApiRequest, type ChangesDto, FitnessifyApi, type LoginIdentityCommand, type NotificationDto, type Problem, type StartGuestCommand,
+  type TaskDto, type TaskInput, type TokensDto,
 } from "./generated.js";
 import { type OnIdentityNotLinked, signInWithIdentity } from "./identities.js";
 import { readEvents, StreamError } from "./stream.js";
@@ -73,6 +73,8 @@ export class FitnessifySession {
   readonly #tokens: TokenStore;
   readonly #deliveries = new Deliveries();
   #refreshing: Promise<TokensDto> | undefined;
+  #startingGuest: Promise<TokensDto> | undefined;
+  #signIns = 0;
   #ended: { sessionId: string; reason: SignedOutError; isReported: boolean } | undefined;
 
   /** @param baseUrl The address of the server, without `/api/v1`. */
@@ -82,27 +84,55 @@ export class FitnessifySession {
   }
 
   /**
+   * Begins as a guest and stores the tokens. A guest has an account without anything to sign in with: `api.guests.register`, an identity or
+   * a passkey makes it a member, and a sign-in with this session moves what it has to the account that is there already. A device that is
+   * signed in, as a guest or a member, keeps its tokens, and the method returns them.
+   *
+   * The request is sent again when there is no answer, because the same key answers with the same guest until its tokens are first used.
+   * When the method fails with {@link ConnectionError}, let the user work on copies, and call it again later.
+   * @param guest.key A random UUID, which is made for this call by default. An app that stores its own before the call can repeat the call
+   * with it even after a crash.
+   */
+  startAsGuest(guest: Partial<StartGuestCommand> = {}): Promise<TokensDto> {
+    return (this.#startingGuest ??= this.#startGuest(guest).finally(() => (this.#startingGuest = undefined)));
+  }
+
+  /**
    * Signs in and stores the tokens. The server asks for a second factor with {@link MfaRequiredError}; continue with
    * {@link signInWith}. Tokens from an earlier session identify the device, so that a lockout caused by guessed passwords does
    * not affect it.
+   *
+   * When the device is a guest, the sign-in moves the tasks and lists of the guest to the account, with MFA too, and the guest is gone. The
+   * tokens then have `guestMerged`. The `next` of a {@link sync} before is not valid for the account, so the sync begins without one.
+   * When the account would have too many tasks or lists, the sign-in fails with `limit_reached`, and the device stays the guest.
    */
   async signIn(login: string, password: string, device?: string): Promise<TokensDto> {
-    const deviceToken = (await this.#tokens.get())?.refreshToken;
-    return this.signInWith((api) => api.auth.login({ login, password, device, deviceToken }));
+    return this.signInWith((api, guestToken) => api.auth.login({ login, password, device, deviceToken: guestToken, guestToken }));
   }
 
-  /** Signs in with any route that returns tokens, and stores them. */
-  async signInWith(step: (api: FitnessifyApi) => Promise<TokensDto>): Promise<TokensDto> {
-    const tokens = await step(this.api);
-    // The step is code of the app and may return anything; only complete tokens are stored.
-    if (!isWhole(tokens, "TokensDto")) throw new ConnectionError("The sign-in got an answer without tokens.");
-    await this.#tokens.set(tokens);
-    return tokens;
+  /**
+   * Signs in with any route that returns tokens, and stores them.
+   * @param step Calls the route. It gets the refresh token of the device, if there is one, as `guestToken` for the routes that take it. A
+   * member's token merges nothing, so that it is safe to send. Without it, nothing is merged, and the guest of the device is lost.
+   */
+  async signInWith(step: (api: FitnessifyApi, guestToken: string | undefined) => Promise<TokensDto>): Promise<TokensDto> {
+    // A merge ends the session of the guest. Other calls may learn of that before the answer is here, and must not report it.
+    this.#signIns++;
+    try {
+      const tokens = await step(this.api, (await this.#tokens.get())?.refreshToken);
+      // The step is code of the app and may return anything; only complete tokens are stored.
+      if (!isWhole(tokens, "TokensDto")) throw new ConnectionError("The sign-in got an answer without tokens.");
+      await this.#tokens.set(tokens);
+      return tokens;
+    } finally {
+      this.#signIns--;
+    }
   }
 
   /**
    * Signs in with an identity at Apple, Google or another provider, and stores the tokens. The first time, this creates an account. With
-   * MFA on, it fails with {@link MfaRequiredError} as after a password; continue with {@link signInWith}.
+   * MFA on, it fails with {@link MfaRequiredError} as after a password; continue with {@link signInWith}. A guest is merged as in
+   * {@link signIn}.
    *
    * If an account has the address of the identity, the identity is linked only after a sign-in to that account. In `onNotLinked`, the
    * app signs in with this session as usual; an {@link MfaRequiredError} of that sign-in must be handled there, too. The callback
@@ -209,6 +239,17 @@ export class FitnessifySession {
     }
   }
 
+  async #startGuest({ key = crypto.randomUUID(), ...about }: Partial<StartGuestCommand>): Promise<TokensDto> {
+    const stored = await this.#tokens.get();
+    if (stored) return stored;
+    const request = { method: "POST", path: "/api/v1/auth/guest", body: { key, ...about }, returns: "TokensDto" };
+    const tokens = await this.#transport.send<TokensDto>(request, undefined, { isRepeatable: true });
+    // The user may have signed in meanwhile. Nothing belongs to the new guest yet, and the server deletes it some day.
+    const signedIn = await this.#tokens.get();
+    if (!signedIn) await this.#tokens.set(tokens);
+    return signedIn ?? tokens;
+  }
+
   async #connect(after: string, signal: AbortSignal | undefined): Promise<ReadableStream<Uint8Array>> {
     const headers: Record<string, string> = { Accept: "text/event-stream", "Last-Event-ID": after };
     const request = { method: "GET", path: "/api/v1/notifications/stream", headers, signal };
@@ -265,7 +306,7 @@ export class FitnessifySession {
     if (!tokens || !(error instanceof FitnessifyError) || !SESSION_OVER.includes(error.code)) return error;
     const signedOut = new SignedOutError(error.problem);
     const { sessionId } = tokens;
-    if ((await this.#tokens.get())?.sessionId === sessionId) {
+    if (!this.#signIns && (await this.#tokens.get())?.sessionId === sessionId) {
       // A call that finds no tokens any more needs the reason, so it is known before they are cleared.
       if (this.#ended?.sessionId !== sessionId) this.#ended = { sessionId, reason: signedOut, isReported: false };
       const ended = this.#ended;

@@ -29,5 +29,8 @@ public interface IGuestMerge
 public sealed class GuestMergeOutcome
 {
     /// <summary>Whether the save has made what the guest had the account's.</summary>
-    public bool IsMerged { get; set; }
+    public bool IsMerged { get; private set; }
+
+    /// <summary>Records what has come of it; the last time counts, because a save may be repeated.</summary>
+    public void Record(bool isMerged) => IsMerged = isMerged;
 }

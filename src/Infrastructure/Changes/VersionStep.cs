@@ -21,12 +21,15 @@ internal sealed class VersionStep(AppDbContext context, TaskOptions options) : I
     // nothing when {4} of the new tasks are limited, and there were more than {3} with them, or {5} of a guest.
     private const string SqliteRaise = """
         UPDATE "ChangeCounters" SET "Value" = "Value" + {0}, "TaskCount" = "TaskCount" + {2}
-        WHERE "OwnerId" = {1} AND ({4} = 0 OR "TaskCount" <= CASE "IsGuest" WHEN 1 THEN {5} ELSE {3} END - {4}) RETURNING "Value", "TimeZone";
+        WHERE "OwnerId" = {1}
+            AND ({4} = 0 OR ("TaskCount" <= {3} - {4} AND ("IsGuest" = 0 OR "TaskCount" <= {5} - {4})))
+        RETURNING "Value", "TimeZone";
         """;
 
     private const string SqlServerRaise = """
         UPDATE [ChangeCounters] SET [Value] = [Value] + {0}, [TaskCount] = [TaskCount] + {2} OUTPUT inserted.[Value], inserted.[TimeZone]
-        WHERE [OwnerId] = {1} AND ({4} = 0 OR [TaskCount] <= CASE [IsGuest] WHEN 1 THEN {5} ELSE {3} END - {4});
+        WHERE [OwnerId] = {1}
+            AND ({4} = 0 OR ([TaskCount] <= {3} - {4} AND ([IsGuest] = 0 OR [TaskCount] <= {5} - {4})));
         """;
 
     private readonly Dictionary<Guid, string> _timeZones = [];

@@ -87,7 +87,8 @@ internal sealed class GuestMerge(
             && await lists.CountAsync(list => list.DeletedAt == null, cancellationToken) <= TaskList.MaxPerUser;
     }
 
-    private async Task MoveAsync(
+    /// <summary>Moves the rows, within the transaction of a save.</summary>
+    internal async Task MoveAsync(
         Guid guestId,
         Guid accountId,
         MergedCounters counters,
@@ -183,7 +184,8 @@ internal sealed class GuestMerge(
             // What the first run of a repeated save has found may be gone.
             _saved.ForEach(entity => context.Entry(entity).State = EntityState.Detached);
             _saved.Clear();
-            (_counters, Outcome.IsMerged) = (null, false);
+            _counters = null;
+            Outcome.Record(isMerged: false);
             if (await merge.FindLockedAsync(guestSessionId, accountId, now, cancellationToken) is not { } guest)
             {
                 return null;
@@ -206,7 +208,7 @@ internal sealed class GuestMerge(
             context.AuditEvents.AddRange(recorded);
             _saved.AddRange(recorded);
             merge.Evict(guest.Id);
-            Outcome.IsMerged = true;
+            Outcome.Record(isMerged: true);
             return null;
         }
 
@@ -225,7 +227,7 @@ internal sealed class GuestMerge(
     /// <summary>The counters of both before the merge.</summary>
     /// <param name="Guest">That of the guest.</param>
     /// <param name="Account">That of the account; null if the save creates it.</param>
-    private sealed record MergedCounters(ChangeCounter Guest, ChangeCounter? Account)
+    internal sealed record MergedCounters(ChangeCounter Guest, ChangeCounter? Account)
     {
         /// <summary>What the versions of the guest are raised by, so that they come after all that either has had.</summary>
         public long Offset => Math.Max(Guest.Value, Account?.Value ?? 0);

@@ -32,6 +32,7 @@ public sealed class GetUserTests : AdminTests
             Is.EqualTo(
                 new AdminUserDto(
                     User.UserId,
+                    AccountKind.Member,
                     User.Username,
                     User.Email,
                     EmailConfirmed: true,

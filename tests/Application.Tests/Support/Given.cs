@@ -30,6 +30,7 @@ internal static class Given
     public static AccountProfile User() =>
         new(
             Guid.NewGuid(),
+            AccountKind.Member,
             "nikolas",
             "niko.kern@example.com",
             true,

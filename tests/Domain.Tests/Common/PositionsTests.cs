@@ -99,6 +99,38 @@ public sealed class PositionsTests
         Assert.That(Positions.Default(long.MaxValue), Is.LessThan("z").Using<string>(StringComparer.Ordinal));
     }
 
+    [TestCase("", 0, "", TestName = "A new item is placed by the save")]
+    [TestCase("V7V", 0, "", TestName = "A new item is placed by the save, whatever it holds")]
+    [TestCase("V7V", 7, "V7V", TestName = "An item stays at its place by creation")]
+    [TestCase("V7V", 70, "V7V", TestName = "An item stays where the server has placed it under a lower number")]
+    [TestCase("W10V", 7, "W10V", TestName = "An item stays where the server has placed it under a higher number")]
+    [TestCase("fAzL8n0Y58m7V", 7, "fAzL8n0Y58m7V", TestName = "An item stays at the last place by creation")]
+    [TestCase("a", 7, "V7V", TestName = "An item of a client goes to its place by creation")]
+    [TestCase("V7", 7, "V7V", TestName = "A place without the last character is a client's")]
+    [TestCase("V", 7, "V7V", TestName = "A place of one character is a client's")]
+    [TestCase("VV", 7, "V7V", TestName = "A place of two characters is a client's")]
+    [TestCase("V0V", 7, "V7V", TestName = "The place of number zero is a client's")]
+    [TestCase("W7V", 7, "V7V", TestName = "A place with too few digits for its first character is a client's")]
+    [TestCase("V10V", 7, "V7V", TestName = "A place with too many digits for its first character is a client's")]
+    [TestCase("W01V", 7, "V7V", TestName = "A place with a leading zero is a client's")]
+    [TestCase("V7V00001", 7, "V7V", TestName = "A place shortly after one by creation is a client's")]
+    public void A_request_without_a_position_leaves_what_the_server_has_placed(
+        string position,
+        long number,
+        string expected
+    ) => Assert.That(Positions.Unplaced(position, number), Is.EqualTo(expected));
+
+    [Test]
+    public void Every_default_position_stays_under_every_other_number() =>
+        Prop.ForAll<PositiveInt, PositiveInt, byte>(
+                (number, other, shift) =>
+                {
+                    var position = Positions.Default((long)number.Get << (shift % 32));
+                    return Positions.Unplaced(position, other.Get) == position;
+                }
+            )
+            .QuickCheckThrowOnFailure();
+
     [Test]
     public void A_negative_number_has_no_position() =>
         Assert.That(() => Positions.Default(-1), Throws.InstanceOf<ArgumentOutOfRangeException>());

@@ -10,7 +10,11 @@ public sealed class AccountMailsTests
 
     private static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
     private static readonly Guid User = Guid.NewGuid();
-    private static readonly SessionLifetime Lifetime = new(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
+    private static readonly SessionLifetime Lifetime = new(
+        TimeSpan.FromDays(30),
+        TimeSpan.FromDays(90),
+        TimeSpan.FromDays(60)
+    );
 
     private static readonly TestCaseData[] Changes =
     [

@@ -9,7 +9,11 @@ public sealed class SessionRefreshTests
     private static readonly DateTimeOffset Start = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
     private static readonly DateTimeOffset Refreshed = Start.AddDays(1);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
-    private static readonly SessionLifetime Lifetime = new(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
+    private static readonly SessionLifetime Lifetime = new(
+        TimeSpan.FromDays(30),
+        TimeSpan.FromDays(90),
+        TimeSpan.FromDays(60)
+    );
 
     // The session has been refreshed twice, the second time at millisecond 0, so 2 is the counter of its newest token.
     [TestCase(2, 0, RefreshTokenStatus.Current)]

@@ -7,7 +7,11 @@ namespace Fitnessify.Domain.Tests.Sessions;
 public sealed class SessionTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
-    private static readonly SessionLifetime Lifetime = new(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
+    private static readonly SessionLifetime Lifetime = new(
+        TimeSpan.FromDays(30),
+        TimeSpan.FromDays(90),
+        TimeSpan.FromDays(60)
+    );
 
     [Test]
     public void A_session_starts_live_with_the_given_values()
@@ -54,7 +58,11 @@ public sealed class SessionTests
         int expectedDays
     )
     {
-        var lifetime = new SessionLifetime(TimeSpan.FromDays(idleDays), TimeSpan.FromDays(absoluteDays));
+        var lifetime = new SessionLifetime(
+            TimeSpan.FromDays(idleDays),
+            TimeSpan.FromDays(absoluteDays),
+            TimeSpan.FromDays(60)
+        );
 
         var session = Session.Start(Guid.NewGuid(), null, null, lifetime, Now);
 

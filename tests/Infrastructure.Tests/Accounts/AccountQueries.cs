@@ -22,7 +22,11 @@ namespace Fitnessify.Infrastructure.Tests.Accounts;
 internal static class AccountQueries
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly SessionLifetime Lifetime = new(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
+    private static readonly SessionLifetime Lifetime = new(
+        TimeSpan.FromDays(30),
+        TimeSpan.FromDays(90),
+        TimeSpan.FromDays(60)
+    );
     private static readonly AuditFilter Audited = new(Guid.Empty, AuditEventType.SignedIn, Now, Now.AddDays(1));
 
     public static readonly MainQuery[] All =

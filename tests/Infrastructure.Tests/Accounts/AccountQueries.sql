@@ -32,7 +32,7 @@ WHERE [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now AND [u0].[DisabledAt] I
 
 -- session of a refresh
 -- @id UniqueIdentifier
-SELECT TOP(2) [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IdentityId], [s].[IpAddress], [s].[IsUsed], [s].[LastUsedAt], [s].[OwnerId], [s].[PreviousCounter], [s].[ReauthenticatedUntil], [s].[ReauthenticationStamp], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
+SELECT TOP(2) [s].[Id], [s].[AuthenticatedAt], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IdentityId], [s].[IpAddress], [s].[IsUsed], [s].[LastUsedAt], [s].[OwnerId], [s].[PreviousCounter], [s].[ReauthenticatedUntil], [s].[ReauthenticationStamp], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
 FROM [Sessions] AS [s]
 INNER JOIN (
     SELECT [u].[Id], [u].[DisabledAt]
@@ -56,7 +56,7 @@ WHERE [s].[Id] = @session_Id AND [s].[RefreshCounter] = @before AND [s].[Revoked
 
 -- own sessions
 -- @ownerId UniqueIdentifier, @now DateTimeOffset(3)
-SELECT [s].[Id], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IdentityId], [s].[IpAddress], [s].[IsUsed], [s].[LastUsedAt], [s].[OwnerId], [s].[PreviousCounter], [s].[ReauthenticatedUntil], [s].[ReauthenticationStamp], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
+SELECT [s].[Id], [s].[AuthenticatedAt], [s].[CreatedAt], [s].[Device], [s].[ExpiresAt], [s].[IdentityId], [s].[IpAddress], [s].[IsUsed], [s].[LastUsedAt], [s].[OwnerId], [s].[PreviousCounter], [s].[ReauthenticatedUntil], [s].[ReauthenticationStamp], [s].[RefreshCounter], [s].[RefreshedAt], [s].[RevokedAt], [s].[RevokedReason]
 FROM [Sessions] AS [s]
 WHERE [s].[OwnerId] = @ownerId AND [s].[RevokedAt] IS NULL AND [s].[ExpiresAt] > @now
 ORDER BY [s].[CreatedAt] DESC, [s].[Id] DESC;
@@ -80,9 +80,9 @@ ORDER BY [s].[LastUsedAt] DESC;
 
 -- account
 -- @id UniqueIdentifier
-SELECT [u1].[Username], [u1].[Email], [u1].[PendingEmail], [u1].[EmailConfirmed], [u1].[DisplayName], [u1].[Locale], [u1].[TimeZone], [u1].[CreatedAt], [u1].[c], [u1].[c0], [u1].[Id], [i].[Provider], [i].[Id], [s].[Name], [s].[ClaimType], [s].[ClaimValue], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Id0]
+SELECT [u1].[Kind], [u1].[Username], [u1].[Email], [u1].[PendingEmail], [u1].[EmailConfirmed], [u1].[DisplayName], [u1].[Locale], [u1].[TimeZone], [u1].[CreatedAt], [u1].[c], [u1].[c0], [u1].[Id], [i].[Provider], [i].[Id], [s].[Name], [s].[ClaimType], [s].[ClaimValue], [s].[UserId], [s].[RoleId], [s].[Id], [s].[Id0]
 FROM (
-    SELECT TOP(2) [u].[Username], [u].[Email], [u].[PendingEmail], [u].[EmailConfirmed], [u].[DisplayName], [u].[Locale], [u].[TimeZone], [u].[CreatedAt], CASE
+    SELECT TOP(2) [u].[Kind], [u].[Username], [u].[Email], [u].[PendingEmail], [u].[EmailConfirmed], [u].[DisplayName], [u].[Locale], [u].[TimeZone], [u].[CreatedAt], CASE
         WHEN [u].[PasswordHash] IS NOT NULL THEN CAST(1 AS bit)
         ELSE CAST(0 AS bit)
     END AS [c], CASE
@@ -109,7 +109,10 @@ ORDER BY [u1].[Id], [i].[Id], [s].[UserId], [s].[RoleId], [s].[Id];
 SELECT TOP(1) [u].[Id], [u].[Username], [u].[Email], [u].[PendingEmail], [u].[PasswordHash], [u].[EmailConfirmed], CASE
     WHEN [u].[DisabledAt] IS NOT NULL THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
-END, [u].[SecurityStamp], [u].[MfaEnabled]
+END, [u].[SecurityStamp], [u].[MfaEnabled], CASE
+    WHEN [u].[Kind] = N'Guest' THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END
 FROM [Users] AS [u]
 WHERE [u].[DeletedAt] IS NULL AND [u].[NormalizedUsername] = @key;
 
@@ -118,7 +121,10 @@ WHERE [u].[DeletedAt] IS NULL AND [u].[NormalizedUsername] = @key;
 SELECT TOP(1) [u].[Id], [u].[Username], [u].[Email], [u].[PendingEmail], [u].[PasswordHash], [u].[EmailConfirmed], CASE
     WHEN [u].[DisabledAt] IS NOT NULL THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
-END, [u].[SecurityStamp], [u].[MfaEnabled]
+END, [u].[SecurityStamp], [u].[MfaEnabled], CASE
+    WHEN [u].[Kind] = N'Guest' THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END
 FROM [Users] AS [u]
 WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedEmail] = @key OR ([u].[NormalizedPendingEmail] = @key AND [u].[Email] LIKE N'%@pending.invalid'))
 ORDER BY CASE
@@ -182,7 +188,7 @@ ORDER BY [u].[At] DESC, [u].[Id] DESC;
 
 -- users
 -- @p Int, @key_contains NVarChar(30), @key_contains0 NVarChar(254), @wanted NVarChar(50)
-SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[DisplayName], [u].[Email], [u].[EmailConfirmed], [u].[Locale], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[NotifiedByPush], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username]
+SELECT TOP(@p) [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[DisplayName], [u].[Email], [u].[EmailConfirmed], [u].[GuestKeyHash], [u].[Kind], [u].[Locale], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[NotifiedByPush], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username]
 FROM [Users] AS [u]
 WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedUsername] LIKE @key_contains ESCAPE N'\' OR [u].[NormalizedEmail] LIKE @key_contains0 ESCAPE N'\' OR ([u].[NormalizedPendingEmail] LIKE @key_contains0 ESCAPE N'\' AND [u].[Email] LIKE N'%@pending.invalid')) AND EXISTS (
     SELECT 1
@@ -194,7 +200,7 @@ WHERE [u].[DeletedAt] IS NULL AND ([u].[NormalizedUsername] LIKE @key_contains E
 ORDER BY [u].[CreatedAt] DESC, [u].[Id] DESC;
 
 -- @now DateTimeOffset(3)
-SELECT [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[DisplayName], [u].[Email], [u].[EmailConfirmed], [u].[Locale], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[NotifiedByPush], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username], CASE
+SELECT [u].[Id], [u].[CreatedAt], [u].[DeletedAt], [u].[DisabledAt], [u].[DisplayName], [u].[Email], [u].[EmailConfirmed], [u].[GuestKeyHash], [u].[Kind], [u].[Locale], [u].[MfaEnabled], [u].[NormalizedEmail], [u].[NormalizedPendingEmail], [u].[NormalizedUsername], [u].[NotifiedByEmail], [u].[NotifiedByPush], [u].[PasswordHash], [u].[PendingEmail], [u].[QuietFrom], [u].[QuietTo], [u].[SecurityStamp], [u].[TimeZone], [u].[Username], CASE
     WHEN EXISTS (
         SELECT 1
         FROM [Passkeys] AS [p]
@@ -287,9 +293,10 @@ LEFT JOIN (
 ORDER BY [u1].[Id], [s].[UserId], [s].[RoleId];
 
 -- owner's counter
--- @p0 Int, @p1 UniqueIdentifier, @p2 Int, @p3 Int, @p4 Int
+-- @p0 Int, @p1 UniqueIdentifier, @p2 Int, @p3 Int, @p4 Int, @p5 Int
 UPDATE [ChangeCounters] SET [Value] = [Value] + @p0, [TaskCount] = [TaskCount] + @p2 OUTPUT inserted.[Value], inserted.[TimeZone]
-WHERE [OwnerId] = @p1 AND (@p4 = 0 OR [TaskCount] <= @p3 - @p4);;
+WHERE [OwnerId] = @p1
+    AND (@p4 = 0 OR ([TaskCount] <= @p3 - @p4 AND ([IsGuest] = 0 OR [TaskCount] <= @p5 - @p4)));;
 
 -- new task
 -- @p0 UniqueIdentifier, @p1 UniqueIdentifier, @p2 NVarChar(4000), @p3 NVarChar(4000), @p4 DateTimeOffset(3), @p5 DateTimeOffset(3), @p6 BigInt, @p7 DateTimeOffset(3), @p8 NVarChar(4000), @p9 NVarChar(88), @p10 DateTimeOffset(3), @p11 NVarChar(64), @p12 Bit, @p13 Bit, @p14 NVarChar(4000), @p15 UniqueIdentifier, @p16 DateTimeOffset(3), @p17 Date, @p18 Date, @p19 NVarChar(64), @p20 NVarChar(101), @p21 Int, @p22 NVarChar(30), @p23 NVarChar(4000), @p24 UniqueIdentifier, @p25 Int, @p26 Int, @p27 NVarChar(200), @p28 NVarChar(200), @p29 DateTimeOffset(3), @p30 BigInt, @p31 NVarChar(1040), @p32 NVarChar(511)

@@ -1,3 +1,4 @@
+using Fitnessify.Application.Guests;
 using Fitnessify.Application.Identities;
 using Fitnessify.Application.Lists;
 using Fitnessify.Application.Maintenance;
@@ -90,6 +91,7 @@ public sealed class JobsServicesTests
         mediator.Verify(sender => sender.Send(new PurgeTrashCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeExpiredCommand(), stopping.Token), Times.Once);
         mediator.Verify(sender => sender.Send(new PurgeUnconfirmedCommand(), stopping.Token), Times.Once);
+        mediator.Verify(sender => sender.Send(new PurgeGuestsCommand(), stopping.Token), Times.Once);
         mediator.VerifyNoOtherCalls();
     }
 

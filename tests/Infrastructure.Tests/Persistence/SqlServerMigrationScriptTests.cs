@@ -66,6 +66,8 @@ public sealed class SqlServerMigrationScriptTests
           primary key PK_UsedNonces (Hash)
         table Users
           Id uniqueidentifier
+          Kind nvarchar(10)
+          GuestKeyHash varbinary(32)?
           Username nvarchar(30)
           NormalizedUsername nvarchar(30) Latin1_General_100_BIN2
           Email nvarchar(254)?
@@ -107,6 +109,7 @@ public sealed class SqlServerMigrationScriptTests
           LastListVersion bigint
           PurgedThrough bigint
           TaskCount int
+          IsGuest bit
           TimeZone nvarchar(64)
           RescheduledThrough uniqueidentifier?
           primary key PK_ChangeCounters (OwnerId)
@@ -194,6 +197,7 @@ public sealed class SqlServerMigrationScriptTests
           IpAddress nvarchar(45)?
           IdentityId uniqueidentifier?
           CreatedAt datetimeoffset(3)
+          AuthenticatedAt datetimeoffset(3)?
           LastUsedAt datetimeoffset(3)
           ExpiresAt datetimeoffset(3)
           RefreshCounter int
@@ -340,6 +344,8 @@ public sealed class SqlServerMigrationScriptTests
         index IX_UserRoles_RoleId on UserRoles (RoleId)
         index IX_Users_CreatedAt_Id on Users (CreatedAt, Id)
         index IX_Users_DeletedAt on Users (DeletedAt) filtered
+        unique index IX_Users_GuestKey on Users (GuestKeyHash) filtered
+        index IX_Users_Guests on Users (Id, CreatedAt) filtered
         unique index IX_Users_NormalizedEmail on Users (NormalizedEmail) filtered
         index IX_Users_NormalizedPendingEmail on Users (NormalizedPendingEmail) filtered
         unique index IX_Users_NormalizedUsername on Users (NormalizedUsername)

@@ -120,7 +120,15 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
         }
         else
         {
-            context.Add(Session.Start(owner, null, null, new(TimeSpan.FromDays(1), TimeSpan.FromDays(1)), Now));
+            context.Add(
+                Session.Start(
+                    owner,
+                    null,
+                    null,
+                    new(TimeSpan.FromDays(1), TimeSpan.FromDays(1), TimeSpan.FromDays(1)),
+                    Now
+                )
+            );
         }
 
         Assert.That((await unitOfWork.SaveChangesAsync(default)).Error, Is.EqualTo(SessionErrors.SessionRevoked));

@@ -13,7 +13,11 @@ namespace Fitnessify.Infrastructure.Tests.Sessions;
 
 public sealed class SessionRepositoryTests : IAsyncDisposable
 {
-    private static readonly SessionLifetime Lifetime = new(TimeSpan.FromDays(30), TimeSpan.FromDays(90));
+    private static readonly SessionLifetime Lifetime = new(
+        TimeSpan.FromDays(30),
+        TimeSpan.FromDays(90),
+        TimeSpan.FromDays(60)
+    );
 
     private readonly Instance _server = TestRun.Database.Start();
 

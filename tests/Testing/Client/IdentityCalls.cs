@@ -34,7 +34,8 @@ internal static class IdentityCalls
         (string Provider, string IdToken, string Nonce) proof,
         string? authorizationCode = null,
         string? displayName = null,
-        string? device = null
+        string? device = null,
+        string? guestToken = null
     ) =>
         client.PostAsync(
             Login,
@@ -46,6 +47,7 @@ internal static class IdentityCalls
                 authorizationCode,
                 displayName,
                 device,
+                guestToken,
             }
         );
 

@@ -62,7 +62,8 @@ internal static class PasskeyCalls
     public static async Task<HttpResponseMessage> LoginWithPasskeyAsync(
         this ApiClient client,
         SoftAuthenticator authenticator,
-        string? device = null
+        string? device = null,
+        string? guestToken = null
     )
     {
         var (challengeToken, credential) = await client.AssertAsync(authenticator);
@@ -73,6 +74,7 @@ internal static class PasskeyCalls
                 challengeToken,
                 credential,
                 device,
+                guestToken,
             }
         );
     }

@@ -21,7 +21,7 @@ internal sealed class Instance(ServiceProvider services, FakeTimeProvider clock)
     private static readonly SessionLifetime Lifetime = new(
         TimeSpan.FromDays(30),
         TimeSpan.FromDays(90),
-        TimeSpan.FromDays(30)
+        TimeSpan.FromDays(60)
     );
 
     public IServiceProvider Services => services;

@@ -240,11 +240,13 @@ internal sealed class Api : WebApplicationFactory<Program>
             [ConnectionStringKey] = _sqlServer ?? NewSqlite(),
             ["Mail:PickupFolder"] = MailFolder,
             ["Accounts:PasswordIterations"] = "1000",
+            ["Accounts:Guests"] = "true",
             ["Accounts:HashingQueue"] = "1000",
             ["Accounts:HashingWaitSeconds"] = "60",
             ["RateLimits:SignIn:Permits"] = "1000000",
             ["RateLimits:Refresh:Permits"] = "1000000",
             ["RateLimits:Probe:Permits"] = "1000000",
+            ["RateLimits:Guest:Permits"] = "1000000",
             ["RateLimits:Default:Permits"] = "1000000",
             // The settings of a host arrive as arguments, where a missing value would be an empty log level.
             ["Serilog:MinimumLevel:Default"] = "Information",

@@ -24,6 +24,7 @@ public sealed class ErrorCatalogueTests
         "401 unauthenticated",
         "403 account_disabled",
         "403 email_not_confirmed",
+        "403 guests_not_allowed",
         "403 https_required",
         "403 permission_denied",
         "403 reauthentication_failed",

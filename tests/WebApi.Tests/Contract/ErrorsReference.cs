@@ -64,6 +64,7 @@ internal static class ErrorsReference
         ["email_not_confirmed"] =
             "Ask the user to open the link in the mail; offer another by `auth/email/confirmation`.",
         ["email_taken"] = "Offer to sign in, or to reset the password.",
+        ["guests_not_allowed"] = "Ask the user to register or to sign in: this server has no guests.",
         ["https_required"] = "A bug of the app: use the `https` address.",
         ["internal_error"] =
             "Say that it did not work, and keep the `traceId` for the report. GET, PUT and DELETE can be tried once more, later.",

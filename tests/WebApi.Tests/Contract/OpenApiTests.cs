@@ -115,6 +115,7 @@ public sealed class OpenApiTests
         string[] expected =
         [
             "Auth",
+            "Guests",
             "Users",
             "Sessions",
             "Mfa",

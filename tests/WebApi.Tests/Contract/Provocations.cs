@@ -35,6 +35,11 @@ internal static class Provocations
                 await Anonymous.SignUpByIdentityAsync(Api.Google, subject);
                 return await user.LinkAsync(Api.Google.Proof(subject));
             }),
+        ["guests_not_allowed"] = async () =>
+        {
+            await using var api = Api.Start(new() { ["Accounts:Guests"] = "false" });
+            return await api.Anonymous().PostAsync("/api/v1/auth/guest", new { key = Guid.NewGuid() });
+        },
         ["push_not_configured"] = () =>
             AsUserAsync(user => user.PutDeviceAsync(Guid.NewGuid(), """{"platform":"fcm","token":"token"}""")),
         ["last_credential"] = async () =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fitnessify.WebApi.Tests.Contract;
 
 /// <summary>
-/// The outcome of each route for each caller. The routes are those of the running server, and each one needs a row.
+/// The outcome of each route for each caller, guests among them. The routes are those of the running server, and each one needs a row.
 /// <see cref="RoleMatrixTests"/> covers the effect of roles.
 /// </summary>
 public sealed class RouteMatrixTests
@@ -16,6 +17,7 @@ public sealed class RouteMatrixTests
     private const string Denied = "403 permission_denied";
     private const string NotFound = "404 not_found";
     private const string Reauthentication = "403 reauthentication_required";
+    private const string Conflict = "409 state_conflict";
 
     // Each row has the route and its rate limit, then the outcomes for an anonymous caller, the owner, an ended session and another user
     // (where that differs from the owner). Ids are the owner's, and bodies are {} unless Bodies has another one.
@@ -45,6 +47,7 @@ public sealed class RouteMatrixTests
         Row("POST /api/v1/auth/email/confirm", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/email/reject", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/email/confirmation", "signIn", Invalid, Invalid, Invalid),
+        Row("POST /api/v1/auth/guest", "guest", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/login", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/login/identity", "signIn", Invalid, Invalid, Invalid),
         Row("POST /api/v1/auth/login/mfa", "signIn", Invalid, Invalid, Invalid),
@@ -96,7 +99,7 @@ public sealed class RouteMatrixTests
         Row("DELETE /api/v1/users/me/devices/{deviceId:guid}", "default", Unauthenticated, "204", Revoked, NotFound),
         Row("POST /api/v1/users/me/devices/{deviceId:guid}/test", "default", Unauthenticated, "202", Revoked, NotFound),
         Row("POST /api/v1/users/me/deletion", "default", Unauthenticated, Reauthentication, Revoked),
-        Row("PUT /api/v1/users/me/email", "default", Unauthenticated, Invalid, Revoked),
+        Row("PUT /api/v1/users/me/email", "default", Unauthenticated, Reauthentication, Revoked),
         Row("GET /api/v1/users/me/identities", "default", Unauthenticated, "200", Revoked),
         Row("POST /api/v1/users/me/identities", "default", Unauthenticated, Invalid, Revoked),
         Row(
@@ -119,15 +122,37 @@ public sealed class RouteMatrixTests
         Row("POST /api/v1/users/me/passkeys", "default", Unauthenticated, Invalid, Revoked),
         Row("POST /api/v1/users/me/passkeys/options", "default", Unauthenticated, Reauthentication, Revoked),
         Row("POST /api/v1/users/me/passkeys/{id}/deletion", "default", Unauthenticated, Reauthentication, Revoked),
-        Row("PUT /api/v1/users/me/password", "default", Unauthenticated, Invalid, Revoked),
+        Row("PUT /api/v1/users/me/registration", "signIn", Unauthenticated, Conflict, Revoked),
+        Row("PUT /api/v1/users/me/password", "default", Unauthenticated, Reauthentication, Revoked),
         Row("GET /api/v1/users/me/security-events", "default", Unauthenticated, "200", Revoked),
         Row("GET /health/live", null, "200", "200", "200"),
         Row("GET /health/ready", null, "200", "200", "200"),
         Row("GET /openapi/v1.json", null, "200", "200", "200"),
     ];
 
+    // What differs for a guest from what another user gets: guests are never asked who they are, and register before they have
+    // anything to sign in with.
+    private static readonly Dictionary<string, string> Guests = new()
+    {
+        ["POST /api/v1/users/me/deletion"] = "204",
+        ["PUT /api/v1/users/me/email"] = Conflict,
+        ["POST /api/v1/users/me/export"] = "200",
+        // The body has a password, and a guest has none.
+        ["POST /api/v1/users/me/identities/{id:guid}/deletion"] = "403 reauthentication_failed",
+        ["POST /api/v1/users/me/mfa/disable"] = Conflict,
+        ["POST /api/v1/users/me/mfa/recovery-codes"] = Conflict,
+        ["POST /api/v1/users/me/mfa/totp"] = Conflict,
+        ["POST /api/v1/users/me/passkeys/options"] = Invalid,
+        ["POST /api/v1/users/me/passkeys/{id}/deletion"] = NotFound,
+        ["PUT /api/v1/users/me/password"] = Conflict,
+        ["PUT /api/v1/users/me/registration"] = "200",
+    };
+
     private static readonly Dictionary<string, string> Bodies = new()
     {
+        ["PUT /api/v1/users/me/email"] = $$"""{"newEmail":"{{Person.Random().Email}}"}""",
+        ["PUT /api/v1/users/me/password"] = $$"""{"newPassword":"{{Person.GoodPassword}}"}""",
+        ["PUT /api/v1/users/me/registration"] = JsonSerializer.Serialize(Person.Random(), JsonSerializerOptions.Web),
         ["POST /api/v1/users/me/identities/{id:guid}/deletion"] = $$"""{"password":"{{Person.GoodPassword}}"}""",
         ["POST /api/v1/notifications/{id:guid}/snooze"] = """{"minutes":10}""",
         ["PUT /api/v1/lists/{id:guid}"] = """{"name":"Home"}""",
@@ -154,6 +179,7 @@ public sealed class RouteMatrixTests
             (Api.Shared.Anonymous(), anonymous),
             (ended, revoked),
             (await Api.Shared.SignedInAsync(), stranger),
+            (await GuestAsync(), Guests.GetValueOrDefault(route, stranger)),
             (user, owner),
         ];
         foreach (var (client, outcome) in callers)
@@ -174,6 +200,14 @@ public sealed class RouteMatrixTests
         var openInTable = Rows.Where(row => !Equals(row.Arguments[2], Unauthenticated)).Select(row => row.Arguments[0]);
         var openInCode = Routes().Where(route => IsOpen(route.Value)).Select(route => route.Key);
         Assert.That(openInTable, Is.EquivalentTo(openInCode));
+    }
+
+    private static async Task<ApiClient> GuestAsync()
+    {
+        var guest = Api.Shared.Anonymous();
+        using var started = await guest.PostAsync("/api/v1/auth/guest", new { key = Guid.NewGuid() });
+        await guest.KeepAsync(started);
+        return guest;
     }
 
     private static bool IsOpen(RouteEndpoint endpoint) =>

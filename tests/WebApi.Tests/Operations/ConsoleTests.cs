@@ -18,6 +18,7 @@ public sealed class ConsoleTests
                 "--Serilog:MinimumLevel:Default=Debug",
                 "--Serilog:MinimumLevel:Override:Microsoft=Debug",
                 "--RateLimits:Enabled=false",
+                "--Accounts:Guests=true",
                 // Each route has two failed sign-ins, all from one address.
                 "--Accounts:FailedSignInAddressLimit=100000",
                 "--Jobs:OverdueScanSeconds=1",

@@ -30,6 +30,11 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
         foreach (var operation in await OpenApiDocument.OperationsAsync())
         {
             var client = operation.Path.Contains("/admin/", StringComparison.Ordinal) ? admin : await SignedInAsync();
+            if (operation.Id == "guests_register")
+            {
+                await BecomeGuestAsync(client);
+            }
+
             var members = MembersOf(operation, document);
             var link = await LinkOfAsync(operation, client);
             await FailAsync(client, operation, members, link);
@@ -79,6 +84,13 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
         await client.KeepAsync(refreshed);
         Note(client);
         return client;
+    }
+
+    private async Task BecomeGuestAsync(ApiClient client)
+    {
+        using var started = await client.PostAsync("/api/v1/auth/guest", new { key = Guid.NewGuid() });
+        await client.KeepAsync(started);
+        Note(client);
     }
 
     private void Note(ApiClient client) => _tokens.UnionWith([client.AccessToken[..60], client.RefreshToken[..60]]);
@@ -326,7 +338,10 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
             "authorizationCode" => $"{Mark}code",
             "password" or "currentPassword" => Password,
             "newPassword" => NewPassword,
-            "refreshToken" => client.RefreshToken,
+            "refreshToken" or "guestToken" => client.RefreshToken,
+            "key" => Guid.NewGuid(),
+            // Only a guest chooses it there.
+            "username" when operation.Id is "passkeys_begin" or "passkeys_add" or "identities_link" => null,
             "login" => client.Person.Email,
             "email" when operation.Id is "auth_sendConfirmation" or "auth_forgotPassword" => client.Person.Email,
             "email" or "newEmail" => NewEmail(),
