@@ -116,6 +116,31 @@ public sealed class GuestTests
         await TestContext.Out.WriteLineAsync($"{registrations} registrations, {Races - registrations} merges.");
     }
 
+    [Test]
+    public async Task After_a_merge_no_instance_tells_the_guest_that_its_tasks_are_not_there()
+    {
+        // The first ones are slow, so that an instance would have asked the database again by then.
+        for (var round = 0; round < 5; round++)
+        {
+            var guest = await Guest.StartAsync(_three[0]);
+            var task = await guest.Device.CreatedAsync();
+            var account = _three[0].Anonymous();
+            var person = await account.RegisteredAsync();
+            Assert.That(await PatchAsync("Walk"), Has.All.EqualTo("200"));
+            Assert.That(await guest.SignInAsync(account, person), Is.True);
+
+            // An app that is told 404 forgets the change, instead of sending it again as the account.
+            Assert.That(await PatchAsync("Swim"), Has.All.EqualTo("401 session_revoked"));
+
+            Task<string[]> PatchAsync(string title) =>
+                Task.WhenAll(
+                    _three.Select(server =>
+                        TaskCalls.OutcomeOfAsync(server.Of(guest.Device).PatchAsync(task.Path(), new { title }))
+                    )
+                );
+        }
+    }
+
     private static int? Setting(string name) =>
         Environment.GetEnvironmentVariable(name) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : null;
 }

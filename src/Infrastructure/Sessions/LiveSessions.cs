@@ -94,6 +94,7 @@ internal sealed class LiveSessions(
                 session.RefreshCounter,
                 session.PreviousCounter,
                 session.IsUsed,
+                IsGuests = session.AuthenticatedAt == null,
                 Permissions = (
                     from membership in context.Set<IdentityUserRole<Guid>>()
                     join claim in context.Set<IdentityRoleClaim<Guid>>() on membership.RoleId equals claim.RoleId
@@ -120,7 +121,13 @@ internal sealed class LiveSessions(
             found.Permissions.ToFrozenSet(),
             new RefreshCounters(found.RefreshCounter, found.PreviousCounter, found.IsUsed)
         );
-        cache.Add(live, version);
+        // The session of a guest ends in a merge, after which the tasks live on in the account. An instance that took it for live
+        // a little longer would answer that they are not there, and the app would forget changes that it has yet to send.
+        if (!found.IsGuests)
+        {
+            cache.Add(live, version);
+        }
+
         return live;
     }
 
