@@ -129,7 +129,7 @@ public sealed class GuestTests
             Assert.That(await PatchAsync("Walk"), Has.All.EqualTo("200"));
             Assert.That(await guest.SignInAsync(account, person), Is.True);
 
-            // An app that is told 404 forgets the change, instead of sending it again as the account.
+            // An app that gets a 404 forgets the change, instead of sending it again as the account.
             Assert.That(await PatchAsync("Swim"), Has.All.EqualTo("401 session_revoked"));
 
             Task<string[]> PatchAsync(string title) =>

@@ -69,7 +69,7 @@ internal sealed class WritingDevice(LossyDevice calls, Random random)
                 await PutAsync(NextId(), NewTask(), 201);
                 break;
             case < 26:
-                // The server chooses the id, so that a lost answer could not be told from a lost request.
+                // The server chooses the id, so that a lost answer would look like a lost request.
                 var (posted, _) = await SendAsync(HttpMethod.Post, TaskCalls.Tasks, NewTask(), canLose: false);
                 Keep(Tasks, posted, Expect(posted, "201"));
                 break;
