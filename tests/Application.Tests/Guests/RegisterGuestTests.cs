@@ -2,7 +2,6 @@ using Fitnessify.Application.Auth;
 using Fitnessify.Application.Guests;
 using Fitnessify.Application.Tests.Support;
 using Fitnessify.Domain.Accounts;
-using Fitnessify.Domain.Admin;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Mail;
 using Fitnessify.Domain.Sessions;

@@ -30,7 +30,7 @@ public sealed class RefreshTokensTests
                     .Replace($"{session}", "(session)", StringComparison.Ordinal),
                 Is.EqualTo(
                     """
-                    {"tokenType":"Bearer","accessToken":"(access)","expiresIn":900,"refreshToken":"(refresh)","refreshTokenExpiresAt":"2031-06-06T07:08:09.123Z","sessionId":"(session)"}
+                    {"tokenType":"Bearer","accessToken":"(access)","expiresIn":900,"refreshToken":"(refresh)","refreshTokenExpiresAt":"2031-06-06T07:08:09.123Z","sessionId":"(session)","guestMerged":false}
                     """
                 )
             );
