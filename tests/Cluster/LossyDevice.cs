@@ -50,7 +50,7 @@ internal sealed class LossyDevice(ServerProcess[] servers, Random random)
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var reply = await TrySendAsync(method, path, body, canLose);
-            if (reply is { Status: >= 400 and < 500 } && NextSession is { } next && reply.Token == next.OldToken)
+            if (reply is { Status: 401 } && NextSession is { } next && reply.Token == next.OldToken)
             {
                 Refused.Add(reply.Outcome);
                 await next.Done;

@@ -36,12 +36,14 @@ public interface ILiveSessions
 /// <param name="ExpiresAt">The time of expiry in UTC.</param>
 /// <param name="Permissions">The permissions that the user's roles grant at the moment.</param>
 /// <param name="Counters">The counters that decide which of its tokens are valid.</param>
+/// <param name="IsGuest">Whether it is a guest's.</param>
 public sealed record LiveSession(
     Guid Id,
     Guid OwnerId,
     DateTimeOffset ExpiresAt,
     IReadOnlySet<string> Permissions,
-    RefreshCounters Counters
+    RefreshCounters Counters,
+    bool IsGuest = false
 );
 
 /// <summary>The content of an access token.</summary>

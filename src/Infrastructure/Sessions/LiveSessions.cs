@@ -94,7 +94,7 @@ internal sealed class LiveSessions(
                 session.RefreshCounter,
                 session.PreviousCounter,
                 session.IsUsed,
-                IsGuests = session.AuthenticatedAt == null,
+                IsGuest = session.AuthenticatedAt == null,
                 Permissions = (
                     from membership in context.Set<IdentityUserRole<Guid>>()
                     join claim in context.Set<IdentityRoleClaim<Guid>>() on membership.RoleId equals claim.RoleId
@@ -119,11 +119,12 @@ internal sealed class LiveSessions(
             found.OwnerId,
             found.ExpiresAt,
             found.Permissions.ToFrozenSet(),
-            new RefreshCounters(found.RefreshCounter, found.PreviousCounter, found.IsUsed)
+            new RefreshCounters(found.RefreshCounter, found.PreviousCounter, found.IsUsed),
+            found.IsGuest
         );
         // The session of a guest ends in a merge, after which the tasks live on in the account. An instance that took it for live
         // a little longer would answer that they are not there, and the app would forget changes that it has yet to send.
-        if (!found.IsGuests)
+        if (!live.IsGuest)
         {
             cache.Add(live, version);
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fitnessify.Domain.Common;
 using Fitnessify.WebApi.Http.Errors;
 using Fitnessify.WebApi.Http.Json;
+using Fitnessify.WebApi.Http.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ActionConstraints;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
@@ -24,6 +25,7 @@ internal static class Mvc
         options.Conventions.Add(new AcceptHeaderCheck());
         options.Conventions.Add(new UnknownParameterFilter());
         options.Conventions.Add(new EntityTagHeaders());
+        options.Filters.Add(new GuestAnswers());
     }
 
     public static void Configure(ApiBehaviorOptions options)
