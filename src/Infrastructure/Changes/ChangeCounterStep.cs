@@ -3,6 +3,7 @@ using Fitnessify.Domain.Common;
 using Fitnessify.Infrastructure.Accounts;
 using Fitnessify.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Fitnessify.Infrastructure.Changes;
 
@@ -12,9 +13,9 @@ namespace Fitnessify.Infrastructure.Changes;
 /// </summary>
 internal sealed class ChangeCounterStep(AppDbContext context) : ISaveStep
 {
-    private Guid[] _deleted = [];
-    private List<Account> _moved = [];
-    private Guid[] _registered = [];
+    private readonly List<Guid> _deleted = [];
+    private readonly List<Account> _moved = [];
+    private readonly List<Guid> _registered = [];
 
     public bool TakesPart()
     {
@@ -30,20 +31,33 @@ internal sealed class ChangeCounterStep(AppDbContext context) : ISaveStep
             );
         }
 
-        _deleted = [.. context.DeletedAccounts.Select(entry => entry.Entity.Id)];
-        _moved =
-        [
-            .. context
-                .ModifiedAccounts.Where(entry => entry.Property(account => account.TimeZone).IsModified)
-                .Select(entry => entry.Entity),
-        ];
-        _registered =
-        [
-            .. context
-                .ModifiedAccounts.Where(entry => entry.Property(account => account.Kind).IsModified)
-                .Select(entry => entry.Entity.Id),
-        ];
-        return _deleted.Length + _moved.Count + _registered.Length > 0;
+        _deleted.Clear();
+        _moved.Clear();
+        _registered.Clear();
+        foreach (var entry in context.ModifiedAccounts)
+        {
+            Look(entry);
+        }
+
+        return _deleted.Count + _moved.Count + _registered.Count > 0;
+    }
+
+    private void Look(EntityEntry<Account> entry)
+    {
+        if (entry.Property(account => account.DeletedAt).IsModified)
+        {
+            _deleted.Add(entry.Entity.Id);
+        }
+
+        if (entry.Property(account => account.TimeZone).IsModified)
+        {
+            _moved.Add(entry.Entity);
+        }
+
+        if (entry.Property(account => account.Kind).IsModified)
+        {
+            _registered.Add(entry.Entity.Id);
+        }
     }
 
     // Before the account, because the insert of a task locks the counter first, too.

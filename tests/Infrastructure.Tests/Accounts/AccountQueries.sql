@@ -1,8 +1,11 @@
 -- session of a request
 -- @now DateTimeOffset(3), @id UniqueIdentifier
-SELECT [s0].[OwnerId], [s0].[ExpiresAt], [s0].[LastUsedAt], [s0].[RefreshCounter], [s0].[PreviousCounter], [s0].[IsUsed], [s0].[Id], [s0].[Id0], [s1].[ClaimValue], [s1].[UserId], [s1].[RoleId], [s1].[Id]
+SELECT [s0].[OwnerId], [s0].[ExpiresAt], [s0].[LastUsedAt], [s0].[RefreshCounter], [s0].[PreviousCounter], [s0].[IsUsed], [s0].[c], [s0].[Id], [s0].[Id0], [s1].[ClaimValue], [s1].[UserId], [s1].[RoleId], [s1].[Id]
 FROM (
-    SELECT TOP(2) [s].[OwnerId], [s].[ExpiresAt], [s].[LastUsedAt], [s].[RefreshCounter], [s].[PreviousCounter], [s].[IsUsed], [s].[Id], [u0].[Id] AS [Id0]
+    SELECT TOP(2) [s].[OwnerId], [s].[ExpiresAt], [s].[LastUsedAt], [s].[RefreshCounter], [s].[PreviousCounter], [s].[IsUsed], CASE
+        WHEN [s].[AuthenticatedAt] IS NULL THEN CAST(1 AS bit)
+        ELSE CAST(0 AS bit)
+    END AS [c], [s].[Id], [u0].[Id] AS [Id0]
     FROM [Sessions] AS [s]
     INNER JOIN (
         SELECT [u].[Id], [u].[DisabledAt]

@@ -66,9 +66,7 @@ public sealed class GuestAnswersTests
     {
         var pause = new Pause();
         var api = Api.Start(services: services =>
-            services
-                .AddSingleton(pause)
-                .AddTransient(typeof(IPipelineBehavior<,>), typeof(PausingBehavior<,>))
+            services.AddSingleton(pause).AddTransient(typeof(IPipelineBehavior<,>), typeof(PausingBehavior<,>))
         );
         return new Merging(api, pause, await api.GuestAsync(), await api.Anonymous().RegisteredAsync());
     }

@@ -12,7 +12,9 @@ namespace Fitnessify.WebApi.Http.Security;
 internal sealed class GuestAnswers : IAsyncActionFilter
 {
     public Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next) =>
-        context.HttpContext.Features.Get<LiveSession>() is { IsGuest: true } session ? AnswerAsync(session, next) : next();
+        context.HttpContext.Features.Get<LiveSession>() is { IsGuest: true } session
+            ? AnswerAsync(session, next)
+            : next();
 
     private static async Task AnswerAsync(LiveSession session, ActionExecutionDelegate next)
     {
