@@ -78,6 +78,7 @@ public sealed class ListUsersTests
             user.Members(),
             Is.EquivalentTo([
                 "id",
+                "kind",
                 "username",
                 "email",
                 "emailConfirmed",

@@ -23,7 +23,15 @@ public sealed class LoginUserTests
                 tokens.Members(),
                 Is.EqualTo(
                     (string[])
-                        ["tokenType", "accessToken", "expiresIn", "refreshToken", "refreshTokenExpiresAt", "sessionId"]
+                        [
+                            "tokenType",
+                            "accessToken",
+                            "expiresIn",
+                            "refreshToken",
+                            "refreshTokenExpiresAt",
+                            "sessionId",
+                            "guestMerged",
+                        ]
                 )
             );
             Assert.That(tokens.Text("tokenType"), Is.EqualTo("Bearer"));

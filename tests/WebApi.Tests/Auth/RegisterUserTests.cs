@@ -31,7 +31,7 @@ public sealed class RegisterUserTests
             Assert.That(
                 user.ToString().Replace(user.Text("id"), "(id)", StringComparison.Ordinal),
                 Is.EqualTo(
-                    """{"id":"(id)","username":"Ann.Lee","email":"Ann@Example.test","emailConfirmed":false,"displayName":null,"locale":"en","timeZone":"UTC","signInMethods":["password"],"""
+                    """{"id":"(id)","kind":"member","username":"Ann.Lee","email":"Ann@Example.test","emailConfirmed":false,"displayName":null,"locale":"en","timeZone":"UTC","signInMethods":["password"],"""
                         + """ "roles":["member"],"permissions":[],"createdAt":"2031-05-06T07:08:09.123Z"}""".TrimStart()
                 )
             );

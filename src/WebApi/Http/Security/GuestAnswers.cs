@@ -20,7 +20,7 @@ internal sealed class GuestAnswers : IAsyncActionFilter
     {
         var executed = await next();
         var http = executed.HttpContext;
-        if (!MayBeWrong(http.Request, executed.Result))
+        if (!MayBeWrong(executed))
         {
             return;
         }
@@ -34,12 +34,7 @@ internal sealed class GuestAnswers : IAsyncActionFilter
     }
 
     // What was written was written before the merge, and must not be sent again.
-    private static bool MayBeWrong(HttpRequest request, IActionResult? result) =>
-        HttpMethods.IsGet(request.Method)
-        || HttpMethods.IsHead(request.Method)
-        || result is ProblemResult
-        || (
-            result is ObjectResult { Value: BatchResultsBody { Results: var results } }
-            && results.Any(of => of.Problem is not null)
-        );
+    private static bool MayBeWrong(ActionExecutedContext executed) =>
+        executed.HttpContext.Request.Method is "GET" or "HEAD"
+        || executed is { Result: ProblemResult or ObjectResult { Value: BatchResultsBody { HasProblem: true } } };
 }
