@@ -37,6 +37,7 @@ public static class DependencyInjection
 
         services.AddAutoMapper([Assembly], ServiceLifetime.Singleton);
         services.AddScoped<PasswordPolicy>();
+        services.AddScoped<NewPasswords>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<MfaChallenge>();
         services.AddScoped<MfaCodeAttempts>();

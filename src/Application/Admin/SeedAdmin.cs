@@ -4,7 +4,6 @@ using Fitnessify.Application.Auth;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using FluentValidation;
 using MediatR;
@@ -17,8 +16,7 @@ public sealed record SeedAdminCommand : IRequest<Result>;
 internal sealed class SeedAdminHandler(
     SeedAdminOptions options,
     IValidator<RegisterUserCommand> validator,
-    PasswordPolicy policy,
-    IPasswordHashing hashing,
+    NewPasswords passwords,
     IAccountRepository accounts,
     AuditLog audit,
     AdminUnitOfWork acts,
@@ -39,13 +37,7 @@ internal sealed class SeedAdminHandler(
             return CommonErrors.Validation(wrong);
         }
 
-        var accepted = await policy.CheckAsync(admin.Password, admin.Username, admin.Email, null, cancellationToken);
-        if (!accepted.IsSuccess)
-        {
-            return accepted.Error;
-        }
-
-        var hash = await hashing.HashAsync(admin.Password, cancellationToken);
+        var hash = await passwords.HashAsync(admin.Password, admin.Username, admin.Email, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Error;

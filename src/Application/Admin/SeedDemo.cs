@@ -2,7 +2,6 @@ using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Tasks;
 using MediatR;
@@ -13,8 +12,7 @@ namespace Fitnessify.Application.Admin;
 public sealed record SeedDemoCommand : IRequest<Result<DemoUsers>>;
 
 internal sealed class SeedDemoHandler(
-    PasswordPolicy policy,
-    IPasswordHashing hashing,
+    NewPasswords passwords,
     IAccountRepository accounts,
     ITaskRepository tasks,
     AuditLog audit,
@@ -86,13 +84,7 @@ internal sealed class SeedDemoHandler(
     )
     {
         var email = $"{username}@example.com";
-        var accepted = await policy.CheckAsync(Password, username, email, oldPassword: null, cancellationToken);
-        if (!accepted.IsSuccess)
-        {
-            return accepted.Error;
-        }
-
-        var hash = await hashing.HashAsync(Password, cancellationToken);
+        var hash = await passwords.HashAsync(Password, username, email, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Error;

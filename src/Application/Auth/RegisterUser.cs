@@ -4,7 +4,6 @@ using Fitnessify.Application.Audit;
 using Fitnessify.Application.Common;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
-using Fitnessify.Domain.Auth;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Mail;
 using MediatR;
@@ -37,8 +36,7 @@ internal sealed class RegisterUserValidator : RequestValidator<RegisterUserComma
 
 internal sealed class RegisterUserHandler(
     AccountOptions options,
-    PasswordPolicy policy,
-    IPasswordHashing hashing,
+    NewPasswords passwords,
     IAccountRepository accounts,
     AddressCorrection correction,
     IMailOutbox outbox,
@@ -50,19 +48,7 @@ internal sealed class RegisterUserHandler(
 {
     public async Task<Result<RegisteredUser>> Handle(RegisterUserCommand request, CancellationToken cancellationToken)
     {
-        var accepted = await policy.CheckAsync(
-            request.Password,
-            request.Username,
-            request.Email,
-            oldPassword: null,
-            cancellationToken
-        );
-        if (!accepted.IsSuccess)
-        {
-            return accepted.Error;
-        }
-
-        var hash = await hashing.HashAsync(request.Password, cancellationToken);
+        var hash = await passwords.HashAsync(request.Password, request.Username, request.Email, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Error;

@@ -29,8 +29,7 @@ internal sealed class ResetPasswordValidator : RequestValidator<ResetPasswordCom
 
 internal sealed class ResetPasswordHandler(
     IAccountTokens tokens,
-    PasswordPolicy policy,
-    IPasswordHashing hashing,
+    NewPasswords passwords,
     PasswordReset reset,
     IAccountRepository accounts,
     TimeProvider clock
@@ -55,19 +54,7 @@ internal sealed class ResetPasswordHandler(
         }
 
         // The token is used up with the save: a password that is refused leaves it for another try.
-        var accepted = await policy.CheckAsync(
-            request.NewPassword,
-            account.Username,
-            claim.Address,
-            oldPassword: null,
-            cancellationToken
-        );
-        if (!accepted.IsSuccess)
-        {
-            return accepted.Error;
-        }
-
-        var hash = await hashing.HashAsync(request.NewPassword, cancellationToken);
+        var hash = await passwords.HashAsync(request.NewPassword, account.Username, claim.Address, cancellationToken);
         return hash.IsSuccess
             ? await reset.SaveAsync(account, claim.Address, hash.Value, cancellationToken)
             : hash.Error;

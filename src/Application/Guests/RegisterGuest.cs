@@ -37,8 +37,7 @@ internal sealed class RegisterGuestValidator : RequestValidator<RegisterGuestCom
 internal sealed class RegisterGuestHandler(
     AccountOptions options,
     ICurrentUser currentUser,
-    PasswordPolicy policy,
-    IPasswordHashing hashing,
+    NewPasswords passwords,
     IAccountRepository accounts,
     GuestRegistration registration,
     IMailOutbox outbox,
@@ -55,19 +54,7 @@ internal sealed class RegisterGuestHandler(
             return GuestErrors.AlreadyMember;
         }
 
-        var accepted = await policy.CheckAsync(
-            request.Password,
-            request.Username,
-            request.Email,
-            oldPassword: null,
-            cancellationToken
-        );
-        if (!accepted.IsSuccess)
-        {
-            return accepted.Error;
-        }
-
-        var hash = await hashing.HashAsync(request.Password, cancellationToken);
+        var hash = await passwords.HashAsync(request.Password, request.Username, request.Email, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Error;

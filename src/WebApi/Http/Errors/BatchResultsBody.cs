@@ -9,8 +9,6 @@ namespace Fitnessify.WebApi.Http.Errors;
 /// <param name="Results">One for each operation, in order.</param>
 public sealed record BatchResultsBody(IReadOnlyList<BatchResultBody> Results)
 {
-    internal bool HasProblem => Results.Any(result => result.Problem is not null);
-
     internal static BatchResultsBody From(HttpRequest request, BatchOutcome outcome) =>
         new([.. outcome.Results.Select(result => BatchResultBody.From(request, result))]);
 

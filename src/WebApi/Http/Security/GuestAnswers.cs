@@ -36,5 +36,9 @@ internal sealed class GuestAnswers : IAsyncActionFilter
     // What was written was written before the merge, and must not be sent again.
     private static bool MayBeWrong(ActionExecutedContext executed) =>
         executed.HttpContext.Request.Method is "GET" or "HEAD"
-        || executed is { Result: ProblemResult or ObjectResult { Value: BatchResultsBody { HasProblem: true } } };
+        || executed is { Result: ProblemResult }
+        || (
+            executed is { Result: ObjectResult { Value: BatchResultsBody batch } }
+            && batch.Results.Any(of => of.Problem is not null)
+        );
 }
