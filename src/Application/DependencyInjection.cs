@@ -42,6 +42,11 @@ public static class DependencyInjection
         services.AddScoped<MfaChallenge>();
         services.AddScoped<MfaCodeAttempts>();
         services.AddScoped<SignInPolicy>();
+        services.AddSingleton(provider =>
+            provider
+                .GetRequiredService<SessionOptions>()
+                .LifetimeWith(provider.GetRequiredService<AccountOptions>().GuestDays)
+        );
         services.AddScoped<SessionStart>();
         services.AddScoped<GuestTokens>();
         services.AddScoped<GuestRegistration>();

@@ -1,6 +1,4 @@
-using Fitnessify.Application.Audit;
 using Fitnessify.Application.Sessions;
-using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Common;
 using Fitnessify.Domain.Sessions;
 
@@ -11,7 +9,7 @@ internal sealed class GuestTokens(
     SessionOptions options,
     ISessionTokens tokens,
     ISessionRepository sessions,
-    AuditLog audit,
+    RefreshReuse reuse,
     TimeProvider clock
 )
 {
@@ -31,12 +29,10 @@ internal sealed class GuestTokens(
             return null;
         }
 
-        var now = clock.Now();
-        var status = session.Classify(claim.Counter, options.RefreshGrace, now);
+        var status = session.Classify(claim.Counter, options.RefreshGrace, clock.Now());
         if (status == RefreshTokenStatus.Reused)
         {
-            session.Revoke(SessionEnd.RefreshReused, now);
-            audit.RecordRefusedStranger(AuditEventType.RefreshReused, session.OwnerId, session.Id, session.Device);
+            reuse.End(session);
         }
 
         return status is RefreshTokenStatus.Current or RefreshTokenStatus.Previous or RefreshTokenStatus.Lost

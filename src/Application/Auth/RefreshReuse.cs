@@ -13,11 +13,9 @@ internal sealed class RefreshReuse(ICredentialGuard guard, AuditLog audit, IUnit
     /// <returns><c>refresh_token_reused</c>; or <c>refresh_token_invalid</c> when it has ended meanwhile.</returns>
     public async Task<Error> EndAsync(Session session, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         // Of two that come back at once, one ends it and is told of.
         guard.RequireLive(session.OwnerId, session.Id);
-        session.Revoke(SessionEnd.RefreshReused, now);
-        audit.RecordRefusedStranger(AuditEventType.RefreshReused, session.OwnerId, session.Id, session.Device);
+        End(session);
         var saved = await unitOfWork.SaveChangesAsync(cancellationToken);
         return saved.Error switch
         {
@@ -25,5 +23,12 @@ internal sealed class RefreshReuse(ICredentialGuard guard, AuditLog audit, IUnit
             var error when error == SessionErrors.SessionRevoked => SessionErrors.RefreshTokenInvalid,
             var error => error,
         };
+    }
+
+    /// <summary>Ends it in the unit of work, with what else that saves.</summary>
+    public void End(Session session)
+    {
+        session.Revoke(SessionEnd.RefreshReused, clock.Now());
+        audit.RecordRefusedStranger(AuditEventType.RefreshReused, session.OwnerId, session.Id, session.Device);
     }
 }

@@ -1,4 +1,3 @@
-using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Common;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Audit;
@@ -21,7 +20,7 @@ internal sealed class RefreshTokensValidator : RequestValidator<RefreshTokensCom
 
 internal sealed class RefreshTokensHandler(
     SessionOptions options,
-    AccountOptions accountOptions,
+    SessionLifetime lifetime,
     ISessionTokens tokens,
     ISessionRepository sessions,
     RefreshReuse reuse,
@@ -39,7 +38,6 @@ internal sealed class RefreshTokensHandler(
         while (await sessions.FindAsync(claim.SessionId, cancellationToken) is { } session)
         {
             var now = clock.Now();
-            var lifetime = options.LifetimeWith(accountOptions.GuestDays);
             switch (session.Classify(claim.Counter, options.RefreshGrace, now))
             {
                 case RefreshTokenStatus.Current:

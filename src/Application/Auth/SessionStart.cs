@@ -1,4 +1,3 @@
-using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
 using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Accounts;
@@ -14,7 +13,7 @@ namespace Fitnessify.Application.Auth;
 /// <summary>The last step of each way to sign in: a session begins on the device.</summary>
 internal sealed class SessionStart(
     SessionOptions options,
-    AccountOptions accountOptions,
+    SessionLifetime lifetime,
     ISessionRepository sessions,
     IKnownDevices knownDevices,
     SessionRevocation revocation,
@@ -64,7 +63,6 @@ internal sealed class SessionStart(
     private Session Start(Guid userId, SignIn signIn)
     {
         var (device, address, now) = (signIn.Device, client.IpAddress, clock.Now());
-        var lifetime = options.LifetimeWith(accountOptions.GuestDays);
         return signIn.Method == SignInMethod.Guest
             ? Session.StartGuest(userId, device, address, lifetime, now)
             : Session.Start(userId, device, address, lifetime, now, signIn.IdentityId);

@@ -1,6 +1,4 @@
-using Fitnessify.Application.Accounts;
 using Fitnessify.Application.Audit;
-using Fitnessify.Application.Sessions;
 using Fitnessify.Domain.Accounts;
 using Fitnessify.Domain.Audit;
 using Fitnessify.Domain.Auth;
@@ -12,8 +10,7 @@ namespace Fitnessify.Application.Guests;
 
 /// <summary>What each way has in common in which a guest becomes a member.</summary>
 internal sealed class GuestRegistration(
-    SessionOptions sessionOptions,
-    AccountOptions accountOptions,
+    SessionLifetime lifetime,
     ICurrentUser currentUser,
     IAccountRepository accounts,
     ISessionRepository sessions,
@@ -46,7 +43,6 @@ internal sealed class GuestRegistration(
     /// <summary>Does in the unit of work what follows once the guest is a member.</summary>
     public void Complete(Account registered)
     {
-        var lifetime = sessionOptions.LifetimeWith(accountOptions.GuestDays);
         sessions.Authenticate(registered.Id, lifetime, clock.Now());
         audit.Record(AuditEventType.Registered);
     }

@@ -119,7 +119,7 @@ public sealed class Session
         return session;
     }
 
-    /// <summary>Whether nobody has used the tokens that the session began with.</summary>
+    /// <summary>Whether the tokens that the session began with were not used yet.</summary>
     public bool IsUntouched => RefreshCounter == 0 && !IsUsed;
 
     /// <summary>Returns whether the session is neither revoked nor expired.</summary>
@@ -194,7 +194,7 @@ public sealed class Session
 /// <param name="Idle">The longest time without a refresh.</param>
 /// <param name="Absolute">The longest time since the sign-in.</param>
 /// <param name="Guest">The longest time without a refresh for a guest, whose session has no other end.</param>
-public readonly record struct SessionLifetime(TimeSpan Idle, TimeSpan Absolute, TimeSpan Guest)
+public sealed record SessionLifetime(TimeSpan Idle, TimeSpan Absolute, TimeSpan Guest)
 {
     /// <summary>Returns the time of expiry of a session that is not used again.</summary>
     /// <param name="authenticatedAt">The time in UTC at which the user has shown who they are; null for a guest.</param>

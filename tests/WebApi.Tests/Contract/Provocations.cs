@@ -38,7 +38,7 @@ internal static class Provocations
         ["guests_not_allowed"] = async () =>
         {
             await using var api = Api.Start(new() { ["Accounts:Guests"] = "false" });
-            return await api.Anonymous().PostAsync("/api/v1/auth/guest", new { key = Guid.NewGuid() });
+            return await api.Anonymous().StartGuestAsync(Guid.NewGuid());
         },
         ["push_not_configured"] = () =>
             AsUserAsync(user => user.PutDeviceAsync(Guid.NewGuid(), """{"platform":"fcm","token":"token"}""")),

@@ -88,7 +88,7 @@ internal sealed class PlantedSecrets(Func<ApiClient> device, ApiClient admin, Ma
 
     private async Task BecomeGuestAsync(ApiClient client)
     {
-        using var started = await client.PostAsync("/api/v1/auth/guest", new { key = Guid.NewGuid() });
+        using var started = await client.StartGuestAsync(Guid.NewGuid());
         await client.KeepAsync(started);
         Note(client);
     }
