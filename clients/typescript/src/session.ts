@@ -7,6 +7,9 @@ import {
 } from "./generated.js";
 import { type OnIdentityNotLinked, signInWithIdentity } from "./identities.js";
 import { followNotifications } from "./notifications.js";
+import type { OfflineOptions } from "./offline-change.js";
+import type { OfflineReplica } from "./offline-replica.js";
+import type { OfflineStore } from "./offline-store.js";
 import type { SessionOptions } from "./options.js";
 import { type AbortSignalLike, randomUuid } from "./platform.js";
 import { SessionTokens } from "./session-tokens.js";
@@ -111,6 +114,20 @@ export class FitnessifySession {
   /** Returns the tasks in the trash, one after the other: `api.tasks.allTrash`. */
   trash(options?: Parameters<TasksClient["allTrash"]>[0]): AsyncGenerator<TaskDto, void, undefined> {
     return this.api.tasks.allTrash(options);
+  }
+
+  /**
+   * Opens the tasks and lists of the user on this device, which can be read and written without a connection. The code is loaded with the
+   * first call; a service worker, which cannot load code later, calls `OfflineReplica.open` of `@fitnessify/client/offline`.
+   * @throws OfflineError `store_in_use`: another replica, perhaps in another tab, has opened the store.
+   */
+  async offline(store: OfflineStore, options?: OfflineOptions): Promise<OfflineReplica> {
+    return (await import("./offline-replica.js")).OfflineReplica.open(this, store, options);
+  }
+
+  /** Returns the tokens of this device; undefined if it is not signed in. */
+  getTokens(): Promise<TokensDto | undefined> {
+    return this.#tokens.get();
   }
 
   /** Ends the session. The tokens are deleted even if the server cannot be reached, in which case the method throws. */
