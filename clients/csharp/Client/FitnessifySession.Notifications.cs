@@ -70,7 +70,7 @@ public sealed partial class FitnessifySession
 
     private static Task<Stream> ReadStreamAsync(HttpResponseMessage answer) =>
         answer.Content.Headers.ContentType?.MediaType == "text/event-stream"
-            ? answer.ReadAsStreamAsync()
+            ? answer.Content.ReadAsStreamAsync()
             : throw new IOException("The answer is no stream of events.");
 
     // The result is null when the stream has ended.

@@ -4,29 +4,19 @@
 #nullable enable
 #pragma warning disable
 
-using System;
-using System.Collections;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Net;
-using System.Net.Http;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
-using System.Text.RegularExpressions;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace Fitnessify.Client;
 
 /// <summary>The API has one member for each group of routes.</summary>
-public sealed class FitnessifyApi
+public sealed partial class FitnessifyApi
 {
+    private readonly IApiSender _sender;
+
     internal FitnessifyApi(IApiSender sender)
     {
+        _sender = sender;
         Auth = new AuthClient(sender);
         Guests = new GuestsClient(sender);
         Users = new UsersClient(sender);
@@ -364,6 +354,14 @@ public sealed class UsersClient
 ,
             cancellationToken
         );
+
+    /// <summary>What happened to the account: sign-ins, failures, changes; newest first. This reads all pages, one after the other while the items are used.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<SecurityEventDto> AllSecurityEventsAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<PageDtoOfSecurityEventDto, SecurityEventDto>(
+            (next, cancelled) => ListSecurityEventsAsync(next, Pages.Limit, cancelled),
+            cancellationToken
+        );
 }
 
 public sealed class SessionsClient
@@ -661,6 +659,25 @@ public sealed class TasksClient
             cancellationToken
         );
 
+    /// <summary>The tasks that are not in the trash, filtered and in an order. This reads all pages, one after the other while the items are used.</summary>
+    /// <param name="status">Any of these: todo, inProgress, done, cancelled.</param>
+    /// <param name="priority">Any of these: low, normal, high, urgent.</param>
+    /// <param name="label">All of these.</param>
+    /// <param name="list">The id of a list, or inbox for the tasks that are in none. Without it, the tasks of archived lists are left out.</param>
+    /// <param name="series">Only the tasks of this series.</param>
+    /// <param name="dueBefore">A time with an offset.</param>
+    /// <param name="dueAfter">A time with an offset.</param>
+    /// <param name="overdue">Only those that are overdue, or only those that are not.</param>
+    /// <param name="q">At most 10 words that are all part of the title or the description, in any case, with or without accents. One request
+    /// <br/>looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCursor.</param>
+    /// <param name="sort">createdAt, updatedAt, dueAt, priority, title or position, with - before it for the reverse; default -createdAt.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<TaskDto> AllAsync(System.Collections.Generic.IEnumerable<string>? status = null, System.Collections.Generic.IEnumerable<string>? priority = null, System.Collections.Generic.IEnumerable<string>? label = null, string? list = null, System.Guid? series = null, string? dueBefore = null, string? dueAfter = null, bool? overdue = null, string? q = null, string? sort = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<PageDtoOfTaskDto, TaskDto>(
+            (next, cancelled) => ListAsync(status, priority, label, list, series, dueBefore, dueAfter, overdue, q, sort, next, Pages.Limit, cancelled),
+            cancellationToken
+        );
+
     /// <summary>Creates a task under an id of the client's, or replaces it; from the trash it comes back.</summary>
     /// <remarks>So a retry does no harm. With `If-None-Match: *` it only creates: 200 when the task is there and says what the body
     /// <br/>says, as after an answer that got lost, else 412. Use that for new tasks: a create that is sent again hours later would
@@ -733,6 +750,14 @@ public sealed class TasksClient
                 .WithQuery("cursor", cursor)
                 .WithQuery("limit", limit)
 ,
+            cancellationToken
+        );
+
+    /// <summary>What is in the trash, latest first. This reads all pages, one after the other while the items are used.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<TaskDto> AllTrashAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<PageDtoOfTaskDto, TaskDto>(
+            (next, cancelled) => ListTrashAsync(next, Pages.Limit, cancelled),
             cancellationToken
         );
 
@@ -920,6 +945,15 @@ public sealed class NotificationsClient
             cancellationToken
         );
 
+    /// <summary>The own notifications, newest first. This reads all pages, one after the other while the items are used.</summary>
+    /// <param name="unread">Only unread ones, or only read ones.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<NotificationDto> AllAsync(bool? unread = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<PageDtoOfNotificationDto, NotificationDto>(
+            (next, cancelled) => ListAsync(unread, next, Pages.Limit, cancelled),
+            cancellationToken
+        );
+
     /// <summary>How many are unread.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<UnreadCountDto> CountUnreadAsync(System.Threading.CancellationToken cancellationToken = default) =>
@@ -1087,6 +1121,17 @@ public sealed class AdminClient
             cancellationToken
         );
 
+    /// <summary>The users, newest first. Needs users:read. This reads all pages, one after the other while the items are used.</summary>
+    /// <param name="q">Part of the username or the e-mail address, in any case.</param>
+    /// <param name="role">Only those who have it.</param>
+    /// <param name="status">Only those: active or disabled.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<AdminUserDto> AllUsersAsync(string? q = null, string? role = null, string? status = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<PageDtoOfAdminUserDto, AdminUserDto>(
+            (next, cancelled) => ListUsersAsync(q, role, status, next, Pages.Limit, cancelled),
+            cancellationToken
+        );
+
     /// <summary>One user. Needs users:read.</summary>
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -1198,6 +1243,18 @@ public sealed class AdminClient
                 .WithQuery("cursor", cursor)
                 .WithQuery("limit", limit)
 ,
+            cancellationToken
+        );
+
+    /// <summary>What happened to anybody, newest first. Needs audit:read. This reads all pages, one after the other while the items are used.</summary>
+    /// <param name="userId">Who did it, or to whom it was done.</param>
+    /// <param name="type">What, for instance signedIn.</param>
+    /// <param name="from">A time with an offset; not before.</param>
+    /// <param name="to">A time with an offset; before.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<SecurityEventDto> AllAuditEventsAsync(System.Guid? userId = null, string? type = null, string? from = null, string? to = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<PageDtoOfSecurityEventDto, SecurityEventDto>(
+            (next, cancelled) => ListAuditEventsAsync(userId, type, from, to, next, Pages.Limit, cancelled),
             cancellationToken
         );
 }
@@ -3771,7 +3828,7 @@ internal sealed class OutboxStatusConverter : System.Text.Json.Serialization.Jso
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfAdminUserDto
+public sealed class PageDtoOfAdminUserDto : IPage<AdminUserDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3786,7 +3843,7 @@ public sealed class PageDtoOfAdminUserDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfDeviceDto
+public sealed class PageDtoOfDeviceDto : IPage<DeviceDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3801,7 +3858,7 @@ public sealed class PageDtoOfDeviceDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfIdentityDto
+public sealed class PageDtoOfIdentityDto : IPage<IdentityDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3816,7 +3873,7 @@ public sealed class PageDtoOfIdentityDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfIdentityProviderDto
+public sealed class PageDtoOfIdentityProviderDto : IPage<IdentityProviderDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3831,7 +3888,7 @@ public sealed class PageDtoOfIdentityProviderDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfListDto
+public sealed class PageDtoOfListDto : IPage<ListDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3846,7 +3903,7 @@ public sealed class PageDtoOfListDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfNotificationDto
+public sealed class PageDtoOfNotificationDto : IPage<NotificationDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3861,7 +3918,7 @@ public sealed class PageDtoOfNotificationDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfPasskeyDto
+public sealed class PageDtoOfPasskeyDto : IPage<PasskeyDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3876,7 +3933,7 @@ public sealed class PageDtoOfPasskeyDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfRoleDto
+public sealed class PageDtoOfRoleDto : IPage<RoleDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3891,7 +3948,7 @@ public sealed class PageDtoOfRoleDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfSecurityEventDto
+public sealed class PageDtoOfSecurityEventDto : IPage<SecurityEventDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3906,7 +3963,7 @@ public sealed class PageDtoOfSecurityEventDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfSessionDto
+public sealed class PageDtoOfSessionDto : IPage<SessionDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3921,7 +3978,7 @@ public sealed class PageDtoOfSessionDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfTaskDto
+public sealed class PageDtoOfTaskDto : IPage<TaskDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -6034,7 +6091,6 @@ public sealed class VerifyMfaCommand : IPartial
 
 }
 
-/// <summary>The types are read and written with generated code instead of reflection.</summary>
 [JsonSerializable(typeof(AddPasskeyCommand))]
 [JsonSerializable(typeof(AdminUserDto))]
 [JsonSerializable(typeof(BatchResultBody))]
@@ -6141,393 +6197,4 @@ public sealed class VerifyMfaCommand : IPartial
 [JsonSerializable(typeof(UsernameAvailabilityDto))]
 [JsonSerializable(typeof(VerifyMfaCommand))]
 [JsonSerializable(typeof(JsonElement))]
-internal sealed partial class ApiJson : JsonSerializerContext
-{
-    // The options are lazy, because Default is still null while the static fields of this class are initialized.
-    private static readonly Lazy<JsonSerializerOptions> LazySettings = new Lazy<JsonSerializerOptions>(() =>
-        new JsonSerializerOptions { TypeInfoResolver = Default.WithAddedModifier(WriteWhatIsAssigned) }
-    );
-
-    public static JsonSerializerOptions Settings => LazySettings.Value;
-
-    public static T Read<T>(byte[] json) => JsonSerializer.Deserialize(json, (JsonTypeInfo<T>)Settings.GetTypeInfo(typeof(T)))!;
-
-    public static JsonElement Write(object value) =>
-        JsonSerializer.SerializeToElement(value, Settings.GetTypeInfo(value.GetType()));
-
-    /// <summary>The body must have the documented type; the body of a call that returns nothing is not read.</summary>
-    /// <exception cref="JsonException">The response is something else, for instance the page of a captive portal.</exception>
-    public static async Task<T> ReadAsync<T>(HttpResponseMessage answer)
-    {
-        // A registration returns 202 without a user where the server does not reveal whether an account exists.
-        if (answer.StatusCode == HttpStatusCode.Accepted || (!Returns<T>() && answer.StatusCode == HttpStatusCode.NoContent))
-        {
-            return default!;
-        }
-
-        var json = await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-        var isJson = answer.Content.Headers.ContentType?.MediaType == "application/json";
-        return Returns<T>() && isJson && Read<T>(json) is { } read ? read : throw new JsonException("The answer is not the server's.");
-    }
-
-    // A call without a body in its response is declared with JsonElement.
-    private static bool Returns<T>() => typeof(T) != typeof(JsonElement);
-
-    private static void WriteWhatIsAssigned(JsonTypeInfo type)
-    {
-        if (!typeof(IPartial).IsAssignableFrom(type.Type))
-        {
-            return;
-        }
-
-        foreach (var property in type.Properties)
-        {
-            property.ShouldSerialize = (owner, value) => value is not null || ((IPartial)owner).IsAssigned(property.Name);
-        }
-    }
-}
-
-/// <summary>The sender sends a call and returns the body of the response.</summary>
-internal interface IApiSender
-{
-    Task<T> SendAsync<T>(ApiRequest request, CancellationToken cancellationToken);
-}
-
-/// <summary>Only the assigned members of these types are sent, including those that were assigned null.</summary>
-internal interface IPartial
-{
-    bool IsAssigned(string member);
-}
-
-internal sealed class ApiRequest
-{
-    private readonly List<KeyValuePair<string, string>> _headers = new List<KeyValuePair<string, string>>();
-    private readonly StringBuilder _query = new StringBuilder();
-    private object? _body;
-
-    public ApiRequest(string method, string path)
-    {
-        Method = method;
-        Path = path;
-    }
-
-    public string Method { get; }
-
-    public string Path { get; }
-
-    /// <summary>A repeatable call may be sent again when its response was lost (RFC 9110, 9.2.2).</summary>
-    public bool IsRepeatable
-    {
-        // A repeated password change would fail and count as a wrong password, because the old one is no longer valid.
-        get => field || ((Method is "GET" or "PUT" or "DELETE" || HasHeader("If-Match")) && Path != "api/v1/users/me/password");
-        set;
-    }
-
-    /// <summary>The value says whether the response is complete with its headers or with its body.</summary>
-    public HttpCompletionOption Completion { get; private set; }
-
-    public static string Escape(object? value) =>
-        Uri.EscapeDataString(
-            value switch
-            {
-                bool flag => flag ? "true" : "false",
-                DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
-                _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-            }
-        );
-
-    public bool HasHeader(string name) => _headers.Exists(header => header.Key == name);
-
-    public ApiRequest WithQuery(string name, object? value)
-    {
-        foreach (var item in value is IEnumerable items and not string ? items : new[] { value })
-        {
-            if (item is not null)
-            {
-                _query.Append(_query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(item));
-            }
-        }
-
-        return this;
-    }
-
-    public ApiRequest WithHeader(string name, string? value)
-    {
-        if (value is not null)
-        {
-            _headers.Add(new KeyValuePair<string, string>(name, value));
-        }
-
-        return this;
-    }
-
-    public ApiRequest AsStream(string name, string value)
-    {
-        Completion = HttpCompletionOption.ResponseHeadersRead;
-        return WithHeader("Accept", "text/event-stream").WithHeader(name, value);
-    }
-
-    public ApiRequest WithBody(object? body)
-    {
-        _body = body;
-        return this;
-    }
-
-    /// <summary>The result is true when the failure only shows that an earlier attempt of this call succeeded.</summary>
-    public bool WasDone(FitnessifyException refusal)
-    {
-        if (Method == "DELETE")
-        {
-            return refusal.Code == ErrorCode.NotFound;
-        }
-
-        if (refusal.Code != ErrorCode.PreconditionFailed || refusal.Problem.Current is not { } stored)
-        {
-            return false;
-        }
-
-        var isApplied = _body is null
-            ? Path.EndsWith("/restore", StringComparison.Ordinal) && stored.TryGetProperty("deletedAt", out var deleted) && deleted.ValueKind == JsonValueKind.Null
-            : ApiJson.Write(_body).EnumerateObject().All(sent => IsSame(sent, stored));
-        return (Method == "PUT" && HasHeader("If-None-Match")) || (HasHeader("If-Match") && isApplied);
-    }
-
-    // The server trims text, converts times to UTC, leaves out seconds of a due that are zero, stores null as no labels and no
-    // checklist, and places what has no position.
-    private static bool IsSame(JsonElement sent, JsonElement stored)
-    {
-        if (stored.ValueKind == JsonValueKind.Object)
-        {
-            return sent.ValueKind == JsonValueKind.Object
-                ? sent.EnumerateObject().All(member => IsSame(member, stored))
-                : !stored.EnumerateObject().Any();
-        }
-
-        if (stored.ValueKind == JsonValueKind.Array)
-        {
-            var items = sent.ValueKind == JsonValueKind.Array ? sent.EnumerateArray().ToList() : new List<JsonElement>();
-            return items.Count == stored.GetArrayLength() && items.Zip(stored.EnumerateArray(), IsSame).All(same => same);
-        }
-
-        if (sent.ValueKind != JsonValueKind.String || stored.ValueKind != JsonValueKind.String)
-        {
-            return sent.ToString() == stored.ToString();
-        }
-
-        return Shortest(sent.GetString()!) == Shortest(stored.GetString()!)
-            || (sent.TryGetDateTimeOffset(out var time) && stored.TryGetDateTimeOffset(out var kept) && time == kept);
-    }
-
-    private static string Shortest(string text) =>
-        Regex.Replace(Regex.Replace(text.Trim(), @"^(\d\d:\d\d:\d\d)\.000$", "$1"), @"^(\d\d:\d\d):00$", "$1");
-
-    private static bool IsSame(JsonProperty sent, JsonElement stored) =>
-        (sent.Value.ValueKind == JsonValueKind.Null && sent.NameEquals("position"))
-        || (stored.TryGetProperty(sent.Name, out var kept) ? IsSame(sent.Value, kept) : sent.Value.ValueKind == JsonValueKind.Null);
-
-    public HttpRequestMessage ToMessage(string? accessToken)
-    {
-        var message = new HttpRequestMessage(new HttpMethod(Method), Path + _query);
-        foreach (var header in _headers)
-        {
-            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
-        }
-
-        if (!HasHeader("Accept"))
-        {
-            message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        }
-
-        if (accessToken is not null)
-        {
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
-        }
-
-        if (_body is not null)
-        {
-            var json = JsonSerializer.SerializeToUtf8Bytes(_body, ApiJson.Settings.GetTypeInfo(_body.GetType()));
-            message.Content = new ByteArrayContent(json);
-            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        }
-
-        return message;
-    }
-}
-
-/// <summary>The server refused the request; <see cref="Code"/> identifies the reason.</summary>
-public class FitnessifyException : Exception
-{
-    private const string CodeName = "code";
-
-    private protected FitnessifyException(Problem problem, JsonElement answer, TimeSpan? retryAfter)
-        : base($"{answer.GetProperty(CodeName)}: {problem.Detail}") =>
-        (Problem, Answer, RetryAfter) = (problem, answer, retryAfter);
-
-    /// <summary>The whole response; some codes have their own members, such as <see cref="Problem.Results"/>.</summary>
-    public Problem Problem { get; }
-
-    /// <summary>The HTTP status of the response.</summary>
-    public int Status => Problem.Status;
-
-    /// <summary>The reason; it is Unknown when this version of the client does not know <see cref="CodeText"/>.</summary>
-    public ErrorCode Code => Problem.Code;
-
-    /// <summary>The code as the server sent it. A response that does not come from the API but from a proxy, for instance, gets the code <c>http_{status}</c>.</summary>
-    public string CodeText => Answer.GetProperty(CodeName).GetString()!;
-
-    /// <summary>The list has each wrong value with ValidationFailed and UnknownMember, and is otherwise empty.</summary>
-    public IReadOnlyList<FieldError> Errors => Problem.Errors ?? [];
-
-    /// <summary>The time that the server asks to wait; null without a Retry-After header.</summary>
-    public TimeSpan? RetryAfter { get; }
-
-    private protected JsonElement Answer { get; }
-
-    /// <summary>With PreconditionFailed, this returns the task or list as it is now; otherwise it returns null.</summary>
-    /// <typeparam name="T">The type that the failed call returns: TaskDto or ListDto.</typeparam>
-    public T? Current<T>() =>
-        Problem.Current is { } current ? current.Deserialize((JsonTypeInfo<T>)ApiJson.Settings.GetTypeInfo(typeof(T))) : default;
-
-    internal static async Task<FitnessifyException> ReadAsync(HttpResponseMessage response)
-    {
-        using var _ = response;
-        var status = (int)response.StatusCode;
-        var isProblem = response.Content?.Headers.ContentType?.MediaType == "application/problem+json";
-        var json = isProblem ? await response.Content!.ReadAsByteArrayAsync().ConfigureAwait(false) : Array.Empty<byte>();
-        var (problem, answer) = TryRead(json) ?? Read(System.Text.Encoding.UTF8.GetBytes($$"""{"code":"http_{{status}}"}"""));
-        problem.Status = status;
-        var wait = response.Headers.RetryAfter;
-        // Only proxies send a date, which may be in the past (RFC 9110, 10.2.3).
-        var retryAfter = wait?.Delta ?? (wait?.Date is { } date ? date - DateTimeOffset.Now : null);
-        retryAfter = retryAfter < TimeSpan.Zero ? TimeSpan.Zero : retryAfter;
-        return answer.GetProperty(CodeName).GetString() switch
-        {
-            "mfa_required" => new MfaRequiredException(problem, answer, retryAfter),
-            "identity_not_linked" => new IdentityNotLinkedException(problem, answer, retryAfter),
-            _ => new FitnessifyException(problem, answer, retryAfter),
-        };
-    }
-
-    private static (Problem Problem, JsonElement Answer) Read(byte[] json) =>
-        (ApiJson.Read<Problem>(json), ApiJson.Read<JsonElement>(json));
-
-    // A gateway may send its own problem details, or none.
-    private static (Problem Problem, JsonElement Answer)? TryRead(byte[] json)
-    {
-        try
-        {
-            var read = Read(json);
-            var isFromApi =
-                read.Answer.ValueKind == JsonValueKind.Object
-                && read.Answer.TryGetProperty(CodeName, out var code)
-                && code.ValueKind == JsonValueKind.String;
-            return isFromApi ? read : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Only refusals of the API itself are final; errors of proxies and requests to retry later are temporary.</summary>
-    internal bool IsFinal => Status < 500 && Status != 429 && !CodeText.StartsWith("http_", StringComparison.Ordinal);
-
-    /// <summary>The result is null unless the failure means that the session has ended.</summary>
-    internal SignedOutException? AsSignedOut() =>
-        Code is ErrorCode.SessionRevoked or ErrorCode.RefreshTokenInvalid or ErrorCode.RefreshTokenReused
-            ? new SignedOutException(Problem, Answer)
-            : null;
-
-    /// <summary>Returns what the server would answer to a refresh of a session that the device has ended itself.</summary>
-    internal static SignedOutException SignedOut()
-    {
-        var (problem, answer) = Read(
-            System.Text.Encoding.UTF8.GetBytes(
-                """
-                {
-                  "type": "urn:fitnessify:error:refresh_token_invalid", "title": "Refresh token invalid", "status": 401,
-                  "detail": "The session has ended on this device.", "instance": "/api/v1/auth/refresh",
-                  "code": "refresh_token_invalid", "traceId": ""
-                }
-                """
-            )
-        );
-        return new(problem, answer);
-    }
-}
-
-/// <summary>The password or the identity was right and MFA is required; continue with <see cref="FitnessifySession.SignInWithAsync(System.Func{FitnessifyApi, System.Threading.Tasks.Task{TokensDto}})"/>.</summary>
-public sealed class MfaRequiredException : FitnessifyException
-{
-    internal MfaRequiredException(Problem problem, JsonElement answer, TimeSpan? retryAfter)
-        : base(problem, answer, retryAfter) { }
-
-    /// <summary>The token proves the first step in the second one.</summary>
-    public string ChallengeToken => Answer.TryGetProperty("challengeToken", out var token) ? $"{token}" : "";
-
-    /// <summary>The list names the second factors that this user has, for instance <c>totp</c>.</summary>
-    public IReadOnlyList<string> Methods =>
-        Answer.TryGetProperty("methods", out var methods) && methods.ValueKind == JsonValueKind.Array
-            ? [.. methods.EnumerateArray().Select(method => method.ToString())]
-            : [];
-}
-
-/// <summary>
-/// The identity is not linked, and an account has its address. The user must sign in to that account before the identity is
-/// linked; <see cref="FitnessifySession.SignInWithIdentityAsync"/> does this with its callback.
-/// </summary>
-public sealed class IdentityNotLinkedException : FitnessifyException
-{
-    internal IdentityNotLinkedException(Problem problem, JsonElement answer, TimeSpan? retryAfter)
-        : base(problem, answer, retryAfter) { }
-
-    /// <summary>The token links the identity after the sign-in, within ten minutes and without another ID token.</summary>
-    public string LinkToken => Answer.TryGetProperty("linkToken", out var token) ? $"{token}" : "";
-}
-
-/// <summary>The session has ended and the tokens are deleted; the app should show its sign-in.</summary>
-public sealed class SignedOutException : FitnessifyException
-{
-    internal SignedOutException(Problem problem, JsonElement answer)
-        : base(problem, answer, null) { }
-}
-
-/// <summary>
-/// No valid response arrived: the device is offline, the connection failed, the time limit passed, or the response does not come
-/// from this server.
-/// </summary>
-public sealed class ConnectionException : Exception
-{
-    internal ConnectionException(string message, Exception? cause = null)
-        : base(message, cause) { }
-}
-
-internal static class Answers
-{
-    // The overload with a cancellation token does not exist in .NET Standard 2.0.
-    public static Task<System.IO.Stream> ReadAsStreamAsync(this HttpResponseMessage answer) => answer.Content.ReadAsStreamAsync();
-}
-
-/// <summary>These methods use the versions of tasks and lists as entity tags.</summary>
-public static class ETags
-{
-    /// <summary>Returns the ETag of a task, for <c>ifMatch</c> and <c>ifNoneMatch</c>.</summary>
-    public static string ETag(this TaskDto task) => $"\"{task.Version}{(task.IsOverdue ? ".o" : "")}\"";
-
-    /// <summary>Returns the ETag of a list, for <c>ifMatch</c> and <c>ifNoneMatch</c>.</summary>
-    public static string ETag(this ListDto list) => $"\"{list.Version}\"";
-
-    /// <summary>Turns the 304 of a call with <c>ifNoneMatch</c> into null: the local copy is still current.</summary>
-    public static async Task<T?> IfChangedAsync<T>(this Task<T> call)
-        where T : class
-    {
-        try
-        {
-            return await call.ConfigureAwait(false);
-        }
-        catch (FitnessifyException refusal) when (refusal.Status == 304)
-        {
-            return null;
-        }
-    }
-}
+internal sealed partial class ApiJson : JsonSerializerContext;
