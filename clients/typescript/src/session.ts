@@ -157,6 +157,11 @@ export class FitnessifySession {
     return this.api.tasks.replace(id, task, { ifNoneMatch: "*", signal });
   }
 
+  /** Returns the tokens of this device; undefined if it is not signed in. */
+  getTokens(): Promise<TokensDto | undefined> {
+    return this.#tokens.get();
+  }
+
   /** Ends the session. The tokens are deleted even if the server cannot be reached, in which case the method throws. */
   async signOut(): Promise<void> {
     const tokens = await this.#tokens.get();

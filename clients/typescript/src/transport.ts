@@ -132,7 +132,7 @@ function alreadyDone(request: ApiRequest, problem: Problem): { result: unknown }
 
 // The server trims text, converts times to UTC, leaves out seconds of a due that are zero, stores null as no labels and no
 // checklist, and places what has no position.
-function isSame(sent: unknown, stored: unknown): boolean {
+export function isSame(sent: unknown, stored: unknown): boolean {
   if (Array.isArray(stored)) {
     const items: unknown[] = Array.isArray(sent) ? sent : [];
     return items.length === stored.length && items.every((item, index) => isSame(item, stored[index]));
