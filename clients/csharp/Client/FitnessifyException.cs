@@ -31,7 +31,8 @@ public class FitnessifyException : Exception
     /// <summary>The time that the server asks to wait; null without a Retry-After header.</summary>
     public TimeSpan? RetryAfter { get; }
 
-    private protected JsonElement Answer { get; }
+    /// <summary>The whole response as the server sent it.</summary>
+    internal JsonElement Answer { get; }
 
     /// <summary>With PreconditionFailed, this returns the task or list as it is now; otherwise it returns null.</summary>
     /// <typeparam name="T">The type that the failed call returns: TaskDto or ListDto.</typeparam>
@@ -39,6 +40,10 @@ public class FitnessifyException : Exception
         Problem.Current is { } current
             ? current.Deserialize((JsonTypeInfo<T>)ApiJson.Settings.GetTypeInfo(typeof(T)))
             : default;
+
+    /// <summary>Returns the refusal of one operation of a batch, as its own route would have answered.</summary>
+    internal static FitnessifyException Of(JsonElement answer) =>
+        new(answer.Deserialize((JsonTypeInfo<Problem>)ApiJson.Settings.GetTypeInfo(typeof(Problem)))!, answer, null);
 
     internal static async Task<FitnessifyException> ReadAsync(HttpResponseMessage response)
     {
