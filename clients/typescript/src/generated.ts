@@ -107,6 +107,8 @@ export interface AuthClient {
    *
    * The account can sign in at once, unless the server asks for a confirmed e-mail address. Where the server does not tell
    * whether an address is known, the answer is 202, always the same, and a mail says how to go on.
+   * 
+   * Needs no session. Counts in the rate limit `signIn`.
    */
   register(
     body: RegisterUserCommand,
@@ -117,6 +119,8 @@ export interface AuthClient {
    * Tells, while somebody types, whether a username can be registered.
    *
    * Only a hint: somebody else may be quicker.
+   * 
+   * Needs no session. Counts in the rate limit `probe`.
    * @param username As typed so far.
    */
   checkUsername(
@@ -126,6 +130,8 @@ export interface AuthClient {
 
   /**
    * What a password must be.
+   *
+   * Needs no session. Counts in the rate limit `default`.
    */
   getPasswordPolicy(
     options?: CallOptions,
@@ -135,6 +141,8 @@ export interface AuthClient {
    * Tells, while somebody types, how good a password is and what would make it better.
    *
    * Nothing of it is stored or logged.
+   * 
+   * Needs no session. Counts in the rate limit `probe`.
    */
   ratePassword(
     body: RatePasswordQuery,
@@ -147,6 +155,8 @@ export interface AuthClient {
    * A wrong login and a wrong password get the same answer. With a second factor the right password is answered with
    * mfa_required: its challengeToken and a code go to /auth/login/mfa. With guestToken, what the guest of this device has becomes
    * the account's, once, with the start of the session.
+   * 
+   * Needs no session. Counts in the rate limit `signIn`.
    */
   login(
     body: LoginUserCommand,
@@ -157,6 +167,8 @@ export interface AuthClient {
    * The second step of a sign-in: answers a code with the tokens.
    *
    * Give the code of an authenticator app or a recovery code. A wrong one can be tried again with the same challengeToken.
+   * 
+   * Needs no session. Counts in the rate limit `signIn`.
    */
   verifyMfa(
     body: VerifyMfaCommand,
@@ -169,6 +181,8 @@ export interface AuthClient {
    * An answer that got lost, or two refreshes at once, sign nobody out: for a short while the token before the newest
    * gets the same answer. Later it gets new tokens, as long as nobody has used those of the lost answer; they are void
    * then. Any older token, and any void one, ends the session, because it may have been stolen.
+   * 
+   * Needs no session. Counts in the rate limit `refresh`.
    */
   refresh(
     body: RefreshTokensCommand,
@@ -179,6 +193,8 @@ export interface AuthClient {
    * Mails the link that confirms an address once more.
    *
    * The answer is the same whether or not anybody waits for it.
+   * 
+   * Needs no session. Counts in the rate limit `signIn`.
    */
   sendConfirmation(
     body: SendConfirmationCommand,
@@ -189,6 +205,8 @@ export interface AuthClient {
    * Confirms an address with what the mailed link holds.
    *
    * A new address takes the place of the old one with it.
+   * 
+   * Needs no session. Counts in the rate limit `signIn`.
    */
   confirmEmail(
     body: ConfirmEmailCommand,
@@ -199,6 +217,8 @@ export interface AuthClient {
    * Rejects an address with what the mailed link holds: "this was not me".
    *
    * An account whose address was never confirmed is deleted. Of any other, the new address is forgotten.
+   * 
+   * Needs no session. Counts in the rate limit `signIn`.
    */
   rejectEmail(
     body: RejectEmailCommand,
@@ -209,6 +229,8 @@ export interface AuthClient {
    * Mails a link that sets a new password.
    *
    * The answer is the same whether or not anybody has the address.
+   * 
+   * Needs no session. Counts in the rate limit `signIn`.
    */
   forgotPassword(
     body: ForgotPasswordCommand,
@@ -220,6 +242,8 @@ export interface AuthClient {
    *
    * Passkeys, identities and second factor stay, and the mail about it lists them. Where the address was never confirmed
    * before, they are removed: another person may have set them up.
+   * 
+   * Needs no session. Counts in the rate limit `signIn`.
    */
   resetPassword(
     body: ResetPasswordCommand,
@@ -231,6 +255,8 @@ export interface AuthClient {
    *
    * For five minutes after that, acts that ask for the password take nothing in its place. It ends with the session and with
    * any change of what the user signs in with. With a second factor it takes a code too.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    */
   reauthenticate(
     body: ReauthenticateCommand,
@@ -241,6 +267,8 @@ export interface AuthClient {
    * Ends this session; its tokens are worthless from then on.
    *
    * With the access token, or with a refresh token in the body when that has expired.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    */
   logout(
     body?: LogoutUserCommand | undefined,
@@ -289,6 +317,8 @@ export interface GuestsClient {
    * A guest has an account without anything to sign in with, and at most 500 tasks. It becomes a member by registration, by an
    * identity or by a passkey; or a sign-in with guestToken moves what it has to the account that is there already. The
    * server deletes it when it has not been seen for some weeks. Send a request whose answer got lost again with the same key.
+   * 
+   * Needs no session. Counts in the rate limit `guest`.
    */
   start(
     body: StartGuestCommand,
@@ -299,6 +329,8 @@ export interface GuestsClient {
    * Registers the guest who is signed in.
    *
    * The account, its sessions, tasks, versions and sync tokens stay. The address is confirmed as after a registration.
+   * 
+   * Needs a session. Counts in the rate limit `signIn`.
    */
   register(
     body: RegisterGuestCommand,
@@ -319,6 +351,8 @@ export interface UsersClient {
 
   /**
    * Who is signed in, with roles and permissions.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   getMe(
     options?: CallOptions,
@@ -326,6 +360,8 @@ export interface UsersClient {
 
   /**
    * Changes the username.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   updateMe(
     body: UpdateMeCommand,
@@ -337,6 +373,8 @@ export interface UsersClient {
    *
    * Within five minutes after a reauthentication of the session the current password is not asked for; without a password,
    * that is the only way.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    */
   changePassword(
     body: ChangePasswordCommand,
@@ -347,6 +385,8 @@ export interface UsersClient {
    * Asks for another e-mail address.
    *
    * It takes effect when the link that is mailed there is opened; until then the present one counts.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    */
   changeEmail(
     body: ChangeEmailCommand,
@@ -355,6 +395,8 @@ export interface UsersClient {
 
   /**
    * Deletes the account and all that belongs to it, for good.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   deleteMe(
     body?: DeleteMeCommand | undefined,
@@ -363,6 +405,8 @@ export interface UsersClient {
 
   /**
    * All that is stored about the user, but for the hash of the password and what else is secret.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   exportMe(
     body?: ExportMeCommand | undefined,
@@ -371,6 +415,8 @@ export interface UsersClient {
 
   /**
    * What happened to the account: sign-ins, failures, changes; newest first.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param options.cursor From the page before.
    * @param options.limit Items a page.
    */
@@ -383,6 +429,8 @@ export interface UsersClient {
 
   /**
    * What happened to the account: sign-ins, failures, changes; newest first. All pages, one item after the other; a page is fetched when the loop arrives at it.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param options.limit Items a page. The default is 200.
    */
   allSecurityEvents(
@@ -415,6 +463,8 @@ export interface SessionsClient {
 
   /**
    * The own sessions, newest first, all on one page.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   list(
     options?: CallOptions,
@@ -422,6 +472,8 @@ export interface SessionsClient {
 
   /**
    * Ends all own sessions but this one.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   endOthers(
     options?: CallOptions,
@@ -429,6 +481,8 @@ export interface SessionsClient {
 
   /**
    * Ends one of the own sessions.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param id The session.
    */
   end(
@@ -452,6 +506,8 @@ export interface MfaClient {
 
   /**
    * Whether sign-in takes a second factor, and how many recovery codes are left.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   get(
     options?: CallOptions,
@@ -461,6 +517,8 @@ export interface MfaClient {
    * Begins to set up an authenticator app.
    *
    * Nothing changes until a code of it is confirmed. Asking again before that replaces the secret.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    */
   enrolTotp(
     body?: EnrolTotpCommand | undefined,
@@ -471,6 +529,8 @@ export interface MfaClient {
    * Switches the second factor on, with a code of the app, and answers with the recovery codes.
    *
    * They are shown only here. The code cannot be used again to sign in.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    */
   confirmTotp(
     body: ConfirmTotpCommand,
@@ -481,6 +541,8 @@ export interface MfaClient {
    * Makes new recovery codes; the old ones are worthless then.
    *
    * It takes the password and a code of the app, or one of the old recovery codes; or a reauthentication.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    */
   replaceRecoveryCodes(
     body?: ReplaceRecoveryCodesCommand | undefined,
@@ -491,6 +553,8 @@ export interface MfaClient {
    * Switches the second factor off.
    *
    * It takes the password and a code of the app, or a recovery code; or a reauthentication.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    */
   disable(
     body?: DisableMfaCommand | undefined,
@@ -517,6 +581,8 @@ export interface PasskeysClient {
 
   /**
    * The own passkeys, oldest first, all on one page.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   list(
     options?: CallOptions,
@@ -524,6 +590,8 @@ export interface PasskeysClient {
 
   /**
    * The second step: adds what the authenticator has made.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   add(
     body: AddPasskeyCommand,
@@ -532,6 +600,8 @@ export interface PasskeysClient {
 
   /**
    * The first step to another passkey: answers with what to ask the authenticator.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   begin(
     body?: BeginPasskeyCommand | undefined,
@@ -540,6 +610,8 @@ export interface PasskeysClient {
 
   /**
    * Removes a passkey: it signs nobody in any more. Sessions go on.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param id The passkey.
    * @param body Who it is; nothing after a reauthentication.
    */
@@ -551,6 +623,8 @@ export interface PasskeysClient {
 
   /**
    * The first step of a reauthentication with a passkey: answers with what to ask the authenticator.
+   *
+   * Needs a session. Counts in the rate limit `signIn`.
    */
   beginReauthentication(
     options?: CallOptions,
@@ -558,6 +632,8 @@ export interface PasskeysClient {
 
   /**
    * The first step of a sign-in with a passkey: answers with what to ask the authenticator.
+   *
+   * Needs no session. Counts in the rate limit `signIn`.
    */
   beginLogin(
     options?: CallOptions,
@@ -567,6 +643,8 @@ export interface PasskeysClient {
    * The second step: signs in on a device and answers with its tokens.
    *
    * The authenticator has checked who holds it, so that no second factor is asked for.
+   * 
+   * Needs no session. Counts in the rate limit `signIn`.
    */
   login(
     body: LoginPasskeyCommand,
@@ -597,6 +675,8 @@ export interface IdentitiesClient {
 
   /**
    * The providers whose identities can sign in, all on one page.
+   *
+   * Needs no session. Counts in the rate limit `default`.
    */
   listProviders(
     options?: CallOptions,
@@ -608,6 +688,8 @@ export interface IdentitiesClient {
    * The app makes a nonce, gets an ID token for it from the provider and sends both; each works once. If an account has the
    * verified address of the identity, the answer is identity_not_linked: nothing is linked by the address alone. With a
    * second factor the answer is mfa_required, as after a password.
+   * 
+   * Needs no session. Counts in the rate limit `signIn`.
    */
   login(
     body: LoginIdentityCommand,
@@ -616,6 +698,8 @@ export interface IdentitiesClient {
 
   /**
    * The own identities, oldest first, all on one page.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   list(
     options?: CallOptions,
@@ -623,6 +707,8 @@ export interface IdentitiesClient {
 
   /**
    * Links an identity, by the linkToken of a refused sign-in or by an ID token.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   link(
     body: LinkIdentityCommand,
@@ -633,6 +719,8 @@ export interface IdentitiesClient {
    * Removes an identity: it signs in to this account no more, and the other sessions that it has started end.
    *
    * The consent given to Apple is revoked there, too.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    * @param id The identity.
    * @param body Who it is; nothing after a reauthentication.
    */
@@ -647,6 +735,8 @@ export interface IdentitiesClient {
    *
    * A withdrawn consent or a deleted Apple account removes the identity and ends the sessions that it has started. The
    * address of this route is to be given to Apple.
+   * 
+   * Needs no session. Counts in the rate limit `default`.
    */
   receiveAppleNotification(
     body: ReceiveAppleNotificationCommand,
@@ -675,6 +765,8 @@ export interface TasksClient {
 
   /**
    * Creates a task under an id of the server's.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   create(
     body: TaskInput,
@@ -683,6 +775,8 @@ export interface TasksClient {
 
   /**
    * The tasks that are not in the trash, filtered and in an order.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param options.status Any of these: todo, inProgress, done, cancelled.
    * @param options.priority Any of these: low, normal, high, urgent.
    * @param options.label All of these.
@@ -716,6 +810,8 @@ export interface TasksClient {
 
   /**
    * The tasks that are not in the trash, filtered and in an order. All pages, one item after the other; a page is fetched when the loop arrives at it.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param options.status Any of these: todo, inProgress, done, cancelled.
    * @param options.priority Any of these: low, normal, high, urgent.
    * @param options.label All of these.
@@ -751,6 +847,8 @@ export interface TasksClient {
    * So a retry does no harm. With `If-None-Match: *` it only creates: 200 when the task is there and says what the body
    * says, as after an answer that got lost, else 412. Use that for new tasks: a create that is sent again hours later would
    * else undo what has happened since.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    * @param id UUID, chosen by the client.
    * @param options.ifMatch The ETag that the task must have.
    * @param options.ifNoneMatch *, to create only; or ETags that the task must not have.
@@ -767,6 +865,8 @@ export interface TasksClient {
 
   /**
    * One task.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param id The task.
    * @param options.ifNoneMatch The ETag of the copy at hand: 304 when it is still the same.
    */
@@ -781,6 +881,8 @@ export interface TasksClient {
    * Changes a task where the patch says something.
    *
    * A merge patch (RFC 7396): null clears, what is absent stays.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    * @param id The task.
    * @param options.ifMatch The ETag that the task must have.
    * @param options.ifNoneMatch ETags that the task must not have.
@@ -797,6 +899,8 @@ export interface TasksClient {
 
   /**
    * Puts a task into the trash.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param id The task.
    * @param options.ifMatch The ETag that the task must have.
    * @param options.ifNoneMatch ETags that the task must not have.
@@ -811,6 +915,8 @@ export interface TasksClient {
 
   /**
    * What is in the trash, latest first.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param options.cursor From the page before.
    * @param options.limit Items a page.
    */
@@ -823,6 +929,8 @@ export interface TasksClient {
 
   /**
    * What is in the trash, latest first. All pages, one item after the other; a page is fetched when the loop arrives at it.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param options.limit Items a page. The default is 200.
    */
   allTrash(
@@ -833,6 +941,8 @@ export interface TasksClient {
 
   /**
    * Takes a task out of the trash, if it is there.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param id The task.
    * @param options.ifMatch The ETag that the task must have.
    * @param options.ifNoneMatch ETags that the task must not have.
@@ -847,6 +957,8 @@ export interface TasksClient {
 
   /**
    * How many tasks there are of each kind.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param options.timeZone IANA name, for what counts as today; default the user's.
    */
   getSummary(
@@ -860,6 +972,8 @@ export interface TasksClient {
    *
    * A date is open, done (also late), skipped (canceled) or missed: it has passed without a task, or its task is open past its day.
    * Streaks are those of the whole series, the counts those of the dates in the answer. At most 366 days; the last ones by default.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    * @param seriesId The seriesId of its tasks, which is the id of the first one.
    * @param options.from yyyy-MM-dd, the first date.
    * @param options.to yyyy-MM-dd, the last date.
@@ -877,6 +991,8 @@ export interface TasksClient {
    *
    * Atomic: all or nothing. Otherwise each on its own, and the results say what became of it. Each operation counts in the rate
    * limit like a request of its own.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    */
   batch(
     body: BatchTasksCommand,
@@ -917,6 +1033,8 @@ export interface ListsClient {
    * Creates a list under an id of the server's.
    *
    * There may be 200 lists, and 2,000 with those that were deleted and are still remembered.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    */
   create(
     body: ListInput,
@@ -925,6 +1043,8 @@ export interface ListsClient {
 
   /**
    * All lists by their positions, archived ones too.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   list(
     options?: CallOptions,
@@ -935,6 +1055,8 @@ export interface ListsClient {
    *
    * A retry does no harm. With `If-None-Match: *` it only creates: 200 when the list is there and says what the body says,
    * as after an answer that got lost, else 412; or 404 when it has been deleted.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    * @param id UUID, chosen by the client.
    * @param options.ifMatch The ETag that the list must have.
    * @param options.ifNoneMatch *, to create only; or ETags that the list must not have.
@@ -951,6 +1073,8 @@ export interface ListsClient {
 
   /**
    * One list.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param id The list.
    * @param options.ifNoneMatch The ETag of the copy at hand: 304 when it is still the same.
    */
@@ -965,6 +1089,8 @@ export interface ListsClient {
    * Changes a list where the patch says something.
    *
    * A merge patch (RFC 7396): null clears, what is absent stays. `archivedAt` archives.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    * @param id The list.
    * @param options.ifMatch The ETag that the list must have.
    * @param options.ifNoneMatch ETags that the list must not have.
@@ -983,6 +1109,8 @@ export interface ListsClient {
    * Deletes a list at once. Its tasks follow into the trash within seconds.
    *
    * A task that is restored from there is in the inbox.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    * @param id The list.
    * @param options.ifMatch The ETag that the list must have.
    * @param options.ifNoneMatch ETags that the list must not have.
@@ -1017,6 +1145,8 @@ export interface ChangesClient {
 
   /**
    * What changed after a sync token, of tasks and lists, deletions included, in the order of the changes.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param options.since The next of the last call; without it, from the beginning.
    * @param options.limit Items at most.
    */
@@ -1039,6 +1169,8 @@ export interface NotificationsClient {
 
   /**
    * The own notifications, newest first.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param options.unread Only unread ones, or only read ones.
    * @param options.cursor From the page before.
    * @param options.limit Items a page.
@@ -1053,6 +1185,8 @@ export interface NotificationsClient {
 
   /**
    * The own notifications, newest first. All pages, one item after the other; a page is fetched when the loop arrives at it.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param options.unread Only unread ones, or only read ones.
    * @param options.limit Items a page. The default is 200.
    */
@@ -1065,6 +1199,8 @@ export interface NotificationsClient {
 
   /**
    * How many are unread.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   countUnread(
     options?: CallOptions,
@@ -1072,6 +1208,8 @@ export interface NotificationsClient {
 
   /**
    * Marks one as read. Again does no harm.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param id The notification.
    */
   read(
@@ -1083,6 +1221,8 @@ export interface NotificationsClient {
    * Tells one again later, as a notification of its own, and marks this one as read. The task stays due when it is.
    *
    * `state_conflict` when there is nothing to tell: the task is not open, or not due any more when it was.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    * @param id The notification.
    * @param body How long from now.
    */
@@ -1096,6 +1236,8 @@ export interface NotificationsClient {
    * Moves the task of one to done, and marks it as read. Again does no harm.
    *
    * `state_conflict` when the task was canceled; `not_found` also when it is in the trash.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    * @param id The notification.
    */
   complete(
@@ -1105,6 +1247,8 @@ export interface NotificationsClient {
 
   /**
    * Marks all as read, or all up to the newest that was seen: what comes meanwhile stays unread.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param body May be left out.
    */
   readAll(
@@ -1134,6 +1278,8 @@ export interface NotificationSettingsClient {
 
   /**
    * Whether by e-mail too, and when not.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   get(
     options?: CallOptions,
@@ -1141,6 +1287,8 @@ export interface NotificationSettingsClient {
 
   /**
    * Replaces the settings.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   set(
     body: SetNotificationSettingsCommand,
@@ -1161,6 +1309,8 @@ export interface DevicesClient {
 
   /**
    * What an app can register for.
+   *
+   * Needs no session. Counts in the rate limit `default`.
    */
   getConfig(
     options?: CallOptions,
@@ -1168,6 +1318,8 @@ export interface DevicesClient {
 
   /**
    * The own devices, the latest seen first, all on one page.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    */
   list(
     options?: CallOptions,
@@ -1180,6 +1332,8 @@ export interface DevicesClient {
    * under another id or by another user, it moves there, and the former device is removed. There are at most 20 devices;
    * beyond that the one that was not seen for longest is removed. An endpoint that is not on an allowed host is
    * `not_allowed`. `state_conflict` when others put the same device or address all the time.
+   * 
+   * Needs a session. Counts in the rate limit `default`.
    * @param deviceId UUID, chosen by the client.
    * @param body Where and how the device is notified.
    */
@@ -1191,6 +1345,8 @@ export interface DevicesClient {
 
   /**
    * Removes a device: it receives nothing any more. Its session goes on.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param deviceId The device.
    */
   remove(
@@ -1200,6 +1356,8 @@ export interface DevicesClient {
 
   /**
    * Sends the device a message, within seconds and also in quiet hours.
+   *
+   * Needs a session. Counts in the rate limit `default`.
    * @param deviceId The device.
    */
   test(
@@ -1227,6 +1385,8 @@ export interface AdminClient {
 
   /**
    * The users, newest first. Needs users:read.
+   *
+   * Needs a session with the permission `users:read`. Counts in the rate limit `default`.
    * @param options.q Part of the username or the e-mail address, in any case.
    * @param options.role Only those who have it.
    * @param options.status Only those: active or disabled.
@@ -1245,6 +1405,8 @@ export interface AdminClient {
 
   /**
    * The users, newest first. Needs users:read. All pages, one item after the other; a page is fetched when the loop arrives at it.
+   *
+   * Needs a session with the permission `users:read`. Counts in the rate limit `default`.
    * @param options.q Part of the username or the e-mail address, in any case.
    * @param options.role Only those who have it.
    * @param options.status Only those: active or disabled.
@@ -1261,6 +1423,8 @@ export interface AdminClient {
 
   /**
    * One user. Needs users:read.
+   *
+   * Needs a session with the permission `users:read`. Counts in the rate limit `default`.
    * @param id The user.
    */
   getUser(
@@ -1270,6 +1434,8 @@ export interface AdminClient {
 
   /**
    * Deletes a user and all that belongs to them, for good. Needs users:manage.
+   *
+   * Needs a session with the permission `users:manage`. Counts in the rate limit `default`.
    * @param id The user.
    */
   deleteUser(
@@ -1281,6 +1447,8 @@ export interface AdminClient {
    * Gives a user these roles and no others, but member, which everybody has. Needs roles:manage.
    *
    * It takes effect on tokens that were issued before.
+   * 
+   * Needs a session with the permission `roles:manage`. Counts in the rate limit `default`.
    * @param id The user.
    * @param body The roles.
    */
@@ -1292,6 +1460,8 @@ export interface AdminClient {
 
   /**
    * Keeps a user out, and ends all their sessions. Needs users:manage.
+   *
+   * Needs a session with the permission `users:manage`. Counts in the rate limit `default`.
    * @param id The user.
    */
   disableUser(
@@ -1301,6 +1471,8 @@ export interface AdminClient {
 
   /**
    * Lets a user in again, who has to sign in anew. Needs users:manage.
+   *
+   * Needs a session with the permission `users:manage`. Counts in the rate limit `default`.
    * @param id The user.
    */
   enableUser(
@@ -1310,6 +1482,8 @@ export interface AdminClient {
 
   /**
    * Ends all sessions of a user. Needs users:manage.
+   *
+   * Needs a session with the permission `users:manage`. Counts in the rate limit `default`.
    * @param id The user.
    */
   signOutUser(
@@ -1319,6 +1493,8 @@ export interface AdminClient {
 
   /**
    * Clears the count of wrong passwords and codes, so that the user can try again. Needs users:manage.
+   *
+   * Needs a session with the permission `users:manage`. Counts in the rate limit `default`.
    * @param id The user.
    */
   unlockUser(
@@ -1330,6 +1506,8 @@ export interface AdminClient {
    * Switches the second factor of a user off who has lost it. Needs users:manage.
    *
    * The user is told by mail. Sign-in takes the password alone then, until they set up another.
+   * 
+   * Needs a session with the permission `users:manage`. Counts in the rate limit `default`.
    * @param id The user.
    */
   resetMfa(
@@ -1339,6 +1517,8 @@ export interface AdminClient {
 
   /**
    * The roles and what they permit. Needs users:read.
+   *
+   * Needs a session with the permission `users:read`. Counts in the rate limit `default`.
    */
   listRoles(
     options?: CallOptions,
@@ -1346,6 +1526,8 @@ export interface AdminClient {
 
   /**
    * What happened to anybody, newest first. Needs audit:read.
+   *
+   * Needs a session with the permission `audit:read`. Counts in the rate limit `default`.
    * @param options.userId Who did it, or to whom it was done.
    * @param options.type What, for instance signedIn.
    * @param options.from A time with an offset; not before.
@@ -1366,6 +1548,8 @@ export interface AdminClient {
 
   /**
    * What happened to anybody, newest first. Needs audit:read. All pages, one item after the other; a page is fetched when the loop arrives at it.
+   *
+   * Needs a session with the permission `audit:read`. Counts in the rate limit `default`.
    * @param options.userId Who did it, or to whom it was done.
    * @param options.type What, for instance signedIn.
    * @param options.from A time with an offset; not before.
