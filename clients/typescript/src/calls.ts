@@ -63,7 +63,7 @@ function requestOf(operation: string, values: unknown[]): ApiRequest {
   }
 
   const search = query.length > 0 ? `?${query.join("&")}` : "";
-  return { method, path: `/api/v1/${path}${search}`, headers, body, returns, signal, timeout };
+  return { method, path: `/api/v1/${path}${search}`, headers, body, returns: returns || undefined, signal, timeout };
 }
 
 async function* itemsOf(list: (options: Options) => Promise<unknown>, options: Options): AsyncGenerator<unknown, void> {

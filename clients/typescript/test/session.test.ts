@@ -12,7 +12,7 @@ import {
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { Line, PASSWORD, Server, problem } from "./server.js";
+import { Line, PASSWORD, Server, endsInto, problem } from "./server.js";
 
 const REFRESH = "POST /api/v1/auth/refresh";
 const ME = "GET /api/v1/users/me";
@@ -27,7 +27,7 @@ async function signUp() {
   const line = new Line();
   const tokens = new MemoryTokenStore();
   const signedOut: SignedOutError[] = [];
-  const session = await server.signUp({ fetch: line.fetch, tokens, onSignedOut: (reason) => signedOut.push(reason) });
+  const session = await server.signUp({ fetch: line.fetch, tokens, onStateChanged: endsInto(signedOut) });
   return { line, tokens, session, signedOut, stored: async () => (await tokens.get())! };
 }
 
@@ -132,7 +132,7 @@ test("calls that learn of the end at the same time report it once", async () => 
   };
   const signedOut: SignedOutError[] = [];
   const session = new FitnessifySession(server.url, {
-    fetch: line.fetch, tokens: { ...tokens, get }, onSignedOut: (reason) => signedOut.push(reason),
+    fetch: line.fetch, tokens: { ...tokens, get }, onStateChanged: endsInto(signedOut),
   });
   line.before = () => problem(401, "session_revoked");
   const calls = await Promise.allSettled([session.api.users.getMe(), session.api.tasks.list()]);
