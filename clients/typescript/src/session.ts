@@ -5,6 +5,9 @@ import {
   type TaskDto, type TaskInput, type TokensDto,
 } from "./generated.js";
 import { type OnIdentityNotLinked, signInWithIdentity } from "./identities.js";
+import type { OfflineOptions } from "./offline-change.js";
+import type { OfflineReplica } from "./offline-replica.js";
+import type { OfflineStore } from "./offline-store.js";
 import { readEvents, StreamError } from "./stream.js";
 import { isWhole, now, reasonOf, type Sending, sleep, Transport, unlessAborted } from "./transport.js";
 
@@ -155,6 +158,15 @@ export class FitnessifySession {
    */
   createTask(task: TaskInput, id: string = crypto.randomUUID(), signal?: AbortSignal): Promise<TaskDto> {
     return this.api.tasks.replace(id, task, { ifNoneMatch: "*", signal });
+  }
+
+  /**
+   * Opens the tasks and lists of the user on this device, which can be read and written without a connection. The code is loaded with the
+   * first call; a service worker, which cannot load code later, calls `OfflineReplica.open` of `@fitnessify/client/offline`.
+   * @throws OfflineError `store_in_use`: another replica, perhaps in another tab, has opened the store.
+   */
+  async offline(store: OfflineStore, options?: OfflineOptions): Promise<OfflineReplica> {
+    return (await import("./offline-replica.js")).OfflineReplica.open(this, store, options);
   }
 
   /** Returns the tokens of this device; undefined if it is not signed in. */

@@ -1,4 +1,4 @@
-import { FitnessifySession, type ListDto, type TaskDto, successorId } from "@fitnessify/client";
+import { ConnectionError, FitnessifySession, type ListDto, type TaskDto, successorId } from "@fitnessify/client";
 import { type ListConflict, MemoryOfflineStore, type OfflineResolution, OfflineReplica, type TaskConflict } from "@fitnessify/client/offline";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -9,7 +9,7 @@ type Members = Record<string, unknown>;
 
 interface Step {
   on: string; do: string; ref: string; kind?: "list"; input?: Members; patch?: Members; body?: Members; item?: Members | null;
-  lose?: number; code?: string; count?: number;
+  lose?: number; cut?: number; code?: string; count?: number;
 }
 
 interface Scenario {
@@ -74,7 +74,7 @@ class Run {
       case "createList": return void (await replica.createList(input, id));
       case "patchList": return void (await replica.patchList(id, patch));
       case "deleteList": return await replica.deleteList(id);
-      case "sync": return await app.sync(step.lose);
+      case "sync": return await app.sync(step);
       case "kill": return await app.kill();
       case "expect": return this.#assertMatches(step.kind === "list" ? replica.list(id) : replica.task(id), step.item!, step.ref);
       case "pending": return assert.equal(replica.changes().length, step.count, JSON.stringify(replica.changes()));
@@ -136,17 +136,19 @@ class App {
 
   session!: FitnessifySession;
 
-  async sync(lose: number | undefined): Promise<void> {
-    if (lose === undefined) return await this.replica.sync();
+  /** Syncs; without a connection after so many writing requests, and the answer of the last of them is lost, too, or is not. */
+  async sync({ lose, cut }: Pick<Step, "lose" | "cut">): Promise<void> {
+    const last = lose ?? cut;
+    if (last === undefined) return await this.replica.sync();
     let writes = 0;
     const isWrite = (call: string) => !call.startsWith("GET") && !call.endsWith("/refresh");
     this.#line.loses = (call) => isWrite(call) && ++writes === lose;
     this.#line.before = (call) => {
-      if (writes >= lose) throw new TypeError(`There is no connection for ${call}.`);
+      if (writes >= last) throw new TypeError(`There is no connection for ${call}.`);
       return undefined;
     };
-    await assert.rejects(this.replica.sync());
-    assert.equal(writes, lose);
+    await assert.rejects(this.replica.sync(), ConnectionError);
+    assert.equal(writes, last);
     this.#line.loses = () => false;
     this.#line.before = () => undefined;
   }
