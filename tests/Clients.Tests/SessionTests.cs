@@ -54,6 +54,7 @@ public sealed class SessionTests
         await device.Session.RefreshAsync();
         await device.Session.RefreshAsync();
         device.Tokens = stolen;
+        device.Restart(SharedServer.Instance.Address);
         device.Line.Expire(stolen);
         Task[] calls = [device.Api.Users.GetMeAsync(), device.Api.Tasks.ListAsync()];
         foreach (var call in calls)
@@ -74,6 +75,7 @@ public sealed class SessionTests
         await device.Session.RefreshAsync();
         await device.Session.RefreshAsync();
         device.Tokens = stolen;
+        device.Restart(SharedServer.Instance.Address);
         device.Line.Expire(stolen);
         var first = Assert.ThrowsAsync<SignedOutException>(() => device.Api.Users.GetMeAsync());
         var refreshes = device.Line.Count(Refresh);
@@ -225,7 +227,6 @@ public sealed class SessionTests
     /// <summary>A store whose tokens two calls read at once, each before the other one can clear them.</summary>
     private sealed class CrowdedStore(TokensDto tokens) : ITokenStore
     {
-        // Each of the two calls reads the tokens to be sent, and once more when it has failed.
         private readonly TaskCompletionSource[] _pairs = [NewPair(), NewPair()];
         private TokensDto? _tokens = tokens;
         private int _reads;
