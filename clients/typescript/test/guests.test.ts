@@ -295,7 +295,8 @@ test("the token of a member merges nothing", async () => {
   assert.equal((await one.session.signIn(other.username, PASSWORD)).guestMerged ?? false, false);
   assert.deepEqual((await one.session.api.tasks.list()).items.map(({ id }) => id), [other.task.id]);
   await one.store.set(tokens);
-  assert.deepEqual((await one.session.api.tasks.list()).items.map(({ id }) => id), [one.task.id]);
+  const former = new FitnessifySession(server.url, { tokens: one.store });
+  assert.deepEqual((await former.api.tasks.list()).items.map(({ id }) => id), [one.task.id]);
 });
 
 test("a guest with too much to merge stays the guest", async () => {

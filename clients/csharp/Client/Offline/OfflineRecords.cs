@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Fitnessify.Client;
@@ -149,7 +150,10 @@ internal sealed partial class OfflineRecords(IOfflineStore store, OfflineOptions
             var (kind, id) = (record.Key.Substring(0, Math.Max(0, separator)), record.Key.Substring(separator + 1));
             if (kind == "change")
             {
-                ApplyChange(long.Parse(id), json is null ? null : OfflineChange.Read(json.Value));
+                ApplyChange(
+                    long.Parse(id, CultureInfo.InvariantCulture),
+                    json is null ? null : OfflineChange.Read(json.Value)
+                );
                 continue;
             }
 
