@@ -82,7 +82,7 @@ export class Records {
     return change.kind === "task" ? applyToTask(change, item as TaskDto | null, this.zone) : applyToList(change, item as ListDto | null);
   }
 
-  /** Returns what the server said last; null if it has not told of the item. */
+  /** Returns what the server said last; null if it has not sent the item. */
   confirmed(kind: "task" | "list", id: string): TaskDto | ListDto | null {
     const item = this.#confirmed[kind].get(id)?.item;
     return item && item.version > 0 ? item : null;

@@ -50,7 +50,7 @@ export class OfflineReplica {
     return [...this.#records.shown.task].map((task) => this.#visible(task)).filter((task) => task !== undefined);
   }
 
-  /** Returns a task; undefined if there is none, or if its list is not there. Its version is 0 if the server has not told of it. */
+  /** Returns a task; undefined if there is none, or if its list is not there. Its version is 0 if the server has not sent it. */
   task(id: string): TaskDto | undefined {
     return this.#visible(this.#records.shown.task.get(id));
   }
@@ -60,7 +60,7 @@ export class OfflineReplica {
     return [...this.#records.shown.list];
   }
 
-  /** Returns a list; undefined if there is none. Its version is 0 if the server has not told of it. */
+  /** Returns a list; undefined if there is none. Its version is 0 if the server has not sent it. */
   list(id: string): ListDto | undefined {
     return this.#records.shown.list.get(id) ?? undefined;
   }
