@@ -7,6 +7,7 @@ namespace Fitnessify.Clients.Tests;
 /// <summary>A run of one shared scenario with a user of its own, who has a phone and a tablet.</summary>
 internal sealed class OfflineScenario(JsonElement scenario) : IAsyncDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("fitnessify-").FullName;
     private readonly ConcurrentDictionary<string, Guid> _ids = [];
     private readonly Dictionary<string, OfflineApp> _apps = [];
     private readonly List<(string On, OfflineConflict Conflict)> _conflicts = [];
@@ -18,7 +19,9 @@ internal sealed class OfflineScenario(JsonElement scenario) : IAsyncDisposable
         foreach (var name in new[] { "phone", "tablet" })
         {
             var options = new OfflineOptions { OnConflict = ResolverOf(name) };
-            _apps[name] = await OfflineApp.OpenAsync(SharedServer.Instance.Address, username, options);
+            IOfflineStore store =
+                name == "phone" ? new FileOfflineStore(Path.Combine(_folder, name)) : new MemoryOfflineStore();
+            _apps[name] = await OfflineApp.OpenAsync(SharedServer.Instance.Address, username, options, store);
         }
 
         foreach (var step in scenario.GetProperty("steps").EnumerateArray())
@@ -49,6 +52,8 @@ internal sealed class OfflineScenario(JsonElement scenario) : IAsyncDisposable
         {
             await app.DisposeAsync();
         }
+
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task TakeAsync(JsonElement step, OfflineApp app)
