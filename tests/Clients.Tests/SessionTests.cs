@@ -91,9 +91,18 @@ public sealed class SessionTests
     public async Task Calls_that_learn_of_the_end_at_the_same_time_report_it_once()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
-        device.Line.Before = _ => Line.Problem(401, "session_revoked");
+        using var both = new Barrier(2);
+        device.Line.Before = _ =>
+        {
+            both.SignalAndWait(TimeSpan.FromSeconds(30));
+            return Line.Problem(401, "session_revoked");
+        };
 
-        Task[] calls = [.. Enumerable.Range(0, 20).Select(_ => device.Api.Users.GetMeAsync())];
+        Task[] calls =
+        [
+            Task.Run(() => device.Api.Users.GetMeAsync()),
+            Task.Run(() => device.Api.Tasks.GetSummaryAsync()),
+        ];
 
         foreach (var call in calls)
         {

@@ -56,6 +56,11 @@ export class Records {
     this.onChange();
   }
 
+  /** Returns the state of a new pass over all data of the server. */
+  newPass(): Pick<SyncState, "epoch" | "since"> {
+    return { epoch: this.state.epoch + 1, since: null };
+  }
+
   get zone(): string {
     return this.timeZone ?? this.state.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   }

@@ -1,12 +1,11 @@
 import { dueMoment } from "./due.js";
-import { FitnessifyError } from "./errors.js";
-import { type ChangeDto, ErrorCode, type ListDto, type ListInput, type ListPatch, type TaskDto, type TaskInput, type TaskPatch } from "./generated.js";
+import type { ListDto, ListInput, ListPatch, TaskDto, TaskInput, TaskPatch } from "./generated.js";
 import type { OfflineChange, OfflineOptions } from "./offline-change.js";
 import { isOpen } from "./offline-copies.js";
 import { OfflineError } from "./offline-error.js";
-import { Push } from "./offline-push.js";
 import { Records, changeRecord } from "./offline-records.js";
 import type { OfflineRecord, OfflineStore } from "./offline-store.js";
+import { Sync } from "./offline-sync.js";
 import { type AbortSignalLike, randomUuid } from "./platform.js";
 import type { FitnessifySession } from "./session.js";
 import { unlessAborted } from "./transport.js";
@@ -154,9 +153,9 @@ export class OfflineReplica {
     });
   }
 
-  /** Deletes all copies and all changes of this device. The server keeps what it has. */
+  /** Deletes all copies and all changes of this device, and ends a sync that is under way. The server keeps what it has. */
   clear(): Promise<void> {
-    return this.#write(() => this.#records.cleared());
+    return this.#restart(() => this.#records.cleared());
   }
 
   /**
@@ -164,7 +163,7 @@ export class OfflineReplica {
    * with another account than before fails with `owner_changed`, so that the changes of one person do not reach the account of another.
    */
   adopt(): Promise<void> {
-    return this.#write(() => [["state", { ...this.#records.state, ...this.#newPass(), ownerId: null, sessionId: null }]]);
+    return this.#restart(() => [["state", { ...this.#records.state, ...this.#records.newPass(), ownerId: null, sessionId: null }]]);
   }
 
   /** Closes the store. A sync that runs ends, and what waits is sent after the store is opened again. */
@@ -198,56 +197,19 @@ export class OfflineReplica {
       if (this.#queued === run) this.#queued = undefined;
       this.#running = run;
       if (this.#isClosed) throw new OfflineError("closed");
-      await this.#sync(abort.signal);
+      await new Sync(this.session, this.#records, this.options.onConflict, abort.signal).run();
     });
     const run: Run = { done, abort, waiting: 0 };
     this.#last = done.catch(() => undefined);
     return run;
   }
 
-  async #sync(signal: AbortSignal): Promise<void> {
-    await this.#checkOwner(signal);
-    await new Push(this.session.api, this.#records, this.options.onConflict, signal).run();
-    await this.#pull(signal);
-  }
-
-  async #checkOwner(signal: AbortSignal): Promise<void> {
-    const { state } = this.#records;
-    const sessionId = (await this.session.getTokens())?.sessionId ?? null;
-    if (sessionId !== null && sessionId === state.sessionId) return;
-    const { id: ownerId, timeZone } = await this.session.api.users.getMe({ signal });
-    if (state.ownerId !== null && state.ownerId !== ownerId) throw new OfflineError("owner_changed");
-    await this.#write(() => [["state", { ...this.#records.state, ownerId, sessionId, timeZone }]]);
-  }
-
-  async #pull(signal: AbortSignal): Promise<void> {
-    for (let hasMore = true; hasMore; ) {
-      const { since } = this.#records.state;
-      try {
-        const page = await this.session.api.changes.list({ since: since ?? undefined, limit: 200, signal });
-        hasMore = page.hasMore;
-        await this.#write(() => {
-          const records = page.items.flatMap((change) => this.#recordsOf(change));
-          const outdated = hasMore ? [] : this.#records.outdated(records);
-          return [...records, ...outdated, ["state", { ...this.#records.state, since: page.next }]];
-        });
-      } catch (error) {
-        const beginAnew: string[] = [ErrorCode.syncTokenExpired, ErrorCode.invalidSyncToken];
-        if (since === null || !(error instanceof FitnessifyError && beginAnew.includes(error.code))) throw error;
-        await this.#write(() => [["state", { ...this.#records.state, ...this.#newPass() }]]);
-      }
-    }
-  }
-
-  #recordsOf({ kind, id, deleted, task, list }: ChangeDto): OfflineRecord[] {
-    const known = (["task", "list"] as const).find((one) => one === kind);
-    if (!known) return []; // A newer server may have further kinds.
-    const item = known === "task" ? task : list;
-    return deleted || !item ? [[`${known}/${id}`, undefined]] : this.#records.confirm(known, item);
-  }
-
-  #newPass(): { epoch: number; since: null } {
-    return { epoch: this.#records.state.epoch + 1, since: null };
+  // A sync that is under way is about what was there before, so that it ends.
+  #restart(records: () => OfflineRecord[]): Promise<void> {
+    return this.#write(() => {
+      this.#running?.abort.abort();
+      return records();
+    });
   }
 
   #append({ kind, op, id, body }: Pick<OfflineChange, "kind" | "op" | "id" | "body">): Promise<void> {
