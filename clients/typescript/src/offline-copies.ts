@@ -108,7 +108,7 @@ function patchChecklist(
   for (const [index, [key, item]] of Object.entries(patch).entries()) {
     const { title, done, position } = { ...after[key], ...cleared(item ?? {}, {}) } as Partial<TaskDto["checklist"][string]>;
     if (item === null) delete after[key];
-    else if (title !== undefined) after[key] = { title, done: done ?? false, position: position ?? `${place}${index + 1}V` };
+    else if (title !== undefined) after[key] = { title, done: done ?? false, position: position ?? `${place}${String(index).padStart(3, "0")}V` };
   }
   return after;
 }

@@ -55,7 +55,8 @@ export class Push {
     let length = 0;
     for (const change of this.records.changes.values()) {
       const { kind, id, sequence, body, problem } = change;
-      const needed = [id, predecessors.get(id), (body as TaskPatch | null)?.listId].map((needed) => needed && blocked.has(needed));
+      const predecessor = predecessors.get(id);
+      const needed = [id, predecessor, (body as TaskPatch | null)?.listId].map((needed) => needed && blocked.has(needed));
       if (problem || needed.some(Boolean)) {
         // The tasks of a list do not depend on a later change of it.
         if (kind === "task" || change.op === "create") blocked.add(id);
@@ -65,7 +66,9 @@ export class Push {
       if (blocked.has(`${kind}/${id}`)) continue;
       length += JSON.stringify(body).length;
       const isLast = kind === "list" || this.#alone.has(sequence);
-      const fits = !ids.has(id) && next.length < MAX_OPERATIONS && length < MAX_LENGTH && !isLast;
+      // A predicted task is there only when the completion that makes it has succeeded.
+      const isLater = ids.has(id) || (predecessor !== undefined && ids.has(predecessor));
+      const fits = !isLater && next.length < MAX_OPERATIONS && length < MAX_LENGTH && !isLast;
       if (next.length > 0 && !fits) break;
       next.push(change);
       ids.add(id);
@@ -201,10 +204,19 @@ function without<T extends object>(members: T, ...names: string[]): Members {
   return Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));
 }
 
+/** Returns the members of a patch that an item does not have yet, into the parts of members that have some. */
+function missingOf(patch: Members, item: Members): Members {
+  const missing = Object.entries(patch).filter(([name, value]) => value !== undefined && !isSame({ [name]: value }, item));
+  const rest = missing.map(([name, value]) => [name, haveParts(value, item[name]) ? missingOf(value as Members, item[name] as Members) : value]);
+  return Object.fromEntries(rest) as Members;
+}
+
+const haveParts = (...values: unknown[]): boolean =>
+  values.every((value) => typeof value === "object" && value !== null && !Array.isArray(value));
+
 /** Returns the members of a patch that an item does not have yet; undefined if it has all. */
 function restOf(patch: Members, item: Members): Members | undefined {
-  const missing = Object.entries(patch).filter(([name, value]) => value !== undefined && !isSame({ [name]: value }, item));
-  const rest = Object.fromEntries(missing);
+  const rest = missingOf(patch, item);
   // When it was done is fixed once it is.
   return isEmpty(rest) ? undefined : "status" in rest ? rest : isEmpty(without(rest, "completedAt")) ? undefined : without(rest, "completedAt");
 }
@@ -213,7 +225,6 @@ function restOf(patch: Members, item: Members): Members | undefined {
 function overlaps(patch: Members, base: Members, theirs: Members): boolean {
   return Object.entries(patch).some(([name, value]) => {
     const [before, now] = [base[name] ?? null, theirs[name] ?? null];
-    const haveParts = [value, before, now].every((part) => typeof part === "object" && part !== null && !Array.isArray(part));
-    return haveParts ? overlaps(value as Members, before as Members, now as Members) : JSON.stringify(before) !== JSON.stringify(now);
+    return haveParts(value, before, now) ? overlaps(value as Members, before as Members, now as Members) : JSON.stringify(before) !== JSON.stringify(now);
   });
 }
