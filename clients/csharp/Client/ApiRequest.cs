@@ -29,8 +29,7 @@ internal sealed class ApiRequest
         // A repeated password change would fail and count as a wrong password, because the old one is no longer valid.
         get =>
             field
-            || ((Method is "GET" or "PUT" or "DELETE" || HasHeader("If-Match")) && Path != "api/v1/users/me/password")
-            || _body is BatchTasksCommand batch && IsRepeatableBatch(batch);
+            || ((Method is "GET" or "PUT" or "DELETE" || HasHeader("If-Match")) && Path != "api/v1/users/me/password");
         set;
     }
 
@@ -107,18 +106,6 @@ internal sealed class ApiRequest
             : ApiJson.Write(_body).EnumerateObject().All(sent => JsonComparison.IsSame(sent, stored));
         return (Method == "PUT" && HasHeader("If-None-Match")) || (HasHeader("If-Match") && isApplied);
     }
-
-    // An operation that was applied already is refused, which only its own result says. An atomic batch would be refused as a whole.
-    private static bool IsRepeatableBatch(BatchTasksCommand batch) =>
-        batch.Atomic is not true
-        && batch.Operations.All(operation =>
-            operation.Op switch
-            {
-                TaskOperationKind.Create => operation.Id is not null,
-                TaskOperationKind.Patch or TaskOperationKind.Delete => operation.IfMatch is not null,
-                _ => false,
-            }
-        );
 
     public HttpRequestMessage ToMessage(Uri address, string? accessToken)
     {

@@ -33,9 +33,9 @@ export async function signInWithIdentity(
 async function linkAfterSignIn(
   session: FitnessifySession, refusal: IdentityNotLinkedError, onNotLinked: OnIdentityNotLinked, options?: CallOptions,
 ): Promise<TokensDto> {
-  const former = await session.currentTokens();
+  const former = await session.getTokens();
   const { password, code, recoveryCode } = (await unlessAborted(onNotLinked(refusal), options?.signal)) ?? {};
-  const tokens = await session.currentTokens();
+  const tokens = await session.getTokens();
   // An earlier session on this device may belong to another account, which the identity must not be linked to.
   if (!tokens || tokens.sessionId === former?.sessionId) {
     const error = new Error("The identity is not linked, because the callback has not signed in to the account.");
@@ -44,7 +44,7 @@ async function linkAfterSignIn(
 
   await session.api.identities.link({ linkToken: refusal.linkToken, password, code, recoveryCode }, options);
   // The link may have refreshed the tokens.
-  return (await session.currentTokens()) ?? tokens;
+  return (await session.getTokens()) ?? tokens;
 }
 
 /** The nonce ties an ID token to one sign-in of this app (OpenID Connect Core 1.0, 15.5.2). Each sign-in needs a new one. */

@@ -70,7 +70,8 @@ export class FitnessifySession {
     step: (api: FitnessifyApi, guestToken: string | undefined) => Promise<TokensDto>, { signal }: Pick<CallOptions, "signal"> = {},
   ): Promise<TokensDto> {
     return this.#tokens.signIn(async () => {
-      const guestToken = (await this.#tokens.get())?.refreshToken;
+      // The store is read, because an old token, which another tab has renewed, would count as reuse.
+      const guestToken = (await this.#tokens.readStore())?.refreshToken;
       return await unlessAborted(step(this.api, guestToken), signal);
     });
   }
@@ -181,14 +182,6 @@ export class FitnessifySession {
     for (let page: ChangesDto | undefined; page?.hasMore !== false; since = page.next) {
       yield (page = await this.api.changes.list({ ...options, since, limit: 200 }));
     }
-  }
-
-  /**
-   * Returns the tokens of the device, or undefined when it is not signed in.
-   * @internal
-   */
-  currentTokens(): Promise<TokensDto | undefined> {
-    return this.#tokens.get();
   }
 
   async #startGuest({ key = randomUuid(), ...about }: Partial<StartGuestCommand>): Promise<TokensDto> {
