@@ -1,41 +1,27 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
+import { launchOptions, startSite } from "./app.js";
 import { startServer } from "./server.js";
 
-const client = new URL("../../clients/typescript/dist/", import.meta.url);
 let site;
 let server;
 let browser;
 let page;
 
-// The site of an app has another origin than the server.
 before(async () => {
-  assert(existsSync(client), 'The client is missing: run "npm ci && npm run build" in clients/typescript first.');
-  site = createServer(async (request, response) => {
-    const isScript = request.url.endsWith(".js");
-    response.setHeader("Content-Type", isScript ? "text/javascript" : "text/html");
-    response.end(isScript ? await readFile(new URL(`.${request.url}`, client)) : "<title>An app</title>");
-  });
-  await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${site.address().port}`;
-  server = await startServer({ settings: { Cors__Origins__0: origin, Jobs__OverdueScanSeconds: "1" } });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-  });
+  site = await startSite();
+  server = await startServer({ settings: { Cors__Origins__0: site.origin, Jobs__OverdueScanSeconds: "1" } });
+  browser = await chromium.launch(launchOptions);
   page = await browser.newPage();
   page.setDefaultTimeout(15_000);
-  await page.goto(origin);
+  await page.goto(site.origin);
 });
 
 after(async () => {
   await browser?.close();
   await server?.stop();
-  site?.close();
+  site?.stop();
 });
 
 test("the client signs in, writes a task and follows the stream from a page of another origin", async () => {

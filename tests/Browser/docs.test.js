@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { launchOptions } from "./app.js";
 import { startServer } from "./server.js";
 
 const artifacts = fileURLToPath(new URL("../../artifacts/", import.meta.url));
@@ -21,16 +22,8 @@ before(async () => {
   await mkdir(artifacts, { recursive: true });
   server = await startServer();
   browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
+    ...launchOptions,
+    args: [...launchOptions.args, "--disable-component-update", "--disable-sync"],
   });
   page = await browser.newPage({ viewport: { width: 1280, height: 1400 } });
   page.setDefaultTimeout(15_000);

@@ -1,70 +1,51 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
+import { launchOptions, startSite } from "./app.js";
 import { startServer } from "./server.js";
 
-const client = new URL("../../clients/typescript/dist/", import.meta.url);
 const password = "correct horse battery staple";
 
 let site;
-let origin;
 let server;
 let profile;
 let context;
 
 before(async () => {
-  assert(existsSync(client), 'The client is missing: run "npm ci && npm run build" in clients/typescript first.');
-  site = createServer(async (request, response) => {
-    const isScript = request.url.endsWith(".js");
-    response.setHeader("Content-Type", isScript ? "text/javascript" : "text/html");
-    response.end(isScript ? await readFile(new URL(`.${request.url}`, client)) : "<!doctype html><title>An app</title>");
-  });
-  await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${site.address().port}`;
-  server = await startServer({ settings: { Cors__Origins__0: origin, RateLimits__Enabled: "false" } });
+  site = await startSite();
+  server = await startServer({ settings: { Cors__Origins__0: site.origin, RateLimits__Enabled: "false" } });
   profile = await mkdtemp(join(tmpdir(), "fitnessify-browser-"));
 });
 
 after(async () => {
   await context?.close();
   await server?.stop();
-  site?.close();
+  site?.stop();
   if (profile) await rm(profile, { recursive: true, force: true });
 });
 
 /** Starts the browser with the same profile, and opens the app. */
 async function openApp() {
-  context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-  });
+  context = await chromium.launchPersistentContext(profile, launchOptions);
   return await newTab();
 }
 
 async function newTab() {
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  await page.goto(origin);
+  await page.goto(site.origin);
   return page;
 }
 
 /** Opens the replica in the page, which keeps the session in its localStorage. */
 function openReplica(page) {
   return page.evaluate(async (url) => {
-    const { FitnessifySession } = await import("/index.js");
+    const { FitnessifySession, webStorageTokens } = await import("/index.js");
     const { IndexedDbOfflineStore } = await import("/offline.js");
-    const read = () => JSON.parse(localStorage.getItem("tokens")) ?? undefined;
-    const tokens = {
-      get: async () => read(),
-      set: async (renewed) => localStorage.setItem("tokens", JSON.stringify(renewed)),
-      clear: async () => localStorage.removeItem("tokens"),
-    };
-    self.session = new FitnessifySession(url, { tokens });
+    self.session = new FitnessifySession(url, { tokens: webStorageTokens(localStorage, "tokens") });
     try {
       self.replica = await self.session.offline(new IndexedDbOfflineStore("tasks"));
       return "open";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { chromium } from "playwright-core";
+import { launchOptions } from "./app.js";
 import { startServer } from "./server.js";
 
 const password = "correct horse battery staple";
@@ -13,10 +14,7 @@ let authenticator;
 before(async () => {
   // Passkeys belong to a domain, and an IP address is not one.
   server = await startServer({ publicHost: "localhost" });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-  });
+  browser = await chromium.launch(launchOptions);
 });
 
 /** Creates a new profile with a device that verifies the user. */

@@ -1,44 +1,30 @@
 import assert from "node:assert/strict";
 import { createECDH, randomBytes, randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { after, before, beforeEach, test } from "node:test";
 import { chromium } from "playwright-core";
+import { launchOptions, startSite } from "./app.js";
 import { startServer } from "./server.js";
 
-const client = new URL("../../clients/typescript/dist/", import.meta.url);
 const password = "correct horse battery staple";
 
 let site;
-let origin;
 let server;
 let browser;
 let page;
 let deviceId;
 let deliver;
 
-// The site of an app has another origin than the server, and serves the worker of the package as it is.
 before(async () => {
-  assert(existsSync(client), 'The client is missing: run "npm ci && npm run build" in clients/typescript first.');
-  site = createServer(async (request, response) => {
-    const isScript = request.url.endsWith(".js");
-    response.setHeader("Content-Type", isScript ? "text/javascript" : "text/html");
-    response.end(isScript ? await readFile(new URL(`.${request.url}`, client)) : "<!doctype html><title>An app</title>");
-  });
-  await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${site.address().port}`;
-  server = await startServer({ settings: { Cors__Origins__0: origin, Jobs__OverdueScanSeconds: "1", RateLimits__Enabled: "false" } });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-  });
+  site = await startSite();
+  server = await startServer({ settings: { Cors__Origins__0: site.origin, Jobs__OverdueScanSeconds: "1", RateLimits__Enabled: "false" } });
+  browser = await chromium.launch(launchOptions);
 });
 
 /** Opens the app in a new profile that allows notifications, with a user who is signed in and a device that is registered. */
 beforeEach(async () => {
   const context = await browser.newContext({ locale: "en-US" });
-  await context.grantPermissions(["notifications"], { origin });
+  await context.grantPermissions(["notifications"], { origin: site.origin });
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const devtools = await context.newCDPSession(page);
@@ -48,7 +34,7 @@ beforeEach(async () => {
     });
   });
   await devtools.send("ServiceWorker.enable");
-  await page.goto(origin);
+  await page.goto(site.origin);
   await stubPushService();
   deviceId = randomUUID();
   await page.evaluate(openApp, { url: server.url, username: `user-${deviceId.slice(0, 20)}`, password, deviceId });
@@ -66,7 +52,7 @@ beforeEach(async () => {
       });
     });
     const data = JSON.stringify(message);
-    await devtools.send("ServiceWorker.deliverPushMessage", { origin, registrationId: await registrationId, data });
+    await devtools.send("ServiceWorker.deliverPushMessage", { origin: site.origin, registrationId: await registrationId, data });
     await worker.evaluate(() => self.work);
   };
 });
@@ -74,7 +60,7 @@ beforeEach(async () => {
 after(async () => {
   await browser?.close();
   await server?.stop();
-  site?.close();
+  site?.stop();
 });
 
 /** The browser gets no subscription of its own, because its push service cannot be reached from here. */

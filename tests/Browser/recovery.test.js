@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { launchOptions } from "./app.js";
 import { linkTo } from "./mails.js";
 import { startServer } from "./server.js";
 
@@ -20,10 +21,7 @@ let requests;
 before(async () => {
   await mkdir(artifacts, { recursive: true });
   server = await startServer();
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-  });
+  browser = await chromium.launch(launchOptions);
 });
 
 beforeEach(async () => {
