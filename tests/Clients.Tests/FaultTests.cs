@@ -54,7 +54,7 @@ public sealed class FaultTests : ITokenStore
         proxy.IsFaulty = false;
         await PushAsync();
         await PullAsync();
-        var stored = await ReadAllAsync(direct);
+        var stored = await direct.TasksAsync().ToListAsync();
         Assert.That(stored.ToDictionary(of => of.Id, of => of.Title), Is.EquivalentTo(_wanted));
         Assert.That(
             _copies.Values.Select(copy => (copy.Id, copy.Version, copy.Title)),
@@ -222,20 +222,6 @@ public sealed class FaultTests : ITokenStore
         {
             // The test is over.
         }
-    }
-
-    private static async Task<List<TaskDto>> ReadAllAsync(FitnessifySession session)
-    {
-        List<TaskDto> all = [];
-        string? cursor = null;
-        do
-        {
-            var page = await session.Api.Tasks.ListAsync(limit: 200, cursor: cursor);
-            all.AddRange(page.Items);
-            cursor = page.NextCursor;
-        } while (cursor is not null);
-
-        return all;
     }
 
     private static async Task<List<Guid>> NotificationIdsAsync(FitnessifySession session) =>

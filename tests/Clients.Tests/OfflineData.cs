@@ -7,21 +7,6 @@ namespace Fitnessify.Clients.Tests;
 /// <summary>Reads and compares the data of the server and of replicas.</summary>
 internal static class OfflineData
 {
-    /// <summary>Returns all tasks of the user.</summary>
-    public static async Task<List<TaskDto>> TasksAsync(FitnessifySession session)
-    {
-        List<TaskDto> all = [];
-        string? cursor = null;
-        do
-        {
-            var page = await session.Api.Tasks.ListAsync(limit: 200, cursor: cursor);
-            all.AddRange(page.Items);
-            cursor = page.NextCursor;
-        } while (cursor is not null);
-
-        return all;
-    }
-
     /// <summary>Asserts that a replica shows what the server has.</summary>
     public static void AssertEqual(OfflineReplica replica, IEnumerable<TaskDto> tasks, IEnumerable<ListDto> lists)
     {

@@ -34,7 +34,7 @@ internal sealed class OfflineScenario(JsonElement scenario) : IAsyncDisposable
             await app.Replica.SyncAsync();
         }
 
-        var (tasks, lists) = (await OfflineData.TasksAsync(direct), (await direct.Api.Lists.ListAsync()).Items);
+        var (tasks, lists) = (await direct.TasksAsync().ToListAsync(), (await direct.Api.Lists.ListAsync()).Items);
         foreach (var app in _apps.Values)
         {
             Assert.That(app.Replica.Changes, Is.Empty);

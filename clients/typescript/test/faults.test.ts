@@ -133,11 +133,7 @@ test(`${STEPS} calls over an unreliable connection end with equal data on both s
   await app.push();
   await app.pull();
   const stored = new Map<string, TaskDto>();
-  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-    const page = await direct.api.tasks.list({ limit: 200, cursor });
-    page.items.forEach((task) => stored.set(task.id, task));
-    cursor = page.nextCursor ?? undefined;
-  }
+  for await (const task of direct.tasks()) stored.set(task.id, task);
 
   const titles = (of: Iterable<[string, string]>) => [...of].sort();
   assert.deepEqual(titles([...stored].map(([id, { title }]) => [id, title])), titles(app.wanted));

@@ -168,12 +168,7 @@ test(`two apps end equal after ${STEPS} edits, faults, kills and restarts`, { ti
   for (const app of apps) await app.syncing;
   for (const app of [...apps, ...apps]) await app.sync();
   const stored: TaskDto[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await direct.api.tasks.list({ limit: 200, cursor });
-    stored.push(...page.items);
-    if (page.nextCursor === null) break;
-    cursor = page.nextCursor;
-  }
+  for await (const task of direct.tasks()) stored.push(task);
 
   const lists = (await direct.api.lists.list()).items;
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
