@@ -80,7 +80,7 @@ public sealed class FileTokenStore : ITokenStore
         var copy = $"{_path}.{Guid.NewGuid():N}";
         try
         {
-            using (var file = Create(copy))
+            using (var file = OwnerFile.Open(copy, FileMode.CreateNew, FileAccess.Write))
             {
                 file.Write(content, 0, content.Length);
                 file.Flush(flushToDisk: true);
@@ -96,21 +96,8 @@ public sealed class FileTokenStore : ITokenStore
     }
 
 #if NET
-    private static FileStream Create(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(path, options);
-    }
-
     private void Replace(string copy) => File.Move(copy, _path, overwrite: true);
 #else
-    private static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write);
-
     private void Replace(string copy)
     {
         if (File.Exists(_path))

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Fitnessify.Client;
 
@@ -7,12 +6,9 @@ namespace Fitnessify.Client;
 /// The tokens of a session, which it reads from the store once. Another process may share the store, so they are read again before
 /// they are replaced or cleared. All of this happens one after the other.
 /// </summary>
-[SuppressMessage(
-    "Design",
-    "CA1001",
-    Justification = "The semaphore has no wait handle that would need to be disposed."
-)]
+#pragma warning disable CA1001 // Without its wait handle, a semaphore holds nothing to dispose of.
 internal sealed class SessionTokens(ITokenStore store, Action<SessionState>? onStateChanged)
+#pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentQueue<SessionState> _changes = [];

@@ -22,6 +22,9 @@ export interface ApiRequest extends CallOptions {
 /** Sends a call and returns the body of the response. */
 export type Send = (request: ApiRequest) => Promise<unknown>;
 
+/** The number of items on a page, which is the most that the server sends. */
+export const PAGE_SIZE = 200;
+
 type Options = CallOptions & Record<string, unknown>;
 
 // For instance "PATCH tasks/{id}* If-Match,If-None-Match TaskDto": the method; the path with its parameters, and an asterisk when there is a
@@ -68,7 +71,7 @@ function requestOf(operation: string, values: unknown[]): ApiRequest {
 
 async function* itemsOf(list: (options: Options) => Promise<unknown>, options: Options): AsyncGenerator<unknown, void> {
   for (let cursor: string | null | undefined; cursor !== null; ) {
-    const page = (await list({ ...options, limit: options?.limit ?? 200, cursor })) as { items: unknown[]; nextCursor: string | null };
+    const page = (await list({ ...options, limit: options?.limit ?? PAGE_SIZE, cursor })) as { items: unknown[]; nextCursor: string | null };
     yield* page.items;
     cursor = page.nextCursor;
   }

@@ -4,7 +4,6 @@ import type { ListConflict, OfflineChange, OfflineOptions, OfflineResolution, Ta
 import { type Records, changeRecord } from "./offline-records.js";
 import type { OfflineRecord } from "./offline-store.js";
 import { isSame } from "./repetition.js";
-import { reasonOf } from "./transport.js";
 
 type Item = TaskDto | ListDto;
 type Members = Record<string, unknown>;
@@ -21,6 +20,8 @@ interface Open {
   readonly theirs: Item | null;
   readonly rest: Members | null;
   readonly byDefault: "mine" | "theirs";
+  /** The server refused to change the status like this; what it has now is not known yet. */
+  readonly isForbiddenMove?: boolean;
 }
 
 // The server accepts at most 100 operations and 1 MiB in one batch.
@@ -110,14 +111,14 @@ export class Push {
 
   async #settle(changes: OfflineChange[], outcomes: Outcome[]): Promise<void> {
     const open: Open[] = [];
-    await this.records.exclusive(() => {
+    await this.#write(() => {
       const records: OfflineRecord[] = [];
       for (const [index, change] of changes.entries()) {
         const decided = this.#decide(change, outcomes[index]!);
         if (Array.isArray(decided)) records.push(...decided);
         else open.push(decided);
       }
-      return this.#write(records);
+      return records;
     });
     for (const conflict of open) await this.#resolve(conflict);
   }
@@ -144,40 +145,35 @@ export class Push {
     if (patch?.listId && isWrong("listId")) return this.#again({ ...change, body: { ...patch, listId: null } });
     if (patch?.completedAt && isWrong("completedAt")) return this.#again({ ...change, body: without(patch, "completedAt") });
     if (op === "patch" && problem.code === "state_conflict" && patch?.status !== undefined) {
-      return { change, theirs: null, rest: without(patch, "status", "completedAt"), byDefault: "mine" };
+      return { change, theirs: null, rest: without(patch, "status", "completedAt"), byDefault: "mine", isForbiddenMove: true };
     }
     return this.#again({ ...change, problem });
   }
 
-  async #resolve({ change, theirs, rest, byDefault }: Open): Promise<void> {
+  async #resolve({ change, theirs, rest, byDefault, isForbiddenMove }: Open): Promise<void> {
     const { kind, id, base } = change;
     const { tasks } = this.api;
     const { signal } = this;
-    const isRefusedMove = theirs === null && byDefault === "mine";
-    if (isRefusedMove) {
+    if (isForbiddenMove) {
       theirs = await this.call(() => tasks.get(id, { signal })).catch(unlessGone);
       if (theirs === null) [rest, byDefault] = [change.body as Members, "theirs"];
     }
 
     const conflict = { kind, id, base, mine: this.records.wantedBy(change), theirs, patch: rest } as TaskConflict | ListConflict;
     const resolution: OfflineResolution = (await this.onConflict?.(conflict)) ?? byDefault;
-    let records: () => OfflineRecord[];
-    if (resolution === "theirs" || (theirs === null && kind === "list") || (resolution === "mine" && rest && isEmpty(rest))) {
-      const gone = theirs;
-      records = () => this.records.acknowledge(change, gone);
-    } else {
-      const restored = theirs ?? (await this.call(() => tasks.restore(id, { signal })).catch(unlessGone));
-      const again: OfflineChange =
-        resolution === "mine" ? { ...change, body: rest as TaskPatch | null } : { ...change, op: "patch", body: resolution };
-      records = () => (restored ? this.#again(again, restored) : this.records.acknowledge(change, null));
+    const isNothingLeft = resolution === "mine" && rest !== null && isEmpty(rest);
+    if (resolution === "theirs" || isNothingLeft || (theirs === null && kind === "list")) {
+      return await this.#write(() => this.records.acknowledge(change, theirs));
     }
-    await this.records.exclusive(() => this.#write(records()));
+
+    const again: OfflineChange =
+      resolution === "mine" ? { ...change, body: rest as TaskPatch | null } : { ...change, op: "patch", body: resolution };
+    const now = theirs ?? (await this.call(() => tasks.restore(id, { signal })).catch(unlessGone));
+    await this.#write(() => (now ? this.#again(again, now) : this.records.acknowledge(change, null)));
   }
 
-  // The app may have cleared everything meanwhile, which cancels the sync.
-  async #write(records: OfflineRecord[]): Promise<void> {
-    if (this.signal.aborted) throw reasonOf(this.signal);
-    await this.records.write(records);
+  #write(decide: () => OfflineRecord[]): Promise<void> {
+    return this.records.writeUnlessAborted(this.signal, decide);
   }
 
   /**
@@ -216,9 +212,10 @@ const haveParts = (...values: unknown[]): boolean =>
 
 /** Returns the members of a patch that an item does not have yet; undefined if it has all. */
 function restOf(patch: Members, item: Members): Members | undefined {
-  const rest = missingOf(patch, item);
+  const missing = missingOf(patch, item);
   // When it was done is fixed once it is.
-  return isEmpty(rest) ? undefined : "status" in rest ? rest : isEmpty(without(rest, "completedAt")) ? undefined : without(rest, "completedAt");
+  const rest = "status" in missing ? missing : without(missing, "completedAt");
+  return isEmpty(rest) ? undefined : rest;
 }
 
 /** Returns whether the other side has changed a member that the patch changes, too, into the parts of members that have some. */

@@ -2,6 +2,7 @@ import type { ListDto, TaskDto } from "./generated.js";
 import type { OfflineChange } from "./offline-change.js";
 import { Copies, applyToList, applyToTask, isOpen, successorAfter } from "./offline-copies.js";
 import type { OfflineRecord, OfflineStore } from "./offline-store.js";
+import { reasonOf } from "./transport.js";
 
 /** What the server said last, and in which pass over all its data. */
 interface Confirmed<Item> {
@@ -45,6 +46,17 @@ export class Records {
     const result = this.#last.then(work);
     this.#last = result.catch(() => undefined);
     return result;
+  }
+
+  /**
+   * Writes what a sync decides on when no other work runs. The app may have cleared everything meanwhile, which cancels the sync, so that
+   * nothing is written then.
+   */
+  writeUnlessAborted(signal: AbortSignal, decide: () => OfflineRecord[]): Promise<void> {
+    return this.exclusive(async () => {
+      if (signal.aborted) throw reasonOf(signal);
+      await this.write(decide());
+    });
   }
 
   /** Writes the records; what this object shows changes only if the store has them. Called in {@link exclusive}. */

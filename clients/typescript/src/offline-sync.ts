@@ -1,3 +1,4 @@
+import { PAGE_SIZE } from "./calls.js";
 import { FitnessifyError, SignedOutError } from "./errors.js";
 import { type ChangeDto, ErrorCode } from "./generated.js";
 import type { OfflineOptions } from "./offline-change.js";
@@ -6,7 +7,6 @@ import { Push } from "./offline-push.js";
 import type { Records } from "./offline-records.js";
 import type { OfflineRecord } from "./offline-store.js";
 import type { FitnessifySession } from "./session.js";
-import { reasonOf } from "./transport.js";
 
 /** One sync: sends the changes that wait, and then fetches what others have changed. */
 export class Sync {
@@ -47,7 +47,7 @@ export class Sync {
     for (let hasMore = true; hasMore; ) {
       const { since } = this.records.state;
       try {
-        const page = await this.#call(() => this.session.api.changes.list({ since: since ?? undefined, limit: 200, signal: this.signal }));
+        const page = await this.#call(() => this.session.api.changes.list({ since: since ?? undefined, limit: PAGE_SIZE, signal: this.signal }));
         hasMore = page.hasMore;
         await this.#write(() => {
           const records = page.items.flatMap((change) => this.#recordsOf(change));
@@ -69,11 +69,7 @@ export class Sync {
     return deleted || !item ? [[`${known}/${id}`, undefined]] : this.records.confirm(known, item);
   }
 
-  // The app may have cleared everything meanwhile, which cancels the sync.
-  #write(records: () => OfflineRecord[]): Promise<void> {
-    return this.records.exclusive(async () => {
-      if (this.signal.aborted) throw reasonOf(this.signal);
-      await this.records.write(records());
-    });
+  #write(decide: () => OfflineRecord[]): Promise<void> {
+    return this.records.writeUnlessAborted(this.signal, decide);
   }
 }

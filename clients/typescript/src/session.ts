@@ -1,4 +1,4 @@
-import type { ApiRequest, CallOptions } from "./calls.js";
+import { type ApiRequest, type CallOptions, PAGE_SIZE } from "./calls.js";
 import { Deliveries } from "./deliveries.js";
 import { FitnessifyError } from "./errors.js";
 import {
@@ -180,7 +180,7 @@ export class FitnessifySession {
    */
   async *sync(since?: string, options?: CallOptions): AsyncGenerator<ChangesDto, void, undefined> {
     for (let page: ChangesDto | undefined; page?.hasMore !== false; since = page.next) {
-      yield (page = await this.api.changes.list({ ...options, since, limit: 200 }));
+      yield (page = await this.api.changes.list({ ...options, since, limit: PAGE_SIZE }));
     }
   }
 

@@ -28,25 +28,8 @@ public sealed partial class FileOfflineStore
         }
     }
 
-    private static FileStream OpenFile(string path)
-    {
-#if NET
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(path, options);
-#else
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-#endif
-    }
+    private static FileStream OpenFile(string path) =>
+        OwnerFile.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
 
     // Reads all writes, and cuts off one that was not completed.
     private List<OfflineRecord> Load()

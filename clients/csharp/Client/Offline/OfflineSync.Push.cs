@@ -133,14 +133,11 @@ internal sealed partial class OfflineSync
     private JsonObject OperationOf(OfflineChange change)
     {
         var content = change.Content;
+        var confirmed = records.ConfirmedItem(ChangeKind.Task, change.Id);
         // The server may have got the task only after it was done.
-        if (
-            content?.Time("completedAt") < records.ConfirmedItem(ChangeKind.Task, change.Id)?.Time("createdAt")
-            && change.Op == OfflineOperation.Patch
-        )
+        if (change.Op == OfflineOperation.Patch && content?.Time("completedAt") < confirmed?.Time("createdAt"))
         {
-            var createdAt = records.ConfirmedItem(ChangeKind.Task, change.Id)?.Text("createdAt");
-            content = content!.Value.With("completedAt", createdAt);
+            content = content!.Value.With("completedAt", confirmed!.Value.Text("createdAt"));
         }
 
         return new JsonObject

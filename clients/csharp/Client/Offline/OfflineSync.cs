@@ -68,7 +68,9 @@ internal sealed partial class OfflineSync(
             var since = records.State.Since;
             try
             {
-                var request = new ApiRequest("GET", "api/v1/changes").WithQuery("since", since).WithQuery("limit", 200);
+                var request = new ApiRequest("GET", "api/v1/changes")
+                    .WithQuery("since", since)
+                    .WithQuery("limit", Pages.Limit);
                 var page = (await CallAsync<JsonElement?>(request).ConfigureAwait(false))!.Value;
                 hasMore = page.GetProperty("hasMore").GetBoolean();
                 await WriteAsync(() => RecordsOf(page)).ConfigureAwait(false);

@@ -26,7 +26,8 @@ internal sealed class DocumentProcessor : IDocumentProcessor
             Scheme = "bearer",
             Description = "The accessToken of POST /api/v1/auth/login.",
         };
-        foreach (var (code, example) in ErrorExamples.ByCode.Where(entry => IsUsed(document, entry.Value)))
+        var used = UsedExamples(document);
+        foreach (var (code, example) in ErrorExamples.ByCode.Where(entry => used.Contains(entry.Value)))
         {
             document.Components.Examples[code] = example;
         }
@@ -57,11 +58,13 @@ internal sealed class DocumentProcessor : IDocumentProcessor
         }
     }
 
-    private static bool IsUsed(OpenApiDocument document, OpenApiExample example) =>
+    private static HashSet<OpenApiExample?> UsedExamples(OpenApiDocument document) =>
         document
             .Operations.SelectMany(description => description.Operation.Responses.Values)
             .SelectMany(response => response.Content.Values)
-            .Any(content => content.Examples.Values.Any(used => used.Reference == example));
+            .SelectMany(content => content.Examples.Values)
+            .Select(example => example.Reference)
+            .ToHashSet();
 
     /// <summary>In OpenAPI 3.0.3, nullable has an effect only beside a type.</summary>
     private static void AddTypeOfNullable(JsonSchema? schema)
