@@ -111,17 +111,18 @@ internal sealed partial class OfflineSync
             return new OpenConflict(change, current, rest, OfflineResolution.Mine);
         }
 
-        written.AddRange(Again(change.WithBody(rest).WithBase(current)));
+        written.AddRange(Again(change.WithBody(rest), current));
         return null;
     }
 
-    // Returns the records of a change that is sent again, or that waits with its problem, unless it was discarded meanwhile.
-    private List<OfflineRecord> Again(OfflineChange change)
+    // Returns the records of a change that is sent again, based on what the server has now, or that waits with its problem. It may have
+    // been discarded meanwhile.
+    private List<OfflineRecord> Again(OfflineChange change, JsonElement? theirs = null)
     {
-        List<OfflineRecord> written = [.. change.Seen is { } seen ? records.Confirm(change.Kind, seen) : []];
+        List<OfflineRecord> written = [.. theirs is { } now ? records.Confirm(change.Kind, now) : []];
         if (records.Change(change.Sequence) is not null)
         {
-            written.Add(change.ToRecord());
+            written.Add((theirs is null ? change : change.WithBase(theirs)).ToRecord());
         }
 
         return written;
