@@ -96,8 +96,8 @@ public sealed class AuthClient
             cancellationToken
         );
 
-    /// <summary>Tells, while somebody types, whether a username can be registered.</summary>
-    /// <remarks>Only a hint: somebody else may be quicker.
+    /// <summary>Tells, while a person types, whether a username can be registered.</summary>
+    /// <remarks>Only a hint: another person may be quicker.
     /// <br/>
     /// <br/>Needs no session. Counts in the rate limit `probe`.</remarks>
     /// <param name="username">As typed so far.</param>
@@ -120,7 +120,7 @@ public sealed class AuthClient
             cancellationToken
         );
 
-    /// <summary>Tells, while somebody types, how good a password is and what would make it better.</summary>
+    /// <summary>Tells, while a person types, how good a password is and what would make it better.</summary>
     /// <remarks>Nothing of it is stored or logged.
     /// <br/>
     /// <br/>Needs no session. Counts in the rate limit `probe`.</remarks>
@@ -162,8 +162,8 @@ public sealed class AuthClient
         );
 
     /// <summary>Buys the next access and refresh token.</summary>
-    /// <remarks>An answer that got lost, or two refreshes at once, sign nobody out: for a short while the token before the newest
-    /// <br/>gets the same answer. Later it gets new tokens, as long as nobody has used those of the lost answer; they are void
+    /// <remarks>An answer that got lost, or two refreshes at once, sign no user out: for a short while the token before the newest
+    /// <br/>gets the same answer. Later it gets new tokens, as long as those of the lost answer were not used; they are void
     /// <br/>then. Any older token, and any void one, ends the session, because it may have been stolen.
     /// <br/>
     /// <br/>Needs no session. Counts in the rate limit `refresh`.</remarks>
@@ -549,7 +549,7 @@ public sealed class PasskeysClient
             cancellationToken
         );
 
-    /// <summary>Removes a passkey: it signs nobody in any more. Sessions go on.</summary>
+    /// <summary>Removes a passkey: it signs no user in any more. Sessions go on.</summary>
     /// <remarks>Needs a session. Counts in the rate limit `default`.</remarks>
     /// <param name="id">The passkey.</param>
     /// <param name="body">Who it is; nothing after a reauthentication.</param>

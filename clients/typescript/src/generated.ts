@@ -116,9 +116,9 @@ export interface AuthClient {
   ): Promise<UserDto | RegistrationPendingBody>;
 
   /**
-   * Tells, while somebody types, whether a username can be registered.
+   * Tells, while a person types, whether a username can be registered.
    *
-   * Only a hint: somebody else may be quicker.
+   * Only a hint: another person may be quicker.
    * 
    * Needs no session. Counts in the rate limit `probe`.
    * @param username As typed so far.
@@ -138,7 +138,7 @@ export interface AuthClient {
   ): Promise<PasswordPolicyDto>;
 
   /**
-   * Tells, while somebody types, how good a password is and what would make it better.
+   * Tells, while a person types, how good a password is and what would make it better.
    *
    * Nothing of it is stored or logged.
    * 
@@ -178,8 +178,8 @@ export interface AuthClient {
   /**
    * Buys the next access and refresh token.
    *
-   * An answer that got lost, or two refreshes at once, sign nobody out: for a short while the token before the newest
-   * gets the same answer. Later it gets new tokens, as long as nobody has used those of the lost answer; they are void
+   * An answer that got lost, or two refreshes at once, sign no user out: for a short while the token before the newest
+   * gets the same answer. Later it gets new tokens, as long as those of the lost answer were not used; they are void
    * then. Any older token, and any void one, ends the session, because it may have been stolen.
    * 
    * Needs no session. Counts in the rate limit `refresh`.
@@ -609,7 +609,7 @@ export interface PasskeysClient {
   ): Promise<PasskeyChallengeDto>;
 
   /**
-   * Removes a passkey: it signs nobody in any more. Sessions go on.
+   * Removes a passkey: it signs no user in any more. Sessions go on.
    *
    * Needs a session. Counts in the rate limit `default`.
    * @param id The passkey.

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Fitnessify.WebApi.Controllers;
 
-/// <summary>Other people's accounts. Nobody acts on a user who has a permission that they lack.</summary>
+/// <summary>Other people's accounts. A user cannot act on another one who has a permission that they lack.</summary>
 [Route("api/v1/admin")]
 public sealed class AdminController(IMediator sender) : ApiController(sender)
 {

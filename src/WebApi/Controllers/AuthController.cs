@@ -39,8 +39,8 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
                     : Accepted(RegistrationPendingBody.Fixed)
         );
 
-    /// <summary>Tells, while somebody types, whether a username can be registered.</summary>
-    /// <remarks>Only a hint: somebody else may be quicker.</remarks>
+    /// <summary>Tells, while a person types, whether a username can be registered.</summary>
+    /// <remarks>Only a hint: another person may be quicker.</remarks>
     /// <param name="username">As typed so far.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
     // [Required] only serves the OpenAPI document; the use case validates the value.
@@ -61,7 +61,7 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
     public async Task<ActionResult<PasswordPolicyDto>> GetPasswordPolicy(CancellationToken cancellationToken) =>
         Respond(await Sender.Send(new GetPasswordPolicyQuery(), cancellationToken), Ok);
 
-    /// <summary>Tells, while somebody types, how good a password is and what would make it better.</summary>
+    /// <summary>Tells, while a person types, how good a password is and what would make it better.</summary>
     /// <remarks>Nothing of it is stored or logged.</remarks>
     [HttpPost("password-strength")]
     [AllowAnonymous]
@@ -107,8 +107,8 @@ public sealed class AuthController(IMediator sender) : ApiController(sender)
 
     /// <summary>Buys the next access and refresh token.</summary>
     /// <remarks>
-    /// An answer that got lost, or two refreshes at once, sign nobody out: for a short while the token before the newest
-    /// gets the same answer. Later it gets new tokens, as long as nobody has used those of the lost answer; they are void
+    /// An answer that got lost, or two refreshes at once, sign no user out: for a short while the token before the newest
+    /// gets the same answer. Later it gets new tokens, as long as those of the lost answer were not used; they are void
     /// then. Any older token, and any void one, ends the session, because it may have been stolen.
     /// </remarks>
     [HttpPost("refresh")]

@@ -46,7 +46,7 @@ public sealed class PasskeysController(IMediator sender) : ApiController(sender)
         CancellationToken cancellationToken
     ) => Respond(await Sender.Send(command, cancellationToken), added => Created("/api/v1/users/me/passkeys", added));
 
-    /// <summary>Removes a passkey: it signs nobody in any more. Sessions go on.</summary>
+    /// <summary>Removes a passkey: it signs no user in any more. Sessions go on.</summary>
     /// <param name="id">The passkey.</param>
     /// <param name="body">Who it is; nothing after a reauthentication.</param>
     /// <param name="cancellationToken">Ends with the request.</param>
