@@ -11,13 +11,18 @@ internal sealed class Device : ITokenStore
 
     public Line Line { get; } = new();
 
-    public List<SignedOutException> SignedOut { get; } = [];
+    /// <summary>Gets all changes of the sessions of this device.</summary>
+    public List<SessionState> States { get; } = [];
+
+    /// <summary>Gets the reasons for which the server has ended sessions.</summary>
+    public IReadOnlyList<SignedOutException> SignedOut =>
+        [.. States.Select(state => state.Reason).OfType<SignedOutException>()];
 
     public FitnessifySession Session { get; private set; } = null!;
 
     public FitnessifyApi Api => Session.Api;
 
-    /// <summary>Gets the stored tokens.</summary>
+    /// <summary>Gets the stored tokens, or replaces them as another process would.</summary>
     public TokensDto? Tokens
     {
         get => Volatile.Read(ref _tokens);
@@ -37,6 +42,13 @@ internal sealed class Device : ITokenStore
         var device = new Device();
         device.Session = new FitnessifySession(address, device.Options());
         return device;
+    }
+
+    /// <summary>Starts the app again with the tokens that are stored.</summary>
+    public void Restart(string address)
+    {
+        Session.Dispose();
+        Session = new FitnessifySession(address, Options());
     }
 
     /// <summary>Creates another session of the same user over the same connection, with short timeouts.</summary>
@@ -59,24 +71,24 @@ internal sealed class Device : ITokenStore
         {
             Tokens = this,
             Handler = Line,
-            OnSignedOut = SignedOut.Add,
+            OnStateChanged = States.Add,
             RetryDelay = TimeSpan.FromMilliseconds(retryDelay),
         };
 
     // A real store does not complete at once either.
-    async Task<TokensDto?> ITokenStore.GetAsync()
+    async Task<TokensDto?> ITokenStore.GetAsync(CancellationToken cancellationToken)
     {
         await Task.Yield();
         return Tokens;
     }
 
-    async Task ITokenStore.SetAsync(TokensDto tokens)
+    async Task ITokenStore.SetAsync(TokensDto tokens, CancellationToken cancellationToken)
     {
         await Task.Yield();
         Tokens = tokens;
     }
 
-    async Task ITokenStore.ClearAsync()
+    async Task ITokenStore.ClearAsync(CancellationToken cancellationToken)
     {
         await Task.Yield();
         Tokens = null;

@@ -241,9 +241,11 @@ public sealed class FaultTests : ITokenStore
     private static async Task<List<Guid>> NotificationIdsAsync(FitnessifySession session) =>
         [.. (await session.Api.Notifications.ListAsync(limit: 200)).Items.Select(of => of.Id)];
 
-    Task<TokensDto?> ITokenStore.GetAsync() => Task.FromResult(_tokens);
+    Task<TokensDto?> ITokenStore.GetAsync(CancellationToken cancellationToken) => Task.FromResult(_tokens);
 
-    Task ITokenStore.SetAsync(TokensDto tokens) => Task.FromResult(_tokens = tokens);
+    Task ITokenStore.SetAsync(TokensDto tokens, CancellationToken cancellationToken) =>
+        Task.FromResult(_tokens = tokens);
 
-    Task ITokenStore.ClearAsync() => throw new InvalidOperationException("Signed out.");
+    Task ITokenStore.ClearAsync(CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("Signed out.");
 }

@@ -286,6 +286,7 @@ public sealed class GuestTests
         Assert.That((await one.SignInAsync(other)).GuestMerged, Is.Not.True);
         Assert.That((await one.Api.Tasks.ListAsync()).Items.Single().Id, Is.EqualTo(other.Task.Id));
         one.Device.Tokens = tokens;
+        one.Device.Restart(_server.Address);
         Assert.That((await one.Api.Tasks.ListAsync()).Items.Single().Id, Is.EqualTo(one.Task.Id));
     }
 

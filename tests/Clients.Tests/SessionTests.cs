@@ -54,6 +54,7 @@ public sealed class SessionTests
         await device.Session.RefreshAsync();
         await device.Session.RefreshAsync();
         device.Tokens = stolen;
+        device.Restart(SharedServer.Instance.Address);
         device.Line.Expire(stolen);
         Task[] calls = [device.Api.Users.GetMeAsync(), device.Api.Tasks.ListAsync()];
         foreach (var call in calls)
@@ -74,6 +75,7 @@ public sealed class SessionTests
         await device.Session.RefreshAsync();
         await device.Session.RefreshAsync();
         device.Tokens = stolen;
+        device.Restart(SharedServer.Instance.Address);
         device.Line.Expire(stolen);
         var first = Assert.ThrowsAsync<SignedOutException>(() => device.Api.Users.GetMeAsync());
         var refreshes = device.Line.Count(Refresh);
@@ -89,13 +91,14 @@ public sealed class SessionTests
     public async Task Calls_that_learn_of_the_end_at_the_same_time_report_it_once()
     {
         var device = await Device.SignUpAsync(SharedServer.Instance);
-        var options = device.Options();
-        var tokens = new CrowdedStore(device.Tokens!);
-        options.Tokens = tokens;
-        using var session = new FitnessifySession(SharedServer.Instance.Address, options);
-        device.Line.Before = _ => Line.Problem(401, "session_revoked");
+        using var both = new Barrier(2);
+        device.Line.Before = _ =>
+        {
+            both.SignalAndWait(TimeSpan.FromSeconds(30));
+            return Line.Problem(401, "session_revoked");
+        };
 
-        Task[] calls = [session.Api.Users.GetMeAsync(), session.Api.Tasks.ListAsync()];
+        Task[] calls = [Task.Run(() => device.Api.Users.GetMeAsync()), Task.Run(() => device.Api.Tasks.ListAsync())];
 
         foreach (var call in calls)
         {
@@ -103,7 +106,7 @@ public sealed class SessionTests
         }
 
         Assert.That(device.SignedOut, Has.Count.EqualTo(1));
-        Assert.That(await tokens.GetAsync(), Is.Null);
+        Assert.That(device.Tokens, Is.Null);
     }
 
     [Test]
@@ -220,41 +223,5 @@ public sealed class SessionTests
         device.Line.Before = _ => null;
         var fresh = await device.Session.SignInWithAsync(_ => device.Session.RefreshAsync());
         Assert.That(device.Tokens, Is.SameAs(fresh));
-    }
-
-    /// <summary>A store whose tokens two calls read at once, each before the other one can clear them.</summary>
-    private sealed class CrowdedStore(TokensDto tokens) : ITokenStore
-    {
-        // Each of the two calls reads the tokens to be sent, and once more when it has failed.
-        private readonly TaskCompletionSource[] _pairs = [NewPair(), NewPair()];
-        private TokensDto? _tokens = tokens;
-        private int _reads;
-
-        public async Task<TokensDto?> GetAsync()
-        {
-            var read = _tokens;
-            var number = Interlocked.Increment(ref _reads) - 1;
-            if (number < 4)
-            {
-                if (number % 2 == 1)
-                {
-                    _pairs[number / 2].SetResult();
-                }
-
-                await _pairs[number / 2].Task.WaitAsync(TimeSpan.FromSeconds(30));
-            }
-
-            return read;
-        }
-
-        public Task SetAsync(TokensDto tokens) => throw new NotSupportedException();
-
-        public async Task ClearAsync()
-        {
-            await Task.Yield();
-            _tokens = null;
-        }
-
-        private static TaskCompletionSource NewPair() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

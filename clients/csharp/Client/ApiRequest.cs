@@ -29,9 +29,13 @@ internal sealed class ApiRequest
         // A repeated password change would fail and count as a wrong password, because the old one is no longer valid.
         get =>
             field
-            || ((Method is "GET" or "PUT" or "DELETE" || HasHeader("If-Match")) && Path != "api/v1/users/me/password");
+            || ((Method is "GET" or "PUT" or "DELETE" || HasHeader("If-Match")) && Path != "api/v1/users/me/password")
+            || _body is BatchTasksCommand batch && IsRepeatableBatch(batch);
         set;
     }
+
+    /// <summary>The time limit of each attempt; null for that of the session.</summary>
+    public TimeSpan? Timeout { get; set; }
 
     /// <summary>The value says whether the response is complete with its headers or with its body.</summary>
     public HttpCompletionOption Completion { get; private set; }
@@ -104,9 +108,21 @@ internal sealed class ApiRequest
         return (Method == "PUT" && HasHeader("If-None-Match")) || (HasHeader("If-Match") && isApplied);
     }
 
-    public HttpRequestMessage ToMessage(string? accessToken)
+    // An operation that was applied already is refused, which only its own result says. An atomic batch would be refused as a whole.
+    private static bool IsRepeatableBatch(BatchTasksCommand batch) =>
+        batch.Atomic is not true
+        && batch.Operations.All(operation =>
+            operation.Op switch
+            {
+                TaskOperationKind.Create => operation.Id is not null,
+                TaskOperationKind.Patch or TaskOperationKind.Delete => operation.IfMatch is not null,
+                _ => false,
+            }
+        );
+
+    public HttpRequestMessage ToMessage(Uri address, string? accessToken)
     {
-        var message = new HttpRequestMessage(new HttpMethod(Method), Path + _query);
+        var message = new HttpRequestMessage(new HttpMethod(Method), new Uri(address, Path + _query));
         foreach (var header in _headers)
         {
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);

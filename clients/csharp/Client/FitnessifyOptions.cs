@@ -1,28 +1,26 @@
 namespace Fitnessify.Client;
 
-/// <summary>The store keeps the tokens of a device. It must be as safe as a store of passwords.</summary>
-public interface ITokenStore
-{
-    /// <summary>Returns the tokens, or null if there are none.</summary>
-    Task<TokensDto?> GetAsync();
-
-    /// <summary>Replaces the stored tokens.</summary>
-    Task SetAsync(TokensDto tokens);
-
-    /// <summary>Deletes the stored tokens.</summary>
-    Task ClearAsync();
-}
-
 /// <summary>The options control how a session stores tokens, retries and connects.</summary>
 public sealed class FitnessifyOptions
 {
     /// <summary>The token store; by default it keeps the tokens in memory.</summary>
     public ITokenStore Tokens { get; set; } = new MemoryTokenStore();
 
-    /// <summary>The client calls this once when the server has ended the session.</summary>
-    public Action<SignedOutException>? OnSignedOut { get; set; }
+    /// <summary>
+    /// The session calls this after each change of its tokens that it makes or finds in the store: a sign-in, a refresh, and once the
+    /// end of the session, whatever the reason.
+    /// </summary>
+    /// <remarks>
+    /// It is called on any thread, for one change at a time and in their order, once the tokens are stored or deleted and before the call
+    /// completes that has led to the change. What it throws does not affect the session; <see cref="TaskScheduler"/> reports it as an
+    /// unobserved exception.
+    /// </remarks>
+    public Action<SessionState>? OnStateChanged { get; set; }
 
-    /// <summary>This handler sends the requests in place of the default handler of the platform.</summary>
+    /// <summary>
+    /// This handler sends the requests in place of the default handler of the platform. The session does not dispose it. A chain of
+    /// <see cref="DelegatingHandler"/> sees each attempt of each call with all headers, the access token included.
+    /// </summary>
     public HttpMessageHandler? Handler { get; set; }
 
     /// <summary>A call is sent at most this many times, the first attempt included; by default 4.</summary>
@@ -40,7 +38,10 @@ public sealed class FitnessifyOptions
     /// </summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The time limit of one attempt, including the body of the response; by default 30 s.</summary>
+    /// <summary>
+    /// The time limit of one attempt, including the body of the response; by default 30 s. <see cref="FitnessifyApi.WithTimeout"/> sets
+    /// another one for a call.
+    /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The time limit of a refresh with all its attempts, and of connecting the stream; by default 10 s.</summary>
@@ -51,15 +52,4 @@ public sealed class FitnessifyOptions
     /// minute.
     /// </summary>
     public TimeSpan RetryDelayResetAfter { get; set; } = TimeSpan.FromMinutes(1);
-
-    private sealed class MemoryTokenStore : ITokenStore
-    {
-        private TokensDto? _tokens;
-
-        public Task<TokensDto?> GetAsync() => Task.FromResult(_tokens);
-
-        public Task SetAsync(TokensDto tokens) => Task.FromResult(_tokens = tokens);
-
-        public Task ClearAsync() => Task.FromResult(_tokens = null);
-    }
 }

@@ -21,24 +21,31 @@ public sealed partial class FitnessifySession
     /// A random UUID; null makes one for this call. An app that stores its own before the call can repeat the call with it even after
     /// a crash.
     /// </param>
+    /// <param name="cancellationToken">Ends the wait. The start itself continues, because other calls may share it.</param>
     public Task<TokensDto> StartAsGuestAsync(
         string? device = null,
         string? locale = null,
         string? timeZone = null,
-        Guid? key = null
+        Guid? key = null,
+        CancellationToken cancellationToken = default
     )
     {
+        Task<TokensDto> starting;
         lock (_lock)
         {
             var body = new StartGuestCommand { Key = key ?? Guid.NewGuid() };
             (body.Device, body.Locale, body.TimeZone) = (device, locale, timeZone);
-            return _startingGuest is { IsCompleted: false } ? _startingGuest : _startingGuest = StartAsGuestAsync(body);
+            starting = _startingGuest is { IsCompleted: false }
+                ? _startingGuest
+                : _startingGuest = StartAsGuestAsync(body);
         }
+
+        return UnlessCancelledAsync(starting, cancellationToken);
     }
 
     private async Task<TokensDto> StartAsGuestAsync(StartGuestCommand body)
     {
-        if (await _options.Tokens.GetAsync().ConfigureAwait(false) is { } stored)
+        if (await Tokens.GetAsync(default).ConfigureAwait(false) is { } stored)
         {
             return stored;
         }
@@ -46,12 +53,6 @@ public sealed partial class FitnessifySession
         var request = new ApiRequest("POST", "api/v1/auth/guest") { IsRepeatable = true }.WithBody(body);
         var tokens = await TryAsync(request, null, ReadAsync<TokensDto>, null, default).ConfigureAwait(false);
         // The user may have signed in meanwhile. Nothing belongs to the new guest yet, and the server deletes it some day.
-        if (await _options.Tokens.GetAsync().ConfigureAwait(false) is { } signedIn)
-        {
-            return signedIn;
-        }
-
-        await _options.Tokens.SetAsync(tokens).ConfigureAwait(false);
-        return tokens;
+        return (await Tokens.ReplaceAsync(null, tokens).ConfigureAwait(false))!;
     }
 }

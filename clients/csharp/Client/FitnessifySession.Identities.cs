@@ -5,7 +5,7 @@ public sealed partial class FitnessifySession
     /// <summary>
     /// Signs in with an identity at Apple, Google or another provider, and stores the tokens. The first time, this creates an
     /// account. With MFA on, it fails with <see cref="MfaRequiredException"/> as after a password; continue with
-    /// <see cref="SignInWithAsync(Func{FitnessifyApi, Task{TokensDto}})"/>. A guest is merged as in <see cref="SignInAsync"/>.
+    /// <see cref="SignInWithAsync(Func{FitnessifyApi, Task{TokensDto}}, CancellationToken)"/>. A guest is merged as in <see cref="SignInAsync"/>.
     /// </summary>
     /// <remarks>
     /// <para>
@@ -29,36 +29,41 @@ public sealed partial class FitnessifySession
     /// <exception cref="InvalidOperationException">The callback returned without having started a session.</exception>
     public async Task<TokensDto> SignInWithIdentityAsync(
         LoginIdentityCommand identity,
-        Func<IdentityNotLinkedException, Task<ReauthenticationProof?>>? onNotLinked = null
+        Func<IdentityNotLinkedException, Task<ReauthenticationProof?>>? onNotLinked = null,
+        CancellationToken cancellationToken = default
     )
     {
         try
         {
             // The callback shows pages of the app, so it runs where the app has made this call.
-            return await SignInWithAsync((api, guestToken) => LoginAsync(api, identity, guestToken))
+            return await SignInWithAsync(
+                    (api, guestToken) => LoginAsync(api, identity, guestToken, cancellationToken),
+                    cancellationToken
+                )
                 .ConfigureAwait(true);
         }
         catch (IdentityNotLinkedException notLinked) when (onNotLinked is not null && notLinked.LinkToken.Length > 0)
         {
-            return await LinkAfterSignInAsync(notLinked, onNotLinked).ConfigureAwait(false);
+            return await LinkAfterSignInAsync(notLinked, onNotLinked, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private static async Task<TokensDto> LoginAsync(
         FitnessifyApi api,
         LoginIdentityCommand identity,
-        string? guestToken
+        string? guestToken,
+        CancellationToken ct
     )
     {
         if (guestToken is null || identity.GuestToken is not null)
         {
-            return await api.Identities.LoginAsync(identity).ConfigureAwait(false);
+            return await api.Identities.LoginAsync(identity, ct).ConfigureAwait(false);
         }
 
         identity.GuestToken = guestToken;
         try
         {
-            return await api.Identities.LoginAsync(identity).ConfigureAwait(false);
+            return await api.Identities.LoginAsync(identity, ct).ConfigureAwait(false);
         }
         finally
         {
@@ -69,12 +74,13 @@ public sealed partial class FitnessifySession
 
     private async Task<TokensDto> LinkAfterSignInAsync(
         IdentityNotLinkedException notLinked,
-        Func<IdentityNotLinkedException, Task<ReauthenticationProof?>> onNotLinked
+        Func<IdentityNotLinkedException, Task<ReauthenticationProof?>> onNotLinked,
+        CancellationToken ct
     )
     {
-        var former = await _options.Tokens.GetAsync().ConfigureAwait(true);
-        var proof = await onNotLinked(notLinked).ConfigureAwait(false);
-        var tokens = await _options.Tokens.GetAsync().ConfigureAwait(false);
+        var former = await Tokens.GetAsync(ct).ConfigureAwait(true);
+        var proof = await UnlessCancelledAsync(onNotLinked(notLinked), ct).ConfigureAwait(false);
+        var tokens = await Tokens.GetAsync(ct).ConfigureAwait(false);
         // An earlier session on this device may belong to another account, which the identity must not be linked to.
         if (tokens is null || tokens.SessionId == former?.SessionId)
         {
@@ -86,8 +92,8 @@ public sealed partial class FitnessifySession
 
         var link = new LinkIdentityCommand { LinkToken = notLinked.LinkToken, Password = proof?.Password };
         (link.Code, link.RecoveryCode) = (proof?.Code, proof?.RecoveryCode);
-        await Api.Identities.LinkAsync(link).ConfigureAwait(false);
+        await Api.Identities.LinkAsync(link, ct).ConfigureAwait(false);
         // The link may have refreshed the tokens.
-        return await _options.Tokens.GetAsync().ConfigureAwait(false) ?? tokens;
+        return await Tokens.GetAsync(ct).ConfigureAwait(false) ?? tokens;
     }
 }

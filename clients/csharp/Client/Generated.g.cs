@@ -10,10 +10,13 @@ using System.Text.Json.Serialization;
 namespace Fitnessify.Client;
 
 /// <summary>The API has one member for each group of routes.</summary>
-public sealed class FitnessifyApi
+public sealed partial class FitnessifyApi
 {
+    private readonly IApiSender _sender;
+
     internal FitnessifyApi(IApiSender sender)
     {
+        _sender = sender;
         Auth = new AuthClient(sender);
         Guests = new GuestsClient(sender);
         Users = new UsersClient(sender);
@@ -351,6 +354,14 @@ public sealed class UsersClient
 ,
             cancellationToken
         );
+
+    /// <summary>What happened to the account: sign-ins, failures, changes; newest first. This reads all pages, one after the other while the items are used.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<SecurityEventDto> AllSecurityEventsAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<PageDtoOfSecurityEventDto, SecurityEventDto>(
+            (next, cancelled) => ListSecurityEventsAsync(next, Pages.Limit, cancelled),
+            cancellationToken
+        );
 }
 
 public sealed class SessionsClient
@@ -648,6 +659,25 @@ public sealed class TasksClient
             cancellationToken
         );
 
+    /// <summary>The tasks that are not in the trash, filtered and in an order. This reads all pages, one after the other while the items are used.</summary>
+    /// <param name="status">Any of these: todo, inProgress, done, cancelled.</param>
+    /// <param name="priority">Any of these: low, normal, high, urgent.</param>
+    /// <param name="label">All of these.</param>
+    /// <param name="list">The id of a list, or inbox for the tasks that are in none. Without it, the tasks of archived lists are left out.</param>
+    /// <param name="series">Only the tasks of this series.</param>
+    /// <param name="dueBefore">A time with an offset.</param>
+    /// <param name="dueAfter">A time with an offset.</param>
+    /// <param name="overdue">Only those that are overdue, or only those that are not.</param>
+    /// <param name="q">At most 10 words that are all part of the title or the description, in any case, with or without accents. One request
+    /// <br/>looks at 5000 tasks: a page may hold fewer than asked for, or none, and a nextCursor.</param>
+    /// <param name="sort">createdAt, updatedAt, dueAt, priority, title or position, with - before it for the reverse; default -createdAt.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<TaskDto> AllAsync(System.Collections.Generic.IEnumerable<string>? status = null, System.Collections.Generic.IEnumerable<string>? priority = null, System.Collections.Generic.IEnumerable<string>? label = null, string? list = null, System.Guid? series = null, string? dueBefore = null, string? dueAfter = null, bool? overdue = null, string? q = null, string? sort = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<PageDtoOfTaskDto, TaskDto>(
+            (next, cancelled) => ListAsync(status, priority, label, list, series, dueBefore, dueAfter, overdue, q, sort, next, Pages.Limit, cancelled),
+            cancellationToken
+        );
+
     /// <summary>Creates a task under an id of the client's, or replaces it; from the trash it comes back.</summary>
     /// <remarks>So a retry does no harm. With `If-None-Match: *` it only creates: 200 when the task is there and says what the body
     /// <br/>says, as after an answer that got lost, else 412. Use that for new tasks: a create that is sent again hours later would
@@ -720,6 +750,14 @@ public sealed class TasksClient
                 .WithQuery("cursor", cursor)
                 .WithQuery("limit", limit)
 ,
+            cancellationToken
+        );
+
+    /// <summary>What is in the trash, latest first. This reads all pages, one after the other while the items are used.</summary>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<TaskDto> AllTrashAsync(System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<PageDtoOfTaskDto, TaskDto>(
+            (next, cancelled) => ListTrashAsync(next, Pages.Limit, cancelled),
             cancellationToken
         );
 
@@ -907,6 +945,15 @@ public sealed class NotificationsClient
             cancellationToken
         );
 
+    /// <summary>The own notifications, newest first. This reads all pages, one after the other while the items are used.</summary>
+    /// <param name="unread">Only unread ones, or only read ones.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<NotificationDto> AllAsync(bool? unread = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<PageDtoOfNotificationDto, NotificationDto>(
+            (next, cancelled) => ListAsync(unread, next, Pages.Limit, cancelled),
+            cancellationToken
+        );
+
     /// <summary>How many are unread.</summary>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
     public System.Threading.Tasks.Task<UnreadCountDto> CountUnreadAsync(System.Threading.CancellationToken cancellationToken = default) =>
@@ -1074,6 +1121,17 @@ public sealed class AdminClient
             cancellationToken
         );
 
+    /// <summary>The users, newest first. Needs users:read. This reads all pages, one after the other while the items are used.</summary>
+    /// <param name="q">Part of the username or the e-mail address, in any case.</param>
+    /// <param name="role">Only those who have it.</param>
+    /// <param name="status">Only those: active or disabled.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<AdminUserDto> AllUsersAsync(string? q = null, string? role = null, string? status = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<PageDtoOfAdminUserDto, AdminUserDto>(
+            (next, cancelled) => ListUsersAsync(q, role, status, next, Pages.Limit, cancelled),
+            cancellationToken
+        );
+
     /// <summary>One user. Needs users:read.</summary>
     /// <param name="id">The user.</param>
     /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
@@ -1185,6 +1243,18 @@ public sealed class AdminClient
                 .WithQuery("cursor", cursor)
                 .WithQuery("limit", limit)
 ,
+            cancellationToken
+        );
+
+    /// <summary>What happened to anybody, newest first. Needs audit:read. This reads all pages, one after the other while the items are used.</summary>
+    /// <param name="userId">Who did it, or to whom it was done.</param>
+    /// <param name="type">What, for instance signedIn.</param>
+    /// <param name="from">A time with an offset; not before.</param>
+    /// <param name="to">A time with an offset; before.</param>
+    /// <exception cref="FitnessifyException">The server refused; its <c>Code</c> says why.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<SecurityEventDto> AllAuditEventsAsync(System.Guid? userId = null, string? type = null, string? from = null, string? to = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync<PageDtoOfSecurityEventDto, SecurityEventDto>(
+            (next, cancelled) => ListAuditEventsAsync(userId, type, from, to, next, Pages.Limit, cancelled),
             cancellationToken
         );
 }
@@ -3758,7 +3828,7 @@ internal sealed class OutboxStatusConverter : System.Text.Json.Serialization.Jso
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfAdminUserDto
+public sealed class PageDtoOfAdminUserDto : IPage<AdminUserDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3773,7 +3843,7 @@ public sealed class PageDtoOfAdminUserDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfDeviceDto
+public sealed class PageDtoOfDeviceDto : IPage<DeviceDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3788,7 +3858,7 @@ public sealed class PageDtoOfDeviceDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfIdentityDto
+public sealed class PageDtoOfIdentityDto : IPage<IdentityDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3803,7 +3873,7 @@ public sealed class PageDtoOfIdentityDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfIdentityProviderDto
+public sealed class PageDtoOfIdentityProviderDto : IPage<IdentityProviderDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3818,7 +3888,7 @@ public sealed class PageDtoOfIdentityProviderDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfListDto
+public sealed class PageDtoOfListDto : IPage<ListDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3833,7 +3903,7 @@ public sealed class PageDtoOfListDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfNotificationDto
+public sealed class PageDtoOfNotificationDto : IPage<NotificationDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3848,7 +3918,7 @@ public sealed class PageDtoOfNotificationDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfPasskeyDto
+public sealed class PageDtoOfPasskeyDto : IPage<PasskeyDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3863,7 +3933,7 @@ public sealed class PageDtoOfPasskeyDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfRoleDto
+public sealed class PageDtoOfRoleDto : IPage<RoleDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3878,7 +3948,7 @@ public sealed class PageDtoOfRoleDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfSecurityEventDto
+public sealed class PageDtoOfSecurityEventDto : IPage<SecurityEventDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3893,7 +3963,7 @@ public sealed class PageDtoOfSecurityEventDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfSessionDto
+public sealed class PageDtoOfSessionDto : IPage<SessionDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]
@@ -3908,7 +3978,7 @@ public sealed class PageDtoOfSessionDto
 }
 
 /// <summary>A part of a list.</summary>
-public sealed class PageDtoOfTaskDto
+public sealed class PageDtoOfTaskDto : IPage<TaskDto>
 {
     /// <summary>In order; empty, never null.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("items")]

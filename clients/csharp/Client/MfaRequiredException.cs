@@ -4,7 +4,7 @@ namespace Fitnessify.Client;
 
 /// <summary>
 /// The password or the identity was right and MFA is required; continue with
-/// <see cref="FitnessifySession.SignInWithAsync(Func{FitnessifyApi, Task{TokensDto}})"/>.
+/// <see cref="FitnessifySession.SignInWithAsync(Func{FitnessifyApi, Task{TokensDto}}, CancellationToken)"/>.
 /// </summary>
 public sealed class MfaRequiredException : FitnessifyException
 {

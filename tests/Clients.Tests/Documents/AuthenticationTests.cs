@@ -13,14 +13,21 @@ public sealed class AuthenticationTests
     {
         var server = SharedServer.Instance;
         var reasons = new List<ErrorCode>();
-        var keychain = new FitnessifyOptions().Tokens;
+        var keychain = new MemoryTokenStore();
         void ShowSignIn(ErrorCode code) => reasons.Add(code);
         // A code works once, so each one is that of the next step.
         var (secret, steps) = ("", 0);
         Task<string> AskAsync(string question) =>
             Task.FromResult(question.Contains("app", StringComparison.Ordinal) ? Totp.Code(secret, steps++) : "");
 
-        var options = new FitnessifyOptions { Tokens = keychain, OnSignedOut = ended => ShowSignIn(ended.Code) };
+        var options = new FitnessifyOptions { Tokens = keychain };
+        options.OnStateChanged = state =>
+        {
+            if (state.Reason is { } ended)
+            {
+                ShowSignIn(ended.Code);
+            }
+        };
         using var session = new FitnessifySession(server.Address, options);
         var bob = new RegisterUserCommand { Username = "bob", Email = "bob@example.com" };
         bob.Password = "seven quiet otters paint";

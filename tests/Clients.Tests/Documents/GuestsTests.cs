@@ -14,7 +14,7 @@ public sealed class GuestsTests
             new Dictionary<string, string> { ["Accounts__Guests"] = "true" }
         );
         var (shown, secret) = (new List<string>(), "");
-        var keychain = new FitnessifyOptions().Tokens;
+        var keychain = new MemoryTokenStore();
         void Show(string text) => shown.Add(text);
         Task<string> AskAsync(string question) =>
             Task.FromResult(question.Contains("app", StringComparison.Ordinal) ? Totp.Code(secret, 1) : "");

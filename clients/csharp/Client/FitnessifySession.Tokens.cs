@@ -1,0 +1,76 @@
+namespace Fitnessify.Client;
+
+public sealed partial class FitnessifySession
+{
+    private Task<TokensDto>? _refreshing;
+
+    /// <summary>
+    /// Refreshes the tokens, once for all concurrent calls. This happens automatically when the access token has expired. If the
+    /// session of the expired tokens is not that of the device any more, the method fails with <see cref="SignedOutException"/>.
+    /// </summary>
+    /// <param name="expired">Tokens that have expired; if the device has newer ones already, these are returned. Null refreshes any.</param>
+    /// <param name="cancellationToken">Ends the wait. The refresh itself continues, because other calls may share it.</param>
+    public async Task<TokensDto> RefreshAsync(TokensDto? expired = null, CancellationToken cancellationToken = default)
+    {
+        Task<TokensDto> refreshing;
+        lock (_lock)
+        {
+            refreshing = _refreshing is { IsCompleted: false } ? _refreshing : _refreshing = RotateTokensAsync(expired);
+        }
+
+        var tokens = await UnlessCancelledAsync(refreshing, cancellationToken).ConfigureAwait(false);
+        // Another user may have signed in meanwhile, with whose tokens a call of the former session must not be repeated.
+        return expired is null || tokens.SessionId == expired.SessionId
+            ? tokens
+            : throw Tokens.EndOf(expired.SessionId);
+    }
+
+    private async Task<TokensDto> RotateTokensAsync(TokensDto? expired)
+    {
+        var old = await Tokens.ReadAsync(default).ConfigureAwait(false);
+        if (old is null && expired is not null)
+        {
+            // Another call has learned of the end of the session, or the user has signed out. The server is not asked: if it did
+            // not get the sign-out, it would renew the session.
+            throw Tokens.EndOf(expired.SessionId);
+        }
+
+        if (old is not null && expired is not null && old.AccessToken != expired.AccessToken)
+        {
+            return old; // Another call, or another process, has already refreshed them.
+        }
+
+        TokensDto tokens;
+        try
+        {
+            var body = new RefreshTokensCommand { RefreshToken = old?.RefreshToken ?? "" };
+            // The server accepts the same refresh token again for a short time after a lost response.
+            var request = new ApiRequest("POST", "api/v1/auth/refresh") { IsRepeatable = true }.WithBody(body);
+            var timeLimit = _options.ConnectTimeout;
+            tokens = await TryAsync(request, null, ReadAsync<TokensDto>, timeLimit, default).ConfigureAwait(false);
+        }
+        catch (FitnessifyException refusal) when (old is not null)
+        {
+            throw await SignedOutByAsync(refusal, old).ConfigureAwait(false);
+        }
+
+        if (old is not null)
+        {
+            await Tokens.ReplaceAsync(old, tokens).ConfigureAwait(false);
+        }
+
+        return tokens;
+    }
+
+    // Several calls may learn of the end, even at the same time; only the first one changes the state of the session.
+    private async Task<FitnessifyException> SignedOutByAsync(FitnessifyException refusal, TokensDto tokens)
+    {
+        var signedOut = refusal.AsSignedOut();
+        if (signedOut is not null && Volatile.Read(ref _signIns) == 0)
+        {
+            await Tokens.EndAsync(tokens.SessionId, signedOut).ConfigureAwait(false);
+        }
+
+        return signedOut ?? refusal;
+    }
+}
