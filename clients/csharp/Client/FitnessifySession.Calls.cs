@@ -110,7 +110,7 @@ public sealed partial class FitnessifySession
         {
             using var message = request.ToMessage(_address, accessToken);
             // An incomplete body counts as no response.
-            var answer = await _http.SendAsync(message, request.Completion, cancelled).ConfigureAwait(false);
+            var answer = await _http().SendAsync(message, request.Completion, cancelled).ConfigureAwait(false);
             return answer.IsSuccessStatusCode
                 ? await read(answer).ConfigureAwait(false)
                 : throw await FitnessifyException.ReadAsync(answer).ConfigureAwait(false);
