@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using Fitnessify.Client;
@@ -61,6 +62,7 @@ public sealed class TokenStoreTests
 
     [Test]
     [Platform(Exclude = "Win", Reason = "Windows has other permissions.")]
+    [UnsupportedOSPlatform("windows")]
     public async Task Only_the_owner_can_read_the_file()
     {
         await Open().SetAsync(Tokens("first"));
