@@ -287,7 +287,8 @@ public sealed class GuestTests
         Assert.That((await one.Api.Tasks.ListAsync()).Items.Single().Id, Is.EqualTo(other.Task.Id));
         one.Device.Tokens = tokens;
         one.Device.Restart(_server.Address);
-        Assert.That((await one.Api.Tasks.ListAsync()).Items.Single().Id, Is.EqualTo(one.Task.Id));
+        var tasks = await one.Device.Api.Tasks.ListAsync();
+        Assert.That(tasks.Items.Single().Id, Is.EqualTo(one.Task.Id));
     }
 
     [Test]

@@ -115,8 +115,9 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
         Interlocked.Increment(ref _signIns);
         try
         {
-            // The step is code of the app, so it runs where the app has made this call.
-            var former = await Tokens.GetAsync(cancellationToken).ConfigureAwait(true);
+            // The step is code of the app, so it runs where the app has made this call. The store is read, because an old token of another
+            // process would count as reuse.
+            var former = await Tokens.ReadAsync(cancellationToken).ConfigureAwait(true);
             var signingIn = step(Api, former?.RefreshToken);
             var tokens = await UnlessCancelledAsync(signingIn, cancellationToken).ConfigureAwait(false);
             // It may return anything; only complete tokens are stored.

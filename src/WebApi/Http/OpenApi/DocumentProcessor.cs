@@ -14,13 +14,19 @@ internal sealed class DocumentProcessor : IDocumentProcessor
     {
         var document = context.Document;
         document.Generator = null;
+        document.Info.Contact = new OpenApiContact { Name = "Fitnessify" };
+        document.Info.License = new OpenApiLicense { Name = "MIT", Url = "https://opensource.org/license/mit" };
+        document.Servers.Clear();
+        document.Servers.Add(
+            new OpenApiServer { Url = "/", Description = "The server that this document comes from." }
+        );
         document.Components.SecuritySchemes[SecurityScheme] = new OpenApiSecurityScheme
         {
             Type = OpenApiSecuritySchemeType.Http,
             Scheme = "bearer",
             Description = "The accessToken of POST /api/v1/auth/login.",
         };
-        foreach (var (code, example) in ErrorExamples.ByCode)
+        foreach (var (code, example) in ErrorExamples.ByCode.Where(entry => IsUsed(document, entry.Value)))
         {
             document.Components.Examples[code] = example;
         }
@@ -42,6 +48,27 @@ internal sealed class DocumentProcessor : IDocumentProcessor
         foreach (var body in document.Operations.Select(description => description.Operation.RequestBody))
         {
             DisallowUnknownMembers(body?.Content.Values.First().Schema.ActualSchema);
+        }
+
+        foreach (var property in schemas.Values.SelectMany(schema => schema.Properties.Values))
+        {
+            AddTypeOfNullable(property);
+            AddTypeOfNullable(property.AdditionalPropertiesSchema);
+        }
+    }
+
+    private static bool IsUsed(OpenApiDocument document, OpenApiExample example) =>
+        document
+            .Operations.SelectMany(description => description.Operation.Responses.Values)
+            .SelectMany(response => response.Content.Values)
+            .Any(content => content.Examples.Values.Any(used => used.Reference == example));
+
+    /// <summary>In OpenAPI 3.0.3, nullable has an effect only beside a type.</summary>
+    private static void AddTypeOfNullable(JsonSchema? schema)
+    {
+        if (schema is { IsNullableRaw: true, AllOf.Count: 1 })
+        {
+            schema.Type = schema.AllOf.Single().ActualSchema.Type;
         }
     }
 

@@ -2,10 +2,12 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using Fitnessify.Domain.Common;
+using Fitnessify.WebApi.Http.RateLimits;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.WebUtilities;
 using Namotion.Reflection;
 using NJsonSchema;
@@ -27,8 +29,10 @@ internal sealed class OperationProcessor : IOperationProcessor
         var metadata = description.ActionDescriptor.EndpointMetadata;
         var isAnonymous = metadata.OfType<IAllowAnonymous>().Any();
         operation.Security = isAnonymous
-            ? null
+            // An empty list, which says the same, would not be written.
+            ? [new OpenApiSecurityRequirement()]
             : [new OpenApiSecurityRequirement { [DocumentProcessor.SecurityScheme] = [] }];
+        DescribeAccess(operation, metadata, isAnonymous);
         DescribeInput(operation, description);
         DescribeSuccess(operation, description);
         var problem = context.SchemaGenerator.GenerateWithReference<JsonSchema>(
@@ -42,6 +46,21 @@ internal sealed class OperationProcessor : IOperationProcessor
     /// <summary>The identifiers look like auth_register and users_getMe.</summary>
     private static string NameOf(ControllerActionDescriptor action) =>
         $"{JsonNamingPolicy.CamelCase.ConvertName(action.ControllerName)}_{JsonNamingPolicy.CamelCase.ConvertName(action.ActionName)}";
+
+    private static void DescribeAccess(OpenApiOperation operation, IList<object> metadata, bool isAnonymous)
+    {
+        var permission = metadata
+            .OfType<IAuthorizeData>()
+            .Select(data => data.Policy)
+            .FirstOrDefault(policy => policy is not null);
+        var access =
+            isAnonymous ? "Needs no session."
+            : permission is null ? "Needs a session."
+            : $"Needs a session with the permission `{permission}`.";
+        // The attribute of the action follows that of its controller and overrides it.
+        var limit = metadata.OfType<EnableRateLimitingAttribute>().LastOrDefault()?.PolicyName ?? RateLimiting.Default;
+        operation.Description = $"{operation.Description}\n\n{access} Counts in the rate limit `{limit}`.".TrimStart();
+    }
 
     private static void DescribeInput(OpenApiOperation operation, ApiDescription description)
     {
