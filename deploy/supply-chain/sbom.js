@@ -22,7 +22,7 @@ const lookedUp = {
 };
 const accepted = new Set(["MIT", "Apache-2.0", "Microsoft Software License Terms"]);
 
-const delivered = ["src/WebApi", "clients/csharp/Client"];
+const delivered = ["src/WebApi", "clients/csharp/Client", "clients/csharp/DependencyInjection"];
 // The result has the folders of all files with that name outside of src, whose projects are part of the server.
 const foldersOf = (name) =>
   execFileSync("git", ["ls-files", `*${name}`, ":!src"], { cwd: root, encoding: "utf8" })

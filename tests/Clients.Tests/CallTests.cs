@@ -5,6 +5,10 @@ namespace Fitnessify.Clients.Tests;
 
 public sealed class CallTests
 {
+    private const string Repeatable = """
+        {"op":"create","id":"5f0c2d0e-8a51-4a3e-9f0b-2f1e7b5a9c01","task":{"title":"x"}}
+        """;
+
     [Test]
     public async Task A_call_without_a_response_is_retried_only_when_a_retry_is_safe()
     {
@@ -21,6 +25,76 @@ public sealed class CallTests
         var patched = await tasks.PatchAsync(task.Id, new() { Title = "Twice" }, task.ETag());
         Assert.That((patched.Title, patched.Version), Is.EqualTo(("Twice", 2)));
         Assert.That(line.Count($"PATCH /api/v1/tasks/{task.Id}"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_batch_without_a_response_is_retried_only_when_each_operation_can_be()
+    {
+        const string Batch = "POST /api/v1/tasks/batch";
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        var tasks = device.Api.Tasks;
+        var (task, old) = (
+            await tasks.CreateAsync(new() { Title = "A" }),
+            await tasks.CreateAsync(new() { Title = "B" })
+        );
+        var create = new TaskOperation { Op = TaskOperationKind.Create, Id = Guid.NewGuid() };
+        create.Task = new() { Title = "New" };
+        var patch = new TaskOperation { Op = TaskOperationKind.Patch, Id = task.Id };
+        (patch.IfMatch, patch.Task) = (task.Version, new() { Title = "Changed" });
+        var delete = new TaskOperation { Op = TaskOperationKind.Delete, Id = old.Id };
+        delete.IfMatch = old.Version;
+        device.Line.Loses = call => call == Batch && device.Line.Count(Batch) == 1;
+
+        var results = (await tasks.BatchAsync(new() { Operations = [create, patch, delete] })).Results;
+
+        // The first attempt has done everything, and the second one cannot apply it twice and finds it done.
+        Assert.That(device.Line.Count(Batch), Is.EqualTo(2));
+        Assert.That(results.Select(result => result.Problem), Is.All.Null);
+        Assert.That(results.Select(result => result.Task?.Title), Is.EqualTo(["New", "Changed", null]));
+        Assert.That(results[2].Status, Is.EqualTo(204));
+        var stored = await tasks.GetAsync(task.Id);
+        // The version is the number of the change of the user: two were before the batch.
+        Assert.That((stored.Title, stored.Version), Is.EqualTo(("Changed", 4)));
+    }
+
+    [Test]
+    public async Task An_operation_of_a_repeated_batch_that_another_device_was_quicker_with_fails()
+    {
+        const string Batch = "POST /api/v1/tasks/batch";
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        var task = await device.Api.Tasks.CreateAsync(new() { Title = "A" });
+        await device.Api.Tasks.PatchAsync(task.Id, new() { Title = "B" });
+        var patch = new TaskOperation { Op = TaskOperationKind.Patch, Id = task.Id };
+        (patch.IfMatch, patch.Task) = (task.Version, new() { Title = "C" });
+        device.Line.Loses = call => call == Batch && device.Line.Count(Batch) == 1;
+
+        var result = (await device.Api.Tasks.BatchAsync(new() { Operations = [patch] })).Results.Single();
+
+        Assert.That(device.Line.Count(Batch), Is.EqualTo(2));
+        Assert.That((result.Status, result.Problem!.Code), Is.EqualTo((412, ErrorCode.PreconditionFailed)));
+    }
+
+    [TestCase("""{"op":"create","task":{"title":"x"}}""")]
+    [TestCase(Repeatable)]
+    [TestCase("""{"op":"patch","id":"5f0c2d0e-8a51-4a3e-9f0b-2f1e7b5a9c02","task":{"title":"x"}}""")]
+    [TestCase("""{"op":"delete","id":"5f0c2d0e-8a51-4a3e-9f0b-2f1e7b5a9c02"}""")]
+    [TestCase("""{"op":"create","id":"5f0c2d0e-8a51-4a3e-9f0b-2f1e7b5a9c02","task":{"title":"x"}}""", true)]
+    public async Task A_batch_is_sent_once_because_of_one_operation_or_because_it_is_atomic(
+        string operation,
+        bool isAtomic = false
+    )
+    {
+        const string Batch = "POST /api/v1/tasks/batch";
+        var device = await Device.SignUpAsync(SharedServer.Instance);
+        string[] operations = [Repeatable, operation];
+        var batch = new BatchTasksCommand
+        {
+            Operations = [.. operations.Select(json => JsonSerializer.Deserialize<TaskOperation>(json)!)],
+        };
+        batch.Atomic = isAtomic;
+        device.Line.Loses = call => call == Batch;
+        Assert.That(() => device.Api.Tasks.BatchAsync(batch), Throws.TypeOf<ConnectionException>());
+        Assert.That(device.Line.Count(Batch), Is.EqualTo(1));
     }
 
     [Test]

@@ -45,7 +45,11 @@ internal sealed class Device : ITokenStore
     }
 
     /// <summary>Starts the app again with the tokens that are stored.</summary>
-    public void Restart(string address) => Session = new FitnessifySession(address, Options());
+    public void Restart(string address)
+    {
+        Session.Dispose();
+        Session = new FitnessifySession(address, Options());
+    }
 
     /// <summary>Creates another session of the same user over the same connection, with short timeouts.</summary>
     public FitnessifySession WithShortTimeouts(Server server, Action<FitnessifyOptions>? more = null) =>

@@ -15,6 +15,8 @@ internal sealed partial class ApiJson
     public static T Read<T>(byte[] json) =>
         JsonSerializer.Deserialize(json, (JsonTypeInfo<T>)Settings.GetTypeInfo(typeof(T)))!;
 
+    public static T Read<T>(JsonElement json) => json.Deserialize((JsonTypeInfo<T>)Settings.GetTypeInfo(typeof(T)))!;
+
     public static JsonElement Write(object value) =>
         JsonSerializer.SerializeToElement(value, Settings.GetTypeInfo(value.GetType()));
 

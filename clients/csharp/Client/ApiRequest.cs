@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace Fitnessify.Client;
 
 /// <summary>A call before it is sent, as often as necessary.</summary>
-internal sealed class ApiRequest
+internal sealed partial class ApiRequest
 {
     private readonly List<KeyValuePair<string, string>> _headers = new List<KeyValuePair<string, string>>();
     private readonly StringBuilder _query = new StringBuilder();
@@ -22,16 +22,6 @@ internal sealed class ApiRequest
     public string Method { get; }
 
     public string Path { get; }
-
-    /// <summary>A repeatable call may be sent again when its response was lost (RFC 9110, 9.2.2).</summary>
-    public bool IsRepeatable
-    {
-        // A repeated password change would fail and count as a wrong password, because the old one is no longer valid.
-        get =>
-            field
-            || ((Method is "GET" or "PUT" or "DELETE" || HasHeader("If-Match")) && Path != "api/v1/users/me/password");
-        set;
-    }
 
     /// <summary>The time limit of each attempt; null for that of the session.</summary>
     public TimeSpan? Timeout { get; set; }
@@ -84,27 +74,6 @@ internal sealed class ApiRequest
     {
         _body = body;
         return this;
-    }
-
-    /// <summary>The result is true when the failure only shows that an earlier attempt of this call succeeded.</summary>
-    public bool WasDone(FitnessifyException refusal)
-    {
-        if (Method == "DELETE")
-        {
-            return refusal.Code == ErrorCode.NotFound;
-        }
-
-        if (refusal.Code != ErrorCode.PreconditionFailed || refusal.Problem.Current is not { } stored)
-        {
-            return false;
-        }
-
-        var isApplied = _body is null
-            ? Path.EndsWith("/restore", StringComparison.Ordinal)
-                && stored.TryGetProperty("deletedAt", out var deleted)
-                && deleted.ValueKind == JsonValueKind.Null
-            : ApiJson.Write(_body).EnumerateObject().All(sent => JsonComparison.IsSame(sent, stored));
-        return (Method == "PUT" && HasHeader("If-None-Match")) || (HasHeader("If-Match") && isApplied);
     }
 
     public HttpRequestMessage ToMessage(Uri address, string? accessToken)

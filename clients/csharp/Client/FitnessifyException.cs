@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Fitnessify.Client;
 
@@ -36,14 +35,10 @@ public class FitnessifyException : Exception
 
     /// <summary>With PreconditionFailed, this returns the task or list as it is now; otherwise it returns null.</summary>
     /// <typeparam name="T">The type that the failed call returns: TaskDto or ListDto.</typeparam>
-    public T? Current<T>() =>
-        Problem.Current is { } current
-            ? current.Deserialize((JsonTypeInfo<T>)ApiJson.Settings.GetTypeInfo(typeof(T)))
-            : default;
+    public T? Current<T>() => Problem.Current is { } current ? ApiJson.Read<T>(current) : default;
 
     /// <summary>Returns the refusal of one operation of a batch, as its own route would have answered.</summary>
-    internal static FitnessifyException Of(JsonElement answer) =>
-        new(answer.Deserialize((JsonTypeInfo<Problem>)ApiJson.Settings.GetTypeInfo(typeof(Problem)))!, answer, null);
+    internal static FitnessifyException Of(JsonElement answer) => new(ApiJson.Read<Problem>(answer), answer, null);
 
     internal static async Task<FitnessifyException> ReadAsync(HttpResponseMessage response)
     {

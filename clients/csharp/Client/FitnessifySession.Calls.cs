@@ -50,7 +50,13 @@ public sealed partial class FitnessifySession
                 var remaining = timeLimit - clock.Elapsed;
                 var limit = request.Timeout ?? _options.Timeout;
                 limit = remaining < limit ? remaining.Value : limit;
-                return await AttemptAsync(request, accessToken, read, limit, ct).ConfigureAwait(false);
+                var answer = await AttemptAsync(request, accessToken, read, limit, ct).ConfigureAwait(false);
+                if (isLost)
+                {
+                    request.Settle(answer);
+                }
+
+                return answer;
             }
             catch (Exception caught) when (caught is FitnessifyException or ConnectionException)
             {
@@ -59,7 +65,7 @@ public sealed partial class FitnessifySession
 
             var refusal = failure as FitnessifyException;
             // An earlier attempt may have succeeded although its response was lost; the call has not failed then.
-            if (isLost && refusal is not null && request.WasDone(refusal))
+            if (isLost && refusal is not null && request.WasDone(refusal.Problem))
             {
                 return refusal.Current<T>()!;
             }
@@ -110,7 +116,7 @@ public sealed partial class FitnessifySession
         {
             using var message = request.ToMessage(_address, accessToken);
             // An incomplete body counts as no response.
-            var answer = await _http.SendAsync(message, request.Completion, cancelled).ConfigureAwait(false);
+            var answer = await _http().SendAsync(message, request.Completion, cancelled).ConfigureAwait(false);
             return answer.IsSuccessStatusCode
                 ? await read(answer).ConfigureAwait(false)
                 : throw await FitnessifyException.ReadAsync(answer).ConfigureAwait(false);

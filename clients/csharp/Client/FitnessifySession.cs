@@ -4,18 +4,16 @@ namespace Fitnessify.Client;
 public sealed partial class FitnessifySession : IApiSender, IDisposable
 {
     private readonly FitnessifyOptions _options;
-    private readonly HttpClient _http;
+    private readonly Func<HttpClient> _http;
+    private readonly HttpClient? _ownHttp;
     private readonly Uri _address;
-    private readonly bool _ownsHttp;
     private readonly Random _random = new();
     private readonly object _lock = new();
     private int _signIns;
 
     /// <summary>Creates a session with the server at the address, which does not include <c>/api/v1</c>.</summary>
     public FitnessifySession(string address, FitnessifyOptions? options = null)
-        : this(CreateHttp(options), address, options) =>
-        // Each attempt has its own time limit.
-        (_http.Timeout, _ownsHttp) = (System.Threading.Timeout.InfiniteTimeSpan, true);
+        : this(CreateHttp(options), address, options) { }
 
     /// <summary>
     /// Creates a session with the server at the <see cref="HttpClient.BaseAddress"/> of an HTTP client, which does not include
@@ -27,7 +25,15 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
     /// </remarks>
     /// <exception cref="ArgumentException">The client has no base address, or the options have a handler of their own.</exception>
     public FitnessifySession(HttpClient http, FitnessifyOptions? options = null)
-        : this(http, http.BaseAddress?.AbsoluteUri ?? throw NoAddress(), options)
+        : this(() => http, options) { }
+
+    /// <summary>
+    /// Creates a session that asks for an HTTP client before each attempt, for instance <c>IHttpClientFactory.CreateClient</c>, whose
+    /// clients are for a short use. Apart from that, it is as with a client that stays the same.
+    /// </summary>
+    /// <exception cref="ArgumentException">The client has no base address, or the options have a handler of their own.</exception>
+    public FitnessifySession(Func<HttpClient> http, FitnessifyOptions? options = null)
+        : this(http, AddressOf(http()), options)
     {
         if (_options.Handler is not null)
         {
@@ -35,7 +41,10 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
         }
     }
 
-    private FitnessifySession(HttpClient http, string address, FitnessifyOptions? options)
+    private FitnessifySession(HttpClient ownHttp, string address, FitnessifyOptions? options)
+        : this(() => ownHttp, address, options) => _ownHttp = ownHttp;
+
+    private FitnessifySession(Func<HttpClient> http, string address, FitnessifyOptions? options)
     {
         _http = http;
         _address = new Uri(address.TrimEnd('/') + "/");
@@ -151,17 +160,17 @@ public sealed partial class FitnessifySession : IApiSender, IDisposable
         }
     }
 
-    /// <summary>Closes the connections, except those of a given HTTP client. The session on the server continues.</summary>
-    public void Dispose()
-    {
-        if (_ownsHttp)
-        {
-            _http.Dispose();
-        }
-    }
+    /// <summary>Closes the connections, except those of a given handler or HTTP client. The session on the server continues.</summary>
+    public void Dispose() => _ownHttp?.Dispose();
 
     private static HttpClient CreateHttp(FitnessifyOptions? options) =>
-        options?.Handler is { } handler ? new HttpClient(handler, disposeHandler: false) : new HttpClient();
+        new(options?.Handler ?? new HttpClientHandler(), disposeHandler: options?.Handler is null)
+        {
+            // Each attempt has its own time limit.
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
 
-    private static ArgumentException NoAddress() => new("The HTTP client has no base address.", "http");
+    private static string AddressOf(HttpClient http) =>
+        http.BaseAddress?.AbsoluteUri
+        ?? throw new ArgumentException("The HTTP client has no base address.", nameof(http));
 }
