@@ -34,9 +34,7 @@ internal static class OfflineData
         value.ValueKind switch
         {
             JsonValueKind.Object => new JsonObject(
-                value
-                    .EnumerateObject()
-                    .Select(member => KeyValuePair.Create(member.Name, Fill(member.Value, idOf)))
+                value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Fill(member.Value, idOf)))
             ),
             JsonValueKind.Array => new JsonArray([.. value.EnumerateArray().Select(item => Fill(item, idOf))]),
             JsonValueKind.String when value.GetString()!.StartsWith('$') => idOf(value.GetString()![1..]).ToString(),
@@ -72,7 +70,8 @@ internal static class OfflineData
         && b.TryGetDateTimeOffset(out var other)
         && time == other;
 
-    private static IEnumerable<string> Names(JsonElement value) => value.EnumerateObject().Select(member => member.Name);
+    private static IEnumerable<string> Names(JsonElement value) =>
+        value.EnumerateObject().Select(member => member.Name);
 
     private static string ToText(TaskDto task) => JsonSerializer.Serialize(task);
 

@@ -77,7 +77,10 @@ internal sealed class OfflineScenario(JsonElement scenario) : IAsyncDisposable
                 await replica.DeleteListAsync(id);
                 break;
             case "sync" when step.TryGetProperty("lose", out var lost):
-                await SyncAndLoseAsync(app, lost.GetInt32());
+                await FailToSyncAsync(app, lost.GetInt32(), isLastLost: true);
+                break;
+            case "sync" when step.TryGetProperty("cut", out var answered):
+                await FailToSyncAsync(app, answered.GetInt32(), isLastLost: false);
                 break;
             case "sync":
                 await replica.SyncAsync();
@@ -120,16 +123,18 @@ internal sealed class OfflineScenario(JsonElement scenario) : IAsyncDisposable
             _ => replica.RetryAsync(change.Sequence, Read<ListPatch>(body)),
         };
 
-    private static async Task SyncAndLoseAsync(OfflineApp app, int lost)
+    // There is no connection after so many writing requests, and the answer of the last of them is perhaps lost, too.
+    private static async Task FailToSyncAsync(OfflineApp app, int last, bool isLastLost)
     {
         var writes = 0;
         app.Line.Loses = call =>
             !call.StartsWith("GET", StringComparison.Ordinal)
             && !call.EndsWith("/refresh", StringComparison.Ordinal)
-            && ++writes == lost;
-        app.Line.Before = call => writes < lost ? null : throw new HttpRequestException($"No connection for {call}");
+            && ++writes == last
+            && isLastLost;
+        app.Line.Before = call => writes < last ? null : throw new HttpRequestException($"No connection for {call}");
         Assert.That(() => app.Replica.SyncAsync(), Throws.TypeOf<ConnectionException>());
-        Assert.That(writes, Is.EqualTo(lost));
+        Assert.That(writes, Is.EqualTo(last));
         (app.Line.Loses, app.Line.Before) = (_ => false, _ => null);
     }
 
@@ -148,9 +153,12 @@ internal sealed class OfflineScenario(JsonElement scenario) : IAsyncDisposable
             var answer = answers[next++];
             return Task.FromResult(
                 answer.ValueKind == JsonValueKind.String
-                    ? answer.GetString() == "mine" ? OfflineResolution.Mine : OfflineResolution.Theirs
-                : conflict is TaskConflict ? OfflineResolution.Patch(Read<TaskPatch>(answer))
-                : OfflineResolution.Patch(Read<ListPatch>(answer))
+                    ? answer.GetString() == "mine"
+                        ? OfflineResolution.Mine
+                        : OfflineResolution.Theirs
+                    : conflict is TaskConflict
+                        ? OfflineResolution.Patch(Read<TaskPatch>(answer))
+                        : OfflineResolution.Patch(Read<ListPatch>(answer))
             );
         };
     }
@@ -180,7 +188,11 @@ internal sealed class OfflineScenario(JsonElement scenario) : IAsyncDisposable
             var actual = conflict is TaskConflict task ? ToJson(task) : ToJson((ListConflict)conflict);
             foreach (var side in new[] { "base", "mine", "theirs" })
             {
-                AssertMatches(actual.GetProperty(string.Concat(side[..1].ToUpperInvariant(), side.AsSpan(1))), wanted.GetProperty(side), side);
+                AssertMatches(
+                    actual.GetProperty(string.Concat(side[..1].ToUpperInvariant(), side.AsSpan(1))),
+                    wanted.GetProperty(side),
+                    side
+                );
             }
         }
     }

@@ -16,9 +16,6 @@ public sealed partial class FitnessifySession
     ) => OfflineReplica.OpenAsync(this, store, options ?? new OfflineOptions(), cancellationToken);
 
     /// <summary>Returns the id of the session of the tokens; null without tokens.</summary>
-    internal async Task<Guid?> SessionIdAsync(CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        return (await _options.Tokens.GetAsync().ConfigureAwait(false))?.SessionId;
-    }
+    internal async Task<Guid?> SessionIdAsync(CancellationToken ct) =>
+        (await Tokens.GetAsync(ct).ConfigureAwait(false))?.SessionId;
 }

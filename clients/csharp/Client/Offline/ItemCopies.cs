@@ -117,7 +117,12 @@ internal static class ItemCopies
         var isDueSet = patch.TryGetProperty("due", out var due);
         if (isDueSet)
         {
-            var unset = new JsonObject { ["date"] = "", ["time"] = null, ["timeZone"] = null };
+            var unset = new JsonObject
+            {
+                ["date"] = "",
+                ["time"] = null,
+                ["timeZone"] = null,
+            };
             task["due"] = Merge(task["due"] as JsonObject ?? unset, due);
         }
 
@@ -168,10 +173,16 @@ internal static class ItemCopies
                 var place = PlaceOf(change) + index.ToString("D3", CultureInfo.InvariantCulture) + "V";
                 var item =
                     after[key]?.DeepClone() as JsonObject
-                    ?? new JsonObject { ["title"] = "", ["done"] = false, ["position"] = place };
+                    ?? new JsonObject
+                    {
+                        ["title"] = "",
+                        ["done"] = false,
+                        ["position"] = place,
+                    };
                 foreach (var member in sent.EnumerateObject())
                 {
-                    item[member.Name] = member.Value.ValueKind != JsonValueKind.Null ? member.Value.ToNode()
+                    item[member.Name] =
+                        member.Value.ValueKind != JsonValueKind.Null ? member.Value.ToNode()
                         : member.NameEquals("position") ? place
                         : member.NameEquals("done") ? false
                         : "";
@@ -208,7 +219,12 @@ internal static class ItemCopies
         }
 
         var (date, time) = DueTimes.Local(moment.Value, "UTC");
-        return new JsonObject { ["date"] = date, ["time"] = time, ["timeZone"] = "UTC" };
+        return new JsonObject
+        {
+            ["date"] = date,
+            ["time"] = time,
+            ["timeZone"] = "UTC",
+        };
     }
 
     private static string? MomentOf(JsonObject? due, string timeZone)

@@ -50,14 +50,11 @@ internal static class MergePatch
             var haveParts =
                 member.Value.ValueKind == JsonValueKind.Object
                 && item.Member(member.Name) is { ValueKind: JsonValueKind.Object };
-            rest[member.Name] = haveParts
-                ? RestOf(member.Value, item.GetProperty(member.Name))
-                : member.Value.ToNode();
+            rest[member.Name] = haveParts ? RestOf(member.Value, item.GetProperty(member.Name)) : member.Value.ToNode();
         }
 
         return rest;
     }
 
-    private static bool AreEqual(JsonElement? a, JsonElement? b) =>
-        JsonNode.DeepEquals(a?.ToNode(), b?.ToNode());
+    private static bool AreEqual(JsonElement? a, JsonElement? b) => JsonNode.DeepEquals(a?.ToNode(), b?.ToNode());
 }

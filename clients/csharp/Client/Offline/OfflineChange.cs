@@ -88,8 +88,7 @@ public sealed class OfflineChange
     internal OfflineChange AsPatch(JsonElement content) =>
         new(Sequence, Kind, OfflineOperation.Patch, Id, At, content, Seen);
 
-    internal OfflineChange RejectedFor(JsonElement problem) =>
-        new(Sequence, Kind, Op, Id, At, Content, Seen, problem);
+    internal OfflineChange RejectedFor(JsonElement problem) => new(Sequence, Kind, Op, Id, At, Content, Seen, problem);
 
     internal OfflineRecord ToRecord()
     {

@@ -68,15 +68,22 @@ public sealed partial class OfflineReplica : IAsyncDisposable
         TaskInput task,
         Guid? id = null,
         CancellationToken cancellationToken = default
-    ) => ToTask(await AppendAsync(ChangeKind.Task, id ?? Guid.NewGuid(), task, true, cancellationToken).ConfigureAwait(false));
+    ) =>
+        ToTask(
+            await AppendAsync(ChangeKind.Task, id ?? Guid.NewGuid(), task, true, cancellationToken)
+                .ConfigureAwait(false)
+        );
 
     /// <summary>
     /// Changes a task and returns it as it is shown. One that becomes done is done now, unless the patch says when. If the task
     /// repeats and becomes done or canceled, the next one of its series is shown at once.
     /// </summary>
     /// <exception cref="OfflineException">The device shows no such task, or too many changes wait.</exception>
-    public async Task<TaskDto> PatchTaskAsync(Guid id, TaskPatch patch, CancellationToken cancellationToken = default) =>
-        ToTask(await AppendAsync(ChangeKind.Task, id, patch, false, cancellationToken).ConfigureAwait(false));
+    public async Task<TaskDto> PatchTaskAsync(
+        Guid id,
+        TaskPatch patch,
+        CancellationToken cancellationToken = default
+    ) => ToTask(await AppendAsync(ChangeKind.Task, id, patch, false, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Moves a task to the trash.</summary>
     /// <exception cref="OfflineException">The device shows no such task, or too many changes wait.</exception>
@@ -99,7 +106,11 @@ public sealed partial class OfflineReplica : IAsyncDisposable
 
     /// <summary>Changes a list and returns it as it is shown.</summary>
     /// <exception cref="OfflineException">The device shows no such list, or too many changes wait.</exception>
-    public async Task<ListDto> PatchListAsync(Guid id, ListPatch patch, CancellationToken cancellationToken = default) =>
+    public async Task<ListDto> PatchListAsync(
+        Guid id,
+        ListPatch patch,
+        CancellationToken cancellationToken = default
+    ) =>
         OfflineJson.Read<ListDto>(
             await AppendAsync(ChangeKind.List, id, patch, false, cancellationToken).ConfigureAwait(false)
         )!;
@@ -195,7 +206,9 @@ public sealed partial class OfflineReplica : IAsyncDisposable
 
     private JsonElement? FindVisible(ChangeKind kind, Guid id) =>
         _records.View(view =>
-            view.Find(kind, id) is { } item && (kind == ChangeKind.List || IsVisible(view, item)) ? item : (JsonElement?)null
+            view.Find(kind, id) is { } item && (kind == ChangeKind.List || IsVisible(view, item))
+                ? item
+                : (JsonElement?)null
         );
 
     private static bool IsVisible(OfflineView view, JsonElement task) =>

@@ -39,9 +39,7 @@ internal sealed partial class OfflineSync
         }
 
         var again = resolution.Body is { } patch ? change.AsPatch(patch) : change.WithBody(rest);
-        await WriteAsync(() =>
-                theirs is null ? records.Acknowledge(change, null) : Again(again.WithBase(theirs))
-            )
+        await WriteAsync(() => theirs is null ? records.Acknowledge(change, null) : Again(again.WithBase(theirs)))
             .ConfigureAwait(false);
     }
 

@@ -107,9 +107,7 @@ internal sealed partial class OfflineSync
 
         return
         [
-            .. results
-                .EnumerateArray()
-                .Select(result => new Outcome(result.Member("task"), result.Member("problem"))),
+            .. results.EnumerateArray().Select(result => new Outcome(result.Member("task"), result.Member("problem"))),
         ];
     }
 

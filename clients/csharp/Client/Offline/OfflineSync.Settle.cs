@@ -99,8 +99,7 @@ internal sealed partial class OfflineSync
             return new OpenConflict(change, current, null, OfflineResolution.Mine);
         }
 
-        var rest =
-            change.Op == OfflineOperation.Create ? null : MergePatch.Rest(change.Content!.Value, current);
+        var rest = change.Op == OfflineOperation.Create ? null : MergePatch.Rest(change.Content!.Value, current);
         if (rest is null)
         {
             written.AddRange(records.Acknowledge(change, current));

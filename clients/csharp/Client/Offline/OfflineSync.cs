@@ -74,9 +74,7 @@ internal sealed partial class OfflineSync(
                 await WriteAsync(() => RecordsOf(page)).ConfigureAwait(false);
             }
             catch (FitnessifyException refusal)
-                when (since is not null
-                    && refusal.Code is ErrorCode.SyncTokenExpired or ErrorCode.InvalidSyncToken
-                )
+                when (since is not null && refusal.Code is ErrorCode.SyncTokenExpired or ErrorCode.InvalidSyncToken)
             {
                 // The copies are shown until the server has sent everything again.
                 await WriteAsync(() => [records.State.NextEpoch().ToRecord()]).ConfigureAwait(false);
