@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Fitnessify.Client;
 
 namespace Fitnessify.Clients.Tests;
 
