@@ -15,7 +15,8 @@ internal sealed class Device : ITokenStore
     public List<SessionState> States { get; } = [];
 
     /// <summary>Gets the reasons for which the server has ended sessions.</summary>
-    public IReadOnlyList<SignedOutException> SignedOut => [.. States.Select(state => state.Reason).OfType<SignedOutException>()];
+    public IReadOnlyList<SignedOutException> SignedOut =>
+        [.. States.Select(state => state.Reason).OfType<SignedOutException>()];
 
     public FitnessifySession Session { get; private set; } = null!;
 

@@ -246,5 +246,6 @@ public sealed class FaultTests : ITokenStore
     Task ITokenStore.SetAsync(TokensDto tokens, CancellationToken cancellationToken) =>
         Task.FromResult(_tokens = tokens);
 
-    Task ITokenStore.ClearAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("Signed out.");
+    Task ITokenStore.ClearAsync(CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("Signed out.");
 }
