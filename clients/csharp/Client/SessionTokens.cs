@@ -7,7 +7,11 @@ namespace Fitnessify.Client;
 /// The tokens of a session, which it reads from the store once. Another process may share the store, so they are read again before
 /// they are replaced or cleared. All of this happens one after the other.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle that would need to be disposed.")]
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "The semaphore has no wait handle that would need to be disposed."
+)]
 internal sealed class SessionTokens(ITokenStore store, Action<SessionState>? onStateChanged)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
